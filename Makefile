@@ -1,0 +1,81 @@
+# `make run` serves the site. Each step leaves a stamp newer than what it was made from, so a finished step is not done again.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+
+manage := .venv/bin/python manage.py
+frontend_sources := $(shell find frontend/src frontend/public 2>/dev/null) $(wildcard frontend/*.html frontend/*.json frontend/*.ts)
+
+# Evaluated only where it is used: the first interpreter that is new enough. PYTHON=/path/to/python chooses another.
+new_enough := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do $$name -c '$(new_enough)' 2>/dev/null && echo $$name && break; done)
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+.PHONY: help run demo build check test test-programs schema screenshots clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
+	@echo 'HOST ($(HOST)) and PORT ($(PORT)) say where `make run` listens; everything it keeps is in var/.'
+
+run: build ## install what is missing, build, and serve the site
+	@$(manage) migrate --no-input --verbosity 0
+	@exec $(manage) serve
+
+demo: .venv/installed ## fill the site with people and rooms to try it with
+	@$(manage) migrate --no-input --verbosity 0
+	@$(manage) demo
+
+build: var/static/.collected ## install what is missing and build the web app
+
+.venv/installed: requirements.txt
+	@$(PYTHON) -c '$(new_enough)' || { echo >&2 'Irori needs Python 3.11 or newer, and this machine has none in its PATH. \
+	Debian and Ubuntu: apt install python3 python3-venv. Elsewhere: https://www.python.org/downloads/. \
+	An interpreter that is not in the PATH: make PYTHON=/path/to/python3.'; exit 1; }
+	@echo 'Installing the Python packages into .venv …'
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --requirement requirements.txt
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	@echo 'Installing the development packages into .venv …'
+	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --requirement requirements-dev.txt
+	@touch $@
+
+# NODE_ENV=production would leave out the build tools, hence --include=dev.
+frontend/node_modules/installed: frontend/package.json frontend/package-lock.json
+	@{ node --eval 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' && npm --version; } >/dev/null 2>&1 \
+	|| { echo >&2 "Irori needs Node 20.19 or newer with npm to build its web app; this machine has $$(node --version 2>/dev/null || echo none). \
+	Get it from https://nodejs.org/ or with your system's packages (nodejs and npm)."; exit 1; }
+	@echo 'Installing the web packages into frontend/node_modules …'
+	@cd frontend && npm ci --include=dev --no-audit --no-fund --loglevel=error
+	@touch $@
+
+frontend/dist/index.html: frontend/node_modules/installed $(frontend_sources)
+	@echo 'Building the web app …'
+	@cd frontend && npm run --silent build
+	@touch $@
+
+var/static/.collected: frontend/dist/index.html .venv/installed
+	@$(manage) collectstatic --no-input --verbosity 0
+	@touch $@
+
+check: .venv/installed-dev frontend/node_modules/installed ## lint, formatting, types, migrations and deployment settings
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy .
+	@cd frontend && npm run --silent check
+	@$(manage) makemigrations --check --dry-run
+	@$(manage) check --deploy --fail-level WARNING
+
+test: test-programs build check ## everything CI runs, installing what it takes
+	@cd frontend && npm run --silent test
+	@.venv/bin/python -m pytest
+
+test-programs:
+	@tests/programs.sh
+
+clean: ## remove what was installed and built, but not the site's data
+	@rm -rf .venv frontend/node_modules frontend/dist var/static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

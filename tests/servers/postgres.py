@@ -1,0 +1,88 @@
+"""A PostgreSQL of our own: a fresh cluster in a temporary folder, durable like a real one.
+
+`python -m tests.servers.postgres COMMAND …` runs a command with DATABASE_URL set to one.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+from tests.servers.process import Process, free_port
+
+# PostgreSQL refuses to run as root; Debian's package makes this user.
+USER = "postgres" if os.geteuid() == 0 else None
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    # Shared memory in the data folder disappears with it, even where the server was killed.
+    "dynamic_shared_memory_type": "mmap",
+}
+
+
+class Postgres(Process):
+    stop_signal = signal.SIGINT  # disconnects its clients; SIGTERM would wait for them
+    death_signal = signal.SIGQUIT
+
+    def __init__(self) -> None:
+        # Not in pytest's folder, which PostgreSQL's user must not enter.
+        folder = Path(tempfile.mkdtemp(prefix="irori-postgres-"))
+        self.port = free_port()
+        self.data = folder / "data"
+        options = [part for name, value in {**SETTINGS, "port": str(self.port)}.items() for part in ("-c", f"{name}={value}")]
+        super().__init__([program("postgres"), "-D", self.data, *options], folder, user=USER)
+        if USER:
+            shutil.chown(folder, USER, USER)
+        self._create_cluster()
+
+    @property
+    def url(self) -> str:
+        return self.database_url("postgres")
+
+    def database_url(self, name: str) -> str:
+        return f"postgres://postgres@127.0.0.1:{self.port}/{name}"
+
+    def create_database(self, name: str) -> str:
+        """An empty database; returns its URL."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+        return self.database_url(name)
+
+    def ready(self) -> bool:
+        try:
+            psycopg.connect(self.url, connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def remove(self) -> None:
+        shutil.rmtree(self.folder)
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        self.remove()
+
+    def _create_cluster(self) -> None:
+        command = [program("initdb"), "--pgdata", self.data, "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+        subprocess.run(command, check=True, capture_output=True, cwd=self.folder, user=USER, group=USER, extra_groups=[] if USER else None)
+
+
+def program(name: str) -> str:
+    """The path of one of PostgreSQL's server programs, which Debian keeps out of the PATH."""
+    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
+    found = shutil.which(name) or (str(places[-1]) if places else None)
+    if found is None:
+        raise FileNotFoundError(f"{name} is missing: install PostgreSQL (Debian and Ubuntu: apt install postgresql)")
+    return found
+
+
+if __name__ == "__main__":
+    with Postgres() as server:
+        sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": server.url}).returncode)

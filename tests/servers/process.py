@@ -1,0 +1,156 @@
+"""A child process that never outlives the test run."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+ROOT = Path(__file__).resolve().parents[2]
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)  # loaded before any fork
+
+
+class ServerFailed(Exception):
+    """A server did not come up, or did not go down; the message ends with what it logged."""
+
+
+class Process:
+    """One program and its log file. A subclass says when it is `ready()`.
+
+    Started in a session of its own, so that Ctrl-C reaches the test runner alone, which then stops every server in order.
+    Where the runner dies without a chance to do that, the kernel kills the child: start servers from the main thread,
+    because the kernel watches the thread that started the child.
+    """
+
+    start_seconds = 30
+    stop_seconds = 20
+    stop_signal = signal.SIGTERM
+    death_signal = signal.SIGKILL
+
+    def __init__(self, command: Sequence[str | Path], folder: Path, *, env: Mapping[str, str] | None = None, user: str | None = None) -> None:
+        self.command = [str(part) for part in command]
+        self.folder = folder
+        self.env = {**os.environ, **(env or {})}
+        self.user = user
+        self.log_file = folder / f"{type(self).__name__.lower()}.log"
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def ready(self) -> bool:
+        raise NotImplementedError
+
+    @property
+    def log(self) -> str:
+        return self.log_file.read_text(errors="replace") if self.log_file.exists() else ""
+
+    @property
+    def pid(self) -> int:
+        assert self._child is not None, "not started"
+        return self._child.pid
+
+    @property
+    def running(self) -> bool:
+        return self._child is not None and self._child.poll() is None
+
+    def start(self) -> Self:
+        with self.log_file.open("ab") as log:
+            self._child = subprocess.Popen(
+                self.command,
+                cwd=ROOT if self.user is None else self.folder,
+                env=self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                user=self.user,
+                group=self.user,
+                extra_groups=None if self.user is None else [],
+                preexec_fn=self._die_with_parent,
+            )
+        try:
+            wait_until(lambda: not self.running or self.ready(), self.start_seconds, f"{self.command[0]} to be ready")
+        except BaseException:
+            self.kill()
+            raise
+        if not self.running:
+            raise ServerFailed(f"{' '.join(self.command)} ended with {self._child.returncode}:\n{self.log}")
+        return self
+
+    def stop(self) -> int:
+        """End it politely and return its exit code; a server that does not go is killed and reported."""
+        assert self._child is not None, "not started"
+        if self.running:
+            self._child.send_signal(self.stop_signal)
+        try:
+            return self._child.wait(self.stop_seconds)
+        except subprocess.TimeoutExpired:
+            raise ServerFailed(f"{self.command[0]} was still there {self.stop_seconds} s after {self.stop_signal.name}:\n{self.log}") from None
+        finally:
+            self.kill()
+
+    def kill(self) -> None:
+        """End it and all its children at once, as a power cut would."""
+        self._signal_family(signal.SIGKILL)
+        assert self._child is not None
+        self._child.wait()
+
+    def pause(self) -> None:
+        """Freeze it, as a machine that hangs would; `resume()` lets it go on."""
+        self._signal_family(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self._signal_family(signal.SIGCONT)
+
+    def restart(self) -> Self:
+        self.stop()
+        return self.start()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _signal_family(self, number: signal.Signals) -> None:
+        for pid in family(self.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+
+    def _die_with_parent(self) -> None:
+        LIBC.prctl(PR_SET_PDEATHSIG, self.death_signal)
+
+
+def family(pid: int) -> list[int]:
+    """A process and its descendants. Process groups do not tell: PostgreSQL gives every backend its own."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:
+        return []
+    return [pid, *(descendant for child in children for descendant in family(int(child)))]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    """Does anything listen on this local port?"""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 10, what: str = "the condition") -> None:
+    """Ask every 20 ms until it holds; fail when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {seconds} s for {what}")
+        time.sleep(0.02)

@@ -1,0 +1,27 @@
+"""redis-server, keeping nothing on disk."""
+
+from pathlib import Path
+
+import redis
+
+from tests.servers.process import Process, free_port
+
+
+class Redis(Process):
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        super().__init__(["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder], folder)
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def client(self) -> redis.Redis:
+        return redis.Redis.from_url(self.url)
+
+    def ready(self) -> bool:
+        try:
+            with self.client() as client:
+                return bool(client.ping())
+        except redis.RedisError:
+            return False
