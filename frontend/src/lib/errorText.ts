@@ -1,0 +1,16 @@
+import i18next from "i18next";
+import { ApiError } from "@/lib/http";
+import type { FieldCode } from "@/lib/wire";
+
+/** What happened and what to do, in the person's language. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof ApiError)) return i18next.t("code.server_error", { ns: "errors" });
+  if (error.code === "rate_limited" && error.retryAfter) {
+    return i18next.t("rateLimitedFor", { ns: "errors", count: error.retryAfter });
+  }
+  return i18next.t(`code.${error.code}`, { ns: "errors" });
+}
+
+export function fieldText(codes: FieldCode[] | undefined): string | undefined {
+  return codes?.map((code) => i18next.t(`field.${code}`, { ns: "errors" })).join(" ");
+}

@@ -1,0 +1,91 @@
+import type { ErrorBody, ErrorCode, FieldCodes } from "@/lib/wire";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+export type RequestOptions = {
+  params?: Record<string, string | number | boolean | undefined>;
+  body?: unknown;
+  signal?: AbortSignal;
+  token?: string;
+};
+
+type Failure = {
+  status: number;
+  code: ErrorCode | "network";
+  detail?: string;
+  fields?: FieldCodes;
+  retryAfter?: number | null;
+};
+
+/** Code `network`: no answer came, or one that no Irori server gives. `retryAfter` is in seconds. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: ErrorCode | "network";
+  readonly detail: string;
+  readonly fields: FieldCodes;
+  readonly retryAfter: number | null;
+
+  constructor({ status, code, detail = "", fields = {}, retryAfter = null }: Failure) {
+    super(detail || code);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+    this.fields = fields;
+    this.retryAfter = retryAfter;
+  }
+}
+
+export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await answerOf(method, path, options);
+  if (!response.ok) throw await failureOf(response);
+  if (response.status === 204) return undefined as T;
+  return response.json().catch(() => {
+    // The login page of a hotel's network answers 200 with HTML.
+    throw new ApiError({ status: 0, code: "network", detail: "The answer was not JSON." });
+  });
+}
+
+async function answerOf(method: Method, path: string, { params, body, signal, token }: RequestOptions) {
+  const headers = new Headers({ Accept: "application/json" });
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  if (body !== undefined) headers.set("Content-Type", "application/json");
+  const init: RequestInit = { method, headers, signal };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  try {
+    return await fetch(withQuery(path, params), init);
+  } catch (error) {
+    if (signal?.aborted && signal.reason?.name !== "TimeoutError") throw error;
+    throw new ApiError({ status: 0, code: "network", detail: String(error) });
+  }
+}
+
+function withQuery(path: string, params: RequestOptions["params"] = {}) {
+  const given = Object.entries(params).filter(([, value]) => value !== undefined);
+  const query = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
+  return query ? `${path}?${query}` : path;
+}
+
+async function failureOf(response: Response) {
+  const body: Partial<ErrorBody> = await response.json().catch(() => ({}));
+  return new ApiError({
+    status: response.status,
+    code: body.code ?? codeOfStatus(response.status),
+    detail: body.detail,
+    fields: body.fields,
+    retryAfter: secondsOf(response.headers.get("Retry-After")),
+  });
+}
+
+/** A proxy before the server answers in its own words: only its status can be trusted. */
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 413) return "too_large";
+  if (status === 429) return "rate_limited";
+  if (status === 404) return "not_found";
+  return status === 502 || status === 503 || status === 504 ? "unavailable" : "server_error";
+}
+
+function secondsOf(retryAfter: string | null) {
+  const seconds = Number.parseInt(retryAfter ?? "", 10);
+  return Number.isNaN(seconds) ? null : seconds;
+}

@@ -1,0 +1,54 @@
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import en from "@/locales/en";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "app";
+    resources: typeof en;
+  }
+}
+
+export const LANGUAGES = { en: "English", ja: "日本語" } as const;
+
+export type Language = keyof typeof LANGUAGES;
+
+/** Also read by public/before-paint.js. */
+const STORED = "irori.language";
+
+const isLanguage = (value: unknown): value is Language => typeof value === "string" && value in LANGUAGES;
+
+export function preferredLanguage(): Language {
+  const stored = localStorage.getItem(STORED);
+  if (isLanguage(stored)) return stored;
+  const spoken = navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage);
+  return spoken ?? "en";
+}
+
+export async function startI18n() {
+  await i18next.use(initReactI18next).init({
+    lng: "en",
+    fallbackLng: "en",
+    defaultNS: "app",
+    resources: { en },
+    partialBundledLanguages: true,
+    interpolation: { escapeValue: false },
+  });
+  await showLanguage(preferredLanguage());
+}
+
+export async function changeLanguage(language: Language) {
+  localStorage.setItem(STORED, language);
+  await showLanguage(language);
+}
+
+async function showLanguage(language: Language) {
+  if (language === "ja" && !i18next.hasResourceBundle("ja", "app")) await loadJapanese();
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+}
+
+async function loadJapanese() {
+  const { default: ja } = await import("@/locales/ja");
+  for (const [namespace, texts] of Object.entries(ja)) i18next.addResourceBundle("ja", namespace, texts);
+}

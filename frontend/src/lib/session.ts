@@ -1,0 +1,183 @@
+import { create } from "zustand";
+import { type Grant, grantOf, isFresh, isUsable } from "@/lib/grant";
+import { ApiError, request } from "@/lib/http";
+import { untilRetry } from "@/lib/retry";
+import { beCounted, hearTabs, inTurn, otherTabsOpen, type TabNews, tellTabs } from "@/lib/tabs";
+import type { Me, SignedIn } from "@/lib/wire";
+
+export type EndReason = "expired" | "revoked";
+
+export type SessionState = {
+  status: "unknown" | "in" | "out";
+  user: Me | null;
+  id: string | null;
+  needsSetup: boolean;
+  /** The session ended while the app was open: status stays `in`, what is on screen stays, a dialog asks to sign in. */
+  expired: boolean;
+  endReason: EndReason | null;
+  /** The server could not be reached yet to find out who this is. */
+  unreachable: boolean;
+};
+
+export class SignedOut extends Error {
+  override name = "SignedOut";
+}
+
+const NOBODY = {
+  user: null,
+  id: null,
+  needsSetup: false,
+  expired: false,
+  endReason: null,
+  unreachable: false,
+} as const;
+const REFRESH_TIMEOUT = 15_000;
+const ANSWER_FROM_TAB_WITHIN = 250;
+
+export const session = create<SessionState>(() => ({ status: "unknown", ...NOBODY }));
+
+// In memory alone: a script that reads storage, or a disk, finds no token.
+let grant: Grant | null = null;
+let renewal: Promise<string> | null = null;
+let endedSession: string | null = null;
+let otherUserListener = () => {};
+
+/** Called when this tab turns out to belong to another user now; nothing shown so far may stay. */
+export function onOtherUser(listener: () => void) {
+  otherUserListener = listener;
+}
+
+/** A token good for a minute or more. `rejected`: one that the server refused, or is about to; never returned. */
+export async function accessToken(rejected?: string): Promise<string> {
+  if (isOver()) throw new SignedOut();
+  if (grant && grant.access !== rejected && isFresh(grant)) return grant.access;
+  renewal ??= renew(rejected).finally(() => {
+    renewal = null;
+  });
+  return renewal;
+}
+
+export async function startSession() {
+  hearTabs(onTabNews);
+  beCounted();
+  for (let attempt = 0; session.getState().status === "unknown"; attempt++) {
+    try {
+      await findOut();
+    } catch {
+      session.setState({ unreachable: true });
+      await untilRetry(attempt);
+    }
+  }
+}
+
+export const signIn = (username: string, password: string) => enter("/api/session/", { username, password });
+
+export const register = (form: { username: string; email: string; password: string; display_name?: string }) =>
+  enter("/api/register/", form);
+
+export const setUpSite = (form: { code: string; username: string; email: string; password: string; room: string }) =>
+  enter("/api/setup/", form);
+
+export async function signOut() {
+  await inTurn(async () => {
+    try {
+      await request("DELETE", "/api/session/", { token: grant?.access });
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    }
+  });
+  leave();
+  tellTabs({ type: "signed-out" });
+}
+
+/** The server ended the session of an open app: the person stays where they are and is asked to sign in. */
+export function endSession(reason: EndReason) {
+  forget();
+  if (session.getState().status === "in") session.setState({ expired: true, endReason: reason });
+}
+
+export const updateMe = (user: Me) => session.setState({ user });
+
+const isOver = () => session.getState().status === "out" || session.getState().expired;
+
+async function findOut() {
+  try {
+    await accessToken();
+  } catch (error) {
+    if (!(error instanceof SignedOut)) throw error;
+    const { needed } = await request<{ needed: boolean }>("GET", "/api/setup/");
+    if (session.getState().status === "unknown") session.setState({ ...NOBODY, status: "out", needsSetup: needed });
+  }
+}
+
+async function renew(rejected?: string): Promise<string> {
+  try {
+    return await inTurn(async () => (await fromOtherTab(rejected)) ?? (await fromServer()));
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) {
+      endSession("expired");
+      throw new SignedOut();
+    }
+    if (grant && grant.access !== rejected && isUsable(grant)) return grant.access;
+    throw error;
+  }
+}
+
+async function fromServer() {
+  const signal = AbortSignal.timeout(REFRESH_TIMEOUT);
+  const answer = await request<SignedIn>("POST", "/api/session/refresh/", { signal });
+  return admit(grantOf(answer)).access;
+}
+
+/** Another tab may have refreshed while this one waited for its turn, and its news may still be under way. */
+async function fromOtherTab(rejected?: string) {
+  if (!(await otherTabsOpen())) return null;
+  return new Promise<string | null>((resolve) => {
+    const settle = (access: string | null) => {
+      stop();
+      clearTimeout(timer);
+      resolve(access);
+    };
+    const stop = hearTabs((news) => {
+      if (news.type === "grant" && news.grant.access === grant?.access && grant.access !== rejected)
+        settle(news.grant.access);
+    });
+    const timer = setTimeout(settle, ANSWER_FROM_TAB_WITHIN, null);
+    tellTabs({ type: "ask" });
+  });
+}
+
+async function enter(path: string, body: unknown) {
+  const answer = await inTurn(() => request<SignedIn>("POST", path, { body }));
+  admit(grantOf(answer));
+}
+
+function admit(next: Grant) {
+  accept(next);
+  tellTabs({ type: "grant", grant: next });
+  return next;
+}
+
+function accept(next: Grant) {
+  const before = session.getState().user;
+  grant = next;
+  session.setState({ ...NOBODY, status: "in", user: next.user, id: next.session });
+  if (before && before.id !== next.user.id) otherUserListener();
+}
+
+function leave() {
+  forget();
+  session.setState({ ...NOBODY, status: "out" });
+}
+
+function forget() {
+  grant = null;
+  endedSession = session.getState().id ?? endedSession;
+}
+
+function onTabNews(news: TabNews) {
+  if (news.type === "signed-out") return leave();
+  // A tab that has not heard yet that its session is over may still hand out the token.
+  if (news.type === "grant" && news.grant.session !== endedSession) return accept(news.grant);
+  if (news.type === "ask" && grant && isFresh(grant)) tellTabs({ type: "grant", grant });
+}

@@ -1,0 +1,15 @@
+export type Theme = "system" | "light" | "dark";
+
+/** Also read by public/before-paint.js. */
+const STORED = "irori.theme";
+
+export function chosenTheme(): Theme {
+  const stored = localStorage.getItem(STORED);
+  return stored === "light" || stored === "dark" ? stored : "system";
+}
+
+export function chooseTheme(theme: Theme) {
+  localStorage.setItem(STORED, theme);
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}

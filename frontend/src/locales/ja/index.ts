@@ -1,0 +1,8 @@
+import app from "./app.json";
+import auth from "./auth.json";
+import errors from "./errors.json";
+import messages from "./messages.json";
+import rooms from "./rooms.json";
+import settings from "./settings.json";
+
+export default { app, auth, errors, messages, rooms, settings };
