@@ -12,6 +12,13 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do $$nam
 HOST ?= 127.0.0.1
 PORT ?= 8000
 export HOST PORT
+state := $(or $(IRORI_STATE),var)
+
+no_python = Irori needs Python 3.11 or newer; found: $(or $(shell python3 --version 2>/dev/null),none). \
+  Debian and Ubuntu: apt install python3 python3-venv. Elsewhere: https://www.python.org/downloads/. One outside the PATH: make PYTHON=/path/to/python3
+no_node = Irori needs Node 20.19 or newer and npm to build its web app; found: $(or $(shell node --version 2>/dev/null),none). \
+  Get them from https://nodejs.org/ or your package manager
+node_is_new_enough := const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)
 
 .PHONY: help run demo build check test test-programs schema screenshots clean
 
@@ -27,27 +34,23 @@ demo: .venv/installed ## fill the site with people and rooms to try it with
 	@$(manage) migrate --no-input --verbosity 0
 	@$(manage) demo
 
-build: var/static/.collected ## install what is missing and build the web app
+build: $(state)/static/.collected ## install what is missing and build the web app
 
 .venv/installed: requirements.txt
-	@$(PYTHON) -c '$(new_enough)' || { echo >&2 'Irori needs Python 3.11 or newer, and this machine has none in its PATH. \
-	Debian and Ubuntu: apt install python3 python3-venv. Elsewhere: https://www.python.org/downloads/. \
-	An interpreter that is not in the PATH: make PYTHON=/path/to/python3.'; exit 1; }
+	@$(or $(PYTHON),false) -c '$(new_enough)' || { echo >&2 '$(no_python)'; exit 1; }
 	@echo 'Installing the Python packages into .venv …'
 	@$(PYTHON) -m venv .venv
-	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --requirement requirements.txt
+	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --quiet --requirement requirements.txt
 	@touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.txt
 	@echo 'Installing the development packages into .venv …'
-	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --requirement requirements-dev.txt
+	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --quiet --requirement requirements-dev.txt
 	@touch $@
 
 # NODE_ENV=production would leave out the build tools, hence --include=dev.
 frontend/node_modules/installed: frontend/package.json frontend/package-lock.json
-	@{ node --eval 'const [major, minor] = process.versions.node.split(".").map(Number); process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' && npm --version; } >/dev/null 2>&1 \
-	|| { echo >&2 "Irori needs Node 20.19 or newer with npm to build its web app; this machine has $$(node --version 2>/dev/null || echo none). \
-	Get it from https://nodejs.org/ or with your system's packages (nodejs and npm)."; exit 1; }
+	@{ node --eval '$(node_is_new_enough)' && npm --version; } >/dev/null 2>&1 || { echo >&2 '$(no_node)'; exit 1; }
 	@echo 'Installing the web packages into frontend/node_modules …'
 	@cd frontend && npm ci --include=dev --no-audit --no-fund --loglevel=error
 	@touch $@
@@ -57,7 +60,7 @@ frontend/dist/index.html: frontend/node_modules/installed $(frontend_sources)
 	@cd frontend && npm run --silent build
 	@touch $@
 
-var/static/.collected: frontend/dist/index.html .venv/installed
+$(state)/static/.collected: .venv/installed frontend/dist/index.html
 	@$(manage) collectstatic --no-input --verbosity 0
 	@touch $@
 

@@ -3,11 +3,12 @@
 import os
 import tempfile
 
-os.environ["IRORI_STATE"] = tempfile.mkdtemp(prefix="irori-tests-")
+state = tempfile.TemporaryDirectory(prefix="irori-tests-")  # removed with the process
+os.environ["IRORI_STATE"] = state.name
 
 from config.settings import *
-from config.settings import DATABASES, STATE_DIR
+from config.settings import DATABASES
 
 # A file, not SQLite's memory: sockets and requests use the database from several threads, as they do on a real site.
-DATABASES["default"]["TEST"] = {"NAME": str(STATE_DIR / "test.sqlite3")} if "sqlite" in DATABASES["default"]["ENGINE"] else {}
+DATABASES["default"]["TEST"] = {"NAME": f"{state.name}/test.sqlite3"} if "sqlite" in DATABASES["default"]["ENGINE"] else {}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

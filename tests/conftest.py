@@ -1,0 +1,86 @@
+"""Servers that the tests share, and the sites on them."""
+
+import itertools
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.person import Person
+from tests.servers.postgres import Postgres
+from tests.servers.redis import Redis
+from tests.servers.site import Site
+
+
+def pytest_configure() -> None:
+    # Ended from outside, the run still stops its servers: pytest.exit tears the fixtures down, the signal's default would not.
+    signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", returncode=128 + signal.SIGTERM))
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
+    with Redis(tmp_path_factory.mktemp("redis")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def embedded_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with Site(tmp_path_factory.mktemp("embedded")) as site:
+        Person.set_up(site)
+        yield site
+
+
+@pytest.fixture(scope="session")
+def full_server(tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres, redis_server: Redis) -> Iterator[Site]:
+    with Site(tmp_path_factory.mktemp("full"), database_url=postgres_server.create_database("full"), redis_url=redis_server.url) as site:
+        Person.set_up(site)
+        yield site
+
+
+@pytest.fixture
+def site(embedded_server: Site) -> Iterator[Site]:
+    """The site as it is with no settings at all: SQLite, no Redis. Shared, set up by hanako."""
+    with embedded_server.no_traceback():
+        yield embedded_server
+
+
+@pytest.fixture
+def full_site(full_server: Site) -> Iterator[Site]:
+    """The site on PostgreSQL and Redis. Shared, set up by hanako."""
+    with full_server.no_traceback():
+        yield full_server
+
+
+@pytest.fixture
+def fresh_site(tmp_path: Path) -> Iterator[Site]:
+    """An embedded site of this test alone, which nobody has set up."""
+    with Site(tmp_path) as site, site.no_traceback():
+        yield site
+
+
+@pytest.fixture(params=["site", "full_site"])
+def either_site(request: pytest.FixtureRequest) -> Site:
+    """Runs the test on both."""
+    site: Site = request.getfixturevalue(request.param)
+    return site
+
+
+@pytest.fixture
+def administrator(site: Site) -> Person:
+    return Person.sign_in(site, "hanako")
+
+
+NAMES = (f"{name}{turn or ''}" for turn in itertools.count() for name in ("kenji", "yuki", "mai", "taro", "sora", "aoi", "ren", "emi"))
+
+
+@pytest.fixture
+def newcomer() -> Callable[[Site], Person]:
+    """Registers somebody new on a site: `newcomer(site)`. Names do not repeat within a run."""
+    return lambda site: Person.register(site, next(NAMES))
