@@ -38,8 +38,11 @@ def embedded_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def full_server(tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres, redis_server: Redis) -> Iterator[Site]:
-    with Site(tmp_path_factory.mktemp("full"), database_url=postgres_server.create_database("full"), redis_url=redis_server.url) as site:
+def full_server(
+    tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres, redis_server: Redis
+) -> Iterator[Site]:
+    database_url = postgres_server.create_database("full")
+    with Site(tmp_path_factory.mktemp("full"), database_url=database_url, redis_url=redis_server.url) as site:
         Person.set_up(site)
         yield site
 
@@ -77,7 +80,11 @@ def administrator(site: Site) -> Person:
     return Person.sign_in(site, "hanako")
 
 
-NAMES = (f"{name}{turn or ''}" for turn in itertools.count() for name in ("kenji", "yuki", "mai", "taro", "sora", "aoi", "ren", "emi"))
+NAMES = (
+    f"{name}{turn or ''}"
+    for turn in itertools.count()
+    for name in ("kenji", "yuki", "mai", "taro", "sora", "aoi", "ren", "emi")
+)
 
 
 @pytest.fixture

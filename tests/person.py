@@ -18,12 +18,15 @@ class Person:
         self.site = site
         self.user: Json = signed_in["user"]
         self.token: str = signed_in["access"]
-        self.http = httpx.Client(base_url=f"{site.url}/api/", headers={"Authorization": f"Bearer {self.token}"}, timeout=20)
+        self.http = httpx.Client(
+            base_url=f"{site.url}/api/", headers={"Authorization": f"Bearer {self.token}"}, timeout=20
+        )
 
     @classmethod
     def set_up(cls, site: Site, username: str = "hanako", room: str = "Hearth") -> "Person":
         """The first administrator, on an empty site."""
-        return cls(site, created(httpx.post(f"{site.url}/api/setup/", json={**profile(username), "code": site.setup_code(), "room": room})))
+        form = {**profile(username), "code": site.setup_code(), "room": room}
+        return cls(site, created(httpx.post(f"{site.url}/api/setup/", json=form, timeout=20)))
 
     @classmethod
     def register(cls, site: Site, username: str) -> "Person":
@@ -47,7 +50,9 @@ class Person:
         return str(self.user["display_name"])
 
     def create_room(self, name: str, *members: "Person", kind: str = "public") -> Json:
-        return created(self.http.post("rooms/", json={"kind": kind, "name": name, "members": [member.id for member in members]}))
+        return created(
+            self.http.post("rooms/", json={"kind": kind, "name": name, "members": [member.id for member in members]})
+        )
 
     def join(self, room: Json) -> None:
         self.http.post(f"rooms/{room['id']}/join/").raise_for_status()
@@ -61,6 +66,8 @@ def profile(username: str) -> Json:
 
 
 def created(answer: httpx.Response) -> Json:
-    assert answer.status_code == 201, f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}"
+    assert answer.status_code == 201, (
+        f"{answer.request.method} {answer.request.url}: {answer.status_code} {answer.text}"
+    )
     body: Json = answer.json()
     return body

@@ -10,5 +10,6 @@ from config.settings import *
 from config.settings import DATABASES
 
 # A file, not SQLite's memory: sockets and requests use the database from several threads, as they do on a real site.
-DATABASES["default"]["TEST"] = {"NAME": f"{state.name}/test.sqlite3"} if "sqlite" in DATABASES["default"]["ENGINE"] else {}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": f"{state.name}/test.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -11,7 +11,17 @@ from tests.person import PASSWORD, Person
 from tests.servers.site import Site
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"locale": "en-GB", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1280, "height": 800}}
+PHONE = {**DESKTOP, "viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 # Asking for the session is how the app finds out that nobody is signed in.
 EXPECTED = re.compile(r"\b401\b.*/api/session/refresh/")
 
@@ -33,8 +43,18 @@ class Windows:
         self._expected = [EXPECTED]
         self._contexts: list[BrowserContext] = []
 
-    def open(self, path: str = "/", *, person: Person | None = None, profile: BrowserContext | None = None, **options: Any) -> Page:
-        """A window of somebody's own browser, already signed in where a person is given; `profile` opens one more window of the same browser."""
+    def open(
+        self,
+        path: str = "/",
+        *,
+        person: Person | None = None,
+        profile: BrowserContext | None = None,
+        **options: Any,
+    ) -> Page:
+        """A window of somebody's own browser, already signed in where a person is given.
+
+        `profile` opens one more window of a browser that is there; `options` are Playwright's for a new one.
+        """
         context = profile or self._new_profile(**options)
         if person:
             credentials = {"username": person.username, "password": PASSWORD}
@@ -63,8 +83,7 @@ class Windows:
             (folder / f"window-{number}.html").write_text(page.content())
 
     def _new_profile(self, **options: Any) -> BrowserContext:
-        given = {"locale": "en-GB", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1280, "height": 800}, "service_workers": "block", **options}
-        context = self.browser.new_context(**given)
+        context = self.browser.new_context(**{**DESKTOP, **options})
         context.set_default_timeout(10_000)
         context.on("console", self._on_console)
         context.on("weberror", lambda error: self.problems.append(f"uncaught: {error.error}"))

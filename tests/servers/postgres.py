@@ -17,6 +17,7 @@ from tests.servers.process import Process, free_port
 
 # PostgreSQL refuses to run as root; Debian's package makes this user.
 USER = "postgres" if os.geteuid() == 0 else None
+INITIAL = ("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -36,7 +37,9 @@ class Postgres(Process):
         folder = Path(tempfile.mkdtemp(prefix="irori-postgres-"))
         self.port = free_port()
         self.data = folder / "data"
-        options = [part for name, value in {**SETTINGS, "port": str(self.port)}.items() for part in ("-c", f"{name}={value}")]
+        options = [
+            part for name, value in {**SETTINGS, "port": str(self.port)}.items() for part in ("-c", f"{name}={value}")
+        ]
         super().__init__([program("postgres"), "-D", self.data, *options], folder, user=USER)
         if USER:
             shutil.chown(folder, USER, USER)
@@ -70,8 +73,11 @@ class Postgres(Process):
         self.remove()
 
     def _create_cluster(self) -> None:
-        command = [program("initdb"), "--pgdata", self.data, "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-        subprocess.run(command, check=True, capture_output=True, cwd=self.folder, user=USER, group=USER, extra_groups=[] if USER else None)
+        command = [program("initdb"), "--pgdata", str(self.data), "--username=postgres", *INITIAL]
+        groups: list[str] | None = [] if USER else None
+        subprocess.run(
+            command, check=True, capture_output=True, cwd=self.folder, user=USER, group=USER, extra_groups=groups
+        )
 
 
 def program(name: str) -> str:

@@ -33,7 +33,14 @@ class Process:
     stop_signal = signal.SIGTERM
     death_signal = signal.SIGKILL
 
-    def __init__(self, command: Sequence[str | Path], folder: Path, *, env: Mapping[str, str] | None = None, user: str | None = None) -> None:
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        folder: Path,
+        *,
+        env: Mapping[str, str] | None = None,
+        user: str | None = None,
+    ) -> None:
         self.command = [str(part) for part in command]
         self.folder = folder
         self.env = {**os.environ, **(env or {})}
@@ -89,7 +96,9 @@ class Process:
         try:
             return self._child.wait(self.stop_seconds)
         except subprocess.TimeoutExpired:
-            raise ServerFailed(f"{self.command[0]} was still there {self.stop_seconds} s after {self.stop_signal.name}:\n{self.log}") from None
+            raise ServerFailed(
+                f"{self.command[0]} was still there {self.stop_seconds} s after {self.stop_signal.name}:\n{self.log}"
+            ) from None
         finally:
             self.kill()
 

@@ -10,7 +10,19 @@ from tests.servers.process import Process, free_port
 class Redis(Process):
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
-        super().__init__(["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder], folder)
+        options = [
+            "--port",
+            str(self.port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--dir",
+            str(folder),
+        ]
+        super().__init__(["redis-server", *options], folder)
 
     @property
     def url(self) -> str:

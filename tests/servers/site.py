@@ -25,7 +25,15 @@ PRODUCTION = {
 class Site(Process):
     """Embedded by default: SQLite, no Redis. `env` adds to or overrides the environment, for example with PRODUCTION."""
 
-    def __init__(self, folder: Path, *, database_url: str = "", redis_url: str = "", port: int | None = None, env: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        database_url: str = "",
+        redis_url: str = "",
+        port: int | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
         self.port = port or free_port()
         self.state = folder / "state"
         settings = {
@@ -69,9 +77,9 @@ class Site(Process):
 
     def setup_code(self) -> str:
         """The code that the server prints to its console while nobody has set it up."""
-        pattern = re.compile(r"[Ss]et-?up code:? +(\S+)")
+        pattern = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
         wait_until(lambda: bool(pattern.search(self.log)), what="the set-up code in the log")
-        return pattern.findall(self.log)[-1]
+        return str(pattern.findall(self.log)[-1])
 
     @contextmanager
     def no_traceback(self) -> Iterator[Self]:
