@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import * as t from "@/realtime/timeline";
+import { ME, message, ROOM, user } from "./fakeRoom";
+
+const frame = (seq: number, change = {}): t.Change => {
+  const whole = message(seq, change);
+  return { type: "message", room: ROOM, rev: whole.rev, message: whole };
+};
+
+function opened(upTo: number) {
+  const messages = Array.from({ length: upTo }, (_, index) => message(index + 1));
+  const loading = t.startLoad(t.newTimeline(ROOM, ME, upTo), 1, "newest");
+  return t.finishLoad(loading, 1, { messages, has_before: false, has_after: false });
+}
+
+const mine = (nonce: string, queuedAt = 1): t.Pending => ({
+  nonce,
+  text: "hi",
+  replyTo: null,
+  queuedAt,
+  status: "waiting",
+});
+const seqs = (timeline: t.Timeline) => timeline.stretch?.messages.map((each) => each.seq);
+
+describe("the rev rule", () => {
+  it("applies the next change, drops a known one and waits for a missing one", () => {
+    const start = opened(3);
+    expect(seqs(t.receive(start, frame(4)).timeline)).toEqual([1, 2, 3, 4]);
+    expect(t.receive(start, frame(3, { text: "stale" })).timeline).toBe(start);
+    const gap = t.receive(start, frame(5)).timeline;
+    expect(seqs(gap)).toEqual([1, 2, 3]);
+    expect(t.needsSync(gap)).toBe(true);
+  });
+
+  it("applies what overtook a change as soon as that change comes, in order", () => {
+    const gap = t.receive(opened(3), frame(5)).timeline;
+    const healed = t.receive(gap, frame(4));
+    expect(seqs(healed.timeline)).toEqual([1, 2, 3, 4, 5]);
+    expect(healed.applied.map((each) => each.rev)).toEqual([4, 5]);
+    expect(t.needsSync(healed.timeline)).toBe(false);
+  });
+
+  it("counts the revs of room and member changes", () => {
+    const room = { kind: "public", name: "Hearth", topic: "", created_at: "", archived_at: null } as const;
+    const renamed = t.receive(opened(3), { type: "room", room: ROOM, rev: 4, ...room }).timeline;
+    expect(seqs(t.receive(renamed, frame(4, { rev: 5 })).timeline)).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe("my own message", () => {
+  const echo = frame(4, { author: user(ME), nonce: "n" });
+  const stored = message(4, { author: user(ME), nonce: "n" });
+
+  it.each([
+    ["the echo", (start: t.Timeline) => t.receive(start, echo).timeline],
+    ["the answer", (start: t.Timeline) => t.acknowledge(start, stored).timeline],
+    ["both", (start: t.Timeline) => t.acknowledge(t.receive(start, echo).timeline, stored).timeline],
+    ["both the other way", (start: t.Timeline) => t.receive(t.acknowledge(start, stored).timeline, echo).timeline],
+  ])("is replaced by %s", (_, arrive) => {
+    const after = arrive(t.showPending(opened(3), mine("n")));
+    expect(seqs(after)).toEqual([1, 2, 3, 4]);
+    expect(after.pending).toEqual([]);
+  });
+
+  it("stays in view as sent while something before it is missing", () => {
+    const after = t.acknowledge(t.showPending(opened(2), mine("n")), stored).timeline;
+    expect(t.shownPending(after).map((each) => each.status)).toEqual(["sent"]);
+    expect(t.receive(after, frame(3)).timeline.pending).toEqual([]);
+  });
+
+  it("is not taken for someone else's with the same nonce", () => {
+    const after = t.receive(t.showPending(opened(3), mine("n")), frame(4, { nonce: "n" })).timeline;
+    expect(after.pending).toHaveLength(1);
+  });
+
+  it("waits in the order it was written, a retry last", () => {
+    const two = t.showPending(t.showPending(opened(1), mine("b", 2)), mine("a", 1));
+    expect(two.pending.map((each) => each.nonce)).toEqual(["a", "b"]);
+    expect(t.showPending(two, mine("a", 3)).pending.map((each) => each.nonce)).toEqual(["b", "a"]);
+  });
+
+  it("outlives a server that forgot", () => {
+    expect(t.forget(t.showPending(opened(3), mine("n")), 1).pending).toHaveLength(1);
+  });
+});
+
+describe("sync", () => {
+  it("appends messages in order even where an earlier one was edited last", () => {
+    const answer = { head: 9, members: [], complete: true, messages: [message(5, { rev: 8 }), message(4, { rev: 9 })] };
+    const { timeline } = t.takeSync(opened(3), 3, answer);
+    expect(seqs(timeline)).toEqual([1, 2, 3, 4, 5]);
+    expect(timeline.have).toBe(9);
+  });
+
+  it("replaces everything after a reset", () => {
+    const messages = [message(90), message(91)];
+    const answer = { head: 91, members: [], complete: true, reset: true as const, messages };
+    const { stretch } = t.takeSync(opened(3), 3, answer).timeline;
+    expect(stretch).toEqual({ messages, hasBefore: true, hasAfter: false });
+  });
+
+  it("is asked for when a head falls behind, and forgets when that is true", () => {
+    const doubting = t.hear(opened(3), 2);
+    expect(t.needsSync(doubting)).toBe(true);
+    const answer = { head: 2, members: [], complete: true, messages: [] };
+    const forgotten = t.takeSync(doubting, 3, answer).timeline;
+    expect(forgotten.stretch).toBeNull();
+    expect(forgotten.have).toBe(2);
+  });
+});
+
+describe("a page", () => {
+  it("that fails says so and can be asked for again", () => {
+    const failed = t.failLoad(t.startLoad(opened(3), 2, "before"), 2, "network");
+    expect(failed.failure).toEqual({ kind: "before", code: "network" });
+    expect(t.startLoad(failed, 3, "before").failure).toBeNull();
+  });
+
+  it("older than a message that came meanwhile does not lose it", () => {
+    const loading = t.startLoad(t.newTimeline(ROOM, ME, 2), 1, "newest");
+    const heard = t.receive(loading, frame(3)).timeline;
+    const page = { messages: [message(1), message(2)], has_before: false, has_after: false };
+    expect(seqs(t.finishLoad(heard, 1, page))).toEqual([1, 2, 3]);
+  });
+});
