@@ -20,6 +20,9 @@ no_node = Irori needs Node 20.19 or newer and npm to build its web app; found: $
   Get them from https://nodejs.org/ or your package manager
 node_is_new_enough := const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)
 
+production := DEBUG=0 ALLOWED_HOSTS=chat.example.org \
+  SECRET_KEY=no-secret-but-long-enough-to-pass-for-one-0123456789 SIGNING_KEY=no-secret-either-but-just-as-long-0123456789
+
 .PHONY: help run demo build check test test-programs schema screenshots clean
 
 help: ## this list
@@ -70,10 +73,12 @@ check: .venv/installed-dev frontend/node_modules/installed ## lint, formatting, 
 	@.venv/bin/mypy .
 	@cd frontend && npm run --silent check
 	@$(manage) makemigrations --check --dry-run
-	@$(manage) check --deploy --fail-level WARNING
+	@$(production) $(manage) check --deploy --fail-level WARNING
 
 test: test-programs build check ## everything CI runs, installing what it takes
 	@cd frontend && npm run --silent test
+	@echo 'On PostgreSQL: the tests that use the database inside the test process.'
+	@.venv/bin/python -m tests.servers.postgres .venv/bin/python -m pytest -m django_db
 	@.venv/bin/python -m pytest
 
 test-programs:

@@ -40,7 +40,7 @@ class Postgres(Process):
         options = [
             part for name, value in {**SETTINGS, "port": str(self.port)}.items() for part in ("-c", f"{name}={value}")
         ]
-        super().__init__([program("postgres"), "-D", self.data, *options], folder, user=USER)
+        super().__init__([program("postgres"), "-D", self.data, *options], folder, cwd=folder, user=USER)
         if USER:
             shutil.chown(folder, USER, USER)
         self._create_cluster()

@@ -38,12 +38,14 @@ class Process:
         command: Sequence[str | Path],
         folder: Path,
         *,
+        cwd: Path = ROOT,
         env: Mapping[str, str] | None = None,
         user: str | None = None,
     ) -> None:
         self.command = [str(part) for part in command]
         self.folder = folder
-        self.env = {**os.environ, **(env or {})}
+        self.cwd = cwd
+        self.env = os.environ if env is None else env
         self.user = user
         self.log_file = folder / f"{type(self).__name__.lower()}.log"
         self._child: subprocess.Popen[bytes] | None = None
@@ -68,7 +70,7 @@ class Process:
         with self.log_file.open("ab") as log:
             self._child = subprocess.Popen(
                 self.command,
-                cwd=ROOT if self.user is None else self.folder,
+                cwd=self.cwd,
                 env=self.env,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -92,7 +94,7 @@ class Process:
         """End it politely and return its exit code; a server that does not go is killed and reported."""
         assert self._child is not None, "not started"
         if self.running:
-            self._child.send_signal(self.stop_signal)
+            os.killpg(self._child.pid, self.stop_signal)  # to the group, as a terminal's Ctrl-C goes
         try:
             return self._child.wait(self.stop_seconds)
         except subprocess.TimeoutExpired:

@@ -37,6 +37,7 @@ class Site(Process):
         self.port = port or free_port()
         self.state = folder / "state"
         settings = {
+            **os.environ,
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "IRORI_STATE": str(self.state),
             "DATABASE_URL": database_url,
