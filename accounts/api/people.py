@@ -1,0 +1,21 @@
+"""Finding people."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import payloads
+from accounts.api.requests import query
+from accounts.api.serializers import PeopleQuery
+from accounts.models import User
+from config.schema import list_of
+
+PEOPLE_SHOWN = 20
+
+
+class PeopleView(APIView):
+    @extend_schema(parameters=[PeopleQuery], responses=list_of(payloads.User))
+    def get(self, request: Request) -> Response:
+        people = User.objects.named(query(request, PeopleQuery)["q"])[:PEOPLE_SHOWN]
+        return Response({"results": [payloads.User.of(person) for person in people]})

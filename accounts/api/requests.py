@@ -1,0 +1,42 @@
+"""Reading a request: its validated fields, and the device it comes from."""
+
+from typing import Any
+
+from django.conf import settings
+from rest_framework.request import Request
+from rest_framework.serializers import Serializer
+
+from accounts.authentication import Identity
+
+
+def fields(request: Request, serializer: type[Serializer]) -> dict[str, Any]:
+    """The body's fields as the serializer knows them. Raises REST framework's ValidationError."""
+    return _valid(serializer(data=request.data))
+
+
+def query(request: Request, serializer: type[Serializer]) -> dict[str, Any]:
+    """The same for the query string."""
+    return _valid(serializer(data=request.query_params.dict()))
+
+
+def device(request: Request) -> dict[str, Any]:
+    """`user_agent` and `address` of a session that begins."""
+    return {"user_agent": request.headers.get("User-Agent", ""), "address": client_address(request)}
+
+
+def client_address(request: Request) -> str | None:
+    """The peer's address, or behind PROXIES trusted proxies the one that the outermost of them saw."""
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    proxies = settings.REST_FRAMEWORK["NUM_PROXIES"]
+    if proxies and forwarded:
+        return forwarded[-min(proxies, len(forwarded))]
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def identity(request: Request) -> Identity:
+    return request.auth
+
+
+def _valid(serializer: Serializer) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    return serializer.validated_data

@@ -1,0 +1,76 @@
+"""Browser sign-in: the refresh token travels in a cookie."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import origins, payloads, tokens
+from accounts.api import cookies
+from accounts.api.credentials import user_with
+from accounts.api.requests import device, identity
+from accounts.api.serializers import Credentials
+from accounts.models import Session
+from config.errors import Problem
+
+
+def signed_in(request: Request, issued: tokens.Tokens, *, status: int = 200) -> Response:
+    """The answer to every call that signs a browser in."""
+    return cookies.write(Response(payloads.SignedIn.of(issued), status=status), issued)
+
+
+class CookieView(APIView):
+    """A call that a cookie authenticates, or that sets one: no other site may make it."""
+
+    permission_classes = [AllowAny]
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> None:
+        super().initial(request, *args, **kwargs)
+        origins.check(request.headers, request.get_host())
+
+
+class SessionView(CookieView):
+    def get_throttles(self) -> list:
+        self.throttle_scope = "sign_in" if self.request.method == "POST" else "refresh"
+        return super().get_throttles()
+
+    @extend_schema(request=Credentials, responses=payloads.SignedIn)
+    def post(self, request: Request) -> Response:
+        user = user_with(request)
+        return signed_in(request, tokens.begin(user, **device(request)))
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request) -> Response:
+        tokens.revoke(self._sessions(request), Session.End.SIGNED_OUT)
+        return cookies.clear(Response(status=204))
+
+    def _sessions(self, request: Request) -> list[Session]:
+        """Signing out always succeeds: a token that is dead already leaves nothing to end."""
+        if request.auth:
+            return list(Session.objects.filter(pk=identity(request).session_id))
+        try:
+            token = tokens.parse(tokens.RefreshToken, cookies.read(request) or "")
+            return list(Session.objects.filter(pk=tokens.session_id_of(token)))
+        except Problem:
+            return []
+
+
+class RefreshView(CookieView):
+    throttle_scope = "refresh"
+    # An access token that has just expired is why this is called: it must not be looked at.
+    authentication_classes = []
+
+    @extend_schema(request=None, responses=payloads.SignedIn)
+    def post(self, request: Request) -> Response:
+        raw = cookies.read(request)
+        if raw is None:
+            raise Problem("not_authenticated")
+        return signed_in(request, tokens.rotate(raw))
+
+
+class TicketView(APIView):
+    @extend_schema(request=None, responses={201: payloads.Ticket})
+    def post(self, request: Request) -> Response:
+        ticket = tokens.issue_ticket(identity(request).session_id, request.user)
+        return Response(payloads.Ticket(ticket, int(tokens.Ticket.lifetime.total_seconds())), status=201)

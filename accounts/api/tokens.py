@@ -1,0 +1,43 @@
+"""Sign-in for programs, by the convention of simplejwt's own views: both tokens in the body."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import payloads, tokens
+from accounts.api.credentials import user_with
+from accounts.api.requests import device, fields
+from accounts.api.serializers import Credentials, RefreshRequest, VerifyRequest
+from accounts.authentication import identify
+
+
+class PublicView(APIView):
+    permission_classes = [AllowAny]
+    authentication_classes = []
+
+
+class TokenView(PublicView):
+    throttle_scope = "sign_in"
+
+    @extend_schema(request=Credentials, responses=payloads.TokenPair)
+    def post(self, request: Request) -> Response:
+        return Response(payloads.TokenPair.of(tokens.begin(user_with(request), **device(request))))
+
+
+class TokenRefreshView(PublicView):
+    throttle_scope = "refresh"
+
+    @extend_schema(request=RefreshRequest, responses=payloads.TokenPair)
+    def post(self, request: Request) -> Response:
+        return Response(payloads.TokenPair.of(tokens.rotate(fields(request, RefreshRequest)["refresh"])))
+
+
+class TokenVerifyView(PublicView):
+    throttle_scope = "refresh"
+
+    @extend_schema(request=VerifyRequest, responses={200: dict})
+    def post(self, request: Request) -> Response:
+        identify(fields(request, VerifyRequest)["token"])
+        return Response({})

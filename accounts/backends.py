@@ -1,0 +1,25 @@
+"""Signing in with a user name or an e-mail address."""
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+class NameOrEmailBackend(ModelBackend):
+    """A text with "@" is an e-mail address, anything else a user name, which cannot hold one."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+    ) -> User | None:
+        if not username or password is None:
+            return None
+        try:
+            user = User.objects.get(**{"email__iexact" if "@" in username else "username__iexact": username})
+        except User.DoesNotExist:
+            # The same work as for a known user, so that the time taken does not tell which names exist.
+            User().set_password(password)
+            return None
+        return user if user.check_password(password) and self.user_can_authenticate(user) else None

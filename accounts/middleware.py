@@ -1,0 +1,41 @@
+"""The token a socket offers, turned into `scope["user"]`."""
+
+from typing import Any
+
+from accounts.authentication import Identity, identify, identify_ticket
+from accounts.handshake import PROTOCOL, Application, Offer, Receive, Send, forget_token, read_offer, refuse
+from config.errors import Problem, problem_of
+from config.threads import in_database
+
+
+class TokenMiddleware:
+    """Lets a socket through with what its token says in the scope, refuses it otherwise.
+
+    Behind it the scope has `user` (accounts.User), `identity` (Identity), `subprotocol` (the one to accept with, or None), and
+    no token any more.
+    """
+
+    def __init__(self, app: Application) -> None:
+        self.app = app
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        try:
+            offer = read_offer(scope)
+            identity = await in_database(_identify, offer)
+        except Exception as error:
+            problem = problem_of(error)
+            if problem is None:
+                raise
+            await receive()
+            await refuse(send, scope, problem, chat_v1=PROTOCOL in scope["subprotocols"])
+            return
+        known = {"user": identity.user, "identity": identity, "subprotocol": offer.subprotocol}
+        await self.app({**forget_token(scope), **known}, receive, send)
+
+
+def _identify(offer: Offer) -> Identity:
+    if offer.ticket is not None:
+        return identify_ticket(offer.ticket)
+    if offer.token is None:
+        raise Problem("token_missing")
+    return identify(offer.token)

@@ -1,0 +1,78 @@
+"""What the wire says of people and devices: one shape each, for REST and socket alike."""
+
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from accounts import models
+from accounts.tokens import Tokens
+
+
+class User(Struct, frozen=True):
+    id: int
+    username: str
+    display_name: str
+    avatar: str | None
+
+    @classmethod
+    def of(cls, user: models.User) -> "User":
+        return cls(user.pk, user.username, user.get_full_name(), None)
+
+
+class Me(Struct, frozen=True):
+    id: int
+    username: str
+    display_name: str
+    avatar: str | None
+    email: str
+    is_staff: bool
+
+    @classmethod
+    def of(cls, user: models.User) -> "Me":
+        return cls(user.pk, user.username, user.get_full_name(), None, user.email, user.is_staff)
+
+
+class SignedIn(Struct, frozen=True):
+    access: str
+    expires_in: int
+    user: Me
+    session: UUID
+
+    @classmethod
+    def of(cls, tokens: Tokens) -> "SignedIn":
+        return cls(tokens.access, tokens.expires_in, Me.of(tokens.session.user), tokens.session.pk)
+
+
+class TokenPair(Struct, frozen=True):
+    access: str
+    refresh: str
+
+    @classmethod
+    def of(cls, tokens: Tokens) -> "TokenPair":
+        return cls(tokens.access, tokens.refresh)
+
+
+class Ticket(Struct, frozen=True):
+    ticket: str
+    expires_in: int
+
+
+class SessionInfo(Struct, frozen=True):
+    id: UUID
+    user_agent: str
+    address: str | None
+    created_at: datetime
+    last_used_at: datetime
+    current: bool
+
+    @classmethod
+    def of(cls, session: models.Session, *, current: UUID) -> "SessionInfo":
+        return cls(
+            session.pk,
+            session.user_agent,
+            session.address,
+            session.created_at,
+            session.last_used_at,
+            session.pk == current,
+        )

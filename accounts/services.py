@@ -1,0 +1,90 @@
+"""What changes users: register, change the password, deactivate."""
+
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts import tokens
+from accounts.models import Session, User
+from config.errors import Problem
+
+
+def register(*, username: str, email: str, password: str, display_name: str = "", administrator: bool = False) -> User:
+    """Raises Problem `invalid` with the fields that are wrong."""
+    user = User(
+        username=User.normalize_username(username),
+        email=User.objects.normalize_email(email),
+        display_name=display_name,
+        is_staff=administrator,
+        is_superuser=administrator,
+    )
+    fields = _taken(user)
+    try:
+        user.clean_fields(exclude=["password"])
+        user.clean()
+    except ValidationError as error:
+        for field, errors in error.error_dict.items():
+            fields.setdefault(field, []).extend(item.code or "invalid" for item in errors)
+    fields.update(_password_problems(password, user))
+    if fields:
+        raise Problem("invalid", fields=fields)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError:
+        # Somebody took the name between the check and here.
+        raise Problem("invalid", fields=_taken(user) or {"username": ["username_taken"]}) from None
+    return user
+
+
+def change_password(*, user: User, current: str, new: str, keep: Session | None) -> None:
+    """Every session but `keep` ends. Raises Problem `wrong_password`, or `invalid` for a weak new one."""
+    if not user.check_password(current):
+        raise Problem("wrong_password")
+    if problems := _password_problems(new, user, field="new"):
+        raise Problem("invalid", fields=problems)
+    with transaction.atomic():
+        user.set_password(new)
+        user.save(update_fields=["password"])
+        ended = user.sessions.live().exclude(pk=keep.pk if keep else None)
+        tokens.revoke(ended, Session.End.PASSWORD_CHANGED)
+
+
+def change_profile(*, user: User, **changes: str) -> User:
+    """`display_name` or `email`. Raises Problem `invalid`."""
+    for field, value in changes.items():
+        setattr(user, field, value)
+    fields = {field: codes for field, codes in _taken(user).items() if field in changes}
+    if fields:
+        raise Problem("invalid", fields=fields)
+    user.clean()
+    user.save(update_fields=list(changes))
+    return user
+
+
+def set_active(*, user: User, active: bool) -> None:
+    """Deactivating signs the person out everywhere, at once. Their messages stay."""
+    with transaction.atomic():
+        User.objects.filter(pk=user.pk).update(is_active=active)
+        user.is_active = active
+        if not active:
+            tokens.revoke(user.sessions.live(), Session.End.DEACTIVATED)
+
+
+def _taken(user: User) -> dict[str, list[str]]:
+    others = User.objects.exclude(pk=user.pk)
+    fields: dict[str, list[str]] = {}
+    if others.filter(username__iexact=user.username).exists():
+        fields["username"] = ["username_taken"]
+    if user.email and others.filter(email__iexact=user.email).exists():
+        fields["email"] = ["email_taken"]
+    return fields
+
+
+def _password_problems(password: str, user: User, *, field: str = "password") -> dict[str, list[str]]:
+    try:
+        password_validation.validate_password(password, user)
+    except ValidationError as error:
+        return {field: [item.code or "invalid" for item in error.error_list]}
+    return {}

@@ -1,0 +1,149 @@
+"""Sessions and their tokens: begin, rotate, revoke. Simplejwt signs and parses; what a token is good for is decided here."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple, TypeVar
+
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+from rest_framework_simplejwt.exceptions import ExpiredTokenError, TokenError
+from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.tokens import Token
+
+from accounts.models import Session, User
+from accounts.signals import sessions_ended
+from config.errors import Problem
+
+# How long the token just replaced is still answered with its successor: two tabs at once, or an answer lost on the way.
+ROTATION_GRACE = timedelta(seconds=20)
+
+
+class AccessToken(Token):
+    token_type = "access"
+    lifetime = api_settings.ACCESS_TOKEN_LIFETIME
+
+
+class RefreshToken(Token):
+    token_type = "refresh"
+    lifetime = api_settings.REFRESH_TOKEN_LIFETIME
+
+
+class Ticket(Token):
+    """Opens one socket, for a client that can set neither header nor subprotocol."""
+
+    token_type = "ticket"
+    lifetime = timedelta(seconds=30)
+
+
+AnyToken = TypeVar("AnyToken", bound=Token)
+AnyClaim = TypeVar("AnyClaim", uuid.UUID, int)
+
+
+class Tokens(NamedTuple):
+    """What a session is worth right now."""
+
+    session: Session
+    access: str
+    refresh: str
+
+    @property
+    def expires_in(self) -> int:
+        """Seconds the access token lives."""
+        return int(AccessToken.lifetime.total_seconds())
+
+
+def parse(kind: type[AnyToken], raw: str) -> AnyToken:
+    """The token, if its signature, type and times are right. Raises Problem `token_expired` or `token_invalid`."""
+    try:
+        return kind(raw)  # type: ignore[arg-type]
+    except ExpiredTokenError:
+        raise Problem("token_expired") from None
+    except (TokenError, ValueError, TypeError):
+        raise Problem("token_invalid") from None
+
+
+def begin(user: User, *, user_agent: str = "", address: str | None = None) -> Tokens:
+    """Sign a device in."""
+    session = Session(
+        user=user, user_agent=user_agent, address=address, expires_at=timezone.now() + RefreshToken.lifetime
+    )
+    session.save(force_insert=True)
+    return _tokens(session)
+
+
+def rotate(raw: str) -> Tokens:
+    """Exchange a refresh token for the next generation. Raises Problem with a 401 code.
+
+    One compare-and-swap decides who rotates, so simultaneous uses of one token make one generation. A token older than
+    the one just replaced can only be a copy: the session ends (RFC 9700 4.14.2).
+    """
+    token = parse(RefreshToken, raw)
+    session_id, generation = _claim(token, "sid", uuid.UUID), _claim(token, "gen", int)
+    now = timezone.now()
+    Session.objects.live().filter(pk=session_id, generation=generation).update(
+        generation=generation + 1, rotated_at=now, last_used_at=now, expires_at=now + RefreshToken.lifetime
+    )
+    session = live_session(session_id, token)
+    if session.generation == generation + 1 and now - session.rotated_at <= ROTATION_GRACE:
+        return _tokens(session)
+    revoke([session], Session.End.TOKEN_REUSED)
+    raise Problem("session_revoked")
+
+
+def live_session(session_id: uuid.UUID, token: Token) -> Session:
+    """The session a token belongs to, with its user, in one query. Raises Problem with a 401 code."""
+    session = Session.objects.select_related("user").filter(pk=session_id).first()
+    if session is None or str(session.user_id) != str(token.get("user_id")):
+        raise Problem("token_invalid")
+    if not session.user.is_active:
+        raise Problem("user_inactive")
+    if session.revoked_at is not None or session.expires_at <= timezone.now():
+        raise Problem("session_revoked")
+    return session
+
+
+def revoke(sessions: Iterable[Session], end: Session.End) -> None:
+    """End these sessions; those that ended before keep their reason."""
+    ended = list(sessions)
+    ids = [session.pk for session in ended]
+    Session.objects.filter(pk__in=ids, revoked_at=None).update(revoked_at=timezone.now(), end=end)
+    reason = "user_inactive" if end == Session.End.DEACTIVATED else "session_revoked"
+    transaction.on_commit(lambda: sessions_ended.send(Session, sessions=ended, reason=reason))
+
+
+def issue_ticket(session_id: uuid.UUID, user: User) -> str:
+    ticket = Ticket()
+    ticket["sid"] = str(session_id)
+    ticket["user_id"] = str(user.pk)
+    return str(ticket)
+
+
+def redeem_ticket(raw: str) -> Ticket:
+    """The ticket, once. Raises Problem `token_expired` or `token_invalid`."""
+    ticket = parse(Ticket, raw)
+    # `add` is atomic in every cache backend: of two sockets with one ticket, one gets in.
+    if not cache.add(f"ticket:{ticket['jti']}", 1, timeout=Ticket.lifetime.total_seconds() + api_settings.LEEWAY + 1):
+        raise Problem("token_invalid")
+    return ticket
+
+
+def session_id_of(token: Token) -> uuid.UUID:
+    return _claim(token, "sid", uuid.UUID)
+
+
+def _tokens(session: Session) -> Tokens:
+    access, refresh = AccessToken(), RefreshToken()
+    for token in (access, refresh):
+        token["sid"] = str(session.pk)
+        token["user_id"] = str(session.user_id)
+    refresh["gen"] = session.generation
+    return Tokens(session, str(access), str(refresh))
+
+
+def _claim(token: Token, name: str, kind: type[AnyClaim]) -> AnyClaim:
+    try:
+        return kind(token[name])  # type: ignore[call-arg]
+    except (KeyError, ValueError, TypeError, AttributeError):
+        raise Problem("token_invalid") from None

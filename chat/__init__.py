@@ -1,0 +1,1 @@
+"""What may you say, and who hears it?"""

@@ -1,0 +1,87 @@
+"""What the calls take. Meaning (may you, is the text too long) is checked by the services."""
+
+from rest_framework import serializers
+
+from chat.models import Membership, Room
+from chat.models.room import NAME_LENGTH, TOPIC_LENGTH
+from chat.selectors import LARGEST_PAGE, PAGE
+
+MOST_PEOPLE_AT_ONCE = 200
+MOST_ROOMS_SYNCED = 500
+
+
+class PeopleList(serializers.ListField):
+    child = serializers.IntegerField(min_value=1)
+
+
+class RoomCreate(serializers.Serializer):
+    kind = serializers.ChoiceField([Room.Kind.PUBLIC, Room.Kind.PRIVATE])
+    name = serializers.CharField(max_length=NAME_LENGTH)
+    topic = serializers.CharField(max_length=TOPIC_LENGTH, required=False, allow_blank=True, default="")
+    members = PeopleList(required=False, default=list, max_length=MOST_PEOPLE_AT_ONCE)
+
+
+class RoomChange(serializers.Serializer):
+    name = serializers.CharField(max_length=NAME_LENGTH, required=False)
+    topic = serializers.CharField(max_length=TOPIC_LENGTH, required=False, allow_blank=True)
+    archived = serializers.BooleanField(required=False)
+
+
+class RoomsQuery(serializers.Serializer):
+    browse = serializers.BooleanField(required=False, default=False)
+    q = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True, default="")
+
+
+class MembersAdd(serializers.Serializer):
+    users = PeopleList(min_length=1, max_length=MOST_PEOPLE_AT_ONCE)
+
+
+class MemberChange(serializers.Serializer):
+    role = serializers.ChoiceField(Membership.Role.choices)
+
+
+class MessageCreate(serializers.Serializer):
+    nonce = serializers.UUIDField()
+    text = serializers.CharField(allow_blank=True, trim_whitespace=False)
+    reply_to = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
+
+
+class MessageEdit(serializers.Serializer):
+    text = serializers.CharField(allow_blank=True, trim_whitespace=False)
+
+
+class HistoryQuery(serializers.Serializer):
+    before = serializers.IntegerField(min_value=1, required=False)
+    after = serializers.IntegerField(min_value=0, required=False)
+    around = serializers.IntegerField(min_value=1, required=False)
+    limit = serializers.IntegerField(min_value=1, max_value=LARGEST_PAGE, required=False, default=PAGE)
+
+    def validate(self, attrs: dict[str, int]) -> dict[str, int]:
+        if len(attrs.keys() & {"before", "after", "around"}) > 1:
+            raise serializers.ValidationError("Give one of before, after and around.")
+        return attrs
+
+
+class ReadMarker(serializers.Serializer):
+    seq = serializers.IntegerField(min_value=0)
+
+
+class SyncRequest(serializers.Serializer):
+    epoch = serializers.UUIDField()
+    rooms = serializers.DictField(child=serializers.IntegerField(min_value=0))
+
+    def validate_rooms(self, rooms: dict[str, int]) -> dict[int, int]:
+        if len(rooms) > MOST_ROOMS_SYNCED:
+            raise serializers.ValidationError(f"At most {MOST_ROOMS_SYNCED} rooms.", code="max_length")
+        try:
+            return {int(room): rev for room, rev in rooms.items()}
+        except ValueError:
+            raise serializers.ValidationError("Room ids are whole numbers.") from None
+
+
+class SiteClaim(serializers.Serializer):
+    code = serializers.CharField(max_length=40)
+    username = serializers.CharField(max_length=40)
+    email = serializers.EmailField(max_length=254)
+    password = serializers.CharField(max_length=256, trim_whitespace=False)
+    room = serializers.CharField(max_length=NAME_LENGTH)

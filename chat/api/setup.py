@@ -1,0 +1,26 @@
+"""Claiming an empty site."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import payloads as account_payloads
+from accounts import tokens
+from accounts.api.requests import device, fields
+from accounts.api.sessions import CookieView, signed_in
+from chat import payloads
+from chat.api.serializers import SiteClaim
+from chat.services import site
+
+
+class SetupView(CookieView):
+    throttle_scope = "setup"
+
+    @extend_schema(responses=payloads.SetupState)
+    def get(self, request: Request) -> Response:
+        return Response(payloads.SetupState(needed=site.is_unclaimed()))
+
+    @extend_schema(request=SiteClaim, responses={201: account_payloads.SignedIn})
+    def post(self, request: Request) -> Response:
+        administrator = site.claim(**fields(request, SiteClaim))
+        return signed_in(request, tokens.begin(administrator, **device(request)), status=201)

@@ -1,0 +1,66 @@
+"""`manage.py serve`: one worker. The production command."""
+
+import os
+import socket
+from typing import Any
+
+from daphne.endpoints import build_endpoint_description_strings
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from chat.services import site
+
+
+class Command(BaseCommand):
+    help = "Serve the site with Daphne. HOST and PORT come from the environment."
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
+        parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
+        parser.add_argument(
+            "--fd", type=int, help="serve on a socket that a supervisor has opened, instead of host and port"
+        )
+
+    def handle(self, *args: Any, host: str, port: str, fd: int | None, **options: Any) -> None:
+        # Imported here: it installs Twisted's reactor, which no other command wants.
+        from chat.realtime.server import Server
+        from config.asgi import application
+
+        if fd is None:
+            self._expect_free(host, self._number(port))
+        where = {"file_descriptor": fd} if fd is not None else {"host": host, "port": int(port)}
+        server = Server(
+            application, build_endpoint_description_strings(**where), ready_callable=lambda: self._welcome(host, port)
+        )
+        server.run()
+        if server.failed:
+            raise CommandError(f"Cannot listen on {host}:{port}.")
+
+    def _number(self, port: str) -> int:
+        if not port.isdigit() or not 0 < int(port) < 65536:
+            raise CommandError(f"PORT must be a number from 1 to 65535, not {port!r}.")
+        return int(port)
+
+    def _expect_free(self, host: str, port: int) -> None:
+        """Twisted says so too, but only after the site has started, and not in words that help."""
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise CommandError(
+                    f"Cannot listen on {host}:{port}: {error.strerror}. Choose another port, for example: PORT={port + 1} make run"
+                ) from None
+
+    def _welcome(self, host: str, port: str) -> None:
+        shown = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, f"[{host}]" if ":" in host else host)
+        self.stdout.write(self.style.SUCCESS(f"Irori is at http://{shown}:{port}/"))
+        if site.is_unclaimed():
+            self.stdout.write(
+                f"Nobody has set it up yet. Open http://{shown}:{port}/setup with this code: {site.setup_code()}"
+            )
+        if settings.DEBUG:
+            self.stdout.write("DEBUG is on: fine for trying things out, not for the internet (see README, Hosting).")
+        self.stdout.flush()

@@ -1,0 +1,54 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from chat.models.room import Room
+
+
+class Memberships(models.QuerySet["Membership"]):
+    def current(self) -> "Memberships":
+        return self.filter(left_at=None)
+
+
+class Membership(models.Model):
+    """A user in a room. Leaving keeps the row, so that `sync` can tell who left and a returning member finds the read marker."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner"
+        MODERATOR = "moderator"
+        MEMBER = "member"
+
+    room = models.ForeignKey(Room, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=9, choices=Role.choices, default=Role.MEMBER)
+    joined_at = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True, blank=True)
+    rev = models.PositiveBigIntegerField(default=0)
+    last_read_seq = models.PositiveBigIntegerField(default=0)
+
+    objects = Memberships.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "user"], name="one_membership_per_person")]
+        indexes = [
+            models.Index(fields=["user", "room"], condition=models.Q(left_at=None), name="rooms_of_a_user"),
+            models.Index(fields=["room", "rev"], name="membership_changes"),
+            models.Index(
+                fields=["room", "joined_at", "id"], condition=models.Q(left_at=None), name="members_of_a_room"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.room}"
+
+    @property
+    def is_current(self) -> bool:
+        return self.left_at is None
+
+    @property
+    def is_owner(self) -> bool:
+        return self.is_current and self.role == self.Role.OWNER
+
+    @property
+    def moderates(self) -> bool:
+        return self.is_current and self.role in (self.Role.OWNER, self.Role.MODERATOR)

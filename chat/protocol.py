@@ -1,0 +1,217 @@
+"""The socket's wire format: the frames, how they are read and written, and the close codes. Nothing else.
+
+A frame is a Struct whose tag is its `type`; docs/protocol.md shows every one.
+"""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from accounts.handshake import SIGN_IN_AGAIN as SIGN_IN_AGAIN
+from accounts.handshake import Closed
+from accounts.payloads import User
+from chat import payloads
+from config.errors import Problem
+
+MAX_FRAME_BYTES = 64 * 1024
+
+# Close codes: why a socket was closed, for programs.
+SIGNED_OUT = 4403
+NO_SUCH_ROOM = 4404
+TOO_SLOW = 4408
+TOO_MANY_FRAMES = 4429
+RESTARTING = 1012
+
+Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Seq = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Ref = Annotated[str, Meta(max_length=64)] | int | None
+
+
+# -- Client → server
+
+
+class MessageSend(Struct, tag="message.send"):
+    room: Id
+    nonce: UUID
+    text: str
+    reply_to: Id | None = None
+    ref: Ref = None
+
+
+class RoomRead(Struct, tag="room.read"):
+    room: Id
+    seq: Seq
+    ref: Ref = None
+
+
+class TypingNow(Struct, tag="typing"):
+    room: Id
+    ref: Ref = None
+
+
+class SessionRenew(Struct, tag="session.renew"):
+    token: Annotated[str, Meta(max_length=4096)]
+    ref: Ref = None
+
+
+class Ping(Struct, tag="ping"):
+    ref: Ref = None
+
+
+ClientFrame = MessageSend | RoomRead | TypingNow | SessionRenew | Ping
+
+
+class _Envelope(Struct):
+    """As much of a frame as an error needs to answer it."""
+
+    type: str = ""
+    ref: Ref = None
+
+
+_decoder = msgspec.json.Decoder(ClientFrame)
+_envelope_decoder = msgspec.json.Decoder(_Envelope)
+_known_types = frozenset(
+    frame.__struct_config__.tag for frame in (MessageSend, RoomRead, TypingNow, SessionRenew, Ping)
+)
+
+
+class BadFrame(Problem):
+    """A frame that cannot be understood; `ref` is the client's, where that much could be read."""
+
+    def __init__(self, code: str, detail: str = "", ref: Ref = None) -> None:
+        super().__init__(code, detail)
+        self.ref = ref
+
+
+def parse(raw: str | bytes) -> ClientFrame:
+    """A client's frame. Raises BadFrame with `invalid_json`, `unknown_type` or `invalid`."""
+    try:
+        return _decoder.decode(raw)
+    except msgspec.ValidationError as error:
+        raise _bad_frame(raw, str(error)) from None
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        raise BadFrame("invalid_json") from None
+
+
+def _bad_frame(raw: str | bytes, detail: str) -> BadFrame:
+    try:
+        envelope = _envelope_decoder.decode(raw)
+    except (msgspec.MsgspecError, RecursionError):
+        return BadFrame("invalid", detail)
+    if envelope.type not in _known_types:
+        return BadFrame("unknown_type", ref=envelope.ref)
+    return BadFrame("invalid", detail, envelope.ref)
+
+
+# -- Server → client
+
+
+class Hello(Struct, tag="hello"):
+    user: User
+    session: UUID
+    expires_at: datetime
+    epoch: UUID
+    heartbeat: int
+    rooms: list[payloads.RoomSummary]
+
+
+class Ok(Struct, tag="ok"):
+    """The answer to a frame that had a `ref`, with what the frame asked for."""
+
+    ref: Ref
+    message: payloads.Message | UnsetType = UNSET
+    last_read_seq: int | UnsetType = UNSET
+    expires_at: datetime | UnsetType = UNSET
+
+
+class Pong(Struct, tag="pong"):
+    ref: Ref
+
+
+class Error(Struct, tag="error"):
+    ref: Ref
+    code: str
+    detail: str
+
+
+class MessageChanged(Struct, tag="message"):
+    room: int
+    rev: int
+    message: payloads.Message
+
+
+class RoomChanged(Struct, tag="room"):
+    room: int
+    rev: int
+    kind: str
+    name: str
+    topic: str
+    created_at: datetime
+    archived_at: datetime | None
+
+
+class MemberChanged(Struct, tag="member"):
+    """`role` is None for somebody who left."""
+
+    room: int
+    rev: int
+    user: User
+    role: str | None
+    joined_at: datetime
+    member_count: int
+
+
+class RoomJoined(Struct, tag="room.joined"):
+    room: int
+    summary: payloads.RoomSummary
+
+
+class RoomLeft(Struct, tag="room.left"):
+    room: int
+
+
+class Read(Struct, tag="read"):
+    room: int
+    user: int
+    seq: int
+
+
+class Typing(Struct, tag="typing"):
+    room: int
+    user: User
+
+
+class Heartbeat(Struct, tag="heartbeat"):
+    epoch: UUID
+    heads: dict[str, int]
+
+
+class SessionExpiring(Struct, tag="session.expiring"):
+    expires_at: datetime
+
+
+ServerFrame = (
+    Hello
+    | Ok
+    | Pong
+    | Error
+    | MessageChanged
+    | RoomChanged
+    | MemberChanged
+    | RoomJoined
+    | RoomLeft
+    | Read
+    | Typing
+    | Heartbeat
+    | SessionExpiring
+    | Closed
+)
+
+_encoder = msgspec.json.Encoder()
+
+
+def encode(frame: ServerFrame) -> str:
+    return _encoder.encode(frame).decode()

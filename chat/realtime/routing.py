@@ -1,0 +1,28 @@
+"""The addresses of sockets."""
+
+from typing import Any
+
+from channels.routing import URLRouter
+from django.urls import path, re_path
+
+from accounts.handshake import Receive, Send, refuse
+from accounts.middleware import TokenMiddleware
+from accounts.origins import OriginMiddleware
+from chat.realtime.consumer import ChatConsumer
+from config.errors import Problem
+
+
+async def no_such_address(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+    await receive()
+    await refuse(send, scope, Problem("not_found"), chat_v1=False)
+
+
+_chat = OriginMiddleware(TokenMiddleware(ChatConsumer.as_asgi()))
+
+sockets = URLRouter(
+    [
+        path("ws/chat/", _chat),
+        path("ws/chat/<int:room_id>/", _chat),
+        re_path(r"", no_such_address),
+    ]
+)

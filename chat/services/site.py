@@ -1,0 +1,45 @@
+"""Claiming an empty site with the code its server printed."""
+
+import base64
+import hashlib
+import hmac
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from accounts.services import register
+from chat import selectors
+from chat.models import Epoch
+from chat.services import rooms
+from config.errors import Problem
+
+
+def is_unclaimed() -> bool:
+    return not User.objects.exists()
+
+
+def setup_code() -> str:
+    """The same on every worker and after every restart, so it needs no row: only who knows SECRET_KEY or sees the console can tell it."""
+    digest = hmac.digest(settings.SECRET_KEY.encode(), f"set up {selectors.epoch()}".encode(), hashlib.sha256)
+    letters = base64.b32encode(digest).decode()[:12]
+    return "-".join((letters[:4], letters[4:8], letters[8:]))
+
+
+@transaction.atomic
+def claim(*, code: str, username: str, email: str, password: str, room: str) -> User:
+    """Make the administrator and the first room. Raises Problem `setup_done`, `wrong_setup_code` or `invalid`."""
+    Epoch.objects.select_for_update().get(
+        pk=1
+    )  # of two claims at once, the second waits here and finds the first one's user
+    if not is_unclaimed():
+        raise Problem("setup_done")
+    if not hmac.compare_digest(_letters(code), _letters(setup_code())):
+        raise Problem("wrong_setup_code")
+    administrator = register(username=username, email=email, password=password, administrator=True)
+    rooms.create(owner=administrator, name=room)
+    return administrator
+
+
+def _letters(code: str) -> bytes:
+    return "".join(filter(str.isalnum, code)).upper().encode()

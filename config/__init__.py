@@ -1,0 +1,1 @@
+"""How the site is put together: settings, the two maps (urls, asgi), and what every door shares."""

@@ -1,0 +1,23 @@
+"""The map of the running site.
+
+    HTTP       → RequestThreads → Django (urls.py): REST calls, the admin, the web app's page
+    WebSocket  → sockets (chat/realtime/routing.py): origin → token → consumer
+
+A write takes one path from either door: service → models → commit → events → room group → consumers → sockets.
+"""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.asgi import get_asgi_application
+
+django = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter
+from django.conf import settings
+
+from chat.realtime.routing import sockets
+from config.threads import RequestThreads
+
+application = ProtocolTypeRouter({"http": RequestThreads(django, settings.DATABASE_THREADS), "websocket": sockets})

@@ -1,0 +1,81 @@
+"""The one table of errors. REST views and the socket raise the same `Problem`."""
+
+import logging
+from collections.abc import Mapping
+
+import msgspec
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
+from django.http import Http404
+
+logger = logging.getLogger(__name__)
+
+# code: (HTTP status, what it says where nothing more precise is known)
+TABLE: Mapping[str, tuple[int, str]] = {
+    "invalid_json": (400, "This is not JSON."),
+    "invalid": (400, "Some fields are not valid."),
+    "unknown_type": (400, "The server knows no frame of this type."),
+    "text_empty": (400, "A message needs some text."),
+    "text_too_long": (400, "The message is too long."),
+    "nonce_conflict": (409, "This nonce already belongs to a message in another room."),
+    "not_authenticated": (401, "Sign in first."),
+    "token_missing": (401, "No access token was offered."),
+    "token_expired": (401, "The token has expired."),
+    "token_invalid": (401, "The token is not valid."),
+    "session_revoked": (401, "This device was signed out."),
+    "user_inactive": (401, "This account is not active."),
+    "wrong_credentials": (401, "User name and password do not match."),
+    "wrong_password": (400, "The current password is wrong."),
+    "forbidden": (403, "Your role in this room does not allow it."),
+    "origin_refused": (403, "The request comes from another site."),
+    "registration_closed": (403, "Registration is closed on this site."),
+    "setup_done": (403, "This site is set up already."),
+    "wrong_setup_code": (403, "This is not the code the server printed."),
+    "not_found": (404, "There is no such thing, or it is not yours."),
+    "room_archived": (409, "The room is archived and read-only."),
+    "last_owner": (409, "A room needs an owner: make somebody else one first."),
+    "method_not_allowed": (405, "This method is not allowed here."),
+    "unsupported_media_type": (415, "Send JSON."),
+    "too_large": (413, "The request is too large."),
+    "rate_limited": (429, "Too fast: wait a moment."),
+    "unavailable": (503, "The database is away: try again."),
+    "server_error": (500, "Something went wrong on our side."),
+}
+
+
+class ErrorBody(msgspec.Struct, omit_defaults=True):
+    """The shape of every error. `fields` maps a field's name to the codes of what is wrong with it."""
+
+    code: str
+    detail: str
+    fields: dict[str, list[str]] = {}
+
+
+class Problem(Exception):
+    """An expected refusal: a code of the table, and where it helps a more precise text or the fields it is about."""
+
+    def __init__(self, code: str, detail: str = "", *, fields: Mapping[str, list[str]] | None = None) -> None:
+        self.code = code
+        self.status, default = TABLE[code]
+        self.detail = detail or default
+        self.fields = dict(fields or {})
+        super().__init__(code)
+
+    @property
+    def body(self) -> ErrorBody:
+        return ErrorBody(self.code, self.detail, self.fields)
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """What an exception means to a client; None for what nobody expected."""
+    match error:
+        case Problem():
+            return error
+        case PermissionDenied():
+            return Problem("forbidden")
+        case Http404():
+            return Problem("not_found")
+        case OperationalError() | InterfaceError():
+            logger.warning("database unavailable: %s", type(error).__name__)
+            return Problem("unavailable")
+    return None

@@ -1,0 +1,98 @@
+"""Answers that belong to no application: the web app's page, the API's own pages, health."""
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
+from django.core.cache import cache as shared_cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from drf_spectacular.views import SpectacularSwaggerView
+from rest_framework.renderers import TemplateHTMLRenderer
+
+from config.errors import Problem
+
+# The app's own scripts and nothing else; style attributes are what positions the message list's rows.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+@require_safe
+def web_app(request: HttpRequest) -> HttpResponse:
+    """The same page for every address: the app reads the address itself."""
+    page = _index(settings.FRONTEND_DIST / "index.html")
+    response = HttpResponse(
+        page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": CONTENT_SECURITY_POLICY}
+    )
+    response.status_code = 200 if page else 503
+    return response
+
+
+def _index(path: Path) -> bytes:
+    """Read once, except in development, where the app is rebuilt while the server runs."""
+    return _read(path) if settings.DEBUG else _cached_read(path)
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b"The web app is not built yet: run `make run`."
+
+
+_cached_read = cache(_read)
+
+
+class ApiDocs(SpectacularSwaggerView):
+    """The schema to read and try; its scripts are served from here, not from another site."""
+
+    url = "/api/schema/"
+    renderer_classes = [TemplateHTMLRenderer]
+
+
+@csrf_exempt
+def no_such_call(request: HttpRequest) -> HttpResponse:
+    return _problem(Problem("not_found"))
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _problem(Problem("invalid", "The server could not make sense of this request."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _problem(Problem("server_error"))
+
+
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """This process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """This process can serve: the database answers, and Redis where there is one."""
+    checks = {"database": _works(_ask_database)}
+    if settings.REDIS_URL:
+        checks["redis"] = _works(lambda: shared_cache.get("ready"))
+    body = msgspec.json.encode({name: "ok" if works else "away" for name, works in checks.items()})
+    return HttpResponse(body, content_type="application/json", status=200 if all(checks.values()) else 503)
+
+
+def _ask_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _works(check) -> bool:
+    try:
+        check()
+    except Exception:
+        return False
+    return True
+
+
+def _problem(problem: Problem) -> HttpResponse:
+    return HttpResponse(msgspec.json.encode(problem.body), content_type="application/json", status=problem.status)

@@ -1,0 +1,75 @@
+"""How REST framework writes answers and errors here: by the library that encodes the socket's frames, and from the table both share."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from rest_framework import exceptions
+from rest_framework.renderers import BaseRenderer
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from config.errors import Problem, problem_of
+
+
+class MsgspecRenderer(BaseRenderer):
+    """JSON by msgspec: takes its Structs as they are."""
+
+    media_type = "application/json"
+    format = "json"
+    charset = None
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
+    ) -> bytes:
+        return b"" if data is None else msgspec.json.encode(data, enc_hook=str)
+
+
+def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """The table's answer, or None for what nobody expected (a 500 with a traceback in the log)."""
+    problem = _refusal_of(error) if isinstance(error, exceptions.APIException) else problem_of(error)
+    if problem is None:
+        return None
+    set_rollback()
+    headers = {}
+    if problem.status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="irori"'
+    if isinstance(error, exceptions.Throttled) and error.wait is not None:
+        headers["Retry-After"] = str(max(1, round(error.wait)))
+    return Response(problem.body, status=problem.status, headers=headers)
+
+
+def _refusal_of(error: exceptions.APIException) -> Problem | None:
+    match error:
+        case exceptions.ValidationError():
+            return Problem("invalid", fields=_field_codes(error.get_full_details()))
+        case exceptions.ParseError():
+            return Problem("invalid_json")
+        case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
+            return Problem("not_authenticated")
+        case exceptions.PermissionDenied():
+            return Problem("forbidden")
+        case exceptions.NotFound():
+            return Problem("not_found")
+        case exceptions.MethodNotAllowed():
+            return Problem("method_not_allowed")
+        case exceptions.UnsupportedMediaType() | exceptions.NotAcceptable():
+            return Problem("unsupported_media_type")
+        case exceptions.Throttled():
+            return Problem("rate_limited")
+    return None
+
+
+def _field_codes(details: Any) -> dict[str, list[str]]:
+    """REST framework's nested error details, flattened to `{field: [code, …]}`; a list's items are reported on the list."""
+    if not isinstance(details, dict) or "code" in details:
+        return {"non_field_errors": _codes(details)}
+    return {field: _codes(detail) for field, detail in details.items()}
+
+
+def _codes(details: Any) -> list[str]:
+    if isinstance(details, dict):
+        if isinstance(details.get("code"), str):
+            return [details["code"]]
+        return sorted({code for detail in details.values() for code in _codes(detail)})
+    return sorted({code for detail in details for code in _codes(detail)})

@@ -1,0 +1,236 @@
+"""Everything that can be set, from the environment; with none of it set, a site for one machine: SQLite, one process, no Redis.
+
+Production is `DEBUG=0`: then SECRET_KEY, SIGNING_KEY and ALLOWED_HOSTS must be set, and the site does not start without them.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+
+from config.environment import Environment, kept_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Environment()
+
+DEBUG = env.flag("DEBUG", default=True)
+STATE_DIR = Path(env.text("IRORI_STATE", str(BASE_DIR / "var"))).resolve()
+
+# -- Secrets and hosts
+
+if DEBUG:
+    SECRET_KEY = env.text("SECRET_KEY") or kept_secret(STATE_DIR / "secret_key")
+    SIGNING_KEY = env.text("SIGNING_KEY") or kept_secret(STATE_DIR / "signing_key")
+    ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS") or [".localhost", "127.0.0.1", "[::1]"]
+else:
+    SECRET_KEY = env.secret("SECRET_KEY")
+    # Apart from SECRET_KEY, so that either can be changed without the other.
+    SIGNING_KEY = env.secret("SIGNING_KEY")
+    ALLOWED_HOSTS = env.required_listing("ALLOWED_HOSTS", example="chat.example.org")
+
+# Where browsers may come from, as full origins. In development any origin on the same host and port will do.
+ORIGINS = env.listing("ORIGINS") or ([] if DEBUG else [f"https://{host}" for host in ALLOWED_HOSTS if "*" not in host])
+CSRF_TRUSTED_ORIGINS = ORIGINS
+TLS = env.flag("TLS", default=not DEBUG)
+REGISTRATION_OPEN = env.flag("REGISTRATION_OPEN", default=DEBUG)
+
+# -- Applications
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "chat",  # before staticfiles: its runserver serves with our server
+    "django.contrib.staticfiles",
+    "channels",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "accounts",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+ASGI_APPLICATION = "config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# -- Database: SQLite beside the code, or DATABASE_URL
+
+DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{STATE_DIR / 'irori.sqlite3'}")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    STATE_DIR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        # Without IMMEDIATE a transaction that reads before it writes fails with "database is locked" under load, whatever the timeout.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+# Connections are kept because a few threads do all database work (config/threads.py); ten threads, ten connections.
+DATABASES["default"]["CONN_MAX_AGE"] = 600
+DATABASE_THREADS = env.number("DATABASE_THREADS", 8)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# -- Redis: room groups and the cache, when there is a REDIS_URL
+
+REDIS_URL = env.text("REDIS_URL")
+if REDIS_URL:
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {
+                "hosts": [{"address": REDIS_URL, "socket_timeout": 15, "socket_connect_timeout": 3}],
+                "prefix": "irori",
+            },
+        }
+    }
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "irori",
+        }
+    }
+else:
+    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}}
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# -- Users, passwords, tokens
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmailBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "email", "display_name")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+SIMPLE_JWT = {
+    "SIGNING_KEY": SIGNING_KEY,
+    "ALGORITHM": "HS256",
+    "ACCESS_TOKEN_LIFETIME": timedelta(seconds=env.number("ACCESS_TOKEN_SECONDS", 600)),
+    "REFRESH_TOKEN_LIFETIME": timedelta(seconds=env.number("REFRESH_TOKEN_SECONDS", 30 * 24 * 3600)),
+    "LEEWAY": 15,  # seconds two machines' clocks may differ; without it a token from the faster one is refused
+}
+
+# -- REST
+
+RATES = {"sign_in": "30/min", "register": "20/hour", "setup": "10/min", "refresh": "120/min"}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["config.rest.MsgspecRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    # In development people and tests sign in far more often than anyone does on a real site.
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.ScopedRateThrottle"
+    ],  # views without a scope are not throttled
+    "DEFAULT_THROTTLE_RATES": dict.fromkeys(RATES, "10000/min") if DEBUG else RATES,
+    "EXCEPTION_HANDLER": "config.rest.answer_error",
+    "UNAUTHENTICATED_USER": None,
+    "NUM_PROXIES": env.number("PROXIES", 0),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Irori",
+    "DESCRIPTION": "The REST calls of an Irori site. The socket is described in docs/protocol.md.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SCHEMA_PATH_PREFIX": "/api/",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.schema.add_frames"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
+
+# -- Limits: a message is text, so nothing near these sizes is ever needed
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+HEARTBEAT_SECONDS = env.number("HEARTBEAT_SECONDS", 25)
+SOCKET_FRAMES_PER_SECOND = env.number("SOCKET_FRAMES_PER_SECOND", 100)
+
+# -- Web app and static files
+
+FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE_DIR / "static"
+STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/"  # Vite names these by their content
+
+# -- Language and time: the web app speaks the reader's; this is the admin's
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ja", "日本語")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
+
+# -- Browser security
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+SESSION_COOKIE_HTTPONLY = True
+if TLS:
+    SECURE_SSL_REDIRECT = env.flag("TLS_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 3600)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", default=True)
+    SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", default=True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# -- Logs: to the console, without message texts, tokens or query strings
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "daphne": {"level": "WARNING"},
+        # A refused request is the client's mistake and answered as one.
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,23 @@
+"""Every address of the site that is not a socket; those are in asgi.py."""
+
+from django.contrib import admin
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+
+from config import pages
+
+urlpatterns = [
+    path("api/", include("accounts.api.urls")),
+    path("api/", include("chat.api.urls")),
+    path("api/schema/", SpectacularAPIView.as_view()),
+    path("api/docs/", pages.ApiDocs.as_view()),
+    re_path(r"^api/", pages.no_such_call),
+    path("admin/", admin.site.urls),
+    path("healthz", pages.alive),
+    path("readyz", pages.ready),
+    # Everything else is a page of the web app, which knows its own addresses.
+    re_path(r"^(?!static/|ws/)", pages.web_app),
+]
+
+handler400 = pages.bad_request
+handler500 = pages.server_error
