@@ -6,6 +6,7 @@ from uuid import UUID
 
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.request import Request
+from rest_framework_simplejwt.tokens import Token
 
 from accounts import tokens
 from accounts.models import User
@@ -33,7 +34,7 @@ def identify_ticket(raw: str) -> Identity:
     return Identity(identity.user, identity.session_id, expires_at)
 
 
-def _identity(token: tokens.Token) -> Identity:
+def _identity(token: Token) -> Identity:
     session = tokens.live_session(tokens.session_id_of(token), token)
     return Identity(session.user, session.pk, datetime.fromtimestamp(token["exp"], UTC))
 

@@ -47,7 +47,7 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None)
     with transaction.atomic():
         user.set_password(new)
         user.save(update_fields=["password"])
-        ended = user.sessions.live().exclude(pk=keep.pk if keep else None)
+        ended = user.sessions.live().exclude(pk__in=[keep.pk] if keep else [])
         tokens.revoke(ended, Session.End.PASSWORD_CHANGED)
 
 

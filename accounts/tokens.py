@@ -144,6 +144,6 @@ def _tokens(session: Session) -> Tokens:
 
 def _claim(token: Token, name: str, kind: type[AnyClaim]) -> AnyClaim:
     try:
-        return kind(token[name])  # type: ignore[call-arg]
+        return kind(token[name])
     except (KeyError, ValueError, TypeError, AttributeError):
         raise Problem("token_invalid") from None

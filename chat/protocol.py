@@ -71,8 +71,8 @@ class _Envelope(Struct):
     ref: Ref = None
 
 
-_decoder = msgspec.json.Decoder(ClientFrame)
-_envelope_decoder = msgspec.json.Decoder(_Envelope)
+_decoder: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
+_envelope_decoder: msgspec.json.Decoder[_Envelope] = msgspec.json.Decoder(_Envelope)
 _known_types = frozenset(
     frame.__struct_config__.tag for frame in (MessageSend, RoomRead, TypingNow, SessionRenew, Ping)
 )

@@ -116,9 +116,8 @@ def _page(newest: int, before: int | None, after: int | None, around: int | None
     if after is not None:
         return after + 1, min(after + limit, newest)
     if around is not None:
-        last = min(max(around + limit // 2, limit), newest)
-    else:
-        last = newest if before is None else min(before - 1, newest)
+        before = max(around + limit // 2, limit) + 1
+    last = newest if before is None else min(before - 1, newest)
     return max(last - limit + 1, 1), last
 
 
@@ -184,7 +183,8 @@ class _Behind:
 
 def _within_limit(behind: Mapping[int, _Behind]) -> dict[int, _Behind]:
     """As many rooms as one answer holds; the client asks again for the others."""
-    answered, cost = {}, 0
+    answered: dict[int, _Behind] = {}
+    cost = 0
     for pk, room in behind.items():
         cost += room.cost
         if answered and cost > CHANGES_ANSWERED:

@@ -1,5 +1,6 @@
 """Answers that belong to no application: the web app's page, the API's own pages, health."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def _ask_database() -> None:
         cursor.execute("SELECT 1")
 
 
-def _works(check) -> bool:
+def _works(check: Callable[[], object]) -> bool:
     try:
         check()
     except Exception:

@@ -34,8 +34,8 @@ def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | Non
     headers = {}
     if problem.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="irori"'
-    if isinstance(error, exceptions.Throttled) and error.wait is not None:
-        headers["Retry-After"] = str(max(1, round(error.wait)))
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(max(1, round(wait)))
     return Response(problem.body, status=problem.status, headers=headers)
 
 

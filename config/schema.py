@@ -1,7 +1,7 @@
 """OpenAPI: teaches drf-spectacular the Structs that every answer is made of, so that the schema cannot differ from the answers."""
 
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import msgspec
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
@@ -17,15 +17,18 @@ class StructExtension(OpenApiSerializerExtension):
     target_class = "msgspec.Struct"
     match_subclasses = True
 
+    target: type[msgspec.Struct]
+
     def get_name(self, auto_schema: AutoSchema, direction: Direction) -> str:
         return self.target.__name__
 
     def map_serializer(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
         for field in msgspec.structs.fields(self.target):
             for struct in _structs_in(field.type):
-                auto_schema.resolve_serializer(struct, direction)
+                auto_schema.resolve_serializer(cast(Any, struct), direction)
         _, components = msgspec.json.schema_components([self.target], ref_template=REF)
-        return components[self.target.__name__]
+        own: dict[str, Any] = components[self.target.__name__]
+        return own
 
 
 class BearerExtension(OpenApiAuthenticationExtension):
@@ -48,13 +51,13 @@ def add_frames(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 def page_of(struct: type[msgspec.Struct]) -> type[msgspec.Struct]:
     """The shape of a keyset page of these."""
-    fields = [("next", str | None), ("previous", str | None), ("results", list[struct])]
+    fields = [("next", str | None), ("previous", str | None), ("results", list[struct])]  # type: ignore[valid-type]
     return msgspec.defstruct(f"{struct.__name__}Page", fields)
 
 
 def list_of(struct: type[msgspec.Struct]) -> type[msgspec.Struct]:
     """The shape of a short list that is never paged."""
-    return msgspec.defstruct(f"{struct.__name__}List", [("results", list[struct])])
+    return msgspec.defstruct(f"{struct.__name__}List", [("results", list[struct])])  # type: ignore[valid-type]
 
 
 def _structs_in(annotation: Any) -> Iterator[type[msgspec.Struct]]:

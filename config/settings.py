@@ -148,6 +148,8 @@ SIMPLE_JWT = {
 
 # -- REST
 
+# How many proxies in front may be believed about the client's address.
+PROXIES = env.number("PROXIES", 0)
 RATES = {"sign_in": "30/min", "register": "20/hour", "setup": "10/min", "refresh": "120/min"}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.TokenAuthentication"],
@@ -162,7 +164,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": dict.fromkeys(RATES, "10000/min") if DEBUG else RATES,
     "EXCEPTION_HANDLER": "config.rest.answer_error",
     "UNAUTHENTICATED_USER": None,
-    "NUM_PROXIES": env.number("PROXIES", 0),
+    "NUM_PROXIES": PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Irori",

@@ -22,7 +22,7 @@ _sockets = ThreadPoolExecutor(settings.DATABASE_THREADS, thread_name_prefix="soc
 async def in_database(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a function that uses the database, in one of the sockets' threads."""
     # Any free thread will do: nothing outlives the call but the thread's connection.
-    call = database_sync_to_async(function, thread_sensitive=False, executor=_sockets)
+    call: Callable[P, Awaitable[R]] = database_sync_to_async(function, thread_sensitive=False, executor=_sockets)
     return await call(*args, **kwargs)
 
 

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import payloads, services, tokens
-from accounts.api.requests import fields, identity
+from accounts.api.requests import caller, fields, identity
 from accounts.api.serializers import PasswordChange, ProfileChange
 from accounts.models import Session
 from config.schema import list_of
@@ -20,11 +20,11 @@ SESSIONS_SHOWN = 100
 class MeView(APIView):
     @extend_schema(responses=payloads.Me)
     def get(self, request: Request) -> Response:
-        return Response(payloads.Me.of(request.user))
+        return Response(payloads.Me.of(caller(request)))
 
     @extend_schema(request=ProfileChange, responses=payloads.Me)
     def patch(self, request: Request) -> Response:
-        return Response(payloads.Me.of(services.change_profile(user=request.user, **fields(request, ProfileChange))))
+        return Response(payloads.Me.of(services.change_profile(user=caller(request), **fields(request, ProfileChange))))
 
 
 class PasswordView(APIView):
@@ -33,20 +33,20 @@ class PasswordView(APIView):
     @extend_schema(request=PasswordChange, responses={204: None})
     def post(self, request: Request) -> Response:
         this = Session.objects.get(pk=identity(request).session_id)
-        services.change_password(user=request.user, keep=this, **fields(request, PasswordChange))
+        services.change_password(user=caller(request), keep=this, **fields(request, PasswordChange))
         return Response(status=204)
 
 
 class SessionsView(APIView):
     @extend_schema(responses=list_of(payloads.SessionInfo))
     def get(self, request: Request) -> Response:
-        live = request.user.sessions.live().order_by("-last_used_at")[:SESSIONS_SHOWN]
+        live = caller(request).sessions.live().order_by("-last_used_at")[:SESSIONS_SHOWN]
         current = identity(request).session_id
         return Response({"results": [payloads.SessionInfo.of(session, current=current) for session in live]})
 
     @extend_schema(operation_id="me_sessions_destroy_others", responses={204: None})
     def delete(self, request: Request) -> Response:
-        others = request.user.sessions.live().exclude(pk=identity(request).session_id)
+        others = caller(request).sessions.live().exclude(pk=identity(request).session_id)
         tokens.revoke(others, Session.End.SIGNED_OUT_ELSEWHERE)
         return Response(status=204)
 
@@ -54,7 +54,7 @@ class SessionsView(APIView):
 class SessionDetailView(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, session_id: UUID) -> Response:
-        session = request.user.sessions.live().filter(pk=session_id).first()
+        session = caller(request).sessions.live().filter(pk=session_id).first()
         if session is None:
             raise Http404
         tokens.revoke([session], Session.End.SIGNED_OUT_ELSEWHERE)

@@ -1,20 +1,21 @@
 """Reading a request: its validated fields, and the device it comes from."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
 from accounts.authentication import Identity
+from accounts.models import User
 
 
-def fields(request: Request, serializer: type[Serializer]) -> dict[str, Any]:
+def fields(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:
     """The body's fields as the serializer knows them. Raises REST framework's ValidationError."""
     return _valid(serializer(data=request.data))
 
 
-def query(request: Request, serializer: type[Serializer]) -> dict[str, Any]:
+def query(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:
     """The same for the query string."""
     return _valid(serializer(data=request.query_params.dict()))
 
@@ -27,16 +28,23 @@ def device(request: Request) -> dict[str, Any]:
 def client_address(request: Request) -> str | None:
     """The peer's address, or behind PROXIES trusted proxies the one that the outermost of them saw."""
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    proxies = settings.REST_FRAMEWORK["NUM_PROXIES"]
+    proxies = settings.PROXIES
     if proxies and forwarded:
         return forwarded[-min(proxies, len(forwarded))]
     return request.META.get("REMOTE_ADDR") or None
 
 
 def identity(request: Request) -> Identity:
-    return request.auth
+    """What the access token said; of a request that was let in."""
+    return cast(Identity, request.auth)
 
 
-def _valid(serializer: Serializer) -> dict[str, Any]:
+def caller(request: Request) -> User:
+    """Who asks; of a request that was let in."""
+    return identity(request).user
+
+
+def _valid(serializer: Serializer[Any]) -> dict[str, Any]:
     serializer.is_valid(raise_exception=True)
-    return serializer.validated_data
+    valid: dict[str, Any] = serializer.validated_data
+    return valid

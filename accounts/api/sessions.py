@@ -4,12 +4,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from accounts import origins, payloads, tokens
 from accounts.api import cookies
 from accounts.api.credentials import user_with
-from accounts.api.requests import device, identity
+from accounts.api.requests import caller, device, identity
 from accounts.api.serializers import Credentials
 from accounts.models import Session
 from config.errors import Problem
@@ -31,7 +32,7 @@ class CookieView(APIView):
 
 
 class SessionView(CookieView):
-    def get_throttles(self) -> list:
+    def get_throttles(self) -> list[BaseThrottle]:
         self.throttle_scope = "sign_in" if self.request.method == "POST" else "refresh"
         return super().get_throttles()
 
@@ -72,5 +73,5 @@ class RefreshView(CookieView):
 class TicketView(APIView):
     @extend_schema(request=None, responses={201: payloads.Ticket})
     def post(self, request: Request) -> Response:
-        ticket = tokens.issue_ticket(identity(request).session_id, request.user)
+        ticket = tokens.issue_ticket(identity(request).session_id, caller(request))
         return Response(payloads.Ticket(ticket, int(tokens.Ticket.lifetime.total_seconds())), status=201)

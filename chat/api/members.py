@@ -5,7 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.requests import fields
+from accounts.api.requests import caller, fields
 from chat import payloads, selectors
 from chat.api.pagination import page
 from chat.api.serializers import MemberChange, MembersAdd
@@ -17,13 +17,13 @@ from config.schema import list_of, page_of
 class MembersView(APIView):
     @extend_schema(responses=page_of(payloads.Member))
     def get(self, request: Request, room_id: int) -> Response:
-        room = selectors.membership_of(request.user, room_id).room
+        room = selectors.membership_of(caller(request), room_id).room
         return page(request, selectors.members_of(room), payloads.Member.of, ordering="joined_at")
 
     @extend_schema(request=MembersAdd, responses={201: list_of(payloads.Member)})
     def post(self, request: Request, room_id: int) -> Response:
         user_ids = fields(request, MembersAdd)["users"]
-        added = memberships.add(by=Member(request.user), room_id=room_id, user_ids=user_ids)
+        added = memberships.add(by=Member(caller(request)), room_id=room_id, user_ids=user_ids)
         return Response({"results": [payloads.Member.of(membership) for membership in added]}, status=201)
 
 
@@ -31,10 +31,10 @@ class MemberView(APIView):
     @extend_schema(request=MemberChange, responses=payloads.Member)
     def patch(self, request: Request, room_id: int, user_id: int) -> Response:
         role = fields(request, MemberChange)["role"]
-        changed = memberships.change_role(by=Member(request.user), room_id=room_id, user_id=user_id, role=role)
+        changed = memberships.change_role(by=Member(caller(request)), room_id=room_id, user_id=user_id, role=role)
         return Response(payloads.Member.of(changed))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, room_id: int, user_id: int) -> Response:
-        memberships.remove(by=Member(request.user), room_id=room_id, user_id=user_id)
+        memberships.remove(by=Member(caller(request)), room_id=room_id, user_id=user_id)
         return Response(status=204)

@@ -5,7 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.requests import fields, query
+from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, SyncRequest
 from chat.services import messages
@@ -15,12 +15,12 @@ from chat.services.authority import Member
 class MessagesView(APIView):
     @extend_schema(parameters=[HistoryQuery], responses=payloads.History)
     def get(self, request: Request, room_id: int) -> Response:
-        room = selectors.membership_of(request.user, room_id).room
+        room = selectors.membership_of(caller(request), room_id).room
         return Response(selectors.history(room, **query(request, HistoryQuery)))
 
     @extend_schema(request=MessageCreate, responses={201: payloads.Message, 200: payloads.Message})
     def post(self, request: Request, room_id: int) -> Response:
-        sent = messages.send(author=request.user, room_id=room_id, **fields(request, MessageCreate))
+        sent = messages.send(author=caller(request), room_id=room_id, **fields(request, MessageCreate))
         return Response(payloads.Message.of(sent.message), status=201 if sent.created else 200)
 
 
@@ -28,17 +28,17 @@ class MessageView(APIView):
     @extend_schema(request=MessageEdit, responses=payloads.Message)
     def patch(self, request: Request, message_id: int) -> Response:
         text = fields(request, MessageEdit)["text"]
-        edited = messages.edit(author=request.user, message_id=message_id, text=text)
+        edited = messages.edit(author=caller(request), message_id=message_id, text=text)
         return Response(payloads.Message.of(edited))
 
     @extend_schema(responses=payloads.Message)
     def delete(self, request: Request, message_id: int) -> Response:
-        message = selectors.message_in_my_rooms(request.user, message_id)
-        return Response(payloads.Message.of(messages.delete(by=Member(request.user), message=message)))
+        message = selectors.message_in_my_rooms(caller(request), message_id)
+        return Response(payloads.Message.of(messages.delete(by=Member(caller(request)), message=message)))
 
 
 class SyncView(APIView):
     @extend_schema(request=SyncRequest, responses=payloads.Sync)
     def post(self, request: Request) -> Response:
         asked = fields(request, SyncRequest)
-        return Response(selectors.changes_since(request.user, known_epoch=asked["epoch"], revs=asked["rooms"]))
+        return Response(selectors.changes_since(caller(request), known_epoch=asked["epoch"], revs=asked["rooms"]))

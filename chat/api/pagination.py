@@ -15,7 +15,7 @@ class Keyset(CursorPagination):
     max_page_size = 500
 
 
-def page(request: Request, rows: QuerySet, shape: Callable[[Any], Any], *, ordering: str) -> Response:
+def page(request: Request, rows: QuerySet[Any], shape: Callable[[Any], Any], *, ordering: str) -> Response:
     """One page of `rows`, each in the shape of its payload."""
     keyset = Keyset()
     keyset.ordering = ordering

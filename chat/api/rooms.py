@@ -5,7 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.requests import fields, query
+from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.pagination import page
 from chat.api.serializers import ReadMarker, RoomChange, RoomCreate, RoomsQuery
@@ -21,44 +21,44 @@ class RoomsView(APIView):
     def get(self, request: Request) -> Response:
         asked = query(request, RoomsQuery)
         if asked["browse"]:
-            return page(request, selectors.rooms_to_join(request.user, query=asked["q"]), _unjoined, ordering="id")
-        return page(request, selectors.memberships_of(request.user), selectors.summary, ordering="room_id")
+            return page(request, selectors.rooms_to_join(caller(request), query=asked["q"]), _unjoined, ordering="id")
+        return page(request, selectors.memberships_of(caller(request)), selectors.summary, ordering="room_id")
 
     @extend_schema(request=RoomCreate, responses={201: RoomSummary})
     def post(self, request: Request) -> Response:
-        room = rooms.create(owner=request.user, **fields(request, RoomCreate))
-        return Response(selectors.summary_of(request.user, room.pk), status=201)
+        room = rooms.create(owner=caller(request), **fields(request, RoomCreate))
+        return Response(selectors.summary_of(caller(request), room.pk), status=201)
 
 
 class RoomView(APIView):
     @extend_schema(responses=RoomSummary)
     def get(self, request: Request, room_id: int) -> Response:
-        return Response(selectors.summary_of(request.user, room_id))
+        return Response(selectors.summary_of(caller(request), room_id))
 
     @extend_schema(request=RoomChange, responses=RoomSummary)
     def patch(self, request: Request, room_id: int) -> Response:
-        rooms.change(by=Member(request.user), room_id=room_id, **fields(request, RoomChange))
-        return Response(selectors.summary_of(request.user, room_id))
+        rooms.change(by=Member(caller(request)), room_id=room_id, **fields(request, RoomChange))
+        return Response(selectors.summary_of(caller(request), room_id))
 
 
 class JoinView(APIView):
     @extend_schema(request=None, responses=RoomSummary)
     def post(self, request: Request, room_id: int) -> Response:
-        memberships.join(user=request.user, room_id=room_id)
-        return Response(selectors.summary_of(request.user, room_id))
+        memberships.join(user=caller(request), room_id=room_id)
+        return Response(selectors.summary_of(caller(request), room_id))
 
 
 class LeaveView(APIView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, room_id: int) -> Response:
-        memberships.leave(user=request.user, room_id=room_id)
+        memberships.leave(user=caller(request), room_id=room_id)
         return Response(status=204)
 
 
 class ReadView(APIView):
     @extend_schema(request=ReadMarker, responses=payloads.ReadMarker)
     def post(self, request: Request, room_id: int) -> Response:
-        seq = read_markers.advance(user=request.user, room_id=room_id, **fields(request, ReadMarker))
+        seq = read_markers.advance(user=caller(request), room_id=room_id, **fields(request, ReadMarker))
         return Response(payloads.ReadMarker(seq))
 
 

@@ -1,5 +1,7 @@
 """What the calls take. Meaning (may you, is the text too long) is checked by the services."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from chat.models import Membership, Room
@@ -14,43 +16,43 @@ class PeopleList(serializers.ListField):
     child = serializers.IntegerField(min_value=1)
 
 
-class RoomCreate(serializers.Serializer):
+class RoomCreate(serializers.Serializer[Any]):
     kind = serializers.ChoiceField([Room.Kind.PUBLIC, Room.Kind.PRIVATE])
     name = serializers.CharField(max_length=NAME_LENGTH)
     topic = serializers.CharField(max_length=TOPIC_LENGTH, required=False, allow_blank=True, default="")
     members = PeopleList(required=False, default=list, max_length=MOST_PEOPLE_AT_ONCE)
 
 
-class RoomChange(serializers.Serializer):
+class RoomChange(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=NAME_LENGTH, required=False)
     topic = serializers.CharField(max_length=TOPIC_LENGTH, required=False, allow_blank=True)
     archived = serializers.BooleanField(required=False)
 
 
-class RoomsQuery(serializers.Serializer):
+class RoomsQuery(serializers.Serializer[Any]):
     browse = serializers.BooleanField(required=False, default=False)
     q = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True, default="")
 
 
-class MembersAdd(serializers.Serializer):
+class MembersAdd(serializers.Serializer[Any]):
     users = PeopleList(min_length=1, max_length=MOST_PEOPLE_AT_ONCE)
 
 
-class MemberChange(serializers.Serializer):
+class MemberChange(serializers.Serializer[Any]):
     role = serializers.ChoiceField(Membership.Role.choices)
 
 
-class MessageCreate(serializers.Serializer):
+class MessageCreate(serializers.Serializer[Any]):
     nonce = serializers.UUIDField()
     text = serializers.CharField(allow_blank=True, trim_whitespace=False)
     reply_to = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
 
 
-class MessageEdit(serializers.Serializer):
+class MessageEdit(serializers.Serializer[Any]):
     text = serializers.CharField(allow_blank=True, trim_whitespace=False)
 
 
-class HistoryQuery(serializers.Serializer):
+class HistoryQuery(serializers.Serializer[Any]):
     before = serializers.IntegerField(min_value=1, required=False)
     after = serializers.IntegerField(min_value=0, required=False)
     around = serializers.IntegerField(min_value=1, required=False)
@@ -62,11 +64,11 @@ class HistoryQuery(serializers.Serializer):
         return attrs
 
 
-class ReadMarker(serializers.Serializer):
+class ReadMarker(serializers.Serializer[Any]):
     seq = serializers.IntegerField(min_value=0)
 
 
-class SyncRequest(serializers.Serializer):
+class SyncRequest(serializers.Serializer[Any]):
     epoch = serializers.UUIDField()
     rooms = serializers.DictField(child=serializers.IntegerField(min_value=0))
 
@@ -79,7 +81,7 @@ class SyncRequest(serializers.Serializer):
             raise serializers.ValidationError("Room ids are whole numbers.") from None
 
 
-class SiteClaim(serializers.Serializer):
+class SiteClaim(serializers.Serializer[Any]):
     code = serializers.CharField(max_length=40)
     username = serializers.CharField(max_length=40)
     email = serializers.EmailField(max_length=254)

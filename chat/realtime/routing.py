@@ -17,12 +17,14 @@ async def no_such_address(scope: dict[str, Any], receive: Receive, send: Send) -
     await refuse(send, scope, Problem("not_found"), chat_v1=False)
 
 
-_chat = OriginMiddleware(TokenMiddleware(ChatConsumer.as_asgi()))
+# URLRouter takes any ASGI application; Django's types know only views.
+_chat: Any = OriginMiddleware(TokenMiddleware(ChatConsumer.as_asgi()))
+_nowhere: Any = no_such_address
 
 sockets = URLRouter(
     [
         path("ws/chat/", _chat),
         path("ws/chat/<int:room_id>/", _chat),
-        re_path(r"", no_such_address),
+        re_path(r"", _nowhere),
     ]
 )

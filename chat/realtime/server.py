@@ -9,7 +9,7 @@ import logging
 import random
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from autobahn.util import encode_truncate
 from autobahn.websocket.types import ConnectionDeny
@@ -117,16 +117,17 @@ class Server(DaphneServer):
             scope.setdefault("extensions", {})["websocket.http.response"] = {}
         return super().create_application(protocol, scope)
 
-    def kill_all_applications(self) -> defer.Deferred:
+    def kill_all_applications(self) -> defer.Deferred[None]:
         """Before the reactor stops: take no one new, say goodbye to every socket, let what runs finish, then cancel the rest."""
         return defer.Deferred.fromFuture(asyncio.ensure_future(self._drain()))
 
     async def _drain(self) -> None:
+        clock = cast(Any, reactor)
         for port in self._ports:
             port.stopListening()
         for protocol in list(self.connections):
             if isinstance(protocol, SocketProtocol):
-                reactor.callLater(random.uniform(0, DRAIN_SPREAD_SECONDS), protocol.say_goodbye)
+                clock.callLater(random.uniform(0, DRAIN_SPREAD_SECONDS), protocol.say_goodbye)
         running = self._running()
         if running:
             await asyncio.wait(running, timeout=DRAIN_LIMIT_SECONDS)
@@ -137,6 +138,6 @@ class Server(DaphneServer):
             logger.warning("%d connections did not end in time and were cancelled", len(cancelled))
             await asyncio.wait(cancelled, timeout=1)
 
-    def _running(self) -> set[asyncio.Future]:
+    def _running(self) -> set[asyncio.Future[Any]]:
         applications = (details.get("application_instance") for details in self.connections.values())
         return {application for application in applications if application is not None and not application.done()}

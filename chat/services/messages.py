@@ -21,7 +21,10 @@ class Sent(NamedTuple):
 
 @transaction.atomic
 def send(*, author: User, room_id: int, nonce: UUID, text: str, reply_to: int | None = None) -> Sent:
-    """Store a message once, however often it is sent. Raises Problem `not_found`, `text_empty`, `text_too_long`, `room_archived` or `nonce_conflict`."""
+    """Store a message once, however often it is sent.
+
+    Raises Problem `not_found`, `text_empty`, `text_too_long`, `room_archived` or `nonce_conflict`.
+    """
     text = _checked(text)
     room = Member(author).lock(room_id).room
     # Under the room's lock, so that a retry that overtakes its original finds it.
@@ -73,7 +76,10 @@ def edit(*, author: User, message_id: int, text: str) -> Message:
 
 @transaction.atomic
 def delete(*, by: Authority, message: Message) -> Message:
-    """Leave a tombstone: authors of their own, moderators and owners of anybody's. Deleting twice changes nothing. Raises Problem `not_found` or `forbidden`."""
+    """Leave a tombstone: authors of their own, moderators and owners of anybody's. Deleting twice changes nothing.
+
+    Raises Problem `not_found` or `forbidden`.
+    """
     own = message.author_id == by.user.pk
     room = by.lock(message.room_id, roles=EVERYBODY if own else MODERATORS).room
     message = Message.objects.select_related("author").get(pk=message.pk)
