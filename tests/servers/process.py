@@ -16,7 +16,7 @@ PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)  # loaded before any fork
 
 
-class ServerFailed(Exception):
+class ServerError(Exception):
     """A server did not come up, or did not go down; the message ends with what it logged."""
 
 
@@ -87,7 +87,7 @@ class Process:
             self.kill()
             raise
         if not self.running:
-            raise ServerFailed(f"{' '.join(self.command)} ended with {self._child.returncode}:\n{self.log}")
+            raise ServerError(f"{' '.join(self.command)} ended with {self._child.returncode}:\n{self.log}")
         return self
 
     def stop(self) -> int:
@@ -98,7 +98,7 @@ class Process:
         try:
             return self._child.wait(self.stop_seconds)
         except subprocess.TimeoutExpired:
-            raise ServerFailed(
+            raise ServerError(
                 f"{self.command[0]} was still there {self.stop_seconds} s after {self.stop_signal.name}:\n{self.log}"
             ) from None
         finally:
