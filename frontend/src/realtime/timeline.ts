@@ -1,5 +1,5 @@
 import type { MemberFrame, Message, MessageFrame, MessagePage, RoomFrame, RoomSync } from "@/lib/wire";
-import { firstSeq, join, put, type Stretch, stretchOf } from "./stretch";
+import { join, put, type Stretch, stretchOf } from "./stretch";
 
 export type Change = MessageFrame | RoomFrame | MemberFrame;
 
@@ -49,8 +49,11 @@ export function newTimeline(room: number, me: number, rev: number): Timeline {
 
 /** Starts over at `rev`, keeping what I wrote and the server does not have yet. */
 export function forget(timeline: Timeline, rev: number): Timeline {
-  const pending = timeline.pending.filter((each) => each.status !== "sent");
-  return { ...newTimeline(timeline.room, timeline.me, rev), pending };
+  return { ...newTimeline(timeline.room, timeline.me, rev), pending: unsent(timeline) };
+}
+
+function unsent({ pending }: Timeline) {
+  return pending.filter((each) => each.status !== "sent");
 }
 
 export function needsSync({ have, head, doubt }: Timeline): boolean {
@@ -66,7 +69,7 @@ export function hear(timeline: Timeline, head: number): Timeline {
 export function greet(timeline: Timeline, rev: number): Timeline {
   if (rev < timeline.have) return forget(timeline, rev);
   if (timeline.stretch || timeline.load) return hear(timeline, rev);
-  return { ...timeline, have: rev, head: Math.max(rev, timeline.head), ahead: [] };
+  return { ...timeline, have: rev, head: Math.max(rev, timeline.head), ahead: [], pending: unsent(timeline) };
 }
 
 /** The rule of the contract: the next rev applies, an old one is dropped, a later one waits for what is missing. */
@@ -148,23 +151,23 @@ function isStored({ stretch, me }: Timeline, nonce: string): boolean {
   return stretch?.messages.some((each) => each.nonce === nonce && each.author.id === me) ?? false;
 }
 
+/** Another tab sent it; the message itself comes over this tab's own socket. */
+export function markSent(timeline: Timeline, nonce: string): Timeline {
+  const sent = (each: Pending): Pending => ({ ...each, status: "sent", reason: undefined });
+  return { ...timeline, pending: timeline.pending.map((each) => (each.nonce === nonce ? sent(each) : each)) };
+}
+
 export function hidePending(timeline: Timeline, nonce: string): Timeline {
   return { ...timeline, pending: timeline.pending.filter((each) => each.nonce !== nonce) };
 }
 
 /** The server stored my message. Its rev may be ahead of what I have: until the gap is closed it is shown as sent. */
 export function acknowledge(timeline: Timeline, message: Message): Received {
-  const pending = timeline.pending.map((each) =>
-    each.nonce === message.nonce ? { ...each, status: "sent" as const, reason: undefined } : each,
-  );
-  return receive({ ...timeline, pending }, { type: "message", room: message.room, rev: message.rev, message });
+  const change: MessageFrame = { type: "message", room: message.room, rev: message.rev, message };
+  return receive(markSent(timeline, message.nonce), change);
 }
 
 /** What may be shown under the last message: with newer ones unloaded, mine would stand in the wrong place. */
 export function shownPending({ stretch, pending }: Timeline): readonly Pending[] {
   return stretch && !stretch.hasAfter ? pending : [];
-}
-
-export function oldestSeq({ stretch }: Timeline): number {
-  return stretch ? firstSeq(stretch) : 1;
 }

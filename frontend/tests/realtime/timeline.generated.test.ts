@@ -223,7 +223,7 @@ function expectWhatHaveSays({ stretch, have }: t.Timeline, room: FakeRoom) {
   for (const each of promised) if (each.seq <= end) expect(messageAt(stretch, each.seq)).toEqual(each);
 }
 
-const SEEDS = Array.from({ length: 300 }, (_, index) => index + 1);
+const SEEDS = Array.from({ length: 120 }, (_, index) => index + 1);
 
 describe("any sequence of frames, pages, syncs and sends", () => {
   it.each(SEEDS)("ends with the server's view and never shows a message twice or out of order (%i)", (seed) => {
@@ -241,7 +241,7 @@ describe("any sequence of frames, pages, syncs and sends", () => {
       return client.seen;
     });
     for (const kind of ["loads", "syncs", "resets", "overtakings", "restores"] as const) {
-      expect(seen.reduce((sum, each) => sum + each[kind], 0)).toBeGreaterThan(100);
+      expect(seen.reduce((sum, each) => sum + each[kind], 0)).toBeGreaterThan(50);
     }
   });
 });

@@ -1,0 +1,61 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { api } from "@/lib/api";
+import type { Member, RoomSummary } from "@/lib/wire";
+
+const ROOMS = ["rooms"];
+
+/** What the socket knows better than the last answer of the REST API, in the query cache. */
+export class Caches {
+  private readonly client: QueryClient;
+
+  constructor(client: QueryClient) {
+    this.client = client;
+  }
+
+  room(id: number): RoomSummary | undefined {
+    return this.client.getQueryData<RoomSummary[]>(ROOMS)?.find((each) => each.id === id);
+  }
+
+  setRooms(rooms: RoomSummary[]) {
+    // A list still on its way is older than this one.
+    void this.client.cancelQueries({ queryKey: ROOMS });
+    this.client.setQueryData<RoomSummary[]>(ROOMS, rooms);
+  }
+
+  patchRoom(id: number, patch: (room: RoomSummary) => RoomSummary) {
+    this.change((rooms) => rooms.map((each) => (each.id === id ? patch(each) : each)));
+  }
+
+  putRoom(room: RoomSummary) {
+    this.change((rooms) => [...rooms.filter((each) => each.id !== room.id), room]);
+  }
+
+  removeRoom(id: number) {
+    this.change((rooms) => rooms.filter((each) => each.id !== id));
+    this.client.removeQueries({ queryKey: ["members", id] });
+  }
+
+  async refreshRoom(id: number) {
+    const room = await api.get<RoomSummary>(`/api/rooms/${id}/`).catch(() => null);
+    if (room) this.patchRoom(id, (known) => (room.rev >= known.rev ? room : known));
+  }
+
+  putMember(room: number, member: Member) {
+    this.client.setQueryData<Member[]>(["members", room], (members) => members && withMember(members, member));
+  }
+
+  reloadMembers(room: number) {
+    void this.client.invalidateQueries({ queryKey: ["members", room] });
+  }
+
+  private change(change: (rooms: RoomSummary[]) => RoomSummary[]) {
+    this.client.setQueryData<RoomSummary[]>(ROOMS, (rooms) => rooms && change(rooms));
+  }
+}
+
+function withMember(members: Member[], member: Member): Member[] {
+  const known = members.find((each) => each.user.id === member.user.id);
+  if (known && known.rev >= member.rev) return members;
+  if (!member.role) return members.filter((each) => each !== known);
+  return known ? members.map((each) => (each === known ? member : each)) : [...members, member];
+}

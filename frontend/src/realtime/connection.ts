@@ -1,0 +1,19 @@
+import { create } from "zustand";
+import type { Status } from "./socket";
+
+type Connection = {
+  status: Status;
+  /** Milliseconds since 1970. */
+  since: number;
+  /** My messages that the server does not have yet. */
+  waiting: number;
+};
+
+export const useConnection = create<Connection>(() => ({ status: "closed", since: Date.now(), waiting: 0 }));
+
+/** Only leaving and returning to `open` counts as a change of time: the steps of one attempt are one absence. */
+export function setStatus(status: Status) {
+  const { status: before, since } = useConnection.getState();
+  const turned = (before === "open") !== (status === "open");
+  useConnection.setState({ status, since: turned ? Date.now() : since });
+}

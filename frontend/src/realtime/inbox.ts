@@ -1,0 +1,162 @@
+import type { HelloFrame, Member, Message, RoomSummary, RoomSync, ServerFrame, User } from "@/lib/wire";
+import type { Caches } from "./caches";
+import { withMember, withMessage, withRead, withRoom } from "./summary";
+import { acknowledge, type Change, forget, greet, hear, needsSync, receive, takeSync, type Timeline } from "./timeline";
+import { allTimelines, changeTimeline, closeTimeline, openTimeline, receiveInto } from "./timelines";
+import { hideTyping, showTyping } from "./typing";
+import { watchedRoom } from "./watching";
+
+export type InboxOptions = {
+  me: number;
+  caches: Caches;
+  /** Some room misses something. */
+  onBehind: () => void;
+  onOtherEpoch: () => void;
+  onHello: (rooms: readonly RoomSummary[]) => void;
+};
+
+/** Takes what the server says into the timelines and the query cache. */
+export class Inbox {
+  epoch: string | null = null;
+  private readonly options: InboxOptions;
+
+  constructor(options: InboxOptions) {
+    this.options = options;
+  }
+
+  hear(frame: ServerFrame) {
+    switch (frame.type) {
+      case "hello":
+        return this.greet(frame);
+      case "message":
+      case "room":
+      case "member":
+        return this.receive(frame);
+      case "room.joined":
+        return this.join(frame.summary);
+      case "room.left":
+        return this.leave(frame.room);
+      case "read":
+        return this.read(frame.room, frame.user, frame.seq);
+      case "typing":
+        return this.typing(frame.room, frame.user);
+      case "heartbeat":
+        return this.beat(frame.epoch, frame.heads);
+      case "ok":
+      case "pong":
+      case "error":
+      case "closed":
+      case "session.expiring":
+        return;
+      default:
+        return ignore(frame);
+    }
+  }
+
+  receive(change: Change) {
+    this.apply(receiveInto(change.room, (timeline) => receive(timeline, change)));
+    this.checkGap(change.room);
+  }
+
+  /** The server's answer to a message of mine. */
+  acknowledge(message: Message) {
+    this.apply(receiveInto(message.room, (timeline) => acknowledge(timeline, message)));
+    this.checkGap(message.room);
+  }
+
+  /** The whole answer of sync for one room, asked for with the rev `base`. */
+  takeSync(room: number, base: number, answer: RoomSync) {
+    if (answer.gone) return this.leave(room);
+    const { caches } = this.options;
+    const before = caches.room(room);
+    const followed = receiveInto(room, (timeline) => takeSync(timeline, base, answer));
+    const messages = answer.messages.toSorted((a, b) => a.seq - b.seq);
+    for (const message of messages) this.count(room, (each) => withMessage(each, message, this.reader(room)));
+    this.apply(followed);
+    for (const member of answer.members) caches.putMember(room, member);
+    if (answer.room) caches.putRoom(answer.room);
+    else if (before && (answer.reset || answer.members.length > 0)) void caches.refreshRoom(room);
+    if (answer.reset) caches.reloadMembers(room);
+  }
+
+  private greet({ epoch, rooms }: HelloFrame) {
+    const { me, caches } = this.options;
+    const mine = new Set(rooms.map((each) => each.id));
+    const another = this.epoch !== null && this.epoch !== epoch;
+    this.epoch = epoch;
+    for (const { room } of allTimelines()) if (!mine.has(room)) this.leave(room);
+    for (const { id, rev } of rooms) this.greetRoom(openTimeline(id, me, rev), rev, another);
+    caches.setRooms([...rooms]);
+    this.options.onHello(rooms);
+    if (allTimelines().some(needsSync)) this.options.onBehind();
+  }
+
+  private greetRoom(timeline: Timeline, rev: number, another: boolean) {
+    if (timeline.have !== rev) this.options.caches.reloadMembers(timeline.room);
+    changeTimeline(timeline.room, (each) => (another ? forget(each, rev) : greet(each, rev)));
+  }
+
+  private join(summary: RoomSummary) {
+    openTimeline(summary.id, this.options.me, summary.rev);
+    changeTimeline(summary.id, (each) => greet(each, summary.rev));
+    this.options.caches.putRoom(summary);
+    this.checkGap(summary.id);
+  }
+
+  private leave(room: number) {
+    closeTimeline(room);
+    this.options.caches.removeRoom(room);
+  }
+
+  private read(room: number, user: number, seq: number) {
+    if (user === this.options.me) this.count(room, (each) => withRead(each, seq));
+  }
+
+  private typing(room: number, user: User) {
+    if (user.id !== this.options.me) showTyping(room, user);
+  }
+
+  private beat(epoch: string, heads: Record<string, number>) {
+    if (epoch !== this.epoch) return this.options.onOtherEpoch();
+    for (const [room, head] of Object.entries(heads)) changeTimeline(Number(room), (each) => hear(each, head));
+    if (allTimelines().some(needsSync)) this.options.onBehind();
+  }
+
+  private checkGap(room: number) {
+    if (allTimelines().some((each) => each.room === room && needsSync(each))) this.options.onBehind();
+  }
+
+  private apply(changes: readonly Change[]) {
+    for (const change of changes) this.applyToCaches(change);
+  }
+
+  private applyToCaches(change: Change) {
+    const { room } = change;
+    const { me, caches } = this.options;
+    if (change.type === "room") return this.count(room, (each) => withRoom(each, change));
+    if (change.type === "message") {
+      hideTyping(room, change.message.author.id);
+      return this.count(room, (each) => withMessage(each, change.message, this.reader(room)));
+    }
+    const { user, role, joined_at, rev } = change;
+    caches.putMember(room, { user, role, joined_at, rev } satisfies Member);
+    this.count(room, (each) => withMember(each, change, me));
+  }
+
+  private count(room: number, patch: (summary: RoomSummary) => RoomSummary) {
+    this.options.caches.patchRoom(room, patch);
+  }
+
+  private reader(room: number) {
+    return { me: this.options.me, watched: watchedRoom() === room };
+  }
+}
+
+const ignored = new Set<unknown>();
+
+/** A newer server may say more than this page understands. */
+function ignore(frame: never) {
+  const { type } = frame as { type: unknown };
+  if (import.meta.env.DEV && !ignored.has(type)) console.info("ignored frame", type);
+  ignored.add(type);
+}

@@ -1,0 +1,18 @@
+export { ConnectionBanner } from "./ConnectionBanner";
+export { useConnection } from "./connection";
+export { loadPage } from "./history";
+export type { Pending, Timeline } from "./timeline";
+export { shownPending } from "./timeline";
+export { holdTimeline, openTimeline, useTimeline } from "./timelines";
+export { useTyping } from "./typing";
+export {
+  discardMessage,
+  markRead,
+  retryMessage,
+  sendMessage,
+  showWaiting,
+  takeMessage,
+  tellTyping,
+  useRealtime,
+} from "./useRealtime";
+export { unwatch, watch } from "./watching";

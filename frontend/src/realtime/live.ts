@@ -1,0 +1,95 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { api } from "@/lib/api";
+import { accessToken, endSession } from "@/lib/session";
+import type { Message, SyncAnswer } from "@/lib/wire";
+import { Caches } from "./caches";
+import { setStatus, useConnection } from "./connection";
+import { Inbox } from "./inbox";
+import { Outbox, type OutboxNews } from "./outbox";
+import { Reading } from "./reading";
+import { SocketError } from "./requests";
+import type { Entry } from "./shelf";
+import { Socket } from "./socket";
+import { withRead } from "./summary";
+import { Sync } from "./sync";
+import { hidePending, markSent, needsSync, showPending } from "./timeline";
+import { allTimelines, changeTimeline } from "./timelines";
+
+const SYNC_WITHIN = 30_000;
+
+/** Everything that goes on between this tab and the server while one person uses it. */
+export class Live {
+  readonly outbox: Outbox;
+  readonly reading: Reading;
+  readonly socket: Socket;
+  readonly inbox: Inbox;
+  private readonly sync: Sync;
+
+  constructor(client: QueryClient, me: number) {
+    const caches = new Caches(client);
+    this.socket = new Socket({
+      url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/chat/`,
+      token: accessToken,
+      onStatus: setStatus,
+      onFrame: (frame) => this.inbox.hear(frame),
+      onRevoked: () => endSession("revoked"),
+    });
+    this.inbox = new Inbox({
+      me,
+      caches,
+      onBehind: () => this.sync.soon(),
+      onOtherEpoch: () => this.socket.restart(),
+      onHello: (rooms) => this.resume(rooms.map((each) => each.id)),
+    });
+    this.sync = new Sync({
+      epoch: () => this.inbox.epoch,
+      behind: () => new Map(allTimelines().filter(needsSync).map((each) => [each.room, each.have])),
+      ask: (request) => api.post<SyncAnswer>("/api/sync/", request, { signal: AbortSignal.timeout(SYNC_WITHIN) }),
+      take: (room, base, answer) => this.inbox.takeSync(room, base, answer),
+      onOtherEpoch: () => this.socket.restart(),
+    });
+    this.outbox = new Outbox({
+      user: me,
+      send: (entry) => this.send(entry),
+      onNews: (news, own) => this.showNews(news, own),
+      onCount: (waiting) => useConnection.setState({ waiting }),
+    });
+    this.reading = new Reading({
+      room: (id) => caches.room(id),
+      show: (room, seq) => caches.patchRoom(room, (each) => withRead(each, seq)),
+      tell: (room, seq) => this.socket.ask({ type: "room.read", room, seq }),
+    });
+  }
+
+  open() {
+    void this.outbox.open();
+  }
+
+  close() {
+    this.sync.stop();
+    this.reading.stop();
+    this.outbox.close();
+  }
+
+  private resume(rooms: number[]) {
+    for (const room of rooms) this.outbox.show(room);
+    this.reading.resume();
+    void this.outbox.flush();
+  }
+
+  private async send({ room, nonce, text, replyTo }: Entry): Promise<Message> {
+    const { message } = await this.socket.ask({ type: "message.send", room, nonce, text, reply_to: replyTo });
+    if (!message) throw new SocketError("unavailable");
+    return message;
+  }
+
+  private showNews(news: OutboxNews, own: boolean) {
+    const { nonce, room, text, replyTo, queuedAt, failed } = news.entry;
+    if (news.type === "stored" && own) return this.inbox.acknowledge(news.message);
+    if (news.type === "stored") return changeTimeline(room, (each) => markSent(each, nonce));
+    if (news.type === "discarded") return changeTimeline(room, (each) => hidePending(each, nonce));
+    const status = failed ? "failed" : "waiting";
+    const reason = failed ?? undefined;
+    changeTimeline(room, (each) => showPending(each, { nonce, text, replyTo, queuedAt, status, reason }));
+  }
+}

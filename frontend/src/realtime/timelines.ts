@@ -1,0 +1,88 @@
+import { useSyncExternalStore } from "react";
+import { cut, MOST_MESSAGES } from "./stretch";
+import { newTimeline, type Received, type Timeline } from "./timeline";
+
+// Outside React's state and the query cache: one room's new message must not wake the readers of another.
+const timelines = new Map<number, Timeline>();
+const listeners = new Map<number, Set<() => void>>();
+/** Rooms whose reader is not at the end: nothing may be cut above or below them. */
+const held = new Set<number>();
+
+const SLACK = 200;
+
+export function timelineOf(room: number): Timeline | undefined {
+  return timelines.get(room);
+}
+
+export function allTimelines(): readonly Timeline[] {
+  return [...timelines.values()];
+}
+
+export function openTimeline(room: number, me: number, rev: number): Timeline {
+  const known = timelines.get(room);
+  if (known) return known;
+  const fresh = newTimeline(room, me, rev);
+  set(fresh);
+  return fresh;
+}
+
+export function changeTimeline(room: number, change: (timeline: Timeline) => Timeline) {
+  const timeline = timelines.get(room);
+  if (timeline) set(change(timeline));
+}
+
+/** Changes a timeline by something received, and tells what of it was applied. */
+export function receiveInto(room: number, receive: (timeline: Timeline) => Received): Received["applied"] {
+  const timeline = timelines.get(room);
+  if (!timeline) return [];
+  const { timeline: next, applied } = receive(timeline);
+  set(next);
+  return applied;
+}
+
+export function closeTimeline(room: number) {
+  timelines.delete(room);
+  tell(room);
+}
+
+export function closeAllTimelines() {
+  for (const room of [...timelines.keys()]) closeTimeline(room);
+}
+
+export function holdTimeline(room: number, hold: boolean) {
+  if (hold) held.add(room);
+  else held.delete(room);
+  changeTimeline(room, (timeline) => timeline);
+}
+
+export function useTimeline(room: number): Timeline | undefined {
+  return useSyncExternalStore(
+    (listener) => subscribe(room, listener),
+    () => timelines.get(room),
+  );
+}
+
+function set(timeline: Timeline) {
+  const next = held.has(timeline.room) ? timeline : bounded(timeline);
+  if (timelines.get(timeline.room) === next) return;
+  timelines.set(timeline.room, next);
+  tell(timeline.room);
+}
+
+function bounded(timeline: Timeline): Timeline {
+  const { stretch, load } = timeline;
+  if (!stretch || load || stretch.messages.length <= MOST_MESSAGES + SLACK) return timeline;
+  return { ...timeline, stretch: cut(stretch, "end") };
+}
+
+function subscribe(room: number, listener: () => void) {
+  const known = listeners.get(room) ?? new Set();
+  listeners.set(room, known.add(listener));
+  return () => {
+    known.delete(listener);
+  };
+}
+
+function tell(room: number) {
+  for (const listener of listeners.get(room) ?? []) listener();
+}

@@ -1,0 +1,66 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { session } from "@/lib/session";
+import type { Message } from "@/lib/wire";
+import { Live } from "./live";
+import { closeAllTimelines } from "./timelines";
+
+let live: Live | null = null;
+let lastUser: number | null = null;
+
+/** Keeps this tab connected while somebody is signed in. Called once, by the shell. */
+export function useRealtime() {
+  const client = useQueryClient();
+  const user = session((state) => state.user?.id);
+  const signedIn = session((state) => state.status === "in" && !state.expired);
+
+  useEffect(() => {
+    if (user === undefined) return;
+    if (lastUser !== user) closeAllTimelines();
+    lastUser = user;
+    const current = new Live(client, user);
+    live = current;
+    current.open();
+    return () => {
+      current.close();
+      live = null;
+    };
+  }, [client, user]);
+
+  useEffect(() => {
+    const socket = live?.socket;
+    if (user === undefined || !signedIn) return;
+    socket?.start();
+    return () => socket?.stop();
+  }, [user, signedIn]);
+}
+
+export function sendMessage(room: number, text: string, replyTo: number | null = null) {
+  void live?.outbox.write(room, text, replyTo);
+}
+
+export function retryMessage(nonce: string) {
+  void live?.outbox.retry(nonce);
+}
+
+export function discardMessage(nonce: string) {
+  void live?.outbox.discard(nonce);
+}
+
+/** Shows what waits to be sent in a room whose timeline was opened just now. */
+export function showWaiting(room: number) {
+  live?.outbox.show(room);
+}
+
+export function markRead(room: number, seq: number) {
+  live?.reading.mark(room, seq);
+}
+
+export function tellTyping(room: number) {
+  live?.socket.tell({ type: "typing", room });
+}
+
+/** Takes in a message that a REST call of mine answered with, before its frame comes. */
+export function takeMessage(message: Message) {
+  live?.inbox.acknowledge(message);
+}
