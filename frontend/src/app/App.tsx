@@ -1,3 +1,43 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { BrowserRouter, Route, Routes } from "react-router";
+import { Toaster } from "@/components/Toast";
+import { TooltipProvider } from "@/components/Tooltip";
+import { SetupPage, SignInPage, SignUpPage } from "@/features/auth";
+import { Home, RoomPage } from "@/features/rooms";
+import { SettingsPage } from "@/features/settings";
+import { ErrorBoundary } from "./ErrorBoundary";
+import { KnownSession, SignedIn, SignedOut } from "./gates";
+import { NotFound } from "./NotFound";
+import { queryClient } from "./queryClient";
+import { Shell } from "./Shell";
+
 export function App() {
-  return null;
+  return (
+    <ErrorBoundary>
+      <QueryClientProvider client={queryClient}>
+        <TooltipProvider delayDuration={500}>
+          <BrowserRouter>
+            <Routes>
+              <Route element={<KnownSession />}>
+                <Route element={<SignedOut />}>
+                  <Route path="signin" element={<SignInPage />} />
+                  <Route path="signup" element={<SignUpPage />} />
+                  <Route path="setup" element={<SetupPage />} />
+                </Route>
+                <Route element={<SignedIn />}>
+                  <Route element={<Shell />}>
+                    <Route index element={<Home />} />
+                    <Route path="rooms/:roomId" element={<RoomPage />} />
+                    <Route path="settings" element={<SettingsPage />} />
+                    <Route path="*" element={<NotFound />} />
+                  </Route>
+                </Route>
+              </Route>
+            </Routes>
+          </BrowserRouter>
+          <Toaster />
+        </TooltipProvider>
+      </QueryClientProvider>
+    </ErrorBoundary>
+  );
 }

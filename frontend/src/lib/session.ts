@@ -40,9 +40,10 @@ export const session = create<SessionState>(() => ({ status: "unknown", ...NOBOD
 let grant: Grant | null = null;
 let renewal: Promise<string> | null = null;
 let endedSession: string | null = null;
+let lastUser: number | null = null;
 let otherUserListener = () => {};
 
-/** Called when this tab turns out to belong to another user now; nothing shown so far may stay. */
+/** Called when another user takes over this tab: nothing shown or queued for the one before may stay. */
 export function onOtherUser(listener: () => void) {
   otherUserListener = listener;
 }
@@ -125,8 +126,7 @@ async function renew(rejected?: string): Promise<string> {
 
 async function fromServer() {
   const signal = AbortSignal.timeout(REFRESH_TIMEOUT);
-  const answer = await request<SignedIn>("POST", "/api/session/refresh/", { signal });
-  return admit(grantOf(answer)).access;
+  return admit(await request<SignedIn>("POST", "/api/session/refresh/", { signal }));
 }
 
 /** Another tab may have refreshed while this one waited for its turn, and its news may still be under way. */
@@ -148,21 +148,29 @@ async function fromOtherTab(rejected?: string) {
 }
 
 async function enter(path: string, body: unknown) {
-  const answer = await inTurn(() => request<SignedIn>("POST", path, { body }));
-  admit(grantOf(answer));
+  await inTurn(async () => admit(await request<SignedIn>("POST", path, { body })));
 }
 
-function admit(next: Grant) {
-  accept(next);
+function admit(answer: SignedIn) {
+  const next = grantOf(answer);
   tellTabs({ type: "grant", grant: next });
-  return next;
+  accept(next);
+  // What still waits for a token was begun by the user before, and must not go out in this one's name.
+  if (grant !== next) throw new SignedOut();
+  return next.access;
 }
 
 function accept(next: Grant) {
-  const before = session.getState().user;
+  if (lastUser !== null && lastUser !== next.user.id) return makeWay();
+  lastUser = next.user.id;
   grant = next;
   session.setState({ ...NOBODY, status: "in", user: next.user, id: next.session });
-  if (before && before.id !== next.user.id) otherUserListener();
+}
+
+function makeWay() {
+  grant = null;
+  session.setState({ ...NOBODY, status: "unknown" });
+  otherUserListener();
 }
 
 function leave() {

@@ -1,0 +1,54 @@
+import clsx from "clsx";
+import { useTranslation } from "react-i18next";
+import { NavLink } from "react-router";
+import { Avatar } from "@/components/Avatar";
+import { Mark } from "@/components/Mark";
+import { AddRoomMenu, RoomList } from "@/features/rooms";
+import { session } from "@/lib/session";
+
+export const columnClass = "flex w-full shrink-0 flex-col bg-raised md:w-66 md:border-line md:border-r";
+
+export function RoomsColumn({ className }: { className?: string }) {
+  return (
+    <div className={clsx(columnClass, className)}>
+      <header className="flex h-14 shrink-0 items-center justify-between pr-2.5 pl-4">
+        <Wordmark />
+        <AddRoomMenu />
+      </header>
+      <RoomList />
+      <Me />
+    </div>
+  );
+}
+
+export function Wordmark() {
+  return (
+    <span className="flex items-center gap-2 font-semibold tracking-tight">
+      <Mark className="size-6" />
+      Irori
+    </span>
+  );
+}
+
+function Me() {
+  const { t } = useTranslation();
+  const user = session((state) => state.user);
+  if (!user) return null;
+  return (
+    <NavLink
+      to="/settings"
+      className={({ isActive }) =>
+        clsx(
+          "m-2 flex min-h-12 items-center gap-2.5 rounded-lg px-2 text-sm transition-colors hover:bg-selected/60",
+          isActive && "bg-selected",
+        )
+      }
+    >
+      <Avatar user={user} size="medium" />
+      <span className="min-w-0 flex-1 leading-tight">
+        <span className="block truncate font-medium">{user.display_name}</span>
+        <span className="block text-muted text-xs">{t("settings")}</span>
+      </span>
+    </NavLink>
+  );
+}

@@ -1,0 +1,37 @@
+import clsx from "clsx";
+import { useTranslation } from "react-i18next";
+import { Outlet, useLocation } from "react-router";
+import { SignInDialog } from "@/features/auth";
+import { RoomDialogs } from "@/features/rooms";
+import { ConnectionBanner, useRealtime } from "@/realtime";
+import { RoomsColumn } from "./RoomsColumn";
+
+/** Rooms beside the page; where there is one column, the list at "/" and else the page. */
+export function Shell() {
+  useRealtime();
+  const { t } = useTranslation();
+  const atHome = useLocation().pathname === "/";
+  return (
+    <div className="safe flex h-full flex-col">
+      <a
+        href="#page"
+        className="sr-only z-50 rounded-lg bg-text px-3 py-2 text-sm text-surface focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        {t("skip")}
+      </a>
+      <ConnectionBanner />
+      <div className="flex min-h-0 flex-1">
+        <RoomsColumn className={clsx(!atHome && "max-md:hidden")} />
+        <main
+          id="page"
+          tabIndex={-1}
+          className={clsx("flex min-w-0 flex-1 flex-col outline-none", atHome && "max-md:hidden")}
+        >
+          <Outlet />
+        </main>
+      </div>
+      <RoomDialogs />
+      <SignInDialog />
+    </div>
+  );
+}

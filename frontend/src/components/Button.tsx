@@ -1,0 +1,35 @@
+import clsx from "clsx";
+import { LoaderCircle } from "lucide-react";
+import type { ComponentProps } from "react";
+
+const LOOKS = {
+  primary: "bg-ember text-on-ember hover:brightness-110 active:brightness-95",
+  plain: "border border-line bg-surface text-text hover:bg-raised",
+  quiet: "text-muted hover:bg-raised hover:text-text",
+  danger: "bg-danger text-on-danger hover:brightness-110 active:brightness-95",
+} as const;
+
+export type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof LOOKS; busy?: boolean };
+
+export const buttonClass = (look: keyof typeof LOOKS = "plain") =>
+  clsx(
+    "target inline-flex items-center justify-center gap-2 rounded-lg px-4 font-medium text-sm",
+    "transition-[background-color,filter] duration-150 disabled:opacity-55",
+    LOOKS[look],
+  );
+
+/** Busy keeps its place in the tab order, so that focus is not thrown away while the server works. */
+export function Button({ look, busy = false, className, children, type = "button", onClick, ...rest }: ButtonProps) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      aria-busy={busy}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+      className={clsx(buttonClass(look), className)}
+    >
+      {busy && <LoaderCircle aria-hidden="true" className="size-4 animate-spin" />}
+      {children}
+    </button>
+  );
+}

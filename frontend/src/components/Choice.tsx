@@ -1,0 +1,35 @@
+import { useId } from "react";
+
+type Props<T extends string> = {
+  label: string;
+  value: T;
+  options: Record<T, string>;
+  onChange: (value: T) => void;
+};
+
+/** One of a few, all of them in sight. Radio buttons: the arrow keys move, as everywhere. */
+export function Choice<T extends string>({ label, value, options, onChange }: Props<T>) {
+  const name = useId();
+  return (
+    <fieldset>
+      <legend className="mb-1.5 font-medium text-sm">{label}</legend>
+      <div className="inline-flex flex-wrap gap-1 rounded-xl bg-raised p-1">
+        {(Object.entries(options) as [T, string][]).map(([option, text]) => (
+          <label
+            key={option}
+            className="target flex cursor-pointer items-center justify-center rounded-lg px-3.5 text-muted text-sm has-checked:bg-surface has-checked:font-medium has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-ember"
+          >
+            <input
+              type="radio"
+              name={name}
+              checked={option === value}
+              onChange={() => onChange(option)}
+              className="sr-only"
+            />
+            {text}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,56 @@
+import clsx from "clsx";
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { overlayClass } from "@/components/Dialog";
+import { IconButton } from "@/components/IconButton";
+import { useMedia, WITH_CONTEXT } from "@/lib/useMedia";
+
+type Props = { title: string; open: boolean; onClose: () => void; children: ReactNode };
+
+/** The third column where there is room for one, else a sheet over the conversation. */
+export function ContextPanel(props: Props) {
+  const beside = useMedia(WITH_CONTEXT);
+  return beside ? <Column {...props} /> : <Sheet {...props} />;
+}
+
+function Column({ title, open, onClose, children }: Props) {
+  if (!open) return null;
+  return (
+    <aside aria-label={title} className="flex w-85 shrink-0 animate-appear flex-col border-line border-l">
+      <PanelHead title={<h2 className="font-semibold">{title}</h2>} onClose={onClose} />
+      {children}
+    </aside>
+  );
+}
+
+function Sheet({ title, open, onClose, children }: Props) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={overlayClass} />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className={clsx(
+            "safe fixed inset-y-0 right-0 z-40 flex w-[min(22rem,100vw)] animate-slide flex-col",
+            "border-line border-l bg-surface shadow-float outline-none",
+          )}
+        >
+          <PanelHead title={<Dialog.Title className="font-semibold">{title}</Dialog.Title>} onClose={onClose} />
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function PanelHead({ title, onClose }: { title: ReactNode; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex h-14 shrink-0 items-center justify-between pr-3 pl-5">
+      {title}
+      <IconButton label={t("close")} icon={X} onClick={onClose} />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { useTranslation } from "react-i18next";
+import { Toaster as Sonner } from "sonner";
+
+export { toast } from "sonner";
+
+export function Toaster() {
+  const { t } = useTranslation();
+  return (
+    <Sonner
+      position="bottom-center"
+      containerAriaLabel={t("notices")}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast: "flex w-full items-center gap-3 rounded-xl bg-text px-4 py-3 text-surface text-sm shadow-float",
+          actionButton: "ml-auto font-semibold underline underline-offset-2",
+        },
+      }}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from "react-i18next";
+import { Field } from "@/components/Field";
+import { PasswordField } from "@/components/PasswordField";
+import type { FieldCodes } from "@/lib/wire";
+
+/** What every new account is asked for. */
+export function AccountFields({ fields, autoFocus }: { fields: FieldCodes; autoFocus?: boolean }) {
+  const { t } = useTranslation("auth");
+  return (
+    <>
+      <Field
+        label={t("username")}
+        name="username"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        autoFocus={autoFocus}
+        hint={t("usernameHint")}
+        errors={fields.username}
+      />
+      <Field label={t("email")} name="email" type="email" autoComplete="email" required errors={fields.email} />
+      <PasswordField
+        label={t("password")}
+        name="password"
+        autoComplete="new-password"
+        required
+        hint={t("passwordHint")}
+        errors={fields.password}
+      />
+    </>
+  );
+}

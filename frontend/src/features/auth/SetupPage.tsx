@@ -1,0 +1,47 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Field } from "@/components/Field";
+import { Form } from "@/components/Form";
+import { setUpSite } from "@/lib/session";
+import { AccountFields } from "./AccountFields";
+import { AuthPage } from "./AuthPage";
+
+const setUp = ({ code = "", username = "", email = "", password = "", room = "" }: Record<string, string>) =>
+  setUpSite({ code: code.trim(), username, email, password, room });
+
+export function SetupPage() {
+  const { t } = useTranslation("auth");
+  return (
+    <AuthPage title={t("setUpTitle")} name={t("setUp")} intro={t("setUpIntro")}>
+      <Form send={setUp}>
+        {({ fields, busy }) => (
+          <>
+            <Field
+              label={t("setupCode")}
+              name="code"
+              autoComplete="one-time-code"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              autoFocus
+              hint={t("setupCodeHint")}
+              errors={fields.code}
+            />
+            <AccountFields fields={fields} />
+            <Field
+              label={t("firstRoom")}
+              name="room"
+              autoComplete="off"
+              required
+              defaultValue={t("firstRoomDefault")}
+              errors={fields.room}
+            />
+            <Button type="submit" look="primary" busy={busy} className="mt-2">
+              {t("setUp")}
+            </Button>
+          </>
+        )}
+      </Form>
+    </AuthPage>
+  );
+}

@@ -1,0 +1,20 @@
+import { useTranslation } from "react-i18next";
+import { Dialog } from "@/components/Dialog";
+import { session } from "@/lib/session";
+import { SignInForm } from "./SignInForm";
+
+/** Over an app whose session ended: the room and what was being written stay underneath. */
+export function SignInDialog() {
+  const { t } = useTranslation("auth");
+  const { expired, endReason, user } = session();
+  return (
+    <Dialog
+      open={expired}
+      title={t("signInAgain")}
+      description={endReason === "revoked" ? t("signInAgainRevoked") : t("signInAgainExpired")}
+    >
+      <SignInForm username={user?.username} />
+      <p className="mt-4 text-muted text-xs">{t("signInAsOther")}</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,20 @@
+import { Plus, Search } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/IconButton";
+import { Menu, MenuItem } from "@/components/Menu";
+import { useRoomDialogs } from "./dialogs";
+
+export function AddRoomMenu() {
+  const { t } = useTranslation("rooms");
+  const show = useRoomDialogs((state) => state.show);
+  return (
+    <Menu trigger={<IconButton label={t("add")} icon={Plus} />}>
+      <MenuItem icon={Plus} onSelect={() => show("new")}>
+        {t("newRoom")}
+      </MenuItem>
+      <MenuItem icon={Search} onSelect={() => show("browse")}>
+        {t("browse")}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { Button } from "@/components/Button";
+import { Dialog } from "@/components/Dialog";
+import { ErrorState } from "@/components/ErrorState";
+import { Field } from "@/components/Field";
+import { FormError } from "@/components/FormError";
+import { Skeleton } from "@/components/Skeleton";
+import { useSettled } from "@/lib/useSettled";
+import type { RoomSummary } from "@/lib/wire";
+import { useJoinRoom, useRoomsToJoin } from "./queries";
+
+type Props = { open: boolean; onClose: () => void };
+
+export function BrowseRooms({ open, onClose }: Props) {
+  const { t } = useTranslation("rooms");
+  return (
+    <Dialog open={open} onClose={onClose} title={t("browse")} description={t("browseHint")}>
+      <Search onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Search({ onClose }: Pick<Props, "onClose">) {
+  const { t } = useTranslation("rooms");
+  const [typed, setTyped] = useState("");
+  const query = useSettled(typed.trim());
+  const { data, error, refetch } = useRoomsToJoin(query);
+  return (
+    <>
+      <Field
+        label={t("browseSearch")}
+        type="search"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        autoComplete="off"
+      />
+      <div aria-live="polite" className="-mx-2 mt-3 min-h-48">
+        {error ? (
+          <ErrorState error={error} onRetry={refetch} />
+        ) : data ? (
+          <Found rooms={data} query={query} onClose={onClose} />
+        ) : (
+          <Waiting />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="flex flex-col gap-4 p-2">
+      <Skeleton className="h-9" />
+      <Skeleton className="h-9" />
+    </div>
+  );
+}
+
+function Found({ rooms, query, onClose }: { rooms: RoomSummary[]; query: string; onClose: () => void }) {
+  const { t } = useTranslation("rooms");
+  const navigate = useNavigate();
+  const join = useJoinRoom();
+  const enter = (room: RoomSummary) =>
+    join.mutate(room.id, {
+      onSuccess: () => {
+        onClose();
+        navigate(`/rooms/${room.id}`);
+      },
+    });
+  if (rooms.length === 0) {
+    return (
+      <div className="px-2 py-6 text-center text-sm">
+        <p className="font-medium">{query ? t("browseNoneFor") : t("browseNone")}</p>
+        <p className="mt-1 text-muted">{t("browseNoneHint")}</p>
+      </div>
+    );
+  }
+  return (
+    <>
+      <FormError error={join.error} className="mx-2 mb-2" />
+      <ul>
+        {rooms.map((room) => (
+          <li key={room.id} className="flex items-center gap-3 rounded-lg px-2 py-2 hover:bg-raised">
+            <div className="min-w-0 flex-1 text-sm">
+              <p className="truncate font-medium">{room.name}</p>
+              <p className="truncate text-muted">{room.topic || t("members", { count: room.member_count })}</p>
+            </div>
+            <Button
+              onClick={() => enter(room)}
+              busy={join.isPending && join.variables === room.id}
+              aria-label={t("joinNamed", { name: room.name })}
+            >
+              {t("join")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { Crown, Ellipsis, Shield, User as UserIcon, UserMinus } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "@/components/ConfirmDialog";
+import { IconButton } from "@/components/IconButton";
+import { Menu, MenuItem, MenuLine } from "@/components/Menu";
+import { toast } from "@/components/Toast";
+import { errorText } from "@/lib/errorText";
+import type { Member, RoomSummary } from "@/lib/wire";
+import { mayChangeRoles, mayRemove } from "./may";
+import { useChangeRole, useRemoveMember } from "./members";
+
+const ROLES = [
+  { role: "owner", icon: Crown, text: "makeOwner" },
+  { role: "moderator", icon: Shield, text: "makeModerator" },
+  { role: "member", icon: UserIcon, text: "makeMember" },
+] as const;
+
+export function MemberMenu({ room, member }: { room: RoomSummary; member: Member }) {
+  const { t } = useTranslation("rooms");
+  const [removing, setRemoving] = useState(false);
+  const changeRole = useChangeRole(room.id);
+  if (!mayChangeRoles(room) && !mayRemove(room, member)) return null;
+  const make = (role: (typeof ROLES)[number]["role"]) =>
+    changeRole.mutate({ user: member.user, role }, { onError: (error) => void toast.error(errorText(error)) });
+  return (
+    <>
+      <Menu trigger={<IconButton label={t("memberMenu", { name: member.user.display_name })} icon={Ellipsis} />}>
+        {mayChangeRoles(room) &&
+          ROLES.filter(({ role }) => role !== member.role).map(({ role, icon, text }) => (
+            <MenuItem key={role} icon={icon} onSelect={() => make(role)}>
+              {t(text)}
+            </MenuItem>
+          ))}
+        {mayChangeRoles(room) && <MenuLine />}
+        <MenuItem icon={UserMinus} danger onSelect={() => setRemoving(true)}>
+          {t("remove")}
+        </MenuItem>
+      </Menu>
+      <RemoveDialog room={room} member={member} open={removing} onClose={() => setRemoving(false)} />
+    </>
+  );
+}
+
+type RemoveProps = { room: RoomSummary; member: Member; open: boolean; onClose: () => void };
+
+function RemoveDialog({ room, member, open, onClose }: RemoveProps) {
+  const { t } = useTranslation("rooms");
+  const remove = useRemoveMember(room.id);
+  const name = member.user.display_name;
+  return (
+    <ConfirmDialog
+      open={open}
+      onClose={onClose}
+      title={t("removeTitle", { name })}
+      text={t("removeText", { name })}
+      action={t("remove")}
+      busy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate(member.user, { onSuccess: onClose })}
+    />
+  );
+}

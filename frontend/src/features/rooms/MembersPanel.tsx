@@ -1,0 +1,36 @@
+import { useTranslation } from "react-i18next";
+import { ErrorState } from "@/components/ErrorState";
+import { Skeleton } from "@/components/Skeleton";
+import type { RoomSummary } from "@/lib/wire";
+import { AddPeople } from "./AddPeople";
+import { MemberRow } from "./MemberRow";
+import { mayAddPeople } from "./may";
+import { useMembers } from "./members";
+
+export function MembersPanel({ room }: { room: RoomSummary }) {
+  const { t } = useTranslation("rooms");
+  const { data, error, refetch } = useMembers(room.id);
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
+  if (!data) return <MembersSkeleton />;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-3 pb-4">
+      {mayAddPeople(room) && <AddPeople room={room} members={data} />}
+      {data.length === 1 && mayAddPeople(room) && <p className="px-2 pb-3 text-muted text-sm">{t("alone")}</p>}
+      <ul className="flex flex-col">
+        {data.map((member) => (
+          <MemberRow key={member.user.id} room={room} member={member} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function MembersSkeleton() {
+  return (
+    <div className="flex flex-col gap-4 p-5">
+      <Skeleton className="h-8" />
+      <Skeleton className="h-8" />
+      <Skeleton className="h-8" />
+    </div>
+  );
+}

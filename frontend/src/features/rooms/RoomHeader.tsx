@@ -1,0 +1,39 @@
+import { Lock, Users } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { RoomSummary } from "@/lib/wire";
+import { BackToRooms } from "./BackToRooms";
+import { RoomMenu } from "./RoomMenu";
+
+type Props = { room: RoomSummary; membersShown: boolean; onMembers: () => void };
+
+export function RoomHeader({ room, membersShown, onMembers }: Props) {
+  const { t } = useTranslation("rooms");
+  const members = t("members", { count: room.member_count });
+  return (
+    <header className="flex h-14 shrink-0 items-center gap-1 border-line border-b px-2 md:pl-5">
+      <BackToRooms />
+      <div className="flex min-w-0 flex-1 flex-col md:flex-row md:items-baseline md:gap-3">
+        <h1 className="flex min-w-0 shrink-0 items-center gap-1.5 font-semibold md:max-w-[60%]">
+          {room.kind !== "public" && <Lock role="img" aria-label={t("privateRoom")} className="size-3.5 shrink-0" />}
+          <span className="truncate">{room.name}</span>
+        </h1>
+        {room.topic && (
+          <p title={room.topic} className="min-w-0 truncate text-muted text-xs md:text-sm">
+            {room.topic}
+          </p>
+        )}
+      </div>
+      <button
+        type="button"
+        aria-pressed={membersShown}
+        aria-label={members}
+        onClick={onMembers}
+        className="target flex shrink-0 items-center justify-center gap-1.5 rounded-lg px-2.5 text-muted text-sm tabular-nums hover:bg-raised hover:text-text aria-pressed:bg-raised aria-pressed:text-text"
+      >
+        <Users aria-hidden="true" className="size-4" />
+        {room.member_count}
+      </button>
+      <RoomMenu room={room} onMembers={onMembers} />
+    </header>
+  );
+}

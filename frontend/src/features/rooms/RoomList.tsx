@@ -1,0 +1,94 @@
+import { ChevronRight } from "lucide-react";
+import type { KeyboardEvent } from "react";
+import { useTranslation } from "react-i18next";
+import { ErrorState } from "@/components/ErrorState";
+import { Skeleton } from "@/components/Skeleton";
+import type { RoomSummary } from "@/lib/wire";
+import { EmptyRooms } from "./EmptyRooms";
+import { inOrder } from "./order";
+import { useRooms } from "./queries";
+import { RoomLink } from "./RoomLink";
+
+export function RoomList() {
+  const { t } = useTranslation("rooms");
+  const { data, error, refetch } = useRooms();
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
+  return (
+    <nav aria-label={t("rooms")} onKeyDown={moveBetweenRooms} className="flex-1 overflow-y-auto px-2 pb-4">
+      {data ? <Rooms rooms={data} /> : <RoomListSkeleton />}
+    </nav>
+  );
+}
+
+function Rooms({ rooms }: { rooms: RoomSummary[] }) {
+  const { t } = useTranslation("rooms");
+  const { open, archived } = inOrder(rooms);
+  return (
+    <>
+      {open.length > 0 ? <Links rooms={open} /> : <NoRooms />}
+      {archived.length > 0 && (
+        <details className="group mt-4">
+          <summary className="target flex items-center gap-2.5 rounded-lg px-2.5 text-muted text-sm hover:text-text">
+            <ChevronRight aria-hidden="true" className="size-4 transition-transform group-open:rotate-90" />
+            {t("archivedRooms")}
+          </summary>
+          <Links rooms={archived} />
+        </details>
+      )}
+    </>
+  );
+}
+
+/** In one column the list is all there is: the first step is offered here. */
+function NoRooms() {
+  const { t } = useTranslation("rooms");
+  return (
+    <>
+      <p className="px-2.5 py-2 text-muted text-sm max-md:hidden">{t("noRooms")}</p>
+      <div className="pt-[12vh] md:hidden">
+        <EmptyRooms />
+      </div>
+    </>
+  );
+}
+
+function Links({ rooms }: { rooms: RoomSummary[] }) {
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {rooms.map((room) => (
+        <li key={room.id}>
+          <RoomLink room={room} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function RoomListSkeleton() {
+  return (
+    <div className="flex flex-col gap-3 px-2.5 py-2">
+      <Skeleton className="h-4 w-36" />
+      <Skeleton className="h-4 w-28" />
+      <Skeleton className="h-4 w-40" />
+    </div>
+  );
+}
+
+const STEPS: Record<string, (at: number, count: number) => number> = {
+  ArrowDown: (at, count) => Math.min(at + 1, count - 1),
+  ArrowUp: (at) => Math.max(at - 1, 0),
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
+
+function moveBetweenRooms(event: KeyboardEvent<HTMLElement>) {
+  const step = STEPS[event.key];
+  if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+  const links = Array.from(event.currentTarget.querySelectorAll("a")).filter(
+    (link) => link.checkVisibility?.() ?? true,
+  );
+  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+  if (links.length === 0) return;
+  event.preventDefault();
+  links[step(at, links.length)]?.focus();
+}

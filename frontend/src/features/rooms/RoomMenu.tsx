@@ -1,0 +1,55 @@
+import { Archive, ArchiveRestore, Ellipsis, LogOut, Pencil, Users } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/IconButton";
+import { Menu, MenuItem, MenuLine } from "@/components/Menu";
+import { toast } from "@/components/Toast";
+import { errorText } from "@/lib/errorText";
+import type { RoomSummary } from "@/lib/wire";
+import { ArchiveDialog } from "./ArchiveDialog";
+import { EditRoomDialog } from "./EditRoomDialog";
+import { LeaveDialog } from "./LeaveDialog";
+import { mayArchive, mayChangeTopic } from "./may";
+import { useChangeRoom } from "./queries";
+
+type Asked = "edit" | "archive" | "leave" | null;
+
+export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: () => void }) {
+  const { t } = useTranslation("rooms");
+  const [asked, setAsked] = useState<Asked>(null);
+  const change = useChangeRoom(room.id);
+  const unarchive = () =>
+    change.mutate({ archived: false }, { onError: (error) => void toast.error(errorText(error)) });
+  const close = () => setAsked(null);
+  return (
+    <>
+      <Menu trigger={<IconButton label={t("roomMenu")} icon={Ellipsis} />}>
+        <MenuItem icon={Users} onSelect={onMembers}>
+          {t("membersTitle")}
+        </MenuItem>
+        {mayChangeTopic(room) && (
+          <MenuItem icon={Pencil} onSelect={() => setAsked("edit")}>
+            {t("edit")}
+          </MenuItem>
+        )}
+        {mayArchive(room) && !room.archived_at && (
+          <MenuItem icon={Archive} onSelect={() => setAsked("archive")}>
+            {t("archive")}
+          </MenuItem>
+        )}
+        {mayArchive(room) && room.archived_at && (
+          <MenuItem icon={ArchiveRestore} onSelect={unarchive}>
+            {t("unarchive")}
+          </MenuItem>
+        )}
+        <MenuLine />
+        <MenuItem icon={LogOut} danger onSelect={() => setAsked("leave")}>
+          {t("leave")}
+        </MenuItem>
+      </Menu>
+      <EditRoomDialog room={room} open={asked === "edit"} onClose={close} />
+      <ArchiveDialog room={room} open={asked === "archive"} onClose={close} />
+      <LeaveDialog room={room} open={asked === "leave"} onClose={close} />
+    </>
+  );
+}

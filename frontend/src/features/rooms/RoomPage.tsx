@@ -1,0 +1,45 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Navigate, useParams } from "react-router";
+import { ContextPanel } from "@/components/ContextPanel";
+import { ErrorState } from "@/components/ErrorState";
+import { Conversation } from "@/features/messages";
+import { useTitle } from "@/lib/useTitle";
+import type { RoomSummary } from "@/lib/wire";
+import { MembersPanel } from "./MembersPanel";
+import { NoSuchRoom } from "./NoSuchRoom";
+import { useLeftHere, useRooms, useUnreadTotal } from "./queries";
+import { RoomHeader } from "./RoomHeader";
+import { RoomSkeleton } from "./RoomSkeleton";
+
+export function RoomPage() {
+  const id = Number(useParams().roomId);
+  const { data, error, refetch } = useRooms();
+  const room = data?.find((one) => one.id === id);
+  const leftHere = useLeftHere(id);
+  const [lastSeen, setLastSeen] = useState<RoomSummary>();
+  if (room && room !== lastSeen) setLastSeen(room);
+  if (room) return <OpenRoom key={id} room={room} />;
+  if (data && leftHere) return <Navigate to="/" replace />;
+  if (data) return <NoSuchRoom lost={lastSeen?.id === id ? lastSeen.name : undefined} />;
+  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  return <RoomSkeleton />;
+}
+
+function OpenRoom({ room }: { room: RoomSummary }) {
+  const { t } = useTranslation("rooms");
+  const unread = useUnreadTotal();
+  const [membersShown, setMembersShown] = useState(false);
+  useTitle(unread > 0 ? `(${unread}) ${room.name}` : room.name);
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <RoomHeader room={room} membersShown={membersShown} onMembers={() => setMembersShown(!membersShown)} />
+        <Conversation roomId={room.id} />
+      </div>
+      <ContextPanel title={t("membersTitle")} open={membersShown} onClose={() => setMembersShown(false)}>
+        <MembersPanel room={room} />
+      </ContextPanel>
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+/** The server's limits, so that a field stops where the server would refuse. */
+export const NAME_LENGTH = 80;
+export const TOPIC_LENGTH = 250;

@@ -1,0 +1,61 @@
+import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "@/lib/api";
+import { allPages } from "@/lib/pages";
+import type { Member, Page, Role, User } from "@/lib/wire";
+
+export const membersKey = (room: number) => ["members", room] as const;
+
+export function useMembers(room: number) {
+  return useQuery({
+    queryKey: membersKey(room),
+    queryFn: ({ signal }) => allPages<Member>(`/api/rooms/${room}/members/`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    select: (members) => members.filter(({ role }) => role !== null),
+  });
+}
+
+export function usePeople(query: string) {
+  return useQuery({
+    queryKey: ["people", query],
+    queryFn: ({ signal }) => api.get<Page<User>>("/api/users/", { params: { q: query }, signal }),
+    select: (page) => page.results,
+    enabled: query !== "",
+  });
+}
+
+export function useAddMember(room: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (user: User) => api.post<{ results: Member[] }>(`/api/rooms/${room}/members/`, { users: [user.id] }),
+    onSuccess: ({ results }) => keepMembers(client, room, results),
+  });
+}
+
+export function useChangeRole(room: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ user, role }: { user: User; role: Role }) =>
+      api.patch<Member>(`/api/rooms/${room}/members/${user.id}/`, { role }),
+    onSuccess: (member) => keepMembers(client, room, [member]),
+  });
+}
+
+export function useRemoveMember(room: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (user: User) => api.del(`/api/rooms/${room}/members/${user.id}/`),
+    onSuccess: (_, user) =>
+      client.setQueryData<Member[]>(membersKey(room), (members) => members?.filter((m) => m.user.id !== user.id)),
+  });
+}
+
+/** The answer to a call and the frame about it race: what is known with a later rev stays. */
+function keepMembers(client: QueryClient, room: number, changed: Member[]) {
+  client.setQueryData<Member[]>(membersKey(room), (members) => members && changed.reduce(withMember, members));
+}
+
+function withMember(members: Member[], member: Member) {
+  const known = members.find(({ user }) => user.id === member.user.id);
+  if (!known) return [...members, member];
+  return known.rev > member.rev ? members : members.map((other) => (other === known ? member : other));
+}

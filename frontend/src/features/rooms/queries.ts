@@ -1,0 +1,84 @@
+import { type QueryClient, useMutation, useMutationState, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "@/lib/api";
+import { allPages } from "@/lib/pages";
+import type { Page, RoomKind, RoomSummary } from "@/lib/wire";
+
+/** My rooms. Loaded once; from then on the socket's frames keep it true. */
+export const roomsKey = ["rooms"] as const;
+
+export function useRooms() {
+  return useQuery({
+    queryKey: roomsKey,
+    queryFn: ({ signal }) => allPages<RoomSummary>("/api/rooms/", { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useUnreadTotal() {
+  const { data = [] } = useRooms();
+  return data.reduce((sum, room) => sum + (room.archived_at ? 0 : room.unread), 0);
+}
+
+/** Public rooms this person is not in. Not kept: others open and close them meanwhile. */
+export function useRoomsToJoin(query: string) {
+  return useQuery({
+    queryKey: ["rooms-to-join", query],
+    queryFn: ({ signal }) => api.get<Page<RoomSummary>>("/api/rooms/", { params: { browse: 1, q: query }, signal }),
+    select: (page) => page.results,
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+export type NewRoom = { kind: Exclude<RoomKind, "direct">; name: string; topic: string };
+
+export function useOpenRoom() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (room: NewRoom) => api.post<RoomSummary>("/api/rooms/", room),
+    onSuccess: (room) => keepRoom(client, room),
+  });
+}
+
+export function useJoinRoom() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => api.post<RoomSummary>(`/api/rooms/${id}/join/`),
+    onSuccess: (room) => keepRoom(client, room),
+  });
+}
+
+export type RoomChange = { name?: string; topic?: string; archived?: boolean };
+
+export function useChangeRoom(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: RoomChange) => api.patch<RoomSummary>(`/api/rooms/${id}/`, change),
+    onSuccess: (room) => keepRoom(client, room),
+  });
+}
+
+const leaveKey = (id: number) => ["leave-room", id] as const;
+
+export function useLeaveRoom(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationKey: leaveKey(id),
+    mutationFn: () => api.post<void>(`/api/rooms/${id}/leave/`),
+    onSuccess: () => client.setQueryData<RoomSummary[]>(roomsKey, (rooms) => rooms?.filter((room) => room.id !== id)),
+  });
+}
+
+/** Whether this tab asked to leave the room: its disappearance is then no news. */
+export function useLeftHere(id: number) {
+  const states = useMutationState({ filters: { mutationKey: leaveKey(id) }, select: ({ state }) => state.status });
+  return states.some((status) => status !== "error");
+}
+
+/** The answer to a call and the frame about it race: what is known with a later rev stays. */
+function keepRoom(client: QueryClient, room: RoomSummary) {
+  client.setQueryData<RoomSummary[]>(roomsKey, (rooms = []) => {
+    const known = rooms.find(({ id }) => id === room.id);
+    return known && known.rev > room.rev ? rooms : [...rooms.filter(({ id }) => id !== room.id), room];
+  });
+}

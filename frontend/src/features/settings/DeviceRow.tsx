@@ -1,0 +1,41 @@
+import { Monitor, Smartphone } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { toast } from "@/components/Toast";
+import { errorText } from "@/lib/errorText";
+import type { SessionInfo } from "@/lib/wire";
+import { deviceOf } from "./device";
+import { useSignOutDevice } from "./queries";
+
+export function DeviceRow({ device }: { device: SessionInfo }) {
+  const { t, i18n } = useTranslation("settings");
+  const signOut = useSignOutDevice();
+  const { browser, system, isPhone } = deviceOf(device.user_agent);
+  const name = browser && system ? t("browserOn", { browser, system }) : (browser ?? system ?? t("unknownDevice"));
+  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
+  const Icon = isPhone ? Smartphone : Monitor;
+  return (
+    <li className="flex items-center gap-3 py-2">
+      <Icon aria-hidden="true" className="size-5 shrink-0 text-muted" />
+      <div className="min-w-0 flex-1 text-sm">
+        <p className="font-medium">
+          {name}
+          {device.current && <span className="ml-2 whitespace-nowrap text-moss text-xs">{t("thisDevice")}</span>}
+        </p>
+        <p className="text-muted text-xs">
+          {t("lastUsed", { when: when.format(new Date(device.last_used_at)) })}
+          {device.address && ` · ${device.address}`}
+        </p>
+      </div>
+      {!device.current && (
+        <Button
+          busy={signOut.isPending}
+          aria-label={t("signOutNamed", { name })}
+          onClick={() => signOut.mutate(device.id, { onError: (error) => void toast.error(errorText(error)) })}
+        >
+          {t("signOutDevice")}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Form } from "@/components/Form";
+import { PasswordField } from "@/components/PasswordField";
+import { toast } from "@/components/Toast";
+import { session } from "@/lib/session";
+import { changePassword } from "./queries";
+
+export function PasswordForm() {
+  const { t } = useTranslation("settings");
+  const username = session((state) => state.user?.username);
+  const [changes, setChanges] = useState(0);
+  const send = async (values: Record<string, string>) => {
+    await changePassword(values.current ?? "", values.new ?? "");
+    toast(t("passwordChanged"));
+    setChanges(changes + 1);
+  };
+  return (
+    <Form key={changes} send={send}>
+      {({ fields, busy }) => (
+        <>
+          {/* For password managers: whose password this is. */}
+          <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+          <PasswordField
+            label={t("currentPassword")}
+            name="current"
+            autoComplete="current-password"
+            required
+            errors={fields.current}
+          />
+          <PasswordField
+            label={t("newPassword")}
+            name="new"
+            autoComplete="new-password"
+            required
+            hint={t("newPasswordHint")}
+            errors={fields.new}
+          />
+          <Button type="submit" busy={busy} className="self-start">
+            {t("changePassword")}
+          </Button>
+        </>
+      )}
+    </Form>
+  );
+}

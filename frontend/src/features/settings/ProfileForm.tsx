@@ -1,0 +1,58 @@
+import { useTranslation } from "react-i18next";
+import { Avatar } from "@/components/Avatar";
+import { Button } from "@/components/Button";
+import { Field } from "@/components/Field";
+import { Form } from "@/components/Form";
+import { toast } from "@/components/Toast";
+import { session, updateMe } from "@/lib/session";
+import { changeMe } from "./queries";
+
+const DISPLAY_NAME_LENGTH = 60;
+
+export function ProfileForm() {
+  const { t } = useTranslation("settings");
+  const { t: tApp } = useTranslation("app");
+  const user = session((state) => state.user);
+  if (!user) return null;
+  const save = async (values: Record<string, string>) => {
+    updateMe(await changeMe(values));
+    toast(tApp("saved"));
+  };
+  return (
+    <>
+      <div className="mb-5 flex items-center gap-3">
+        <Avatar user={user} />
+        <div className="min-w-0 text-sm leading-tight">
+          <p className="truncate font-medium">{user.display_name}</p>
+          <p className="truncate text-muted">@{user.username}</p>
+        </div>
+      </div>
+      <Form send={save}>
+        {({ fields, busy }) => (
+          <>
+            <Field
+              label={t("displayName")}
+              name="display_name"
+              defaultValue={user.display_name}
+              maxLength={DISPLAY_NAME_LENGTH}
+              autoComplete="name"
+              errors={fields.display_name}
+            />
+            <Field
+              label={t("email")}
+              name="email"
+              type="email"
+              defaultValue={user.email}
+              autoComplete="email"
+              hint={t("emailHint")}
+              errors={fields.email}
+            />
+            <Button type="submit" busy={busy} className="self-start">
+              {tApp("save")}
+            </Button>
+          </>
+        )}
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { BackToRooms } from "@/features/rooms";
+import { useTitle } from "@/lib/useTitle";
+import { Account } from "./Account";
+import { Appearance } from "./Appearance";
+import { Devices } from "./Devices";
+import { PasswordForm } from "./PasswordForm";
+import { ProfileForm } from "./ProfileForm";
+
+export function SettingsPage() {
+  const { t } = useTranslation("settings");
+  useTitle(t("title"));
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <header className="sticky top-0 z-10 flex h-14 items-center gap-1 border-line border-b bg-surface px-2 md:px-8">
+        <BackToRooms />
+        <h1 className="font-semibold">{t("title")}</h1>
+      </header>
+      <div className="flex max-w-2xl flex-col divide-y divide-line px-4 pb-10 md:px-8">
+        <Section title={t("profile")}>
+          <ProfileForm />
+        </Section>
+        <Section title={t("appearance")}>
+          <Appearance />
+        </Section>
+        <Section title={t("devices")} hint={t("devicesHint")}>
+          <Devices />
+        </Section>
+        <Section title={t("password")}>
+          <PasswordForm />
+        </Section>
+        <Section title={t("account")}>
+          <Account />
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="grid gap-4 py-8 md:grid-cols-[10rem_1fr] md:gap-8">
+      <div>
+        <h2 className="font-semibold text-sm">{title}</h2>
+        {hint && <p className="mt-1 text-muted text-xs">{hint}</p>}
+      </div>
+      <div className="min-w-0">{children}</div>
+    </section>
+  );
+}

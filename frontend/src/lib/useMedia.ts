@@ -1,0 +1,16 @@
+import { useCallback, useSyncExternalStore } from "react";
+
+export const WIDE = "(width >= 768px)";
+export const WITH_CONTEXT = "(width >= 1200px)";
+
+export function useMedia(query: string) {
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const media = matchMedia(query);
+      media.addEventListener("change", changed);
+      return () => media.removeEventListener("change", changed);
+    },
+    [query],
+  );
+  return useSyncExternalStore(subscribe, () => matchMedia(query).matches);
+}
