@@ -1,6 +1,7 @@
 """Servers that the tests share, and the sites on them."""
 
 import itertools
+import logging
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.servers.site import Site
 
 
 def pytest_configure() -> None:
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     # Ended from outside, the run still stops its servers: pytest.exit tears the fixtures down, the signal's default would not.
     signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", returncode=128 + signal.SIGTERM))
 
@@ -75,9 +77,31 @@ def either_site(request: pytest.FixtureRequest) -> Site:
     return site
 
 
+SITES = ("fresh_site", "either_site", "full_site")
+
+
 @pytest.fixture
-def administrator(site: Site) -> Person:
-    return Person.sign_in(site, "hanako")
+def current_site(request: pytest.FixtureRequest) -> Site:
+    """Whichever site the test asks for; without asking, the embedded one."""
+    site: Site = request.getfixturevalue(next((name for name in SITES if name in request.fixturenames), "site"))
+    return site
+
+
+@pytest.fixture
+def administrator(current_site: Site) -> Person:
+    return Person.sign_in(current_site, "hanako")
+
+
+@pytest.fixture
+def newcomer() -> Callable[[Site], Person]:
+    """Registers somebody new on a site: `newcomer(site)`. Names do not repeat within a run."""
+    return lambda site: Person.register(site, next(NAMES))
+
+
+@pytest.fixture
+def outsider(current_site: Site, newcomer: Callable[[Site], Person]) -> Person:
+    """Somebody with an account and no room."""
+    return newcomer(current_site)
 
 
 NAMES = (
@@ -85,9 +109,3 @@ NAMES = (
     for turn in itertools.count()
     for name in ("kenji", "yuki", "mai", "taro", "sora", "aoi", "ren", "emi")
 )
-
-
-@pytest.fixture
-def newcomer() -> Callable[[Site], Person]:
-    """Registers somebody new on a site: `newcomer(site)`. Names do not repeat within a run."""
-    return lambda site: Person.register(site, next(NAMES))

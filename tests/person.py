@@ -18,23 +18,21 @@ class Person:
         self.site = site
         self.user: Json = signed_in["user"]
         self.token: str = signed_in["access"]
-        self.http = httpx.Client(
-            base_url=f"{site.url}/api/", headers={"Authorization": f"Bearer {self.token}"}, timeout=20
-        )
+        self.http = site.client("/api/", headers={"Authorization": f"Bearer {self.token}"})
 
     @classmethod
     def set_up(cls, site: Site, username: str = "hanako", room: str = "Hearth") -> "Person":
         """The first administrator, on an empty site."""
         form = {**profile(username), "code": site.setup_code(), "room": room}
-        return cls(site, created(httpx.post(f"{site.url}/api/setup/", json=form, timeout=20)))
+        return cls(site, created(site.client().post("/api/setup/", json=form)))
 
     @classmethod
     def register(cls, site: Site, username: str) -> "Person":
-        return cls(site, created(httpx.post(f"{site.url}/api/register/", json=profile(username), timeout=20)))
+        return cls(site, created(site.client().post("/api/register/", json=profile(username))))
 
     @classmethod
     def sign_in(cls, site: Site, username: str) -> "Person":
-        answer = httpx.post(f"{site.url}/api/session/", json={"username": username, "password": PASSWORD}, timeout=20)
+        answer = site.client().post("/api/session/", json={"username": username, "password": PASSWORD})
         return cls(site, answer.raise_for_status().json())
 
     @property

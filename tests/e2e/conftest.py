@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.e2e.windows import Windows, launch
 from tests.servers.site import Site
 
-SITES = ("fresh_site", "either_site", "full_site", "site")
 FAILED = pytest.StashKey[bool]()
 
 
@@ -23,10 +22,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def windows(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> Iterator[Windows]:
-    """Opens windows on the test's site, whichever of the site fixtures it asks for. Keeps pictures of a test that fails."""
-    site: Site = request.getfixturevalue(next(name for name in SITES if name in request.fixturenames))
-    opened = Windows(chromium, site)
+def windows(request: pytest.FixtureRequest, chromium: Browser, current_site: Site, tmp_path: Path) -> Iterator[Windows]:
+    """Opens windows on the test's site. Keeps pictures of a test that fails."""
+    opened = Windows(chromium, current_site)
     yield opened
     if opened.unexpected or request.node.stash.get(FAILED, False):
         opened.photograph(tmp_path)

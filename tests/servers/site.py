@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import httpx
 
@@ -49,6 +49,8 @@ class Site(Process):
             **(env or {}),
         }
         super().__init__([sys.executable, "manage.py", "serve"], folder, env=settings)
+        # Everybody's requests share these connections, so that they are closed with the site.
+        self.transport = httpx.HTTPTransport(retries=1)
 
     @property
     def url(self) -> str:
@@ -68,6 +70,14 @@ class Site(Process):
         if not self.state.exists():
             self._prepare()
         return super().start()
+
+    def kill(self) -> None:
+        self.transport.close()
+        super().kill()
+
+    def client(self, path: str = "", **options: Any) -> httpx.Client:
+        """An HTTP client whose addresses are relative to this path of the site."""
+        return httpx.Client(base_url=self.url + path, transport=self.transport, timeout=20, **options)
 
     def manage(self, *arguments: str, stdin: str = "") -> str:
         """What a management command of this site prints."""
