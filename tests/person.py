@@ -1,6 +1,7 @@
 """Somebody who uses a site through its REST calls."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -57,6 +58,9 @@ class Person:
 
     def say(self, room: Json, text: str) -> Json:
         return created(self.http.post(f"rooms/{room['id']}/messages/", json={"nonce": str(uuid.uuid4()), "text": text}))
+
+
+Newcomer = Callable[[Site], Person]
 
 
 def profile(username: str) -> Json:

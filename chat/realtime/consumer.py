@@ -103,7 +103,9 @@ class ChatConsumer(AsyncConsumer):
         await self.reply(protocol.Ok(frame.ref, last_read_seq=seq))
 
     async def tell_typing(self, frame: protocol.TypingNow) -> None:
-        self._expect_room(frame.room)
+        # Not worth a query: a socket is subscribed to the rooms of its user and to no others.
+        if frame.room not in self.rooms:
+            raise Problem("not_found")
         await events.typing(room_id=frame.room, user=self.user)
 
     async def renew_session(self, frame: protocol.SessionRenew) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, cast
 
+import msgspec
 from autobahn.util import encode_truncate
 from autobahn.websocket.types import ConnectionDeny
 from daphne.server import Server as DaphneServer
@@ -19,9 +20,11 @@ from twisted.internet import defer, reactor
 
 from accounts.handshake import Closed
 from chat.protocol import MAX_FRAME_BYTES, RESTARTING, encode
+from config.errors import Problem
 
 logger = logging.getLogger(__name__)
 
+JSON: Mapping[str, Any] = {"headers": [(b"content-type", b"application/json")]}
 CLOSE_REASON_BYTES = 123  # what a close frame has room for (RFC 6455 5.5)
 # Clients of a worker that stops come back one after the other, not in the same instant.
 DRAIN_SPREAD_SECONDS = 2.0
@@ -60,6 +63,13 @@ class SocketProtocol(WebSocketProtocol):
             self.close(RESTARTING, "restarting")
         elif self.state == self.STATE_CONNECTING:
             self.dropConnection(abort=True)
+
+    def failHandshake(self, reason: str, code: int = 400, responseHeaders: Any = None) -> None:
+        if code == 400 and "origin" in reason.lower():
+            # Autobahn turns malformed and null origins away before the application is asked, with a 400 of its own.
+            problem = Problem("origin_refused")
+            code, self.denial, self.denial_body = problem.status, JSON, msgspec.json.encode(problem.body)
+        super().failHandshake("Refused" if self.denial_body else reason, code, responseHeaders)
 
     def sendHttpErrorResponse(self, code: int, reason: str, responseHeaders: Any = None) -> None:
         headers = [(name.decode("latin1"), value.decode("latin1")) for name, value in self.denial.get("headers", [])]
