@@ -3,12 +3,12 @@
 import itertools
 import logging
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.person import Person
+from tests.person import Newcomer, Person
 from tests.servers.postgres import Postgres
 from tests.servers.redis import Redis
 from tests.servers.site import Site
@@ -93,13 +93,13 @@ def administrator(current_site: Site) -> Person:
 
 
 @pytest.fixture
-def newcomer() -> Callable[[Site], Person]:
+def newcomer() -> Newcomer:
     """Registers somebody new on a site: `newcomer(site)`. Names do not repeat within a run."""
     return lambda site: Person.register(site, next(NAMES))
 
 
 @pytest.fixture
-def outsider(current_site: Site, newcomer: Callable[[Site], Person]) -> Person:
+def outsider(current_site: Site, newcomer: Newcomer) -> Person:
     """Somebody with an account and no room."""
     return newcomer(current_site)
 

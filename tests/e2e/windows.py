@@ -20,8 +20,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DESKTOP = {"locale": "en-GB", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1280, "height": 800}}
-PHONE = {**DESKTOP, "viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+DESKTOP: dict[str, Any] = {"locale": "en-GB", "timezone_id": "Asia/Tokyo", "viewport": {"width": 1280, "height": 800}}
+PHONE: dict[str, Any] = {**DESKTOP, "viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 # Asking for the session is how the app finds out that nobody is signed in.
 EXPECTED = re.compile(r"\b401\b.*/api/session/refresh/")
 

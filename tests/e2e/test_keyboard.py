@@ -1,0 +1,47 @@
+"""Without a mouse."""
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.screens import composer, message
+from tests.e2e.windows import Windows
+from tests.person import PASSWORD, Newcomer
+from tests.servers.site import Site
+
+
+def test_sign_in_open_a_room_and_send(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    hanako.create_room("Reached by keys")
+    page = windows.open("/signin")
+    expect(page.get_by_label("User name or e-mail")).to_be_focused()
+    page.keyboard.type(hanako.username)
+    tab_to(page, "input[name=password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("navigation", name="Rooms")).to_be_visible()
+
+    tab_to(page, "nav a")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Reached by keys", level=1)).to_be_visible()
+    expect(composer(page)).to_be_visible()
+    tab_to(page, "textarea")
+    page.keyboard.type("no mouse was used")
+    page.keyboard.press("Enter")
+    expect(message(page, "no mouse was used")).to_be_visible()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until this is focused; every stop on the way has to show where the focus is."""
+    for _ in range(30):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUS_SHOWS), page.evaluate("document.activeElement.outerHTML")
+    raise AssertionError(f"{selector} cannot be reached with Tab")
+
+
+FOCUS_SHOWS = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return true;
+  const style = getComputedStyle(element);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+}"""
