@@ -1,0 +1,70 @@
+"""The server around the application: how it ends, how tokens end, and that any ASGI server can take its place."""
+
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.chatter import Chatter
+from tests.person import Person
+from tests.servers.site import Site
+
+
+class Uvicorn(Site):
+    """The same application behind another server."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(self.port)]
+
+    def setup_code(self) -> str:
+        code = self.manage("shell", "--no-imports", "-c", "from chat.services import site; print(site.setup_code())")
+        return code.strip()
+
+
+@pytest.fixture
+def short_tokens(tmp_path: Path) -> Iterator[Site]:
+    with Site(tmp_path, env={"ACCESS_TOKEN_SECONDS": "3", "HEARTBEAT_SECONDS": "1"}) as site, site.no_traceback():
+        yield site
+
+
+class TestStopping:
+    def test_says_goodbye_to_every_socket_and_ends(self, fresh_site: Site) -> None:
+        hanako = Person.set_up(fresh_site)
+        with ExitStack() as sockets, ThreadPoolExecutor(10) as threads:
+            chatters = [sockets.enter_context(Chatter(hanako)) for _ in range(10)]
+            ends = threads.map(Chatter.wait_closed, chatters)
+            assert fresh_site.stop() == 0
+            assert list(ends) == [(1012, "restarting")] * 10
+
+
+class TestTokenLifetime:
+    def test_an_unrenewed_socket_is_warned_and_closed(self, short_tokens: Site) -> None:
+        with Chatter(Person.set_up(short_tokens)) as chatter:
+            warning = chatter.wait_for("session.expiring")
+            assert warning["expires_at"] == chatter.hello["expires_at"]
+            assert chatter.wait_closed() == (4401, "token_expired")
+
+    def test_heartbeats_tell_the_heads(self, short_tokens: Site) -> None:
+        hanako = Person.set_up(short_tokens)
+        with Chatter(hanako) as chatter:
+            room = chatter.hello["rooms"][0]
+            message = chatter.say(room, "is anybody there?")
+            beat = chatter.wait_for("heartbeat", heads={str(room["id"]): message["rev"]})
+            assert beat["epoch"] == chatter.hello["epoch"]
+
+
+class TestUvicorn:
+    def test_serves_the_same_application(self, tmp_path: Path) -> None:
+        with Uvicorn(tmp_path) as site, site.no_traceback():
+            hanako = Person.set_up(site)
+            kenji = Person.register(site, "kenji")
+            room = hanako.create_room("Kitchen", kenji, kind="private")
+            with Chatter(hanako) as h, Chatter(kenji) as k:
+                stored = h.say(room, "the kettle is on")
+                assert k.wait_for("message")["message"] == stored
+                kenji.http.delete("session/").raise_for_status()
+                assert k.wait_closed() == (4403, "session_revoked")
