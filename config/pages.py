@@ -27,20 +27,18 @@ CONTENT_SECURITY_POLICY = (
 def web_app(request: HttpRequest) -> HttpResponse:
     """The same page for every address: the app reads the address itself."""
     page = _index(settings.FRONTEND_DIST / "index.html")
-    response = HttpResponse(
-        page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": CONTENT_SECURITY_POLICY}
-    )
-    response.status_code = 200 if page else 503
-    return response
+    if page is None:
+        return HttpResponse("The web app is not built yet: run `make run`.", content_type="text/plain", status=503)
+    return HttpResponse(page, headers={"Cache-Control": "no-cache", "Content-Security-Policy": CONTENT_SECURITY_POLICY})
 
 
-def _index(path: Path) -> bytes:
+def _index(path: Path) -> bytes | None:
     """Read once, except in development, where the app is rebuilt while the server runs."""
     return _read(path) if settings.DEBUG else _cached_read(path)
 
 
-def _read(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b"The web app is not built yet: run `make run`."
+def _read(path: Path) -> bytes | None:
+    return path.read_bytes() if path.exists() else None
 
 
 _cached_read = cache(_read)
