@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 
 import msgspec
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
 
@@ -75,6 +75,8 @@ def problem_of(error: Exception) -> Problem | None:
             return Problem("forbidden")
         case Http404():
             return Problem("not_found")
+        case RequestDataTooBig():
+            return Problem("too_large")
         case OperationalError() | InterfaceError():
             logger.warning("database unavailable: %s", type(error).__name__)
             return Problem("unavailable")

@@ -1,10 +1,12 @@
 """How REST framework writes answers and errors here: by the library that encodes the socket's frames, and from the table both share."""
 
+import math
 from collections.abc import Mapping
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 from rest_framework import exceptions
+from rest_framework.parsers import JSONParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -25,6 +27,18 @@ class MsgspecRenderer(BaseRenderer):
         return b"" if data is None else msgspec.json.encode(data, enc_hook=str)
 
 
+class MsgspecParser(JSONParser):
+    """JSON by the library that reads the socket's frames, so that both doors take the same. Raises Problem `invalid_json`."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        try:
+            return msgspec.json.decode(stream.read())
+        except (msgspec.MsgspecError, UnicodeError, RecursionError):
+            raise Problem("invalid_json") from None
+
+
 def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """The table's answer, or None for what nobody expected (a 500 with a traceback in the log)."""
     problem = _refusal_of(error) if isinstance(error, exceptions.APIException) else problem_of(error)
@@ -35,7 +49,7 @@ def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | Non
     if problem.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="irori"'
     if wait := getattr(error, "wait", None):
-        headers["Retry-After"] = str(max(1, round(wait)))
+        headers["Retry-After"] = str(math.ceil(wait))
     return Response(problem.body, status=problem.status, headers=headers)
 
 
