@@ -12,4 +12,5 @@ from config.settings import DATABASES
 # A file, not SQLite's memory: sockets and requests use the database from several threads, as they do on a real site.
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": f"{state.name}/test.sqlite3"}
+os.mkdir(f"{state.name}/static")  # WhiteNoise warns of a folder that nothing was collected into
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

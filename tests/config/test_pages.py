@@ -1,0 +1,95 @@
+"""The pages that belong to no application: the web app at each of its addresses, health, the API to read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from config import pages
+
+PAGE = b"<!doctype html><title>Irori</title>"
+
+
+@pytest.fixture
+def built(tmp_path: Path, settings: Settings) -> Path:
+    settings.FRONTEND_DIST = tmp_path
+    (tmp_path / "index.html").write_bytes(PAGE)
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _forget_page() -> Iterator[None]:
+    yield
+    pages._cached_read.cache_clear()
+
+
+@pytest.mark.parametrize("path", ["/", "/rooms/12", "/sign-in", "/setup", "/rooms/12/messages/4711", "/日本"])
+def test_every_address_of_the_app_is_its_page(client: Client, built: Path, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.content) == (200, PAGE)
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_the_page_runs_its_own_scripts_only_and_in_no_frame(client: Client, built: Path) -> None:
+    headers = client.get("/").headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self'"
+    assert policy["connect-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_an_app_that_is_not_built_says_how_to_build_it(client: Client, tmp_path: Path, settings: Settings) -> None:
+    settings.FRONTEND_DIST = tmp_path
+    settings.DEBUG = True
+    answer = client.get("/")
+    assert b"make run" in answer.content
+    assert answer.status_code == 503
+
+
+def test_in_development_a_rebuilt_page_is_served_at_once(client: Client, built: Path, settings: Settings) -> None:
+    settings.DEBUG = True
+    client.get("/")
+    (built / "index.html").write_bytes(b"another")
+    assert client.get("/").content == b"another"
+
+
+@pytest.mark.parametrize("path", ["/static/nothing.js", "/ws/chat/"])
+def test_what_is_no_page_is_not_found(client: Client, built: Path, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_page_is_only_read(client: Client, built: Path) -> None:
+    assert client.post("/rooms/12").status_code == 405
+
+
+def test_alive(client: Client) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+@pytest.mark.django_db
+def test_ready(client: Client) -> None:
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"database": "ok"})
+
+
+@pytest.mark.django_db
+def test_not_ready_without_the_redis_that_is_set(client: Client, settings: Settings) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    backend = "django.core.cache.backends.redis.RedisCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": settings.REDIS_URL}}
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (503, {"database": "ok", "redis": "away"})
+
+
+def test_the_api_is_there_to_read_with_scripts_of_ours(client: Client) -> None:
+    answer = client.get("/api/docs/")
+    assert answer.status_code == 200
+    assert b"/api/schema/" in answer.content
+    assert b"https://" not in answer.content

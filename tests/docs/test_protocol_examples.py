@@ -1,0 +1,100 @@
+"""The contract's examples against the code that writes and reads them."""
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from msgspec import Struct
+
+from accounts import payloads as account_payloads
+from chat import payloads, protocol
+from chat.api.serializers import SyncRequest
+from config.errors import ErrorBody
+from tests import contract
+from tests.contract import Call, Example
+
+SHAPES: dict[str, type[Struct]] = {
+    "error": ErrorBody,
+    "signed_in": account_payloads.SignedIn,
+    "session": account_payloads.SessionInfo,
+    "user": account_payloads.User,
+    "room_summary": payloads.RoomSummary,
+    "message": payloads.Message,
+    "member": payloads.Member,
+    "sync_answer": payloads.Sync,
+}
+OTHERS = {"sync_request", "frame client", "frame server"}
+
+
+def types_of(frames: Any) -> set[str]:
+    return {frame.__struct_config__.tag for frame in get_args(frames)}
+
+
+def test_no_example_goes_unchecked() -> None:
+    assert {example.kind for example in contract.examples()} == {*SHAPES, *OTHERS}
+    assert len(contract.examples()) == contract.TEXT.count("```json")
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_a_payload_reads_and_writes_as_its_example(kind: str) -> None:
+    for _, data in contract.examples(kind):
+        assert msgspec.to_builtins(msgspec.convert(data, SHAPES[kind])) == data
+
+
+def test_the_sync_request_is_understood() -> None:
+    ((_, data),) = contract.examples("sync_request")
+    asked = SyncRequest(data=data)
+    assert asked.is_valid(), asked.errors
+    assert asked.validated_data["rooms"] == {int(room): rev for room, rev in data["rooms"].items()}
+    assert set(data) == set(asked.fields)
+
+
+@pytest.mark.parametrize("example", contract.examples("frame client"), ids=lambda example: str(example.data["type"]))
+def test_a_client_frame_is_understood(example: Example) -> None:
+    frame = protocol.parse(msgspec.json.encode(example.data))
+    understood = msgspec.to_builtins(frame)
+    assert {name: understood[name] for name in example.data} == example.data
+
+
+@pytest.mark.parametrize("example", contract.examples("frame server"), ids=lambda example: str(example.data["type"]))
+def test_a_server_frame_reads_and_writes_as_its_example(example: Example) -> None:
+    frame: Any = msgspec.convert(example.data, protocol.ServerFrame)
+    assert msgspec.json.decode(protocol.encode(frame)) == example.data
+
+
+@pytest.mark.parametrize(
+    ("kind", "frames"), [("frame client", protocol.ClientFrame), ("frame server", protocol.ServerFrame)]
+)
+def test_every_frame_of_the_code_has_an_example(kind: str, frames: Any) -> None:
+    assert {example.data["type"] for example in contract.examples(kind)} == types_of(frames)
+
+
+def test_every_close_code_of_the_code_is_documented() -> None:
+    known = {protocol.SIGN_IN_AGAIN, protocol.SIGNED_OUT, protocol.NO_SUCH_ROOM, protocol.TOO_SLOW}
+    assert contract.close_codes() - {1009} == known | {protocol.TOO_MANY_FRAMES, protocol.RESTARTING}
+
+
+def test_every_call_of_the_code_is_documented_and_the_other_way_round() -> None:
+    assert contract.calls() == set(calls_of(get_resolver().url_patterns))
+
+
+def calls_of(patterns: list[Any], prefix: str = "/") -> Iterator[Call]:
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver) and not path.startswith("/admin/"):
+            yield from calls_of(pattern.url_patterns, path)
+        elif isinstance(pattern, URLPattern) and "^" not in path:
+            for method in methods_of(pattern.callback):
+                yield Call(method, "/".join("{}" if part.startswith("<") else part for part in path.split("/")))
+
+
+def methods_of(view: Any) -> Iterator[str]:
+    """A class's handlers; a plain function here only answers GET."""
+    if not hasattr(view, "view_class"):
+        yield "GET"
+        return
+    for method in ("get", "post", "put", "patch", "delete"):
+        if hasattr(view.view_class, method):
+            yield method.upper()
