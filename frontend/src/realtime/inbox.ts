@@ -1,7 +1,7 @@
 import type { HelloFrame, Member, Message, RoomSummary, RoomSync, ServerFrame, User } from "@/lib/wire";
 import type { Caches } from "./caches";
 import { withMember, withMessage, withRead, withRoom } from "./summary";
-import { acknowledge, type Change, forget, greet, hear, needsSync, receive, takeSync, type Timeline } from "./timeline";
+import { acknowledge, type Change, forget, greet, hear, needsSync, receive, type Timeline, takeSync } from "./timeline";
 import { allTimelines, changeTimeline, closeTimeline, openTimeline, receiveInto } from "./timelines";
 import { hideTyping, showTyping } from "./typing";
 import { watchedRoom } from "./watching";

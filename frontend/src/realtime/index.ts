@@ -3,7 +3,7 @@ export { useConnection } from "./connection";
 export { loadPage } from "./history";
 export type { Pending, Timeline } from "./timeline";
 export { shownPending } from "./timeline";
-export { holdTimeline, openTimeline, useTimeline } from "./timelines";
+export { holdTimeline, leaveTimeline, openTimeline, useTimeline } from "./timelines";
 export { useTyping } from "./typing";
 export {
   discardMessage,

@@ -4,6 +4,7 @@ import { accessToken, endSession } from "@/lib/session";
 import type { Message, SyncAnswer } from "@/lib/wire";
 import { Caches } from "./caches";
 import { setStatus, useConnection } from "./connection";
+import { loadPage } from "./history";
 import { Inbox } from "./inbox";
 import { Outbox, type OutboxNews } from "./outbox";
 import { Reading } from "./reading";
@@ -12,7 +13,7 @@ import type { Entry } from "./shelf";
 import { Socket } from "./socket";
 import { withRead } from "./summary";
 import { Sync } from "./sync";
-import { hidePending, markSent, needsSync, showPending } from "./timeline";
+import { hidePending, type Load, markSent, needsSync, showPending } from "./timeline";
 import { allTimelines, changeTimeline } from "./timelines";
 
 const SYNC_WITHIN = 30_000;
@@ -43,7 +44,12 @@ export class Live {
     });
     this.sync = new Sync({
       epoch: () => this.inbox.epoch,
-      behind: () => new Map(allTimelines().filter(needsSync).map((each) => [each.room, each.have])),
+      behind: () =>
+        new Map(
+          allTimelines()
+            .filter(needsSync)
+            .map((each) => [each.room, each.have]),
+        ),
       ask: (request) => api.post<SyncAnswer>("/api/sync/", request, { signal: AbortSignal.timeout(SYNC_WITHIN) }),
       take: (room, base, answer) => this.inbox.takeSync(room, base, answer),
       onOtherEpoch: () => this.socket.restart(),
@@ -73,6 +79,7 @@ export class Live {
 
   private resume(rooms: number[]) {
     for (const room of rooms) this.outbox.show(room);
+    for (const { room, failure } of allTimelines()) if (failure) void loadPage(room, kindAgain(failure.kind));
     this.reading.resume();
     void this.outbox.flush();
   }
@@ -92,4 +99,9 @@ export class Live {
     const reason = failed ?? undefined;
     changeTimeline(room, (each) => showPending(each, { nonce, text, replyTo, queuedAt, status, reason }));
   }
+}
+
+/** Where "around" was is not known any more; the newest page is never wrong. */
+function kindAgain(kind: Load["kind"]) {
+  return kind === "around" ? "newest" : kind;
 }

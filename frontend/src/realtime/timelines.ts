@@ -55,6 +55,12 @@ export function holdTimeline(room: number, hold: boolean) {
   changeTimeline(room, (timeline) => timeline);
 }
 
+/** The reader left the room. A stretch that ends in the past is no place to come back to. */
+export function leaveTimeline(room: number) {
+  holdTimeline(room, false);
+  changeTimeline(room, (timeline) => (timeline.stretch?.hasAfter ? { ...timeline, stretch: null } : timeline));
+}
+
 export function useTimeline(room: number): Timeline | undefined {
   return useSyncExternalStore(
     (listener) => subscribe(room, listener),

@@ -1,0 +1,123 @@
+import clsx from "clsx";
+import { Check, SendHorizontal, X } from "lucide-react";
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/IconButton";
+import { sends } from "./enter";
+import { leftIn } from "./length";
+
+type Props = {
+  text: string;
+  label: string;
+  busy?: boolean;
+  error?: string | undefined;
+  onChange: (text: string) => void;
+  onSubmit: () => void;
+  /** ↑ in an empty field. */
+  onEditLast?: () => void;
+  /** Given while an old message is edited. */
+  onCancel?: () => void;
+};
+
+export function Composer({ text, label, busy = false, error, onChange, onSubmit, onEditLast, onCancel }: Props) {
+  const { t } = useTranslation("messages");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const composition = useRef({ endedAt: 0 });
+  const left = leftIn(text);
+  const isEditing = onCancel !== undefined;
+  const isTooLong = left !== null && left < 0;
+  const cannot = text.trim() === "" || busy || isTooLong;
+  useHeight(field, text);
+  useFocusOnOpen(field, isEditing);
+
+  const submit = () => {
+    if (!cannot) onSubmit();
+    field.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const { key, shiftKey, keyCode, timeStamp, isComposing } = event.nativeEvent;
+    if (sends({ key, shiftKey, keyCode, timeStamp, isComposing }, composition.current)) {
+      event.preventDefault();
+      submit();
+    } else if (key === "Escape" && !isComposing) onCancel?.();
+    else if (key === "ArrowUp" && text === "" && onEditLast) {
+      event.preventDefault();
+      onEditLast();
+    }
+  };
+
+  return (
+    <form
+      className="px-3 pb-3 md:px-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {onCancel && <EditingLine onCancel={onCancel} />}
+      <div
+        className={clsx(
+          "flex items-end gap-1 border border-edge bg-surface p-1 focus-within:border-ember focus-within:ring-1 focus-within:ring-ember",
+          isEditing ? "rounded-b-xl" : "rounded-xl",
+        )}
+      >
+        <textarea
+          ref={field}
+          value={text}
+          rows={1}
+          enterKeyHint="send"
+          aria-label={label}
+          aria-describedby="composer-note"
+          aria-invalid={isTooLong}
+          placeholder={label}
+          onChange={(event) => onChange(event.target.value)}
+          onKeyDown={onKeyDown}
+          onCompositionEnd={(event) => {
+            composition.current.endedAt = event.timeStamp;
+          }}
+          className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent px-3 py-1.5 text-base outline-none placeholder:text-muted md:text-message touch:min-h-11 touch:py-2.5"
+        />
+        <IconButton
+          type="submit"
+          label={isEditing ? t("saveEdit") : t("send")}
+          icon={isEditing ? Check : SendHorizontal}
+          disabled={cannot}
+          className={cannot ? "" : "bg-ember text-on-ember! hover:bg-ember! hover:brightness-110"}
+        />
+      </div>
+      <p
+        id="composer-note"
+        role="status"
+        className={clsx("px-1 text-xs", error || isTooLong ? "text-danger" : "text-muted")}
+      >
+        {error ?? (left !== null && (isTooLong ? t("tooLong", { count: -left }) : t("left", { count: left })))}
+      </p>
+    </form>
+  );
+}
+
+function EditingLine({ onCancel }: { onCancel: () => void }) {
+  const { t } = useTranslation("messages");
+  return (
+    <div className="flex items-center justify-between rounded-t-xl border border-edge border-b-0 bg-raised pl-4 text-muted text-sm">
+      {t("editing")}
+      <IconButton label={t("cancelEdit")} icon={X} onClick={onCancel} />
+    </div>
+  );
+}
+
+function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
+  useLayoutEffect(() => {
+    if (!field.current) return;
+    field.current.style.height = "auto";
+    field.current.style.height = `${field.current.scrollHeight}px`;
+  }, [field, text]);
+}
+
+/** Not on touch: there the keyboard would cover what the person came to read. */
+function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>, isEditing: boolean) {
+  useEffect(() => {
+    if (isEditing || matchMedia("(pointer: fine)").matches) field.current?.focus();
+  }, [field, isEditing]);
+}

@@ -1,0 +1,41 @@
+import { Copy, MoreHorizontal, Pencil, Trash2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/IconButton";
+import { Menu, MenuItem, MenuLine } from "@/components/Menu";
+import { toast } from "@/components/Toast";
+import type { Message } from "@/lib/wire";
+import { copyText } from "./copyText";
+import type { RowActions } from "./MessageRow";
+
+export function MessageMenu({ message, actions }: { message: Message; actions: RowActions }) {
+  const { t } = useTranslation("messages");
+  const copy = async () => toast((await copyText(message.text)) ? t("copied") : t("notCopied"));
+  const trigger = (
+    <IconButton
+      label={t("menu", { name: message.author.display_name })}
+      icon={MoreHorizontal}
+      tabIndex={-1}
+      className="-my-1.5 self-start opacity-0 focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-60 aria-expanded:opacity-100"
+    />
+  );
+  return (
+    <Menu trigger={trigger}>
+      <MenuItem icon={Copy} onSelect={() => void copy()}>
+        {t("copy")}
+      </MenuItem>
+      {actions.mayEdit(message) && (
+        <MenuItem icon={Pencil} onSelect={() => actions.onEdit(message)}>
+          {t("edit")}
+        </MenuItem>
+      )}
+      {actions.mayRemove(message) && (
+        <>
+          <MenuLine />
+          <MenuItem icon={Trash2} danger onSelect={() => actions.onRemove(message)}>
+            {t("remove")}
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}

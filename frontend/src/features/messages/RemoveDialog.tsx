@@ -1,0 +1,33 @@
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "@/components/ConfirmDialog";
+import { api } from "@/lib/api";
+import type { Message } from "@/lib/wire";
+import { takeMessage } from "@/realtime";
+
+export function RemoveDialog({ message, onClose }: { message: Message | null; onClose: () => void }) {
+  const { t } = useTranslation("messages");
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: ({ id }: Message) => api.del<Message>(`/api/messages/${id}/`),
+    onSuccess: (tombstone) => {
+      takeMessage(tombstone);
+      onClose();
+    },
+  });
+  const close = () => {
+    reset();
+    onClose();
+  };
+  return (
+    <ConfirmDialog
+      open={message !== null}
+      onClose={close}
+      title={t("removeTitle")}
+      text={t("removeText")}
+      action={t("remove")}
+      busy={isPending}
+      error={error}
+      onConfirm={() => message && mutate(message)}
+    />
+  );
+}

@@ -1,0 +1,19 @@
+import { useTranslation } from "react-i18next";
+import { useTyping } from "@/realtime";
+
+const NOBODY: never[] = [];
+const NAMED = 2;
+
+/** Always as tall as one line: who begins to write must not push the page. */
+export function TypingLine({ roomId }: { roomId: number }) {
+  const { t, i18n } = useTranslation("messages");
+  const users = useTyping((typing) => typing[roomId]) ?? NOBODY;
+  const named = users.slice(0, NAMED).map((each) => each.display_name);
+  const names = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(named);
+  const key = users.length > NAMED ? "manyTyping" : "typing";
+  return (
+    <p className="h-5 truncate px-5 text-muted text-xs leading-5">
+      {users.length > 0 && <span className="animate-appear">{t(key, { names, count: users.length })}</span>}
+    </p>
+  );
+}

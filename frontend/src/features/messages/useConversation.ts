@@ -1,0 +1,39 @@
+import { useCallback, useEffect, useState } from "react";
+import type { RoomSummary } from "@/lib/wire";
+import { leaveTimeline, loadPage, openTimeline, showWaiting, useTimeline } from "@/realtime";
+
+/** Unread messages this close to the end are on the newest page. */
+const NEAR = 40;
+
+/** What a room shows: loaded when it is opened, and again when its history was replaced. */
+export function useConversation(room: RoomSummary, me: number) {
+  const { id } = room;
+  const [{ unreadAfter, around }] = useState(() => placeToBegin(room));
+  const timeline = useOpenTimeline(room, me);
+  const isEmpty = timeline !== undefined && !timeline.stretch && !timeline.load;
+  const hasFailed = Boolean(timeline?.failure);
+  const load = useCallback(() => void loadPage(id, around ? "around" : "newest", around), [id, around]);
+  useEffect(() => {
+    if (isEmpty && !hasFailed) load();
+  }, [isEmpty, hasFailed, load]);
+  return { timeline, unreadAfter, load };
+}
+
+/** At the first unread message, which is on the newest page or has to be asked for. */
+function placeToBegin({ unread, last_read_seq, last_seq }: RoomSummary) {
+  if (unread === 0) return { unreadAfter: null };
+  const isFar = last_seq - last_read_seq > NEAR;
+  return { unreadAfter: last_read_seq, around: isFar ? last_read_seq + 1 : undefined };
+}
+
+function useOpenTimeline({ id, rev }: RoomSummary, me: number) {
+  const timeline = useTimeline(id);
+  const isOpen = timeline !== undefined;
+  useEffect(() => {
+    if (isOpen) return;
+    openTimeline(id, me, rev);
+    showWaiting(id);
+  }, [isOpen, id, me, rev]);
+  useEffect(() => () => leaveTimeline(id), [id]);
+  return timeline;
+}

@@ -1,0 +1,30 @@
+const DAY = 24 * 60 * 60_000;
+
+export const clock = (date: Date, language: string) => format(date, language, { hour: "2-digit", minute: "2-digit" });
+
+export const fullDate = (date: Date, language: string) =>
+  format(date, language, { dateStyle: "full", timeStyle: "short" });
+
+/** "Today", "Yesterday", or the day by its name; the year only where it is another one. */
+export function dayName(date: Date, language: string, now = new Date()) {
+  const days = Math.round((startOfDay(date) - startOfDay(now)) / DAY);
+  if (days === 0 || days === -1) return capitalized(relative(language).format(days, "day"), language);
+  const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return format(date, language, { weekday: "long", day: "numeric", month: "long", year });
+}
+
+const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+
+const relative = (language: string) => new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+
+const capitalized = (text: string, language: string) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs more than using it, and every row needs one. */
+function format(date: Date, language: string, options: Intl.DateTimeFormatOptions) {
+  const key = language + JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(key, known);
+  return known.format(date);
+}
