@@ -1,8 +1,10 @@
-"""What changes users: register, change the password, deactivate."""
+"""What changes users: register, change the password, deactivate, sign out."""
 
-from django.contrib.auth import password_validation
+from django.contrib.auth import SESSION_KEY, password_validation
+from django.contrib.sessions.models import Session as AdminSession
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts import tokens
 from accounts.models import Session, User
@@ -70,6 +72,21 @@ def set_active(*, user: User, active: bool) -> None:
         user.is_active = active
         if not active:
             tokens.revoke(user.sessions.live(), Session.End.DEACTIVATED)
+
+
+def sign_out_everywhere(*, user: User) -> None:
+    """Every device, and the admin site."""
+    with transaction.atomic():
+        tokens.revoke(user.sessions.live(), Session.End.SIGNED_OUT_ELSEWHERE)
+        if user.is_staff:
+            _sign_out_of_admin(user)
+
+
+def _sign_out_of_admin(user: User) -> None:
+    # Django's sessions do not say whose they are, but only the staff's browsers have any.
+    for session in AdminSession.objects.filter(expire_date__gt=timezone.now()):
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
 
 
 def _taken(user: User) -> dict[str, list[str]]:

@@ -1,0 +1,115 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from accounts import services
+from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
+from accounts.models import Session, User
+from config.admin.pages import ServicePages, list_link
+from config.errors import Problem
+
+Users = QuerySet[User]
+MOST_FOUND = 100
+
+
+@admin.register(User)
+class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
+    form = PersonForm
+    add_form = NewPersonForm
+    change_password_form = PasswordForm
+
+    list_display = ("username", "display_name", "email", "is_active", "is_staff", "date_joined")
+    list_filter = ("is_active", "is_staff", "is_superuser")
+    sortable_by = ("username",)
+    # The one search that may scan: a site has far fewer people than messages.
+    search_fields = ("username", "display_name", "email")
+    readonly_fields = ("last_login", "date_joined", "devices")
+    fieldsets = (
+        (None, {"fields": ("username", "display_name", "email", "password", "devices")}),
+        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Dates", {"fields": ("date_joined", "last_login")}),
+    )
+    add_fieldsets = ((None, {"fields": ("username", "display_name", "email", "password1", "password2")}),)
+    actions = ("activate", "deactivate", "sign_out_everywhere")
+
+    # -- Who may
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or _may_change(request, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        # What somebody wrote is a part of the rooms' histories, and so is who came and left: people are deactivated instead.
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        # Otherwise everybody who may change people could make themselves an administrator.
+        own_rights = () if request.user.is_superuser else ("is_staff", "is_superuser", "groups", "user_permissions")
+        return (*self.readonly_fields, *own_rights)
+
+    # -- Changes
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            fields = {name: form.cleaned_data[name] for name in ("username", "display_name", "email")}
+            obj.pk = services.register(password=form.cleaned_data["password1"], **fields).pk
+            return
+        super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data:
+            services.set_active(user=obj, active=obj.is_active)
+
+    @admin.action(permissions=["change"], description="Activate")
+    def activate(self, request: HttpRequest, queryset: Users) -> None:
+        self._on_others(request, queryset, lambda user: services.set_active(user=user, active=True), "Activated")
+
+    @admin.action(permissions=["change"], description="Deactivate, and sign out everywhere")
+    def deactivate(self, request: HttpRequest, queryset: Users) -> None:
+        self._on_others(request, queryset, lambda user: services.set_active(user=user, active=False), "Deactivated")
+
+    @admin.action(permissions=["change"], description="Sign out everywhere")
+    def sign_out_everywhere(self, request: HttpRequest, queryset: Users) -> None:
+        self._on_others(
+            request, queryset, lambda user: services.sign_out_everywhere(user=user), "Signed out everywhere"
+        )
+
+    def _on_others(self, request: HttpRequest, users: Users, change: Callable[[User], None], done: str) -> None:
+        def checked(user: User) -> None:
+            if user == request.user:
+                raise Problem("forbidden", "That is yourself.")
+            if not _may_change(request, user):
+                raise Problem("forbidden", "Only a superuser changes people of the staff.")
+            change(user)
+
+        self.on_each(request, users.order_by("pk"), checked, done)
+
+    @admin.display(description="signed-in devices")
+    def devices(self, user: User) -> str:
+        return list_link(f"{user.sessions.live().count()}", Session, user__id__exact=user.pk)
+
+
+def _may_change(request: HttpRequest, user: User) -> bool:
+    """Who sets somebody's password has their rights, so only superusers change people of the staff."""
+    return bool(request.user.is_superuser) or not user.is_staff or user == request.user
+
+
+def person(field: str) -> Callable[[str], Q]:
+    """A search prefix for people: `kenji`, `@kenji` or an id."""
+
+    def matching(value: str) -> Q:
+        either = Q(username__iexact=value.removeprefix("@"))
+        if value.isdecimal():
+            either |= Q(pk=int(value))
+        return Q(**{f"{field}__in": list(User.objects.filter(either).values_list("pk", flat=True))})
+
+    return matching
+
+
+def people_named(words: list[str]) -> list[int]:
+    """Ids of people with these words in their names: few enough to look their rows up by index."""
+    found = User.objects.order_by("pk")
+    for word in words:
+        found = found.filter(Q(username__icontains=word) | Q(display_name__icontains=word))
+    return list(found.values_list("pk", flat=True)[:MOST_FOUND])

@@ -1,0 +1,82 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts import tokens
+from accounts.admin.browsers import browser_name
+from accounts.admin.people import people_named, person
+from accounts.models import Session
+from config.admin.lists import PrefixedSearch
+from config.admin.pages import ServicePages, link
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("live", "Signed in"), ("ended", "Ended")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
+        match self.value():
+            case "live":
+                return queryset.filter(revoked_at=None, expires_at__gt=timezone.now())
+            case "ended":
+                return queryset.exclude(revoked_at=None, expires_at__gt=timezone.now())
+        return queryset
+
+
+@admin.register(Session)
+class SessionAdmin(PrefixedSearch, ServicePages):
+    """Sessions begin by signing in, so here they can only be looked at and ended."""
+
+    list_display = ("created_at", "person", "browser", "address", "last_used_at", "state")
+    list_display_links = ("created_at",)
+    list_filter = (StateFilter,)
+    list_select_related = ("user",)
+    # By index. A session expires a fixed time after its last use, so this is the order of last use, too.
+    ordering = ("-expires_at",)
+    sortable_by = ()
+    search_fields = ("user",)
+    search_prefixes = {"user": person("user")}
+    search_help_text = "A person's name, or user:kenji for exactly one person"
+    fields = ("person", "browser", "user_agent", "address", "created_at", "last_used_at", "expires_at", "state")
+    readonly_fields = fields
+    actions = ("revoke",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Session | None = None) -> bool:
+        return False
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        return super().has_change_permission(request)
+
+    @admin.action(permissions=["revoke"], description="Sign out")
+    def revoke(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
+        end = Session.End.SIGNED_OUT_ELSEWHERE
+        self.on_each(request, queryset, lambda session: tokens.revoke([session], end), "Signed out")
+
+    def search_words(self, queryset: QuerySet[Session], words: list[str]) -> QuerySet[Session]:
+        return queryset.filter(user__in=people_named(words))
+
+    @admin.display(description="user")
+    def person(self, session: Session) -> str:
+        return link(session.user)
+
+    @admin.display
+    def browser(self, session: Session) -> str:
+        return browser_name(session.user_agent)
+
+    @admin.display
+    def state(self, session: Session) -> str:
+        if session.revoked_at is not None:
+            return str(session.get_end_display())
+        return "Signed in" if session.expires_at > timezone.now() else "Expired"

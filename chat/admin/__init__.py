@@ -1,0 +1,7 @@
+"""Rooms, memberships and messages in the admin. Every change takes the way of REST and socket: a service, then its events."""
+
+from chat.admin.memberships import MembershipAdmin
+from chat.admin.messages import MessageAdmin
+from chat.admin.rooms import RoomAdmin
+
+__all__ = ["MembershipAdmin", "MessageAdmin", "RoomAdmin"]

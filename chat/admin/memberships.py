@@ -1,0 +1,92 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.admin.people import people_named, person
+from chat.admin.authority import administrator
+from chat.models import Membership
+from chat.services import memberships
+from config.admin.forms import ServiceForm
+from config.admin.lists import PrefixedSearch, by_id
+from config.admin.pages import EndingPages, link
+
+Role = Membership.Role
+
+
+class MembershipForm(ServiceForm):
+    class Meta:
+        model = Membership
+        fields = ["room", "user", "role"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        known = Membership.objects.current().filter(room=cleaned.get("room"), user=cleaned.get("user"))
+        if known.exists():
+            raise forms.ValidationError("This person is a member already.", code="already_member")
+        return cleaned
+
+    def validate_constraints(self) -> None:
+        """One membership per person: whoever left comes back into theirs."""
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("current", "Member"), ("left", "Left")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> QuerySet[Membership]:
+        return queryset.filter(left_at__isnull=self.value() == "current") if self.value() else queryset
+
+
+@admin.register(Membership)
+class MembershipAdmin(PrefixedSearch, EndingPages):
+    """Adding brings somebody in, deleting takes them out; the row stays, as it does when they leave by themselves."""
+
+    form = MembershipForm
+    list_display = ("__str__", "room_link", "user_link", "role", "joined_at", "left_at")
+    list_filter = (StateFilter, "role")
+    list_select_related = ("room", "user")
+    ordering = ("-id",)
+    sortable_by = ()
+    search_fields = ("user",)
+    search_prefixes = {"room": by_id("room_id"), "user": person("user")}
+    search_help_text = "A person's name; room:12 or user:kenji for exactly one"
+    autocomplete_fields = ("room", "user")
+    fields = ("room", "user", "role")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
+        return ("room", "user", "joined_at", "left_at", "last_read_seq") if obj else ()
+
+    def get_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
+        return (*self.fields, "joined_at", "left_at", "last_read_seq") if obj else self.fields
+
+    def has_change_permission(self, request: HttpRequest, obj: Membership | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_current)
+
+    def has_ended(self, row: Membership) -> bool:
+        return not row.is_current
+
+    def end(self, request: HttpRequest, row: Membership) -> None:
+        memberships.remove(by=administrator(request), room_id=row.room_id, user_id=row.user_id)
+
+    def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
+        by, role = administrator(request), form.cleaned_data["role"]
+        if not change:
+            obj.pk = memberships.add(by=by, room_id=obj.room_id, user_ids=[obj.user_id])[0].pk
+        memberships.change_role(by=by, room_id=obj.room_id, user_id=obj.user_id, role=role)
+
+    def search_words(self, queryset: QuerySet[Membership], words: list[str]) -> QuerySet[Membership]:
+        return queryset.filter(user__in=people_named(words))
+
+    @admin.display(description="room")
+    def room_link(self, membership: Membership) -> str:
+        return link(membership.room)
+
+    @admin.display(description="user")
+    def user_link(self, membership: Membership) -> str:
+        return link(membership.user)

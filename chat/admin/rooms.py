@@ -1,0 +1,151 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from accounts.models import User
+from chat import selectors
+from chat.admin.authority import administrator
+from chat.models import Membership, Message, Room
+from chat.services import rooms
+from config.admin.forms import ServiceForm
+from config.admin.pages import ServicePages, link, list_link
+
+MEMBERS_SHOWN = 50
+
+
+class RoomForm(ServiceForm):
+    is_archived = forms.BooleanField(
+        label="Archived", required=False, help_text="Read-only for everybody, and still there."
+    )
+
+    class Meta:
+        model = Room
+        fields = ["name", "topic"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "is_archived" in self.fields:
+            self.initial["is_archived"] = self.instance.is_archived
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What the service is asked to change: what was touched, and nothing of what others may have changed meanwhile."""
+        names = {"name": "name", "topic": "topic", "is_archived": "archived"}
+        return {names[field]: self.cleaned_data[field] for field in self.changed_data}
+
+
+class NewRoomForm(ServiceForm):
+    kind = forms.ChoiceField(choices=[choice for choice in Room.Kind.choices if choice[0] != Room.Kind.DIRECT])
+    owner = forms.ModelChoiceField(User.objects.filter(is_active=True))
+
+    class Meta:
+        model = Room
+        fields = ["name", "kind", "topic"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].widget = AutocompleteSelect(Membership._meta.get_field("user"), admin.site)
+        self.initial.setdefault("owner", self.by.pk)
+
+
+class ArchivedFilter(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "archived"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("0", "Open"), ("1", "Archived")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Room]) -> QuerySet[Room]:
+        return queryset.filter(archived_at__isnull=self.value() == "0") if self.value() in ("0", "1") else queryset
+
+
+@admin.register(Room)
+class RoomAdmin(ServicePages):
+    form = RoomForm
+    list_display = ("__str__", "topic", "kind", "member_count", "last_seq", "last_message_at", "open")
+    list_filter = ("kind", ArchivedFilter)
+    ordering = ("-id",)
+    sortable_by = ()
+    search_fields = ("name", "topic")
+    readonly_fields = ("kind", "created_at", "archived_at", "last_message_at", "messages", "members")
+    fieldsets = (
+        (None, {"fields": ("name", "topic", "is_archived")}),
+        ("Facts", {"fields": ("kind", "created_at", "archived_at", "last_message_at", "messages")}),
+        ("Members", {"fields": ("members",)}),
+    )
+    add_fieldsets = ((None, {"fields": ("name", "kind", "topic", "owner")}),)
+    actions = ("archive", "unarchive")
+
+    # -- Forms
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = RoomForm if change else NewRoomForm
+        return super().get_form(request, obj, change=change, **{"form": form, **kwargs})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Room | None = None) -> Any:
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Room | None = None) -> tuple[str, ...]:
+        return self.readonly_fields if obj else ()
+
+    # -- Who may
+
+    def has_change_permission(self, request: HttpRequest, obj: Room | None = None) -> bool:
+        # A direct room is its two people's own: it has no name, and nobody archives it for them.
+        return super().has_change_permission(request, obj) and (obj is None or obj.kind != Room.Kind.DIRECT)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Room | None = None) -> bool:
+        # Deleting would take everybody's messages along, in one long transaction, and no frame tells browsers of it. Archive instead.
+        return False
+
+    # -- Changes
+
+    def save_model(self, request: HttpRequest, obj: Room, form: Any, change: bool) -> None:
+        if not change:
+            chosen = {name: form.cleaned_data[name] for name in ("name", "kind", "topic", "owner")}
+            obj.pk = rooms.create(**chosen).pk
+        elif form.changes:
+            rooms.change(by=administrator(request), room_id=obj.pk, **form.changes)
+
+    @admin.action(permissions=["change"], description="Archive")
+    def archive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        self._set_archived(request, queryset, archived=True)
+
+    @admin.action(permissions=["change"], description="Unarchive")
+    def unarchive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        self._set_archived(request, queryset, archived=False)
+
+    def _set_archived(self, request: HttpRequest, queryset: QuerySet[Room], *, archived: bool) -> None:
+        by = administrator(request)
+        found = queryset.exclude(kind=Room.Kind.DIRECT).filter(archived_at__isnull=archived).order_by("pk")
+        done = "Archived" if archived else "Unarchived"
+        self.on_each(request, found, lambda room: rooms.change(by=by, room_id=room.pk, archived=archived), done)
+
+    # -- What is shown
+
+    @admin.display(boolean=True)
+    def open(self, room: Room) -> bool:
+        return not room.is_archived
+
+    @admin.display
+    def messages(self, room: Room) -> str:
+        return list_link(f"{room.last_seq:,}", Message, room__id__exact=room.pk)
+
+    @admin.display(description="")
+    def members(self, room: Room) -> str:
+        """The first of them with links, however many there are."""
+        first = selectors.members_of(room).order_by("joined_at", "pk")[:MEMBERS_SHOWN]
+        rows = ((link(row), row.get_role_display()) for row in first)
+        add = f"{reverse('admin:chat_membership_add')}?room={room.pk}"
+        return format_html(
+            '<div><p>{} · <a href="{}" class="addlink">Add a member</a></p><ul>{}</ul></div>',
+            list_link(f"All {room.member_count:,}", Membership, room__id__exact=room.pk),
+            add,
+            format_html_join("", "<li>{} · {}</li>", rows),
+        )

@@ -1,0 +1,23 @@
+from typing import Any, cast
+
+from django.contrib import admin
+from django.contrib.auth.views import PasswordChangeView
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+
+class Site(admin.AdminSite):
+    site_header = site_title = "Irori"
+    index_title = "Administration"
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from accounts.admin.forms import OwnPasswordForm  # which registers with this very site when it is imported
+
+        # Django's own page would leave the devices signed in that know the old password.
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        return cast(TemplateResponse, view(request))
