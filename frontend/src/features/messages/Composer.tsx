@@ -55,12 +55,7 @@ export function Composer({ text, label, busy = false, error, onChange, onSubmit,
       }}
     >
       {onCancel && <EditingLine onCancel={onCancel} />}
-      <div
-        className={clsx(
-          "flex items-end gap-1 border border-edge bg-surface p-1 focus-within:border-ember focus-within:ring-1 focus-within:ring-ember",
-          isEditing ? "rounded-b-xl" : "rounded-xl",
-        )}
-      >
+      <div className="relative">
         <textarea
           ref={field}
           value={text}
@@ -75,14 +70,21 @@ export function Composer({ text, label, busy = false, error, onChange, onSubmit,
           onCompositionEnd={(event) => {
             composition.current.endedAt = event.timeStamp;
           }}
-          className="max-h-[40dvh] min-h-9 flex-1 resize-none bg-transparent px-3 py-1.5 text-base outline-none placeholder:text-muted md:text-message touch:min-h-11 touch:py-2.5"
+          className={clsx(
+            "block max-h-[40dvh] min-h-11 w-full resize-none border border-edge bg-surface py-2 pr-13 pl-4",
+            "text-base placeholder:text-muted md:text-message touch:min-h-13 touch:py-3",
+            isEditing ? "rounded-b-xl" : "rounded-xl",
+          )}
         />
         <IconButton
           type="submit"
           label={isEditing ? t("saveEdit") : t("send")}
           icon={isEditing ? Check : SendHorizontal}
           disabled={cannot}
-          className={cannot ? "" : "bg-ember text-on-ember! hover:bg-ember! hover:brightness-110"}
+          className={clsx(
+            "absolute right-1 bottom-1",
+            !cannot && "bg-ember text-on-ember! hover:bg-ember! hover:brightness-110",
+          )}
         />
       </div>
       <p
@@ -109,9 +111,10 @@ function EditingLine({ onCancel }: { onCancel: () => void }) {
 function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
   useLayoutEffect(() => {
-    if (!field.current) return;
-    field.current.style.height = "auto";
-    field.current.style.height = `${field.current.scrollHeight}px`;
+    const box = field.current;
+    if (!box) return;
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
   }, [field, text]);
 }
 
