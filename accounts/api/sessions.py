@@ -1,5 +1,9 @@
 """Browser sign-in: the refresh token travels in a cookie."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+from uuid import UUID
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -12,6 +16,7 @@ from accounts.api import cookies
 from accounts.api.credentials import user_with
 from accounts.api.requests import caller, device, identity
 from accounts.api.serializers import Credentials
+from accounts.authentication import TokenAuthentication
 from accounts.models import Session
 from config.errors import Problem
 
@@ -25,6 +30,8 @@ class CookieView(APIView):
     """A call that a cookie authenticates, or that sets one: no other site may make it."""
 
     permission_classes = [AllowAny]
+    # An access token that has just run out is often why these are called: it must not stand in their way.
+    authentication_classes = []
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         super().initial(request, *args, **kwargs)
@@ -43,24 +50,20 @@ class SessionView(CookieView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
-        tokens.revoke(self._sessions(request), Session.End.SIGNED_OUT)
+        tokens.revoke(Session.objects.filter(pk__in=set(self._named(request))), Session.End.SIGNED_OUT)
         return cookies.clear(Response(status=204))
 
-    def _sessions(self, request: Request) -> list[Session]:
-        """Signing out always succeeds: a token that is dead already leaves nothing to end."""
-        if request.auth:
-            return list(Session.objects.filter(pk=identity(request).session_id))
-        try:
-            token = tokens.parse(tokens.RefreshToken, cookies.read(request) or "")
-            return list(Session.objects.filter(pk=tokens.session_id_of(token)))
-        except Problem:
-            return []
+    def _named(self, request: Request) -> Iterator[UUID]:
+        """The sessions of the access token and of the cookie. Signing out always succeeds: a dead token leaves nothing to end."""
+        with suppress(Problem):
+            if found := TokenAuthentication().authenticate(request):
+                yield found[1].session_id
+        with suppress(Problem):
+            yield tokens.session_id_of(tokens.parse(tokens.RefreshToken, cookies.read(request) or ""))
 
 
 class RefreshView(CookieView):
     throttle_scope = "refresh"
-    # An access token that has just expired is why this is called: it must not be looked at.
-    authentication_classes = []
 
     @extend_schema(request=None, responses=payloads.SignedIn)
     def post(self, request: Request) -> Response:
