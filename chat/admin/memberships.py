@@ -23,13 +23,12 @@ class MembershipForm(ServiceForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        known = Membership.objects.current().filter(room=cleaned.get("room"), user=cleaned.get("user"))
-        if known.exists():
+        known = Membership.objects.filter(room=cleaned.get("room"), user=cleaned.get("user")).first()
+        if known and known.is_current:
             raise forms.ValidationError("This person is a member already.", code="already_member")
+        if known:
+            self.instance = known  # who left comes back into the same row
         return cleaned
-
-    def validate_constraints(self) -> None:
-        """One membership per person: whoever left comes back into theirs."""
 
 
 class StateFilter(admin.SimpleListFilter):

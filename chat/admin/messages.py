@@ -49,10 +49,10 @@ class MessageAdmin(PrefixedSearch, EndingPages):
 
     def search_words(self, queryset: QuerySet[Message], words: list[str]) -> QuerySet[Message]:
         newest = queryset.order_by("-pk").values("pk")[:TEXTS_SEARCHED]
-        found = Message.objects.filter(pk__in=newest)
+        queryset = queryset.filter(pk__in=newest)
         for word in words:
-            found = found.filter(text__icontains=word)
-        return found.select_related(*self.list_select_related)
+            queryset = queryset.filter(text__icontains=word)
+        return queryset
 
     @admin.display(description="text")
     def excerpt(self, message: Message) -> str:

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -50,7 +50,11 @@ class NewRoomForm(ServiceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].widget = AutocompleteSelect(Membership._meta.get_field("user"), admin.site)
+        owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
+        # Made here, not with the class: it asks for the reader's language.
+        widget = AutocompleteSelect(Membership._meta.get_field("user"), admin.site)
+        widget.choices = owner.choices
+        owner.widget = widget
         self.initial.setdefault("owner", self.by.pk)
 
 
@@ -141,7 +145,7 @@ class RoomAdmin(ServicePages):
     def members(self, room: Room) -> str:
         """The first of them with links, however many there are."""
         first = selectors.members_of(room).order_by("joined_at", "pk")[:MEMBERS_SHOWN]
-        rows = ((link(row), row.get_role_display()) for row in first)
+        rows = ((link(row, row.user.get_full_name()), row.get_role_display()) for row in first)
         add = f"{reverse('admin:chat_membership_add')}?room={room.pk}"
         return format_html(
             '<div><p>{} · <a href="{}" class="addlink">Add a member</a></p><ul>{}</ul></div>',

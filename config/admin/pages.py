@@ -120,12 +120,10 @@ class named:
             raise Problem(error.code, f"{self.row}: {error.detail}") from None
 
 
-def link(row: Model | None, page: str = "change") -> str:
-    """A row's name, leading to its page in the admin."""
-    if row is None:
-        return "–"
-    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
-    return format_html('<a href="{}">{}</a>', address, row)
+def link(row: Model, text: object = None) -> str:
+    """A row's name or another text, leading to its page in the admin."""
+    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    return format_html('<a href="{}">{}</a>', address, text or row)
 
 
 def list_link(text: object, model: type[Model], **filters: object) -> str:

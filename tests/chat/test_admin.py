@@ -1,0 +1,397 @@
+"""Rooms, memberships and messages in the admin: changed by the services, bounded on large tables, closed to everybody else."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from accounts.models import User
+from chat import events
+from chat.admin import messages as message_pages
+from chat.models import Membership, Message, Room
+from chat.services import memberships, messages, rooms
+from chat.services.authority import Administrator
+from config.admin import lists, pages
+from tests.inside import a_user
+
+pytestmark = pytest.mark.django_db
+
+Role = Membership.Role
+Query = Callable[[], Any]
+
+
+@pytest.fixture
+def hanako() -> User:
+    return a_user("hanako", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def kenji() -> User:
+    return a_user("kenji", display_name="健二")
+
+
+@pytest.fixture
+def room(kenji: User) -> Room:
+    return rooms.create(owner=kenji, name="Hearth", topic="Sit down")
+
+
+@pytest.fixture
+def admin(hanako: User) -> Client:
+    return signed_in(hanako)
+
+
+@pytest.fixture
+def published(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> Callable[[Query], list[tuple[str, str]]]:
+    """What goes out to which group while a request runs: its type, or the frame's."""
+    sent: list[tuple[str, str]] = []
+    monkeypatch.setattr(events, "publish", lambda group, event: sent.append((group, event.get("frame", event["type"]))))
+
+    def during(request: Query) -> list[tuple[str, str]]:
+        sent.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            request()
+        return list(sent)
+
+    return during
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def staff_with(*rights: str) -> User:
+    user = a_user("staff", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return user
+
+
+def said(room: Room, author: User, text: str) -> Message:
+    return messages.send(author=author, room_id=room.pk, nonce=uuid.uuid4(), text=text).message
+
+
+def act(client: Client, model: str, action: str, *rows: Any, **more: str) -> str:
+    """Run an action on these rows; the page that follows."""
+    data = {"action": action, "_selected_action": [str(row.pk) for row in rows], **more}
+    response = client.post(f"/admin/chat/{model}/", data, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def listed(client: Client, model: str, **query: str) -> list[Any]:
+    response = client.get(f"/admin/chat/{model}/", query)
+    assert response.status_code == 200
+    return list(response.context["cl"].result_list)
+
+
+# -- Rooms
+
+
+def test_a_new_room_belongs_to_the_administrator_unless_somebody_else_is_chosen(
+    admin: Client, hanako: User, kenji: User
+) -> None:
+    form = admin.get("/admin/chat/room/add/").context["adminform"].form
+    assert form["owner"].value() == hanako.pk
+
+    for name, owner in (("Mine", hanako), ("Theirs", kenji)):
+        form = {"name": name, "kind": "private", "topic": "", "owner": owner.pk}
+        assert admin.post("/admin/chat/room/add/", form).status_code == 302
+        room = Room.objects.get(name=name)
+        assert (room.kind, room.member_count, room.rev) == ("private", 1, 1)
+        assert room.memberships.get().user == owner
+        assert room.memberships.get().role == Role.OWNER
+        assert LogEntry.objects.filter(object_id=str(room.pk), user=hanako).count() == 1
+
+
+def test_a_changed_room_shows_in_open_browsers(admin: Client, room: Room, published: Any) -> None:
+    form = {"name": "Kitchen", "topic": "", "is_archived": "on"}
+    sent = published(lambda: admin.post(f"/admin/chat/room/{room.pk}/change/", form))
+
+    changed = Room.objects.get()
+    assert (changed.name, changed.topic, changed.is_archived) == ("Kitchen", "", True)
+    assert changed.rev == room.rev + 1
+    [(group, frame)] = sent
+    assert group == events.room_group(room.pk)
+    assert '"Kitchen"' in frame
+
+
+def test_saving_a_room_without_touching_it_changes_nothing(admin: Client, room: Room, published: Any) -> None:
+    form = {"name": room.name, "topic": room.topic}
+    assert published(lambda: admin.post(f"/admin/chat/room/{room.pk}/change/", form)) == []
+    assert Room.objects.get().rev == room.rev
+
+
+def test_what_a_service_refuses_comes_back_as_an_error_of_the_filled_in_form(
+    admin: Client, room: Room, kenji: User
+) -> None:
+    rooms.change(by=Administrator(kenji), room_id=room.pk, archived=True)
+
+    form = {"name": "Another name", "topic": "", "is_archived": "on"}
+    response = admin.post(f"/admin/chat/room/{room.pk}/change/", form)
+
+    assert response.status_code == 200
+    assert "read-only" in str(response.context["adminform"].form.errors)
+    assert response.context["adminform"].form["name"].value() == "Another name"
+    assert Room.objects.get().name == "Hearth"
+    assert not LogEntry.objects.exists()
+
+
+def test_rooms_are_archived_and_unarchived_from_the_list(admin: Client, room: Room, published: Any) -> None:
+    assert len(published(lambda: act(admin, "room", "archive", room))) == 1
+    assert Room.objects.get().is_archived
+    act(admin, "room", "unarchive", room)
+    assert not Room.objects.get().is_archived
+    assert LogEntry.objects.count() == 2
+
+
+def test_rooms_are_not_deleted(admin: Client, room: Room) -> None:
+    assert admin.post(f"/admin/chat/room/{room.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert "delete_selected" not in str(admin.get("/admin/chat/room/").context["action_form"])
+    assert Room.objects.exists()
+
+
+def test_a_direct_room_is_only_looked_at(admin: Client, kenji: User) -> None:
+    room = Room.objects.create(kind=Room.Kind.DIRECT)
+    assert admin.post(f"/admin/chat/room/{room.pk}/change/", {"name": "Ours"}).status_code == 403
+    act(admin, "room", "archive", room)
+    assert not Room.objects.get().is_archived
+    assert admin.get(f"/admin/chat/room/{room.pk}/change/").status_code == 200
+
+
+def test_a_room_lists_its_first_members_with_links(
+    admin: Client, room: Room, django_assert_max_num_queries: Any
+) -> None:
+    fill(room, members=120)
+    with django_assert_max_num_queries(12):
+        page = admin.get(f"/admin/chat/room/{room.pk}/change/").content.decode()
+    assert page.count("/admin/chat/membership/") - page.count("/admin/chat/membership/add/") < 60
+    assert f"/admin/chat/membership/?room__id__exact={room.pk}" in page
+    assert "All 121" in page
+
+
+# -- Memberships
+
+
+def test_adding_a_membership_brings_somebody_in(admin: Client, room: Room, hanako: User, published: Any) -> None:
+    form = {"room": room.pk, "user": hanako.pk, "role": "moderator"}
+    sent = published(lambda: admin.post("/admin/chat/membership/add/", form))
+
+    membership = Membership.objects.get(user=hanako)
+    assert (membership.is_current, membership.role) == (True, Role.MODERATOR)
+    assert Room.objects.get().member_count == 2
+    assert (events.user_group(hanako.pk), "membership.started") in sent
+    assert LogEntry.objects.get().object_id == str(membership.pk)
+
+
+def test_whoever_left_comes_back_and_whoever_is_in_is_refused(admin: Client, room: Room, hanako: User) -> None:
+    memberships.join(user=hanako, room_id=room.pk)
+    form = {"room": room.pk, "user": hanako.pk, "role": "member"}
+    assert "a member already" in admin.post("/admin/chat/membership/add/", form).content.decode()
+
+    memberships.leave(user=hanako, room_id=room.pk)
+    assert admin.post("/admin/chat/membership/add/", form).status_code == 302
+    assert Membership.objects.get(user=hanako).is_current
+
+
+def test_deleting_a_membership_takes_the_person_out_and_keeps_the_row(
+    admin: Client, room: Room, hanako: User, published: Any
+) -> None:
+    memberships.join(user=hanako, room_id=room.pk)
+    membership = Membership.objects.get(user=hanako)
+    sent = published(lambda: admin.post(f"/admin/chat/membership/{membership.pk}/delete/", {"post": "yes"}))
+
+    membership.refresh_from_db()
+    assert not membership.is_current
+    assert (events.user_group(hanako.pk), "membership.ended") in sent
+    assert Room.objects.get().member_count == 1
+    assert admin.post(f"/admin/chat/membership/{membership.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert admin.post(f"/admin/chat/membership/{membership.pk}/change/", {"role": "owner"}).status_code == 403
+
+
+def test_the_last_owner_stays(admin: Client, room: Room, kenji: User) -> None:
+    membership = Membership.objects.get(user=kenji)
+    address = f"/admin/chat/membership/{membership.pk}/"
+
+    demoted = admin.post(f"{address}change/", {"role": "member"})
+    assert "needs an owner" in str(demoted.context["adminform"].form.errors)
+    removed = admin.post(f"{address}delete/", {"post": "yes"}, follow=True)
+    assert "needs an owner" in removed.content.decode()
+
+    membership.refresh_from_db()
+    assert membership.is_owner
+    assert not LogEntry.objects.exists()
+
+
+def test_an_action_that_is_refused_for_one_row_changes_none(
+    admin: Client, room: Room, hanako: User, published: Any
+) -> None:
+    memberships.join(user=hanako, room_id=room.pk)
+    rows = list(Membership.objects.all())
+    pages_shown = []
+    sent = published(lambda: pages_shown.append(act(admin, "membership", "delete_selected", *rows, post="yes")))
+
+    assert (
+        "Nothing was changed. 健二 in Hearth" in pages_shown[0]
+        or "Nothing was changed. kenji in Hearth" in pages_shown[0]
+    )
+    assert Membership.objects.current().count() == 2
+    assert sent == []
+    assert not LogEntry.objects.exists()
+
+
+# -- Messages
+
+
+def test_a_deleted_message_leaves_a_tombstone(admin: Client, room: Room, kenji: User, published: Any) -> None:
+    message = said(room, kenji, "やかんが鳴っています")
+    assert "やかん" in admin.get(f"/admin/chat/message/{message.pk}/change/").content.decode()
+    sent = published(lambda: admin.post(f"/admin/chat/message/{message.pk}/delete/", {"post": "yes"}))
+
+    message.refresh_from_db()
+    assert (message.text, message.is_deleted) == ("", True)
+    [(group, frame)] = sent
+    assert group == events.room_group(room.pk)
+    assert f'"rev":{message.rev}' in frame
+    assert LogEntry.objects.get().object_id == str(message.pk)
+
+
+def test_messages_are_deleted_from_the_list_after_asking(admin: Client, room: Room, kenji: User) -> None:
+    first, second = said(room, kenji, "one"), said(room, kenji, "two")
+    assert "Are you sure" in act(admin, "message", "delete_selected", first, second)
+    assert not Message.objects.exclude(deleted_at=None).exists()
+    act(admin, "message", "delete_selected", first, second, post="yes")
+    assert Message.objects.exclude(deleted_at=None).count() == 2
+
+
+def test_nobody_writes_or_edits_in_somebody_elses_name(admin: Client, room: Room, kenji: User) -> None:
+    message = said(room, kenji, "as it was said")
+    assert admin.get("/admin/chat/message/add/").status_code == 403
+    assert admin.post(f"/admin/chat/message/{message.pk}/change/", {"text": "otherwise"}).status_code == 403
+    assert Message.objects.get().text == "as it was said"
+
+
+def test_messages_are_found_by_id_room_author_and_words(admin: Client, room: Room, kenji: User, hanako: User) -> None:
+    other = rooms.create(owner=hanako, name="Kitchen")
+    tea, rice = said(room, kenji, "More tea?"), said(room, kenji, "Rice is ready")
+    elsewhere = said(other, hanako, "Tea is in the tin")
+
+    assert listed(admin, "message", q="tea") == [elsewhere, tea]
+    assert listed(admin, "message", q=f"room:{room.pk} tea") == [tea]
+    assert listed(admin, "message", q="author:kenji") == [rice, tea]
+    assert listed(admin, "message", q=f"author:{hanako.pk}") == [elsewhere]
+    assert listed(admin, "message", q=f"id:{rice.pk}") == [rice]
+    for nothing in ("id:tea", "id:99999999999999999999999", "author:nobody", "room:0", "room:²"):
+        assert listed(admin, "message", q=nothing) == []
+
+
+def test_words_are_looked_for_in_the_newest_messages_only(
+    admin: Client, room: Room, kenji: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(room, kenji, "tea, long ago")
+    recent = [said(room, kenji, f"tea {turn}") for turn in (1, 2)]
+    monkeypatch.setattr(message_pages, "TEXTS_SEARCHED", 2)
+    assert listed(admin, "message", q="tea") == recent[::-1]
+
+
+# -- Large tables
+
+
+def fill(room: Room, *, members: int = 0, said: int = 0) -> None:
+    """Rows without their numbers: for reading only."""
+    start = User.objects.count()
+    people = User.objects.bulk_create(
+        User(username=f"p{index}", email=f"p{index}@example.org") for index in range(start, start + members)
+    )
+    Membership.objects.bulk_create(Membership(room=room, user=user) for user in people)
+    Room.objects.filter(pk=room.pk).update(member_count=room.member_count + members)
+    author = room.memberships.first().user  # type: ignore[union-attr]
+    Message.objects.bulk_create(
+        Message(room=room, seq=seq, rev=seq, author=author, nonce=uuid.uuid4(), text=f"text {seq}")
+        for seq in range(1, said + 1)
+    )
+
+
+@pytest.mark.parametrize("model", ["room", "membership", "message"])
+def test_a_list_asks_as_much_of_the_database_for_many_rows_as_for_few(
+    admin: Client, room: Room, model: str, django_assert_max_num_queries: Any
+) -> None:
+    for index in range(60):
+        rooms.create(owner=room.memberships.get().user, name=f"Room {index}")
+    fill(room, members=60, said=60)
+    with django_assert_max_num_queries(7):
+        assert len(listed(admin, model)) == 50
+
+
+def test_a_list_counts_no_farther_than_anybody_leafs(
+    admin: Client, room: Room, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    fill(room, said=130)
+    monkeypatch.setattr(lists, "MOST_LISTED", 100)
+    monkeypatch.setattr(pages, "MOST_LISTED", 100)
+    response = admin.get("/admin/chat/message/", {"p": "2"})
+    assert response.context["cl"].result_count == 100
+    assert "The first 100; search to see others" in response.content.decode()
+    assert len(response.context["cl"].result_list) == 50
+
+
+def test_a_form_offers_no_list_of_everybody(admin: Client, room: Room) -> None:
+    fill(room, members=30)
+    assert "p17" not in admin.get("/admin/chat/membership/add/").content.decode()
+    assert "p17" not in admin.get("/admin/chat/room/add/").content.decode()
+    query = {"app_label": "chat", "model_name": "membership", "field_name": "user", "term": "P17"}
+    found = admin.get("/admin/autocomplete/", query).json()["results"]
+    assert [person["text"] for person in found] == ["p17"]
+
+
+def test_an_action_takes_no_more_rows_than_one_transaction_should(
+    admin: Client, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "MOST_AT_ONCE", 1)
+    rooms.create(owner=room.memberships.get().user, name="Another")
+    assert "At most 1 at once" in act(admin, "room", "archive", room, select_across="1")
+    assert not Room.objects.exclude(archived_at=None).exists()
+
+
+# -- Who may
+
+
+ADDRESSES = ["", "chat/room/", "chat/membership/", "chat/message/", "accounts/user/", "accounts/session/"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_outsiders_see_nothing(kenji: User, room: Room, address: str) -> None:
+    assert not kenji.is_staff
+    for client in (Client(), signed_in(kenji)):
+        response = client.get(f"/admin/{address}")
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/admin/login/")
+
+
+def test_staff_without_rights_sees_no_room(room: Room) -> None:
+    client = signed_in(staff_with())
+    assert "chat" not in client.get("/admin/").content.decode().lower().replace("you don’t have permission", "")
+    assert client.get("/admin/chat/room/").status_code == 403
+
+
+def test_staff_that_may_look_changes_nothing(room: Room, kenji: User) -> None:
+    message = said(room, kenji, "hello")
+    membership = room.memberships.get()
+    client = signed_in(staff_with("view_room", "view_membership", "view_message"))
+    for model, row in (("room", room), ("membership", membership), ("message", message)):
+        assert client.get(f"/admin/chat/{model}/{row.pk}/change/").status_code == 200
+        assert client.post(f"/admin/chat/{model}/{row.pk}/change/", {"name": "x", "role": "member"}).status_code == 403
+        assert client.post(f"/admin/chat/{model}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+        act(client, model, "delete_selected", row, post="yes")
+    act(client, "room", "archive", room)
+    assert client.get("/admin/chat/room/add/").status_code == 403
+    assert client.get("/admin/chat/membership/add/").status_code == 403
+    room.refresh_from_db()
+    assert (room.name, room.is_archived, room.memberships.current().count()) == ("Hearth", False, 1)
+    assert Message.objects.get().text == "hello"
