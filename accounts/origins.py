@@ -47,7 +47,8 @@ def _parts(origin: str, *, partial: bool = False) -> tuple[Any, ...] | None:
     """(scheme, host, port), the default port filled in; without the scheme when partial. None when malformed."""
     try:
         url = urlsplit(origin)
-        port = url.port or {"http": 80, "https": 443}[url.scheme]
+        default_port = {"http": 80, "https": 443}[url.scheme]
+        port = url.port or default_port
     except (ValueError, KeyError):
         return None
     if not url.hostname or url.path or url.query or url.fragment or url.username is not None:

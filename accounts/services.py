@@ -61,7 +61,12 @@ def change_profile(*, user: User, **changes: str) -> User:
     if fields:
         raise Problem("invalid", fields=fields)
     user.clean()
-    user.save(update_fields=list(changes))
+    try:
+        with transaction.atomic():
+            user.save(update_fields=list(changes))
+    except IntegrityError:
+        # Somebody took the address between the check and here.
+        raise Problem("invalid", fields={"email": ["email_taken"]}) from None
     return user
 
 

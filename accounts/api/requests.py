@@ -1,5 +1,6 @@
 """Reading a request: its validated fields, and the device it comes from."""
 
+from ipaddress import ip_address
 from typing import Any, cast
 
 from django.conf import settings
@@ -29,9 +30,12 @@ def client_address(request: Request) -> str | None:
     """The peer's address, or behind PROXIES trusted proxies the one that the outermost of them saw."""
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     proxies = settings.PROXIES
-    if proxies and forwarded:
-        return forwarded[-min(proxies, len(forwarded))]
-    return request.META.get("REMOTE_ADDR") or None
+    address = forwarded[-min(proxies, len(forwarded))] if proxies and forwarded else request.META.get("REMOTE_ADDR")
+    try:
+        return str(ip_address(address or ""))
+    except ValueError:
+        # A socket file has none, and some proxies write "unknown".
+        return None
 
 
 def identity(request: Request) -> Identity:
