@@ -3,6 +3,7 @@
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 
 from accounts import payloads as account_payloads
 from accounts import tokens
@@ -15,6 +16,10 @@ from chat.services import site
 
 class SetupView(CookieView):
     throttle_scope = "setup"
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        # Every page that is opened asks whether the site is set up; only the code is worth guessing.
+        return super().get_throttles() if self.request.method == "POST" else []
 
     @extend_schema(responses=payloads.SetupState)
     def get(self, request: Request) -> Response:
