@@ -4,6 +4,7 @@
   const root = document.documentElement;
   const theme = localStorage.getItem("irori.theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  root.dataset.at = location.pathname === "/" ? "home" : "page";
   const known = ["en", "ja"];
   const stored = localStorage.getItem("irori.language");
   const spoken = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => known.includes(tag));

@@ -3,7 +3,7 @@ import { Component, type ReactNode } from "react";
 import { Button } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
 
-/** The last resort, for a fault of ours while drawing: never a white page. */
+/** For a fault of ours while drawing: never a white page. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
 
@@ -19,11 +19,9 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: 
       </Button>
     );
     return (
-      <main className="flex h-full">
-        <EmptyState heading="h1" title={i18next.t("title", { ns: "errors" })} action={reload}>
-          {i18next.t("crashed", { ns: "errors" })}
-        </EmptyState>
-      </main>
+      <EmptyState heading="h1" title={i18next.t("title", { ns: "errors" })} action={reload}>
+        {i18next.t("crashed", { ns: "errors" })}
+      </EmptyState>
     );
   }
 }

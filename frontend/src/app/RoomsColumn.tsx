@@ -3,21 +3,30 @@ import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import { Avatar } from "@/components/Avatar";
 import { Mark } from "@/components/Mark";
-import { AddRoomMenu, RoomList } from "@/features/rooms";
+import { AddRoomMenu, RoomList, RoomsHeading } from "@/features/rooms";
 import { session } from "@/lib/session";
 
 export const columnClass = "flex w-full shrink-0 flex-col bg-raised md:w-66 md:border-line md:border-r";
 
-export function RoomsColumn({ className }: { className?: string }) {
+/** `alone`: it is the whole page, as "/" is where there is one column. */
+export function RoomsColumn({ alone, className }: { alone: boolean; className?: string }) {
+  const { t } = useTranslation("rooms");
+  const Column = alone ? "main" : "aside";
   return (
-    <div className={clsx(columnClass, className)}>
+    <Column
+      id={alone ? "page" : undefined}
+      tabIndex={alone ? -1 : undefined}
+      aria-label={t("rooms")}
+      className={clsx(columnClass, className)}
+    >
+      {alone && <RoomsHeading />}
       <header className="flex h-14 shrink-0 items-center justify-between pr-2.5 pl-4">
         <Wordmark />
         <AddRoomMenu />
       </header>
       <RoomList />
       <Me />
-    </div>
+    </Column>
   );
 }
 

@@ -3,14 +3,18 @@ import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { SignInDialog } from "@/features/auth";
 import { RoomDialogs } from "@/features/rooms";
+import { useMedia, WIDE } from "@/lib/useMedia";
 import { ConnectionBanner, useRealtime } from "@/realtime";
+import { ErrorBoundary } from "./ErrorBoundary";
 import { RoomsColumn } from "./RoomsColumn";
 
 /** Rooms beside the page; where there is one column, the list at "/" and else the page. */
 export function Shell() {
   useRealtime();
   const { t } = useTranslation();
-  const atHome = useLocation().pathname === "/";
+  const { pathname } = useLocation();
+  const atHome = pathname === "/";
+  const listAlone = !useMedia(WIDE) && atHome;
   return (
     <div className="safe flex h-full flex-col">
       <a
@@ -21,14 +25,14 @@ export function Shell() {
       </a>
       <ConnectionBanner />
       <div className="flex min-h-0 flex-1">
-        <RoomsColumn className={clsx(!atHome && "max-md:hidden")} />
-        <main
-          id="page"
-          tabIndex={-1}
-          className={clsx("flex min-w-0 flex-1 flex-col outline-none", atHome && "max-md:hidden")}
-        >
-          <Outlet />
-        </main>
+        <RoomsColumn alone={listAlone} className={clsx(!atHome && "max-md:hidden")} />
+        {!listAlone && (
+          <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+            <ErrorBoundary key={pathname}>
+              <Outlet />
+            </ErrorBoundary>
+          </main>
+        )}
       </div>
       <RoomDialogs />
       <SignInDialog />

@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { useMatch } from "react-router";
 import { RoomListSkeleton, RoomSkeleton } from "@/features/rooms";
@@ -10,28 +11,32 @@ export function ShellSkeleton() {
   const unreachable = session((state) => state.unreachable);
   const inRoom = useMatch("/rooms/:roomId");
   return (
-    <div className="safe flex h-full" aria-busy="true">
-      <div className={inRoom ? `${columnClass} max-md:hidden` : columnClass}>
-        <header className="flex h-14 shrink-0 items-center pl-4">
+    <main aria-busy="true" className="safe flex h-full">
+      <h1 className="sr-only">{t("loading")}</h1>
+      <div className={clsx(columnClass, inRoom && "max-md:hidden")}>
+        <div className="flex h-14 shrink-0 items-center pl-4">
           <Wordmark />
-        </header>
+        </div>
         <div className="flex-1 px-2">
           <RoomListSkeleton />
         </div>
       </div>
-      <main aria-label={t("loading")} className={inRoom ? PAGE : `${PAGE} max-md:hidden`}>
+      <div className={clsx("flex min-w-0 flex-1 flex-col", !inRoom && "max-md:hidden")}>
         <RoomSkeleton />
-      </main>
-      {unreachable && (
-        <p
-          role="status"
-          className="fixed inset-x-4 bottom-6 mx-auto w-fit animate-appear rounded-xl bg-text px-4 py-2.5 text-sm text-surface"
-        >
-          {t("unreachable")}
-        </p>
-      )}
-    </div>
+      </div>
+      {unreachable && <Unreachable />}
+    </main>
   );
 }
 
-const PAGE = "flex min-w-0 flex-1 flex-col";
+function Unreachable() {
+  const { t } = useTranslation();
+  return (
+    <p
+      role="status"
+      className="fixed inset-x-4 bottom-6 mx-auto w-fit animate-appear rounded-xl bg-text px-4 py-2.5 text-sm text-surface"
+    >
+      {t("unreachable")}
+    </p>
+  );
+}

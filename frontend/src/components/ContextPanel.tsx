@@ -32,6 +32,7 @@ function Sheet({ title, open, onClose, children }: Props) {
         <Dialog.Overlay className={overlayClass} />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focusSheet}
           className={clsx(
             "safe fixed inset-y-0 right-0 z-40 flex w-[min(22rem,100vw)] animate-slide flex-col",
             "border-line border-l bg-surface shadow-float outline-none",
@@ -43,6 +44,12 @@ function Sheet({ title, open, onClose, children }: Props) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Not its first button, whose tooltip would open with it, nor its search field, which would open the keyboard. */
+function focusSheet(event: Event) {
+  event.preventDefault();
+  (event.currentTarget as HTMLElement).focus();
 }
 
 function PanelHead({ title, onClose }: { title: ReactNode; onClose: () => void }) {

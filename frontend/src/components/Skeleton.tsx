@@ -4,7 +4,7 @@ import clsx from "clsx";
 export function Skeleton({ className }: { className?: string }) {
   return (
     <div aria-hidden="true" className="animate-late">
-      <div className={clsx("animate-breathe rounded-md bg-raised", className)} />
+      <div className={clsx("animate-breathe rounded-md bg-selected/75", className)} />
     </div>
   );
 }

@@ -1,16 +1,19 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
 import { ContextPanel } from "@/components/ContextPanel";
 import { ErrorState } from "@/components/ErrorState";
-import { Conversation } from "@/features/messages";
 import { useTitle } from "@/lib/useTitle";
 import type { RoomSummary } from "@/lib/wire";
 import { MembersPanel } from "./MembersPanel";
 import { NoSuchRoom } from "./NoSuchRoom";
 import { useLeftHere, useRooms, useUnreadTotal } from "./queries";
 import { RoomHeader } from "./RoomHeader";
-import { RoomSkeleton } from "./RoomSkeleton";
+import { ConversationSkeleton, RoomSkeleton } from "./RoomSkeleton";
+
+// Asked for at once but apart: the rooms need not wait for what draws messages, nor does who is still signing in.
+const messages = import("@/features/messages");
+const Conversation = lazy(async () => ({ default: (await messages).Conversation }));
 
 export function RoomPage() {
   const id = Number(useParams().roomId);
@@ -35,7 +38,9 @@ function OpenRoom({ room }: { room: RoomSummary }) {
     <div className="flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
         <RoomHeader room={room} membersShown={membersShown} onMembers={() => setMembersShown(!membersShown)} />
-        <Conversation roomId={room.id} />
+        <Suspense fallback={<ConversationSkeleton />}>
+          <Conversation roomId={room.id} />
+        </Suspense>
       </div>
       <ContextPanel title={t("membersTitle")} open={membersShown} onClose={() => setMembersShown(false)}>
         <MembersPanel room={room} />

@@ -7,3 +7,4 @@ export { RoomDialogs } from "./RoomDialogs";
 export { RoomList, RoomListSkeleton } from "./RoomList";
 export { RoomPage } from "./RoomPage";
 export { RoomSkeleton } from "./RoomSkeleton";
+export { RoomsHeading } from "./RoomsHeading";
