@@ -9,12 +9,12 @@ export function ConnectionBanner() {
   const { t } = useTranslation("messages");
   const { status, waiting } = useConnection();
   const away = useAwayFor(SHOWN_AFTER) && status !== "closed";
-  const text = status === "offline" ? t("offline") : t("connecting");
+  const state = status === "offline" ? "offline" : "connecting";
   return (
     <div role="status">
       {away && (
         <p className="animate-appear border-line border-b bg-raised px-4 py-1.5 text-center text-muted text-sm">
-          {waiting > 0 ? t("andWaiting", { state: text, count: waiting }) : text}
+          {waiting > 0 ? t(`${state}Waiting`, { count: waiting }) : t(state)}
         </p>
       )}
     </div>

@@ -180,7 +180,8 @@ export class Socket {
     this.retry = window.setTimeout(this.connect, milliseconds);
   }
 
-  private wake = () => {
+  /** Something suggests that a try is worth it now: the network is back, the person looks or writes. */
+  wake = () => {
     if (document.visibilityState === "hidden") return;
     if (this.status === "open") this.doubt();
     else if (this.status === "waiting" || (this.status === "offline" && !this.socket)) void this.connect();

@@ -37,6 +37,7 @@ export function useRealtime() {
 
 export function sendMessage(room: number, text: string, replyTo: number | null = null) {
   void live?.outbox.write(room, text, replyTo);
+  live?.socket.wake();
 }
 
 export function retryMessage(nonce: string) {

@@ -1,7 +1,7 @@
 import { ArrowDown } from "lucide-react";
 import { useTranslation } from "react-i18next";
 
-export function JumpToLatest({ unseen, onJump }: { unseen: number; onJump: () => void }) {
+export function JumpToLatest({ unread, onJump }: { unread: number; onJump: () => void }) {
   const { t } = useTranslation("messages");
   return (
     <button
@@ -10,7 +10,7 @@ export function JumpToLatest({ unseen, onJump }: { unseen: number; onJump: () =>
       className="target absolute right-4 bottom-3 inline-flex animate-rise items-center gap-2 rounded-full border border-line bg-overlay px-4 font-medium text-sm shadow-float hover:bg-raised"
     >
       <ArrowDown aria-hidden="true" className="size-4" />
-      {unseen > 0 ? <span className="text-ember">{t("jumpNew", { count: unseen })}</span> : t("jump")}
+      {unread > 0 ? <span className="text-ember">{t("jumpNew", { count: unread })}</span> : t("jump")}
     </button>
   );
 }

@@ -25,7 +25,6 @@ export function MessageList({ room, me, timeline, rows, actions }: Props) {
   const { virtualizer, atEnd, isOpen, onScroll } = useScroll({ scroller, rows, stop: keys.stop, hasAfter });
   reveal.current = (index) => virtualizer.scrollToIndex(index);
   const lastSeq = messages.at(-1)?.seq ?? 0;
-  const unseen = useUnseen(room, lastSeq, atEnd);
   const toLatest = useLatest(room.id, rows, hasAfter, () => virtualizer.scrollToEnd());
   usePaging(timeline, virtualizer.range, rows.length, isOpen);
   useReadMarker(room.id, lastSeq, useAttention() && atEnd && isOpen);
@@ -72,19 +71,10 @@ export function MessageList({ room, me, timeline, rows, actions }: Props) {
           </div>
         </div>
       </div>
-      {isOpen && !atEnd && <JumpToLatest unseen={unseen} onJump={toLatest} />}
+      {isOpen && !atEnd && <JumpToLatest unread={room.unread} onJump={toLatest} />}
       <Announcer messages={hasAfter ? NOTHING.messages : messages} me={me.id} />
     </div>
   );
 }
 
 const NOTHING: NonNullable<Timeline["stretch"]> = { messages: [], hasBefore: false, hasAfter: false };
-
-/** How many came since the end was last in view. */
-function useUnseen(room: RoomSummary, lastSeq: number, atEnd: boolean) {
-  const seen = useRef(room.last_read_seq);
-  useEffect(() => {
-    if (atEnd) seen.current = Math.max(seen.current, lastSeq);
-  }, [atEnd, lastSeq]);
-  return Math.max(0, room.last_seq - seen.current);
-}

@@ -12,7 +12,7 @@ export function TypingLine({ roomId }: { roomId: number }) {
   const names = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(named);
   const key = users.length > NAMED ? "manyTyping" : "typing";
   return (
-    <p className="h-5 truncate px-5 text-muted text-xs leading-5">
+    <p className="h-6 truncate px-5 text-muted text-xs leading-5">
       {users.length > 0 && <span className="animate-appear">{t(key, { names, count: users.length })}</span>}
     </p>
   );

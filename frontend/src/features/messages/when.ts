@@ -1,6 +1,6 @@
 const DAY = 24 * 60 * 60_000;
 
-export const clock = (date: Date, language: string) => format(date, language, { hour: "2-digit", minute: "2-digit" });
+export const clock = (date: Date, language: string) => format(date, language, { hour: "numeric", minute: "2-digit" });
 
 export const fullDate = (date: Date, language: string) =>
   format(date, language, { dateStyle: "full", timeStyle: "short" });
@@ -24,7 +24,12 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Making a format costs more than using it, and every row needs one. */
 function format(date: Date, language: string, options: Intl.DateTimeFormatOptions) {
   const key = language + JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(localeOf(language), options);
   formats.set(key, known);
   return known.format(date);
+}
+
+/** The page speaks English or Japanese; whether a day has twelve hours is the reader's own custom. */
+function localeOf(language: string) {
+  return navigator.languages.find((each) => each.startsWith(language)) ?? language;
 }
