@@ -42,3 +42,8 @@ def say(page: Page, text: str) -> None:
     composer(page).fill(text)
     composer(page).press("Enter")
     expect(message(page, text)).to_be_visible()
+
+
+def settle(page: Page) -> None:
+    """Wait for what moves or fades to arrive."""
+    page.evaluate("Promise.allSettled(document.getAnimations().map((animation) => animation.finished))")

@@ -5,7 +5,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.screens import address, message
+from tests.e2e.screens import address, message, settle
 from tests.e2e.windows import Windows
 from tests.person import Newcomer
 from tests.servers.process import ROOT
@@ -67,8 +67,7 @@ def test_settings(site: Site, windows: Windows, newcomer: Newcomer, scheme: Sche
 
 
 def expect_accessible(page: Page) -> None:
-    # Colours that are still fading in would be measured half way.
-    page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))")
+    settle(page)  # a colour that is still fading in would be measured half way
     # Through the debugger, not as a script of the page: the content security policy rightly refuses that.
     page.evaluate(AXE.read_text())
     violations: list[dict[str, Any]] = page.evaluate("axe.run().then((result) => result.violations)")

@@ -6,6 +6,7 @@ from playwright.sync_api import CDPSession, Page, expect
 from tests.e2e.screens import address, composer, message
 from tests.e2e.windows import Windows
 from tests.person import Json, Person
+from tests.servers.process import wait_until
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def test_enter_sends_and_empties_the_box(page: Page, outsider: Person, room: Jso
     expect(message(page, "first line")).to_be_visible()
     expect(composer(page)).to_have_value("")
     expect(composer(page)).to_be_focused()
-    assert texts(outsider, room) == ["first line"]
+    expect_stored(outsider, room, "first line")
 
 
 def test_shift_enter_breaks_the_line(page: Page, outsider: Person, room: Json) -> None:
@@ -37,7 +38,7 @@ def test_shift_enter_breaks_the_line(page: Page, outsider: Person, room: Json) -
     assert texts(outsider, room) == []
     page.keyboard.press("Enter")
     expect(message(page, "second line")).to_be_visible()
-    assert texts(outsider, room) == ["first line\nsecond line"]
+    expect_stored(outsider, room, "first line\nsecond line")
 
 
 def test_the_enter_of_a_conversion_does_not_send(page: Page, outsider: Person, room: Json) -> None:
@@ -48,19 +49,19 @@ def test_the_enter_of_a_conversion_does_not_send(page: Page, outsider: Person, r
     expect(composer(page)).to_have_value("お茶")
     assert texts(outsider, room) == []
 
-    page.keyboard.type("です")
+    page.keyboard.type("です", delay=50)  # as fast as fingers, not faster
     page.keyboard.press("Enter")
     expect(message(page, "お茶です")).to_be_visible()
-    assert texts(outsider, room) == ["お茶です"]
+    expect_stored(outsider, room, "お茶です")
 
 
 def test_white_space_alone_is_not_sent(page: Page, outsider: Person, room: Json) -> None:
     page.keyboard.type("   ")
     page.keyboard.press("Enter")
-    page.keyboard.type("words")
+    composer(page).fill("words")
     page.keyboard.press("Enter")
     expect(message(page, "words")).to_be_visible()
-    assert texts(outsider, room) == ["words"]
+    expect_stored(outsider, room, "words")
 
 
 def test_what_is_written_is_text_and_not_a_page(page: Page) -> None:
@@ -71,8 +72,13 @@ def test_what_is_written_is_text_and_not_a_page(page: Page) -> None:
     expect(row.locator("img, script")).to_have_count(0)
 
 
+def expect_stored(person: Person, room: Json, text: str) -> None:
+    """This text alone; the window shows it a moment before the server has it."""
+    wait_until(lambda: bool(texts(person, room)))
+    assert texts(person, room) == [text]
+
+
 def texts(person: Person, room: Json) -> list[str]:
-    """What the server has stored."""
     messages = person.http.get(f"rooms/{room['id']}/messages/").raise_for_status().json()["messages"]
     return [str(each["text"]) for each in messages]
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.screens import address, composer, message, open_room, room_list, say
+from tests.e2e.screens import address, composer, message, open_room, room_list, say, settle
 from tests.e2e.windows import PHONE, Windows
 from tests.person import Newcomer, Person
 from tests.servers.site import Site
@@ -63,5 +63,6 @@ def test_nothing_sticks_out_inside(site: Site, windows: Windows, newcomer: Newco
 
 
 def expect_nothing_sticks_out(page: Page) -> None:
+    settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.evaluate(STICKS_OUT) == []

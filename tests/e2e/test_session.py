@@ -10,7 +10,7 @@ from tests.servers.site import Site
 # Notes every password field that is ever in the page, however short, across reloads.
 WATCH_FOR_SIGN_IN = """
 new MutationObserver(() => {
-  if (document.querySelector("input[type=password], form")) sessionStorage.setItem("sign-in seen", location.href);
+  if (document.querySelector("input[type=password]")) sessionStorage.setItem("sign-in seen", location.href);
 }).observe(document, { childList: true, subtree: true });
 """
 

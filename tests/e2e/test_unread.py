@@ -32,7 +32,7 @@ def test_the_badge_counts_and_goes_when_the_room_is_read(site: Site, windows: Wi
 def test_my_own_messages_are_not_unread(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako, kenji = newcomer(site), newcomer(site)
     busy = hanako.create_room("Busy", kenji, kind="private")
-    page = windows.open("/", person=kenji)
+    page = windows.open(address(kenji.create_room("Quiet")), person=kenji)
     expect_unread(page, 0)
     kenji.say(busy, "mine")
     hanako.say(busy, "hers")
