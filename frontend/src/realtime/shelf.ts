@@ -18,9 +18,7 @@ interface Schema extends DBSchema {
 /** Keeps entries across a closed browser. Where the disk is refused (a private window, a full disk) memory has to do. */
 export class Shelf {
   private readonly memory = new Map<string, Entry>();
-  private readonly disk: Promise<IDBPDatabase<Schema> | null> = openDB<Schema>("irori", 1, {
-    upgrade: (db) => db.createObjectStore("outbox", { keyPath: "nonce" }).createIndex("user", "user"),
-  }).catch(() => null);
+  private readonly disk = open().catch(() => null);
 
   async all(user: number): Promise<Entry[]> {
     const stored = await this.onDisk((disk) => disk.getAllFromIndex("outbox", "user", user));
@@ -46,4 +44,10 @@ export class Shelf {
     const disk = await this.disk;
     return disk ? work(disk).catch(() => null) : null;
   }
+}
+
+async function open(): Promise<IDBPDatabase<Schema>> {
+  return openDB<Schema>("irori", 1, {
+    upgrade: (db) => db.createObjectStore("outbox", { keyPath: "nonce" }).createIndex("user", "user"),
+  });
 }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { sends } from "@/features/messages/enter";
+import { leftIn, lengthOf } from "@/features/messages/length";
+import { dayName } from "@/features/messages/when";
+
+const enter = { key: "Enter", shiftKey: false, keyCode: 13, isComposing: false, timeStamp: 1000 };
+const never = { endedAt: Number.NEGATIVE_INFINITY };
+
+describe("Enter", () => {
+  it("sends, and with Shift breaks the line", () => {
+    expect(sends(enter, never)).toBe(true);
+    expect(sends({ ...enter, shiftKey: true }, never)).toBe(false);
+    expect(sends({ ...enter, key: "a" }, never)).toBe(false);
+  });
+
+  it.each([
+    ["Chrome and Firefox, inside the composition", { ...enter, isComposing: true }, never],
+    ["an input method that only says 229", { ...enter, keyCode: 229 }, never],
+    ["Safari, right after the composition ended", enter, { endedAt: 999 }],
+  ])("does not send when it ends a conversion: %s", (_, event, composition) => {
+    expect(sends(event, composition)).toBe(false);
+  });
+
+  it("sends once the conversion is over", () => {
+    expect(sends({ ...enter, timeStamp: 1200 }, { endedAt: 999 })).toBe(true);
+  });
+});
+
+describe("length", () => {
+  it("counts characters as the server does", () => {
+    expect(lengthOf("🔥".repeat(9_600))).toBe(9_600);
+  });
+
+  it("is worth a word only near the end", () => {
+    expect(leftIn("a".repeat(9_000))).toBeNull();
+    expect(leftIn("a".repeat(9_990))).toBe(10);
+    expect(leftIn("🔥".repeat(10_001))).toBe(-1);
+  });
+});
+
+describe("the name of a day", () => {
+  const now = new Date(2026, 10, 21, 0, 5);
+  it.each([
+    [new Date(2026, 10, 21, 0, 1), "en", "Today"],
+    [new Date(2026, 10, 20, 23, 59), "en", "Yesterday"],
+    [new Date(2026, 10, 20, 23, 59), "ja", "昨日"],
+    [new Date(2025, 10, 20), "ja", "2025年11月20日木曜日"],
+  ])("of %s in %s is %s", (date, language, name) => {
+    expect(dayName(date, language, now)).toBe(name);
+  });
+});

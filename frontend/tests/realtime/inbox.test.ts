@@ -1,0 +1,182 @@
+import { QueryClient } from "@tanstack/react-query";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Member, Message, RoomSummary } from "@/lib/wire";
+import { Caches } from "@/realtime/caches";
+import { Inbox } from "@/realtime/inbox";
+import { finishLoad, startLoad } from "@/realtime/timeline";
+import { changeTimeline, closeAllTimelines, timelineOf } from "@/realtime/timelines";
+import { useTyping } from "@/realtime/typing";
+import { unwatch, watch } from "@/realtime/watching";
+import { ME, message, ROOM, user } from "./fakeRoom";
+
+const summary = (change: Partial<RoomSummary> = {}): RoomSummary => ({
+  id: ROOM,
+  kind: "public",
+  name: "Hearth",
+  topic: "",
+  created_at: "2026-11-20T08:00:00Z",
+  archived_at: null,
+  rev: 3,
+  last_seq: 3,
+  last_message_at: null,
+  member_count: 2,
+  role: "member",
+  last_read_seq: 3,
+  unread: 0,
+  ...change,
+});
+
+let client: QueryClient;
+let inbox: Inbox;
+const onBehind = vi.fn();
+const onOtherEpoch = vi.fn();
+
+beforeEach(() => {
+  closeAllTimelines();
+  unwatch(ROOM);
+  onBehind.mockReset();
+  onOtherEpoch.mockReset();
+  client = new QueryClient();
+  inbox = new Inbox({ me: ME, caches: new Caches(client), onBehind, onOtherEpoch, onHello: () => {} });
+  hello([summary()]);
+});
+
+function hello(rooms: RoomSummary[], epoch = "e") {
+  inbox.hear({ type: "hello", user: user(ME), session: "s", expires_at: "", epoch, heartbeat: 25, rooms });
+}
+
+function show() {
+  const page = { messages: [message(1), message(2), message(3)], has_before: false, has_after: false };
+  changeTimeline(ROOM, (each) => finishLoad(startLoad(each, 1, "newest"), 1, page));
+}
+
+const says = (seq: number, change: Partial<Message> = {}) => {
+  const whole = message(seq, change);
+  inbox.hear({ type: "message", room: ROOM, rev: whole.rev, message: whole });
+};
+const room = () => client.getQueryData<RoomSummary[]>(["rooms"])?.[0];
+const shown = () => timelineOf(ROOM)?.stretch?.messages.map((each) => each.seq);
+
+describe("hello", () => {
+  it("replaces the list of rooms, also one that is still being loaded", async () => {
+    const late = client.fetchQuery({ queryKey: ["rooms"], queryFn: () => new Promise(() => {}) }).catch(() => {});
+    hello([summary({ name: "Renamed", rev: 4 })]);
+    await late;
+    expect(room()?.name).toBe("Renamed");
+  });
+
+  it("asks for what a shown room missed, and for nothing else", () => {
+    hello([summary({ rev: 5 })]);
+    expect(onBehind).not.toHaveBeenCalled();
+    show();
+    hello([summary({ rev: 9 })]);
+    expect(onBehind).toHaveBeenCalled();
+  });
+
+  it("forgets everything of another epoch", () => {
+    show();
+    hello([summary({ rev: 3 })], "restored");
+    expect(timelineOf(ROOM)?.stretch).toBeNull();
+  });
+
+  it("drops rooms that are no longer mine", () => {
+    hello([]);
+    expect(timelineOf(ROOM)).toBeUndefined();
+  });
+});
+
+describe("a message", () => {
+  it("is shown and counted", () => {
+    show();
+    says(4);
+    expect(shown()).toEqual([1, 2, 3, 4]);
+    expect(room()).toMatchObject({ rev: 4, last_seq: 4, unread: 1, last_message_at: message(4).created_at });
+  });
+
+  it("of mine is not unread, nor one I am looking at", () => {
+    says(4, { author: user(ME) });
+    watch(ROOM);
+    says(5);
+    expect(room()).toMatchObject({ last_seq: 5, unread: 0 });
+  });
+
+  it("deleted before I read it is not unread any more", () => {
+    says(4);
+    says(4, { rev: 5, deleted_at: "2026-11-20T10:00:00Z", text: "" });
+    expect(room()).toMatchObject({ last_seq: 4, unread: 0 });
+  });
+
+  it("that comes twice counts once", () => {
+    says(4);
+    says(4);
+    expect(room()?.unread).toBe(1);
+  });
+
+  it("beyond a gap is neither shown nor counted until the gap is closed", () => {
+    show();
+    says(5);
+    expect(onBehind).toHaveBeenCalled();
+    expect(room()?.unread).toBe(0);
+    inbox.takeSync(ROOM, 3, { head: 5, messages: [message(5), message(4)], members: [], complete: true });
+    expect(shown()).toEqual([1, 2, 3, 4, 5]);
+    expect(room()).toMatchObject({ last_seq: 5, unread: 2 });
+  });
+
+  it("ends its author's typing", () => {
+    inbox.hear({ type: "typing", room: ROOM, user: user(7) });
+    expect(useTyping.getState()[ROOM]).toHaveLength(1);
+    says(4);
+    expect(useTyping.getState()[ROOM]).toHaveLength(0);
+  });
+});
+
+describe("other frames", () => {
+  it("rename and archive", () => {
+    const change = { kind: "public", name: "Embers", topic: "t", created_at: "", archived_at: "now" } as const;
+    inbox.hear({ type: "room", room: ROOM, rev: 4, ...change });
+    expect(room()).toMatchObject({ name: "Embers", archived_at: "now", rev: 4, unread: 0 });
+  });
+
+  it("keep a loaded list of members true", () => {
+    const member = (id: number, rev: number): Member => ({ user: user(id), role: "member", joined_at: "", rev });
+    client.setQueryData(["members", ROOM], [member(1, 1), member(7, 2)]);
+    inbox.hear({ type: "member", room: ROOM, member_count: 3, ...member(8, 4) });
+    inbox.hear({ type: "member", room: ROOM, member_count: 2, ...member(7, 5), role: null });
+    const members = client.getQueryData<Member[]>(["members", ROOM]);
+    expect(members?.map((each) => each.user.id)).toEqual([1, 8]);
+    expect(room()?.member_count).toBe(2);
+  });
+
+  it("move my read marker from another device, forward only", () => {
+    says(4);
+    says(5);
+    inbox.hear({ type: "read", room: ROOM, user: 7, seq: 5 });
+    expect(room()?.unread).toBe(2);
+    inbox.hear({ type: "read", room: ROOM, user: ME, seq: 5 });
+    expect(room()).toMatchObject({ unread: 0, last_read_seq: 5 });
+    inbox.hear({ type: "read", room: ROOM, user: ME, seq: 2 });
+    expect(room()?.last_read_seq).toBe(5);
+  });
+
+  it("bring and take rooms", () => {
+    inbox.hear({ type: "room.joined", room: 30, summary: summary({ id: 30, name: "New" }) });
+    expect(client.getQueryData<RoomSummary[]>(["rooms"])).toHaveLength(2);
+    inbox.hear({ type: "room.left", room: 30 });
+    expect(client.getQueryData<RoomSummary[]>(["rooms"])).toHaveLength(1);
+    expect(timelineOf(30)).toBeUndefined();
+  });
+
+  it("tell by a heartbeat what was lost", () => {
+    inbox.hear({ type: "heartbeat", epoch: "e", heads: { [ROOM]: 3, 99: 8 } });
+    expect(onBehind).not.toHaveBeenCalled();
+    inbox.hear({ type: "heartbeat", epoch: "e", heads: { [ROOM]: 4 } });
+    expect(onBehind).toHaveBeenCalledOnce();
+    inbox.hear({ type: "heartbeat", epoch: "restored", heads: {} });
+    expect(onOtherEpoch).toHaveBeenCalledOnce();
+  });
+
+  it("of a newer server are passed over", () => {
+    vi.spyOn(console, "info").mockImplementation(() => {});
+    expect(() => inbox.hear({ type: "from.the.future" } as never)).not.toThrow();
+  });
+});

@@ -1,0 +1,172 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Message } from "@/lib/wire";
+import { Outbox, type OutboxNews } from "@/realtime/outbox";
+import { SocketError, type SocketFailure } from "@/realtime/requests";
+import type { Entry } from "@/realtime/shelf";
+import { ME, message, user } from "./fakeRoom";
+
+let opened: Outbox[] = [];
+
+/** The server as an outbox sees it: stores by nonce; `fail` says what happens to the next tries. */
+class Server {
+  stored: Message[] = [];
+  tried: string[] = [];
+  fail: (SocketFailure | "stored, but the answer is lost")[] = [];
+
+  send = async ({ nonce, text, room }: Entry): Promise<Message> => {
+    this.tried.push(nonce);
+    const failure = this.fail.shift();
+    if (failure && failure !== "stored, but the answer is lost") throw new SocketError(failure);
+    const known = this.stored.find((each) => each.nonce === nonce);
+    const stored = known ?? message(this.stored.length + 1, { nonce, text, room, author: user(ME) });
+    if (!known) this.stored.push(stored);
+    if (failure) throw new SocketError("closed");
+    return stored;
+  };
+
+  get texts() {
+    return this.stored.map((each) => each.text);
+  }
+}
+
+function openOutbox(server: Server, id = ME) {
+  const news: OutboxNews[] = [];
+  let waiting = 0;
+  const outbox = new Outbox({
+    user: id,
+    send: server.send,
+    onNews: (each) => news.push(each),
+    onCount: (count) => {
+      waiting = count;
+    },
+  });
+  opened.push(outbox);
+  return { outbox, news, waiting: () => waiting };
+}
+
+beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  vi.spyOn(Math, "random").mockReturnValue(0);
+});
+
+afterEach(() => {
+  for (const each of opened) each.close();
+  opened = [];
+});
+
+describe("sending", () => {
+  it("sends each room's messages one after another", async () => {
+    const server = new Server();
+    const { outbox, waiting } = openOutbox(server);
+    await Promise.all(["one", "two", "three"].map((text) => outbox.write(12, text, null)));
+    expect(server.texts).toEqual(["one", "two", "three"]);
+    expect(waiting()).toBe(0);
+  });
+
+  it("keeps the nonce on every try, and the order", async () => {
+    const server = new Server();
+    server.fail = ["closed", "stored, but the answer is lost", "timeout", "rate_limited", "unavailable"];
+    const { outbox } = openOutbox(server);
+    await Promise.all([outbox.write(12, "one", null), outbox.write(12, "two", null)]);
+    await vi.waitFor(() => expect(server.texts).toEqual(["one", "two"]));
+    expect(new Set(server.tried).size).toBe(2);
+  });
+
+  it("does not let one room's trouble hold up another", async () => {
+    const server = new Server();
+    const send = server.send;
+    server.send = (entry) => (entry.room === 12 ? Promise.reject(new SocketError("timeout")) : send(entry));
+    const { outbox } = openOutbox(server);
+    await Promise.all([outbox.write(12, "stuck", null), outbox.write(13, "goes", null)]);
+    expect(server.texts).toEqual(["goes"]);
+  });
+
+  it.each(["text_too_long", "room_archived", "not_found", "forbidden", "nonce_conflict"] as const)(
+    "stops at %s and goes on with the next",
+    async (code) => {
+      const server = new Server();
+      server.fail = [code];
+      const { outbox, news, waiting } = openOutbox(server);
+      await Promise.all([outbox.write(12, "refused", null), outbox.write(12, "fine", null)]);
+      expect(server.texts).toEqual(["fine"]);
+      expect(news.find((each) => each.type === "failed")?.entry).toMatchObject({ text: "refused", failed: code });
+      expect(waiting()).toBe(0);
+    },
+  );
+
+  it("tries a failed message again only when told to, under its nonce", async () => {
+    const server = new Server();
+    server.fail = ["room_archived"];
+    const { outbox, news } = openOutbox(server);
+    await outbox.write(12, "again", null);
+    await outbox.flush();
+    expect(server.tried).toHaveLength(1);
+    const { nonce } = (news[0] as OutboxNews).entry;
+    await outbox.retry(nonce);
+    expect(server.stored).toMatchObject([{ nonce, text: "again" }]);
+  });
+
+  it("forgets what is discarded", async () => {
+    const server = new Server();
+    server.fail = ["room_archived"];
+    const { outbox, news } = openOutbox(server);
+    await outbox.write(12, "never mind", null);
+    await outbox.discard((news[0] as OutboxNews).entry.nonce);
+    const again = openOutbox(server);
+    await again.outbox.open();
+    expect(again.news).toEqual([]);
+  });
+});
+
+describe("a closed browser", () => {
+  it("keeps what was written and sends it once, in order, on the next visit", async () => {
+    const server = new Server();
+    const send = server.send;
+    server.send = () => Promise.reject(new SocketError("closed"));
+    const first = openOutbox(server);
+    await first.outbox.write(12, "one", null);
+    await first.outbox.write(12, "two", null);
+    first.outbox.close();
+
+    server.send = send;
+    const next = openOutbox(server);
+    await next.outbox.open();
+    await vi.waitFor(() => expect(server.texts).toEqual(["one", "two"]));
+    expect(next.news.slice(0, 2).map((each) => each.entry.text)).toEqual(["one", "two"]);
+  });
+
+  it("does not send another person's messages", async () => {
+    const server = new Server();
+    server.send = () => Promise.reject(new SocketError("closed"));
+    const mine = openOutbox(server);
+    await mine.outbox.write(12, "mine", null);
+    mine.outbox.close();
+    const theirs = openOutbox(new Server(), 99);
+    await theirs.outbox.open();
+    expect(theirs.news).toEqual([]);
+  });
+
+  it("works in memory where the disk is refused", async () => {
+    vi.stubGlobal("indexedDB", {
+      open: () => {
+        throw new DOMException("refused", "SecurityError");
+      },
+    });
+    const server = new Server();
+    await openOutbox(server).outbox.write(12, "still sent", null);
+    expect(server.texts).toEqual(["still sent"]);
+  });
+});
+
+describe("two tabs", () => {
+  it("show each other's waiting messages and send each once", async () => {
+    const server = new Server();
+    const [one, two] = [openOutbox(server), openOutbox(server)];
+    await Promise.all([one.outbox.write(12, "from one", null), two.outbox.write(12, "from two", null)]);
+    expect(server.texts.toSorted()).toEqual(["from one", "from two"]);
+    const shown = () => two.news.filter((each) => each.entry.text === "from one").map((each) => each.type);
+    await vi.waitFor(() => expect(shown().sort()).toEqual(expect.arrayContaining(["queued", "stored"])));
+  });
+});

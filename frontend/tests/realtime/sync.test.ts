@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { RoomSync, SyncAnswer, SyncRequest } from "@/lib/wire";
+import { Sync } from "@/realtime/sync";
+import { message } from "./fakeRoom";
+
+const behind = new Map<number, number>();
+const taken: [number, number, RoomSync][] = [];
+const ask = vi.fn<(request: SyncRequest) => Promise<SyncAnswer>>();
+const onOtherEpoch = vi.fn();
+let sync: Sync;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  behind.clear();
+  taken.length = 0;
+  ask.mockReset();
+  onOtherEpoch.mockReset();
+  sync = new Sync({
+    epoch: () => "e",
+    behind: () => behind,
+    ask,
+    take: (room, base, answer) => {
+      taken.push([room, base, answer]);
+      behind.delete(room);
+    },
+    onOtherEpoch,
+  });
+});
+
+afterEach(() => {
+  sync.stop();
+  vi.useRealTimers();
+});
+
+const part = (head: number, revs: number[], complete = true): RoomSync => ({
+  head,
+  messages: revs.map((rev) => message(rev)),
+  members: [],
+  complete,
+});
+const answer = (rooms: Record<string, RoomSync>, epoch = "e"): SyncAnswer => ({ epoch, rooms });
+const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+
+describe("sync", () => {
+  it("asks once for all that is missing, however often it is called", async () => {
+    behind.set(12, 5).set(13, 7);
+    ask.mockResolvedValue(answer({ 12: part(6, [6]), 13: part(8, [8]) }));
+    for (let i = 0; i < 5; i++) sync.soon();
+    await pass(200);
+    expect(ask).toHaveBeenCalledExactlyOnceWith({ epoch: "e", rooms: { 12: 5, 13: 7 } });
+    expect(taken.map(([room, base]) => [room, base])).toEqual([
+      [12, 5],
+      [13, 7],
+    ]);
+  });
+
+  it("leaves a change that was overtaken the time to come by itself", async () => {
+    behind.set(12, 5);
+    sync.soon();
+    behind.clear();
+    await pass(200);
+    expect(ask).not.toHaveBeenCalled();
+  });
+
+  it("goes on from the largest rev it got until it has everything, and hands it over whole", async () => {
+    behind.set(12, 5);
+    ask.mockResolvedValueOnce(answer({ 12: part(9, [6, 7], false) }));
+    ask.mockResolvedValueOnce(answer({ 12: part(10, [8, 10]) }));
+    sync.soon();
+    await pass(200);
+    expect(ask.mock.calls.map(([request]) => request.rooms)).toEqual([{ 12: 5 }, { 12: 7 }]);
+    expect(taken).toHaveLength(1);
+    expect(taken[0]?.[2]).toMatchObject({ head: 10, messages: [6, 7, 8, 10].map((rev) => ({ rev })) });
+  });
+
+  it("asks for at most 500 rooms at a time", async () => {
+    for (let room = 1; room <= 501; room++) behind.set(room, 1);
+    ask.mockImplementation(async ({ rooms }) =>
+      answer(Object.fromEntries(Object.keys(rooms).map((room) => [room, part(2, [2])]))),
+    );
+    sync.soon();
+    await pass(200);
+    expect(ask.mock.calls.map(([request]) => Object.keys(request.rooms).length)).toEqual([500, 1]);
+  });
+
+  it("tries again later after a failure", async () => {
+    behind.set(12, 5);
+    ask.mockRejectedValueOnce(new Error("network")).mockResolvedValueOnce(answer({ 12: part(6, [6]) }));
+    sync.soon();
+    await pass(200);
+    expect(taken).toHaveLength(0);
+    await pass(2000);
+    expect(taken).toHaveLength(1);
+  });
+
+  it("does not hammer a server that leaves the gap open", async () => {
+    behind.set(12, 5);
+    ask.mockResolvedValue(answer({}));
+    sync.soon();
+    await pass(900);
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+
+  it("takes nothing of another epoch", async () => {
+    behind.set(12, 5);
+    ask.mockResolvedValue(answer({ 12: part(6, [6]) }, "another"));
+    sync.soon();
+    await pass(200);
+    expect(onOtherEpoch).toHaveBeenCalledOnce();
+    expect(taken).toHaveLength(0);
+  });
+
+  it("passes on that a room is gone", async () => {
+    behind.set(12, 5);
+    ask.mockResolvedValue(answer({ 12: { gone: true } }));
+    sync.soon();
+    await pass(200);
+    expect(taken).toEqual([[12, 5, { gone: true }]]);
+  });
+});
