@@ -1,15 +1,17 @@
 """Who hears of what: group names, and publishing after the commit. The only code that sends to a group.
 
-Two kinds of events travel. A `deliver` event carries a finished frame that every socket of the group writes as it is. The others are
-for the consumer, which has something to do: subscribe, unsubscribe, close.
+Two kinds of things travel. To a room goes a finished frame, which every socket writes as it is. To a person goes an event for the consumer
+of each of their sockets, which has something to do: subscribe, unsubscribe, close.
 """
 
+import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
+import msgspec
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
@@ -18,11 +20,25 @@ from accounts.models import Session, User
 from accounts.payloads import User as UserPayload
 from chat import payloads, protocol
 from chat.models import Membership, Message, Room
+from chat.realtime.groups import EVENT_MARK
+from chat.realtime.layers import FanoutLayer, Publish
 
 logger = logging.getLogger(__name__)
 
-Event = dict[str, Any]
-RoomFrame = protocol.MessageChanged | protocol.RoomChanged | protocol.MemberChanged | protocol.Read | protocol.Typing
+RoomFrame = protocol.MessageChanged | protocol.RoomChanged | protocol.MemberChanged | protocol.Typing
+
+# The loop that serves this worker's sockets, once there is one.
+_serving: asyncio.AbstractEventLoop | None = None
+
+
+def layer() -> FanoutLayer:
+    return cast(FanoutLayer, get_channel_layer())
+
+
+def serve_from(loop: asyncio.AbstractEventLoop) -> None:
+    """From now on threads of this process publish through this loop, without waiting for it."""
+    global _serving
+    _serving = loop
 
 
 def room_group(room_id: int) -> str:
@@ -35,31 +51,38 @@ def user_group(user_id: int) -> str:
 
 
 def message_changed(message: Message) -> None:
-    frame = protocol.MessageChanged(message.room_id, message.rev, payloads.Message.of(message))
-    _after_commit(room_group(message.room_id), deliver(frame))
+    messages_changed([message])
+
+
+def messages_changed(messages: Iterable[Message]) -> None:
+    """Each `author` must be loaded. All of them go out together."""
+    frames = (
+        protocol.MessageChanged(message.room_id, message.rev, payloads.Message.of(message)) for message in messages
+    )
+    _after_commit([_to_room(frame) for frame in frames])
 
 
 def room_changed(room: Room) -> None:
     frame = protocol.RoomChanged(room.pk, room.rev, room.kind, room.name, room.topic, room.created_at, room.archived_at)
-    _after_commit(room_group(room.pk), deliver(frame))
+    _after_commit([_to_room(frame)])
 
 
 def member_changed(room: Room, membership: Membership) -> None:
     member = payloads.Member.of(membership)
     frame = protocol.MemberChanged(room.pk, member.rev, member.user, member.role, member.joined_at, room.member_count)
-    _after_commit(room_group(room.pk), deliver(frame))
+    _after_commit([_to_room(frame)])
 
 
 def membership_started(membership: Membership) -> None:
-    _after_commit(user_group(membership.user_id), {"type": "membership.started", "room": membership.room_id})
+    _after_commit([_to_person(membership.user_id, type="membership.started", room=membership.room_id)])
 
 
 def membership_ended(membership: Membership) -> None:
-    _after_commit(user_group(membership.user_id), {"type": "membership.ended", "room": membership.room_id})
+    _after_commit([_to_person(membership.user_id, type="membership.ended", room=membership.room_id)])
 
 
 def read(*, user_id: int, room_id: int, seq: int) -> None:
-    _after_commit(user_group(user_id), deliver(protocol.Read(room_id, user_id, seq)))
+    _after_commit([_to_person(user_id, type="read", room=room_id, seq=seq)])
 
 
 def sessions_ended(*, sessions: Iterable[Session], reason: str, **_: Any) -> None:
@@ -67,27 +90,33 @@ def sessions_ended(*, sessions: Iterable[Session], reason: str, **_: Any) -> Non
     by_user = defaultdict(list)
     for session in sessions:
         by_user[session.user_id].append(str(session.pk))
-    for user_id, ids in by_user.items():
-        publish(user_group(user_id), {"type": "session.ended", "sessions": ids, "reason": reason})
+    publish([_to_person(user, type="session.ended", sessions=ids, reason=reason) for user, ids in by_user.items()])
 
 
-async def typing(*, room_id: int, user: User) -> None:
-    """Ephemeral: never stored, may be lost."""
-    frame = protocol.Typing(room_id, UserPayload.of(user))
-    await get_channel_layer().group_send(room_group(room_id), deliver(frame))
+def typing(*, room_id: int, user: User) -> None:
+    """Ephemeral: never stored, may be lost. To be called from the serving loop."""
+    layer().publish_soon([_to_room(protocol.Typing(room_id, UserPayload.of(user)))])
 
 
-def deliver(frame: RoomFrame) -> Event:
-    return {"type": "deliver", "room": frame.room, "frame": protocol.encode(frame)}
-
-
-def publish(group: str, event: Event) -> None:
+def publish(publishes: Sequence[Publish]) -> None:
     """Best effort: what is lost here is found by `sync`, so a change that is stored never fails because Redis is away."""
     try:
-        async_to_sync(get_channel_layer().group_send)(group, event)
-    except Exception:
-        logger.warning("publishing to %s failed", group, exc_info=logger.isEnabledFor(logging.DEBUG))
+        if _serving is not None and _serving.is_running():
+            _serving.call_soon_threadsafe(layer().publish_soon, publishes)
+        else:
+            # A management command, or a worker that has no sockets yet.
+            async_to_sync(layer().publish)(publishes)
+    except Exception as error:
+        logger.warning("%d publishes were lost: %s", len(publishes), error)
 
 
-def _after_commit(group: str, event: Event) -> None:
-    transaction.on_commit(partial(publish, group, event))
+def _to_room(frame: RoomFrame) -> Publish:
+    return room_group(frame.room), protocol.encode(frame)
+
+
+def _to_person(user_id: int, **event: Any) -> Publish:
+    return user_group(user_id), EVENT_MARK + msgspec.json.encode(event)
+
+
+def _after_commit(publishes: Sequence[Publish]) -> None:
+    transaction.on_commit(partial(publish, publishes))

@@ -213,5 +213,5 @@ ServerFrame = (
 _encoder = msgspec.json.Encoder()
 
 
-def encode(frame: ServerFrame) -> str:
-    return _encoder.encode(frame).decode()
+def encode(frame: ServerFrame) -> bytes:
+    return _encoder.encode(frame)

@@ -1,8 +1,11 @@
 """One socket: parse → service → reply. What it may do is decided by the services, what it hears by its groups."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar
+from uuid import UUID
 
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
@@ -10,11 +13,15 @@ from django.conf import settings
 
 from accounts.authentication import Identity, identify
 from accounts.handshake import PROTOCOL, close, refuse
+from accounts.models import User
 from accounts.payloads import User as UserPayload
 from chat import events, payloads, protocol, selectors
+from chat.realtime.errands import Errands
 from chat.realtime.expiry import Expiry
+from chat.realtime.groups import Batch
 from chat.realtime.heartbeat import heart
 from chat.realtime.limits import TokenBucket
+from chat.realtime.outlets import outlet_of
 from chat.services import messages, read_markers
 from config.errors import Problem, problem_of
 from config.threads import in_database
@@ -29,18 +36,35 @@ class ChatConsumer(AsyncConsumer):
     """A user's socket to all their rooms, or to one where the address names it."""
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        """Channels would give every consumer a channel of its own: a Redis subscription, a queue and two tasks for each socket. Ours
+        is called by its groups (`hear`, `notice`) instead."""
+        self.scope = scope
+        self.base_send = send
+        self.layer = events.layer()
         self.identity: Identity = scope["identity"]
         self.user = scope["user"]
         self.only_room: int | None = scope["url_route"]["kwargs"].get("room_id")
         self.rooms: set[int] = set()
+        self.outlet = outlet_of(scope, send, self._cut_off)
         self.requests = TokenBucket(settings.SOCKET_FRAMES_PER_SECOND, BURST_SECONDS)
         self.expiry = Expiry(self._warn_of_expiry, self._expire)
         self.closed = False
+        self.tasks = Errands()
         try:
-            await super().__call__(scope, receive, send)
+            with suppress(StopConsumer):
+                while True:
+                    await self.dispatch(await receive())
         finally:
             # Also when the application is cancelled: a group that still names a dead socket leaks for the life of the process.
             await self._leave_everything()
+
+    def hear(self, batch: Batch) -> None:
+        """Frames of my rooms."""
+        self.outlet.hear(batch)
+
+    def notice(self, event: dict[str, Any]) -> None:
+        """Something about me: one after the other, as each may take a while."""
+        self.tasks.add(self.dispatch, event)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         handler = self.handlers.get(message["type"])
@@ -53,17 +77,15 @@ class ChatConsumer(AsyncConsumer):
     # -- The socket's own events
 
     async def connected(self, message: dict[str, Any]) -> None:
-        try:
-            hello = await self._enter()
-        except Exception as error:
-            problem = problem_of(error)
-            if problem is None:
-                raise
-            chat_v1 = self.scope["subprotocol"] == PROTOCOL
-            await refuse(self.send, self.scope, problem, chat_v1=chat_v1, code=protocol.NO_SUCH_ROOM)
-            raise StopConsumer from None
-        await self.send({"type": "websocket.accept", "subprotocol": self.scope["subprotocol"]})
-        await self.reply(hello)
+        events.serve_from(asyncio.get_running_loop())
+        with self.outlet.held():
+            try:
+                hello = await self._enter()
+            except Exception as error:
+                await self._refuse(error)
+                raise StopConsumer from None
+            await self.send({"type": "websocket.accept", "subprotocol": self.scope["subprotocol"]})
+            await self.reply(hello)
         self.expiry.set(self.identity.expires_at)
         heart.add(self)
 
@@ -106,7 +128,7 @@ class ChatConsumer(AsyncConsumer):
         # Not worth a query: a socket is subscribed to the rooms of its user and to no others.
         if frame.room not in self.rooms:
             raise Problem("not_found")
-        await events.typing(room_id=frame.room, user=self.user)
+        events.typing(room_id=frame.room, user=self.user)
 
     async def renew_session(self, frame: protocol.SessionRenew) -> None:
         identity = await in_database(identify, frame.token)
@@ -121,25 +143,26 @@ class ChatConsumer(AsyncConsumer):
 
     # -- What the rest of the site tells this socket
 
-    async def deliver(self, event: dict[str, Any]) -> None:
-        if event["room"] in self.rooms:
-            await self.send_text(event["frame"])
-
     async def start_membership(self, event: dict[str, Any]) -> None:
         room_id = event["room"]
         if self.only_room in (None, room_id) and room_id not in self.rooms:
-            # Subscribe first, then read: what changes in between arrives as a frame.
-            await self._subscribe([room_id])
-            summary = await in_database(selectors.summary_of, self.user, room_id)
-            await self.reply(protocol.RoomJoined(room_id, summary))
+            with self.outlet.held():
+                # Subscribe first, then read: what changes in between arrives as a frame, after the summary.
+                await self._subscribe([room_id])
+                summary = await in_database(selectors.summary_of, self.user, room_id)
+                await self.reply(protocol.RoomJoined(room_id, summary))
 
     async def end_membership(self, event: dict[str, Any]) -> None:
         room_id = event["room"]
         if room_id in self.rooms:
-            await self._unsubscribe(room_id)
+            await self._unsubscribe([room_id])
             await self.reply(protocol.RoomLeft(room_id))
             if self.only_room == room_id:
                 await self.close(protocol.NO_SUCH_ROOM, "not_found")
+
+    async def mark_read(self, event: dict[str, Any]) -> None:
+        if event["room"] in self.rooms:
+            await self.reply(protocol.Read(event["room"], self.user.pk, event["seq"]))
 
     async def end_session(self, event: dict[str, Any]) -> None:
         if str(self.identity.session_id) in event["sessions"]:
@@ -148,34 +171,35 @@ class ChatConsumer(AsyncConsumer):
     # -- Writing
 
     async def reply(self, frame: protocol.ServerFrame) -> None:
-        await self.send_text(protocol.encode(frame))
-
-    async def send_text(self, text: str) -> None:
         if not self.closed:
-            await self.send({"type": "websocket.send", "text": text})
+            await self.send({"type": "websocket.send", "text": protocol.encode(frame).decode()})
 
     async def close(self, code: int, reason: str) -> None:
         if not self.closed:
             self.closed = True
             await close(self.send, code, reason)
 
-    async def _warn_of_expiry(self) -> None:
-        await self.reply(protocol.SessionExpiring(self.identity.expires_at))
+    def _warn_of_expiry(self) -> None:
+        self.tasks.add(self.reply, protocol.SessionExpiring(self.identity.expires_at))
 
-    async def _expire(self) -> None:
-        await self.close(protocol.SIGN_IN_AGAIN, "token_expired")
+    def _expire(self) -> None:
+        self.tasks.add(self.close, protocol.SIGN_IN_AGAIN, "token_expired")
 
     # -- Groups
 
     async def _enter(self) -> protocol.Hello:
-        """Subscribe to everything, then read it, so that nothing falls in between. Raises Problem `not_found`."""
-        await self.channel_layer.group_add(events.user_group(self.user.pk), self.channel_name)
-        if self.only_room is None:
-            await self._subscribe(await in_database(selectors.room_ids_of, self.user))
-        else:
-            await in_database(selectors.membership_of, self.user, self.only_room)
-            await self._subscribe([self.only_room])
-        epoch, rooms = await in_database(_read_rooms, self.user, self.rooms)
+        """Listen to everything that is mine. Raises Problem `not_found`."""
+        await self.layer.attach([events.user_group(self.user.pk)], self)
+        with self.layer.recording() as recording:
+            epoch, rooms = await in_database(_read_rooms, self.user, self.only_room)
+            groups = {events.room_group(room.id): room for room in rooms}
+            new = await self._subscribe([room.id for room in rooms])
+            missed = recording.of(groups)
+        if missed:
+            self.outlet.hear(Batch(missed))
+        if new:
+            # Nobody here listened to these before, so nobody recorded either.
+            epoch, rooms = await in_database(_read_rooms, self.user, self.only_room)
         return protocol.Hello(
             user=UserPayload.of(self.user),
             session=self.identity.session_id,
@@ -185,22 +209,30 @@ class ChatConsumer(AsyncConsumer):
             rooms=rooms,
         )
 
-    async def _subscribe(self, room_ids: list[int]) -> None:
-        for room_id in room_ids:
-            self.rooms.add(room_id)
-            await self.channel_layer.group_add(events.room_group(room_id), self.channel_name)
+    async def _refuse(self, error: Exception) -> None:
+        problem = problem_of(error)
+        if problem is None:
+            raise error
+        chat_v1 = self.scope["subprotocol"] == PROTOCOL
+        await refuse(self.send, self.scope, problem, chat_v1=chat_v1, code=protocol.NO_SUCH_ROOM)
 
-    async def _unsubscribe(self, room_id: int) -> None:
-        self.rooms.discard(room_id)
-        await self.channel_layer.group_discard(events.room_group(room_id), self.channel_name)
+    async def _subscribe(self, room_ids: Sequence[int]) -> list[str]:
+        self.rooms.update(room_ids)
+        return await self.layer.attach([events.room_group(room_id) for room_id in room_ids], self)
+
+    async def _unsubscribe(self, room_ids: Sequence[int]) -> None:
+        self.rooms.difference_update(room_ids)
+        await self.layer.detach([events.room_group(room_id) for room_id in room_ids], self)
 
     async def _leave_everything(self) -> None:
         heart.discard(self)
         self.expiry.cancel()
-        if hasattr(self, "channel_name"):
-            for room_id in list(self.rooms):
-                await self._unsubscribe(room_id)
-            await self.channel_layer.group_discard(events.user_group(self.user.pk), self.channel_name)
+        self.tasks.cancel()
+        await self._unsubscribe(list(self.rooms))
+        await self.layer.detach([events.user_group(self.user.pk)], self)
+
+    def _cut_off(self) -> None:
+        self.tasks.add(self.close, protocol.TOO_SLOW, "too_slow")
 
     def _expect_room(self, room_id: int) -> None:
         """A socket limited to one room speaks of no other."""
@@ -211,9 +243,9 @@ class ChatConsumer(AsyncConsumer):
         "websocket.connect": connected,
         "websocket.receive": received,
         "websocket.disconnect": disconnected,
-        "deliver": deliver,
         "membership.started": start_membership,
         "membership.ended": end_membership,
+        "read": mark_read,
         "session.ended": end_session,
     }
     commands: ClassVar[dict[type, Callable[[Any, Any], Awaitable[None]]]] = {
@@ -225,10 +257,11 @@ class ChatConsumer(AsyncConsumer):
     }
 
 
-def _send(author: Any, frame: protocol.MessageSend) -> payloads.Message:
+def _send(author: User, frame: protocol.MessageSend) -> payloads.Message:
     sent = messages.send(author=author, room_id=frame.room, nonce=frame.nonce, text=frame.text, reply_to=frame.reply_to)
     return payloads.Message.of(sent.message)
 
 
-def _read_rooms(user: Any, room_ids: set[int]) -> tuple[Any, list[payloads.RoomSummary]]:
-    return selectors.epoch(), selectors.summaries_of(user, room_ids=room_ids)
+def _read_rooms(user: User, only_room: int | None) -> tuple[UUID, list[payloads.RoomSummary]]:
+    rooms = selectors.summaries_of(user) if only_room is None else [selectors.summary_of(user, only_room)]
+    return selectors.epoch(), rooms

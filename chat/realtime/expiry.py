@@ -1,7 +1,7 @@
 """When a socket's token runs out."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 # The warning comes this long before the end, or half-way there for a token that lives shorter than that.
@@ -13,28 +13,21 @@ GRACE_SECONDS = 10.0
 class Expiry:
     """Two timers: `warn` ahead of the end, `expire` after it. Setting it again, after a renewal, starts both anew."""
 
-    __slots__ = ("_expire", "_tasks", "_timers", "_warn")
+    __slots__ = ("_expire", "_timers", "_warn")
 
-    def __init__(self, warn: Callable[[], Awaitable[None]], expire: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, warn: Callable[[], None], expire: Callable[[], None]) -> None:
         self._warn, self._expire = warn, expire
-        self._timers: list[asyncio.TimerHandle] = []
-        # The event loop itself keeps no reference to a task.
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._timers: tuple[asyncio.TimerHandle, ...] = ()
 
     def set(self, expires_at: datetime) -> None:
         self.cancel()
         loop = asyncio.get_running_loop()
         left = max(0.0, (expires_at - datetime.now(UTC)).total_seconds())
-        self._timers = [
-            loop.call_later(max(left - WARNING_SECONDS, left / 2), self._start, self._warn),
-            loop.call_later(left + GRACE_SECONDS, self._start, self._expire),
-        ]
+        self._timers = (
+            loop.call_later(max(left - WARNING_SECONDS, left / 2), self._warn),
+            loop.call_later(left + GRACE_SECONDS, self._expire),
+        )
 
     def cancel(self) -> None:
         for timer in self._timers:
             timer.cancel()
-
-    def _start(self, action: Callable[[], Awaitable[None]]) -> None:
-        task = asyncio.ensure_future(action())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)

@@ -1,6 +1,11 @@
-"""How fast a client may ask."""
+"""How fast a client may ask, and how far it may fall behind."""
 
 import time
+
+# A reader this far behind is cut off: it costs memory, and would be shown the past. It catches up by `sync` when it comes back.
+MOST_BEHIND_BYTES = 1024 * 1024
+# Frames of one client that may wait for the application; then the client has to wait.
+MOST_WAITING_FRAMES = 64
 
 
 class TokenBucket:

@@ -1,4 +1,4 @@
-"""Daphne, with what it lacks for a site that is on the internet: refusals that say why, close codes and reasons, and a clean end.
+"""Daphne, with what it lacks for a site that is on the internet.
 
 Daphne's entry points (its command line, `runserver`) name their server class as an attribute that is made to be overridden; ours is
 `chat.realtime.server.Server`. What stock Daphne does instead is measured in docs/architecture.md, "Daphne serves, hardened".
@@ -7,93 +7,23 @@ Daphne's entry points (its command line, `runserver`) name their server class as
 import asyncio
 import logging
 import random
-from collections.abc import Mapping
-from types import MappingProxyType
+from functools import partial
 from typing import Any, cast
 
-import msgspec
-from autobahn.util import encode_truncate
-from autobahn.websocket.types import ConnectionDeny
 from daphne.server import Server as DaphneServer
-from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet import defer, reactor
 
-from accounts.handshake import Closed
-from chat.protocol import MAX_FRAME_BYTES, RESTARTING, encode
-from config.errors import Problem
+from chat.protocol import MAX_FRAME_BYTES
+from chat.realtime.connection import Inbox, SocketProtocol
+from chat.realtime.outlets import RAW_WRITE
 
 logger = logging.getLogger(__name__)
 
-JSON: Mapping[str, Any] = {"headers": [(b"content-type", b"application/json")]}
-CLOSE_REASON_BYTES = 123  # what a close frame has room for (RFC 6455 5.5)
 # Clients of a worker that stops come back one after the other, not in the same instant.
 DRAIN_SPREAD_SECONDS = 2.0
 DRAIN_LIMIT_SECONDS = 8.0
-
-
-class SocketProtocol(WebSocketProtocol):
-    """One WebSocket connection."""
-
-    denial: Mapping[str, Any] = MappingProxyType({})
-    denial_body = b""
-
-    def handle_reply(self, message: dict[str, Any]) -> None:
-        match message["type"]:
-            case "websocket.http.response.start":
-                self.denial = message
-            case "websocket.http.response.body":
-                self.denial_body += message.get("body", b"")
-                if not message.get("more_body", False):
-                    self._deny()
-            case "websocket.close" if self.state != self.STATE_CONNECTING:
-                self.close(message.get("code") or 1000, message.get("reason") or "")
-            case "websocket.send":
-                self._send(message)
-            case _:
-                super().handle_reply(message)
-
-    def close(self, code: int, reason: str) -> None:
-        """Any close code, with its reason; Daphne refuses those from 1001 to 1015 and drops every reason."""
-        self.sendCloseFrame(code, encode_truncate(reason, CLOSE_REASON_BYTES))
-
-    def say_goodbye(self) -> None:
-        """The server is stopping. The client's answer, or its silence, ends the application like any other disconnect."""
-        if self.state == self.STATE_OPEN:
-            self._send({"text": encode(Closed(RESTARTING, "restarting"))})
-            self.close(RESTARTING, "restarting")
-        elif self.state == self.STATE_CONNECTING:
-            self.dropConnection(abort=True)
-
-    def failHandshake(self, reason: str, code: int = 400, responseHeaders: Any = None) -> None:
-        if code == 400 and "origin" in reason.lower():
-            # Autobahn turns malformed and null origins away before the application is asked, with a 400 of its own.
-            problem = Problem("origin_refused")
-            code, self.denial, self.denial_body = problem.status, JSON, msgspec.json.encode(problem.body)
-        super().failHandshake("Refused" if self.denial_body else reason, code, responseHeaders)
-
-    def sendHttpErrorResponse(self, code: int, reason: str, responseHeaders: Any = None) -> None:
-        headers = [(name.decode("latin1"), value.decode("latin1")) for name, value in self.denial.get("headers", [])]
-        headers += [("Content-Length", str(len(self.denial_body))), ("Connection", "close")]
-        super().sendHttpErrorResponse(code, reason, headers)
-        self.sendData(self.denial_body)
-
-    def _send(self, message: dict[str, Any]) -> None:
-        # A socket that is closing hears nothing more. Autobahn's sendMessage would raise here, and also hold what we send to the
-        # limit on what we take.
-        if self.state == self.STATE_CONNECTING:
-            raise RuntimeError("Socket has not been accepted, so cannot send over it.")
-        if self.state == self.STATE_OPEN:
-            text = message.get("text")
-            if text is None:
-                self.sendFrame(opcode=2, payload=message["bytes"])
-            else:
-                self.sendFrame(opcode=1, payload=text.encode())
-
-    def _deny(self) -> None:
-        handshake = self.handshake_deferred
-        del self.handshake_deferred
-        handshake.errback(ConnectionDeny(self.denial["status"], "Refused"))
-        self.server.protocol_disconnected(self)
+# For a client to read the last frames; one that was cut off has up to a megabyte before them.
+CLOSE_SECONDS = 5.0
 
 
 class Server(DaphneServer):
@@ -113,7 +43,7 @@ class Server(DaphneServer):
         self._ports.append(port)
         self.ws_factory.protocol = SocketProtocol
         # A frame over the limit is answered with 1009 instead of a cut connection.
-        self.ws_factory.setProtocolOptions(failByDrop=False)
+        self.ws_factory.setProtocolOptions(failByDrop=False, closeHandshakeTimeout=CLOSE_SECONDS)
 
     def listen_error(self, failure: Any) -> None:
         self.failed = True
@@ -123,9 +53,13 @@ class Server(DaphneServer):
         # Daphne takes these two from request headers that any client can send.
         scope["root_path"] = self.root_path
         scope["headers"] = [header for header in scope["headers"] if header[0].lower() != b"daphne-root-path"]
-        if scope["type"] == "websocket":
-            scope.setdefault("extensions", {})["websocket.http.response"] = {}
-        return super().create_application(protocol, scope)
+        if scope["type"] != "websocket":
+            return super().create_application(protocol, scope)
+        scope["extensions"] = {"websocket.http.response": {}, RAW_WRITE: {"write": protocol.write}}
+        inbox = Inbox(protocol)
+        application = self.application(scope, inbox.get, partial(self.handle_reply, protocol))
+        self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)
+        return inbox
 
     def kill_all_applications(self) -> defer.Deferred[None]:
         """Before the reactor stops: take no one new, say goodbye to every socket, let what runs finish, then cancel the rest."""

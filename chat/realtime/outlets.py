@@ -1,0 +1,92 @@
+"""How a frame leaves through one socket."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from accounts.handshake import Send
+from chat.realtime.groups import Batch
+from chat.realtime.limits import MOST_BEHIND_BYTES
+
+RAW_WRITE = "irori.raw_write"  # our server's ASGI extension: a function that writes finished frames at once, or says no
+
+
+class Outlet:
+    """Writes batches, or keeps them while something that has to come first is under way."""
+
+    __slots__ = ("_held", "_kept")
+
+    def __init__(self) -> None:
+        self._held = 0
+        self._kept: list[Batch] = []
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing is written inside; what came is, after it."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if not self._held:
+                kept, self._kept = self._kept, []
+                for batch in kept:
+                    self._write(batch)
+
+    def hear(self, batch: Batch) -> None:
+        if self._held:
+            self._kept.append(batch)
+        else:
+            self._write(batch)
+
+    def _write(self, batch: Batch) -> None:
+        raise NotImplementedError
+
+
+class RawOutlet(Outlet):
+    """Straight to the connection, through our server."""
+
+    __slots__ = ("_raw_write",)
+
+    def __init__(self, raw_write: Callable[[bytes], None]) -> None:
+        super().__init__()
+        self._raw_write = raw_write
+
+    def _write(self, batch: Batch) -> None:
+        self._raw_write(batch.wire)
+
+
+class SendOutlet(Outlet):
+    """Through ASGI's `send`, for any other server. A slow reader holds up its own queue and nobody else's."""
+
+    __slots__ = ("_behind", "_cut_off", "_queue", "_send", "_sending")
+
+    def __init__(self, send: Send, cut_off: Callable[[], None]) -> None:
+        super().__init__()
+        self._send = send
+        self._cut_off = cut_off
+        self._queue: deque[bytes] = deque()
+        self._behind = 0
+        self._sending: asyncio.Task[None] | None = None
+
+    def _write(self, batch: Batch) -> None:
+        self._queue.extend(batch.texts)
+        self._behind += sum(map(len, batch.texts))
+        if self._behind > MOST_BEHIND_BYTES:
+            self._queue.clear()
+            self._cut_off()
+        elif self._sending is None or self._sending.done():
+            self._sending = asyncio.ensure_future(self._send_queue())
+
+    async def _send_queue(self) -> None:
+        while self._queue:
+            text = self._queue.popleft()
+            await self._send({"type": "websocket.send", "text": text.decode()})
+            self._behind -= len(text)
+
+
+def outlet_of(scope: Mapping[str, Any], send: Send, cut_off: Callable[[], None]) -> Outlet:
+    raw_write = scope.get("extensions", {}).get(RAW_WRITE)
+    return RawOutlet(raw_write["write"]) if raw_write else SendOutlet(send, cut_off)
