@@ -2,6 +2,17 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
+// Vitest needs it to tell what failed, and Node 20 does not have it.
+if (!("groupBy" in Map)) {
+  Object.assign(Map, {
+    groupBy<K, V>(items: Iterable<V>, keyOf: (item: V) => K) {
+      const groups = new Map<K, V[]>();
+      for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+      return groups;
+    },
+  });
+}
+
 const backend = { target: "http://127.0.0.1:8000" };
 
 export default defineConfig({
@@ -9,6 +20,8 @@ export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   server: {
+    // A test reads the protocol there.
+    fs: { allow: [".", "../docs"] },
     proxy: {
       "/api": backend,
       "/admin": backend,

@@ -8,9 +8,10 @@ export function errorText(error: unknown): string {
   if (error.code === "rate_limited" && error.retryAfter) {
     return i18next.t("rateLimitedFor", { ns: "errors", count: error.retryAfter });
   }
-  return i18next.t(`code.${error.code}`, { ns: "errors" });
+  return i18next.t([`code.${error.code}`, "code.server_error"], { ns: "errors" });
 }
 
+/** A server newer than this page may know codes that it does not: those fall back. */
 export function fieldText(codes: FieldCode[] | undefined): string | undefined {
-  return codes?.map((code) => i18next.t(`field.${code}`, { ns: "errors" })).join(" ");
+  return codes?.map((code) => i18next.t([`field.${code}`, "field.invalid"], { ns: "errors" })).join(" ");
 }

@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { openBrowser, openTab, type Site } from "../browser";
+
+let site: Site;
+beforeEach(() => {
+  site = openBrowser();
+});
+afterEach(() => vi.useRealTimers());
+
+const wait = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
+
+async function signedInTab() {
+  const tab = await openTab();
+  await tab.startSession();
+  return tab;
+}
+
+describe("finding out who this is", () => {
+  it("is unknown until the server has answered", async () => {
+    const tab = await openTab();
+    const found = tab.startSession();
+    expect(tab.state().status).toBe("unknown");
+    await found;
+    expect(tab.state()).toMatchObject({ status: "in", user: { username: "hanako" }, id: "session-1-1" });
+  });
+
+  it.each([true, false])(
+    "is out where no cookie is left, and knows whether the site needs setup (%s)",
+    async (needed) => {
+      site.cookie = null;
+      site.needsSetup = needed;
+      const tab = await signedInTab();
+      expect(tab.state()).toMatchObject({ status: "out", user: null, needsSetup: needed, expired: false });
+    },
+  );
+
+  it.each(["network", 500, 502, 503] as const)(
+    "stays unknown when no server answers (%s), and tries again by itself",
+    async (fault) => {
+      site.fault = fault;
+      const tab = await openTab();
+      const found = tab.startSession();
+      await vi.waitFor(() => expect(tab.state().unreachable).toBe(true));
+      expect(tab.state().status).toBe("unknown");
+
+      site.fault = null;
+      dispatchEvent(new Event("online"));
+      await found;
+      expect(tab.state()).toMatchObject({ status: "in", unreachable: false });
+    },
+  );
+});
+
+describe("the access token", () => {
+  it("is asked for once, however many need it", async () => {
+    const tab = await openTab();
+    const tokens = await Promise.all(Array.from({ length: 5 }, () => tab.accessToken()));
+    expect(new Set(tokens)).toEqual(new Set(["token-1"]));
+    expect(site.refreshes).toBe(1);
+  });
+
+  it("is renewed a minute before it ends, by the clock of this machine", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const tab = await signedInTab();
+    wait(8.9);
+    expect(await tab.accessToken()).toBe("token-1");
+    wait(0.2);
+    expect(await tab.accessToken()).toBe("token-2");
+  });
+
+  it("is used to its end while the server cannot be reached", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const tab = await signedInTab();
+    site.fault = "network";
+    wait(9.5);
+    expect(await tab.accessToken()).toBe("token-1");
+    wait(1);
+    await expect(tab.accessToken()).rejects.toMatchObject({ code: "network" });
+    expect(tab.state()).toMatchObject({ status: "in", expired: false });
+  });
+});
+
+describe("a session that ends while the app is open", () => {
+  async function endedTab() {
+    const tab = await signedInTab();
+    site.revoke();
+    await expect(tab.api.get("/api/echo/")).rejects.toBeInstanceOf(tab.SignedOut);
+    return tab;
+  }
+
+  it("keeps the person where they are, and troubles the server no more", async () => {
+    const tab = await endedTab();
+    expect(tab.state()).toMatchObject({
+      status: "in",
+      expired: true,
+      endReason: "expired",
+      user: { username: "hanako" },
+    });
+    const calls = site.calls.length;
+    await expect(tab.accessToken()).rejects.toBeInstanceOf(tab.SignedOut);
+    expect(site.calls).toHaveLength(calls);
+  });
+
+  it("goes on when the same person signs in", async () => {
+    const tab = await endedTab();
+    await tab.signIn("hanako", "secret");
+    expect(tab.state()).toMatchObject({ status: "in", expired: false });
+    await expect(tab.api.get("/api/echo/")).resolves.toEqual({ token: await tab.accessToken() });
+  });
+
+  it("makes way for another person, and never acts in their name", async () => {
+    const tab = await endedTab();
+    const makeWay = vi.fn();
+    tab.onOtherUser(makeWay);
+    await expect(tab.signIn("kenji", "secret")).rejects.toBeInstanceOf(tab.SignedOut);
+    expect(makeWay).toHaveBeenCalledOnce();
+    expect(tab.state()).toMatchObject({ status: "unknown", user: null });
+    await expect(tab.accessToken()).rejects.toBeInstanceOf(tab.SignedOut);
+  });
+
+  it("says so when somebody signed this device out", async () => {
+    const tab = await signedInTab();
+    tab.endSession("revoked");
+    expect(tab.state()).toMatchObject({ status: "in", expired: true, endReason: "revoked" });
+  });
+});
+
+describe("signing out", () => {
+  it("ends the session on the server and forgets the person", async () => {
+    const tab = await signedInTab();
+    await tab.signOut();
+    expect(site.cookie).toBeNull();
+    expect(tab.state()).toMatchObject({ status: "out", user: null, id: null });
+    await expect(tab.accessToken()).rejects.toBeInstanceOf(tab.SignedOut);
+  });
+
+  it("is not claimed while the server still holds the session", async () => {
+    const tab = await signedInTab();
+    site.fault = "network";
+    await expect(tab.signOut()).rejects.toMatchObject({ code: "network" });
+    expect(tab.state().status).toBe("in");
+  });
+});
+
+describe("two tabs", () => {
+  it("share a token that is still good", async () => {
+    const first = await signedInTab();
+    const second = await signedInTab();
+    expect(await second.accessToken()).toBe(await first.accessToken());
+    expect(site.refreshes).toBe(1);
+  });
+
+  it("spend the cookie once when both need a new token", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const first = await signedInTab();
+    const second = await signedInTab();
+    wait(9.5);
+    const tokens = await Promise.all([first.accessToken(), second.accessToken()]);
+    expect(tokens).toEqual(["token-2", "token-2"]);
+    expect(site.refreshes).toBe(2);
+  });
+
+  it("are signed out and in together", async () => {
+    const first = await signedInTab();
+    const second = await signedInTab();
+    await first.signOut();
+    await vi.waitFor(() => expect(second.state().status).toBe("out"));
+    await second.signIn("hanako", "secret");
+    await vi.waitFor(() => expect(first.state().status).toBe("in"));
+  });
+
+  it("do not revive a session that the other has seen end", async () => {
+    const first = await signedInTab();
+    await signedInTab();
+    first.endSession("revoked");
+    // A third one asks around, and the second, which has heard nothing yet, answers.
+    const third = await signedInTab();
+    expect(third.state().status).toBe("in");
+    expect(first.state().expired).toBe(true);
+  });
+
+  it("make way in all of them when another person signs in", async () => {
+    const first = await signedInTab();
+    const second = await signedInTab();
+    const makeWay = vi.fn();
+    second.onOtherUser(makeWay);
+    await first.signOut();
+    await vi.waitFor(() => expect(second.state().status).toBe("out"));
+    await expect(first.signIn("kenji", "secret")).rejects.toBeInstanceOf(first.SignedOut);
+    await vi.waitFor(() => expect(makeWay).toHaveBeenCalledOnce());
+  });
+});
