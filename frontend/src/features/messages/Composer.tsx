@@ -72,7 +72,7 @@ export function Composer({ text, label, busy = false, error, onChange, onSubmit,
           }}
           className={clsx(
             "block max-h-[40dvh] min-h-11 w-full resize-none border border-edge bg-surface py-2 pr-13 pl-4 outline-offset-[-1px]!",
-            "text-base placeholder:text-muted md:text-message touch:min-h-13 touch:py-3",
+            "text-base placeholder:text-muted md:text-message pointer-coarse:min-h-13 pointer-coarse:py-3",
             isEditing ? "rounded-b-xl" : "rounded-xl",
           )}
         />

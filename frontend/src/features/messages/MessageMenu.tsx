@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { Copy, MoreHorizontal, Pencil, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
@@ -7,15 +8,20 @@ import type { Message } from "@/lib/wire";
 import { copyText } from "./copyText";
 import type { RowActions } from "./MessageRow";
 
-export function MessageMenu({ message, actions }: { message: Message; actions: RowActions }) {
+type Props = { message: Message; actions: RowActions; isStop: boolean };
+
+export function MessageMenu({ message, actions, isStop }: Props) {
   const { t } = useTranslation("messages");
   const copy = async () => toast((await copyText(message.text)) ? t("copied") : t("notCopied"));
   const trigger = (
     <IconButton
       label={t("menu", { name: message.author.display_name })}
       icon={MoreHorizontal}
-      tabIndex={-1}
-      className="-my-1.5 self-start opacity-0 focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-60 aria-expanded:opacity-100"
+      tabIndex={isStop ? 0 : -1}
+      className={clsx(
+        "absolute right-3 border border-line bg-overlay opacity-0 transition-none",
+        "group-focus-within:opacity-100 group-hover:opacity-100 aria-expanded:opacity-100",
+      )}
     />
   );
   return (

@@ -48,23 +48,23 @@ export const MessageRow = memo(function MessageRow({ ref, row, me, index, start,
       {opensUnread && <UnreadDivider />}
       <div
         className={clsx(
-          "relative flex gap-3 px-4 py-0.5 group-focus-visible:bg-raised md:px-5 [@media(hover:hover)]:hover:bg-raised/60",
+          "flex gap-3 px-4 py-0.5 group-focus-visible:bg-raised md:px-5 [@media(hover:hover)]:hover:bg-raised/60",
           opensGroup && "mt-3",
         )}
       >
         <div className="w-9 shrink-0">{opensGroup ? <Avatar user={author} /> : <HoverTime at={at} />}</div>
         <div className="min-w-0 flex-1">
-          <h3 id={`${row.key}-author`} className={clsx("flex items-baseline gap-2", !opensGroup && "sr-only")}>
+          <h2 id={`${row.key}-author`} className={clsx("flex items-baseline gap-2", !opensGroup && "sr-only")}>
             <span className={clsx("truncate font-semibold text-sm", author.id === me.id && "text-ember")}>
               {author.display_name}
             </span>
             <Time at={at} />
-          </h3>
+          </h2>
           <div id={`${row.key}-text`}>
             {message ? <Stored message={message} /> : pending && <Unstored pending={pending} />}
           </div>
         </div>
-        {message && !message.deleted_at && <MessageMenu message={message} actions={actions} />}
+        {message && !message.deleted_at && <MessageMenu message={message} actions={actions} isStop={isStop} />}
       </div>
     </article>
   );
@@ -72,7 +72,7 @@ export const MessageRow = memo(function MessageRow({ ref, row, me, index, start,
 
 function Stored({ message }: { message: Message }) {
   const { t, i18n } = useTranslation("messages");
-  if (message.deleted_at) return <p className="text-message text-muted italic">{t("deleted")}</p>;
+  if (message.deleted_at) return <p className="text-message text-muted">{t("deleted")}</p>;
   return (
     <>
       <Markdown text={message.text} />
