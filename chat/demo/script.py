@@ -1,0 +1,101 @@
+"""The texts: people, rooms, and short threads of authored dialogue, read from the TOML files beside this one.
+
+A line of a thread is `a: text`. The letter is a part that somebody of the room plays; `b>2:` answers the second line, `a*:` was
+edited later, `a-:` was deleted. `||` parts wordings of which one is chosen, `{word}` stands for one of words.toml, `{a}` for
+the name of whoever plays a, `{@a}` for mentioning them.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "ja")
+LINE = re.compile(r"(?P<part>[a-f])(?:>(?P<reply>\d+))?(?P<fate>[*-])?: (?P<text>.+)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Line:
+    part: str
+    reply: int | None  # the index of an earlier line
+    fate: str  # "*" edited, "-" deleted, or ""
+    wordings: tuple[str, ...]
+
+    @classmethod
+    def read(cls, text: str) -> "Line":
+        match = LINE.fullmatch(text)
+        if match is None:
+            raise ValueError(f"not a line of dialogue: {text!r}")
+        wordings = tuple(wording.strip() for wording in match["text"].split("||"))
+        return cls(match["part"], int(match["reply"]) - 1 if match["reply"] else None, match["fate"] or "", wordings)
+
+
+@dataclass(frozen=True)
+class Thread:
+    language: str
+    lines: tuple[Line, ...]
+
+    @property
+    def parts(self) -> list[str]:
+        return sorted({line.part for line in self.lines})
+
+
+@dataclass(frozen=True)
+class Part:
+    """Somebody of the cast: `called` is what others call them, by language, so its keys are what they speak."""
+
+    username: str
+    display_name: str
+    called: dict[str, str]
+    role: str = ""  # in the table of sign-ins; without one they are not in it
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A room as it was played: `threads` are names of files, `cast` user names in the order they joined, the owner first."""
+
+    name: str
+    topic: str
+    kind: str
+    rhythm: str
+    threads: tuple[str, ...]
+    threads_a_day: float
+    cast: tuple[str, ...] = ()  # nobody named: everybody
+    moderators: tuple[str, ...] = ()
+    unread: int = 0  # for the person the visitor signs in as
+    archived_days_ago: int | None = None
+
+
+@dataclass(frozen=True)
+class Script:
+    people: tuple[Part, ...]
+    scenes: tuple[Scene, ...]
+    words: dict[str, dict[str, list[str]]]
+    threads: dict[str, tuple[Thread, ...]]  # by the name of their file, both languages together
+
+
+def read() -> Script:
+    names = sorted(path.stem for path in (HERE / "threads" / "en").glob("*.toml"))
+    return Script(
+        people=tuple(Part(**person) for person in _toml("people")["person"]),
+        scenes=tuple(Scene(**_tuples(room)) for room in _toml("rooms")["room"]),
+        words=_toml("words"),
+        threads={
+            name: tuple(thread for language in LANGUAGES for thread in _threads(language, name)) for name in names
+        },
+    )
+
+
+def _threads(language: str, name: str) -> list[Thread]:
+    threads = _toml(f"threads/{language}/{name}")["thread"]
+    return [Thread(language, tuple(Line.read(line) for line in thread["lines"])) for thread in threads]
+
+
+def _tuples(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,89 @@
+"""Filling an empty site. The same moment gives the same site: everything by chance comes from one seed."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from accounts.models import User
+from chat.demo import script
+from chat.demo.play import Stage
+from chat.demo.script import Part, Scene, Script
+from chat.models import Epoch, Membership, Room
+from chat.services import past
+from chat.services.past import PastMember, PastRoom
+from config.errors import Problem
+
+PASSWORD = "sit by the fire"
+# By its reserved name (RFC 2606) nobody real has this address, so whoever has it is of the demo.
+ADDRESS = "demo.irori.example"
+SEED = 12
+WEEKS = 8
+
+Role = Membership.Role
+
+
+def is_filled() -> bool:
+    return User.objects.filter(email__endswith=f"@{ADDRESS}").exists()
+
+
+@transaction.atomic
+def fill(*, until: datetime) -> list[Room]:
+    """Write everybody and everything said up to a moment. Raises Problem `setup_done` on a site that has people."""
+    Epoch.objects.select_for_update().get(
+        pk=1
+    )  # of two at once, or a set-up meanwhile, the second finds the first one's people
+    if User.objects.exists():
+        raise Problem("setup_done")
+    rng = Random(SEED)
+    played = script.read()
+    begin = until - timedelta(weeks=WEEKS)
+    people = _people(played, begin)
+    return past.record([_room(played, scene, people, rng, begin, until) for scene in played.scenes])
+
+
+def sign_ins() -> list[tuple[Part, User]]:
+    """The people a visitor may sign in as, the administrator first."""
+    shown = [person for person in script.read().people if person.role]
+    users = {user.username: user for user in User.objects.filter(email__endswith=f"@{ADDRESS}")}
+    return [(person, users[person.username]) for person in shown if person.username in users]
+
+
+def _people(played: Script, begin: datetime) -> dict[str, User]:
+    # Hashing is made to be slow: one hash for everybody, whose password is no secret anyway.
+    password = make_password(PASSWORD)
+    users = User.objects.bulk_create(
+        User(
+            username=person.username,
+            display_name=person.display_name,
+            email=f"{person.username}@{ADDRESS}",
+            password=password,
+            date_joined=begin,
+            is_staff=index == 0,
+            is_superuser=index == 0,
+        )
+        for index, person in enumerate(played.people)
+    )
+    return {user.username: user for user in users}
+
+
+def _room(
+    played: Script, scene: Scene, people: dict[str, User], rng: Random, begin: datetime, until: datetime
+) -> PastRoom:
+    """People come in one after the other in the first hour, then they talk."""
+    created_at = begin + timedelta(minutes=rng.randrange(60))
+    cast = {username: people[username] for username in scene.cast or people}
+    archived_at = None if scene.archived_days_ago is None else until - timedelta(days=scene.archived_days_ago)
+    visitor = played.people[0].username
+    members = [
+        PastMember(
+            user,
+            created_at + timedelta(minutes=index),
+            role=Role.OWNER if index == 0 else Role.MODERATOR if username in scene.moderators else Role.MEMBER,
+            unread=scene.unread if username == visitor else 0,
+        )
+        for index, (username, user) in enumerate(cast.items())
+    ]
+    talk = Stage(played, scene, cast, rng).play(since=created_at + timedelta(hours=1), until=archived_at or until)
+    return PastRoom(scene.name, scene.kind, scene.topic, created_at, members, talk, archived_at)
