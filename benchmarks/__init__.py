@@ -1,0 +1,1 @@
+"""Irori beside its peers, on one machine and in one run: `make bench`."""

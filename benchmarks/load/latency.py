@@ -1,0 +1,58 @@
+"""How long a frame takes from being published to each socket, at a rate the server can keep up with."""
+
+import asyncio
+import time
+
+from picows import WSFrame, WSTransport
+
+from benchmarks.load.quantiles import milliseconds
+from benchmarks.load.room import Ear, Room
+from benchmarks.orders import Latency, LatencyWindow
+from benchmarks.usage import Meter
+
+# What is still on its way when the last frame has been published.
+LAST_ARRIVAL_SECONDS = 10.0
+
+
+class Stopwatch(Ear):
+    """Reads the stamp of every frame."""
+
+    times: list[int] | None = None
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        if self.times is None or frame.payload_size != self.frame_size:
+            super().on_ws_frame(transport, frame)
+            return
+        self.times.append(time.monotonic_ns() - int(frame.get_payload_as_bytes()[self.stamp_at]))
+
+
+async def work(order: Latency) -> LatencyWindow:
+    room = await Room.enter(Stopwatch, order.sockets, order.publisher)
+    times: list[int] = []
+    for ear in room.ears:
+        ear.times = times
+    meter = Meter(order.processes, order.publisher.redis_url)
+    messages = await publish_steadily(room, order)
+    usage = meter.usage()
+    expected = messages * len(room.ears)
+    await arrivals(times, expected)
+    await room.leave()
+    p50, p99 = milliseconds(times, 0.5), milliseconds(times, 0.99)
+    return LatencyWindow(p50, p99, len(times), expected, usage)
+
+
+async def publish_steadily(room: Room[Stopwatch], order: Latency) -> int:
+    loop = asyncio.get_running_loop()
+    messages = int(order.rate * order.seconds)
+    begin = loop.time()
+    for number in range(messages):
+        await asyncio.sleep(max(0.0, begin + number / order.rate - loop.time()))
+        room.publisher.publish()
+    return messages
+
+
+async def arrivals(times: list[int], expected: int) -> None:
+    """Those that are missing in the end are lost, and the window says so."""
+    deadline = time.monotonic() + LAST_ARRIVAL_SECONDS
+    while len(times) < expected and time.monotonic() < deadline:
+        await asyncio.sleep(0.02)

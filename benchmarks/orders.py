@@ -1,0 +1,152 @@
+"""What the runner asks of the load generator, and what it gets back: JSON over a pipe, because they live in two environments."""
+
+from msgspec import Struct
+
+TEXT_BYTES = 100
+MARK = b"hearth-"
+STAMP_DIGITS = 19
+
+
+def text_of(stamp: int) -> bytes:
+    """A text of 100 bytes that carries a number: the time it was published, in nanoseconds of the monotonic clock."""
+    return (MARK + b"%0*d-" % (STAMP_DIGITS, stamp)).ljust(TEXT_BYTES, b"x")
+
+
+class Socket(Struct):
+    """Where to connect, what to offer, and what to say first."""
+
+    url: str
+    subprotocols: list[str] = []
+    greeting: list[str] = []
+
+
+class Publisher(Struct):
+    """How a text gets into the room: `before + text + after` published to a channel of Redis, or sent to a group of a channel layer."""
+
+    redis_url: str
+    channel: str
+    before: bytes = b""
+    after: bytes = b""
+    layer: str = ""
+
+
+class Processes(Struct):
+    """Whose CPU seconds to count. Children count with their parents."""
+
+    server: list[int]
+    redis: list[int] = []
+    database: list[int] = []
+
+
+class Usage(Struct):
+    """CPU seconds in a window of `seconds`, and the commands Redis executed meanwhile."""
+
+    seconds: float
+    server: float
+    redis: float
+    database: float
+    load: float
+    redis_commands: int
+
+
+class Fanout(Struct, tag=True):
+    """Keep so many frames in flight, one depth after the other, each for so many seconds."""
+
+    sockets: list[Socket]
+    publisher: Publisher
+    processes: Processes
+    depths: list[int]
+    seconds: float
+    warm_up: float
+
+
+class FanoutWindow(Struct):
+    depth: int
+    deliveries: int
+    messages: int
+    usage: Usage
+
+
+class Latency(Struct, tag=True):
+    """Publish at a steady rate, whatever comes back."""
+
+    sockets: list[Socket]
+    publisher: Publisher
+    processes: Processes
+    rate: float
+    seconds: float
+
+
+class LatencyWindow(Struct):
+    p50_ms: float
+    p99_ms: float
+    deliveries: int
+    expected: int
+    usage: Usage
+
+
+class Sends(Struct, tag=True):
+    """Each in the one room they have. Without a rate the next message follows the acknowledgement of the last; with one, so many a second in all."""
+
+    sockets: list[Socket]
+    processes: Processes
+    redis_url: str
+    seconds: float
+    warm_up: float
+    rate: float | None = None
+
+
+class SendsWindow(Struct):
+    acknowledged: int
+    delivered: int
+    p50_ms: float
+    p99_ms: float
+    usage: Usage
+
+
+class Connects(Struct, tag=True):
+    """Connect all of them, some at a time. A socket is in when its handshake is done, or with its first frame where one is due."""
+
+    sockets: list[Socket]
+    processes: Processes
+    redis_url: str
+    at_once: int
+    first_frame: bool
+
+
+class ConnectsWindow(Struct):
+    connects: int
+    p50_ms: float
+    p99_ms: float
+    usage: Usage
+
+
+class Idle(Struct, tag=True):
+    """Connect the first few and let go of them, which warms the server up; then hold all, and see what memory that takes."""
+
+    sockets: list[Socket]
+    processes: Processes
+    warm_up: int
+    first_frame: bool
+
+
+class IdleWindow(Struct):
+    sockets: int
+    kb_per_socket: float
+
+
+class Ceiling(Struct, tag=True):
+    """Count what a server that knows nothing else than to write can get rid of."""
+
+    sockets: list[Socket]
+    processes: Processes
+    seconds: float
+    warm_up: float
+
+
+class CeilingWindow(Struct):
+    deliveries: int
+    usage: Usage
+
+
+Order = Fanout | Latency | Sends | Connects | Idle | Ceiling

@@ -1,0 +1,64 @@
+"""What was found: every single value, and the medians of each server."""
+
+import json
+import statistics
+from pathlib import Path
+from typing import Any
+
+Figures = dict[str, Any]
+
+
+class Results:
+    def __init__(self) -> None:
+        self.about: dict[str, Any] = {}
+        self.skipped: dict[str, str] = {}
+        self._runs: dict[str, dict[str, list[Figures]]] = {}
+        self._failures: dict[str, dict[str, list[str]]] = {}
+
+    def add(self, measure: str, server: str, figures: Figures) -> None:
+        self._runs.setdefault(measure, {}).setdefault(server, []).append(figures)
+
+    def fail(self, measure: str, server: str, reason: str) -> None:
+        self._failures.setdefault(measure, {}).setdefault(server, []).append(reason)
+
+    def median(self, measure: str, server: str, figure: str) -> float | None:
+        runs = self._runs.get(measure, {}).get(server)
+        return statistics.median(run[figure] for run in runs) if runs else None
+
+    def medians(self, measure: str, figure: str) -> dict[str, float]:
+        """By server."""
+        found = ((server, self.median(measure, server, figure)) for server in self._runs.get(measure, {}))
+        return {server: round(value, 3) for server, value in found if value is not None}
+
+    def as_json(self) -> dict[str, Any]:
+        """The headline of each measure by server, then everything."""
+        return {**self.about, **self.headlines(), "skipped": self.skipped, "failed": self._failures, "runs": self._runs}
+
+    def headlines(self) -> dict[str, dict[str, float]]:
+        return {
+            name: values
+            for name, (measure, figure) in HEADLINES.items()
+            if (values := self.medians(measure, figure))
+        }
+
+    def write(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(self.as_json(), indent=1, ensure_ascii=False) + "\n")
+
+
+# name in results.json: the measure, and the figure that stands for it
+HEADLINES = {
+    "fanout_4": ("fanout_4", "deliveries_per_second"),
+    "fanout_32": ("fanout_32", "deliveries_per_second"),
+    "fanout_4_1000": ("fanout_4_1000", "deliveries_per_second"),
+    "fanout_32_1000": ("fanout_32_1000", "deliveries_per_second"),
+    "p50_ms": ("latency", "p50_ms"),
+    "p99_ms": ("latency", "p99_ms"),
+    "sends": ("sends", "acknowledged_per_second"),
+    "acknowledgement_p99_ms": ("sends_1000", "p99_ms"),
+    "connects": ("connects", "connects_per_second"),
+    "idle_kb": ("idle", "kb_per_socket"),
+    "history": ("history", "p95_ms"),
+    "workers": ("workers", "server_seconds_per_million"),
+    "ceiling": ("ceiling", "deliveries_per_second"),
+}

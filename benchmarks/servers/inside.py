@@ -1,0 +1,109 @@
+"""What is done to Irori from the inside, in its own environment: people and rooms in bulk, a frame published as the site publishes its own.
+
+`python -m benchmarks.servers.inside populate | publish ROOM TEXT | fill ROOM MESSAGES`
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+
+import django
+import msgspec
+
+django.setup()
+
+from django.db import connection, transaction
+
+from accounts import tokens
+from accounts.models import User
+from benchmarks.servers.population import Guest, Population
+from chat import events
+from chat.models import Membership, Message, Room
+
+HALL_GUESTS = 1_000
+REGULARS, REGULARS_ROOMS, ROOMS_EACH = 2_000, 200, 20
+SENDERS, SENDERS_ROOMS = 200, 20
+
+
+@transaction.atomic
+def populate() -> Population:
+    hall, archive = rooms("hall", 1)[0], rooms("archive", 1)[0]
+    listeners = people("listener", HALL_GUESTS)
+    enter((hall, user) for user in listeners)
+    regulars = people("regular", REGULARS)
+    taverns = rooms("tavern", REGULARS_ROOMS)
+    enter((tavern, user) for index, user in enumerate(regulars) for tavern in around(taverns, index * ROOMS_EACH))
+    senders = people("sender", SENDERS)
+    circles = rooms("circle", SENDERS_ROOMS)
+    enter((circles[index % SENDERS_ROOMS], user) for index, user in enumerate(senders))
+    reader = people("reader", 1)
+    enter([(archive, reader[0])])
+    return Population(hall.pk, archive.pk, sign_in(listeners), sign_in(regulars), sign_in(senders), sign_in(reader)[0])
+
+
+def people(kind: str, count: int) -> list[User]:
+    return User.objects.bulk_create([User(username=f"{kind}{number}") for number in range(count)])
+
+
+def rooms(kind: str, count: int) -> list[Room]:
+    return Room.objects.bulk_create([Room(name=f"{kind} {number}") for number in range(count)])
+
+
+def around(taverns: Sequence[Room], start: int) -> list[Room]:
+    return [taverns[(start + step) % len(taverns)] for step in range(ROOMS_EACH)]
+
+
+def enter(pairs: Iterable[tuple[Room, User]]) -> None:
+    """As chat.services.memberships does, without telling anybody: there is nobody yet."""
+    memberships = []
+    known = {}
+    for room, user in pairs:
+        room.rev += 1
+        room.member_count += 1
+        memberships.append(Membership(room=room, user=user, rev=room.rev))
+        known[room.pk] = room
+    Membership.objects.bulk_create(memberships, batch_size=5_000)
+    Room.objects.bulk_update(known.values(), ["rev", "member_count"])
+
+
+def sign_in(users: Sequence[User]) -> list[Guest]:
+    return [Guest(user.pk, tokens.begin(user).access) for user in users]
+
+
+def publish(room: int, text: str) -> None:
+    events.publish(events.room_group(room), {"type": "deliver", "room": room, "frame": text})
+
+
+def fill(room: int, count: int) -> None:
+    """History as if it had been said, one message a second until now."""
+    author = Membership.objects.filter(room=room).values_list("user_id", flat=True)[0]
+    with transaction.atomic(), connection.cursor() as cursor:
+        # No foreign key is checked row by row: these rows are known to be right.
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            f"""
+            INSERT INTO {Message._meta.db_table} (room_id, seq, rev, author_id, nonce, text, created_at)
+            SELECT %s, n, n + 1, %s, gen_random_uuid(), rpad('message ' || n || ' ', 100, 'x'), now() - (%s - n) * interval '1 second'
+            FROM generate_series(1, %s) AS n
+            """,  # noqa: S608 (the table's own name)
+            [room, author, count, count],
+        )
+        Room.objects.filter(pk=room).update(last_seq=count, rev=count + 1)
+    with connection.cursor() as cursor:
+        # What autovacuum has long done to a table that grew to this size.
+        cursor.execute(f"VACUUM ANALYZE {Message._meta.db_table}")
+
+
+def main(command: str, *arguments: str) -> None:
+    match command, arguments:
+        case "populate", []:
+            sys.stdout.buffer.write(msgspec.json.encode(populate()))
+        case "publish", [room, text]:
+            publish(int(room), text)
+        case "fill", [room, count]:
+            fill(int(room), int(count))
+        case _:
+            sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

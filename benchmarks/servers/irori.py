@@ -1,0 +1,101 @@
+"""Irori itself: `manage.py serve` in production mode on PostgreSQL and Redis, one worker or several. The only file that knows it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from functools import cached_property
+from itertools import cycle, islice
+from pathlib import Path
+
+import msgspec
+
+from benchmarks.orders import Publisher, Socket, text_of
+from benchmarks.servers.population import Guest, Population
+from tests.servers.postgres import Postgres
+from tests.servers.process import ROOT, wait_until
+from tests.servers.redis import Redis
+from tests.servers.site import PRODUCTION, Site
+
+ENVIRONMENT = {**PRODUCTION, "LOG_LEVEL": "WARNING", "ACCESS_TOKEN_SECONDS": "86400"}
+
+
+class World:
+    """One database and one Redis, with everybody in them. Workers come and go."""
+
+    def __init__(self, folder: Path, redis: Redis, postgres: Postgres) -> None:
+        self.folder = folder
+        self.redis = redis
+        self.database_url = postgres.create_database("irori")
+
+    def site(self, name: str, env: Mapping[str, str] | None = None) -> Site:
+        folder = self.folder / name
+        folder.mkdir(parents=True, exist_ok=True)
+        environment = {**ENVIRONMENT, **(env or {})}
+        return Site(folder, database_url=self.database_url, redis_url=self.redis.url, env=environment)
+
+    @cached_property
+    def population(self) -> Population:
+        self.site("population").start().stop()
+        return msgspec.json.decode(self.inside("populate"), type=Population)
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        """Irori publishes one frame; what Redis carried then, with another text in it, is what is published from then on."""
+        text = text_of(0)
+        with self.redis.client() as client, client.pubsub(ignore_subscribe_messages=True) as listener:
+            listener.psubscribe("*")
+            wait_until(lambda: client.pubsub_numpat() > 0, what="the subscription")
+            self.inside("publish", str(self.population.hall), text.decode())
+            while True:
+                message = listener.get_message(timeout=5)
+                assert message is not None, "Irori published nothing"
+                if text in message["data"]:
+                    before, after = message["data"].split(text)
+                    return Publisher(self.redis.url, message["channel"].decode(), before, after)
+
+    def inside(self, *arguments: str) -> bytes:
+        environment = {**self.site("population").env, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        command = [sys.executable, "-m", "benchmarks.servers.inside", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True).stdout
+
+
+class Irori:
+    def __init__(
+        self, world: World, *, name: str = "irori", workers: int = 1, env: Mapping[str, str] | None = None
+    ) -> None:
+        self.name = name
+        self.world = world
+        self._sites = [world.site(f"{name}{number}-{os.urandom(3).hex()}", env) for number in range(workers)]
+        self._running = ExitStack()
+
+    def start(self) -> "Irori":
+        self.world.population  # noqa: B018 (there before the first worker)
+        for site in self._sites:
+            self._running.enter_context(site)
+        return self
+
+    def stop(self) -> None:
+        self._running.close()
+
+    @property
+    def pids(self) -> list[int]:
+        return [site.pid for site in self._sites]
+
+    @property
+    def port(self) -> int:
+        return self._sites[0].port
+
+    def sockets(self, count: int) -> list[Socket]:
+        return self.sockets_of(islice(self.world.population.listeners, count))
+
+    def sockets_of(self, guests: Iterable[Guest]) -> list[Socket]:
+        """Each on the next worker."""
+        return [
+            Socket(f"{site.ws_url}/ws/chat/", ["chat.v1", f"bearer.{guest.token}"])
+            for site, guest in zip(cycle(self._sites), guests, strict=False)
+        ]
+
+    def publisher(self) -> Publisher:
+        return self.world.publisher
