@@ -121,6 +121,9 @@ else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "chat.realtime.layers.InProcessLayer"}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+# Messages that arrive while a transaction runs are stored together in the next one. Off only to measure what that is worth.
+GROUP_COMMIT = env.flag("GROUP_COMMIT", default=True)
+
 # -- Users, passwords, tokens
 
 AUTH_USER_MODEL = "accounts.User"

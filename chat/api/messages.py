@@ -10,6 +10,7 @@ from chat import payloads, selectors
 from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, SyncRequest
 from chat.services import messages
 from chat.services.authority import Member
+from chat.services.outgoing import send_message
 
 
 class MessagesView(APIView):
@@ -20,7 +21,7 @@ class MessagesView(APIView):
 
     @extend_schema(request=MessageCreate, responses={201: payloads.Message, 200: payloads.Message})
     def post(self, request: Request, room_id: int) -> Response:
-        sent = messages.send(author=caller(request), room_id=room_id, **fields(request, MessageCreate))
+        sent = send_message(author=caller(request), room_id=room_id, **fields(request, MessageCreate))
         return Response(payloads.Message.of(sent.message), status=201 if sent.created else 200)
 
 

@@ -22,7 +22,8 @@ from chat.realtime.groups import Batch
 from chat.realtime.heartbeat import heart
 from chat.realtime.limits import TokenBucket
 from chat.realtime.outlets import outlet_of
-from chat.services import messages, read_markers
+from chat.services import read_markers
+from chat.services.outgoing import send_message_async
 from config.errors import Problem, problem_of
 from config.threads import in_database
 
@@ -116,8 +117,10 @@ class ChatConsumer(AsyncConsumer):
 
     async def send_message(self, frame: protocol.MessageSend) -> None:
         self._expect_room(frame.room)
-        message = await in_database(_send, self.user, frame)
-        await self.reply(protocol.Ok(frame.ref, message=message))
+        sent = await send_message_async(
+            author=self.user, room_id=frame.room, nonce=frame.nonce, text=frame.text, reply_to=frame.reply_to
+        )
+        await self.reply(protocol.Ok(frame.ref, message=payloads.Message.of(sent.message)))
 
     async def read_room(self, frame: protocol.RoomRead) -> None:
         self._expect_room(frame.room)
@@ -255,11 +258,6 @@ class ChatConsumer(AsyncConsumer):
         protocol.SessionRenew: renew_session,
         protocol.Ping: answer_ping,
     }
-
-
-def _send(author: User, frame: protocol.MessageSend) -> payloads.Message:
-    sent = messages.send(author=author, room_id=frame.room, nonce=frame.nonce, text=frame.text, reply_to=frame.reply_to)
-    return payloads.Message.of(sent.message)
 
 
 def _read_rooms(user: User, only_room: int | None) -> tuple[UUID, list[payloads.RoomSummary]]:
