@@ -1,7 +1,7 @@
-"""Threads become conversations: parts are cast, words chosen, and every thread comes round again only after all the others."""
+"""Threads become conversations: their turn comes, parts are cast, words are chosen."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
@@ -15,6 +15,30 @@ from chat.services.past import PastMessage
 PLACEHOLDER = re.compile(r"\{(@?[a-z_]+)\}")
 
 
+class Deck:
+    """Hands out a room's threads: none again before all others had their turn, as far as the hour allows, and never one twice in a row."""
+
+    def __init__(self, threads: Sequence[Thread]) -> None:
+        self._threads = threads
+        self._waiting: list[Thread] = []
+        self._last: Thread | None = None
+
+    def draw(self, rng: Random, hour: int) -> Thread | None:
+        """None when no thread is for this hour."""
+        drawn = self._fitting(hour)
+        if drawn is None:
+            again = [thread for thread in self._threads if thread not in self._waiting]
+            self._waiting += rng.sample(again, len(again))
+            drawn = self._fitting(hour)
+        if drawn is not None:
+            self._waiting.remove(drawn)
+            self._last = drawn
+        return drawn
+
+    def _fitting(self, hour: int) -> Thread | None:
+        return next((thread for thread in self._waiting if thread.fits(hour) and thread is not self._last), None)
+
+
 class Stage:
     """One room while its past is made up."""
 
@@ -24,26 +48,16 @@ class Stage:
 
     def play(self, *, since: datetime, until: datetime) -> list[PastMessage]:
         messages: list[PastMessage] = []
-        threads = self._deck()
+        deck = Deck(
+            [thread for name in self.scene.threads for thread in self.script.threads[name] if self._speakers(thread)]
+        )
         for start in rhythm.starts(self.rng, self.scene.rhythm, self.scene.threads_a_day, since=since, until=until):
             begin = max(start, messages[-1].at + rhythm.PAUSE) if messages else start
-            thread = self._thread(next(threads), begin, offset=len(messages))
-            if thread[-1].at < until:
-                messages += thread
+            thread = deck.draw(self.rng, begin.astimezone(rhythm.PLACE).hour)
+            said = self._thread(thread, begin, offset=len(messages)) if thread else []
+            if said and said[-1].at < until:
+                messages += said
         return _settled(messages, until)
-
-    def _deck(self) -> Iterator[Thread]:
-        """All threads that this cast can play, again and again in a new order, never one twice in a row."""
-        playable = [
-            thread for name in self.scene.threads for thread in self.script.threads[name] if self._speakers(thread)
-        ]
-        last = None
-        while True:
-            self.rng.shuffle(playable)
-            if playable[0] is last:
-                playable.append(playable.pop(0))
-            yield from playable
-            last = playable[-1]
 
     def _speakers(self, thread: Thread) -> list[Part]:
         """Those who could be in it; nobody when they are too few."""

@@ -36,6 +36,10 @@ class Line:
 class Thread:
     language: str
     lines: tuple[Line, ...]
+    hours: tuple[int, int] = (0, 24)  # of the day in which it can begin
+
+    def fits(self, hour: int) -> bool:
+        return self.hours[0] <= hour < self.hours[1]
 
     @property
     def parts(self) -> list[str]:
@@ -90,7 +94,10 @@ def read() -> Script:
 
 def _threads(language: str, name: str) -> list[Thread]:
     threads = _toml(f"threads/{language}/{name}")["thread"]
-    return [Thread(language, tuple(Line.read(line) for line in thread["lines"])) for thread in threads]
+    return [
+        Thread(language, **_tuples({**thread, "lines": [Line.read(line) for line in thread["lines"]]}))
+        for thread in threads
+    ]
 
 
 def _tuples(table: dict[str, Any]) -> dict[str, Any]:

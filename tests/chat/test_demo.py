@@ -1,0 +1,278 @@
+"""The demo: a site whose numbers are those of a real one, filled once, and nowhere it is not wanted."""
+
+import uuid
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from chat import selectors
+from chat.demo import rhythm, script, site
+from chat.demo.play import PLACEHOLDER, Deck
+from chat.demo.script import LANGUAGES, Line, Thread
+from chat.models import Membership, Message, Room
+from chat.services import messages, past
+from chat.services.authority import Member
+from chat.services.past import PastMember, PastMessage, PastRoom
+from chat.services.rooms import change
+from config.errors import Problem
+from tests.inside import Api, a_user
+
+UNTIL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def expect_sound(room: Room) -> None:
+    """What every client relies on."""
+    said = list(room.messages.order_by("seq"))
+    memberships = list(room.memberships.all())
+    assert [message.seq for message in said] == list(range(1, room.last_seq + 1))
+    assert all(earlier.created_at <= later.created_at for earlier, later in pairwise(said))
+    revs = [message.rev for message in said] + [membership.rev for membership in memberships]
+    revs += [room.room_rev] if room.room_rev else []
+    assert len(set(revs)) == len(revs)
+    assert min(revs) >= 1
+    assert max(revs) == room.rev
+    untouched = [message.rev for message in said if not message.edited_at and not message.deleted_at]
+    assert untouched == sorted(untouched)
+    assert room.member_count == sum(membership.is_current for membership in memberships)
+    assert room.last_message_at == (said[-1].created_at if said else None)
+    assert all(0 <= membership.last_read_seq <= room.last_seq for membership in memberships)
+    assert any(membership.is_owner for membership in memberships)
+    assert not any(message.text for message in said if message.is_deleted)
+    assert all(message.reply_to.seq < message.seq for message in said if message.reply_to)
+    last_changes = [time for message in said for time in (message.edited_at, message.deleted_at) if time]
+    joined = [membership.joined_at for membership in memberships]
+    archived = [room.archived_at] if room.archived_at else []
+    assert room.changed_at == max([message.created_at for message in said] + last_changes + joined + archived)
+
+
+# -- The writer
+
+
+@pytest.fixture
+def people(db: None) -> list[User]:
+    return [a_user(name) for name in ("hanako", "kenji", "emma")]
+
+
+@pytest.fixture
+def room(people: list[User]) -> Room:
+    """Four messages among three people: one answered and edited, one deleted, and then it was archived."""
+    hanako, kenji, emma = people
+
+    def minute(number: float) -> datetime:
+        return UNTIL + timedelta(minutes=number)
+
+    members = [
+        PastMember(hanako, minute(0), Membership.Role.OWNER, unread=2),
+        PastMember(kenji, minute(1)),
+        PastMember(emma, minute(2.5), unread=99),
+    ]
+    said = [
+        PastMessage(hanako, "one", minute(2), edited_at=minute(6)),
+        PastMessage(kenji, "two", minute(3), deleted_at=minute(4.5)),
+        PastMessage(emma, "three", minute(4), reply_to=0),
+        PastMessage(kenji, "four", minute(5)),
+    ]
+    [recorded] = past.record([PastRoom("Hearth", "public", "", minute(-1), members, said, archived_at=minute(9))])
+    recorded.refresh_from_db()
+    return recorded
+
+
+def test_a_recorded_past_has_the_numbers_it_would_have_had(room: Room) -> None:
+    expect_sound(room)
+    # 1 hanako, 2 kenji, 3 "one", 4 emma, 5 "two", 6 "three", 7 "two" deleted, 8 "four", 9 "one" edited, 10 archived
+    assert dict(room.memberships.values_list("user__username", "rev")) == {"hanako": 1, "kenji": 2, "emma": 4}
+    assert list(room.messages.order_by("seq").values_list("rev", flat=True)) == [9, 7, 6, 8]
+    assert (room.rev, room.room_rev, room.last_seq, room.member_count) == (10, 10, 4, 3)
+    assert list(room.messages.order_by("seq").values_list("text", flat=True)) == ["one", "", "three", "four"]
+    assert room.messages.get(seq=3).reply_to == room.messages.get(seq=1)
+    assert dict(room.memberships.values_list("user__username", "last_read_seq")) == {"hanako": 2, "kenji": 4, "emma": 0}
+
+
+def test_life_goes_on_after_a_recorded_past(room: Room, people: list[User]) -> None:
+    hanako, kenji, _ = people
+    change(by=Member(hanako), room_id=room.pk, archived=False)
+    sent = messages.send(author=kenji, room_id=room.pk, nonce=uuid.uuid4(), text="and now")
+    assert (sent.message.seq, sent.message.rev) == (5, 12)
+
+    caught_up = selectors.changes_since(kenji, known_epoch=selectors.epoch(), revs={room.pk: 8}).rooms[str(room.pk)]
+    assert [message.rev for message in caught_up.messages or []] == [9, 12]
+    assert caught_up.head == 12
+
+
+def test_a_room_without_a_word_is_a_room(people: list[User]) -> None:
+    [room] = past.record([PastRoom("Quiet", "private", "", UNTIL, [PastMember(people[0], UNTIL, "owner")], [])])
+    room.refresh_from_db()
+    expect_sound(room)
+    assert (room.last_seq, room.last_message_at, room.rev) == (0, None, 1)
+
+
+# -- The texts
+
+
+def test_every_thread_can_be_played() -> None:
+    played = script.read()
+    for language in LANGUAGES:
+        threads = [thread for named in played.threads.values() for thread in named if thread.language == language]
+        assert len(threads) >= 30
+        for thread in threads:
+            known = {*played.words[language], *thread.parts, *(f"@{part}" for part in thread.parts), "token"}
+            assert thread.parts == list("abcdef"[: len(thread.parts)])
+            for index, line in enumerate(thread.lines):
+                assert line.reply is None or 0 <= line.reply < index
+                assert all(wording for wording in line.wordings)
+                assert {name for wording in line.wordings for name in PLACEHOLDER.findall(wording)} <= known
+    names = {person.username for person in played.people}
+    for scene in played.scenes:
+        assert {*scene.cast, *scene.moderators} <= names
+        assert {*scene.threads} <= played.threads.keys()
+
+
+def test_a_line_that_is_none_is_refused() -> None:
+    assert Line.read("b>2*: yes || no") == Line("b", 1, "*", ("yes", "no"))
+    with pytest.raises(ValueError, match="not a line of dialogue"):
+        Line.read("somebody says something")
+
+
+def test_no_thread_comes_again_before_the_others_and_none_at_the_wrong_hour() -> None:
+    line = (Line.read("a: hello"),)
+    morning, *others = Thread("en", line, hours=(6, 11)), *(Thread(f"{number}", line) for number in range(4))
+    deck, rng = Deck([morning, *others]), Random(1)
+
+    drawn = [deck.draw(rng, hour=20) for _ in range(40)]
+    assert all(before is not after for before, after in pairwise(drawn))
+    assert set(Counter(drawn).values()) == {10}
+    assert morning not in drawn
+    assert morning in [deck.draw(rng, hour=8) for _ in range(6)]
+    assert Deck([morning]).draw(rng, hour=20) is None
+
+
+def test_people_talk_in_their_waking_hours() -> None:
+    since = UNTIL - timedelta(weeks=8)
+    moments = list(rhythm.starts(Random(1), "work", 3, since=since, until=UNTIL))
+    assert moments == sorted(moments)
+    assert since <= moments[0]
+    assert moments[-1] < UNTIL
+    local = [moment.astimezone(rhythm.PLACE) for moment in moments]
+    assert all(8 <= moment.hour < 20 for moment in local)
+    assert sum(moment.weekday() >= rhythm.WEEKEND for moment in local) < len(local) / 10
+
+
+# -- The site
+
+
+@pytest.fixture
+def filled(db: None) -> None:
+    site.fill(until=UNTIL)
+
+
+def test_every_room_is_sound(db: None) -> None:
+    epoch = selectors.epoch()
+    site.fill(until=UNTIL)
+    rooms = list(Room.objects.all())
+    assert len(rooms) >= 12
+    assert {room.kind for room in rooms} == {"public", "private"}
+    assert sum(room.is_archived for room in rooms) == 1
+    for room in rooms:
+        expect_sound(room)
+        assert room.changed_at <= UNTIL
+    assert User.objects.count() == 24
+    assert Message.objects.count() >= 3000
+    assert Message.objects.exclude(edited_at=None).count() >= 10
+    assert Message.objects.exclude(deleted_at=None).count() >= 3
+    assert Message.objects.exclude(reply_to=None).count() >= 20
+    assert selectors.epoch() == epoch
+
+
+@pytest.mark.usefixtures("filled")
+def test_nobody_speaks_before_they_came_or_where_they_are_not() -> None:
+    joined = {(row.room_id, row.user_id): row.joined_at for row in Membership.objects.all()}
+    for message in Message.objects.all():
+        assert joined[message.room_id, message.author_id] < message.created_at
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_visitor_can_sign_in_and_has_something_to_read() -> None:
+    [(_, administrator), *others] = site.sign_ins()
+    assert administrator.is_superuser
+    assert len(others) >= 3
+    assert not any(user.is_staff for _, user in others)
+    for _, user in site.sign_ins():
+        form = {"username": user.username, "password": site.PASSWORD}
+        assert Api().post("session/", form).status == 200
+    summaries = selectors.summaries_of(administrator)
+    assert sum(summary.unread > 0 for summary in summaries) >= 3
+    assert sum(summary.unread == 0 for summary in summaries) >= 3
+    assert selectors.rooms_to_join(administrator).exists()
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_first_message_after_the_demo_takes_the_next_numbers() -> None:
+    kenji = User.objects.get(username="kenji")
+    room = Room.objects.for_member(kenji).order_by("pk")[0]
+    sent = messages.send(author=kenji, room_id=room.pk, nonce=uuid.uuid4(), text="ただいま").message
+    assert (sent.seq, sent.rev) == (room.last_seq + 1, room.rev + 1)
+    room.refresh_from_db()
+    expect_sound(room)
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_same_moment_gives_the_same_site() -> None:
+    def told() -> list[Any]:
+        rows = Message.objects.order_by("pk").values_list(
+            "room__name", "seq", "rev", "author__username", "text", "nonce"
+        )
+        return list(rows)
+
+    first = told()
+    Message.objects.all().delete()
+    Room.objects.all().delete()
+    User.objects.all().delete()
+    site.fill(until=UNTIL)
+    assert told() == first
+
+
+# -- The command
+
+
+def test_the_command_tells_how_to_sign_in_and_fills_only_once(
+    db: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.DEBUG = True
+    monkeypatch.setenv("HOST", "0.0.0.0")
+    monkeypatch.setenv("PORT", "8231")
+    call_command("demo")
+    first = capsys.readouterr().out
+    for shown in ("hanako", "佐藤 雪", site.PASSWORD, "http://localhost:8231/"):
+        assert shown in first
+
+    before = (User.objects.count(), Room.objects.count(), Message.objects.count())
+    call_command("demo")
+    again = capsys.readouterr().out
+    assert (User.objects.count(), Room.objects.count(), Message.objects.count()) == before
+    assert "here already" in again
+    assert site.PASSWORD in again
+
+
+def test_the_command_leaves_people_of_the_sites_own_alone(db: None, settings: Any) -> None:
+    settings.DEBUG = True
+    a_user("somebody")
+    with pytest.raises(CommandError, match="IRORI_STATE=var/demo"):
+        call_command("demo")
+    assert (User.objects.count(), Room.objects.count()) == (1, 0)
+
+
+def test_the_command_fills_no_real_site_unless_forced(db: None, settings: Any) -> None:
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="--force"):
+        call_command("demo")
+    assert not User.objects.exists()
+    call_command("demo", "--force")
+    assert User.objects.exists()
+    with pytest.raises(Problem):
+        site.fill(until=UNTIL)
