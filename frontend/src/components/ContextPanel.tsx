@@ -34,7 +34,7 @@ function Sheet({ title, open, onClose, children }: Props) {
           aria-describedby={undefined}
           onOpenAutoFocus={focusSheet}
           className={clsx(
-            "safe fixed inset-y-0 right-0 z-40 flex w-[min(22rem,100vw)] animate-slide flex-col",
+            "safe fixed inset-y-0 right-0 z-40 flex w-full sm:w-88 animate-slide flex-col",
             "border-line border-l bg-surface shadow-float outline-none",
           )}
         >

@@ -24,8 +24,7 @@ export function FieldFrame({ id, label, hint, error, optional, children }: Frame
   return (
     <div className="flex flex-col gap-1.5">
       <label htmlFor={id} className="font-medium text-sm">
-        {label}
-        {optional && <span className="ml-2 font-normal text-muted">{optional}</span>}
+        {label} {optional && <span className="ml-1 font-normal text-muted">{optional}</span>}
       </label>
       {children}
       {hint && (

@@ -19,7 +19,7 @@ export function AddPeople({ room, members }: { room: RoomSummary; members: Membe
   const bring = (user: User) =>
     add.mutate(user, { onSuccess: () => void toast(t("added", { name: user.display_name })) });
   return (
-    <section aria-label={t("addPeople")} className="px-2 pb-4">
+    <div className="px-2 pb-4">
       <Field
         label={t("addPeople")}
         type="search"
@@ -52,6 +52,6 @@ export function AddPeople({ room, members }: { room: RoomSummary; members: Membe
           </ul>
         )}
       </div>
-    </section>
+    </div>
   );
 }

@@ -3,6 +3,7 @@ import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/ErrorState";
 import { Skeleton } from "@/components/Skeleton";
+import { useMedia, WIDE } from "@/lib/useMedia";
 import type { RoomSummary } from "@/lib/wire";
 import { EmptyRooms } from "./EmptyRooms";
 import { inOrder } from "./order";
@@ -42,13 +43,11 @@ function Rooms({ rooms }: { rooms: RoomSummary[] }) {
 /** In one column the list is all there is: the first step is offered here. */
 function NoRooms() {
   const { t } = useTranslation("rooms");
+  if (useMedia(WIDE)) return <p className="px-2.5 py-2 text-muted text-sm">{t("noRooms")}</p>;
   return (
-    <>
-      <p className="px-2.5 py-2 text-muted text-sm max-md:hidden">{t("noRooms")}</p>
-      <div className="pt-[12vh] md:hidden">
-        <EmptyRooms />
-      </div>
-    </>
+    <div className="pt-[12vh]">
+      <EmptyRooms />
+    </div>
   );
 }
 
