@@ -73,6 +73,7 @@ check: .venv/installed-dev frontend/node_modules/installed ## lint, formatting, 
 	@.venv/bin/mypy .
 	@cd frontend && npm run --silent check
 	@$(manage) makemigrations --check --dry-run
+	@$(manage) spectacular --validate --fail-on-warn --file /dev/null
 	@$(production) $(manage) check --deploy --fail-level WARNING
 
 test: test-programs build check ## everything CI runs, installing what it takes
@@ -80,6 +81,14 @@ test: test-programs build check ## everything CI runs, installing what it takes
 	@echo 'On PostgreSQL: the tests that use the database inside the test process.'
 	@.venv/bin/python -m tests.servers.postgres .venv/bin/python -m pytest -m django_db
 	@.venv/bin/python -m pytest
+
+schema: .venv/installed ## write the OpenAPI schema of the REST calls to var/openapi.yaml
+	@mkdir -p var
+	@$(manage) spectacular --validate --fail-on-warn --file var/openapi.yaml
+	@echo 'var/openapi.yaml'
+
+screenshots: test-programs build .venv/installed-dev ## take the pictures in docs/screenshots again
+	@.venv/bin/python -m tests.e2e.screenshots
 
 test-programs:
 	@tests/programs.sh

@@ -1,0 +1,57 @@
+"""`make screenshots`: the pictures of docs/screenshots, taken from a site with the demo on it."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.e2e.screens import settle
+from tests.e2e.windows import PHONE, Windows, launch
+from tests.servers.process import ROOT
+from tests.servers.site import Site
+
+TARGET = ROOT / "docs" / "screenshots"
+PASSWORD = "sit by the fire"
+SHARP: dict[str, Any] = {"device_scale_factor": 2}
+
+
+def main() -> None:
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Site(Path(folder)) as site, sync_playwright() as playwright:
+        site.manage("demo")
+        windows = Windows(launch(playwright), site)
+        for scheme in ("light", "dark"):
+            page = enter(windows, "hanako", color_scheme=scheme, **SHARP)
+            page.get_by_role("button", name="members").click()
+            take(page, f"room-{scheme}")
+        phone = enter(windows, "yuki", **{**PHONE, **SHARP, "locale": "ja-JP"})
+        take(phone, "phone")
+        admin = windows.open("/admin/", **SHARP)
+        admin.get_by_label("Username").fill("hanako")
+        admin.get_by_label("Password").fill(PASSWORD)
+        admin.get_by_role("button", name="Log in").click()
+        admin.goto(f"{site.url}/admin/chat/room/")
+        take(admin, "admin")
+        windows.close()
+
+
+def enter(windows: Windows, username: str, **options: Any) -> Page:
+    """A window in the demo's main room."""
+    page = windows.open("/signin", **options)
+    page.locator("[name=username]").fill(username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.locator("nav a", has_text="Hearth").click()
+    expect(page.get_by_role("feed")).to_be_visible()
+    return page
+
+
+def take(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    settle(page)
+    page.screenshot(path=TARGET / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
