@@ -60,7 +60,7 @@ frontend/node_modules/installed: frontend/package.json frontend/package-lock.jso
 
 frontend/dist/index.html: frontend/node_modules/installed $(frontend_sources)
 	@echo 'Building the web app …'
-	@cd frontend && npm run --silent build
+	@cd frontend && npm run --silent build -- --logLevel warn
 	@touch $@
 
 $(state)/static/.collected: .venv/installed frontend/dist/index.html
