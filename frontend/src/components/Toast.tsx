@@ -3,11 +3,15 @@ import { Toaster as Sonner } from "sonner";
 
 export { toast } from "sonner";
 
+const ABOVE_COMPOSER = { bottom: "5.5rem" };
+
 export function Toaster() {
   const { t } = useTranslation();
   return (
     <Sonner
       position="bottom-center"
+      offset={ABOVE_COMPOSER}
+      mobileOffset={ABOVE_COMPOSER}
       containerAriaLabel={t("notices")}
       toastOptions={{
         unstyled: true,

@@ -97,7 +97,12 @@ export function endSession(reason: EndReason) {
   if (session.getState().status === "in") session.setState({ expired: true, endReason: reason });
 }
 
-export const updateMe = (user: Me) => session.setState({ user });
+/** My profile has changed: also for the other tabs, and for those that take over this tab's token later. */
+export function updateMe(user: Me) {
+  if (!grant) return;
+  accept({ ...grant, user });
+  tellTabs({ type: "grant", grant });
+}
 
 const isOver = () => session.getState().status === "out" || session.getState().expired;
 

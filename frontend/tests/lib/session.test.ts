@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { openBrowser, openTab, type Site } from "../browser";
+import { hanako, openBrowser, openTab, type Site } from "../browser";
 
 let site: Site;
 beforeEach(() => {
@@ -148,6 +148,15 @@ describe("two tabs", () => {
     const second = await signedInTab();
     expect(await second.accessToken()).toBe(await first.accessToken());
     expect(site.refreshes).toBe(1);
+  });
+
+  it("both know a changed profile, and so does a third", async () => {
+    const first = await signedInTab();
+    const second = await signedInTab();
+    first.updateMe({ ...hanako, display_name: "花子" });
+    await vi.waitFor(() => expect(second.state().user?.display_name).toBe("花子"));
+    const third = await signedInTab();
+    expect(third.state().user?.display_name).toBe("花子");
   });
 
   it("spend the cookie once when both need a new token", async () => {

@@ -17,7 +17,12 @@ export function AddPeople({ room, members }: { room: RoomSummary; members: Membe
   const here = new Set(members.map(({ user }) => user.id));
   const found = people.data?.filter(({ id }) => !here.has(id));
   const bring = (user: User) =>
-    add.mutate(user, { onSuccess: () => void toast(t("added", { name: user.display_name })) });
+    add.mutate(user, {
+      onSuccess: () => {
+        toast(t("added", { name: user.display_name }));
+        setTyped("");
+      },
+    });
   return (
     <div className="px-2 pb-4">
       <Field

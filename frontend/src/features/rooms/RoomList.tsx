@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import { useMatch } from "react-router";
 import { ErrorState } from "@/components/ErrorState";
 import { Skeleton } from "@/components/Skeleton";
 import { useMedia, WIDE } from "@/lib/useMedia";
@@ -24,11 +25,12 @@ export function RoomList() {
 function Rooms({ rooms }: { rooms: RoomSummary[] }) {
   const { t } = useTranslation("rooms");
   const { open, archived } = inOrder(rooms);
+  const here = Number(useMatch("/rooms/:roomId")?.params.roomId);
   return (
     <>
       {open.length > 0 ? <Links rooms={open} /> : <NoRooms />}
       {archived.length > 0 && (
-        <details className="group mt-4">
+        <details open={archived.some(({ id }) => id === here)} className="group mt-4">
           <summary className="target flex items-center gap-2.5 rounded-lg px-2.5 text-muted text-sm hover:text-text">
             <ChevronRight aria-hidden="true" className="size-4 transition-transform group-open:rotate-90" />
             {t("archivedRooms")}

@@ -80,6 +80,11 @@ it("folds archived rooms away", async () => {
   expect(screen.getByText("Old")).toBeVisible();
 });
 
+it("unfolds them for one that is open", () => {
+  show(ROOMS, "/rooms/3");
+  expect(screen.getByText("Old")).toBeVisible();
+});
+
 it("moves between rooms with the arrow keys", async () => {
   const person = show(ROOMS);
   await person.tab();
