@@ -22,7 +22,7 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     add_form = NewPersonForm
     change_password_form = PasswordForm
 
-    list_display = ("username", "display_name", "email", "is_active", "is_staff", "date_joined")
+    list_display = ("username", "display_name", "email", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff", "is_superuser")
     sortable_by = ("username",)
     # The one search that may scan: a site has far fewer people than messages.

@@ -23,7 +23,7 @@ class MessageAdmin(PrefixedSearch, EndingPages):
     looked for in the newest texts of what the prefixes leave, so that no search reads the whole table.
     """
 
-    list_display = ("__str__", "excerpt", "author_link", "room_link", "created_at", "state")
+    list_display = ("number", "excerpt", "author_link", "room_link", "created_at", "state")
     list_select_related = ("author", "room")
     ordering = ("-id",)
     sortable_by = ()
@@ -53,6 +53,10 @@ class MessageAdmin(PrefixedSearch, EndingPages):
         for word in words:
             queryset = queryset.filter(text__icontains=word)
         return queryset
+
+    @admin.display
+    def number(self, message: Message) -> str:
+        return f"#{message.seq}"
 
     @admin.display(description="text")
     def excerpt(self, message: Message) -> str:

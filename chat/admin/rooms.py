@@ -2,7 +2,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -17,6 +17,7 @@ from config.admin.forms import ServiceForm
 from config.admin.pages import ServicePages, link, list_link
 
 MEMBERS_SHOWN = 50
+WIDGETS = {"topic": AdminTextInputWidget(attrs={"class": "vLargeTextField"})}
 
 
 class RoomForm(ServiceForm):
@@ -27,6 +28,7 @@ class RoomForm(ServiceForm):
     class Meta:
         model = Room
         fields = ["name", "topic"]
+        widgets = WIDGETS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,6 +49,7 @@ class NewRoomForm(ServiceForm):
     class Meta:
         model = Room
         fields = ["name", "kind", "topic"]
+        widgets = WIDGETS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +75,7 @@ class ArchivedFilter(admin.SimpleListFilter):
 @admin.register(Room)
 class RoomAdmin(ServicePages):
     form = RoomForm
-    list_display = ("__str__", "topic", "kind", "member_count", "last_seq", "last_message_at", "open")
+    list_display = ("__str__", "kind", "people", "messages", "last_message_at", "open")
     list_filter = ("kind", ArchivedFilter)
     ordering = ("-id",)
     sortable_by = ()
@@ -141,14 +144,18 @@ class RoomAdmin(ServicePages):
     def messages(self, room: Room) -> str:
         return list_link(f"{room.last_seq:,}", Message, room__id__exact=room.pk)
 
-    @admin.display(description="")
+    @admin.display(description="members")
+    def people(self, room: Room) -> str:
+        return list_link(f"{room.member_count:,}", Membership, room__id__exact=room.pk)
+
+    @admin.display(description="in the order they came")
     def members(self, room: Room) -> str:
         """The first of them with links, however many there are."""
         first = selectors.members_of(room).order_by("joined_at", "pk")[:MEMBERS_SHOWN]
         rows = ((link(row, row.user.get_full_name()), row.get_role_display()) for row in first)
         add = f"{reverse('admin:chat_membership_add')}?room={room.pk}"
         return format_html(
-            '<div><p>{} · <a href="{}" class="addlink">Add a member</a></p><ul>{}</ul></div>',
+            '<div>{} · <a href="{}" class="addlink">Add a member</a><ul style="margin: 1em 0 0; padding: 0">{}</ul></div>',
             list_link(f"All {room.member_count:,}", Membership, room__id__exact=room.pk),
             add,
             format_html_join("", "<li>{} · {}</li>", rows),

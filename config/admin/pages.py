@@ -22,6 +22,7 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
 
     paginator = BoundedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
 
     # -- Forms

@@ -16,6 +16,7 @@ from chat.models import Membership, Message, Room
 from chat.services import memberships, messages, rooms
 from chat.services.authority import Administrator
 from config.admin import lists, pages
+from tests.chat.hearth import Published, RecordingLayer
 from tests.inside import a_user
 
 pytestmark = pytest.mark.django_db
@@ -45,20 +46,17 @@ def admin(hanako: User) -> Client:
 
 
 @pytest.fixture
-def published(
-    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
-) -> Callable[[Query], list[tuple[str, str]]]:
-    """What goes out to which group while a request runs: its type, or the frame's."""
-    sent: list[tuple[str, str]] = []
-    monkeypatch.setattr(events, "publish", lambda group, event: sent.append((group, event.get("frame", event["type"]))))
+def published(settings: Any, django_capture_on_commit_callbacks: Any) -> Callable[[Query], Published]:
+    """What goes out when a request is committed."""
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": "tests.chat.hearth.RecordingLayer"}}
 
-    def during(request: Query) -> list[tuple[str, str]]:
-        sent.clear()
+    def after(request: Query) -> Published:
+        RecordingLayer.sent.clear()
         with django_capture_on_commit_callbacks(execute=True):
             request()
-        return list(sent)
+        return Published(list(RecordingLayer.sent))
 
-    return during
+    return after
 
 
 def signed_in(user: User) -> Client:
@@ -117,14 +115,14 @@ def test_a_changed_room_shows_in_open_browsers(admin: Client, room: Room, publis
     changed = Room.objects.get()
     assert (changed.name, changed.topic, changed.is_archived) == ("Kitchen", "", True)
     assert changed.rev == room.rev + 1
-    [(group, frame)] = sent
+    [(group, frame)] = sent.frames
     assert group == events.room_group(room.pk)
-    assert '"Kitchen"' in frame
+    assert (frame["type"], frame["name"], frame["rev"]) == ("room", "Kitchen", changed.rev)
 
 
 def test_saving_a_room_without_touching_it_changes_nothing(admin: Client, room: Room, published: Any) -> None:
     form = {"name": room.name, "topic": room.topic}
-    assert published(lambda: admin.post(f"/admin/chat/room/{room.pk}/change/", form)) == []
+    assert published(lambda: admin.post(f"/admin/chat/room/{room.pk}/change/", form)).sent == []
     assert Room.objects.get().rev == room.rev
 
 
@@ -144,7 +142,7 @@ def test_what_a_service_refuses_comes_back_as_an_error_of_the_filled_in_form(
 
 
 def test_rooms_are_archived_and_unarchived_from_the_list(admin: Client, room: Room, published: Any) -> None:
-    assert len(published(lambda: act(admin, "room", "archive", room))) == 1
+    assert len(published(lambda: act(admin, "room", "archive", room)).frames) == 1
     assert Room.objects.get().is_archived
     act(admin, "room", "unarchive", room)
     assert not Room.objects.get().is_archived
@@ -186,7 +184,7 @@ def test_adding_a_membership_brings_somebody_in(admin: Client, room: Room, hanak
     membership = Membership.objects.get(user=hanako)
     assert (membership.is_current, membership.role) == (True, Role.MODERATOR)
     assert Room.objects.get().member_count == 2
-    assert (events.user_group(hanako.pk), "membership.started") in sent
+    assert (events.user_group(hanako.pk), {"type": "membership.started", "room": room.pk}) in sent.events
     assert LogEntry.objects.get().object_id == str(membership.pk)
 
 
@@ -209,7 +207,7 @@ def test_deleting_a_membership_takes_the_person_out_and_keeps_the_row(
 
     membership.refresh_from_db()
     assert not membership.is_current
-    assert (events.user_group(hanako.pk), "membership.ended") in sent
+    assert (events.user_group(hanako.pk), {"type": "membership.ended", "room": room.pk}) in sent.events
     assert Room.objects.get().member_count == 1
     assert admin.post(f"/admin/chat/membership/{membership.pk}/delete/", {"post": "yes"}).status_code == 403
     assert admin.post(f"/admin/chat/membership/{membership.pk}/change/", {"role": "owner"}).status_code == 403
@@ -239,7 +237,7 @@ def test_an_action_that_is_refused_for_one_row_changes_none(
 
     assert "Nothing was changed. kenji in Hearth" in pages_shown[0]
     assert Membership.objects.current().count() == 2
-    assert sent == []
+    assert sent.sent == []
     assert not LogEntry.objects.exists()
 
 
@@ -253,9 +251,9 @@ def test_a_deleted_message_leaves_a_tombstone(admin: Client, room: Room, kenji: 
 
     message.refresh_from_db()
     assert (message.text, message.is_deleted) == ("", True)
-    [(group, frame)] = sent
+    [(group, frame)] = sent.frames
     assert group == events.room_group(room.pk)
-    assert f'"rev":{message.rev}' in frame
+    assert (frame["message"]["text"], frame["rev"]) == ("", message.rev)
     assert LogEntry.objects.get().object_id == str(message.pk)
 
 
