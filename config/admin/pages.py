@@ -101,6 +101,11 @@ class EndingPages(ServicePages):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self.end(request, obj)
 
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        super().response_delete(request, obj_display, obj_id)
+        # Django leads whoever may not change rows back to the index, though the list is theirs to see.
+        return HttpResponseRedirect(reverse(self._page("changelist")))
+
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         # Rooms are locked one after the other: always in this order, so that two such transactions never wait for each other.
         for row in queryset.order_by("room_id", "pk"):
