@@ -36,7 +36,7 @@ function openOutbox(server: Server, id = ME) {
   let waiting = 0;
   const outbox = new Outbox({
     user: id,
-    send: server.send,
+    send: (entry) => server.send(entry),
     onNews: (each) => news.push(each),
     onCount: (count) => {
       waiting = count;
@@ -44,6 +44,14 @@ function openOutbox(server: Server, id = ME) {
   });
   opened.push(outbox);
   return { outbox, news, waiting: () => waiting };
+}
+
+function gateway() {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
 }
 
 beforeEach(() => {
@@ -106,6 +114,39 @@ describe("sending", () => {
     const { nonce } = (news[0] as OutboxNews).entry;
     await outbox.retry(nonce);
     expect(server.stored).toMatchObject([{ nonce, text: "again" }]);
+  });
+
+  it("does not send what was discarded while it waited its turn", async () => {
+    const server = new Server();
+    server.fail = ["closed", "closed"];
+    vi.mocked(Math.random).mockReturnValue(1);
+    const { outbox, news } = openOutbox(server);
+    await Promise.all([outbox.write(12, "one", null), outbox.write(12, "two", null)]);
+    const { send } = server;
+    const gate = gateway();
+    server.send = vi.fn((entry) => gate.passed.then(() => send(entry)));
+    const sending = outbox.flush();
+    await vi.waitFor(() => expect(server.send).toHaveBeenCalled());
+    await outbox.discard((news[1] as OutboxNews).entry.nonce);
+    gate.open();
+    await sending;
+    expect(server.texts).toEqual(["one"]);
+  });
+
+  it("sends what is written while the turn before it ends", async () => {
+    const gate = gateway();
+    const request = async (_: string, __: unknown, work: () => Promise<void>) => {
+      await work();
+      await gate.passed;
+    };
+    vi.stubGlobal("navigator", { ...navigator, locks: { request } });
+    const server = new Server();
+    const { outbox } = openOutbox(server);
+    void outbox.write(12, "one", null);
+    await vi.waitFor(() => expect(server.texts).toEqual(["one"]));
+    await outbox.write(12, "two", null);
+    gate.open();
+    await vi.waitFor(() => expect(server.texts).toEqual(["one", "two"]));
   });
 
   it("forgets what is discarded", async () => {
