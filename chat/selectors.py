@@ -149,7 +149,8 @@ def changes_since(user: User, *, known_epoch: UUID, revs: Mapping[int, int]) -> 
         elif pk not in behind:
             change = payloads.Changes(head=mine[pk].room.rev, messages=[], members=[], complete=True)
         elif pk not in answered:
-            change = payloads.Changes(head=mine[pk].room.rev, messages=[], members=[], complete=False)
+            head, reset = mine[pk].room.rev, behind[pk].reset
+            change = payloads.Changes(head=head, messages=[], members=[], complete=False, reset=reset)
         else:
             change = answered[pk].changes(messages.get(pk, []), members.get(pk, []))
         rooms[str(pk)] = change

@@ -76,7 +76,7 @@ def _refusal_of(error: exceptions.APIException) -> Problem | None:
 
 def _field_codes(details: Any) -> dict[str, list[str]]:
     """REST framework's nested error details, flattened to `{field: [code, …]}`; a list's items are reported on the list."""
-    if not isinstance(details, dict) or "code" in details:
+    if not isinstance(details, dict) or isinstance(details.get("code"), str):
         return {"non_field_errors": _codes(details)}
     return {field: _codes(detail) for field, detail in details.items()}
 

@@ -5,13 +5,14 @@ The first makes sockets wait for each other, the second makes persistent connect
 keeps one connection (measured in docs/architecture.md, "Threads").
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
-from asgiref.sync import ThreadSensitiveContext
-from channels.db import database_sync_to_async
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
 from django.conf import settings
+from django.db import close_old_connections, reset_queries
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -22,8 +23,25 @@ _sockets = ThreadPoolExecutor(settings.DATABASE_THREADS, thread_name_prefix="soc
 async def in_database(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a function that uses the database, in one of the sockets' threads."""
     # Any free thread will do: nothing outlives the call but the thread's connection.
-    call: Callable[P, Awaitable[R]] = database_sync_to_async(function, thread_sensitive=False, executor=_sockets)
-    return await call(*args, **kwargs)
+    call: Callable[..., Awaitable[R]] = sync_to_async(_fresh, thread_sensitive=False, executor=_sockets)
+    return await call(function, *args, **kwargs)
+
+
+def _fresh(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    with fresh_connections():
+        return function(*args, **kwargs)
+
+
+@contextmanager
+def fresh_connections() -> Iterator[None]:
+    """What Django does around a request, for work that belongs to none: drop connections that are broken or too old."""
+    # With DEBUG on, Django logs every query with its parameters, and forgets them when a request begins. Here none ever does.
+    reset_queries()
+    close_old_connections()
+    try:
+        yield
+    finally:
+        close_old_connections()
 
 
 class RequestThreads:

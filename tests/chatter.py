@@ -4,6 +4,7 @@ import itertools
 import json
 import time
 import uuid
+from collections.abc import Callable
 from typing import Any, Self
 
 import pytest
@@ -48,6 +49,9 @@ class Chatter:
         def fits(frame: Json) -> bool:
             return frame["type"] == kind and all(frame.get(name) == value for name, value in fields.items())
 
+        return self._first(fits)
+
+    def _first(self, fits: Callable[[Json], bool]) -> Json:
         for index, frame in enumerate(self._kept):
             if fits(frame):
                 return self._kept.pop(index)
@@ -60,16 +64,16 @@ class Chatter:
 
     def ask(self, kind: str, **fields: Any) -> Json:
         """The answer to a frame: ok, pong or error."""
-        ref = next(self._refs)
+        ref = f"ask-{next(self._refs)}"
         self.tell(kind, ref=ref, **fields)
-        while True:
-            frame = self.receive()
-            if frame.get("ref") == ref:
-                return frame
-            self._kept.append(frame)
+        return self.answer_to(ref)
+
+    def answer_to(self, ref: str | int) -> Json:
+        """The answer to a frame told with this ref: ok, pong or error."""
+        return self._first(lambda frame: frame.get("ref") == ref)
 
     def tell(self, kind: str, **fields: Any) -> None:
-        self.socket.send(json.dumps({"type": kind, **fields}))
+        self.socket.send(json.dumps({"type": kind, **fields}, ensure_ascii=False))
 
     def say(self, room: Json, text: str) -> Json:
         answer = self.ask("message.send", room=room["id"], nonce=str(uuid.uuid4()), text=text)
@@ -83,12 +87,14 @@ class Chatter:
         kept, self._kept = self._kept, []
         return kept
 
-    def wait_closed(self) -> tuple[int, str]:
-        """The close code and reason; the last frame must have said the same."""
+    def wait_closed(self, before: list[Json] | None = None) -> tuple[int, str]:
+        """The close code and reason; the last frame must have said the same. What came `before` is added to the list given."""
         last: Json = {}
         with pytest.raises(ConnectionClosed) as end:  # noqa: PT012 (any of these may be the last)
             while True:
                 last = self.receive()
+                if before is not None:
+                    before.append(last)
         close = end.value.rcvd
         assert close is not None, "closed without a close frame"
         assert last == {"type": "closed", "code": close.code, "reason": close.reason}

@@ -1,5 +1,6 @@
 """What the calls take. Meaning (may you, is the text too long) is checked by the services."""
 
+import re
 from typing import Any
 
 from rest_framework import serializers
@@ -10,10 +11,13 @@ from chat.selectors import LARGEST_PAGE, PAGE
 
 MOST_PEOPLE_AT_ONCE = 200
 MOST_ROOMS_SYNCED = 500
+# What a column holds: a greater number would be an error of the database, not of the caller.
+LARGEST_ID = 2**63 - 1
+ROOM_ID = re.compile(r"[1-9][0-9]{0,17}\Z")
 
 
 class PeopleList(serializers.ListField):
-    child = serializers.IntegerField(min_value=1)
+    child = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
 
 
 class RoomCreate(serializers.Serializer[Any]):
@@ -42,14 +46,24 @@ class MemberChange(serializers.Serializer[Any]):
     role = serializers.ChoiceField(Membership.Role.choices)
 
 
+class Text(serializers.CharField):
+    """What somebody says, as it came: the service checks it, the same for this door and the socket."""
+
+    def __init__(self) -> None:
+        super().__init__(allow_blank=True, trim_whitespace=False)
+        self.validators = []
+
+
 class MessageCreate(serializers.Serializer[Any]):
     nonce = serializers.UUIDField()
-    text = serializers.CharField(allow_blank=True, trim_whitespace=False)
-    reply_to = serializers.IntegerField(min_value=1, required=False, allow_null=True, default=None)
+    text = Text()
+    reply_to = serializers.IntegerField(
+        min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, default=None
+    )
 
 
 class MessageEdit(serializers.Serializer[Any]):
-    text = serializers.CharField(allow_blank=True, trim_whitespace=False)
+    text = Text()
 
 
 class HistoryQuery(serializers.Serializer[Any]):
@@ -75,10 +89,9 @@ class SyncRequest(serializers.Serializer[Any]):
     def validate_rooms(self, rooms: dict[str, int]) -> dict[int, int]:
         if len(rooms) > MOST_ROOMS_SYNCED:
             raise serializers.ValidationError(f"At most {MOST_ROOMS_SYNCED} rooms.", code="max_length")
-        try:
-            return {int(room): rev for room, rev in rooms.items()}
-        except ValueError:
-            raise serializers.ValidationError("Room ids are whole numbers.") from None
+        if not all(map(ROOM_ID.match, rooms)):
+            raise serializers.ValidationError("Room ids are whole numbers.")
+        return {int(room): rev for room, rev in rooms.items()}
 
 
 class SiteClaim(serializers.Serializer[Any]):

@@ -5,6 +5,7 @@ from typing import Any
 from channels.routing import URLRouter
 from django.urls import path, re_path
 
+import chat.addresses  # noqa: F401  # registers <id:…>
 from accounts.handshake import Receive, Send, refuse
 from accounts.middleware import TokenMiddleware
 from accounts.origins import OriginMiddleware
@@ -24,7 +25,7 @@ _nowhere: Any = no_such_address
 sockets = URLRouter(
     [
         path("ws/chat/", _chat),
-        path("ws/chat/<int:room_id>/", _chat),
+        path("ws/chat/<id:room_id>/", _chat),
         re_path(r"", _nowhere),
     ]
 )

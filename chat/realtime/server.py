@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 DRAIN_SPREAD_SECONDS = 2.0
 DRAIN_LIMIT_SECONDS = 8.0
 # For a client to read the last frames; one that was cut off has up to a megabyte before them.
-CLOSE_SECONDS = 5.0
+CLOSE_SECONDS = 10.0
 
 
 class Server(DaphneServer):

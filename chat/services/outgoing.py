@@ -11,12 +11,11 @@ from concurrent.futures import Future
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections
 
 from chat.services.messages import send
 from chat.services.sending import Draft, Sent, send_together
 from config.errors import Problem
-from config.threads import in_database
+from config.threads import fresh_connections, in_database
 
 # Bounds how long a transaction holds its locks, and what is retried when it fails.
 MOST_TOGETHER = 200
@@ -61,11 +60,8 @@ class GroupCommit:
             with contextlib.suppress(queue.Empty):
                 while len(together) < MOST_TOGETHER:
                     together.append(self._waiting.get_nowait())
-            close_old_connections()
-            try:
+            with fresh_connections():
                 self._store(together)
-            finally:
-                close_old_connections()
 
     def _store(self, together: list[tuple[Draft, "Future[Sent]"]]) -> None:
         try:

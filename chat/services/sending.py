@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -32,9 +32,17 @@ class Sent(NamedTuple):
     created: bool  # False for a nonce that was known
 
 
-@transaction.atomic
 def send_together(drafts: Sequence[Draft]) -> list[Sent | Problem]:
     """Store messages of any authors in any rooms, in this order. What is wrong with one is its outcome and harms no other."""
+    try:
+        return _store(drafts)
+    except IntegrityError:
+        # A nonce was stored at the same time in another room, under a lock that is not ours. By now it is known.
+        return _store(drafts)
+
+
+@transaction.atomic
+def _store(drafts: Sequence[Draft]) -> list[Sent | Problem]:
     rooms = _lock(draft.room_id for draft in drafts)
     # Read under the locks: a retry that overtakes its original finds it, and a member who was just removed is one no more.
     members = _members(drafts, rooms)
