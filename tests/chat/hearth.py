@@ -1,0 +1,87 @@
+"""A room with one person of every kind, inside the test process."""
+
+import json
+import uuid
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from accounts.models import User
+from chat.models import Membership, Message, Room
+from chat.realtime.groups import EVENT_MARK
+from chat.realtime.layers import Publish
+from chat.services import memberships, messages, rooms
+from chat.services.authority import Member
+from tests.inside import a_user
+
+Role = Membership.Role
+Json = dict[str, Any]
+
+
+class Hearth:
+    """hanako owns the room, kenji moderates it, yuki is in it, taro was, and sora never."""
+
+    def __init__(self, kind: str = Room.Kind.PUBLIC) -> None:
+        self.owner, self.moderator, self.member, self.former, self.stranger = (
+            a_user(name) for name in ("hanako", "kenji", "yuki", "taro", "sora")
+        )
+        people = [person.pk for person in (self.moderator, self.member, self.former)]
+        self.id = rooms.create(owner=self.owner, name="Hearth", kind=kind, members=people).pk
+        self.set_role(self.moderator, Role.MODERATOR)
+        memberships.leave(user=self.former, room_id=self.id)
+
+    @property
+    def room(self) -> Room:
+        """As it is stored now."""
+        return Room.objects.get(pk=self.id)
+
+    def person(self, kind: str) -> User:
+        person: User = getattr(self, kind)
+        return person
+
+    def membership(self, user: User) -> Membership:
+        return Membership.objects.get(room_id=self.id, user=user)
+
+    def set_role(self, user: User, role: str) -> None:
+        memberships.change_role(by=Member(self.owner), room_id=self.id, user_id=user.pk, role=role)
+
+    def say(self, text: str = "Come and sit down", author: User | None = None, **options: Any) -> Message:
+        options.setdefault("nonce", uuid.uuid4())
+        return messages.send(author=author or self.owner, room_id=self.id, text=text, **options).message
+
+    def archive(self, archived: bool = True) -> None:
+        rooms.change(by=Member(self.owner), room_id=self.id, archived=archived)
+
+
+class RecordingLayer:
+    """A channel layer that only writes down what is published to which group."""
+
+    sent: ClassVar[list[Publish]] = []
+
+    def __init__(self, **options: Any) -> None: ...
+
+    async def publish(self, publishes: Sequence[Publish]) -> None:
+        self.sent.extend(publishes)
+
+
+class Published:
+    """What went out until now."""
+
+    def __init__(self, sent: list[Publish]) -> None:
+        self.sent = sent
+
+    def clear(self) -> None:
+        self.sent.clear()
+
+    @property
+    def frames(self) -> list[tuple[str, Json]]:
+        """Finished frames, with the group each went to."""
+        return [(group, json.loads(payload)) for group, payload in self.sent if not payload.startswith(EVENT_MARK)]
+
+    @property
+    def events(self) -> list[tuple[str, Json]]:
+        """What the sockets themselves have to act on."""
+        return [
+            (group, json.loads(payload.removeprefix(EVENT_MARK)))
+            for group, payload in self.sent
+            if payload.startswith(EVENT_MARK)
+        ]

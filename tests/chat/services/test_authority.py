@@ -1,0 +1,175 @@
+"""Who may do what: every verb, for everybody, in a room that is open and in one that is archived."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from accounts.models import User
+from chat import selectors
+from chat.models import Membership, Message, Room
+from chat.services import memberships, messages, read_markers, rooms
+from chat.services.authority import Administrator, Member
+from config.errors import Problem
+from tests.chat.hearth import Hearth, Role
+from tests.inside import a_user
+
+pytestmark = pytest.mark.django_db
+
+Verb = Callable[["Scene", User], Any]
+PEOPLE = ("owner", "moderator", "member", "former", "stranger")
+
+
+class Scene(Hearth):
+    """The room with a message of everybody, and with somebody of every role to do something to."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.targets = {role: a_user(f"target-{role}") for role in Role.values}
+        ids = [target.pk for target in self.targets.values()]
+        memberships.add(by=Member(self.owner), room_id=self.id, user_ids=[*ids, self.former.pk])
+        for role, target in self.targets.items():
+            self.set_role(target, role)
+        self.others = self.say("of somebody else", self.targets["member"])
+        people = map(self.person, ("owner", "moderator", "member", "former"))
+        self.own = {person: self.say("of my own", person) for person in people}
+        memberships.leave(user=self.former, room_id=self.id)
+
+    def own_message(self, user: User) -> Message:
+        """A stranger has none here, so any will do to be refused."""
+        return self.own.get(user, self.others)
+
+
+def delete(scene: Scene, user: User, message: Message) -> None:
+    found = selectors.message_in_my_rooms(user, message.pk)
+    messages.delete(by=Member(user), message=found)
+
+
+def remove(scene: Scene, user: User, *, role: str) -> None:
+    memberships.remove(by=Member(user), room_id=scene.id, user_id=scene.targets[role].pk)
+
+
+def add(scene: Scene, user: User) -> None:
+    memberships.add(by=Member(user), room_id=scene.id, user_ids=[a_user("newcomer").pk])
+
+
+def change_role(scene: Scene, user: User) -> None:
+    target = scene.targets["member"].pk
+    memberships.change_role(by=Member(user), room_id=scene.id, user_id=target, role=Role.MODERATOR)
+
+
+def change(scene: Scene, user: User, **changes: Any) -> None:
+    rooms.change(by=Member(user), room_id=scene.id, **changes)
+
+
+VERBS: dict[str, Verb] = {
+    "send": lambda scene, user: scene.say("hello", user),
+    "edit own": lambda scene, user: messages.edit(author=user, message_id=scene.own_message(user).pk, text="better"),
+    "edit another's": lambda scene, user: messages.edit(author=user, message_id=scene.others.pk, text="worse"),
+    "delete own": lambda scene, user: delete(scene, user, scene.own_message(user)),
+    "delete another's": lambda scene, user: delete(scene, user, scene.others),
+    "read": lambda scene, user: read_markers.advance(user=user, room_id=scene.id, seq=1),
+    "rename": partial(change, name="Kotatsu"),
+    "change topic": partial(change, topic="Warm feet"),
+    "archive": partial(change, archived=True),
+    "revive": partial(change, archived=False),
+    "add": add,
+    "remove a member": partial(remove, role="member"),
+    "remove a moderator": partial(remove, role="moderator"),
+    "remove an owner": partial(remove, role="owner"),
+    "change a role": change_role,
+    "join": lambda scene, user: memberships.join(user=user, room_id=scene.id),
+    "leave": lambda scene, user: memberships.leave(user=user, room_id=scene.id),
+}
+
+OK, NO, GONE, SHUT = "", "forbidden", "not_found", "room_archived"
+OPEN: dict[str, tuple[str, ...]] = {
+    #                    owner  moderator  member  former  stranger
+    "send":               (OK,   OK,   OK,   GONE, GONE),
+    "edit own":           (OK,   OK,   OK,   GONE, GONE),
+    "edit another's":     (NO,   NO,   NO,   GONE, GONE),
+    "delete own":         (OK,   OK,   OK,   GONE, GONE),
+    "delete another's":   (OK,   OK,   NO,   GONE, GONE),
+    "read":               (OK,   OK,   OK,   GONE, GONE),
+    "rename":             (OK,   NO,   NO,   GONE, GONE),
+    "change topic":       (OK,   OK,   NO,   GONE, GONE),
+    "archive":            (OK,   NO,   NO,   GONE, GONE),
+    "revive":             (OK,   NO,   NO,   GONE, GONE),
+    "add":                (OK,   OK,   OK,   GONE, GONE),
+    "remove a member":    (OK,   OK,   NO,   GONE, GONE),
+    "remove a moderator": (OK,   NO,   NO,   GONE, GONE),
+    "remove an owner":    (OK,   NO,   NO,   GONE, GONE),
+    "change a role":      (OK,   NO,   NO,   GONE, GONE),
+    "join":               (OK,   OK,   OK,   OK,   OK),
+    "leave":              (OK,   OK,   OK,   GONE, GONE),
+}  # fmt: skip
+PRIVATE = {
+    **OPEN,
+    "add":  (OK,   OK,   NO,   GONE, GONE),
+    "join": (GONE, GONE, GONE, GONE, GONE),
+}  # fmt: skip
+ARCHIVED = {
+    **OPEN,
+    "send":           (SHUT, SHUT, SHUT, GONE, GONE),
+    "edit own":       (SHUT, SHUT, SHUT, GONE, GONE),
+    "rename":         (SHUT, NO,   NO,   GONE, GONE),
+    "change topic":   (SHUT, SHUT, NO,   GONE, GONE),
+    "archive":        (SHUT, NO,   NO,   GONE, GONE),
+    "add":            (SHUT, SHUT, SHUT, GONE, GONE),
+    "join":           (SHUT, SHUT, SHUT, SHUT, SHUT),
+}  # fmt: skip
+
+
+def outcome(verb: Verb, scene: Scene, user: User) -> str:
+    """The code of the refusal, if it is one. Whatever the verb did is undone."""
+    with transaction.atomic():
+        before = stored(scene)
+        try:
+            verb(scene, user)
+        except Problem as problem:
+            assert stored(scene) == before, "refused, but something changed"
+            return problem.code
+        finally:
+            transaction.set_rollback(True)
+    return OK
+
+
+def stored(scene: Scene) -> tuple[list[Any], ...]:
+    tables: tuple[Any, ...] = (Room, Membership, Message)
+    return tuple(list(table.objects.order_by("pk").values()) for table in tables)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize(
+    ("kind", "archived", "table"),
+    [("public", False, OPEN), ("private", False, PRIVATE), ("public", True, ARCHIVED)],
+    ids=["public", "private", "archived"],
+)
+def test_who_may_do_what(kind: str, archived: bool, table: dict[str, tuple[str, ...]], verb: str) -> None:
+    scene = Scene(kind)
+    if archived:
+        scene.archive()
+    outcomes = {person: outcome(VERBS[verb], scene, scene.person(person)) for person in PEOPLE}
+    assert outcomes == dict(zip(PEOPLE, table[verb], strict=True))
+
+
+def test_the_table_is_complete() -> None:
+    assert OPEN.keys() == PRIVATE.keys() == ARCHIVED.keys() == VERBS.keys()
+
+
+@pytest.mark.parametrize("person", ["owner", "stranger"])
+def test_an_administrator_may_moderate_any_room(hearth: Hearth, person: str) -> None:
+    """Member or not; of what only people in a room do, nothing."""
+    administrator = Administrator(hearth.person(person))
+    message = hearth.say("out of place", hearth.member)
+    assert messages.delete(by=administrator, message=message).is_deleted
+    rooms.change(by=administrator, room_id=hearth.id, name="Kotatsu")
+    memberships.remove(by=administrator, room_id=hearth.id, user_id=hearth.member.pk)
+    assert (hearth.room.name, hearth.membership(hearth.member).is_current) == ("Kotatsu", False)
+
+
+def test_an_administrator_finds_no_room_that_is_not_there(hearth: Hearth) -> None:
+    with pytest.raises(Problem, match="not_found"):
+        rooms.change(by=Administrator(hearth.stranger), room_id=hearth.id + 1, name="Kotatsu")

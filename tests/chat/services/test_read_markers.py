@@ -1,0 +1,68 @@
+"""How far somebody has read."""
+
+import pytest
+
+from chat.services import memberships, read_markers
+from config.errors import Problem
+from tests.chat.hearth import Hearth, Published
+from tests.inside import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _talk(hearth: Hearth) -> None:
+    for turn in range(10):
+        hearth.say(f"{turn}")
+
+
+def advance(hearth: Hearth, seq: int) -> int:
+    return read_markers.advance(user=hearth.member, room_id=hearth.id, seq=seq)
+
+
+@pytest.mark.parametrize(
+    ("seqs", "markers"),
+    [
+        ([3, 7], [3, 7]),
+        ([7, 3], [7, 7]),  # never back
+        ([0], [0]),
+        ([11, 2**70], [10, 10]),  # never past the newest
+    ],
+)
+def test_it_only_moves_forward(hearth: Hearth, seqs: list[int], markers: list[int]) -> None:
+    assert [advance(hearth, seq) for seq in seqs] == markers
+    assert hearth.membership(hearth.member).last_read_seq == markers[-1]
+    assert hearth.membership(hearth.owner).last_read_seq == 0
+
+
+def test_only_my_own_devices_are_told_and_only_of_news(hearth: Hearth, published: Published) -> None:
+    published.clear()
+    for seq in (3, 3, 2):
+        advance(hearth, seq)
+    assert published.frames == []
+    assert published.events == [(f"user.{hearth.member.pk}", {"type": "read", "room": hearth.id, "seq": 3})]
+
+
+def test_reading_is_no_change_of_the_room(hearth: Hearth) -> None:
+    before = hearth.room.rev
+    advance(hearth, 3)
+    assert hearth.room.rev == before
+
+
+@pytest.mark.parametrize("person", ["former", "stranger"])
+def test_who_is_not_in_reads_nothing(hearth: Hearth, person: str) -> None:
+    with pytest.raises(Problem, match="not_found"):
+        read_markers.advance(user=hearth.person(person), room_id=hearth.id, seq=3)
+
+
+def test_who_was_removed_reads_nothing(hearth: Hearth) -> None:
+    memberships.leave(user=hearth.member, room_id=hearth.id)
+    with pytest.raises(Problem, match="not_found"):
+        advance(hearth, 3)
+    assert hearth.membership(hearth.member).last_read_seq == 0
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_devices_that_read_at_once_do_not_move_it_back(hearth: Hearth) -> None:
+    at_once(*[lambda seq=seq: advance(hearth, seq) for seq in (1, 9, 5, 7, 2, 8)])
+    assert hearth.membership(hearth.member).last_read_seq == 9

@@ -1,0 +1,384 @@
+"""Reads: pages of history, unread counts, what was missed, and what it all costs."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from chat import payloads, selectors
+from chat.models import Epoch, Membership, Message, Room
+from chat.services import memberships, messages, read_markers, rooms
+from chat.services.authority import Member
+from config.errors import Problem
+from tests.chat.hearth import Hearth, Role
+from tests.inside import a_user
+
+pytestmark = pytest.mark.django_db
+
+
+def say(hearth: Hearth, count: int, author: User | None = None) -> list[Message]:
+    return [hearth.say(str(turn), author) for turn in range(count)]
+
+
+def queries_of(read: Callable[[], object]) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        read()
+    return len(captured)
+
+
+def shown(page: payloads.History) -> tuple[list[int], bool, bool]:
+    return [message.seq for message in page.messages], page.has_before, page.has_after
+
+
+class TestHistory:
+    @pytest.mark.parametrize(
+        ("cursor", "seqs", "has_before", "has_after"),
+        [
+            ({}, range(7, 11), True, False),
+            ({"before": 11}, range(7, 11), True, False),
+            ({"before": 7}, range(3, 7), True, True),
+            ({"before": 3}, range(1, 3), False, True),
+            ({"before": 1}, range(0), False, True),
+            ({"before": 1000}, range(7, 11), True, False),
+            ({"after": 0}, range(1, 5), False, True),
+            ({"after": 4}, range(5, 9), True, True),
+            ({"after": 8}, range(9, 11), True, False),
+            ({"after": 10}, range(0), True, False),
+            ({"after": 1000}, range(0), True, False),
+            ({"around": 5}, range(4, 8), True, True),
+            ({"around": 1}, range(1, 5), False, True),
+            ({"around": 2}, range(1, 5), False, True),
+            ({"around": 10}, range(7, 11), True, False),
+            ({"around": 1000}, range(7, 11), True, False),
+            ({"around": 5, "limit": 1}, range(5, 6), True, True),
+            ({"before": 2**70}, range(7, 11), True, False),
+            ({"after": 2**70}, range(0), True, False),
+        ],
+    )  # fmt: skip
+    def test_a_page(
+        self, hearth: Hearth, cursor: dict[str, int], seqs: range, has_before: bool, has_after: bool
+    ) -> None:
+        say(hearth, 10)
+        page = selectors.history(hearth.room, **{"limit": 4, **cursor})
+        assert shown(page) == (list(seqs), has_before, has_after)
+
+    def test_an_empty_room(self, hearth: Hearth) -> None:
+        for cursor in ({}, {"before": 1}, {"after": 0}, {"around": 1}):
+            assert shown(selectors.history(hearth.room, **cursor)) == ([], False, False)
+
+    @pytest.mark.parametrize(("forwards", "start"), [(True, {"after": 0}), (False, {})])
+    def test_page_after_page_shows_everything_once(self, hearth: Hearth, forwards: bool, start: Any) -> None:
+        say(hearth, 23)
+        page = selectors.history(hearth.room, limit=5, **start)
+        pages = [page]
+        while page.has_after if forwards else page.has_before:
+            cursor = {"after": page.messages[-1].seq} if forwards else {"before": page.messages[0].seq}
+            page = selectors.history(hearth.room, limit=5, **cursor)
+            pages.append(page)
+        assert sorted(message.seq for page in pages for message in page.messages) == list(range(1, 24))
+
+    def test_tombstones_stay_in_their_place(self, hearth: Hearth) -> None:
+        regret = say(hearth, 3)[1]
+        messages.delete(by=Member(hearth.owner), message=regret)
+        page = selectors.history(hearth.room)
+        assert [(message.seq, message.text) for message in page.messages] == [(1, "0"), (2, ""), (3, "2")]
+
+    def test_another_rooms_messages_are_not_in_it(self, hearth: Hearth) -> None:
+        other = rooms.create(owner=hearth.owner, name="Kitchen")
+        messages.send(author=hearth.owner, room_id=other.pk, nonce=uuid.uuid4(), text="soup")
+        hearth.say("tea")
+        assert [message.text for message in selectors.history(hearth.room).messages] == ["tea"]
+
+    def test_a_page_has_a_largest_size(self, hearth: Hearth) -> None:
+        Message.objects.bulk_create(a_message(hearth, seq) for seq in range(1, 301))
+        Room.objects.update(last_seq=300)
+        assert len(selectors.history(hearth.room, limit=10_000).messages) == selectors.LARGEST_PAGE
+
+    def test_it_is_one_query(self, hearth: Hearth, django_assert_num_queries: Any) -> None:
+        for author in (hearth.owner, hearth.moderator, hearth.member):
+            say(hearth, 10, author)
+        room = hearth.room
+        with django_assert_num_queries(1):
+            selectors.history(room)
+
+
+def a_message(hearth: Hearth, seq: int) -> Message:
+    return Message(room_id=hearth.id, seq=seq, rev=seq + 100, author=hearth.owner, nonce=uuid.uuid4(), text=str(seq))
+
+
+def unread(hearth: Hearth, user: User) -> int:
+    return selectors.summary_of(user, hearth.id).unread
+
+
+class TestUnread:
+    def test_what_others_said_after_what_i_read(self, hearth: Hearth) -> None:
+        say(hearth, 5)
+        assert unread(hearth, hearth.member) == 5
+        read_markers.advance(user=hearth.member, room_id=hearth.id, seq=3)
+        assert unread(hearth, hearth.member) == 2
+
+    def test_not_what_i_said_myself(self, hearth: Hearth) -> None:
+        say(hearth, 3, hearth.member)
+        assert (unread(hearth, hearth.member), unread(hearth, hearth.owner)) == (0, 3)
+
+    def test_not_what_was_deleted(self, hearth: Hearth) -> None:
+        regret = say(hearth, 3)[0]
+        messages.delete(by=Member(hearth.owner), message=regret)
+        assert unread(hearth, hearth.member) == 2
+
+    def test_not_what_was_said_before_i_came(self, hearth: Hearth) -> None:
+        say(hearth, 3)
+        memberships.join(user=hearth.stranger, room_id=hearth.id)
+        assert unread(hearth, hearth.stranger) == 0
+        say(hearth, 2)
+        assert unread(hearth, hearth.stranger) == 2
+
+    def test_counting_ends_somewhere(self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(selectors, "UNREAD_COUNTED", 3)
+        say(hearth, 5)
+        assert unread(hearth, hearth.member) == 3
+
+
+class TestRooms:
+    def test_mine_are_those_i_am_in(self, hearth: Hearth) -> None:
+        kitchen = rooms.create(owner=hearth.member, name="Kitchen")
+        rooms.create(owner=hearth.stranger, name="Attic")
+        mine = selectors.summaries_of(hearth.member)
+        assert [(room.id, room.name, room.role) for room in mine] == [
+            (hearth.id, "Hearth", "member"),
+            (kitchen.pk, "Kitchen", "owner"),
+        ]
+        assert selectors.room_ids_of(hearth.member) == [hearth.id, kitchen.pk]
+        assert selectors.summaries_of(hearth.former) == []
+
+    @pytest.mark.parametrize("person", ["former", "stranger"])
+    def test_one_of_others_is_not_found(self, hearth: Hearth, person: str) -> None:
+        message = hearth.say()
+        user = hearth.person(person)
+        lookups: list[Callable[[], object]] = [
+            lambda: selectors.summary_of(user, hearth.id),
+            lambda: selectors.membership_of(user, hearth.id),
+            lambda: selectors.message_in_my_rooms(user, message.pk),
+        ]
+        for lookup in lookups:
+            with pytest.raises(Problem, match="not_found"):
+                lookup()
+
+    def test_those_to_join_are_public_open_and_not_mine(self, hearth: Hearth) -> None:
+        rooms.create(owner=hearth.owner, name="Cellar", kind=Room.Kind.PRIVATE)
+        attic = rooms.create(owner=hearth.owner, name="Attic")
+        rooms.change(by=Member(hearth.owner), room_id=attic.pk, archived=True)
+        assert [room.name for room in selectors.rooms_to_join(hearth.stranger)] == ["Hearth"]
+        assert [room.name for room in selectors.rooms_to_join(hearth.former)] == ["Hearth"]
+        assert list(selectors.rooms_to_join(hearth.member)) == []
+
+    @pytest.mark.parametrize(("query", "found"), [("hear", 1), ("HEARTH", 1), ("tea", 1), ("soup", 0), ("%", 0)])
+    def test_those_to_join_are_found_by_name_and_topic(self, hearth: Hearth, query: str, found: int) -> None:
+        rooms.change(by=Member(hearth.owner), room_id=hearth.id, topic="Tea and company")
+        assert selectors.rooms_to_join(hearth.stranger, query=query).count() == found
+
+    def test_members_are_those_who_are_in(self, hearth: Hearth) -> None:
+        assert {membership.user for membership in selectors.members_of(hearth.room)} == {
+            hearth.owner,
+            hearth.moderator,
+            hearth.member,
+        }
+
+    def test_heads_are_of_the_rooms_that_changed_lately(self, hearth: Hearth) -> None:
+        kitchen = rooms.create(owner=hearth.owner, name="Kitchen").pk
+        attic = rooms.create(owner=hearth.owner, name="Attic").pk
+        Room.objects.filter(pk=kitchen).update(changed_at=timezone.now() - timedelta(hours=1))
+        since = timezone.now() - timedelta(minutes=1)
+        assert selectors.heads_changed_since([hearth.id, kitchen], since) == {hearth.id: hearth.room.rev}
+        assert attic not in selectors.heads_changed_since([hearth.id, kitchen], since)
+
+
+class TestCost:
+    """The same number of queries for much as for little."""
+
+    def crowd(self, hearth: Hearth, count: int) -> None:
+        users = [a_user(f"guest{turn}") for turn in range(count)]
+        memberships.add(by=Member(hearth.owner), room_id=hearth.id, user_ids=[user.pk for user in users])
+        for user in users:
+            hearth.say("hello", user)
+
+    def more_rooms(self, hearth: Hearth, count: int) -> None:
+        for turn in range(count):
+            room = rooms.create(owner=hearth.owner, name=f"Room {turn}", members=[hearth.member.pk])
+            messages.send(author=hearth.owner, room_id=room.pk, nonce=uuid.uuid4(), text="hello")
+
+    def reads(self, hearth: Hearth) -> dict[str, Callable[[], object]]:
+        user, epoch = hearth.member, selectors.epoch()
+        behind = dict.fromkeys(selectors.room_ids_of(user), 1)
+        return {
+            "history": lambda: selectors.history(hearth.room),
+            "rooms": lambda: selectors.summaries_of(user),
+            "members": lambda: [payloads.Member.of(each) for each in selectors.members_of(hearth.room)],
+            "sync": lambda: selectors.changes_since(user, known_epoch=epoch, revs=behind),
+            "reset": lambda: selectors.changes_since(user, known_epoch=uuid.uuid4(), revs=behind),
+        }
+
+    def test_many_rooms_and_members_cost_what_few_do(self, hearth: Hearth) -> None:
+        hearth.say()
+        few = {name: queries_of(read) for name, read in self.reads(hearth).items()}
+        self.crowd(hearth, 15)
+        self.more_rooms(hearth, 12)
+        many = {name: queries_of(read) for name, read in self.reads(hearth).items()}
+        assert many == few
+        assert few == {"history": 2, "rooms": 1, "members": 2, "sync": 4, "reset": 3}
+
+
+class TestSync:
+    @pytest.fixture
+    def epoch(self) -> uuid.UUID:
+        return selectors.epoch()
+
+    def sync(self, hearth: Hearth, have: int, user: User | None = None) -> payloads.Changes:
+        answer = selectors.changes_since(user or hearth.member, known_epoch=selectors.epoch(), revs={hearth.id: have})
+        assert answer.epoch == selectors.epoch()
+        return answer.rooms[str(hearth.id)]
+
+    def test_who_has_everything_gets_nothing(self, hearth: Hearth) -> None:
+        hearth.say()
+        head = hearth.room.rev
+        assert self.sync(hearth, head) == payloads.Changes(head=head, messages=[], members=[], complete=True)
+
+    def test_every_change_in_its_present_state_by_rev(self, hearth: Hearth) -> None:
+        early = hearth.say("early")
+        have = hearth.room.rev
+        draft = hearth.say("draft")
+        hearth.say("news")
+        memberships.join(user=hearth.stranger, room_id=hearth.id)
+        messages.edit(author=hearth.owner, message_id=draft.pk, text="final")
+        messages.delete(by=Member(hearth.owner), message=early)
+        memberships.leave(user=hearth.moderator, room_id=hearth.id)
+        changes = self.sync(hearth, have)
+        assert changes.messages is not None
+        assert changes.members is not None
+        assert [(message.rev, message.text) for message in changes.messages] == [
+            (have + 2, "news"),
+            (have + 4, "final"),
+            (have + 5, ""),
+        ]
+        assert [(member.rev, member.user.username, member.role) for member in changes.members] == [
+            (have + 3, "sora", "member"),
+            (have + 6, "kenji", None),
+        ]
+        assert (changes.head, changes.complete, changes.reset, changes.room) == (have + 6, True, False, None)
+
+    def test_the_room_itself_is_there_when_it_changed(self, hearth: Hearth) -> None:
+        have = hearth.room.rev
+        hearth.say()
+        rooms.change(by=Member(hearth.owner), room_id=hearth.id, name="Kotatsu")
+        room = self.sync(hearth, have).room
+        assert room == selectors.summary_of(hearth.member, hearth.id)
+        assert room.name == "Kotatsu"
+        assert self.sync(hearth, have + 2).room is None
+
+    @pytest.mark.parametrize("person", ["former", "stranger"])
+    def test_a_room_that_is_not_mine_is_gone(self, hearth: Hearth, person: str) -> None:
+        hearth.say("secret")
+        assert self.sync(hearth, 0, hearth.person(person)) == payloads.Changes(gone=True)
+
+    def test_a_room_that_never_was_is_gone(self, hearth: Hearth) -> None:
+        unknown = hearth.id + 1
+        answer = selectors.changes_since(hearth.member, known_epoch=selectors.epoch(), revs={unknown: 0})
+        assert answer.rooms == {str(unknown): payloads.Changes(gone=True)}
+
+    def test_too_far_behind_is_a_reset_to_the_newest_page(
+        self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(selectors, "CHANGES_REPLAYED", 5)
+        monkeypatch.setattr(selectors, "PAGE", 3)
+        have = hearth.room.rev
+        say(hearth, 5)
+        assert not self.sync(hearth, have).reset
+        hearth.say("5")
+        changes = self.sync(hearth, have)
+        assert changes.messages is not None
+        assert [message.text for message in changes.messages] == ["3", "4", "5"]
+        assert (changes.reset, changes.complete, changes.members) == (True, True, [])
+        assert changes.room == selectors.summary_of(hearth.member, hearth.id)
+
+    def test_a_rev_that_was_never_handed_out_is_a_reset(self, hearth: Hearth) -> None:
+        """Somebody has more than the room does: of another history, whatever the epoch says."""
+        hearth.say()
+        assert self.sync(hearth, hearth.room.rev + 1).reset
+        assert self.sync(hearth, 2**70).reset
+
+    def test_another_epoch_resets_every_room(self, hearth: Hearth, epoch: uuid.UUID) -> None:
+        hearth.say()
+        head = hearth.room.rev
+        Epoch.objects.update(value=uuid.uuid4())
+        answer = selectors.changes_since(hearth.member, known_epoch=epoch, revs={hearth.id: head, hearth.id + 1: 3})
+        assert answer.epoch == selectors.epoch() != epoch
+        changes = answer.rooms[str(hearth.id)]
+        assert (changes.reset, changes.head) == (True, head)
+        assert changes.messages is not None
+        assert len(changes.messages) == 1
+        assert answer.rooms[str(hearth.id + 1)] == payloads.Changes(gone=True)
+
+    def several(self, hearth: Hearth) -> dict[int, int]:
+        """Four rooms, each ten changes ahead of the revs returned."""
+        revs = {}
+        for name in ("Kitchen", "Attic", "Cellar", "Garden"):
+            room = rooms.create(owner=hearth.member, name=name)
+            revs[room.pk] = room.rev
+            for turn in range(10):
+                messages.send(author=hearth.member, room_id=room.pk, nonce=uuid.uuid4(), text=str(turn))
+        return revs
+
+    def test_one_answer_holds_so_much_and_the_next_ones_the_rest(
+        self, hearth: Hearth, epoch: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(selectors, "CHANGES_ANSWERED", 25)
+        rest = self.several(hearth)
+        received: dict[str, int] = {}
+        rounds = 0
+        while rest:
+            answer = selectors.changes_since(hearth.member, known_epoch=epoch, revs=rest)
+            assert sum(len(change.messages or []) for change in answer.rooms.values()) <= 25
+            for name, change in answer.rooms.items():
+                received[name] = received.get(name, 0) + len(change.messages or [])
+            rest = {pk: rev for pk, rev in rest.items() if not answer.rooms[str(pk)].complete}
+            rounds += 1
+        assert (rounds, set(received.values()), len(received)) == (2, {10}, 4)
+
+    def test_a_room_larger_than_one_answer_is_answered_alone(
+        self, hearth: Hearth, epoch: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(selectors, "CHANGES_ANSWERED", 5)
+        answer = selectors.changes_since(hearth.member, known_epoch=epoch, revs=self.several(hearth))
+        assert [len(change.messages or []) for change in answer.rooms.values()] == [10, 0, 0, 0]
+        assert [change.complete for change in answer.rooms.values()] == [True, False, False, False]
+
+    def test_a_room_that_is_not_answered_yet_says_that_it_is_a_reset(
+        self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Otherwise its old rev would be asked for again with the new epoch, and taken for a rev of this history."""
+        monkeypatch.setattr(selectors, "CHANGES_ANSWERED", selectors.PAGE)
+        answer = selectors.changes_since(hearth.member, known_epoch=uuid.uuid4(), revs=self.several(hearth))
+        assert [change.reset for change in answer.rooms.values()] == [True] * 4
+        assert [change.complete for change in answer.rooms.values()] == [True, False, False, False]
+
+    def test_what_was_deleted_carries_no_text(self, hearth: Hearth) -> None:
+        have = hearth.room.rev
+        regret = hearth.say("regrettable")
+        messages.delete(by=Member(hearth.owner), message=regret)
+        assert "regrettable" not in str(self.sync(hearth, have))
+
+    def test_roles_are_those_of_now(self, hearth: Hearth) -> None:
+        have = hearth.room.rev
+        hearth.set_role(hearth.member, Role.MODERATOR)
+        hearth.set_role(hearth.member, Role.OWNER)
+        (member,) = self.sync(hearth, have).members or []
+        assert (member.role, member.rev) == ("owner", have + 2)
+        assert Membership.objects.filter(rev__gt=have).count() == 1
