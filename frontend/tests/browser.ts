@@ -11,6 +11,9 @@ export const hanako: Me = {
 };
 export const kenji: Me = { ...hanako, id: 7, username: "kenji", display_name: "Kenji", email: "kenji@example.org" };
 
+/** Long enough for tabs to get into each other's way. */
+const LATENCY = 5;
+
 /** What every tab of one browser shares: its locks, its channels and its cookie, which the site holds here. */
 export function openBrowser(site = new Site()) {
   const tabs = new Set<EventTarget>();
@@ -51,7 +54,7 @@ export class Site {
   readonly answer = async (url: string, { method = "GET", headers, body }: RequestInit = {}): Promise<Response> => {
     const call = `${method} ${url}`;
     this.calls.push(call);
-    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, LATENCY));
     if (this.fault === "network") throw new TypeError("Failed to fetch");
     if (this.fault) return new Response("<h1>Bad gateway</h1>", { status: this.fault });
     const scripted = this.answers[call];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { hanako, openBrowser, openTab, type Site } from "../browser";
+import { hanako, openBrowser, openTab, refusal, type Site } from "../browser";
 
 let site: Site;
 beforeEach(() => {
@@ -33,6 +33,17 @@ describe("finding out who this is", () => {
       expect(tab.state()).toMatchObject({ status: "out", user: null, needsSetup: needed, expired: false });
     },
   );
+
+  it("is not out because the refresh alone fails", async () => {
+    site.answers["POST /api/session/refresh/"] = () => refusal(503, "unavailable");
+    const tab = await openTab();
+    const found = tab.startSession();
+    await vi.waitFor(() => expect(tab.state().unreachable).toBe(true));
+    expect(tab.state().status).toBe("unknown");
+    site.answers = {};
+    dispatchEvent(new Event("online"));
+    await found;
+  });
 
   it.each(["network", 500, 502, 503] as const)(
     "stays unknown when no server answers (%s), and tries again by itself",
