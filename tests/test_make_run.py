@@ -36,7 +36,7 @@ def checkout(tmp_path: Path) -> Path:
     """The tree as it would be committed now, in a repository of its own."""
     folder = tmp_path / "irori"
     files = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
-    for name in filter(None, files):
+    for name in filter(lambda name: name and (ROOT / name).exists(), files):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, folder / name)
     git(folder, "init")
