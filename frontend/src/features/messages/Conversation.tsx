@@ -21,7 +21,7 @@ import { Writing } from "./Writing";
 export function Conversation({ roomId }: { roomId: number }) {
   const room = useRoom(roomId);
   const me = session((state) => state.user);
-  return room && me ? <OpenConversation key={roomId} room={room} me={me} /> : <MessagesSkeleton />;
+  return room && me ? <OpenConversation key={`${me.id}-${roomId}`} room={room} me={me} /> : <MessagesSkeleton />;
 }
 
 function OpenConversation({ room, me }: { room: RoomSummary; me: Me }) {

@@ -26,14 +26,14 @@ function placeToBegin({ unread, last_read_seq, last_seq }: RoomSummary) {
   return { unreadAfter: last_read_seq, around: isFar ? last_read_seq + 1 : undefined };
 }
 
-function useOpenTimeline({ id, rev }: RoomSummary, me: number) {
-  const timeline = useTimeline(id);
-  const isOpen = timeline !== undefined;
+/** Opened once: a timeline that is gone again means that the room is no longer mine. */
+function useOpenTimeline(room: RoomSummary, me: number) {
+  const { id } = room;
+  const [rev] = useState(room.rev);
   useEffect(() => {
-    if (isOpen) return;
     openTimeline(id, me, rev);
     showWaiting(id);
-  }, [isOpen, id, me, rev]);
-  useEffect(() => () => leaveTimeline(id), [id]);
-  return timeline;
+    return () => leaveTimeline(id);
+  }, [id, me, rev]);
+  return useTimeline(id);
 }
