@@ -14,9 +14,7 @@ def hearth() -> Hearth:
 
 
 @pytest.fixture
-def published(
-    transactional_db: None, django_db_serialized_rollback: None, hearth: Hearth, settings: Settings
-) -> Iterator[Published]:
+def published(transactional_db: None, hearth: Hearth, settings: Settings) -> Iterator[Published]:
     """What is published after the room was made, by commits that are real ones."""
     settings.CHANNEL_LAYERS = {"default": {"BACKEND": "tests.chat.hearth.RecordingLayer"}}
     RecordingLayer.sent.clear()

@@ -253,6 +253,8 @@ class TestSync:
 
     def test_every_change_in_its_present_state_by_rev(self, hearth: Hearth) -> None:
         early = hearth.say("early")
+        hearth.set_role(hearth.member, Role.MODERATOR)
+        hearth.say("known")
         have = hearth.room.rev
         draft = hearth.say("draft")
         hearth.say("news")
@@ -376,6 +378,7 @@ class TestSync:
         assert "regrettable" not in str(self.sync(hearth, have))
 
     def test_roles_are_those_of_now(self, hearth: Hearth) -> None:
+        hearth.set_role(hearth.moderator, Role.MEMBER)
         have = hearth.room.rev
         hearth.set_role(hearth.member, Role.MODERATOR)
         hearth.set_role(hearth.member, Role.OWNER)

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from accounts.services import set_active
 from chat import selectors
 from chat.models import Membership, Room
 from chat.services import memberships, rooms
-from chat.services.authority import Member
 from tests.chat.hearth import Hearth
-from tests.inside import Api, a_user
+from tests.inside import Api
 
 pytestmark = pytest.mark.django_db
 
@@ -246,7 +246,9 @@ class TestMembers:
         assert owner.delete(f"rooms/{hearth.id}/members/{TOO_LARGE}/").refusal == (404, "not_found")
 
     def test_somebody_deactivated_stays_but_is_not_added(self, hearth: Hearth, owner: Api) -> None:
-        gone = a_user("gone", is_active=False)
-        assert owner.post(f"rooms/{hearth.id}/members/", {"users": [gone.pk]}).fields == {"users": ["does_not_exist"]}
-        memberships.leave(user=hearth.member, room_id=hearth.id)
-        assert Member(hearth.owner).user.is_active
+        path = f"rooms/{hearth.id}/members/"
+        for person in (hearth.member, hearth.stranger):
+            set_active(user=person, active=False)
+        listed = [entry["user"]["username"] for entry in owner.get(path).body["results"]]
+        assert listed == ["hanako", "kenji", "yuki"]
+        assert owner.post(path, {"users": [hearth.stranger.pk]}).fields == {"users": ["does_not_exist"]}

@@ -59,7 +59,7 @@ class TestSend:
         message = hearth.say("said")
         assert (message.seq, message.rev) == (before.last_seq + 1, before.rev + 1)
 
-    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    @pytest.mark.django_db(transaction=True)
     def test_a_message_is_stored_where_nobody_can_be_told(self, hearth: Hearth, settings: Any) -> None:
         settings.CHANNEL_LAYERS = {"default": {"BACKEND": "tests.chat.services.test_messages.BrokenLayer"}}
         assert Message.objects.filter(pk=hearth.say().pk).exists()

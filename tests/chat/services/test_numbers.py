@@ -16,7 +16,7 @@ from config.errors import Problem
 from tests.chat.hearth import Hearth, Role
 from tests.inside import PASSWORD, at_once
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 SENDERS = 6
 EACH = 8

@@ -62,7 +62,7 @@ def test_who_was_removed_reads_nothing(hearth: Hearth) -> None:
     assert hearth.membership(hearth.member).last_read_seq == 0
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_devices_that_read_at_once_do_not_move_it_back(hearth: Hearth) -> None:
     at_once(*[lambda seq=seq: advance(hearth, seq) for seq in (1, 9, 5, 7, 2, 8)])
     assert hearth.membership(hearth.member).last_read_seq == 9

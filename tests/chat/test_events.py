@@ -1,0 +1,57 @@
+"""What accounts' news become on the way to a person's sockets."""
+
+import pytest
+from django.db import transaction
+
+from accounts import services, tokens
+from accounts.models import Session
+from chat import events
+from tests.chat.hearth import Hearth, Published
+from tests.inside import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+def ended(user_id: int, *sessions: Session, reason: str = "session_revoked") -> tuple[str, dict[str, object]]:
+    ids = [str(session.pk) for session in sessions]
+    return f"user.{user_id}", {"type": "session.ended", "sessions": ids, "reason": reason}
+
+
+def test_a_person_is_told_which_of_their_sessions_ended(hearth: Hearth, published: Published) -> None:
+    sessions = [tokens.begin(user).session for user in (hearth.owner, hearth.member, hearth.owner)]
+    tokens.revoke(sessions, Session.End.SIGNED_OUT)
+    assert published.frames == []
+    assert published.events == [
+        ended(hearth.owner.pk, sessions[0], sessions[2]),
+        ended(hearth.member.pk, sessions[1]),
+    ]
+
+
+def test_a_changed_password_spares_the_session_that_changed_it(hearth: Hearth, published: Published) -> None:
+    here, there = (tokens.begin(hearth.owner).session for _ in range(2))
+    services.change_password(user=hearth.owner, current=PASSWORD, new="embers glow until morning", keep=here)
+    assert published.events == [ended(hearth.owner.pk, there)]
+
+
+def test_somebody_deactivated_is_told_why(hearth: Hearth, published: Published) -> None:
+    session = tokens.begin(hearth.owner).session
+    services.set_active(user=hearth.owner, active=False)
+    assert published.events == [ended(hearth.owner.pk, session, reason="user_inactive")]
+
+
+def test_nobody_is_told_of_a_sign_out_that_was_rolled_back(hearth: Hearth, published: Published) -> None:
+    session = tokens.begin(hearth.owner).session
+    with transaction.atomic():
+        tokens.revoke([session], Session.End.SIGNED_OUT)
+        transaction.set_rollback(True)
+    assert published.sent == []
+
+
+def test_nothing_is_read_to_tell_of_a_loaded_message(
+    hearth: Hearth, published: Published, django_assert_num_queries: object
+) -> None:
+    message = hearth.say()
+    published.clear()
+    with django_assert_num_queries(0):  # type: ignore[operator]
+        events.message_changed(message)
+    assert len(published.frames) == 1
