@@ -4,12 +4,12 @@ A transaction costs the same for one message and for fifty, and it holds the roo
 docs/architecture.md, "Sends".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -61,8 +61,7 @@ def _store(drafts: Sequence[Draft]) -> list[Sent | Problem]:
     created = [outcome.message for outcome in outcomes if isinstance(outcome, Sent) and outcome.created]
     if created:
         Message.objects.bulk_create(created)
-        changed = {message.room_id: rooms[message.room_id] for message in created}
-        Room.objects.bulk_update(changed.values(), ["rev", "changed_at", "last_seq", "last_message_at"])
+        _save_numbers({message.room_id: rooms[message.room_id] for message in created}.values(), now)
         events.messages_changed(created)
     return outcomes
 
@@ -117,6 +116,20 @@ def _take(
 def _lock(room_ids: Iterable[int]) -> dict[int, Room]:
     """In one order everywhere, so that no two transactions wait for each other."""
     return {room.pk: room for room in Room.objects.locked().filter(pk__in=set(room_ids)).order_by("pk")}
+
+
+def _save_numbers(rooms: Collection[Room], now: datetime) -> None:
+    """One statement. Django's bulk_update builds a tree of CASE WHEN for it, which took a third of all time spent on sending."""
+    values = ", ".join(["(%s, %s, %s)"] * len(rooms))
+    numbers = [number for room in rooms for number in (room.pk, room.rev, room.last_seq)]
+    when = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH changed (id, rev, last_seq) AS (VALUES {values}) "  # noqa: S608 (placeholders and nothing else)
+            "UPDATE chat_room SET rev = changed.rev, last_seq = changed.last_seq, changed_at = %s, last_message_at = %s "
+            "FROM changed WHERE chat_room.id = changed.id",
+            [*numbers, when, when],
+        )
 
 
 def _members(drafts: Iterable[Draft], rooms: Iterable[int]) -> set[tuple[int, int]]:
