@@ -1,6 +1,5 @@
 """One run of the benchmarks: its servers, whose turn it is, and what was found."""
 
-import json
 import subprocess
 import sys
 import tempfile
@@ -9,14 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import msgspec
 
 from benchmarks import programs
 from benchmarks.orders import Order, Processes
 from benchmarks.plan import Plan
-from benchmarks.results import Results
+from benchmarks.results import Figures, Results
 from benchmarks.servers.irori import Irori, World
 from benchmarks.servers.peer import Peer, Server
 from benchmarks.servers.peers import ChannelsCore, ChannelsPubSub, FastAPI, Go, NodeWs, SocketIO
@@ -25,17 +24,11 @@ from tests.servers.postgres import Postgres
 from tests.servers.process import ROOT
 from tests.servers.redis import Redis
 
-# Peers, and what has to be made for them.
-PEERS: dict[type[Peer], Callable[[], None]] = {
-    ChannelsCore: programs.make_python,
-    ChannelsPubSub: programs.make_python,
-    FastAPI: programs.make_python,
-    NodeWs: programs.make_node,
-    SocketIO: programs.make_node,
-    Go: programs.make_go,
-}
 IRORI = "irori"
-SERVERS = (IRORI, *(peer.name for peer in PEERS))
+PEERS: dict[str, type[Peer]] = {
+    peer.name: peer for peer in (ChannelsCore, ChannelsPubSub, FastAPI, NodeWs, SocketIO, Go)
+}
+SERVERS = (IRORI, *PEERS)
 LOAD_LIMIT_SECONDS = 150
 CALM_SECONDS = 0.1
 CALM_LIMIT_SECONDS = 10
@@ -51,9 +44,10 @@ class Bench:
     def __init__(self, plan: Plan, servers: Sequence[str], results: Results) -> None:
         self.plan = plan
         self.results = results
-        self._chosen = servers
+        self.chosen = servers
         self._running = ExitStack()
         self._servers: dict[str, Server] = {}
+        self._forms: dict[str, Callable[[World, str], Irori]] = {IRORI: Irori}
 
     def __enter__(self) -> Self:
         self.folder = Path(self._running.enter_context(tempfile.TemporaryDirectory(prefix="irori-bench-")))
@@ -65,7 +59,7 @@ class Bench:
 
     @cached_property
     def redis(self) -> Redis:
-        return self._running.enter_context(Redis(self._folder("redis")))
+        return self._running.enter_context(Redis(self.room_for("redis")))
 
     @cached_property
     def postgres(self) -> Postgres:
@@ -73,35 +67,46 @@ class Bench:
 
     @cached_property
     def world(self) -> World:
-        return World(self._folder("irori"), self.redis, self.postgres)
+        return World(self.room_for("irori"), self.redis, self.postgres)
 
-    def turns(self, names: Sequence[str], rounds: int | None = None) -> Iterator[Server]:
+    def offer(self, name: str, make: Callable[[World, str], Irori]) -> None:
+        """Irori in another form, under a name of its own."""
+        self._forms[name] = make
+
+    def retire(self, *names: str) -> None:
+        for name in names:
+            if name in self._servers:
+                self._servers.pop(name).stop()
+
+    def turns(self, names: Sequence[str], rounds: int) -> Iterator[Server]:
         """Every server once a round, each round in another order, so that nobody always comes after the same neighbour."""
-        present = [server for name in names if name in self._chosen and (server := self.server(name))]
-        for turn in range(rounds or self.plan.rounds):
+        present = [server for name in names if (server := self.server(name))]
+        for turn in range(rounds):
             shift = turn % len(present) if present else 0
             for server in present[shift:] + present[:shift]:
                 self.calm(server)
                 yield server
 
     def server(self, name: str) -> Server | None:
-        """It, running; nothing where it cannot be had."""
-        if name not in self._servers and name not in self.results.skipped:
+        """It, running; nothing where it is not wanted or cannot be had."""
+        if name not in self._servers and self._is_wanted(name):
             server = self.fresh(name)
-            if server is not None:
-                server.start()
-                self._servers[name] = server
+            server.start()
+            self._servers[name] = server
         return self._servers.get(name)
 
-    def fresh(self, name: str) -> Server | None:
+    def fresh(self, name: str) -> Server:
         """Another one, not started."""
-        if name == IRORI:
-            return Irori(self.world)
-        peer = next(peer for peer in PEERS if peer.name == name)
-        if reason := programs.why_not(PEERS[peer]):
+        if name in self._forms:
+            return self._forms[name](self.world, name)
+        return PEERS[name](self.room_for(name), self.redis.url)
+
+    def _is_wanted(self, name: str) -> bool:
+        if (IRORI if name in self._forms else name) not in self.chosen or name in self.results.skipped:
+            return False
+        if name in PEERS and (reason := programs.why_not(PEERS[name].make)):
             self.results.skipped[name] = reason
-            return None
-        return peer(self._folder(name), self.redis.url)
+        return name not in self.results.skipped
 
     def processes(self, server: Server) -> Processes:
         return Processes(server.pids, [self.redis.pid], [self.postgres.pid] if "postgres" in vars(self) else [])
@@ -116,17 +121,21 @@ class Bench:
             raise Failed(done.stderr.decode(errors="replace").strip()[-2000:])
         return msgspec.json.decode(done.stdout, type=answer)
 
-    def note(self, measure: str, server: str, find: Callable[[], dict[str, Any]]) -> None:
-        """Record what one turn found, or that it failed: a server that fails is reported as failing, not as slow."""
-        print(f"  {measure} {server}", end=" ", file=sys.stderr, flush=True)
+    def note(
+        self, measures: Sequence[str], server: Server, find: Callable[[], list[Figures]], under: str | None = None
+    ) -> None:
+        """Record what one turn found, for each of these measures, or that it failed: that is no figure, and not a slow one either."""
+        who = under or server.name
         try:
-            figures = find()
+            found = find()
         except Failed as failure:
-            self.results.fail(measure, server, str(failure))
-            print(f"failed: {failure}", file=sys.stderr)
-        else:
-            self.results.add(measure, server, figures)
-            print(json.dumps(figures), file=sys.stderr)
+            for measure in measures:
+                self.results.fail(measure, who, str(failure))
+                say(f"{measure:16} {who:20} failed: {failure}")
+            return
+        for measure, figures in zip(measures, found, strict=True):
+            self.results.add(measure, who, figures)
+            say(f"{measure:16} {who:20} {' '.join(f'{name}={value:,}' for name, value in figures.items())}")
 
     def calm(self, server: Server) -> None:
         """Wait until it has put away the last turn."""
@@ -139,9 +148,14 @@ class Bench:
                 return
             before = now
 
-    def _folder(self, name: str) -> Path:
+    def room_for(self, name: str) -> Path:
+        """An empty folder."""
         return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.folder))
 
     def _stop_servers(self) -> None:
         for server in self._servers.values():
             server.stop()
+
+
+def say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)

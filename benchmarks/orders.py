@@ -13,11 +13,11 @@ def text_of(stamp: int) -> bytes:
 
 
 class Socket(Struct):
-    """Where to connect, what to offer, and what to say first."""
+    """Where to connect, what to offer, and what to answer to a frame that begins so."""
 
     url: str
     subprotocols: list[str] = []
-    greeting: list[str] = []
+    answers: dict[str, str] = {}
 
 
 class Publisher(Struct):
@@ -49,6 +49,13 @@ class Usage(Struct):
     redis_commands: int
 
 
+class Window(Struct):
+    """What is counted of a turn, and what happens before."""
+
+    seconds: float
+    warm_up: float
+
+
 class Fanout(Struct, tag=True):
     """Keep so many frames in flight, one depth after the other, each for so many seconds."""
 
@@ -56,8 +63,7 @@ class Fanout(Struct, tag=True):
     publisher: Publisher
     processes: Processes
     depths: list[int]
-    seconds: float
-    warm_up: float
+    window: Window
 
 
 class FanoutWindow(Struct):
@@ -91,8 +97,7 @@ class Sends(Struct, tag=True):
     sockets: list[Socket]
     processes: Processes
     redis_url: str
-    seconds: float
-    warm_up: float
+    window: Window
     rate: float | None = None
 
 
@@ -136,17 +141,12 @@ class IdleWindow(Struct):
 
 
 class Ceiling(Struct, tag=True):
-    """Count what a server that knows nothing else than to write can get rid of."""
+    """As Fanout, with a server that knows nothing else than to write when it is told to. The answer is a FanoutWindow."""
 
     sockets: list[Socket]
     processes: Processes
-    seconds: float
-    warm_up: float
-
-
-class CeilingWindow(Struct):
-    deliveries: int
-    usage: Usage
+    depth: int
+    window: Window
 
 
 Order = Fanout | Latency | Sends | Connects | Idle | Ceiling

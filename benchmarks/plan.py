@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 
+from benchmarks.orders import Window
+
 
 @dataclass(frozen=True)
 class Plan:
-    """`rounds` is how often everybody has a turn; a window is what is counted of a turn."""
+    """`rounds` is how often everybody has a turn."""
 
     rounds: int
     crowd_rounds: int  # with 1,000 sockets
+    latency_rounds: int
     slow_rounds: int  # connects, idle sockets, workers
-    window_seconds: float
-    warm_up_seconds: float
+    window: Window
     latency_seconds: float
-    sends_seconds: float
+    sends_window: Window
     connects: int
     idle_sockets: int
     history_messages: int
@@ -23,11 +25,11 @@ class Plan:
 FULL = Plan(
     rounds=5,
     crowd_rounds=5,
+    latency_rounds=5,
     slow_rounds=5,
-    window_seconds=3,
-    warm_up_seconds=0.5,
+    window=Window(seconds=3, warm_up=0.5),
     latency_seconds=5,
-    sends_seconds=5,
+    sends_window=Window(seconds=5, warm_up=1),
     connects=1_000,
     idle_sockets=2_000,
     history_messages=1_000_000,
@@ -36,11 +38,11 @@ FULL = Plan(
 QUICK = Plan(
     rounds=3,
     crowd_rounds=1,
+    latency_rounds=1,
     slow_rounds=1,
-    window_seconds=0.5,
-    warm_up_seconds=0.2,
+    window=Window(seconds=0.5, warm_up=0.2),
     latency_seconds=1.5,
-    sends_seconds=2,
+    sends_window=Window(seconds=2, warm_up=0.5),
     connects=300,
     idle_sockets=500,
     history_messages=1_000_000,

@@ -14,6 +14,7 @@ PEERS = FOLDER / "peers"
 MADE = ROOT / "var" / "benchmarks"
 PYTHON = MADE / "venv" / "bin" / "python"
 GO_CHAT = MADE / "go-chat"
+COUNTER = MADE / "counter.so"
 BLASTER = MADE / "blaster.so"
 
 DEBIAN_GO = "/usr/share/gocode"
@@ -59,13 +60,11 @@ def make_go() -> None:
 
 
 def make_blaster() -> None:
-    source = PEERS / "blaster.c"
-    if is_newer(BLASTER, source):
-        return
-    if shutil.which("cc") is None:
-        raise CannotMake("there is no C compiler on this machine")
-    BLASTER.parent.mkdir(parents=True, exist_ok=True)
-    _run(["cc", "-O2", "-shared", "-fPIC", "-o", BLASTER, source])
+    _compile(PEERS / "blaster.c", BLASTER)
+
+
+def make_counter() -> None:
+    _compile(FOLDER / "load" / "counter.c", COUNTER)
 
 
 def why_not(make: Callable[[], None]) -> str | None:
@@ -79,6 +78,15 @@ def why_not(make: Callable[[], None]) -> str | None:
 
 def is_newer(made: Path, source: Path) -> bool:
     return made.exists() and made.stat().st_mtime >= source.stat().st_mtime
+
+
+def _compile(source: Path, library: Path) -> None:
+    if is_newer(library, source):
+        return
+    if shutil.which("cc") is None:
+        raise CannotMake("there is no C compiler on this machine (Debian and Ubuntu: apt install gcc libc6-dev)")
+    library.parent.mkdir(parents=True, exist_ok=True)
+    _run(["cc", "-O2", "-Wall", "-Wextra", "-shared", "-fPIC", "-o", library, source])
 
 
 def _install_go() -> None:

@@ -15,6 +15,21 @@ class Results:
         self._runs: dict[str, dict[str, list[Figures]]] = {}
         self._failures: dict[str, dict[str, list[str]]] = {}
 
+    @classmethod
+    def read(cls, path: Path) -> "Results":
+        """What `write` wrote."""
+        results = cls()
+        content = json.loads(path.read_text())
+        results._runs, results._failures = content.pop("runs"), content.pop("failed")
+        results.skipped = content.pop("skipped")
+        results.about = {name: value for name, value in content.items() if name not in HEADLINES}
+        return results
+
+    @property
+    def failures(self) -> dict[str, dict[str, list[str]]]:
+        """By measure and server."""
+        return self._failures
+
     def add(self, measure: str, server: str, figures: Figures) -> None:
         self._runs.setdefault(measure, {}).setdefault(server, []).append(figures)
 
@@ -31,7 +46,7 @@ class Results:
         return {server: round(value, 3) for server, value in found if value is not None}
 
     def as_json(self) -> dict[str, Any]:
-        """The headline of each measure by server, then everything."""
+        """About the run, the headline of each measure by server, then everything."""
         return {**self.about, **self.headlines(), "skipped": self.skipped, "failed": self._failures, "runs": self._runs}
 
     def headlines(self) -> dict[str, dict[str, float]]:

@@ -42,7 +42,11 @@ def main() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     order: orders.Order = msgspec.json.decode(sys.stdin.buffer.read(), type=orders.Order)
-    sys.stdout.buffer.write(msgspec.json.encode(uvloop.run(carry_out(order))))
+    try:
+        found = uvloop.run(carry_out(order))
+    except (Exception, asyncio.CancelledError) as error:
+        sys.exit(f"{type(error).__name__}: {error}" if str(error) else 1)
+    sys.stdout.buffer.write(msgspec.json.encode(found))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -16,7 +17,8 @@ AT_ONCE = 50
 class Connection(WSListener):
     """One socket. A subclass says what happens to its frames."""
 
-    def __init__(self) -> None:
+    def __init__(self, socket: Socket) -> None:
+        self.answers = {begin.encode(): answer.encode() for begin, answer in socket.answers.items()}
         self.transport: WSTransport | None = None
         self.closing = False
 
@@ -24,12 +26,29 @@ class Connection(WSListener):
         assert self.transport is not None
         self.transport.send(WSMsgType.TEXT, text)
 
+    @property
+    def descriptor(self) -> int:
+        assert self.transport is not None
+        return int(self.transport.underlying_transport.get_extra_info("socket").fileno())
+
+    def pause(self) -> None:
+        assert self.transport is not None
+        self.transport.underlying_transport.pause_reading()
+
+    def resume(self) -> None:
+        assert self.transport is not None
+        self.transport.underlying_transport.resume_reading()
+
     def on_ws_connected(self, transport: WSTransport) -> None:
         self.transport = transport
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         if frame.msg_type == WSMsgType.CLOSE:
             transport.disconnect()
+        elif self.answers:
+            payload = frame.get_payload_as_bytes()
+            for answer in (answer for begin, answer in self.answers.items() if payload.startswith(begin)):
+                self.say(answer)
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         if not self.closing:
@@ -42,7 +61,7 @@ AnyConnection = TypeVar("AnyConnection", bound=Connection)
 class Crowd(Generic[AnyConnection]):
     """Many sockets, opened some at a time, closed together."""
 
-    def __init__(self, make: Callable[[], AnyConnection]) -> None:
+    def __init__(self, make: Callable[[Socket], AnyConnection]) -> None:
         self.connections: list[AnyConnection] = []
         self._make = make
 
@@ -69,14 +88,12 @@ class Crowd(Generic[AnyConnection]):
         await asyncio.gather(*(connection.transport.wait_disconnected() for connection in self.connections))
 
 
-async def connect(socket: Socket, make: Callable[[], AnyConnection]) -> AnyConnection:
+async def connect(socket: Socket, make: Callable[[Socket], AnyConnection]) -> AnyConnection:
     host = urlsplit(socket.url).hostname
     if host != "127.0.0.1":
         raise ValueError(f"This is for servers on this machine, not for {host}.")
     headers = {"Sec-WebSocket-Protocol": ", ".join(socket.subprotocols)} if socket.subprotocols else None
     _, connection = await ws_connect(
-        make, socket.url, extra_headers=headers, websocket_handshake_timeout=HANDSHAKE_SECONDS
+        partial(make, socket), socket.url, extra_headers=headers, websocket_handshake_timeout=HANDSHAKE_SECONDS
     )
-    for text in socket.greeting:
-        connection.say(text.encode())
     return connection

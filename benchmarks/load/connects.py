@@ -4,7 +4,7 @@ import time
 
 from benchmarks.load.connection import Crowd
 from benchmarks.load.guest import Guest
-from benchmarks.load.quantiles import milliseconds
+from benchmarks.quantiles import milliseconds
 from benchmarks.orders import Connects, ConnectsWindow, Socket
 from benchmarks.usage import Meter
 

@@ -1,96 +1,55 @@
 """Deliveries a second with a given number of frames in flight: when the last socket has a frame, the next is published."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
+from functools import partial
 
-from picows import WSFrame, WSTransport
-
+from benchmarks.load.counting import Counting, Tally
 from benchmarks.load.room import Ear, Room
-from benchmarks.orders import Fanout, FanoutWindow
+from benchmarks.orders import Fanout, FanoutWindow, Window
 from benchmarks.usage import Meter
 
-# More frames than are ever in flight, a power of two.
-RING = 64
-DRAIN_SECONDS = 20.0
-
-
-class Tally:
-    """Which frames have reached everybody. Frames come to every socket in the order they were published."""
-
-    def __init__(self, ears: Sequence["Counter"], publish: Callable[[], None]) -> None:
-        self.sockets = len(ears)
-        self.reached = [0] * RING
-        self.published = self.landed = 0
-        self.flying = True
-        self._ears = ears
-        self._publish = publish
-        for ear in ears:
-            ear.heard, ear.tally = 0, self
-
-    @property
-    def heard(self) -> int:
-        return sum(ear.heard for ear in self._ears)
-
-    def publish(self) -> None:
-        self.published += 1
-        self._publish()
-
-    def land(self) -> None:
-        self.landed += 1
-        if self.flying:
-            self.publish()
-
-
-class Counter(Ear):
-    """Counts, and looks at nothing but the length."""
-
-    tally: Tally | None = None
-    heard = 0
-
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        tally = self.tally
-        if tally is None or frame.payload_size != self.frame_size:
-            super().on_ws_frame(transport, frame)
-            return
-        self.heard += 1
-        slot = self.heard % RING
-        reached = tally.reached[slot] + 1
-        if reached == tally.sockets:
-            tally.reached[slot] = 0
-            tally.land()
-        else:
-            tally.reached[slot] = reached
+# How long a slow server may take to get a frame to everybody.
+PATIENCE_SECONDS = 20.0
 
 
 async def work(order: Fanout) -> list[FanoutWindow]:
-    room = await Room.enter(Counter, order.sockets, order.publisher)
+    room = await Room.enter(Ear, order.sockets, order.publisher)
     windows = []
     for depth in order.depths:
-        tally = Tally(room.ears, room.publisher.publish)
-        windows.append(await window(order, tally, depth))
-        if depth != order.depths[-1]:
-            await settle(tally)
+        with room.publisher.trigger() as (where, notice):
+            async with Counting(room.ears, room.ears[0].frame_size, where, notice) as counting:
+                for _ in range(depth):
+                    room.publisher.publish()
+                start_meter = partial(Meter, order.processes, order.publisher.redis_url)
+                windows.append(await fly(counting.tally, depth, order.window, start_meter))
+                if depth != order.depths[-1]:
+                    await land(counting.tally, depth)
     await room.leave()
     return windows
 
 
-async def window(order: Fanout, tally: Tally, depth: int) -> FanoutWindow:
-    for _ in range(depth):
-        tally.publish()
-    await asyncio.sleep(order.warm_up)
+async def fly(tally: Tally, depth: int, window: Window, start_meter: Callable[[], Meter]) -> FanoutWindow:
+    """Measure once it flows: at least one frame has landed before, and everybody has heard one in between."""
+    await at_least(window.warm_up, lambda: tally.landed > 0)
     heard, landed = tally.heard, tally.landed
-    meter = Meter(order.processes, order.publisher.redis_url)
-    await asyncio.sleep(order.seconds)
+    meter = start_meter()
+    await at_least(window.seconds, lambda: tally.landed > landed)
     usage = meter.usage()
-    deliveries, messages = tally.heard - heard, tally.landed - landed
-    if not deliveries:
-        raise RuntimeError(f"nothing arrived any more with {depth} frames in flight: some were lost")
-    return FanoutWindow(depth, deliveries, messages, usage)
+    return FanoutWindow(depth, tally.heard - heard, tally.landed - landed, usage)
 
 
-async def settle(tally: Tally) -> None:
+async def at_least(seconds: float, condition: Callable[[], bool]) -> None:
+    begin = time.monotonic()
+    await asyncio.sleep(seconds)
+    while not condition():
+        if time.monotonic() - begin > PATIENCE_SECONDS:
+            raise TimeoutError("no frame reached everybody any more: some were lost")
+        await asyncio.sleep(0.01)
+
+
+async def land(tally: Tally, depth: int) -> None:
     """Let what is in flight arrive, so that it is not counted in the next window."""
     tally.flying = False
-    async with asyncio.timeout(DRAIN_SECONDS):
-        while tally.landed < tally.published:
-            await asyncio.sleep(0.02)
+    await at_least(0, lambda: tally.landed >= depth + tally.published)

@@ -5,7 +5,7 @@ import time
 
 from picows import WSFrame, WSTransport
 
-from benchmarks.load.quantiles import milliseconds
+from benchmarks.quantiles import milliseconds
 from benchmarks.load.room import Ear, Room
 from benchmarks.orders import Latency, LatencyWindow
 from benchmarks.usage import Meter

@@ -1,17 +1,29 @@
 """Getting frames into the room."""
 
 import asyncio
+import socket
 import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from benchmarks.orders import Publisher, text_of
 
 
+RINGS = 4096
+
+# Send these bytes there, and a frame is published.
+Trigger = tuple[socket.socket, bytes]
+
+
 class Publishes(Protocol):
     published: int
 
     def publish(self) -> None: ...
+
+    def trigger(self) -> "AbstractContextManager[Trigger]":
+        """For load/counter.c, which is no Python."""
 
     async def close(self) -> None: ...
 
@@ -28,15 +40,15 @@ class RedisPublisher(asyncio.Protocol):
         length = len(order.before) + len(text_of(0)) + len(order.after)
         self._before = b"*3\r\n$7\r\nPUBLISH\r\n$%d\r\n%b\r\n$%d\r\n" % (len(channel), channel, length) + order.before
         self._after = order.after + b"\r\n"
+        address = urlsplit(order.redis_url)
+        self._address = (address.hostname or "", address.port or 0)
         self._transport: Any = None
         self.published = 0
 
     @classmethod
     async def connect(cls, order: Publisher) -> "RedisPublisher":
-        address = urlsplit(order.redis_url)
-        _, publisher = await asyncio.get_running_loop().create_connection(
-            lambda: cls(order), address.hostname, address.port
-        )
+        publisher = cls(order)
+        await asyncio.get_running_loop().create_connection(lambda: publisher, *publisher._address)
         return publisher
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -48,7 +60,17 @@ class RedisPublisher(asyncio.Protocol):
 
     def publish(self) -> None:
         self.published += 1
-        self._transport.write(self._before + text_of(time.monotonic_ns()) + self._after)
+        self._transport.write(self._command())
+
+    @contextmanager
+    def trigger(self) -> Iterator[Trigger]:
+        with socket.create_connection(self._address) as connection:
+            # Nobody would read the answers.
+            connection.sendall(b"CLIENT REPLY OFF\r\n")
+            yield connection, self._command()
+
+    def _command(self) -> bytes:
+        return self._before + text_of(time.monotonic_ns()) + self._after
 
     async def close(self) -> None:
         self._transport.close()
@@ -74,6 +96,21 @@ class LayerPublisher:
         task = asyncio.create_task(self._layer.group_send(self._group, message))
         self._tasks.add(task)
         task.add_done_callback(self._done)
+
+    @contextmanager
+    def trigger(self) -> Iterator[Trigger]:
+        """A byte over a socket, for which the event loop publishes."""
+        loop = asyncio.get_running_loop()
+        rings, hears = socket.socketpair()
+        hears.setblocking(False)
+        loop.add_reader(hears, self._publish_rung, hears)
+        with rings, hears:
+            yield rings, b"!"
+            loop.remove_reader(hears)
+
+    def _publish_rung(self, hears: socket.socket) -> None:
+        for _ in hears.recv(RINGS):
+            self.publish()
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

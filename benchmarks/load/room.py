@@ -19,8 +19,8 @@ class Ear(Connection):
     Socket.IO's and Irori's sockets get frames of other kinds, too. Frames of a published text are all of one length, and no other is.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, socket: Socket) -> None:
+        super().__init__(socket)
         self.stamp = 0
         self.frame_size = 0
         self.stamp_at = slice(0)
@@ -29,16 +29,10 @@ class Ear(Connection):
         payload = frame.get_payload_as_bytes()
         at = payload.find(MARK) + len(MARK)
         if at < len(MARK):
-            self._answer(payload)
             super().on_ws_frame(transport, frame)
             return
         self.frame_size, self.stamp_at = len(payload), slice(at, at + STAMP_DIGITS)
         self.stamp = int(payload[self.stamp_at])
-
-    def _answer(self, payload: bytes) -> None:
-        """Engine.IO has heartbeats of its own: "2" wants a "3". Nobody else here sends a single character."""
-        if payload == b"2":
-            self.say(b"3")
 
 
 AnyEar = TypeVar("AnyEar", bound=Ear)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from picows import WSFrame, WSTransport
 
 from benchmarks.load.connection import Connection, Crowd
-from benchmarks.load.quantiles import milliseconds
+from benchmarks.quantiles import milliseconds
 from benchmarks.orders import TEXT_BYTES, Sends, SendsWindow, Socket
 from benchmarks.usage import Meter
 
@@ -20,7 +20,7 @@ LAST_ANSWER_SECONDS = 10.0
 
 
 @dataclass
-class Window:
+class Heard:
     """What happened since it was opened."""
 
     acknowledged: int = 0
@@ -29,10 +29,10 @@ class Window:
 
 
 class Sender(Connection):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, socket: Socket) -> None:
+        super().__init__(socket)
         self.room: int | None = None  # known from the greeting on
-        self.window = Window()
+        self.heard = Heard()
         self.eager = False
         self._asked: deque[int] = deque()
         self._nonces = itertools.count(uuid.uuid4().int >> 32 << 32)
@@ -50,11 +50,11 @@ class Sender(Connection):
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         payload = frame.get_payload_as_bytes()
         if payload.startswith(b'{"type":"message"'):
-            self.window.delivered += 1
+            self.heard.delivered += 1
         elif payload.startswith(b'{"type":"ok"'):
             # A socket's answers come in the order of its questions.
-            self.window.acknowledged += 1
-            self.window.times.append(time.monotonic_ns() - self._asked.popleft())
+            self.heard.acknowledged += 1
+            self.heard.times.append(time.monotonic_ns() - self._asked.popleft())
             if self.eager:
                 self.send()
         elif payload.startswith(b'{"type":"hello"'):
@@ -69,18 +69,18 @@ async def work(order: Sends) -> SendsWindow:
     crowd = await enter(order.sockets)
     sender_of_all = send_at(crowd.connections, order.rate) if order.rate else send_on_answer(crowd.connections)
     sending = asyncio.ensure_future(sender_of_all)
-    await asyncio.sleep(order.warm_up)
-    window = Window()
+    await asyncio.sleep(order.window.warm_up)
+    heard = Heard()
     for sender in crowd.connections:
-        sender.window = window
+        sender.heard = heard
     meter = Meter(order.processes, order.redis_url)
-    await asyncio.sleep(order.seconds)
+    await asyncio.sleep(order.window.seconds)
     usage = meter.usage()
-    acknowledged, delivered = window.acknowledged, window.delivered
+    acknowledged, delivered = heard.acknowledged, heard.delivered
     sending.cancel()
     await last_answers(crowd.connections)
     await crowd.close()
-    p50, p99 = milliseconds(window.times, 0.5), milliseconds(window.times, 0.99)
+    p50, p99 = milliseconds(heard.times, 0.5), milliseconds(heard.times, 0.99)
     return SendsWindow(acknowledged, delivered, p50, p99, usage)
 
 

@@ -70,7 +70,8 @@ def sign_in(users: Sequence[User]) -> list[Guest]:
 
 
 def publish(room: int, text: str) -> None:
-    events.publish(events.room_group(room), {"type": "deliver", "room": room, "frame": text})
+    """A finished frame, which is a JSON object: 11 bytes longer than what most peers publish."""
+    events.publish([(events.room_group(room), msgspec.json.encode({"text": text}))])
 
 
 def fill(room: int, count: int) -> None:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from functools import cached_property
@@ -18,6 +19,7 @@ from tests.servers.process import ROOT, wait_until
 from tests.servers.redis import Redis
 from tests.servers.site import PRODUCTION, Site
 
+PUBLISH_SECONDS = 10
 ENVIRONMENT = {**PRODUCTION, "LOG_LEVEL": "WARNING", "ACCESS_TOKEN_SECONDS": "86400"}
 
 
@@ -48,12 +50,13 @@ class World:
             listener.psubscribe("*")
             wait_until(lambda: client.pubsub_numpat() > 0, what="the subscription")
             self.inside("publish", str(self.population.hall), text.decode())
-            while True:
-                message = listener.get_message(timeout=5)
-                assert message is not None, "Irori published nothing"
-                if text in message["data"]:
+            deadline = time.monotonic() + PUBLISH_SECONDS
+            while time.monotonic() < deadline:
+                message = listener.get_message(timeout=1)
+                if message is not None and text in message["data"]:
                     before, after = message["data"].split(text)
                     return Publisher(self.redis.url, message["channel"].decode(), before, after)
+        raise RuntimeError("Irori published nothing that holds the text as it is")
 
     def inside(self, *arguments: str) -> bytes:
         environment = {**self.site("population").env, "DJANGO_SETTINGS_MODULE": "config.settings"}
@@ -63,11 +66,12 @@ class World:
 
 class Irori:
     def __init__(
-        self, world: World, *, name: str = "irori", workers: int = 1, env: Mapping[str, str] | None = None
+        self, world: World, name: str = "irori", *, workers: int = 1, env: Mapping[str, str] | None = None
     ) -> None:
         self.name = name
         self.world = world
-        self._sites = [world.site(f"{name}{number}-{os.urandom(3).hex()}", env) for number in range(workers)]
+        # Another folder each time: two of one name may be up at once.
+        self._sites = [world.site(f"{name}-{os.urandom(3).hex()}", env) for _ in range(workers)]
         self._running = ExitStack()
 
     def start(self) -> "Irori":
@@ -78,6 +82,12 @@ class Irori:
 
     def stop(self) -> None:
         self._running.close()
+
+    def __enter__(self) -> "Irori":
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     @property
     def pids(self) -> list[int]:

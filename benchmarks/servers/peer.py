@@ -1,7 +1,8 @@
 """A server beside which Irori is measured."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Protocol, Self
 
 from benchmarks.orders import Publisher, Socket
 from tests.servers.process import Process, answers, free_port
@@ -24,11 +25,16 @@ class Server(Protocol):
 
     def stop(self) -> object: ...
 
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
 
 class Peer(Process):
     """One process on a free port. A subclass names its program, and says where it differs from the plainest chat room."""
 
-    name: ClassVar[str]
+    name: str
+    make: Callable[[], None]  # what it needs to be there; raises CannotMake
     room = "hall"
     start_seconds = 60
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.orders import Publisher, Socket, text_of
-from benchmarks.programs import GO_CHAT, PEERS, PYTHON
+from benchmarks.programs import GO_CHAT, PEERS, PYTHON, make_go, make_node, make_python
 from benchmarks.servers.peer import Peer
 
 
@@ -13,6 +13,7 @@ class ChannelsCore(Peer):
     """Stock Channels with RedisChannelLayer, on Daphne."""
 
     name = "channels_core"
+    make = staticmethod(make_python)
     layer = "core"
     layer_class = "channels_redis.core.RedisChannelLayer"
 
@@ -39,6 +40,7 @@ class FastAPI(Peer):
     """FastAPI on uvicorn, which finds uvloop, httptools and websockets by itself."""
 
     name = "fastapi"
+    make = staticmethod(make_python)
 
     def program(self) -> list[str | Path]:
         application = "benchmarks.peers.fastapi_chat:app"
@@ -50,6 +52,7 @@ class NodeWs(Peer):
     """Node's ws."""
 
     name = "node_ws"
+    make = staticmethod(make_node)
 
     def program(self) -> list[str | Path]:
         return ["node", PEERS / "node" / "ws.js"]
@@ -67,9 +70,10 @@ class SocketIO(NodeWs):
         return ["node", PEERS / "node" / "socketio.js"]
 
     def sockets(self, count: int) -> list[Socket]:
-        """Engine.IO's and Socket.IO's handshakes, and then the event that joins the room."""
+        """Engine.IO's and Socket.IO's handshakes, the event that joins the room, and Engine.IO's heartbeat."""
         url = f"ws://127.0.0.1:{self.port}/socket.io/?EIO=4&transport=websocket"
-        return [Socket(url, greeting=["40", f'42["join","{self.room}"]'])] * count
+        answers = {"0": "40", "40": f'42["join","{self.room}"]', "2": "3"}
+        return [Socket(url, answers=answers)] * count
 
     def publisher(self) -> Publisher:
         """What @socket.io/redis-emitter publishes: [sender, packet, options] in MessagePack; 2 is an event."""
@@ -84,6 +88,7 @@ class Go(Peer):
     """gorilla/websocket."""
 
     name = "go"
+    make = staticmethod(make_go)
 
     def program(self) -> list[str | Path]:
         return [GO_CHAT]

@@ -1,0 +1,71 @@
+"""What runs, in what order: `python -m benchmarks.run [--quick] [--measures fanout latency …] [--servers irori go …] [--out FOLDER]`
+
+Everything goes to benchmarks/ and docs/fanout.svg; a part of it only where `--out` says, so that the published whole stays whole.
+"""
+
+import argparse
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks import machine, programs, report
+from benchmarks.bench import SERVERS, Bench
+from benchmarks.measures import ceiling, connects, fanout, history, idle, latency, sends, workers
+from benchmarks.plan import FULL, QUICK
+from benchmarks.report import CHART, REPORT, RESULTS
+from benchmarks.results import Results
+
+MEASURES: dict[str, Callable[[Bench], None]] = {
+    "ceiling": ceiling.measure,
+    "fanout": fanout.measure,
+    "latency": latency.measure,  # after the fan-out, which tells who can do how much
+    "sends": sends.measure,
+    "connects": connects.measure,
+    "idle": idle.measure,
+    "history": history.measure,
+    "workers": workers.measure,
+}
+
+
+def main() -> None:
+    options = parse()
+    programs.make_python()
+    programs.make_counter()
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    results = Results()
+    begin = time.monotonic()
+    with Bench(QUICK if options.quick else FULL, options.servers, results) as bench:
+        for name in options.measures:
+            MEASURES[name](bench)
+    results.about = {
+        "command": "make bench QUICK=1" if options.quick else "make bench",
+        "seconds": round(time.monotonic() - begin),
+        **machine.about(),
+    }
+    write(results, options.out)
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure Irori beside its peers.")
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
+    parser.add_argument("--measures", nargs="+", choices=MEASURES, default=list(MEASURES))
+    parser.add_argument("--servers", nargs="+", choices=SERVERS, default=list(SERVERS))
+    parser.add_argument("--out", type=Path, help="where to write instead of benchmarks/ and docs/")
+    options = parser.parse_args()
+    if options.out is None and (set(options.measures), set(options.servers)) != (set(MEASURES), set(SERVERS)):
+        parser.error("a part of the benchmarks needs --out: it would overwrite the whole")
+    return options
+
+
+def write(results: Results, out: Path | None) -> None:
+    written = (RESULTS, REPORT, CHART) if out is None else tuple(out / path.name for path in (RESULTS, REPORT, CHART))
+    results.write(written[0])
+    report.write(results, *written[1:])
+    print(f"See {written[1]}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
