@@ -1,6 +1,7 @@
 """One WebSocket connection of our server: refusals that say why, close codes with reasons, a raw write, bounds in both directions."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +14,7 @@ from twisted.internet.abstract import FileDescriptor
 
 from accounts.handshake import Closed
 from chat.protocol import RESTARTING, TOO_SLOW, encode
-from chat.realtime.groups import framed
+from chat.realtime.frames import framed, whole_text
 from chat.realtime.limits import MOST_BEHIND_BYTES, MOST_WAITING_FRAMES
 from config.errors import Problem
 
@@ -26,6 +27,7 @@ class SocketProtocol(WebSocketProtocol):
 
     denial: Mapping[str, Any] = MappingProxyType({})
     denial_body = b""
+    data: bytes
 
     def handle_reply(self, message: dict[str, Any]) -> None:
         match message["type"]:
@@ -41,6 +43,25 @@ class SocketProtocol(WebSocketProtocol):
                     self._deny()
             case _:
                 super().handle_reply(message)
+
+    # -- Reading
+
+    def processData(self) -> bool:
+        """The next frame; whether there may be another. Autobahn's parser goes byte by byte through a state machine: it is asked where
+        it has to be, which is hardly ever."""
+        plain = self.current_frame is None and not self.inside_message and self.state == self.STATE_OPEN
+        frame = whole_text(self.data) if plain and self.autoPingTimeoutCall is None else None
+        if frame is None:
+            return bool(super().processData())
+        payload, end = frame
+        try:
+            text = payload.decode()
+        except UnicodeDecodeError:
+            return bool(super().processData())  # closes with 1007
+        self.data = self.data[end:]
+        self.last_ping = time.time()
+        self.application_queue.put_nowait({"type": "websocket.receive", "text": text})
+        return len(self.data) > 0
 
     # -- Writing
 

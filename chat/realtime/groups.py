@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 import msgspec
 
+from chat.realtime.frames import framed
+
 # What travels to a group is a finished frame, which is a JSON object and so begins with "{", or this mark and an event for the consumer.
 EVENT_MARK = b"!"
 
@@ -169,13 +171,3 @@ class Recording:
             for group in arrived.keys() & wanted:
                 texts += [payload for payload in arrived[group] if not payload.startswith(EVENT_MARK)]
         return texts
-
-
-def framed(text: bytes) -> bytes:
-    """A text as one unfragmented WebSocket frame from a server, which masks nothing (RFC 6455 5.2)."""
-    length = len(text)
-    if length < 126:
-        return bytes((0x81, length)) + text
-    if length < 65536:
-        return b"\x81\x7e" + length.to_bytes(2, "big") + text
-    return b"\x81\x7f" + length.to_bytes(8, "big") + text

@@ -2,10 +2,7 @@
 
 from typing import Any
 
-import pytest
-from websockets.frames import Frame, Opcode
-
-from chat.realtime.groups import EVENT_MARK, Batch, Groups, framed
+from chat.realtime.groups import EVENT_MARK, Batch, Groups
 
 
 class Ear:
@@ -24,12 +21,6 @@ class Ear:
 
     def notice(self, event: dict[str, Any]) -> None:
         self.events.append(event)
-
-
-@pytest.mark.parametrize("length", [0, 1, 125, 126, 127, 65_535, 65_536, 200_000])
-def test_a_frame_is_what_the_rfc_says(length: int) -> None:
-    text = b"x" * length
-    assert framed(text) == Frame(Opcode.TEXT, text).serialize(mask=False)
 
 
 def test_frames_of_one_group_are_one_call() -> None:
