@@ -2,7 +2,7 @@ import type { HelloFrame, Member, Message, RoomSummary, RoomSync, ServerFrame, U
 import type { Caches } from "./caches";
 import { withMember, withMessage, withRead, withRoom } from "./summary";
 import { acknowledge, type Change, forget, greet, hear, needsSync, receive, type Timeline, takeSync } from "./timeline";
-import { allTimelines, changeTimeline, closeTimeline, openTimeline, receiveInto } from "./timelines";
+import { allTimelines, changeTimeline, closeTimeline, openTimeline, receiveInto, timelineOf } from "./timelines";
 import { hideTyping, showTyping } from "./typing";
 import { watchedRoom } from "./watching";
 
@@ -67,6 +67,8 @@ export class Inbox {
   /** The whole answer of sync for one room, asked for with the rev `base`. */
   takeSync(room: number, base: number, answer: RoomSync) {
     if (answer.gone) return this.leave(room);
+    // Left while the answer was under way.
+    if (!timelineOf(room)) return;
     const { caches } = this.options;
     const before = caches.room(room);
     const followed = receiveInto(room, (timeline) => takeSync(timeline, base, answer));

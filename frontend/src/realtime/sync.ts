@@ -1,5 +1,6 @@
 import type { RoomSync, SyncAnswer, SyncRequest } from "@/lib/wire";
 import { backoff } from "./backoff";
+import { CatchUp } from "./catchUp";
 
 export type SyncOptions = {
   epoch: () => string | null;
@@ -10,8 +11,6 @@ export type SyncOptions = {
   take: (room: number, base: number, answer: RoomSync) => void;
   onOtherEpoch: () => void;
 };
-
-type Part = Exclude<RoomSync, { gone: true }>;
 
 const MOST_ROOMS = 500;
 /** A change that overtook another on its way is usually followed by it at once. And nobody asks in the same instant. */
@@ -31,10 +30,6 @@ export class Sync {
 
   soon() {
     if (!this.running && this.timer === undefined) this.runIn(PATIENCE * (0.5 + Math.random()));
-  }
-
-  now() {
-    if (!this.running) this.runIn(0);
   }
 
   stop() {
@@ -66,13 +61,12 @@ export class Sync {
   }
 
   private async close(rooms: ReadonlyMap<number, number>) {
-    const answers = new Map<number, RoomSync>();
-    for (let rest: ReadonlyMap<number, number> = rooms; rest.size > 0; ) {
-      const answer = await this.options.ask({ epoch: this.options.epoch(), rooms: Object.fromEntries(rest) });
+    const catchUp = new CatchUp(rooms);
+    while (catchUp.wanted.size > 0) {
+      const answer = await this.options.ask({ epoch: this.options.epoch(), rooms: Object.fromEntries(catchUp.wanted) });
       this.expectEpoch(answer);
-      rest = collect(answers, answer, rest);
+      for (const [room, whole] of catchUp.hear(answer)) this.options.take(room, rooms.get(room) ?? 0, whole);
     }
-    for (const [room, answer] of answers) this.options.take(room, rooms.get(room) ?? 0, answer);
     this.expectProgress(rooms);
   }
 
@@ -82,40 +76,9 @@ export class Sync {
     throw new Error("another epoch");
   }
 
-  /** An answer that leaves a room as far behind as before would be asked for again at once, for ever. */
+  /** An answer that leaves every room as far behind as before would be asked for again at once, for ever. */
   private expectProgress(rooms: ReadonlyMap<number, number>) {
     const behind = this.options.behind();
     if ([...rooms].every(([room, rev]) => behind.get(room) === rev)) throw new Error("sync makes no progress");
   }
-}
-
-/** Adds an answer to those before it, and returns what is still to be asked. */
-function collect(answers: Map<number, RoomSync>, answer: SyncAnswer, asked: ReadonlyMap<number, number>) {
-  const rest = new Map<number, number>();
-  for (const [key, part] of Object.entries(answer.rooms)) {
-    const room = Number(key);
-    const before = answers.get(room);
-    const whole = part.gone || part.reset || !before || before.gone ? part : merge(before, part);
-    answers.set(room, whole);
-    if (!part.gone && !part.complete) rest.set(room, furthest(part, asked.get(room) ?? 0));
-  }
-  return rest;
-}
-
-/** Newest state last: a row that changed between two answers is in both. */
-function merge(before: Part, part: Part): Part {
-  const messages = new Map([...before.messages, ...part.messages].map((each) => [each.seq, each]));
-  const members = new Map([...before.members, ...part.members].map((each) => [each.user.id, each]));
-  return {
-    ...before,
-    ...part,
-    messages: [...messages.values()],
-    members: [...members.values()],
-  };
-}
-
-function furthest(part: Part, asked: number) {
-  const reached = Math.max(0, ...[...part.messages, ...part.members].map((each) => each.rev));
-  if (reached <= asked) throw new Error("sync makes no progress");
-  return reached;
 }

@@ -166,6 +166,12 @@ describe("other frames", () => {
     expect(timelineOf(30)).toBeUndefined();
   });
 
+  it("that say I left are not undone by an answer of sync on its way", () => {
+    inbox.hear({ type: "room.left", room: ROOM });
+    inbox.takeSync(ROOM, 3, { head: 4, messages: [message(4)], members: [], complete: true, room: summary() });
+    expect(client.getQueryData(["rooms"])).toEqual([]);
+  });
+
   it("tell by a heartbeat what was lost", () => {
     inbox.hear({ type: "heartbeat", epoch: "e", heads: { [ROOM]: 3, 99: 8 } });
     expect(onBehind).not.toHaveBeenCalled();

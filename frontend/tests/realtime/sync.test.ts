@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RoomSync, SyncAnswer, SyncRequest } from "@/lib/wire";
 import { Sync } from "@/realtime/sync";
 import { message } from "./fakeRoom";
+import { FakeSync } from "./fakeSync";
 
 const behind = new Map<number, number>();
 const taken: [number, number, RoomSync][] = [];
@@ -116,5 +117,54 @@ describe("sync", () => {
     sync.soon();
     await pass(200);
     expect(taken).toEqual([[12, 5, { gone: true }]]);
+  });
+
+  it("asks again, as before, for rooms that did not fit into an answer", async () => {
+    for (let room = 1; room <= 9; room++) behind.set(room, 50);
+    const server = new FakeSync(Object.fromEntries([...behind.keys()].map((room) => [room, 500])));
+    ask.mockImplementation(server.answer);
+    sync.soon();
+    await pass(200);
+    expect(server.asked.map((rooms) => Object.keys(rooms).length)).toEqual([9, 5, 1]);
+    expect(new Set(server.asked.flatMap((rooms) => Object.values(rooms)))).toEqual(new Set([50]));
+    expect(taken.map(([room, base]) => [room, base])).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9].map((room) => [room, 50]));
+    for (const [, , whole] of taken) expect(whole).toMatchObject({ head: 500, complete: true });
+    expect(taken.every(([, , whole]) => !whole.gone && whole.messages.length === 450)).toBe(true);
+  });
+
+  it("asks with 0 for a room that has to start over and did not fit, and starts it over then", async () => {
+    for (let room = 1; room <= 4; room++) behind.set(room, 0);
+    behind.set(5, 90).set(6, 90);
+    const server = new FakeSync({ 1: 500, 2: 500, 3: 500, 4: 500, 5: 2000, 6: 60 });
+    ask.mockImplementation(server.answer);
+    sync.soon();
+    await pass(200);
+    expect(server.asked[1]).toEqual({ 5: 0, 6: 0 });
+    expect(taken.slice(4)).toMatchObject([
+      [5, 90, { head: 2000, reset: true, complete: true }],
+      [6, 90, { head: 60, reset: true, complete: true }],
+    ]);
+  });
+
+  it("hands a room over as soon as it is whole, so that a failure later costs nothing", async () => {
+    for (let room = 1; room <= 5; room++) behind.set(room, 0);
+    const server = new FakeSync({ 1: 500, 2: 500, 3: 500, 4: 500, 5: 500 });
+    ask.mockImplementationOnce(server.answer).mockRejectedValueOnce(new Error("network"));
+    ask.mockImplementation(server.answer);
+    sync.soon();
+    await pass(200);
+    expect(taken.map(([room]) => room)).toEqual([1, 2, 3, 4]);
+    await pass(2000);
+    expect(taken.map(([room]) => room)).toEqual([1, 2, 3, 4, 5]);
+    expect(server.asked).toHaveLength(2);
+  });
+
+  it("waits before it asks again when an answer leads no room on", async () => {
+    behind.set(12, 5).set(13, 5);
+    ask.mockResolvedValue(answer({ 12: part(9, [], false), 13: part(9, [5], false) }));
+    sync.soon();
+    await pass(900);
+    expect(ask).toHaveBeenCalledTimes(1);
+    expect(taken).toHaveLength(0);
   });
 });
