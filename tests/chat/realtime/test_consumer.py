@@ -2,8 +2,10 @@
 
 import json
 import uuid
+from contextlib import suppress
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from tests.chatter import Chatter
 from tests.person import Json, Person
@@ -188,8 +190,9 @@ class TestBadInput:
 
     def test_a_flood_is_told_4429(self, kenji: Person, mai: Person, room: Json) -> None:
         with Chatter(kenji) as k, Chatter(mai) as m:
-            for _ in range(1_000):
-                k.tell("ping")
+            with suppress(ConnectionClosed):  # the answer may come before the flood is over
+                for _ in range(1_000):
+                    k.tell("ping")
             assert k.wait_closed() == (4429, "rate_limited")
             assert m.ask("ping")["type"] == "pong"
 
