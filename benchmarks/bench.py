@@ -21,7 +21,7 @@ from benchmarks.servers.peer import Peer, Server
 from benchmarks.servers.peers import ChannelsCore, ChannelsPubSub, FastAPI, Go, NodeWs, SocketIO
 from benchmarks.usage import cpu_seconds
 from tests.servers.postgres import Postgres
-from tests.servers.process import ROOT
+from tests.servers.process import ROOT, ServerError
 from tests.servers.redis import Redis
 
 IRORI = "irori"
@@ -30,6 +30,7 @@ PEERS: dict[str, type[Peer]] = {
 }
 SERVERS = (IRORI, *PEERS)
 LOAD_LIMIT_SECONDS = 150
+REASON_LENGTH = 500
 CALM_SECONDS = 0.1
 CALM_LIMIT_SECONDS = 10
 
@@ -91,8 +92,14 @@ class Bench:
         """It, running; nothing where it is not wanted or cannot be had."""
         if name not in self._servers and self._is_wanted(name):
             server = self.fresh(name)
-            server.start()
-            self._servers[name] = server
+            try:
+                server.start()
+            except (ServerError, TimeoutError) as error:
+                if name in self._forms:
+                    raise
+                self.results.skipped[name] = f"it did not start: {str(error)[-REASON_LENGTH:]}"
+            else:
+                self._servers[name] = server
         return self._servers.get(name)
 
     def fresh(self, name: str) -> Server:
@@ -113,12 +120,14 @@ class Bench:
 
     def load(self, order: Order, answer: type[Found]) -> Found:
         """What the load generator found. Raises Failed."""
-        command = [programs.PYTHON, "-m", "benchmarks.load"]
-        done = subprocess.run(
-            command, cwd=ROOT, input=msgspec.json.encode(order), capture_output=True, timeout=LOAD_LIMIT_SECONDS
-        )
+        command = [str(programs.PYTHON), "-m", "benchmarks.load"]
+        question = msgspec.json.encode(order)
+        try:
+            done = subprocess.run(command, cwd=ROOT, input=question, capture_output=True, timeout=LOAD_LIMIT_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise Failed(f"no answer within {LOAD_LIMIT_SECONDS} s") from None
         if done.returncode != 0:
-            raise Failed(done.stderr.decode(errors="replace").strip()[-2000:])
+            raise Failed(done.stderr.decode(errors="replace").strip()[-REASON_LENGTH:])
         return msgspec.json.decode(done.stdout, type=answer)
 
     def note(

@@ -33,18 +33,20 @@ def drawn(figures: Mapping[str, float]) -> str:
     ranked = sorted(figures.items(), key=lambda entry: -entry[1])
     height = TOP + ROW * len(ranked) + MARGIN
     said = "; ".join(f"{NAMES[name]} {value:,.0f}" for name, value in ranked)
-    return "\n".join([
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
-        'aria-labelledby="title said">',
-        f'  <title id="title">{TITLE}</title>',
-        f'  <desc id="said">{escape(said)}</desc>',
-        f"  <style>{STYLE}\n  </style>",
-        text(MARGIN, 32, TITLE, "title"),
-        text(MARGIN, 54, SUBTITLE, "subtitle"),
-        *(row(index, name, value, ranked[0][1]) for index, (name, value) in enumerate(ranked)),
-        f'  <path class="axis" d="M{MARGIN + LABELS - 0.5} {TOP - 6}V{height - MARGIN + 2}"/>',
-        "</svg>\n",
-    ])
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
+            'aria-labelledby="title said">',
+            f'  <title id="title">{TITLE}</title>',
+            f'  <desc id="said">{escape(said)}</desc>',
+            f"  <style>{STYLE}\n  </style>",
+            text(MARGIN, 32, TITLE, "title"),
+            text(MARGIN, 54, SUBTITLE, "subtitle"),
+            *(row(index, name, value, ranked[0][1]) for index, (name, value) in enumerate(ranked)),
+            f'  <path class="axis" d="M{MARGIN + LABELS - 0.5} {TOP - 6}V{height - MARGIN + 2}"/>',
+            "</svg>\n",
+        ]
+    )
 
 
 def row(index: int, name: str, value: float, longest: float) -> str:
@@ -54,11 +56,13 @@ def row(index: int, name: str, value: float, longest: float) -> str:
     # Thin, but there: a bar of nothing would look like no figure.
     length = max(1.5, (WIDTH - left - NUMBERS - MARGIN) * value / longest)
     ours = name == "irori"
-    return "\n".join([
-        text(left - 10, middle, NAMES[name], "bold" if ours else "", anchor="end"),
-        f'  <rect class="{"ours" if ours else "bar"}" x="{left}" y="{y}" width="{length:.1f}" height="{BAR}" rx="2"/>',
-        text(left + length + 8, middle, f"{value:,.0f}", "bold" if ours else ""),
-    ])
+    return "\n".join(
+        [
+            text(left - 10, middle, NAMES[name], "bold" if ours else "", anchor="end"),
+            f'  <rect class="{"ours" if ours else "bar"}" x="{left}" y="{y}" width="{length:.1f}" height="{BAR}" rx="2"/>',
+            text(left + length + 8, middle, f"{value:,.0f}", "bold" if ours else ""),
+        ]
+    )
 
 
 def text(x: float, y: float, words: str, kind: str, anchor: str = "start") -> str:

@@ -12,7 +12,18 @@ from typing import Any
 
 from benchmarks.programs import PEERS, PYTHON
 
-OURS = ("Django", "channels", "channels-redis", "redis", "hiredis", "daphne", "Twisted", "autobahn", "msgspec", "psycopg")
+OURS = (
+    "Django",
+    "channels",
+    "channels-redis",
+    "redis",
+    "hiredis",
+    "daphne",
+    "Twisted",
+    "autobahn",
+    "msgspec",
+    "psycopg",
+)
 LOAD = ("picows", "uvloop", "fastapi", "uvicorn", "websockets")
 PROGRAMS = {
     "redis-server": ["redis-server", "--version"],

@@ -92,7 +92,7 @@ class LatencyWindow(Struct):
 
 
 class Sends(Struct, tag=True):
-    """Each in the one room they have. Without a rate the next message follows the acknowledgement of the last; with one, so many a second in all."""
+    """Everybody writes into the one room they have: when the last message is acknowledged, or at a rate, so many a second in all."""
 
     sockets: list[Socket]
     processes: Processes

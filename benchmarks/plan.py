@@ -1,6 +1,6 @@
 """How much is measured."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.orders import Window
 
@@ -20,6 +20,12 @@ class Plan:
     idle_sockets: int
     history_messages: int
     history_reads: int
+
+    def of_rounds(self, rounds: int | None) -> "Plan":
+        """The same with so many rounds of everything, or just the same."""
+        if rounds is None:
+            return self
+        return replace(self, rounds=rounds, crowd_rounds=rounds, latency_rounds=rounds, slow_rounds=rounds)
 
 
 FULL = Plan(

@@ -51,9 +51,7 @@ class Results:
 
     def headlines(self) -> dict[str, dict[str, float]]:
         return {
-            name: values
-            for name, (measure, figure) in HEADLINES.items()
-            if (values := self.medians(measure, figure))
+            name: values for name, (measure, figure) in HEADLINES.items() if (values := self.medians(measure, figure))
         }
 
     def write(self, path: Path) -> None:

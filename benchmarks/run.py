@@ -37,7 +37,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     results = Results()
     begin = time.monotonic()
-    with Bench(QUICK if options.quick else FULL, options.servers, results) as bench:
+    plan = (QUICK if options.quick else FULL).of_rounds(options.rounds)
+    with Bench(plan, options.servers, results) as bench:
         for name in options.measures:
             MEASURES[name](bench)
     results.about = {
@@ -51,6 +52,7 @@ def main() -> None:
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure Irori beside its peers.")
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
+    parser.add_argument("--rounds", type=int, help="instead of the plan's")
     parser.add_argument("--measures", nargs="+", choices=MEASURES, default=list(MEASURES))
     parser.add_argument("--servers", nargs="+", choices=SERVERS, default=list(SERVERS))
     parser.add_argument("--out", type=Path, help="where to write instead of benchmarks/ and docs/")

@@ -22,7 +22,9 @@ class Target:
     reached: bool | None  # None where it was not measured
 
     @classmethod
-    def ratio(cls, what: str, ours: float | None, theirs: float | None, *, least: float = 0, most: float = 0) -> "Target":
+    def ratio(
+        cls, what: str, ours: float | None, theirs: float | None, *, least: float = 0, most: float = 0
+    ) -> "Target":
         wanted = f"≥ {least:g} ×" if least else f"≤ {most:g} ×"
         if not ours or not theirs:
             return cls(what, wanted, "–", None)

@@ -1,5 +1,6 @@
 """What the figures mean for a team, and which wall it meets next: calculated, from the assumptions below."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,9 +16,11 @@ RETURN_SECONDS = 60  # in which everybody should be back after an outage
 USED = 0.5  # of what was measured may be used: the rest is for peaks within the hour
 
 ASSUMPTIONS = f"""\
-Assumed: {ONLINE:.0%} of the people are online in the busiest hour with {DEVICES:g} devices each, and write {MESSAGES_PER_HOUR} messages in it; a message is
-heard by {AUDIENCE} sockets, or by all there are; after an outage everybody should be back within {RETURN_SECONDS} seconds; a server is full when {USED:.0%} of what
-was measured here is used. A worker is one process on a machine like this one, which it shared with Redis, PostgreSQL and the load generator."""
+Assumed: {ONLINE:.0%} of the people are online in the busiest hour,
+with {DEVICES:g} devices each, and write {MESSAGES_PER_HOUR} messages in it.
+A message is heard by {AUDIENCE} sockets, or by all there are. After an outage everybody should be back within {RETURN_SECONDS} seconds.
+A server is full when {USED:.0%} of what was measured here is used. A worker is one process on a machine like this one, which it
+shared with Redis, PostgreSQL and the load generator."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,14 @@ class Capacity:
     def of(cls, results: Results) -> "Capacity | None":
         """Nothing where a part was not measured."""
         headlines = results.headlines()
-        found = [headlines.get(name, {}).get("irori") for name in ("fanout_4", "sends", "connects", "idle_kb")]
+        deliveries, messages, connects, kb = (
+            headlines.get(name, {}).get("irori") for name in ("fanout_4", "sends", "connects", "idle_kb")
+        )
         redis = results.median("fanout_4", "irori", "redis_seconds_per_million")
-        if redis is None or any(value is None for value in found):
+        if deliveries is None or messages is None or connects is None or kb is None or redis is None:
             return None
-        # The fan-out had 200 sockets: so many deliveries come of one message. A share too small to read off counts as a microsecond.
-        return cls(*(value for value in found if value is not None), max(redis * 200 / 1e6, 1e-6))
+        # 200 deliveries came of each message. A share too small to read off counts as a microsecond.
+        return cls(deliveries, messages, connects, kb, max(redis * 200 / 1e6, 1e-6))
 
     def workers(self, team: Team) -> float:
         """For what is written and for everybody's return, whichever needs more."""
@@ -69,10 +74,22 @@ class Capacity:
         """What fills up at how many people, and what comes then. From everything that grows with the people, one person's share."""
         one = Team(1)
         deliveries = one.messages * AUDIENCE
-        yield "one worker's deliveries", USED * self.deliveries / deliveries, "a second worker: rooms are in Redis, sockets anywhere"
-        yield "one worker's connects", self.connects * RETURN_SECONDS / one.sockets, "more workers, or a longer return: clients spread theirs"
+        yield (
+            "one worker's deliveries",
+            USED * self.deliveries / deliveries,
+            "a second worker: rooms are in Redis, sockets anywhere",
+        )
+        yield (
+            "one worker's connects",
+            self.connects * RETURN_SECONDS / one.sockets,
+            "more workers, or a longer return: clients spread theirs",
+        )
         yield "one worker's memory, 8 GiB", 8 * 2**20 / self.socket_kb / one.sockets, "more workers, on more machines"
-        yield "one PostgreSQL's commits", USED * self.messages / one.messages, "a faster disk, then rooms divided among databases"
+        yield (
+            "one PostgreSQL's commits",
+            USED * self.messages / one.messages,
+            "a faster disk, then rooms divided among databases",
+        )
         yield (
             "one Redis, publishing to one worker",
             USED / self.redis_seconds_per_message / one.messages,
@@ -88,20 +105,31 @@ def section(results: Results) -> str:
 
 
 def sizes(capacity: Capacity) -> str:
-    header = ["people", "sockets", "messages/s", "deliveries/s", "workers", "their sockets' memory", "share of one PostgreSQL", "share of one Redis"]
+    header = [
+        "people",
+        "sockets",
+        "messages/s",
+        "deliveries/s",
+        "workers",
+        "their sockets' memory",
+        "share of one PostgreSQL",
+        "share of one Redis",
+    ]
     rows = []
     for team in map(Team, TEAMS):
-        workers = -(-capacity.workers(team) // 1)
-        rows.append([
-            f"{team.people:,}",
-            shown(team.sockets),
-            shown(team.messages),
-            shown(team.deliveries),
-            f"{workers:,.0f}",
-            shown(team.sockets * capacity.socket_kb / 2**10, " MiB"),
-            f"{team.messages / capacity.messages:.2%}",
-            f"{team.messages * capacity.redis_seconds_per_message:.2%} and what its workers listen to",
-        ])
+        workers = math.ceil(capacity.workers(team))
+        rows.append(
+            [
+                f"{team.people:,}",
+                shown(team.sockets),
+                shown(team.messages),
+                shown(team.deliveries),
+                f"{workers:,}",
+                shown(team.sockets * capacity.socket_kb / 2**10, " MiB"),
+                f"{team.messages / capacity.messages:.2%}",
+                f"{team.messages * capacity.redis_seconds_per_message:.2%} for each worker",
+            ]
+        )
     return table(header, rows)
 
 
@@ -112,10 +140,10 @@ def wall_table(capacity: Capacity) -> str:
 
 def next_wall(capacity: Capacity) -> str:
     biggest = Team(TEAMS[-1])
-    workers = -(-capacity.workers(biggest) // 1)
+    workers = math.ceil(capacity.workers(biggest))
     copies = biggest.messages * workers
-    return (
-        f"For {biggest.people:,} people the wall behind these is the subscriptions: with {workers:,.0f} workers nearly every room has a socket on "
-        f"every worker, and one publish becomes up to {workers:,.0f} copies, {shown(copies)} a second in all, each a write of Redis and a read of a "
-        "worker. Sending the sockets of one room to the same few workers, or dividing the groups among several Redis hosts, moves it."
-    )
+    return f"""\
+For {biggest.people:,} people the wall behind these is the subscriptions.
+With {workers:,} workers nearly every room has a socket on each, and one publish becomes up to {workers:,} copies,
+{shown(copies)} a second in all, every one a write of Redis and a read of a worker. Sending the sockets of one room to the same
+few workers moves it, and so does dividing the groups among several Redis hosts."""

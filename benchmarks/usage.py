@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import redis
 
@@ -38,9 +39,14 @@ class Meter:
         return Usage(seconds, server, redis_cpu, database, load, max(0, int(commands) - 1))
 
     def _read(self) -> tuple[float, ...]:
-        commands = self._redis.info("stats")["total_commands_processed"] if self._redis else 0
+        stats: Any = self._redis.info("stats") if self._redis else {}
         groups = (self._processes.server, self._processes.redis, self._processes.database)
-        return (time.monotonic(), *(cpu_seconds(group) for group in groups), time.process_time(), commands)
+        return (
+            time.monotonic(),
+            *(cpu_seconds(group) for group in groups),
+            time.process_time(),
+            stats.get("total_commands_processed", 0),
+        )
 
 
 def _ticks(pid: int) -> int:

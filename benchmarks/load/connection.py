@@ -26,6 +26,13 @@ class Connection(WSListener):
         assert self.transport is not None
         self.transport.send(WSMsgType.TEXT, text)
 
+    async def close(self) -> None:
+        assert self.transport is not None
+        self.closing = True
+        self.transport.send_close()
+        self.transport.disconnect()
+        await self.transport.wait_disconnected()
+
     @property
     def descriptor(self) -> int:
         assert self.transport is not None
@@ -80,12 +87,7 @@ class Crowd(Generic[AnyConnection]):
         return await connect(socket, self._make)
 
     async def close(self) -> None:
-        for connection in self.connections:
-            assert connection.transport is not None
-            connection.closing = True
-            connection.transport.send_close()
-            connection.transport.disconnect()
-        await asyncio.gather(*(connection.transport.wait_disconnected() for connection in self.connections))
+        await asyncio.gather(*(connection.close() for connection in self.connections))
 
 
 async def connect(socket: Socket, make: Callable[[Socket], AnyConnection]) -> AnyConnection:
@@ -93,6 +95,7 @@ async def connect(socket: Socket, make: Callable[[Socket], AnyConnection]) -> An
     if host != "127.0.0.1":
         raise ValueError(f"This is for servers on this machine, not for {host}.")
     headers = {"Sec-WebSocket-Protocol": ", ".join(socket.subprotocols)} if socket.subprotocols else None
+    connection: AnyConnection
     _, connection = await ws_connect(
         partial(make, socket), socket.url, extra_headers=headers, websocket_handshake_timeout=HANDSHAKE_SECONDS
     )

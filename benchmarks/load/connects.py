@@ -4,8 +4,8 @@ import time
 
 from benchmarks.load.connection import Crowd
 from benchmarks.load.guest import Guest
-from benchmarks.quantiles import milliseconds
 from benchmarks.orders import Connects, ConnectsWindow, Socket
+from benchmarks.quantiles import milliseconds
 from benchmarks.usage import Meter
 
 

@@ -1,12 +1,12 @@
 """Deliveries a second with a given number of frames in flight: when the last socket has a frame, the next is published."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from functools import partial
 
 from benchmarks.load.counting import Counting, Tally
 from benchmarks.load.room import Ear, Room
+from benchmarks.load.waiting import until
 from benchmarks.orders import Fanout, FanoutWindow, Window
 from benchmarks.usage import Meter
 
@@ -32,24 +32,17 @@ async def work(order: Fanout) -> list[FanoutWindow]:
 
 async def fly(tally: Tally, depth: int, window: Window, start_meter: Callable[[], Meter]) -> FanoutWindow:
     """Measure once it flows: at least one frame has landed before, and everybody has heard one in between."""
-    await at_least(window.warm_up, lambda: tally.landed > 0)
+    await asyncio.sleep(window.warm_up)
+    await until(lambda: tally.landed > 0, PATIENCE_SECONDS, "the first frame to reach everybody")
     heard, landed = tally.heard, tally.landed
     meter = start_meter()
-    await at_least(window.seconds, lambda: tally.landed > landed)
+    await asyncio.sleep(window.seconds)
+    await until(lambda: tally.landed > landed, PATIENCE_SECONDS, "another frame to reach everybody")
     usage = meter.usage()
     return FanoutWindow(depth, tally.heard - heard, tally.landed - landed, usage)
-
-
-async def at_least(seconds: float, condition: Callable[[], bool]) -> None:
-    begin = time.monotonic()
-    await asyncio.sleep(seconds)
-    while not condition():
-        if time.monotonic() - begin > PATIENCE_SECONDS:
-            raise TimeoutError("no frame reached everybody any more: some were lost")
-        await asyncio.sleep(0.01)
 
 
 async def land(tally: Tally, depth: int) -> None:
     """Let what is in flight arrive, so that it is not counted in the next window."""
     tally.flying = False
-    await at_least(0, lambda: tally.landed >= depth + tally.published)
+    await until(lambda: tally.landed >= depth + tally.published, PATIENCE_SECONDS, "the last frames")

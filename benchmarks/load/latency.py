@@ -1,13 +1,15 @@
 """How long a frame takes from being published to each socket, at a rate the server can keep up with."""
 
 import asyncio
+import contextlib
 import time
 
 from picows import WSFrame, WSTransport
 
-from benchmarks.quantiles import milliseconds
 from benchmarks.load.room import Ear, Room
+from benchmarks.load.waiting import until
 from benchmarks.orders import Latency, LatencyWindow
+from benchmarks.quantiles import milliseconds
 from benchmarks.usage import Meter
 
 # What is still on its way when the last frame has been published.
@@ -35,7 +37,9 @@ async def work(order: Latency) -> LatencyWindow:
     messages = await publish_steadily(room, order)
     usage = meter.usage()
     expected = messages * len(room.ears)
-    await arrivals(times, expected)
+    # Those that are missing in the end are lost, and the window says so.
+    with contextlib.suppress(TimeoutError):
+        await until(lambda: len(times) == expected, LAST_ARRIVAL_SECONDS, "the last frame")
     await room.leave()
     p50, p99 = milliseconds(times, 0.5), milliseconds(times, 0.99)
     return LatencyWindow(p50, p99, len(times), expected, usage)
@@ -49,10 +53,3 @@ async def publish_steadily(room: Room[Stopwatch], order: Latency) -> int:
         await asyncio.sleep(max(0.0, begin + number / order.rate - loop.time()))
         room.publisher.publish()
     return messages
-
-
-async def arrivals(times: list[int], expected: int) -> None:
-    """Those that are missing in the end are lost, and the window says so."""
-    deadline = time.monotonic() + LAST_ARRIVAL_SECONDS
-    while len(times) < expected and time.monotonic() < deadline:
-        await asyncio.sleep(0.02)

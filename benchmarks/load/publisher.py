@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from benchmarks.orders import Publisher, text_of
 
-
 RINGS = 4096
 
 # Send these bytes there, and a frame is published.

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from picows import WSFrame, WSTransport
 
 from benchmarks.load.connection import Connection, Crowd
-from benchmarks.quantiles import milliseconds
+from benchmarks.load.waiting import until
 from benchmarks.orders import TEXT_BYTES, Sends, SendsWindow, Socket
+from benchmarks.quantiles import milliseconds
 from benchmarks.usage import Meter
 
 HELLO_SECONDS = 30.0
@@ -87,9 +88,7 @@ async def work(order: Sends) -> SendsWindow:
 async def enter(sockets: list[Socket]) -> Crowd[Sender]:
     crowd: Crowd[Sender] = Crowd(Sender)
     await crowd.open(sockets)
-    async with asyncio.timeout(HELLO_SECONDS):
-        while not all(sender.room for sender in crowd.connections):
-            await asyncio.sleep(0.02)
+    await until(lambda: all(sender.room for sender in crowd.connections), HELLO_SECONDS, "everybody's hello")
     return crowd
 
 
@@ -111,6 +110,4 @@ async def send_at(senders: list[Sender], rate: float) -> None:
 async def last_answers(senders: list[Sender]) -> None:
     for sender in senders:
         sender.eager = False
-    async with asyncio.timeout(LAST_ANSWER_SECONDS):
-        while any(sender.waits for sender in senders):
-            await asyncio.sleep(0.02)
+    await until(lambda: not any(sender.waits for sender in senders), LAST_ANSWER_SECONDS, "the last answers")

@@ -4,7 +4,7 @@ import http.client
 import time
 from functools import partial
 
-from benchmarks.bench import IRORI, Bench
+from benchmarks.bench import IRORI, Bench, Failed
 from benchmarks.quantiles import milliseconds
 from benchmarks.results import Figures
 from benchmarks.servers.irori import Irori
@@ -43,5 +43,5 @@ def read(connection: http.client.HTTPConnection, path: str, token: str) -> int:
     body = answer.read()
     taken = time.monotonic_ns() - begin
     if answer.status != 200 or body.count(b'"seq"') != 50:
-        raise RuntimeError(f"{path}: {answer.status} {body[:200]!r}")
+        raise Failed(f"{path}: {answer.status} {body[:200]!r}")
     return taken

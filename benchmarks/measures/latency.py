@@ -35,5 +35,5 @@ def window(bench: Bench, server: Server) -> list[Figures]:
 def rate_for(bench: Bench, server: Server) -> int:
     """By what the fan-out of the same run found; without one, everybody is asked for the full rate."""
     capacity = bench.results.median("fanout_4", server.name, "deliveries_per_second")
-    enough = capacity is None or RATE * SOCKETS <= PART_OF_CAPACITY * capacity
+    enough = capacity is None or PART_OF_CAPACITY * capacity >= RATE * SOCKETS
     return RATE if enough else SLOW_RATE

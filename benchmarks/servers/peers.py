@@ -19,7 +19,9 @@ class ChannelsCore(Peer):
 
     def program(self) -> list[str | Path]:
         application = "benchmarks.peers.channels_chat:application"
-        return [PYTHON, "-m", "daphne", "--bind", "127.0.0.1", "--port", str(self.port), application]
+        # Without its access log, which would only cost it time.
+        options = ["--verbosity", "0", "--bind", "127.0.0.1", "--port", str(self.port)]
+        return [PYTHON, "-m", "daphne", *options, application]
 
     def environment(self) -> dict[str, str]:
         return {"CHANNEL_LAYER": self.layer_class}
