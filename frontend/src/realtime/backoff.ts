@@ -1,7 +1,15 @@
-const FIRST = 500;
-const LONGEST = 30_000;
+const FIRST = 1000;
+const LONGEST = 15_000;
+const RESTART_SPREAD = 2000;
 
-/** Exponential back-off with full jitter, in milliseconds: clients that lost one server must not return as one. */
-export function backoff(attempt: number) {
-  return Math.random() * Math.min(LONGEST, FIRST * 2 ** attempt);
+export const RESTARTING = 1012;
+
+/** The longest wait before an attempt to come back, in milliseconds: 1 s, 2 s, 4 s, … 15 s; shorter where the server said that it restarts. */
+export function longestWait(attempt: number, closeCode?: number) {
+  return closeCode === RESTARTING ? RESTART_SPREAD : Math.min(LONGEST, FIRST * 2 ** attempt);
+}
+
+/** Full jitter, from nothing to the longest wait: clients that lost one server must not return as one. */
+export function backoff(attempt: number, closeCode?: number) {
+  return Math.random() * longestWait(attempt, closeCode);
 }

@@ -1,7 +1,8 @@
 import { SignedOut } from "@/lib/session";
 import type { ClientFrame, OkFrame, ServerFrame } from "@/lib/wire";
 import { backoff } from "./backoff";
-import { Requests, SocketError } from "./requests";
+import { Line, type Request } from "./line";
+import { SocketError } from "./requests";
 
 export type Status = "connecting" | "open" | "waiting" | "offline" | "closed";
 
@@ -15,29 +16,22 @@ export type SocketOptions = {
   onRevoked: () => void;
 };
 
-type Request = ClientFrame extends infer Frame ? (Frame extends { ref: unknown } ? Omit<Frame, "ref"> : never) : never;
-
-const HELLO_WITHIN = 15_000;
-const ANSWER_WITHIN = 10_000;
-const PONG_WITHIN = 5_000;
-const RESTART_SPREAD = 2_000;
+const SIGN_IN_AGAIN = 4401;
+const SIGNED_OUT = 4403;
+const NO_SUCH_ROOM = 4404;
 const STEADY_AFTER = 10_000;
 
-/** One connection to the server that comes back by itself until it is stopped or sent away. */
+/** A connection to the server that comes back by itself until it is stopped or sent away. */
 export class Socket {
   private readonly options: SocketOptions;
-  private readonly requests = new Requests();
-  private socket: WebSocket | null = null;
+  private line: Line | null = null;
   private status: Status = "closed";
   private token: string | undefined;
   private rejected: string | undefined;
-  private farewell = 0;
   private attempt = 0;
   private turn = 0;
   private openedAt = 0;
-  private heartbeat = 25_000;
   private retry: number | undefined;
-  private silence: number | undefined;
 
   constructor(options: SocketOptions) {
     this.options = options;
@@ -63,14 +57,13 @@ export class Socket {
     void this.connect();
   }
 
-  /** Tells the server something that is not worth waiting for. */
   tell(frame: ClientFrame) {
-    if (this.status === "open") this.socket?.send(JSON.stringify(frame));
+    this.line?.tell(frame);
   }
 
-  async ask(request: Request, timeout = ANSWER_WITHIN): Promise<Partial<OkFrame>> {
-    if (this.status !== "open") throw new SocketError("closed");
-    return this.requests.start((ref) => this.tell({ ...request, ref }), timeout);
+  async ask(request: Request): Promise<Partial<OkFrame>> {
+    if (!this.line) throw new SocketError("closed");
+    return this.line.ask(request);
   }
 
   private connect = async () => {
@@ -89,24 +82,25 @@ export class Socket {
 
   private open(token: string) {
     this.token = token;
-    const socket = new WebSocket(this.options.url, ["chat.v1", `bearer.${token}`]);
-    socket.onmessage = (event) => this.hear(event.data);
-    socket.onclose = (event) => this.lost(this.farewell || event.code);
-    this.socket = socket;
-    this.farewell = 0;
     this.openedAt = Number.POSITIVE_INFINITY;
-    this.expectFrameWithin(HELLO_WITHIN);
+    this.line = new Line({
+      url: this.options.url,
+      token,
+      onFrame: (frame) => this.hear(frame),
+      onLost: (code) => this.lost(code),
+    });
   }
 
-  private hear(data: unknown) {
-    this.expectFrameWithin(this.status === "open" ? 2 * this.heartbeat : HELLO_WITHIN);
-    const frame = parse(data);
-    if (!frame) return;
-    if (frame.type === "hello") this.greet(frame.heartbeat);
-    if (frame.type === "closed") this.farewell = frame.code;
+  private hear(frame: ServerFrame) {
+    if (frame.type === "hello") this.greet();
     if (frame.type === "session.expiring") void this.renew();
     this.pass(frame);
-    this.requests.hear(frame);
+  }
+
+  private greet() {
+    this.rejected = undefined;
+    this.openedAt = Date.now();
+    this.setStatus("open");
   }
 
   /** A frame that nobody can make sense of must not take the connection down: the gap it leaves is found by its rev. */
@@ -116,14 +110,6 @@ export class Socket {
     } catch (error) {
       reportError(error);
     }
-  }
-
-  private greet(heartbeat: number) {
-    this.heartbeat = heartbeat * 1000;
-    this.rejected = undefined;
-    this.openedAt = Date.now();
-    this.expectFrameWithin(2 * this.heartbeat);
-    this.setStatus("open");
   }
 
   private async renew() {
@@ -136,38 +122,22 @@ export class Socket {
     }
   }
 
-  private expectFrameWithin(milliseconds: number) {
-    clearTimeout(this.silence);
-    this.silence = window.setTimeout(this.drop, milliseconds);
-  }
-
-  private drop = () => {
-    this.letGo();
-    this.lost(1006);
-  };
-
   private lost(code: number) {
-    const firstRefusal = code === 4401 && this.rejected === undefined;
+    const firstRefusal = code === SIGN_IN_AGAIN && this.rejected === undefined;
     this.letGo();
     if (Date.now() - this.openedAt > STEADY_AFTER) this.attempt = 0;
-    if (code === 4401) this.rejected = this.token;
-    if (code === 4403) this.options.onRevoked();
-    if (code === 4403 || code === 4404) this.end();
+    if (code === SIGN_IN_AGAIN) this.rejected = this.token;
+    if (code === SIGNED_OUT) this.options.onRevoked();
+    if (code === SIGNED_OUT || code === NO_SUCH_ROOM) this.end();
     else if (firstRefusal) void this.connect();
-    else this.retryIn(code === 1012 ? Math.random() * RESTART_SPREAD : backoff(this.attempt++));
+    else this.retryIn(backoff(this.attempt++, code));
   }
 
   private letGo() {
-    const { socket } = this;
-    this.socket = null;
     this.turn++;
-    clearTimeout(this.silence);
     clearTimeout(this.retry);
-    if (socket) {
-      socket.onmessage = socket.onclose = null;
-      socket.close();
-    }
-    this.requests.failAll("closed");
+    this.line?.close();
+    this.line = null;
   }
 
   private end() {
@@ -183,34 +153,18 @@ export class Socket {
   /** Something suggests that a try is worth it now: the network is back, the person looks or writes. */
   wake = () => {
     if (document.visibilityState === "hidden") return;
-    if (this.status === "open") this.doubt();
-    else if (this.status === "waiting" || (this.status === "offline" && !this.socket)) void this.connect();
+    if (this.status === "open") this.line?.probe();
+    else if (this.status === "waiting" || (this.status === "offline" && !this.line)) void this.connect();
   };
 
   private sleep = () => {
-    if (this.status === "open") this.doubt();
+    if (this.status === "open") this.line?.probe();
     else if (this.status !== "closed") this.setStatus("offline");
-  };
-
-  /** A socket may be dead for minutes before the browser notices: a changed network, a laptop that slept. */
-  private doubt = () => {
-    const { socket } = this;
-    const alive = this.ask({ type: "ping" }, PONG_WITHIN);
-    alive.catch(() => socket && socket === this.socket && this.drop());
   };
 
   private setStatus(status: Status) {
     if (status === this.status) return;
     this.status = status;
     this.options.onStatus(status);
-  }
-}
-
-function parse(data: unknown): ServerFrame | null {
-  try {
-    const frame = JSON.parse(String(data));
-    return typeof frame?.type === "string" ? frame : null;
-  } catch {
-    return null;
   }
 }
