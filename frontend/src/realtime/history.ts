@@ -1,7 +1,7 @@
 import { ApiError, api } from "@/lib/api";
 import type { MessagePage } from "@/lib/wire";
+import { failLoad, finishLoad, type Load, startLoad } from "./loading";
 import { cut, firstSeq, lastSeq, MOST_MESSAGES } from "./stretch";
-import { failLoad, finishLoad, type Load, startLoad } from "./timeline";
 import { changeTimeline, timelineOf } from "./timelines";
 
 const PAGE = 50;

@@ -1,8 +1,9 @@
 export { ConnectionBanner } from "./ConnectionBanner";
 export { useConnection } from "./connection";
 export { loadPage } from "./history";
-export type { Pending, Timeline } from "./timeline";
-export { shownPending } from "./timeline";
+export type { Pending } from "./pending";
+export { shownPending } from "./pending";
+export type { Timeline } from "./timeline";
 export { holdTimeline, leaveTimeline, openTimeline, useTimeline } from "./timelines";
 export { useTyping } from "./typing";
 export {

@@ -6,14 +6,16 @@ import { Caches } from "./caches";
 import { setStatus, useConnection } from "./connection";
 import { loadPage } from "./history";
 import { Inbox } from "./inbox";
+import type { Load } from "./loading";
 import { Outbox, type OutboxNews } from "./outbox";
+import { hidePending, markSent, showPending } from "./pending";
 import { Reading } from "./reading";
 import { SocketError } from "./requests";
 import type { Entry } from "./shelf";
 import { Socket } from "./socket";
 import { withRead } from "./summary";
 import { Sync } from "./sync";
-import { hidePending, type Load, markSent, needsSync, showPending } from "./timeline";
+import { needsSync } from "./timeline";
 import { allTimelines, changeTimeline } from "./timelines";
 
 const SYNC_WITHIN = 30_000;

@@ -1,5 +1,5 @@
 import type { Message } from "@/lib/wire";
-import { backoff } from "./backoff";
+import { Delivery } from "./delivery";
 import { newNonce } from "./nonce";
 import { SocketError, type SocketFailure } from "./requests";
 import { type Entry, Shelf } from "./shelf";
@@ -32,22 +32,23 @@ const FINAL = new Set<SocketFailure>([
   "too_large",
   "server_error",
 ]);
-const TURN_WITHIN = 20_000;
 
-/** My messages on their way: kept until the server has them, sent one after another in each room, under one nonce for ever. */
+/** My messages on their way, kept until the server has them, under one nonce for ever; every tab hears what becomes of them. */
 export class Outbox {
   private readonly options: OutboxOptions;
   private readonly shelf = new Shelf();
   private readonly tabs = new BroadcastChannel("irori-outbox");
-  private entries = new Map<string, Entry>();
-  private flushing = false;
-  private again = false;
-  private attempt = 0;
+  private readonly entries = new Map<string, Entry>();
+  private readonly delivery: Delivery;
   private lastQueuedAt = 0;
-  private timer: number | undefined;
 
   constructor(options: OutboxOptions) {
     this.options = options;
+    this.delivery = new Delivery({
+      name: `irori-outbox-${options.user}`,
+      waiting: async () => (await this.shelf.all(options.user)).filter((each) => !each.failed),
+      deliver: (entry) => this.send(entry),
+    });
     this.tabs.onmessage = ({ data }: MessageEvent<OutboxNews>) => {
       if (data.entry.user === options.user) this.take(data, false);
     };
@@ -62,7 +63,7 @@ export class Outbox {
   }
 
   close() {
-    clearTimeout(this.timer);
+    this.delivery.stop();
     this.tabs.close();
   }
 
@@ -91,46 +92,14 @@ export class Outbox {
     }
   }
 
-  async flush(): Promise<void> {
-    this.again = this.flushing;
-    if (this.flushing) return;
-    clearTimeout(this.timer);
-    this.flushing = true;
-    try {
-      await inTurn(`irori-outbox-${this.options.user}`, () => this.sendAll());
-      this.attempt = 0;
-    } catch {
-      this.timer = window.setTimeout(() => void this.flush(), backoff(this.attempt++));
-    }
-    this.flushing = false;
-    if (this.again) return this.flush();
+  flush() {
+    return this.delivery.flush();
   }
 
   private async queue(entry: Entry) {
     this.publish({ type: "queued", entry });
     await this.shelf.put(entry);
     await this.flush();
-  }
-
-  private async sendAll() {
-    for (let lanes = await this.lanes(); lanes.length > 0; lanes = await this.lanes()) {
-      const ends = await Promise.allSettled(lanes.map((lane) => this.sendInOrder(lane)));
-      const broken = ends.find((each) => each.status === "rejected");
-      if (broken) throw broken.reason;
-    }
-  }
-
-  /** What waits, room by room: only there does the order matter. */
-  private async lanes(): Promise<Entry[][]> {
-    const lanes = new Map<number, Entry[]>();
-    for (const entry of await this.shelf.all(this.options.user)) {
-      if (!entry.failed) lanes.set(entry.room, [...(lanes.get(entry.room) ?? []), entry]);
-    }
-    return [...lanes.values()];
-  }
-
-  private async sendInOrder(lane: Entry[]) {
-    for (const entry of lane) await this.send(entry);
   }
 
   private async send(entry: Entry) {
@@ -165,25 +134,5 @@ export class Outbox {
   private now() {
     this.lastQueuedAt = Math.max(Date.now(), this.lastQueuedAt + 1);
     return this.lastQueuedAt;
-  }
-}
-
-/**
- * One tab sends at a time, so that the order holds across tabs. A tab that the system froze in its turn must not hold
- * the others up: the nonce keeps a message that two tabs send from being stored twice.
- */
-async function inTurn(name: string, work: () => Promise<void>) {
-  if (!navigator.locks) return work();
-  const patience = AbortSignal.timeout(TURN_WITHIN);
-  let begun = false;
-  const begin = () => {
-    begun = true;
-    return work();
-  };
-  try {
-    await navigator.locks.request(name, { signal: patience }, begin);
-  } catch (error) {
-    if (begun) throw error;
-    await work();
   }
 }

@@ -1,24 +1,9 @@
-import type { MemberFrame, Message, MessageFrame, MessagePage, RoomFrame, RoomSync } from "@/lib/wire";
-import { join, put, type Stretch, stretchOf } from "./stretch";
+import type { MemberFrame, Message, MessageFrame, RoomFrame, RoomSync } from "@/lib/wire";
+import type { Load } from "./loading";
+import { markSent, type Pending, settle, unsent } from "./pending";
+import { put, type Stretch, stretchOf } from "./stretch";
 
 export type Change = MessageFrame | RoomFrame | MemberFrame;
-
-export type Pending = {
-  readonly nonce: string;
-  readonly text: string;
-  readonly replyTo: number | null;
-  /** Milliseconds since 1970; orders what waits, and grows with every message and retry. */
-  readonly queuedAt: number;
-  readonly status: "waiting" | "sent" | "failed";
-  readonly reason?: string;
-};
-
-export type Load = {
-  readonly id: number;
-  readonly kind: "newest" | "around" | "before" | "after";
-  /** What changed since the page was asked for: the page may be older than these. */
-  readonly late: readonly Message[];
-};
 
 /** All that is known of one room's conversation. */
 export type Timeline = {
@@ -50,10 +35,6 @@ export function newTimeline(room: number, me: number, rev: number): Timeline {
 /** Starts over at `rev`, keeping what I wrote and the server does not have yet. */
 export function forget(timeline: Timeline, rev: number): Timeline {
   return { ...newTimeline(timeline.room, timeline.me, rev), pending: unsent(timeline) };
-}
-
-function unsent({ pending }: Timeline) {
-  return pending.filter((each) => each.status !== "sent");
 }
 
 export function needsSync({ have, head, doubt }: Timeline): boolean {
@@ -99,13 +80,6 @@ function absorb(timeline: Timeline, messages: readonly Message[]): Timeline {
   return settle({ ...timeline, stretch, load }, messages);
 }
 
-/** A stored message takes the place of the pending one with its nonce. */
-function settle(timeline: Timeline, messages: readonly Message[]): Timeline {
-  const stored = new Set(messages.filter((each) => each.author.id === timeline.me).map((each) => each.nonce));
-  const pending = timeline.pending.filter((each) => !stored.has(each.nonce));
-  return pending.length === timeline.pending.length ? timeline : { ...timeline, pending };
-}
-
 /** A whole answer of sync: everything above `base`, the rev it was asked with. */
 export function takeSync(timeline: Timeline, base: number, answer: Exclude<RoomSync, { gone: true }>): Received {
   const messages = answer.messages.toSorted((a, b) => a.seq - b.seq);
@@ -122,52 +96,8 @@ function takeReset(timeline: Timeline, head: number, messages: readonly Message[
   return settle({ ...fresh, stretch: shown ? stretchOf(page) : null }, messages);
 }
 
-export function startLoad(timeline: Timeline, id: number, kind: Load["kind"]): Timeline {
-  return { ...timeline, load: { id, kind, late: [] }, failure: null };
-}
-
-/** A page nobody waits for any more (the history was replaced meanwhile) is dropped. */
-export function finishLoad(timeline: Timeline, id: number, page: MessagePage): Timeline {
-  const { load, stretch } = timeline;
-  if (load?.id !== id) return timeline;
-  const loaded = stretchOf(page);
-  const joined = stretch && (load.kind === "before" || load.kind === "after") ? join(stretch, loaded) : loaded;
-  return settle({ ...timeline, load: null, stretch: load.late.reduce(put, joined) }, [...page.messages, ...load.late]);
-}
-
-export function failLoad(timeline: Timeline, id: number, code: string): Timeline {
-  const { load } = timeline;
-  return load?.id === id ? { ...timeline, load: null, failure: { kind: load.kind, code } } : timeline;
-}
-
-/** Shows a message of mine that is not stored yet, or what became of it. */
-export function showPending(timeline: Timeline, pending: Pending): Timeline {
-  if (isStored(timeline, pending.nonce)) return timeline;
-  const others = timeline.pending.filter((each) => each.nonce !== pending.nonce);
-  return { ...timeline, pending: [...others, pending].sort((a, b) => a.queuedAt - b.queuedAt) };
-}
-
-function isStored({ stretch, me }: Timeline, nonce: string): boolean {
-  return stretch?.messages.some((each) => each.nonce === nonce && each.author.id === me) ?? false;
-}
-
-/** Another tab sent it; the message itself comes over this tab's own socket. */
-export function markSent(timeline: Timeline, nonce: string): Timeline {
-  const sent = (each: Pending): Pending => ({ ...each, status: "sent", reason: undefined });
-  return { ...timeline, pending: timeline.pending.map((each) => (each.nonce === nonce ? sent(each) : each)) };
-}
-
-export function hidePending(timeline: Timeline, nonce: string): Timeline {
-  return { ...timeline, pending: timeline.pending.filter((each) => each.nonce !== nonce) };
-}
-
 /** The server stored my message. Its rev may be ahead of what I have: until the gap is closed it is shown as sent. */
 export function acknowledge(timeline: Timeline, message: Message): Received {
   const change: MessageFrame = { type: "message", room: message.room, rev: message.rev, message };
   return receive(markSent(timeline, message.nonce), change);
-}
-
-/** What may be shown under the last message: with newer ones unloaded, mine would stand in the wrong place. */
-export function shownPending({ stretch, pending }: Timeline): readonly Pending[] {
-  return stretch && !stretch.hasAfter ? pending : [];
 }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Member, Message, RoomSummary } from "@/lib/wire";
 import { Caches } from "@/realtime/caches";
 import { Inbox } from "@/realtime/inbox";
-import { finishLoad, startLoad } from "@/realtime/timeline";
+import { finishLoad, startLoad } from "@/realtime/loading";
 import { changeTimeline, closeAllTimelines, timelineOf } from "@/realtime/timelines";
 import { useTyping } from "@/realtime/typing";
 import { unwatch, watch } from "@/realtime/watching";

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import * as loading from "@/realtime/loading";
+import * as pending from "@/realtime/pending";
 import { cut, firstSeq, lastSeq, messageAt } from "@/realtime/stretch";
 import * as t from "@/realtime/timeline";
 import { FakeRoom, ME, ROOM } from "./fakeRoom";
@@ -83,7 +85,7 @@ class Client {
   private write() {
     const old = this.sent > 0 && this.random.chance(0.2);
     const nonce = `mine-${old ? 1 + this.random.below(this.sent) : ++this.sent}`;
-    this.timeline = t.showPending(this.timeline, {
+    this.timeline = pending.showPending(this.timeline, {
       nonce,
       text: nonce,
       replyTo: null,
@@ -120,18 +122,18 @@ class Client {
     else if (stretch.hasBefore) this.ask("before");
   }
 
-  private ask(kind: t.Load["kind"]) {
+  private ask(kind: loading.Load["kind"]) {
     const { stretch } = this.timeline;
     const id = ++this.loads;
     this.seen.loads++;
-    this.timeline = t.startLoad(this.timeline, id, kind);
-    if (this.random.chance(0.1)) return this.later(() => t.failLoad(this.timeline, id, "network"));
+    this.timeline = loading.startLoad(this.timeline, id, kind);
+    if (this.random.chance(0.1)) return this.later(() => loading.failLoad(this.timeline, id, "network"));
     const before = kind === "before" && stretch ? firstSeq(stretch) : undefined;
     const after = kind === "after" && stretch ? lastSeq(stretch) : undefined;
     const around = kind === "around" ? 1 + this.random.below(this.room.messages.length + 1) : undefined;
     const answer = () => {
       const page = this.room.page({ before, after, around });
-      this.later(() => t.finishLoad(this.timeline, id, page));
+      this.later(() => loading.finishLoad(this.timeline, id, page));
     };
     this.underWay.push(answer);
   }
@@ -209,7 +211,7 @@ function expectSound(timeline: t.Timeline, room: FakeRoom) {
   const first = messages[0]?.seq ?? 1;
   expect(messages.map((each) => each.seq)).toEqual(messages.map((_, index) => first + index));
   const keys = [...messages.map((each) => `${each.author.id}:${each.nonce}`)];
-  for (const each of t.shownPending(timeline)) keys.push(`${ME}:${each.nonce}`);
+  for (const each of pending.shownPending(timeline)) keys.push(`${ME}:${each.nonce}`);
   expect(new Set(keys).size).toBe(keys.length);
   expect(timeline.have).toBeLessThanOrEqual(room.rev);
   expectWhatHaveSays(timeline, room);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import * as loading from "@/realtime/loading";
+import * as pending from "@/realtime/pending";
 import * as t from "@/realtime/timeline";
 import { ME, message, ROOM, user } from "./fakeRoom";
 
@@ -9,11 +11,11 @@ const frame = (seq: number, change = {}): t.Change => {
 
 function opened(upTo: number) {
   const messages = Array.from({ length: upTo }, (_, index) => message(index + 1));
-  const loading = t.startLoad(t.newTimeline(ROOM, ME, upTo), 1, "newest");
-  return t.finishLoad(loading, 1, { messages, has_before: false, has_after: false });
+  const asked = loading.startLoad(t.newTimeline(ROOM, ME, upTo), 1, "newest");
+  return loading.finishLoad(asked, 1, { messages, has_before: false, has_after: false });
 }
 
-const mine = (nonce: string, queuedAt = 1): t.Pending => ({
+const mine = (nonce: string, queuedAt = 1): pending.Pending => ({
   nonce,
   text: "hi",
   replyTo: null,
@@ -57,30 +59,30 @@ describe("my own message", () => {
     ["both", (start: t.Timeline) => t.acknowledge(t.receive(start, echo).timeline, stored).timeline],
     ["both the other way", (start: t.Timeline) => t.receive(t.acknowledge(start, stored).timeline, echo).timeline],
   ])("is replaced by %s", (_, arrive) => {
-    const after = arrive(t.showPending(opened(3), mine("n")));
+    const after = arrive(pending.showPending(opened(3), mine("n")));
     expect(seqs(after)).toEqual([1, 2, 3, 4]);
     expect(after.pending).toEqual([]);
   });
 
   it("stays in view as sent while something before it is missing", () => {
-    const after = t.acknowledge(t.showPending(opened(2), mine("n")), stored).timeline;
-    expect(t.shownPending(after).map((each) => each.status)).toEqual(["sent"]);
+    const after = t.acknowledge(pending.showPending(opened(2), mine("n")), stored).timeline;
+    expect(pending.shownPending(after).map((each) => each.status)).toEqual(["sent"]);
     expect(t.receive(after, frame(3)).timeline.pending).toEqual([]);
   });
 
   it("is not taken for someone else's with the same nonce", () => {
-    const after = t.receive(t.showPending(opened(3), mine("n")), frame(4, { nonce: "n" })).timeline;
+    const after = t.receive(pending.showPending(opened(3), mine("n")), frame(4, { nonce: "n" })).timeline;
     expect(after.pending).toHaveLength(1);
   });
 
   it("waits in the order it was written, a retry last", () => {
-    const two = t.showPending(t.showPending(opened(1), mine("b", 2)), mine("a", 1));
+    const two = pending.showPending(pending.showPending(opened(1), mine("b", 2)), mine("a", 1));
     expect(two.pending.map((each) => each.nonce)).toEqual(["a", "b"]);
-    expect(t.showPending(two, mine("a", 3)).pending.map((each) => each.nonce)).toEqual(["b", "a"]);
+    expect(pending.showPending(two, mine("a", 3)).pending.map((each) => each.nonce)).toEqual(["b", "a"]);
   });
 
   it("outlives a server that forgot", () => {
-    expect(t.forget(t.showPending(opened(3), mine("n")), 1).pending).toHaveLength(1);
+    expect(t.forget(pending.showPending(opened(3), mine("n")), 1).pending).toHaveLength(1);
   });
 });
 
@@ -111,15 +113,15 @@ describe("sync", () => {
 
 describe("a page", () => {
   it("that fails says so and can be asked for again", () => {
-    const failed = t.failLoad(t.startLoad(opened(3), 2, "before"), 2, "network");
+    const failed = loading.failLoad(loading.startLoad(opened(3), 2, "before"), 2, "network");
     expect(failed.failure).toEqual({ kind: "before", code: "network" });
-    expect(t.startLoad(failed, 3, "before").failure).toBeNull();
+    expect(loading.startLoad(failed, 3, "before").failure).toBeNull();
   });
 
   it("older than a message that came meanwhile does not lose it", () => {
-    const loading = t.startLoad(t.newTimeline(ROOM, ME, 2), 1, "newest");
-    const heard = t.receive(loading, frame(3)).timeline;
+    const asked = loading.startLoad(t.newTimeline(ROOM, ME, 2), 1, "newest");
+    const heard = t.receive(asked, frame(3)).timeline;
     const page = { messages: [message(1), message(2)], has_before: false, has_after: false };
-    expect(seqs(t.finishLoad(heard, 1, page))).toEqual([1, 2, 3]);
+    expect(seqs(loading.finishLoad(heard, 1, page))).toEqual([1, 2, 3]);
   });
 });
