@@ -73,7 +73,8 @@ check: .venv/installed-dev frontend/node_modules/installed ## lint, formatting, 
 	@.venv/bin/mypy .
 	@cd frontend && npm run --silent check
 	@$(manage) makemigrations --check --dry-run
-	@$(manage) spectacular --validate --fail-on-warn --file /dev/null
+	@mkdir -p var && $(manage) spectacular --validate --fail-on-warn --file var/openapi.yaml
+	@cd frontend && npm run --silent schema -- --check || { echo >&2 'frontend/src/lib/schema.d.ts is not what the server says any more: make schema'; exit 1; }
 	@$(production) $(manage) check --deploy --fail-level WARNING
 
 test: test-programs build check ## everything CI runs, installing what it takes
@@ -82,10 +83,10 @@ test: test-programs build check ## everything CI runs, installing what it takes
 	@.venv/bin/python -m tests.servers.postgres .venv/bin/python -m pytest -m django_db
 	@.venv/bin/python -m pytest
 
-schema: .venv/installed ## write the OpenAPI schema of the REST calls to var/openapi.yaml
+schema: .venv/installed frontend/node_modules/installed ## write the OpenAPI schema to var/openapi.yaml, and the web app's types from it
 	@mkdir -p var
 	@$(manage) spectacular --validate --fail-on-warn --file var/openapi.yaml
-	@echo 'var/openapi.yaml'
+	@cd frontend && npm run --silent schema
 
 screenshots: test-programs build .venv/installed-dev ## take the pictures in docs/screenshots again
 	@.venv/bin/python -m tests.e2e.screenshots

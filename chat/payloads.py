@@ -1,12 +1,17 @@
 """What the wire says of rooms, members and messages. Complete when made: delivering one asks the database nothing."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from accounts.payloads import User
 from chat import models
+
+# Strings that the schema lists one by one.
+Kind = Annotated[str, Meta(extra_json_schema={"enum": models.Room.Kind.values})]
+Role = Annotated[str, Meta(extra_json_schema={"enum": models.Membership.Role.values})]
 
 
 class Reaction(Struct, frozen=True):
@@ -50,7 +55,7 @@ class Message(Struct, frozen=True):
 
 class Member(Struct, frozen=True):
     user: User
-    role: str | None
+    role: Role | None
     joined_at: datetime
     rev: int
 
@@ -65,7 +70,7 @@ class RoomSummary(Struct, frozen=True):
     """A room as one user sees it in a list."""
 
     id: int
-    kind: str
+    kind: Kind
     name: str
     topic: str
     created_at: datetime
@@ -74,7 +79,7 @@ class RoomSummary(Struct, frozen=True):
     last_seq: int
     last_message_at: datetime | None
     member_count: int
-    role: str | None
+    role: Role | None
     last_read_seq: int
     unread: int
 

@@ -14,7 +14,7 @@ from accounts.handshake import SIGN_IN_AGAIN as SIGN_IN_AGAIN
 from accounts.handshake import Closed
 from accounts.payloads import User
 from chat import payloads
-from config.errors import Problem
+from config.errors import Code, Problem
 
 MAX_FRAME_BYTES = 64 * 1024
 
@@ -133,7 +133,7 @@ class Pong(Struct, tag="pong"):
 
 class Error(Struct, tag="error"):
     ref: Ref
-    code: str
+    code: Code
     detail: str
 
 
@@ -146,7 +146,7 @@ class MessageChanged(Struct, tag="message"):
 class RoomChanged(Struct, tag="room"):
     room: int
     rev: int
-    kind: str
+    kind: payloads.Kind
     name: str
     topic: str
     created_at: datetime
@@ -159,7 +159,7 @@ class MemberChanged(Struct, tag="member"):
     room: int
     rev: int
     user: User
-    role: str | None
+    role: payloads.Role | None
     joined_at: datetime
     member_count: int
 

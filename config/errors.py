@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from typing import Annotated
 
 import msgspec
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -42,11 +43,14 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "server_error": (500, "Something went wrong on our side."),
 }
 
+# The schema lists them.
+Code = Annotated[str, msgspec.Meta(extra_json_schema={"enum": list(TABLE)})]
+
 
 class ErrorBody(msgspec.Struct, omit_defaults=True):
     """The shape of every error. `fields` maps a field's name to the codes of what is wrong with it."""
 
-    code: str
+    code: Code
     detail: str
     fields: dict[str, list[str]] = {}
 

@@ -8,6 +8,8 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSe
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
 
+from config.errors import ErrorBody
+
 REF = "#/components/schemas/{name}"
 
 
@@ -46,6 +48,13 @@ def add_frames(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for name, union in (("ClientFrame", ClientFrame), ("ServerFrame", ServerFrame)):
         (schema,), components = msgspec.json.schema_components([union], ref_template=REF)
         result["components"]["schemas"].update({**components, name: schema})
+    return result
+
+
+def add_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """The one shape of every refusal."""
+    _schemas, components = msgspec.json.schema_components([ErrorBody], ref_template=REF)
+    result["components"]["schemas"].update(components)
     return result
 
 

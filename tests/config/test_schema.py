@@ -8,6 +8,8 @@ import yaml
 from django.core.management import call_command
 
 from chat import protocol
+from chat.models import Membership, Room
+from config.errors import TABLE
 from tests.docs.test_protocol_examples import types_of
 
 
@@ -31,6 +33,22 @@ def test_an_answer_is_described_by_the_struct_it_is_made_of(schema: Any) -> None
 )
 def test_the_sockets_frames_are_in_it(schema: Any, name: str, frames: Any) -> None:
     assert set(schema["components"]["schemas"][name]["discriminator"]["mapping"]) == types_of(frames)
+
+
+@pytest.mark.parametrize(
+    ("component", "field", "values"),
+    [
+        ("RoomSummary", "kind", Room.Kind.values),
+        ("Member", "role", Membership.Role.values),
+        ("ErrorBody", "code", list(TABLE)),
+        ("Error", "code", list(TABLE)),
+    ],
+)
+def test_it_lists_what_a_string_may_be(schema: Any, component: str, field: str, values: list[str]) -> None:
+    """The web app's types are made from it."""
+    found = schema["components"]["schemas"][component]["properties"][field]
+    (text,) = [each for each in found.get("anyOf", [found]) if each["type"] == "string"]
+    assert text["enum"] == values
 
 
 def test_every_reference_leads_somewhere(schema: Any) -> None:

@@ -1,14 +1,13 @@
 import clsx from "clsx";
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { fieldText } from "@/lib/errorText";
-import type { FieldCode } from "@/lib/wire";
 
 export const inputClass = clsx(
   "target w-full rounded-lg border border-edge bg-surface px-3 py-2 text-base text-text placeholder:text-muted",
   "outline-offset-0 focus-visible:outline-2 focus-visible:outline-ember aria-invalid:border-danger md:text-sm",
 );
 
-type FieldProps = { label: string; hint?: ReactNode; errors?: FieldCode[]; optional?: string };
+type FieldProps = { label: string; hint?: ReactNode; errors?: string[]; optional?: string };
 
 /** What a field and its control share: the label, a hint, the error, and the ids that tie them together. */
 export function useField({ hint, errors }: Pick<FieldProps, "hint" | "errors">) {

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { type FormEvent, type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
 import { FormError } from "@/components/FormError";
 import { ApiError } from "@/lib/http";
-import type { FieldCode, FieldCodes } from "@/lib/wire";
+import type { FieldCodes } from "@/lib/wire";
 
 type Props = {
   /** Rejects with what FormError and the fields then show. */
@@ -67,7 +67,7 @@ function checkHere(form: HTMLFormElement | null) {
   if (wrong.length > 0) throw new ApiError({ status: 0, code: "invalid", fields });
 }
 
-function codeOf(validity: ValidityState): FieldCode {
+function codeOf(validity: ValidityState): string {
   if (validity.valueMissing) return "required";
   if (validity.tooLong) return "max_length";
   return validity.tooShort ? "min_length" : "invalid";

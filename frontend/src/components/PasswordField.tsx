@@ -4,9 +4,8 @@ import { type ComponentProps, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FieldFrame, inputClass, useField } from "@/components/Field";
 import { IconButton } from "@/components/IconButton";
-import type { FieldCode } from "@/lib/wire";
 
-type Props = Omit<ComponentProps<"input">, "type"> & { label: string; hint?: string; errors?: FieldCode[] };
+type Props = Omit<ComponentProps<"input">, "type"> & { label: string; hint?: string; errors?: string[] };
 
 export function PasswordField({ label, hint, errors, ...input }: Props) {
   const { t } = useTranslation("auth");

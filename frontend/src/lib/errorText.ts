@@ -1,6 +1,8 @@
 import i18next from "i18next";
 import { ApiError } from "@/lib/http";
-import type { FieldCode } from "@/lib/wire";
+import type en from "@/locales/en";
+
+type FieldCode = keyof (typeof en)["errors"]["field"];
 
 /** What happened and what to do, in the person's language. */
 export function errorText(error: unknown): string {
@@ -12,6 +14,6 @@ export function errorText(error: unknown): string {
 }
 
 /** A server newer than this page may know codes that it does not: those fall back. */
-export function fieldText(codes: FieldCode[] | undefined): string | undefined {
-  return codes?.map((code) => i18next.t([`field.${code}`, "field.invalid"], { ns: "errors" })).join(" ");
+export function fieldText(codes: string[] | undefined): string | undefined {
+  return codes?.map((code) => i18next.t([`field.${code as FieldCode}`, "field.invalid"], { ns: "errors" })).join(" ");
 }

@@ -17,7 +17,8 @@ export type InboxOptions = {
 
 /** Takes what the server says into the timelines and the query cache. */
 export class Inbox {
-  epoch: string | null = null;
+  /** Empty until the server has greeted. */
+  epoch = "";
   private readonly options: InboxOptions;
 
   constructor(options: InboxOptions) {
@@ -84,7 +85,7 @@ export class Inbox {
   private greet({ epoch, rooms }: HelloFrame) {
     const { me, caches } = this.options;
     const mine = new Set(rooms.map((each) => each.id));
-    const another = this.epoch !== null && this.epoch !== epoch;
+    const another = this.epoch !== "" && this.epoch !== epoch;
     this.epoch = epoch;
     for (const { room } of allTimelines()) if (!mine.has(room)) this.leave(room);
     for (const { id, rev } of rooms) this.greetRoom(openTimeline(id, me, rev), rev, another);

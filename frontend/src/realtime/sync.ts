@@ -3,7 +3,7 @@ import { backoff } from "./backoff";
 import { CatchUp } from "./catchUp";
 
 export type SyncOptions = {
-  epoch: () => string | null;
+  epoch: () => string;
   /** The rooms that miss something, with the rev they have. */
   behind: () => ReadonlyMap<number, number>;
   ask: (request: SyncRequest) => Promise<SyncAnswer>;
