@@ -21,7 +21,7 @@ from accounts.payloads import User as UserPayload
 from chat import payloads, protocol
 from chat.models import Membership, Message, Room
 from chat.realtime.groups import EVENT_MARK
-from chat.realtime.layers import FanoutLayer, Publish
+from chat.realtime.layers import PERSONAL, FanoutLayer, Publish
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def room_group(room_id: int) -> str:
 
 def user_group(user_id: int) -> str:
     """All devices of one person."""
-    return f"user.{user_id}"
+    return f"{PERSONAL}{user_id}"
 
 
 def message_changed(message: Message) -> None:

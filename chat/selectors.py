@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -10,6 +11,7 @@ from accounts.models import User
 from chat import payloads
 from chat.models import Epoch, Membership, Message, Room
 from config.errors import Problem
+from config.prepared import Prepared
 
 PAGE = 50
 LARGEST_PAGE = 200
@@ -32,7 +34,7 @@ def epoch() -> UUID:
     return Epoch.objects.values_list("value", flat=True).get(pk=1)
 
 
-def memberships_of(user: User) -> QuerySet[Membership]:
+def memberships_of(user: User | int) -> QuerySet[Membership]:
     """My rooms with the count of what I have not read: of others, not deleted."""
     unread = Message.objects.filter(
         room_id=OuterRef("room_id"), seq__gt=OuterRef("last_read_seq"), deleted_at=None
@@ -57,6 +59,24 @@ def summaries_of(user: User, *, room_ids: Iterable[int] | None = None) -> list[p
     if room_ids is not None:
         mine = mine.filter(room_id__in=room_ids)
     return [summary(membership) for membership in mine]
+
+
+def epoch_and_summaries_of(user: User) -> tuple[UUID, list[payloads.RoomSummary]]:
+    """What a socket begins with: one query, and the one that is asked most."""
+    rows = _epoch_and_rooms(user.pk)
+    if not rows:
+        return epoch(), []
+    return rows[0][0], [payloads.RoomSummary(*row[1:]) for row in rows]
+
+
+def _epoch_and_rooms_of(user: int) -> QuerySet[Membership, Any]:
+    now = Subquery(Epoch.objects.values("value")[:1])
+    room = ("kind", "name", "topic", "created_at", "archived_at", "rev", "last_seq", "last_message_at", "member_count")
+    columns = ("room_id", *(f"room__{field}" for field in room), "role", "last_read_seq", "unread")
+    return memberships_of(user).annotate(epoch=now).values_list("epoch", *columns)
+
+
+_epoch_and_rooms = Prepared(_epoch_and_rooms_of)
 
 
 def summary_of(user: User, room_id: int) -> payloads.RoomSummary:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+import autobahn.twisted.websocket
+import autobahn.websocket.protocol
 import msgspec
 from autobahn.util import encode_truncate
 from autobahn.websocket.types import ConnectionDeny
@@ -17,6 +19,11 @@ from chat.protocol import RESTARTING, TOO_SLOW, encode
 from chat.realtime.frames import framed, whole_text
 from chat.realtime.limits import MOST_BEHIND_BYTES, MOST_WAITING_FRAMES
 from config.errors import Problem
+
+# Autobahn makes its debug messages, with colours and pretty-printed, whether anybody reads them or not: a tenth of every connect.
+for _module in (autobahn.websocket.protocol, autobahn.twisted.websocket):
+    for _name in {"hl", "hltype", "hlval", "pformat"} & vars(_module).keys():
+        setattr(_module, _name, lambda value, *_, **__: value)
 
 CLOSE_REASON_BYTES = 123  # what a close frame has room for (RFC 6455 5.5)
 JSON: Mapping[str, Any] = MappingProxyType({"headers": [(b"content-type", b"application/json")]})

@@ -261,5 +261,6 @@ class ChatConsumer(AsyncConsumer):
 
 
 def _read_rooms(user: User, only_room: int | None) -> tuple[UUID, list[payloads.RoomSummary]]:
-    rooms = selectors.summaries_of(user) if only_room is None else [selectors.summary_of(user, only_room)]
-    return selectors.epoch(), rooms
+    if only_room is None:
+        return selectors.epoch_and_summaries_of(user)
+    return selectors.epoch(), [selectors.summary_of(user, only_room)]

@@ -8,6 +8,7 @@ sharding, serialisation and Sentinel; `InProcessLayer` is for a site that is one
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
+from zlib import crc32
 
 from channels.layers import InMemoryChannelLayer
 from channels_redis.pubsub import RedisPubSubChannelLayer, RedisPubSubLoopLayer
@@ -17,6 +18,9 @@ from chat.realtime.groups import Groups, Listener, Recording
 from chat.realtime.shard import Shard
 
 Publish = tuple[str, bytes]  # a group and what is for it
+
+PERSONAL = "user."  # groups of one person's devices
+PEOPLE_CHANNELS = 64
 
 
 class FanoutLayer(Protocol):
@@ -100,41 +104,68 @@ class RedisLayer(RedisPubSubChannelLayer):
 
 
 class RedisLoopLayer(RedisPubSubLoopLayer):
-    """The layer's part that belongs to one event loop: the local listeners, and a connection to each Redis host."""
+    """The layer's part that belongs to one event loop: the local listeners, and a connection to each Redis host.
+
+    A room has a channel of its own in Redis. People share a fixed number of channels, and each worker picks out what is for its own:
+    a subscription for each would be a round trip for every socket that opens, and events for people are few.
+    """
 
     def __init__(self, hosts: Any = None, **options: Any) -> None:
         super().__init__(hosts, **options)
         self.local = Groups()
         self._shards: list[Shard] = [Shard(host, self, self._receive) for host in decode_hosts(hosts)]
-        self._channel_prefix = f"{self.prefix}__fanout__"
+        self._rooms = f"{self.prefix}__fanout__"
+        self._people = f"{self.prefix}__people__"
 
     async def attach(self, groups: Sequence[str], listener: Listener) -> list[str]:
-        new = [group for group in groups if self.local.add(group, listener)]
-        await asyncio.gather(*(shard.listen(channels) for shard, channels in self._by_shard(new)))
+        # New is also what somebody else has only just asked for: until Redis confirms, nothing of it arrives.
+        new = [group for group in groups if self.local.add(group, listener) or not self._hears(group)]
+        if new:
+            await asyncio.gather(*(shard.listen(channels) for shard, channels in self._by_shard(new)))
         return new
 
     async def detach(self, groups: Iterable[str], listener: Listener) -> None:
-        over = [group for group in groups if self.local.discard(group, listener)]
-        await asyncio.gather(*(shard.stop_listening(channels) for shard, channels in self._by_shard(over)))
+        over = [group for group in groups if self.local.discard(group, listener) and not is_personal(group)]
+        if over:
+            await asyncio.gather(*(shard.stop_listening(channels) for shard, channels in self._by_shard(over)))
 
     def publish_soon(self, publishes: Sequence[Publish]) -> None:
         for group, payload in publishes:
             channel = self._channel(group)
-            self._get_shard(channel).publish_soon(channel, payload)
+            address = group.encode() + b" " if is_personal(group) else b""
+            self._get_shard(channel).publish_soon(channel, address + payload)
 
     async def publish(self, publishes: Sequence[Publish]) -> None:
         self.publish_soon(publishes)
         await asyncio.gather(*(shard.published() for shard in self._shards))
 
     def _receive(self, arrived: Mapping[str, list[bytes]]) -> None:
-        self.local.distribute({name.removeprefix(self._channel_prefix): payloads for name, payloads in arrived.items()})
+        groups: dict[str, list[bytes]] = {}
+        for channel, payloads in arrived.items():
+            if channel.startswith(self._rooms):
+                groups[channel.removeprefix(self._rooms)] = payloads
+            else:
+                for payload in payloads:
+                    group, _, event = payload.partition(b" ")
+                    groups.setdefault(group.decode(), []).append(event)
+        self.local.distribute(groups)
+
+    def _hears(self, group: str) -> bool:
+        channel = self._channel(group)
+        return self._get_shard(channel).hears(channel)
 
     def _channel(self, group: str) -> str:
-        return f"{self._channel_prefix}{group}"
+        if is_personal(group):
+            return f"{self._people}{crc32(group.encode()) % PEOPLE_CHANNELS}"
+        return f"{self._rooms}{group}"
 
-    def _by_shard(self, groups: Iterable[str]) -> Iterable[tuple[Shard, list[str]]]:
-        channels: dict[Shard, list[str]] = {}
+    def _by_shard(self, groups: Iterable[str]) -> Iterable[tuple[Shard, set[str]]]:
+        channels: dict[Shard, set[str]] = {}
         for group in groups:
             channel = self._channel(group)
-            channels.setdefault(self._get_shard(channel), []).append(channel)
+            channels.setdefault(self._get_shard(channel), set()).add(channel)
         return channels.items()
+
+
+def is_personal(group: str) -> bool:
+    return group.startswith(PERSONAL)

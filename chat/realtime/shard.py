@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from channels_redis.pubsub import RedisSingleShardConnection
@@ -29,25 +29,33 @@ class Shard(RedisSingleShardConnection):
         super().__init__(host, channel_layer)
         self._receiver = receiver
         self._wanted: set[str] = set()
+        self._confirmed: set[str] = set()
         self._confirmations: dict[str, asyncio.Future[None]] = {}
         self._outgoing: deque[tuple[str, bytes]] = deque(maxlen=PUBLISHES_KEPT)
         self._publishing: asyncio.Task[None] | None = None
 
     # -- Listening
 
-    async def listen(self, channels: Sequence[str]) -> None:
+    async def listen(self, channels: Collection[str]) -> None:
         """Returns once Redis has confirmed, so that what is published from now on arrives; or after PATIENCE_SECONDS, and then it is
         subscribed to as soon as Redis is back."""
+        asked = [channel for channel in channels if channel not in self._confirmed]
+        if not asked:
+            return
         loop = asyncio.get_running_loop()
-        self._wanted.update(channels)
-        confirmed = [self._confirmations.setdefault(channel, loop.create_future()) for channel in channels]
+        self._wanted.update(asked)
+        confirmed = [self._confirmations.setdefault(channel, loop.create_future()) for channel in asked]
         subscribing = asyncio.ensure_future(self._subscribe_wanted())
         _, late = await asyncio.wait([subscribing, *confirmed], timeout=PATIENCE_SECONDS)
         if late or subscribing.exception():
-            logger.warning("Redis did not confirm %d subscriptions in time", len(channels))
+            logger.warning("Redis did not confirm %d subscriptions in time", len(asked))
 
-    async def stop_listening(self, channels: Sequence[str]) -> None:
+    def hears(self, channel: str) -> bool:
+        return channel in self._confirmed
+
+    async def stop_listening(self, channels: Collection[str]) -> None:
         self._wanted.difference_update(channels)
+        self._confirmed.difference_update(channels)
         leaving = self._subscribed_to.intersection(channels)
         self._subscribed_to -= leaving
         if leaving and self._pubsub is not None:
@@ -102,6 +110,7 @@ class Shard(RedisSingleShardConnection):
     def _sort(self, kind: str, channel: bytes, data: bytes, arrived: dict[str, list[bytes]]) -> None:
         name = channel.decode()
         if kind == "subscribe":
+            self._confirmed.add(name)
             if confirmation := self._confirmations.pop(name, None):
                 confirmation.set_result(None)
         elif kind == "message" and name in self._wanted:
@@ -144,6 +153,7 @@ class Shard(RedisSingleShardConnection):
 
     async def flush(self) -> None:
         self._wanted.clear()
+        self._confirmed.clear()
         if self._publishing is not None:
             self._publishing.cancel()
         await super().flush()
