@@ -152,7 +152,8 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
 
     def _hears(self, group: str) -> bool:
         channel = self._channel(group)
-        return self._get_shard(channel).hears(channel)
+        shard: Shard = self._get_shard(channel)
+        return shard.hears(channel)
 
     def _channel(self, group: str) -> str:
         if is_personal(group):
