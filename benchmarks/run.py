@@ -5,13 +5,12 @@ Everything goes to benchmarks/ and docs/fanout.svg; a part of it only where `--o
 
 import argparse
 import resource
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import machine, programs, report
-from benchmarks.bench import SERVERS, Bench
+from benchmarks.bench import SERVERS, Bench, say
 from benchmarks.measures import ceiling, connects, fanout, history, idle, latency, sends, workers
 from benchmarks.plan import FULL, QUICK
 from benchmarks.report import CHART, REPORT, RESULTS
@@ -41,6 +40,7 @@ def main() -> None:
     with Bench(plan, options.servers, results) as bench:
         for name in options.measures:
             MEASURES[name](bench)
+            say(f"{name} done after {time.monotonic() - begin:.0f} s")
     results.about = {
         "command": "make bench QUICK=1" if options.quick else "make bench",
         "seconds": round(time.monotonic() - begin),
@@ -66,7 +66,7 @@ def write(results: Results, out: Path | None) -> None:
     written = (RESULTS, REPORT, CHART) if out is None else tuple(out / path.name for path in (RESULTS, REPORT, CHART))
     results.write(written[0])
     report.write(results, *written[1:])
-    print(f"See {written[1]}", file=sys.stderr)
+    say(f"See {written[1]}")
 
 
 if __name__ == "__main__":

@@ -33,13 +33,15 @@ class World:
 
     def site(self, name: str, env: Mapping[str, str] | None = None) -> Site:
         folder = self.folder / name
-        folder.mkdir(parents=True, exist_ok=True)
         environment = {**ENVIRONMENT, **(env or {})}
-        return Site(folder, database_url=self.database_url, redis_url=self.redis.url, env=environment)
+        site = Site(folder, database_url=self.database_url, redis_url=self.redis.url, env=environment)
+        # A site that has a state folder does not migrate when it starts: the database is there, with everybody in it.
+        site.state.mkdir(parents=True, exist_ok=True)
+        return site
 
     @cached_property
     def population(self) -> Population:
-        self.site("population").start().stop()
+        self.site("population").manage("migrate", "--no-input", "--verbosity", "0")
         return msgspec.json.decode(self.inside("populate"), type=Population)
 
     @cached_property
