@@ -11,7 +11,7 @@ from accounts.models import User
 from chat import payloads
 from chat.models import Epoch, Membership, Message, Room
 from config.errors import Problem
-from config.prepared import Prepared
+from config.prepared import NUMBER, Prepared
 
 PAGE = 50
 LARGEST_PAGE = 200
@@ -76,7 +76,7 @@ def _epoch_and_rooms_of(user: int) -> QuerySet[Membership, Any]:
     return memberships_of(user).annotate(epoch=now).values_list("epoch", *columns)
 
 
-_epoch_and_rooms = Prepared(_epoch_and_rooms_of)
+_epoch_and_rooms = Prepared(_epoch_and_rooms_of, NUMBER)
 
 
 def summary_of(user: User, room_id: int) -> payloads.RoomSummary:

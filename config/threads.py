@@ -5,6 +5,8 @@ The first makes sockets wait for each other, the second makes persistent connect
 keeps one connection (measured in docs/architecture.md, "Threads").
 """
 
+import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +19,8 @@ from django.db import close_old_connections, reset_queries
 P = ParamSpec("P")
 R = TypeVar("R")
 
+CHECK_SECONDS = 1.0
+_checked = threading.local()
 _sockets = ThreadPoolExecutor(settings.DATABASE_THREADS, thread_name_prefix="socket-db")
 
 
@@ -37,11 +41,16 @@ def fresh_connections() -> Iterator[None]:
     """What Django does around a request, for work that belongs to none: drop connections that are broken or too old."""
     # With DEBUG on, Django logs every query with its parameters, and forgets them when a request begins. Here none ever does.
     reset_queries()
-    close_old_connections()
+    now = time.monotonic()
+    # Looking whether a connection is alive is a query of its own; one that was alive a second ago is taken at its word.
+    if now - getattr(_checked, "at", 0.0) > CHECK_SECONDS:
+        close_old_connections()
+        _checked.at = now
     try:
         yield
-    finally:
+    except BaseException:
         close_old_connections()
+        raise
 
 
 class RequestThreads:
