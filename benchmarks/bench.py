@@ -52,11 +52,12 @@ class Bench:
 
     def __enter__(self) -> Self:
         self.folder = Path(self._running.enter_context(tempfile.TemporaryDirectory(prefix="irori-bench-")))
-        self._running.callback(self._stop_servers)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._running.close()
+        # Redis and PostgreSQL go last: the servers still speak to them while they end.
+        with self._running:
+            self.retire(*list(self._servers))
 
     @cached_property
     def redis(self) -> Redis:
@@ -160,10 +161,6 @@ class Bench:
     def room_for(self, name: str) -> Path:
         """An empty folder."""
         return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=self.folder))
-
-    def _stop_servers(self) -> None:
-        for server in self._servers.values():
-            server.stop()
 
 
 def say(what: str) -> None:

@@ -5,6 +5,8 @@ Everything goes to benchmarks/ and docs/fanout.svg; a part of it only where `--o
 
 import argparse
 import resource
+import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +32,8 @@ MEASURES: dict[str, Callable[[Bench], None]] = {
 
 def main() -> None:
     options = parse()
+    # Ended from outside, the run still stops its servers and removes their folders.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     programs.make_python()
     programs.make_counter()
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

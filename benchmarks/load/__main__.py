@@ -44,7 +44,10 @@ def main() -> None:
     order: orders.Order = msgspec.json.decode(sys.stdin.buffer.read(), type=orders.Order)
     try:
         found = uvloop.run(carry_out(order))
-    except (Exception, asyncio.CancelledError) as error:
+    except (Exception, asyncio.CancelledError) as failure:
+        error: BaseException = failure
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]  # one of the sockets speaks for all
         sys.exit(f"{type(error).__name__}: {error}" if str(error) else 1)
     sys.stdout.buffer.write(msgspec.json.encode(found))
 
