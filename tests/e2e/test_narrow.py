@@ -1,7 +1,7 @@
 """A phone, 360 pixels wide: one column, a way back, and nothing that sticks out."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.e2e.screens import address, composer, message, open_room, room_list, say, settle
 from tests.e2e.windows import PHONE, Windows
@@ -54,6 +54,7 @@ def test_nothing_sticks_out_inside(site: Site, windows: Windows, newcomer: Newco
     page.goto(site.url + address(room))
     expect(message(page, "あああ")).to_be_visible()
     expect_nothing_sticks_out(page)
+    expect_one_line(page, f"Message in {room['name']}")
     page.get_by_role("button", name="2 members").click()
     expect(page.get_by_text(kenji.display_name, exact=True)).to_be_visible()
     expect_nothing_sticks_out(page)
@@ -66,3 +67,19 @@ def expect_nothing_sticks_out(page: Page) -> None:
     settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.evaluate(STICKS_OUT) == []
+
+
+def expect_one_line(page: Page, hint: str) -> None:
+    """The hint in the empty composer, cut where it is too long, beside the button and not below it."""
+    line, box, button = map(
+        place, (page.locator("form span", has_text=hint).last, composer(page), page.get_by_role("button", name="Send"))
+    )
+    assert line["height"] < 30
+    assert box["height"] < 60
+    assert line["x"] + line["width"] <= button["x"]
+
+
+def place(element: Locator) -> FloatRect:
+    box = element.bounding_box()
+    assert box, "not in the page"
+    return box

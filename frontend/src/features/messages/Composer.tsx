@@ -64,7 +64,6 @@ export function Composer({ text, label, busy = false, error, onChange, onSubmit,
           aria-label={label}
           aria-describedby="composer-note"
           aria-invalid={isTooLong}
-          placeholder={label}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={onKeyDown}
           onCompositionEnd={(event) => {
@@ -72,10 +71,11 @@ export function Composer({ text, label, busy = false, error, onChange, onSubmit,
           }}
           className={clsx(
             "block max-h-[40dvh] min-h-11 w-full resize-none border border-edge bg-surface py-2 pr-13 pl-4 outline-offset-[-1px]!",
-            "text-base placeholder:text-muted md:text-message pointer-coarse:min-h-13 pointer-coarse:py-3",
+            "text-base md:text-message pointer-coarse:min-h-13 pointer-coarse:py-3",
             isEditing ? "rounded-b-xl" : "rounded-xl",
           )}
         />
+        {text === "" && <Placeholder text={label} />}
         <IconButton
           type="submit"
           label={isEditing ? t("saveEdit") : t("send")}
@@ -95,6 +95,18 @@ export function Composer({ text, label, busy = false, error, onChange, onSubmit,
         {error ?? (left !== null && (isTooLong ? t("tooLong", { count: -left }) : t("left", { count: left })))}
       </p>
     </form>
+  );
+}
+
+/** One line whatever the name of the room: a textarea breaks its own placeholder, or cuts it in the middle of a letter. */
+function Placeholder({ text }: { text: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="pointer-events-none absolute inset-0 flex items-center border border-transparent pr-13 pl-4 text-base text-muted md:text-message"
+    >
+      <span className="truncate">{text}</span>
+    </span>
   );
 }
 
@@ -121,6 +133,12 @@ function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string) {
 /** Not on touch: there the keyboard would cover what the person came to read. */
 function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>, isEditing: boolean) {
   useEffect(() => {
-    if (isEditing || matchMedia("(pointer: fine)").matches) field.current?.focus();
+    if (isEditing || (matchMedia("(pointer: fine)").matches && !isElsewhere())) field.current?.focus();
   }, [field, isEditing]);
+}
+
+/** A room that took long to load finds the person in a menu, a dialog or another field. */
+function isElsewhere() {
+  const isOpen = document.querySelector("[role=menu], [role=dialog], [role=alertdialog]") !== null;
+  return isOpen || document.activeElement?.matches("input, textarea, select") === true;
 }

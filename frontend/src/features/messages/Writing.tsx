@@ -15,7 +15,9 @@ export function Writing({ room, me, editing, onEditLast }: Props) {
   const [draft, setDraft] = useDraft(me.id, room.id);
   const signalTyping = useTypingSignal(room.id);
   if (room.archived_at) {
-    return <p className="border-line border-t px-5 py-4 text-center text-muted text-sm">{t("archived")}</p>;
+    return (
+      <p className="border-line border-t text-balance px-5 py-4 text-center text-muted text-sm">{t("archived")}</p>
+    );
   }
   if (editing.message) {
     return (
