@@ -3,7 +3,12 @@
 (() => {
   const root = document.documentElement;
   const theme = localStorage.getItem("irori.theme");
-  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  if (theme === "light" || theme === "dark") {
+    root.dataset.theme = theme;
+    for (const meta of document.querySelectorAll("meta[name=theme-color]")) {
+      meta.setAttribute("media", meta.dataset.of === theme ? "all" : "not all");
+    }
+  }
   root.dataset.at = location.pathname === "/" ? "home" : "page";
   const known = ["en", "ja"];
   const stored = localStorage.getItem("irori.language");

@@ -12,4 +12,9 @@ export function chooseTheme(theme: Theme) {
   localStorage.setItem(STORED, theme);
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
+  for (const meta of document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]")) {
+    const { of } = meta.dataset;
+    const chosen = theme === of ? "all" : "not all";
+    meta.setAttribute("media", theme === "system" ? `(prefers-color-scheme: ${of})` : chosen);
+  }
 }
