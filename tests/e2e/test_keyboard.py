@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.screens import composer, message
+from tests.e2e.screens import address, composer, message
 from tests.e2e.windows import Windows
 from tests.person import PASSWORD, Newcomer
 from tests.servers.site import Site
@@ -27,6 +27,29 @@ def test_sign_in_open_a_room_and_send(site: Site, windows: Windows, newcomer: Ne
     page.keyboard.type("no mouse was used")
     page.keyboard.press("Enter")
     expect(message(page, "no mouse was used")).to_be_visible()
+
+
+def test_the_messages_are_one_tab_stop_with_their_links_behind_it(
+    site: Site, windows: Windows, newcomer: Newcomer
+) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Links")
+    hanako.say(room, "https://example.org/one")
+    hanako.say(room, "https://example.org/two")
+    hanako.say(room, "words")
+    page = windows.open(address(room), person=hanako)
+    expect(composer(page)).to_be_focused()
+    page.get_by_role("button", name="Room menu").focus()
+    page.keyboard.press("Tab")
+    expect(message(page, "words")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(message(page, "two")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="https://example.org/two")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(message(page, "two").get_by_role("button")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(composer(page)).to_be_focused()
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
-import type { ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { overlayClass } from "@/components/Dialog";
 import { IconButton } from "@/components/IconButton";
@@ -16,9 +16,14 @@ export function ContextPanel(props: Props) {
 }
 
 function Column({ title, open, onClose, children }: Props) {
+  useFocusBack(open);
   if (!open) return null;
   return (
-    <aside aria-label={title} className="flex w-85 shrink-0 animate-appear flex-col border-line border-l">
+    <aside
+      aria-label={title}
+      onKeyDown={(event) => isEscape(event) && onClose()}
+      className="flex w-85 shrink-0 animate-appear flex-col border-line border-l"
+    >
       <PanelHead title={<h2 className="font-semibold">{title}</h2>} onClose={onClose} />
       {children}
     </aside>
@@ -44,6 +49,23 @@ function Sheet({ title, open, onClose, children }: Props) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Escape is for the nearest thing: a menu in the panel, a search field with words in it, then the panel. */
+function isEscape({ key, target, nativeEvent, defaultPrevented }: KeyboardEvent) {
+  const isSearching = target instanceof HTMLInputElement && target.value !== "";
+  return key === "Escape" && !defaultPrevented && !nativeEvent.isComposing && !isSearching;
+}
+
+/** What had focus before gets it back, unless the person has gone on to something else. */
+function useFocusBack(open: boolean) {
+  useEffect(() => {
+    const opener = document.activeElement;
+    if (!open || !(opener instanceof HTMLElement)) return;
+    return () => {
+      if (document.activeElement === document.body) opener.focus();
+    };
+  }, [open]);
 }
 
 /** Not its first button, whose tooltip would open with it, nor its search field, which would open the keyboard. */

@@ -5,6 +5,7 @@ import type { Message } from "@/lib/wire";
 type Props = { messages: readonly Message[]; me: number };
 
 const KEPT = 10;
+const SPOKEN = 300;
 
 /** Reads new messages of others out once. Not the list itself: there rows come and go with the scroll position. */
 export function Announcer({ messages, me }: Props) {
@@ -20,8 +21,14 @@ export function Announcer({ messages, me }: Props) {
   return (
     <div role="log" aria-label={t("newMessages")} className="sr-only">
       {log.map((each) => (
-        <p key={each.id}>{t("announcement", { name: each.author.display_name, text: each.text })}</p>
+        <p key={each.id}>{t("announcement", { name: each.author.display_name, text: beginning(each.text) })}</p>
       ))}
     </div>
   );
+}
+
+/** Nobody can stop an announcement: who wants all of a long message goes to it. */
+function beginning(text: string) {
+  const characters = [...text];
+  return characters.length > SPOKEN ? `${characters.slice(0, SPOKEN).join("")}…` : text;
 }

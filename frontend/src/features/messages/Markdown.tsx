@@ -1,9 +1,10 @@
-import { memo, type ReactNode } from "react";
+import { memo, type ReactNode, useContext } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import remarkBreaks from "remark-breaks";
 import remarkGfm from "remark-gfm";
 import "./markdown.css";
+import { TabStop } from "./tabStop";
 
 type LinkProps = { href?: string | undefined; children?: ReactNode };
 
@@ -11,12 +12,25 @@ function Link({ href, children }: LinkProps) {
   return (
     <a
       href={href}
+      tabIndex={useContext(TabStop) ? 0 : -1}
       target="_blank"
       rel="noopener noreferrer nofollow"
       className="text-ember underline underline-offset-2"
     >
       {children}
     </a>
+  );
+}
+
+/** It can have focus because a block that scrolls sideways must scroll by keyboard too. */
+function Code({ children }: { children?: ReactNode }) {
+  return (
+    <pre
+      tabIndex={useContext(TabStop) ? 0 : -1}
+      className="overflow-x-auto rounded-lg bg-raised px-3 py-2 text-sm outline-offset-[-2px]"
+    >
+      {children}
+    </pre>
   );
 }
 
@@ -35,12 +49,7 @@ const components: Components = {
   h4: Heading,
   h5: Heading,
   h6: Heading,
-  pre: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a code block that scrolls sideways must scroll by keyboard too
-    <pre tabIndex={0} className="overflow-x-auto rounded-lg bg-raised px-3 py-2 text-sm">
-      {children}
-    </pre>
-  ),
+  pre: Code,
   table: ({ children }) => (
     <div className="overflow-x-auto">
       <table>{children}</table>

@@ -8,6 +8,7 @@ import { MessageMenu } from "./MessageMenu";
 import { PendingState } from "./PendingState";
 import type { Row } from "./rows";
 import { DaySeparator, UnreadDivider } from "./Separators";
+import { TabStop } from "./tabStop";
 import { clock, fullDate } from "./when";
 
 export type RowActions = {
@@ -61,7 +62,9 @@ export const MessageRow = memo(function MessageRow({ ref, row, me, index, start,
             <Time at={at} />
           </h2>
           <div id={`${row.key}-text`}>
-            {message ? <Stored message={message} /> : pending && <Unstored pending={pending} />}
+            <TabStop value={isStop}>
+              {message ? <Stored message={message} /> : pending && <Unstored pending={pending} />}
+            </TabStop>
           </div>
         </div>
         {message && !message.deleted_at && <MessageMenu message={message} actions={actions} isStop={isStop} />}
