@@ -14,12 +14,12 @@ def is_allowed(origin: str | None, host: str) -> bool:
     """`origin` as the browser sent it; None from programs, which no other site can make send a request."""
     if origin is None:
         return True
-    parts = _parts(origin)
+    parts = parts_of(origin)
     if parts is None:
         return False
-    if settings.DEBUG and parts[1:] == _parts(f"{parts[0]}://{host}", partial=True):
+    if settings.DEBUG and parts[1:] == parts_of(f"{parts[0]}://{host}", partial=True):
         return True
-    return any(parts == _parts(allowed) for allowed in settings.ORIGINS)
+    return any(parts == parts_of(allowed) for allowed in settings.ORIGINS)
 
 
 def check(headers: Mapping[str, str], host: str) -> None:
@@ -43,7 +43,7 @@ class OriginMiddleware:
             await refuse(send, scope, Problem("origin_refused"), chat_v1=False)
 
 
-def _parts(origin: str, *, partial: bool = False) -> tuple[Any, ...] | None:
+def parts_of(origin: str, *, partial: bool = False) -> tuple[Any, ...] | None:
     """(scheme, host, port), the default port filled in; without the scheme when partial. None when malformed."""
     try:
         url = urlsplit(origin)

@@ -31,7 +31,7 @@ class CountSubquery(Subquery):
 
 
 def epoch() -> UUID:
-    return Epoch.objects.values_list("value", flat=True).get(pk=1)
+    return Epoch.objects.get_or_create(pk=1)[0].value
 
 
 def memberships_of(user: User | int) -> QuerySet[Membership]:
@@ -66,9 +66,8 @@ def summaries_of(user: User, *, room_ids: Iterable[int] | None = None) -> list[p
 def epoch_and_summaries_of(user: User) -> tuple[UUID, list[payloads.RoomSummary]]:
     """What a socket begins with: one query, and the one that is asked most."""
     rows = _epoch_and_rooms(user.pk)
-    if not rows:
-        return epoch(), []
-    return rows[0][0], [payloads.RoomSummary(*row[1:]) for row in rows]
+    now = rows[0][0] if rows else None
+    return now or epoch(), [payloads.RoomSummary(*row[1:]) for row in rows]
 
 
 def _epoch_and_rooms_of(user: int) -> QuerySet[Membership, Any]:

@@ -21,7 +21,8 @@ def join(*, user: User, room_id: int) -> None:
     if room is None:
         raise Problem("not_found")
     _refuse_archived(room)
-    enter(room, [user])
+    # Whoever comes into a room that everybody has left looks after it: nobody else could.
+    enter(room, [user], role=Role.MEMBER if room.member_count else Role.OWNER)
 
 
 @transaction.atomic

@@ -34,16 +34,17 @@ def change(
     room = by.lock(room_id, roles=MODERATORS if only_topic else OWNERS).room
     before = (room.name, room.topic, room.archived_at)
     now = timezone.now()
+    stays_archived = room.is_archived and archived is not False
     if archived is not None and archived != room.is_archived:
         room.archived_at = now if archived else None
-    elif room.is_archived:
-        raise Problem("room_archived")
     if name is not None:
         room.name = _named(name)
     if topic is not None:
         room.topic = topic.strip()
     if before == (room.name, room.topic, room.archived_at):
         return room
+    if stays_archived:
+        raise Problem("room_archived")
     room.room_rev = room.next_rev(now)
     room.save(update_fields=["name", "topic", "archived_at", "rev", "room_rev", "changed_at"])
     events.room_changed(room)

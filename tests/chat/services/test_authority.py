@@ -116,7 +116,6 @@ ARCHIVED = {
     "edit own":       (SHUT, SHUT, SHUT, GONE, GONE),
     "rename":         (SHUT, NO,   NO,   GONE, GONE),
     "change topic":   (SHUT, SHUT, NO,   GONE, GONE),
-    "archive":        (SHUT, NO,   NO,   GONE, GONE),
     "add":            (SHUT, SHUT, SHUT, GONE, GONE),
     "join":           (SHUT, SHUT, SHUT, SHUT, SHUT),
 }  # fmt: skip

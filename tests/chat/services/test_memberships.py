@@ -216,3 +216,13 @@ class TestRoom:
         hearth.archive()
         rooms.change(by=Member(hearth.owner), room_id=hearth.id, name="Kotatsu", archived=False)
         assert (hearth.room.name, hearth.room.is_archived) == ("Kotatsu", False)
+
+
+@pytest.mark.django_db
+def test_whoever_comes_into_a_room_that_everybody_left_is_its_owner(hearth: Hearth) -> None:
+    for user_id in hearth.room.memberships.filter(left_at=None).values_list("user_id", flat=True):
+        if user_id != hearth.owner.pk:
+            memberships.remove(by=Member(hearth.owner), room_id=hearth.id, user_id=user_id)
+    memberships.leave(user=hearth.owner, room_id=hearth.id)
+    memberships.join(user=hearth.stranger, room_id=hearth.id)
+    assert hearth.membership(hearth.stranger).role == "owner"
