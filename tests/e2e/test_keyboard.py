@@ -1,6 +1,6 @@
 """Without a mouse."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.screens import address, composer, message
 from tests.e2e.windows import Windows
@@ -50,6 +50,41 @@ def test_the_messages_are_one_tab_stop_with_their_links_behind_it(
     expect(message(page, "two").get_by_role("button")).to_be_focused()
     page.keyboard.press("Tab")
     expect(composer(page)).to_be_focused()
+
+
+def test_a_message_is_corrected_from_its_menu(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Second thoughts")
+    hanako.say(room, "teh tea")
+    page = windows.open(address(room), person=hanako)
+    menu = message(page, "teh tea").get_by_role("button")
+
+    choose(page, menu, "Edit")
+    expect(composer(page)).to_be_focused()
+    expect(composer(page)).to_have_value("teh tea")
+    page.keyboard.press("Escape")
+    expect(composer(page)).to_be_focused()
+    expect(composer(page)).to_have_value("")
+
+    choose(page, menu, "Edit")
+    expect(composer(page)).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("the tea")
+    page.keyboard.press("Enter")
+    expect(message(page, "the tea")).to_contain_text("edited")
+    expect(composer(page)).to_be_focused()
+
+
+def choose(page: Page, menu: Locator, name: str) -> None:
+    menu.focus()
+    page.keyboard.press("Enter")
+    item = page.get_by_role("menuitem", name=name)
+    for _ in range(5):
+        if item.evaluate("element => element === document.activeElement"):
+            break
+        page.keyboard.press("ArrowDown")
+    expect(item).to_be_focused()
+    page.keyboard.press("Enter")
 
 
 def tab_to(page: Page, selector: str) -> None:
