@@ -13,16 +13,26 @@ from tests.person import Person
 from tests.servers.site import Site
 
 
-class Uvicorn(Site):
+class Quiet(Site):
+    """A site that is started by a command that prints no code."""
+
+    def setup_code(self) -> str:
+        code = self.manage("shell", "--no-imports", "-c", "from chat.services import site; print(site.setup_code())")
+        return code.strip()
+
+
+class Uvicorn(Quiet):
     """The same application behind another server."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.command = [sys.executable, "-m", "uvicorn", "config.asgi:application", "--port", str(self.port)]
 
-    def setup_code(self) -> str:
-        code = self.manage("shell", "--no-imports", "-c", "from chat.services import site; print(site.setup_code())")
-        return code.strip()
+
+class Runserver(Quiet):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{self.port}"]
 
 
 @pytest.fixture
@@ -68,3 +78,12 @@ class TestUvicorn:
                 assert k.wait_for("message")["message"] == stored
                 kenji.http.delete("session/").raise_for_status()
                 assert k.wait_closed() == (4403, "session_revoked")
+
+
+class TestRunserver(TestStopping):
+    """`manage.py runserver` is for development, and the same server."""
+
+    @pytest.fixture
+    def fresh_site(self, tmp_path: Path) -> Iterator[Site]:
+        with Runserver(tmp_path) as site, site.no_traceback():
+            yield site
