@@ -45,7 +45,9 @@ def checkout(tmp_path: Path) -> Path:
 
 
 @pytest.mark.timeout(900)
-def test_from_nothing_then_again_then_where_the_port_is_taken(checkout: Path) -> None:
+def test_from_nothing_then_again_then_where_the_port_is_taken(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     staged = git(checkout, "status", "--porcelain")
 
     first = MakeRun(checkout, free_port()).start()
@@ -59,7 +61,8 @@ def test_from_nothing_then_again_then_where_the_port_is_taken(checkout: Path) ->
 
     begun = time.monotonic()
     second = MakeRun(checkout, free_port()).start()
-    print(f"The second make run served after {time.monotonic() - begun:.1f} s.")
+    with capsys.disabled():
+        print(f"\nThe second make run served after {time.monotonic() - begun:.1f} s.")
     assert not any(step in second.log for step in WORK), second.log
 
     third = subprocess.run(
