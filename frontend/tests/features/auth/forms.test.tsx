@@ -78,6 +78,6 @@ it("marks each wrong field of a new account and moves to the first", async () =>
   expect(await screen.findByText(/account with this address/)).toBeVisible();
   expect(field("E-mail")).toHaveFocus();
   expect(field("E-mail")).toBeInvalid();
-  expect(field("Password")).toHaveAccessibleDescription(/at least 8 characters\. Too many people/i);
+  expect(field("Password")).toHaveAccessibleDescription(/at least 10 characters\. Too many people/i);
   expect(field("User name")).toBeValid();
 });
