@@ -1,7 +1,9 @@
 """The one token check. REST, the socket and its renewals all ask `identify`, so none of them can be more lenient than the others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 from uuid import UUID
 
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -9,7 +11,8 @@ from rest_framework.request import Request
 from rest_framework_simplejwt.tokens import Token
 
 from accounts import tokens
-from accounts.models import User
+from accounts.handshake import Offer
+from accounts.models import Session, User
 from config.errors import Problem
 
 
@@ -24,19 +27,36 @@ class Identity:
 
 def identify(raw: str) -> Identity:
     """Signature, type, times, session not revoked, user active: one database query. Raises Problem with a 401 code."""
-    return _identity(tokens.parse(tokens.AccessToken, raw))
+    token = tokens.parse(tokens.AccessToken, raw)
+    return _identity(token, tokens.live_session(token))
 
 
-def identify_ticket(raw: str) -> Identity:
-    """The same for a ticket; the socket it opens lives as long as one opened with an access token."""
-    identity = _identity(tokens.redeem_ticket(raw))
-    expires_at = datetime.now(UTC) + tokens.AccessToken.lifetime
-    return Identity(identity.user, identity.session_id, expires_at)
+def identify_together(offers: Sequence[Offer]) -> list[Identity | Problem]:
+    """The same for sockets that open at the same moment, still in one query; what would be raised is the outcome of its offer."""
+    parsed = [_parsed(offer) for offer in offers]
+    sessions = iter(tokens.live_sessions([token for token in parsed if isinstance(token, Token)]))
+    outcomes: list[Identity | Problem] = []
+    for token in parsed:
+        session = token if isinstance(token, Problem) else next(sessions)
+        outcomes.append(session if isinstance(session, Problem) else _identity(cast(Token, token), session))
+    return outcomes
 
 
-def _identity(token: Token) -> Identity:
-    session = tokens.live_session(tokens.session_id_of(token), token)
-    return Identity(session.user, session.pk, datetime.fromtimestamp(token["exp"], UTC))
+def _parsed(offer: Offer) -> Token | Problem:
+    try:
+        if offer.ticket is not None:
+            return tokens.redeem_ticket(offer.ticket)
+        return tokens.parse(tokens.AccessToken, offer.token or "")
+    except Problem as problem:
+        return problem
+
+
+def _identity(token: Token, session: Session) -> Identity:
+    expires_at = datetime.fromtimestamp(token["exp"], UTC)
+    if isinstance(token, tokens.Ticket):
+        # The socket it opens lives as long as one opened with an access token.
+        expires_at = datetime.now(UTC) + tokens.AccessToken.lifetime
+    return Identity(session.user, session.pk, expires_at)
 
 
 class TokenAuthentication(BaseAuthentication):

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from accounts.authentication import Identity, identify, identify_ticket
+from accounts.authentication import Identity, identify_together
 from accounts.handshake import PROTOCOL, Application, Offer, Receive, Send, forget_token, read_offer, refuse
-from config.errors import Problem, problem_of
-from config.threads import in_database
+from config.errors import problem_of
+from config.together import Together
+
+_identifying: Together[Offer, Identity] = Together("identify sockets", identify_together, most=100)
 
 
 class TokenMiddleware:
@@ -21,7 +23,7 @@ class TokenMiddleware:
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         try:
             offer = read_offer(scope)
-            identity = await in_database(_identify, offer)
+            identity = await _identifying.ask(offer)
         except Exception as error:
             problem = problem_of(error)
             if problem is None:
@@ -31,11 +33,3 @@ class TokenMiddleware:
             return
         known = {"user": identity.user, "identity": identity, "subprotocol": offer.subprotocol}
         await self.app({**forget_token(scope), **known}, receive, send)
-
-
-def _identify(offer: Offer) -> Identity:
-    if offer.ticket is not None:
-        return identify_ticket(offer.ticket)
-    if offer.token is None:
-        raise Problem("token_missing")
-    return identify(offer.token)

@@ -1,13 +1,13 @@
 """Sessions and their tokens: begin, rotate, revoke. Simplejwt signs and parses; what a token is good for is decided here."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from rest_framework_simplejwt.exceptions import ExpiredTokenError, TokenError
 from rest_framework_simplejwt.settings import api_settings
@@ -87,46 +87,61 @@ def rotate(raw: str) -> Tokens:
     Session.objects.live().filter(pk=session_id, generation=generation).update(
         generation=generation + 1, rotated_at=now, last_used_at=now, expires_at=now + RefreshToken.lifetime
     )
-    session = live_session(session_id, token)
+    session = live_session(token)
     if session.generation == generation + 1 and now - session.rotated_at <= ROTATION_GRACE:
         return _tokens(session)
     revoke([session], Session.End.TOKEN_REUSED)
     raise Problem("session_revoked")
 
 
-def live_session(session_id: uuid.UUID, token: Token) -> Session:
+def live_session(token: Token) -> Session:
     """The session a token belongs to, with its user, in one query. Raises Problem with a 401 code."""
-    session = _with_user(session_id)
-    if session is None or str(session.user_id) != str(token.get("user_id")):
-        raise Problem("token_invalid")
-    if not session.user.is_active:
-        raise Problem("user_inactive")
-    if session.revoked_at is not None or session.expires_at <= timezone.now():
-        raise Problem("session_revoked")
-    return session
+    (outcome,) = live_sessions([token])
+    if isinstance(outcome, Problem):
+        raise outcome
+    return outcome
 
 
-def _with_user(session_id: uuid.UUID) -> Session | None:
-    rows = _sessions_with_users(session_id)
-    if not rows:
-        return None
-    (row,) = rows
-    session = Session.from_db(DEFAULT_DB_ALIAS, _SESSION, row[: len(_SESSION)])
-    session.user = User.from_db(DEFAULT_DB_ALIAS, _USER, row[len(_SESSION) :])
-    return session
+def live_sessions(tokens: Sequence[Token]) -> list[Session | Problem]:
+    """The same for many, still in one query; what would be raised is the outcome of its token."""
+    outcomes: list[Session | Problem] = []
+    sessions = _with_users({session_id for token in tokens if (session_id := _session_id(token))})
+    for token in tokens:
+        session = sessions.get(_session_id(token))
+        if session is None or str(session.user_id) != str(token.get("user_id")):
+            outcomes.append(Problem("token_invalid"))
+        elif not session.user.is_active:
+            outcomes.append(Problem("user_inactive"))
+        elif session.revoked_at is not None or session.expires_at <= timezone.now():
+            outcomes.append(Problem("session_revoked"))
+        else:
+            outcomes.append(session)
+    return outcomes
+
+
+def _with_users(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID | None, Session]:
+    rows = _one_session(*session_ids) if len(session_ids) == 1 else _sessions(session_ids)
+    sessions: dict[uuid.UUID | None, Session] = {}
+    for row in rows:
+        session = Session.from_db(DEFAULT_DB_ALIAS, _SESSION, row[: len(_SESSION)])
+        session.user = User.from_db(DEFAULT_DB_ALIAS, _USER, row[len(_SESSION) :])
+        sessions[session.pk] = session
+    return sessions
 
 
 _SESSION = [field.attname for field in Session._meta.concrete_fields]
 _USER = [field.attname for field in User._meta.concrete_fields]
 
 
-# Asked for every REST call and every socket: `select_related("user").get()` spent most of its time on making its SQL.
-def _session_and_user(pk: Any) -> QuerySet[Any, Any]:
-    sessions: Any = Session.objects.filter(pk=pk)  # the type checker cannot follow columns that are worked out
+def _sessions(pks: Collection[uuid.UUID]) -> QuerySet[Any, Any]:
+    # A single one without IN, whose parameter would be a list, which Prepared cannot replace.
+    some = Q(pk=next(iter(pks))) if len(pks) == 1 else Q(pk__in=pks)
+    sessions: Any = Session.objects.filter(some)  # the type checker cannot follow columns that are worked out
     return sessions.values_list(*_SESSION, *(f"user__{name}" for name in _USER))  # type: ignore[no-any-return]
 
 
-_sessions_with_users = Prepared(_session_and_user, ID)
+# Asked for every REST call: `select_related("user").get()` spent most of its time on making its SQL.
+_one_session = Prepared(lambda pk: _sessions([pk]), ID)
 
 
 def revoke(sessions: Iterable[Session], end: Session.End) -> None:
@@ -155,7 +170,15 @@ def redeem_ticket(raw: str) -> Ticket:
 
 
 def session_id_of(token: Token) -> uuid.UUID:
+    """Raises Problem `token_invalid`."""
     return _claim(token, "sid", uuid.UUID)
+
+
+def _session_id(token: Token) -> uuid.UUID | None:
+    try:
+        return session_id_of(token)
+    except Problem:
+        return None
 
 
 def _tokens(session: Session) -> Tokens:

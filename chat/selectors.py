@@ -1,6 +1,6 @@
 """Reads. Each is a constant number of queries, whatever the number of rooms or members and however old the room."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,20 +34,18 @@ def epoch() -> UUID:
     return Epoch.objects.get_or_create(pk=1)[0].value
 
 
-def memberships_of(user: User | int) -> QuerySet[Membership]:
-    """My rooms with the count of what I have not read: of others, not deleted."""
+def memberships_of(*users: User | int) -> QuerySet[Membership]:
+    """Their rooms with the count of what they have not read: of others, not deleted."""
     unread = Message.objects.filter(
         room_id=OuterRef("room_id"), seq__gt=OuterRef("last_read_seq"), deleted_at=None
-    ).exclude(author=user)
+    ).exclude(author=OuterRef("user_id"))
     # The order makes PostgreSQL walk the index of seq. Without it, a limit lets it think that reading the table from its beginning finds
     # enough soon, and one room of a million messages then costs everybody seconds.
     counted = CountSubquery(unread.order_by("seq").values("pk")[:UNREAD_COUNTED])
+    # A single one without IN, whose parameter would be a list, which Prepared cannot replace.
+    theirs = Q(user=users[0]) if len(users) == 1 else Q(user__in=users)
     return (
-        Membership.objects.current()
-        .filter(user=user)
-        .select_related("room")
-        .annotate(unread=counted)
-        .order_by("room_id")
+        Membership.objects.current().filter(theirs).select_related("room").annotate(unread=counted).order_by("room_id")
     )
 
 
@@ -63,21 +61,24 @@ def summaries_of(user: User, *, room_ids: Iterable[int] | None = None) -> list[p
     return [summary(membership) for membership in mine]
 
 
-def epoch_and_summaries_of(user: User) -> tuple[UUID, list[payloads.RoomSummary]]:
-    """What a socket begins with: one query, and the one that is asked most."""
-    rows = _epoch_and_rooms(user.pk)
-    now = rows[0][0] if rows else None
-    return now or epoch(), [payloads.RoomSummary(*row[1:]) for row in rows]
+def epochs_and_summaries_of(users: Sequence[User]) -> list[tuple[UUID, list[payloads.RoomSummary]]]:
+    """What a socket begins with, for each of these: one query, and the one that is asked most."""
+    rows = _rooms_of_one(users[0].pk) if len(users) == 1 else list(_rooms_of({user.pk for user in users}))
+    rooms: dict[int, list[payloads.RoomSummary]] = {user.pk: [] for user in users}
+    for user, _, *columns in rows:
+        rooms[user].append(payloads.RoomSummary(*columns))
+    now = (rows[0][1] if rows else None) or epoch()
+    return [(now, rooms[user.pk]) for user in users]
 
 
-def _epoch_and_rooms_of(user: int) -> QuerySet[Membership, Any]:
+def _rooms_of(users: Iterable[int]) -> QuerySet[Membership, Any]:
     now = Subquery(Epoch.objects.values("value")[:1])
     room = ("kind", "name", "topic", "created_at", "archived_at", "rev", "last_seq", "last_message_at", "member_count")
     columns = ("room_id", *(f"room__{field}" for field in room), "role", "last_read_seq", "unread")
-    return memberships_of(user).annotate(epoch=now).values_list("epoch", *columns)
+    return memberships_of(*users).annotate(epoch=now).values_list("user_id", "epoch", *columns)
 
 
-_epoch_and_rooms = Prepared(_epoch_and_rooms_of, NUMBER)
+_rooms_of_one = Prepared(lambda user: _rooms_of([user]), NUMBER)
 
 
 def summary_of(user: User, room_id: int) -> payloads.RoomSummary:

@@ -26,6 +26,7 @@ from chat.services import read_markers
 from chat.services.outgoing import send_message_async
 from config.errors import Problem, problem_of
 from config.threads import in_database
+from config.together import Together
 
 logger = logging.getLogger(__name__)
 
@@ -194,7 +195,7 @@ class ChatConsumer(AsyncConsumer):
         """Listen to everything that is mine. Raises Problem `not_found`."""
         await self.layer.attach([events.user_group(self.user.pk)], self)
         with self.layer.recording() as recording:
-            epoch, rooms = await in_database(_read_rooms, self.user, self.only_room)
+            epoch, rooms = await self._read_rooms()
             groups = {events.room_group(room.id): room for room in rooms}
             new = await self._subscribe([room.id for room in rooms])
             missed = recording.of(groups)
@@ -202,7 +203,7 @@ class ChatConsumer(AsyncConsumer):
             self.outlet.hear(Batch(missed))
         if new:
             # Nobody here listened to these before, so nobody recorded either.
-            epoch, rooms = await in_database(_read_rooms, self.user, self.only_room)
+            epoch, rooms = await self._read_rooms()
         return protocol.Hello(
             user=UserPayload.of(self.user),
             session=self.identity.session_id,
@@ -211,6 +212,11 @@ class ChatConsumer(AsyncConsumer):
             heartbeat=settings.HEARTBEAT_SECONDS,
             rooms=rooms,
         )
+
+    async def _read_rooms(self) -> tuple[UUID, list[payloads.RoomSummary]]:
+        if self.only_room is None:
+            return await _reading_rooms.ask(self.user)
+        return await in_database(_read_room, self.user, self.only_room)
 
     async def _refuse(self, error: Exception) -> None:
         problem = problem_of(error)
@@ -260,7 +266,11 @@ class ChatConsumer(AsyncConsumer):
     }
 
 
-def _read_rooms(user: User, only_room: int | None) -> tuple[UUID, list[payloads.RoomSummary]]:
-    if only_room is None:
-        return selectors.epoch_and_summaries_of(user)
-    return selectors.epoch(), [selectors.summary_of(user, only_room)]
+# After a restart everybody comes back at once. At most so many rooms' worth of people, since the others wait meanwhile.
+_reading_rooms: Together[User, tuple[UUID, list[payloads.RoomSummary]]] = Together(
+    "read rooms", selectors.epochs_and_summaries_of, most=50
+)
+
+
+def _read_room(user: User, room_id: int) -> tuple[UUID, list[payloads.RoomSummary]]:
+    return selectors.epoch(), [selectors.summary_of(user, room_id)]

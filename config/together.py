@@ -1,0 +1,93 @@
+"""Work of one kind that arrives while the same kind is being done: done together in the next go.
+
+A query or a transaction costs nearly the same for one as for fifty, and so does every trip between an event loop and a thread.
+Nothing waits for company: what finds nobody at work is done at once.
+"""
+
+import asyncio
+import contextlib
+import queue
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Any, Generic, TypeVar
+
+from config.threads import fresh_connections
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Together(Generic[Item, Result]):
+    """One thread that does whatever has been handed in. `do` returns a result, or the exception it comes to, for each item.
+
+    `most` bounds how much is done in one go.
+    """
+
+    def __init__(self, name: str, do: Callable[[list[Item]], Sequence[Result | Exception]], *, most: int) -> None:
+        self._name, self._do, self._most = name, do, most
+        self._waiting: queue.SimpleQueue[tuple[Item, Any]] = queue.SimpleQueue()
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    async def ask(self, item: Item) -> Result:
+        """From an event loop."""
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._hand_in(item, future)
+        return await future
+
+    def ask_from_thread(self, item: Item) -> Result:
+        future: Future[Result] = Future()
+        self._hand_in(item, future)
+        return future.result()
+
+    def _hand_in(self, item: Item, future: Any) -> None:
+        self._waiting.put((item, future))
+        if self._thread is None:
+            with self._starting:
+                if self._thread is None:
+                    self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                    self._thread.start()
+
+    def _run(self) -> None:
+        while True:
+            waiting = [self._waiting.get()]
+            with contextlib.suppress(queue.Empty):
+                while len(waiting) < self._most:
+                    waiting.append(self._waiting.get_nowait())
+            results = self._results([item for item, _ in waiting])
+            _tell([future for _, future in waiting], results)
+
+    def _results(self, items: list[Item]) -> list[Result | Exception]:
+        try:
+            with fresh_connections():
+                return list(self._do(items))
+        except Exception as error:
+            if len(items) == 1:
+                return [error]
+            # What is wrong with one must harm no other.
+            return [result for item in items for result in self._results([item])]
+
+
+def _tell(futures: Sequence[Any], results: Sequence[Any]) -> None:
+    """Waking an event loop from another thread is a system call, so each is woken once for all that wait in it."""
+    loops = defaultdict(list)
+    for future, result in zip(futures, results, strict=True):
+        if isinstance(future, asyncio.Future):
+            loops[future.get_loop()].append((future, result))
+        else:
+            _settle([(future, result)])
+    for loop, settled in loops.items():
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(_settle, settled)
+
+
+def _settle(settled: list[tuple[Any, Any]]) -> None:
+    for future, result in settled:
+        if future.cancelled():
+            continue  # the socket is gone; what was done stays done
+        if isinstance(result, Exception):
+            future.set_exception(result)
+        else:
+            future.set_result(result)
