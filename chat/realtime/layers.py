@@ -113,19 +113,23 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
     def __init__(self, hosts: Any = None, **options: Any) -> None:
         super().__init__(hosts, **options)
         self.local = Groups()
+        self._heard: set[str] = set()  # groups whose subscription Redis has confirmed
         self._shards: list[Shard] = [Shard(host, self, self._receive) for host in decode_hosts(hosts)]
         self._rooms = f"{self.prefix}__fanout__"
         self._people = f"{self.prefix}__people__"
 
     async def attach(self, groups: Sequence[str], listener: Listener) -> list[str]:
         # New is also what somebody else has only just asked for: until Redis confirms, nothing of it arrives.
-        new = [group for group in groups if self.local.add(group, listener) or not self._hears(group)]
+        new = [group for group in groups if self.local.add(group, listener) or group not in self._heard]
         if new:
             await asyncio.gather(*(shard.listen(channels) for shard, channels in self._by_shard(new)))
+            self._heard.update(group for group in new if group in self.local and self._hears(group))
         return new
 
     async def detach(self, groups: Iterable[str], listener: Listener) -> None:
-        over = [group for group in groups if self.local.discard(group, listener) and not is_personal(group)]
+        over = [group for group in groups if self.local.discard(group, listener)]
+        self._heard.difference_update(over)
+        over = [group for group in over if not is_personal(group)]
         if over:
             await asyncio.gather(*(shard.stop_listening(channels) for shard, channels in self._by_shard(over)))
 
@@ -138,6 +142,11 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
     async def publish(self, publishes: Sequence[Publish]) -> None:
         self.publish_soon(publishes)
         await asyncio.gather(*(shard.published() for shard in self._shards))
+
+    async def flush(self) -> None:
+        self.local = Groups()
+        self._heard.clear()
+        await super().flush()
 
     def _receive(self, arrived: Mapping[str, list[bytes]]) -> None:
         groups: dict[str, list[bytes]] = {}
