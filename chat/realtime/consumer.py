@@ -31,7 +31,7 @@ from config.together import Together
 logger = logging.getLogger(__name__)
 
 # Requests a client may make at once before the rate per second applies: an outbox that comes back online, for example.
-BURST_SECONDS = 4
+BURST_SECONDS = 5
 
 
 class ChatConsumer(AsyncConsumer):
