@@ -88,6 +88,7 @@ class ChatConsumer(AsyncConsumer):
                 raise StopConsumer from None
             await self.send({"type": "websocket.accept", "subprotocol": self.scope["subprotocol"]})
             await self.reply(hello)
+        self.tasks.begin()
         self.expiry.set(self.identity.expires_at)
         heart.add(self)
 

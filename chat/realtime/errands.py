@@ -10,11 +10,12 @@ logger = logging.getLogger(__name__)
 
 
 class Errands:
-    """Runs what it is given in order; nothing is allocated while there is nothing to do."""
+    """Runs what it is given in order, from `begin` on; nothing is allocated while there is nothing to do."""
 
-    __slots__ = ("_running", "_waiting")
+    __slots__ = ("_begun", "_running", "_waiting")
 
     def __init__(self) -> None:
+        self._begun = False
         self._waiting: deque[tuple[Callable[..., Awaitable[None]], tuple[Any, ...]]] | None = None
         self._running: asyncio.Task[None] | None = None
 
@@ -22,16 +23,24 @@ class Errands:
         if self._waiting is None:
             self._waiting = deque()
         self._waiting.append((action, arguments))
-        if self._running is None or self._running.done():
-            self._running = asyncio.ensure_future(self._run())
+        self._run_if_idle()
+
+    def begin(self) -> None:
+        """A socket hears of itself from the moment it asks for its rooms; what it hears is done after it has been let in."""
+        self._begun = True
+        self._run_if_idle()
 
     def cancel(self) -> None:
         if self._running is not None:
             self._running.cancel()
 
-    async def _run(self) -> None:
-        while self._waiting:
-            action, arguments = self._waiting.popleft()
+    def _run_if_idle(self) -> None:
+        if self._begun and self._waiting and (self._running is None or self._running.done()):
+            self._running = asyncio.ensure_future(self._run(self._waiting))
+
+    async def _run(self, waiting: deque[tuple[Callable[..., Awaitable[None]], tuple[Any, ...]]]) -> None:
+        while waiting:
+            action, arguments = waiting.popleft()
             try:
                 await action(*arguments)
             except Exception:

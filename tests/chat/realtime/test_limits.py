@@ -76,6 +76,17 @@ class TestConnectingInAStorm:
                 stop.set()
         assert talking.result() > 40
 
+    def test_a_room_that_becomes_mine_meanwhile_is_in_hello_or_told_after_it(self, kenji: Person, mai: Person) -> None:
+        with ThreadPoolExecutor(1) as threads:
+            creating = threads.submit(lambda: [kenji.create_room(f"Room {number}", mai) for number in range(40)])
+            while not creating.done():
+                with Chatter(mai) as m:
+                    mine = {room["id"] for room in mai.http.get("rooms/").json()["results"]}
+                    known = {room["id"] for room in m.hello["rooms"]}
+                    for room_id in mine - known:
+                        m.wait_for("room.joined", room=room_id)
+            assert len(creating.result()) == 40
+
 
 class TestSendingTogether:
     def test_one_bad_message_harms_no_other(self, kenji: Person, mai: Person, outsider: Person, room: Json) -> None:
