@@ -46,11 +46,18 @@ def main() -> None:
             MEASURES[name](bench)
             say(f"{name} done after {time.monotonic() - begin:.0f} s")
     results.about = {
-        "command": "make bench QUICK=1" if options.quick else "make bench",
+        "command": command(options),
         "seconds": round(time.monotonic() - begin),
         **machine.about(),
     }
     write(results, options.out)
+
+
+def command(options: argparse.Namespace) -> str:
+    """What has to be typed to get the same."""
+    if options.rounds:
+        return f"python -m benchmarks.run {'--quick ' if options.quick else ''}--rounds {options.rounds}"
+    return "make bench QUICK=1" if options.quick else "make bench"
 
 
 def parse() -> argparse.Namespace:

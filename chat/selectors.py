@@ -89,10 +89,6 @@ def summary_of(user: User, room_id: int) -> payloads.RoomSummary:
     return found[0]
 
 
-def room_ids_of(user: User) -> list[int]:
-    return list(Membership.objects.current().filter(user=user).values_list("room_id", flat=True))
-
-
 def membership_of(user: User, room_id: int) -> Membership:
     """My membership with its room. Raises Problem `not_found`, also for a room of others."""
     membership = Membership.objects.current().filter(user=user, room_id=room_id).select_related("room").first()

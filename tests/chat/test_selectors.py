@@ -156,7 +156,7 @@ class TestRooms:
             (hearth.id, "Hearth", "member"),
             (kitchen.pk, "Kitchen", "owner"),
         ]
-        assert selectors.room_ids_of(hearth.member) == [hearth.id, kitchen.pk]
+        assert [room.id for room in selectors.summaries_of(hearth.member)] == [hearth.id, kitchen.pk]
         assert selectors.summaries_of(hearth.former) == []
 
     @pytest.mark.parametrize("person", ["former", "stranger"])
@@ -217,7 +217,7 @@ class TestCost:
 
     def reads(self, hearth: Hearth) -> dict[str, Callable[[], object]]:
         user, epoch = hearth.member, selectors.epoch()
-        behind = dict.fromkeys(selectors.room_ids_of(user), 1)
+        behind = dict.fromkeys((room.id for room in selectors.summaries_of(user)), 1)
         return {
             "history": lambda: selectors.history(hearth.room),
             "rooms": lambda: selectors.summaries_of(user),
