@@ -141,10 +141,22 @@ class TestUnread:
         say(hearth, 2)
         assert unread(hearth, hearth.stranger) == 2
 
-    def test_counting_ends_somewhere(self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(selectors, "UNREAD_COUNTED", 3)
-        say(hearth, 5)
-        assert unread(hearth, hearth.member) == 3
+    def test_not_twice_what_i_said_and_deleted(self, hearth: Hearth) -> None:
+        say(hearth, 2)
+        regret = say(hearth, 2, hearth.member)[0]
+        messages.delete(by=Member(hearth.owner), message=regret)
+        assert unread(hearth, hearth.member) == 2
+
+    def test_what_others_deleted_before_my_marker_changes_nothing(self, hearth: Hearth) -> None:
+        regret = say(hearth, 3)[0]
+        read_markers.advance(user=hearth.member, room_id=hearth.id, seq=2)
+        messages.delete(by=Member(hearth.owner), message=regret)
+        assert unread(hearth, hearth.member) == 1
+
+    def test_leaving_out_ends_somewhere(self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(selectors, "UNREAD_LEFT_OUT", 3)
+        say(hearth, 5, hearth.member)
+        assert unread(hearth, hearth.member) == 2
 
 
 class TestRooms:
