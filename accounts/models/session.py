@@ -1,0 +1,55 @@
+"""Signed-in devices."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models.people import User
+
+
+class LiveSessions(models.QuerySet["Session"]):
+    def live(self) -> "LiveSessions":
+        return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+
+class Session(models.Model):
+    """One signed-in device. Its refresh tokens form one family; `generation` is the only one that is still good.
+
+    No token is stored: a refresh token names this row and a generation, and is as good as its signature.
+    """
+
+    class End(models.TextChoices):
+        SIGNED_OUT = "signed_out"
+        SIGNED_OUT_ELSEWHERE = "signed_out_elsewhere"
+        PASSWORD_CHANGED = "password_changed"
+        DEACTIVATED = "deactivated"
+        TOKEN_REUSED = "token_reused"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="sessions")
+    generation = models.PositiveIntegerField(default=0)
+    user_agent = models.CharField(max_length=300, blank=True)
+    address = models.GenericIPAddressField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(default=timezone.now)
+    rotated_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    end = models.CharField(max_length=24, choices=End.choices, blank=True)
+
+    objects = LiveSessions.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "-last_used_at"], name="session_of_user"),
+            models.Index(fields=["expires_at"], name="session_expiry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.created_at:%Y-%m-%d}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.user_agent = self.user_agent[:300]
+        super().save(*args, **kwargs)
