@@ -3,6 +3,7 @@
 import unicodedata
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -41,7 +42,9 @@ class User(AbstractUser):
         error_messages={"unique": "This user name is taken."},
     )
     email = models.EmailField("e-mail address", blank=True)
+    email_verified_at = models.DateTimeField("e-mail confirmed", null=True, blank=True, editable=False)
     display_name = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, blank=True, help_text="Of mails.")
     # One display name instead of a first and a last one, which do not fit most of the world's names.
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
