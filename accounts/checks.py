@@ -1,10 +1,11 @@
-"""Looks at start-up for settings that would turn every browser away, and says so."""
+"""Looks at start-up for settings that would turn everybody away, and says so."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
+from accounts.keys import Key
 from accounts.origins import parts_of
 
 
@@ -17,3 +18,18 @@ def check_origins(**_: Any) -> list[CheckMessage]:
     if not settings.DEBUG and not settings.ORIGINS:
         return [Error("No origin is allowed, so no browser could sign in.", hint=hint, id="accounts.E002")]
     return []
+
+
+@register
+def check_keys(**_: Any) -> list[CheckMessage]:
+    settings_of_keys = {"SIGNING_KEY": [settings.SIGNING_KEY], "ACCEPTED_SIGNING_KEYS": settings.ACCEPTED_SIGNING_KEYS}
+    return [error for name, texts in settings_of_keys.items() for text in texts if (error := _wrong_key(name, text))]
+
+
+def _wrong_key(name: str, text: str) -> CheckMessage | None:
+    try:
+        Key.read(text)
+    except ValueError as wrong:
+        hint = "Make one with: python manage.py makekey, or makekey EdDSA"
+        return Error(f"{name} holds no key: {wrong}.", hint=hint, id="accounts.E003")
+    return None

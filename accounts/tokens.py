@@ -1,4 +1,4 @@
-"""Sessions and their tokens: begin, rotate, revoke. Simplejwt signs and parses; what a token is good for is decided here."""
+"""Sessions and their tokens: begin, rotate, revoke. Simplejwt reads and writes tokens; what one is good for is decided here."""
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
@@ -13,6 +13,7 @@ from rest_framework_simplejwt.exceptions import ExpiredTokenError, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
+from accounts.keys import keyring
 from accounts.models import Session, User
 from accounts.signals import sessions_ended
 from config.errors import Problem
@@ -22,17 +23,22 @@ from config.prepared import ID, Prepared
 ROTATION_GRACE = timedelta(seconds=20)
 
 
-class AccessToken(Token):
+class SignedToken(Token):
+    def get_token_backend(self) -> Any:
+        return keyring()
+
+
+class AccessToken(SignedToken):
     token_type = "access"
     lifetime = api_settings.ACCESS_TOKEN_LIFETIME
 
 
-class RefreshToken(Token):
+class RefreshToken(SignedToken):
     token_type = "refresh"
     lifetime = api_settings.REFRESH_TOKEN_LIFETIME
 
 
-class Ticket(Token):
+class Ticket(SignedToken):
     """Opens one socket, for a client that can set neither header nor subprotocol."""
 
     token_type = "ticket"
@@ -120,7 +126,7 @@ def live_sessions(tokens: Sequence[Token]) -> list[Session | Problem]:
 
 
 def _with_users(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID | None, Session]:
-    rows = _one_session(*session_ids) if len(session_ids) == 1 else _sessions(session_ids)
+    rows = _prepared_sessions(*session_ids) if session_ids else []
     sessions: dict[uuid.UUID | None, Session] = {}
     for row in rows:
         session = Session.from_db(DEFAULT_DB_ALIAS, _SESSION, row[: len(_SESSION)])
@@ -134,14 +140,12 @@ _USER = [field.attname for field in User._meta.concrete_fields]
 
 
 def _sessions(pks: Collection[uuid.UUID]) -> QuerySet[Any, Any]:
-    # A single one without IN, whose parameter would be a list, which Prepared cannot replace.
-    some = Q(pk=next(iter(pks))) if len(pks) == 1 else Q(pk__in=pks)
-    sessions: Any = Session.objects.filter(some)  # the type checker cannot follow columns that are worked out
+    sessions: Any = Session.objects.filter(pk__in=pks)  # the type checker cannot follow columns that are worked out
     return sessions.values_list(*_SESSION, *(f"user__{name}" for name in _USER))  # type: ignore[no-any-return]
 
 
-# Asked for every REST call: `select_related("user").get()` spent most of its time on making its SQL.
-_one_session = Prepared(lambda pk: _sessions([pk]), ID)
+# Asked for every REST call and every socket: `select_related("user").get()` spent most of its time on making its SQL.
+_prepared_sessions = Prepared(_sessions, ID)
 
 
 def revoke(sessions: Iterable[Session], end: Session.End) -> None:

@@ -27,6 +27,10 @@ else:
     # Apart from SECRET_KEY, so that either can be changed without the other.
     SIGNING_KEY = env.secret("SIGNING_KEY")
     ALLOWED_HOSTS = env.required_listing("ALLOWED_HOSTS", example="chat.example.org")
+# Secrets from before SECRET_KEY was changed: what they sealed or signed is still understood.
+SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS")
+# While a rotation is under way: the key before, or the one that comes next (docs/architecture.md, Keys).
+ACCEPTED_SIGNING_KEYS = env.text("ACCEPTED_SIGNING_KEYS").split()
 
 # Where browsers may come from, as full origins. In development any origin on the same host and port will do.
 ORIGINS = env.listing("ORIGINS") or ([] if DEBUG else [f"https://{host}" for host in ALLOWED_HOSTS if "*" not in host])
@@ -143,8 +147,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 SIMPLE_JWT = {
-    "SIGNING_KEY": SIGNING_KEY,
-    "ALGORITHM": "HS256",
     "ACCESS_TOKEN_LIFETIME": timedelta(seconds=env.number("ACCESS_TOKEN_SECONDS", 600)),
     "REFRESH_TOKEN_LIFETIME": timedelta(seconds=env.number("REFRESH_TOKEN_SECONDS", 30 * 24 * 3600)),
     "LEEWAY": 15,  # seconds two machines' clocks may differ; without it a token from the faster one is refused

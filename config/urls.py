@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
+from accounts.api.keys import KeysView
 from config import pages
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("api/schema/", SpectacularAPIView.as_view()),
     path("api/docs/", pages.ApiDocs.as_view()),
     re_path(r"^api/", pages.no_such_call),
+    path(".well-known/jwks.json", KeysView.as_view()),
     path("admin/", admin.site.urls),
     path("healthz", pages.alive),
     path("readyz", pages.ready),

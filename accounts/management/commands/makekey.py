@@ -1,0 +1,22 @@
+"""`manage.py makekey`: a key for SIGNING_KEY."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, CommandParser
+
+from accounts import keys
+
+
+class Command(BaseCommand):
+    help = (
+        "Print a new key for SIGNING_KEY: HS256, a secret, or EdDSA or RS256, whose public half other programs get from "
+        "/.well-known/jwks.json to check tokens themselves."
+    )
+    # A missing or broken key is why somebody runs this.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("algorithm", nargs="?", choices=keys.ALGORITHMS, default="HS256")
+
+    def handle(self, *args: Any, algorithm: str, **options: Any) -> None:
+        self.stdout.write(keys.make(algorithm))
