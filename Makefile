@@ -23,7 +23,7 @@ node_is_new_enough := const [major, minor] = process.versions.node.split("."); p
 production := DEBUG=0 ALLOWED_HOSTS=chat.example.org \
   SECRET_KEY=no-secret-but-long-enough-to-pass-for-one-0123456789 SIGNING_KEY=no-secret-either-but-just-as-long-0123456789
 
-.PHONY: help run demo build check test test-programs bench schema screenshots clean
+.PHONY: help run demo cluster build check test test-programs bench schema screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
@@ -36,6 +36,10 @@ run: build ## install what is missing, build, and serve the site
 demo: .venv/installed ## fill the site with people and rooms to try it with
 	@$(manage) migrate --no-input --verbosity 0
 	@$(manage) demo
+
+cluster: export WORKERS ?= 4
+cluster: build .venv/installed-dev ## serve it as in production, on this machine: nginx, WORKERS=4 workers, Redis and PostgreSQL of its own
+	@exec .venv/bin/python -m tests.servers.cluster
 
 build: $(state)/static/.collected ## install what is missing and build the web app
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from tests.servers.site import Site
+from tests.servers.served import Served
 
 PASSWORD = "warm hands by the fire"
 Json = dict[str, Any]
@@ -15,24 +15,24 @@ Json = dict[str, Any]
 class Person:
     """`http` is signed in and bound to /api/. The access token is good for ten minutes: longer than any test."""
 
-    def __init__(self, site: Site, signed_in: Json) -> None:
+    def __init__(self, site: Served, signed_in: Json) -> None:
         self.site = site
         self.user: Json = signed_in["user"]
         self.token: str = signed_in["access"]
         self.http = site.client("/api/", headers={"Authorization": f"Bearer {self.token}"})
 
     @classmethod
-    def set_up(cls, site: Site, username: str = "hanako", room: str = "Hearth") -> "Person":
+    def set_up(cls, site: Served, username: str = "hanako", room: str = "Hearth") -> "Person":
         """The first administrator, on an empty site."""
         form = {**profile(username), "code": site.setup_code(), "room": room}
         return cls(site, created(site.client().post("/api/setup/", json=form)))
 
     @classmethod
-    def register(cls, site: Site, username: str) -> "Person":
+    def register(cls, site: Served, username: str) -> "Person":
         return cls(site, created(site.client().post("/api/register/", json=profile(username))))
 
     @classmethod
-    def sign_in(cls, site: Site, username: str) -> "Person":
+    def sign_in(cls, site: Served, username: str) -> "Person":
         answer = site.client().post("/api/session/", json={"username": username, "password": PASSWORD})
         return cls(site, answer.raise_for_status().json())
 
@@ -60,7 +60,7 @@ class Person:
         return created(self.http.post(f"rooms/{room['id']}/messages/", json={"nonce": str(uuid.uuid4()), "text": text}))
 
 
-Newcomer = Callable[[Site], Person]
+Newcomer = Callable[[Served], Person]
 
 
 def profile(username: str) -> Json:

@@ -1,69 +1,63 @@
-"""nginx in front of several workers of one site."""
+"""nginx with the configuration of deploy/nginx."""
 
 import os
 import shutil
-from collections.abc import Sequence
+import subprocess
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tests.servers.process import Process, answers, free_port
-from tests.servers.site import Site
+from tests.servers.process import ROOT, Process, answers, free_port
 
-CONFIG = """
-daemon off;
-{user}
-pid {folder}/nginx.pid;
-error_log stderr warn;
-events {{ worker_connections 4096; }}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  client_max_body_size 1m;
-  map $http_upgrade $connection_header {{ default upgrade; '' ''; }}
-  upstream workers {{ {workers} keepalive 16; }}
-  server {{
-    listen 127.0.0.1:{port};
-    location / {{
-      proxy_pass http://workers;
-      proxy_http_version 1.1;
-      proxy_set_header Host $http_host;
-      proxy_set_header Upgrade $http_upgrade;
-      proxy_set_header Connection $connection_header;
-      proxy_set_header X-Forwarded-For $remote_addr;
-      proxy_set_header X-Forwarded-Proto $scheme;
-      proxy_read_timeout 75s;
-    }}
-  }}
-}}
-"""
+RENDER = ROOT / "deploy" / "nginx" / "render"
 
 
 class Nginx(Process):
-    def __init__(self, folder: Path, workers: Sequence[Site], port: int | None = None) -> None:
+    """In front of workers on these ports; `env` adds to the variables that deploy/nginx/render takes."""
+
+    stop_seconds = 10
+
+    def __init__(
+        self,
+        folder: Path,
+        upstreams: Iterable[int],
+        *,
+        host: str = "127.0.0.1",
+        port: int | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
         self.port = port or free_port()
-        config = folder / "nginx.conf"
-        config.write_text(
-            CONFIG.format(
-                folder=folder,
-                port=self.port,
-                # Its workers have to write into this test's folder.
-                user="user root;" if os.geteuid() == 0 else "",
-                workers=" ".join(f"server 127.0.0.1:{site.port};" for site in workers),
-            )
+        self.access_log = folder / "access.log"
+        self.error_log = folder / "error.log"
+        variables = {
+            **os.environ,
+            "UPSTREAMS": " ".join(f"127.0.0.1:{upstream}" for upstream in upstreams),
+            "HTTP_LISTEN": f"{host}:{self.port}",
+            "NGINX_LOGS": str(folder),
+            **(env or {}),
+        }
+        super().__init__(
+            [program(), "-p", folder, "-c", folder / "nginx.conf", "-g", global_options()], folder, env=variables
         )
-        program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") or "nginx"
-        super().__init__([program, "-p", folder, "-c", config], folder)
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+    def render(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run([RENDER, self.folder], env=self.env, check=True)
 
-    @property
-    def ws_url(self) -> str:
-        return f"ws://127.0.0.1:{self.port}"
+    def start(self) -> "Nginx":
+        self.render()
+        return super().start()
 
     def ready(self) -> bool:
         return answers(self.port)
+
+
+def program() -> str:
+    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if found is None:
+        raise FileNotFoundError("nginx is missing: install it (Debian and Ubuntu: apt install nginx)")
+    return found
+
+
+def global_options() -> str:
+    # Started by root, its workers would be somebody who may not enter the folder.
+    return "daemon off; user root;" if os.geteuid() == 0 else "daemon off;"

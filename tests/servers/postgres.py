@@ -10,10 +10,11 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Self
 
 import psycopg
 
-from tests.servers.process import Process, free_port
+from tests.servers.process import Process, ServerError, free_port
 
 # PostgreSQL refuses to run as root; Debian's package makes this user.
 USER = "postgres" if os.geteuid() == 0 else None
@@ -32,9 +33,12 @@ class Postgres(Process):
     stop_signal = signal.SIGINT  # disconnects its clients; SIGTERM would wait for them
     death_signal = signal.SIGQUIT
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        """Kept in `folder`; without one, in a temporary folder that is removed at the end."""
+        self.kept = folder is not None
         # Not in pytest's folder, which PostgreSQL's user must not enter.
-        folder = Path(tempfile.mkdtemp(prefix="irori-postgres-"))
+        folder = folder or Path(tempfile.mkdtemp(prefix="irori-postgres-"))
+        folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         self.data = folder / "data"
         options = [
@@ -43,7 +47,11 @@ class Postgres(Process):
         super().__init__([program("postgres"), "-D", self.data, *options], folder, cwd=folder, user=USER)
         if USER:
             shutil.chown(folder, USER, USER)
-        self._create_cluster()
+
+    def start(self) -> Self:
+        if not self.data.exists():
+            self._create_cluster()
+        return super().start()
 
     @property
     def url(self) -> str:
@@ -58,6 +66,13 @@ class Postgres(Process):
             connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
         return self.database_url(name)
 
+    def keep_database(self, name: str) -> str:
+        """This database, made if it is not there yet; returns its URL."""
+        try:
+            return self.create_database(name)
+        except psycopg.errors.DuplicateDatabase:
+            return self.database_url(name)
+
     def ready(self) -> bool:
         try:
             psycopg.connect(self.url, connect_timeout=2).close()
@@ -70,14 +85,17 @@ class Postgres(Process):
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-        self.remove()
+        if not self.kept:
+            self.remove()
 
     def _create_cluster(self) -> None:
         command = [program("initdb"), "--pgdata", str(self.data), "--username=postgres", *INITIAL]
         groups: list[str] | None = [] if USER else None
-        subprocess.run(
-            command, check=True, capture_output=True, cwd=self.folder, user=USER, group=USER, extra_groups=groups
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=self.folder, user=USER, group=USER, extra_groups=groups
         )
+        if done.returncode:
+            raise ServerError(f"initdb could not make {self.data}:\n{done.stderr}")
 
 
 def program(name: str) -> str:

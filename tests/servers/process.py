@@ -151,6 +151,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def free_ports(count: int) -> range:
+    """So many ports in a row."""
+    while True:
+        first = free_port()
+        ports = range(first, first + count)
+        if ports.stop <= 65536 and not any(answers(port) for port in ports):
+            return ports
+
+
 def answers(port: int) -> bool:
     """Does anything listen on this local port?"""
     with socket.socket() as probe:

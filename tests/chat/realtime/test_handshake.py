@@ -9,10 +9,10 @@ from websockets.sync.client import connect
 
 from tests.chatter import Chatter
 from tests.person import Person
-from tests.servers.site import Site
+from tests.servers.served import Served
 
 
-def refused(site: Site, path: str = "/ws/chat/", **options: Any) -> tuple[int, Any]:
+def refused(site: Served, path: str = "/ws/chat/", **options: Any) -> tuple[int, Any]:
     """The status and JSON body of a handshake that fails."""
     with pytest.raises(InvalidStatus) as refusal, connect(f"{site.ws_url}{path}", **options):
         pass
@@ -55,7 +55,7 @@ class TestRefusals:
             (["a.b.c", "d.e.f"], "token_invalid"),
         ],
     )
-    def test_without_chat_v1_is_http_401(self, either_site: Site, subprotocols: Any, code: str) -> None:
+    def test_without_chat_v1_is_http_401(self, either_site: Served, subprotocols: Any, code: str) -> None:
         status, body = refused(either_site, subprotocols=subprotocols)
         assert (status, body["code"]) == (401, code)
 
