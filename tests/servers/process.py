@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
+# Below those that the kernel gives to connections, of which one may open before the server starts.
+PORTS = range(10_000, 32_000)
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)  # loaded before any fork
 
@@ -146,18 +149,25 @@ def family(pid: int) -> list[int]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_ports(1)[0]
 
 
 def free_ports(count: int) -> range:
-    """So many ports in a row."""
+    """So many ports in a row, for servers that may start later."""
     while True:
-        first = free_port()
+        first = random.choice(PORTS)
         ports = range(first, first + count)
-        if ports.stop <= 65536 and not any(answers(port) for port in ports):
+        if all(map(is_free, ports)):
             return ports
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def answers(port: int) -> bool:
