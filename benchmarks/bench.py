@@ -86,7 +86,7 @@ class Bench:
         for turn in range(rounds):
             shift = turn % len(present) if present else 0
             for server in present[shift:] + present[:shift]:
-                self.calm(server)
+                self.calm()
                 yield server
 
     def server(self, name: str) -> Server | None:
@@ -147,13 +147,14 @@ class Bench:
             self.results.add(measure, who, figures)
             say(f"{measure:16} {who:20} {' '.join(f'{name}={value:,}' for name, value in figures.items())}")
 
-    def calm(self, server: Server) -> None:
-        """Wait until it has put away the last turn."""
+    def calm(self) -> None:
+        """Wait until everybody has put away their last turn: what one still does would be taken from the next one's cores."""
         deadline = time.monotonic() + CALM_LIMIT_SECONDS
-        before = cpu_seconds(server.pids)
+        pids = [pid for server in self._servers.values() for pid in server.pids]
+        before = cpu_seconds(pids)
         while time.monotonic() < deadline:
             time.sleep(CALM_SECONDS)
-            now = cpu_seconds(server.pids)
+            now = cpu_seconds(pids)
             if now - before <= CALM_SECONDS / 5:
                 return
             before = now

@@ -44,15 +44,12 @@ def memberships_of(*users: User | int) -> QuerySet[Membership]:
     own = passed.filter(author=OuterRef("user_id"))
     deleted = passed.filter(deleted_at__isnull=False).exclude(author=OuterRef("user_id"))
     unread = F("room__last_seq") - F("last_read_seq") - _number_of(own) - _number_of(deleted)
-    # A single one without IN, whose parameter would be a list, which Prepared cannot replace.
-    theirs = Q(user=users[0]) if len(users) == 1 else Q(user__in=users)
-    return (
-        Membership.objects.current().filter(theirs).select_related("room").annotate(unread=unread).order_by("room_id")
-    )
+    theirs = Membership.objects.current().filter(user__in=users)
+    return theirs.select_related("room").annotate(unread=unread).order_by("room_id")
 
 
 def _number_of(messages: QuerySet[Message]) -> CountSubquery:
-    return CountSubquery(messages.values("pk")[:UNREAD_LEFT_OUT])
+    return CountSubquery(messages.values("seq")[:UNREAD_LEFT_OUT])
 
 
 def summary(membership: Membership) -> payloads.RoomSummary:
@@ -69,7 +66,7 @@ def summaries_of(user: User, *, room_ids: Iterable[int] | None = None) -> list[p
 
 def epochs_and_summaries_of(users: Sequence[User]) -> list[tuple[UUID, list[payloads.RoomSummary]]]:
     """What a socket begins with, for each of these: one query, and the one that is asked most."""
-    rows = _rooms_of_one(users[0].pk) if len(users) == 1 else list(_rooms_of({user.pk for user in users}))
+    rows = _rooms_prepared(*{user.pk for user in users})
     rooms: dict[int, list[payloads.RoomSummary]] = {user.pk: [] for user in users}
     for user, _, *columns in rows:
         rooms[user].append(payloads.RoomSummary(*columns))
@@ -84,7 +81,7 @@ def _rooms_of(users: Iterable[int]) -> QuerySet[Membership, Any]:
     return memberships_of(*users).annotate(epoch=now).values_list("user_id", "epoch", *columns)
 
 
-_rooms_of_one = Prepared(lambda user: _rooms_of([user]), NUMBER)
+_rooms_prepared = Prepared(_rooms_of, NUMBER)
 
 
 def summary_of(user: User, room_id: int) -> payloads.RoomSummary:

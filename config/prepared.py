@@ -6,48 +6,65 @@ takes to answer it. Here the queryset stays the definition, and only its paramet
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import connections
 from django.db.models import QuerySet
 
-# Stand for the parameters while the SQL is made: values that no id and no constant of a query has.
+# Stand for the parameters while the SQL is made, counted up from here: values that no id and no constant of a query has.
 NUMBER = 4_611_686_018_427_387_904
 ID = UUID("00000000-0000-4000-8000-506c61636521")
 
 
 class Prepared:
-    """`build` makes a `values_list` queryset from one parameter; calling this with its value gives the rows as tuples.
+    """`build` makes a `values_list` queryset from a list, for a lookup `__in`; calling this with values gives the rows as tuples.
 
-    `place` is NUMBER or ID, by the parameter's type.
+    `place` is NUMBER or ID, by the type of the values, of which there must be one at least.
     """
 
-    def __init__(self, build: Callable[[Any], QuerySet[Any, Any]], place: int | UUID) -> None:
+    def __init__(self, build: Callable[[list[Any]], QuerySet[Any, Any]], place: int | UUID) -> None:
         self._build = build
         self._place = place
         # A compiler belongs to a connection, and a connection to a thread.
         self._local = threading.local()
 
-    def __call__(self, value: int | UUID) -> list[Sequence[Any]]:
-        alias, sql, parameters, convert = self._statement()
-        given: dict[Any, Any] = {self._place: value}
-        if isinstance(self._place, UUID) and isinstance(value, UUID):
-            given[self._place.hex] = value.hex  # as SQLite knows them
-        with connections[alias].cursor() as cursor:
-            cursor.execute(sql, [given.get(parameter, parameter) for parameter in parameters])
-            return list(convert(cursor.fetchall()))
+    def __call__(self, *values: Any) -> list[Sequence[Any]]:
+        # A statement for each power of two; IN does not mind the last value more than once.
+        size = 1 << (len(values) - 1).bit_length()
+        return self._statement(size).rows([*values, *values[-1:] * (size - len(values))])
 
-    def _statement(self) -> tuple[str, str, Sequence[Any], Callable[[Any], Any]]:
-        statement = getattr(self._local, "statement", None)
-        if statement is None:
-            queryset = self._build(self._place)
-            compiler = queryset.query.get_compiler(queryset.db)
-            sql, parameters = compiler.as_sql()
-            converters = compiler.get_converters([expression for expression, _, _ in compiler.select])
+    def _statement(self, size: int) -> "_Statement":
+        statements = cast(dict[int, _Statement], self._local.__dict__)
+        if size not in statements:
+            places = [_counted_up(self._place, number) for number in range(size)]
+            statements[size] = _Statement(self._build(places), places)
+        return statements[size]
 
-            def convert(rows: Any) -> Any:
-                return compiler.apply_converters(rows, converters) if converters else rows
 
-            statement = self._local.statement = (queryset.db, sql, parameters, convert)
-        return statement
+class _Statement:
+    """SQL for a fixed number of values."""
+
+    def __init__(self, queryset: QuerySet[Any, Any], places: list[Any]) -> None:
+        self._alias = queryset.db
+        self._compiler = queryset.query.get_compiler(queryset.db)
+        self._sql, self._parameters = self._compiler.as_sql()
+        self._converters = self._compiler.get_converters([expression for expression, _, _ in self._compiler.select])
+        # SQLite knows ids by their digits.
+        known = {place: number for number, place in enumerate(places)}
+        known |= {place.hex: number for place, number in known.items() if isinstance(place, UUID)}
+        self._places = [(index, known[given]) for index, given in enumerate(self._parameters) if given in known]
+
+    def rows(self, values: Sequence[Any]) -> list[Sequence[Any]]:
+        parameters = list(self._parameters)
+        for index, number in self._places:
+            value = values[number]
+            parameters[index] = value.hex if isinstance(parameters[index], str) else value
+        with connections[self._alias].cursor() as cursor:
+            cursor.execute(self._sql, parameters)
+            rows = cursor.fetchall()
+        return list(self._compiler.apply_converters(rows, self._converters) if self._converters else rows)
+
+
+def _counted_up(place: Any, number: int) -> Any:
+    return UUID(int=place.int + number) if isinstance(place, UUID) else place + number

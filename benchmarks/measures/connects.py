@@ -38,6 +38,7 @@ def window(bench: Bench, server: Server) -> list[Figures]:
         "p50_ms": found.p50_ms,
         "p99_ms": found.p99_ms,
         "server_ms_per_connect": round(1_000 * usage.server / found.connects, 3),
+        "database_ms_per_connect": round(1_000 * usage.database / found.connects, 3),
         "redis_commands_per_connect": round(usage.redis_commands / found.connects, 2),
         "load_share_of_a_core": round(usage.load / usage.seconds, 3),
     }

@@ -2,23 +2,23 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import unquote
 
 import autobahn.twisted.websocket
 import autobahn.websocket.protocol
-import msgspec
 from autobahn.util import encode_truncate
-from autobahn.websocket.types import ConnectionDeny
+from daphne.utils import parse_x_forwarded_for
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet.abstract import FileDescriptor
 
 from accounts.handshake import Closed
-from chat.protocol import RESTARTING, TOO_SLOW, encode
+from chat.protocol import MAX_FRAME_BYTES, RESTARTING, TOO_SLOW, encode
 from chat.realtime.frames import framed, whole_text
 from chat.realtime.limits import MOST_BEHIND_BYTES, MOST_WAITING_FRAMES
-from config.errors import Problem
+from chat.realtime.opening import VERSION, Opening, acceptance, refusal
 
 # Autobahn makes its debug messages, with colours and pretty-printed, whether anybody reads them or not: a tenth of every connect.
 for _module in (autobahn.websocket.protocol, autobahn.twisted.websocket):
@@ -26,11 +26,10 @@ for _module in (autobahn.websocket.protocol, autobahn.twisted.websocket):
         setattr(_module, _name, lambda value, *_, **__: value)
 
 CLOSE_REASON_BYTES = 123  # what a close frame has room for (RFC 6455 5.5)
-JSON: Mapping[str, Any] = MappingProxyType({"headers": [(b"content-type", b"application/json")]})
 
 
 class SocketProtocol(WebSocketProtocol):
-    """Stock Daphne's, mended."""
+    """Stock Daphne's, mended. Autobahn, beneath it, reads frames and closes; the opening is ours."""
 
     denial: Mapping[str, Any] = MappingProxyType({})
     denial_body = b""
@@ -40,16 +39,88 @@ class SocketProtocol(WebSocketProtocol):
         match message["type"]:
             case "websocket.send":
                 self._send(message)
-            case "websocket.close" if self.state != self.STATE_CONNECTING:
+            case "websocket.accept":
+                self._accept(message.get("subprotocol"))
+            case "websocket.close" if self.state == self.STATE_CONNECTING:
+                self.refuse(403)
+            case "websocket.close":
                 self.close(message.get("code") or 1000, message.get("reason") or "")
             case "websocket.http.response.start":
                 self.denial = message
             case "websocket.http.response.body":
                 self.denial_body += message.get("body", b"")
                 if not message.get("more_body", False):
-                    self._deny()
-            case _:
-                super().handle_reply(message)
+                    self.refuse(self.denial["status"], self.denial.get("headers", ()), self.denial_body)
+            case unknown:
+                raise ValueError(f"no reply of a socket is {unknown!r}")
+
+    # -- Opening
+
+    def connectionMade(self) -> None:
+        # Autobahn's describes the transport in a dozen strings first, which nobody reads.
+        self.transport.setTcpNoDelay(True)
+        self._connectionMade()
+
+    def begin(self, opening: Opening) -> None:
+        """Ask the application whether it takes this socket."""
+        self.request = opening
+        self.server = self.factory.server_class
+        self.socket_opened = self.last_ping = time.time()
+        self.client_addr, self.server_addr = self._addresses(opening)
+        self.server.protocol_connected(self)
+        self.application_queue = self.server.create_application(self, self._scope(opening))
+        self.application_queue.put_nowait({"type": "websocket.connect"})
+
+    def processHandshake(self) -> None:
+        """What a client says before it is in waits until then."""
+        if len(self.data) > MAX_FRAME_BYTES:
+            self.dropConnection(abort=True)
+
+    def refuse(self, status: int, headers: Iterable[tuple[bytes, bytes]] = (), body: bytes = b"") -> None:
+        self.transport.write(refusal(status, headers, body))
+        self.dropConnection()
+        self.server.protocol_disconnected(self)
+
+    def serverReject(self) -> None:
+        """The application took too long."""
+        self.refuse(503)
+
+    def handle_exception(self, exception: BaseException) -> None:
+        if self.state == self.STATE_CONNECTING:
+            self.refuse(500)
+        else:
+            self.close(1011, "server_error")
+
+    def _accept(self, subprotocol: str | None) -> None:
+        self.inside_message, self.current_frame, self.websocket_version = False, None, int(VERSION)
+        self.state = self.STATE_OPEN
+        self.write(acceptance(self.request, subprotocol))
+        self.onOpen()
+        if self.data:
+            self.consumeData()
+
+    def _scope(self, opening: Opening) -> dict[str, Any]:
+        return {
+            "type": "websocket",
+            "path": unquote(opening.path),
+            "raw_path": opening.path.encode("ascii"),
+            "headers": opening.headers,
+            "query_string": opening.query,
+            "client": self.client_addr,
+            "server": self.server_addr,
+            "subprotocols": opening.subprotocols,
+        }
+
+    def _addresses(self, opening: Opening) -> tuple[list[Any] | None, list[Any] | None]:
+        """(host, port) of the client, as a trusted proxy names it where there is one, and ours; None on a Unix socket."""
+        peer, host = self.transport.getPeer(), self.transport.getHost()
+        client = server = None
+        if hasattr(peer, "host"):
+            client, server = [peer.host, peer.port], [host.host, host.port]
+        if header := self.server.proxy_forwarded_address_header:
+            port = self.server.proxy_forwarded_port_header
+            client, _ = parse_x_forwarded_for(dict(opening.headers), header, port, None, client)
+        return client, server
 
     # -- Reading
 
@@ -129,27 +200,6 @@ class SocketProtocol(WebSocketProtocol):
             self.close(RESTARTING, "restarting")
         elif self.state == self.STATE_CONNECTING:
             self.dropConnection(abort=True)
-
-    # -- Refusing
-
-    def failHandshake(self, reason: str, code: int = 400, responseHeaders: Any = None) -> None:
-        if code == 400 and "origin" in reason.lower():
-            # Autobahn turns malformed and null origins away before the application is asked, with a 400 of its own.
-            problem = Problem("origin_refused")
-            code, self.denial, self.denial_body = problem.status, JSON, msgspec.json.encode(problem.body)
-        super().failHandshake("Refused" if self.denial_body else reason, code, responseHeaders)
-
-    def sendHttpErrorResponse(self, code: int, reason: str, responseHeaders: Any = None) -> None:
-        headers = [(name.decode("latin1"), value.decode("latin1")) for name, value in self.denial.get("headers", [])]
-        headers += [("Content-Length", str(len(self.denial_body))), ("Connection", "close")]
-        super().sendHttpErrorResponse(code, reason, headers)
-        self.sendData(self.denial_body)
-
-    def _deny(self) -> None:
-        handshake = self.handshake_deferred
-        del self.handshake_deferred
-        handshake.errback(ConnectionDeny(self.denial["status"], "Refused"))
-        self.server.protocol_disconnected(self)
 
 
 class Inbox(asyncio.Queue[dict[str, Any]]):

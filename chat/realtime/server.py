@@ -16,6 +16,7 @@ from twisted.internet import defer, reactor
 from chat.protocol import MAX_FRAME_BYTES
 from chat.realtime.connection import Inbox, SocketProtocol
 from chat.realtime.outlets import RAW_WRITE
+from chat.realtime.reception import Http
 
 logger = logging.getLogger(__name__)
 
@@ -38,12 +39,24 @@ class Server(DaphneServer):
         super().__init__(*args, **options)
         self._ports: list[Any] = []
 
+    @property
+    def http_factory(self) -> Http:
+        return self._http
+
+    @http_factory.setter
+    def http_factory(self, stock: Any) -> None:
+        """Daphne's `run` makes the stock one, and asks nobody for its class."""
+        self._http = Http(self)
+
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
         self._ports.append(port)
         self.ws_factory.protocol = SocketProtocol
-        # A frame over the limit is answered with 1009 instead of a cut connection.
-        self.ws_factory.setProtocolOptions(failByDrop=False, closeHandshakeTimeout=CLOSE_SECONDS)
+        # A frame over the limit is answered with 1009 instead of a cut connection. How long an opening may take is up to
+        # `websocket_connect_timeout`: autobahn's own clock would cut the connection without an answer.
+        self.ws_factory.setProtocolOptions(
+            failByDrop=False, closeHandshakeTimeout=CLOSE_SECONDS, openHandshakeTimeout=0
+        )
 
     def listen_error(self, failure: Any) -> None:
         self.failed = True
