@@ -1,6 +1,7 @@
 """`manage.py serve`: one worker. The production command."""
 
 import os
+import resource
 import socket
 from typing import Any
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         from chat.realtime.server import Server
         from config.asgi import application
 
+        allow_many_sockets()
         if fd is None:
             self._expect_free(host, self._number(port))
         where = {"file_descriptor": fd} if fd is not None else {"host": host, "port": int(port)}
@@ -64,3 +66,9 @@ class Command(BaseCommand):
         if settings.DEBUG:
             self.stdout.write("DEBUG is on: fine for trying things out, not for the internet (see README, Hosting).")
         self.stdout.flush()
+
+
+def allow_many_sockets() -> None:
+    """Each socket is a file, and the usual soft limit of 1,024 is there for programs that use select(2); ours does not."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
