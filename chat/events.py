@@ -18,14 +18,12 @@ from django.db import transaction
 
 from accounts.models import Session, User
 from accounts.payloads import User as UserPayload
-from chat import payloads, protocol
+from chat import changes, protocol
 from chat.models import Membership, Message, Room
-from chat.realtime.groups import EVENT_MARK
-from chat.realtime.layers import PERSONAL, FanoutLayer, Publish
+from chat.realtime.groups import EVENT_MARK, PERSONAL, ROOM, Publish
+from chat.realtime.layers import FanoutLayer
 
 logger = logging.getLogger(__name__)
-
-RoomFrame = protocol.MessageChanged | protocol.RoomChanged | protocol.MemberChanged | protocol.Typing
 
 # The loop that serves this worker's sockets, once there is one.
 _serving: asyncio.AbstractEventLoop | None = None
@@ -42,7 +40,7 @@ def serve_from(loop: asyncio.AbstractEventLoop) -> None:
 
 
 def room_group(room_id: int) -> str:
-    return f"room.{room_id}"
+    return f"{ROOM}{room_id}"
 
 
 def user_group(user_id: int) -> str:
@@ -56,21 +54,15 @@ def message_changed(message: Message) -> None:
 
 def messages_changed(messages: Iterable[Message]) -> None:
     """Each `author` must be loaded. All of them go out together."""
-    frames = (
-        protocol.MessageChanged(message.room_id, message.rev, payloads.Message.of(message)) for message in messages
-    )
-    _after_commit([_to_room(frame) for frame in frames])
+    _after_commit([_to_room(changes.of_message(message)) for message in messages])
 
 
 def room_changed(room: Room) -> None:
-    frame = protocol.RoomChanged(room.pk, room.rev, room.kind, room.name, room.topic, room.created_at, room.archived_at)
-    _after_commit([_to_room(frame)])
+    _after_commit([_to_room(changes.of_room(room))])
 
 
 def member_changed(room: Room, membership: Membership) -> None:
-    member = payloads.Member.of(membership)
-    frame = protocol.MemberChanged(room.pk, member.rev, member.user, member.role, member.joined_at, room.member_count)
-    _after_commit([_to_room(frame)])
+    _after_commit([_to_room(changes.of_member(membership, member_count=room.member_count))])
 
 
 def membership_started(membership: Membership) -> None:
@@ -110,7 +102,7 @@ def publish(publishes: Sequence[Publish]) -> None:
         logger.warning("%d publishes were lost: %s", len(publishes), error)
 
 
-def _to_room(frame: RoomFrame) -> Publish:
+def _to_room(frame: changes.Change | protocol.Typing) -> Publish:
     return room_group(frame.room), protocol.encode(frame)
 
 

@@ -16,10 +16,10 @@ from accounts.handshake import PROTOCOL, close, refuse
 from accounts.models import User
 from accounts.payloads import User as UserPayload
 from chat import events, payloads, protocol, selectors
+from chat.realtime.attendance import attendance
 from chat.realtime.errands import Errands
 from chat.realtime.expiry import Expiry
 from chat.realtime.groups import Batch
-from chat.realtime.heartbeat import heart
 from chat.realtime.limits import TokenBucket
 from chat.realtime.outlets import outlet_of
 from chat.services import read_markers
@@ -90,7 +90,7 @@ class ChatConsumer(AsyncConsumer):
             await self.reply(hello)
         self.tasks.begin()
         self.expiry.set(self.identity.expires_at)
-        heart.add(self)
+        attendance.add(self, self.layer)
 
     async def received(self, message: dict[str, Any]) -> None:
         if self.closed:
@@ -235,7 +235,7 @@ class ChatConsumer(AsyncConsumer):
         await self.layer.detach([events.room_group(room_id) for room_id in room_ids], self)
 
     async def _leave_everything(self) -> None:
-        heart.discard(self)
+        attendance.discard(self)
         self.expiry.cancel()
         self.tasks.cancel()
         await self._unsubscribe(list(self.rooms))

@@ -5,7 +5,7 @@ JSON and framing on each socket. Here a frame is framed once for a group, and a 
 """
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 import msgspec
@@ -14,6 +14,11 @@ from chat.realtime.frames import framed
 
 # What travels to a group is a finished frame, which is a JSON object and so begins with "{", or this mark and an event for the consumer.
 EVENT_MARK = b"!"
+
+ROOM = "room."  # groups of everybody in a room
+PERSONAL = "user."  # groups of one person's devices
+
+Publish = tuple[str, bytes]  # a group and what is for it
 
 Event = dict[str, Any]
 
@@ -55,7 +60,7 @@ class Groups:
     def __contains__(self, group: str) -> bool:
         return group in self._listeners
 
-    def __iter__(self) -> Iterable[str]:
+    def __iter__(self) -> Iterator[str]:
         return iter(self._listeners)
 
     def add(self, group: str, listener: Listener) -> bool:
@@ -171,3 +176,7 @@ class Recording:
             for group in arrived.keys() & wanted:
                 texts += [payload for payload in arrived[group] if not payload.startswith(EVENT_MARK)]
         return texts
+
+
+def is_personal(group: str) -> bool:
+    return group.startswith(PERSONAL)

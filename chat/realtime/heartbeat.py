@@ -2,64 +2,74 @@
 
 import asyncio
 import logging
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.authentication import Identity
 from chat import protocol, selectors
 from config.threads import in_database
 
 logger = logging.getLogger(__name__)
 
+TOLD_AT_ONCE = 50
 
-class Listener(Protocol):
+
+class Socket(Protocol):
+    identity: Identity
     rooms: set[int]
+    only_room: int | None
 
     async def reply(self, frame: protocol.ServerFrame) -> None: ...
 
+    def notice(self, event: dict[str, Any]) -> None: ...
+
 
 class Heart:
-    """Beats while there are sockets. One query a beat, whatever their number."""
+    """Beats for some sockets. One query a beat, whatever their number."""
 
-    def __init__(self) -> None:
-        self._listeners: set[Listener] = set()
-        self._beating: asyncio.Task[None] | None = None
+    def __init__(self, sockets: Collection[Socket]) -> None:
+        self._sockets = sockets
+        self._epoch: UUID | None = None
 
-    def add(self, listener: Listener) -> None:
-        self._listeners.add(listener)
-        if self._beating is None or self._beating.done():
-            self._beating = asyncio.ensure_future(self._beat())
-
-    def discard(self, listener: Listener) -> None:
-        self._listeners.discard(listener)
-        if not self._listeners and self._beating is not None:
-            self._beating.cancel()
-            self._beating = None
-
-    async def _beat(self) -> None:
+    async def keep(self) -> None:
         while True:
             await asyncio.sleep(settings.HEARTBEAT_SECONDS)
+            heads: dict[int, int] = {}
             try:
-                await self._tell_everybody()
+                heads = await self._read()
             except Exception:
-                # The database may be away; the silence of a missed beat is the client's sign to reconnect.
-                logger.warning("a heartbeat was missed", exc_info=logger.isEnabledFor(logging.DEBUG))
+                logger.warning("heads could not be read", exc_info=logger.isEnabledFor(logging.DEBUG))
+            if self._epoch is not None:
+                # Also without heads: silence would send everybody away, to knock at a database that is away.
+                await tell_heads(self._sockets, self._epoch, heads)
 
-    async def _tell_everybody(self) -> None:
-        rooms = set().union(*(listener.rooms for listener in self._listeners))
+    async def _read(self) -> dict[int, int]:
+        rooms = set().union(*(socket.rooms for socket in self._sockets))
         # Two beats back: a beat may come a little late, and saying a head twice costs nothing.
         since = timezone.now() - timedelta(seconds=2 * settings.HEARTBEAT_SECONDS)
-        epoch, heads = await in_database(_read, rooms, since)
-        for listener in list(self._listeners):
-            mine = {str(room): head for room, head in heads.items() if room in listener.rooms}
-            await listener.reply(protocol.Heartbeat(epoch, mine))
+        self._epoch, heads = await in_database(_read, rooms, since)
+        return heads
+
+
+async def tell_heads(
+    sockets: Collection[Socket], epoch: UUID, heads: Mapping[int, int], *, per_second: float | None = None
+) -> None:
+    """A heartbeat to every socket; with `per_second` only to those that these heads concern, one after the other."""
+    told = 0
+    for socket in list(sockets):
+        mine = {str(room): head for room, head in heads.items() if room in socket.rooms}
+        if per_second is not None and not mine:
+            continue
+        await socket.reply(protocol.Heartbeat(epoch, mine))
+        told += 1
+        if per_second is not None and told % TOLD_AT_ONCE == 0:
+            await asyncio.sleep(TOLD_AT_ONCE / per_second)
 
 
 def _read(room_ids: set[int], since: datetime) -> tuple[UUID, dict[int, int]]:
     return selectors.epoch(), selectors.heads_changed_since(room_ids, since)
-
-
-heart = Heart()

@@ -1,8 +1,12 @@
-"""One Redis host: channels-redis' connection to it, made to subscribe many channels at once, publish in pipelines, and drain."""
+"""One Redis host: channels-redis' connection to it, made to subscribe many channels at once, publish in pipelines, and drain.
+
+It also notices when Redis is away in any of the ways there are (refused, reset, hung, half open) and connects again by itself.
+"""
 
 import asyncio
 import contextlib
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
@@ -10,45 +14,61 @@ from typing import Any
 from channels_redis.pubsub import RedisSingleShardConnection
 from redis._parsers.hiredis import NOT_ENOUGH_DATA
 
+from chat.realtime.pulse import BEAT_SECONDS, Pulse
+
 logger = logging.getLogger(__name__)
 
-# What a publish or a subscription may cost whoever waits for it while Redis is away. What is lost is found by `sync`.
+# What a publish or a subscription may cost whoever waits for it while Redis is away. What is lost is read from the database.
 PATIENCE_SECONDS = 1.0
-# Publishes waiting for Redis; beyond that the oldest are forgotten, and found by `sync`.
+# Publishes waiting for Redis; beyond that the oldest are forgotten, and read from the database.
 PUBLISHES_KEPT = 10_000
 PUBLISHES_AT_ONCE = 500
 RECONNECT_SECONDS = 0.5
 
-Receiver = Callable[[Mapping[str, list[bytes]]], None]
+Arrived = Mapping[str, list[bytes]]
+Receiver = Callable[["Shard", Arrived], None]
 
 
 class Shard(RedisSingleShardConnection):
-    """`receiver` gets everything that has arrived for the channels listened to, by channel."""
+    """`receiver` gets everything that has arrived for the channels listened to, by channel.
 
-    def __init__(self, host: Any, channel_layer: Any, receiver: Receiver) -> None:
+    `doubt` is called when something may not have arrived.
+    """
+
+    def __init__(self, host: Any, channel_layer: Any, receiver: Receiver, doubt: Callable[[], None]) -> None:
         super().__init__(host, channel_layer)
+        self.pulse = Pulse(doubt)
+        self._pulse_channel = f"{channel_layer.prefix}__pulse__"
+        self._beating: asyncio.Task[None] | None = None
+        self._away_since = 0.0
         self._receiver = receiver
         self._wanted: set[str] = set()
         self._confirmed: set[str] = set()
+        self._owed: set[str] = set()  # asked for, and nobody waits any more
         self._confirmations: dict[str, asyncio.Future[None]] = {}
-        self._outgoing: deque[tuple[str, bytes]] = deque(maxlen=PUBLISHES_KEPT)
+        self._outgoing: deque[tuple[str, bytes]] = deque()
         self._publishing: asyncio.Task[None] | None = None
 
     # -- Listening
 
     async def listen(self, channels: Collection[str]) -> None:
         """Returns once Redis has confirmed, so that what is published from now on arrives; or after PATIENCE_SECONDS, and then it is
-        subscribed to as soon as Redis is back."""
+        subscribed to as soon as Redis is back. While Redis is known to be away, at once."""
         asked = [channel for channel in channels if channel not in self._confirmed]
         if not asked:
             return
         loop = asyncio.get_running_loop()
         self._wanted.update(asked)
         confirmed = [self._confirmations.setdefault(channel, loop.create_future()) for channel in asked]
+        self._begin_beating()
+        if self.pulse.away:
+            self._owed.update(asked)
+            return
         subscribing = asyncio.ensure_future(self._subscribe_wanted())
         _, late = await asyncio.wait([subscribing, *confirmed], timeout=PATIENCE_SECONDS)
         if late or subscribing.exception():
-            logger.warning("Redis did not confirm %d subscriptions in time", len(asked))
+            self._owed.update(self._wanted.difference(self._confirmed).intersection(asked))
+            self.pulse.begin_doubt()
 
     def hears(self, channel: str) -> bool:
         return channel in self._confirmed
@@ -56,9 +76,10 @@ class Shard(RedisSingleShardConnection):
     async def stop_listening(self, channels: Collection[str]) -> None:
         self._wanted.difference_update(channels)
         self._confirmed.difference_update(channels)
+        self._owed.difference_update(channels)
         leaving = self._subscribed_to.intersection(channels)
         self._subscribed_to -= leaving
-        if leaving and self._pubsub is not None:
+        if leaving and self._connection is not None:
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(self._pubsub.unsubscribe(*leaving), PATIENCE_SECONDS)
 
@@ -73,33 +94,51 @@ class Shard(RedisSingleShardConnection):
 
     # -- Receiving
 
+    @property
+    def _connection(self) -> Any:
+        """The one that listens, while it is open."""
+        connection = self._pubsub.connection if self._pubsub is not None else None
+        return connection if connection is not None and connection.is_connected else None
+
     async def _do_receiving(self) -> None:
         while True:
             try:
                 await self._subscribe_wanted()
-                if self._pubsub is not None and self._pubsub.subscribed:
-                    await self._receive_some()
-                else:
+                if self._pubsub is None or not self._pubsub.subscribed:
                     await asyncio.sleep(0.1)
+                elif self._connection is None:
+                    await self._connect_again()
+                else:
+                    await self._receive_some()
             except Exception as error:
-                # redis-py connects again by itself at the next read, and subscribes to what it was subscribed to.
-                logger.warning("lost Redis: %s", error)
+                self._lose(str(error) or type(error).__name__)
                 await asyncio.sleep(RECONNECT_SECONDS)
+
+    async def _connect_again(self) -> None:
+        """Subscribes to everything there was a subscription to; redis-py does that whenever it connects."""
+        self._confirmed.clear()
+        self._owed.update(self._wanted)
+        async with self._lock:
+            await self._pubsub.connect()
+        self.pulse.try_again()
 
     async def _receive_some(self) -> None:
         """Wait for one message, then take every other one that is here already."""
-        first = await self._pubsub.get_message(timeout=1.0)
+        # Not redis-py's get_message, which would connect again beside whoever is just subscribing.
+        first = await self._connection.read_response(timeout=1.0)
         if first is None:
             return
         arrived: dict[str, list[bytes]] = {}
-        self._sort(first["type"], first["channel"], first["data"], arrived)
-        for response in self._already_here():
+        for response in (first, *self._already_here()):
             if response[0] == b"message":
-                self._sort("message", response[1], response[2], arrived)
-            elif (message := await self._pubsub.handle_message(response)) is not None:
-                self._sort(message["type"], message["channel"], message["data"], arrived)
+                self._sort(response[1], response[2], arrived)
+            else:
+                await self._note_subscription(response)
+        beats = arrived.pop(self._pulse_channel, ())
         if arrived:
-            self._receiver(arrived)
+            self._receiver(self, arrived)
+        for beat in beats:
+            self.pulse.hear(beat)
 
     def _already_here(self) -> Iterable[list[Any]]:
         """Replies that hiredis has in its buffer: no system call, no trip through the event loop."""
@@ -107,21 +146,29 @@ class Shard(RedisSingleShardConnection):
         while (response := reader.gets()) is not NOT_ENOUGH_DATA:
             yield response
 
-    def _sort(self, kind: str, channel: bytes, data: bytes, arrived: dict[str, list[bytes]]) -> None:
+    def _sort(self, channel: bytes, data: bytes, arrived: dict[str, list[bytes]]) -> None:
         name = channel.decode()
-        if kind == "subscribe":
-            self._confirmed.add(name)
-            if confirmation := self._confirmations.pop(name, None):
-                confirmation.set_result(None)
-        elif kind == "message" and name in self._wanted:
+        if name in self._wanted:
             arrived.setdefault(name, []).append(data)
-        elif kind == "message":
+        else:
             self._receive_message({"channel": channel, "data": data})
+
+    async def _note_subscription(self, response: list[Any]) -> None:
+        await self._pubsub.handle_message(response)
+        if response[0] == b"subscribe":
+            channel = response[1].decode()
+            self._confirmed.add(channel)
+            self._owed.discard(channel)
+            if confirmation := self._confirmations.pop(channel, None):
+                confirmation.set_result(None)
 
     # -- Publishing
 
     def publish_soon(self, channel: str, payload: bytes) -> None:
         """In the order of the calls. Whatever comes while Redis answers goes with the next pipeline."""
+        if len(self._outgoing) == PUBLISHES_KEPT:
+            self._outgoing.popleft()
+            self.pulse.publishes_lost(1)
         self._outgoing.append((channel, payload))
         if self._publishing is None or self._publishing.done():
             self._publishing = asyncio.ensure_future(self._publish_outgoing())
@@ -137,7 +184,10 @@ class Shard(RedisSingleShardConnection):
             try:
                 await asyncio.wait_for(self._publish_together(batch), PATIENCE_SECONDS)
             except Exception as error:
-                logger.warning("Redis took no publish, %d were lost: %s", count, error or type(error).__name__)
+                lost = sum(channel != self._pulse_channel for channel, _ in batch)
+                self.pulse.publishes_lost(lost)
+                if lost and not self.pulse.away:
+                    logger.warning("Redis took no publish, %d were lost: %s", lost, error or type(error).__name__)
 
     async def _publish_together(self, batch: Sequence[tuple[str, bytes]]) -> None:
         self._ensure_redis()
@@ -149,11 +199,45 @@ class Shard(RedisSingleShardConnection):
                 pipeline.publish(channel, payload)
             await pipeline.execute()
 
+    # -- Being there
+
+    def _begin_beating(self) -> None:
+        if self._beating is None:
+            self._wanted.add(self._pulse_channel)
+            self._beating = asyncio.ensure_future(self._beat())
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_SECONDS)
+            self.publish_soon(self._pulse_channel, self.pulse.beat())
+            if self.pulse.away and not self._away_since:
+                self._lose("a beat was not heard in time")
+            if self.pulse.is_dead and self._connection is not None:
+                # Its reader then finds it closed. Not closed politely: there is nobody to take leave of.
+                self._connection._writer.transport.abort()
+                self.pulse.try_again()
+
+    def settle(self, doubts: int) -> bool:
+        """See Pulse.settle. Nothing is settled while Redis owes us a subscription."""
+        trusted = not self._owed and self.pulse.settle(doubts)
+        if trusted and self._away_since:
+            logger.warning("Redis is back after %.0f s", time.monotonic() - self._away_since)
+            self._away_since = 0.0
+        return trusted
+
+    def _lose(self, reason: str) -> None:
+        self.pulse.lose()
+        if not self._away_since:
+            self._away_since = time.monotonic()
+            logger.warning("Redis is away, messages are read from the database meanwhile: %s", reason)
+
     # -- The end
 
     async def flush(self) -> None:
-        self._wanted.clear()
-        self._confirmed.clear()
-        if self._publishing is not None:
-            self._publishing.cancel()
+        for channels in (self._wanted, self._confirmed, self._owed):
+            channels.clear()
+        for task in (self._publishing, self._beating):
+            if task is not None:
+                task.cancel()
+        self._beating = None
         await super().flush()

@@ -1,0 +1,70 @@
+"""Changes as the frames that tell of them: of rows just written, or read back from the database."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from django.db.models import Q
+
+from chat import payloads, protocol
+from chat.models import Membership, Message, Room
+
+Change = protocol.MessageChanged | protocol.RoomChanged | protocol.MemberChanged
+Revs = tuple[int, int]  # after the first, up to and with the second
+
+# In one query: a condition for each is still planned quickly.
+ROOMS_AT_ONCE = 200
+
+
+def of_message(message: Message) -> protocol.MessageChanged:
+    """Its `author` must be loaded."""
+    return protocol.MessageChanged(message.room_id, message.rev, payloads.Message.of(message))
+
+
+def of_room(room: Room) -> protocol.RoomChanged:
+    return protocol.RoomChanged(
+        room.pk, room.room_rev, room.kind, room.name, room.topic, room.created_at, room.archived_at
+    )
+
+
+def of_member(membership: Membership, *, member_count: int) -> protocol.MemberChanged:
+    """Its `user` must be loaded."""
+    member = payloads.Member.of(membership)
+    return protocol.MemberChanged(
+        membership.room_id, member.rev, member.user, member.role, member.joined_at, member_count
+    )
+
+
+def between(revs: Mapping[int, Revs]) -> dict[int, list[bytes]]:
+    """The frames of what changed in these rooms, by room, in the order of rev. What changed again since then is not among them."""
+    changes = [change for some in _chunks(revs) for change in _read(some)]
+    changes.sort(key=lambda change: (change.room, change.rev))
+    frames: dict[int, list[bytes]] = {}
+    for change in changes:
+        frames.setdefault(change.room, []).append(protocol.encode(change))
+    return frames
+
+
+def _read(revs: Mapping[int, Revs]) -> Iterator[Change]:
+    rooms = Room.objects.in_bulk(list(revs))
+    for room in rooms.values():
+        after, until = revs[room.pk]
+        if after < room.room_rev <= until:
+            yield of_room(room)
+    changed = _any_of(Q(room=pk, rev__gt=after, rev__lte=until) for pk, (after, until) in revs.items())
+    for message in Message.objects.filter(changed).select_related("author"):
+        yield of_message(message)
+    for membership in Membership.objects.filter(changed).select_related("user"):
+        yield of_member(membership, member_count=rooms[membership.room_id].member_count)
+
+
+def _any_of(conditions: Iterable[Q]) -> Q:
+    combined = Q()
+    for condition in conditions:
+        combined |= condition
+    return combined
+
+
+def _chunks(revs: Mapping[int, Revs]) -> Iterator[dict[int, Revs]]:
+    rest: Iterator[tuple[int, Revs]] = iter(revs.items())
+    while some := dict(islice(rest, ROOMS_AT_ONCE)):
+        yield some

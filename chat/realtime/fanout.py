@@ -1,0 +1,137 @@
+"""The Redis layer's part that belongs to one event loop: the local listeners, a connection to each Redis host, and what is in doubt.
+
+A room has a channel of its own in Redis. People share a fixed number of channels, and each worker picks out what is for its own: a
+subscription for each would be a round trip for every socket that opens, and events for people are few.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from zlib import crc32
+
+from channels_redis.pubsub import RedisPubSubLoopLayer
+from channels_redis.utils import decode_hosts
+
+from chat.realtime.groups import Groups, Listener, Publish, is_personal
+from chat.realtime.heads import Heads
+from chat.realtime.shard import Arrived, Shard
+
+PEOPLE_CHANNELS = 64
+
+
+class RedisLoopLayer(RedisPubSubLoopLayer):
+    def __init__(self, hosts: Any = None, **options: Any) -> None:
+        super().__init__(hosts, **options)
+        self.local = Groups()
+        self.heads = Heads()
+        self._heard: set[str] = set()  # groups whose subscription Redis has confirmed
+        self._in_doubt = asyncio.Event()
+        self._shards: list[Shard] = [
+            Shard(host, self, self._receive, self._in_doubt.set) for host in decode_hosts(hosts)
+        ]
+        self._kept: dict[str, list[bytes]] = {}
+        self._rooms = f"{self.prefix}__fanout__"
+        self._people = f"{self.prefix}__people__"
+
+    async def attach(self, groups: Sequence[str], listener: Listener) -> list[str]:
+        # New is also what somebody else has only just asked for: until Redis confirms, nothing of it arrives.
+        new = [group for group in groups if self.local.add(group, listener) or group not in self._heard]
+        if new:
+            await asyncio.gather(*(shard.listen(channels) for shard, channels in self._by_shard(new)))
+            self._heard.update(group for group in new if group in self.local and self._hears(group))
+        return new
+
+    async def detach(self, groups: Iterable[str], listener: Listener) -> None:
+        over = [group for group in groups if self.local.discard(group, listener)]
+        self._heard.difference_update(over)
+        over = [group for group in over if not is_personal(group)]
+        if over:
+            self.heads.forget(over)
+            await asyncio.gather(*(shard.stop_listening(channels) for shard, channels in self._by_shard(over)))
+
+    def publish_soon(self, publishes: Sequence[Publish]) -> None:
+        for group, payload in publishes:
+            channel = self._channel(group)
+            address = group.encode() + b" " if is_personal(group) else b""
+            self._get_shard(channel).publish_soon(channel, address + payload)
+
+    async def publish(self, publishes: Sequence[Publish]) -> None:
+        self.publish_soon(publishes)
+        await asyncio.gather(*(shard.published() for shard in self._shards))
+
+    async def flush(self) -> None:
+        self.local = Groups()
+        self._heard.clear()
+        await super().flush()
+
+    # -- Receiving
+
+    def _receive(self, shard: Shard, arrived: Arrived) -> None:
+        groups: dict[str, list[bytes]] = {}
+        for channel, payloads in arrived.items():
+            if channel.startswith(self._rooms):
+                groups[channel.removeprefix(self._rooms)] = payloads
+            else:
+                for payload in payloads:
+                    group, _, event = payload.partition(b" ")
+                    groups.setdefault(group.decode(), []).append(event)
+        if shard.pulse.away:
+            groups = self._keep_rooms(groups)
+        self.heads.note(groups)
+        self.local.distribute(groups)
+
+    def _keep_rooms(self, groups: Mapping[str, list[bytes]]) -> dict[str, list[bytes]]:
+        """Frames must not overtake what is just being read from the database; events for people have no order to keep."""
+        for group, frames in groups.items():
+            if not is_personal(group):
+                self._kept.setdefault(group, []).extend(frames)
+        return {group: events for group, events in groups.items() if is_personal(group)}
+
+    # -- Doubts: what may have been missed, until somebody has looked at the database
+
+    async def doubt(self) -> None:
+        """Returns when there is one."""
+        await self._in_doubt.wait()
+
+    def doubts(self) -> dict[Shard, int]:
+        """Those there are now, before looking. What has been kept until now will be found by that look."""
+        self._in_doubt.clear()
+        self._kept.clear()
+        return {shard: shard.pulse.doubts for shard in self._shards if not shard.pulse.is_certain}
+
+    def doubtful_rooms(self, doubts: Mapping[Shard, int]) -> list[str]:
+        rooms = (group for group in self.local if not is_personal(group))
+        return [room for room in rooms if self._get_shard(self._channel(room)) in doubts]
+
+    def found(self, groups: Mapping[str, list[bytes]]) -> None:
+        """Frames from the database: hand out what has not come through Redis meanwhile."""
+        news = {group: new for group, frames in groups.items() if (new := self.heads.news(group, frames))}
+        self.heads.note(news)
+        self.local.distribute(news)
+
+    def settle(self, doubts: Mapping[Shard, int]) -> bool:
+        """After looking. Whether everything comes through Redis again."""
+        for shard, number in doubts.items():
+            shard.settle(number)
+        trusted = {group for group in self._kept if not self._get_shard(self._channel(group)).pulse.away}
+        self.found({group: self._kept.pop(group) for group in trusted})
+        return all(shard.pulse.is_certain for shard in self._shards)
+
+    # -- Channels
+
+    def _hears(self, group: str) -> bool:
+        channel = self._channel(group)
+        shard: Shard = self._get_shard(channel)
+        return shard.hears(channel)
+
+    def _channel(self, group: str) -> str:
+        if is_personal(group):
+            return f"{self._people}{crc32(group.encode()) % PEOPLE_CHANNELS}"
+        return f"{self._rooms}{group}"
+
+    def _by_shard(self, groups: Iterable[str]) -> Iterable[tuple[Shard, set[str]]]:
+        channels: dict[Shard, set[str]] = {}
+        for group in groups:
+            channel = self._channel(group)
+            channels.setdefault(self._get_shard(channel), set()).add(channel)
+        return channels.items()

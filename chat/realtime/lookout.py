@@ -1,0 +1,100 @@
+"""What Redis did not bring, read from the database: while it is away, once a second.
+
+Where this worker knows how far a room's frames have come, it reads on from there and hands the frames out as if they had arrived: a query
+for everybody, and not a `sync` for each socket. Otherwise it tells the heads, and the clients see for themselves.
+"""
+
+import asyncio
+import logging
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from django.utils import timezone
+
+from chat import changes, selectors
+from chat.realtime.fanout import RedisLoopLayer
+from chat.realtime.groups import ROOM
+from chat.realtime.heartbeat import Socket, tell_heads
+from chat.realtime.rollcall import RollCall
+from chat.selectors import CHANGES_REPLAYED
+from config.threads import in_database
+
+logger = logging.getLogger(__name__)
+
+LOOK_SECONDS = 1.0
+# A doubt begins a little after its reason, and the clocks of two machines may differ.
+BEFORE_DOUBT = timedelta(seconds=20)
+# Sockets that are told a head in a second, since each may ask for what it missed.
+TOLD_PER_SECOND = 500
+
+
+class News(NamedTuple):
+    """What changed: frames where it was known from which rev, otherwise heads."""
+
+    frames: dict[int, list[bytes]]
+    heads: dict[int, int]
+    epoch: UUID | None
+
+
+class Lookout:
+    def __init__(self, layer: RedisLoopLayer, sockets: Collection[Socket]) -> None:
+        self._layer = layer
+        self._sockets = sockets
+        self._roll_call = RollCall(sockets)
+        self._since = timezone.now()
+        self._telling: set[asyncio.Task[None]] = set()
+
+    async def keep(self) -> None:
+        calling = asyncio.ensure_future(self._roll_call.keep())
+        try:
+            while True:
+                await self._layer.doubt()
+                self._since = timezone.now() - BEFORE_DOUBT
+                while not await self._look():  # noqa: ASYNC110 (what it waits for is asked of the database)
+                    await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            calling.cancel()
+            for telling in self._telling:
+                telling.cancel()
+
+    async def _look(self) -> bool:
+        """Whether everything comes through Redis again."""
+        doubts = self._layer.doubts()
+        began = timezone.now()
+        try:
+            if rooms := self._layer.doubtful_rooms(doubts):
+                self._pass_on(await in_database(_read, self._known(rooms), self._since))
+        except Exception:
+            logger.warning("nothing could be read instead", exc_info=logger.isEnabledFor(logging.DEBUG))
+            return False
+        self._since = began - BEFORE_DOUBT
+        self._roll_call.due.set()
+        return self._layer.settle(doubts)
+
+    def _known(self, groups: Collection[str]) -> dict[int, int | None]:
+        return {int(group.removeprefix(ROOM)): self._layer.heads.of(group) for group in groups}
+
+    def _pass_on(self, news: News) -> None:
+        self._layer.found({f"{ROOM}{room}": frames for room, frames in news.frames.items()})
+        for room, head in news.heads.items():
+            self._layer.heads.put(f"{ROOM}{room}", head)
+        if news.epoch is not None:
+            telling = asyncio.ensure_future(
+                tell_heads(self._sockets, news.epoch, news.heads, per_second=TOLD_PER_SECOND)
+            )
+            self._telling.add(telling)
+            telling.add_done_callback(self._telling.discard)
+
+
+def _read(known: Mapping[int, int | None], since: datetime) -> News:
+    heads = selectors.heads_changed_since(known, since)
+    revs, unknown = {}, {}
+    for room, head in heads.items():
+        have = known[room]
+        if have is None or not 0 <= head - have <= CHANGES_REPLAYED:
+            unknown[room] = head
+        elif have < head:
+            revs[room] = (have, head)
+    return News(changes.between(revs), unknown, selectors.epoch() if unknown else None)
