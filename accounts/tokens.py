@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple, TypeVar
 
-from django.core.cache import cache
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework_simplejwt.exceptions import ExpiredTokenError, TokenError
 from rest_framework_simplejwt.settings import api_settings
@@ -16,6 +15,7 @@ from rest_framework_simplejwt.tokens import Token
 from accounts.keys import keyring
 from accounts.models import Session, User
 from accounts.signals import sessions_ended
+from config.caches import shared
 from config.errors import Problem
 from config.prepared import ID, Prepared
 
@@ -168,7 +168,8 @@ def redeem_ticket(raw: str) -> Ticket:
     """The ticket, once. Raises Problem `token_expired` or `token_invalid`."""
     ticket = parse(Ticket, raw)
     # `add` is atomic in every cache backend: of two sockets with one ticket, one gets in.
-    if not cache.add(f"ticket:{ticket['jti']}", 1, timeout=Ticket.lifetime.total_seconds() + api_settings.LEEWAY + 1):
+    key, kept = f"ticket:{ticket['jti']}", Ticket.lifetime.total_seconds() + api_settings.LEEWAY + 1
+    if not shared(lambda cache: cache.add(key, 1, timeout=kept)):
         raise Problem("token_invalid")
     return ticket
 

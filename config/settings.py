@@ -118,11 +118,14 @@ if REDIS_URL:
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
+            # A hanging Redis holds a request up no longer than this (config/caches.py).
+            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
             "KEY_PREFIX": "irori",
         }
     }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "chat.realtime.layers.InProcessLayer"}}
+CACHES["local"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "local"}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # Messages that arrive while a transaction runs are stored together in the next one. Off only to measure what that is worth.
@@ -156,21 +159,23 @@ SIMPLE_JWT = {
 
 # How many proxies in front may be believed about the client's address.
 PROXIES = env.number("PROXIES", 0)
-RATES = {"sign_in": "30/min", "register": "20/hour", "setup": "10/min", "refresh": "120/min"}
+# Calls from one address.
+RATES = {"sign_in": "30/min", "register": "20/hour", "setup": "10/min", "refresh": "600/min", "mail": "20/hour"}
+# Failed tries at one account, from one address and from anywhere; refreshes of one session.
+ACCOUNT_RATES = {"sign_in": {"here": "10/10min", "anywhere": "100/hour"}, "refresh": {"anywhere": "120/min"}}
+if DEBUG:
+    # In development people and tests sign in far more often than anyone does on a real site.
+    RATES = dict.fromkeys(RATES, "10000/min")
+    ACCOUNT_RATES = {scope: dict.fromkeys(rates, "10000/min") for scope, rates in ACCOUNT_RATES.items()}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["config.rest.MsgspecRenderer"],
     "DEFAULT_PARSER_CLASSES": ["config.rest.MsgspecParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    # In development people and tests sign in far more often than anyone does on a real site.
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.ScopedRateThrottle"
-    ],  # views without a scope are not throttled
-    "DEFAULT_THROTTLE_RATES": dict.fromkeys(RATES, "10000/min") if DEBUG else RATES,
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttles.AddressThrottle", "accounts.api.throttles.PersonThrottle"],
     "EXCEPTION_HANDLER": "config.rest.answer_error",
     "UNAUTHENTICATED_USER": None,
-    "NUM_PROXIES": PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Irori",

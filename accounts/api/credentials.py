@@ -1,8 +1,10 @@
-"""User name and password, checked once for every way of signing in."""
+"""What signs in, checked once for every way of sending it: user name and password, and refresh tokens."""
 
 from django.contrib.auth import authenticate
 from rest_framework.request import Request
 
+from accounts import tokens
+from accounts.api import throttles
 from accounts.api.requests import fields
 from accounts.api.serializers import Credentials
 from accounts.models import User
@@ -12,7 +14,14 @@ from config.errors import Problem
 def user_with(request: Request) -> User:
     """The user whose credentials the request holds. Raises Problem `wrong_credentials`, the same for whatever is wrong."""
     given = fields(request, Credentials)
-    user = authenticate(request, username=given["username"], password=given["password"])
-    if not isinstance(user, User):
-        raise Problem("wrong_credentials")
+    with throttles.attempt("sign_in", account=throttles.named(given["username"]), request=request):
+        user = authenticate(request, username=given["username"], password=given["password"])
+        if not isinstance(user, User):
+            raise Problem("wrong_credentials")
     return user
+
+
+def refreshed(raw: str) -> tokens.Tokens:
+    """The next tokens for this refresh token. Raises Problem with a 401 code."""
+    throttles.count("refresh", account=str(tokens.session_id_of(tokens.parse(tokens.RefreshToken, raw))))
+    return tokens.rotate(raw)

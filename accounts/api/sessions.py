@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from accounts import origins, payloads, tokens
 from accounts.api import cookies
-from accounts.api.credentials import user_with
+from accounts.api.credentials import refreshed, user_with
 from accounts.api.requests import caller, device, identity
 from accounts.api.serializers import Credentials
 from accounts.authentication import TokenAuthentication
@@ -70,7 +70,7 @@ class RefreshView(CookieView):
         raw = cookies.read(request)
         if raw is None:
             raise Problem("not_authenticated")
-        return signed_in(request, tokens.rotate(raw))
+        return signed_in(request, refreshed(raw))
 
 
 class TicketView(APIView):

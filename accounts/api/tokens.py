@@ -7,7 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import payloads, tokens
-from accounts.api.credentials import user_with
+from accounts.api.credentials import refreshed, user_with
 from accounts.api.requests import device, fields
 from accounts.api.serializers import Credentials, RefreshRequest, VerifyRequest
 from accounts.authentication import identify
@@ -31,7 +31,7 @@ class TokenRefreshView(PublicView):
 
     @extend_schema(request=RefreshRequest, responses=payloads.TokenPair)
     def post(self, request: Request) -> Response:
-        return Response(payloads.TokenPair.of(tokens.rotate(fields(request, RefreshRequest)["refresh"])))
+        return Response(payloads.TokenPair.of(refreshed(fields(request, RefreshRequest)["refresh"])))
 
 
 class TokenVerifyView(PublicView):

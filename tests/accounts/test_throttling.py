@@ -1,4 +1,4 @@
-"""How fast somebody may try."""
+"""How fast somebody may try, from one address and at one account. With Redis and without it: test_throttling_together.py."""
 
 from typing import Any
 
@@ -9,7 +9,9 @@ from pytest_django import Settings
 from rest_framework.request import Request
 
 from accounts.api.requests import client_address
-from tests.inside import PASSWORD, Answer, Api, a_user
+from accounts.api.throttles import Rate, Window, network_of
+from accounts.models import User
+from tests.inside import PASSWORD, Answer, Api, a_user, at_once
 
 CREDENTIALS = {"username": "hanako", "password": "wrong"}
 
@@ -17,8 +19,10 @@ CREDENTIALS = {"username": "hanako", "password": "wrong"}
 @pytest.fixture(autouse=True)
 def _slow(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
-    for scope in settings.RATES:
-        monkeypatch.setitem(settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"], scope, "2/min")
+    # The clock stands still: no window ends in the middle of a test.
+    monkeypatch.setattr("accounts.api.throttles.time.time", lambda: 1_800_000_000 + 20)
+    settings.RATES = dict.fromkeys(settings.RATES, "2/min")
+    settings.ACCOUNT_RATES = {scope: dict.fromkeys(rates, "100/min") for scope, rates in settings.ACCOUNT_RATES.items()}
 
 
 @pytest.fixture
@@ -75,6 +79,109 @@ def test_looking_whether_the_site_is_set_up_is_never_too_fast(api: Api) -> None:
 def test_a_header_makes_nobody_somebody_else(api: Api) -> None:
     tries = [api.post("session/", CREDENTIALS, {"X-Forwarded-For": f"203.0.113.{turn}"}) for turn in range(3)]
     assert too_fast(tries[-1])
+
+
+@pytest.mark.django_db
+def test_the_next_minute_is_another_one(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = [api.post("session/", CREDENTIALS) for _ in range(3)][-1]
+    assert refused.headers["Retry-After"] == "40"
+    monkeypatch.setattr("accounts.api.throttles.time.time", lambda: 1_800_000_000 + 61)
+    assert not too_fast(api.post("session/", CREDENTIALS))
+
+
+class From:
+    """Somebody at one address."""
+
+    def __init__(self, address: str) -> None:
+        self.api = Api()
+        self.api.client.defaults["REMOTE_ADDR"] = address
+
+    def sign_in(self, username: str, password: str = "wrong") -> Answer:
+        return self.api.post("session/", {"username": username, "password": password})
+
+
+@pytest.mark.django_db
+class TestOneAccount:
+    """From many addresses, each well within its own rate."""
+
+    @pytest.fixture(autouse=True)
+    def _rates(self, settings: Settings) -> None:
+        settings.RATES = dict.fromkeys(settings.RATES, "100/min")
+        settings.ACCOUNT_RATES = {"sign_in": {"here": "2/min", "anywhere": "5/min"}, "refresh": {"anywhere": "3/min"}}
+        a_user("hanako")
+
+    def test_one_address_gets_no_farther_than_its_share(self) -> None:
+        assert [too_fast(From("192.0.2.1").sign_in("hanako")) for _ in range(3)] == [False, False, True]
+        assert From("192.0.2.1").sign_in("kenji").refusal == (401, "wrong_credentials")
+
+    def test_what_is_refused_there_keeps_nobody_else_out(self) -> None:
+        for _ in range(20):
+            From("192.0.2.1").sign_in("hanako")
+        assert From("192.0.2.2").sign_in("hanako", PASSWORD).status == 200
+
+    def test_many_addresses_together_have_a_limit_too(self) -> None:
+        answers = [From(f"192.0.2.{turn}").sign_in("hanako") for turn in range(7)]
+        assert [too_fast(answer) for answer in answers] == [False] * 5 + [True] * 2
+
+    @pytest.mark.parametrize("names", [("hanako", "HANAKO", " Hanako "), ("nobody", "NOBODY", "noBody")])
+    def test_no_spelling_of_a_name_is_another_account(self, names: tuple[str, ...]) -> None:
+        """Nor does the answer tell whether there is one."""
+        answers = [From("192.0.2.1").sign_in(name) for name in names]
+        assert [answer.refusal[1] for answer in answers] == ["wrong_credentials", "wrong_credentials", "rate_limited"]
+
+    def test_signing_in_costs_nothing(self) -> None:
+        assert [From("192.0.2.1").sign_in("hanako", PASSWORD).status for _ in range(10)] == [200] * 10
+
+    def test_signing_in_forgives_no_failure(self) -> None:
+        passwords = ["wrong", PASSWORD, "wrong", PASSWORD]
+        answers = [From("192.0.2.1").sign_in("hanako", password) for password in passwords]
+        assert [answer.status for answer in answers] == [401, 200, 401, 429]
+
+    def test_many_at_once_get_no_farther(self) -> None:
+        """Counted before the password is looked at."""
+        windows = [Window(Rate(5, 60), "sign_in", "hanako") for _ in range(40)]
+        assert sum(at_once(*[window.add for window in windows])) == 5
+
+    def test_a_stolen_access_token_guesses_no_faster(self) -> None:
+        signed_in = Api(User.objects.get())
+        tries = [signed_in.post("me/password/", {"current": "guess", "new": PASSWORD}) for _ in range(3)]
+        assert [too_fast(answer) for answer in tries] == [False, False, True]
+
+    def test_one_session_refreshes_only_so_often(self) -> None:
+        api, other = Api(), Api()
+        for device in (api, other):
+            device.post("session/", {"username": "hanako", "password": PASSWORD})
+        assert [too_fast(api.post("session/refresh/")) for _ in range(4)] == [False, False, False, True]
+        assert other.post("session/refresh/").status == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("", ""),
+    ],
+)
+def test_a_households_addresses_count_as_one(address: str, network: str) -> None:
+    request = HttpRequest()
+    request.META = {"REMOTE_ADDR": address}
+    assert network_of(Request(request)) == network
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"), [("30/min", (30, 60)), ("10/10min", (10, 600)), ("1/day", (1, 86400)), ("5/30s", (5, 30))]
+)
+def test_a_rate_is_so_many_in_a_time(text: str, rate: tuple[int, int]) -> None:
+    assert Rate.read(text) == rate
+
+
+@pytest.mark.parametrize("text", ["", "30", "30/fortnight", "many/min"])
+def test_anything_else_is_no_rate(text: str) -> None:
+    with pytest.raises(ValueError, match="is no rate"):
+        Rate.read(text)
 
 
 @pytest.mark.parametrize(
