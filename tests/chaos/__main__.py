@@ -1,0 +1,58 @@
+"""`make chaos`. Ends with 1 where anything was lost, doubled, out of order or told to the wrong people."""
+
+import argparse
+import logging
+import random
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+from tests.chaos import report
+from tests.chaos.plan import FULL, QUICK, Plan
+from tests.chaos.run import run
+
+
+def main() -> None:
+    options = parse()
+    plan = plan_of(options)
+    print(f"Seed {plan.seed}; the same again: python -m tests.chaos --seed {plan.seed}{' --quick' * options.quick}")
+    end_in_time(plan)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    outcome = run(plan, say=lambda what: print(f"  {what}", flush=True))
+    report.write(outcome, options.out)
+    print(report.as_text(outcome))
+    sys.exit(1 if outcome.findings.violations else 0)
+
+
+def parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="all kinds of faults, in less than three minutes")
+    parser.add_argument("--seed", type=int, help="what a run was begun with, to do the same again")
+    parser.add_argument("--no-catch-up", action="store_true", help="with clients that never sync: losses must be found")
+    parser.add_argument("--out", type=Path, default=Path("chaos.json"))
+    return parser.parse_args()
+
+
+def plan_of(options: argparse.Namespace) -> Plan:
+    seed = random.randrange(1_000_000) if options.seed is None else options.seed
+    plan = replace(QUICK if options.quick else FULL, seed=seed)
+    return plan.without_catching_up() if options.no_catch_up else plan
+
+
+def end_in_time(plan: Plan) -> None:
+    """Also ended by a signal or by the clock, the run stops every server it has started."""
+
+    def end(number: int, frame: object) -> NoReturn:
+        if number == signal.SIGALRM:
+            raise TimeoutError(f"the run took longer than {plan.limit_seconds} s")
+        sys.exit(128 + number)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGALRM, end)
+    signal.alarm(plan.limit_seconds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""Reads what the clients wrote, heard and showed and what the database holds, and says what is wrong. Knows of nothing else."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tests.chaos import heard, shown, stored
+from tests.chaos.database import Database
+from tests.chaos.diary import Acknowledged, Diary, Refused, Wrote
+from tests.chaos.findings import Kind, Violation, Violations
+
+
+@dataclass(frozen=True)
+class Findings:
+    sent: int
+    """Messages written."""
+    acknowledged: int
+    """Of these."""
+    refused: int
+    changed: int
+    """Edits and deletions acknowledged."""
+    longest_silence: float
+    """In seconds."""
+    violations: list[Violation] = field(default_factory=list)
+
+    def count(self, kind: Kind) -> int:
+        return Counter(violation.kind for violation in self.violations)[kind]
+
+
+def check(diaries: Sequence[Diary], database: Database, begin: float, end: float) -> Findings:
+    """People talked from `begin` to `end`, in seconds since 1970."""
+    entries = [entry for diary in diaries for entry in diary.entries]
+    written = {entry.nonce for entry in entries if isinstance(entry, Wrote)}
+    answers = [entry.row for entry in entries if isinstance(entry, Acknowledged)]
+    acknowledged = {row.nonce for row in answers}
+    return Findings(
+        sent=len(written),
+        acknowledged=len(acknowledged),
+        refused=sum(isinstance(entry, Refused) for entry in entries),
+        changed=sum(1 for _ in answers) - len(acknowledged),
+        longest_silence=heard.longest_silence(diaries, begin, end),
+        violations=list(_violations(diaries, database)),
+    )
+
+
+def _violations(diaries: Sequence[Diary], database: Database) -> Violations:
+    yield from stored.violations(diaries, database)
+    for diary in diaries:
+        yield from shown.violations(diary, database)
+        yield from heard.violations(diary)
+        yield from _unsettled(diary)
+
+
+def _unsettled(diary: Diary) -> Violations:
+    settled = {entry.row.nonce for entry in diary.entries if isinstance(entry, Acknowledged)}
+    settled |= {entry.nonce for entry in diary.entries if isinstance(entry, Refused)}
+    for entry in diary.entries:
+        if isinstance(entry, Wrote) and entry.nonce not in settled:
+            yield Violation(Kind.UNSETTLED, entry.room, f"{entry.nonce} was neither stored nor refused", diary.user)

@@ -1,0 +1,158 @@
+"""Takes what the server says into the timelines."""
+
+import asyncio
+from collections.abc import Mapping
+
+from tests.chaos.backoff import backoff
+from tests.chaos.catching_up import CatchingUp
+from tests.chaos.connection import LOST, Connection
+from tests.chaos.diary import Diary, Heard, now
+from tests.chaos.timeline import Timeline, rows_of
+from tests.chaos.wire import Json, changed_at
+
+PAGE = 200
+
+
+class Inbox:
+    """`catches_up=False` makes one that knows of no sync: it takes what comes."""
+
+    def __init__(self, diary: Diary, *, catches_up: bool) -> None:
+        self.timelines: dict[int, Timeline] = {}
+        self.connection: Connection
+        self._diary = diary
+        self._catches_up = catches_up
+        self._catching_up = CatchingUp(self._behind, self._sync, self._take_sync, LOST)
+        self._epoch = ""
+        self._loading: dict[Timeline, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        try:
+            await self._catching_up.run()
+        finally:
+            for loading in self._loading.values():
+                loading.cancel()
+            await asyncio.gather(*self._loading.values(), return_exceptions=True)
+
+    # -- Frames
+
+    def hear(self, frame: Json) -> None:
+        match frame["type"]:
+            case "hello":
+                self._greet(frame)
+            case "message" | "member" | "room":
+                self._note_heard(frame)
+                self.receive(frame)
+            case "heartbeat":
+                self._beat(frame)
+            case "room.joined":
+                self.open(frame["room"], frame["summary"]["rev"])
+            case "room.left":
+                self.shut(frame["room"])
+
+    def receive(self, change: Json) -> None:
+        timeline = self.timelines.get(change["room"])
+        if timeline is None:
+            return
+        if not self._catches_up:
+            timeline.receive_blindly(change)
+            return
+        timeline.receive(change)
+        if timeline.needs_sync:
+            self._catching_up.soon()
+
+    def _greet(self, hello: Json) -> None:
+        if self._epoch not in ("", hello["epoch"]):
+            for room in list(self.timelines):
+                self.shut(room)
+        self._epoch = hello["epoch"]
+        mine = {room["id"]: room["rev"] for room in hello["rooms"]}
+        for room in set(self.timelines) - set(mine):
+            self.shut(room)
+        for room, rev in mine.items():
+            self.open(room, rev)
+
+    def _beat(self, frame: Json) -> None:
+        if frame["epoch"] != self._epoch:
+            self.connection.restart()
+            return
+        for room, head in frame["heads"].items():
+            if timeline := self.timelines.get(int(room)):
+                timeline.hear(head)
+        self._catching_up.soon()
+
+    # -- Rooms
+
+    def open(self, room: int, rev: int) -> None:
+        """A room that is known already asks for what it missed; a new one loads its history."""
+        if timeline := self.timelines.get(room):
+            timeline.hear(rev)
+            self._catching_up.soon()
+        else:
+            self.timelines[room] = Timeline(room, self._diary, rev)
+            self._load(self.timelines[room])
+
+    def shut(self, room: int) -> None:
+        if timeline := self.timelines.pop(room, None):
+            timeline.screen.clear()
+
+    # -- History
+
+    def _load(self, timeline: Timeline) -> None:
+        if timeline not in self._loading:
+            task = asyncio.ensure_future(self._load_all(timeline))
+            self._loading[timeline] = task
+            task.add_done_callback(lambda _: self._loading.pop(timeline))
+
+    async def _load_all(self, timeline: Timeline) -> None:
+        """Newest first, as somebody who scrolls up to the beginning."""
+        attempt = 0
+        while self.timelines.get(timeline.room) is timeline and not timeline.is_whole:
+            try:
+                await self._load_page(timeline)
+            except LOST as lost:
+                self.connection.trouble("history", lost)
+                await asyncio.sleep(backoff(attempt))
+                attempt += 1
+
+    async def _load_page(self, timeline: Timeline) -> None:
+        before = f"&before={timeline.first_seq}" if timeline.loaded else ""
+        page = await self.connection.call("GET", f"rooms/{timeline.room}/messages/?limit={PAGE}{before}")
+        self._note_all_heard(timeline.room, page)
+        if self.timelines.get(timeline.room) is timeline:
+            take = timeline.extend if before else timeline.load
+            take(rows_of(page["messages"]), has_before=page["has_before"])
+
+    # -- Catching up
+
+    def _behind(self) -> Mapping[int, int]:
+        if not self._catches_up:
+            return {}
+        return {room: timeline.have for room, timeline in self.timelines.items() if timeline.needs_sync}
+
+    async def _sync(self, revs: Mapping[int, int]) -> Json:
+        rooms = {str(room): rev for room, rev in revs.items()}
+        answer = await self.connection.call("POST", "sync/", {"epoch": self._epoch, "rooms": rooms})
+        if answer["epoch"] != self._epoch:
+            self.connection.restart()
+        return answer
+
+    def _take_sync(self, room: int, base: int, answer: Json) -> None:
+        if answer.get("gone"):
+            self.shut(room)
+            return
+        self._note_all_heard(room, answer)
+        if timeline := self.timelines.get(room):
+            timeline.take_sync(base, answer)
+            self._load(timeline)
+
+    # -- For the checker
+
+    def _note_heard(self, frame: Json) -> None:
+        """Before anything is made of it: what is not shown must not have been told either."""
+        if frame["type"] == "message":
+            self._diary.note(Heard(now(), frame["room"], changed_at(frame["message"])))
+
+    def _note_all_heard(self, room: int, answer: Json) -> None:
+        for message in answer["messages"]:
+            self._diary.note(Heard(now(), room, changed_at(message)))

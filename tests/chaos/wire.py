@@ -1,0 +1,42 @@
+"""The parts of the contract that a client reads from."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from tests.chaos.diary import Row
+
+Json = Mapping[str, Any]
+
+# What no later try would change.
+FINAL = frozenset(
+    {"not_found", "room_archived", "forbidden", "nonce_conflict", "text_empty", "text_too_long", "invalid"}
+)
+
+
+class Refusal(Exception):
+    """The server answered, with one of its codes."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+    @property
+    def is_final(self) -> bool:
+        return self.code in FINAL
+
+
+def row_of(message: Json) -> Row:
+    return Row(
+        author=message["author"]["id"],
+        nonce=message["nonce"],
+        seq=message["seq"],
+        rev=message["rev"],
+        text=message["text"],
+        deleted=message["deleted_at"] is not None,
+    )
+
+
+def changed_at(message: Json) -> float:
+    times = (message["created_at"], message["edited_at"], message["deleted_at"])
+    return max(datetime.fromisoformat(time).timestamp() for time in times if time is not None)

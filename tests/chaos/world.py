@@ -1,0 +1,46 @@
+"""What is killed: a whole cluster, with links in it that can be black-holed, and everybody who lives there."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from tests.chaos.link import Link
+from tests.chaos.plan import Plan
+from tests.chaos.population import Population
+from tests.servers.cluster import Cluster
+from tests.servers.process import ROOT
+
+
+@dataclass(frozen=True)
+class World:
+    cluster: Cluster
+    redis_link: Link
+    """Between the first worker and Redis."""
+    nginx_link: Link
+    """Between nginx and the last worker."""
+
+    def populate(self, plan: Plan) -> Population:
+        command = [sys.executable, "-m", "tests.chaos.populate", str(plan.clients), str(plan.rooms)]
+        done = subprocess.run(command, cwd=ROOT, env=self.cluster.env, stdout=subprocess.PIPE, check=True)
+        return msgspec.json.decode(done.stdout, type=Population)
+
+
+@contextmanager
+def world(plan: Plan, folder: Path) -> Iterator[World]:
+    environment = {
+        "LOG_LEVEL": "WARNING",
+        "ACCESS_TOKEN_SECONDS": str(plan.token_seconds),
+        "HEARTBEAT_SECONDS": str(plan.heartbeat_seconds),
+    }
+    cluster = Cluster(folder, workers=plan.workers, env=environment)
+    first, last = cluster.worker_ports[0], cluster.worker_ports[-1]
+    with Link(cluster.redis.port) as redis_link, Link(last) as nginx_link:
+        cluster.worker_env[first] = {"REDIS_URL": f"redis://127.0.0.1:{redis_link.port}/0"}
+        cluster.detours[last] = nginx_link.port
+        with cluster:
+            yield World(cluster, redis_link, nginx_link)
