@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat import payloads, selectors
 from chat.models import Epoch, Membership, Message, Room
+from chat.selectors import summaries, sync
 from chat.services import memberships, messages, read_markers, rooms
 from chat.services.authority import Member
 from config.errors import Problem
@@ -154,7 +155,7 @@ class TestUnread:
         assert unread(hearth, hearth.member) == 1
 
     def test_leaving_out_ends_somewhere(self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(selectors, "UNREAD_LEFT_OUT", 3)
+        monkeypatch.setattr(summaries, "UNREAD_LEFT_OUT", 3)
         say(hearth, 5, hearth.member)
         assert unread(hearth, hearth.member) == 2
 
@@ -310,8 +311,8 @@ class TestSync:
     def test_too_far_behind_is_a_reset_to_the_newest_page(
         self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(selectors, "CHANGES_REPLAYED", 5)
-        monkeypatch.setattr(selectors, "PAGE", 3)
+        monkeypatch.setattr(sync, "CHANGES_REPLAYED", 5)
+        monkeypatch.setattr(sync, "PAGE", 3)
         have = hearth.room.rev
         say(hearth, 5)
         assert not self.sync(hearth, have).reset
@@ -353,7 +354,7 @@ class TestSync:
     def test_one_answer_holds_so_much_and_the_next_ones_the_rest(
         self, hearth: Hearth, epoch: uuid.UUID, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(selectors, "CHANGES_ANSWERED", 25)
+        monkeypatch.setattr(sync, "CHANGES_ANSWERED", 25)
         rest = self.several(hearth)
         received: dict[str, int] = {}
         rounds = 0
@@ -369,7 +370,7 @@ class TestSync:
     def test_a_room_larger_than_one_answer_is_answered_alone(
         self, hearth: Hearth, epoch: uuid.UUID, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(selectors, "CHANGES_ANSWERED", 5)
+        monkeypatch.setattr(sync, "CHANGES_ANSWERED", 5)
         answer = selectors.changes_since(hearth.member, known_epoch=epoch, revs=self.several(hearth))
         assert [len(change.messages or []) for change in answer.rooms.values()] == [10, 0, 0, 0]
         assert [change.complete for change in answer.rooms.values()] == [True, False, False, False]
@@ -378,7 +379,7 @@ class TestSync:
         self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Otherwise its old rev would be asked for again with the new epoch, and taken for a rev of this history."""
-        monkeypatch.setattr(selectors, "CHANGES_ANSWERED", selectors.PAGE)
+        monkeypatch.setattr(sync, "CHANGES_ANSWERED", selectors.PAGE)
         answer = selectors.changes_since(hearth.member, known_epoch=uuid.uuid4(), revs=self.several(hearth))
         assert [change.reset for change in answer.rooms.values()] == [True] * 4
         assert [change.complete for change in answer.rooms.values()] == [True, False, False, False]

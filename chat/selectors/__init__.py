@@ -1,0 +1,26 @@
+"""Reads. Each is a constant number of queries, whatever the number of rooms or members and however old the room."""
+
+from chat.selectors.epochs import epoch
+from chat.selectors.messages import LARGEST_PAGE, PAGE, history, message_in_my_rooms
+from chat.selectors.rooms import members_of, membership_of, rooms_to_join
+from chat.selectors.summaries import epochs_and_summaries_of, memberships_of, summaries_of, summary, summary_of
+from chat.selectors.sync import CHANGES_REPLAYED, changes_since, heads_changed_since
+
+__all__ = [
+    "CHANGES_REPLAYED",
+    "LARGEST_PAGE",
+    "PAGE",
+    "changes_since",
+    "epoch",
+    "epochs_and_summaries_of",
+    "heads_changed_since",
+    "history",
+    "members_of",
+    "membership_of",
+    "memberships_of",
+    "message_in_my_rooms",
+    "rooms_to_join",
+    "summaries_of",
+    "summary",
+    "summary_of",
+]

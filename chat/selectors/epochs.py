@@ -1,0 +1,9 @@
+"""The history that this database's revs are of."""
+
+from uuid import UUID
+
+from chat.models import Epoch
+
+
+def epoch() -> UUID:
+    return Epoch.objects.get_or_create(pk=1)[0].value
