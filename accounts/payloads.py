@@ -1,6 +1,7 @@
 """What the wire says of people and devices: one shape each, for REST and socket alike."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from msgspec import Struct
@@ -56,6 +57,21 @@ class TokenPair(Struct, frozen=True):
 class Ticket(Struct, frozen=True):
     ticket: str
     expires_in: int
+
+
+class AccountWarning(Struct, frozen=True):
+    """`id` is of the session it is about."""
+
+    id: UUID
+    code: Literal["token_reused"]
+    user_agent: str
+    address: str | None
+    at: datetime
+
+    @classmethod
+    def of(cls, session: models.Session) -> "AccountWarning":
+        at = session.revoked_at or session.expires_at
+        return cls(session.pk, "token_reused", session.user_agent, session.address, at)
 
 
 class SessionInfo(Struct, frozen=True):

@@ -80,9 +80,9 @@ def set_active(*, user: User, active: bool) -> None:
 
 
 def sign_out_everywhere(*, user: User) -> None:
-    """Every device, and the admin site."""
+    """By an administrator: every device, and the admin site."""
     with transaction.atomic():
-        tokens.revoke(user.sessions.live(), Session.End.SIGNED_OUT_ELSEWHERE)
+        tokens.revoke(user.sessions.live(), Session.End.BY_ADMINISTRATOR)
         if user.is_staff:
             _sign_out_of_admin(user)
 

@@ -125,6 +125,18 @@ def live_sessions(tokens: Sequence[Token]) -> list[Session | Problem]:
     return outcomes
 
 
+def endings(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Those of these sessions that are over, and the error code that says why: one query, for sockets that may have missed being told."""
+    # Until it is found alive, as a session may be gone altogether.
+    endings = dict.fromkeys(session_ids, "session_revoked")
+    for pk, active, revoked_at, expires_at in _prepared_endings(*endings) if endings else []:
+        if not active:
+            endings[pk] = "user_inactive"
+        elif revoked_at is None and expires_at > timezone.now():
+            del endings[pk]
+    return endings
+
+
 def _with_users(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID | None, Session]:
     rows = _prepared_sessions(*session_ids) if session_ids else []
     sessions: dict[uuid.UUID | None, Session] = {}
@@ -146,6 +158,9 @@ def _sessions(pks: Collection[uuid.UUID]) -> QuerySet[Any, Any]:
 
 # Asked for every REST call and every socket: `select_related("user").get()` spent most of its time on making its SQL.
 _prepared_sessions = Prepared(_sessions, ID)
+_prepared_endings = Prepared(
+    lambda pks: Session.objects.filter(pk__in=pks).values_list("pk", "user__is_active", "revoked_at", "expires_at"), ID
+)
 
 
 def revoke(sessions: Iterable[Session], end: Session.End) -> None:

@@ -61,7 +61,7 @@ class SessionAdmin(PrefixedSearch, ServicePages):
 
     @admin.action(permissions=["revoke"], description="Sign out")
     def revoke(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
-        end = Session.End.SIGNED_OUT_ELSEWHERE
+        end = Session.End.BY_ADMINISTRATOR
         self.on_each(request, queryset, lambda session: tokens.revoke([session], end), "Signed out")
 
     def search_words(self, queryset: QuerySet[Session], words: list[str]) -> QuerySet[Session]:

@@ -1,6 +1,7 @@
 """Signed-in devices."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -8,10 +9,21 @@ from django.utils import timezone
 
 from accounts.models.people import User
 
+# For the administrators, who may want to see what was before.
+KEPT = timedelta(days=7)
+
 
 class LiveSessions(models.QuerySet["Session"]):
     def live(self) -> "LiveSessions":
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+    def untold(self) -> "LiveSessions":
+        """Ended because a token was copied, which their person does not know yet."""
+        return self.filter(end=Session.End.TOKEN_REUSED, told_at=None)
+
+    def outlived(self) -> "LiveSessions":
+        """No token of theirs is good for anything any more, nor does anybody have to be told."""
+        return self.filter(expires_at__lt=timezone.now() - KEPT).exclude(end=Session.End.TOKEN_REUSED, told_at=None)
 
 
 class Session(models.Model):
@@ -26,6 +38,7 @@ class Session(models.Model):
         PASSWORD_CHANGED = "password_changed"
         DEACTIVATED = "deactivated"
         TOKEN_REUSED = "token_reused"
+        BY_ADMINISTRATOR = "by_administrator"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="sessions")
@@ -38,6 +51,7 @@ class Session(models.Model):
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     end = models.CharField(max_length=24, choices=End.choices, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
 
     objects = LiveSessions.as_manager()
 

@@ -216,7 +216,7 @@ def test_sessions_are_listed_and_revoked_but_not_changed(admin: Client, kenji: U
 
     assert told_of_ends(lambda: act(admin, "session", "revoke", session)) == [("kenji", "session_revoked")]
     session.refresh_from_db()
-    assert session.end == Session.End.SIGNED_OUT_ELSEWHERE
+    assert session.end == Session.End.BY_ADMINISTRATOR
 
 
 def test_sessions_are_found_by_person(admin: Client, kenji: User, hanako: User) -> None:

@@ -19,6 +19,7 @@ SHAPES: dict[str, type[Struct]] = {
     "error": ErrorBody,
     "signed_in": account_payloads.SignedIn,
     "session": account_payloads.SessionInfo,
+    "warning": account_payloads.AccountWarning,
     "user": account_payloads.User,
     "room_summary": payloads.RoomSummary,
     "message": payloads.Message,

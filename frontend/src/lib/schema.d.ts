@@ -84,6 +84,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/warnings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["me_warnings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/warnings/{session_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["me_warnings_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/": {
         parameters: {
             query?: never;
@@ -398,6 +430,31 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccountWarning
+         * @description `id` is of the session it is about.
+         */
+        AccountWarning: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {unknown} */
+            code: "token_reused";
+            user_agent: string;
+            address: string | null;
+            at: string;
+        };
+        /** AccountWarningList */
+        AccountWarningList: {
+            results: components["schemas"]["AccountWarning"][];
+        };
+        AddressChangeRequest: {
+            /** Format: email */
+            email: string;
+            password: string;
+        };
+        AddressLinkRequest: {
+            link: string;
+        };
         /**
          * Changes
          * @description What changed in one room since a client last heard of it; for a room that is no longer the client's, only `gone`.
@@ -965,6 +1022,45 @@ export interface operations {
         };
     };
     me_sessions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_warnings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountWarningList"];
+                };
+            };
+        };
+    };
+    me_warnings_destroy: {
         parameters: {
             query?: never;
             header?: never;
