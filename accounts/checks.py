@@ -33,3 +33,11 @@ def _wrong_key(name: str, text: str) -> CheckMessage | None:
         hint = "Make one with: python manage.py makekey, or makekey EdDSA"
         return Error(f"{name} holds no key: {wrong}.", hint=hint, id="accounts.E003")
     return None
+
+
+@register
+def check_mail(**_: Any) -> list[CheckMessage]:
+    if settings.EMAIL_VERIFICATION and not settings.SENDS_MAIL:
+        hint = "Set EMAIL_HOST to your mail server, or EMAIL_VERIFICATION to off."
+        return [Error("Addresses have to be confirmed, but no mail can be sent.", hint=hint, id="accounts.E004")]
+    return []

@@ -31,6 +31,12 @@ class Environment:
         except ValueError:
             raise ImproperlyConfigured(f"{name} must be a whole number, not {self.text(name)!r}.") from None
 
+    def choice(self, name: str, *choices: str, default: str) -> str:
+        value = self.text(name, default).lower()
+        if value not in choices:
+            raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+        return value
+
     def listing(self, name: str) -> list[str]:
         return [part.strip() for part in self.text(name).split(",") if part.strip()]
 

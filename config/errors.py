@@ -27,9 +27,18 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "user_inactive": (401, "This account is not active."),
     "wrong_credentials": (401, "User name and password do not match."),
     "wrong_password": (400, "The current password is wrong."),
+    "second_factor_required": (401, "The password is right. Send a code of the authenticator app, or a recovery code, as `code`."),
+    "wrong_code": (400, "This code is not right, or was used already."),
+    "second_factor_on": (409, "Two-step sign-in is on already."),
+    "second_factor_off": (409, "Two-step sign-in is not on."),
+    "email_unverified": (403, "Open the link that was mailed to this address first."),
+    "link_invalid": (400, "This link was used already, is too old, or is not complete."),
+    "mail_unavailable": (409, "This site sends no mail: ask the person who runs it."),
     "forbidden": (403, "Your role in this room does not allow it."),
     "origin_refused": (403, "The request comes from another site."),
     "registration_closed": (403, "Registration is closed on this site."),
+    "invitation_required": (403, "Joining this site takes an invitation."),
+    "invitation_invalid": (403, "This invitation has expired, was used up, or never was one."),
     "setup_done": (403, "This site is set up already."),
     "wrong_setup_code": (403, "This is not the code the server printed."),
     "not_found": (404, "There is no such thing, or it is not yours."),
@@ -56,13 +65,19 @@ class ErrorBody(msgspec.Struct, omit_defaults=True):
 
 
 class Problem(Exception):
-    """An expected refusal: a code of the table, and where it helps a more precise text or the fields it is about."""
+    """An expected refusal: a code of the table, and where it helps a more precise text or the fields it is about.
 
-    def __init__(self, code: str, detail: str = "", *, fields: Mapping[str, list[str]] | None = None) -> None:
+    `wait`: after how many seconds it is worth trying again.
+    """
+
+    def __init__(
+        self, code: str, detail: str = "", *, fields: Mapping[str, list[str]] | None = None, wait: float | None = None
+    ) -> None:
         self.code = code
         self.status, default = TABLE[code]
         self.detail = detail or default
         self.fields = dict(fields or {})
+        self.wait = wait
         super().__init__(code)
 
     @property

@@ -36,7 +36,6 @@ ACCEPTED_SIGNING_KEYS = env.text("ACCEPTED_SIGNING_KEYS").split()
 ORIGINS = env.listing("ORIGINS") or ([] if DEBUG else [f"https://{host}" for host in ALLOWED_HOSTS if "*" not in host])
 CSRF_TRUSTED_ORIGINS = ORIGINS
 TLS = env.flag("TLS", default=not DEBUG)
-REGISTRATION_OPEN = env.flag("REGISTRATION_OPEN", default=DEBUG)
 
 # -- Applications
 
@@ -118,9 +117,9 @@ if REDIS_URL:
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "irori",
             # A hanging Redis holds a request up no longer than this (config/caches.py).
             "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-            "KEY_PREFIX": "irori",
         }
     }
 else:
@@ -154,6 +153,25 @@ SIMPLE_JWT = {
     "REFRESH_TOKEN_LIFETIME": timedelta(seconds=env.number("REFRESH_TOKEN_SECONDS", 30 * 24 * 3600)),
     "LEEWAY": 15,  # seconds two machines' clocks may differ; without it a token from the faster one is refused
 }
+
+# Who may make an account. By invitation nobody can before an administrator has made a link.
+REGISTRATION = env.choice("REGISTRATION", "open", "invitation", "closed", default="open" if DEBUG else "invitation")
+
+# -- Mail: printed to the console in development, by SMTP where there is an EMAIL_HOST, and otherwise none
+
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.number("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
+EMAIL_SECURITY = env.choice("EMAIL_SECURITY", "starttls", "tls", "none", default="starttls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 20  # seconds
+# Never to the console of a site on the internet: its log would be full of links that set passwords.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console' if DEBUG else 'dummy'}.EmailBackend"
+SENDS_MAIL = DEBUG or bool(EMAIL_HOST)
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"Irori <irori@{ALLOWED_HOSTS[0].strip('.*[]')}>")
+# Whether an account takes an address that is known to be its owner's.
+EMAIL_VERIFICATION = env.flag("EMAIL_VERIFICATION", default=False)
 
 # -- REST
 

@@ -28,3 +28,9 @@ def test_full_origins_are_fine(settings: Settings) -> None:
         ["https://chat.example.org", "http://localhost:8000", "https://[::1]:8443"],
     )
     assert not [found for found in run_checks() if str(found.id).startswith("accounts.")]
+
+
+def test_confirming_addresses_takes_a_way_to_send_mail(settings: Settings) -> None:
+    settings.EMAIL_VERIFICATION, settings.SENDS_MAIL = True, False
+    (error,) = [found for found in run_checks() if found.id == "accounts.E004"]
+    assert "EMAIL_HOST" in str(error.hint)

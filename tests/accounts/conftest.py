@@ -1,0 +1,3 @@
+from tests.accounts.letters import mailbox
+
+__all__ = ["mailbox"]
