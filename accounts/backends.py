@@ -3,9 +3,14 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
+
+
+def by_name_or_email(name: str) -> QuerySet[User]:
+    return User.objects.filter(**{"email__iexact" if "@" in name else "username__iexact": name})
 
 
 class NameOrEmailBackend(ModelBackend):
@@ -17,7 +22,7 @@ class NameOrEmailBackend(ModelBackend):
         if not username or password is None:
             return None
         try:
-            user = User.objects.get(**{"email__iexact" if "@" in username else "username__iexact": username})
+            user = by_name_or_email(username).get()
         except User.DoesNotExist:
             # The same work as for a known user, so that the time taken does not tell which names exist.
             User().set_password(password)

@@ -27,11 +27,22 @@ class Me(Struct, frozen=True):
     display_name: str
     avatar: str | None
     email: str
+    email_verified: bool
+    language: str
     is_staff: bool
 
     @classmethod
     def of(cls, user: models.User) -> "Me":
-        return cls(user.pk, user.username, user.get_full_name(), None, user.email, user.is_staff)
+        return cls(
+            id=user.pk,
+            username=user.username,
+            display_name=user.get_full_name(),
+            avatar=None,
+            email=user.email,
+            email_verified=user.email_verified_at is not None,
+            language=user.language,
+            is_staff=user.is_staff,
+        )
 
 
 class SignedIn(Struct, frozen=True):
@@ -59,21 +70,6 @@ class Ticket(Struct, frozen=True):
     expires_in: int
 
 
-class AccountWarning(Struct, frozen=True):
-    """`id` is of the session it is about."""
-
-    id: UUID
-    code: Literal["token_reused"]
-    user_agent: str
-    address: str | None
-    at: datetime
-
-    @classmethod
-    def of(cls, session: models.Session) -> "AccountWarning":
-        at = session.revoked_at or session.expires_at
-        return cls(session.pk, "token_reused", session.user_agent, session.address, at)
-
-
 class SessionInfo(Struct, frozen=True):
     id: UUID
     user_agent: str
@@ -92,3 +88,61 @@ class SessionInfo(Struct, frozen=True):
             session.last_used_at,
             session.pk == current,
         )
+
+
+class Site(Struct, frozen=True):
+    """What somebody who is not signed in may do here."""
+
+    registration: Literal["open", "invitation", "closed"]
+    email_verification: bool
+    mail: bool
+
+
+class ConfirmedAddress(Struct, frozen=True):
+    email: str
+
+
+class InvitationLook(Struct, frozen=True):
+    invited_by: User
+    expires_at: datetime | None
+
+
+class Invitation(Struct, frozen=True):
+    id: int
+    code: str
+    note: str
+    made_by: User
+    created_at: datetime
+    expires_at: datetime | None
+    max_uses: int | None
+    uses: int
+
+    @classmethod
+    def of(cls, invitation: models.Invitation) -> "Invitation":
+        return cls(
+            id=invitation.pk,
+            code=invitation.code,
+            note=invitation.note,
+            made_by=User.of(invitation.made_by),
+            created_at=invitation.created_at,
+            expires_at=invitation.expires_at,
+            max_uses=invitation.max_uses,
+            uses=invitation.uses,
+        )
+
+
+class SecondFactor(Struct, frozen=True):
+    on: bool
+    recovery_codes_left: int
+
+
+class Enrolment(Struct, frozen=True):
+    """What an authenticator app needs: to type, to open, to scan."""
+
+    secret: str
+    uri: str
+    qr: str
+
+
+class RecoveryCodes(Struct, frozen=True):
+    recovery_codes: list[str]

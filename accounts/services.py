@@ -1,6 +1,6 @@
 """What changes users: register, change the password, deactivate, sign out."""
 
-from django.contrib.auth import SESSION_KEY, password_validation
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session as AdminSession
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -8,15 +8,27 @@ from django.utils import timezone
 
 from accounts import tokens
 from accounts.models import Session, User
+from accounts.passwords import password_problems, require_password
 from config.errors import Problem
 
 
-def register(*, username: str, email: str, password: str, display_name: str = "", administrator: bool = False) -> User:
-    """Raises Problem `invalid` with the fields that are wrong."""
+def register(
+    *,
+    username: str,
+    email: str,
+    password: str,
+    display_name: str = "",
+    language: str = "",
+    administrator: bool = False,
+    verified: bool = False,
+) -> User:
+    """`verified`: the address is known to be theirs, or somebody who may vouches for it. Raises Problem `invalid`."""
     user = User(
         username=User.normalize_username(username),
         email=User.objects.normalize_email(email),
+        email_verified_at=timezone.now() if administrator or verified else None,
         display_name=display_name,
+        language=language,
         is_staff=administrator,
         is_superuser=administrator,
     )
@@ -27,7 +39,7 @@ def register(*, username: str, email: str, password: str, display_name: str = ""
     except ValidationError as error:
         for field, errors in error.error_dict.items():
             fields.setdefault(field, []).extend(item.code or "invalid" for item in errors)
-    fields.update(_password_problems(password, user))
+    fields.update(password_problems(password, user))
     if fields:
         raise Problem("invalid", fields=fields)
     user.set_password(password)
@@ -42,9 +54,8 @@ def register(*, username: str, email: str, password: str, display_name: str = ""
 
 def change_password(*, user: User, current: str, new: str, keep: Session | None) -> None:
     """Every session but `keep` ends. Raises Problem `wrong_password`, or `invalid` for a weak new one."""
-    if not user.check_password(current):
-        raise Problem("wrong_password")
-    if problems := _password_problems(new, user, field="new"):
+    require_password(user, current)
+    if problems := password_problems(new, user, field="new"):
         raise Problem("invalid", fields=problems)
     with transaction.atomic():
         user.set_password(new)
@@ -54,19 +65,11 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None)
 
 
 def change_profile(*, user: User, **changes: str) -> User:
-    """`display_name` or `email`. Raises Problem `invalid`."""
+    """`display_name` or `language`."""
     for field, value in changes.items():
         setattr(user, field, value)
-    fields = {field: codes for field, codes in _taken(user).items() if field in changes}
-    if fields:
-        raise Problem("invalid", fields=fields)
     user.clean()
-    try:
-        with transaction.atomic():
-            user.save(update_fields=list(changes))
-    except IntegrityError:
-        # Somebody took the address between the check and here.
-        raise Problem("invalid", fields={"email": ["email_taken"]}) from None
+    user.save(update_fields=list(changes))
     return user
 
 
@@ -102,11 +105,3 @@ def _taken(user: User) -> dict[str, list[str]]:
     if user.email and others.filter(email__iexact=user.email).exists():
         fields["email"] = ["email_taken"]
     return fields
-
-
-def _password_problems(password: str, user: User, *, field: str = "password") -> dict[str, list[str]]:
-    try:
-        password_validation.validate_password(password, user)
-    except ValidationError as error:
-        return {field: [item.code or "invalid" for item in error.error_list]}
-    return {}

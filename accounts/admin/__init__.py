@@ -1,6 +1,7 @@
-"""People and their devices in the admin."""
+"""People, their devices and the links that bring new ones, in the admin."""
 
+from accounts.admin.invitations import InvitationAdmin
 from accounts.admin.people import PeopleAdmin
 from accounts.admin.sessions import SessionAdmin
 
-__all__ = ["PeopleAdmin", "SessionAdmin"]
+__all__ = ["InvitationAdmin", "PeopleAdmin", "SessionAdmin"]

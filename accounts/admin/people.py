@@ -5,9 +5,11 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
-from accounts import services
+from accounts import second_factor, services
 from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
+from accounts.api.requests import desk
 from accounts.models import Session, User
 from config.admin.pages import ServicePages, list_link
 from config.errors import Problem
@@ -27,14 +29,15 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     sortable_by = ("username",)
     # The one search that may scan: a site has far fewer people than messages.
     search_fields = ("username", "display_name", "email")
-    readonly_fields = ("last_login", "date_joined", "devices")
+    readonly_fields = ("last_login", "date_joined", "email_verified_at", "two_steps", "devices")
     fieldsets = (
-        (None, {"fields": ("username", "display_name", "email", "password", "devices")}),
+        (None, {"fields": ("username", "display_name", "email", "email_verified_at", "language")}),
+        ("Signing in", {"fields": ("password", "two_steps", "devices")}),
         ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("Dates", {"fields": ("date_joined", "last_login")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "display_name", "email", "password1", "password2")}),)
-    actions = ("activate", "deactivate", "sign_out_everywhere")
+    actions = ("activate", "deactivate", "sign_out_everywhere", "reset_second_factor")
 
     # -- Who may
 
@@ -55,8 +58,11 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
             fields = {name: form.cleaned_data[name] for name in ("username", "display_name", "email")}
-            obj.pk = services.register(password=form.cleaned_data["password1"], **fields).pk
+            # Whoever adds people here knows whose addresses these are.
+            obj.pk = services.register(password=form.cleaned_data["password1"], verified=True, **fields).pk
             return
+        if "email" in form.changed_data:
+            obj.email_verified_at = timezone.now()
         super().save_model(request, obj, form, change)
         if "is_active" in form.changed_data:
             services.set_active(user=obj, active=obj.is_active)
@@ -75,6 +81,13 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
             request, queryset, lambda user: services.sign_out_everywhere(user=user), "Signed out everywhere"
         )
 
+    @admin.action(permissions=["change"], description="Turn two-step sign-in off")
+    def reset_second_factor(self, request: HttpRequest, queryset: Users) -> None:
+        def reset(user: User) -> None:
+            second_factor.reset(user=user, desk=desk(request))
+
+        self._on_others(request, queryset, reset, "Turned two-step sign-in off")
+
     def _on_others(self, request: HttpRequest, users: Users, change: Callable[[User], None], done: str) -> None:
         def checked(user: User) -> None:
             if user == request.user:
@@ -84,6 +97,10 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
             change(user)
 
         self.on_each(request, users.order_by("pk"), checked, done)
+
+    @admin.display(description="two-step sign-in", boolean=True)
+    def two_steps(self, user: User) -> bool:
+        return second_factor.is_on(user)
 
     @admin.display(description="signed-in devices")
     def devices(self, user: User) -> str:

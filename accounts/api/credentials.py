@@ -3,21 +3,26 @@
 from django.contrib.auth import authenticate
 from rest_framework.request import Request
 
-from accounts import tokens
+from accounts import addresses, second_factor, tokens
 from accounts.api import throttles
-from accounts.api.requests import fields
+from accounts.api.requests import desk, fields
 from accounts.api.serializers import Credentials
 from accounts.models import User
 from config.errors import Problem
 
 
 def user_with(request: Request) -> User:
-    """The user whose credentials the request holds. Raises Problem `wrong_credentials`, the same for whatever is wrong."""
+    """The user whose credentials the request holds. Raises Problem `wrong_credentials`, the same for whatever is wrong.
+
+    Who knows the password is told what else it takes: `second_factor_required`, `wrong_code`, `rate_limited`, `email_unverified`.
+    """
     given = fields(request, Credentials)
     with throttles.attempt("sign_in", account=throttles.named(given["username"]), request=request):
         user = authenticate(request, username=given["username"], password=given["password"])
         if not isinstance(user, User):
             raise Problem("wrong_credentials")
+    second_factor.check(user, given["code"])
+    addresses.require_confirmed(user, desk(request))
     return user
 
 

@@ -1,9 +1,8 @@
-"""The signed-in person: profile, devices, warnings."""
+"""The signed-in person: profile and devices."""
 
 from uuid import UUID
 
 from django.http import Http404
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,7 +10,7 @@ from rest_framework.views import APIView
 
 from accounts import payloads, services, tokens
 from accounts.api.requests import caller, fields, identity
-from accounts.api.serializers import PasswordChange, ProfileChange
+from accounts.api.serializers import ProfileChange
 from accounts.models import Session
 from config.schema import list_of
 
@@ -26,16 +25,6 @@ class MeView(APIView):
     @extend_schema(request=ProfileChange, responses=payloads.Me)
     def patch(self, request: Request) -> Response:
         return Response(payloads.Me.of(services.change_profile(user=caller(request), **fields(request, ProfileChange))))
-
-
-class PasswordView(APIView):
-    throttle_scope = "sign_in"
-
-    @extend_schema(request=PasswordChange, responses={204: None})
-    def post(self, request: Request) -> Response:
-        this = Session.objects.get(pk=identity(request).session_id)
-        services.change_password(user=caller(request), keep=this, **fields(request, PasswordChange))
-        return Response(status=204)
 
 
 class SessionsView(APIView):
@@ -59,19 +48,4 @@ class SessionDetailView(APIView):
         if session is None:
             raise Http404
         tokens.revoke([session], Session.End.SIGNED_OUT_ELSEWHERE)
-        return Response(status=204)
-
-
-class WarningsView(APIView):
-    @extend_schema(responses=list_of(payloads.AccountWarning))
-    def get(self, request: Request) -> Response:
-        untold = caller(request).sessions.untold().order_by("-revoked_at")[:SESSIONS_SHOWN]
-        return Response({"results": [payloads.AccountWarning.of(session) for session in untold]})
-
-
-class WarningView(APIView):
-    @extend_schema(responses={204: None})
-    def delete(self, request: Request, session_id: UUID) -> Response:
-        if not caller(request).sessions.untold().filter(pk=session_id).update(told_at=timezone.now()):
-            raise Http404
         return Response(status=204)

@@ -1,16 +1,25 @@
 """Making an account."""
 
+from typing import Literal, cast
+
 from django.conf import settings
 from django.db import transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import payloads, services, tokens
-from accounts.api.requests import device, fields
-from accounts.api.serializers import Registration
+from accounts import invitations, joining, payloads, tokens
+from accounts.api.requests import desk, device, fields
+from accounts.api.serializers import InvitationCode, Registration, RegistrationLink
 from accounts.api.sessions import CookieView, signed_in
-from config.errors import Problem
+from accounts.api.tokens import PublicView
+
+
+class SiteView(PublicView):
+    @extend_schema(responses=payloads.Site)
+    def get(self, request: Request) -> Response:
+        registration = cast(Literal["open", "invitation", "closed"], settings.REGISTRATION)
+        return Response(payloads.Site(registration, settings.EMAIL_VERIFICATION, settings.SENDS_MAIL))
 
 
 class RegisterView(CookieView):
@@ -18,9 +27,25 @@ class RegisterView(CookieView):
 
     @extend_schema(request=Registration, responses={201: payloads.SignedIn})
     def post(self, request: Request) -> Response:
-        if not settings.REGISTRATION_OPEN:
-            raise Problem("registration_closed")
         with transaction.atomic():
-            user = services.register(**fields(request, Registration))
+            user = joining.join(desk=desk(request), **fields(request, Registration))
             issued = tokens.begin(user, **device(request))
         return signed_in(request, issued, status=201)
+
+
+class RegistrationLinkView(PublicView):
+    throttle_scope = "mail"
+
+    @extend_schema(request=RegistrationLink, responses={202: None})
+    def post(self, request: Request) -> Response:
+        joining.request_link(desk=desk(request), **fields(request, RegistrationLink))
+        return Response(status=202)
+
+
+class InvitationLookView(PublicView):
+    throttle_scope = "register"
+
+    @extend_schema(request=InvitationCode, responses=payloads.InvitationLook)
+    def post(self, request: Request) -> Response:
+        invitation = invitations.look_up(fields(request, InvitationCode)["invitation"])
+        return Response(payloads.InvitationLook(payloads.User.of(invitation.made_by), invitation.expires_at))

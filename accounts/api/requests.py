@@ -4,10 +4,13 @@ from ipaddress import ip_address
 from typing import Any, cast
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language_from_request
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
 from accounts.authentication import Identity
+from accounts.mail import Desk
 from accounts.models import User
 
 
@@ -24,6 +27,12 @@ def query(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]
 def device(request: Request) -> dict[str, Any]:
     """`user_agent` and `address` of a session that begins."""
     return {"user_agent": request.headers.get("User-Agent", ""), "address": client_address(request)}
+
+
+def desk(request: Request | HttpRequest) -> Desk:
+    """For letters this request leads to. Their links lead where the settings say; a Host header is not to be believed in mail."""
+    origin = settings.ORIGINS[0] if settings.ORIGINS else f"{request.scheme}://{request.get_host()}"
+    return Desk(origin, get_language_from_request(request))
 
 
 def client_address(request: Request) -> str | None:

@@ -2,20 +2,74 @@
 
 from typing import Any
 
+from django.conf import settings
 from rest_framework import serializers
+
+from accounts.models.invitation import default_end
 
 
 class Credentials(serializers.Serializer[Any]):
     username = serializers.CharField(max_length=254)
     # Bounded: hashing is made to be slow, and slower with length.
     password = serializers.CharField(max_length=256, trim_whitespace=False)
+    code = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
 
 
 class Registration(serializers.Serializer[Any]):
     username = serializers.CharField(max_length=40)
-    email = serializers.EmailField(max_length=254)
+    email = serializers.EmailField(max_length=254, required=False)
     password = serializers.CharField(max_length=256, trim_whitespace=False)
     display_name = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
+    language = serializers.ChoiceField(settings.LANGUAGES, required=False)
+    invitation = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+    proof = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        given, fields = getattr(self, "initial_data", None), super().get_fields()
+        # The proof of an address holds it.
+        fields["email"].required = not (isinstance(given, dict) and given.get("proof"))
+        return fields
+
+
+class RegistrationLink(serializers.Serializer[Any]):
+    email = serializers.EmailField(max_length=254)
+    invitation = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+
+
+class InvitationCode(serializers.Serializer[Any]):
+    invitation = serializers.CharField(max_length=40)
+
+
+class NewInvitation(serializers.Serializer[Any]):
+    note = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
+    expires_at = serializers.DateTimeField(required=False, allow_null=True, default=default_end)
+    max_uses = serializers.IntegerField(min_value=1, max_value=100_000, required=False, allow_null=True, default=None)
+
+
+class ResetRequest(serializers.Serializer[Any]):
+    username = serializers.CharField(max_length=254)
+
+
+class Reset(serializers.Serializer[Any]):
+    link = serializers.CharField(max_length=1000)
+    new = serializers.CharField(max_length=256, trim_whitespace=False)
+
+
+class AddressChange(serializers.Serializer[Any]):
+    email = serializers.EmailField(max_length=254)
+    password = serializers.CharField(max_length=256, trim_whitespace=False)
+
+
+class AddressLink(serializers.Serializer[Any]):
+    link = serializers.CharField(max_length=1000)
+
+
+class Password(serializers.Serializer[Any]):
+    password = serializers.CharField(max_length=256, trim_whitespace=False)
+
+
+class Code(serializers.Serializer[Any]):
+    code = serializers.CharField(max_length=40)
 
 
 class RefreshRequest(serializers.Serializer[Any]):
@@ -33,7 +87,7 @@ class PasswordChange(serializers.Serializer[Any]):
 
 class ProfileChange(serializers.Serializer[Any]):
     display_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    email = serializers.EmailField(max_length=254, required=False)
+    language = serializers.ChoiceField(settings.LANGUAGES, required=False)
 
 
 class PeopleQuery(serializers.Serializer[Any]):

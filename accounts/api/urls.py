@@ -1,20 +1,43 @@
 from django.urls import path
 
-from accounts.api import me, people, registration, sessions, tokens
+from accounts.api import (
+    addresses,
+    invitations,
+    me,
+    passwords,
+    people,
+    registration,
+    second_factor,
+    sessions,
+    tokens,
+)
 
 urlpatterns = [
+    path("site/", registration.SiteView.as_view()),
     path("register/", registration.RegisterView.as_view()),
+    path("register/link/", registration.RegistrationLinkView.as_view()),
+    path("register/invitation/", registration.InvitationLookView.as_view()),
+    path("invitations/", invitations.InvitationsView.as_view()),
+    path("invitations/<int:invitation_id>/", invitations.InvitationView.as_view()),
     path("session/", sessions.SessionView.as_view()),
     path("session/refresh/", sessions.RefreshView.as_view()),
     path("session/ticket/", sessions.TicketView.as_view()),
     path("token/", tokens.TokenView.as_view()),
     path("token/refresh/", tokens.TokenRefreshView.as_view()),
     path("token/verify/", tokens.TokenVerifyView.as_view()),
+    path("password/forgotten/", passwords.ResetRequestView.as_view()),
+    path("password/reset/", passwords.ResetView.as_view()),
+    path("email/confirm/", addresses.ConfirmAddressView.as_view()),
     path("me/", me.MeView.as_view()),
-    path("me/password/", me.PasswordView.as_view()),
+    path("me/email/", addresses.AddressView.as_view()),
+    path("me/email/link/", addresses.AddressLinkView.as_view()),
+    path("me/password/", passwords.PasswordView.as_view()),
+    path("me/second-factor/", second_factor.SecondFactorView.as_view()),
+    path("me/second-factor/begin/", second_factor.EnrolmentView.as_view()),
+    path("me/second-factor/confirm/", second_factor.ConfirmationView.as_view()),
+    path("me/second-factor/recovery-codes/", second_factor.RecoveryCodesView.as_view()),
+    path("me/second-factor/off/", second_factor.TurnOffView.as_view()),
     path("me/sessions/", me.SessionsView.as_view()),
     path("me/sessions/<uuid:session_id>/", me.SessionDetailView.as_view()),
-    path("me/warnings/", me.WarningsView.as_view()),
-    path("me/warnings/<uuid:session_id>/", me.WarningView.as_view()),
     path("users/", people.PeopleView.as_view()),
 ]

@@ -2,7 +2,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.views import PasswordChangeView
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -10,6 +10,13 @@ from django.urls import reverse
 class Site(admin.AdminSite):
     site_header = site_title = "Irori"
     index_title = "Administration"
+    login_template = "accounts/admin_sign_in.html"
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from accounts.admin.signing_in import SignInForm  # whose models are not there yet when this class is made
+
+        self.login_form = SignInForm
+        return super().login(request, extra_context)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from accounts.admin.forms import OwnPasswordForm  # which registers with this very site when it is imported

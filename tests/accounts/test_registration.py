@@ -26,6 +26,8 @@ def test_registering_signs_in() -> None:
         "display_name": "Kenji 健二",
         "avatar": None,
         "email": "kenji@example.org",
+        "email_verified": False,
+        "language": "",
         "is_staff": False,
     }
     assert answer.body["session"] == str(Session.objects.get().pk)
@@ -106,7 +108,7 @@ def test_a_display_name_is_trimmed_and_composed() -> None:
 
 
 def test_a_closed_site_takes_nobody(settings: Settings) -> None:
-    settings.REGISTRATION_OPEN = False
+    settings.REGISTRATION = "closed"
     assert register().refusal == (403, "registration_closed")
     assert not User.objects.exists()
 

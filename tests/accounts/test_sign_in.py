@@ -31,6 +31,8 @@ def test_the_user_name_or_the_address_signs_in(hanako: User, username: str) -> N
         "display_name": "Hanako",
         "avatar": None,
         "email": "hanako@example.org",
+        "email_verified": False,
+        "language": "",
         "is_staff": True,
     }
 

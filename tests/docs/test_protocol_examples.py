@@ -18,6 +18,8 @@ from tests.contract import Call, Example
 SHAPES: dict[str, type[Struct]] = {
     "error": ErrorBody,
     "signed_in": account_payloads.SignedIn,
+    "site": account_payloads.Site,
+    "invitation": account_payloads.Invitation,
     "session": account_payloads.SessionInfo,
     "warning": account_payloads.AccountWarning,
     "user": account_payloads.User,

@@ -1,0 +1,70 @@
+from typing import Any, cast
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from accounts import invitations
+from accounts.models import Invitation, User
+from config.admin.pages import ServicePages, link
+
+MOST_SHOWN = 100
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ServicePages):
+    """A link is made and revoked; what it once promised to others is not changed."""
+
+    list_display = ("__str__", "maker", "created_at", "expires_at", "used", "state")
+    list_select_related = ("made_by",)
+    ordering = ("-pk",)
+    sortable_by = ()
+    fields = ("note", "expires_at", "max_uses")
+    readonly_fields = ("address", "maker", "created_at", "used", "state", "who_came")
+    actions = ("revoke",)
+
+    def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> tuple[str, ...]:
+        return (*self.fields, *self.readonly_fields) if obj else self.fields
+
+    def has_change_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
+        # Who came by which link stays known.
+        return False
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        return self.has_add_permission(request)
+
+    def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
+        obj.pk = invitations.invite(by=cast(User, request.user), **form.cleaned_data).pk
+
+    @admin.action(permissions=["revoke"], description="Revoke")
+    def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        self.on_each(request, queryset, invitations.revoke, "Revoked")
+
+    @admin.display(description="link")
+    def address(self, invitation: Invitation) -> str:
+        return format_html('<a href="{0}">{0}</a>', f"/invitation#{invitation.code}")
+
+    @admin.display(description="made by")
+    def maker(self, invitation: Invitation) -> str:
+        return link(invitation.made_by)
+
+    @admin.display
+    def used(self, invitation: Invitation) -> str:
+        return f"{invitation.uses} of {invitation.max_uses}" if invitation.max_uses else f"{invitation.uses}"
+
+    @admin.display(description="who came by it")
+    def who_came(self, invitation: Invitation) -> str:
+        return format_html_join(", ", "{}", ((link(guest),) for guest in invitation.guests.order_by("pk")[:MOST_SHOWN]))
+
+    @admin.display
+    def state(self, invitation: Invitation) -> str:
+        if invitation.revoked_at:
+            return "Revoked"
+        if invitation.expires_at and invitation.expires_at <= timezone.now():
+            return "Expired"
+        return "Used up" if invitation.max_uses and invitation.uses >= invitation.max_uses else "Open"

@@ -1,0 +1,31 @@
+"""The admin's own sign-in asks for everything the site's does, or it would be a way around it."""
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+
+from accounts import second_factor
+from accounts.models import User
+from config.errors import Problem
+
+
+class SignInForm(AdminAuthenticationForm):
+    code = forms.CharField(
+        max_length=40,
+        required=False,
+        help_text="If two-step sign-in is on for you.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def confirm_login_allowed(self, user: User) -> None:
+        super().confirm_login_allowed(user)
+        try:
+            second_factor.check(user, self.data.get("code", ""))
+        except Problem as problem:
+            raise ValidationError(_told(problem), code=problem.code) from None
+
+
+def _told(problem: Problem) -> str:
+    if problem.code == "second_factor_required":
+        return "Two-step sign-in is on for you: enter a code of your app, or a recovery code."
+    return problem.detail

@@ -1,0 +1,63 @@
+"""Turning two-step sign-in on and off."""
+
+import pyotp
+import segno
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import payloads, second_factor
+from accounts.api.requests import caller, desk, fields
+from accounts.api.serializers import Code, Password
+
+
+class SecondFactorView(APIView):
+    @extend_schema(responses=payloads.SecondFactor)
+    def get(self, request: Request) -> Response:
+        user = caller(request)
+        return Response(payloads.SecondFactor(second_factor.is_on(user), second_factor.recovery_codes_left(user)))
+
+
+class EnrolmentView(APIView):
+    throttle_scope = "sign_in"
+
+    @extend_schema(request=Password, responses={201: payloads.Enrolment})
+    def post(self, request: Request) -> Response:
+        user = caller(request)
+        secret = second_factor.begin(user=user, **fields(request, Password))
+        host = desk(request).site.partition("://")[2]
+        uri = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name=f"Irori {host}")
+        return Response(payloads.Enrolment(secret, uri, _drawn(uri)), status=201)
+
+
+class ConfirmationView(APIView):
+    throttle_scope = "sign_in"
+
+    @extend_schema(request=Code, responses=payloads.RecoveryCodes)
+    def post(self, request: Request) -> Response:
+        codes = second_factor.confirm(user=caller(request), **fields(request, Code))
+        return Response(payloads.RecoveryCodes(codes))
+
+
+class RecoveryCodesView(APIView):
+    throttle_scope = "sign_in"
+
+    @extend_schema(request=Password, responses=payloads.RecoveryCodes)
+    def post(self, request: Request) -> Response:
+        codes = second_factor.renew_recovery_codes(user=caller(request), **fields(request, Password))
+        return Response(payloads.RecoveryCodes(codes))
+
+
+class TurnOffView(APIView):
+    throttle_scope = "sign_in"
+
+    @extend_schema(request=Password, responses={204: None})
+    def post(self, request: Request) -> Response:
+        second_factor.turn_off(user=caller(request), desk=desk(request), **fields(request, Password))
+        return Response(status=204)
+
+
+def _drawn(uri: str) -> str:
+    """As an image to show as it is: dark on white whatever the page's colours, or no camera reads it."""
+    return segno.make(uri).svg_data_uri(scale=4, border=4, dark="#000", light="#fff")

@@ -1,0 +1,39 @@
+"""Inviting people to the site by a link."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Invitation, User
+from config.errors import Problem
+
+
+def invite(*, by: User, note: str = "", expires_at: datetime | None = None, max_uses: int | None = None) -> Invitation:
+    return Invitation.objects.create(made_by=by, note=note, expires_at=expires_at, max_uses=max_uses)
+
+
+def look_up(code: str) -> Invitation:
+    """Raises Problem `invitation_invalid`."""
+    invitation = Invitation.objects.open().select_related("made_by").filter(code=code).first()
+    if invitation is None:
+        raise Problem("invitation_invalid")
+    return invitation
+
+
+@transaction.atomic
+def accept(*, code: str, guest: User) -> Invitation:
+    """Count the guest in. Raises Problem `invitation_invalid`."""
+    # Locked until the guest is counted: of two who take the last place at once, the second finds none.
+    invitation = Invitation.objects.open().select_for_update().filter(code=code).first()
+    if invitation is None:
+        raise Problem("invitation_invalid")
+    invitation.uses += 1
+    invitation.save(update_fields=["uses"])
+    invitation.guests.add(guest)
+    return invitation
+
+
+def revoke(invitation: Invitation) -> None:
+    """The link lets nobody in any more. Whoever came by it stays."""
+    Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now())

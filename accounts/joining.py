@@ -1,0 +1,63 @@
+"""Who may make an account: anybody, the invited or nobody, and on some sites only with an address that is shown to be theirs."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts import addresses, invitations, links, mail, services
+from accounts.models import User
+from config.errors import Problem
+
+LIFETIME = timedelta(days=1)
+
+
+def request_link(*, email: str, invitation: str, desk: mail.Desk) -> None:
+    """Where addresses are confirmed, joining begins with one. Raises Problem with a 403 code, or `mail_unavailable`.
+
+    Nothing is stored before the link is opened, and an address with an account gets a letter too, that says so:
+    who asks cannot tell the one from the other.
+    """
+    mail.require()
+    _require_invitation(invitation)
+    mail.after_answer(lambda: _send(email, invitation, desk))
+
+
+@transaction.atomic
+def join(*, proof: str = "", email: str = "", invitation: str = "", desk: mail.Desk, **profile: Any) -> User:
+    """Make an account. `proof` is what the link carries, and stands for address and invitation.
+
+    Raises Problem `invalid`, `link_invalid`, or one with a 403 code: `email_unverified` where it takes the link.
+    """
+    if proof:
+        claims = links.read("join", proof, LIFETIME)
+        email, invitation = claims["email"], claims["invitation"]
+    elif settings.EMAIL_VERIFICATION:
+        raise Problem("email_unverified")
+    _require_invitation(invitation)
+    user = services.register(email=email, verified=bool(proof), **profile)
+    if invitation:
+        invitations.accept(code=invitation, guest=user)
+    if settings.SENDS_MAIL:
+        transaction.on_commit(lambda: addresses.send_link(user, desk))
+    return user
+
+
+def _require_invitation(code: str) -> None:
+    if settings.REGISTRATION == "closed":
+        raise Problem("registration_closed")
+    if code:
+        invitations.look_up(code)
+    elif settings.REGISTRATION == "invitation":
+        raise Problem("invitation_required")
+
+
+def _send(email: str, invitation: str, desk: mail.Desk) -> None:
+    if User.objects.filter(email__iexact=email).exists():
+        if mail.is_due("have_account", email):
+            mail.send("have_account", email, desk)
+    elif mail.is_due("join", email):
+        proof = links.make("join", email=email, invitation=invitation)
+        mail.send("join", email, desk, link=f"{desk.site}/signup#{urlencode({'proof': proof, 'email': email})}")

@@ -1,0 +1,28 @@
+"""Texts the server has to read again, kept so that a copy of the database alone does not give them away."""
+
+import base64
+
+from cryptography.fernet import Fernet as Seal
+from cryptography.fernet import InvalidToken, MultiFernet
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+
+def seal(text: str) -> str:
+    return _seals().encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str) -> str | None:
+    """None where SECRET_KEY was changed and the one before is not among SECRET_KEY_FALLBACKS."""
+    try:
+        return _seals().decrypt(sealed).decode()
+    except InvalidToken:
+        return None
+
+
+def _seals() -> MultiFernet:
+    return MultiFernet([_seal_of(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _seal_of(key: str) -> Seal:
+    return Seal(base64.urlsafe_b64encode(salted_hmac("irori.sealed", "", secret=key, algorithm="sha256").digest()))

@@ -1,0 +1,78 @@
+"""Letters as a real mail server gets them."""
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.person import Person, profile
+from tests.servers.process import free_port, wait_until
+from tests.servers.site import PRODUCTION, Site
+
+
+class MailServer:
+    """Keeps what it is given."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.taken: list[EmailMessage] = []
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=10)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        assert isinstance(envelope.content, bytes)
+        message = BytesParser(policy=default).parsebytes(envelope.content)
+        assert isinstance(message, EmailMessage)
+        self.taken.append(message)
+        return "250 OK"
+
+    def __enter__(self) -> "MailServer":
+        self._controller.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._controller.stop()
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    with MailServer() as server:
+        yield server
+
+
+def test_a_site_on_the_internet_sends_them_by_smtp(mail_server: MailServer, tmp_path: Any) -> None:
+    by_mail = {
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(mail_server.port),
+        "EMAIL_SECURITY": "none",
+        "EMAIL_FROM": "Irori <hearth@example.org>",
+        "EMAIL_VERIFICATION": "1",
+        "REGISTRATION": "open",
+    }
+    with Site(tmp_path, env={**PRODUCTION, **by_mail}) as site:
+        Person.set_up(site)
+        form = {"email": "kenji@example.org"}
+        asked = site.client().post("/api/register/link/", json=form, headers={"Accept-Language": "ja"})
+        assert asked.status_code == 202
+        wait_until(lambda: bool(mail_server.taken), what="the letter")
+        (letter,) = mail_server.taken
+        assert (letter["To"], letter["From"]) == ("kenji@example.org", "Irori <hearth@example.org>")
+        assert letter["Subject"] == f"127.0.0.1:{site.port} のアカウント作成"
+        text = letter.get_body().get_content()  # type: ignore[union-attr]
+        assert f"{site.url}/signup#proof=" in text
+        assert "24 時間以内" in text
+        assert "proof=" not in site.log, "what signs somebody in is in no log"
+
+
+def test_a_site_on_the_internet_without_a_mail_server_prints_none(tmp_path: Any) -> None:
+    with Site(tmp_path, env={**PRODUCTION, "REGISTRATION": "open"}) as site:
+        Person.set_up(site)
+        assert site.client().get("/api/site/").json()["mail"] is False
+        assert site.client().post("/api/register/", json=profile("kenji")).status_code == 201
+        answer = site.client().post("/api/password/forgotten/", json={"username": "kenji"})
+        assert (answer.status_code, answer.json()["code"]) == (409, "mail_unavailable")
+        assert "Subject:" not in site.log
