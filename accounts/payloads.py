@@ -70,6 +70,21 @@ class Ticket(Struct, frozen=True):
     expires_in: int
 
 
+class AccountWarning(Struct, frozen=True):
+    """`id` is of the session it is about."""
+
+    id: UUID
+    code: Literal["token_reused"]
+    user_agent: str
+    address: str | None
+    at: datetime
+
+    @classmethod
+    def of(cls, session: models.Session) -> "AccountWarning":
+        at = session.revoked_at or session.expires_at
+        return cls(session.pk, "token_reused", session.user_agent, session.address, at)
+
+
 class SessionInfo(Struct, frozen=True):
     id: UUID
     user_agent: str

@@ -1,8 +1,9 @@
-"""The signed-in person: profile and devices."""
+"""The signed-in person: profile, devices, warnings."""
 
 from uuid import UUID
 
 from django.http import Http404
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -48,4 +49,19 @@ class SessionDetailView(APIView):
         if session is None:
             raise Http404
         tokens.revoke([session], Session.End.SIGNED_OUT_ELSEWHERE)
+        return Response(status=204)
+
+
+class WarningsView(APIView):
+    @extend_schema(responses=list_of(payloads.AccountWarning))
+    def get(self, request: Request) -> Response:
+        untold = caller(request).sessions.untold().order_by("-revoked_at")[:SESSIONS_SHOWN]
+        return Response({"results": [payloads.AccountWarning.of(session) for session in untold]})
+
+
+class WarningView(APIView):
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, session_id: UUID) -> Response:
+        if not caller(request).sessions.untold().filter(pk=session_id).update(told_at=timezone.now()):
+            raise Http404
         return Response(status=204)

@@ -39,5 +39,7 @@ urlpatterns = [
     path("me/second-factor/off/", second_factor.TurnOffView.as_view()),
     path("me/sessions/", me.SessionsView.as_view()),
     path("me/sessions/<uuid:session_id>/", me.SessionDetailView.as_view()),
+    path("me/warnings/", me.WarningsView.as_view()),
+    path("me/warnings/<uuid:session_id>/", me.WarningView.as_view()),
     path("users/", people.PeopleView.as_view()),
 ]
