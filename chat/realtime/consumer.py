@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 # Requests a client may make at once before the rate per second applies: an outbox that comes back online, for example.
 BURST_SECONDS = 5
+# What a renewal says of a session that is over, rather than of a token that is wrong.
+ENDED = ("session_revoked", "user_inactive")
 
 
 class ChatConsumer(AsyncConsumer):
@@ -136,7 +138,13 @@ class ChatConsumer(AsyncConsumer):
         events.typing(room_id=frame.room, user=self.user)
 
     async def renew_session(self, frame: protocol.SessionRenew) -> None:
-        identity = await in_database(identify, frame.token)
+        try:
+            identity = await in_database(identify, frame.token)
+        except Problem as problem:
+            if problem.code in ENDED:
+                # Nobody told this socket at the time.
+                await self.close(protocol.SIGNED_OUT, problem.code)
+            raise
         if (identity.user.pk, identity.session_id) != (self.user.pk, self.identity.session_id):
             raise Problem("token_invalid")
         self.identity = identity
