@@ -91,11 +91,12 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
 
     async def doubt(self) -> None:
         """Returns when there is one."""
-        await self._in_doubt.wait()
+        while self._is_certain():
+            self._in_doubt.clear()
+            await self._in_doubt.wait()
 
     def doubts(self) -> dict[Shard, int]:
         """Those there are now, before looking. What has been kept until now will be found by that look."""
-        self._in_doubt.clear()
         self._kept.clear()
         return {shard: shard.pulse.doubts for shard in self._shards if not shard.pulse.is_certain}
 
@@ -115,6 +116,9 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
             shard.settle(number)
         trusted = {group for group in self._kept if not self._get_shard(self._channel(group)).pulse.away}
         self.found({group: self._kept.pop(group) for group in trusted})
+        return self._is_certain()
+
+    def _is_certain(self) -> bool:
         return all(shard.pulse.is_certain for shard in self._shards)
 
     # -- Channels

@@ -1,0 +1,42 @@
+"""How far the frames that came have brought a room."""
+
+from accounts.models import User
+from accounts.payloads import User as UserPayload
+from chat import protocol
+from chat.realtime import heads as heads_module
+from chat.realtime.heads import Heads, rev_of
+
+TYPING = b'{"type":"typing","room":1,"user":{}}'
+
+
+def change(rev: int) -> bytes:
+    return b'{"type":"message","room":1,"rev":%d,"message":{}}' % rev
+
+
+def test_the_newest_change_counts_and_typing_does_not() -> None:
+    heads = Heads()
+    heads.note({"a": [TYPING], "b": [change(3), change(4), TYPING]})
+    assert (heads.of("a"), heads.of("b")) == (None, 4)
+    heads.note({"b": [TYPING]})
+    assert heads.of("b") == 4
+
+
+def test_only_what_goes_beyond_it_is_news() -> None:
+    heads = Heads()
+    frames = [change(rev) for rev in (3, 4, 5)]
+    assert heads.news("a", frames) == frames
+    heads.put("a", 4)
+    assert heads.news("a", frames) == [change(5)]
+
+
+def test_what_is_not_served_any_more_is_forgotten() -> None:
+    heads = Heads()
+    heads.note({"a": [change(3)]})
+    heads.forget(["a", "b"])
+    assert heads.of("a") is None
+
+
+def test_typing_looks_on_the_wire_as_it_does_here() -> None:
+    frame = protocol.encode(protocol.Typing(1, UserPayload.of(User(pk=1, username="kenji"))))
+    assert frame.startswith(heads_module.TYPING)
+    assert rev_of(frame) == 0
