@@ -10,17 +10,21 @@ from pathlib import Path
 from typing import NoReturn
 
 from tests.chaos import report
-from tests.chaos.plan import FULL, QUICK, Plan
+from tests.chaos.plan import PLANS, Plan
 from tests.chaos.run import run
+from tests.servers.process import ServerError
 
 
 def main() -> None:
     options = parse()
     plan = plan_of(options)
-    print(f"Seed {plan.seed}; the same again: python -m tests.chaos --seed {plan.seed}{' --quick' * options.quick}")
+    print(f"Seed {plan.seed}: --seed {plan.seed} does the same again")
     end_in_time(plan)
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    outcome = run(plan, say=lambda what: print(f"  {what}", flush=True))
+    try:
+        outcome = run(plan, say=lambda what: print(f"  {what}", flush=True))
+    except (FileNotFoundError, ServerError) as error:
+        sys.exit(str(error))
     report.write(outcome, options.out)
     print(report.as_text(outcome))
     sys.exit(1 if outcome.findings.violations else 0)
@@ -28,7 +32,10 @@ def main() -> None:
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="all kinds of faults, in less than three minutes")
+    parser.add_argument("--size", choices=PLANS, default="full", help="quick ends within three minutes")
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="WORD", help="only faults named so: worker, Redis, link, …"
+    )
     parser.add_argument("--seed", type=int, help="what a run was begun with, to do the same again")
     parser.add_argument("--no-catch-up", action="store_true", help="with clients that never sync: losses must be found")
     parser.add_argument("--out", type=Path, default=Path("chaos.json"))
@@ -37,7 +44,7 @@ def parse() -> argparse.Namespace:
 
 def plan_of(options: argparse.Namespace) -> Plan:
     seed = random.randrange(1_000_000) if options.seed is None else options.seed
-    plan = replace(QUICK if options.quick else FULL, seed=seed)
+    plan = replace(PLANS[options.size], seed=seed, only=tuple(options.only))
     return plan.without_catching_up() if options.no_catch_up else plan
 
 

@@ -16,7 +16,7 @@ BACK_SECONDS = 30
 @dataclass(frozen=True)
 class Fault:
     name: str
-    strike: Callable[[World], None]
+    strike: Callable[[World, Plan], None]
     """Returns when what was broken is whole again."""
 
 
@@ -29,23 +29,21 @@ class Struck:
     seconds: float
 
 
+def strike(fault: Fault, world: World, plan: Plan) -> Struck:
+    begin = time.time()
+    fault.strike(world, plan)
+    return Struck(fault.name, begin, time.time() - begin)
+
+
 def faults(plan: Plan) -> list[Fault]:
-    return [
-        Fault("a worker is killed", kill_worker),
-        Fault("a worker is told to stop", stop_worker),
-        Fault("Redis is killed and restarted", lambda world: lose_redis(world, plan.redis_is_away_seconds)),
-        Fault("Redis hangs", lambda world: hang_redis(world, plan.redis_hangs_seconds)),
-        Fault("PostgreSQL is restarted", restart_postgres),
-        Fault("the link of a worker to Redis swallows", lambda world: cut_off_from_redis(world, plan.hole_seconds)),
-        Fault("the link of nginx to a worker swallows", lambda world: cut_off_from_nginx(world, plan.hole_seconds)),
-    ]
+    return [fault for fault in FAULTS if not plan.only or any(word in fault.name for word in plan.only)]
 
 
-def kill_worker(world: World) -> None:
+def kill_worker(world: World, plan: Plan) -> None:
     end_worker(world, 1, signal.SIGKILL)
 
 
-def stop_worker(world: World) -> None:
+def stop_worker(world: World, plan: Plan) -> None:
     end_worker(world, 2, signal.SIGTERM)
 
 
@@ -59,35 +57,42 @@ def end_worker(world: World, number: int, how: signal.Signals) -> None:
     wait_until(lambda: supervisor.serves(port), BACK_SECONDS, "the worker to serve again")
 
 
-def lose_redis(world: World, seconds: float) -> None:
+def lose_redis(world: World, plan: Plan) -> None:
     world.cluster.redis.kill()
-    time.sleep(seconds)
+    time.sleep(plan.redis_is_away_seconds)
     world.cluster.redis.start()
 
 
-def hang_redis(world: World, seconds: float) -> None:
+def hang_redis(world: World, plan: Plan) -> None:
     world.cluster.redis.pause()
-    time.sleep(seconds)
+    time.sleep(plan.redis_hangs_seconds)
     world.cluster.redis.resume()
 
 
-def restart_postgres(world: World) -> None:
-    world.cluster.postgres.restart()
+def restart_postgres(world: World, plan: Plan) -> None:
+    world.cluster.postgres.stop()
+    time.sleep(plan.postgres_is_away_seconds)
+    world.cluster.postgres.start()
 
 
-def cut_off_from_redis(world: World, seconds: float) -> None:
+def cut_off_from_redis(world: World, plan: Plan) -> None:
     world.redis_link.swallow()
-    time.sleep(seconds)
+    time.sleep(plan.hole_seconds)
     world.redis_link.mend()
 
 
-def cut_off_from_nginx(world: World, seconds: float) -> None:
+def cut_off_from_nginx(world: World, plan: Plan) -> None:
     world.nginx_link.swallow()
-    time.sleep(seconds)
+    time.sleep(plan.hole_seconds)
     world.nginx_link.mend()
 
 
-def strike(fault: Fault, world: World) -> Struck:
-    begin = time.time()
-    fault.strike(world)
-    return Struck(fault.name, begin, time.time() - begin)
+FAULTS = (
+    Fault("a worker is killed", kill_worker),
+    Fault("a worker is told to stop", stop_worker),
+    Fault("Redis is killed and restarted", lose_redis),
+    Fault("Redis hangs", hang_redis),
+    Fault("PostgreSQL is restarted", restart_postgres),
+    Fault("the link of a worker to Redis swallows", cut_off_from_redis),
+    Fault("the link of nginx to a worker swallows", cut_off_from_nginx),
+)

@@ -16,6 +16,7 @@ class Plan:
     """Before each fault."""
     redis_hangs_seconds: float = 20
     redis_is_away_seconds: float = 5
+    postgres_is_away_seconds: float = 3
     hole_seconds: float = 12
     settle_seconds: float = 60
     """At most, until everybody has everything."""
@@ -25,6 +26,8 @@ class Plan:
     heartbeat_seconds: int = 5
     catches_up: bool = True
     """Off only to see that the checker notices."""
+    only: tuple[str, ...] = ()
+    """Faults with one of these words in their names; with none, all of them."""
     seed: int = 0
 
     def without_catching_up(self) -> "Plan":
@@ -32,22 +35,25 @@ class Plan:
         return replace(self, catches_up=False, settle_seconds=5)
 
 
-FULL = Plan()
 # All kinds of faults, each for a shorter time.
-QUICK = Plan(
+_QUICK = Plan(
     load_seconds=30, pause_seconds=1, redis_hangs_seconds=8, redis_is_away_seconds=3, hole_seconds=8, limit_seconds=170
 )
-TINY = Plan(
+# For the tests.
+_TINY = Plan(
     clients=12,
     rooms=4,
     workers=3,
     deeds_per_second=2.0,
-    load_seconds=15,
+    load_seconds=6,
     pause_seconds=0.5,
     redis_hangs_seconds=3,
     redis_is_away_seconds=2,
+    postgres_is_away_seconds=1,
     hole_seconds=3,
     settle_seconds=45,
     limit_seconds=110,
     heartbeat_seconds=2,
 )
+
+PLANS = {"full": Plan(), "quick": _QUICK, "tiny": _TINY}

@@ -1,13 +1,15 @@
 """What a run tells: on the console, and in a file."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.chaos.checker import Findings
 from tests.chaos.findings import Kind
 from tests.chaos.run import Outcome
 
-VIOLATIONS_SHOWN = 20
+SHOWN_OF_EACH_KIND = 5
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
@@ -47,9 +49,12 @@ def as_text(outcome: Outcome) -> str:
         ("longest silence", f"{findings.longest_silence:.1f} s"),
         ("settled", "never" if outcome.settled_seconds is None else f"after {outcome.settled_seconds:.1f} s"),
     ]
-    lines = [f"{name:>18}  {value}" for name, value in rows]
-    violations = findings.violations
-    lines += map(str, violations[:VIOLATIONS_SHOWN])
-    if len(violations) > VIOLATIONS_SHOWN:
-        lines.append(f"… and {len(violations) - VIOLATIONS_SHOWN} more")
-    return "\n".join(lines)
+    return "\n".join([*(f"{name:>18}  {value}" for name, value in rows), *_examples(findings)])
+
+
+def _examples(findings: Findings) -> Iterator[str]:
+    for kind in Kind:
+        found = [violation for violation in findings.violations if violation.kind == kind]
+        yield from map(str, found[:SHOWN_OF_EACH_KIND])
+        if len(found) > SHOWN_OF_EACH_KIND:
+            yield f"{kind}: … and {len(found) - SHOWN_OF_EACH_KIND} more"

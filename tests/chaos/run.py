@@ -13,7 +13,7 @@ from tests.chaos.crowd import Crowd
 from tests.chaos.faults import Struck, faults, strike
 from tests.chaos.plan import Plan
 from tests.chaos.world import World, world
-from tests.servers.process import wait_until
+from tests.servers.process import ServerError, wait_until
 
 ARRIVAL_SECONDS = 60
 
@@ -37,7 +37,7 @@ def run(plan: Plan, say: Say) -> Outcome:
             f"{plan.clients} clients in {plan.rooms} rooms through nginx and {plan.workers} workers at {place.cluster.url}"
         )
         with Crowd(plan, place.populate(plan), place.cluster.url) as crowd:
-            wait_until(lambda: crowd.have({}), ARRIVAL_SECONDS, "everybody to be in")
+            arrive(crowd)
             begin = time.time()
             struck = trouble(plan, place, crowd, say)
             end = time.time()
@@ -46,13 +46,20 @@ def run(plan: Plan, say: Say) -> Outcome:
             return Outcome(plan, findings, struck, settled, crowd.troubles)
 
 
+def arrive(crowd: Crowd) -> None:
+    try:
+        wait_until(lambda: crowd.have({}), ARRIVAL_SECONDS, "everybody to be in")
+    except TimeoutError as late:
+        raise ServerError(f"{late}; what they met with: {dict(crowd.troubles)}") from None
+
+
 def trouble(plan: Plan, place: World, crowd: Crowd, say: Say) -> list[Struck]:
     crowd.talk()
     begin = time.monotonic()
     struck = []
     for fault in faults(plan):
         time.sleep(plan.pause_seconds)
-        struck.append(strike(fault, place))
+        struck.append(strike(fault, place, plan))
         say(f"{fault.name}: {struck[-1].seconds:.1f} s")
     time.sleep(max(plan.pause_seconds, begin + plan.load_seconds - time.monotonic()))
     crowd.fall_silent()
