@@ -1,0 +1,199 @@
+"""The configuration that deploy/nginx/render writes, in a real nginx before a worker that tells what reached it."""
+
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.deploy.echo import Echo
+from tests.servers.nginx import RENDER, Nginx
+from tests.servers.process import answers, free_port, wait_until
+
+SOMEBODY_ELSE = "203.0.113.7"
+# What somebody may send who wants to be somebody else, somewhere else, or something else.
+FORGED = {
+    "X-Forwarded-For": SOMEBODY_ELSE,
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-Host": "evil.example",
+    "X-Forwarded-Port": "4711",
+    "X-Forwarded-Prefix": "/evil",
+    "X-Forwarded-Server": "evil.example",
+    "X_Forwarded_For": SOMEBODY_ELSE,
+    "Forwarded": f"for={SOMEBODY_ELSE};proto=https;host=evil.example",
+    "X-Real-IP": SOMEBODY_ELSE,
+    "X-Client-IP": SOMEBODY_ELSE,
+    "X-Original-URL": "/evil",
+    "X-Rewrite-URL": "/evil",
+    "X-HTTP-Method-Override": "DELETE",
+    "X-Script-Name": "/evil",
+    "Script-Name": "/evil",
+    "Daphne-Root-Path": "/evil",
+    "Daphne_Root_Path": "/evil",
+    "Remote-User": "hanako",
+    "X-Remote-User": "hanako",
+    "Proxy": "http://evil.example",
+}
+
+
+@pytest.fixture
+def echo() -> Iterator[Echo]:
+    with Echo() as worker:
+        yield worker
+
+
+@pytest.fixture
+def nginx(tmp_path: Path, echo: Echo) -> Iterator[Nginx]:
+    with Nginx(tmp_path, [echo.port]) as server:
+        yield server
+
+
+def reached(nginx: Nginx, headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers that a worker gets."""
+    answer = httpx.get(f"http://127.0.0.1:{nginx.port}/", headers=headers)
+    assert answer.status_code == 200
+    arrived: dict[str, str] = answer.json()
+    return arrived
+
+
+class TestHeaders:
+    def test_nothing_that_a_client_claims_arrives(self, nginx: Nginx) -> None:
+        assert reached(nginx, FORGED) == reached(nginx, {})
+
+    def test_the_worker_is_told_who_came_and_how(self, nginx: Nginx) -> None:
+        arrived = reached(nginx, {})
+        assert (arrived["x-forwarded-for"], arrived["x-forwarded-proto"]) == ("127.0.0.1", "http")
+        assert arrived["host"] == f"127.0.0.1:{nginx.port}"
+
+    def test_what_the_worker_needs_arrives(self, nginx: Nginx) -> None:
+        arrived = reached(nginx, {"Authorization": "Bearer x", "Cookie": "a=b", "Origin": "http://localhost"})
+        assert (arrived["authorization"], arrived["cookie"], arrived["origin"]) == (
+            "Bearer x",
+            "a=b",
+            "http://localhost",
+        )
+
+
+class TestBehindAnotherProxy:
+    """One that is trusted says who the client is; the same words from anybody else mean nothing."""
+
+    CLAIM = {"X-Forwarded-For": f"198.51.100.1, {SOMEBODY_ELSE}", "X-Forwarded-Proto": "https"}
+
+    @pytest.mark.parametrize(
+        ("trusted", "seen"),
+        [("127.0.0.0/8", (SOMEBODY_ELSE, "https")), ("10.0.0.0/8 192.168.0.0/16", ("127.0.0.1", "http"))],
+    )
+    def test_is_believed_only_where_it_is_named(
+        self, trusted: str, seen: tuple[str, str], tmp_path: Path, echo: Echo
+    ) -> None:
+        with Nginx(tmp_path, [echo.port], env={"TRUSTED_PROXIES": trusted}) as nginx:
+            arrived = reached(nginx, self.CLAIM)
+            assert (arrived["x-forwarded-for"], arrived["x-forwarded-proto"]) == seen
+            wait_until(lambda: nginx.access_log.read_text().startswith(f"{seen[0]} ["), what="the line in the log")
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../secret", "/static../secret", "/static/%2e%2e/secret", "/static/..%2fsecret"]
+)
+def test_no_file_beside_the_static_ones_is_served(path: str, tmp_path: Path, echo: Echo) -> None:
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "file").write_text("for everybody")
+    (tmp_path / "secret").write_text("for nobody")
+    with Nginx(tmp_path, [echo.port], env={"STATIC_ROOT": str(tmp_path / "static")}) as nginx:
+        assert raw_get(nginx.port, "/static/file").endswith(b"for everybody")
+        assert b"for nobody" not in raw_get(nginx.port, path)
+
+
+def raw_get(port: int, path: str) -> bytes:
+    """The whole answer. HTTP libraries would straighten the path out."""
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+class TestTls:
+    @pytest.fixture
+    def certificate(self, tmp_path: Path) -> Mapping[str, str]:
+        names = {"TLS_CERTIFICATE": str(tmp_path / "site.pem"), "TLS_KEY": str(tmp_path / "site.key")}
+        command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+        command += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "1"]
+        command += ["-out", names["TLS_CERTIFICATE"], "-keyout", names["TLS_KEY"]]
+        subprocess.run(command, check=True, capture_output=True)
+        return names
+
+    def test_a_certificate_turns_it_on(self, certificate: Mapping[str, str], tmp_path: Path, echo: Echo) -> None:
+        port = free_port()
+        settings = {**certificate, "HTTPS_LISTEN": f"127.0.0.1:{port}", "ACME_ROOT": str(tmp_path / "acme")}
+        with Nginx(tmp_path, [echo.port], env=settings) as nginx:
+            trust = ssl.create_default_context(cafile=certificate["TLS_CERTIFICATE"])
+            answer = httpx.get(f"https://localhost:{port}/", headers=FORGED, verify=trust)
+            assert answer.json()["x-forwarded-proto"] == "https"
+            plain = httpx.post(f"http://127.0.0.1:{nginx.port}/api/rooms/?browse=1", headers={"Host": "localhost"})
+            assert (plain.status_code, plain.headers["Location"]) == (308, "https://localhost/api/rooms/?browse=1")
+
+    def test_a_certificate_can_be_asked_for_over_plain_http(
+        self, certificate: Mapping[str, str], tmp_path: Path, echo: Echo
+    ) -> None:
+        challenge = tmp_path / "acme" / ".well-known" / "acme-challenge" / "token"
+        challenge.parent.mkdir(parents=True)
+        challenge.write_text("proof")
+        settings = {**certificate, "HTTPS_LISTEN": f"127.0.0.1:{free_port()}", "ACME_ROOT": str(tmp_path / "acme")}
+        with Nginx(tmp_path, [echo.port], env=settings) as nginx:
+            answer = httpx.get(f"http://127.0.0.1:{nginx.port}/.well-known/acme-challenge/token")
+            assert (answer.status_code, answer.text) == (200, "proof")
+
+    def test_a_certificate_without_its_key_is_an_error_that_says_so(self, tmp_path: Path) -> None:
+        assert "set TLS_KEY" in refused({"TLS_CERTIFICATE": "/site.pem"}, tmp_path)
+
+
+class TestRender:
+    def test_says_what_it_takes(self) -> None:
+        done = subprocess.run([RENDER], capture_output=True, text=True)
+        assert done.returncode != 0
+        assert "deploy/nginx/render FOLDER" in done.stderr
+
+    def test_a_variable_nobody_knows_is_an_error(self, tmp_path: Path) -> None:
+        templates = shutil.copytree(RENDER.parent, tmp_path / "templates")
+        with (templates / "nginx.conf").open("a") as file:
+            file.write("# ${NOBODY_KNOWS}\n")
+        done = subprocess.run([templates / "render", tmp_path], capture_output=True, text=True)
+        assert done.returncode != 0
+        assert "NOBODY_KNOWS" in done.stderr
+
+    def test_looks_a_name_up_again_where_it_has_a_resolver(self, tmp_path: Path) -> None:
+        """Tested by its text alone: Debian's nginx is older than this."""
+        variables = {"UPSTREAMS": "worker:8000", "RESOLVER": "127.0.0.11"}
+        subprocess.run([RENDER, tmp_path], env=variables | {"PATH": "/usr/bin:/bin"}, check=True)
+        upstream = (tmp_path / "irori.conf").read_text().split("upstream irori {")[1].split("}")[0]
+        assert "resolver 127.0.0.11 valid=2s ipv6=off;" in upstream
+        assert "server worker:8000 resolve max_fails=1 fail_timeout=2s;" in upstream
+
+    def test_by_itself_it_is_what_nginx_understands(self, tmp_path: Path) -> None:
+        """With no variable set, as somebody types it who follows the guide."""
+        subprocess.run([RENDER, tmp_path], env={"PATH": "/usr/bin:/bin"}, check=True)
+        text = (tmp_path / "irori.conf").read_text()
+        assert "listen 80;" in text
+        assert "listen [::]:80;" in text
+        assert text.count("server 127.0.0.1:800") == 4
+        assert not re.search(r"\$\{[A-Z]", text)
+
+
+def refused(variables: Mapping[str, str], folder: Path) -> str:
+    done = subprocess.run([RENDER, folder], env={"PATH": "/usr/bin:/bin", **variables}, capture_output=True, text=True)
+    assert done.returncode != 0
+    return done.stderr
+
+
+def test_a_worker_that_is_gone_is_passed_over_at_once(tmp_path: Path, echo: Echo) -> None:
+    gone = free_port()
+    with Nginx(tmp_path, [gone, echo.port]) as nginx:
+        assert not answers(gone)
+        times = [httpx.get(f"http://127.0.0.1:{nginx.port}/").elapsed.total_seconds() for _ in range(6)]
+        assert max(times) < 1
+        detour = f"127.0.0.1:{gone}, 127.0.0.1:{echo.port}"
+        wait_until(lambda: detour in nginx.access_log.read_text(), what="the detour in the log")
