@@ -7,6 +7,8 @@ export const hanako: Me = {
   display_name: "Hanako",
   avatar: null,
   email: "hanako@example.org",
+  email_verified: true,
+  language: "en",
   is_staff: false,
 };
 export const kenji: Me = { ...hanako, id: 7, username: "kenji", display_name: "Kenji", email: "kenji@example.org" };
@@ -38,6 +40,7 @@ export class Site {
   lifetime = 600;
   refreshes = 0;
   calls: string[] = [];
+  bodies: unknown[] = [];
   answers: Record<string, () => Response> = {};
   private readonly good = new Set<string>();
   private issued = 0;
@@ -54,6 +57,7 @@ export class Site {
   readonly answer = async (url: string, { method = "GET", headers, body }: RequestInit = {}): Promise<Response> => {
     const call = `${method} ${url}`;
     this.calls.push(call);
+    if (body) this.bodies.push(JSON.parse(String(body)));
     await new Promise((resolve) => setTimeout(resolve, LATENCY));
     if (this.fault === "network") throw new TypeError("Failed to fetch");
     if (this.fault) return new Response("<h1>Bad gateway</h1>", { status: this.fault });

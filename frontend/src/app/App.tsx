@@ -2,7 +2,15 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { BrowserRouter, Route, Routes } from "react-router";
 import { Toaster } from "@/components/Toast";
 import { TooltipProvider } from "@/components/Tooltip";
-import { SetupPage, SignInPage, SignUpPage } from "@/features/auth";
+import {
+  ConfirmAddressPage,
+  ForgotPasswordPage,
+  InvitationPage,
+  ResetPasswordPage,
+  SetupPage,
+  SignInPage,
+  SignUpPage,
+} from "@/features/auth";
 import { Home, RoomPage } from "@/features/rooms";
 import { SettingsPage } from "@/features/settings";
 import { ErrorBoundary } from "./ErrorBoundary";
@@ -22,8 +30,12 @@ export function App() {
                 <Route element={<SignedOut />}>
                   <Route path="signin" element={<SignInPage />} />
                   <Route path="signup" element={<SignUpPage />} />
+                  <Route path="invitation" element={<InvitationPage />} />
                   <Route path="setup" element={<SetupPage />} />
                 </Route>
+                <Route path="forgot" element={<ForgotPasswordPage />} />
+                <Route path="reset" element={<ResetPasswordPage />} />
+                <Route path="confirm" element={<ConfirmAddressPage />} />
                 <Route element={<SignedIn />}>
                   <Route element={<Shell />}>
                     <Route index element={<Home />} />

@@ -27,6 +27,6 @@ export function SignedOut() {
 }
 
 function cameFrom(state: unknown): To {
-  const from = (state as { from?: { pathname: string; search: string } } | null)?.from;
-  return from ? { pathname: from.pathname, search: from.search } : "/";
+  const from = (state as { from?: { pathname: string; search: string; hash: string } } | null)?.from;
+  return from ? { pathname: from.pathname, search: from.search, hash: from.hash } : "/";
 }

@@ -39,7 +39,7 @@ export class ApiError extends Error {
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
   const response = await answerOf(method, path, options);
   if (!response.ok) throw await failureOf(response);
-  if (response.status === 204) return undefined as T;
+  if (response.status === 204 || response.status === 202) return undefined as T;
   return response.json().catch(() => {
     // The login page of a hotel's network answers 200 with HTML.
     throw new ApiError({ status: 0, code: "network", detail: "The answer was not JSON." });

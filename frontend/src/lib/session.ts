@@ -71,10 +71,13 @@ export async function startSession() {
   }
 }
 
-export const signIn = (username: string, password: string) => enter("/api/session/", { username, password });
+export const signIn = (form: { username: string; password: string; code?: string }) => enter("/api/session/", form);
 
-export const register = (form: { username: string; email: string; password: string; display_name?: string }) =>
-  enter("/api/register/", form);
+type Profile = { username: string; password: string; display_name?: string; language: string };
+/** What shows that somebody may have an account: an address they give, or the link that was mailed to it. */
+type Entry = { email: string; invitation?: string } | { proof: string };
+
+export const register = (form: Profile & Entry) => enter("/api/register/", form);
 
 export const setUpSite = (form: { code: string; username: string; email: string; password: string; room: string }) =>
   enter("/api/setup/", form);

@@ -114,7 +114,7 @@ describe("a session that ends while the app is open", () => {
 
   it("goes on when the same person signs in", async () => {
     const tab = await endedTab();
-    await tab.signIn("hanako", "secret");
+    await tab.signIn({ username: "hanako", password: "secret" });
     expect(tab.state()).toMatchObject({ status: "in", expired: false });
     await expect(tab.api.get("/api/echo/")).resolves.toEqual({ token: await tab.accessToken() });
   });
@@ -123,7 +123,7 @@ describe("a session that ends while the app is open", () => {
     const tab = await endedTab();
     const makeWay = vi.fn();
     tab.onOtherUser(makeWay);
-    await expect(tab.signIn("kenji", "secret")).rejects.toBeInstanceOf(tab.SignedOut);
+    await expect(tab.signIn({ username: "kenji", password: "secret" })).rejects.toBeInstanceOf(tab.SignedOut);
     expect(makeWay).toHaveBeenCalledOnce();
     expect(tab.state()).toMatchObject({ status: "unknown", user: null });
     await expect(tab.accessToken()).rejects.toBeInstanceOf(tab.SignedOut);
@@ -185,7 +185,7 @@ describe("two tabs", () => {
     const second = await signedInTab();
     await first.signOut();
     await vi.waitFor(() => expect(second.state().status).toBe("out"));
-    await second.signIn("hanako", "secret");
+    await second.signIn({ username: "hanako", password: "secret" });
     await vi.waitFor(() => expect(first.state().status).toBe("in"));
   });
 
@@ -206,7 +206,7 @@ describe("two tabs", () => {
     second.onOtherUser(makeWay);
     await first.signOut();
     await vi.waitFor(() => expect(second.state().status).toBe("out"));
-    await expect(first.signIn("kenji", "secret")).rejects.toBeInstanceOf(first.SignedOut);
+    await expect(first.signIn({ username: "kenji", password: "secret" })).rejects.toBeInstanceOf(first.SignedOut);
     await vi.waitFor(() => expect(makeWay).toHaveBeenCalledOnce());
   });
 });

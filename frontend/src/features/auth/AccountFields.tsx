@@ -3,8 +3,10 @@ import { Field } from "@/components/Field";
 import { PasswordField } from "@/components/PasswordField";
 import type { FieldCodes } from "@/lib/wire";
 
-/** What every new account is asked for. */
-export function AccountFields({ fields, autoFocus }: { fields: FieldCodes; autoFocus?: boolean }) {
+type Props = { fields: FieldCodes; email?: string; autoFocus?: boolean };
+
+/** What every new account is asked for. `email`: an address that is settled already. */
+export function AccountFields({ fields, email, autoFocus }: Props) {
   const { t } = useTranslation("auth");
   return (
     <>
@@ -19,7 +21,16 @@ export function AccountFields({ fields, autoFocus }: { fields: FieldCodes; autoF
         hint={t("usernameHint")}
         errors={fields.username}
       />
-      <Field label={t("email")} name="email" type="email" autoComplete="email" required errors={fields.email} />
+      <Field
+        label={t("email")}
+        name="email"
+        type="email"
+        autoComplete="email"
+        required
+        defaultValue={email}
+        readOnly={email !== undefined}
+        errors={fields.email}
+      />
       <PasswordField
         label={t("password")}
         name="password"

@@ -1,15 +1,30 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Form } from "@/components/Form";
 import { PasswordField } from "@/components/PasswordField";
+import { ApiError } from "@/lib/http";
 import { signIn } from "@/lib/session";
+import { CodeForm } from "./CodeForm";
 
-/** `username`: whose form it is, when that is known already. */
+type Credentials = { username: string; password: string };
+
+/** `username`: whose form it is, when that is known already. A second step follows where the account asks for one. */
 export function SignInForm({ username }: { username?: string }) {
   const { t } = useTranslation("auth");
+  const [given, setGiven] = useState<Credentials | null>(null);
+  if (given) return <CodeForm credentials={given} onBack={() => setGiven(null)} />;
+  const send = async ({ username = "", password = "" }: Record<string, string>) => {
+    try {
+      await signIn({ username, password });
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.code !== "second_factor_required") throw error;
+      setGiven({ username, password });
+    }
+  };
   return (
-    <Form send={(form) => signIn(form.username ?? "", form.password ?? "")}>
+    <Form send={send}>
       {({ fields, busy }) => (
         <>
           <Field

@@ -2,12 +2,15 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { AuthPage } from "./AuthPage";
 import { linkClass } from "./linkClass";
+import { Notice } from "./Notice";
 import { SignInForm } from "./SignInForm";
+import { useSite } from "./useSite";
 
 export function SignInPage() {
   const { t } = useTranslation("auth");
   const { state } = useLocation();
-  const toSignUp = (
+  const { data: site } = useSite();
+  const toSignUp = site?.registration === "open" && (
     <>
       {t("newHere")}{" "}
       <Link to="/signup" state={state} className={linkClass}>
@@ -17,7 +20,21 @@ export function SignInPage() {
   );
   return (
     <AuthPage title={t("signInTitle")} name={t("signIn")} foot={toSignUp}>
+      {state?.passwordSet && (
+        <div className="mb-5">
+          <Notice>{t("passwordSet")}</Notice>
+        </div>
+      )}
       <SignInForm />
+      <p className="mt-5 text-sm">
+        {site?.mail === false ? (
+          <span className="text-muted">{t("forgotNoMail")}</span>
+        ) : (
+          <Link to="/forgot" state={state} className={linkClass}>
+            {t("forgot")}
+          </Link>
+        )}
+      </p>
     </AuthPage>
   );
 }

@@ -1,19 +1,18 @@
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
-import { Button } from "@/components/Button";
-import { Field } from "@/components/Field";
-import { Form } from "@/components/Form";
-import { register } from "@/lib/session";
-import { AccountFields } from "./AccountFields";
+import { ErrorState } from "@/components/ErrorState";
+import { Skeleton } from "@/components/Skeleton";
 import { AuthPage } from "./AuthPage";
 import { linkClass } from "./linkClass";
-
-const create = ({ username = "", email = "", password = "", display_name = "" }: Record<string, string>) =>
-  register({ username, email, password, ...(display_name && { display_name }) });
+import { SignUp } from "./SignUp";
+import { useFragment } from "./useFragment";
+import { useSite } from "./useSite";
 
 export function SignUpPage() {
   const { t } = useTranslation("auth");
   const { state } = useLocation();
+  const fragment = useFragment();
+  const { data: site, error, refetch } = useSite();
   const toSignIn = (
     <>
       {t("alreadyHere")}{" "}
@@ -24,23 +23,9 @@ export function SignUpPage() {
   );
   return (
     <AuthPage title={t("signUpTitle")} name={t("signUp")} foot={toSignIn}>
-      <Form send={create}>
-        {({ fields, busy }) => (
-          <>
-            <AccountFields fields={fields} autoFocus />
-            <Field
-              label={t("displayName")}
-              name="display_name"
-              autoComplete="name"
-              optional={t("optional")}
-              errors={fields.display_name}
-            />
-            <Button type="submit" look="primary" busy={busy} className="mt-2">
-              {t("signUp")}
-            </Button>
-          </>
-        )}
-      </Form>
+      {site && <SignUp site={site} proof={fragment.get("proof")} email={fragment.get("email")} />}
+      {error && <ErrorState error={error} onRetry={refetch} />}
+      {!site && !error && <Skeleton className="h-60" />}
     </AuthPage>
   );
 }

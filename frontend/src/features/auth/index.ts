@@ -1,4 +1,9 @@
+export { ConfirmAddressPage } from "./ConfirmAddressPage";
+export { ForgotPasswordPage } from "./ForgotPasswordPage";
+export { InvitationPage } from "./InvitationPage";
+export { ResetPasswordPage } from "./ResetPasswordPage";
 export { SetupPage } from "./SetupPage";
 export { SignInDialog } from "./SignInDialog";
 export { SignInPage } from "./SignInPage";
 export { SignUpPage } from "./SignUpPage";
+export { useSite } from "./useSite";

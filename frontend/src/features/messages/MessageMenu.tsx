@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
 import { toast } from "@/components/Toast";
+import { copyText } from "@/lib/copyText";
 import type { Message } from "@/lib/wire";
-import { copyText } from "./copyText";
 import type { RowActions } from "./MessageRow";
 
 type Props = { message: Message; actions: RowActions; isStop: boolean };

@@ -2,11 +2,18 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Choice } from "@/components/Choice";
 import { changeLanguage, LANGUAGES, type Language } from "@/lib/i18n";
+import { updateMe } from "@/lib/session";
 import { chooseTheme, chosenTheme, type Theme } from "@/lib/theme";
+import { changeMe } from "./queries";
 
 export function Appearance() {
   const { t, i18n } = useTranslation("settings");
   const [theme, setTheme] = useState(chosenTheme);
+  // Letters are to be in it, too. Where that cannot be told now, what is on screen changes all the same.
+  const choseLanguage = (language: Language) => {
+    void changeLanguage(language);
+    changeMe({ language }).then(updateMe, () => {});
+  };
   const choose = (next: Theme) => {
     chooseTheme(next);
     setTheme(next);
@@ -16,7 +23,7 @@ export function Appearance() {
       <Choice<Language>
         label={t("language")}
         value={i18n.language as Language}
-        onChange={changeLanguage}
+        onChange={choseLanguage}
         options={LANGUAGES}
       />
       <Choice<Theme>

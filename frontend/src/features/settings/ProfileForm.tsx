@@ -38,15 +38,6 @@ export function ProfileForm() {
               autoComplete="name"
               errors={fields.display_name}
             />
-            <Field
-              label={t("email")}
-              name="email"
-              type="email"
-              defaultValue={user.email}
-              autoComplete="email"
-              hint={t("emailHint")}
-              errors={fields.email}
-            />
             <Button type="submit" busy={busy} className="self-start">
               {tApp("save")}
             </Button>

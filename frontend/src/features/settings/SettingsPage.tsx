@@ -1,16 +1,21 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { BackToRooms } from "@/features/rooms";
+import { session } from "@/lib/session";
 import { useTitle } from "@/lib/useTitle";
 import { Account } from "./Account";
+import { AddressForm } from "./AddressForm";
 import { Appearance } from "./Appearance";
 import { Devices } from "./Devices";
+import { Invitations } from "./Invitations";
 import { PasswordForm } from "./PasswordForm";
 import { ProfileForm } from "./ProfileForm";
+import { TwoSteps } from "./TwoSteps";
 
 export function SettingsPage() {
   const { t } = useTranslation("settings");
   useTitle(t("title"));
+  const isStaff = session((state) => state.user?.is_staff);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <header className="sticky top-0 z-10 flex h-14 items-center gap-1 border-line border-b bg-surface px-2 md:px-8">
@@ -24,12 +29,23 @@ export function SettingsPage() {
         <Section title={t("appearance")}>
           <Appearance />
         </Section>
+        <Section title={t("email")} hint={t("emailHint")}>
+          <AddressForm />
+        </Section>
         <Section title={t("devices")} hint={t("devicesHint")}>
           <Devices />
         </Section>
         <Section title={t("password")}>
           <PasswordForm />
         </Section>
+        <Section title={t("twoSteps")} hint={t("twoStepsHint")}>
+          <TwoSteps />
+        </Section>
+        {isStaff && (
+          <Section title={t("invitations")} hint={t("invitationsHint")}>
+            <Invitations />
+          </Section>
+        )}
         <Section title={t("account")}>
           <Account />
         </Section>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api";
-import type { Me, SessionInfo } from "@/lib/wire";
+import type { Enrolment, Invitation, Me, RecoveryCodes, SecondFactor, SessionInfo } from "@/lib/wire";
 
 export const devicesKey = ["devices"] as const;
 
@@ -28,7 +28,61 @@ export function useSignOutOthers() {
   });
 }
 
-export const changeMe = (change: Partial<Pick<Me, "display_name" | "email">>) => api.patch<Me>("/api/me/", change);
+export const changeMe = (change: Partial<Pick<Me, "display_name" | "language">>) => api.patch<Me>("/api/me/", change);
+
+/** The person with the new address; undefined where it has to be confirmed first. */
+export const changeAddress = (email: string, password: string) =>
+  api.put<Me | undefined>("/api/me/email/", { email, password });
+
+export const sendAddressLink = () => api.post<void>("/api/me/email/link/");
 
 export const changePassword = (current: string, next: string) =>
   api.post<void>("/api/me/password/", { current, new: next });
+
+const secondFactorKey = ["second-factor"] as const;
+
+export const useSecondFactor = () =>
+  useQuery({
+    queryKey: secondFactorKey,
+    queryFn: ({ signal }) => api.get<SecondFactor>("/api/me/second-factor/", { signal }),
+  });
+
+export function useSecondFactorChanged() {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: secondFactorKey });
+}
+
+export const beginTwoSteps = (password: string) => api.post<Enrolment>("/api/me/second-factor/begin/", { password });
+
+export const confirmTwoSteps = (code: string) => api.post<RecoveryCodes>("/api/me/second-factor/confirm/", { code });
+
+export const newRecoveryCodes = (password: string) =>
+  api.post<RecoveryCodes>("/api/me/second-factor/recovery-codes/", { password });
+
+export const turnOffTwoSteps = (password: string) => api.post<void>("/api/me/second-factor/off/", { password });
+
+const invitationsKey = ["invitations"] as const;
+
+export const useInvitations = () =>
+  useQuery({
+    queryKey: invitationsKey,
+    queryFn: ({ signal }) => api.get<{ results: Invitation[] }>("/api/invitations/", { signal }),
+    select: ({ results }) => results,
+  });
+
+export function useMakeInvitation() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (form: Pick<Invitation, "note" | "expires_at" | "max_uses">) =>
+      api.post<Invitation>("/api/invitations/", form),
+    onSettled: () => client.invalidateQueries({ queryKey: invitationsKey }),
+  });
+}
+
+export function useRevokeInvitation() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => api.del(`/api/invitations/${id}/`),
+    onSettled: () => client.invalidateQueries({ queryKey: invitationsKey }),
+  });
+}

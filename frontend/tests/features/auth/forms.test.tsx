@@ -1,25 +1,35 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { TooltipProvider } from "@/components/Tooltip";
 import { SignInPage, SignUpPage } from "@/features/auth";
 import { startI18n } from "@/lib/i18n";
+import type { Site as SiteInfo } from "@/lib/wire";
 import { openBrowser, refusal, type Site } from "../../browser";
 
 let site: Site;
 beforeEach(async () => {
   site = openBrowser();
+  isOn({});
   await startI18n();
 });
 
 function show(page: React.ReactNode) {
   render(
-    <MemoryRouter>
-      <TooltipProvider>{page}</TooltipProvider>
-    </MemoryRouter>,
+    <QueryClientProvider client={new QueryClient()}>
+      <MemoryRouter>
+        <TooltipProvider>{page}</TooltipProvider>
+      </MemoryRouter>
+    </QueryClientProvider>,
   );
   return userEvent.setup();
+}
+
+function isOn(settings: Partial<SiteInfo>) {
+  const usual: SiteInfo = { registration: "open", email_verification: false, mail: true };
+  site.answers["GET /api/site/"] = () => Response.json({ ...usual, ...settings });
 }
 
 const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label);
@@ -37,7 +47,7 @@ describe("signing in", () => {
     await screen.findAllByText("Please fill this in.");
     expect(field("User name or e-mail")).toHaveAccessibleDescription("Please fill this in.");
     expect(field("User name or e-mail")).toHaveFocus();
-    expect(site.calls).toEqual([]);
+    expect(site.calls).not.toContain("POST /api/session/");
   });
 
   it("says that name and password do not match, and keeps what was typed", async () => {
@@ -55,6 +65,40 @@ describe("signing in", () => {
     expect(await screen.findByText(/in 42 seconds/)).toBeVisible();
   });
 
+  it("asks for a code where the account has a second step, and keeps asking until one is right", async () => {
+    site.answers["POST /api/session/"] = () => refusal(401, "second_factor_required");
+    const person = show(<SignInPage />);
+    await fillAndSend(person);
+    expect(await screen.findByLabelText("Code")).toHaveFocus();
+    site.answers["POST /api/session/"] = () => refusal(400, "wrong_code");
+    await person.type(field("Code"), "123456{Enter}");
+    expect(await screen.findByText(/code is not right/)).toBeVisible();
+    expect(field("Code")).toHaveValue("123456");
+    await person.click(screen.getByRole("button", { name: "Use a recovery code" }));
+    expect(field("Recovery code")).toHaveFocus();
+    await person.click(screen.getByRole("button", { name: "Start over" }));
+    expect(field("User name or e-mail")).toBeVisible();
+  });
+
+  it("sends name, password and code together", async () => {
+    site.answers["POST /api/session/"] = () => refusal(401, "second_factor_required");
+    const person = show(<SignInPage />);
+    await fillAndSend(person);
+    await person.type(await screen.findByLabelText("Code"), "123456{Enter}");
+    await vi.waitFor(() => expect(site.bodies).toHaveLength(2));
+    expect(site.bodies).toEqual([
+      { username: "hanako", password: "secret" },
+      { username: "hanako", password: "secret", code: "123456" },
+    ]);
+  });
+
+  it("offers a new password, or says who can help where no mail is sent", async () => {
+    isOn({ mail: false });
+    show(<SignInPage />);
+    expect(await screen.findByText(/Ask the person who runs this site/)).toBeVisible();
+    expect(screen.queryByRole("link", { name: /Forgot/ })).toBeNull();
+  });
+
   it("shows and hides the password", async () => {
     const person = show(<SignInPage />);
     expect(field("Password").type).toBe("password");
@@ -70,7 +114,7 @@ it("marks each wrong field of a new account and moves to the first", async () =>
       fields: { email: ["email_taken"], password: ["password_too_short", "password_too_common"] },
     });
   const person = show(<SignUpPage />);
-  await person.type(field("User name"), "hanako");
+  await person.type(await screen.findByLabelText("User name"), "hanako");
   await person.type(field("E-mail"), "hanako@example.org");
   await person.type(field("Password"), "abc");
   await person.click(screen.getByRole("button", { name: "Create account" }));
@@ -80,4 +124,25 @@ it("marks each wrong field of a new account and moves to the first", async () =>
   expect(field("E-mail")).toBeInvalid();
   expect(field("Password")).toHaveAccessibleDescription(/at least 10 characters\. Too many people/i);
   expect(field("User name")).toBeValid();
+});
+
+describe("joining", () => {
+  it.each([
+    [{ registration: "closed" } as const, /New accounts are not open here/],
+    [{ registration: "invitation" } as const, /takes an invitation/],
+  ])("says so where nobody can: %o", async (settings, text) => {
+    isOn(settings);
+    show(<SignUpPage />);
+    expect(await screen.findByText(text)).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Create account" })).toBeNull();
+  });
+
+  it("begins with the address where it has to be confirmed", async () => {
+    isOn({ email_verification: true });
+    site.answers["POST /api/register/link/"] = () => new Response(null, { status: 202 });
+    const person = show(<SignUpPage />);
+    await person.type(await screen.findByLabelText("E-mail"), "hanako@example.org{Enter}");
+    expect(await screen.findByRole("status")).toHaveTextContent("hanako@example.org");
+    expect(screen.getByRole("button", { name: "Send it again" })).toBeVisible();
+  });
 });

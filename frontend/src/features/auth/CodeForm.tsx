@@ -1,0 +1,47 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Field } from "@/components/Field";
+import { Form } from "@/components/Form";
+import { signIn } from "@/lib/session";
+
+type Props = { credentials: { username: string; password: string }; onBack: () => void };
+
+/** The second step: a code of the app, or one of the recovery codes. */
+export function CodeForm({ credentials, onBack }: Props) {
+  const { t } = useTranslation("auth");
+  const [lost, setLost] = useState(false);
+  return (
+    <Form send={({ code = "" }) => signIn({ ...credentials, code })}>
+      {({ fields, busy }) => (
+        <>
+          <Field
+            key={String(lost)}
+            label={lost ? t("recoveryCode") : t("code")}
+            name="code"
+            autoComplete={lost ? "off" : "one-time-code"}
+            inputMode={lost ? "text" : "numeric"}
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={40}
+            required
+            autoFocus
+            hint={lost ? t("recoveryCodeHint") : t("codeHint")}
+            errors={fields.code}
+          />
+          <Button type="submit" look="primary" busy={busy} className="mt-2">
+            {t("signIn")}
+          </Button>
+          <div className="flex flex-wrap justify-between gap-2">
+            <Button look="quiet" onClick={onBack}>
+              {t("startOver")}
+            </Button>
+            <Button look="quiet" onClick={() => setLost(!lost)}>
+              {lost ? t("useApp") : t("useRecoveryCode")}
+            </Button>
+          </div>
+        </>
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,49 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "react-router";
+import { FormError } from "@/components/FormError";
+import { Skeleton } from "@/components/Skeleton";
+import { api } from "@/lib/api";
+import { ApiError, request } from "@/lib/http";
+import { session, updateMe } from "@/lib/session";
+import type { Me } from "@/lib/wire";
+import { AuthPage } from "./AuthPage";
+import { linkClass } from "./linkClass";
+import { Notice } from "./Notice";
+import { useFragment } from "./useFragment";
+
+const PATH = "/api/email/confirm/";
+
+export function ConfirmAddressPage() {
+  const { t } = useTranslation("auth");
+  const location = useLocation();
+  const link = useFragment().get("link") ?? "";
+  const signedIn = session((state) => state.status === "in");
+  // Asking twice does no harm, so it may be a query, which is asked when the page opens.
+  const { data, error } = useQuery({
+    queryKey: ["confirm", link, signedIn],
+    queryFn: () => confirm(link, signedIn),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const needsOwner = error instanceof ApiError && error.status === 401;
+  const onward = (
+    <Link to={signedIn ? "/" : "/signin"} state={needsOwner ? { from: location } : null} className={linkClass}>
+      {signedIn ? t("toRooms") : t("toSignIn")}
+    </Link>
+  );
+  return (
+    <AuthPage title={t("confirmTitle")} name={t("confirmTitle")} foot={onward}>
+      {data && <Notice>{t("confirmed", { email: data.email })}</Notice>}
+      {needsOwner ? <Notice>{t("confirmSignIn")}</Notice> : <FormError error={error} />}
+      {!data && !error && <Skeleton className="h-10" />}
+    </AuthPage>
+  );
+}
+
+async function confirm(link: string, signedIn: boolean) {
+  const body = { link };
+  if (!signedIn) return request<{ email: string }>("POST", PATH, { body });
+  const confirmed = await api.post<{ email: string }>(PATH, body);
+  updateMe(await api.get<Me>("/api/me/"));
+  return confirmed;
+}

@@ -1,0 +1,52 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { Button } from "@/components/Button";
+import { Field } from "@/components/Field";
+import { Form } from "@/components/Form";
+import { request } from "@/lib/http";
+import { AuthPage } from "./AuthPage";
+import { linkClass } from "./linkClass";
+import { Notice } from "./Notice";
+
+export function ForgotPasswordPage() {
+  const { t } = useTranslation("auth");
+  const [asked, setAsked] = useState("");
+  const ask = async ({ username = "" }: Record<string, string>) => {
+    await request("POST", "/api/password/forgotten/", { body: { username } });
+    setAsked(username);
+  };
+  const toSignIn = (
+    <Link to="/signin" className={linkClass}>
+      {t("toSignIn")}
+    </Link>
+  );
+  return (
+    <AuthPage title={t("forgotTitle")} name={t("forgotTitle")} intro={t("forgotIntro")} foot={toSignIn}>
+      {asked && (
+        <div className="mb-5">
+          <Notice>{t("forgotSent", { name: asked })}</Notice>
+        </div>
+      )}
+      <Form send={ask}>
+        {({ fields, busy }) => (
+          <>
+            <Field
+              label={t("usernameOrEmail")}
+              name="username"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              autoFocus
+              errors={fields.username}
+            />
+            <Button type="submit" look="primary" busy={busy} className="mt-2">
+              {asked ? t("sendAgain") : t("sendLink")}
+            </Button>
+          </>
+        )}
+      </Form>
+    </AuthPage>
+  );
+}

@@ -1,0 +1,38 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "react-router";
+import { FormError } from "@/components/FormError";
+import { Skeleton } from "@/components/Skeleton";
+import { request } from "@/lib/http";
+import type { InvitationLook } from "@/lib/wire";
+import { AuthPage } from "./AuthPage";
+import { linkClass } from "./linkClass";
+import { SignUp } from "./SignUp";
+import { useSite } from "./useSite";
+
+/** Where the link of an invitation leads: who invites, and a form to accept with. */
+export function InvitationPage() {
+  const { t } = useTranslation("auth");
+  const invitation = useLocation().hash.slice(1);
+  const { data: site, error: siteError } = useSite();
+  const { data: look, error } = useQuery({
+    queryKey: ["invitation", invitation],
+    queryFn: () => request<InvitationLook>("POST", "/api/register/invitation/", { body: { invitation } }),
+  });
+  const toSignIn = (
+    <>
+      {t("alreadyHere")}{" "}
+      <Link to="/signin" className={linkClass}>
+        {t("signIn")}
+      </Link>
+    </>
+  );
+  const intro = look && t("invitedBy", { name: look.invited_by.display_name });
+  return (
+    <AuthPage title={t("invitationTitle")} name={t("invitationTitle")} intro={intro} foot={toSignIn}>
+      <FormError error={error ?? siteError} />
+      {look && site && <SignUp site={site} invitation={invitation} />}
+      {!error && !siteError && !(look && site) && <Skeleton className="h-60" />}
+    </AuthPage>
+  );
+}

@@ -1,0 +1,10 @@
+import type { ReactNode } from "react";
+
+/** What has happened, read out when it appears. */
+export function Notice({ children }: { children: ReactNode }) {
+  return (
+    <div role="status" className="rounded-lg border border-line bg-raised px-3 py-2 text-sm">
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import { Button } from "@/components/Button";
+import { Form } from "@/components/Form";
+import { FormError } from "@/components/FormError";
+import { PasswordField } from "@/components/PasswordField";
+import { ApiError, request } from "@/lib/http";
+import { AuthPage } from "./AuthPage";
+import { linkClass } from "./linkClass";
+import { useFragment } from "./useFragment";
+
+export function ResetPasswordPage() {
+  const { t } = useTranslation("auth");
+  const link = useFragment().get("link") ?? "";
+  const navigate = useNavigate();
+  const [dead, setDead] = useState<ApiError | null>(null);
+  const send = async (form: Record<string, string>) => {
+    try {
+      await request("POST", "/api/password/reset/", { body: { link, new: form.new } });
+    } catch (error) {
+      if (!(error instanceof ApiError) || (error.code !== "link_invalid" && !error.fields.link)) throw error;
+      return setDead(new ApiError({ status: 400, code: "link_invalid" }));
+    }
+    navigate("/signin", { replace: true, state: { passwordSet: true } });
+  };
+  const again = (
+    <Link to="/forgot" className={linkClass}>
+      {t("newLink")}
+    </Link>
+  );
+  return (
+    <AuthPage title={t("resetTitle")} name={t("resetTitle")} intro={dead ? undefined : t("resetIntro")} foot={again}>
+      <FormError error={dead} />
+      {!dead && (
+        <Form send={send}>
+          {({ fields, busy }) => (
+            <>
+              <PasswordField
+                label={t("newPassword")}
+                name="new"
+                autoComplete="new-password"
+                required
+                autoFocus
+                hint={t("passwordHint")}
+                errors={fields.new}
+              />
+              <Button type="submit" look="primary" busy={busy} className="mt-2">
+                {t("setPassword")}
+              </Button>
+            </>
+          )}
+        </Form>
+      )}
+    </AuthPage>
+  );
+}

@@ -1,0 +1,17 @@
+import { useTranslation } from "react-i18next";
+import type { Site } from "@/lib/wire";
+import { AddressFirst } from "./AddressFirst";
+import { Notice } from "./Notice";
+import { SignUpForm } from "./SignUpForm";
+
+type Props = { site: Site; invitation?: string; proof?: string | null; email?: string | null };
+
+/** Making an account, as this site lets people do it. */
+export function SignUp({ site, invitation, proof, email }: Props) {
+  const { t } = useTranslation("auth");
+  if (site.registration === "closed") return <Notice>{t("closed")}</Notice>;
+  if (proof) return <SignUpForm entry={{ proof }} email={email ?? ""} />;
+  if (site.registration === "invitation" && !invitation) return <Notice>{t("invitationOnly")}</Notice>;
+  if (site.email_verification) return <AddressFirst invitation={invitation} />;
+  return <SignUpForm entry={{ invitation }} />;
+}

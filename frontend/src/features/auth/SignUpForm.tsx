@@ -1,0 +1,37 @@
+import i18next from "i18next";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Field } from "@/components/Field";
+import { Form } from "@/components/Form";
+import { register } from "@/lib/session";
+import { AccountFields } from "./AccountFields";
+
+type Props = { entry: { proof: string } | { invitation?: string }; email?: string };
+
+/** `email`: the address that the link of `entry` was sent to; without one it is asked for. */
+export function SignUpForm({ entry, email }: Props) {
+  const { t } = useTranslation("auth");
+  const create = ({ username = "", password = "", display_name = "", ...form }: Record<string, string>) => {
+    const profile = { username, password, language: i18next.language, ...(display_name && { display_name }) };
+    return register("proof" in entry ? { ...profile, ...entry } : { ...profile, ...entry, email: form.email ?? "" });
+  };
+  return (
+    <Form send={create}>
+      {({ fields, busy }) => (
+        <>
+          <AccountFields fields={fields} email={email} autoFocus />
+          <Field
+            label={t("displayName")}
+            name="display_name"
+            autoComplete="name"
+            optional={t("optional")}
+            errors={fields.display_name}
+          />
+          <Button type="submit" look="primary" busy={busy} className="mt-2">
+            {t("signUp")}
+          </Button>
+        </>
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,44 @@
+import { Link2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { toast } from "@/components/Toast";
+import { copyText } from "@/lib/copyText";
+import { errorText } from "@/lib/errorText";
+import type { Invitation } from "@/lib/wire";
+import { useRevokeInvitation } from "./queries";
+
+export function InvitationRow({ invitation }: { invitation: Invitation }) {
+  const { t, i18n } = useTranslation("settings");
+  const revoke = useRevokeInvitation();
+  const { note, uses, max_uses: most, expires_at: end } = invitation;
+  const name = note || t("invitationNumber", { number: invitation.id });
+  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
+  const link = `${location.origin}/invitation#${invitation.code}`;
+  const copy = async () => {
+    if (await copyText(link)) toast(t("linkCopied"));
+    else toast.error(t("notCopied"));
+  };
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2">
+      <div className="min-w-40 flex-1 text-sm">
+        <p className="break-words font-medium">{name}</p>
+        <p className="text-muted text-xs">
+          {most === null ? t("usedTimes", { count: uses }) : t("usedOf", { uses, most })}
+          {" · "}
+          {end === null ? t("neverExpires") : t("expires", { when: when.format(new Date(end)) })}
+        </p>
+      </div>
+      <Button onClick={copy} aria-label={t("copyLinkOf", { name })}>
+        <Link2 aria-hidden="true" className="size-4 text-muted" />
+        {t("copyLink")}
+      </Button>
+      <Button
+        busy={revoke.isPending}
+        aria-label={t("revokeNamed", { name })}
+        onClick={() => revoke.mutate(invitation.id, { onError: (error) => void toast.error(errorText(error)) })}
+      >
+        {t("revoke")}
+      </Button>
+    </li>
+  );
+}

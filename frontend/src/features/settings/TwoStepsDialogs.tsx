@@ -1,0 +1,49 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Dialog } from "@/components/Dialog";
+import { toast } from "@/components/Toast";
+import { PasswordStep } from "./PasswordStep";
+import { newRecoveryCodes, turnOffTwoSteps, useSecondFactorChanged } from "./queries";
+import { RecoveryCodes } from "./RecoveryCodes";
+
+type Props = { onClose: () => void };
+
+export function NewCodesDialog({ onClose }: Props) {
+  const { t } = useTranslation("settings");
+  const changed = useSecondFactorChanged();
+  const [codes, setCodes] = useState<string[]>();
+  const make = async (password: string) => {
+    setCodes((await newRecoveryCodes(password)).recovery_codes);
+    await changed();
+  };
+  return (
+    <Dialog
+      open
+      onClose={codes ? undefined : onClose}
+      title={t("newRecoveryCodes")}
+      description={codes ? t("recoveryCodesHint") : t("newRecoveryCodesHint")}
+    >
+      {codes ? (
+        <RecoveryCodes codes={codes} onDone={onClose} />
+      ) : (
+        <PasswordStep action={t("newRecoveryCodes")} onPassword={make} />
+      )}
+    </Dialog>
+  );
+}
+
+export function TurnOffDialog({ onClose }: Props) {
+  const { t } = useTranslation("settings");
+  const changed = useSecondFactorChanged();
+  const turnOff = async (password: string) => {
+    await turnOffTwoSteps(password);
+    await changed();
+    toast(t("twoStepsTurnedOff"));
+    onClose();
+  };
+  return (
+    <Dialog open onClose={onClose} title={t("twoStepsTurnOffTitle")} description={t("twoStepsTurnOffHint")}>
+      <PasswordStep action={t("twoStepsTurnOff")} look="danger" onPassword={turnOff} />
+    </Dialog>
+  );
+}

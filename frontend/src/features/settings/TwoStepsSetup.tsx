@@ -1,0 +1,70 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Dialog } from "@/components/Dialog";
+import { Field } from "@/components/Field";
+import { Form } from "@/components/Form";
+import type { Enrolment } from "@/lib/wire";
+import { PasswordStep } from "./PasswordStep";
+import { beginTwoSteps, confirmTwoSteps, useSecondFactorChanged } from "./queries";
+import { RecoveryCodes } from "./RecoveryCodes";
+
+/** Password, then the app, then the recovery codes: which stay until they were taken note of. */
+export function TwoStepsSetup({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation("settings");
+  const changed = useSecondFactorChanged();
+  const [enrolment, setEnrolment] = useState<Enrolment>();
+  const [codes, setCodes] = useState<string[]>();
+  const begin = async (password: string) => setEnrolment(await beginTwoSteps(password));
+  const confirm = async (code: string) => {
+    setCodes((await confirmTwoSteps(code)).recovery_codes);
+    await changed();
+  };
+  const description = codes ? t("recoveryCodesHint") : enrolment ? t("scanHint") : t("twoStepsPasswordHint");
+  return (
+    <Dialog open onClose={codes ? undefined : onClose} title={t("twoSteps")} description={description}>
+      {codes ? (
+        <RecoveryCodes codes={codes} onDone={onClose} />
+      ) : enrolment ? (
+        <AppStep enrolment={enrolment} onCode={confirm} />
+      ) : (
+        <PasswordStep action={t("continue")} onPassword={begin} />
+      )}
+    </Dialog>
+  );
+}
+
+function AppStep({ enrolment, onCode }: { enrolment: Enrolment; onCode: (code: string) => Promise<void> }) {
+  const { t } = useTranslation("settings");
+  return (
+    <Form send={({ code = "" }) => onCode(code)}>
+      {({ fields, busy }) => (
+        <>
+          <img src={enrolment.qr} alt={t("qrCode")} className="mx-auto size-48 rounded-lg" />
+          <p className="text-center text-muted text-xs">
+            <a href={enrolment.uri} className="text-ember underline underline-offset-4">
+              {t("openApp")}
+            </a>{" "}
+            {t("orTypeSecret")} <code className="break-all text-text">{inGroups(enrolment.secret)}</code>
+          </p>
+          <Field
+            label={t("code")}
+            name="code"
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            maxLength={40}
+            required
+            autoFocus
+            hint={t("codeHint")}
+            errors={fields.code}
+          />
+          <Button type="submit" look="primary" busy={busy}>
+            {t("twoStepsTurnOn")}
+          </Button>
+        </>
+      )}
+    </Form>
+  );
+}
+
+const inGroups = (secret: string) => secret.match(/.{1,4}/g)?.join(" ");
