@@ -4,6 +4,8 @@ import { NavLink } from "react-router";
 import { Avatar } from "@/components/Avatar";
 import { Mark } from "@/components/Mark";
 import { AddRoomMenu, RoomList, RoomsHeading } from "@/features/rooms";
+import { ShortcutsButton } from "@/features/shortcuts";
+import { SwitcherButton } from "@/features/switcher";
 import { session } from "@/lib/session";
 
 export const columnClass = "flex w-full shrink-0 flex-col bg-raised md:w-66 md:border-line md:border-r";
@@ -22,10 +24,16 @@ export function RoomsColumn({ alone, className }: { alone: boolean; className?: 
       {alone && <RoomsHeading />}
       <header className="flex h-14 shrink-0 items-center justify-between pr-2.5 pl-4">
         <Wordmark />
-        <AddRoomMenu />
+        <div className="flex">
+          <SwitcherButton />
+          <AddRoomMenu />
+        </div>
       </header>
       <RoomList />
-      <Me />
+      <footer className="flex items-center">
+        <Me />
+        <ShortcutsButton />
+      </footer>
     </Column>
   );
 }
@@ -48,7 +56,7 @@ function Me() {
       to="/settings"
       className={({ isActive }) =>
         clsx(
-          "m-2 flex min-h-12 items-center gap-2.5 rounded-lg px-2 text-sm transition-colors hover:bg-selected/60",
+          "m-2 flex min-h-12 min-w-0 flex-1 items-center gap-2.5 rounded-lg px-2 text-sm transition-colors hover:bg-selected/60",
           isActive && "bg-selected",
         )
       }

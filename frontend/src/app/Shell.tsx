@@ -2,7 +2,9 @@ import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { SignInDialog } from "@/features/auth";
-import { RoomDialogs } from "@/features/rooms";
+import { RoomDialogs, useRoomKeys } from "@/features/rooms";
+import { Shortcuts } from "@/features/shortcuts";
+import { Switcher } from "@/features/switcher";
 import { useMedia, WIDE } from "@/lib/useMedia";
 import { ConnectionBanner, useRealtime } from "@/realtime";
 import { ErrorBoundary } from "./ErrorBoundary";
@@ -11,6 +13,7 @@ import { RoomsColumn } from "./RoomsColumn";
 /** Rooms beside the page; where there is one column, the list at "/" and else the page. */
 export function Shell() {
   useRealtime();
+  useRoomKeys();
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const atHome = pathname === "/";
@@ -35,6 +38,8 @@ export function Shell() {
         )}
       </div>
       <RoomDialogs />
+      <Switcher />
+      <Shortcuts />
       <SignInDialog />
     </div>
   );

@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { overlayClass } from "@/components/Dialog";
+import { focusPanel, overlayClass } from "@/components/Dialog";
 import { IconButton } from "@/components/IconButton";
 import { useMedia, WITH_CONTEXT } from "@/lib/useMedia";
 
@@ -21,7 +21,11 @@ function Column({ title, open, onClose, children }: Props) {
   return (
     <aside
       aria-label={title}
-      onKeyDown={(event) => isEscape(event) && onClose()}
+      onKeyDown={(event) => {
+        if (!isEscape(event)) return;
+        event.preventDefault();
+        onClose();
+      }}
       className="flex w-85 shrink-0 animate-appear flex-col border-line border-l"
     >
       <PanelHead title={<h2 className="font-semibold">{title}</h2>} onClose={onClose} />
@@ -37,7 +41,7 @@ function Sheet({ title, open, onClose, children }: Props) {
         <Dialog.Overlay className={overlayClass} />
         <Dialog.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={focusSheet}
+          onOpenAutoFocus={focusPanel}
           className={clsx(
             "safe fixed inset-y-0 right-0 z-40 flex w-full sm:w-88 animate-slide flex-col",
             "border-line border-l bg-surface shadow-float outline-none",
@@ -66,12 +70,6 @@ function useFocusBack(open: boolean) {
       if (document.activeElement === document.body) opener.focus();
     };
   }, [open]);
-}
-
-/** Not its first button, whose tooltip would open with it, nor its search field, which would open the keyboard. */
-function focusSheet(event: Event) {
-  event.preventDefault();
-  (event.currentTarget as HTMLElement).focus();
 }
 
 function PanelHead({ title, onClose }: { title: ReactNode; onClose: () => void }) {

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 
@@ -12,17 +12,39 @@ export const panelClass = clsx(
   "-translate-x-1/2 -translate-y-1/2 top-1/2 left-1/2 rounded-2xl border border-line bg-overlay p-6 shadow-float outline-none",
 );
 
+/** Not the first button, whose tooltip would open with it, nor a search field, which would open the keyboard. */
+export function focusPanel(event: Event) {
+  event.preventDefault();
+  (event.currentTarget as HTMLElement).focus();
+}
+
+/** What had focus before a dialog gets it back: Radix does that only for dialogs that have a trigger. */
+export function useFocusBack(open: boolean) {
+  const opener = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (open) opener.current = document.activeElement;
+  }, [open]);
+  return (event: Event) => {
+    event.preventDefault();
+    // Unless the person has gone on to something else.
+    if (document.activeElement === document.body && opener.current instanceof HTMLElement) opener.current.focus();
+  };
+}
+
 type Props = {
   open: boolean;
   /** Without it the dialog cannot be dismissed. */
   onClose?: () => void;
   title: string;
   description?: ReactNode;
+  /** Nothing to fill in: the arrow keys scroll it at once. */
+  toRead?: boolean;
   children: ReactNode;
 };
 
-export function Dialog({ open, onClose, title, description, children }: Props) {
+export function Dialog({ open, onClose, title, description, toRead, children }: Props) {
   const { t } = useTranslation();
+  const focusBack = useFocusBack(open);
   const stay = (event: Event) => !onClose && event.preventDefault();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose?.()}>
@@ -30,7 +52,9 @@ export function Dialog({ open, onClose, title, description, children }: Props) {
         <Radix.Overlay className={overlayClass} />
         <Radix.Content
           className={panelClass}
+          onCloseAutoFocus={focusBack}
           onEscapeKeyDown={stay}
+          {...(toRead && { onOpenAutoFocus: focusPanel })}
           onPointerDownOutside={stay}
           {...(!description && { "aria-describedby": undefined })}
         >

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { sends } from "@/features/messages/enter";
 import { leftIn, lengthOf } from "@/features/messages/length";
 import { dayName } from "@/features/messages/when";
+import { sends } from "@/lib/enter";
 
 const enter = { key: "Enter", shiftKey: false, keyCode: 13, isComposing: false, timeStamp: 1000 };
 const never = { endedAt: Number.NEGATIVE_INFINITY };

@@ -3,7 +3,8 @@ import { Check, SendHorizontal, X } from "lucide-react";
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
-import { sends } from "./enter";
+import { sends } from "@/lib/enter";
+import { isPressed, SHORTCUTS } from "@/lib/shortcuts";
 import { leftIn } from "./length";
 
 type Props = {
@@ -39,8 +40,10 @@ export function Composer({ text, label, busy = false, error, onChange, onSubmit,
     if (sends({ key, shiftKey, keyCode, timeStamp, isComposing }, composition.current)) {
       event.preventDefault();
       submit();
-    } else if (key === "Escape" && !isComposing) onCancel?.();
-    else if (key === "ArrowUp" && text === "" && onEditLast) {
+    } else if (key === "Escape" && !isComposing && onCancel) {
+      event.preventDefault();
+      onCancel();
+    } else if (isPressed(SHORTCUTS.writing.editLast, event.nativeEvent) && text === "" && onEditLast) {
       event.preventDefault();
       onEditLast();
     }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useEscape } from "@/lib/shortcuts";
 import type { Me, RoomSummary } from "@/lib/wire";
 import { holdTimeline, type Timeline } from "@/realtime";
 import { Announcer } from "./Announcer";
@@ -26,6 +27,7 @@ export function MessageList({ room, me, timeline, rows, actions }: Props) {
   reveal.current = (index) => virtualizer.scrollToIndex(index);
   const lastSeq = messages.at(-1)?.seq ?? 0;
   const toLatest = useLatest(room.id, rows, hasAfter, () => virtualizer.scrollToEnd());
+  useEscape(toLatest);
   usePaging(timeline, virtualizer.range, rows.length, isOpen);
   useReadMarker(room.id, lastSeq, useAttention() && atEnd && isOpen);
   useEffect(() => holdTimeline(room.id, !atEnd), [room.id, atEnd]);

@@ -25,7 +25,7 @@ export function RoomList() {
 function Rooms({ rooms }: { rooms: RoomSummary[] }) {
   const { t } = useTranslation("rooms");
   const { open, archived } = inOrder(rooms);
-  const here = Number(useMatch("/rooms/:roomId")?.params.roomId);
+  const here = Number(useMatch("/rooms/:roomId/*")?.params.roomId);
   return (
     <>
       {open.length > 0 ? <Links rooms={open} /> : <NoRooms />}

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
 import { ContextPanel } from "@/components/ContextPanel";
 import { ErrorState } from "@/components/ErrorState";
+import { session } from "@/lib/session";
 import { useTitle } from "@/lib/useTitle";
 import type { RoomSummary } from "@/lib/wire";
 import { MembersPanel } from "./MembersPanel";
@@ -10,6 +11,7 @@ import { NoSuchRoom } from "./NoSuchRoom";
 import { useLeftHere, useRooms, useUnreadTotal } from "./queries";
 import { RoomHeader } from "./RoomHeader";
 import { ConversationSkeleton, RoomSkeleton } from "./RoomSkeleton";
+import { rememberVisit } from "./recent";
 
 // Asked for at once but apart: the rooms need not wait for what draws messages, nor does who is still signing in.
 const messages = import("@/features/messages");
@@ -32,8 +34,12 @@ export function RoomPage() {
 function OpenRoom({ room }: { room: RoomSummary }) {
   const { t } = useTranslation("rooms");
   const unread = useUnreadTotal();
+  const me = session((state) => state.user?.id);
   const [membersShown, setMembersShown] = useState(false);
   useTitle(unread > 0 ? `(${unread}) ${room.name}` : room.name);
+  useEffect(() => {
+    if (me !== undefined) rememberVisit(me, room.id);
+  }, [me, room.id]);
   return (
     <div className="flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">

@@ -1,10 +1,14 @@
 export { AddRoomMenu } from "./AddRoomMenu";
 export { BackToRooms } from "./BackToRooms";
+export { useOpenDirect } from "./direct";
 export { Home } from "./Home";
-export { membersKey, useMembers } from "./members";
+export { membersKey, useMembers, usePeople } from "./members";
+export { inOrder } from "./order";
 export { roomsKey, useRooms, useUnreadTotal } from "./queries";
 export { RoomDialogs } from "./RoomDialogs";
 export { RoomList, RoomListSkeleton } from "./RoomList";
 export { RoomPage } from "./RoomPage";
 export { RoomSkeleton } from "./RoomSkeleton";
 export { RoomsHeading } from "./RoomsHeading";
+export { recentRooms } from "./recent";
+export { useRoomKeys } from "./useRoomKeys";

@@ -76,7 +76,7 @@ export function useLeftHere(id: number) {
 }
 
 /** The answer to a call and the frame about it race: what is known with a later rev stays. */
-function keepRoom(client: QueryClient, room: RoomSummary) {
+export function keepRoom(client: QueryClient, room: RoomSummary) {
   client.setQueryData<RoomSummary[]>(roomsKey, (rooms = []) => {
     const known = rooms.find(({ id }) => id === room.id);
     return known && known.rev > room.rev ? rooms : [...rooms.filter(({ id }) => id !== room.id), room];

@@ -4,5 +4,7 @@ import errors from "./errors.json";
 import messages from "./messages.json";
 import rooms from "./rooms.json";
 import settings from "./settings.json";
+import shortcuts from "./shortcuts.json";
+import switcher from "./switcher.json";
 
-export default { app, auth, errors, messages, rooms, settings };
+export default { app, auth, errors, messages, rooms, settings, shortcuts, switcher };

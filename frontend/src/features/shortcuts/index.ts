@@ -1,0 +1,2 @@
+export { Shortcuts } from "./Shortcuts";
+export { ShortcutsButton } from "./ShortcutsButton";

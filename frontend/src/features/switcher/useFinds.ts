@@ -1,0 +1,24 @@
+import { useMemo, useState } from "react";
+import { useMatch } from "react-router";
+import { inOrder, recentRooms, usePeople, useRooms } from "@/features/rooms";
+import { session } from "@/lib/session";
+import { useSettled } from "@/lib/useSettled";
+import { findPeople, findRooms } from "./finds";
+
+/** Rooms at once, out of what this tab knows; people once the server has answered. */
+export function useFinds(typed: string) {
+  const me = session((state) => state.user?.id) ?? 0;
+  const [recent] = useState(() => recentRooms(me));
+  const here = Number(useMatch("/rooms/:roomId/*")?.params.roomId) || null;
+  const { data } = useRooms();
+  const rooms = useMemo(() => {
+    const { open, archived } = inOrder(data ?? []);
+    return findRooms(typed, { rooms: [...open, ...archived], recent, here });
+  }, [data, typed, recent, here]);
+  const wanted = typed.trim();
+  const settled = useSettled(wanted);
+  const people = usePeople(settled);
+  const found = wanted ? findPeople(people.data ?? [], me) : [];
+  const isSearching = wanted !== "" && (settled !== wanted || people.isPending);
+  return { finds: [...rooms, ...found], isSearching, error: wanted ? people.error : null };
+}

@@ -1,0 +1,116 @@
+import { useEffect, useRef } from "react";
+
+/** Every shortcut there is. The sheet shows this table and the keys are compared with it, so that neither knows one the other does not. */
+export const SHORTCUTS = {
+  everywhere: {
+    switcher: "mod+k",
+    sheet: "?",
+    previousRoom: "alt+ArrowUp",
+    nextRoom: "alt+ArrowDown",
+    previousUnread: "alt+shift+ArrowUp",
+    nextUnread: "alt+shift+ArrowDown",
+    close: "Escape",
+  },
+  messages: {
+    older: "ArrowUp",
+    newer: "ArrowDown",
+    oldest: "Home",
+    newest: "End",
+    edit: "e",
+    copy: "c",
+    copyLink: "l",
+    forward: "f",
+    remove: "Delete",
+  },
+  writing: {
+    send: "Enter",
+    newLine: "shift+Enter",
+    editLast: "ArrowUp",
+  },
+} as const;
+
+type Table = typeof SHORTCUTS;
+type Everywhere = Exclude<keyof Table["everywhere"], "close">;
+export type MessageKey = keyof Table["messages"];
+
+type Stroke = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "isComposing">;
+
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** Whether these keys were pressed: letters by what is printed on the key, or, where the layout is not Latin, by its place. */
+export function isPressed(combination: string, stroke: Stroke) {
+  const { key, modifiers } = parse(combination);
+  const isSymbol = key.length === 1 && !/[a-z]/.test(key);
+  const held = { mod: isApple ? stroke.metaKey : stroke.ctrlKey, alt: stroke.altKey, shift: stroke.shiftKey };
+  const other = isApple ? stroke.ctrlKey : stroke.metaKey;
+  if (stroke.isComposing || other) return false;
+  if (held.mod !== modifiers.has("mod") || held.alt !== modifiers.has("alt")) return false;
+  // Where a symbol takes Shift is the keyboard's affair.
+  if (!isSymbol && held.shift !== modifiers.has("shift")) return false;
+  return stroke.key === key || isLetter(key, stroke);
+}
+
+function isLetter(key: string, stroke: Stroke) {
+  if (!/^[a-z]$/.test(key)) return false;
+  const isLatin = /^[a-z]$/i.test(stroke.key);
+  return isLatin ? stroke.key.toLowerCase() === key : stroke.code === `Key${key.toUpperCase()}`;
+}
+
+function parse(combination: string) {
+  const parts = combination.split("+");
+  return { key: parts.at(-1) ?? "", modifiers: new Set(parts.slice(0, -1)) };
+}
+
+const NAMES: Record<string, string> = {
+  mod: isApple ? "⌘" : "Ctrl",
+  alt: isApple ? "⌥" : "Alt",
+  shift: isApple ? "⇧" : "Shift",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Escape: "Esc",
+};
+
+/** As printed on the keys. */
+export function keysOf(combination: string): string[] {
+  const name = (part: string) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part);
+  return combination.split("+").map(name);
+}
+
+/** The message shortcut these keys are, for whoever has a message in focus. */
+export function messageKey(stroke: Stroke): MessageKey | null {
+  const names = Object.keys(SHORTCUTS.messages) as MessageKey[];
+  return names.find((name) => isPressed(SHORTCUTS.messages[name], stroke)) ?? null;
+}
+
+/** Works on the whole page, but neither behind a dialog or menu, nor, where the keys write something, while writing. */
+export function useShortcut(name: Everywhere, act: () => void) {
+  const combination = SHORTCUTS.everywhere[name];
+  useKeys(combination, act, !combination.includes("+"));
+}
+
+/** Escape, where nothing nearer took it. */
+export function useEscape(act: () => void) {
+  useKeys(SHORTCUTS.everywhere.close, act, false);
+}
+
+function useKeys(combination: string, act: () => void, writes: boolean) {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || !isPressed(combination, event)) return;
+      if (isCovered() || (writes && isWriting(event.target))) return;
+      event.preventDefault();
+      latest.current();
+    };
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, [combination, writes]);
+}
+
+const isCovered = () => document.querySelector("[role=dialog], [role=alertdialog], [role=menu]") !== null;
+
+const isWriting = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
