@@ -1,13 +1,10 @@
-"""Answers that belong to no application: the web app's page, the API's own pages, health."""
+"""Answers that belong to no application: the web app's page, the API's own pages."""
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import msgspec
 from django.conf import settings
-from django.core.cache import cache as shared_cache
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
@@ -62,36 +59,6 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return _problem(Problem("server_error"))
-
-
-@require_safe
-def alive(request: HttpRequest) -> HttpResponse:
-    """This process answers."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@require_safe
-def ready(request: HttpRequest) -> HttpResponse:
-    """This process can serve: the database answers. Redis is told about, but a site that took all its workers away without it
-    would turn a delay into an outage."""
-    checks = {"database": _works(_ask_database)}
-    if settings.REDIS_URL:
-        checks["redis"] = _works(lambda: shared_cache.get("ready"))
-    body = msgspec.json.encode({name: "ok" if works else "away" for name, works in checks.items()})
-    return HttpResponse(body, content_type="application/json", status=200 if checks["database"] else 503)
-
-
-def _ask_database() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-
-
-def _works(check: Callable[[], object]) -> bool:
-    try:
-        check()
-    except Exception:
-        return False
-    return True
 
 
 def _problem(problem: Problem) -> HttpResponse:

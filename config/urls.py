@@ -15,8 +15,6 @@ urlpatterns = [
     re_path(r"^api/", pages.no_such_call),
     path(".well-known/jwks.json", KeysView.as_view()),
     path("admin/", admin.site.urls),
-    path("healthz", pages.alive),
-    path("readyz", pages.ready),
     # Everything else is a page of the web app, which knows its own addresses.
     re_path(r"^(?!static/|ws/)", pages.web_app),
 ]

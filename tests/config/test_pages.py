@@ -1,4 +1,4 @@
-"""The pages that belong to no application: the web app at each of its addresses, health, the API to read."""
+"""The pages that belong to no application: the web app at each of its addresses, the API to read."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,26 +66,6 @@ def test_what_is_no_page_is_not_found(client: Client, built: Path, path: str) ->
 
 def test_a_page_is_only_read(client: Client, built: Path) -> None:
     assert client.post("/rooms/12").status_code == 405
-
-
-def test_alive(client: Client) -> None:
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.content) == (200, b"ok")
-
-
-@pytest.mark.django_db
-def test_ready(client: Client) -> None:
-    answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"database": "ok"})
-
-
-@pytest.mark.django_db
-def test_ready_without_redis_and_says_that_it_is_away(client: Client, settings: Settings) -> None:
-    settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    backend = "django.core.cache.backends.redis.RedisCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": settings.REDIS_URL}}
-    answer = client.get("/readyz")
-    assert (answer.status_code, answer.json()) == (200, {"database": "ok", "redis": "away"})
 
 
 def test_the_api_is_there_to_read_with_scripts_of_ours(client: Client) -> None:

@@ -12,6 +12,7 @@ from accounts import payloads as account_payloads
 from chat import payloads, protocol
 from chat.api.serializers import SyncRequest
 from config.errors import ErrorBody
+from config.health import ANSWERS as HEALTH
 from tests import contract
 from tests.contract import Call, Example
 
@@ -80,7 +81,8 @@ def test_every_close_code_of_the_code_is_documented() -> None:
 
 
 def test_every_call_of_the_code_is_documented_and_the_other_way_round() -> None:
-    assert contract.calls() == set(calls_of(get_resolver().url_patterns))
+    health = {Call("GET", path) for path in HEALTH}
+    assert contract.calls() == {*calls_of(get_resolver().url_patterns), *health}
 
 
 def calls_of(patterns: list[Any], prefix: str = "/") -> Iterator[Call]:

@@ -1,0 +1,38 @@
+"""What a balancer asks."""
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+
+def test_alive(client: Client) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok")
+
+
+@pytest.mark.django_db
+def test_ready(client: Client) -> None:
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"database": "ok"})
+
+
+@pytest.mark.django_db
+def test_ready_without_redis_and_says_that_it_is_away(client: Client, settings: Settings) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    backend = "django.core.cache.backends.redis.RedisCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": settings.REDIS_URL}}
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"database": "ok", "redis": "away"})
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.django_db
+def test_is_asked_by_address_and_without_tls(client: Client, path: str, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["chat.example.org"]
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get(path, headers={"Host": "10.0.0.7:8000"}).status_code == 200
+    assert client.get("/api/me/", headers={"Host": "10.0.0.7:8000"}).status_code == 400
+
+
+def test_is_only_asked(client: Client) -> None:
+    assert client.post("/healthz").status_code == 405
