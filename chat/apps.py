@@ -7,5 +7,7 @@ class ChatConfig(AppConfig):
     def ready(self) -> None:
         from accounts.signals import sessions_ended
         from chat import events
+        from config.errors import database_away
 
         sessions_ended.connect(events.sessions_ended, dispatch_uid="chat.events.sessions_ended")
+        database_away.connect(events.something_may_be_lost, dispatch_uid="chat.events.something_may_be_lost")

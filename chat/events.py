@@ -102,6 +102,12 @@ def publish(publishes: Sequence[Publish]) -> None:
         logger.warning("%d publishes were lost: %s", len(publishes), error)
 
 
+def something_may_be_lost(**_: Any) -> None:
+    """Receiver of the signal that a transaction failed with the database: what it stored may be there, and nobody has been told."""
+    if _serving is not None and _serving.is_running():
+        _serving.call_soon_threadsafe(layer().publishes_lost)
+
+
 def _to_room(frame: changes.Change | protocol.Typing) -> Publish:
     return room_group(frame.room), protocol.encode(frame)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
+from django.dispatch import Signal
 from django.http import Http404
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,10 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "user_inactive": (401, "This account is not active."),
     "wrong_credentials": (401, "User name and password do not match."),
     "wrong_password": (400, "The current password is wrong."),
-    "second_factor_required": (401, "The password is right. Send a code of the authenticator app, or a recovery code, as `code`."),
+    "second_factor_required": (
+        401,
+        "The password is right. Send a code of the authenticator app, or a recovery code, as `code`.",
+    ),
     "wrong_code": (400, "This code is not right, or was used already."),
     "second_factor_on": (409, "Two-step sign-in is on already."),
     "second_factor_off": (409, "Two-step sign-in is not on."),
@@ -43,6 +47,11 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "wrong_setup_code": (403, "This is not the code the server printed."),
     "not_found": (404, "There is no such thing, or it is not yours."),
     "room_archived": (409, "The room is archived and read-only."),
+    "posting_closed": (403, "Only moderators and owners post in this room."),
+    "slow_mode": (429, "Slow mode: wait a while before the next message."),
+    "too_many_invitations": (409, "There are as many invitations to this room as there may be: revoke some first."),
+    "too_many_reactions": (409, "This message has as many different reactions as a message can have."),
+    "too_many_pins": (409, "This room has as many pinned messages as a room can have: unpin one first."),
     "last_owner": (409, "A room needs an owner: make somebody else one first."),
     "method_not_allowed": (405, "This method is not allowed here."),
     "unsupported_media_type": (415, "Send JSON."),
@@ -54,6 +63,13 @@ TABLE: Mapping[str, tuple[int, str]] = {
 
 # The schema lists them.
 Code = Annotated[str, msgspec.Meta(extra_json_schema={"enum": list(TABLE)})]
+
+
+# Sent when something failed because the database is away. Whether it was a commit that arrived after all, nobody knows.
+database_away = Signal()
+
+# A database that restarts is back in a second or a few; clients wait longer after each attempt by themselves.
+TRY_AGAIN_SECONDS = 1
 
 
 class ErrorBody(msgspec.Struct, omit_defaults=True):
@@ -98,5 +114,6 @@ def problem_of(error: Exception) -> Problem | None:
             return Problem("too_large")
         case OperationalError() | InterfaceError():
             logger.warning("database unavailable: %s", type(error).__name__)
-            return Problem("unavailable")
+            database_away.send(None)
+            return Problem("unavailable", wait=TRY_AGAIN_SECONDS)
     return None

@@ -48,7 +48,7 @@ def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | Non
     headers = {}
     if problem.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="irori"'
-    if wait := getattr(error, "wait", None):
+    if wait := getattr(error, "wait", None) or problem.wait:
         headers["Retry-After"] = str(math.ceil(wait))
     return Response(problem.body, status=problem.status, headers=headers)
 

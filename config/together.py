@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any, Generic, TypeVar
 
+from django.db import InterfaceError, OperationalError
+
 from config.threads import fresh_connections
 
 Item = TypeVar("Item")
@@ -64,10 +66,17 @@ class Together(Generic[Item, Result]):
             with fresh_connections():
                 return list(self._do(items))
         except Exception as error:
-            if len(items) == 1:
-                return [error]
-            # What is wrong with one must harm no other.
-            return [result for item in items for result in self._results([item])]
+            return [error] if len(items) == 1 else self._one_by_one(items)
+
+    def _one_by_one(self, items: list[Item]) -> list[Result | Exception]:
+        """What is wrong with one must harm no other."""
+        results: list[Result | Exception] = []
+        for item in items:
+            results += self._results([item])
+            if isinstance(results[-1], (OperationalError, InterfaceError)):
+                # The database is away, for everybody: nobody has to wait for as many attempts as there are others.
+                return results + [results[-1]] * (len(items) - len(results))
+        return results
 
 
 def _tell(futures: Sequence[Any], results: Sequence[Any]) -> None:

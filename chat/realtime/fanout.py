@@ -55,6 +55,10 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
             address = group.encode() + b" " if is_personal(group) else b""
             self._get_shard(channel).publish_soon(channel, address + payload)
 
+    def publishes_lost(self) -> None:
+        for shard in self._shards:
+            shard.pulse.publishes_lost(1)
+
     async def publish(self, publishes: Sequence[Publish]) -> None:
         self.publish_soon(publishes)
         await asyncio.gather(*(shard.published() for shard in self._shards))

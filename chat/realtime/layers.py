@@ -31,6 +31,10 @@ class FanoutLayer(Protocol):
 
     async def detach(self, groups: Iterable[str], listener: Listener) -> None: ...
 
+    def publishes_lost(self) -> None:
+        """Something should have been published and was not. From the loop's own thread."""
+        ...
+
     def publish_soon(self, publishes: Sequence[Publish]) -> None:
         """From the loop's own thread: in the order of the calls, without waiting."""
         ...
@@ -61,6 +65,9 @@ class InProcessLayer(InMemoryChannelLayer):
     async def detach(self, groups: Iterable[str], listener: Listener) -> None:
         for group in groups:
             self.local.discard(group, listener)
+
+    def publishes_lost(self) -> None:
+        """The next heartbeat tells."""
 
     def publish_soon(self, publishes: Sequence[Publish]) -> None:
         if not self._arrived:
@@ -100,6 +107,9 @@ class RedisLayer(RedisPubSubChannelLayer):
 
     async def detach(self, groups: Iterable[str], listener: Listener) -> None:
         await self._get_layer().detach(groups, listener)
+
+    def publishes_lost(self) -> None:
+        self._get_layer().publishes_lost()
 
     def publish_soon(self, publishes: Sequence[Publish]) -> None:
         self._get_layer().publish_soon(publishes)
