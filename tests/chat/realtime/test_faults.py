@@ -1,18 +1,21 @@
 """Redis is only the fast way: two workers, and everything that can happen to what connects them."""
 
+import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import NamedTuple
 
+import psycopg
 import pytest
 
 from tests.chaos.link import Link
 from tests.chatter import Chatter
 from tests.person import Json, Person
 from tests.servers.postgres import Postgres
-from tests.servers.process import wait_until
+from tests.servers.process import ROOT, wait_until
 from tests.servers.redis import Redis
 from tests.servers.site import Site
 
@@ -221,3 +224,32 @@ def test_a_socket_opens_as_fast_as_ever(fault: Fault, pair: Pair, kenji: Person,
         with Chatter(mai) as again:
             assert time.monotonic() - began < ACKNOWLEDGED_SECONDS
             heard_of(again, room, kenji.say(room, "welcome")["rev"])
+
+
+def test_what_was_stored_when_the_database_went_away_is_found(
+    pair: Pair, postgres_server: Postgres, kenji: Person, mai: Person, room: Json
+) -> None:
+    """A commit that arrives although its answer does not is told to nobody. Whoever had no answer says that there may be one."""
+    with Diary(kenji) as k, Diary(mai) as m:
+        k.say(room, "before")
+        untold = store_silently(pair.first, room, kenji)
+        while k.ask("message.send", room=room["id"], nonce=str(uuid.uuid4()), text="")["code"] != "unavailable":
+            disconnect_everybody(postgres_server, "faults")
+        for chatter in (k, m):
+            assert chatter.wait_for("message", rev=untold)["message"]["text"] == "stored"
+
+
+def store_silently(site: Site, room: Json, author: Person) -> int:
+    """By a process that has no Redis; returns the rev."""
+    send = f"send(author=User(pk={author.id}), room_id={room['id']}, nonce=uuid4(), text='stored')"
+    names = "from uuid import uuid4; from accounts.models import User; from chat.services.messages import send"
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", f"{names}; print({send}.message.rev)"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**site.env, "REDIS_URL": ""}, capture_output=True, text=True, check=True
+    )
+    return int(done.stdout)
+
+
+def disconnect_everybody(postgres: Postgres, database: str) -> None:
+    with psycopg.connect(postgres.url) as connection:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database])

@@ -1,10 +1,6 @@
 """How far the frames that came have brought a room."""
 
-from accounts.models import User
-from accounts.payloads import User as UserPayload
-from chat import protocol
-from chat.realtime import heads as heads_module
-from chat.realtime.heads import Heads, rev_of
+from chat.realtime.heads import Heads
 
 TYPING = b'{"type":"typing","room":1,"user":{}}'
 
@@ -34,9 +30,3 @@ def test_what_is_not_served_any_more_is_forgotten() -> None:
     heads.note({"a": [change(3)]})
     heads.forget(["a", "b"])
     assert heads.of("a") is None
-
-
-def test_typing_looks_on_the_wire_as_it_does_here() -> None:
-    frame = protocol.encode(protocol.Typing(1, UserPayload.of(User(pk=1, username="kenji"))))
-    assert frame.startswith(heads_module.TYPING)
-    assert rev_of(frame) == 0
