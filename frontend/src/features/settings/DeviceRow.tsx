@@ -2,16 +2,16 @@ import { Monitor, Smartphone } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { toast } from "@/components/Toast";
+import { deviceOf, useDeviceName } from "@/lib/device";
 import { errorText } from "@/lib/errorText";
 import type { SessionInfo } from "@/lib/wire";
-import { deviceOf } from "./device";
 import { useSignOutDevice } from "./queries";
 
 export function DeviceRow({ device }: { device: SessionInfo }) {
   const { t, i18n } = useTranslation("settings");
   const signOut = useSignOutDevice();
-  const { browser, system, isPhone } = deviceOf(device.user_agent);
-  const name = browser && system ? t("browserOn", { browser, system }) : (browser ?? system ?? t("unknownDevice"));
+  const { isPhone } = deviceOf(device.user_agent);
+  const name = useDeviceName(device.user_agent);
   const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
   const Icon = isPhone ? Smartphone : Monitor;
   return (

@@ -10,11 +10,13 @@ import { Devices } from "./Devices";
 import { Invitations } from "./Invitations";
 import { PasswordForm } from "./PasswordForm";
 import { ProfileForm } from "./ProfileForm";
+import { useFreshMe } from "./queries";
 import { TwoSteps } from "./TwoSteps";
 
 export function SettingsPage() {
   const { t } = useTranslation("settings");
   useTitle(t("title"));
+  useFreshMe();
   const isStaff = session((state) => state.user?.is_staff);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">

@@ -1,5 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { api } from "@/lib/api";
+import { updateMe } from "@/lib/session";
 import type { Enrolment, Invitation, Me, RecoveryCodes, SecondFactor, SessionInfo } from "@/lib/wire";
 
 export const devicesKey = ["devices"] as const;
@@ -26,6 +28,15 @@ export function useSignOutOthers() {
     mutationFn: () => api.del("/api/me/sessions/"),
     onSettled: () => client.invalidateQueries({ queryKey: devicesKey }),
   });
+}
+
+/** Asks anew who I am: another device may have changed it since this one signed in. */
+export function useFreshMe() {
+  useEffect(() => {
+    const asked = new AbortController();
+    api.get<Me>("/api/me/", { signal: asked.signal }).then(updateMe, () => {});
+    return () => asked.abort();
+  }, []);
 }
 
 export const changeMe = (change: Partial<Pick<Me, "display_name" | "language">>) => api.patch<Me>("/api/me/", change);
