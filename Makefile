@@ -23,7 +23,7 @@ node_is_new_enough := const [major, minor] = process.versions.node.split("."); p
 production := DEBUG=0 ALLOWED_HOSTS=chat.example.org \
   SECRET_KEY=no-secret-but-long-enough-to-pass-for-one-0123456789 SIGNING_KEY=no-secret-either-but-just-as-long-0123456789
 
-.PHONY: help run demo cluster build check test test-programs bench chaos schema screenshots clean
+.PHONY: help run demo cluster build check test test-programs bench chaos reconnect schema screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
@@ -100,6 +100,9 @@ bench: .venv/installed-dev ## measure it beside its peers, half an hour; QUICK=1
 
 chaos: .venv/installed-dev ## kill its servers under people who talk, and check that nothing is lost; QUICK=1: within three minutes
 	@.venv/bin/python -m tests.chaos $(if $(QUICK),--size quick)
+
+reconnect: .venv/installed-dev ## restart a worker under 5,000 sockets, and print how long until all are back, and its memory
+	@.venv/bin/python -m tests.chaos.reconnect
 
 test-programs:
 	@tests/programs.sh

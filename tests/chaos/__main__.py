@@ -3,15 +3,15 @@
 import argparse
 import logging
 import random
-import signal
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
 
 from tests.chaos import report
+from tests.chaos.deadline import end_in_time
 from tests.chaos.plan import PLANS, Plan
-from tests.chaos.run import run
+from tests.chaos.run import Say, run
 from tests.servers.process import ServerError
 
 
@@ -19,15 +19,21 @@ def main() -> None:
     options = parse()
     plan = plan_of(options)
     print(f"Seed {plan.seed}: --seed {plan.seed} does the same again")
-    end_in_time(plan)
+    end_in_time(plan.limit_seconds)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
-        outcome = run(plan, say=lambda what: print(f"  {what}", flush=True))
+        outcome = run(plan, teller())
     except (FileNotFoundError, ServerError) as error:
         sys.exit(str(error))
     report.write(outcome, options.out)
     print(report.as_text(outcome))
     sys.exit(1 if outcome.findings.violations else 0)
+
+
+def teller() -> Say:
+    """Says when, in seconds since now, and what."""
+    begin = time.monotonic()
+    return lambda what: print(f"{time.monotonic() - begin:6.1f} s  {what}", flush=True)
 
 
 def parse() -> argparse.Namespace:
@@ -46,19 +52,6 @@ def plan_of(options: argparse.Namespace) -> Plan:
     seed = random.randrange(1_000_000) if options.seed is None else options.seed
     plan = replace(PLANS[options.size], seed=seed, only=tuple(options.only))
     return plan.without_catching_up() if options.no_catch_up else plan
-
-
-def end_in_time(plan: Plan) -> None:
-    """Also ended by a signal or by the clock, the run stops every server it has started."""
-
-    def end(number: int, frame: object) -> NoReturn:
-        if number == signal.SIGALRM:
-            raise TimeoutError(f"the run took longer than {plan.limit_seconds} s")
-        sys.exit(128 + number)
-
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGALRM, end)
-    signal.alarm(plan.limit_seconds)
 
 
 if __name__ == "__main__":

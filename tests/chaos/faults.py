@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tests.chaos.plan import Plan
 from tests.chaos.world import World
+from tests.servers.cluster import Cluster
 from tests.servers.process import wait_until
 
 BACK_SECONDS = 30
@@ -40,16 +41,16 @@ def faults(plan: Plan) -> list[Fault]:
 
 
 def kill_worker(world: World, plan: Plan) -> None:
-    end_worker(world, 1, signal.SIGKILL)
+    end_worker(world.cluster, 1, signal.SIGKILL)
 
 
 def stop_worker(world: World, plan: Plan) -> None:
-    end_worker(world, 2, signal.SIGTERM)
+    end_worker(world.cluster, 2, signal.SIGTERM)
 
 
-def end_worker(world: World, number: int, how: signal.Signals) -> None:
+def end_worker(cluster: Cluster, number: int, how: signal.Signals) -> None:
     """Whole again when the supervisor has brought it back."""
-    supervisor, port = world.cluster.supervisor, world.cluster.worker_ports[number]
+    supervisor, port = cluster.supervisor, cluster.worker_ports[number]
     pid = supervisor.worker_pid(port)
     assert pid is not None
     os.kill(pid, how)

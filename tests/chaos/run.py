@@ -12,7 +12,7 @@ from tests.chaos.checker import Findings, check
 from tests.chaos.crowd import Crowd
 from tests.chaos.faults import Struck, faults, strike
 from tests.chaos.plan import Plan
-from tests.chaos.world import World, world
+from tests.chaos.world import World, populate, world
 from tests.servers.process import ServerError, wait_until
 
 ARRIVAL_SECONDS = 60
@@ -36,11 +36,12 @@ def run(plan: Plan, say: Say) -> Outcome:
         say(
             f"{plan.clients} clients in {plan.rooms} rooms through nginx and {plan.workers} workers at {place.cluster.url}"
         )
-        with Crowd(plan, place.populate(plan), place.cluster.url) as crowd:
+        with Crowd(plan, populate(place.cluster, plan.clients, plan.rooms), place.cluster.url) as crowd:
             arrive(crowd)
             begin = time.time()
             struck = trouble(plan, place, crowd, say)
             end = time.time()
+            say("everybody falls silent")
             settled = settle(plan, place, crowd)
             findings = check(crowd.diaries, database.read(place.cluster.database_url), begin, end)
             return Outcome(plan, findings, struck, settled, crowd.troubles)

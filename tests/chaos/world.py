@@ -24,11 +24,6 @@ class World:
     nginx_link: Link
     """Between nginx and the last worker."""
 
-    def populate(self, plan: Plan) -> Population:
-        command = [sys.executable, "-m", "tests.chaos.populate", str(plan.clients), str(plan.rooms)]
-        done = subprocess.run(command, cwd=ROOT, env=self.cluster.env, stdout=subprocess.PIPE, check=True)
-        return msgspec.json.decode(done.stdout, type=Population)
-
 
 @contextmanager
 def world(plan: Plan, folder: Path) -> Iterator[World]:
@@ -44,3 +39,9 @@ def world(plan: Plan, folder: Path) -> Iterator[World]:
         cluster.detours[last] = nginx_link.port
         with cluster:
             yield World(cluster, redis_link, nginx_link)
+
+
+def populate(cluster: Cluster, guests: int, rooms: int) -> Population:
+    command = [sys.executable, "-m", "tests.chaos.populate", str(guests), str(rooms)]
+    done = subprocess.run(command, cwd=ROOT, env=cluster.env, stdout=subprocess.PIPE, check=True)
+    return msgspec.json.decode(done.stdout, type=Population)
