@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { deviceOf } from "@/features/settings/device";
+import { deviceOf } from "@/lib/device";
 
 it.each([
   [
