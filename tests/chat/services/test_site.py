@@ -1,12 +1,15 @@
 """Claiming an empty site."""
 
 import re
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from pytest_django import Settings
 
 from accounts.models import User
+from chat import selectors
 from chat.models import Epoch, Membership, Room
 from chat.services import site
 from config.errors import Problem
@@ -79,3 +82,13 @@ def test_what_is_wrong_leaves_the_site_unclaimed(changes: dict[str, str], fields
         claim(**changes)
     assert caught.value.fields == fields
     assert site.is_unclaimed()
+
+
+def test_after_a_backup_is_restored_clients_load_everything_again() -> None:
+    hanako = claim()
+    room = Room.objects.get()
+    known = selectors.epoch()
+    call_command("newepoch", stdout=StringIO())
+    assert selectors.epoch() != known
+    answer = selectors.changes_since(hanako, known_epoch=known, revs={room.pk: room.rev})
+    assert answer.rooms[str(room.pk)].reset
