@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, convert
 
 from accounts.payloads import User
 from chat import models
@@ -20,6 +20,14 @@ class Reaction(Struct, frozen=True):
     users: list[int]
 
 
+class Replies(Struct, frozen=True):
+    """What there is in a message's thread: how many, the last one's time, and the first few people."""
+
+    count: int
+    last_at: datetime
+    users: list[int]
+
+
 class Message(Struct, frozen=True):
     id: int
     room: int
@@ -29,10 +37,17 @@ class Message(Struct, frozen=True):
     author: User
     text: str
     reply_to: int | None
+    thread: int | None
+    replies: Replies | None
+    mentions: list[int]
+    mentions_here: bool
     reactions: list[Reaction]
     created_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
+    deleted_by: int | None
+    pinned_at: datetime | None
+    pinned_by: int | None
 
     @classmethod
     def of(cls, message: models.Message) -> "Message":
@@ -46,10 +61,17 @@ class Message(Struct, frozen=True):
             author=User.of(message.author),
             text=message.text,
             reply_to=message.reply_to_id,
-            reactions=[],
+            thread=message.thread_id,
+            replies=convert(message.replies, Replies) if message.replies else None,
+            mentions=message.mentions or [],
+            mentions_here=message.mentions_here,
+            reactions=convert(message.reactions, list[Reaction]) if message.reactions else [],
             created_at=message.created_at,
             edited_at=message.edited_at,
             deleted_at=message.deleted_at,
+            deleted_by=message.deleted_by_id,
+            pinned_at=message.pinned_at,
+            pinned_by=message.pinned_by_id,
         )
 
 
@@ -82,9 +104,12 @@ class RoomSummary(Struct, frozen=True):
     role: Role | None
     last_read_seq: int
     unread: int
+    mentions: int
 
     @classmethod
-    def of(cls, room: models.Room, membership: models.Membership | None, unread: int = 0) -> "RoomSummary":
+    def of(
+        cls, room: models.Room, membership: models.Membership | None, unread: int = 0, mentions: int = 0
+    ) -> "RoomSummary":
         return cls(
             id=room.pk,
             kind=room.kind,
@@ -99,6 +124,7 @@ class RoomSummary(Struct, frozen=True):
             role=membership.role if membership else None,
             last_read_seq=membership.last_read_seq if membership else 0,
             unread=unread,
+            mentions=mentions,
         )
 
 
@@ -108,6 +134,30 @@ class History(Struct, frozen=True):
     messages: list[Message]
     has_before: bool
     has_after: bool
+
+
+class Thread(Struct, frozen=True):
+    """The message that began it, and a page of its replies, ascending `seq`."""
+
+    root: Message
+    messages: list[Message]
+    has_before: bool
+    has_after: bool
+
+
+class Pins(Struct, frozen=True):
+    messages: list[Message]
+
+
+class EarlierText(Struct, frozen=True):
+    """What a message said from `at` on, until it was edited."""
+
+    text: str
+    at: datetime
+
+
+class Edits(Struct, frozen=True):
+    edits: list[EarlierText]
 
 
 class Changes(Struct, frozen=True, omit_defaults=True):

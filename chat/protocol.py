@@ -38,6 +38,7 @@ class MessageSend(Struct, tag="message.send"):
     nonce: UUID
     text: str
     reply_to: Id | None = None
+    thread: Id | None = None
     ref: Ref = None
 
 

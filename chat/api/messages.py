@@ -1,4 +1,4 @@
-"""History, sending, editing, deleting, catching up."""
+"""History, threads, sending, editing, deleting, catching up."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -7,7 +7,7 @@ from rest_framework.views import APIView
 
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
-from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, SyncRequest
+from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, SyncRequest, ThreadQuery
 from chat.services import messages
 from chat.services.authority import Member
 from chat.services.outgoing import send_message
@@ -26,6 +26,10 @@ class MessagesView(APIView):
 
 
 class MessageView(APIView):
+    @extend_schema(responses=payloads.Message)
+    def get(self, request: Request, message_id: int) -> Response:
+        return Response(payloads.Message.of(selectors.message_in_my_rooms(caller(request), message_id)))
+
     @extend_schema(request=MessageEdit, responses=payloads.Message)
     def patch(self, request: Request, message_id: int) -> Response:
         text = fields(request, MessageEdit)["text"]
@@ -36,6 +40,19 @@ class MessageView(APIView):
     def delete(self, request: Request, message_id: int) -> Response:
         message = selectors.message_in_my_rooms(caller(request), message_id)
         return Response(payloads.Message.of(messages.delete(by=Member(caller(request)), message=message)))
+
+
+class ThreadView(APIView):
+    @extend_schema(parameters=[ThreadQuery], responses=payloads.Thread)
+    def get(self, request: Request, message_id: int) -> Response:
+        root = selectors.root_of_thread(caller(request), message_id)
+        return Response(selectors.thread(root, **query(request, ThreadQuery)))
+
+
+class EditsView(APIView):
+    @extend_schema(responses=payloads.Edits)
+    def get(self, request: Request, message_id: int) -> Response:
+        return Response(selectors.edits_of(caller(request), message_id))
 
 
 class SyncView(APIView):

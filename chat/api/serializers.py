@@ -54,12 +54,18 @@ class Text(serializers.CharField):
         self.validators = []
 
 
+class MessageId(serializers.IntegerField):
+    """Of another message, where there is one."""
+
+    def __init__(self) -> None:
+        super().__init__(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, default=None)
+
+
 class MessageCreate(serializers.Serializer[Any]):
     nonce = serializers.UUIDField()
     text = Text()
-    reply_to = serializers.IntegerField(
-        min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, default=None
-    )
+    reply_to = MessageId()
+    thread = MessageId()
 
 
 class MessageEdit(serializers.Serializer[Any]):
@@ -70,11 +76,23 @@ class HistoryQuery(serializers.Serializer[Any]):
     before = serializers.IntegerField(min_value=1, required=False)
     after = serializers.IntegerField(min_value=0, required=False)
     around = serializers.IntegerField(min_value=1, required=False)
+    at = serializers.DateTimeField(required=False)
+    limit = serializers.IntegerField(min_value=1, max_value=LARGEST_PAGE, required=False, default=PAGE)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs.keys() & {"before", "after", "around", "at"}) > 1:
+            raise serializers.ValidationError("Give one of before, after, around and at.")
+        return attrs
+
+
+class ThreadQuery(serializers.Serializer[Any]):
+    before = serializers.IntegerField(min_value=1, required=False)
+    after = serializers.IntegerField(min_value=0, required=False)
     limit = serializers.IntegerField(min_value=1, max_value=LARGEST_PAGE, required=False, default=PAGE)
 
     def validate(self, attrs: dict[str, int]) -> dict[str, int]:
-        if len(attrs.keys() & {"before", "after", "around"}) > 1:
-            raise serializers.ValidationError("Give one of before, after and around.")
+        if attrs.keys() >= {"before", "after"}:
+            raise serializers.ValidationError("Give one of before and after.")
         return attrs
 
 

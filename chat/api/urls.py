@@ -1,7 +1,7 @@
 from django.urls import path
 
 import chat.addresses  # noqa: F401  # registers <id:…>
-from chat.api import members, messages, rooms, setup
+from chat.api import marks, members, messages, rooms, setup
 
 urlpatterns = [
     path("setup/", setup.SetupView.as_view()),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("rooms/<id:room_id>/members/", members.MembersView.as_view()),
     path("rooms/<id:room_id>/members/<id:user_id>/", members.MemberView.as_view()),
     path("rooms/<id:room_id>/messages/", messages.MessagesView.as_view()),
+    path("rooms/<id:room_id>/pins/", marks.PinsView.as_view()),
     path("messages/<id:message_id>/", messages.MessageView.as_view()),
+    path("messages/<id:message_id>/edits/", messages.EditsView.as_view()),
+    path("messages/<id:message_id>/pin/", marks.PinView.as_view()),
+    path("messages/<id:message_id>/reactions/<str:emoji>/", marks.ReactionView.as_view()),
+    path("messages/<id:message_id>/thread/", messages.ThreadView.as_view()),
     path("sync/", messages.SyncView.as_view()),
 ]

@@ -2,7 +2,9 @@
 
 from chat.models.epoch import Epoch
 from chat.models.membership import Membership
-from chat.models.message import Message
+from chat.models.mention import Mention
+from chat.models.message import EarlierText, Message
+from chat.models.reaction import Reaction
 from chat.models.room import Room
 
-__all__ = ["Epoch", "Membership", "Message", "Room"]
+__all__ = ["EarlierText", "Epoch", "Membership", "Mention", "Message", "Reaction", "Room"]

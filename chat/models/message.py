@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from chat.models.room import Room
@@ -8,7 +9,11 @@ TEXT_LENGTH = 10_000
 
 
 class Message(models.Model):
-    """What somebody said. Deleting keeps the row as a tombstone without its text, so that `seq` has no gaps."""
+    """What somebody said. Deleting keeps the row as a tombstone without its text, so that `seq` has no gaps.
+
+    What the wire shows of it is all in this row, its reactions and replies included: they are read with every page, and written
+    seldom, under the lock that their `rev` takes anyway.
+    """
 
     # No index of its own, nor one for the author: those of the constraints begin with them, and every index is written by every send.
     room = models.ForeignKey(Room, models.CASCADE, related_name="messages", db_index=False)
@@ -17,10 +22,32 @@ class Message(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages", db_index=False)
     nonce = models.UUIDField()
     text = models.TextField(blank=True, max_length=TEXT_LENGTH)
-    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replies")
+    reply_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="quoted_by", db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    # The message that began the thread this one is in.
+    thread = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="in_thread", db_index=False)
+    # Of the root of a thread, and without the deleted ones: {"count", "last_at", "users"}.
+    replies = models.JSONField(null=True, blank=True)
+
+    # Ids of people.
+    mentions = models.JSONField(null=True, blank=True)
+    mentions_here = models.BooleanField(default=False)
+
+    # [{"emoji", "count", "users"}], of the rows of Reaction.
+    reactions = models.JSONField(null=True, blank=True)
+
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    pinned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [
@@ -31,7 +58,12 @@ class Message(models.Model):
             models.Index(fields=["room", "rev"], name="message_changes"),
             # What an unread count leaves out.
             models.Index(fields=["room", "author", "seq"], name="messages_of_an_author"),
-            models.Index(fields=["room", "seq"], condition=models.Q(deleted_at__isnull=False), name="deleted_messages"),
+            models.Index(fields=["room", "seq"], condition=Q(deleted_at__isnull=False), name="deleted_messages"),
+            # Of the few messages that are one of these, so that a plain one is written to none of them.
+            models.Index(fields=["reply_to"], condition=Q(reply_to__isnull=False), name="quoting_messages"),
+            models.Index(fields=["thread", "seq"], condition=Q(thread__isnull=False), name="messages_in_a_thread"),
+            models.Index(fields=["room", "seq"], condition=Q(mentions_here=True), name="messages_to_everybody"),
+            models.Index(fields=["room", "pinned_at"], condition=Q(pinned_at__isnull=False), name="pinned_messages"),
         ]
 
     def __str__(self) -> str:
@@ -40,3 +72,21 @@ class Message(models.Model):
     @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
+
+    @property
+    def is_pinned(self) -> bool:
+        return self.pinned_at is not None
+
+
+class EarlierText(models.Model):
+    """What a message said before it was edited, and since when it had."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="earlier_texts")
+    text = models.TextField(max_length=TEXT_LENGTH)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.message} at {self.at}"

@@ -122,7 +122,12 @@ class ChatConsumer(AsyncConsumer):
     async def send_message(self, frame: protocol.MessageSend) -> None:
         self._expect_room(frame.room)
         sent = await send_message_async(
-            author=self.user, room_id=frame.room, nonce=frame.nonce, text=frame.text, reply_to=frame.reply_to
+            author=self.user,
+            room_id=frame.room,
+            nonce=frame.nonce,
+            text=frame.text,
+            reply_to=frame.reply_to,
+            thread=frame.thread,
         )
         await self.reply(protocol.Ok(frame.ref, message=payloads.Message.of(sent.message)))
 

@@ -1,7 +1,16 @@
 """Reads. Each is a constant number of queries, whatever the number of rooms or members and however old the room."""
 
 from chat.selectors.epochs import epoch
-from chat.selectors.messages import LARGEST_PAGE, PAGE, history, message_in_my_rooms
+from chat.selectors.messages import (
+    LARGEST_PAGE,
+    PAGE,
+    edits_of,
+    history,
+    message_in_my_rooms,
+    pins_of,
+    root_of_thread,
+    thread,
+)
 from chat.selectors.rooms import members_of, membership_of, rooms_to_join
 from chat.selectors.summaries import epochs_and_summaries_of, memberships_of, summaries_of, summary, summary_of
 from chat.selectors.sync import CHANGES_REPLAYED, changes_since, heads_changed_since
@@ -11,6 +20,7 @@ __all__ = [
     "LARGEST_PAGE",
     "PAGE",
     "changes_since",
+    "edits_of",
     "epoch",
     "epochs_and_summaries_of",
     "heads_changed_since",
@@ -19,8 +29,11 @@ __all__ = [
     "membership_of",
     "memberships_of",
     "message_in_my_rooms",
+    "pins_of",
     "rooms_to_join",
+    "root_of_thread",
     "summaries_of",
     "summary",
     "summary_of",
+    "thread",
 ]

@@ -6,19 +6,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from chat import events, selectors
+from chat import selectors
 from chat.models import Message, Room
-from chat.services.authority import EVERYBODY, MODERATORS, Authority, Member
+from chat.services import mentions, threads
+from chat.services.authority import EVERYBODY, MODERATORS, Authority
+from chat.services.changing import fresh, hold, stamp
 from chat.services.sending import Draft, Sent, checked, send_together
 from config.errors import Problem
 
+# Of each message the newest so many earlier texts are kept.
+EARLIER_TEXTS = 100
 
-def send(*, author: User, room_id: int, nonce: UUID, text: str, reply_to: int | None = None) -> Sent:
+
+def send(
+    *, author: User, room_id: int, nonce: UUID, text: str, reply_to: int | None = None, thread: int | None = None
+) -> Sent:
     """Store a message once, however often it is sent.
 
     Raises Problem `not_found`, `text_empty`, `text_too_long`, `room_archived`, `nonce_conflict` or `invalid`.
     """
-    (outcome,) = send_together([Draft(author, room_id, nonce, text, reply_to)])
+    (outcome,) = send_together([Draft(author, room_id, nonce, text, reply_to, thread)])
     if isinstance(outcome, Problem):
         raise outcome
     return outcome
@@ -29,17 +36,16 @@ def edit(*, author: User, message_id: int, text: str) -> Message:
     """Raises Problem `not_found` (also for a deleted message), `forbidden` for somebody else's, or what sending does of the text."""
     text = checked(text)
     message = selectors.message_in_my_rooms(author, message_id)
-    room = Member(author).lock(message.room_id).room
-    message.refresh_from_db()
     if message.author_id != author.pk:
         raise Problem("forbidden")
-    if message.is_deleted:
-        raise Problem("not_found")
-    if room.is_archived:
-        raise Problem("room_archived")
+    message, room, role = hold(author, message)
     if message.text != text:
+        _keep_earlier_text(message)
         message.text, message.edited_at = text, timezone.now()
-        _stamp(room, message)
+        mentions.forget(message)
+        message.mentions, message.mentions_here = mentions.called(room, role, text)
+        mentions.keep([message])
+        stamp(room, [message], ["text", "edited_at", "mentions", "mentions_here"])
     return message
 
 
@@ -51,15 +57,38 @@ def delete(*, by: Authority, message: Message) -> Message:
     """
     own = message.author_id == by.user.pk
     room = by.lock(message.room_id, roles=EVERYBODY if own else MODERATORS).room
-    message = Message.objects.select_related("author").get(pk=message.pk)
+    message = fresh(message)
     if not message.is_deleted:
-        message.text, message.deleted_at = "", timezone.now()
-        _stamp(room, message)
+        _empty(message)
+        message.deleted_at, message.deleted_by = timezone.now(), by.user
+        stamp(room, [message], ["text", "deleted_at", "deleted_by", *EMPTIED])
+        _leave_thread(room, message)
     return message
 
 
-def _stamp(room: Room, message: Message) -> None:
-    message.rev = room.next_rev(timezone.now())
-    message.save(update_fields=["text", "edited_at", "deleted_at", "rev"])
-    room.save(update_fields=["rev", "changed_at"])
-    events.message_changed(message)
+# What goes with the text.
+EMPTIED = {"mentions": None, "mentions_here": False, "reactions": None, "pinned_at": None, "pinned_by": None}
+
+
+def _empty(message: Message) -> None:
+    """Nothing that was said stays, in no table."""
+    mentions.forget(message)
+    message.earlier_texts.all().delete()
+    message.reacted.all().delete()
+    message.text = ""
+    for field, nothing in EMPTIED.items():
+        setattr(message, field, nothing)
+
+
+def _keep_earlier_text(message: Message) -> None:
+    message.earlier_texts.create(text=message.text, at=message.edited_at or message.created_at)
+    newest = message.earlier_texts.order_by("-pk").values_list("pk", flat=True)
+    for oldest in newest[EARLIER_TEXTS : EARLIER_TEXTS + 1]:
+        message.earlier_texts.filter(pk__lte=oldest).delete()
+
+
+def _leave_thread(room: Room, reply: Message) -> None:
+    if reply.thread is not None:
+        root = fresh(reply.thread)
+        threads.recount(root)
+        stamp(room, [root], ["replies"])

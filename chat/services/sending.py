@@ -4,7 +4,7 @@ A transaction costs the same for one message and for fifty, and it holds the roo
 docs/architecture.md, "Sends".
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import events
-from chat.models import Membership, Message, Room
+from chat.mentions import calls
+from chat.models import Message, Room
 from chat.models.message import TEXT_LENGTH
+from chat.services import lookups, mentions, threads
 from config.errors import Problem
 
 
@@ -25,6 +27,7 @@ class Draft(NamedTuple):
     nonce: UUID
     text: str
     reply_to: int | None = None
+    thread: int | None = None
 
 
 class Sent(NamedTuple):
@@ -43,26 +46,14 @@ def send_together(drafts: Sequence[Draft]) -> list[Sent | Problem]:
 
 @transaction.atomic
 def _store(drafts: Sequence[Draft]) -> list[Sent | Problem]:
-    rooms = _lock(draft.room_id for draft in drafts)
-    # Read under the locks: a retry that overtakes its original finds it, and a member who was just removed is one no more.
-    members = _members(drafts, rooms)
-    known = _known(drafts)
-    replied = _replied(drafts)
-    now = timezone.now()
+    batch = _Batch(drafts)
     outcomes: list[Sent | Problem] = []
     for draft in drafts:
         try:
-            outcome = _take(draft, rooms, members, known, replied, now)
+            outcomes.append(batch.take(draft))
         except Problem as problem:
             outcomes.append(problem)
-            continue
-        known[draft.author.pk, draft.nonce] = outcome.message
-        outcomes.append(outcome)
-    created = [outcome.message for outcome in outcomes if isinstance(outcome, Sent) and outcome.created]
-    if created:
-        Message.objects.bulk_create(created)
-        _save_numbers({message.room_id: rooms[message.room_id] for message in created}.values(), now)
-        events.messages_changed(created)
+    batch.save()
     return outcomes
 
 
@@ -77,45 +68,87 @@ def checked(text: str) -> str:
     return text
 
 
-def _take(
-    draft: Draft,
-    rooms: Mapping[int, Room],
-    members: set[tuple[int, int]],
-    known: Mapping[tuple[int, UUID], Message],
-    replied: set[tuple[int, int]],
-    now: datetime,
-) -> Sent:
-    """The message a draft becomes, numbered but not stored yet, or the one it already is."""
-    text = checked(draft.text)
-    if (draft.room_id, draft.author.pk) not in members:
-        raise Problem("not_found")
-    if stored := known.get((draft.author.pk, draft.nonce)):
-        if stored.room_id != draft.room_id:
-            raise Problem("nonce_conflict")
-        return Sent(stored, created=False)
-    room = rooms[draft.room_id]
-    if room.is_archived:
-        raise Problem("room_archived")
-    if draft.reply_to is not None and (draft.room_id, draft.reply_to) not in replied:
-        raise Problem("invalid", fields={"reply_to": ["does_not_exist"]})
-    room.last_seq += 1
-    room.last_message_at = now
-    message = Message(
-        room=room,
-        seq=room.last_seq,
-        rev=room.next_rev(now),
-        author=draft.author,
-        nonce=draft.nonce,
-        text=text,
-        reply_to_id=draft.reply_to,
-        created_at=now,
-    )
-    return Sent(message, created=True)
+class _Batch:
+    """What has to be known of the rooms, the people and the messages that these drafts speak of, and what becomes of them.
 
+    Read under the rooms' locks: a retry that overtakes its original finds it, and a member who was just removed is one no more.
+    """
 
-def _lock(room_ids: Iterable[int]) -> dict[int, Room]:
-    """In one order everywhere, so that no two transactions wait for each other."""
-    return {room.pk: room for room in Room.objects.locked().filter(pk__in=set(room_ids)).order_by("pk")}
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        authors = {draft.author.pk for draft in drafts}
+        self.rooms = lookups.lock_rooms({draft.room_id for draft in drafts})
+        self.roles = lookups.roles(authors, self.rooms)
+        self.known = lookups.known(authors, [draft.nonce for draft in drafts])
+        self.replied = lookups.in_rooms({draft.reply_to for draft in drafts})
+        self.roots = lookups.roots({draft.thread for draft in drafts})
+        self.names = {draft: names for draft in drafts if (names := calls(draft.text))}
+        self.called = _called(self.names)
+        self.now = timezone.now()
+        self.created: list[Message] = []
+
+    def take(self, draft: Draft) -> Sent:
+        """The message a draft becomes, numbered but not stored yet, or the one it already is."""
+        text = checked(draft.text)
+        role = self.roles.get((draft.room_id, draft.author.pk))
+        if role is None:
+            raise Problem("not_found")
+        if stored := self.known.get((draft.author.pk, draft.nonce)):
+            if stored.room_id != draft.room_id:
+                raise Problem("nonce_conflict")
+            return Sent(stored, created=False)
+        room = self.rooms[draft.room_id]
+        if room.is_archived:
+            raise Problem("room_archived")
+        self._expect_in_room(draft)
+        message = self._number(draft, room, text)
+        if self.names and (names := self.names.get(draft)):
+            message.mentions, message.mentions_here = mentions.resolve(names, room, role, self.called)
+        self.known[draft.author.pk, draft.nonce] = message
+        self.created.append(message)
+        return Sent(message, created=True)
+
+    def save(self) -> None:
+        if not self.created:
+            return
+        Message.objects.bulk_create(self.created)
+        mentions.keep(self.created)
+        roots = self._answer_roots()
+        _save_numbers({message.room_id: self.rooms[message.room_id] for message in self.created}.values(), self.now)
+        events.messages_changed([*self.created, *roots])
+
+    def _expect_in_room(self, draft: Draft) -> None:
+        if draft.reply_to is not None and (draft.room_id, draft.reply_to) not in self.replied:
+            raise Problem("invalid", fields={"reply_to": ["does_not_exist"]})
+        if draft.thread is not None and (draft.room_id, draft.thread) not in self.roots:
+            raise Problem("invalid", fields={"thread": ["does_not_exist"]})
+
+    def _number(self, draft: Draft, room: Room, text: str) -> Message:
+        room.last_seq += 1
+        room.last_message_at = self.now
+        return Message(
+            room=room,
+            seq=room.last_seq,
+            rev=room.next_rev(self.now),
+            author=draft.author,
+            nonce=draft.nonce,
+            text=text,
+            reply_to_id=draft.reply_to,
+            thread_id=draft.thread,
+            created_at=self.now,
+        )
+
+    def _answer_roots(self) -> list[Message]:
+        """The roots of threads that go on take a rev after all new messages, one each however many replies they got."""
+        answered: dict[int, Message] = {}
+        for reply in self.created:
+            if reply.thread_id is not None:
+                root = answered[reply.thread_id] = self.roots[reply.room_id, reply.thread_id]
+                threads.add(root, reply)
+        for root in answered.values():
+            root.rev = self.rooms[root.room_id].next_rev(self.now)
+        if answered:
+            Message.objects.bulk_update(answered.values(), ["rev", "replies"])
+        return list(answered.values())
 
 
 def _save_numbers(rooms: Collection[Room], now: datetime) -> None:
@@ -132,19 +165,8 @@ def _save_numbers(rooms: Collection[Room], now: datetime) -> None:
         )
 
 
-def _members(drafts: Iterable[Draft], rooms: Iterable[int]) -> set[tuple[int, int]]:
-    authors = {draft.author.pk for draft in drafts}
-    current = Membership.objects.current().filter(user__in=authors, room__in=list(rooms))
-    return set(current.values_list("room_id", "user_id"))
-
-
-def _known(drafts: Iterable[Draft]) -> dict[tuple[int, UUID], Message]:
-    stored = Message.objects.filter(
-        author__in={draft.author.pk for draft in drafts}, nonce__in=[draft.nonce for draft in drafts]
-    )
-    return {(message.author_id, message.nonce): message for message in stored.select_related("author")}
-
-
-def _replied(drafts: Iterable[Draft]) -> set[tuple[int, int]]:
-    wanted = [draft.reply_to for draft in drafts if draft.reply_to is not None]
-    return set(Message.objects.filter(pk__in=wanted).values_list("room_id", "pk")) if wanted else set()
+def _called(names: Mapping[Draft, mentions.Names]) -> dict[tuple[int, str], int]:
+    in_rooms: dict[int, list[Sequence[str]]] = {}
+    for draft, candidates in names.items():
+        in_rooms.setdefault(draft.room_id, []).extend(candidates)
+    return mentions.members_named(in_rooms)

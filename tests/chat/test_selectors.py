@@ -13,7 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from chat import payloads, selectors
 from chat.models import Epoch, Membership, Message, Room
-from chat.selectors import summaries, sync
+from chat.selectors import sync
+from chat.selectors import unread as counts
 from chat.services import memberships, messages, read_markers, rooms
 from chat.services.authority import Member
 from config.errors import Problem
@@ -155,7 +156,7 @@ class TestUnread:
         assert unread(hearth, hearth.member) == 1
 
     def test_leaving_out_ends_somewhere(self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(summaries, "UNREAD_LEFT_OUT", 3)
+        monkeypatch.setattr(counts, "COUNTED", 3)
         say(hearth, 5, hearth.member)
         assert unread(hearth, hearth.member) == 2
 

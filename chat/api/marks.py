@@ -1,0 +1,38 @@
+"""What people put on messages: reactions and pins."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api.requests import caller
+from chat import payloads, selectors
+from chat.services import pins, reactions
+
+
+class ReactionView(APIView):
+    @extend_schema(request=None, responses=payloads.Message)
+    def put(self, request: Request, message_id: int, emoji: str) -> Response:
+        message = reactions.add(user=caller(request), message_id=message_id, emoji=emoji)
+        return Response(payloads.Message.of(message))
+
+    @extend_schema(responses=payloads.Message)
+    def delete(self, request: Request, message_id: int, emoji: str) -> Response:
+        message = reactions.remove(user=caller(request), message_id=message_id, emoji=emoji)
+        return Response(payloads.Message.of(message))
+
+
+class PinView(APIView):
+    @extend_schema(request=None, responses=payloads.Message)
+    def put(self, request: Request, message_id: int) -> Response:
+        return Response(payloads.Message.of(pins.pin(user=caller(request), message_id=message_id)))
+
+    @extend_schema(responses=payloads.Message)
+    def delete(self, request: Request, message_id: int) -> Response:
+        return Response(payloads.Message.of(pins.unpin(user=caller(request), message_id=message_id)))
+
+
+class PinsView(APIView):
+    @extend_schema(responses=payloads.Pins)
+    def get(self, request: Request, room_id: int) -> Response:
+        return Response(selectors.pins_of(selectors.membership_of(caller(request), room_id).room))

@@ -1,0 +1,21 @@
+from django.conf import settings
+from django.db import models
+
+from chat.models.room import Room
+
+
+class Mention(models.Model):
+    """A message calls somebody: the index by which mentions are counted, without the messages themselves.
+
+    There is none for the author, whom no count is to tell of it, and none of a message that calls everybody.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    room = models.ForeignKey(Room, models.CASCADE, related_name="+", db_index=False)
+    seq = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "room", "seq"], name="one_mention_per_message")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in #{self.seq} in {self.room_id}"

@@ -1,0 +1,49 @@
+"""What somebody has not read in a room, as expressions about a membership.
+
+Nobody walks the unread messages. `seq` has no gaps, so their number is a difference, less what does not count. A room that is
+read, as most of somebody's rooms are, costs a comparison.
+"""
+
+from typing import Any
+
+from django.db.models import Case, Expression, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, When
+
+from chat.models import Mention, Message
+
+# So many of somebody's own messages, and of deleted ones, are left out of an unread count, and so many mentions counted. It bounds
+# the work for a bot that writes for years and never reads.
+COUNTED = 1000
+
+
+class CountSubquery(Subquery):
+    """How many rows a (sliced) subquery has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def unread() -> Expression:
+    """Messages of others, not deleted."""
+    own = _passed(Message).filter(author=OuterRef("user_id"))
+    deleted = _passed(Message).filter(deleted_at__isnull=False).exclude(author=OuterRef("user_id"))
+    return _if_behind(F("room__last_seq") - F("last_read_seq") - _number_of(own) - _number_of(deleted))
+
+
+def mentions() -> Expression:
+    """Messages of others that call this member, or everybody: no message counts as both."""
+    personal = _passed(Mention).filter(user=OuterRef("user_id"))
+    to_everybody = _passed(Message).filter(mentions_here=True).exclude(author=OuterRef("user_id"))
+    return _if_behind(_number_of(personal) + _number_of(to_everybody))
+
+
+def _passed(model: type[Model]) -> QuerySet[Any]:
+    newer = Q(room_id=OuterRef("room_id"), seq__gt=OuterRef("last_read_seq"))
+    return model._default_manager.filter(newer).order_by("seq")
+
+
+def _number_of(rows: QuerySet[Any]) -> CountSubquery:
+    return CountSubquery(rows.values("seq")[:COUNTED])
+
+
+def _if_behind(count: Any) -> Expression:
+    return Case(When(room__last_seq__gt=F("last_read_seq"), then=count), default=0, output_field=IntegerField())

@@ -1,0 +1,46 @@
+"""A message that is there already: held for a change, and stamped after it."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from accounts.models import User
+from chat import events
+from chat.models import Message, Room
+from chat.services.authority import EVERYBODY, Member
+from config.errors import Problem
+
+
+class Held(NamedTuple):
+    """As it is now, with its room locked and the role of whoever holds it."""
+
+    message: Message
+    room: Room
+    role: str
+
+
+def hold(user: User, message: Message, *, roles: Collection[str] = EVERYBODY) -> Held:
+    """Raises Problem `not_found` (also for a deleted message), `forbidden` or `room_archived`."""
+    room, role = Member(user).lock(message.room_id, roles=roles)
+    message = fresh(message)
+    if message.is_deleted:
+        raise Problem("not_found")
+    if room.is_archived:
+        raise Problem("room_archived")
+    return Held(message, room, role)
+
+
+def fresh(message: Message) -> Message:
+    """Read again, once its room is locked: whoever held the lock before may have changed it."""
+    return Message.objects.select_related("author").get(pk=message.pk)
+
+
+def stamp(room: Room, messages: Sequence[Message], fields: Collection[str]) -> None:
+    """Give changed messages of a locked room their revs, store these fields of them and tell the room."""
+    now = timezone.now()
+    for message in messages:
+        message.rev = room.next_rev(now)
+        message.save(update_fields=[*fields, "rev"])
+    room.save(update_fields=["rev", "changed_at"])
+    events.messages_changed(messages)

@@ -1,0 +1,37 @@
+"""What has to be known before messages are stored: one query for all of them, and none for what nobody asks."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from chat.models import Membership, Message, Room
+
+Place = tuple[int, int]  # the ids of a room, and of a message or a person in it
+
+
+def lock_rooms(ids: Collection[int]) -> dict[int, Room]:
+    """In one order everywhere, so that no two transactions wait for each other."""
+    return {room.pk: room for room in Room.objects.locked().filter(pk__in=ids).order_by("pk")}
+
+
+def roles(users: Collection[int], rooms: Collection[int]) -> dict[Place, str]:
+    """Of members."""
+    current = Membership.objects.current().filter(user__in=users, room__in=list(rooms))
+    return {(room, user): role for room, user, role in current.values_list("room_id", "user_id", "role")}
+
+
+def known(authors: Collection[int], nonces: Collection[UUID]) -> dict[tuple[int, UUID], Message]:
+    """Messages that were stored before, by author and nonce."""
+    stored = Message.objects.filter(author__in=authors, nonce__in=nonces).select_related("author")
+    return {(message.author_id, message.nonce): message for message in stored}
+
+
+def in_rooms(messages: Collection[int | None]) -> set[Place]:
+    wanted = [message for message in messages if message is not None]
+    return set(Message.objects.filter(pk__in=wanted).values_list("room_id", "pk")) if wanted else set()
+
+
+def roots(messages: Collection[int | None]) -> dict[Place, Message]:
+    """Those that a thread has begun with, or can begin with: no reply in a thread begins another one."""
+    wanted = [message for message in messages if message is not None]
+    found = Message.objects.filter(pk__in=wanted, thread=None).select_related("author") if wanted else ()
+    return {(root.room_id, root.pk): root for root in found}

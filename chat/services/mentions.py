@@ -1,0 +1,69 @@
+"""Whom messages call, as far as they are in the room, and the rows by which mentions are counted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from django.db.models.functions import Lower
+
+from chat.mentions import HERE, calls
+from chat.models import Membership, Mention, Message, Room
+from chat.services.authority import MODERATORS
+
+# In a larger room only moderators call everybody.
+HERE_MEMBERS = 500
+
+Names = Sequence[Sequence[str]]
+
+
+class Called(NamedTuple):
+    """Ids of people, in the order of the text, and whether everybody is called: as a message keeps it."""
+
+    people: list[int] | None
+    here: bool
+
+
+NOBODY = Called(None, False)
+
+
+def called(room: Room, role: str, text: str) -> Called:
+    """Whom a text by somebody with this role calls."""
+    names = calls(text)
+    return resolve(names, room, role, members_named({room.pk: names}))
+
+
+def members_named(names: Mapping[int, Names]) -> dict[tuple[int, str], int]:
+    """Members by room and lower-case user name: one query for all rooms, and none where nobody is called."""
+    wanted = {name for of_room in names.values() for candidates in of_room for name in candidates}
+    if not wanted:
+        return {}
+    members = Membership.objects.current().alias(name=Lower("user__username")).filter(room__in=names, name__in=wanted)
+    found = members.values_list("room_id", "user__username", "user_id")
+    return {(room, username.lower()): user for room, username, user in found}
+
+
+def resolve(names: Names, room: Room, role: str, members: Mapping[tuple[int, str], int]) -> Called:
+    """The names as people: of the names that one call may be, the first one that somebody here has."""
+    may_call_everybody = room.member_count <= HERE_MEMBERS or role in MODERATORS
+    known = {name: user for (room_id, name), user in members.items() if room_id == room.pk}
+    meant = [next((name for name in candidates if name == HERE or name in known), None) for candidates in names]
+    people = dict.fromkeys(known[name] for name in meant if name is not None and name != HERE)
+    return Called(list(people) or None, may_call_everybody and HERE in meant)
+
+
+def keep(messages: Iterable[Message]) -> None:
+    """Make the mentions of these messages count."""
+    rows = [
+        Mention(user_id=user, room_id=message.room_id, seq=message.seq)
+        for message in messages
+        if message.mentions and not message.mentions_here
+        for user in message.mentions
+        if user != message.author_id
+    ]
+    if rows:
+        Mention.objects.bulk_create(rows)
+
+
+def forget(message: Message) -> None:
+    """The opposite."""
+    if message.mentions:
+        Mention.objects.filter(user__in=message.mentions, room=message.room_id, seq=message.seq).delete()
