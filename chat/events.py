@@ -34,9 +34,11 @@ def layer() -> FanoutLayer:
 
 
 def serve_from(loop: asyncio.AbstractEventLoop) -> None:
-    """From now on threads of this process publish through this loop, without waiting for it."""
+    """From now on threads of this process publish through this loop, which is running, without waiting for it."""
     global _serving
-    _serving = loop
+    if _serving is not loop:
+        _serving = loop
+        layer().serve()
 
 
 def room_group(room_id: int) -> str:

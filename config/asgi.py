@@ -6,7 +6,9 @@
 A write takes one path from either door: service → models → commit → events → room group → consumers → sockets.
 """
 
+import asyncio
 import os
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -17,7 +19,13 @@ django = get_asgi_application()
 from channels.routing import ProtocolTypeRouter
 from django.conf import settings
 
+from chat import events
 from chat.realtime.routing import sockets
 from config.threads import RequestThreads
 
-application = ProtocolTypeRouter({"http": RequestThreads(django, settings.DATABASE_THREADS), "websocket": sockets})
+routes = ProtocolTypeRouter({"http": RequestThreads(django, settings.DATABASE_THREADS), "websocket": sockets})
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    events.serve_from(asyncio.get_running_loop())
+    await routes(scope, receive, send)

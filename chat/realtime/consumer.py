@@ -1,6 +1,5 @@
 """One socket: parse → service → reply. What it may do is decided by the services, what it hears by its groups."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -81,7 +80,6 @@ class ChatConsumer(AsyncConsumer):
     # -- The socket's own events
 
     async def connected(self, message: dict[str, Any]) -> None:
-        events.serve_from(asyncio.get_running_loop())
         with self.outlet.held():
             try:
                 hello = await self._enter()

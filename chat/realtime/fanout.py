@@ -33,6 +33,10 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
         self._rooms = f"{self.prefix}__fanout__"
         self._people = f"{self.prefix}__people__"
 
+    def serve(self) -> None:
+        for shard in self._shards:
+            shard.begin_beating()
+
     async def attach(self, groups: Sequence[str], listener: Listener) -> list[str]:
         # New is also what somebody else has only just asked for: until Redis confirms, nothing of it arrives.
         new = [group for group in groups if self.local.add(group, listener) or group not in self._heard]

@@ -23,6 +23,10 @@ class FanoutLayer(Protocol):
         """What may miss something without noticing, if anything can."""
         ...
 
+    def serve(self) -> None:
+        """This process is a worker. From the loop's own thread."""
+        ...
+
     def recording(self) -> Recording: ...
 
     async def attach(self, groups: Sequence[str], listener: Listener) -> list[str]:
@@ -53,6 +57,9 @@ class InProcessLayer(InMemoryChannelLayer):
         super().__init__(**options)
         self.local = Groups()
         self._arrived: dict[str, list[bytes]] = {}
+
+    def serve(self) -> None:
+        """There is nobody to tell."""
 
     def recording(self) -> Recording:
         return self.local.recording()
@@ -98,6 +105,9 @@ class RedisLayer(RedisPubSubChannelLayer):
             _wrap_close(self, loop)
         layer: RedisLoopLayer = self._layers[loop]
         return layer
+
+    def serve(self) -> None:
+        self._get_layer().serve()
 
     def recording(self) -> Recording:
         return self._get_layer().local.recording()

@@ -60,7 +60,7 @@ class Shard(RedisSingleShardConnection):
         loop = asyncio.get_running_loop()
         self._wanted.update(asked)
         confirmed = [self._confirmations.setdefault(channel, loop.create_future()) for channel in asked]
-        self._begin_beating()
+        self.begin_beating()
         if self.pulse.away:
             self._owed.update(asked)
             return
@@ -201,14 +201,14 @@ class Shard(RedisSingleShardConnection):
 
     # -- Being there
 
-    def _begin_beating(self) -> None:
+    def begin_beating(self) -> None:
         if self._beating is None:
             self._wanted.add(self._pulse_channel)
             self._beating = asyncio.ensure_future(self._beat())
+            self._ensure_receiver()
 
     async def _beat(self) -> None:
         while True:
-            await asyncio.sleep(BEAT_SECONDS)
             self.publish_soon(self._pulse_channel, self.pulse.beat())
             if self.pulse.away and not self._away_since:
                 self._lose("a beat was not heard in time")
@@ -216,6 +216,7 @@ class Shard(RedisSingleShardConnection):
                 # Its reader then finds it closed. Not closed politely: there is nobody to take leave of.
                 self._connection._writer.transport.abort()
                 self.pulse.try_again()
+            await asyncio.sleep(BEAT_SECONDS)
 
     def settle(self, doubts: int) -> bool:
         """See Pulse.settle. Nothing is settled while Redis owes us a subscription."""
