@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
@@ -157,6 +158,18 @@ def heard_of(chatter: Chatter, room: Json, rev: int) -> None:
             return
 
 
+def workers(redis: Redis) -> set[bytes]:
+    """Whoever is heard within a second."""
+    names = set()
+    with redis.client() as client, client.pubsub(ignore_subscribe_messages=True) as overheard:
+        overheard.subscribe("irori__pulse__")
+        until = time.monotonic() + 1
+        while (left := until - time.monotonic()) > 0:
+            if beat := overheard.get_message(timeout=left):
+                names.add(beat["data"].split()[0])
+    return names
+
+
 def redis_is_back(pair: Pair) -> bool:
     """For every worker that has lost it."""
     logs = (pair.first.log, pair.second.log)
@@ -186,6 +199,23 @@ def test_what_is_sent_by_rest_is_not_held_up_either(pair: Pair, kenji: Person, m
             message = kenji.say(room, str(number))
             assert time.monotonic() - began < ACKNOWLEDGED_SECONDS
         heard_of(m, room, message["rev"])
+
+
+def test_a_worker_without_sockets_is_not_held_up_either(
+    pair: Pair, postgres_server: Postgres, tmp_path: Path, mai: Person, room: Json
+) -> None:
+    with Link(pair.redis.port) as link, Diary(mai) as m:
+        database_url, redis_url = pair.first.env["DATABASE_URL"], f"redis://127.0.0.1:{link.port}/0"
+        with Site(tmp_path, database_url=database_url, redis_url=redis_url) as third, third.no_traceback():
+            kenji = on(third, mai)
+            wait_until(lambda: len(workers(pair.redis)) == 3, what="the third worker to be heard")
+            for number in range(4):
+                if number == 2:
+                    link.swallow()
+                began = time.monotonic()
+                rev = kenji.say(room, str(number))["rev"]
+                assert time.monotonic() - began < ACKNOWLEDGED_SECONDS / 2
+                m.wait_for("message", rev=rev)
 
 
 @FAULTS
