@@ -1,0 +1,179 @@
+"""The files that no test can run for real: the images, the composition of services, the units. Whatever they name must exist."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from fnmatch import fnmatch
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.config.test_environment import GOOD_SECRET
+from tests.servers.process import ROOT
+
+DEPLOY = ROOT / "deploy"
+EXACT = re.compile(r"^[a-z/]+:\d+\.\d+[\w.-]*$")
+
+
+@pytest.fixture(scope="module")
+def instructions() -> list[tuple[str, str]]:
+    """The Dockerfile's, one a line."""
+    text = re.sub(r"\\\n\s*", "", (DEPLOY / "Dockerfile").read_text())
+    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [(line.split(" ", 1)[0], line.split(" ", 1)[1]) for line in lines]
+
+
+def stage(instructions: list[tuple[str, str]], name: str) -> list[tuple[str, str]]:
+    begins = [index for index, (word, _) in enumerate(instructions) if word == "FROM"] + [len(instructions)]
+    return next(
+        instructions[begin:end] for begin, end in pairwise(begins) if instructions[begin][1].endswith(f" AS {name}")
+    )
+
+
+def copied(instructions: list[tuple[str, str]]) -> list[str]:
+    """What is taken from the repository."""
+    copies = [shlex.split(rest) for word, rest in instructions if word == "COPY"]
+    return [source.rstrip("/") for words in copies if not words[0].startswith("--from") for source in words[:-1]]
+
+
+class TestImages:
+    def test_every_source_is_in_the_repository(self, instructions: list[tuple[str, str]]) -> None:
+        tracked = subprocess.run(
+            ["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True
+        ).stdout.split("\n")
+        sources = copied(instructions)
+        assert len(sources) > 5
+        for source in sources:
+            assert any(file == source or file.startswith(f"{source}/") for file in tracked), source
+
+    def test_no_source_is_left_out_of_the_context(self, instructions: list[tuple[str, str]]) -> None:
+        rules = [
+            line for line in (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines() if line[:1] not in ("#", "")
+        ]
+        allowed = [rule[1:] for rule in rules if rule.startswith("!")]
+        refused = [rule for rule in rules if not rule.startswith("!") and rule != "*"]
+        for source in copied(instructions):
+            assert any(source == rule or source.startswith(f"{rule}/") for rule in allowed), source
+            assert not any(fnmatch(source, rule) for rule in refused), source
+
+    def test_bases_are_pinned_and_nobody_is_root(self, instructions: list[tuple[str, str]]) -> None:
+        bases = [rest.split()[0] for word, rest in instructions if word == "FROM"]
+        assert all(EXACT.match(base) for base in bases), bases
+        for name in ("app", "front"):
+            users = [rest for word, rest in stage(instructions, name) if word == "USER"]
+            assert users, name
+            assert users[-1] != "root"
+
+    def test_the_app_stands_on_what_is_copied(self, instructions: list[tuple[str, str]], tmp_path: Path) -> None:
+        """The commands of the build, in a folder with nothing else in it."""
+        app = stage(instructions, "app")
+        for source in copied(app):
+            place = tmp_path / source
+            shutil.copytree(ROOT / source, place) if (ROOT / source).is_dir() else shutil.copy(ROOT / source, place)
+        (tmp_path / "frontend").mkdir()
+        shutil.copytree(ROOT / "frontend" / "dist", tmp_path / "frontend" / "dist")
+        [build] = [rest for word, rest in app if word == "RUN" and "manage.py" in rest]
+        environment = {
+            "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "DEBUG": "0",
+            "IRORI_STATE": str(tmp_path / "var"),
+        }
+        done = subprocess.run(["sh", "-ec", build], cwd=tmp_path, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / "var" / "static" / "app" / "index.html").exists()
+        assert {path.name for path in (tmp_path / "var").iterdir()} == {"static"}, "nothing secret goes into the image"
+        [serve] = [rest for word, rest in app if word == "CMD"]
+        assert serve == '["python", "manage.py", "serve"]'
+
+
+class TestCompose:
+    @pytest.fixture
+    def site(self) -> dict[str, Any]:
+        found: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+        return found
+
+    def test_is_a_whole_site(self, site: dict[str, Any]) -> None:
+        assert set(site["services"]) == {"nginx", "worker", "migrate", "postgres", "redis"}
+
+    def test_names_only_what_it_has(self, site: dict[str, Any], instructions: list[tuple[str, str]]) -> None:
+        stages = {rest.split(" AS ")[1] for word, rest in instructions if word == "FROM"}
+        for name, service in site["services"].items():
+            assert set(service["networks"]) <= set(site["networks"]), name
+            assert set(service.get("depends_on", {})) <= set(site["services"]), name
+            if "build" in service:
+                assert service["build"]["target"] in stages
+                assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).exists()
+            else:
+                assert EXACT.match(service["image"]), name
+
+    def test_only_nginx_is_reached_from_outside(self, site: dict[str, Any]) -> None:
+        assert [name for name, service in site["services"].items() if "ports" in service] == ["nginx"]
+        assert site["networks"]["inside"]["internal"] is True
+        assert site["services"]["postgres"]["networks"] == site["services"]["redis"]["networks"] == ["inside"]
+
+    def test_nginx_and_the_workers_share_one_network(self, site: dict[str, Any]) -> None:
+        """On two, a worker's name would have two addresses, and each worker would count twice."""
+        assert set(site["services"]["nginx"]["networks"]) & set(site["services"]["worker"]["networks"]) == {"inside"}
+
+    def test_tables_are_made_once_before_anybody_serves(self, site: dict[str, Any]) -> None:
+        assert site["services"]["worker"]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
+        assert site["services"]["migrate"]["command"][:3] == ["python", "manage.py", "migrate"]
+
+    def test_every_variable_is_explained(self, site: dict[str, Any]) -> None:
+        names = set(re.findall(r"\$\{([A-Z_]+)", (DEPLOY / "compose.yaml").read_text()))
+        guide = (ROOT / "docs" / "hosting.md").read_text()
+        assert names
+        assert [name for name in names if f"`{name}`" not in guide] == []
+
+
+class TestUnits:
+    @pytest.fixture
+    def units(self, tmp_path: Path) -> Path:
+        """As installed, with the interpreter of this checkout."""
+        for unit in (DEPLOY / "systemd").iterdir():
+            text = unit.read_text().replace("/opt/irori/.venv/bin/python", sys.executable)
+            (tmp_path / unit.name.replace("@.", "@8001.")).write_text(text)
+        return tmp_path
+
+    @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="takes systemd")
+    def test_systemd_understands_them(self, units: Path) -> None:
+        files = [str(unit) for unit in units.iterdir()]
+        done = subprocess.run(["systemd-analyze", "verify", "--man=no", *files], capture_output=True, text=True)
+        ours = [line for line in done.stderr.splitlines() if "irori" in line]
+        assert ours == []
+
+    @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="takes systemd")
+    def test_a_worker_may_do_little(self, units: Path) -> None:
+        command = ["systemd-analyze", "security", "--offline=yes", "--threshold=25", str(units / "irori@8001.service")]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout[-400:]
+
+    def test_a_worker_has_time_to_say_goodbye(self) -> None:
+        text = (DEPLOY / "systemd" / "irori@.service").read_text()
+        assert int(re.findall(r"^TimeoutStopSec=(\d+)$", text, re.MULTILINE)[0]) > 10
+
+
+class TestEnvironmentFile:
+    def test_filled_in_it_is_a_site_that_starts(self, tmp_path: Path) -> None:
+        """The example is refused as it is, and taken once its secrets are filled in."""
+        given = dict(
+            line.split("=", 1)
+            for line in (DEPLOY / "irori.env.example").read_text().splitlines()
+            if "=" in line[1:] and line[0] != "#"
+        )
+        check = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+        rest = {"PATH": os.environ["PATH"], "IRORI_STATE": str(tmp_path)}
+        refused = subprocess.run(check, cwd=ROOT, env=given | rest, capture_output=True, text=True)
+        assert "SECRET_KEY is missing" in refused.stderr
+        secrets = {
+            "SECRET_KEY": GOOD_SECRET,
+            "SIGNING_KEY": GOOD_SECRET[::-1],
+        }
+        taken = subprocess.run(check, cwd=ROOT, env=given | secrets | rest, capture_output=True, text=True)
+        assert taken.returncode == 0, taken.stderr
