@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.accounts.program import Program
 from tests.e2e.screens import address, composer, open_room, room_list, sign_in
 from tests.e2e.windows import Windows
 from tests.person import Newcomer, Person
@@ -61,6 +62,31 @@ def test_a_wrong_password_says_so(site: Site, windows: Windows) -> None:
     page.get_by_label("Password", exact=True).fill("not the password")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_text("User name and password do not match.")).to_be_visible()
+
+
+def test_who_signs_in_after_a_token_was_copied_is_told_until_it_was_seen(
+    site: Site, windows: Windows, outsider: Person
+) -> None:
+    program = Program(site, outsider.username)
+    stolen = program.refresh
+    for _ in range(2):
+        program.rotate()
+    assert program.use(stolen).status_code == 401
+
+    page = windows.open("/", person=outsider)
+    told = page.get_by_role("dialog", name="A sign-in of yours may have been copied")
+    expect(told).to_be_visible()
+    page.keyboard.press("Escape")
+    page.reload()
+    expect(told.get_by_text("127.0.0.1")).to_be_visible()
+    with page.expect_response("**/api/me/warnings/*/"):
+        told.get_by_role("button", name="Change password").click()
+    expect(page.get_by_label("New password")).to_be_in_viewport()
+    expect(told).to_be_hidden()
+    with page.expect_response("**/api/me/warnings/"):
+        page.reload()
+    expect(page.get_by_label("New password")).to_be_visible()
+    expect(told).to_be_hidden()
 
 
 def sign_in_seen(page: Page) -> bool:

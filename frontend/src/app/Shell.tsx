@@ -1,8 +1,8 @@
 import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
-import { SignInDialog } from "@/features/auth";
-import { RoomDialogs, useRoomKeys } from "@/features/rooms";
+import { CopiedSignIn, SignInDialog } from "@/features/auth";
+import { RoomDialogs, useRoomKeys, useUnreadTotal } from "@/features/rooms";
 import { Shortcuts } from "@/features/shortcuts";
 import { Switcher } from "@/features/switcher";
 import { useMedia, WIDE } from "@/lib/useMedia";
@@ -40,6 +40,7 @@ export function Shell() {
       <RoomDialogs />
       <Switcher />
       <Shortcuts />
+      <CopiedSignIn />
       <SignInDialog />
     </div>
   );

@@ -7,6 +7,7 @@ export type User = Schemas["User"];
 export type Me = Schemas["Me"];
 export type SignedIn = Schemas["SignedIn"];
 export type SessionInfo = Schemas["SessionInfo"];
+export type AccountWarning = Schemas["AccountWarning"];
 export type Site = Schemas["Site"];
 export type Invitation = Schemas["Invitation"];
 export type InvitationLook = Schemas["InvitationLook"];

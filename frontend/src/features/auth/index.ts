@@ -1,4 +1,5 @@
 export { ConfirmAddressPage } from "./ConfirmAddressPage";
+export { CopiedSignIn } from "./CopiedSignIn";
 export { ForgotPasswordPage } from "./ForgotPasswordPage";
 export { InvitationPage } from "./InvitationPage";
 export { ResetPasswordPage } from "./ResetPasswordPage";

@@ -1,5 +1,6 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "react-router";
 import { BackToRooms } from "@/features/rooms";
 import { session } from "@/lib/session";
 import { useTitle } from "@/lib/useTitle";
@@ -37,7 +38,7 @@ export function SettingsPage() {
         <Section title={t("devices")} hint={t("devicesHint")}>
           <Devices />
         </Section>
-        <Section title={t("password")}>
+        <Section id="password" title={t("password")}>
           <PasswordForm />
         </Section>
         <Section title={t("twoSteps")} hint={t("twoStepsHint")}>
@@ -56,9 +57,17 @@ export function SettingsPage() {
   );
 }
 
-function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+type SectionProps = { id?: string; title: string; hint?: string; children: ReactNode };
+
+/** One with an `id` can be linked to: /settings#password. */
+function Section({ id, title, hint, children }: SectionProps) {
+  const { hash } = useLocation();
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (id && hash === `#${id}`) section.current?.scrollIntoView();
+  }, [hash, id]);
   return (
-    <section aria-label={title} className="grid gap-4 py-8 md:grid-cols-[10rem_1fr] md:gap-8">
+    <section ref={section} aria-label={title} className="grid gap-4 py-8 md:grid-cols-[10rem_1fr] md:gap-8">
       <div>
         <h2 className="font-semibold text-sm">{title}</h2>
         {hint && <p className="mt-1 text-muted text-xs">{hint}</p>}

@@ -1,0 +1,51 @@
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { Button } from "@/components/Button";
+import { Dialog } from "@/components/Dialog";
+import { useDeviceName } from "@/lib/device";
+import { session } from "@/lib/session";
+import type { AccountWarning } from "@/lib/wire";
+import { useSeen, useWarnings } from "./warnings";
+
+/** Of refresh tokens of mine that were used twice: on every device, until I say on one that I have seen it. */
+export function CopiedSignIn() {
+  const { t } = useTranslation("auth");
+  const navigate = useNavigate();
+  const expired = session((state) => state.expired);
+  const warnings = useWarnings();
+  const seen = useSeen();
+  const changePassword = () => {
+    seen(warnings);
+    navigate("/settings#password");
+  };
+  return (
+    <Dialog open={warnings.length > 0 && !expired} title={t("copiedTitle")} description={t("copiedText")}>
+      <ul className="mb-4 flex flex-col gap-2 rounded-lg border border-line px-3 py-2">
+        {warnings.map((warning) => (
+          <Copied key={warning.id} warning={warning} />
+        ))}
+      </ul>
+      <p className="mb-6 text-sm">{t("copiedAdvice")}</p>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={() => seen(warnings)}>{t("copiedSeen")}</Button>
+        <Button look="primary" onClick={changePassword}>
+          {t("changePassword")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+function Copied({ warning }: { warning: AccountWarning }) {
+  const { t, i18n } = useTranslation("auth");
+  const name = useDeviceName(warning.user_agent);
+  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" }).format(
+    new Date(warning.at),
+  );
+  return (
+    <li className="text-sm">
+      <p className="font-medium">{name}</p>
+      <p className="text-muted text-xs">{warning.address ? t("copiedAt", { when, address: warning.address }) : when}</p>
+    </li>
+  );
+}
