@@ -16,7 +16,7 @@ MOST_NAMES = 200
 # Kana, Chinese characters, hangul, Thai: whatever comes before or after one of these, a name may end there.
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 # Not in an address of mail or of the web.
-CALL = re.compile(rf"(?<![^\W{UNSPACED}])(?<![@/])@([\w.-]+)")
+CALL = re.compile(rf"(?<![^\W_{UNSPACED}])(?<![@/])@([\w.-]+)")
 END = re.compile(rf"(?=[{UNSPACED}.\-_])|(?<=[{UNSPACED}])|\Z")
 
 
