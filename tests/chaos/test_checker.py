@@ -152,8 +152,16 @@ class TestDoubled:
         story.kenji.entries += [Inserted(4, HEARTH, 3, replace(MORE, nonce="other")), Removed(4, HEARTH, 3)]
         assert story.kinds == {Kind.DOUBLED}
 
+    def test_a_message_that_became_another_one_for_a_moment(self, story: Story) -> None:
+        story.kenji.entries += [Replaced(4, HEARTH, 1, replace(TEA, seq=2)), Replaced(4, HEARTH, 1, THANKS)]
+        assert story.kinds == {Kind.DOUBLED}
+
 
 class TestOutOfOrder:
+    def test_a_message_that_had_another_number_for_a_moment(self, story: Story) -> None:
+        story.kenji.entries += [Replaced(4, HEARTH, 1, replace(THANKS, seq=9)), Replaced(4, HEARTH, 1, THANKS)]
+        assert story.kinds == {Kind.OUT_OF_ORDER}
+
     def test_shown_below_a_later_message_only_for_a_moment(self, story: Story) -> None:
         story.kenji.entries[-4:] = [
             *showed(MORE, 2, 1),
@@ -195,7 +203,7 @@ class TestForeign:
         assert story.kinds == {Kind.FOREIGN}
 
     def test_a_message_shown_to_an_outsider(self, story: Story) -> None:
-        story.outsider.entries.append(Inserted(4, HEARTH, 0, TEA))
+        story.outsider.entries += [Inserted(4, HEARTH, 0, TEA), Cleared(4, HEARTH)]
         assert story.kinds == {Kind.FOREIGN}
 
     def test_a_message_told_long_after_leaving(self, story: Story) -> None:
