@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { CopiedSignIn, SignInDialog } from "@/features/auth";
-import { RoomDialogs, useRoomKeys, useUnreadTotal } from "@/features/rooms";
+import { RoomDialogs, useRoomKeys } from "@/features/rooms";
 import { Shortcuts } from "@/features/shortcuts";
 import { Switcher } from "@/features/switcher";
 import { useMedia, WIDE } from "@/lib/useMedia";
