@@ -1,5 +1,7 @@
 """What I have not read is counted beside the room, on every device of mine."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.e2e.screens import address, message, open_room, room_link
@@ -37,6 +39,46 @@ def test_my_own_messages_are_not_unread(site: Site, windows: Windows, newcomer: 
     kenji.say(busy, "mine")
     hanako.say(busy, "hers")
     expect_unread(page, 1)
+
+
+def test_the_tab_tells_on_every_page(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    busy = hanako.create_room("Busy", kenji, kind="private")
+    page = windows.open("/settings", person=kenji)
+    expect(page).to_have_title("Settings · Irori")
+    icon = page.locator("link[rel=icon]")
+    expect(icon).to_have_attribute("href", re.compile("favicon.svg$"))
+    hanako.say(busy, "one")
+    expect(page).to_have_title("(1) Settings · Irori")
+    expect(icon).to_have_attribute("href", re.compile("favicon-unread.svg$"))
+    assert page.request.get(f"{site.url}{icon.get_attribute('href')}").ok
+
+
+def test_what_came_while_i_was_away_is_marked(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("Busy", kenji, kind="private")
+    hanako.say(room, "seen before")
+    kenji.http.post(f"rooms/{room['id']}/read/", json={"seq": 1}).raise_for_status()
+    page = windows.open(address(room), person=kenji)
+    expect(message(page, "seen before")).to_be_visible()
+    divider = message(page, "New messages")
+    expect(divider).to_have_count(0)
+    look(page, away=True)
+    for number in range(1, 61):
+        hanako.say(room, f"news {number:02}")
+    expect(message(page, "news 60")).to_be_in_viewport()
+    look(page, away=False)
+    page.get_by_role("button", name="First new message").click()
+    expect(divider).to_contain_text("news 01")
+    expect(divider).to_be_in_viewport()
+    expect(divider).to_be_focused()
+
+
+def look(page: Page, *, away: bool) -> None:
+    """A browser without a screen gives every window the focus, so the window is told that it lost it."""
+    page.evaluate(
+        "(away) => { document.hasFocus = () => !away; window.dispatchEvent(new Event(away ? 'blur' : 'focus')) }", away
+    )
 
 
 def expect_unread(page: Page, count: int) -> None:

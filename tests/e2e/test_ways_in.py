@@ -56,7 +56,9 @@ def test_an_address_is_confirmed_and_changed(site: Site, windows: Windows, newco
     page = windows.open("/settings", person=kenji)
     email = page.get_by_role("region", name="E-mail")
     expect(email.get_by_text("Not confirmed yet")).to_be_visible()
-    confirming = windows.open(link_to(kenji.user["email"], site, "confirm").removeprefix(site.url), profile=page.context)
+    confirming = windows.open(
+        link_to(kenji.user["email"], site, "confirm").removeprefix(site.url), profile=page.context
+    )
     expect(confirming.get_by_text(f"{kenji.user['email']} is confirmed.")).to_be_visible()
     expect(email.get_by_text("Confirmed", exact=True)).to_be_visible()  # the other tab has heard of it
 

@@ -39,7 +39,7 @@ export function App() {
                 <Route element={<SignedIn />}>
                   <Route element={<Shell />}>
                     <Route index element={<Home />} />
-                    <Route path="rooms/:roomId" element={<RoomPage />} />
+                    <Route path="rooms/:roomId/:seq?" element={<RoomPage />} />
                     <Route path="settings" element={<SettingsPage />} />
                     <Route path="*" element={<NotFound />} />
                   </Route>

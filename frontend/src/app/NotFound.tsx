@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { buttonClass } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
-import { useTitle } from "@/lib/useTitle";
+import { useTitle } from "@/lib/title";
 
 export function NotFound() {
   const { t } = useTranslation();

@@ -2,9 +2,10 @@ import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { CopiedSignIn, SignInDialog } from "@/features/auth";
-import { RoomDialogs, useRoomKeys } from "@/features/rooms";
+import { RoomDialogs, useRoomKeys, useUnreadTotal } from "@/features/rooms";
 import { Shortcuts } from "@/features/shortcuts";
 import { Switcher } from "@/features/switcher";
+import { useUnreadBadge } from "@/lib/title";
 import { useMedia, WIDE } from "@/lib/useMedia";
 import { ConnectionBanner, useRealtime } from "@/realtime";
 import { ErrorBoundary } from "./ErrorBoundary";
@@ -14,6 +15,7 @@ import { RoomsColumn } from "./RoomsColumn";
 export function Shell() {
   useRealtime();
   useRoomKeys();
+  useUnreadBadge(useUnreadTotal());
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const atHome = pathname === "/";
@@ -31,7 +33,7 @@ export function Shell() {
         <RoomsColumn alone={listAlone} className={clsx(!atHome && "max-md:hidden")} />
         {!listAlone && (
           <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
-            <ErrorBoundary key={pathname}>
+            <ErrorBoundary key={placeOf(pathname)}>
               <Outlet />
             </ErrorBoundary>
           </main>
@@ -45,3 +47,6 @@ export function Shell() {
     </div>
   );
 }
+
+/** A message in a room is no other page than the room. */
+const placeOf = (pathname: string) => pathname.split("/").slice(0, 3).join("/");

@@ -9,7 +9,7 @@ import { columnClass, Wordmark } from "./RoomsColumn";
 export function ShellSkeleton() {
   const { t } = useTranslation();
   const unreachable = session((state) => state.unreachable);
-  const inRoom = useMatch("/rooms/:roomId");
+  const inRoom = useMatch("/rooms/:roomId/*");
   return (
     <main aria-busy="true" className="safe flex h-full">
       <h1 className="sr-only">{t("loading")}</h1>

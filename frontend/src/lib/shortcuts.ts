@@ -9,6 +9,7 @@ export const SHORTCUTS = {
     nextRoom: "alt+ArrowDown",
     previousUnread: "alt+shift+ArrowUp",
     nextUnread: "alt+shift+ArrowDown",
+    firstUnread: "shift+PageUp",
     close: "Escape",
   },
   messages: {

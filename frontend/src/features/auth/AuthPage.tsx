@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { LanguageSwitch } from "@/components/LanguageSwitch";
 import { Mark } from "@/components/Mark";
-import { useTitle } from "@/lib/useTitle";
+import { useTitle } from "@/lib/title";
 
 type Props = { title: string; name: string; intro?: string; children: ReactNode; foot?: ReactNode };
 

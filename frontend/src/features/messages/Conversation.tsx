@@ -4,17 +4,20 @@ import { ApiError } from "@/lib/api";
 import { session } from "@/lib/session";
 import type { ErrorCode, Me, Message, RoomSummary } from "@/lib/wire";
 import { shownPending, type Timeline } from "@/realtime";
+import { DeedsOf } from "./deeds";
 import { EmptyRoom } from "./EmptyRoom";
+import { ForwardDialog } from "./ForwardDialog";
 import { MessageList } from "./MessageList";
-import type { RowActions } from "./MessageRow";
 import { MessagesSkeleton } from "./MessagesSkeleton";
+import { mayEdit } from "./may";
 import { RemoveDialog } from "./RemoveDialog";
 import { rowsOf } from "./rows";
 import { TypingLine } from "./TypingLine";
 import { useConversation } from "./useConversation";
+import { useDeeds } from "./useDeeds";
 import { useEditing } from "./useEditing";
 import { useRoom } from "./useRoom";
-import { useRowActions } from "./useRowActions";
+import { useUnreadMark } from "./useUnreadMark";
 import { Writing } from "./Writing";
 
 /** A room's messages and the place to write the next one. */
@@ -27,18 +30,22 @@ export function Conversation({ roomId }: { roomId: number }) {
 function OpenConversation({ room, me }: { room: RoomSummary; me: Me }) {
   const editing = useEditing();
   const [removing, setRemoving] = useState<Message | null>(null);
-  const { timeline, unreadAfter, load } = useConversation(room, me.id);
-  const actions = useRowActions(room, me.id, { onEdit: editing.start, onRemove: setRemoving });
+  const [forwarding, setForwarding] = useState<Message | null>(null);
+  const { timeline, load } = useConversation(room, me.id);
+  const deedsOf = useDeeds(room, me.id, { onEdit: editing.start, onRemove: setRemoving, onForward: setForwarding });
   const editLast = () => {
-    const last = timeline?.stretch?.messages.findLast(actions.mayEdit);
+    const last = timeline?.stretch?.messages.findLast((each) => mayEdit(room, each, me.id));
     if (last) editing.start(last);
   };
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <Messages room={room} me={me} timeline={timeline} unreadAfter={unreadAfter} actions={actions} onRetry={load} />
+      <DeedsOf value={deedsOf}>
+        <Messages room={room} me={me} timeline={timeline} onRetry={load} />
+      </DeedsOf>
       <TypingLine roomId={room.id} />
       <Writing room={room} me={me} editing={editing} onEditLast={editLast} />
       <RemoveDialog message={removing} onClose={() => setRemoving(null)} />
+      <ForwardDialog message={forwarding} me={me.id} onClose={() => setForwarding(null)} />
     </div>
   );
 }
@@ -47,18 +54,23 @@ type MessagesProps = {
   room: RoomSummary;
   me: Me;
   timeline: Timeline | undefined;
-  unreadAfter: number | null;
-  actions: RowActions;
   onRetry: () => void;
 };
 
-function Messages({ room, me, timeline, unreadAfter, actions, onRetry }: MessagesProps) {
+function Messages({ room, me, timeline, onRetry }: MessagesProps) {
+  const { after, moveMark } = useUnreadMark(room);
   const rows = useMemo(() => {
     const { messages = [], hasBefore = false } = timeline?.stretch ?? {};
-    return rowsOf({ messages, hasBefore, pending: timeline ? shownPending(timeline) : [], me: me.id, unreadAfter });
-  }, [timeline, me.id, unreadAfter]);
+    return rowsOf({
+      messages,
+      hasBefore,
+      pending: timeline ? shownPending(timeline) : [],
+      me: me.id,
+      unreadAfter: after,
+    });
+  }, [timeline, me.id, after]);
   if (timeline?.stretch && rows.length > 0) {
-    return <MessageList room={room} me={me} timeline={timeline} rows={rows} actions={actions} />;
+    return <MessageList room={room} me={me} timeline={timeline} rows={rows} onLookAway={moveMark} />;
   }
   if (timeline?.stretch) return <EmptyRoom room={room} />;
   if (timeline?.failure) return <ErrorState error={failureOf(timeline.failure.code)} onRetry={onRetry} />;

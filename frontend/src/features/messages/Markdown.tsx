@@ -1,22 +1,27 @@
 import { memo, type ReactNode, useContext } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
+import { Link as RouterLink } from "react-router";
 import rehypeSanitize from "rehype-sanitize";
 import remarkBreaks from "remark-breaks";
 import remarkGfm from "remark-gfm";
 import "./markdown.css";
+import { pathHere } from "./permalink";
 import { TabStop } from "./tabStop";
 
 type LinkProps = { href?: string | undefined; children?: ReactNode };
 
 function Link({ href, children }: LinkProps) {
+  const here = pathHere(href);
+  const look = { tabIndex: useContext(TabStop) ? 0 : -1, className: "text-ember underline underline-offset-2" };
+  if (here) {
+    return (
+      <RouterLink to={here} {...look}>
+        {children}
+      </RouterLink>
+    );
+  }
   return (
-    <a
-      href={href}
-      tabIndex={useContext(TabStop) ? 0 : -1}
-      target="_blank"
-      rel="noopener noreferrer nofollow"
-      className="text-ember underline underline-offset-2"
-    >
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow" {...look}>
       {children}
     </a>
   );

@@ -1,35 +1,48 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { useEscape } from "@/lib/shortcuts";
+import { useEscape, useShortcut } from "@/lib/shortcuts";
 import type { Me, RoomSummary } from "@/lib/wire";
 import { holdTimeline, type Timeline } from "@/realtime";
 import { Announcer } from "./Announcer";
 import { HistoryNotice } from "./HistoryNotice";
 import { JumpToLatest } from "./JumpToLatest";
-import { MessageRow, type RowActions } from "./MessageRow";
+import { JumpToUnread } from "./JumpToUnread";
+import { MessageRow } from "./MessageRow";
 import type { Row } from "./rows";
 import { useAttention } from "./useAttention";
-import { useFeedKeys } from "./useFeedKeys";
+import { type Align, useFeedKeys } from "./useFeedKeys";
+import { useFirstUnread } from "./useFirstUnread";
 import { useLatest } from "./useLatest";
+import { useLookingAway } from "./useLookingAway";
 import { usePaging } from "./usePaging";
 import { useReadMarker } from "./useReadMarker";
 import { useScroll } from "./useScroll";
+import { useTarget } from "./useTarget";
 
-type Props = { room: RoomSummary; me: Me; timeline: Timeline; rows: readonly Row[]; actions: RowActions };
+type Props = { room: RoomSummary; me: Me; timeline: Timeline; rows: readonly Row[]; onLookAway: () => void };
 
-export function MessageList({ room, me, timeline, rows, actions }: Props) {
+export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
   const { t } = useTranslation("messages");
   const { messages, hasBefore, hasAfter } = timeline.stretch ?? NOTHING;
   const scroller = useRef<HTMLDivElement>(null);
-  const reveal = useRef((_index: number) => {});
-  const keys = useFeedKeys({ rows, reveal: (index) => reveal.current(index) });
+  const reveal = useRef((_index: number, _align?: Align) => {});
+  const keys = useFeedKeys({ rows, reveal: (index, align) => reveal.current(index, align) });
   const { virtualizer, atEnd, isOpen, onScroll } = useScroll({ scroller, rows, stop: keys.stop, hasAfter });
-  reveal.current = (index) => virtualizer.scrollToIndex(index);
+  reveal.current = (index, align = "auto") => virtualizer.scrollToIndex(index, { align });
   const lastSeq = messages.at(-1)?.seq ?? 0;
   const toLatest = useLatest(room.id, rows, hasAfter, () => virtualizer.scrollToEnd());
+  const isAttentive = useAttention();
+  const target = useTarget(timeline, rows, isOpen, (index) => keys.visit(index, "center"));
+  const firstUnread = useFirstUnread(rows, isOpen ? virtualizer.range : null, isAttentive);
+  const toFirstUnread = () => firstUnread !== null && keys.visit(firstUnread, "start");
   useEscape(toLatest);
+  useShortcut("firstUnread", toFirstUnread);
+  useLookingAway(isAttentive && atEnd, () => {
+    // A divider in sight stays where it is while somebody reads.
+    if (!isAttentive || !rows.some((each) => each.opensUnread)) onLookAway();
+  });
   usePaging(timeline, virtualizer.range, rows.length, isOpen);
-  useReadMarker(room.id, lastSeq, useAttention() && atEnd && isOpen);
+  useReadMarker(room.id, lastSeq, isAttentive && atEnd && isOpen);
   useEffect(() => holdTimeline(room.id, !atEnd), [room.id, atEnd]);
 
   return (
@@ -65,7 +78,7 @@ export function MessageList({ room, me, timeline, rows, actions }: Props) {
                     position={(messages[0]?.seq ?? 1) + index + (hasBefore ? 1 : 0)}
                     total={room.last_seq + timeline.pending.length}
                     isStop={index === keys.stop}
-                    actions={actions}
+                    isTarget={key === target}
                   />
                 )
               );
@@ -73,6 +86,7 @@ export function MessageList({ room, me, timeline, rows, actions }: Props) {
           </div>
         </div>
       </div>
+      {firstUnread !== null && <JumpToUnread onJump={toFirstUnread} />}
       {isOpen && !atEnd && <JumpToLatest unread={room.unread} onJump={toLatest} />}
       <Announcer messages={hasAfter ? NOTHING.messages : messages} me={me.id} />
     </div>

@@ -1,18 +1,14 @@
 import clsx from "clsx";
-import { Copy, MoreHorizontal, Pencil, Trash2 } from "lucide-react";
+import { MoreHorizontal } from "lucide-react";
+import { Fragment, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
-import { toast } from "@/components/Toast";
-import { copyText } from "@/lib/copyText";
 import type { Message } from "@/lib/wire";
-import type { RowActions } from "./MessageRow";
+import { DeedsOf } from "./deeds";
 
-type Props = { message: Message; actions: RowActions; isStop: boolean };
-
-export function MessageMenu({ message, actions, isStop }: Props) {
+export function MessageMenu({ message, isStop }: { message: Message; isStop: boolean }) {
   const { t } = useTranslation("messages");
-  const copy = async () => toast((await copyText(message.text)) ? t("copied") : t("notCopied"));
   const trigger = (
     <IconButton
       label={t("menu", { name: message.author.display_name })}
@@ -26,22 +22,18 @@ export function MessageMenu({ message, actions, isStop }: Props) {
   );
   return (
     <Menu trigger={trigger}>
-      <MenuItem icon={Copy} onSelect={() => void copy()}>
-        {t("copy")}
-      </MenuItem>
-      {actions.mayEdit(message) && (
-        <MenuItem icon={Pencil} onSelect={() => actions.onEdit(message)}>
-          {t("edit")}
-        </MenuItem>
-      )}
-      {actions.mayRemove(message) && (
-        <>
-          <MenuLine />
-          <MenuItem icon={Trash2} danger onSelect={() => actions.onRemove(message)}>
-            {t("remove")}
-          </MenuItem>
-        </>
-      )}
+      <Deeds message={message} />
     </Menu>
   );
+}
+
+function Deeds({ message }: { message: Message }) {
+  return useContext(DeedsOf)(message).map(({ name, icon, label, danger, act }) => (
+    <Fragment key={name}>
+      {danger && <MenuLine />}
+      <MenuItem icon={icon} danger={danger} onSelect={act}>
+        {label}
+      </MenuItem>
+    </Fragment>
+  ));
 }

@@ -11,13 +11,6 @@ import { DaySeparator, UnreadDivider } from "./Separators";
 import { TabStop } from "./tabStop";
 import { clock, fullDate } from "./when";
 
-export type RowActions = {
-  mayEdit: (message: Message) => boolean;
-  mayRemove: (message: Message) => boolean;
-  onEdit: (message: Message) => void;
-  onRemove: (message: Message) => void;
-};
-
 type Props = {
   ref: Ref<HTMLElement>;
   row: Row;
@@ -27,10 +20,11 @@ type Props = {
   position: number;
   total: number;
   isStop: boolean;
-  actions: RowActions;
+  /** The message somebody was sent to. */
+  isTarget: boolean;
 };
 
-export const MessageRow = memo(function MessageRow({ ref, row, me, index, start, isStop, actions, ...place }: Props) {
+export const MessageRow = memo(function MessageRow({ ref, row, me, index, start, isStop, isTarget, ...place }: Props) {
   const { message, pending, opensDay, opensUnread, opensGroup, at } = row;
   const author = message?.author ?? me;
   return (
@@ -51,6 +45,7 @@ export const MessageRow = memo(function MessageRow({ ref, row, me, index, start,
         className={clsx(
           "flex gap-3 px-4 py-0.5 group-focus-visible:bg-raised md:px-5 [@media(hover:hover)]:hover:bg-raised/60",
           opensGroup && "mt-3",
+          isTarget && "animate-glow motion-reduce:bg-ember-soft",
         )}
       >
         <div className="w-9 shrink-0">{opensGroup ? <Avatar user={author} /> : <HoverTime at={at} />}</div>
@@ -67,7 +62,7 @@ export const MessageRow = memo(function MessageRow({ ref, row, me, index, start,
             </TabStop>
           </div>
         </div>
-        {message && !message.deleted_at && <MessageMenu message={message} actions={actions} isStop={isStop} />}
+        {message && !message.deleted_at && <MessageMenu message={message} isStop={isStop} />}
       </div>
     </article>
   );

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { RoomSummary } from "@/lib/wire";
 import { leaveTimeline, loadPage, openTimeline, showWaiting, useTimeline } from "@/realtime";
+import { useAddressed } from "./useTarget";
 
 /** Unread messages this close to the end are on the newest page. */
 const NEAR = 40;
@@ -8,7 +9,8 @@ const NEAR = 40;
 /** What a room shows: loaded when it is opened, and again when its history was replaced. */
 export function useConversation(room: RoomSummary, me: number) {
   const { id } = room;
-  const [{ unreadAfter, around }] = useState(() => placeToBegin(room));
+  const addressed = useAddressed();
+  const [around] = useState(() => addressed?.seq ?? placeToBegin(room));
   const timeline = useOpenTimeline(room, me);
   const isEmpty = timeline !== undefined && !timeline.stretch && !timeline.load;
   const hasFailed = Boolean(timeline?.failure);
@@ -16,14 +18,13 @@ export function useConversation(room: RoomSummary, me: number) {
   useEffect(() => {
     if (isEmpty && !hasFailed) load();
   }, [isEmpty, hasFailed, load]);
-  return { timeline, unreadAfter, load };
+  return { timeline, load };
 }
 
-/** At the first unread message, which is on the newest page or has to be asked for. */
+/** At the first unread message: on the newest page, or else asked for. */
 function placeToBegin({ unread, last_read_seq, last_seq }: RoomSummary) {
-  if (unread === 0) return { unreadAfter: null };
-  const isFar = last_seq - last_read_seq > NEAR;
-  return { unreadAfter: last_read_seq, around: isFar ? last_read_seq + 1 : undefined };
+  const isFar = unread > 0 && last_seq - last_read_seq > NEAR;
+  return isFar ? last_read_seq + 1 : undefined;
 }
 
 /** Opened once: a timeline that is gone again means that the room is no longer mine. */

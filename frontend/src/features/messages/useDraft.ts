@@ -1,14 +1,22 @@
 import { useState } from "react";
 
+const keyOf = (user: number, room: number) => `irori.draft.${user}.${room}`;
+
 /** Text not sent yet, kept per person and room until it is. */
 export function useDraft(user: number, room: number) {
-  const key = `irori.draft.${user}.${room}`;
+  const key = keyOf(user, room);
   const [text, setText] = useState(() => localStorage.getItem(key) ?? "");
   const change = (next: string) => {
     setText(next);
     keep(key, next);
   };
   return [text, change] as const;
+}
+
+/** For a room that is not open: it finds this in its field, under what was there. */
+export function addToDraft(user: number, room: number, text: string) {
+  const key = keyOf(user, room);
+  keep(key, [localStorage.getItem(key)?.trimEnd(), text].filter(Boolean).join("\n\n"));
 }
 
 function keep(key: string, text: string) {

@@ -1,7 +1,10 @@
-import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, useContext, useEffect, useRef, useState } from "react";
+import { messageKey } from "@/lib/shortcuts";
+import { DeedsOf } from "./deeds";
 import type { Row } from "./rows";
 
-type Options = { rows: readonly Row[]; reveal: (index: number) => void };
+export type Align = "auto" | "start" | "center";
+type Options = { rows: readonly Row[]; reveal: (index: number, align?: Align) => void };
 
 const STEPS: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, PageUp: -10, PageDown: 10 };
 
@@ -11,6 +14,11 @@ export function useFeedKeys({ rows, reveal }: Options) {
   const wanted = useRef<string | null>(null);
   const [visited, setVisited] = useState<string | null>(null);
   const found = visited === null ? -1 : rows.findIndex((each) => each.key === visited);
+  const deedsOf = useContext(DeedsOf);
+  const deedFor = ({ nativeEvent }: KeyboardEvent, row: Row | undefined) => {
+    const name = messageKey(nativeEvent);
+    return row?.message ? deedsOf(row.message).find((deed) => deed.name === name) : undefined;
+  };
   const stop = found === -1 ? rows.length - 1 : found;
 
   useEffect(() => {
@@ -20,23 +28,33 @@ export function useFeedKeys({ rows, reveal }: Options) {
     row.focus({ preventScroll: true });
   });
 
+  const visit = (index: number, align?: Align) => {
+    const row = rows[index];
+    if (!row) return;
+    wanted.current = row.key;
+    setVisited(row.key);
+    reveal(index, align);
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const from = isRow(event.target) ? Number(event.target.dataset.index) : null;
-    const next = from === null ? null : target(event.key, from, rows.length);
-    if (next === null || !rows[next]) return;
+    if (!isRow(event.target) || event.nativeEvent.isComposing) return;
+    const from = Number(event.target.dataset.index);
+    const next = isPlain(event) ? target(event.key, from, rows.length) : null;
+    const deed = next === null ? deedFor(event, rows[from]) : undefined;
+    if (next === null && !deed) return;
     event.preventDefault();
-    wanted.current = rows[next].key;
-    setVisited(rows[next].key);
-    reveal(next);
+    if (next !== null) visit(next);
+    deed?.act();
   };
   const onFocus = (event: FocusEvent<HTMLElement>) => {
     const row = event.target.closest<HTMLElement>("[data-key]");
     if (row) setVisited(row.dataset.key ?? null);
   };
-  return { feed, stop, onKeyDown, onFocus };
+  return { feed, stop, visit, onKeyDown, onFocus };
 }
 
 const isRow = (target: EventTarget): target is HTMLElement => target instanceof HTMLElement && "key" in target.dataset;
+
+const isPlain = ({ ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent) => !(ctrlKey || metaKey || altKey || shiftKey);
 
 function target(key: string, from: number, count: number) {
   if (key === "Home") return 0;

@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import { buttonClass } from "@/components/Button";
 import { EmptyState } from "@/components/EmptyState";
 import { Mark } from "@/components/Mark";
-import { useTitle } from "@/lib/useTitle";
+import { useTitle } from "@/lib/title";
 
 /** `lost`: the name of a room that was open here until a moment ago. */
 export function NoSuchRoom({ lost }: { lost?: string }) {

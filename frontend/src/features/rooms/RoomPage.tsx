@@ -4,11 +4,11 @@ import { Navigate, useParams } from "react-router";
 import { ContextPanel } from "@/components/ContextPanel";
 import { ErrorState } from "@/components/ErrorState";
 import { session } from "@/lib/session";
-import { useTitle } from "@/lib/useTitle";
+import { useTitle } from "@/lib/title";
 import type { RoomSummary } from "@/lib/wire";
 import { MembersPanel } from "./MembersPanel";
 import { NoSuchRoom } from "./NoSuchRoom";
-import { useLeftHere, useRooms, useUnreadTotal } from "./queries";
+import { useLeftHere, useRooms } from "./queries";
 import { RoomHeader } from "./RoomHeader";
 import { ConversationSkeleton, RoomSkeleton } from "./RoomSkeleton";
 import { rememberVisit } from "./recent";
@@ -33,10 +33,9 @@ export function RoomPage() {
 
 function OpenRoom({ room }: { room: RoomSummary }) {
   const { t } = useTranslation("rooms");
-  const unread = useUnreadTotal();
   const me = session((state) => state.user?.id);
   const [membersShown, setMembersShown] = useState(false);
-  useTitle(unread > 0 ? `(${unread}) ${room.name}` : room.name);
+  useTitle(room.name);
   useEffect(() => {
     if (me !== undefined) rememberVisit(me, room.id);
   }, [me, room.id]);

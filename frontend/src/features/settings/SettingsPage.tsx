@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 import { BackToRooms } from "@/features/rooms";
 import { session } from "@/lib/session";
-import { useTitle } from "@/lib/useTitle";
+import { useTitle } from "@/lib/title";
 import { Account } from "./Account";
 import { AddressForm } from "./AddressForm";
 import { Appearance } from "./Appearance";

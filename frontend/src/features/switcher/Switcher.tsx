@@ -1,12 +1,24 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 import { useShortcut } from "@/lib/shortcuts";
+import { PlacePicker } from "./picker";
 import { useSwitcher } from "./store";
-
-const SwitcherDialog = lazy(() => import("./SwitcherDialog"));
 
 /** Ctrl-K, ⌘K: any room or person from anywhere. */
 export function Switcher() {
+  const { t } = useTranslation("switcher");
   const { open, show, close } = useSwitcher();
+  const navigate = useNavigate();
   useShortcut("switcher", show);
-  return <Suspense>{open && <SwitcherDialog onClose={close} />}</Suspense>;
+  if (!open) return null;
+  const enter = ({ id }: { id: number }) => {
+    close();
+    navigate(`/rooms/${id}`);
+  };
+  return (
+    <Suspense>
+      <PlacePicker title={t("title")} onRoom={enter} onClose={close} />
+    </Suspense>
+  );
 }

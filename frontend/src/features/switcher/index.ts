@@ -1,2 +1,3 @@
+export { PlacePicker } from "./picker";
 export { Switcher } from "./Switcher";
 export { SwitcherButton } from "./SwitcherButton";

@@ -3,18 +3,21 @@ import { useMatch } from "react-router";
 import { inOrder, recentRooms, usePeople, useRooms } from "@/features/rooms";
 import { session } from "@/lib/session";
 import { useSettled } from "@/lib/useSettled";
+import type { RoomSummary } from "@/lib/wire";
 import { findPeople, findRooms } from "./finds";
 
+const isAny = () => true;
+
 /** Rooms at once, out of what this tab knows; people once the server has answered. */
-export function useFinds(typed: string) {
+export function useFinds(typed: string, fits: (room: RoomSummary) => boolean = isAny) {
   const me = session((state) => state.user?.id) ?? 0;
   const [recent] = useState(() => recentRooms(me));
   const here = Number(useMatch("/rooms/:roomId/*")?.params.roomId) || null;
   const { data } = useRooms();
   const rooms = useMemo(() => {
     const { open, archived } = inOrder(data ?? []);
-    return findRooms(typed, { rooms: [...open, ...archived], recent, here });
-  }, [data, typed, recent, here]);
+    return findRooms(typed, { rooms: [...open, ...archived].filter(fits), recent, here });
+  }, [data, typed, recent, here, fits]);
   const wanted = typed.trim();
   const settled = useSettled(wanted);
   const people = usePeople(settled);

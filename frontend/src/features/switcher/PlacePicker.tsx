@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { overlayClass, useFocusBack } from "@/components/Dialog";
 import { FormError } from "@/components/FormError";
 import { IconButton } from "@/components/IconButton";
+import type { RoomSummary } from "@/lib/wire";
 import { Finds } from "./Finds";
 import { useChoosing } from "./useChoosing";
 import { useFinds } from "./useFinds";
@@ -19,11 +20,20 @@ const panel = clsx(
   "overflow-hidden border-line sm:animate-rise sm:rounded-2xl sm:border",
 );
 
-export default function SwitcherDialog({ onClose }: { onClose: () => void }) {
+type Props = {
+  title: string;
+  /** Which of my rooms may be chosen. */
+  fits?: (room: RoomSummary) => boolean;
+  onRoom: (room: RoomSummary) => void;
+  onClose: () => void;
+};
+
+/** A field, and under it the rooms and people whose names fit what is typed there. */
+export default function PlacePicker({ title, fits, onRoom, onClose }: Props) {
   const { t } = useTranslation(["switcher", "app"]);
   const [typed, setTyped] = useState("");
-  const { finds, isSearching, error } = useFinds(typed);
-  const { choose, error: refusal } = useChoosing(onClose);
+  const { finds, isSearching, error } = useFinds(typed, fits);
+  const { choose, error: refusal } = useChoosing(onRoom);
   const { active, point, keys } = useListKeys(finds, choose);
   const focusBack = useFocusBack(true);
   return (
@@ -31,11 +41,11 @@ export default function SwitcherDialog({ onClose }: { onClose: () => void }) {
       <Dialog.Portal>
         <Dialog.Overlay className={overlayClass} />
         <Dialog.Content className={panel} aria-describedby={undefined} onCloseAutoFocus={focusBack}>
-          <Dialog.Title className="sr-only">{t("title")}</Dialog.Title>
+          <Dialog.Title className="sr-only">{title}</Dialog.Title>
           <div className="flex items-center gap-2 border-line border-b pr-2 pl-4">
             <input
               role="combobox"
-              aria-label={t("title")}
+              aria-label={title}
               aria-expanded={finds.length > 0}
               aria-controls={LIST}
               aria-autocomplete="list"

@@ -1,0 +1,15 @@
+import type { Message } from "@/lib/wire";
+
+type Place = Pick<Message, "room" | "seq">;
+
+export const pathTo = ({ room, seq }: Place) => `/rooms/${room}/${seq}`;
+
+/** Opens the room there, for everybody who may read it. */
+export const permalink = (place: Place) => location.origin + pathTo(place);
+
+/** The path of a link to a place on this site, else null: such links open here, others in a tab of their own. */
+export function pathHere(href: string | undefined): string | null {
+  if (!href || !URL.canParse(href, location.origin)) return null;
+  const { origin, pathname } = new URL(href, location.origin);
+  return origin === location.origin && pathname.startsWith("/rooms/") ? pathname : null;
+}

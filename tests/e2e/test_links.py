@@ -1,0 +1,90 @@
+"""A message has an address; forwarding is writing it, with that address, into another room."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.screens import address, composer, message
+from tests.e2e.windows import Windows
+from tests.person import Json, Newcomer, Person
+from tests.servers.site import Site
+
+
+def test_a_link_opens_the_room_at_the_message(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = long_talk(hanako, kenji)
+    page = windows.open(f"{address(room)}/20", person=kenji)
+    expect(message(page, "line 020")).to_be_in_viewport()
+    expect(message(page, "line 020")).to_be_focused()
+    expect(message(page, "line 150")).not_to_be_in_viewport()
+
+    page.get_by_role("button", name="Latest messages").click()
+    expect(message(page, "line 150")).to_be_in_viewport()
+    kenji.say(room, f"as said: {site.url}{address(room)}/40")
+    page.get_by_role("link", name="/40").click()
+    expect(message(page, "line 040")).to_be_in_viewport()
+    page.go_back()
+    page.get_by_role("button", name="Latest messages").click()
+    page.get_by_role("link", name="/40").click()
+    expect(message(page, "line 040")).to_be_in_viewport()
+
+
+def test_a_link_to_nowhere_says_so(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, outsider = newcomer(site), newcomer(site)
+    room = hanako.create_room("Short", kind="private")
+    hanako.say(room, "all there is")
+    page = windows.open(f"{address(room)}/999", person=hanako)
+    expect(page.get_by_text("This message is not in this room.")).to_be_visible()
+    expect(message(page, "all there is")).to_be_in_viewport()
+    page = windows.open(f"{address(room)}/1", person=outsider)
+    expect(page.get_by_role("heading", name="This room is not there, or not yours")).to_be_visible()
+
+
+def test_the_link_of_a_message_is_copied_by_a_key(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Short")
+    hanako.say(room, "worth keeping")
+    page = windows.open(address(room), person=hanako, permissions=["clipboard-read", "clipboard-write"])
+    message(page, "worth keeping").focus()
+    page.keyboard.press("l")
+    expect(page.get_by_text("Link copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{site.url}{address(room)}/1"
+    page.keyboard.press("c")
+    expect(page.get_by_text("Copied", exact=True)).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "worth keeping"
+
+
+def test_forwarding_leads_back_to_where_it_was_said(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    kitchen = hanako.create_room("Kitchen", kenji, kind="private")
+    garden = hanako.create_room("Garden", kenji, kind="private")
+    hanako.say(kitchen, "the kettle\nis on")
+    page = windows.open(address(kitchen), person=kenji)
+    message(page, "the kettle").focus()
+    page.keyboard.press("f")
+    expect(page.get_by_role("combobox", name="Forward to a room or person")).to_be_focused()
+    page.keyboard.type("gard")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Garden", level=1)).to_be_visible()
+    expect(composer(page)).to_be_focused()
+    page.keyboard.press("Enter")
+    forwarded = message(page, "the kettle")
+    expect(forwarded.get_by_role("blockquote")).to_contain_text("is on")
+    forwarded.get_by_role("link", name=hanako.display_name).click()
+    expect(page.get_by_role("heading", name="Kitchen", level=1)).to_be_visible()
+    expect(message(page, "the kettle")).to_be_focused()
+    assert [each["text"] for each in history(kenji, garden)] == [
+        f"> the kettle\n> is on\n\n[{hanako.display_name}]({site.url}{address(kitchen)}/1)"
+    ]
+
+
+def long_talk(author: Person, *members: Person) -> Json:
+    room = author.create_room("Long talk", *members, kind="private")
+    for number in range(1, 151):
+        author.say(room, f"line {number:03}")
+    for person in (author, *members):
+        person.http.post(f"rooms/{room['id']}/read/", json={"seq": 150}).raise_for_status()
+    return room
+
+
+def history(person: Person, room: Json) -> list[Json]:
+    messages: list[Json] = person.http.get(f"rooms/{room['id']}/messages/").raise_for_status().json()["messages"]
+    return messages
