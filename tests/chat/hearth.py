@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from accounts.models import User
+from chat import payloads, protocol
 from chat.models import Membership, Message, Room
 from chat.realtime.groups import EVENT_MARK
 from chat.realtime.layers import Publish
@@ -85,3 +86,9 @@ class Published:
             for group, payload in self.sent
             if payload.startswith(EVENT_MARK)
         ]
+
+
+def frame_of(message: Message) -> tuple[str, Json]:
+    """What its room is told of a message, and where."""
+    frame = protocol.MessageChanged(message.room_id, message.rev, payloads.Message.of(message))
+    return f"room.{message.room_id}", json.loads(protocol.encode(frame))

@@ -1,27 +1,21 @@
 """Messages: stored once, numbered, published after the commit."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from chat import payloads, protocol
-from chat.models import Message
-from chat.services import memberships, messages, rooms
+from chat import payloads, selectors
+from chat.models import EarlierText, Mention, Message, Reaction
+from chat.services import memberships, messages, pins, reactions, rooms
 from chat.services.authority import Member
 from config.errors import Problem
-from tests.chat.hearth import Hearth, Published
+from tests.chat.hearth import Hearth, Published, frame_of
 
 pytestmark = pytest.mark.django_db
-
-
-def frame_of(message: Message) -> tuple[str, dict[str, Any]]:
-    frame = protocol.MessageChanged(message.room_id, message.rev, payloads.Message.of(message))
-    return f"room.{message.room_id}", msgspec.to_builtins(frame)
 
 
 class TestSend:
@@ -203,6 +197,43 @@ class TestEdit:
         assert Message.objects.get().text == ""
 
 
+class TestEarlierTexts:
+    def texts(self, message: Message) -> list[tuple[str, datetime]]:
+        return [(edit.text, edit.at) for edit in selectors.edits_of(message.author, message.pk).edits]
+
+    def edit(self, message: Message, text: str) -> Message:
+        return messages.edit(author=message.author, message_id=message.pk, text=text)
+
+    def test_each_is_kept_with_the_time_since_when_it_was_the_text(self, hearth: Hearth) -> None:
+        message = hearth.say("one")
+        assert self.texts(message) == []
+        second = self.edit(message, "two")
+        self.edit(message, "three")
+        assert self.texts(message) == [("one", message.created_at), ("two", second.edited_at)]
+
+    def test_the_same_text_is_no_edit(self, hearth: Hearth) -> None:
+        message = hearth.say("one")
+        self.edit(message, "one")
+        assert self.texts(message) == []
+
+    def test_the_newest_are_kept(self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(messages, "EARLIER_TEXTS", 3)
+        message, other = hearth.say("0"), hearth.say("of another")
+        self.edit(other, "edited")
+        for turn in range(1, 7):
+            self.edit(message, str(turn))
+        assert [text for text, _ in self.texts(message)] == ["3", "4", "5"]
+        assert len(self.texts(other)) == 1
+
+    def test_deleting_a_message_deletes_them(self, hearth: Hearth) -> None:
+        message = hearth.say("secret")
+        self.edit(message, "still secret")
+        messages.delete(by=Member(hearth.owner), message=message)
+        assert not EarlierText.objects.exists()
+        with pytest.raises(Problem, match="not_found"):
+            self.texts(message)
+
+
 class TestDelete:
     def test_it_leaves_a_tombstone_without_text(self, hearth: Hearth, published: Published) -> None:
         message = hearth.say("regrettable", hearth.member)
@@ -210,9 +241,27 @@ class TestDelete:
         deleted = messages.delete(by=Member(hearth.member), message=message)
         stored = Message.objects.get()
         assert (stored.text, stored.seq, stored.rev) == ("", message.seq, message.rev + 1)
+        assert (stored.deleted_at, stored.deleted_by) == (deleted.deleted_at, hearth.member)
         assert stored.deleted_at is not None
         assert published.frames == [frame_of(deleted)]
         assert "regrettable" not in str(published.sent)
+
+    def test_it_says_who_moderated_it(self, hearth: Hearth) -> None:
+        deleted = messages.delete(by=Member(hearth.moderator), message=hearth.say("rude", hearth.member))
+        assert payloads.Message.of(deleted).deleted_by == hearth.moderator.pk
+        again = messages.delete(by=Member(hearth.member), message=deleted)
+        assert again.deleted_by == hearth.moderator
+
+    def test_nothing_that_was_on_it_stays(self, hearth: Hearth) -> None:
+        message = hearth.say("@yuki @here", thread=hearth.say().pk)
+        reactions.add(user=hearth.member, message_id=message.pk, emoji="🍵")
+        pins.pin(user=hearth.owner, message_id=message.pk)
+        tombstone = payloads.Message.of(messages.delete(by=Member(hearth.owner), message=message))
+        assert (tombstone.text, tombstone.mentions, tombstone.mentions_here, tombstone.reactions) == ("", [], False, [])
+        assert (tombstone.pinned_at, tombstone.pinned_by) == (None, None)
+        assert tombstone == payloads.Message.of(Message.objects.get(pk=message.pk))
+        assert not Reaction.objects.exists()
+        assert not Mention.objects.exists()
 
     def test_twice_changes_nothing(self, hearth: Hearth, published: Published) -> None:
         message = hearth.say()
