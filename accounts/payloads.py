@@ -1,7 +1,7 @@
 """What the wire says of people and devices: one shape each, for REST and socket alike."""
 
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from msgspec import Struct
@@ -10,15 +10,30 @@ from accounts import models
 from accounts.tokens import Tokens
 
 
+class Status(Struct, frozen=True):
+    """What somebody is about just now; either may be empty."""
+
+    emoji: str
+    text: str
+
+    @classmethod
+    def of(cls, user: models.User) -> "Status | None":
+        return cls(user.status_emoji, user.status_text) if user.status_emoji or user.status_text else None
+
+
 class User(Struct, frozen=True):
     id: int
     username: str
     display_name: str
     avatar: str | None
+    status: Status | None
+
+    # What `of` reads, for queries that read no more.
+    COLUMNS: ClassVar = ("id", "username", "display_name", "status_emoji", "status_text")
 
     @classmethod
     def of(cls, user: models.User) -> "User":
-        return cls(user.pk, user.username, user.get_full_name(), None)
+        return cls(user.pk, user.username, user.get_full_name(), None, Status.of(user))
 
 
 class Me(Struct, frozen=True):
@@ -26,6 +41,7 @@ class Me(Struct, frozen=True):
     username: str
     display_name: str
     avatar: str | None
+    status: Status | None
     email: str
     email_verified: bool
     language: str
@@ -38,6 +54,7 @@ class Me(Struct, frozen=True):
             username=user.username,
             display_name=user.get_full_name(),
             avatar=None,
+            status=Status.of(user),
             email=user.email,
             email_verified=user.email_verified_at is not None,
             language=user.language,

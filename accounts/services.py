@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import tokens
 from accounts.models import Session, User
 from accounts.passwords import password_problems, require_password
+from accounts.signals import profile_changed
 from config.errors import Problem
 
 
@@ -65,12 +66,20 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None)
 
 
 def change_profile(*, user: User, **changes: str) -> User:
-    """`display_name` or `language`."""
+    """`display_name`, `language`, `status_emoji` or `status_text`."""
+    before = _shown(user)
     for field, value in changes.items():
         setattr(user, field, value)
     user.clean()
     user.save(update_fields=list(changes))
+    if _shown(user) != before:
+        transaction.on_commit(lambda: profile_changed.send(User, user=user))
     return user
+
+
+def _shown(user: User) -> tuple[str, ...]:
+    """What others see of somebody."""
+    return user.display_name, user.status_emoji, user.status_text
 
 
 def set_active(*, user: User, active: bool) -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from accounts.models.invitation import default_end
+from config.emojis import one_emoji
 
 
 class Credentials(serializers.Serializer[Any]):
@@ -88,6 +89,14 @@ class PasswordChange(serializers.Serializer[Any]):
 class ProfileChange(serializers.Serializer[Any]):
     display_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
+    status_emoji = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    status_text = serializers.CharField(max_length=80, required=False, allow_blank=True)
+
+    def validate_status_emoji(self, text: str) -> str:
+        emoji = one_emoji(text) if text else ""
+        if emoji is None:
+            raise serializers.ValidationError("Give one emoji.", code="invalid")
+        return emoji
 
 
 class PeopleQuery(serializers.Serializer[Any]):

@@ -45,6 +45,9 @@ class User(AbstractUser):
     email_verified_at = models.DateTimeField("e-mail confirmed", null=True, blank=True, editable=False)
     display_name = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, blank=True, help_text="Of mails.")
+    # What the person is about just now, in their own words.
+    status_emoji = models.CharField(max_length=40, blank=True)
+    status_text = models.CharField(max_length=80, blank=True)
     # One display name instead of a first and a last one, which do not fit most of the world's names.
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]

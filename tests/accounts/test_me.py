@@ -60,6 +60,7 @@ class TestProfile:
             "username": "hanako",
             "display_name": "Hanako",
             "avatar": None,
+            "status": None,
             "email": "hanako@example.org",
             "email_verified": False,
             "language": "",
@@ -209,7 +210,13 @@ class TestPeople:
 
     def test_found_people_show_no_address(self, api: Api) -> None:
         (person,) = api.get("users/", q="taro").body["results"]
-        assert person == {"id": person["id"], "username": "taro", "display_name": "花田太郎", "avatar": None}
+        assert person == {
+            "id": person["id"],
+            "username": "taro",
+            "display_name": "花田太郎",
+            "avatar": None,
+            "status": None,
+        }
 
     def test_an_address_finds_nobody(self, api: Api) -> None:
         assert api.get("users/", q="taro@example.org").body["results"] == []
