@@ -5,9 +5,10 @@ class ChatConfig(AppConfig):
     name = "chat"
 
     def ready(self) -> None:
-        from accounts.signals import sessions_ended
+        from accounts.signals import profile_changed, sessions_ended
         from chat import events
         from config.errors import database_away
 
+        profile_changed.connect(events.user_changed, dispatch_uid="chat.events.user_changed")
         sessions_ended.connect(events.sessions_ended, dispatch_uid="chat.events.sessions_ended")
         database_away.connect(events.something_may_be_lost, dispatch_uid="chat.events.something_may_be_lost")

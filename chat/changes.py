@@ -5,6 +5,7 @@ from itertools import islice
 
 from django.db.models import Q
 
+from accounts.payloads import User as UserPayload
 from chat import payloads, protocol
 from chat.models import Membership, Message, Room
 
@@ -22,16 +23,23 @@ def of_message(message: Message) -> protocol.MessageChanged:
 
 def of_room(room: Room) -> protocol.RoomChanged:
     return protocol.RoomChanged(
-        room.pk, room.room_rev, room.kind, room.name, room.topic, room.created_at, room.archived_at
+        room=room.pk,
+        rev=room.room_rev,
+        kind=room.kind,
+        name=room.name,
+        topic=room.topic,
+        created_at=room.created_at,
+        archived_at=room.archived_at,
+        posting=room.posting,
+        slow_seconds=room.slow_seconds,
     )
 
 
 def of_member(membership: Membership, *, member_count: int) -> protocol.MemberChanged:
     """Its `user` must be loaded."""
-    member = payloads.Member.of(membership)
-    return protocol.MemberChanged(
-        membership.room_id, member.rev, member.user, member.role, member.joined_at, member_count
-    )
+    role = membership.role if membership.is_current else None
+    user = UserPayload.of(membership.user)
+    return protocol.MemberChanged(membership.room_id, membership.rev, user, role, membership.joined_at, member_count)
 
 
 def between(revs: Mapping[int, Revs]) -> dict[int, list[bytes]]:

@@ -19,8 +19,8 @@ from django.db import transaction
 from accounts.models import Session, User
 from accounts.payloads import User as UserPayload
 from chat import changes, protocol
-from chat.models import Membership, Message, Room
-from chat.realtime.groups import EVENT_MARK, PERSONAL, ROOM, Publish
+from chat.models import KeptDraft, Membership, Message, Room
+from chat.realtime.groups import EVENT_MARK, PERSONAL, PRESENCE, ROOM, Publish
 from chat.realtime.layers import FanoutLayer
 
 logger = logging.getLogger(__name__)
@@ -75,8 +75,25 @@ def membership_ended(membership: Membership) -> None:
     _after_commit([_to_person(membership.user_id, type="membership.ended", room=membership.room_id)])
 
 
-def read(*, user_id: int, room_id: int, seq: int) -> None:
-    _after_commit([_to_person(user_id, type="read", room=room_id, seq=seq)])
+def read(*, room: Room, user_id: int, seq: int) -> None:
+    frame = protocol.Read(room.pk, user_id, seq)
+    _after_commit([_to_room(frame) if room.shows_who_read else _to_devices(user_id, frame)])
+
+
+def mine_changed(membership: Membership) -> None:
+    mine = protocol.RoomMine(membership.room_id, membership.notify, membership.muted, membership.favourite)
+    _after_commit([_to_devices(membership.user_id, mine)])
+
+
+def draft_kept(draft: KeptDraft) -> None:
+    frame = protocol.DraftKept(draft.room_id, draft.thread_id, draft.text, draft.at)
+    _after_commit([_to_devices(draft.user_id, frame)])
+
+
+def user_changed(*, user: User, **_: Any) -> None:
+    """Receiver of accounts' signal: somebody's name or status is another. Who watches them is told on every worker."""
+    payload = msgspec.to_builtins(UserPayload.of(user))
+    publish([(PRESENCE, EVENT_MARK + msgspec.json.encode({"type": "user.changed", "user": payload}))])
 
 
 def sessions_ended(*, sessions: Iterable[Session], reason: str, **_: Any) -> None:
@@ -87,9 +104,9 @@ def sessions_ended(*, sessions: Iterable[Session], reason: str, **_: Any) -> Non
     publish([_to_person(user, type="session.ended", sessions=ids, reason=reason) for user, ids in by_user.items()])
 
 
-def typing(*, room_id: int, user: User) -> None:
+def typing(*, room_id: int, thread: int | None, user: User) -> None:
     """Ephemeral: never stored, may be lost. To be called from the serving loop."""
-    layer().publish_soon([_to_room(protocol.Typing(room_id, UserPayload.of(user)))])
+    layer().publish_soon([_to_room(protocol.Typing(room_id, UserPayload.of(user), thread))])
 
 
 def publish(publishes: Sequence[Publish]) -> None:
@@ -110,8 +127,13 @@ def something_may_be_lost(**_: Any) -> None:
         _serving.call_soon_threadsafe(layer().publishes_lost)
 
 
-def _to_room(frame: changes.Change | protocol.Typing) -> Publish:
+def _to_room(frame: changes.Change | protocol.Typing | protocol.Read) -> Publish:
     return room_group(frame.room), protocol.encode(frame)
+
+
+def _to_devices(user_id: int, frame: protocol.Read | protocol.RoomMine | protocol.DraftKept) -> Publish:
+    """To those of somebody's sockets that carry the room."""
+    return _to_person(user_id, type="frame", room=frame.room, frame=protocol.encode(frame).decode())
 
 
 def _to_person(user_id: int, **event: Any) -> Publish:

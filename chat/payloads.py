@@ -1,5 +1,6 @@
 """What the wire says of rooms, members and messages. Complete when made: delivering one asks the database nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -12,6 +13,8 @@ from chat import models
 # Strings that the schema lists one by one.
 Kind = Annotated[str, Meta(extra_json_schema={"enum": models.Room.Kind.values})]
 Role = Annotated[str, Meta(extra_json_schema={"enum": models.Membership.Role.values})]
+Posting = Annotated[str, Meta(extra_json_schema={"enum": models.Room.Posting.values})]
+Notify = Annotated[str, Meta(extra_json_schema={"enum": models.Membership.Notify.values})]
 
 
 class Reaction(Struct, frozen=True):
@@ -80,12 +83,18 @@ class Member(Struct, frozen=True):
     role: Role | None
     joined_at: datetime
     rev: int
+    last_read_seq: int | None
 
     @classmethod
-    def of(cls, membership: models.Membership) -> "Member":
+    def of(cls, membership: models.Membership, room: models.Room) -> "Member":
         """`membership.user` must be loaded."""
-        role = membership.role if membership.is_current else None
-        return cls(User.of(membership.user), role, membership.joined_at, membership.rev)
+        return cls(
+            user=User.of(membership.user),
+            role=membership.role if membership.is_current else None,
+            joined_at=membership.joined_at,
+            rev=membership.rev,
+            last_read_seq=membership.last_read_seq if room.shows_who_read else None,
+        )
 
 
 class RoomSummary(Struct, frozen=True):
@@ -105,11 +114,25 @@ class RoomSummary(Struct, frozen=True):
     last_read_seq: int
     unread: int
     mentions: int
+    posting: Posting
+    slow_seconds: int
+    notify: Notify
+    muted: bool
+    favourite: bool
+    people: list[User]
 
     @classmethod
     def of(
-        cls, room: models.Room, membership: models.Membership | None, unread: int = 0, mentions: int = 0
+        cls,
+        room: models.Room,
+        membership: models.Membership | None,
+        *,
+        unread: int = 0,
+        mentions: int = 0,
+        people: Sequence[User] = (),
     ) -> "RoomSummary":
+        """`people`: the others of a direct room."""
+        mine = membership or models.Membership()
         return cls(
             id=room.pk,
             kind=room.kind,
@@ -122,9 +145,15 @@ class RoomSummary(Struct, frozen=True):
             last_message_at=room.last_message_at,
             member_count=room.member_count,
             role=membership.role if membership else None,
-            last_read_seq=membership.last_read_seq if membership else 0,
+            last_read_seq=mine.last_read_seq,
             unread=unread,
             mentions=mentions,
+            posting=room.posting,
+            slow_seconds=room.slow_seconds,
+            notify=mine.notify,
+            muted=mine.muted,
+            favourite=mine.favourite,
+            people=list(people),
         )
 
 
@@ -179,6 +208,61 @@ class Sync(Struct, frozen=True):
 
 class ReadMarker(Struct, frozen=True):
     last_read_seq: int
+
+
+class RoomInvitation(Struct, frozen=True):
+    id: int
+    made_by: User
+    created_at: datetime
+    expires_at: datetime | None
+    uses_left: int | None
+
+    @classmethod
+    def of(cls, invitation: models.RoomInvitation) -> "RoomInvitation":
+        """`invitation.made_by` must be loaded."""
+        return cls(
+            invitation.pk,
+            User.of(invitation.made_by),
+            invitation.created_at,
+            invitation.expires_at,
+            invitation.uses_left,
+        )
+
+
+class NewRoomInvitation(Struct, frozen=True):
+    """The only time that the token is told."""
+
+    id: int
+    url: str
+    token: str
+    expires_at: datetime | None
+    uses_left: int | None
+
+
+class InvitedRoom(Struct, frozen=True):
+    """What an invitation tells of its room; `valid` is false while the room is archived."""
+
+    name: str
+    topic: str
+    member_count: int
+    valid: bool
+
+
+class Draft(Struct, frozen=True):
+    """What somebody has begun to write; `thread` is its root message."""
+
+    room: int
+    thread: int | None
+    text: str
+    at: datetime
+
+    @classmethod
+    def of(cls, draft: models.KeptDraft) -> "Draft":
+        return cls(draft.room_id, draft.thread_id, draft.text, draft.at)
+
+
+class Drafts(Struct, frozen=True):
+    drafts: list[Draft]
 
 
 class SetupState(Struct, frozen=True):

@@ -4,7 +4,7 @@ A frame is a Struct whose tag is its `type`; docs/protocol.md shows every one.
 """
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 from uuid import UUID
 
 import msgspec
@@ -28,6 +28,7 @@ RESTARTING = 1012
 Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Seq = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Ref = Annotated[str, Meta(max_length=64)] | int | None
+Presence = Literal["online", "away", "offline"]
 
 
 # -- Client → server
@@ -50,6 +51,21 @@ class RoomRead(Struct, tag="room.read"):
 
 class TypingNow(Struct, tag="typing"):
     room: Id
+    thread: Id | None = None
+    ref: Ref = None
+
+
+class PresenceWatch(Struct, tag="presence.watch"):
+    """From now on these people, and nobody else."""
+
+    users: Annotated[list[Id], Meta(max_length=200)]
+    ref: Ref = None
+
+
+class PresenceSet(Struct, tag="presence.set"):
+    """Whether somebody is looking at this device."""
+
+    state: Literal["online", "away"]
     ref: Ref = None
 
 
@@ -62,7 +78,7 @@ class Ping(Struct, tag="ping"):
     ref: Ref = None
 
 
-ClientFrame = MessageSend | RoomRead | TypingNow | SessionRenew | Ping
+ClientFrame = MessageSend | RoomRead | TypingNow | PresenceWatch | PresenceSet | SessionRenew | Ping
 
 
 class _Envelope(Struct):
@@ -74,9 +90,7 @@ class _Envelope(Struct):
 
 _decoder: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
 _envelope_decoder: msgspec.json.Decoder[_Envelope] = msgspec.json.Decoder(_Envelope)
-_known_types = frozenset(
-    frame.__struct_config__.tag for frame in (MessageSend, RoomRead, TypingNow, SessionRenew, Ping)
-)
+_known_types = frozenset(frame.__struct_config__.tag for frame in get_args(ClientFrame))
 
 
 class BadFrame(Problem):
@@ -125,6 +139,7 @@ class Ok(Struct, tag="ok"):
     ref: Ref
     message: payloads.Message | UnsetType = UNSET
     last_read_seq: int | UnsetType = UNSET
+    presence: dict[str, Presence] | UnsetType = UNSET
     expires_at: datetime | UnsetType = UNSET
 
 
@@ -136,6 +151,7 @@ class Error(Struct, tag="error"):
     ref: Ref
     code: Code
     detail: str
+    retry_after: int | UnsetType = UNSET
 
 
 class MessageChanged(Struct, tag="message"):
@@ -152,6 +168,8 @@ class RoomChanged(Struct, tag="room"):
     topic: str
     created_at: datetime
     archived_at: datetime | None
+    posting: payloads.Posting
+    slow_seconds: int
 
 
 class MemberChanged(Struct, tag="member"):
@@ -174,6 +192,33 @@ class RoomLeft(Struct, tag="room.left"):
     room: int
 
 
+class RoomMine(Struct, tag="room.mine"):
+    """What I have chosen for a room."""
+
+    room: int
+    notify: payloads.Notify
+    muted: bool
+    favourite: bool
+
+
+class DraftKept(Struct, tag="draft"):
+    """An empty text: it was sent or cleared."""
+
+    room: int
+    thread: int | None
+    text: str
+    at: datetime
+
+
+class UserChanged(Struct, tag="user"):
+    user: User
+
+
+class PresenceChanged(Struct, tag="presence"):
+    user: int
+    state: Presence
+
+
 class Read(Struct, tag="read"):
     room: int
     user: int
@@ -183,6 +228,7 @@ class Read(Struct, tag="read"):
 class Typing(Struct, tag="typing"):
     room: int
     user: User
+    thread: int | None
 
 
 class Heartbeat(Struct, tag="heartbeat"):
@@ -204,6 +250,10 @@ ServerFrame = (
     | MemberChanged
     | RoomJoined
     | RoomLeft
+    | RoomMine
+    | DraftKept
+    | UserChanged
+    | PresenceChanged
     | Read
     | Typing
     | Heartbeat

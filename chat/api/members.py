@@ -1,5 +1,8 @@
 """Who is in a room."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -9,6 +12,7 @@ from accounts.api.requests import caller, fields
 from chat import payloads, selectors
 from chat.api.pagination import page
 from chat.api.serializers import MemberChange, MembersAdd
+from chat.models import Membership, Room
 from chat.services import memberships
 from chat.services.authority import Member
 from config.schema import list_of, page_of
@@ -18,13 +22,17 @@ class MembersView(APIView):
     @extend_schema(responses=page_of(payloads.Member))
     def get(self, request: Request, room_id: int) -> Response:
         room = selectors.membership_of(caller(request), room_id).room
-        return page(request, selectors.members_of(room), payloads.Member.of, ordering="joined_at")
+        return page(request, selectors.members_of(room), partial(_members, room=room), ordering="joined_at")
 
     @extend_schema(request=MembersAdd, responses={201: list_of(payloads.Member)})
     def post(self, request: Request, room_id: int) -> Response:
         user_ids = fields(request, MembersAdd)["users"]
         added = memberships.add(by=Member(caller(request)), room_id=room_id, user_ids=user_ids)
-        return Response({"results": [payloads.Member.of(membership) for membership in added]}, status=201)
+        return Response({"results": _members(added, room=added[0].room)}, status=201)
+
+
+def _members(memberships: Sequence[Membership], *, room: Room) -> list[payloads.Member]:
+    return [payloads.Member.of(membership, room) for membership in memberships]
 
 
 class MemberView(APIView):
@@ -32,7 +40,7 @@ class MemberView(APIView):
     def patch(self, request: Request, room_id: int, user_id: int) -> Response:
         role = fields(request, MemberChange)["role"]
         changed = memberships.change_role(by=Member(caller(request)), room_id=room_id, user_id=user_id, role=role)
-        return Response(payloads.Member.of(changed))
+        return Response(payloads.Member.of(changed, changed.room))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, room_id: int, user_id: int) -> Response:

@@ -1,6 +1,6 @@
 """Pages that begin after a row, not at a count of rows: a deep page costs what the first one does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,9 +15,11 @@ class Keyset(CursorPagination):
     max_page_size = 500
 
 
-def page(request: Request, rows: QuerySet[Any], shape: Callable[[Any], Any], *, ordering: str) -> Response:
-    """One page of `rows`, each in the shape of its payload."""
+def page(
+    request: Request, rows: QuerySet[Any], shape: Callable[[Sequence[Any]], Sequence[Any]], *, ordering: str
+) -> Response:
+    """One page of `rows`, in the shape of their payloads."""
     keyset = Keyset()
     keyset.ordering = ordering
     found = keyset.paginate_queryset(rows, request) or []
-    return keyset.get_paginated_response([shape(row) for row in found])
+    return keyset.get_paginated_response(shape(found))

@@ -1,5 +1,7 @@
 """Rooms: mine, those I could join, one."""
 
+from collections.abc import Sequence
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -8,11 +10,13 @@ from rest_framework.views import APIView
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.pagination import page
-from chat.api.serializers import ReadMarker, RoomChange, RoomCreate, RoomsQuery
+from chat.api.serializers import DirectOpen, Preferences, ReadMarker, RoomChange, RoomCreate, RoomsQuery
 from chat.models import Room
 from chat.payloads import RoomSummary
 from chat.services import memberships, read_markers, rooms
 from chat.services.authority import Member
+from chat.services.direct import open_direct
+from chat.services.preferences import prefer
 from config.schema import page_of
 
 
@@ -22,7 +26,7 @@ class RoomsView(APIView):
         asked = query(request, RoomsQuery)
         if asked["browse"]:
             return page(request, selectors.rooms_to_join(caller(request), query=asked["q"]), _unjoined, ordering="id")
-        return page(request, selectors.memberships_of(caller(request)), selectors.summary, ordering="room_id")
+        return page(request, selectors.memberships_of(caller(request)), selectors.summaries, ordering="room_id")
 
     @extend_schema(request=RoomCreate, responses={201: RoomSummary})
     def post(self, request: Request) -> Response:
@@ -38,6 +42,21 @@ class RoomView(APIView):
     @extend_schema(request=RoomChange, responses=RoomSummary)
     def patch(self, request: Request, room_id: int) -> Response:
         rooms.change(by=Member(caller(request)), room_id=room_id, **fields(request, RoomChange))
+        return Response(selectors.summary_of(caller(request), room_id))
+
+
+class DirectView(APIView):
+    @extend_schema(request=DirectOpen, responses={201: RoomSummary, 200: RoomSummary})
+    def post(self, request: Request) -> Response:
+        opened = open_direct(user=caller(request), others=fields(request, DirectOpen)["users"])
+        summary = selectors.summary_of(caller(request), opened.room.pk)
+        return Response(summary, status=201 if opened.created else 200)
+
+
+class MineView(APIView):
+    @extend_schema(request=Preferences, responses=RoomSummary)
+    def patch(self, request: Request, room_id: int) -> Response:
+        prefer(user=caller(request), room_id=room_id, **fields(request, Preferences))
         return Response(selectors.summary_of(caller(request), room_id))
 
 
@@ -62,5 +81,5 @@ class ReadView(APIView):
         return Response(payloads.ReadMarker(seq))
 
 
-def _unjoined(room: Room) -> RoomSummary:
-    return RoomSummary.of(room, None)
+def _unjoined(rooms: Sequence[Room]) -> list[RoomSummary]:
+    return [RoomSummary.of(room, None) for room in rooms]

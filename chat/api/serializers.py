@@ -6,13 +6,16 @@ from typing import Any
 from rest_framework import serializers
 
 from chat.models import Membership, Room
-from chat.models.room import NAME_LENGTH, TOPIC_LENGTH
+from chat.models.room import NAME_LENGTH, SLOWEST_SECONDS, TOPIC_LENGTH
 from chat.selectors import LARGEST_PAGE, PAGE
+from chat.services.direct import MOST_OTHERS
 
 MOST_PEOPLE_AT_ONCE = 200
 MOST_ROOMS_SYNCED = 500
 # What a column holds: a greater number would be an error of the database, not of the caller.
 LARGEST_ID = 2**63 - 1
+# Of an invitation: a week where nothing else is said, a year at most.
+DEFAULT_SECONDS, LONGEST_SECONDS = 7 * 24 * 3600, 366 * 24 * 3600
 ROOM_ID = re.compile(r"[1-9][0-9]{0,17}\Z")
 
 
@@ -31,6 +34,27 @@ class RoomChange(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=NAME_LENGTH, required=False)
     topic = serializers.CharField(max_length=TOPIC_LENGTH, required=False, allow_blank=True)
     archived = serializers.BooleanField(required=False)
+    posting = serializers.ChoiceField(Room.Posting.choices, required=False)
+    slow_seconds = serializers.IntegerField(min_value=0, max_value=SLOWEST_SECONDS, required=False)
+
+
+class Preferences(serializers.Serializer[Any]):
+    notify = serializers.ChoiceField(Membership.Notify.choices, required=False)
+    muted = serializers.BooleanField(required=False)
+    favourite = serializers.BooleanField(required=False)
+
+
+class DirectOpen(serializers.Serializer[Any]):
+    users = PeopleList(min_length=1, max_length=MOST_OTHERS + 1)  # the caller may be named, too
+
+
+class InvitationCreate(serializers.Serializer[Any]):
+    """null: for ever, for any number of people."""
+
+    expires_in = serializers.IntegerField(
+        min_value=60, max_value=LONGEST_SECONDS, required=False, allow_null=True, default=DEFAULT_SECONDS
+    )
+    uses = serializers.IntegerField(min_value=1, max_value=100_000, required=False, allow_null=True, default=None)
 
 
 class RoomsQuery(serializers.Serializer[Any]):
@@ -70,6 +94,12 @@ class MessageCreate(serializers.Serializer[Any]):
 
 class MessageEdit(serializers.Serializer[Any]):
     text = Text()
+
+
+class DraftKeep(serializers.Serializer[Any]):
+    text = Text()
+    thread = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, default=None)
+    at = serializers.DateTimeField()
 
 
 class HistoryQuery(serializers.Serializer[Any]):

@@ -1,15 +1,22 @@
 from django.urls import path
 
 import chat.addresses  # noqa: F401  # registers <id:…>
-from chat.api import marks, members, messages, rooms, setup
+from chat.api import drafts, invitations, marks, members, messages, rooms, setup
 
 urlpatterns = [
     path("setup/", setup.SetupView.as_view()),
     path("rooms/", rooms.RoomsView.as_view()),
+    path("direct/", rooms.DirectView.as_view()),
+    path("drafts/", drafts.DraftsView.as_view()),
+    path("invitations/<token:token>/", invitations.InvitedView.as_view()),
     path("rooms/<id:room_id>/", rooms.RoomView.as_view()),
     path("rooms/<id:room_id>/join/", rooms.JoinView.as_view()),
     path("rooms/<id:room_id>/leave/", rooms.LeaveView.as_view()),
     path("rooms/<id:room_id>/read/", rooms.ReadView.as_view()),
+    path("rooms/<id:room_id>/mine/", rooms.MineView.as_view()),
+    path("rooms/<id:room_id>/draft/", drafts.DraftView.as_view()),
+    path("rooms/<id:room_id>/invitations/", invitations.RoomInvitationsView.as_view()),
+    path("rooms/<id:room_id>/invitations/<id:invitation_id>/", invitations.RoomInvitationView.as_view()),
     path("rooms/<id:room_id>/members/", members.MembersView.as_view()),
     path("rooms/<id:room_id>/members/<id:user_id>/", members.MemberView.as_view()),
     path("rooms/<id:room_id>/messages/", messages.MessagesView.as_view()),

@@ -1,10 +1,22 @@
 """What is stored. Each visible change takes the next `rev` of its room (see docs/architecture.md, "Numbers, not clocks")."""
 
 from chat.models.epoch import Epoch
+from chat.models.kept_draft import KeptDraft
 from chat.models.membership import Membership
 from chat.models.mention import Mention
 from chat.models.message import EarlierText, Message
 from chat.models.reaction import Reaction
 from chat.models.room import Room
+from chat.models.room_invitation import RoomInvitation
 
-__all__ = ["EarlierText", "Epoch", "Membership", "Mention", "Message", "Reaction", "Room"]
+__all__ = [
+    "EarlierText",
+    "Epoch",
+    "KeptDraft",
+    "Membership",
+    "Mention",
+    "Message",
+    "Reaction",
+    "Room",
+    "RoomInvitation",
+]

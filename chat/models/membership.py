@@ -18,6 +18,13 @@ class Membership(models.Model):
         MODERATOR = "moderator"
         MEMBER = "member"
 
+    class Notify(models.TextChoices):
+        """Which messages are worth telling the member of."""
+
+        ALL = "all"
+        MENTIONS = "mentions"
+        NOTHING = "nothing"
+
     room = models.ForeignKey(Room, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=9, choices=Role.choices, default=Role.MEMBER)
@@ -25,6 +32,10 @@ class Membership(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
     rev = models.PositiveBigIntegerField(default=0)
     last_read_seq = models.PositiveBigIntegerField(default=0)
+    # Private to the member, so a change of these takes no rev.
+    notify = models.CharField(max_length=8, choices=Notify.choices, default=Notify.ALL)
+    muted = models.BooleanField(default=False)
+    favourite = models.BooleanField(default=False)
 
     objects = Memberships.as_manager()
 

@@ -1,5 +1,6 @@
 import datetime
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 
@@ -7,6 +8,9 @@ from accounts.models import User
 
 NAME_LENGTH = 80
 TOPIC_LENGTH = 250
+SLOWEST_SECONDS = 6 * 3600
+# Members. In a larger room each message would be followed by a crowd of receipts, which nobody reads.
+RECEIPTS_UP_TO = 50
 
 
 class Rooms(models.QuerySet["Room"]):
@@ -30,14 +34,26 @@ class Room(models.Model):
         PRIVATE = "private"
         DIRECT = "direct"
 
+    class Posting(models.TextChoices):
+        """Who may send messages."""
+
+        EVERYBODY = "everybody"
+        MODERATORS = "moderators"
+
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PUBLIC)
-    name = models.CharField(max_length=NAME_LENGTH)
+    # A direct room has none: what it is called depends on who looks at it.
+    name = models.CharField(max_length=NAME_LENGTH, blank=True)
     topic = models.CharField(max_length=TOPIC_LENGTH, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
+    posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYBODY)
+    # How long a member waits after a message before the next one.
+    slow_seconds = models.PositiveIntegerField("slow mode", default=0, validators=[MaxValueValidator(SLOWEST_SECONDS)])
+    # Of a direct room: the ids of its people, so that there is one room for them.
+    people_key = models.CharField(max_length=170, blank=True, editable=False)
 
     rev = models.PositiveBigIntegerField(default=0)
-    # The rev of the last change to the room itself: its name, topic or archiving.
+    # The rev of the last change to the room itself: its name, topic, archiving or rules.
     room_rev = models.PositiveBigIntegerField(default=0)
     last_seq = models.PositiveBigIntegerField(default=0)
     last_message_at = models.DateTimeField(null=True, blank=True)
@@ -47,6 +63,9 @@ class Room(models.Model):
     objects = Rooms.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["people_key"], condition=~models.Q(people_key=""), name="one_direct_room")
+        ]
         indexes = [models.Index(fields=["kind", "archived_at", "id"], name="room_browsing")]
 
     def __str__(self) -> str:
@@ -55,6 +74,15 @@ class Room(models.Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+    @property
+    def is_direct(self) -> bool:
+        return self.kind == self.Kind.DIRECT
+
+    @property
+    def shows_who_read(self) -> bool:
+        """Whether its people see how far the others have read."""
+        return self.is_direct or self.member_count <= RECEIPTS_UP_TO
 
     def next_rev(self, now: datetime.datetime) -> int:
         """The number of the change being made. The room must be locked, and saved in the same transaction."""

@@ -11,8 +11,9 @@ from chat.selectors.messages import (
     root_of_thread,
     thread,
 )
-from chat.selectors.rooms import members_of, membership_of, rooms_to_join
-from chat.selectors.summaries import epochs_and_summaries_of, memberships_of, summaries_of, summary, summary_of
+from chat.selectors.people import people_in
+from chat.selectors.rooms import drafts_of, invitations_to, members_of, membership_of, rooms_to_join
+from chat.selectors.summaries import epochs_and_summaries_of, memberships_of, summaries, summaries_of, summary_of
 from chat.selectors.sync import CHANGES_REPLAYED, changes_since, heads_changed_since
 
 __all__ = [
@@ -20,20 +21,23 @@ __all__ = [
     "LARGEST_PAGE",
     "PAGE",
     "changes_since",
+    "drafts_of",
     "edits_of",
     "epoch",
     "epochs_and_summaries_of",
     "heads_changed_since",
     "history",
+    "invitations_to",
     "members_of",
     "membership_of",
     "memberships_of",
     "message_in_my_rooms",
+    "people_in",
     "pins_of",
     "rooms_to_join",
     "root_of_thread",
+    "summaries",
     "summaries_of",
-    "summary",
     "summary_of",
     "thread",
 ]

@@ -1,9 +1,9 @@
-"""Rooms and who is in them."""
+"""Rooms, who is in them, and what they have there."""
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from chat.models import Membership, Room
+from chat.models import KeptDraft, Membership, Room, RoomInvitation
 from config.errors import Problem
 
 
@@ -22,3 +22,17 @@ def rooms_to_join(user: User, *, query: str = "") -> QuerySet[Room]:
 
 def members_of(room: Room) -> QuerySet[Membership]:
     return Membership.objects.current().filter(room=room).select_related("user")
+
+
+def invitations_to(user: User, room_id: int) -> QuerySet[RoomInvitation]:
+    """The open ones, newest first. Raises Problem `not_found`, or `forbidden` for those who do not look after the room."""
+    mine = membership_of(user, room_id)
+    if not mine.moderates:
+        raise Problem("forbidden")
+    return mine.room.invitations.open().select_related("made_by").order_by("-pk")
+
+
+def drafts_of(user: User) -> QuerySet[KeptDraft]:
+    """Of the rooms they are in, newest first."""
+    mine = Room.objects.for_member(user).values("pk")
+    return KeptDraft.objects.filter(user=user, room__in=mine).exclude(text="").order_by("-at")

@@ -1,6 +1,6 @@
 """Somebody's rooms as they see them in a list: what a socket begins with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from django.db.models import QuerySet, Subquery
 
 from accounts.models import User
 from chat import payloads
-from chat.models import Epoch, Membership
+from chat.models import Epoch, Membership, Room
 from chat.selectors.epochs import epoch
+from chat.selectors.people import people_by_viewer, people_of_direct_rooms
 from chat.selectors.unread import mentions, unread
 from config.errors import Problem
 from config.prepared import NUMBER, Prepared
@@ -21,24 +22,35 @@ def memberships_of(*users: User | int) -> QuerySet[Membership]:
     return theirs.select_related("room").annotate(unread=unread(), mentions=mentions()).order_by("room_id")
 
 
-def summary(membership: Membership) -> payloads.RoomSummary:
-    """`membership` must come from `memberships_of`."""
-    counts = {name: getattr(membership, name, 0) for name in ("unread", "mentions")}
-    return payloads.RoomSummary.of(membership.room, membership, **counts)
+def summaries(memberships: Collection[Membership]) -> list[payloads.RoomSummary]:
+    """Of memberships that come from `memberships_of`, all of one person."""
+    people = people_of_direct_rooms(memberships)
+    return [
+        payloads.RoomSummary.of(
+            membership.room,
+            membership,
+            unread=getattr(membership, "unread", 0),
+            mentions=getattr(membership, "mentions", 0),
+            people=people.get(membership.room_id, ()),
+        )
+        for membership in memberships
+    ]
 
 
 def summaries_of(user: User, *, room_ids: Iterable[int] | None = None) -> list[payloads.RoomSummary]:
     mine = memberships_of(user)
     if room_ids is not None:
         mine = mine.filter(room_id__in=room_ids)
-    return [summary(membership) for membership in mine]
+    return summaries(mine)
 
 
 def epochs_and_summaries_of(users: Sequence[User]) -> list[tuple[UUID, list[payloads.RoomSummary]]]:
-    """What a socket begins with, for each of these: one query, and the one that is asked most."""
+    """What a socket begins with, for each of these: one query, the one that is asked most, and another where there are direct rooms."""
     rows = _rooms_prepared(*{user.pk for user in users})
+    people = people_by_viewer({user for user, _, _, kind, *_ in rows if kind == Room.Kind.DIRECT})
     rooms: dict[int, list[payloads.RoomSummary]] = {user.pk: [] for user in users}
     for user, _, *columns in rows:
+        columns.append(people.get((user, columns[0]), []))
         rooms[user].append(payloads.RoomSummary(*columns))
     now = (rows[0][1] if rows else None) or epoch()
     return [(now, rooms[user.pk]) for user in users]
@@ -47,7 +59,9 @@ def epochs_and_summaries_of(users: Sequence[User]) -> list[tuple[UUID, list[payl
 def _rooms_of(users: Iterable[int]) -> QuerySet[Membership, Any]:
     now = Subquery(Epoch.objects.values("value")[:1])
     room = ("kind", "name", "topic", "created_at", "archived_at", "rev", "last_seq", "last_message_at", "member_count")
-    columns = ("room_id", *(f"room__{field}" for field in room), "role", "last_read_seq", "unread", "mentions")
+    rules = ("room__posting", "room__slow_seconds", "notify", "muted", "favourite")
+    counts = ("last_read_seq", "unread", "mentions")
+    columns = ("room_id", *(f"room__{field}" for field in room), "role", *counts, *rules)
     return memberships_of(*users).annotate(epoch=now).values_list("user_id", "epoch", *columns)
 
 

@@ -11,7 +11,7 @@ from chat import payloads
 from chat.models import Membership, Message, Room
 from chat.selectors.epochs import epoch
 from chat.selectors.messages import PAGE
-from chat.selectors.summaries import memberships_of, summary
+from chat.selectors.summaries import memberships_of, summaries
 
 # A client farther behind than this loads the newest page instead of every change.
 CHANGES_REPLAYED = 500
@@ -37,6 +37,7 @@ def changes_since(user: User, *, known_epoch: UUID, revs: Mapping[int, int]) -> 
     answered = _within_limit(behind)
     messages = _grouped_messages(answered)
     members = _grouped_members(answered)
+    changed = {room.id: room for room in summaries([one.membership for one in answered.values() if one.room_changed])}
     rooms = {}
     for pk in revs:
         if pk not in mine:
@@ -47,7 +48,7 @@ def changes_since(user: User, *, known_epoch: UUID, revs: Mapping[int, int]) -> 
             head, reset = mine[pk].room.rev, behind[pk].reset
             change = payloads.Changes(head=head, messages=[], members=[], complete=False, reset=reset)
         else:
-            change = answered[pk].changes(messages.get(pk, []), members.get(pk, []))
+            change = answered[pk].changes(messages.get(pk, []), members.get(pk, []), changed.get(pk))
         rooms[str(pk)] = change
     return payloads.Sync(now, rooms)
 
@@ -66,12 +67,21 @@ class _Behind:
             return Q(room=self.room, seq__gt=self.room.last_seq - PAGE)
         return Q(room=self.room, rev__gt=self.have)
 
-    def changes(self, messages: list[payloads.Message], members: list[payloads.Member]) -> payloads.Changes:
+    @property
+    def room_changed(self) -> bool:
+        return self.reset or self.room.room_rev > self.have
+
+    def changes(
+        self,
+        messages: list[payloads.Message],
+        members: list[payloads.Member],
+        room: payloads.RoomSummary | None,
+    ) -> payloads.Changes:
         return payloads.Changes(
             head=self.room.rev,
             messages=messages,
             members=members,
-            room=summary(self.membership) if self.reset or self.room.room_rev > self.have else None,
+            room=room,
             complete=True,
             reset=self.reset,
         )
@@ -105,7 +115,8 @@ def _grouped_members(rooms: Mapping[int, _Behind]) -> dict[int, list[payloads.Me
         for membership in (
             Membership.objects.filter(_any_of(replayed)).select_related("user").order_by("room_id", "rev")
         ):
-            grouped.setdefault(membership.room_id, []).append(payloads.Member.of(membership))
+            room = rooms[membership.room_id].room
+            grouped.setdefault(room.pk, []).append(payloads.Member.of(membership, room))
     return grouped
 
 

@@ -1,7 +1,10 @@
 """What has to be known before messages are stored: one query for all of them, and none for what nobody asks."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from chat.models import Membership, Message, Room
 
@@ -35,3 +38,13 @@ def roots(messages: Collection[int | None]) -> dict[Place, Message]:
     wanted = [message for message in messages if message is not None]
     found = Message.objects.filter(pk__in=wanted, thread=None).select_related("author") if wanted else ()
     return {(root.room_id, root.pk): root for root in found}
+
+
+def last_said(places: Collection[Place]) -> dict[Place, datetime]:
+    """When each of these people last sent a message to each of these rooms."""
+    if not places:
+        return {}
+    theirs = Message.objects.filter(room=OuterRef("room"), author=OuterRef("user")).order_by("-seq")
+    members = Membership.objects.filter(room__in={room for room, _ in places}, user__in={user for _, user in places})
+    said = members.annotate(said=Subquery(theirs.values("created_at")[:1])).exclude(said=None)
+    return {(room, user): at for room, user, at in said.values_list("room_id", "user_id", "said")}

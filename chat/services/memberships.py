@@ -20,18 +20,19 @@ def join(*, user: User, room_id: int) -> None:
     room = Room.objects.locked().filter(pk=room_id, kind=Room.Kind.PUBLIC).first()
     if room is None:
         raise Problem("not_found")
-    _refuse_archived(room)
+    refuse_archived(room)
     # Whoever comes into a room that everybody has left looks after it: nobody else could.
     enter(room, [user], role=Role.MEMBER if room.member_count else Role.OWNER)
 
 
 @transaction.atomic
 def leave(*, user: User, room_id: int) -> None:
-    """Raises Problem `not_found`, or `last_owner` where people would be left without one."""
+    """Raises Problem `not_found`, `forbidden` for a direct room, or `last_owner` where people would be left without one."""
     room = Room.objects.locked().filter(pk=room_id).first()
     membership = _current(room, user.pk) if room else None
     if room is None or membership is None:
         raise Problem("not_found")
+    refuse_direct(room)
     if room.member_count > 1:
         _keep_an_owner(room, membership)
     _end(room, membership)
@@ -41,9 +42,10 @@ def leave(*, user: User, room_id: int) -> None:
 def add(*, by: Authority, room_id: int, user_ids: Iterable[int]) -> list[Membership]:
     """Bring people in; those who are in already stay as they are. Raises Problem `not_found`, `forbidden`, `invalid` or `room_archived`."""
     grant = by.lock(room_id)
+    refuse_direct(grant.room)
     if grant.room.kind == Room.Kind.PRIVATE:
         _require(grant, MODERATORS)
-    _refuse_archived(grant.room)
+    refuse_archived(grant.room)
     return enter(grant.room, people(user_ids))
 
 
@@ -51,6 +53,7 @@ def add(*, by: Authority, room_id: int, user_ids: Iterable[int]) -> list[Members
 def change_role(*, by: Authority, room_id: int, user_id: int, role: str) -> Membership:
     """Raises Problem `not_found`, `forbidden` or `last_owner`."""
     room = by.lock(room_id, roles=OWNERS).room
+    refuse_direct(room)
     membership = _existing(room, user_id)
     if membership.role == role:
         return membership
@@ -65,6 +68,7 @@ def change_role(*, by: Authority, room_id: int, user_id: int, role: str) -> Memb
 def remove(*, by: Authority, room_id: int, user_id: int) -> None:
     """Owners remove anybody, moderators members. Raises Problem `not_found`, `forbidden` or `last_owner`."""
     grant = by.lock(room_id, roles=MODERATORS)
+    refuse_direct(grant.room)
     membership = _existing(grant.room, user_id)
     if membership.role != Role.MEMBER:
         _require(grant, OWNERS)
@@ -137,6 +141,11 @@ def _require(grant: Grant, roles: frozenset[Role]) -> None:
         raise Problem("forbidden")
 
 
-def _refuse_archived(room: Room) -> None:
+def refuse_archived(room: Room) -> None:
     if room.is_archived:
         raise Problem("room_archived")
+
+
+def refuse_direct(room: Room) -> None:
+    if room.is_direct:
+        raise Problem("forbidden", "A direct room stays as it is: nobody comes in, leaves or changes it.")

@@ -13,5 +13,5 @@ def advance(*, user: User, room_id: int, seq: int) -> int:
     moved = Membership.objects.filter(pk=membership.pk, last_read_seq__lt=seq).update(last_read_seq=seq)
     if not moved:
         return max(seq, membership.last_read_seq)
-    events.read(user_id=user.pk, room_id=room_id, seq=seq)
+    events.read(room=membership.room, user_id=user.pk, seq=seq)
     return seq

@@ -1,6 +1,8 @@
 """Rooms: create, change, archive."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,8 +11,20 @@ from accounts.models import User
 from chat import events
 from chat.models import Membership, Room
 from chat.services.authority import MODERATORS, OWNERS, Authority
-from chat.services.memberships import enter, people
+from chat.services.memberships import enter, people, refuse_direct
 from config.errors import Problem
+
+
+class RoomChanges(TypedDict, total=False):
+    name: str
+    topic: str
+    archived: bool
+    posting: str
+    slow_seconds: int
+
+
+LEFT_TO_MODERATORS = {"topic", "posting", "slow_seconds"}
+STORED = ("name", "topic", "archived_at", "posting", "slow_seconds")
 
 
 @transaction.atomic
@@ -26,29 +40,38 @@ def create(
 
 
 @transaction.atomic
-def change(
-    *, by: Authority, room_id: int, name: str | None = None, topic: str | None = None, archived: bool | None = None
-) -> Room:
-    """Owners change everything, moderators the topic. Raises Problem `not_found`, `forbidden`, `invalid` or `room_archived`."""
-    only_topic = name is None and archived is None
-    room = by.lock(room_id, roles=MODERATORS if only_topic else OWNERS).room
-    before = (room.name, room.topic, room.archived_at)
+def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Room:
+    """Owners change everything, moderators all but name and archiving. Raises Problem `not_found`, `forbidden`, `invalid` or
+    `room_archived`."""
+    roles = MODERATORS if changes.keys() <= LEFT_TO_MODERATORS else OWNERS
+    room = by.lock(room_id, roles=roles).room
+    refuse_direct(room)
+    before = _stored(room)
+    stays_archived = room.is_archived and changes.get("archived") is not False
     now = timezone.now()
-    stays_archived = room.is_archived and archived is not False
-    if archived is not None and archived != room.is_archived:
-        room.archived_at = now if archived else None
-    if name is not None:
-        room.name = _named(name)
-    if topic is not None:
-        room.topic = topic.strip()
-    if before == (room.name, room.topic, room.archived_at):
+    _apply(changes, room, now)
+    if _stored(room) == before:
         return room
     if stays_archived:
         raise Problem("room_archived")
     room.room_rev = room.next_rev(now)
-    room.save(update_fields=["name", "topic", "archived_at", "rev", "room_rev", "changed_at"])
+    room.save(update_fields=[*STORED, "rev", "room_rev", "changed_at"])
     events.room_changed(room)
     return room
+
+
+def _apply(changes: RoomChanges, room: Room, now: datetime) -> None:
+    room.posting = changes.get("posting", room.posting)
+    room.slow_seconds = changes.get("slow_seconds", room.slow_seconds)
+    room.topic = changes.get("topic", room.topic).strip()
+    if "name" in changes:
+        room.name = _named(changes["name"])
+    if changes.get("archived", room.is_archived) != room.is_archived:
+        room.archived_at = now if changes["archived"] else None
+
+
+def _stored(room: Room) -> list[object]:
+    return [getattr(room, field) for field in STORED]
 
 
 def _named(name: str) -> str:

@@ -17,7 +17,7 @@ from chat import events
 from chat.mentions import calls
 from chat.models import Message, Room
 from chat.models.message import TEXT_LENGTH
-from chat.services import lookups, mentions, threads
+from chat.services import lookups, mentions, rules, threads
 from config.errors import Problem
 
 
@@ -81,6 +81,9 @@ class _Batch:
         self.known = lookups.known(authors, [draft.nonce for draft in drafts])
         self.replied = lookups.in_rooms({draft.reply_to for draft in drafts})
         self.roots = lookups.roots({draft.thread for draft in drafts})
+        self.last_said = lookups.last_said(
+            {(draft.room_id, draft.author.pk) for draft in drafts if rules.is_slow(self.rooms.get(draft.room_id))}
+        )
         self.names = {draft: names for draft in drafts if (names := calls(draft.text))}
         self.called = _called(self.names)
         self.now = timezone.now()
@@ -89,7 +92,8 @@ class _Batch:
     def take(self, draft: Draft) -> Sent:
         """The message a draft becomes, numbered but not stored yet, or the one it already is."""
         text = checked(draft.text)
-        role = self.roles.get((draft.room_id, draft.author.pk))
+        place = (draft.room_id, draft.author.pk)
+        role = self.roles.get(place)
         if role is None:
             raise Problem("not_found")
         if stored := self.known.get((draft.author.pk, draft.nonce)):
@@ -100,11 +104,13 @@ class _Batch:
         if room.is_archived:
             raise Problem("room_archived")
         self._expect_in_room(draft)
+        rules.admit(role, room, last_said=self.last_said.get(place), now=self.now)
         message = self._number(draft, room, text)
         if self.names and (names := self.names.get(draft)):
             message.mentions, message.mentions_here = mentions.resolve(names, room, role, self.called)
         self.known[draft.author.pk, draft.nonce] = message
         self.created.append(message)
+        self.last_said[place] = self.now
         return Sent(message, created=True)
 
     def save(self) -> None:

@@ -15,7 +15,7 @@ from chat import payloads, selectors
 from chat.models import Epoch, Membership, Message, Room
 from chat.selectors import sync
 from chat.selectors import unread as counts
-from chat.services import memberships, messages, read_markers, rooms
+from chat.services import direct, memberships, messages, read_markers, rooms
 from chat.services.authority import Member
 from config.errors import Problem
 from tests.chat.hearth import Hearth, Role
@@ -229,13 +229,19 @@ class TestCost:
             room = rooms.create(owner=hearth.owner, name=f"Room {turn}", members=[hearth.member.pk])
             messages.send(author=hearth.owner, room_id=room.pk, nonce=uuid.uuid4(), text="hello")
 
+    def direct_rooms(self, hearth: Hearth, count: int) -> None:
+        for turn in range(count):
+            others = [hearth.owner.pk, a_user(f"friend{turn}-of-{count}").pk]
+            direct.open_direct(user=hearth.member, others=others)
+
     def reads(self, hearth: Hearth) -> dict[str, Callable[[], object]]:
-        user, epoch = hearth.member, selectors.epoch()
+        user, epoch, room = hearth.member, selectors.epoch(), hearth.room
         behind = dict.fromkeys((room.id for room in selectors.summaries_of(user)), 1)
         return {
             "history": lambda: selectors.history(hearth.room),
             "rooms": lambda: selectors.summaries_of(user),
-            "members": lambda: [payloads.Member.of(each) for each in selectors.members_of(hearth.room)],
+            "hello": lambda: selectors.epochs_and_summaries_of([user, hearth.owner]),
+            "members": lambda: [payloads.Member.of(each, room) for each in selectors.members_of(room)],
             "sync": lambda: selectors.changes_since(user, known_epoch=epoch, revs=behind),
             "reset": lambda: selectors.changes_since(user, known_epoch=uuid.uuid4(), revs=behind),
         }
@@ -247,7 +253,15 @@ class TestCost:
         self.more_rooms(hearth, 12)
         many = {name: queries_of(read) for name, read in self.reads(hearth).items()}
         assert many == few
-        assert few == {"history": 2, "rooms": 1, "members": 2, "sync": 4, "reset": 3}
+        assert few == {"history": 2, "rooms": 1, "hello": 1, "members": 1, "sync": 4, "reset": 3}
+
+    def test_direct_rooms_cost_one_query_more_however_many(self, hearth: Hearth) -> None:
+        self.direct_rooms(hearth, 1)
+        few = {name: queries_of(read) for name, read in self.reads(hearth).items()}
+        self.direct_rooms(hearth, 12)
+        many = {name: queries_of(read) for name, read in self.reads(hearth).items()}
+        assert many == few
+        assert few == {"history": 2, "rooms": 2, "hello": 2, "members": 1, "sync": 4, "reset": 4}
 
 
 class TestSync:

@@ -27,6 +27,10 @@ SHAPES: dict[str, type[Struct]] = {
     "room_summary": payloads.RoomSummary,
     "message": payloads.Message,
     "member": payloads.Member,
+    "room_invitation": payloads.RoomInvitation,
+    "new_room_invitation": payloads.NewRoomInvitation,
+    "invited_room": payloads.InvitedRoom,
+    "draft": payloads.Draft,
     "sync_answer": payloads.Sync,
 }
 OTHERS = {"sync_request", "frame client", "frame server"}

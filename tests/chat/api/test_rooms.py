@@ -119,7 +119,7 @@ class TestLists:
             ("yuki", "member"),
             ("sora", "member"),
         ]
-        assert listed[0].keys() == {"user", "role", "joined_at", "rev"}
+        assert listed[0].keys() == {"user", "role", "joined_at", "rev", "last_read_seq"}
 
     def test_members_are_paged(self, hearth: Hearth, member: Api) -> None:
         first = member.get(f"rooms/{hearth.id}/members/", limit=2).body

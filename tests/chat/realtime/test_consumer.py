@@ -107,13 +107,16 @@ class TestOneRoomSocket:
 
 
 class TestReadMarkers:
-    def test_reach_my_other_devices_only(self, kenji: Person, mai: Person, room: Json) -> None:
+    def test_reach_my_other_devices_and_a_small_room(
+        self, kenji: Person, mai: Person, outsider: Person, room: Json
+    ) -> None:
         kenji.say(room, "one")
-        with Chatter(mai) as phone, Chatter(mai) as laptop, Chatter(kenji) as k:
+        with Chatter(mai) as phone, Chatter(mai) as laptop, Chatter(kenji) as k, Chatter(outsider) as o:
             assert phone.hello["rooms"][0]["unread"] == 1
             assert phone.ask("room.read", room=room["id"], seq=1)["last_read_seq"] == 1
-            assert laptop.wait_for("read") == {"type": "read", "room": room["id"], "user": mai.id, "seq": 1}
-            assert k.heard() == []
+            for hears in (laptop, k):
+                assert hears.wait_for("read") == {"type": "read", "room": room["id"], "user": mai.id, "seq": 1}
+            assert o.heard() == []
             assert phone.ask("room.read", room=room["id"], seq=0)["last_read_seq"] == 1
         assert mai.http.get(f"rooms/{room['id']}/").json()["unread"] == 0
 

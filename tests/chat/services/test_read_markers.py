@@ -1,7 +1,12 @@
 """How far somebody has read."""
 
+import json
+
 import pytest
 
+from chat import payloads
+from chat.models import Room
+from chat.models.room import RECEIPTS_UP_TO
 from chat.services import memberships, read_markers
 from config.errors import Problem
 from tests.chat.hearth import Hearth, Published
@@ -35,12 +40,30 @@ def test_it_only_moves_forward(hearth: Hearth, seqs: list[int], markers: list[in
     assert hearth.membership(hearth.owner).last_read_seq == 0
 
 
-def test_only_my_own_devices_are_told_and_only_of_news(hearth: Hearth, published: Published) -> None:
+def test_a_small_room_is_told_and_only_of_news(hearth: Hearth, published: Published) -> None:
     published.clear()
     for seq in (3, 3, 2):
         advance(hearth, seq)
+    read = {"type": "read", "room": hearth.id, "user": hearth.member.pk, "seq": 3}
+    assert (published.frames, published.events) == ([(f"room.{hearth.id}", read)], [])
+
+
+def test_in_a_large_room_only_my_own_devices_are(hearth: Hearth, published: Published) -> None:
+    Room.objects.update(member_count=RECEIPTS_UP_TO + 1)
+    published.clear()
+    advance(hearth, 3)
+    ((group, event),) = published.events
+    assert (group, event["type"], event["room"]) == (f"user.{hearth.member.pk}", "frame", hearth.id)
+    assert json.loads(event["frame"]) == {"type": "read", "room": hearth.id, "user": hearth.member.pk, "seq": 3}
     assert published.frames == []
-    assert published.events == [(f"user.{hearth.member.pk}", {"type": "read", "room": hearth.id, "seq": 3})]
+
+
+@pytest.mark.parametrize(("members", "shown"), [(RECEIPTS_UP_TO, True), (RECEIPTS_UP_TO + 1, False)])
+def test_members_of_small_rooms_show_how_far_they_have_read(hearth: Hearth, members: int, shown: bool) -> None:
+    Room.objects.update(member_count=members)
+    advance(hearth, 3)
+    member = payloads.Member.of(hearth.membership(hearth.member), hearth.room)
+    assert member.last_read_seq == (3 if shown else None)
 
 
 def test_reading_is_no_change_of_the_room(hearth: Hearth) -> None:

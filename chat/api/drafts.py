@@ -1,0 +1,24 @@
+"""What I have begun to write, on whichever device."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.api.requests import caller, fields
+from chat import payloads, selectors
+from chat.api.serializers import DraftKeep
+from chat.services import drafts
+
+
+class DraftView(APIView):
+    @extend_schema(request=DraftKeep, responses=payloads.Draft)
+    def put(self, request: Request, room_id: int) -> Response:
+        kept = drafts.keep(user=caller(request), room_id=room_id, **fields(request, DraftKeep))
+        return Response(payloads.Draft.of(kept))
+
+
+class DraftsView(APIView):
+    @extend_schema(responses=payloads.Drafts)
+    def get(self, request: Request) -> Response:
+        return Response(payloads.Drafts([payloads.Draft.of(draft) for draft in selectors.drafts_of(caller(request))]))

@@ -1,0 +1,54 @@
+"""Who else is in somebody's rooms; a direct room has no name but theirs."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.models import User
+from accounts.payloads import User as UserPayload
+from chat.models import Membership, Room
+from config.prepared import NUMBER, Prepared
+
+Place = tuple[int, int]  # a viewer and a room
+
+
+def people_by_viewer(viewers: Collection[int]) -> dict[Place, list[UserPayload]]:
+    """The others in each direct room of these people: one query, or none where nobody is given."""
+    return _grouped(_prepared(*viewers)) if viewers else {}
+
+
+def people_of_direct_rooms(memberships: Collection[Membership]) -> dict[int, list[UserPayload]]:
+    """The same for one person's memberships, by room. Their `room` must be loaded."""
+    direct = [membership for membership in memberships if membership.room.is_direct]
+    if not direct:
+        return {}
+    rows = _people([direct[0].user_id]).filter(room__in=[membership.room_id for membership in direct])
+    return {room: people for (_, room), people in _grouped(rows).items()}
+
+
+def people_in(rooms: Collection[int], *, among: Collection[int]) -> set[int]:
+    """Those of some people who are in one of these rooms."""
+    there = Membership.objects.current().filter(user=OuterRef("pk"), room__in=rooms)
+    return set(User.objects.filter(Exists(there), pk__in=among).values_list("pk", flat=True))
+
+
+def _people(viewers: Iterable[int]) -> QuerySet[Membership, Any]:
+    # Nobody leaves a direct room, so there is nobody to leave out but the viewer.
+    theirs: Any = Membership.objects.current().filter(user__in=viewers, room__kind=Room.Kind.DIRECT)
+    columns = (f"room__memberships__user__{name}" for name in UserPayload.COLUMNS)
+    people: QuerySet[Membership, Any] = theirs.values_list("user_id", "room_id", *columns)
+    return people.order_by("room_id", "room__memberships__user_id")
+
+
+def _grouped(rows: Iterable[Sequence[Any]]) -> dict[Place, list[UserPayload]]:
+    people: dict[Place, list[UserPayload]] = {}
+    for viewer, room, *columns in rows:
+        user = User.from_db(DEFAULT_DB_ALIAS, UserPayload.COLUMNS, columns)
+        if user.pk != viewer:
+            people.setdefault((viewer, room), []).append(UserPayload.of(user))
+    return people
+
+
+_prepared = Prepared(_people, NUMBER)

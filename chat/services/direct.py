@@ -1,0 +1,50 @@
+"""Direct rooms: one for each set of people, and for ever."""
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from chat.models import Room
+from chat.services.memberships import enter, people
+from config.errors import Problem
+
+MOST_OTHERS = 7
+
+
+class Opened(NamedTuple):
+    room: Room
+    created: bool  # False for a room that was there
+
+
+def open_direct(*, user: User, others: Iterable[int]) -> Opened:
+    """The room of exactly these people. Raises Problem `invalid`."""
+    ids = {*others, user.pk}
+    if not 1 < len(ids) <= MOST_OTHERS + 1:
+        raise Problem("invalid", fields={"users": ["min_length" if len(ids) == 1 else "max_length"]})
+    if room := _existing(ids):
+        return Opened(room, created=False)
+    # Asked only now: a room stays the way to somebody who was deactivated meanwhile.
+    found = people(ids)
+    try:
+        return Opened(_create(found), created=True)
+    except IntegrityError:
+        # Somebody else of them did the same at this moment. Theirs is committed, or there would have been nothing to run into.
+        return Opened(Room.objects.get(people_key=_key(ids)), created=False)
+
+
+@transaction.atomic
+def _create(found: list[User]) -> Room:
+    room = Room(kind=Room.Kind.DIRECT, people_key=_key(person.pk for person in found))
+    room.save(force_insert=True)
+    enter(room, found)
+    return room
+
+
+def _existing(ids: Collection[int]) -> Room | None:
+    return Room.objects.filter(people_key=_key(ids)).first()
+
+
+def _key(ids: Iterable[int]) -> str:
+    return "-".join(map(str, sorted(ids)))

@@ -1,0 +1,56 @@
+"""Drafts: what somebody has begun to write, kept for their other devices."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from chat import events
+from chat.models import KeptDraft, Membership, Message
+from chat.models.message import TEXT_LENGTH
+from config.errors import Problem
+
+MOST = 200
+# For so long a cleared draft is remembered: what another device wrote before, and sends only now, does not bring it back.
+CLEARED_KEPT = timedelta(days=1)
+
+
+@transaction.atomic
+def keep(*, user: User, room_id: int, text: str, at: datetime, thread: int | None = None) -> KeptDraft:
+    """The newer of what is kept and this; an empty text clears it. Raises Problem `not_found`, `invalid` or `text_too_long`."""
+    text = _storable(text)
+    # The membership is the permission, and its lock makes two devices wait for each other.
+    mine = Membership.objects.current().select_for_update().filter(user=user, room_id=room_id).first()
+    if mine is None:
+        raise Problem("not_found")
+    if thread is not None and not Message.objects.filter(pk=thread, room=room_id).exists():
+        raise Problem("invalid", fields={"thread": ["does_not_exist"]})
+    # A clock that is ahead must not win for as long as it is.
+    at = min(at, timezone.now())
+    kept = KeptDraft.objects.filter(user=user, room_id=room_id, thread_id=thread).first()
+    if kept is not None and kept.at >= at:
+        return kept
+    draft = kept or KeptDraft(user=user, room_id=room_id, thread_id=thread)
+    draft.text, draft.at = text, at
+    draft.save()
+    if kept is None:
+        _forget_some(user)
+    events.draft_kept(draft)
+    return draft
+
+
+def _storable(text: str) -> str:
+    # PostgreSQL stores no NUL, and a lone surrogate has no encoding.
+    text = text.replace("\0", "").encode("utf-8", "replace").decode()
+    if len(text) > TEXT_LENGTH:
+        raise Problem("text_too_long", f"A draft has at most {TEXT_LENGTH} characters.")
+    return text if text.strip() else ""
+
+
+def _forget_some(user: User) -> None:
+    """The oldest beyond the limit are on the device they were written on, still; a refusal would help nobody."""
+    mine = KeptDraft.objects.filter(user=user)
+    mine.filter(text="", at__lt=timezone.now() - CLEARED_KEPT).delete()
+    surplus = mine.exclude(text="").order_by("-at").values_list("pk", flat=True)[MOST:]
+    mine.filter(pk__in=list(surplus)).delete()
