@@ -1,6 +1,7 @@
 """One socket: parse → service → reply. What it may do is decided by the services, what it hears by its groups."""
 
 import logging
+import math
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
@@ -9,20 +10,21 @@ from uuid import UUID
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 from django.conf import settings
+from msgspec import UNSET
 
-from accounts.authentication import Identity, identify
+from accounts.authentication import Identity
 from accounts.handshake import PROTOCOL, close, refuse
 from accounts.models import User
 from accounts.payloads import User as UserPayload
 from chat import events, payloads, protocol, selectors
 from chat.realtime.attendance import attendance
+from chat.realtime.commands import COMMANDS
 from chat.realtime.errands import Errands
 from chat.realtime.expiry import Expiry
 from chat.realtime.groups import Batch
-from chat.realtime.limits import TokenBucket
+from chat.realtime.limits import Pace, TokenBucket
 from chat.realtime.outlets import outlet_of
-from chat.services import read_markers
-from chat.services.outgoing import send_message_async
+from chat.realtime.presence import presence
 from config.errors import Problem, problem_of
 from config.threads import in_database
 from config.together import Together
@@ -31,8 +33,8 @@ logger = logging.getLogger(__name__)
 
 # Requests a client may make at once before the rate per second applies: an outbox that comes back online, for example.
 BURST_SECONDS = 5
-# What a renewal says of a session that is over, rather than of a token that is wrong.
-ENDED = ("session_revoked", "user_inactive")
+# Told to a room by one socket; a client shows somebody as typing for a few seconds longer.
+TYPING_SECONDS = 2
 
 
 class ChatConsumer(AsyncConsumer):
@@ -45,11 +47,12 @@ class ChatConsumer(AsyncConsumer):
         self.base_send = send
         self.layer = events.layer()
         self.identity: Identity = scope["identity"]
-        self.user = scope["user"]
+        self.user: User = scope["user"]
         self.only_room: int | None = scope["url_route"]["kwargs"].get("room_id")
         self.rooms: set[int] = set()
         self.outlet = outlet_of(scope, send, self._cut_off)
         self.requests = TokenBucket(settings.SOCKET_FRAMES_PER_SECOND, BURST_SECONDS)
+        self.typing = Pace(TYPING_SECONDS)
         self.expiry = Expiry(self._warn_of_expiry, self._expire)
         self.closed = False
         self.tasks = Errands()
@@ -60,6 +63,10 @@ class ChatConsumer(AsyncConsumer):
         finally:
             # Also when the application is cancelled: a group that still names a dead socket leaks for the life of the process.
             await self._leave_everything()
+
+    @property
+    def user_id(self) -> int:
+        return self.user.pk
 
     def hear(self, batch: Batch) -> None:
         """Frames of my rooms."""
@@ -91,6 +98,7 @@ class ChatConsumer(AsyncConsumer):
         self.tasks.begin()
         self.expiry.set(self.identity.expires_at)
         attendance.add(self, self.layer)
+        presence.arrive(self, self.layer)
 
     async def received(self, message: dict[str, Any]) -> None:
         if self.closed:
@@ -104,58 +112,17 @@ class ChatConsumer(AsyncConsumer):
             await self.reply(protocol.Error(bad.ref, bad.code, bad.detail))
             return
         try:
-            await self.commands[type(frame)](self, frame)
+            await COMMANDS[type(frame)](self, frame)
         except Exception as error:
             problem = problem_of(error)
             if problem is None:
                 logger.exception("%s failed", type(frame).__name__)
                 problem = Problem("server_error")
-            await self.reply(protocol.Error(frame.ref, problem.code, problem.detail))
+            wait = UNSET if problem.wait is None else math.ceil(problem.wait)
+            await self.reply(protocol.Error(frame.ref, problem.code, problem.detail, wait))
 
     async def disconnected(self, message: dict[str, Any]) -> None:
         raise StopConsumer
-
-    # -- What a client asks for
-
-    async def send_message(self, frame: protocol.MessageSend) -> None:
-        self._expect_room(frame.room)
-        sent = await send_message_async(
-            author=self.user,
-            room_id=frame.room,
-            nonce=frame.nonce,
-            text=frame.text,
-            reply_to=frame.reply_to,
-            thread=frame.thread,
-        )
-        await self.reply(protocol.Ok(frame.ref, message=payloads.Message.of(sent.message)))
-
-    async def read_room(self, frame: protocol.RoomRead) -> None:
-        self._expect_room(frame.room)
-        seq = await in_database(read_markers.advance, user=self.user, room_id=frame.room, seq=frame.seq)
-        await self.reply(protocol.Ok(frame.ref, last_read_seq=seq))
-
-    async def tell_typing(self, frame: protocol.TypingNow) -> None:
-        # Not worth a query: a socket is subscribed to the rooms of its user and to no others.
-        if frame.room not in self.rooms:
-            raise Problem("not_found")
-        events.typing(room_id=frame.room, user=self.user)
-
-    async def renew_session(self, frame: protocol.SessionRenew) -> None:
-        try:
-            identity = await in_database(identify, frame.token)
-        except Problem as problem:
-            if problem.code in ENDED:
-                # Nobody told this socket at the time.
-                await self.close(protocol.SIGNED_OUT, problem.code)
-            raise
-        if (identity.user.pk, identity.session_id) != (self.user.pk, self.identity.session_id):
-            raise Problem("token_invalid")
-        self.identity = identity
-        self.expiry.set(identity.expires_at)
-        await self.reply(protocol.Ok(frame.ref, expires_at=identity.expires_at))
-
-    async def answer_ping(self, frame: protocol.Ping) -> None:
-        await self.reply(protocol.Pong(frame.ref))
 
     # -- What the rest of the site tells this socket
 
@@ -173,12 +140,19 @@ class ChatConsumer(AsyncConsumer):
         if room_id in self.rooms:
             await self._unsubscribe([room_id])
             await self.reply(protocol.RoomLeft(room_id))
+            if watched := presence.watched_by(self):
+                await presence.watch(self, await in_database(selectors.people_in, self.rooms, among=watched))
             if self.only_room == room_id:
                 await self.close(protocol.NO_SUCH_ROOM, "not_found")
 
-    async def mark_read(self, event: dict[str, Any]) -> None:
+    async def tell_device(self, event: dict[str, Any]) -> None:
+        """Something of mine in a room, which the person's other devices did."""
         if event["room"] in self.rooms:
-            await self.reply(protocol.Read(event["room"], self.user.pk, event["seq"]))
+            await self._write(event["frame"])
+
+    async def reload_user(self, event: dict[str, Any]) -> None:
+        """What this socket sends from now on is by who they are now."""
+        self.user = await in_database(User.objects.get, pk=self.user_id)
 
     async def end_session(self, event: dict[str, Any]) -> None:
         if str(self.identity.session_id) in event["sessions"]:
@@ -187,8 +161,11 @@ class ChatConsumer(AsyncConsumer):
     # -- Writing
 
     async def reply(self, frame: protocol.ServerFrame) -> None:
+        await self._write(protocol.encode(frame).decode())
+
+    async def _write(self, text: str) -> None:
         if not self.closed:
-            await self.send({"type": "websocket.send", "text": protocol.encode(frame).decode()})
+            await self.send({"type": "websocket.send", "text": text})
 
     async def close(self, code: int, reason: str) -> None:
         if not self.closed:
@@ -205,7 +182,7 @@ class ChatConsumer(AsyncConsumer):
 
     async def _enter(self) -> protocol.Hello:
         """Listen to everything that is mine. Raises Problem `not_found`."""
-        await self.layer.attach([events.user_group(self.user.pk)], self)
+        await self.layer.attach([events.user_group(self.user_id)], self)
         with self.layer.recording() as recording:
             epoch, rooms = await self._read_rooms()
             groups = {events.room_group(room.id): room for room in rooms}
@@ -247,18 +224,14 @@ class ChatConsumer(AsyncConsumer):
 
     async def _leave_everything(self) -> None:
         attendance.discard(self)
+        presence.leave(self)
         self.expiry.cancel()
         self.tasks.cancel()
         await self._unsubscribe(list(self.rooms))
-        await self.layer.detach([events.user_group(self.user.pk)], self)
+        await self.layer.detach([events.user_group(self.user_id)], self)
 
     def _cut_off(self) -> None:
         self.tasks.add(self.close, protocol.TOO_SLOW, "too_slow")
-
-    def _expect_room(self, room_id: int) -> None:
-        """A socket limited to one room speaks of no other."""
-        if self.only_room not in (None, room_id):
-            raise Problem("not_found")
 
     handlers: ClassVar[dict[str, Callable[[Any, dict[str, Any]], Awaitable[None]]]] = {
         "websocket.connect": connected,
@@ -266,15 +239,9 @@ class ChatConsumer(AsyncConsumer):
         "websocket.disconnect": disconnected,
         "membership.started": start_membership,
         "membership.ended": end_membership,
-        "read": mark_read,
+        "frame": tell_device,
+        "user.changed": reload_user,
         "session.ended": end_session,
-    }
-    commands: ClassVar[dict[type, Callable[[Any, Any], Awaitable[None]]]] = {
-        protocol.MessageSend: send_message,
-        protocol.RoomRead: read_room,
-        protocol.TypingNow: tell_typing,
-        protocol.SessionRenew: renew_session,
-        protocol.Ping: answer_ping,
     }
 
 

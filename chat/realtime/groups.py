@@ -17,6 +17,7 @@ EVENT_MARK = b"!"
 
 ROOM = "room."  # groups of everybody in a room
 PERSONAL = "user."  # groups of one person's devices
+PRESENCE = f"{PERSONAL}presence"  # one for all workers, on a channel that people share
 
 Publish = tuple[str, bytes]  # a group and what is for it
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-TYPING = b'{"type":"typing"'
+# Frames to a room that change nothing in it, and so have no rev.
+WITHOUT_REV = (b'{"type":"typing"', b'{"type":"read"')
 
 
 class _Stamp(msgspec.Struct):
@@ -28,8 +29,8 @@ class Heads:
     def note(self, arrived: Mapping[str, Sequence[bytes]]) -> None:
         for group, frames in arrived.items():
             newest = frames[-1]
-            if newest.startswith(TYPING):
-                newest = next((frame for frame in reversed(frames) if not frame.startswith(TYPING)), b"")
+            if newest.startswith(WITHOUT_REV):
+                newest = next((frame for frame in reversed(frames) if not frame.startswith(WITHOUT_REV)), b"")
             if newest:
                 self._newest[group] = newest
 

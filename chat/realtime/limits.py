@@ -27,3 +27,20 @@ class TokenBucket:
             return False
         self._tokens -= 1
         return True
+
+
+class Pace:
+    """For each key at most once in so many seconds; what comes sooner is left out."""
+
+    __slots__ = ("_last", "_seconds")
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._last: dict[int, float] = {}
+
+    def is_due(self, key: int) -> bool:
+        now = time.monotonic()
+        if now - self._last.get(key, -self._seconds) < self._seconds:
+            return False
+        self._last[key] = now
+        return True

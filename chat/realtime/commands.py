@@ -1,0 +1,95 @@
+"""What a client asks a socket for: one function for each frame."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from accounts.authentication import identify
+from chat import events, payloads, protocol, selectors
+from chat.realtime.presence import presence
+from chat.realtime.states import State
+from chat.services import read_markers
+from chat.services.outgoing import send_message_async
+from config.errors import Problem
+from config.threads import in_database
+
+if TYPE_CHECKING:
+    from chat.realtime.consumer import ChatConsumer
+
+# What a renewal says of a session that is over, rather than of a token that is wrong.
+ENDED = ("session_revoked", "user_inactive")
+
+
+async def send_message(socket: "ChatConsumer", frame: protocol.MessageSend) -> None:
+    _expect_room(socket, frame.room)
+    sent = await send_message_async(
+        author=socket.user,
+        room_id=frame.room,
+        nonce=frame.nonce,
+        text=frame.text,
+        reply_to=frame.reply_to,
+        thread=frame.thread,
+    )
+    await socket.reply(protocol.Ok(frame.ref, message=payloads.Message.of(sent.message)))
+
+
+async def read_room(socket: "ChatConsumer", frame: protocol.RoomRead) -> None:
+    _expect_room(socket, frame.room)
+    seq = await in_database(read_markers.advance, user=socket.user, room_id=frame.room, seq=frame.seq)
+    await socket.reply(protocol.Ok(frame.ref, last_read_seq=seq))
+
+
+async def tell_typing(socket: "ChatConsumer", frame: protocol.TypingNow) -> None:
+    # Not worth a query: a socket is subscribed to the rooms of its user and to no others.
+    if frame.room not in socket.rooms:
+        raise Problem("not_found")
+    if socket.typing.is_due(frame.room):
+        events.typing(room_id=frame.room, thread=frame.thread, user=socket.user)
+
+
+async def watch_presence(socket: "ChatConsumer", frame: protocol.PresenceWatch) -> None:
+    met = await in_database(selectors.people_in, socket.rooms, among=frame.users)
+    states = await presence.watch(socket, met)
+    answer = {str(user_id): states.get(user_id, State.OFFLINE).word for user_id in frame.users}
+    await socket.reply(protocol.Ok(frame.ref, presence=answer))
+
+
+async def set_presence(socket: "ChatConsumer", frame: protocol.PresenceSet) -> None:
+    presence.set(socket, State.of(frame.state))
+    if frame.ref is not None:
+        await socket.reply(protocol.Ok(frame.ref))
+
+
+async def renew_session(socket: "ChatConsumer", frame: protocol.SessionRenew) -> None:
+    try:
+        identity = await in_database(identify, frame.token)
+    except Problem as problem:
+        if problem.code in ENDED:
+            # Nobody told this socket at the time.
+            await socket.close(protocol.SIGNED_OUT, problem.code)
+        raise
+    if (identity.user.pk, identity.session_id) != (socket.user.pk, socket.identity.session_id):
+        raise Problem("token_invalid")
+    socket.identity = identity
+    socket.expiry.set(identity.expires_at)
+    await socket.reply(protocol.Ok(frame.ref, expires_at=identity.expires_at))
+
+
+async def answer_ping(socket: "ChatConsumer", frame: protocol.Ping) -> None:
+    await socket.reply(protocol.Pong(frame.ref))
+
+
+def _expect_room(socket: "ChatConsumer", room_id: int) -> None:
+    """A socket limited to one room speaks of no other."""
+    if socket.only_room not in (None, room_id):
+        raise Problem("not_found")
+
+
+COMMANDS: Mapping[type, Callable[["ChatConsumer", Any], Awaitable[None]]] = {
+    protocol.MessageSend: send_message,
+    protocol.RoomRead: read_room,
+    protocol.TypingNow: tell_typing,
+    protocol.PresenceWatch: watch_presence,
+    protocol.PresenceSet: set_presence,
+    protocol.SessionRenew: renew_session,
+    protocol.Ping: answer_ping,
+}

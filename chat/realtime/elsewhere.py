@@ -1,0 +1,174 @@
+"""Who is on the other workers, of those that are watched on this one.
+
+A worker writes into the ledger what changes on it, and publishes whom that was about; who watches one of these reads them. To be told
+and then to read, instead of being told the state, needs no order among workers that speak of the same person: whoever reads last reads
+the truth.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping, Set
+from contextlib import suppress
+from itertools import islice
+
+import msgspec
+
+from chat.realtime.fanout import RedisLoopLayer
+from chat.realtime.groups import EVENT_MARK, PRESENCE, Event
+from chat.realtime.ledger import PATIENCE_SECONDS, Ledger
+from chat.realtime.states import State
+
+logger = logging.getLogger(__name__)
+
+REFRESH_SECONDS = 10.0
+# What else changes meanwhile goes with the same trip.
+GATHER_SECONDS = 0.05
+PEOPLE_AT_ONCE = 1000
+
+
+class Elsewhere:
+    """`here` gives the states of people on this worker, of everybody for None. `changed` is called with people who are in another
+    state elsewhere than before; `watched` are those it is called for."""
+
+    def __init__(
+        self,
+        layer: RedisLoopLayer,
+        here: Callable[[Iterable[int] | None], Mapping[int, State]],
+        watched: Set[int],
+        changed: Callable[[Iterable[int]], None],
+    ) -> None:
+        self._layer, self._here, self._watched, self._changed = layer, here, watched, changed
+        self._ledger = Ledger(layer)
+        self._version = 0
+        self._unwritten: set[int] = set()
+        self._unread: set[int] = set()
+        self._known: dict[int, State] = {}
+        self._heard: dict[str, int] = {}  # the versions that other workers have told of
+        self._seen: dict[str, int] = {}  # and those that were in the ledger at the last refresh
+        self._next_reading: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._refreshed_at = -REFRESH_SECONDS
+        self._due = asyncio.Event()
+        self._away = False
+        # Redis is away, or was: what is written there of this worker may be lost.
+        self._unsure = True
+
+    # -- From this worker
+
+    def note(self, user_id: int) -> None:
+        """Somebody's state here has changed."""
+        self._unwritten.add(user_id)
+        self._due.set()
+
+    async def ask(self, user_ids: Iterable[int]) -> None:
+        """Returns when these are known, or after PATIENCE_SECONDS: `changed` is called for them later, then."""
+        unknown = [user_id for user_id in user_ids if user_id not in self._known]
+        if unknown:
+            self._unread.update(unknown)
+            self._due.set()
+            if not self._away:
+                await asyncio.wait([self._next_reading], timeout=PATIENCE_SECONDS)
+
+    def state(self, user_id: int) -> State:
+        return self._known.get(user_id, State.OFFLINE)
+
+    def forget(self, user_id: int) -> None:
+        """Nobody watches them any more."""
+        self._known.pop(user_id, None)
+
+    # -- From other workers
+
+    def hear_of(self, event: Event) -> None:
+        """Another worker has written; `users` is None where it wrote of everybody."""
+        worker, version, users = event["worker"], event["version"], event["users"]
+        if worker == self._ledger.worker:
+            return
+        missed = version > self._heard.get(worker, 0) + 1
+        self._heard[worker] = version
+        self._unread.update(self._watched if missed or users is None else self._watched & set(users))
+        self._due.set()
+
+    # -- Keeping up
+
+    async def keep_up(self) -> None:
+        """One turn: when something is due, and at least once in REFRESH_SECONDS."""
+        left = self._refreshed_at + REFRESH_SECONDS - time.monotonic()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._due.wait(), max(left, 0))
+        await asyncio.sleep(GATHER_SECONDS)
+        try:
+            await self._turn()
+            self._away = False
+        except Exception as error:
+            # Its connections tell of a Redis that is away. What this worker knows by itself goes on being told.
+            logger.debug("presence is not exchanged: %s", error or type(error).__name__)
+            self._away = self._unsure = True
+            self._answer_asked()
+            await asyncio.sleep(PATIENCE_SECONDS)
+
+    async def end(self) -> None:
+        """Nobody is here any more."""
+        try:
+            await self._write()
+            await self._ledger.remove()
+        except Exception as error:
+            logger.debug("presence will expire: %s", error or type(error).__name__)
+
+    async def _turn(self) -> None:
+        self._due.clear()
+        if time.monotonic() - self._refreshed_at >= REFRESH_SECONDS:
+            await self._refresh()
+        await self._write()
+        await self._read()
+
+    async def _refresh(self) -> None:
+        versions = await self._ledger.refresh()
+        if versions.pop(self._ledger.worker, None) is None:
+            self._unsure = True
+        came_or_went = versions.keys() ^ self._seen.keys()
+        # What had been written before the last refresh, and was not told until now, will never be.
+        missed = [worker for worker in self._seen.keys() & versions.keys() if self._is_behind(worker)]
+        if came_or_went or missed:
+            self._unread.update(self._watched)
+        for worker in self._seen.keys() - versions.keys():
+            self._heard.pop(worker, None)
+        for worker in missed:
+            self._heard[worker] = self._seen[worker]
+        self._seen = versions
+        self._refreshed_at = time.monotonic()
+
+    def _is_behind(self, worker: str) -> bool:
+        return self._heard.get(worker, 0) < self._seen[worker]
+
+    async def _write(self) -> None:
+        anew, users = self._unsure, self._unwritten
+        if not anew and not users:
+            return
+        self._unwritten = set()
+        self._version += 1
+        # Where this fails, everything is written anew.
+        self._unsure = True
+        await self._ledger.write(self._here(None if anew else users), self._version, anew=anew)
+        self._unsure = False
+        told = {"worker": self._ledger.worker, "version": self._version, "users": None if anew else list(users)}
+        event = msgspec.json.encode({"type": "presence.changed", **told})
+        self._layer.publish_soon([(PRESENCE, EVENT_MARK + event)])
+
+    async def _read(self) -> None:
+        while self._unread:
+            users = list(islice(self._unread, PEOPLE_AT_ONCE))
+            # Before reading: who is spoken of meanwhile is read once more.
+            self._unread.difference_update(users)
+            try:
+                states = await self._ledger.read(users, {*self._seen, *self._heard})
+            except BaseException:
+                self._unread.update(users)
+                raise
+            changed = [user for user, state in states.items() if self.state(user) != state]
+            self._known.update((user, state) for user, state in states.items() if user in self._watched)
+            self._changed(changed)
+        self._answer_asked()
+
+    def _answer_asked(self) -> None:
+        self._next_reading.set_result(None)
+        self._next_reading = asyncio.get_running_loop().create_future()
