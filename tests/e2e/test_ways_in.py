@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,7 +20,7 @@ EVERYWHERE = pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop",
 
 
 @EVERYWHERE
-def test_a_forgotten_password(site: Site, windows: Windows, newcomer: Newcomer, device: dict[str, object]) -> None:
+def test_a_forgotten_password(site: Site, windows: Windows, newcomer: Newcomer, device: dict[str, Any]) -> None:
     windows.expect(r"^(401|400) POST .*/api/(session|password/reset)/$")
     kenji = newcomer(site)
     page = windows.open("/signin", **device)
@@ -79,7 +80,7 @@ def test_an_address_is_confirmed_and_changed(site: Site, windows: Windows, newco
 
 
 @EVERYWHERE
-def test_two_step_sign_in(site: Site, windows: Windows, newcomer: Newcomer, device: dict[str, object]) -> None:
+def test_two_step_sign_in(site: Site, windows: Windows, newcomer: Newcomer, device: dict[str, Any]) -> None:
     windows.expect(r"^40[01] POST .*/api/(session|me/second-factor/confirm)/$")
     kenji = newcomer(site)
     page = windows.open("/settings", person=kenji, **device)
@@ -132,7 +133,7 @@ class TestOnASiteByInvitation:
             yield site
 
     @EVERYWHERE
-    def test_from_the_link_to_the_rooms(self, fresh_site: Site, windows: Windows, device: dict[str, object]) -> None:
+    def test_from_the_link_to_the_rooms(self, fresh_site: Site, windows: Windows, device: dict[str, Any]) -> None:
         hanako = windows.open("/settings", person=Person.sign_in(fresh_site, "hanako"), **device)
         section = hanako.get_by_role("region", name="Invitations")
         section.get_by_label("For whom").fill("Kanazawa")
