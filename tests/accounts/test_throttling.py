@@ -9,9 +9,9 @@ from pytest_django import Settings
 from rest_framework.request import Request
 
 from accounts.api.requests import client_address
-from accounts.api.throttles import Rate, Window, network_of
+from accounts.api.throttles import Rate, network_of
 from accounts.models import User
-from tests.inside import PASSWORD, Answer, Api, a_user, at_once
+from tests.inside import PASSWORD, Answer, Api, a_user
 
 CREDENTIALS = {"username": "hanako", "password": "wrong"}
 
@@ -136,11 +136,6 @@ class TestOneAccount:
         passwords = ["wrong", PASSWORD, "wrong", PASSWORD]
         answers = [From("192.0.2.1").sign_in("hanako", password) for password in passwords]
         assert [answer.status for answer in answers] == [401, 200, 401, 429]
-
-    def test_many_at_once_get_no_farther(self) -> None:
-        """Counted before the password is looked at."""
-        windows = [Window(Rate(5, 60), "sign_in", "hanako") for _ in range(40)]
-        assert sum(at_once(*[window.add for window in windows])) == 5
 
     def test_a_stolen_access_token_guesses_no_faster(self) -> None:
         signed_in = Api(User.objects.get())
