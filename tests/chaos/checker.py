@@ -8,6 +8,7 @@ from tests.chaos import heard, shown, stored
 from tests.chaos.database import Database
 from tests.chaos.diary import Acknowledged, Diary, Refused, Wrote
 from tests.chaos.findings import Kind, Violation, Violations
+from tests.chaos.heard import Silence
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,11 @@ class Findings:
     """Messages written."""
     acknowledged: int
     """Of these."""
-    refused: int
+    refused: Counter[str]
+    """By the code that said why."""
     changed: int
     """Edits and deletions acknowledged."""
-    longest_silence: float
-    """In seconds."""
+    silences: list[Silence]
     violations: list[Violation] = field(default_factory=list)
 
     def count(self, kind: Kind) -> int:
@@ -36,9 +37,9 @@ def check(diaries: Sequence[Diary], database: Database, begin: float, end: float
     return Findings(
         sent=len(written),
         acknowledged=len(acknowledged),
-        refused=sum(isinstance(entry, Refused) for entry in entries),
+        refused=Counter(entry.code for entry in entries if isinstance(entry, Refused)),
         changed=sum(1 for _ in answers) - len(acknowledged),
-        longest_silence=heard.longest_silence(diaries, begin, end),
+        silences=heard.silences(diaries, begin, end),
         violations=list(_violations(diaries, database)),
     )
 

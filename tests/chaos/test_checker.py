@@ -22,7 +22,7 @@ from tests.chaos.diary import (
     Wrote,
 )
 from tests.chaos.findings import Kind
-from tests.chaos.heard import longest_silence
+from tests.chaos.heard import longest, silences
 
 HANA, KENJI, OUTSIDER = 1, 2, 3
 HEARTH, ATTIC = 10, 11
@@ -72,7 +72,7 @@ def story() -> Story:
 class TestAllIsWell:
     def test_nothing_is_found(self, story: Story) -> None:
         assert not story.kinds
-        assert (story.findings.sent, story.findings.acknowledged, story.findings.refused) == (3, 3, 0)
+        assert (story.findings.sent, story.findings.acknowledged, story.findings.refused) == (3, 3, {})
 
     def test_what_waits_makes_way_for_what_is_stored(self, story: Story) -> None:
         waiting = replace(MORE, seq=None, rev=0)
@@ -94,7 +94,7 @@ class TestAllIsWell:
     def test_a_refused_message_is_nowhere(self, story: Story) -> None:
         story.kenji.entries += [Wrote(4, HEARTH, "late"), Refused(4, HEARTH, "late", "not_found")]
         assert not story.kinds
-        assert (story.findings.sent, story.findings.acknowledged, story.findings.refused) == (4, 3, 1)
+        assert (story.findings.sent, story.findings.acknowledged, story.findings.refused) == (4, 3, {"not_found": 1})
 
 
 class TestLost:
@@ -240,9 +240,15 @@ class TestUnsettled:
 
 class TestSilence:
     def test_the_longest_of_anybody_counts(self, story: Story) -> None:
-        assert longest_silence([story.hana, story.kenji], 0, 4) == 1
+        assert longest(silences([story.hana, story.kenji], 0, 4)) == 1
         story.kenji.entries.append(Heard(6.5, HEARTH, 6.5))
-        assert longest_silence([story.hana, story.kenji], 0, 7) == 4, "Hana heard nothing after 3"
+        assert longest(silences([story.hana, story.kenji], 0, 7)) == 4, "Hana heard nothing after 3"
 
     def test_it_counts_from_the_beginning_to_the_end(self, story: Story) -> None:
-        assert longest_silence([story.outsider], 0, 4) == 4
+        assert longest(silences([story.outsider], 0, 4)) == 4
+
+    def test_a_fault_is_charged_with_those_that_reach_into_it(self, story: Story) -> None:
+        story.hana.entries += [Heard(at, HEARTH, at) for at in (8, 8.5, 9)]
+        heard = silences([story.hana], 0, 9)
+        assert longest(heard, 4, 5) == 5, "from 3 to 8"
+        assert longest(heard, 8.2, 8.4) == 0.5
