@@ -5,7 +5,6 @@ from itertools import islice
 
 from django.db.models import Q
 
-from accounts.payloads import User as UserPayload
 from chat import payloads, protocol
 from chat.models import Membership, Message, Room
 
@@ -35,11 +34,18 @@ def of_room(room: Room) -> protocol.RoomChanged:
     )
 
 
-def of_member(membership: Membership, *, member_count: int) -> protocol.MemberChanged:
+def of_member(membership: Membership, room: Room) -> protocol.MemberChanged:
     """Its `user` must be loaded."""
-    role = membership.role if membership.is_current else None
-    user = UserPayload.of(membership.user)
-    return protocol.MemberChanged(membership.room_id, membership.rev, user, role, membership.joined_at, member_count)
+    member = payloads.Member.of(membership, room)
+    return protocol.MemberChanged(
+        room=room.pk,
+        rev=member.rev,
+        user=member.user,
+        role=member.role,
+        joined_at=member.joined_at,
+        last_read_seq=member.last_read_seq,
+        member_count=room.member_count,
+    )
 
 
 def between(revs: Mapping[int, Revs]) -> dict[int, list[bytes]]:
@@ -62,7 +68,7 @@ def _read(revs: Mapping[int, Revs]) -> Iterator[Change]:
     for message in Message.objects.filter(changed).select_related("author"):
         yield of_message(message)
     for membership in Membership.objects.filter(changed).select_related("user"):
-        yield of_member(membership, member_count=rooms[membership.room_id].member_count)
+        yield of_member(membership, rooms[membership.room_id])
 
 
 def _any_of(conditions: Iterable[Q]) -> Q:

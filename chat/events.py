@@ -64,7 +64,7 @@ def room_changed(room: Room) -> None:
 
 
 def member_changed(room: Room, membership: Membership) -> None:
-    _after_commit([_to_room(changes.of_member(membership, member_count=room.member_count))])
+    _after_commit([_to_room(changes.of_member(membership, room))])
 
 
 def membership_started(membership: Membership) -> None:

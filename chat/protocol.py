@@ -180,6 +180,7 @@ class MemberChanged(Struct, tag="member"):
     user: User
     role: payloads.Role | None
     joined_at: datetime
+    last_read_seq: int | None
     member_count: int
 
 
