@@ -20,6 +20,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/direct/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["direct_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["drafts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/email/confirm/": {
         parameters: {
             query?: never;
@@ -67,6 +99,24 @@ export interface paths {
         post?: never;
         /** @description For whom the admin lets make invitations, too. */
         delete: operations["invitations_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who is not signed in may look, so that they know what they sign in for. */
+        get: operations["invited_room_retrieve"];
+        put?: never;
+        /** @description Who is not signed in may look, so that they know what they sign in for. */
+        post: operations["invited_room_join"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -287,13 +337,77 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["messages_retrieve"];
         put?: never;
         post?: never;
         delete: operations["messages_destroy"];
         options?: never;
         head?: never;
         patch: operations["messages_partial_update"];
+        trace?: never;
+    };
+    "/api/messages/{message_id}/edits/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["messages_edits_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/pin/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["messages_pin_update"];
+        post?: never;
+        delete: operations["messages_pin_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/reactions/{emoji}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["messages_reactions_update"];
+        post?: never;
+        delete: operations["messages_reactions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/{message_id}/thread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["messages_thread_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/password/forgotten/": {
@@ -409,6 +523,54 @@ export interface paths {
         patch: operations["rooms_partial_update"];
         trace?: never;
     };
+    "/api/rooms/{room_id}/draft/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["rooms_draft_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/invitations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rooms_invitations_retrieve"];
+        put?: never;
+        post: operations["rooms_invitations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/invitations/{invitation_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["rooms_invitations_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/join/": {
         parameters: {
             query?: never;
@@ -483,6 +645,38 @@ export interface paths {
         get: operations["rooms_messages_retrieve"];
         put?: never;
         post: operations["rooms_messages_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/mine/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["rooms_mine_partial_update"];
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/pins/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rooms_pins_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -732,6 +926,42 @@ export interface components {
             /** @default  */
             code?: string;
         };
+        DirectOpenRequest: {
+            users: number[];
+        };
+        /**
+         * Draft
+         * @description What somebody has begun to write; `thread` is its root message.
+         */
+        Draft: {
+            room: number;
+            thread: number | null;
+            text: string;
+            at: string;
+        };
+        DraftKeepRequest: {
+            text: string;
+            /** Format: int64 */
+            thread?: number | null;
+            /** Format: date-time */
+            at: string;
+        };
+        /** Drafts */
+        Drafts: {
+            drafts: components["schemas"]["Draft"][];
+        };
+        /**
+         * EarlierText
+         * @description What a message said from `at` on, until it was edited.
+         */
+        EarlierText: {
+            text: string;
+            at: string;
+        };
+        /** Edits */
+        Edits: {
+            edits: components["schemas"]["EarlierText"][];
+        };
         /**
          * Enrolment
          * @description What an authenticator app needs: to type, to open, to scan.
@@ -764,6 +994,12 @@ export interface components {
         InvitationCodeRequest: {
             invitation: string;
         };
+        /** @description null: for ever, for any number of people. */
+        InvitationCreateRequest: {
+            /** @default 604800 */
+            expires_in?: number | null;
+            uses?: number | null;
+        };
         /** InvitationList */
         InvitationList: {
             results: components["schemas"]["Invitation"][];
@@ -773,12 +1009,23 @@ export interface components {
             invited_by: components["schemas"]["User"];
             expires_at: string | null;
         };
+        /**
+         * InvitedRoom
+         * @description What an invitation tells of its room; `valid` is false while the room is archived.
+         */
+        InvitedRoom: {
+            name: string;
+            topic: string;
+            member_count: number;
+            valid: boolean;
+        };
         /** Me */
         Me: {
             id: number;
             username: string;
             display_name: string;
             avatar: string | null;
+            status: components["schemas"]["Status"] | null;
             email: string;
             email_verified: boolean;
             language: string;
@@ -790,6 +1037,7 @@ export interface components {
             role: ("owner" | "moderator" | "member") | null;
             joined_at: string;
             rev: number;
+            last_read_seq: number | null;
         };
         /** MemberList */
         MemberList: {
@@ -815,10 +1063,17 @@ export interface components {
             author: components["schemas"]["User"];
             text: string;
             reply_to: number | null;
+            thread: number | null;
+            replies: components["schemas"]["Replies"] | null;
+            mentions: number[];
+            mentions_here: boolean;
             reactions: components["schemas"]["Reaction"][];
             created_at: string;
             edited_at: string | null;
             deleted_at: string | null;
+            deleted_by: number | null;
+            pinned_at: string | null;
+            pinned_by: number | null;
         };
         MessageCreateRequest: {
             /** Format: uuid */
@@ -826,6 +1081,8 @@ export interface components {
             text: string;
             /** Format: int64 */
             reply_to?: number | null;
+            /** Format: int64 */
+            thread?: number | null;
         };
         NewInvitationRequest: {
             /** @default  */
@@ -833,6 +1090,17 @@ export interface components {
             /** Format: date-time */
             expires_at?: string | null;
             max_uses?: number | null;
+        };
+        /**
+         * NewRoomInvitation
+         * @description The only time that the token is told.
+         */
+        NewRoomInvitation: {
+            id: number;
+            url: string;
+            token: string;
+            expires_at: string | null;
+            uses_left: number | null;
         };
         PasswordChangeRequest: {
             current: string;
@@ -853,6 +1121,17 @@ export interface components {
         PatchedMessageEditRequest: {
             text?: string;
         };
+        PatchedPreferencesRequest: {
+            /**
+             * @description * `all` - All
+             *     * `mentions` - Mentions
+             *     * `nothing` - Nothing
+             * @enum {string}
+             */
+            notify?: "all" | "mentions" | "nothing";
+            muted?: boolean;
+            favourite?: boolean;
+        };
         PatchedProfileChangeRequest: {
             display_name?: string;
             /**
@@ -861,11 +1140,24 @@ export interface components {
              * @enum {string}
              */
             language?: "en" | "ja";
+            status_emoji?: string;
+            status_text?: string;
         };
         PatchedRoomChangeRequest: {
             name?: string;
             topic?: string;
             archived?: boolean;
+            /**
+             * @description * `everybody` - Everybody
+             *     * `moderators` - Moderators
+             * @enum {string}
+             */
+            posting?: "everybody" | "moderators";
+            slow_seconds?: number;
+        };
+        /** Pins */
+        Pins: {
+            messages: components["schemas"]["Message"][];
         };
         /** Reaction */
         Reaction: {
@@ -911,6 +1203,15 @@ export interface components {
             /** @default  */
             proof?: string;
         };
+        /**
+         * Replies
+         * @description What there is in a message's thread: how many, the last one's time, and the first few people.
+         */
+        Replies: {
+            count: number;
+            last_at: string;
+            users: number[];
+        };
         ResetRequest: {
             link: string;
             new: string;
@@ -929,6 +1230,18 @@ export interface components {
             /** @default  */
             topic?: string;
             members?: number[];
+        };
+        /** RoomInvitation */
+        RoomInvitation: {
+            id: number;
+            made_by: components["schemas"]["User"];
+            created_at: string;
+            expires_at: string | null;
+            uses_left: number | null;
+        };
+        /** RoomInvitationList */
+        RoomInvitationList: {
+            results: components["schemas"]["RoomInvitation"][];
         };
         /**
          * RoomSummary
@@ -949,6 +1262,15 @@ export interface components {
             role: ("owner" | "moderator" | "member") | null;
             last_read_seq: number;
             unread: number;
+            mentions: number;
+            /** @enum {string} */
+            posting: "everybody" | "moderators";
+            slow_seconds: number;
+            /** @enum {string} */
+            notify: "all" | "mentions" | "nothing";
+            muted: boolean;
+            favourite: boolean;
+            people: components["schemas"]["User"][];
         };
         /** RoomSummaryPage */
         RoomSummaryPage: {
@@ -1005,6 +1327,14 @@ export interface components {
             password: string;
             room: string;
         };
+        /**
+         * Status
+         * @description What somebody is about just now; either may be empty.
+         */
+        Status: {
+            emoji: string;
+            text: string;
+        };
         /** Sync */
         Sync: {
             /** Format: uuid */
@@ -1019,6 +1349,16 @@ export interface components {
             rooms: {
                 [key: string]: number;
             };
+        };
+        /**
+         * Thread
+         * @description The message that began it, and a page of its replies, ascending `seq`.
+         */
+        Thread: {
+            root: components["schemas"]["Message"];
+            messages: components["schemas"]["Message"][];
+            has_before: boolean;
+            has_after: boolean;
         };
         /** Ticket */
         Ticket: {
@@ -1036,6 +1376,7 @@ export interface components {
             username: string;
             display_name: string;
             avatar: string | null;
+            status: components["schemas"]["Status"] | null;
         };
         /** UserList */
         UserList: {
@@ -1055,6 +1396,8 @@ export interface components {
             /** @default null */
             reply_to?: number | null;
             /** @default null */
+            thread?: number | null;
+            /** @default null */
             ref?: string | number | null;
         };
         /** RoomRead */
@@ -1071,6 +1414,31 @@ export interface components {
             /** @enum {unknown} */
             type: "typing";
             room: number;
+            /** @default null */
+            thread?: number | null;
+            /** @default null */
+            ref?: string | number | null;
+        };
+        /**
+         * PresenceWatch
+         * @description From now on these people, and nobody else.
+         */
+        PresenceWatch: {
+            /** @enum {unknown} */
+            type: "presence.watch";
+            users: number[];
+            /** @default null */
+            ref?: string | number | null;
+        };
+        /**
+         * PresenceSet
+         * @description Whether somebody is looking at this device.
+         */
+        PresenceSet: {
+            /** @enum {unknown} */
+            type: "presence.set";
+            /** @enum {unknown} */
+            state: "away" | "online";
             /** @default null */
             ref?: string | number | null;
         };
@@ -1089,7 +1457,7 @@ export interface components {
             /** @default null */
             ref?: string | number | null;
         };
-        ClientFrame: components["schemas"]["MessageSend"] | components["schemas"]["RoomRead"] | components["schemas"]["TypingNow"] | components["schemas"]["SessionRenew"] | components["schemas"]["Ping"];
+        ClientFrame: components["schemas"]["MessageSend"] | components["schemas"]["RoomRead"] | components["schemas"]["TypingNow"] | components["schemas"]["PresenceWatch"] | components["schemas"]["PresenceSet"] | components["schemas"]["SessionRenew"] | components["schemas"]["Ping"];
         /** Hello */
         Hello: {
             /** @enum {unknown} */
@@ -1113,6 +1481,9 @@ export interface components {
             ref: string | number | null;
             message?: components["schemas"]["Message"];
             last_read_seq?: number;
+            presence?: {
+                [key: string]: "away" | "offline" | "online";
+            };
             expires_at?: string;
         };
         /** Pong */
@@ -1127,8 +1498,9 @@ export interface components {
             type: "error";
             ref: string | number | null;
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "last_owner" | "method_not_allowed" | "unsupported_media_type" | "too_large" | "rate_limited" | "unavailable" | "server_error";
+            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "method_not_allowed" | "unsupported_media_type" | "too_large" | "rate_limited" | "unavailable" | "server_error";
             detail: string;
+            retry_after?: number;
         };
         /** MessageChanged */
         MessageChanged: {
@@ -1150,6 +1522,9 @@ export interface components {
             topic: string;
             created_at: string;
             archived_at: string | null;
+            /** @enum {string} */
+            posting: "everybody" | "moderators";
+            slow_seconds: number;
         };
         /**
          * MemberChanged
@@ -1163,6 +1538,7 @@ export interface components {
             user: components["schemas"]["User"];
             role: ("owner" | "moderator" | "member") | null;
             joined_at: string;
+            last_read_seq: number | null;
             member_count: number;
         };
         /** RoomJoined */
@@ -1178,6 +1554,45 @@ export interface components {
             type: "room.left";
             room: number;
         };
+        /**
+         * RoomMine
+         * @description What I have chosen for a room.
+         */
+        RoomMine: {
+            /** @enum {unknown} */
+            type: "room.mine";
+            room: number;
+            /** @enum {string} */
+            notify: "all" | "mentions" | "nothing";
+            muted: boolean;
+            favourite: boolean;
+        };
+        /**
+         * DraftKept
+         * @description An empty text: it was sent or cleared.
+         */
+        DraftKept: {
+            /** @enum {unknown} */
+            type: "draft";
+            room: number;
+            thread: number | null;
+            text: string;
+            at: string;
+        };
+        /** UserChanged */
+        UserChanged: {
+            /** @enum {unknown} */
+            type: "user";
+            user: components["schemas"]["User"];
+        };
+        /** PresenceChanged */
+        PresenceChanged: {
+            /** @enum {unknown} */
+            type: "presence";
+            user: number;
+            /** @enum {unknown} */
+            state: "away" | "offline" | "online";
+        };
         /** Read */
         Read: {
             /** @enum {unknown} */
@@ -1192,6 +1607,7 @@ export interface components {
             type: "typing";
             room: number;
             user: components["schemas"]["User"];
+            thread: number | null;
         };
         /** Heartbeat */
         Heartbeat: {
@@ -1219,14 +1635,14 @@ export interface components {
             code: number;
             reason: string;
         };
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"];
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftKept"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"];
         /**
          * ErrorBody
          * @description The shape of every error. `fields` maps a field's name to the codes of what is wrong with it.
          */
         ErrorBody: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "last_owner" | "method_not_allowed" | "unsupported_media_type" | "too_large" | "rate_limited" | "unavailable" | "server_error";
+            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "method_not_allowed" | "unsupported_media_type" | "too_large" | "rate_limited" | "unavailable" | "server_error";
             detail: string;
             /** @default {} */
             fields?: {
@@ -1259,6 +1675,56 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    direct_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectOpenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSummary"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSummary"];
+                };
+            };
+        };
+    };
+    drafts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drafts"];
                 };
             };
         };
@@ -1345,6 +1811,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    invited_room_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedRoom"];
+                };
+            };
+        };
+    };
+    invited_room_join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSummary"];
+                };
             };
         };
     };
@@ -1666,6 +2174,27 @@ export interface operations {
             };
         };
     };
+    messages_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
     messages_destroy: {
         parameters: {
             query?: never;
@@ -1707,6 +2236,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    messages_edits_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edits"];
+                };
+            };
+        };
+    };
+    messages_pin_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    messages_pin_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    messages_reactions_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emoji: string;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    messages_reactions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emoji: string;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    messages_thread_retrieve: {
+        parameters: {
+            query?: {
+                after?: number;
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
                 };
             };
         };
@@ -1914,6 +2573,98 @@ export interface operations {
             };
         };
     };
+    rooms_draft_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftKeepRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+        };
+    };
+    rooms_invitations_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomInvitationList"];
+                };
+            };
+        };
+    };
+    rooms_invitations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InvitationCreateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewRoomInvitation"];
+                };
+            };
+        };
+    };
+    rooms_invitations_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: number;
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     rooms_join_create: {
         parameters: {
             query?: never;
@@ -2053,6 +2804,7 @@ export interface operations {
             query?: {
                 after?: number;
                 around?: number;
+                at?: string;
                 before?: number;
                 limit?: number;
             };
@@ -2103,6 +2855,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    rooms_mine_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPreferencesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSummary"];
+                };
+            };
+        };
+    };
+    rooms_pins_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pins"];
                 };
             };
         };
