@@ -39,7 +39,7 @@ demo: .venv/installed ## fill the site with people and rooms to try it with
 
 cluster: export WORKERS ?= 4
 cluster: build .venv/installed-dev ## serve it as in production, on this machine: nginx, WORKERS=4 workers, Redis and PostgreSQL of its own
-	@exec .venv/bin/python -m tests.servers.cluster
+	@exec .venv/bin/python -m tests.servers.make_cluster
 
 build: $(state)/static/.collected ## install what is missing and build the web app
 

@@ -70,6 +70,16 @@ class TestHeaders:
         assert (arrived["x-forwarded-for"], arrived["x-forwarded-proto"]) == ("127.0.0.1", "http")
         assert arrived["host"] == f"127.0.0.1:{nginx.port}"
 
+    @pytest.mark.parametrize(
+        ("asked", "arrives"), [("websocket", "websocket"), ("WebSocket", "websocket"), ("h2c", None)]
+    )
+    def test_a_connection_becomes_a_websocket_and_nothing_else(
+        self, nginx: Nginx, asked: str, arrives: str | None
+    ) -> None:
+        arrived = reached(nginx, {"Upgrade": asked, "Connection": "Upgrade, HTTP2-Settings"})
+        assert arrived.get("upgrade") == arrives
+        assert arrived["connection"] == ("upgrade" if arrives else "close")
+
     def test_what_the_worker_needs_arrives(self, nginx: Nginx) -> None:
         arrived = reached(nginx, {"Authorization": "Bearer x", "Cookie": "a=b", "Origin": "http://localhost"})
         assert (arrived["authorization"], arrived["cookie"], arrived["origin"]) == (

@@ -1,12 +1,7 @@
-"""A whole site on one machine: nginx, several workers under a supervisor, Redis and PostgreSQL, with the files of deploy/.
-
-`make cluster` runs it; what it keeps is in var/cluster/.
-"""
+"""A whole site on one machine: nginx, several workers under a supervisor, Redis and PostgreSQL, with the files of deploy/."""
 
 import os
-import signal
 import sys
-import threading
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,7 +12,7 @@ import httpx
 from config.environment import kept_secret
 from tests.servers.nginx import Nginx
 from tests.servers.postgres import Postgres
-from tests.servers.process import ROOT, Process, ServerError, answers, free_port, free_ports
+from tests.servers.process import ROOT, Process, free_port, free_ports
 from tests.servers.redis import Redis
 from tests.servers.served import Served
 from tests.servers.supervisor import Supervisor
@@ -40,9 +35,11 @@ class Cluster(Served):
         port: int | None = None,
         env: Mapping[str, str] | None = None,
         keep: bool = False,
+        static: Path = ROOT / "var" / "static",
     ) -> None:
         self.folder = folder
         self.host = host
+        self.static = static
         self.port = port or free_port()
         self.worker_ports = free_ports(workers)
         self.extra = dict(env or {})
@@ -94,7 +91,7 @@ class Cluster(Served):
 
     def _nginx(self) -> Nginx:
         seen = [self._by_way_of(port) for port in self.worker_ports]
-        settings = {"STATIC_ROOT": str(ROOT / "var" / "static"), **self.extra}
+        settings = {"STATIC_ROOT": str(self.static), **self.extra}
         return Nginx(self._folder("nginx"), seen, host=self.host, port=self.port, env=settings)
 
     def _environment(self) -> dict[str, str]:
@@ -137,40 +134,3 @@ class Cluster(Served):
         folder = self.folder / name
         folder.mkdir(parents=True, exist_ok=True)
         return folder
-
-
-def serve() -> str | None:
-    """Until Ctrl-C; returns what went wrong, if anything did."""
-    host, port, workers = os.environ["HOST"], int(os.environ["PORT"]), int(os.environ["WORKERS"])
-    if answers(port):
-        return f"Something listens on port {port} already. Choose another, for example: PORT={port + 1} make cluster"
-    over = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: over.set())
-    try:
-        with Cluster(ROOT / "var" / "cluster", workers=workers, host=host, port=port, keep=True) as cluster:
-            welcome(cluster)
-            while not over.wait(1):
-                for part in cluster.parts:
-                    if not part.running:
-                        return f"{part.command[0]} ended; the end of {part.log_file}:\n{part.log[-2000:]}"
-    except (FileNotFoundError, ServerError) as error:
-        return str(error)
-    return None
-
-
-def welcome(cluster: Cluster) -> None:
-    print(f"Irori is at {cluster.url}/ with {len(cluster.worker_ports)} workers behind nginx. Ctrl-C ends it all.")
-    if cluster.client("/api/").get("setup/").json()["needed"]:
-        print(f"Nobody has set it up yet. Open {cluster.url}/setup with this code: {cluster.setup_code()}")
-    for part in cluster.parts:
-        print(f"  {type(part).__name__.lower()}: process {part.pid}, log {part.log_file.relative_to(ROOT)}")
-    ports = cluster.worker_ports
-    print(
-        f"  workers: ports {ports[0]} to {ports[-1]}, logs in {cluster.supervisor.folder.relative_to(ROOT)}/",
-        flush=True,
-    )
-
-
-if __name__ == "__main__":
-    sys.exit(serve())

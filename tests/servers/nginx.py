@@ -1,12 +1,11 @@
 """nginx with the configuration of deploy/nginx."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tests.servers.process import ROOT, Process, answers, free_port
+from tests.servers.process import ROOT, Process, answers, free_port, program
 
 RENDER = ROOT / "deploy" / "nginx" / "render"
 
@@ -36,7 +35,17 @@ class Nginx(Process):
             **(env or {}),
         }
         super().__init__(
-            [program(), "-p", folder, "-c", folder / "nginx.conf", "-g", global_options()], folder, env=variables
+            [
+                program("nginx", "nginx", Path("/usr/sbin")),
+                "-p",
+                folder,
+                "-c",
+                folder / "nginx.conf",
+                "-g",
+                global_options(),
+            ],
+            folder,
+            env=variables,
         )
 
     def render(self) -> None:
@@ -49,13 +58,6 @@ class Nginx(Process):
 
     def ready(self) -> bool:
         return answers(self.port)
-
-
-def program() -> str:
-    found = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if found is None:
-        raise FileNotFoundError("nginx is missing: install it (Debian and Ubuntu: apt install nginx)")
-    return found
 
 
 def global_options() -> str:

@@ -14,7 +14,7 @@ from typing import Self
 
 import psycopg
 
-from tests.servers.process import Process, ServerError, free_port
+from tests.servers.process import Process, ServerError, free_port, program
 
 # PostgreSQL refuses to run as root; Debian's package makes this user.
 USER = "postgres" if os.geteuid() == 0 else None
@@ -44,7 +44,7 @@ class Postgres(Process):
         options = [
             part for name, value in {**SETTINGS, "port": str(self.port)}.items() for part in ("-c", f"{name}={value}")
         ]
-        super().__init__([program("postgres"), "-D", self.data, *options], folder, cwd=folder, user=USER)
+        super().__init__([postgres_program("postgres"), "-D", self.data, *options], folder, cwd=folder, user=USER)
         if USER:
             shutil.chown(folder, USER, USER)
 
@@ -89,7 +89,7 @@ class Postgres(Process):
             self.remove()
 
     def _create_cluster(self) -> None:
-        command = [program("initdb"), "--pgdata", str(self.data), "--username=postgres", *INITIAL]
+        command = [postgres_program("initdb"), "--pgdata", str(self.data), "--username=postgres", *INITIAL]
         groups: list[str] | None = [] if USER else None
         done = subprocess.run(
             command, capture_output=True, text=True, cwd=self.folder, user=USER, group=USER, extra_groups=groups
@@ -98,13 +98,10 @@ class Postgres(Process):
             raise ServerError(f"initdb could not make {self.data}:\n{done.stderr}")
 
 
-def program(name: str) -> str:
-    """The path of one of PostgreSQL's server programs, which Debian keeps out of the PATH."""
-    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
-    found = shutil.which(name) or (str(places[-1]) if places else None)
-    if found is None:
-        raise FileNotFoundError(f"{name} is missing: install PostgreSQL (Debian and Ubuntu: apt install postgresql)")
-    return found
+def postgres_program(name: str) -> str:
+    """One of PostgreSQL's server programs, of the newest version there is."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
+    return program(name, "postgresql", *folders)
 
 
 if __name__ == "__main__":

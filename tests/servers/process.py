@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -146,6 +147,14 @@ def family(pid: int) -> list[int]:
     except FileNotFoundError:
         return []
     return [pid, *(descendant for child in children for descendant in family(int(child)))]
+
+
+def program(name: str, package: str, *places: Path) -> str:
+    """The path of an installed program, also where Debian keeps it out of the PATH."""
+    found = shutil.which(name, path=os.pathsep.join([os.environ["PATH"], *map(str, places)]))
+    if found is None:
+        raise ServerError(f"{name} is missing: install it (Debian and Ubuntu: apt install {package})")
+    return found
 
 
 def free_port() -> int:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import redis
 
-from tests.servers.process import Process, free_port
+from tests.servers.process import Process, free_port, program
 
 
 class Redis(Process):
@@ -22,7 +22,7 @@ class Redis(Process):
             "--dir",
             str(folder),
         ]
-        super().__init__(["redis-server", *options], folder)
+        super().__init__([program("redis-server", "redis-server"), *options], folder)
 
     @property
     def url(self) -> str:
