@@ -9,8 +9,8 @@ from django.db import transaction
 
 from accounts.models import User
 from chat import selectors
-from chat.models import Membership, Message, Room
-from chat.services import memberships, messages, read_markers, rooms
+from chat.models import EarlierText, Membership, Mention, Message, Reaction, Room
+from chat.services import memberships, messages, pins, reactions, read_markers, rooms
 from chat.services.authority import Administrator, Member
 from config.errors import Problem
 from tests.chat.hearth import Hearth, Role
@@ -64,12 +64,27 @@ def change(scene: Scene, user: User, **changes: Any) -> None:
     rooms.change(by=Member(user), room_id=scene.id, **changes)
 
 
+def edits(scene: Scene, user: User) -> None:
+    selectors.edits_of(user, scene.others.pk)
+
+
+def thread(scene: Scene, user: User) -> None:
+    selectors.thread(selectors.root_of_thread(user, scene.others.pk))
+
+
 VERBS: dict[str, Verb] = {
     "send": lambda scene, user: scene.say("hello", user),
+    "reply in a thread": lambda scene, user: scene.say("hello", user, thread=scene.others.pk),
     "edit own": lambda scene, user: messages.edit(author=user, message_id=scene.own_message(user).pk, text="better"),
     "edit another's": lambda scene, user: messages.edit(author=user, message_id=scene.others.pk, text="worse"),
     "delete own": lambda scene, user: delete(scene, user, scene.own_message(user)),
     "delete another's": lambda scene, user: delete(scene, user, scene.others),
+    "react": lambda scene, user: reactions.add(user=user, message_id=scene.others.pk, emoji="🍵"),
+    "take back": lambda scene, user: reactions.remove(user=user, message_id=scene.others.pk, emoji="🍵"),
+    "pin": lambda scene, user: pins.pin(user=user, message_id=scene.others.pk),
+    "unpin": lambda scene, user: pins.unpin(user=user, message_id=scene.others.pk),
+    "see edits": edits,
+    "see a thread": thread,
     "read": lambda scene, user: read_markers.advance(user=user, room_id=scene.id, seq=1),
     "rename": partial(change, name="Kotatsu"),
     "change topic": partial(change, topic="Warm feet"),
@@ -88,10 +103,17 @@ OK, NO, GONE, SHUT = "", "forbidden", "not_found", "room_archived"
 OPEN: dict[str, tuple[str, ...]] = {
     #                    owner  moderator  member  former  stranger
     "send":               (OK,   OK,   OK,   GONE, GONE),
+    "reply in a thread":  (OK,   OK,   OK,   GONE, GONE),
     "edit own":           (OK,   OK,   OK,   GONE, GONE),
     "edit another's":     (NO,   NO,   NO,   GONE, GONE),
     "delete own":         (OK,   OK,   OK,   GONE, GONE),
     "delete another's":   (OK,   OK,   NO,   GONE, GONE),
+    "react":              (OK,   OK,   OK,   GONE, GONE),
+    "take back":          (OK,   OK,   OK,   GONE, GONE),
+    "pin":                (OK,   OK,   NO,   GONE, GONE),
+    "unpin":              (OK,   OK,   NO,   GONE, GONE),
+    "see edits":          (OK,   OK,   OK,   GONE, GONE),
+    "see a thread":       (OK,   OK,   OK,   GONE, GONE),
     "read":               (OK,   OK,   OK,   GONE, GONE),
     "rename":             (OK,   NO,   NO,   GONE, GONE),
     "change topic":       (OK,   OK,   NO,   GONE, GONE),
@@ -113,7 +135,12 @@ PRIVATE = {
 ARCHIVED = {
     **OPEN,
     "send":           (SHUT, SHUT, SHUT, GONE, GONE),
+    "reply in a thread": (SHUT, SHUT, SHUT, GONE, GONE),
     "edit own":       (SHUT, SHUT, SHUT, GONE, GONE),
+    "react":          (SHUT, SHUT, SHUT, GONE, GONE),
+    "take back":      (SHUT, SHUT, SHUT, GONE, GONE),
+    "pin":            (SHUT, SHUT, NO,   GONE, GONE),
+    "unpin":          (SHUT, SHUT, NO,   GONE, GONE),
     "rename":         (SHUT, NO,   NO,   GONE, GONE),
     "change topic":   (SHUT, SHUT, NO,   GONE, GONE),
     "add":            (SHUT, SHUT, SHUT, GONE, GONE),
@@ -136,7 +163,7 @@ def outcome(verb: Verb, scene: Scene, user: User) -> str:
 
 
 def stored(scene: Scene) -> tuple[list[Any], ...]:
-    tables: tuple[Any, ...] = (Room, Membership, Message)
+    tables: tuple[Any, ...] = (Room, Membership, Message, Mention, Reaction, EarlierText)
     return tuple(list(table.objects.order_by("pk").values()) for table in tables)
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.db import transaction
 
 from accounts.models import User
-from chat.models import Epoch, Membership, Message, Room
-from chat.services import memberships, messages, rooms, site
+from chat.models import Epoch, Membership, Message, Reaction, Room
+from chat.services import memberships, messages, pins, reactions, rooms, site
 from chat.services.authority import Member
 from chat.services.sending import Sent
 from config.errors import Problem
@@ -52,6 +52,7 @@ def test_concurrent_senders_leave_no_gap(hearth: Hearth) -> None:
 
 def test_changes_of_every_kind_at_once_take_one_rev_each(hearth: Hearth) -> None:
     draft, regret = hearth.say("draft"), hearth.say("regret", hearth.member)
+    root, tea, rules = hearth.say("a thread"), hearth.say("tea?"), hearth.say("rules")
     before = hearth.room.rev
     at_once(
         lambda: hearth.say("news", hearth.moderator),
@@ -60,6 +61,9 @@ def test_changes_of_every_kind_at_once_take_one_rev_each(hearth: Hearth) -> None
         lambda: memberships.join(user=hearth.stranger, room_id=hearth.id),
         lambda: rooms.change(by=Member(hearth.moderator), room_id=hearth.id, topic="Warm feet"),
         lambda: hearth.set_role(hearth.moderator, Role.OWNER),
+        lambda: hearth.say("a reply", thread=root.pk),
+        lambda: reactions.add(user=hearth.member, message_id=tea.pk, emoji="🍵"),
+        lambda: pins.pin(user=hearth.owner, message_id=rules.pk),
     )
     room = hearth.room
     revs = [
@@ -67,9 +71,57 @@ def test_changes_of_every_kind_at_once_take_one_rev_each(hearth: Hearth) -> None
         *Membership.objects.filter(rev__gt=before).values_list("rev", flat=True),
         room.room_rev,
     ]
-    assert sorted(revs) == list(range(before + 1, before + 7))
-    assert room.rev == before + 6
+    assert sorted(revs) == list(range(before + 1, before + 11))
+    assert room.rev == before + 10
     assert room.member_count == Membership.objects.current().count()
+
+
+def test_reactions_at_once_are_all_counted(hearth: Hearth) -> None:
+    message = hearth.say("tea?")
+    people = [hearth.owner, hearth.moderator, hearth.member]
+    at_once(
+        *[
+            lambda user=user, emoji=emoji: reactions.add(user=user, message_id=message.pk, emoji=emoji)
+            for user in people
+            for emoji in "🍵🔥🍵"
+        ]
+    )
+    message.refresh_from_db()
+    assert {reaction["emoji"]: reaction["count"] for reaction in message.reactions} == {"🍵": 3, "🔥": 3}
+    for reaction in message.reactions:
+        ids = Reaction.objects.filter(emoji=reaction["emoji"]).order_by("pk").values_list("user", flat=True)
+        assert reaction["users"] == list(ids)
+    assert hearth.room.rev == message.rev == 6 + Message.objects.count() + rev_before_messages(hearth)
+
+
+def test_replies_and_deletions_at_once_are_counted_right(hearth: Hearth) -> None:
+    root = hearth.say("a thread")
+    early = [hearth.say("early", hearth.member, thread=root.pk) for _ in range(4)]
+    at_once(
+        *[lambda: hearth.say("late", thread=root.pk)] * 4,
+        *[lambda reply=reply: messages.delete(by=Member(hearth.member), message=reply) for reply in early],
+    )
+    root.refresh_from_db()
+    assert (root.replies["count"], root.replies["users"]) == (4, [hearth.owner.pk])
+    changes = 2 * (len(early) + 8)
+    assert hearth.room.rev == root.rev == 1 + changes + rev_before_messages(hearth)
+
+
+def test_of_pins_at_once_no_more_than_there_may_be(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pins, "MOST_PINS", 2)
+    said = [hearth.say() for _ in range(5)]
+    codes = at_once(
+        *[
+            lambda message=message: code_of(lambda: pins.pin(user=hearth.owner, message_id=message.pk))
+            for message in said
+        ]
+    )
+    assert sorted(codes) == ["", "", *["too_many_pins"] * 3]
+
+
+def rev_before_messages(hearth: Hearth) -> int:
+    """The room began with its people: the last of them came, or left, with this rev."""
+    return max(Membership.objects.filter(room=hearth.id).values_list("rev", flat=True))
 
 
 def test_a_rollback_among_commits_leaves_no_gap(hearth: Hearth) -> None:
