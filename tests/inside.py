@@ -55,6 +55,9 @@ class Api:
     def post(self, path: str, body: Any = None, /, headers: Mapping[str, str] | None = None) -> Answer:
         return self.call("POST", path, body, headers)
 
+    def put(self, path: str, body: Any = None) -> Answer:
+        return self.call("PUT", path, body)
+
     def patch(self, path: str, body: Any) -> Answer:
         return self.call("PATCH", path, body)
 

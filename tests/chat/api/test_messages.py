@@ -1,6 +1,7 @@
 """The REST door to messages: history, sending, editing, deleting, catching up."""
 
 import uuid
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -88,6 +89,8 @@ class TestSend:
             ({"reply_to": "1" * 1001}, {"reply_to": ["max_string_length"]}),
             ({"reply_to": 999_999}, {"reply_to": ["does_not_exist"]}),
             ({"reply_to": 2**63}, {"reply_to": ["max_value"]}),
+            ({"thread": 0}, {"thread": ["min_value"]}),
+            ({"thread": 999_999}, {"thread": ["does_not_exist"]}),
         ],
     )
     def test_what_is_wrong_is_not_stored(self, hearth: Hearth, owner: Api, body: Any, fields: Any) -> None:
@@ -98,6 +101,54 @@ class TestSend:
         first = hearth.say()
         assert send(owner, hearth, reply_to=first.pk).body["reply_to"] == first.pk
         assert send(owner, hearth, reply_to=None).body["reply_to"] is None
+
+    def test_a_reply_in_a_thread(self, hearth: Hearth, owner: Api) -> None:
+        root = hearth.say()
+        assert send(owner, hearth, thread=root.pk).body["thread"] == root.pk
+        assert send(owner, hearth, thread=None).body["thread"] is None
+
+
+class TestOne:
+    def test_a_message_as_it_is(self, hearth: Hearth, member: Api) -> None:
+        message = hearth.say()
+        assert member.get(f"messages/{message.pk}/").body["text"] == message.text
+        deleted = Api(hearth.owner).delete(f"messages/{message.pk}/").body
+        assert member.get(f"messages/{message.pk}/").body == deleted
+
+    def test_its_earlier_texts(self, hearth: Hearth, owner: Api, member: Api) -> None:
+        sent = send(owner, hearth, text="one").body
+        edited = owner.patch(f"messages/{sent['id']}/", {"text": "two"}).body
+        owner.patch(f"messages/{sent['id']}/", {"text": "three"})
+        assert member.get(f"messages/{sent['id']}/edits/").body == {
+            "edits": [{"text": "one", "at": sent["created_at"]}, {"text": "two", "at": edited["edited_at"]}]
+        }
+        owner.delete(f"messages/{sent['id']}/")
+        assert member.get(f"messages/{sent['id']}/edits/").refusal == (404, "not_found")
+
+
+class TestThread:
+    def test_pages(self, hearth: Hearth, member: Api) -> None:
+        root = hearth.say()
+        replies = [hearth.say(str(turn), thread=root.pk) for turn in range(3)]
+        path = f"messages/{root.pk}/thread/"
+        newest = member.get(path, limit=2).body
+        assert newest["root"] == member.get(f"messages/{root.pk}/").body
+        assert [message["id"] for message in newest["messages"]] == [reply.pk for reply in replies[1:]]
+        assert (newest["has_before"], newest["has_after"]) == (True, False)
+        assert member.get(f"messages/{replies[0].pk}/thread/", limit=2).body == newest
+        for cursor, number in (("before", 3), ("after", 10**30)):
+            assert member.get(path, **{cursor: number}).status == 200
+
+    @pytest.mark.parametrize(
+        ("query", "fields"),
+        [
+            ({"before": 0}, {"before": ["min_value"]}),
+            ({"limit": 201}, {"limit": ["max_value"]}),
+            ({"before": 3, "after": 1}, {"non_field_errors": ["invalid"]}),
+        ],
+    )
+    def test_a_page_that_is_none(self, hearth: Hearth, member: Api, query: Any, fields: Any) -> None:
+        assert member.get(f"messages/{hearth.say().pk}/thread/", **query).fields == fields
 
 
 class TestChange:
@@ -142,10 +193,21 @@ class TestHistory:
             ({"limit": 0}, {"limit": ["min_value"]}),
             ({"limit": 201}, {"limit": ["max_value"]}),
             ({"before": 3, "after": 1}, {"non_field_errors": ["invalid"]}),
+            ({"at": "yesterday"}, {"at": ["invalid"]}),
+            ({"at": "2026-11-20T00:00:00Z", "around": 3}, {"non_field_errors": ["invalid"]}),
         ],
     )
     def test_a_page_that_is_none(self, hearth: Hearth, member: Api, query: Any, fields: Any) -> None:
         assert member.get(f"rooms/{hearth.id}/messages/", **query).fields == fields
+
+    def test_a_date(self, hearth: Hearth, member: Api) -> None:
+        noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
+        for hour in range(6):
+            message = hearth.say(str(hour))
+            Message.objects.filter(pk=message.pk).update(created_at=noon + timedelta(hours=hour))
+        page = member.get(f"rooms/{hearth.id}/messages/", at="2026-11-20T23:30:00+09:00", limit=2).body
+        assert [message["text"] for message in page["messages"]] == ["3", "4"]
+        assert (page["has_before"], page["has_after"]) == (True, True)
 
     @pytest.mark.parametrize("cursor", ["before", "after", "around"])
     def test_a_page_beyond_all_numbers(self, hearth: Hearth, member: Api, cursor: str) -> None:
