@@ -1,10 +1,16 @@
 """The admin's own sign-in asks for everything the site's does, or it would be a way around it."""
 
+import math
+from typing import Any, cast
+
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from rest_framework.exceptions import Throttled
 
 from accounts import second_factor
+from accounts.api import throttles
 from accounts.models import User
 from config.errors import Problem
 
@@ -16,6 +22,17 @@ class SignInForm(AdminAuthenticationForm):
         help_text="If two-step sign-in is on for you.",
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        request = cast(HttpRequest, self.request)
+        account = throttles.named(self.cleaned_data.get("username", ""))
+        try:
+            throttles.count_call("sign_in", request)
+            with throttles.attempt("sign_in", account=account, request=request):
+                return super().clean()
+        except Throttled as refused:
+            seconds = math.ceil(getattr(refused, "wait", 0))
+            raise ValidationError(f"Too many tries: wait {seconds} seconds.", code="rate_limited") from None
 
     def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)

@@ -35,7 +35,7 @@ def desk(request: Request | HttpRequest) -> Desk:
     return Desk(origin, get_language_from_request(request))
 
 
-def client_address(request: Request) -> str | None:
+def client_address(request: Request | HttpRequest) -> str | None:
     """The peer's address, or behind PROXIES trusted proxies the one that the outermost of them saw."""
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     proxies = settings.PROXIES

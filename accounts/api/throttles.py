@@ -14,12 +14,15 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import BaseCache
+from django.http import HttpRequest
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from accounts.api.requests import client_address
 from config.caches import shared
+
+AnyRequest = Request | HttpRequest
 
 SECONDS = {"s": 1, "min": 60, "hour": 3600, "day": 24 * 3600}
 
@@ -86,7 +89,7 @@ class PersonThrottle(AddressThrottle):
 
 
 @contextmanager
-def attempt(scope: str, *, account: str, request: Request) -> Iterator[None]:
+def attempt(scope: str, *, account: str, request: AnyRequest) -> Iterator[None]:
     """What fails within counts against the account. Raises REST framework's Throttled.
 
     From one address far less is allowed than from everywhere together, and what is refused there does not count against the account: it
@@ -105,6 +108,11 @@ def attempt(scope: str, *, account: str, request: Request) -> Iterator[None]:
         window.take_back()
 
 
+def count_call(scope: str, request: AnyRequest) -> None:
+    """For what is no view of the API: one more call from this address. Raises REST framework's Throttled."""
+    _count(Window(Rate.read(settings.RATES[scope]), scope, network_of(request)))
+
+
 def count(scope: str, *, account: str) -> None:
     """One more use of what somebody may do only so often. Raises REST framework's Throttled."""
     _count(Window(Rate.read(settings.ACCOUNT_RATES[scope]["anywhere"]), scope, account))
@@ -115,7 +123,7 @@ def named(name: str) -> str:
     return name.strip().upper().casefold()
 
 
-def network_of(request: Request) -> str:
+def network_of(request: AnyRequest) -> str:
     """Whose tries count together: an IPv4 address, or an IPv6 network, since every household has 2^64 addresses."""
     address = client_address(request)
     if address is None:

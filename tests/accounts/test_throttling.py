@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.http import HttpRequest
+from django.test import Client
 from pytest_django import Settings
 from rest_framework.request import Request
 
@@ -137,6 +138,21 @@ class TestOneAccount:
         answers = [From("192.0.2.1").sign_in("hanako", password) for password in passwords]
         assert [answer.status for answer in answers] == [401, 200, 401, 429]
 
+    def test_the_admin_site_is_no_way_around(self) -> None:
+        a_user("staff", is_staff=True)
+        guesses = [admin_says("staff", "wrong") for _ in range(3)]
+        assert ["Too many tries: wait 40 seconds." in answer for answer in guesses] == [False, False, True]
+        assert "Too many tries" in admin_says("staff", PASSWORD)
+        assert too_fast(From("127.0.0.1").sign_in("staff"))
+
+    def test_signing_in_to_the_admin_site_costs_nothing(self) -> None:
+        a_user("staff", is_staff=True)
+        assert [admin_says("staff", PASSWORD) for _ in range(5)] == ["in"] * 5
+
+    def test_one_address_tries_the_admin_site_no_faster_for_many_names(self, settings: Settings) -> None:
+        settings.RATES = {**settings.RATES, "sign_in": "2/min"}
+        assert ["Too many" in admin_says(f"name-{turn}", "wrong") for turn in range(3)] == [False, False, True]
+
     def test_a_stolen_access_token_guesses_no_faster(self) -> None:
         signed_in = Api(User.objects.get())
         tries = [signed_in.post("me/password/", {"current": "guess", "new": PASSWORD}) for _ in range(3)]
@@ -148,6 +164,12 @@ class TestOneAccount:
             device.post("session/", {"username": "hanako", "password": PASSWORD})
         assert [too_fast(api.post("session/refresh/")) for _ in range(4)] == [False, False, False, True]
         assert other.post("session/refresh/").status == 200
+
+
+def admin_says(username: str, password: str) -> str:
+    """The page of the admin's sign-in after a try; `in` when it lets through."""
+    answer = Client().post("/admin/login/?next=/admin/", {"username": username, "password": password})
+    return "in" if answer.status_code == 302 else answer.content.decode()
 
 
 @pytest.mark.parametrize(
