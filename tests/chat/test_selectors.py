@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from chat import payloads, selectors
 from chat.models import Epoch, Membership, Message, Room
 from chat.selectors import sync
 from chat.selectors import unread as counts
-from chat.services import direct, memberships, messages, read_markers, rooms
+from chat.services import direct, memberships, messages, pins, reactions, read_markers, rooms
 from chat.services.authority import Member
 from config.errors import Problem
 from tests.chat.hearth import Hearth, Role
@@ -72,8 +72,35 @@ class TestHistory:
         page = selectors.history(hearth.room, **{"limit": 4, **cursor})
         assert shown(page) == (list(seqs), has_before, has_after)
 
+    @pytest.mark.parametrize(
+        ("minute", "around"),
+        [(-1, 1), (0, 1), (0.5, 2), (1, 2), (149.5, 151), (150, 151), (299, 300), (299.5, 301), (10_000, 301)],
+    )
+    @pytest.mark.parametrize("probes", [1, 2, 7, 64])
+    def test_a_page_around_a_moment(
+        self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch, minute: float, around: int, probes: int
+    ) -> None:
+        """300 messages, one every minute from seq 1 on."""
+        monkeypatch.setattr("chat.selectors.messages.PROBES", probes)
+        begin = timezone.now()
+        fill(hearth, 300, begin=begin)
+        found = selectors.history(hearth.room, at=begin + timedelta(minutes=minute))
+        assert found == selectors.history(hearth.room, around=around)
+
+    def test_a_moment_when_several_spoke_is_that_of_the_first(self, hearth: Hearth) -> None:
+        now = timezone.now()
+        fill(hearth, 300, begin=now)
+        Message.objects.filter(seq__gt=100, seq__lte=250).update(created_at=now + timedelta(minutes=100))
+        found = selectors.history(hearth.room, at=now + timedelta(minutes=100), limit=1)
+        assert [message.seq for message in found.messages] == [101]
+
+    def test_a_moment_is_found_in_few_queries(self, hearth: Hearth) -> None:
+        now = timezone.now()
+        fill(hearth, 4096, begin=now)
+        assert queries_of(lambda: selectors.history(hearth.room, at=now + timedelta(minutes=3000))) <= 4
+
     def test_an_empty_room(self, hearth: Hearth) -> None:
-        for cursor in ({}, {"before": 1}, {"after": 0}, {"around": 1}):
+        for cursor in ({}, {"before": 1}, {"after": 0}, {"around": 1}, {"at": timezone.now()}):
             assert shown(selectors.history(hearth.room, **cursor)) == ([], False, False)
 
     @pytest.mark.parametrize(("forwards", "start"), [(True, {"after": 0}), (False, {})])
@@ -100,20 +127,36 @@ class TestHistory:
         assert [message.text for message in selectors.history(hearth.room).messages] == ["tea"]
 
     def test_a_page_has_a_largest_size(self, hearth: Hearth) -> None:
-        Message.objects.bulk_create(a_message(hearth, seq) for seq in range(1, 301))
-        Room.objects.update(last_seq=300)
+        fill(hearth, 300)
         assert len(selectors.history(hearth.room, limit=10_000).messages) == selectors.LARGEST_PAGE
 
-    def test_it_is_one_query(self, hearth: Hearth, django_assert_num_queries: Any) -> None:
+    def test_it_is_one_query_whatever_is_on_the_messages(self, hearth: Hearth, django_assert_num_queries: Any) -> None:
         for author in (hearth.owner, hearth.moderator, hearth.member):
-            say(hearth, 10, author)
+            said = say(hearth, 10, author)
+            reactions.add(user=author, message_id=said[0].pk, emoji="🍵")
+            hearth.say("@yuki @here", author, thread=said[1].pk, reply_to=said[2].pk)
+            pins.pin(user=hearth.owner, message_id=said[3].pk)
         room = hearth.room
         with django_assert_num_queries(1):
             selectors.history(room)
 
 
-def a_message(hearth: Hearth, seq: int) -> Message:
-    return Message(room_id=hearth.id, seq=seq, rev=seq + 100, author=hearth.owner, nonce=uuid.uuid4(), text=str(seq))
+def fill(hearth: Hearth, count: int, *, begin: datetime | None = None) -> None:
+    """So many messages, one every minute."""
+    begin = begin or timezone.now()
+    Message.objects.bulk_create(
+        Message(
+            room_id=hearth.id,
+            seq=seq,
+            rev=seq + 100,
+            author=hearth.owner,
+            nonce=uuid.uuid4(),
+            text=str(seq),
+            created_at=begin + timedelta(minutes=seq - 1),
+        )
+        for seq in range(1, count + 1)
+    )
+    Room.objects.update(last_seq=count)
 
 
 def unread(hearth: Hearth, user: User) -> int:
