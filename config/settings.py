@@ -9,6 +9,7 @@ from pathlib import Path
 import dj_database_url
 
 from config.environment import Environment, kept_secret
+from config.redis import places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -109,20 +110,12 @@ if REDIS_URL:
         "default": {
             "BACKEND": "chat.realtime.layers.RedisLayer",
             "CONFIG": {
-                "hosts": [{"address": REDIS_URL, "socket_timeout": 15, "socket_connect_timeout": 3}],
+                "hosts": [place.layer_host() for place in places(REDIS_URL)],
                 "prefix": "irori",
             },
         }
     }
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
-            "KEY_PREFIX": "irori",
-            # A hanging Redis holds a request up no longer than this (config/caches.py).
-            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-        }
-    }
+    CACHES = {"default": {"BACKEND": "config.redis.SharedCache", "LOCATION": [REDIS_URL], "KEY_PREFIX": "irori"}}
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "chat.realtime.layers.InProcessLayer"}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
