@@ -14,6 +14,7 @@ import pytest
 from tests.deploy.echo import Echo
 from tests.servers.nginx import RENDER, Nginx
 from tests.servers.process import answers, free_port, wait_until
+from tests.servers.site import PRODUCTION, Site
 
 SOMEBODY_ELSE = "203.0.113.7"
 # What somebody may send who wants to be somebody else, somewhere else, or something else.
@@ -145,6 +146,18 @@ class TestTls:
             assert answer.json()["x-forwarded-proto"] == "https"
             plain = httpx.post(f"http://127.0.0.1:{nginx.port}/api/rooms/?browse=1", headers={"Host": "localhost"})
             assert (plain.status_code, plain.headers["Location"]) == (308, "https://localhost/api/rooms/?browse=1")
+
+    def test_a_site_behind_it_believes_that_it_is_on(self, certificate: Mapping[str, str], tmp_path: Path) -> None:
+        port = free_port()
+        production = {**PRODUCTION, "TLS": "1", "PROXIES": "1", "ALLOWED_HOSTS": "localhost"}
+        settings = {**certificate, "HTTPS_LISTEN": f"127.0.0.1:{port}"}
+        trust = ssl.create_default_context(cafile=certificate["TLS_CERTIFICATE"])
+        with Site(tmp_path, env=production) as site, Nginx(tmp_path, [site.port], env=settings):
+            answer = httpx.get(f"https://localhost:{port}/api/setup/", verify=trust)
+            assert answer.json() == {"needed": True}
+            assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+            direct = httpx.get(f"{site.url}/api/setup/", headers={"Host": "localhost"})
+            assert direct.status_code == 301, "the site itself sends everybody to https"
 
     def test_a_certificate_can_be_asked_for_over_plain_http(
         self, certificate: Mapping[str, str], tmp_path: Path, echo: Echo
