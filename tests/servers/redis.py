@@ -8,7 +8,9 @@ from tests.servers.process import Process, free_port, program
 
 
 class Redis(Process):
-    def __init__(self, folder: Path) -> None:
+    """`settings` are those of redis.conf."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.port = free_port()
         options = [
             "--port",
@@ -21,6 +23,7 @@ class Redis(Process):
             "no",
             "--dir",
             str(folder),
+            *(part for name, value in settings.items() for part in (f"--{name.replace('_', '-')}", *value.split())),
         ]
         super().__init__([program("redis-server", "redis-server"), *options], folder)
 
