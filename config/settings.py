@@ -105,6 +105,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # -- Redis: room groups and the cache, when there is a REDIS_URL
 
 REDIS_URL = env.text("REDIS_URL")
+# Not Django's 300 entries: a full cache forgets, and whoever fills it would be rid of what is counted against them.
+IN_PROCESS = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}
 if REDIS_URL:
     CHANNEL_LAYERS = {
         "default": {
@@ -118,8 +120,8 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "config.redis.SharedCache", "LOCATION": [REDIS_URL], "KEY_PREFIX": "irori"}}
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "chat.realtime.layers.InProcessLayer"}}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-CACHES["local"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "local"}
+    CACHES = {"default": IN_PROCESS}
+CACHES["local"] = {**IN_PROCESS, "LOCATION": "local"}
 
 # Messages that arrive while a transaction runs are stored together in the next one. Off only to measure what that is worth.
 GROUP_COMMIT = env.flag("GROUP_COMMIT", default=True)

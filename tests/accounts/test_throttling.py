@@ -130,6 +130,14 @@ class TestOneAccount:
         answers = [From("192.0.2.1").sign_in(name) for name in names]
         assert [answer.refusal[1] for answer in answers] == ["wrong_credentials", "wrong_credentials", "rate_limited"]
 
+    def test_nobody_gets_rid_of_their_failures_by_trying_many_names(self, settings: Settings) -> None:
+        settings.RATES = {**settings.RATES, "sign_in": "10000/min"}
+        for _ in range(2):
+            From("192.0.2.1").sign_in("hanako")
+        for turn in range(200):
+            From("192.0.2.1").sign_in(f"nobody-{turn}")
+        assert too_fast(From("192.0.2.1").sign_in("hanako"))
+
     def test_signing_in_costs_nothing(self) -> None:
         assert [From("192.0.2.1").sign_in("hanako", PASSWORD).status for _ in range(10)] == [200] * 10
 
