@@ -38,6 +38,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
         "rooms": plan.rooms,
         "workers": plan.workers,
         "seed": plan.seed,
+        "tracebacks": outcome.tracebacks,
         "tried_again": dict(outcome.troubles.most_common()),
     }
 
@@ -56,6 +57,7 @@ def as_text(outcome: Outcome) -> str:
         *((str(kind).replace("_", " "), findings.count(kind)) for kind in Kind),
         ("longest silence", f"{longest(findings.silences):.1f} s"),
         *(("", f"{_silence(fault, findings):.1f} s when {fault.name}") for fault in outcome.faults),
+        ("tracebacks", f"{outcome.tracebacks} in the workers' logs"),
         ("settled", "never" if outcome.settled_seconds is None else f"after {outcome.settled_seconds:.1f} s"),
     ]
     return "\n".join([*(f"{name:>18}  {value}" for name, value in rows), *_examples(findings)])

@@ -29,6 +29,8 @@ class Outcome:
     """After which everybody had everything; None where somebody never had."""
     troubles: Counter[str]
     """What clients met with and tried again."""
+    tracebacks: int
+    """In the workers' logs, where an expected fault should leave none."""
 
 
 def run(plan: Plan, say: Say) -> Outcome:
@@ -44,7 +46,7 @@ def run(plan: Plan, say: Say) -> Outcome:
             say("everybody falls silent")
             settled = settle(plan, place, crowd)
             findings = check(crowd.diaries, database.read(place.cluster.database_url), begin, end)
-            return Outcome(plan, findings, struck, settled, crowd.troubles)
+            return Outcome(plan, findings, struck, settled, crowd.troubles, place.cluster.log.count("Traceback"))
 
 
 def arrive(crowd: Crowd) -> None:
