@@ -34,7 +34,7 @@ class ConfirmAddressView(APIView):
     """Open to everybody; who is signed in says so, because changing an address takes it."""
 
     permission_classes = [AllowAny]
-    throttle_scope = "mail"
+    throttle_scope = "sign_in"
 
     @extend_schema(request=AddressLink, responses=payloads.ConfirmedAddress)
     def post(self, request: Request) -> Response:

@@ -43,7 +43,7 @@ class RegistrationLinkView(PublicView):
 
 
 class InvitationLookView(PublicView):
-    throttle_scope = "register"
+    throttle_scope = "sign_in"
 
     @extend_schema(request=InvitationCode, responses=payloads.InvitationLook)
     def post(self, request: Request) -> Response:

@@ -10,6 +10,8 @@ from tests.inside import PASSWORD, Answer, Api, a_user, at_once
 
 NEW = "hana@new.example.org"
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 @pytest.fixture
 def hanako(mailbox: Mailbox) -> User:
@@ -173,4 +175,8 @@ class TestRequired:
 
     def test_who_has_no_address_was_put_here_by_an_administrator(self, mailbox: Mailbox) -> None:
         a_user("hanako", email="")
+        assert self.sign_in().status == 200
+
+    def test_who_was_made_at_the_servers_console_need_not_confirm(self, mailbox: Mailbox) -> None:
+        User.objects.create_superuser("hanako", "hanako@example.org", PASSWORD)
         assert self.sign_in().status == 200

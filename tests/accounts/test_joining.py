@@ -13,6 +13,8 @@ from accounts.models import Invitation, User
 from tests.accounts.letters import Mailbox
 from tests.inside import PASSWORD, Answer, Api, a_user, at_once
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 @pytest.fixture
 def hanako(mailbox: Mailbox) -> User:

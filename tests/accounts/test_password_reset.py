@@ -12,6 +12,8 @@ from tests.inside import PASSWORD, Answer, Api, a_user, at_once
 
 NEW_PASSWORD = "embers glow until morning"
 
+pytestmark = pytest.mark.django_db(transaction=True)
+
 
 @pytest.fixture
 def hanako(mailbox: Mailbox) -> User:

@@ -40,6 +40,7 @@ def start(folder: Path, *command: str, **variables: str) -> subprocess.Completed
         ("SIGNING_KEY", "abc" * 20, "SIGNING_KEY is too weak"),
         ("ALLOWED_HOSTS", " , ", "Set ALLOWED_HOSTS, for example ALLOWED_HOSTS=chat.example.org"),
         ("DEBUG", "maybe", "DEBUG must be on or off, not 'maybe'"),
+        ("REGISTRATION", "sometimes", "REGISTRATION must be one of open, invitation, closed, not 'sometimes'"),
         ("PROXIES", "some", "PROXIES must be a whole number, not 'some'"),
     ],
 )

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.accounts.authenticator import Authenticator
 from tests.e2e.letters import link_to
 from tests.e2e.screens import room_list, sign_in
+from tests.e2e.test_accessibility import Scheme, both_schemes, expect_accessible
 from tests.e2e.windows import DESKTOP, PHONE, Windows
 from tests.person import PASSWORD, Newcomer, Person
 from tests.servers.site import Site
@@ -165,6 +166,35 @@ class TestOnASiteByInvitation:
         page.get_by_role("link", name="Sign in").click()
         expect(page.get_by_role("heading", name="Come in")).to_be_visible()
         expect(page.get_by_role("link", name="Create account")).to_be_hidden()
+
+
+@both_schemes
+def test_axe_finds_nothing_on_their_pages(site: Site, windows: Windows, newcomer: Newcomer, scheme: Scheme) -> None:
+    windows.expect(r"^40[013] POST .*/api/")
+    page = windows.open("/forgot", color_scheme=scheme)
+    for path, shown in (
+        ("/forgot", "A new password"),
+        ("/reset#link=x", "Set a new password"),
+        ("/confirm#link=x", "This link was used already"),
+        ("/invitation#x", "This invitation does not work any more."),
+        ("/signup#proof=x&email=kenji%40example.org", "Take a seat"),
+    ):
+        page.goto(site.url + path)
+        expect(page.get_by_text(shown).first).to_be_visible()
+        expect_accessible(page)
+
+    settings = windows.open("/settings", person=newcomer(site), color_scheme=scheme)
+    settings.get_by_role("region", name="Two-step sign-in").get_by_role("button", name="Turn on").click()
+    dialog = settings.get_by_role("dialog")
+    dialog.get_by_label("Current password").fill(PASSWORD)
+    dialog.get_by_label("Current password").press("Enter")
+    expect(dialog.get_by_role("img", name="QR code")).to_be_visible()
+    expect_accessible(settings)
+    app = Authenticator((dialog.locator("code").text_content() or "").replace(" ", ""))
+    dialog.get_by_label("Code").fill(app.code())
+    dialog.get_by_label("Code").press("Enter")
+    expect(dialog.get_by_role("list", name="Recovery codes")).to_be_visible()
+    expect_accessible(settings)
 
 
 def test_the_language_chosen_is_that_of_letters(site: Site, windows: Windows, newcomer: Newcomer) -> None:

@@ -28,17 +28,19 @@ export function InvitationRow({ invitation }: { invitation: Invitation }) {
           {end === null ? t("neverExpires") : t("expires", { when: when.format(new Date(end)) })}
         </p>
       </div>
-      <Button onClick={copy} aria-label={t("copyLinkOf", { name })}>
-        <Link2 aria-hidden="true" className="size-4 text-muted" />
-        {t("copyLink")}
-      </Button>
-      <Button
-        busy={revoke.isPending}
-        aria-label={t("revokeNamed", { name })}
-        onClick={() => revoke.mutate(invitation.id, { onError: (error) => void toast.error(errorText(error)) })}
-      >
-        {t("revoke")}
-      </Button>
+      <div className="flex gap-2">
+        <Button onClick={copy} aria-label={t("copyLinkOf", { name })}>
+          <Link2 aria-hidden="true" className="size-4 text-muted" />
+          {t("copyLink")}
+        </Button>
+        <Button
+          busy={revoke.isPending}
+          aria-label={t("revokeNamed", { name })}
+          onClick={() => revoke.mutate(invitation.id, { onError: (error) => void toast.error(errorText(error)) })}
+        >
+          {t("revoke")}
+        </Button>
+      </div>
     </li>
   );
 }

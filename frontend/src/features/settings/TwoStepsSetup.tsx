@@ -45,7 +45,7 @@ function AppStep({ enrolment, onCode }: { enrolment: Enrolment; onCode: (code: s
             <a href={enrolment.uri} className="text-ember underline underline-offset-4">
               {t("openApp")}
             </a>{" "}
-            {t("orTypeSecret")} <code className="break-all text-text">{inGroups(enrolment.secret)}</code>
+            {t("orTypeSecret")} <code className="text-text">{inGroups(enrolment.secret)}</code>
           </p>
           <Field
             label={t("code")}
