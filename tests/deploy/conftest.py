@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.deploy.echo import Echo
 from tests.person import Newcomer, Person
 from tests.servers.cluster import Cluster
 
@@ -33,3 +34,9 @@ def hanako(cluster: Cluster) -> Person:
 @pytest.fixture
 def kenji(cluster: Cluster, newcomer: Newcomer) -> Person:
     return newcomer(cluster)
+
+
+@pytest.fixture
+def echo() -> Iterator[Echo]:
+    with Echo() as worker:
+        yield worker

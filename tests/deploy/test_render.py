@@ -3,7 +3,6 @@
 import re
 import shutil
 import socket
-import ssl
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,7 +13,6 @@ import pytest
 from tests.deploy.echo import Echo
 from tests.servers.nginx import RENDER, Nginx
 from tests.servers.process import answers, free_port, wait_until
-from tests.servers.site import PRODUCTION, Site
 
 SOMEBODY_ELSE = "203.0.113.7"
 # What somebody may send who wants to be somebody else, somewhere else, or something else.
@@ -40,12 +38,6 @@ FORGED = {
     "X-Remote-User": "hanako",
     "Proxy": "http://evil.example",
 }
-
-
-@pytest.fixture
-def echo() -> Iterator[Echo]:
-    with Echo() as worker:
-        yield worker
 
 
 @pytest.fixture
@@ -127,53 +119,6 @@ def raw_get(port: int, path: str) -> bytes:
         return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
-class TestTls:
-    @pytest.fixture
-    def certificate(self, tmp_path: Path) -> Mapping[str, str]:
-        names = {"TLS_CERTIFICATE": str(tmp_path / "site.pem"), "TLS_KEY": str(tmp_path / "site.key")}
-        command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-        command += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "1"]
-        command += ["-out", names["TLS_CERTIFICATE"], "-keyout", names["TLS_KEY"]]
-        subprocess.run(command, check=True, capture_output=True)
-        return names
-
-    def test_a_certificate_turns_it_on(self, certificate: Mapping[str, str], tmp_path: Path, echo: Echo) -> None:
-        port = free_port()
-        settings = {**certificate, "HTTPS_LISTEN": f"127.0.0.1:{port}", "ACME_ROOT": str(tmp_path / "acme")}
-        with Nginx(tmp_path, [echo.port], env=settings) as nginx:
-            trust = ssl.create_default_context(cafile=certificate["TLS_CERTIFICATE"])
-            answer = httpx.get(f"https://localhost:{port}/", headers=FORGED, verify=trust)
-            assert answer.json()["x-forwarded-proto"] == "https"
-            plain = httpx.post(f"http://127.0.0.1:{nginx.port}/api/rooms/?browse=1", headers={"Host": "localhost"})
-            assert (plain.status_code, plain.headers["Location"]) == (308, "https://localhost/api/rooms/?browse=1")
-
-    def test_a_site_behind_it_believes_that_it_is_on(self, certificate: Mapping[str, str], tmp_path: Path) -> None:
-        port = free_port()
-        production = {**PRODUCTION, "TLS": "1", "PROXIES": "1", "ALLOWED_HOSTS": "localhost"}
-        settings = {**certificate, "HTTPS_LISTEN": f"127.0.0.1:{port}"}
-        trust = ssl.create_default_context(cafile=certificate["TLS_CERTIFICATE"])
-        with Site(tmp_path, env=production) as site, Nginx(tmp_path, [site.port], env=settings):
-            answer = httpx.get(f"https://localhost:{port}/api/setup/", verify=trust)
-            assert answer.json() == {"needed": True}
-            assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
-            direct = httpx.get(f"{site.url}/api/setup/", headers={"Host": "localhost"})
-            assert direct.status_code == 301, "the site itself sends everybody to https"
-
-    def test_a_certificate_can_be_asked_for_over_plain_http(
-        self, certificate: Mapping[str, str], tmp_path: Path, echo: Echo
-    ) -> None:
-        challenge = tmp_path / "acme" / ".well-known" / "acme-challenge" / "token"
-        challenge.parent.mkdir(parents=True)
-        challenge.write_text("proof")
-        settings = {**certificate, "HTTPS_LISTEN": f"127.0.0.1:{free_port()}", "ACME_ROOT": str(tmp_path / "acme")}
-        with Nginx(tmp_path, [echo.port], env=settings) as nginx:
-            answer = httpx.get(f"http://127.0.0.1:{nginx.port}/.well-known/acme-challenge/token")
-            assert (answer.status_code, answer.text) == (200, "proof")
-
-    def test_a_certificate_without_its_key_is_an_error_that_says_so(self, tmp_path: Path) -> None:
-        assert "set TLS_KEY" in refused({"TLS_CERTIFICATE": "/site.pem"}, tmp_path)
-
-
 class TestRender:
     def test_says_what_it_takes(self) -> None:
         done = subprocess.run([RENDER], capture_output=True, text=True)
@@ -204,12 +149,6 @@ class TestRender:
         assert "listen [::]:80;" in text
         assert text.count("server 127.0.0.1:800") == 4
         assert not re.search(r"\$\{[A-Z]", text)
-
-
-def refused(variables: Mapping[str, str], folder: Path) -> str:
-    done = subprocess.run([RENDER, folder], env={"PATH": "/usr/bin:/bin", **variables}, capture_output=True, text=True)
-    assert done.returncode != 0
-    return done.stderr
 
 
 def test_a_worker_that_is_gone_is_passed_over_at_once(tmp_path: Path, echo: Echo) -> None:
