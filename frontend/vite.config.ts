@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { emojiData } from "./emojiData.ts";
 
 // Vitest needs it to tell what failed, and Node 20 does not have it.
 if (!("groupBy" in Map)) {
@@ -17,7 +18,7 @@ const backend = { target: "http://127.0.0.1:8000" };
 
 export default defineConfig({
   base: "/static/app/",
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), emojiData()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   server: {
     // A test reads the protocol there.

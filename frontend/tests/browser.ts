@@ -6,6 +6,7 @@ export const hanako: Me = {
   username: "hanako",
   display_name: "Hanako",
   avatar: null,
+  status: null,
   email: "hanako@example.org",
   email_verified: true,
   language: "en",

@@ -35,6 +35,7 @@ export type HelloFrame = Schemas["Hello"];
 export type OkFrame = Schemas["Ok"];
 export type MessageFrame = Schemas["MessageChanged"];
 export type RoomFrame = Schemas["RoomChanged"];
+export type RoomMineFrame = Schemas["RoomMine"];
 export type MemberFrame = Schemas["MemberChanged"];
 
 export type ErrorBody = Schemas["ErrorBody"];

@@ -1,4 +1,4 @@
-import type { HelloFrame, Member, Message, RoomSummary, RoomSync, ServerFrame, User } from "@/lib/wire";
+import type { HelloFrame, Member, Message, RoomMineFrame, RoomSummary, RoomSync, ServerFrame, User } from "@/lib/wire";
 import type { Caches } from "./caches";
 import { withMember, withMessage, withRead, withRoom } from "./summary";
 import { acknowledge, type Change, forget, greet, hear, needsSync, receive, type Timeline, takeSync } from "./timeline";
@@ -39,6 +39,8 @@ export class Inbox {
         return this.leave(frame.room);
       case "read":
         return this.read(frame.room, frame.user, frame.seq);
+      case "room.mine":
+        return this.mine(frame);
       case "typing":
         return this.typing(frame.room, frame.user);
       case "heartbeat":
@@ -48,6 +50,9 @@ export class Inbox {
       case "error":
       case "closed":
       case "session.expiring":
+      case "draft":
+      case "user":
+      case "presence":
         return;
       default:
         return ignore(frame);
@@ -115,6 +120,10 @@ export class Inbox {
     if (user === this.options.me) this.count(room, (each) => withRead(each, seq));
   }
 
+  private mine({ room, notify, muted, favourite }: RoomMineFrame) {
+    this.count(room, (each) => ({ ...each, notify, muted, favourite }));
+  }
+
   private typing(room: number, user: User) {
     if (user.id !== this.options.me) showTyping(room, user);
   }
@@ -141,8 +150,8 @@ export class Inbox {
       hideTyping(room, change.message.author.id);
       return this.count(room, (each) => withMessage(each, change.message, this.reader(room)));
     }
-    const { user, role, joined_at, rev } = change;
-    caches.putMember(room, { user, role, joined_at, rev } satisfies Member);
+    const { user, role, joined_at, rev, last_read_seq } = change;
+    caches.putMember(room, { user, role, joined_at, rev, last_read_seq } satisfies Member);
     this.count(room, (each) => withMember(each, change, me));
   }
 

@@ -21,8 +21,9 @@ export function withRead(summary: RoomSummary, seq: number): RoomSummary {
 }
 
 export function withRoom(summary: RoomSummary, frame: RoomFrame): RoomSummary {
-  const { rev, kind, name, topic, archived_at } = frame;
-  return { ...summary, rev: Math.max(summary.rev, rev), kind, name, topic, archived_at };
+  const { rev, kind, name, topic, archived_at, posting, slow_seconds } = frame;
+  const changed = { kind, name, topic, archived_at, posting, slow_seconds };
+  return { ...summary, ...changed, rev: Math.max(summary.rev, rev) };
 }
 
 export function withMember(summary: RoomSummary, frame: MemberFrame, me: number): RoomSummary {

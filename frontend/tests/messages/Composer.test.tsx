@@ -1,7 +1,9 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { TooltipProvider } from "@/components/Tooltip";
 import { Composer } from "@/features/messages/Composer";
+import type { RoomSummary } from "@/lib/wire";
 
 beforeEach(() => {
   vi.stubGlobal("matchMedia", (media: string) => ({ media, matches: media === "(pointer: fine)" }));
@@ -9,12 +11,22 @@ beforeEach(() => {
 });
 
 const nothing = () => {};
+const room = { id: 12, kind: "public", member_count: 2, role: "member" } as RoomSummary;
 
 function open(onCancel?: () => void) {
   render(
-    <TooltipProvider>
-      <Composer text="" label="Message" onChange={nothing} onSubmit={nothing} {...(onCancel && { onCancel })} />
-    </TooltipProvider>,
+    <QueryClientProvider client={new QueryClient()}>
+      <TooltipProvider>
+        <Composer
+          room={room}
+          text=""
+          label="Message"
+          onChange={nothing}
+          onSubmit={nothing}
+          {...(onCancel && { onCancel, line: "Editing" })}
+        />
+      </TooltipProvider>
+    </QueryClientProvider>,
   );
   return screen.getByRole("textbox", { name: "Message" });
 }

@@ -1,4 +1,4 @@
-import type { Member, Message, MessagePage, RoomSync, User } from "@/lib/wire";
+import type { Member, Message, MessagePage, RoomFrame, RoomSync, User } from "@/lib/wire";
 import type { Change } from "@/realtime/timeline";
 
 export const ROOM = 12;
@@ -6,7 +6,13 @@ export const ME = 1;
 const SYNC_LIMIT = 40;
 const PAGE = 8;
 
-export const user = (id: number): User => ({ id, username: `u${id}`, display_name: `U${id}`, avatar: null });
+export const user = (id: number): User => ({
+  id,
+  username: `u${id}`,
+  display_name: `U${id}`,
+  avatar: null,
+  status: null,
+});
 
 export function message(seq: number, change: Partial<Message> = {}): Message {
   return {
@@ -18,13 +24,33 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     author: user(7),
     text: `text ${seq}`,
     reply_to: null,
+    thread: null,
+    replies: null,
+    mentions: [],
+    mentions_here: false,
     reactions: [],
     created_at: "2026-11-20T09:12:00Z",
     edited_at: null,
     deleted_at: null,
+    deleted_by: null,
+    pinned_at: null,
+    pinned_by: null,
     ...change,
   };
 }
+
+export const renamed: RoomFrame = {
+  type: "room",
+  room: ROOM,
+  rev: 0,
+  kind: "public",
+  name: "Embers",
+  topic: "",
+  created_at: "2026-11-20T08:00:00Z",
+  archived_at: null,
+  posting: "everybody",
+  slow_seconds: 0,
+};
 
 /** The server's side of one room, by the book: every change takes the next rev. */
 export class FakeRoom {
@@ -50,13 +76,12 @@ export class FakeRoom {
   }
 
   rename(): Change {
-    const created_at = "2026-11-20T08:00:00Z";
     const rev = ++this.rev;
-    return { type: "room", room: ROOM, rev, kind: "public", name: `n${rev}`, topic: "", created_at, archived_at: null };
+    return { ...renamed, rev, name: `n${rev}` };
   }
 
   join(id: number): Change {
-    const member: Member = { user: user(id), role: "member", joined_at: "2026-11-20T08:00:00Z", rev: ++this.rev };
+    const member: Member = { user: user(id), role: "member", joined_at: "", rev: ++this.rev, last_read_seq: null };
     this.members.push(member);
     return { type: "member", room: ROOM, member_count: this.members.length, ...member };
   }

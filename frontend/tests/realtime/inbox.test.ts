@@ -7,7 +7,7 @@ import { finishLoad, startLoad } from "@/realtime/loading";
 import { changeTimeline, closeAllTimelines, timelineOf } from "@/realtime/timelines";
 import { useTyping } from "@/realtime/typing";
 import { unwatch, watch } from "@/realtime/watching";
-import { ME, message, ROOM, user } from "./fakeRoom";
+import { ME, message, ROOM, renamed, user } from "./fakeRoom";
 
 const summary = (change: Partial<RoomSummary> = {}): RoomSummary => ({
   id: ROOM,
@@ -16,6 +16,13 @@ const summary = (change: Partial<RoomSummary> = {}): RoomSummary => ({
   topic: "",
   created_at: "2026-11-20T08:00:00Z",
   archived_at: null,
+  mentions: 0,
+  posting: "everybody",
+  slow_seconds: 0,
+  notify: "all",
+  muted: false,
+  favourite: false,
+  people: [],
   rev: 3,
   last_seq: 3,
   last_message_at: null,
@@ -123,7 +130,7 @@ describe("a message", () => {
   });
 
   it("ends its author's typing", () => {
-    inbox.hear({ type: "typing", room: ROOM, user: user(7) });
+    inbox.hear({ type: "typing", room: ROOM, user: user(7), thread: null });
     expect(useTyping.getState()[ROOM]).toHaveLength(1);
     says(4);
     expect(useTyping.getState()[ROOM]).toHaveLength(0);
@@ -132,13 +139,19 @@ describe("a message", () => {
 
 describe("other frames", () => {
   it("rename and archive", () => {
-    const change = { kind: "public", name: "Embers", topic: "t", created_at: "", archived_at: "now" } as const;
-    inbox.hear({ type: "room", room: ROOM, rev: 4, ...change });
+    inbox.hear({ ...renamed, rev: 4, archived_at: "now", posting: "moderators", slow_seconds: 30 });
     expect(room()).toMatchObject({ name: "Embers", archived_at: "now", rev: 4, unread: 0 });
+    expect(room()).toMatchObject({ posting: "moderators", slow_seconds: 30 });
   });
 
   it("keep a loaded list of members true", () => {
-    const member = (id: number, rev: number): Member => ({ user: user(id), role: "member", joined_at: "", rev });
+    const member = (id: number, rev: number): Member => ({
+      user: user(id),
+      role: "member",
+      joined_at: "",
+      rev,
+      last_read_seq: null,
+    });
     client.setQueryData(["members", ROOM], [member(1, 1), member(7, 2)]);
     inbox.hear({ type: "member", room: ROOM, member_count: 3, ...member(8, 4) });
     inbox.hear({ type: "member", room: ROOM, member_count: 2, ...member(7, 5), role: null });

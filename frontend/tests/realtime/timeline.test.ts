@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as loading from "@/realtime/loading";
 import * as pending from "@/realtime/pending";
 import * as t from "@/realtime/timeline";
-import { ME, message, ROOM, user } from "./fakeRoom";
+import { ME, message, ROOM, renamed, user } from "./fakeRoom";
 
 const frame = (seq: number, change = {}): t.Change => {
   const whole = message(seq, change);
@@ -43,9 +43,8 @@ describe("the rev rule", () => {
   });
 
   it("counts the revs of room and member changes", () => {
-    const room = { kind: "public", name: "Hearth", topic: "", created_at: "", archived_at: null } as const;
-    const renamed = t.receive(opened(3), { type: "room", room: ROOM, rev: 4, ...room }).timeline;
-    expect(seqs(t.receive(renamed, frame(4, { rev: 5 })).timeline)).toEqual([1, 2, 3, 4]);
+    const after = t.receive(opened(3), { ...renamed, rev: 4 }).timeline;
+    expect(seqs(t.receive(after, frame(4, { rev: 5 })).timeline)).toEqual([1, 2, 3, 4]);
   });
 });
 

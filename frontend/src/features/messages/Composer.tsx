@@ -1,52 +1,60 @@
 import clsx from "clsx";
-import { Check, SendHorizontal, X } from "lucide-react";
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { Check, SendHorizontal } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
+import { EmojiButton } from "@/features/emoji";
 import { sends } from "@/lib/enter";
+import { insertText } from "@/lib/insertText";
 import { isPressed, SHORTCUTS } from "@/lib/shortcuts";
+import type { RoomSummary } from "@/lib/wire";
+import { Completion } from "./Completion";
 import { leftIn } from "./length";
+import { useCompletion } from "./useCompletion";
+import { useField } from "./useField";
 
 type Props = {
+  room: RoomSummary;
   text: string;
   label: string;
   busy?: boolean;
   error?: string | undefined;
+  /** On top of the field: what this is an answer to, or a correction of. */
+  line?: ReactNode;
+  isEdit?: boolean;
   onChange: (text: string) => void;
   onSubmit: () => void;
   /** ↑ in an empty field. */
   onEditLast?: () => void;
-  /** Given while an old message is edited. */
+  /** Escape, where there is something to give up. */
   onCancel?: () => void;
 };
 
-export function Composer({ text, label, busy = false, error, onChange, onSubmit, onEditLast, onCancel }: Props) {
+export function Composer({ room, text, label, busy = false, error, line, isEdit = false, ...on }: Props) {
   const { t } = useTranslation("messages");
-  const field = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
   const composition = useRef({ endedAt: 0 });
+  const field = useField(text, line !== undefined);
+  const completion = useCompletion(field, room);
   const left = leftIn(text);
-  const isEditing = onCancel !== undefined;
   const isTooLong = left !== null && left < 0;
   const cannot = text.trim() === "" || busy || isTooLong;
-  useHeight(field, text);
-  useFocusOnOpen(field, isEditing);
 
   const submit = () => {
-    if (!cannot) onSubmit();
+    if (!cannot) on.onSubmit();
     field.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const { key, shiftKey, keyCode, timeStamp, isComposing } = event.nativeEvent;
-    if (sends({ key, shiftKey, keyCode, timeStamp, isComposing }, composition.current)) {
-      event.preventDefault();
-      submit();
-    } else if (key === "Escape" && !isComposing && onCancel) {
-      event.preventDefault();
-      onCancel();
-    } else if (isPressed(SHORTCUTS.writing.editLast, event.nativeEvent) && text === "" && onEditLast) {
-      event.preventDefault();
-      onEditLast();
-    }
+    const act = completion.take(event) ? undefined : actOf(event);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+  const actOf = ({ nativeEvent }: KeyboardEvent) => {
+    const { key, shiftKey, keyCode, timeStamp, isComposing } = nativeEvent;
+    if (sends({ key, shiftKey, keyCode, timeStamp, isComposing }, composition.current)) return submit;
+    if (key === "Escape" && !isComposing) return on.onCancel;
+    if (text === "" && isPressed(SHORTCUTS.writing.editLast, nativeEvent)) return on.onEditLast;
   };
 
   return (
@@ -57,41 +65,55 @@ export function Composer({ text, label, busy = false, error, onChange, onSubmit,
         submit();
       }}
     >
-      {onCancel && <EditingLine onCancel={onCancel} />}
+      {line}
       <div className="relative">
+        <Completion
+          id={`${id}-offers`}
+          offers={completion.offers}
+          active={completion.active}
+          onChoose={completion.choose}
+        />
         <textarea
           ref={field}
           value={text}
           rows={1}
           enterKeyHint="send"
           aria-label={label}
-          aria-describedby="composer-note"
+          aria-describedby={`${id}-note`}
           aria-invalid={isTooLong}
-          onChange={(event) => onChange(event.target.value)}
+          aria-autocomplete="list"
+          aria-controls={`${id}-offers`}
+          aria-activedescendant={completion.active && `${id}-offers-${completion.active.key}`}
+          onChange={(event) => on.onChange(event.target.value)}
           onKeyDown={onKeyDown}
+          onSelect={completion.look}
+          onBlur={completion.close}
           onCompositionEnd={(event) => {
             composition.current.endedAt = event.timeStamp;
           }}
           className={clsx(
-            "block max-h-[40dvh] min-h-11 w-full resize-none border border-edge bg-surface py-2 pr-13 pl-4 outline-offset-[-1px]!",
-            "text-base md:text-message pointer-coarse:min-h-13 pointer-coarse:py-3",
-            isEditing ? "rounded-b-xl" : "rounded-xl",
+            "block max-h-[40dvh] min-h-11 w-full resize-none border border-edge bg-surface py-2 pr-22 pl-4 outline-offset-[-1px]!",
+            "text-base md:text-message pointer-coarse:min-h-13 pointer-coarse:py-3 pointer-coarse:pr-26",
+            line ? "rounded-b-xl" : "rounded-xl",
           )}
         />
         {text === "" && <Placeholder text={label} />}
-        <IconButton
-          type="submit"
-          label={isEditing ? t("saveEdit") : t("send")}
-          icon={isEditing ? Check : SendHorizontal}
-          disabled={cannot}
-          className={clsx(
-            "absolute right-1 bottom-1",
-            !cannot && "bg-ember text-on-ember! hover:bg-ember! hover:brightness-110",
-          )}
-        />
+        <div className="absolute right-1 bottom-1 flex">
+          <EmojiButton
+            onPick={(emoji) => field.current && insertText(field.current, emoji)}
+            onDone={() => field.current?.focus()}
+          />
+          <IconButton
+            type="submit"
+            label={isEdit ? t("saveEdit") : t("send")}
+            icon={isEdit ? Check : SendHorizontal}
+            disabled={cannot}
+            className={clsx(!cannot && "bg-ember text-on-ember! hover:bg-ember! hover:brightness-110")}
+          />
+        </div>
       </div>
       <p
-        id="composer-note"
+        id={`${id}-note`}
         role="status"
         className={clsx("px-1 text-xs", error || isTooLong ? "text-danger" : "text-muted")}
       >
@@ -106,42 +128,9 @@ function Placeholder({ text }: { text: string }) {
   return (
     <span
       aria-hidden="true"
-      className="pointer-events-none absolute inset-0 flex items-center border border-transparent pr-13 pl-4 text-base text-muted md:text-message"
+      className="pointer-events-none absolute inset-0 flex items-center border border-transparent pr-22 pl-4 text-base text-muted md:text-message"
     >
       <span className="truncate">{text}</span>
     </span>
   );
-}
-
-function EditingLine({ onCancel }: { onCancel: () => void }) {
-  const { t } = useTranslation("messages");
-  return (
-    <div className="flex items-center justify-between rounded-t-xl border border-edge border-b-0 bg-raised pl-4 text-muted text-sm">
-      {t("editing")}
-      <IconButton label={t("cancelEdit")} icon={X} onClick={onCancel} />
-    </div>
-  );
-}
-
-function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
-  useLayoutEffect(() => {
-    const box = field.current;
-    if (!box) return;
-    box.style.height = "auto";
-    box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
-  }, [field, text]);
-}
-
-/** Not on touch: there the keyboard would cover what the person came to read. */
-function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>, isEditing: boolean) {
-  useEffect(() => {
-    if (isEditing || (matchMedia("(pointer: fine)").matches && !isElsewhere())) field.current?.focus();
-  }, [field, isEditing]);
-}
-
-/** A room that took long to load finds the person in a menu, a dialog or another field. */
-function isElsewhere() {
-  const isOpen = document.querySelector("[role=menu], [role=dialog], [role=alertdialog]") !== null;
-  return isOpen || document.activeElement?.matches("input, textarea, select") === true;
 }

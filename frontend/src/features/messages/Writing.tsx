@@ -6,6 +6,7 @@ import { Composer } from "./Composer";
 import { useDraft } from "./useDraft";
 import type { useEditing } from "./useEditing";
 import { useTypingSignal } from "./useTypingSignal";
+import { WritingLine } from "./WritingLine";
 
 type Props = { room: RoomSummary; me: Me; editing: ReturnType<typeof useEditing>; onEditLast: () => void };
 
@@ -23,8 +24,15 @@ export function Writing({ room, me, editing, onEditLast }: Props) {
     return (
       <Composer
         key={editing.message.id}
+        room={room}
         text={editing.text}
         label={t("editLabel")}
+        isEdit
+        line={
+          <WritingLine cancel={t("cancelEdit")} onCancel={editing.cancel}>
+            {t("editing")}
+          </WritingLine>
+        }
         busy={editing.saving.isPending}
         error={editing.saving.error ? errorText(editing.saving.error) : undefined}
         onChange={editing.setText}
@@ -42,5 +50,5 @@ export function Writing({ room, me, editing, onEditLast }: Props) {
     setDraft("");
   };
   const label = t(room.kind === "direct" ? "writeTo" : "writeIn", { name: room.name });
-  return <Composer text={draft} label={label} onChange={write} onSubmit={send} onEditLast={onEditLast} />;
+  return <Composer room={room} text={draft} label={label} onChange={write} onSubmit={send} onEditLast={onEditLast} />;
 }

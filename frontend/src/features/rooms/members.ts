@@ -5,11 +5,12 @@ import type { Member, Page, Role, User } from "@/lib/wire";
 
 export const membersKey = (room: number) => ["members", room] as const;
 
-export function useMembers(room: number) {
+export function useMembers(room: number, enabled = true) {
   return useQuery({
     queryKey: membersKey(room),
     queryFn: ({ signal }) => allPages<Member>(`/api/rooms/${room}/members/`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
+    enabled,
     select: (members) => members.filter(({ role }) => role !== null),
   });
 }

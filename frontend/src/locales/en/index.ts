@@ -1,5 +1,6 @@
 import app from "./app.json";
 import auth from "./auth.json";
+import emoji from "./emoji.json";
 import errors from "./errors.json";
 import messages from "./messages.json";
 import rooms from "./rooms.json";
@@ -7,4 +8,4 @@ import settings from "./settings.json";
 import shortcuts from "./shortcuts.json";
 import switcher from "./switcher.json";
 
-export default { app, auth, errors, messages, rooms, settings, shortcuts, switcher };
+export default { app, auth, emoji, errors, messages, rooms, settings, shortcuts, switcher };

@@ -1,0 +1,3 @@
+export { EmojiButton } from "./EmojiButton";
+export { EmojiPopover } from "./EmojiPopover";
+export { favouriteEmoji, rememberEmoji } from "./favourites";
