@@ -153,6 +153,7 @@ class ChatConsumer(AsyncConsumer):
     async def reload_user(self, event: dict[str, Any]) -> None:
         """What this socket sends from now on is by who they are now."""
         self.user = await in_database(User.objects.get, pk=self.user_id)
+        await self.reply(protocol.UserChanged(UserPayload.of(self.user)))
 
     async def end_session(self, event: dict[str, Any]) -> None:
         if str(self.identity.session_id) in event["sessions"]:

@@ -38,7 +38,7 @@ class Presence:
         self._here: dict[int, dict[Socket, State]] = {}
         self._leaving: dict[int, asyncio.TimerHandle] = {}
         self._watchers: dict[int, set[Socket]] = {}
-        self._watched: dict[Socket, set[int]] = {}
+        self._watched: dict[Socket, frozenset[int]] = {}
         self._told: dict[int, State] = {}
         self._changed: set[int] = set()
         self._telling: asyncio.TimerHandle | None = None
@@ -63,7 +63,7 @@ class Presence:
 
     def leave(self, socket: Socket) -> None:
         """A socket that never arrived may leave, too."""
-        self._unwatch(socket)
+        self._unwatch(socket, self._watched.pop(socket, ()))
         sockets = self._here.get(socket.user_id, {})
         if sockets.pop(socket, None) is None:
             return
@@ -88,10 +88,11 @@ class Presence:
 
     async def watch(self, socket: Socket, user_ids: Collection[int]) -> Mapping[int, State]:
         """These people and nobody else from now on; how each is now."""
-        self._unwatch(socket)
-        self._watched[socket] = set(user_ids)
+        # What is known of those who were watched already stays known: Redis may be away.
         for user_id in user_ids:
             self._watchers.setdefault(user_id, set()).add(socket)
+        before, self._watched[socket] = self.watched_by(socket), frozenset(user_ids)
+        self._unwatch(socket, before - self._watched[socket])
         if self._elsewhere is not None:
             await self._elsewhere.ask(user_ids)
         states = {user_id: self._state(user_id) for user_id in user_ids}
@@ -101,10 +102,10 @@ class Presence:
         return states
 
     def watched_by(self, socket: Socket) -> frozenset[int]:
-        return frozenset(self._watched.get(socket, ()))
+        return self._watched.get(socket, frozenset())
 
-    def _unwatch(self, socket: Socket) -> None:
-        for user_id in self._watched.pop(socket, ()):
+    def _unwatch(self, socket: Socket, user_ids: Iterable[int]) -> None:
+        for user_id in user_ids:
             watchers = self._watchers[user_id]
             watchers.discard(socket)
             if not watchers:
@@ -157,11 +158,11 @@ class Presence:
     def _tell_of_user(self, event: Event) -> None:
         user = msgspec.convert(event["user"], UserPayload)
         devices = self._here.get(user.id, {})
-        batch = Batch([protocol.encode(protocol.UserChanged(user))])
-        for socket in {*devices, *self._watchers.get(user.id, ())}:
-            socket.hear(batch)
         for socket in devices:
             socket.notice(event)
+        batch = Batch([protocol.encode(protocol.UserChanged(user))])
+        for socket in self._watchers.get(user.id, set()) - devices.keys():
+            socket.hear(batch)
 
     # -- While there is anybody
 
