@@ -131,11 +131,11 @@ class _Batch:
     def _number(self, draft: Draft, room: Room, text: str) -> Message:
         room.last_seq += 1
         room.last_message_at = self.now
-        return Message(
-            room=room,
+        return statements.new_message(
+            draft.author,
+            room_id=room.pk,
             seq=room.last_seq,
             rev=room.next_rev(self.now),
-            author=draft.author,
             nonce=draft.nonce,
             text=text,
             reply_to_id=draft.reply_to,

@@ -1,7 +1,7 @@
-"""The two statements by which messages are stored, however many there are.
+"""The two statements by which messages are stored, however many there are, and the rows they store.
 
-Django's own way was half of all time spent on sending: bulk_create asks each field of each row how it is stored, also those that no
-new message has anything in, and bulk_update builds a tree of CASE WHEN.
+Django's own way was more than half of all time spent on sending: a model asks each field for its default, bulk_create asks each
+field of each row how it is stored, also those that no new message has anything in, and bulk_update builds a tree of CASE WHEN.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,6 +11,7 @@ from typing import Any, cast
 from django.db import connection
 from django.db.models import Field
 
+from accounts.models import User
 from chat.models import Message, Room
 
 COLUMNS = (
@@ -19,6 +20,14 @@ COLUMNS = (
 NONCE, MENTIONS, CREATED_AT = (
     cast("Field[Any, Any]", Message._meta.get_field(name)) for name in ("nonce", "mentions", "created_at")
 )
+EMPTY = {field.attname: field.get_default() for field in Message._meta.concrete_fields}
+
+
+def new_message(author: User, **values: Any) -> Message:
+    """To be inserted; `values` by the names of COLUMNS."""
+    message = Message.from_db(connection.alias, list(EMPTY), list((EMPTY | values).values()))
+    message.author = author
+    return message
 
 
 def insert(messages: Sequence[Message]) -> None:
@@ -32,7 +41,7 @@ def insert(messages: Sequence[Message]) -> None:
         )
         ids = cursor.fetchall()
     for message, (pk,) in zip(messages, ids, strict=True):
-        message.pk, message._state.adding, message._state.db = pk, False, connection.alias
+        message.pk = pk
 
 
 def _row(message: Message) -> tuple[Any, ...]:
