@@ -20,6 +20,10 @@ export type Member = Schemas["Member"];
 export type Role = NonNullable<Member["role"]>;
 export type Message = Schemas["Message"];
 export type MessagePage = Schemas["History"];
+export type ThreadPage = Schemas["Thread"];
+export type Edits = Schemas["Edits"];
+export type Pins = Schemas["Pins"];
+export type Reaction = Schemas["Reaction"];
 export type Page<T> = Omit<Schemas["MemberPage"], "results"> & { results: T[] };
 
 export type SyncRequest = Schemas["SyncRequestRequest"];

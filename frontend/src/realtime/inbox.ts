@@ -3,7 +3,7 @@ import type { Caches } from "./caches";
 import { withMember, withMessage, withRead, withRoom } from "./summary";
 import { acknowledge, type Change, forget, greet, hear, needsSync, receive, type Timeline, takeSync } from "./timeline";
 import { allTimelines, changeTimeline, closeTimeline, openTimeline, receiveInto, timelineOf } from "./timelines";
-import { hideTyping, showTyping } from "./typing";
+import { hideTyping, placeOf, showTyping } from "./typing";
 import { watchedRoom } from "./watching";
 
 export type InboxOptions = {
@@ -42,7 +42,7 @@ export class Inbox {
       case "room.mine":
         return this.mine(frame);
       case "typing":
-        return this.typing(frame.room, frame.user);
+        return this.typing(frame.room, frame.user, frame.thread);
       case "heartbeat":
         return this.beat(frame.epoch, frame.heads);
       case "ok":
@@ -124,8 +124,8 @@ export class Inbox {
     this.count(room, (each) => ({ ...each, notify, muted, favourite }));
   }
 
-  private typing(room: number, user: User) {
-    if (user.id !== this.options.me) showTyping(room, user);
+  private typing(room: number, user: User, thread: number | null) {
+    if (user.id !== this.options.me) showTyping(placeOf(room, thread), user);
   }
 
   private beat(epoch: string, heads: Record<string, number>) {
@@ -147,7 +147,7 @@ export class Inbox {
     const { me, caches } = this.options;
     if (change.type === "room") return this.count(room, (each) => withRoom(each, change));
     if (change.type === "message") {
-      hideTyping(room, change.message.author.id);
+      hideTyping(placeOf(room, change.message.thread), change.message.author.id);
       return this.count(room, (each) => withMessage(each, change.message, this.reader(room)));
     }
     const { user, role, joined_at, rev, last_read_seq } = change;

@@ -86,20 +86,20 @@ export class Live {
     void this.outbox.flush();
   }
 
-  private async send({ room, nonce, text, replyTo }: Entry): Promise<Message> {
-    const { message } = await this.socket.ask({ type: "message.send", room, nonce, text, reply_to: replyTo });
+  private async send({ room, nonce, text, replyTo, thread = null }: Entry): Promise<Message> {
+    const { message } = await this.socket.ask({ type: "message.send", room, nonce, text, reply_to: replyTo, thread });
     if (!message) throw new SocketError("unavailable");
     return message;
   }
 
   private showNews(news: OutboxNews, own: boolean) {
-    const { nonce, room, text, replyTo, queuedAt, failed } = news.entry;
+    const { nonce, room, text, replyTo, thread = null, queuedAt, failed } = news.entry;
     if (news.type === "stored" && own) return this.inbox.acknowledge(news.message);
     if (news.type === "stored") return changeTimeline(room, (each) => markSent(each, nonce));
     if (news.type === "discarded") return changeTimeline(room, (each) => hidePending(each, nonce));
     const status = failed ? "failed" : "waiting";
     const reason = failed ?? undefined;
-    changeTimeline(room, (each) => showPending(each, { nonce, text, replyTo, queuedAt, status, reason }));
+    changeTimeline(room, (each) => showPending(each, { nonce, text, replyTo, thread, queuedAt, status, reason }));
   }
 }
 

@@ -18,6 +18,8 @@ export type OutboxOptions = {
   onCount: (waiting: number) => void;
 };
 
+export type Written = { room: number; text: string; replyTo?: number | null; thread?: number | null };
+
 /** Trying again would end the same way: the person has to decide. */
 const FINAL = new Set<SocketFailure>([
   "invalid_json",
@@ -29,6 +31,7 @@ const FINAL = new Set<SocketFailure>([
   "forbidden",
   "not_found",
   "room_archived",
+  "posting_closed",
   "too_large",
   "server_error",
 ]);
@@ -67,9 +70,9 @@ export class Outbox {
     this.tabs.close();
   }
 
-  async write(room: number, text: string, replyTo: number | null) {
+  async write({ room, text, replyTo = null, thread = null }: Written) {
     const { user } = this.options;
-    const entry = { nonce: newNonce(), user, room, text, replyTo, queuedAt: this.now(), failed: null };
+    const entry = { nonce: newNonce(), user, room, text, replyTo, thread, queuedAt: this.now(), failed: null };
     await this.queue(entry);
   }
 

@@ -6,6 +6,8 @@ export type Pending = {
   readonly nonce: string;
   readonly text: string;
   readonly replyTo: number | null;
+  /** The root of the thread it is a reply in. */
+  readonly thread: number | null;
   /** Milliseconds since 1970; orders what waits, and grows with every message and retry. */
   readonly queuedAt: number;
   readonly status: "waiting" | "sent" | "failed";
@@ -19,8 +21,9 @@ export function showPending(timeline: Timeline, pending: Pending): Timeline {
   return { ...timeline, pending: [...others, pending].sort((a, b) => a.queuedAt - b.queuedAt) };
 }
 
-function isStored({ stretch, me }: Timeline, nonce: string): boolean {
-  return stretch?.messages.some((each) => each.nonce === nonce && each.author.id === me) ?? false;
+function isStored({ stretch, thread, me }: Timeline, nonce: string): boolean {
+  const known = [...(stretch?.messages ?? []), ...(thread?.replies ?? [])];
+  return known.some((each) => each.nonce === nonce && each.author.id === me);
 }
 
 /** Another tab sent it; the message itself comes over this tab's own socket. */
@@ -47,5 +50,10 @@ export function unsent({ pending }: Timeline) {
 
 /** What may be shown under the last message: with newer ones unloaded, mine would stand in the wrong place. */
 export function shownPending({ stretch, pending }: Timeline): readonly Pending[] {
-  return stretch && !stretch.hasAfter ? pending : [];
+  return stretch && !stretch.hasAfter ? pending.filter((each) => each.thread === null) : [];
+}
+
+/** What I wrote in the thread that is open. */
+export function pendingInThread({ thread, pending }: Timeline): readonly Pending[] {
+  return thread?.isLoaded ? pending.filter((each) => each.thread === thread.id) : [];
 }

@@ -7,6 +7,8 @@ export type Entry = {
   room: number;
   text: string;
   replyTo: number | null;
+  /** Not there in what a visit before threads left. */
+  thread?: number | null;
   queuedAt: number;
   failed: string | null;
 };

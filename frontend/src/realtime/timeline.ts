@@ -2,6 +2,7 @@ import type { MemberFrame, Message, MessageFrame, RoomFrame, RoomSync } from "@/
 import type { Load } from "./loading";
 import { markSent, type Pending, settle, unsent } from "./pending";
 import { put, type Stretch, stretchOf } from "./stretch";
+import { newThread, putInThread, type Thread } from "./thread";
 
 export type Change = MessageFrame | RoomFrame | MemberFrame;
 
@@ -21,6 +22,8 @@ export type Timeline = {
   readonly load: Load | null;
   readonly failure: { readonly kind: Load["kind"]; readonly code: string } | null;
   readonly pending: readonly Pending[];
+  /** The one that is open beside the room. */
+  readonly thread: Thread | null;
 };
 
 export type Received = { timeline: Timeline; applied: readonly Change[] };
@@ -28,13 +31,14 @@ export type Received = { timeline: Timeline; applied: readonly Change[] };
 const MOST_AHEAD = 200;
 
 export function newTimeline(room: number, me: number, rev: number): Timeline {
-  const nothing = { doubt: false, ahead: [], stretch: null, load: null, failure: null, pending: [] };
+  const nothing = { doubt: false, ahead: [], stretch: null, load: null, failure: null, pending: [], thread: null };
   return { room, me, have: rev, head: rev, ...nothing };
 }
 
 /** Starts over at `rev`, keeping what I wrote and the server does not have yet. */
 export function forget(timeline: Timeline, rev: number): Timeline {
-  return { ...newTimeline(timeline.room, timeline.me, rev), pending: unsent(timeline) };
+  const thread = timeline.thread && newThread(timeline.thread.id);
+  return { ...newTimeline(timeline.room, timeline.me, rev), pending: unsent(timeline), thread };
 }
 
 export function needsSync({ have, head, doubt }: Timeline): boolean {
@@ -49,7 +53,7 @@ export function hear(timeline: Timeline, head: number): Timeline {
 /** The head in `hello`: with nothing loaded there is nothing to catch up with. */
 export function greet(timeline: Timeline, rev: number): Timeline {
   if (rev < timeline.have) return forget(timeline, rev);
-  if (timeline.stretch || timeline.load) return hear(timeline, rev);
+  if (timeline.stretch || timeline.load || timeline.thread) return hear(timeline, rev);
   return { ...timeline, have: rev, head: Math.max(rev, timeline.head), ahead: [], pending: unsent(timeline) };
 }
 
@@ -77,7 +81,8 @@ function absorb(timeline: Timeline, messages: readonly Message[]): Timeline {
   if (messages.length === 0) return timeline;
   const stretch = timeline.stretch && messages.reduce(put, timeline.stretch);
   const load = timeline.load && { ...timeline.load, late: [...timeline.load.late, ...messages] };
-  return settle({ ...timeline, stretch, load }, messages);
+  const thread = timeline.thread && messages.reduce(putInThread, timeline.thread);
+  return settle({ ...timeline, stretch, load, thread }, messages);
 }
 
 /** A whole answer of sync: everything above `base`, the rev it was asked with. */

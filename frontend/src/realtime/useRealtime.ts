@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { session } from "@/lib/session";
 import type { Message } from "@/lib/wire";
 import { Live } from "./live";
+import type { Written } from "./outbox";
 import { closeAllTimelines } from "./timelines";
 
 let live: Live | null = null;
@@ -35,8 +36,8 @@ export function useRealtime() {
   }, [user, signedIn]);
 }
 
-export function sendMessage(room: number, text: string, replyTo: number | null = null) {
-  void live?.outbox.write(room, text, replyTo);
+export function sendMessage(written: Written) {
+  void live?.outbox.write(written);
   live?.socket.wake();
 }
 
@@ -57,8 +58,8 @@ export function markRead(room: number, seq: number) {
   live?.reading.mark(room, seq);
 }
 
-export function tellTyping(room: number) {
-  live?.socket.tell({ type: "typing", room });
+export function tellTyping(room: number, thread: number | null) {
+  live?.socket.tell({ type: "typing", room, thread });
 }
 
 /** Takes in a message that a REST call of mine answered with, before its frame comes. */

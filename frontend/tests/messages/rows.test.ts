@@ -11,6 +11,7 @@ const pending = (nonce: string): Pending => ({
   nonce,
   text: "hi",
   replyTo: null,
+  thread: null,
   queuedAt: new Date(at(3)).getTime(),
   status: "waiting",
 });

@@ -1,4 +1,4 @@
-import type { Member, Message, MessagePage, RoomFrame, RoomSync, User } from "@/lib/wire";
+import type { Member, Message, MessagePage, RoomFrame, RoomSync, ThreadPage, User } from "@/lib/wire";
 import type { Change } from "@/realtime/timeline";
 
 export const ROOM = 12;
@@ -61,6 +61,25 @@ export class FakeRoom {
   post(author: number, nonce: string): Change {
     const seq = this.messages.length + 1;
     return this.store(message(seq, { author: user(author), nonce, rev: ++this.rev }));
+  }
+
+  /** Two changes: the reply, and its root, which tells how many there are. */
+  reply(author: number, nonce: string, rootSeq: number): Change[] {
+    const seq = this.messages.length + 1;
+    const root = this.at(rootSeq);
+    const reply = this.store(message(seq, { author: user(author), nonce, rev: ++this.rev, thread: root.id }));
+    const replies = { count: (root.replies?.count ?? 0) + 1, last_at: "2026-11-20T09:15:00Z", users: [author] };
+    return [reply, this.store({ ...root, replies, rev: ++this.rev })];
+  }
+
+  thread(root: number, before = Number.POSITIVE_INFINITY): ThreadPage {
+    const replies = this.inThread(root).filter(({ seq }) => seq < before);
+    const found = this.messages.find(({ id }) => id === root) as Message;
+    return { root: found, messages: replies.slice(-PAGE), has_before: replies.length > PAGE, has_after: false };
+  }
+
+  inThread(root: number) {
+    return this.messages.filter(({ thread }) => thread === root);
   }
 
   stored(author: number, nonce: string) {

@@ -68,7 +68,7 @@ describe("sending", () => {
   it("sends each room's messages one after another", async () => {
     const server = new Server();
     const { outbox, waiting } = openOutbox(server);
-    await Promise.all(["one", "two", "three"].map((text) => outbox.write(12, text, null)));
+    await Promise.all(["one", "two", "three"].map((text) => outbox.write({ room: 12, text })));
     expect(server.texts).toEqual(["one", "two", "three"]);
     expect(waiting()).toBe(0);
   });
@@ -77,7 +77,7 @@ describe("sending", () => {
     const server = new Server();
     server.fail = ["closed", "stored, but the answer is lost", "timeout", "rate_limited", "unavailable"];
     const { outbox } = openOutbox(server);
-    await Promise.all([outbox.write(12, "one", null), outbox.write(12, "two", null)]);
+    await Promise.all([outbox.write({ room: 12, text: "one" }), outbox.write({ room: 12, text: "two" })]);
     await vi.waitFor(() => expect(server.texts).toEqual(["one", "two"]));
     expect(new Set(server.tried).size).toBe(2);
   });
@@ -87,7 +87,7 @@ describe("sending", () => {
     const send = server.send;
     server.send = (entry) => (entry.room === 12 ? Promise.reject(new SocketError("timeout")) : send(entry));
     const { outbox } = openOutbox(server);
-    await Promise.all([outbox.write(12, "stuck", null), outbox.write(13, "goes", null)]);
+    await Promise.all([outbox.write({ room: 12, text: "stuck" }), outbox.write({ room: 13, text: "goes" })]);
     expect(server.texts).toEqual(["goes"]);
   });
 
@@ -97,7 +97,7 @@ describe("sending", () => {
       const server = new Server();
       server.fail = [code];
       const { outbox, news, waiting } = openOutbox(server);
-      await Promise.all([outbox.write(12, "refused", null), outbox.write(12, "fine", null)]);
+      await Promise.all([outbox.write({ room: 12, text: "refused" }), outbox.write({ room: 12, text: "fine" })]);
       expect(server.texts).toEqual(["fine"]);
       expect(news.find((each) => each.type === "failed")?.entry).toMatchObject({ text: "refused", failed: code });
       expect(waiting()).toBe(0);
@@ -108,7 +108,7 @@ describe("sending", () => {
     const server = new Server();
     server.fail = ["room_archived"];
     const { outbox, news } = openOutbox(server);
-    await outbox.write(12, "again", null);
+    await outbox.write({ room: 12, text: "again" });
     await outbox.flush();
     expect(server.tried).toHaveLength(1);
     const { nonce } = (news[0] as OutboxNews).entry;
@@ -121,7 +121,7 @@ describe("sending", () => {
     server.fail = ["closed", "closed"];
     vi.mocked(Math.random).mockReturnValue(1);
     const { outbox, news } = openOutbox(server);
-    await Promise.all([outbox.write(12, "one", null), outbox.write(12, "two", null)]);
+    await Promise.all([outbox.write({ room: 12, text: "one" }), outbox.write({ room: 12, text: "two" })]);
     const { send } = server;
     const gate = gateway();
     server.send = vi.fn((entry) => gate.passed.then(() => send(entry)));
@@ -142,9 +142,9 @@ describe("sending", () => {
     vi.stubGlobal("navigator", { ...navigator, locks: { request } });
     const server = new Server();
     const { outbox } = openOutbox(server);
-    void outbox.write(12, "one", null);
+    void outbox.write({ room: 12, text: "one" });
     await vi.waitFor(() => expect(server.texts).toEqual(["one"]));
-    await outbox.write(12, "two", null);
+    await outbox.write({ room: 12, text: "two" });
     gate.open();
     await vi.waitFor(() => expect(server.texts).toEqual(["one", "two"]));
   });
@@ -153,7 +153,7 @@ describe("sending", () => {
     const server = new Server();
     server.fail = ["room_archived"];
     const { outbox, news } = openOutbox(server);
-    await outbox.write(12, "never mind", null);
+    await outbox.write({ room: 12, text: "never mind" });
     await outbox.discard((news[0] as OutboxNews).entry.nonce);
     const again = openOutbox(server);
     await again.outbox.open();
@@ -167,8 +167,8 @@ describe("a closed browser", () => {
     const send = server.send;
     server.send = () => Promise.reject(new SocketError("closed"));
     const first = openOutbox(server);
-    await first.outbox.write(12, "one", null);
-    await first.outbox.write(12, "two", null);
+    await first.outbox.write({ room: 12, text: "one" });
+    await first.outbox.write({ room: 12, text: "two" });
     first.outbox.close();
 
     server.send = send;
@@ -182,7 +182,7 @@ describe("a closed browser", () => {
     const server = new Server();
     server.send = () => Promise.reject(new SocketError("closed"));
     const mine = openOutbox(server);
-    await mine.outbox.write(12, "mine", null);
+    await mine.outbox.write({ room: 12, text: "mine" });
     mine.outbox.close();
     const theirs = openOutbox(new Server(), 99);
     await theirs.outbox.open();
@@ -196,7 +196,7 @@ describe("a closed browser", () => {
       },
     });
     const server = new Server();
-    await openOutbox(server).outbox.write(12, "still sent", null);
+    await openOutbox(server).outbox.write({ room: 12, text: "still sent" });
     expect(server.texts).toEqual(["still sent"]);
   });
 });
@@ -205,7 +205,10 @@ describe("two tabs", () => {
   it("show each other's waiting messages and send each once", async () => {
     const server = new Server();
     const [one, two] = [openOutbox(server), openOutbox(server)];
-    await Promise.all([one.outbox.write(12, "from one", null), two.outbox.write(12, "from two", null)]);
+    await Promise.all([
+      one.outbox.write({ room: 12, text: "from one" }),
+      two.outbox.write({ room: 12, text: "from two" }),
+    ]);
     expect(server.texts.toSorted()).toEqual(["from one", "from two"]);
     const shown = () => two.news.filter((each) => each.entry.text === "from one").map((each) => each.type);
     await vi.waitFor(() => expect(shown().sort()).toEqual(expect.arrayContaining(["queued", "stored"])));

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as loading from "@/realtime/loading";
 import * as pending from "@/realtime/pending";
 import { cut, firstSeq, lastSeq, messageAt } from "@/realtime/stretch";
+import * as threads from "@/realtime/thread";
 import * as t from "@/realtime/timeline";
 import { FakeRoom, ME, ROOM } from "./fakeRoom";
 import { type Random, seeded } from "./random";
@@ -15,7 +16,7 @@ class Client {
   syncing = false;
   loads = 0;
   sent = 0;
-  seen = { loads: 0, syncs: 0, resets: 0, overtakings: 0, restores: 0 };
+  seen = { loads: 0, syncs: 0, resets: 0, overtakings: 0, restores: 0, threads: 0 };
 
   private random: Random;
 
@@ -29,10 +30,12 @@ class Client {
   }
 
   settle() {
+    this.openThread();
     for (let guard = 0; guard < 500 && !this.isSettled(); guard++) {
       this.arriveFirst();
       if (t.needsSync(this.timeline)) this.sync();
       if (!this.timeline.load) this.loadMore();
+      this.loadThread();
       if (this.underWay.length === 0) for (const each of this.timeline.pending) this.send(each.nonce, this.room);
       this.timeline = t.hear(this.timeline, this.room.rev);
       expectSound(this.timeline, this.room);
@@ -54,6 +57,10 @@ class Client {
     () => this.arriveFirst(),
     () => this.arriveFirst(),
     () => this.load(),
+    () => this.replyToSome(),
+    () => this.replyToSome(),
+    () => this.random.chance(0.3) && this.openThread(),
+    () => this.loadThread(),
     () => t.needsSync(this.timeline) && this.sync(),
     () => this.random.chance(0.3) && this.heartbeat(),
     () => this.random.chance(0.2) && this.farAway(),
@@ -81,6 +88,33 @@ class Client {
     if (this.room.messages.length > 0) this.serve(change(1 + this.random.below(this.room.messages.length)));
   }
 
+  private replyToSome() {
+    const roots = this.room.messages.filter(({ thread }) => thread === null);
+    if (roots.length === 0) return;
+    const open = roots.find(({ id }) => id === this.timeline.thread?.id);
+    const root = open && this.random.chance(0.7) ? open : this.random.pick(roots);
+    for (const change of this.room.reply(7, `reply-${this.room.rev}`, root.seq)) this.serve(change);
+  }
+
+  private openThread() {
+    const roots = this.room.messages.filter(({ thread }) => thread === null);
+    if (roots.length > 0) this.timeline = threads.openThread(this.timeline, this.random.pick(roots).id);
+  }
+
+  private loadThread() {
+    const { thread } = this.timeline;
+    if (!thread || thread.load || (thread.isLoaded && !thread.hasBefore)) return;
+    const { room } = this;
+    const id = ++this.loads;
+    this.seen.threads++;
+    this.timeline = threads.startThreadLoad(this.timeline, id);
+    if (this.random.chance(0.1)) return this.later(() => threads.failThreadLoad(this.timeline, id, "network"));
+    this.underWay.push(() => {
+      const page = room.thread(thread.id, thread.replies[0]?.seq);
+      this.later(() => threads.finishThreadLoad(this.timeline, id, page));
+    });
+  }
+
   /** Some are told twice, late: another tab's news of a message that is stored by now. */
   private write() {
     const old = this.sent > 0 && this.random.chance(0.2);
@@ -89,6 +123,7 @@ class Client {
       nonce,
       text: nonce,
       replyTo: null,
+      thread: null,
       queuedAt: this.sent,
       status: "waiting",
     });
@@ -183,7 +218,7 @@ class Client {
     for (let i = this.random.below(20); i > 0; i--) this.room.post(7, `restored-${i}`);
     this.underWay = [];
     this.syncing = false;
-    this.timeline = t.forget(this.timeline, this.room.rev);
+    this.timeline = threads.closeThread(t.forget(this.timeline, this.room.rev));
   }
 
   private cut() {
@@ -200,7 +235,8 @@ class Client {
   }
 
   private isSettled() {
-    const { stretch, load, pending } = this.timeline;
+    const { stretch, load, pending, thread } = this.timeline;
+    if (thread && (!thread.isLoaded || thread.hasBefore || thread.load)) return false;
     const whole = stretch !== null && !stretch.hasBefore && !stretch.hasAfter && load === null;
     return whole && this.underWay.length === 0 && !t.needsSync(this.timeline) && pending.length === 0;
   }
@@ -215,6 +251,19 @@ function expectSound(timeline: t.Timeline, room: FakeRoom) {
   expect(new Set(keys).size).toBe(keys.length);
   expect(timeline.have).toBeLessThanOrEqual(room.rev);
   expectWhatHaveSays(timeline, room);
+  expectThreadSays(timeline, room);
+}
+
+/** The thread that is open: in order, nothing twice, and whatever `have` promises. */
+function expectThreadSays({ thread, have }: t.Timeline, room: FakeRoom) {
+  if (!thread?.isLoaded) return;
+  const seqs = thread.replies.map(({ seq }) => seq);
+  expect(seqs).toEqual([...new Set(seqs)].toSorted((a, b) => a - b));
+  const known = new Map([...thread.replies, ...(thread.root ? [thread.root] : [])].map((each) => [each.id, each]));
+  const from = thread.hasBefore ? (seqs[0] ?? 0) : 0;
+  const root = room.messages.filter(({ id }) => id === thread.id);
+  const replies = room.inThread(thread.id).filter(({ seq }) => seq >= from);
+  for (const each of [...root, ...replies]) if (each.rev <= have) expect(known.get(each.id)).toEqual(each);
 }
 
 /** `have` is a promise: whatever the server last changed at or before that rev is shown in that state. */
@@ -234,6 +283,8 @@ describe("any sequence of frames, pages, syncs and sends", () => {
     client.settle();
     expect(client.timeline.stretch?.messages).toEqual(client.room.messages);
     expect(client.timeline.have).toBe(client.room.rev);
+    const { thread } = client.timeline;
+    if (thread) expect(thread.replies).toEqual(client.room.inThread(thread.id));
   });
 
   it("meets every hard case", () => {
@@ -242,7 +293,7 @@ describe("any sequence of frames, pages, syncs and sends", () => {
       for (let i = 0; i < 250; i++) client.step();
       return client.seen;
     });
-    for (const kind of ["loads", "syncs", "resets", "overtakings", "restores"] as const) {
+    for (const kind of ["loads", "syncs", "resets", "overtakings", "restores", "threads"] as const) {
       expect(seen.reduce((sum, each) => sum + each[kind], 0)).toBeGreaterThan(50);
     }
   });

@@ -19,6 +19,7 @@ const mine = (nonce: string, queuedAt = 1): pending.Pending => ({
   nonce,
   text: "hi",
   replyTo: null,
+  thread: null,
   queuedAt,
   status: "waiting",
 });

@@ -42,7 +42,7 @@ function OpenConversation({ room, me }: { room: RoomSummary; me: Me }) {
       <DeedsOf value={deedsOf}>
         <Messages room={room} me={me} timeline={timeline} onRetry={load} />
       </DeedsOf>
-      <TypingLine roomId={room.id} />
+      <TypingLine room={room.id} />
       <Writing room={room} me={me} editing={editing} onEditLast={editLast} />
       <RemoveDialog message={removing} onClose={() => setRemoving(null)} />
       <ForwardDialog message={forwarding} me={me.id} onClose={() => setForwarding(null)} />

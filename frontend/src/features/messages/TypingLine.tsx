@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next";
-import { useTyping } from "@/realtime";
+import { placeOf, useTyping } from "@/realtime";
 
 const NOBODY: never[] = [];
 const NAMED = 2;
 
 /** Always as tall as one line: who begins to write must not push the page. */
-export function TypingLine({ roomId }: { roomId: number }) {
+export function TypingLine({ room, thread = null }: { room: number; thread?: number | null }) {
   const { t, i18n } = useTranslation("messages");
-  const users = useTyping((typing) => typing[roomId]) ?? NOBODY;
+  const users = useTyping((typing) => typing[placeOf(room, thread)]) ?? NOBODY;
   const named = users.slice(0, NAMED).map((each) => each.display_name);
   const names = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(named);
   const key = users.length > NAMED ? "manyTyping" : "typing";

@@ -14,7 +14,7 @@ type Props = { room: RoomSummary; me: Me; editing: ReturnType<typeof useEditing>
 export function Writing({ room, me, editing, onEditLast }: Props) {
   const { t } = useTranslation("messages");
   const [draft, setDraft] = useDraft(me.id, room.id);
-  const signalTyping = useTypingSignal(room.id);
+  const signalTyping = useTypingSignal(room.id, null);
   if (room.archived_at) {
     return (
       <p className="border-line border-t text-balance px-5 py-4 text-center text-muted text-sm">{t("archived")}</p>
@@ -46,7 +46,7 @@ export function Writing({ room, me, editing, onEditLast }: Props) {
     if (text.trim()) signalTyping();
   };
   const send = () => {
-    sendMessage(room.id, draft);
+    sendMessage({ room: room.id, text: draft });
     setDraft("");
   };
   const label = t(room.kind === "direct" ? "writeTo" : "writeIn", { name: room.name });

@@ -1,0 +1,33 @@
+import { ApiError, api } from "@/lib/api";
+import type { ThreadPage } from "@/lib/wire";
+import { closeThread, failThreadLoad, finishThreadLoad, openThread, startThreadLoad } from "./thread";
+import { changeTimeline, timelineOf } from "./timelines";
+
+const ANSWER_WITHIN = 20_000;
+
+let lastId = 0;
+
+export function enterThread(room: number, root: number) {
+  changeTimeline(room, (timeline) => openThread(timeline, root));
+}
+
+export function leaveThread(room: number) {
+  changeTimeline(room, closeThread);
+}
+
+/** Loads the newest page of the open thread, or the page before what is loaded; one at a time. */
+export async function loadThread(room: number) {
+  const thread = timelineOf(room)?.thread;
+  if (!thread || thread.load) return;
+  const id = ++lastId;
+  const params = { before: thread.replies[0]?.seq };
+  changeTimeline(room, (timeline) => startThreadLoad(timeline, id));
+  try {
+    const signal = AbortSignal.timeout(ANSWER_WITHIN);
+    const page = await api.get<ThreadPage>(`/api/messages/${thread.id}/thread/`, { params, signal });
+    changeTimeline(room, (timeline) => finishThreadLoad(timeline, id, page));
+  } catch (error) {
+    const code = error instanceof ApiError ? error.code : "network";
+    changeTimeline(room, (timeline) => failThreadLoad(timeline, id, code));
+  }
+}
