@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.cache import BaseCache, caches
-from redis.exceptions import RedisError
+from redis.exceptions import RedisClusterException, RedisError
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def shared(do: Callable[[BaseCache], R]) -> R:
     if time.monotonic() >= _away_until:
         try:
             return do(caches["default"])
-        except (RedisError, OSError) as error:
+        except (RedisError, RedisClusterException, OSError) as error:
             _away_until = time.monotonic() + PAUSE_SECONDS
             logger.warning("the shared cache is away, each worker counts for itself: %s", type(error).__name__)
     return do(caches["local"])

@@ -7,6 +7,7 @@ Twisted's HTTP, and is judged by the same rules.
 import asyncio
 from http import HTTPStatus
 from typing import Any
+from weakref import WeakSet
 
 import msgspec
 from daphne.http_protocol import HTTPFactory, WebRequest
@@ -100,10 +101,26 @@ class Http(HTTPFactory):
     def buildProtocol(self, addr: IAddress) -> Reception:
         return Reception(self, addr)
 
+    def __init__(self, server: Any) -> None:
+        super().__init__(server)
+        self._channels: WeakSet[Any] = WeakSet()
+
     def channel(self, address: IAddress) -> Any:
         channel = super().buildProtocol(address)
         channel.requestFactory = Request
+        self._channels.add(channel)
         return channel
+
+    @property
+    def open(self) -> list[Any]:
+        """Connections that are not sockets."""
+        channels = (channel._channel for channel in self._channels)  # inside Twisted's choice between HTTP/1.1 and 2
+        return [channel for channel in channels if channel.transport is not None and channel.transport.connected]
+
+    def close_idle(self) -> None:
+        for channel in self.open:
+            if not channel.requests:
+                channel.loseConnection()
 
 
 def _begin_socket(server: Any, transport: Any, opening: Opening) -> None:

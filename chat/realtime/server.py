@@ -35,6 +35,7 @@ class Server(DaphneServer):
     """One worker."""
 
     failed = False
+    _stopping = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options["websocket_max_message_size"] = options["websocket_max_frame_size"] = MAX_FRAME_BYTES
@@ -78,6 +79,8 @@ class Server(DaphneServer):
         # Daphne takes these two from request headers that any client can send.
         scope["root_path"] = self.root_path
         scope["headers"] = [header for header in scope["headers"] if header[0].lower() != b"daphne-root-path"]
+        if self._stopping:
+            self._take_leave_of(protocol)
         if scope["type"] != "websocket":
             return super().create_application(protocol, scope)
         scope["extensions"] = {"websocket.http.response": {}, RAW_WRITE: {"write": protocol.write}}
@@ -91,14 +94,16 @@ class Server(DaphneServer):
         return defer.Deferred.fromFuture(asyncio.ensure_future(self._drain()))
 
     async def _drain(self) -> None:
-        clock = cast(Any, reactor)
+        self._stopping = True
         for port in self._ports:
             port.stopListening()
         for protocol in list(self.connections):
-            if isinstance(protocol, SocketProtocol):
-                clock.callLater(random.uniform(0, DRAIN_SPREAD_SECONDS), protocol.say_goodbye)
-        running = self._running()
-        if running:
+            self._take_leave_of(protocol)
+        if self._http.open:
+            # Who keeps a connection may have a call on its way. It is answered, and told that it was the last.
+            await asyncio.sleep(DRAIN_SPREAD_SECONDS)
+            self._http.close_idle()
+        if running := self._running():
             await asyncio.wait(running, timeout=DRAIN_LIMIT_SECONDS)
         cancelled = self._running()
         for application in cancelled:
@@ -106,6 +111,14 @@ class Server(DaphneServer):
         if cancelled:
             logger.warning("%d connections did not end in time and were cancelled", len(cancelled))
             await asyncio.wait(cancelled, timeout=1)
+
+    def _take_leave_of(self, protocol: Any) -> None:
+        if isinstance(protocol, SocketProtocol):
+            cast(Any, reactor).callLater(random.uniform(0, DRAIN_SPREAD_SECONDS), protocol.say_goodbye)
+        elif channel := getattr(protocol, "channel", None):  # a request that is done has none any more
+            # Its answer is the last one. Otherwise a client that is never done keeps its connection, and us.
+            protocol.setHeader(b"connection", b"close")
+            channel.persistent = False
 
     def _running(self) -> set[asyncio.Future[Any]]:
         applications = (details.get("application_instance") for details in self.connections.values())
