@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from accounts.models import Session
+from accounts import tokens
 from chat.models import Membership
 from chat.realtime.heartbeat import Socket
 from config.threads import in_database
@@ -81,14 +81,7 @@ def _missed(socket: Socket, had: set[int], standing: Standing) -> Iterator[Found
 
 
 def _read(sockets: Sequence[Socket]) -> Standing:
-    # Until it is found alive, as a session may be gone altogether.
-    ended = dict.fromkeys((socket.identity.session_id for socket in sockets), "session_revoked")
-    sessions = Session.objects.filter(pk__in=list(ended))
-    for session, active, revoked_at in sessions.values_list("pk", "user__is_active", "revoked_at"):
-        if not active:
-            ended[session] = "user_inactive"
-        elif revoked_at is None:
-            del ended[session]
+    ended = tokens.endings({socket.identity.session_id for socket in sockets})
     rooms = defaultdict(set)
     people = {socket.identity.user.pk for socket in sockets}
     current = Membership.objects.current().filter(user__in=people)
