@@ -16,7 +16,7 @@ class Client {
   syncing = false;
   loads = 0;
   sent = 0;
-  seen = { loads: 0, syncs: 0, resets: 0, overtakings: 0, restores: 0, threads: 0 };
+  seen = { loads: 0, syncs: 0, resets: 0, overtakings: 0, restores: 0, threads: 0, threadResets: 0 };
 
   private random: Random;
 
@@ -59,7 +59,7 @@ class Client {
     () => this.load(),
     () => this.replyToSome(),
     () => this.replyToSome(),
-    () => this.random.chance(0.3) && this.openThread(),
+    () => this.random.chance(this.timeline.thread ? 0.05 : 0.5) && this.openThread(),
     () => this.loadThread(),
     () => t.needsSync(this.timeline) && this.sync(),
     () => this.random.chance(0.3) && this.heartbeat(),
@@ -109,9 +109,12 @@ class Client {
     this.seen.threads++;
     this.timeline = threads.startThreadLoad(this.timeline, id);
     if (this.random.chance(0.1)) return this.later(() => threads.failThreadLoad(this.timeline, id, "network"));
-    this.underWay.push(() => {
+    // Ahead of what is under way: else few pages arrive before the thread is left again.
+    this.underWay.unshift(() => {
       const page = room.thread(thread.id, thread.replies[0]?.seq);
-      this.later(() => threads.finishThreadLoad(this.timeline, id, page));
+      this.underWay.unshift(() => {
+        this.timeline = threads.finishThreadLoad(this.timeline, id, page);
+      });
     });
   }
 
@@ -188,6 +191,7 @@ class Client {
     this.underWay.push(() => {
       const answer = room.sync(base);
       if (answer.reset) this.seen.resets++;
+      if (answer.reset && this.timeline.thread?.isLoaded) this.seen.threadResets++;
       this.underWay.push(() => {
         this.syncing = false;
         if (this.room === room) this.take(t.takeSync(this.timeline, base, answer));
@@ -203,6 +207,8 @@ class Client {
   /** Many changes that nobody told this client about: more than sync gives out. */
   private farAway() {
     for (let i = 0; i < 60; i++) this.room.post(9, `far-${this.room.rev}`);
+    const open = this.room.messages.find(({ id }) => id === this.timeline.thread?.id);
+    if (open) this.room.reply(9, `far-${this.room.rev}`, open.seq);
   }
 
   /** What was on the old socket may be lost; requests go on by themselves. */
@@ -293,7 +299,7 @@ describe("any sequence of frames, pages, syncs and sends", () => {
       for (let i = 0; i < 250; i++) client.step();
       return client.seen;
     });
-    for (const kind of ["loads", "syncs", "resets", "overtakings", "restores", "threads"] as const) {
+    for (const kind of ["loads", "syncs", "resets", "overtakings", "restores", "threads", "threadResets"] as const) {
       expect(seen.reduce((sum, each) => sum + each[kind], 0)).toBeGreaterThan(50);
     }
   });
