@@ -35,7 +35,7 @@ class Server(DaphneServer):
     """One worker."""
 
     failed = False
-    _stopping = False
+    _stopping = _stopped = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options["websocket_max_message_size"] = options["websocket_max_frame_size"] = MAX_FRAME_BYTES
@@ -79,6 +79,10 @@ class Server(DaphneServer):
         # Daphne takes these two from request headers that any client can send.
         scope["root_path"] = self.root_path
         scope["headers"] = [header for header in scope["headers"] if header[0].lower() != b"daphne-root-path"]
+        if self._stopped:
+            # Begun now, it would be cut off in the middle, and its thread wait for ever for a loop that has ended.
+            protocol.transport.abortConnection()
+            return asyncio.Queue()
         if self._stopping:
             self._take_leave_of(protocol)
         if scope["type"] != "websocket":
@@ -102,7 +106,8 @@ class Server(DaphneServer):
         if self._http.open:
             # Who keeps a connection may have a call on its way. It is answered, and told that it was the last.
             await asyncio.sleep(DRAIN_SPREAD_SECONDS)
-            self._http.close_idle()
+        self._stopped = True
+        self._http.close_idle()
         if running := self._running():
             await asyncio.wait(running, timeout=DRAIN_LIMIT_SECONDS)
         cancelled = self._running()
