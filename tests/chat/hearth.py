@@ -8,8 +8,7 @@ from typing import Any, ClassVar
 from accounts.models import User
 from chat import payloads, protocol
 from chat.models import Membership, Message, Room
-from chat.realtime.groups import EVENT_MARK
-from chat.realtime.layers import Publish
+from chat.realtime.groups import EVENT_MARK, Publish
 from chat.services import memberships, messages, rooms
 from chat.services.authority import Member
 from tests.inside import a_user
