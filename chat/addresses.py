@@ -11,9 +11,9 @@ class IdConverter(IntConverter):
 
 
 class TokenConverter(StringConverter):
-    """What secrets.token_urlsafe(16) makes, which is never taken for an id."""
+    """What secrets.token_urlsafe makes, or what a bad copy has left of it. One of digits alone will not be seen: that is an id."""
 
-    regex = "[A-Za-z0-9_-]{22}"
+    regex = "(?![0-9]+/)[A-Za-z0-9_-]{1,64}"
 
 
 register_converter(IdConverter, "id")

@@ -15,7 +15,7 @@ from chat import payloads, selectors
 from chat.models import Epoch, Membership, Message, Room
 from chat.selectors import sync
 from chat.selectors import unread as counts
-from chat.services import direct, memberships, messages, pins, reactions, read_markers, rooms
+from chat.services import direct, invitations, memberships, messages, pins, reactions, read_markers, rooms
 from chat.services.authority import Member
 from config.errors import Problem
 from tests.chat.hearth import Hearth, Role
@@ -355,6 +355,28 @@ class TestSync:
         assert room == selectors.summary_of(hearth.member, hearth.id)
         assert room.name == "Kotatsu"
         assert self.sync(hearth, have + 2).room is None
+
+    def test_rules_that_changed_meanwhile_are_there(self, hearth: Hearth) -> None:
+        have = hearth.room.rev
+        rooms.change(by=Member(hearth.owner), room_id=hearth.id, posting="moderators", slow_seconds=30)
+        room = self.sync(hearth, have).room
+        assert room is not None
+        assert (room.posting, room.slow_seconds) == ("moderators", 30)
+
+    def test_a_direct_room_opened_meanwhile_comes_whole_with_its_people(self, hearth: Hearth) -> None:
+        opened = direct.open_direct(user=hearth.owner, others=[hearth.member.pk]).room
+        answer = selectors.changes_since(hearth.member, known_epoch=uuid.uuid4(), revs={opened.pk: 0})
+        room = answer.rooms[str(opened.pk)].room
+        assert room == selectors.summary_of(hearth.member, opened.pk)
+        assert [person.username for person in room.people] == ["hanako"]
+
+    def test_who_came_by_an_invitation_meanwhile_is_there(self, hearth: Hearth) -> None:
+        have = hearth.room.rev
+        made = invitations.invite(by=Member(hearth.owner), room_id=hearth.id, lifetime=None, uses=1)
+        invitations.accept(user=hearth.stranger, token=made.token)
+        changes = self.sync(hearth, have)
+        assert [member.user.username for member in changes.members or []] == ["sora"]
+        assert changes.head == have + 1
 
     @pytest.mark.parametrize("person", ["former", "stranger"])
     def test_a_room_that_is_not_mine_is_gone(self, hearth: Hearth, person: str) -> None:

@@ -37,6 +37,11 @@ INSIDE = [
     ("PATCH", "rooms/{room}/"),
     ("POST", "rooms/{room}/leave/"),
     ("POST", "rooms/{room}/read/"),
+    ("PATCH", "rooms/{room}/mine/"),
+    ("PUT", "rooms/{room}/draft/"),
+    ("GET", "rooms/{room}/invitations/"),
+    ("POST", "rooms/{room}/invitations/"),
+    ("DELETE", "rooms/{room}/invitations/{message}/"),
     ("GET", "rooms/{room}/members/"),
     ("POST", "rooms/{room}/members/"),
     ("PATCH", "rooms/{room}/members/{user}/"),
@@ -52,6 +57,7 @@ BODY = {
     "users": [1],
     "role": "owner",
     "text": "x",
+    "at": "2026-11-20T09:12:00Z",
     "nonce": "5f0c8f0e-9f58-4c59-8a7e-1f0e3c1d2b4a",
 }
 
@@ -76,7 +82,16 @@ def test_what_is_in_a_room_of_others_is_as_unknown_as_in_none(
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [*INSIDE, ("GET", "rooms/"), ("POST", "rooms/"), ("POST", "rooms/{room}/join/"), ("POST", "sync/")],
+    [
+        *INSIDE,
+        ("GET", "rooms/"),
+        ("POST", "rooms/"),
+        ("POST", "rooms/{room}/join/"),
+        ("POST", "direct/"),
+        ("GET", "drafts/"),
+        ("POST", "invitations/Zq3v8JkXo1mC5yTt0aWd9g/"),
+        ("POST", "sync/"),
+    ],
 )
 def test_nobody_gets_in_without_a_token(hearth: Hearth, method: str, path: str) -> None:
     there = path.format(room=hearth.id, user=hearth.member.pk, message=hearth.say().pk)

@@ -121,6 +121,56 @@ class TestReadMarkers:
         assert mai.http.get(f"rooms/{room['id']}/").json()["unread"] == 0
 
 
+class TestMine:
+    def test_what_i_want_of_a_room_reaches_my_devices_alone(self, kenji: Person, mai: Person, room: Json) -> None:
+        with Chatter(mai) as phone, Chatter(mai) as laptop, Chatter(kenji) as k:
+            mai.http.patch(f"rooms/{room['id']}/mine/", json={"muted": True}).raise_for_status()
+            for device in (phone, laptop):
+                assert device.wait_for("room.mine") == {
+                    "type": "room.mine", "room": room["id"], "notify": "all", "muted": True, "favourite": False,
+                }  # fmt: skip
+            assert k.heard() == []
+        with Chatter(mai) as later:
+            assert later.hello["rooms"][0]["muted"] is True
+
+    def test_a_draft_reaches_my_devices_alone(self, kenji: Person, mai: Person, room: Json) -> None:
+        draft = {"text": "お茶が", "at": "2026-11-20T09:12:00Z"}
+        other = mai.create_room("Garden", kenji)
+        with (
+            Chatter(mai) as phone,
+            Chatter(mai, f"/ws/chat/{other['id']}/") as garden,
+            Chatter(kenji) as k,
+        ):
+            mai.http.put(f"rooms/{room['id']}/draft/", json=draft).raise_for_status()
+            assert phone.wait_for("draft") == {"type": "draft", "room": room["id"], "thread": None, **draft}
+            assert garden.heard() == k.heard() == []
+
+
+class TestDirectRooms:
+    def test_both_are_in_one_as_soon_as_either_opens_it(self, kenji: Person, mai: Person) -> None:
+        with Chatter(kenji) as k, Chatter(mai) as m:
+            opened = kenji.http.post("direct/", json={"users": [mai.id]})
+            assert opened.status_code == 201
+            room = opened.json()
+            joined = m.wait_for("room.joined", room=room["id"])
+            assert [person["id"] for person in joined["summary"]["people"]] == [kenji.id]
+            k.wait_for("room.joined", room=room["id"])
+            m.say(room, "二人だけの話")
+            assert k.wait_for("message")["message"]["text"] == "二人だけの話"
+        with Chatter(kenji) as k:
+            assert [person["id"] for person in k.hello["rooms"][0]["people"]] == [mai.id]
+
+
+class TestRules:
+    def test_a_socket_is_told_how_long_to_wait(self, kenji: Person, mai: Person, room: Json) -> None:
+        kenji.http.patch(f"rooms/{room['id']}/", json={"slow_seconds": 60}).raise_for_status()
+        with Chatter(mai) as m:
+            m.say(room, "first")
+            refused = m.ask("message.send", room=room["id"], nonce=str(uuid.uuid4()), text="second")
+            assert refused["code"] == "slow_mode"
+            assert 50 < refused["retry_after"] <= 60
+
+
 class TestTyping:
     def test_reaches_the_room(self, kenji: Person, mai: Person, outsider: Person, room: Json) -> None:
         with Chatter(kenji) as k, Chatter(mai) as m, Chatter(outsider) as o:
@@ -129,6 +179,26 @@ class TestTyping:
             o.tell("typing", room=room["id"])
             assert o.wait_for("error")["code"] == "not_found"
             assert [frame for frame in m.heard() if frame["type"] == "typing"] == []
+
+    def test_names_the_thread(self, kenji: Person, mai: Person, room: Json) -> None:
+        with Chatter(kenji) as k, Chatter(mai) as m:
+            k.tell("typing", room=room["id"], thread=17)
+            assert m.wait_for("typing")["thread"] == 17
+
+    def test_is_passed_on_now_and_then(self, kenji: Person, mai: Person, room: Json) -> None:
+        """For each room by itself, and each socket."""
+        other = kenji.create_room("Garden", mai)
+        with Chatter(kenji) as k, Chatter(kenji) as laptop, Chatter(mai) as m:
+            for _ in range(20):
+                k.tell("typing", room=room["id"])
+            k.tell("typing", room=other["id"])
+            k.ask("ping")
+            laptop.tell("typing", room=other["id"])
+            laptop.ask("ping")
+            typing = [frame["room"] for frame in m.heard() if frame["type"] == "typing"]
+            assert sorted(typing) == sorted([room["id"], other["id"], other["id"]])
+            k.say(room, "done")
+            m.wait_for("message")
 
 
 class TestBadInput:

@@ -2,6 +2,7 @@
 
 from chat.realtime.heads import Heads
 
+READ = b'{"type":"read","room":1,"user":2,"seq":3}'
 TYPING = b'{"type":"typing","room":1,"user":{}}'
 
 
@@ -9,11 +10,11 @@ def change(rev: int) -> bytes:
     return b'{"type":"message","room":1,"rev":%d,"message":{}}' % rev
 
 
-def test_the_newest_change_counts_and_typing_does_not() -> None:
+def test_the_newest_change_counts_and_what_changes_nothing_does_not() -> None:
     heads = Heads()
-    heads.note({"a": [TYPING], "b": [change(3), change(4), TYPING]})
+    heads.note({"a": [TYPING], "b": [change(3), change(4), TYPING, READ]})
     assert (heads.of("a"), heads.of("b")) == (None, 4)
-    heads.note({"b": [TYPING]})
+    heads.note({"b": [READ]})
     assert heads.of("b") == 4
 
 

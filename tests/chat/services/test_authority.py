@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from chat import selectors
-from chat.models import EarlierText, Membership, Mention, Message, Reaction, Room
-from chat.services import memberships, messages, pins, reactions, read_markers, rooms
+from chat.models import EarlierText, KeptDraft, Membership, Mention, Message, Reaction, Room, RoomInvitation
+from chat.services import drafts, invitations, memberships, messages, pins, reactions, read_markers, rooms
 from chat.services.authority import Administrator, Member
+from chat.services.preferences import prefer
 from config.errors import Problem
 from tests.chat.hearth import Hearth, Role
 from tests.inside import a_user
@@ -36,6 +38,8 @@ class Scene(Hearth):
         people = map(self.person, ("owner", "moderator", "member", "former"))
         self.own = {person: self.say("of my own", person) for person in people}
         memberships.leave(user=self.former, room_id=self.id)
+        invited = invitations.invite(by=Member(self.owner), room_id=self.id, lifetime=None, uses=None)
+        self.invitation = invited.invitation
 
     def own_message(self, user: User) -> Message:
         """A stranger has none here, so any will do to be refused."""
@@ -64,6 +68,10 @@ def change(scene: Scene, user: User, **changes: Any) -> None:
     rooms.change(by=Member(user), room_id=scene.id, **changes)
 
 
+def revoke(scene: Scene, user: User) -> None:
+    invitations.revoke(by=Member(user), room_id=scene.id, invitation_id=scene.invitation.pk)
+
+
 def edits(scene: Scene, user: User) -> None:
     selectors.edits_of(user, scene.others.pk)
 
@@ -86,6 +94,13 @@ VERBS: dict[str, Verb] = {
     "see edits": edits,
     "see a thread": thread,
     "read": lambda scene, user: read_markers.advance(user=user, room_id=scene.id, seq=1),
+    "keep a draft": lambda scene, user: drafts.keep(user=user, room_id=scene.id, text="hel", at=timezone.now()),
+    "prefer": lambda scene, user: prefer(user=user, room_id=scene.id, muted=True),
+    "invite": lambda scene, user: invitations.invite(by=Member(user), room_id=scene.id, lifetime=None, uses=None),
+    "see invitations": lambda scene, user: selectors.invitations_to(user, scene.id),
+    "revoke": revoke,
+    "close posting": partial(change, posting="moderators"),
+    "slow down": partial(change, slow_seconds=30),
     "rename": partial(change, name="Kotatsu"),
     "change topic": partial(change, topic="Warm feet"),
     "archive": partial(change, archived=True),
@@ -115,6 +130,13 @@ OPEN: dict[str, tuple[str, ...]] = {
     "see edits":          (OK,   OK,   OK,   GONE, GONE),
     "see a thread":       (OK,   OK,   OK,   GONE, GONE),
     "read":               (OK,   OK,   OK,   GONE, GONE),
+    "keep a draft":       (OK,   OK,   OK,   GONE, GONE),
+    "prefer":             (OK,   OK,   OK,   GONE, GONE),
+    "invite":             (OK,   OK,   NO,   GONE, GONE),
+    "see invitations":    (OK,   OK,   NO,   GONE, GONE),
+    "revoke":             (OK,   OK,   NO,   GONE, GONE),
+    "close posting":      (OK,   OK,   NO,   GONE, GONE),
+    "slow down":          (OK,   OK,   NO,   GONE, GONE),
     "rename":             (OK,   NO,   NO,   GONE, GONE),
     "change topic":       (OK,   OK,   NO,   GONE, GONE),
     "archive":            (OK,   NO,   NO,   GONE, GONE),
@@ -141,6 +163,9 @@ ARCHIVED = {
     "take back":      (SHUT, SHUT, SHUT, GONE, GONE),
     "pin":            (SHUT, SHUT, NO,   GONE, GONE),
     "unpin":          (SHUT, SHUT, NO,   GONE, GONE),
+    "invite":         (SHUT, SHUT, NO,   GONE, GONE),
+    "close posting":  (SHUT, SHUT, NO,   GONE, GONE),
+    "slow down":      (SHUT, SHUT, NO,   GONE, GONE),
     "rename":         (SHUT, NO,   NO,   GONE, GONE),
     "change topic":   (SHUT, SHUT, NO,   GONE, GONE),
     "add":            (SHUT, SHUT, SHUT, GONE, GONE),
@@ -163,7 +188,7 @@ def outcome(verb: Verb, scene: Scene, user: User) -> str:
 
 
 def stored(scene: Scene) -> tuple[list[Any], ...]:
-    tables: tuple[Any, ...] = (Room, Membership, Message, Mention, Reaction, EarlierText)
+    tables: tuple[Any, ...] = (Room, Membership, Message, Mention, Reaction, EarlierText, RoomInvitation, KeptDraft)
     return tuple(list(table.objects.order_by("pk").values()) for table in tables)
 
 
