@@ -5,6 +5,7 @@ Production is `DEBUG=0`: then SECRET_KEY, SIGNING_KEY and ALLOWED_HOSTS must be 
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -106,7 +107,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")
 # Not Django's 300 entries: a full cache forgets, and whoever fills it would be rid of what is counted against them.
-IN_PROCESS = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}}
+IN_PROCESS: dict[str, Any] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "OPTIONS": {"MAX_ENTRIES": 50_000},
+}
 if REDIS_URL:
     CHANNEL_LAYERS = {
         "default": {

@@ -30,6 +30,7 @@ def test_the_user_name_or_the_address_signs_in(hanako: User, username: str) -> N
         "username": "hanako",
         "display_name": "Hanako",
         "avatar": None,
+        "status": None,
         "email": "hanako@example.org",
         "email_verified": False,
         "language": "",
