@@ -5,7 +5,6 @@ import math
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
-from uuid import UUID
 
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
@@ -16,9 +15,10 @@ from accounts.authentication import Identity
 from accounts.handshake import PROTOCOL, close, refuse
 from accounts.models import User
 from accounts.payloads import User as UserPayload
-from chat import events, payloads, protocol, selectors
+from chat import events, protocol, selectors
 from chat.realtime.attendance import attendance
 from chat.realtime.commands import COMMANDS
+from chat.realtime.entrance import read_beginning
 from chat.realtime.errands import Errands
 from chat.realtime.expiry import Expiry
 from chat.realtime.groups import Batch
@@ -27,7 +27,6 @@ from chat.realtime.outlets import outlet_of
 from chat.realtime.presence import presence
 from config.errors import Problem, problem_of
 from config.threads import in_database
-from config.together import Together
 
 logger = logging.getLogger(__name__)
 
@@ -182,10 +181,10 @@ class ChatConsumer(AsyncConsumer):
     # -- Groups
 
     async def _enter(self) -> protocol.Hello:
-        """Listen to everything that is mine. Raises Problem `not_found`."""
+        """Listen to everything that is mine. Raises Problem as `read_beginning` does."""
         await self.layer.attach([events.user_group(self.user_id)], self)
         with self.layer.recording() as recording:
-            epoch, rooms = await self._read_rooms()
+            epoch, rooms = await read_beginning(self.identity, self.only_room)
             groups = {events.room_group(room.id): room for room in rooms}
             new = await self._subscribe([room.id for room in rooms])
             missed = recording.of(groups)
@@ -193,7 +192,7 @@ class ChatConsumer(AsyncConsumer):
             self.outlet.hear(Batch(missed))
         if new:
             # Nobody here listened to these before, so nobody recorded either.
-            epoch, rooms = await self._read_rooms()
+            epoch, rooms = await read_beginning(self.identity, self.only_room)
         return protocol.Hello(
             user=UserPayload.of(self.user),
             session=self.identity.session_id,
@@ -203,17 +202,13 @@ class ChatConsumer(AsyncConsumer):
             rooms=rooms,
         )
 
-    async def _read_rooms(self) -> tuple[UUID, list[payloads.RoomSummary]]:
-        if self.only_room is None:
-            return await _reading_rooms.ask(self.user)
-        return await in_database(_read_room, self.user, self.only_room)
-
     async def _refuse(self, error: Exception) -> None:
         problem = problem_of(error)
         if problem is None:
             raise error
         chat_v1 = self.scope["subprotocol"] == PROTOCOL
-        await refuse(self.send, self.scope, problem, chat_v1=chat_v1, code=protocol.NO_SUCH_ROOM)
+        code = protocol.NO_SUCH_ROOM if problem.code == "not_found" else protocol.SIGN_IN_AGAIN
+        await refuse(self.send, self.scope, problem, chat_v1=chat_v1, code=code)
 
     async def _subscribe(self, room_ids: Sequence[int]) -> list[str]:
         self.rooms.update(room_ids)
@@ -244,13 +239,3 @@ class ChatConsumer(AsyncConsumer):
         "user.changed": reload_user,
         "session.ended": end_session,
     }
-
-
-# After a restart everybody comes back at once. At most so many rooms' worth of people, since the others wait meanwhile.
-_reading_rooms: Together[User, tuple[UUID, list[payloads.RoomSummary]]] = Together(
-    "read rooms", selectors.epochs_and_summaries_of, most=50
-)
-
-
-def _read_room(user: User, room_id: int) -> tuple[UUID, list[payloads.RoomSummary]]:
-    return selectors.epoch(), [selectors.summary_of(user, room_id)]

@@ -1,0 +1,75 @@
+"""What a socket begins with; and that a session which ends while its socket is opening opens none."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from asgiref.sync import sync_to_async
+from channels.testing import ApplicationCommunicator
+
+from accounts import tokens
+from accounts.authentication import Identity
+from accounts.models import Session, User
+from chat.realtime.consumer import ChatConsumer
+from chat.realtime.entrance import beginnings
+from config.errors import Problem
+from tests.chat.hearth import Hearth
+
+
+def an_identity(user: User) -> Identity:
+    session = tokens.begin(user).session
+    return Identity(user, session.pk, datetime.now(UTC) + timedelta(minutes=10))
+
+
+def end(identity: Identity, why: Session.End = Session.End.SIGNED_OUT) -> None:
+    tokens.revoke(Session.objects.filter(pk=identity.session_id), why)
+
+
+@pytest.mark.django_db
+class TestBeginnings:
+    def test_each_gets_their_own(self, hearth: Hearth) -> None:
+        member, stranger = beginnings([an_identity(hearth.member), an_identity(hearth.stranger)])
+        assert not isinstance(member, Problem)
+        assert not isinstance(stranger, Problem)
+        assert ([room.id for room in member[1]], stranger[1]) == ([hearth.id], [])
+
+    def test_an_ended_session_harms_no_other(self, hearth: Hearth) -> None:
+        ended, other_device = an_identity(hearth.member), an_identity(hearth.member)
+        end(ended)
+        refused, let_in = beginnings([ended, other_device])
+        assert isinstance(refused, Problem)
+        assert (refused.code, isinstance(let_in, Problem)) == ("session_revoked", False)
+
+
+def scope_of(identity: Identity, subprotocol: str | None) -> dict[str, Any]:
+    """As it leaves the token middleware, which found the session alive."""
+    return {
+        "type": "websocket",
+        "headers": [],
+        "user": identity.user,
+        "identity": identity,
+        "subprotocol": subprotocol,
+        "extensions": {"websocket.http.response": {}},
+        "url_route": {"kwargs": {}},
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("subprotocol", "expected"),
+    [("chat.v1", ["websocket.accept", "websocket.send", "websocket.close"]), (None, ["websocket.http.response.start"])],
+)
+async def test_a_session_that_ends_on_the_way_in(subprotocol: str | None, expected: list[str]) -> None:
+    identity = await sync_to_async(lambda: an_identity(Hearth().member))()
+    await sync_to_async(end)(identity)
+    socket = ApplicationCommunicator(ChatConsumer.as_asgi(), scope_of(identity, subprotocol))
+    await socket.send_input({"type": "websocket.connect"})
+    told = [await socket.receive_output() for _ in expected]
+    assert [message["type"] for message in told] == expected
+    if subprotocol:
+        assert msgspec.json.decode(told[1]["text"]) == {"type": "closed", "code": 4401, "reason": "session_revoked"}
+        assert told[2]["code"] == 4401
+    else:
+        assert told[0]["status"] == 401
+    await socket.wait()
