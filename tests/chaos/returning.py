@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import defaultdict
 from urllib.parse import urlsplit
 
 import msgspec
@@ -52,6 +53,7 @@ class Returning(WSListener):
         self.is_in = False
         self.syncs = 0
         self._heads: dict[int, int] = {}
+        self._ahead: defaultdict[int, set[int]] = defaultdict(set)
         self._url, self._address, self._token = url, address, token
         self._epoch = ""
         self._close_code: int | None = None
@@ -110,9 +112,16 @@ class Returning(WSListener):
             self._expect(room.id, room.rev)
 
     def _hear(self, room: int, rev: int) -> None:
-        if rev == self.have[room] + 1:
-            self.have[room] = rev
+        self._ahead[room].add(rev)
+        self._drain(room)
         self._expect(room, rev)
+
+    def _drain(self, room: int) -> None:
+        """What came before what it follows counts once that is there."""
+        ahead = self._ahead[room]
+        while self.have[room] + 1 in ahead:
+            self.have[room] += 1
+        self._ahead[room] = {rev for rev in ahead if rev > self.have[room]}
 
     def _expect(self, room: int, head: int) -> None:
         self._heads[room] = max(head, self._heads.get(room, 0))
@@ -135,6 +144,7 @@ class Returning(WSListener):
             for room, changes in answer.rooms.items():
                 if changes.complete:
                     self.have[room] = max(self.have[room], changes.head)
+                    self._drain(room)
 
     async def _sync(self, behind: dict[int, int]) -> SyncAnswer:
         body = msgspec.json.encode({"epoch": self._epoch, "rooms": behind})
