@@ -22,9 +22,6 @@ class Called(NamedTuple):
     here: bool
 
 
-NOBODY = Called(None, False)
-
-
 def called(room: Room, role: str, text: str) -> Called:
     """Whom a text by somebody with this role calls."""
     names = calls(text)
