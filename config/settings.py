@@ -98,6 +98,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:
+    # A database that is gone without a word is noticed within seconds; what the URL says goes before.
+    silence = {
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "keepalives_interval": 3,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
+    }
+    DATABASES["default"]["OPTIONS"] = {**silence, **DATABASES["default"].get("OPTIONS", {})}
 # Connections are kept because a few threads do all database work (config/threads.py); ten threads, ten connections.
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASE_THREADS = env.number("DATABASE_THREADS", 8)
