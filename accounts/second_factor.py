@@ -1,18 +1,16 @@
-"""Signing in with something one holds: an authenticator app (RFC 6238), and recovery codes for when it is lost."""
+"""Signing in with something one holds: an authenticator app (RFC 6238), or a recovery code where it is lost."""
 
-import hashlib
 import logging
 import secrets
 import time
-import unicodedata
 from datetime import timedelta
 
 import pyotp
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import mail
-from accounts.models import RecoveryCode, SecondFactor, User
+from accounts import mail, recovery_codes
+from accounts.models import SecondFactor, User
 from accounts.passwords import require_password
 from accounts.sealed import seal, unseal
 from config.errors import Problem
@@ -22,7 +20,6 @@ logger = logging.getLogger(__name__)
 STEP_SECONDS = 30
 # A phone's clock may be a step off either way.
 STEPS_OFF = (0, -1, 1)
-RECOVERY_CODES = 10
 # A code is one of a million, and three are good at a time: after a few wrong ones, each more doubles the wait.
 FREE_FAILURES = 5
 LONGEST_WAIT = timedelta(hours=1)
@@ -32,17 +29,16 @@ def is_on(user: User) -> bool:
     return SecondFactor.objects.filter(user=user).exclude(confirmed_at=None).exists()
 
 
-def recovery_codes_left(user: User) -> int:
-    return user.recovery_codes.filter(used_at=None).count()
-
-
 def begin(*, user: User, password: str) -> str:
     """A new secret for the app, asked for only once `confirm` has seen a code. Raises `wrong_password`, `second_factor_on`."""
     require_password(user, password)
-    if is_on(user):
-        raise Problem("second_factor_on")
     secret = pyotp.random_base32()
-    SecondFactor.objects.update_or_create(user=user, defaults={"secret": seal(secret), "last_step": 0, "failures": 0})
+    fresh = {"secret": seal(secret), "last_step": 0, "failures": 0}
+    try:
+        SecondFactor.objects.update_or_create(user=user, confirmed_at=None, defaults=fresh)
+    except IntegrityError:
+        # There is one that is on, perhaps only since a moment ago.
+        raise Problem("second_factor_on") from None
     return secret
 
 
@@ -67,7 +63,8 @@ def check(user: User, code: str) -> None:
         return
     if not code:
         raise Problem("second_factor_required")
-    if _spend_recovery_code(user, code):
+    # Good also while codes of the app have to wait for having been guessed at: nobody guesses these.
+    if recovery_codes.spend(user, code):
         return
     # The refusal is raised after the commit: it must not take the count of failures back.
     with transaction.atomic():
@@ -83,7 +80,7 @@ def renew_recovery_codes(*, user: User, password: str) -> list[str]:
     if not is_on(user):
         raise Problem("second_factor_off")
     with transaction.atomic():
-        return _new_recovery_codes(user)
+        return recovery_codes.replace(user)
 
 
 def turn_off(*, user: User, password: str, desk: mail.Desk) -> None:
@@ -96,14 +93,14 @@ def reset(*, user: User, desk: mail.Desk) -> None:
     """For somebody who has lost app and codes, by an administrator who knows that it is them."""
     with transaction.atomic():
         removed, _ = SecondFactor.objects.filter(user=user).delete()
-        user.recovery_codes.all().delete()
+        recovery_codes.forget(user)
     if removed and user.email:
         mail.after_answer(lambda: mail.send("second_factor_off", user.email, desk, language=user.language))
 
 
 def _turn_on(user: User) -> list[str]:
     SecondFactor.objects.filter(user=user).update(confirmed_at=timezone.now())
-    return _new_recovery_codes(user)
+    return recovery_codes.replace(user)
 
 
 def _refusal(factor: SecondFactor, code: str) -> Problem | None:
@@ -113,7 +110,7 @@ def _refusal(factor: SecondFactor, code: str) -> Problem | None:
     secret = unseal(factor.secret)
     if secret is None:
         logger.error("A second factor was sealed with a SECRET_KEY that is not among SECRET_KEY_FALLBACKS.")
-    step = _step_of(secret, _plain(code)) if secret else None
+    step = _step_of(secret, recovery_codes.as_meant(code)) if secret else None
     if secret is None or step is None or step <= factor.last_step:
         factor.failures, factor.failed_at = factor.failures + 1, timezone.now()
         factor.save(update_fields=["failures", "failed_at"])
@@ -137,30 +134,3 @@ def _step_of(secret: str, code: str) -> int | None:
     totp = pyotp.TOTP(secret, interval=STEP_SECONDS)
     good = {step: totp.generate_otp(step) for step in (now + off for off in STEPS_OFF)}
     return next((step for step, right in good.items() if secrets.compare_digest(right.encode(), code.encode())), None)
-
-
-def _new_recovery_codes(user: User) -> list[str]:
-    codes = [_recovery_code() for _ in range(RECOVERY_CODES)]
-    user.recovery_codes.all().delete()
-    RecoveryCode.objects.bulk_create(RecoveryCode(user=user, digest=_digest(code)) for code in codes)
-    return codes
-
-
-def _spend_recovery_code(user: User, code: str) -> bool:
-    """Good also while codes of the app are refused for having been guessed at: nobody guesses these."""
-    return bool(user.recovery_codes.filter(digest=_digest(code), used_at=None).update(used_at=timezone.now()))
-
-
-def _recovery_code() -> str:
-    """80 bits, for example K3TQ-7XWM-…"""
-    letters = pyotp.random_base32()[:16]
-    return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
-
-
-def _digest(code: str) -> str:
-    return hashlib.sha256(_plain(code).encode()).hexdigest()
-
-
-def _plain(code: str) -> str:
-    """As it was meant: with wide digits of a Japanese keyboard, in lower case, with spaces or dashes."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", code))).upper()

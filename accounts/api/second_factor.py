@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import payloads, second_factor
+from accounts import payloads, recovery_codes, second_factor
 from accounts.api.requests import caller, desk, fields
 from accounts.api.serializers import Code, Password
 
@@ -16,7 +16,7 @@ class SecondFactorView(APIView):
     @extend_schema(responses=payloads.SecondFactor)
     def get(self, request: Request) -> Response:
         user = caller(request)
-        return Response(payloads.SecondFactor(second_factor.is_on(user), second_factor.recovery_codes_left(user)))
+        return Response(payloads.SecondFactor(second_factor.is_on(user), recovery_codes.left(user)))
 
 
 class EnrolmentView(APIView):

@@ -25,6 +25,7 @@ def test_registering_signs_in() -> None:
         "username": "kenji",
         "display_name": "Kenji 健二",
         "avatar": None,
+        "status": None,
         "email": "kenji@example.org",
         "email_verified": False,
         "language": "",
