@@ -1,19 +1,23 @@
 """What a socket begins with; and that a session which ends while its socket is opening opens none."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
-from asgiref.sync import sync_to_async
 from channels.testing import ApplicationCommunicator
+from django.db import connections
 
 from accounts import tokens
 from accounts.authentication import Identity
 from accounts.models import Session, User
+from chat.realtime import entrance
 from chat.realtime.consumer import ChatConsumer
 from chat.realtime.entrance import beginnings
 from config.errors import Problem
+from config.together import Together
 from tests.chat.hearth import Hearth
 
 
@@ -55,21 +59,37 @@ def scope_of(identity: Identity, subprotocol: str | None) -> dict[str, Any]:
     }
 
 
+def beginnings_and_nothing_left(identities: Sequence[Identity]) -> Sequence[entrance.Beginning | Problem]:
+    """A connection that stays open would keep the test's database from being removed."""
+    try:
+        return beginnings(identities)
+    finally:
+        connections.close_all()
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("subprotocol", "expected"),
     [("chat.v1", ["websocket.accept", "websocket.send", "websocket.close"]), (None, ["websocket.http.response.start"])],
 )
-async def test_a_session_that_ends_on_the_way_in(subprotocol: str | None, expected: list[str]) -> None:
-    identity = await sync_to_async(lambda: an_identity(Hearth().member))()
-    await sync_to_async(end)(identity)
-    socket = ApplicationCommunicator(ChatConsumer.as_asgi(), scope_of(identity, subprotocol))
-    await socket.send_input({"type": "websocket.connect"})
-    told = [await socket.receive_output() for _ in expected]
+def test_a_session_that_ends_on_the_way_in(
+    subprotocol: str | None, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entrance, "_beginnings", Together("read rooms", beginnings_and_nothing_left, most=1))
+    identity = an_identity(Hearth().member)
+    end(identity)
+    told = asyncio.run(come_in(scope_of(identity, subprotocol), messages=len(expected)))
     assert [message["type"] for message in told] == expected
     if subprotocol:
         assert msgspec.json.decode(told[1]["text"]) == {"type": "closed", "code": 4401, "reason": "session_revoked"}
         assert told[2]["code"] == 4401
     else:
         assert told[0]["status"] == 401
+
+
+async def come_in(scope: dict[str, Any], *, messages: int) -> list[Any]:
+    socket = ApplicationCommunicator(ChatConsumer.as_asgi(), scope)
+    await socket.send_input({"type": "websocket.connect"})
+    told = [await socket.receive_output() for _ in range(messages)]
     await socket.wait()
+    return told
