@@ -52,7 +52,7 @@ _TINY = Plan(
     postgres_is_away_seconds=1,
     hole_seconds=3,
     settle_seconds=45,
-    limit_seconds=110,
+    limit_seconds=140,
     heartbeat_seconds=2,
 )
 
