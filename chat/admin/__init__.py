@@ -1,7 +1,9 @@
-"""Rooms, memberships and messages in the admin. Every change takes the way of REST and socket: a service, then its events."""
+"""Rooms, invitations to them, memberships and messages in the admin. Every change takes the way of REST and socket: a service, then
+its events."""
 
+from chat.admin.invitations import RoomInvitationAdmin
 from chat.admin.memberships import MembershipAdmin
 from chat.admin.messages import MessageAdmin
 from chat.admin.rooms import RoomAdmin
 
-__all__ = ["MembershipAdmin", "MessageAdmin", "RoomAdmin"]
+__all__ = ["MembershipAdmin", "MessageAdmin", "RoomAdmin", "RoomInvitationAdmin"]

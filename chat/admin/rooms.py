@@ -27,19 +27,21 @@ class RoomForm(ServiceForm):
 
     class Meta:
         model = Room
-        fields = ["name", "topic"]
+        fields = ["name", "topic", "posting", "slow_seconds"]
         widgets = WIDGETS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "name" in self.fields:
+            self.fields["name"].required = True  # but for direct rooms, which nobody changes
         if "is_archived" in self.fields:
             self.initial["is_archived"] = self.instance.is_archived
 
     @property
     def changes(self) -> dict[str, Any]:
         """What the service is asked to change: what was touched, and nothing of what others may have changed meanwhile."""
-        names = {"name": "name", "topic": "topic", "is_archived": "archived"}
-        return {names[field]: self.cleaned_data[field] for field in self.changed_data}
+        names = {"is_archived": "archived"}
+        return {names.get(field, field): self.cleaned_data[field] for field in self.changed_data}
 
 
 class NewRoomForm(ServiceForm):
@@ -53,6 +55,7 @@ class NewRoomForm(ServiceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
         owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
         # Made here, not with the class: it asks for the reader's language.
         widget = AutocompleteSelect(Membership._meta.get_field("user"), admin.site)
@@ -83,6 +86,7 @@ class RoomAdmin(ServicePages):
     readonly_fields = ("kind", "created_at", "archived_at", "last_message_at", "messages", "members")
     fieldsets = (
         (None, {"fields": ("name", "topic", "is_archived")}),
+        ("Rules for members", {"fields": ("posting", "slow_seconds")}),
         ("Facts", {"fields": ("kind", "created_at", "archived_at", "last_message_at", "messages")}),
         ("Members", {"fields": ("members",)}),
     )

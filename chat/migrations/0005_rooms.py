@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='room',
             name='slow_seconds',
-            field=models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(21600)], verbose_name='slow mode'),
+            field=models.PositiveIntegerField(default=0, help_text='Seconds a member waits after a message before the next one. 0: none.', validators=[django.core.validators.MaxValueValidator(21600)], verbose_name='slow mode'),
         ),
         migrations.AlterField(
             model_name='room',

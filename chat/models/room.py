@@ -47,8 +47,12 @@ class Room(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
     posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYBODY)
-    # How long a member waits after a message before the next one.
-    slow_seconds = models.PositiveIntegerField("slow mode", default=0, validators=[MaxValueValidator(SLOWEST_SECONDS)])
+    slow_seconds = models.PositiveIntegerField(
+        "slow mode",
+        default=0,
+        validators=[MaxValueValidator(SLOWEST_SECONDS)],
+        help_text="Seconds a member waits after a message before the next one. 0: none.",
+    )
     # Of a direct room: the ids of its people, so that there is one room for them.
     people_key = models.CharField(max_length=170, blank=True, editable=False)
 

@@ -13,8 +13,8 @@ from accounts.models import User
 from chat import events
 from chat.admin import messages as message_pages
 from chat.models import Membership, Message, Room
-from chat.services import memberships, messages, rooms
-from chat.services.authority import Administrator
+from chat.services import direct, invitations, memberships, messages, rooms
+from chat.services.authority import Administrator, Member
 from config.admin import lists, pages
 from tests.chat.hearth import Published, RecordingLayer
 from tests.inside import a_user
@@ -91,6 +91,8 @@ def listed(client: Client, model: str, **query: str) -> list[Any]:
 
 # -- Rooms
 
+RULES = {"posting": "everybody", "slow_seconds": "0"}
+
 
 def test_a_new_room_belongs_to_the_administrator_unless_somebody_else_is_chosen(
     admin: Client, hanako: User, kenji: User
@@ -109,7 +111,7 @@ def test_a_new_room_belongs_to_the_administrator_unless_somebody_else_is_chosen(
 
 
 def test_a_changed_room_shows_in_open_browsers(admin: Client, room: Room, published: Any) -> None:
-    form = {"name": "Kitchen", "topic": "", "is_archived": "on"}
+    form = {**RULES, "name": "Kitchen", "topic": "", "is_archived": "on"}
     sent = published(lambda: admin.post(f"/admin/chat/room/{room.pk}/change/", form))
 
     changed = Room.objects.get()
@@ -120,8 +122,43 @@ def test_a_changed_room_shows_in_open_browsers(admin: Client, room: Room, publis
     assert (frame["type"], frame["name"], frame["rev"]) == ("room", "Kitchen", changed.rev)
 
 
+def test_rules_of_a_room_show_in_open_browsers(admin: Client, room: Room, published: Any) -> None:
+    form = {"name": room.name, "topic": room.topic, "posting": "moderators", "slow_seconds": "30"}
+    [(_, frame)] = published(lambda: admin.post(f"/admin/chat/room/{room.pk}/change/", form)).frames
+    assert (frame["posting"], frame["slow_seconds"]) == ("moderators", 30)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"slow_seconds": "-1"}, {"slow_seconds": "21601"}, {"posting": "nobody"}]
+)
+def test_a_room_is_not_changed_to_what_it_cannot_be(admin: Client, room: Room, wrong: dict[str, str]) -> None:
+    form = {**RULES, "name": room.name, "topic": room.topic, **wrong}
+    response = admin.post(f"/admin/chat/room/{room.pk}/change/", form)
+    assert set(response.context["adminform"].form.errors) == set(wrong)
+    assert Room.objects.get().rev == room.rev
+
+
+def test_a_direct_room_can_be_seen_and_not_changed(admin: Client, hanako: User, kenji: User) -> None:
+    opened = direct.open_direct(user=hanako, others=[kenji.pk]).room
+    page = f"/admin/chat/room/{opened.pk}/change/"
+    assert admin.get(page).status_code == 200
+    assert admin.post(page, {**RULES, "name": "Ours", "topic": ""}).status_code == 403
+    membership = opened.memberships.get(user=kenji)
+    act(admin, "membership", "delete_selected", membership, post="yes")
+    assert opened.memberships.current().count() == 2
+
+
+def test_invitations_are_seen_and_revoked(admin: Client, room: Room, kenji: User) -> None:
+    made = invitations.invite(by=Member(kenji), room_id=room.pk, lifetime=None, uses=3)
+    assert listed(admin, "roominvitation", q="by:kenji") == [made.invitation]
+    assert listed(admin, "roominvitation", q="by:hanako") == []
+    assert admin.get("/admin/chat/roominvitation/add/").status_code == 403
+    act(admin, "roominvitation", "delete_selected", made.invitation, post="yes")
+    assert listed(admin, "roominvitation") == []
+
+
 def test_saving_a_room_without_touching_it_changes_nothing(admin: Client, room: Room, published: Any) -> None:
-    form = {"name": room.name, "topic": room.topic}
+    form = {**RULES, "name": room.name, "topic": room.topic}
     assert published(lambda: admin.post(f"/admin/chat/room/{room.pk}/change/", form)).sent == []
     assert Room.objects.get().rev == room.rev
 
@@ -131,7 +168,7 @@ def test_what_a_service_refuses_comes_back_as_an_error_of_the_filled_in_form(
 ) -> None:
     rooms.change(by=Administrator(kenji), room_id=room.pk, archived=True)
 
-    form = {"name": "Another name", "topic": "", "is_archived": "on"}
+    form = {**RULES, "name": "Another name", "topic": "", "is_archived": "on"}
     response = admin.post(f"/admin/chat/room/{room.pk}/change/", form)
 
     assert response.status_code == 200
@@ -359,7 +396,15 @@ def test_an_action_takes_no_more_rows_than_one_transaction_should(
 # -- Who may
 
 
-ADDRESSES = ["", "chat/room/", "chat/membership/", "chat/message/", "accounts/user/", "accounts/session/"]
+ADDRESSES = [
+    "",
+    "chat/room/",
+    "chat/membership/",
+    "chat/message/",
+    "chat/roominvitation/",
+    "accounts/user/",
+    "accounts/session/",
+]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

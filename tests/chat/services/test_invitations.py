@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -86,9 +87,7 @@ class TestFollowing:
     def test_a_wrong_one_leads_nowhere(self, hearth: Hearth) -> None:
         invitation, token = invite(hearth)
         for wrong in (token[:-1] + "_", token.swapcase(), invitation.digest, ""):
-            assert refusal(lambda wrong=wrong: invitations.accept(user=hearth.stranger, token=wrong)) == (
-                "invitation_invalid"
-            )
+            assert refusal(partial(invitations.accept, user=hearth.stranger, token=wrong)) == "invitation_invalid"
 
     def test_into_an_archived_room_nobody_comes_but_members_are_shown_it(self, hearth: Hearth) -> None:
         token = invite(hearth).token
