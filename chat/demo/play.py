@@ -10,8 +10,10 @@ from uuid import UUID
 from accounts.models import User
 from chat.demo import rhythm
 from chat.demo.script import Line, Part, Scene, Script, Thread
-from chat.services.past import PastMessage
+from chat.services.past_told import PastMessage, PastReaction
 
+# Of what was pinned, the newest so many still are.
+PINS = 3
 PLACEHOLDER = re.compile(r"\{(@?[a-z_]+)\}")
 
 
@@ -45,6 +47,7 @@ class Stage:
     def __init__(self, script: Script, scene: Scene, cast: Mapping[str, User], rng: Random) -> None:
         self.script, self.scene, self.cast, self.rng = script, scene, cast, rng
         self.people = [person for person in script.people if person.username in cast]
+        self.owner = next(iter(cast.values()))
 
     def play(self, *, since: datetime, until: datetime) -> list[PastMessage]:
         messages: list[PastMessage] = []
@@ -90,18 +93,48 @@ class Stage:
             text=text,
             at=at,
             reply_to=None if line.reply is None else offset + line.reply,
+            thread=None if line.beside is None else offset + line.beside,
             edited_at=later if line.fate == "*" else None,
+            earlier_text=_slip(self.rng, text) if line.fate == "*" else "",
             deleted_at=later if line.fate == "-" else None,
+            reactions=self._reactions(line, author, at),
+            pinned_at=later if line.fate == "!" else None,
+            pinned_by=self.owner if line.fate == "!" else None,
             nonce=UUID(int=self.rng.getrandbits(128), version=4),
         )
 
+    def _reactions(self, line: Line, author: User, at: datetime) -> list[PastReaction]:
+        """Each emoji comes from a few people, within the half hour in which they read it."""
+        others = [user for user in self.cast.values() if user != author]
+        given = [
+            PastReaction(emoji, user, at + timedelta(seconds=self.rng.randrange(5, 1800)))
+            for emoji in line.emoji
+            for user in self.rng.sample(others, min(self.rng.randint(1, 4), len(others)))
+        ]
+        return sorted(given, key=lambda reaction: reaction.at)
+
+
+def _slip(rng: Random, text: str) -> str:
+    """The text as it was typed at first: two letters the wrong way round."""
+    place = rng.randrange(len(text) - 1)
+    return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+
 
 def _settled(messages: Sequence[PastMessage], until: datetime) -> list[PastMessage]:
-    """Nothing was edited or deleted in the future."""
+    """Nothing was done to a message in the future, and what was pinned long ago is pinned no more."""
 
     def past(time: datetime | None) -> datetime | None:
         return min(time, until) if time else None
 
+    pinned = [message.nonce for message in messages if message.pinned_at][-PINS:]
     return [
-        replace(message, edited_at=past(message.edited_at), deleted_at=past(message.deleted_at)) for message in messages
+        replace(
+            message,
+            edited_at=past(message.edited_at),
+            deleted_at=past(message.deleted_at),
+            reactions=[reaction for reaction in message.reactions if reaction.at <= until],
+            pinned_at=past(message.pinned_at) if message.nonce in pinned else None,
+            pinned_by=message.pinned_by if message.nonce in pinned else None,
+        )
+        for message in messages
     ]

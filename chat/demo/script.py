@@ -1,8 +1,8 @@
 """The texts: people, rooms, and short threads of authored dialogue, read from the TOML files beside this one.
 
-A line of a thread is `a: text`. The letter is a part that somebody of the room plays; `b>2:` answers the second line, `a*:` was
-edited later, `a-:` was deleted. `||` parts wordings of which one is chosen, `{word}` stands for one of words.toml, `{a}` for
-the name of whoever plays a, `{@a}` for mentioning them.
+A line of a thread is `a: text`. The letter is a part that somebody of the room plays; `b>2:` quotes the second line, `b^1:` is said in
+the thread beside the first, `a*:` was edited later, `a-:` was deleted, `a!:` was pinned, and to `a[🍵 🔥]:` people reacted. `||` parts
+wordings of which one is chosen, `{word}` stands for one of words.toml, `{a}` for the name of whoever plays a, `{@a}` for mentioning them.
 """
 
 import re
@@ -13,15 +13,20 @@ from typing import Any
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "ja")
-LINE = re.compile(r"(?P<part>[a-f])(?:>(?P<reply>\d+))?(?P<fate>[*-])?: (?P<text>.+)", re.DOTALL)
+LINE = re.compile(
+    r"(?P<part>[a-f])(?:\^(?P<beside>\d+))?(?:>(?P<reply>\d+))?(?P<fate>[*!-])?(?:\[(?P<emoji>[^\]]+)\])?: (?P<text>.+)",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True)
 class Line:
     part: str
     reply: int | None  # the index of an earlier line
-    fate: str  # "*" edited, "-" deleted, or ""
+    fate: str  # "*" edited, "-" deleted, "!" pinned, or ""
     wordings: tuple[str, ...]
+    beside: int | None = None  # the index of the line in whose thread it is
+    emoji: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, text: str) -> "Line":
@@ -29,7 +34,9 @@ class Line:
         if match is None:
             raise ValueError(f"not a line of dialogue: {text!r}")
         wordings = tuple(wording.strip() for wording in match["text"].split("||"))
-        return cls(match["part"], int(match["reply"]) - 1 if match["reply"] else None, match["fate"] or "", wordings)
+        reply, beside = (int(match[name]) - 1 if match[name] else None for name in ("reply", "beside"))
+        emoji = tuple((match["emoji"] or "").split())
+        return cls(match["part"], reply, match["fate"] or "", wordings, beside, emoji)
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,7 @@ class Part:
     username: str
     display_name: str
     called: dict[str, str]
+    status: tuple[str, str] = ("", "")  # an emoji and a text
     role: str = ""  # in the table of sign-ins; without one they are not in it
 
 
@@ -69,6 +77,7 @@ class Scene:
     cast: tuple[str, ...] = ()  # nobody named: everybody
     moderators: tuple[str, ...] = ()
     unread: int = 0  # for the person the visitor signs in as
+    favourite: bool = False  # of the same
     archived_days_ago: int | None = None
 
 
@@ -83,7 +92,7 @@ class Script:
 def read() -> Script:
     names = sorted(path.stem for path in (HERE / "threads" / "en").glob("*.toml"))
     return Script(
-        people=tuple(Part(**person) for person in _toml("people")["person"]),
+        people=tuple(Part(**_tuples(person)) for person in _toml("people")["person"]),
         scenes=tuple(Scene(**_tuples(room)) for room in _toml("rooms")["room"]),
         words=_toml("words"),
         threads={

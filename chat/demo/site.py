@@ -12,7 +12,7 @@ from chat.demo.play import Stage
 from chat.demo.script import Part, Scene, Script
 from chat.models import Epoch, Membership, Room
 from chat.services import past
-from chat.services.past import PastMember, PastRoom
+from chat.services.past_told import PastMember, PastRoom
 from config.errors import Problem
 
 PASSWORD = "sit by the fire"
@@ -58,6 +58,8 @@ def _people(played: Script, begin: datetime) -> dict[str, User]:
             username=person.username,
             display_name=person.display_name,
             email=f"{person.username}@{ADDRESS}",
+            status_emoji=person.status[0],
+            status_text=person.status[1],
             password=password,
             date_joined=begin,
             is_staff=index == 0,
@@ -80,10 +82,17 @@ def _room(
         PastMember(
             user,
             created_at + timedelta(minutes=index),
-            role=Role.OWNER if index == 0 else Role.MODERATOR if username in scene.moderators else Role.MEMBER,
+            role=_role(scene, username, index),
             unread=scene.unread if username == visitor else 0,
+            favourite=scene.favourite and username == visitor,
         )
         for index, (username, user) in enumerate(cast.items())
     ]
     talk = Stage(played, scene, cast, rng).play(since=created_at + timedelta(hours=1), until=archived_at or until)
     return PastRoom(scene.name, scene.kind, scene.topic, created_at, members, talk, archived_at)
+
+
+def _role(scene: Scene, username: str, index: int) -> Role:
+    if scene.kind == Room.Kind.DIRECT:
+        return Role.MEMBER
+    return Role.OWNER if index == 0 else Role.MODERATOR if username in scene.moderators else Role.MEMBER

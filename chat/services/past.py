@@ -4,48 +4,16 @@ Every number is the one the other services would have given, had each change bee
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from accounts.models import User
 from chat.models import Membership, Message, Room
+from chat.services import mentions, past_marks
+from chat.services.direct import people_key
+from chat.services.past_told import PastMember, PastMessage, PastRoom
 
 ROWS_AT_ONCE = 1000
-
-
-@dataclass(frozen=True)
-class PastMember:
-    user: User
-    joined_at: datetime
-    role: str = Membership.Role.MEMBER
-    unread: int = 0  # how many of the newest messages they have not seen
-
-
-@dataclass(frozen=True)
-class PastMessage:
-    author: User
-    text: str
-    at: datetime
-    reply_to: int | None = None  # the index of an earlier message in the room
-    edited_at: datetime | None = None
-    deleted_at: datetime | None = None
-    nonce: UUID = field(default_factory=uuid4)
-
-
-@dataclass(frozen=True)
-class PastRoom:
-    """`messages` in the order they were sent."""
-
-    name: str
-    kind: str
-    topic: str
-    created_at: datetime
-    members: Sequence[PastMember]
-    messages: Sequence[PastMessage]
-    archived_at: datetime | None = None
 
 
 @transaction.atomic
@@ -56,6 +24,7 @@ def record(past: Sequence[PastRoom]) -> list[Room]:
     for room, one in zip(rooms, past, strict=True):
         members = [_membership(room, member) for member in one.members]
         said = [_message(room, seq, message) for seq, message in enumerate(one.messages, start=1)]
+        past_marks.put(room, members, one.messages, said)
         _number(room, one, members, said)
         memberships += members
         messages.append(said)
@@ -64,7 +33,10 @@ def record(past: Sequence[PastRoom]) -> list[Room]:
     # In the order of time over all rooms, so that ids tell it, too.
     in_order = sorted((message for said in messages for message in said), key=lambda message: message.created_at)
     Message.objects.bulk_create(in_order, batch_size=ROWS_AT_ONCE)
-    _reply(zip((one.messages for one in past), messages, strict=True))
+    told = [pair for one, said in zip(past, messages, strict=True) for pair in zip(one.messages, said, strict=True)]
+    _link(zip((one.messages for one in past), messages, strict=True))
+    past_marks.record(told)
+    mentions.keep(in_order)
     return rooms
 
 
@@ -78,6 +50,7 @@ def _room(past: PastRoom) -> Room:
         last_seq=len(past.messages),
         last_message_at=past.messages[-1].at if past.messages else None,
         member_count=len(past.members),
+        people_key=people_key(member.user.pk for member in past.members) if past.kind == Room.Kind.DIRECT else "",
     )
 
 
@@ -88,6 +61,7 @@ def _membership(room: Room, past: PastMember) -> Membership:
         role=past.role,
         joined_at=past.joined_at,
         last_read_seq=max(room.last_seq - past.unread, 0),
+        favourite=past.favourite,
     )
 
 
@@ -101,15 +75,17 @@ def _message(room: Room, seq: int, past: PastMessage) -> Message:
         created_at=past.at,
         edited_at=past.edited_at,
         deleted_at=past.deleted_at,
+        deleted_by=past.author if past.deleted_at else None,
+        pinned_at=past.pinned_at,
+        pinned_by=past.pinned_by,
     )
 
 
-def _number(room: Room, past: PastRoom, members: Iterable[Membership], said: Iterable[Message]) -> None:
+def _number(room: Room, past: PastRoom, members: Iterable[Membership], said: Sequence[Message]) -> None:
     """Hand out revs in the order of time; a row that changed again has the rev of its last change."""
     changes: list[tuple[datetime, Membership | Message | None]] = [(member.joined_at, member) for member in members]
-    for message in said:
-        times = (message.created_at, message.edited_at, message.deleted_at)
-        changes += [(time, message) for time in times if time is not None]
+    for one, message in zip(past.messages, said, strict=True):
+        changes += [(time, row) for time in _times(one) for row in (message, _root(one, said, time)) if row is not None]
     if past.archived_at is not None:
         changes.append((past.archived_at, None))
     changes.sort(key=lambda change: change[0])
@@ -122,12 +98,28 @@ def _number(room: Room, past: PastRoom, members: Iterable[Membership], said: Ite
     room.changed_at = changes[-1][0] if changes else past.created_at
 
 
-def _reply(rooms: Iterable[tuple[Sequence[PastMessage], Sequence[Message]]]) -> None:
+def _times(past: PastMessage) -> list[datetime]:
+    """When a message changed."""
+    times = (past.at, past.edited_at, past.deleted_at, past.pinned_at, *(reaction.at for reaction in past.reactions))
+    return [time for time in times if time is not None]
+
+
+def _root(past: PastMessage, said: Sequence[Message], time: datetime) -> Message | None:
+    """The message that changes with this one: its root counts it when it comes, and when it goes."""
+    if past.thread is None or time not in (past.at, past.deleted_at):
+        return None
+    return said[past.thread]
+
+
+def _link(rooms: Iterable[tuple[Sequence[PastMessage], Sequence[Message]]]) -> None:
     """After all have their ids."""
-    replies = []
+    linked = []
     for past, said in rooms:
         for one, message in zip(past, said, strict=True):
             if one.reply_to is not None:
                 message.reply_to = said[one.reply_to]
-                replies.append(message)
-    Message.objects.bulk_update(replies, ["reply_to"], batch_size=ROWS_AT_ONCE)
+            if one.thread is not None:
+                message.thread = said[one.thread]
+            if one.reply_to is not None or one.thread is not None:
+                linked.append(message)
+    Message.objects.bulk_update(linked, ["reply_to", "thread"], batch_size=ROWS_AT_ONCE)

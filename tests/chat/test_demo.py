@@ -11,15 +11,16 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from chat import selectors
+from chat import payloads, selectors
 from chat.demo import rhythm, script, site
 from chat.demo.play import PLACEHOLDER, Deck
 from chat.demo.script import LANGUAGES, Line, Thread
-from chat.models import Membership, Message, Room
-from chat.services import messages, past
+from chat.models import EarlierText, Membership, Mention, Message, Reaction, Room
+from chat.services import messages, past, threads
 from chat.services.authority import Member
-from chat.services.past import PastMember, PastMessage, PastRoom
+from chat.services.past_told import PastMember, PastMessage, PastReaction, PastRoom
 from chat.services.rooms import change
+from config.emojis import one_emoji
 from config.errors import Problem
 from tests.inside import Api, a_user
 
@@ -37,7 +38,7 @@ def expect_sound(room: Room) -> None:
     assert len(set(revs)) == len(revs)
     assert min(revs) >= 1
     assert max(revs) == room.rev
-    untouched = [message.rev for message in said if not message.edited_at and not message.deleted_at]
+    untouched = [message.rev for message in said if not is_touched(message)]
     assert untouched == sorted(untouched)
     assert room.member_count == sum(membership.is_current for membership in memberships)
     assert room.last_message_at == (said[-1].created_at if said else None)
@@ -45,10 +46,33 @@ def expect_sound(room: Room) -> None:
     assert any(membership.is_owner for membership in memberships)
     assert not any(message.text for message in said if message.is_deleted)
     assert all(message.reply_to.seq < message.seq for message in said if message.reply_to)
-    last_changes = [time for message in said for time in (message.edited_at, message.deleted_at) if time]
+    assert all(message.thread.seq < message.seq and message.thread.thread is None for message in said if message.thread)
+    for message in said:
+        expect_sound_marks(message)
+    times = ("edited_at", "deleted_at", "pinned_at")
+    last_changes = [time for message in said for name in times if (time := getattr(message, name))]
     joined = [membership.joined_at for membership in memberships]
     archived = [room.archived_at] if room.archived_at else []
-    assert room.changed_at == max([message.created_at for message in said] + last_changes + joined + archived)
+    assert room.changed_at >= max([message.created_at for message in said] + last_changes + joined + archived)
+
+
+def is_touched(message: Message) -> bool:
+    """Changed after it was sent."""
+    return bool(message.edited_at or message.deleted_at or message.pinned_at or message.reactions or message.replies)
+
+
+def expect_sound_marks(message: Message) -> None:
+    """What the row says is what working it out anew comes to."""
+    stored = payloads.Message.of(message)
+    threads.recount(message)
+    assert payloads.Message.of(message).replies == stored.replies
+    for reaction in stored.reactions:
+        rows = Reaction.objects.filter(message=message, emoji=reaction.emoji).order_by("pk")
+        assert reaction.users == list(rows.values_list("user", flat=True))
+        assert reaction.count == len(reaction.users)
+    counted = set(Mention.objects.filter(room=message.room, seq=message.seq).values_list("user", flat=True))
+    assert counted == (set() if stored.mentions_here else {*stored.mentions} - {stored.author.id})
+    assert EarlierText.objects.filter(message=message).count() == bool(stored.edited_at and not stored.deleted_at)
 
 
 # -- The writer
@@ -61,7 +85,7 @@ def people(db: None) -> list[User]:
 
 @pytest.fixture
 def room(people: list[User]) -> Room:
-    """Four messages among three people: one answered and edited, one deleted, and then it was archived."""
+    """Four messages among three people: one quoted and edited, one deleted, one pinned in a thread, and then it was archived."""
     hanako, kenji, emma = people
 
     def minute(number: float) -> datetime:
@@ -73,10 +97,10 @@ def room(people: list[User]) -> Room:
         PastMember(emma, minute(2.5), unread=99),
     ]
     said = [
-        PastMessage(hanako, "one", minute(2), edited_at=minute(6)),
+        PastMessage(hanako, "one", minute(2), edited_at=minute(6), earlier_text="noe"),
         PastMessage(kenji, "two", minute(3), deleted_at=minute(4.5)),
-        PastMessage(emma, "three", minute(4), reply_to=0),
-        PastMessage(kenji, "four", minute(5)),
+        PastMessage(emma, "@Kenji three", minute(4), reply_to=0, reactions=[PastReaction("🍵", kenji, minute(6.5))]),
+        PastMessage(kenji, "four", minute(5), thread=2, pinned_at=minute(7), pinned_by=hanako),
     ]
     [recorded] = past.record([PastRoom("Hearth", "public", "", minute(-1), members, said, archived_at=minute(9))])
     recorded.refresh_from_db()
@@ -85,12 +109,19 @@ def room(people: list[User]) -> Room:
 
 def test_a_recorded_past_has_the_numbers_it_would_have_had(room: Room) -> None:
     expect_sound(room)
-    # 1 hanako, 2 kenji, 3 "one", 4 emma, 5 "two", 6 "three", 7 "two" deleted, 8 "four", 9 "one" edited, 10 archived
+    # 1 hanako, 2 kenji, 3 "one", 4 emma, 5 "two", 6 "three", 7 "two" deleted, 8 "four", 9 "three" answered, 10 "one" edited,
+    # 11 "three" reacted to, 12 "four" pinned, 13 archived
     assert dict(room.memberships.values_list("user__username", "rev")) == {"hanako": 1, "kenji": 2, "emma": 4}
-    assert list(room.messages.order_by("seq").values_list("rev", flat=True)) == [9, 7, 6, 8]
-    assert (room.rev, room.room_rev, room.last_seq, room.member_count) == (10, 10, 4, 3)
-    assert list(room.messages.order_by("seq").values_list("text", flat=True)) == ["one", "", "three", "four"]
+    assert list(room.messages.order_by("seq").values_list("rev", flat=True)) == [10, 7, 11, 12]
+    assert (room.rev, room.room_rev, room.last_seq, room.member_count) == (13, 13, 4, 3)
+    assert list(room.messages.order_by("seq").values_list("text", flat=True)) == ["one", "", "@Kenji three", "four"]
     assert room.messages.get(seq=3).reply_to == room.messages.get(seq=1)
+    hanako, kenji = (room.memberships.get(user__username=name).user for name in ("hanako", "kenji"))
+    three, four = (payloads.Message.of(room.messages.get(seq=seq)) for seq in (3, 4))
+    assert (four.thread, four.pinned_by, three.mentions) == (three.id, hanako.pk, [kenji.pk])
+    assert three.replies == payloads.Replies(1, four.created_at, [kenji.pk])
+    assert room.messages.get(seq=1).earlier_texts.get().text == "noe"
+    assert room.messages.get(seq=2).deleted_by == kenji
     assert dict(room.memberships.values_list("user__username", "last_read_seq")) == {"hanako": 2, "kenji": 4, "emma": 0}
 
 
@@ -98,11 +129,11 @@ def test_life_goes_on_after_a_recorded_past(room: Room, people: list[User]) -> N
     hanako, kenji, _ = people
     change(by=Member(hanako), room_id=room.pk, archived=False)
     sent = messages.send(author=kenji, room_id=room.pk, nonce=uuid.uuid4(), text="and now")
-    assert (sent.message.seq, sent.message.rev) == (5, 12)
+    assert (sent.message.seq, sent.message.rev) == (5, 15)
 
-    caught_up = selectors.changes_since(kenji, known_epoch=selectors.epoch(), revs={room.pk: 8}).rooms[str(room.pk)]
-    assert [message.rev for message in caught_up.messages or []] == [9, 12]
-    assert caught_up.head == 12
+    caught_up = selectors.changes_since(kenji, known_epoch=selectors.epoch(), revs={room.pk: 11}).rooms[str(room.pk)]
+    assert [message.rev for message in caught_up.messages or []] == [12, 15]
+    assert caught_up.head == 15
 
 
 def test_a_room_without_a_word_is_a_room(people: list[User]) -> None:
@@ -125,6 +156,9 @@ def test_every_thread_can_be_played() -> None:
             assert thread.parts == list("abcdef"[: len(thread.parts)])
             for index, line in enumerate(thread.lines):
                 assert line.reply is None or 0 <= line.reply < index
+                assert line.beside is None or thread.lines[line.beside].beside is None
+                assert line.beside is None or 0 <= line.beside < index
+                assert all(one_emoji(emoji) == emoji for emoji in line.emoji)
                 assert all(wording for wording in line.wordings)
                 assert {name for wording in line.wordings for name in PLACEHOLDER.findall(wording)} <= known
     names = {person.username for person in played.people}
@@ -135,6 +169,7 @@ def test_every_thread_can_be_played() -> None:
 
 def test_a_line_that_is_none_is_refused() -> None:
     assert Line.read("b>2*: yes || no") == Line("b", 1, "*", ("yes", "no"))
+    assert Line.read("b^1>2![🍵 🔥]: yes") == Line("b", 1, "!", ("yes",), 0, ("🍵", "🔥"))
     with pytest.raises(ValueError, match="not a line of dialogue"):
         Line.read("somebody says something")
 
