@@ -31,20 +31,20 @@ def open_direct(*, user: User, others: Iterable[int]) -> Opened:
         return Opened(_create(found), created=True)
     except IntegrityError:
         # Somebody else of them did the same at this moment. Theirs is committed, or there would have been nothing to run into.
-        return Opened(Room.objects.get(people_key=_key(ids)), created=False)
+        return Opened(Room.objects.get(people_key=people_key(ids)), created=False)
 
 
 @transaction.atomic
 def _create(found: list[User]) -> Room:
-    room = Room(kind=Room.Kind.DIRECT, people_key=_key(person.pk for person in found))
+    room = Room(kind=Room.Kind.DIRECT, people_key=people_key(person.pk for person in found))
     room.save(force_insert=True)
     enter(room, found)
     return room
 
 
 def _existing(ids: Collection[int]) -> Room | None:
-    return Room.objects.filter(people_key=_key(ids)).first()
+    return Room.objects.filter(people_key=people_key(ids)).first()
 
 
-def _key(ids: Iterable[int]) -> str:
+def people_key(ids: Iterable[int]) -> str:
     return "-".join(map(str, sorted(ids)))

@@ -16,7 +16,7 @@ from chat.demo import rhythm, script, site
 from chat.demo.play import PLACEHOLDER, Deck
 from chat.demo.script import LANGUAGES, Line, Thread
 from chat.models import EarlierText, Membership, Mention, Message, Reaction, Room
-from chat.services import messages, past, threads
+from chat.services import direct, messages, past, threads
 from chat.services.authority import Member
 from chat.services.past_told import PastMember, PastMessage, PastReaction, PastRoom
 from chat.services.rooms import change
@@ -43,7 +43,7 @@ def expect_sound(room: Room) -> None:
     assert room.member_count == sum(membership.is_current for membership in memberships)
     assert room.last_message_at == (said[-1].created_at if said else None)
     assert all(0 <= membership.last_read_seq <= room.last_seq for membership in memberships)
-    assert any(membership.is_owner for membership in memberships)
+    assert any(membership.is_owner for membership in memberships) != room.is_direct
     assert not any(message.text for message in said if message.is_deleted)
     assert all(message.reply_to.seq < message.seq for message in said if message.reply_to)
     assert all(message.thread.seq < message.seq and message.thread.thread is None for message in said if message.thread)
@@ -211,7 +211,7 @@ def test_every_room_is_sound(db: None) -> None:
     site.fill(until=UNTIL)
     rooms = list(Room.objects.all())
     assert len(rooms) >= 12
-    assert {room.kind for room in rooms} == {"public", "private"}
+    assert {room.kind for room in rooms} == {"public", "private", "direct"}
     assert sum(room.is_archived for room in rooms) == 1
     for room in rooms:
         expect_sound(room)
@@ -244,6 +244,18 @@ def test_the_visitor_can_sign_in_and_has_something_to_read() -> None:
     assert sum(summary.unread > 0 for summary in summaries) >= 3
     assert sum(summary.unread == 0 for summary in summaries) >= 3
     assert selectors.rooms_to_join(administrator).exists()
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_visitor_has_people_to_talk_to() -> None:
+    hanako, kenji = (User.objects.get(username=name) for name in ("hanako", "kenji"))
+    summaries = selectors.summaries_of(hanako)
+    direct_rooms = {tuple(person.username for person in room.people): room for room in summaries if room.people}
+    assert direct_rooms.keys() == {("kenji",), ("yuki",), ("emma", "aoi")}
+    assert all(room.last_seq > 0 for room in direct_rooms.values())
+    assert direct.open_direct(user=kenji, others=[hanako.pk]).room.pk == direct_rooms["kenji",].id
+    assert 2 <= sum(room.favourite for room in summaries) < len(summaries) / 2
+    assert User.objects.exclude(status_text="").count() >= 5
 
 
 @pytest.mark.usefixtures("filled")
