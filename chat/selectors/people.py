@@ -44,10 +44,13 @@ def _people(viewers: Iterable[int]) -> QuerySet[Membership, Any]:
 
 def _grouped(rows: Iterable[Sequence[Any]]) -> dict[Place, list[UserPayload]]:
     people: dict[Place, list[UserPayload]] = {}
-    for viewer, room, *columns in rows:
-        user = User.from_db(DEFAULT_DB_ALIAS, UserPayload.COLUMNS, columns)
-        if user.pk != viewer:
-            people.setdefault((viewer, room), []).append(UserPayload.of(user))
+    known: dict[int, UserPayload] = {}
+    for viewer, room, user, *columns in rows:
+        if user == viewer:
+            continue
+        if user not in known:
+            known[user] = UserPayload.of(User.from_db(DEFAULT_DB_ALIAS, UserPayload.COLUMNS, [user, *columns]))
+        people.setdefault((viewer, room), []).append(known[user])
     return people
 
 
