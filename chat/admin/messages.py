@@ -1,7 +1,9 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from accounts.admin.people import person
@@ -32,7 +34,10 @@ class MessageAdmin(PrefixedSearch, EndingPages):
     search_help_text = (
         f"id:4711, room:12, author:kenji, and words, looked for in the newest {TEXTS_SEARCHED:,} messages of these"
     )
-    fields = ("room", "author", "seq", "body", "reply_to", "created_at", "edited_at", "deleted_at")
+    fields = (
+        "room", "author", "seq", "body", "earlier_texts", "reply_to", "thread",
+        "created_at", "edited_at", "deleted_at", "deleted_by", "pinned_at", "pinned_by",
+    )  # fmt: skip
     readonly_fields = fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -64,7 +69,14 @@ class MessageAdmin(PrefixedSearch, EndingPages):
 
     @admin.display(description="text")
     def body(self, message: Message) -> str:
-        return format_html('<div style="white-space: pre-wrap; max-width: 48em">{}</div>', message.text)
+        return _as_written(message.text)
+
+    @admin.display(description="before it was edited")
+    def earlier_texts(self, message: Message) -> str:
+        texts = message.earlier_texts.all()
+        return format_html_join(
+            "", "<p>{}</p>{}", ((date_format(text.at, "DATETIME_FORMAT"), _as_written(text.text)) for text in texts)
+        )
 
     @admin.display(description="author")
     def author_link(self, message: Message) -> str:
@@ -77,3 +89,7 @@ class MessageAdmin(PrefixedSearch, EndingPages):
     @admin.display
     def state(self, message: Message) -> str:
         return "Deleted" if message.is_deleted else "Edited" if message.edited_at else ""
+
+
+def _as_written(text: str) -> SafeString:
+    return format_html('<div style="white-space: pre-wrap; max-width: 48em">{}</div>', text)

@@ -294,6 +294,14 @@ def test_a_deleted_message_leaves_a_tombstone(admin: Client, room: Room, kenji: 
     assert LogEntry.objects.get().object_id == str(message.pk)
 
 
+def test_what_a_message_said_before_is_there_to_be_judged(admin: Client, room: Room, kenji: User) -> None:
+    message = said(room, kenji, "the <first> text")
+    messages.edit(author=kenji, message_id=message.pk, text="another one")
+    page = admin.get(f"/admin/chat/message/{message.pk}/change/").content.decode()
+    assert "the &lt;first&gt; text" in page
+    assert "another one" in page
+
+
 def test_messages_are_deleted_from_the_list_after_asking(admin: Client, room: Room, kenji: User) -> None:
     first, second = said(room, kenji, "one"), said(room, kenji, "two")
     third = admin.post(f"/admin/chat/message/{said(room, kenji, 'three').pk}/delete/", {"post": "yes"})
