@@ -23,7 +23,7 @@ class Held(NamedTuple):
 def hold(user: User, message: Message, *, roles: Collection[str] = EVERYBODY) -> Held:
     """Raises Problem `not_found` (also for a deleted message), `forbidden` or `room_archived`."""
     room, role = Member(user).lock(message.room_id, roles=roles)
-    message = fresh(message)
+    message = fresh(message.pk)
     if message.is_deleted:
         raise Problem("not_found")
     if room.is_archived:
@@ -31,9 +31,9 @@ def hold(user: User, message: Message, *, roles: Collection[str] = EVERYBODY) ->
     return Held(message, room, role)
 
 
-def fresh(message: Message) -> Message:
-    """Read again, once its room is locked: whoever held the lock before may have changed it."""
-    return Message.objects.select_related("author").get(pk=message.pk)
+def fresh(message_id: int) -> Message:
+    """To be read once its room is locked: whoever held the lock before may have changed it."""
+    return Message.objects.select_related("author").get(pk=message_id)
 
 
 def stamp(room: Room, messages: Sequence[Message], fields: Collection[str]) -> None:

@@ -57,7 +57,7 @@ def delete(*, by: Authority, message: Message) -> Message:
     """
     own = message.author_id == by.user.pk
     room = by.lock(message.room_id, roles=EVERYBODY if own else MODERATORS).room
-    message = fresh(message)
+    message = fresh(message.pk)
     if not message.is_deleted:
         _empty(message)
         message.deleted_at, message.deleted_by = timezone.now(), by.user
@@ -88,7 +88,7 @@ def _keep_earlier_text(message: Message) -> None:
 
 
 def _leave_thread(room: Room, reply: Message) -> None:
-    if reply.thread is not None:
-        root = fresh(reply.thread)
+    if reply.thread_id is not None:
+        root = fresh(reply.thread_id)
         threads.recount(root)
         stamp(room, [root], ["replies"])

@@ -72,7 +72,8 @@ class TestCount:
     def test_unread_calls_of_others(self, hearth: Hearth) -> None:
         for text in ("@yuki", "@kenji", "@yuki @kenji", "@here", "@yuki @here", "tea"):
             hearth.say(text)
-        hearth.say("@yuki @here to myself", hearth.member)
+        for text in ("@yuki to myself", "@yuki @here"):
+            hearth.say(text, hearth.member)
         people = (hearth.member, hearth.moderator, hearth.owner)
         assert [self.count(hearth, user) for user in people] == [4, 5, 1]
 
