@@ -38,6 +38,18 @@ def message(page: Page, text: str) -> Locator:
     return page.get_by_role("article").filter(has_text=text)
 
 
+def more(message: Locator) -> Locator:
+    """The button of a message's menu."""
+    return message.get_by_role("button", name=re.compile("more$"))
+
+
+def choose(page: Page, message: Locator, deed: str) -> None:
+    """Something in the menu of a message."""
+    message.hover()
+    more(message).click()
+    page.get_by_role("menuitem", name=deed, exact=True).click()
+
+
 def say(page: Page, text: str) -> None:
     composer(page).fill(text)
     composer(page).press("Enter")

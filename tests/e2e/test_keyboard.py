@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.screens import address, composer, message
+from tests.e2e.screens import address, composer, message, more
 from tests.e2e.windows import Windows
 from tests.person import PASSWORD, Newcomer
 from tests.servers.site import Site
@@ -47,7 +47,9 @@ def test_the_messages_are_one_tab_stop_with_their_links_behind_it(
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="https://example.org/two")).to_be_focused()
     page.keyboard.press("Tab")
-    expect(message(page, "two").get_by_role("button")).to_be_focused()
+    expect(message(page, "two").get_by_role("button", name="React")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(more(message(page, "two"))).to_be_focused()
     page.keyboard.press("Tab")
     expect(composer(page)).to_be_focused()
 
@@ -57,7 +59,7 @@ def test_a_message_is_corrected_from_its_menu(site: Site, windows: Windows, newc
     room = hanako.create_room("Second thoughts")
     hanako.say(room, "teh tea")
     page = windows.open(address(room), person=hanako)
-    menu = message(page, "teh tea").get_by_role("button")
+    menu = more(message(page, "teh tea"))
 
     choose(page, menu, "Edit")
     expect(composer(page)).to_be_focused()
@@ -79,7 +81,7 @@ def choose(page: Page, menu: Locator, name: str) -> None:
     menu.focus()
     page.keyboard.press("Enter")
     item = page.get_by_role("menuitem", name=name)
-    for _ in range(5):
+    for _ in range(10):
         if item.evaluate("element => element === document.activeElement"):
             break
         page.keyboard.press("ArrowDown")

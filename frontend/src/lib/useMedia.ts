@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from "react";
 
 export const WIDE = "(width >= 768px)";
-export const WITH_CONTEXT = "(width >= 1200px)";
+export const WITH_CONTEXT = "(width >= 1024px)";
 
 export function useMedia(query: string) {
   const subscribe = useCallback(

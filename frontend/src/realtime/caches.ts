@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api";
-import type { Member, RoomSummary } from "@/lib/wire";
+import type { Member, Pins, RoomSummary } from "@/lib/wire";
 
 const ROOMS = ["rooms"];
 
@@ -38,6 +38,15 @@ export class Caches {
   async refreshRoom(id: number) {
     const room = await api.get<RoomSummary>(`/api/rooms/${id}/`).catch(() => null);
     if (room) this.patchRoom(id, (known) => (room.rev >= known.rev ? room : known));
+  }
+
+  isPinned(room: number, id: number): boolean {
+    return this.client.getQueryData<Pins>(["pins", room])?.messages.some((each) => each.id === id) ?? false;
+  }
+
+  /** Pins are few and change seldom: who looks at them asks again. */
+  reloadPins(room: number) {
+    void this.client.invalidateQueries({ queryKey: ["pins", room] });
   }
 
   putMember(room: number, member: Member) {

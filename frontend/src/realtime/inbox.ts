@@ -147,12 +147,17 @@ export class Inbox {
     const { me, caches } = this.options;
     if (change.type === "room") return this.count(room, (each) => withRoom(each, change));
     if (change.type === "message") {
+      this.reloadPins(change.message);
       hideTyping(placeOf(room, change.message.thread), change.message.author.id);
       return this.count(room, (each) => withMessage(each, change.message, this.reader(room)));
     }
     const { user, role, joined_at, rev, last_read_seq } = change;
     caches.putMember(room, { user, role, joined_at, rev, last_read_seq } satisfies Member);
     this.count(room, (each) => withMember(each, change, me));
+  }
+
+  private reloadPins({ id, room, pinned_at }: Message) {
+    if ((pinned_at !== null) !== this.options.caches.isPinned(room, id)) this.options.caches.reloadPins(room);
   }
 
   private count(room: number, patch: (summary: RoomSummary) => RoomSummary) {

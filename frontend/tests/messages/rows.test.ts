@@ -72,3 +72,23 @@ describe("rows", () => {
     expect(rows(all).slice(-few.length)).toEqual(few);
   });
 });
+
+describe("threads", () => {
+  const root = message(1);
+  const reply = (seq: number) => message(seq, { thread: root.id });
+
+  it("are beside the room and not in it", () => {
+    const list = [root, reply(2), message(3)];
+    expect(rows(list).map((each) => each.message?.seq)).toEqual([1, 3]);
+    expect(rows(list, { inThread: true }).map((each) => each.message?.seq)).toEqual([1, 2, 3]);
+  });
+
+  it("tell at their root what is new in them", () => {
+    const list = [root, reply(2), reply(3), message(4)];
+    const counts = (change: Partial<Parameters<typeof rowsOf>[0]>) =>
+      rows(list, change).map((each) => each.unreadReplies);
+    expect(counts({ unreadAfter: 1 })).toEqual([2, 0]);
+    expect(counts({ unreadAfter: 1, seenReplies: new Map([[root.id, 2]]) })).toEqual([1, 0]);
+    expect(rows(list, { unreadAfter: 1 }).map((each) => each.opensUnread)).toEqual([false, true]);
+  });
+});

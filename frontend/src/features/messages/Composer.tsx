@@ -34,7 +34,7 @@ export function Composer({ room, text, label, busy = false, error, line, isEdit 
   const { t } = useTranslation("messages");
   const id = useId();
   const composition = useRef({ endedAt: 0 });
-  const field = useField(text, line !== undefined);
+  const field = useField(text, Boolean(line));
   const completion = useCompletion(field, room);
   const left = leftIn(text);
   const isTooLong = left !== null && left < 0;

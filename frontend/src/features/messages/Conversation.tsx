@@ -1,23 +1,23 @@
-import { useMemo, useState } from "react";
+import { useCallback, useMemo } from "react";
 import { ErrorState } from "@/components/ErrorState";
+import { useRoomPanel } from "@/features/rooms";
 import { ApiError } from "@/lib/api";
 import { session } from "@/lib/session";
-import type { ErrorCode, Me, Message, RoomSummary } from "@/lib/wire";
+import type { ErrorCode, Me, RoomSummary } from "@/lib/wire";
 import { shownPending, type Timeline } from "@/realtime";
-import { DeedsOf } from "./deeds";
+import { PeopleOf } from "./acts";
 import { EmptyRoom } from "./EmptyRoom";
-import { ForwardDialog } from "./ForwardDialog";
+import { MessageActs } from "./MessageActs";
 import { MessageList } from "./MessageList";
 import { MessagesSkeleton } from "./MessagesSkeleton";
-import { mayEdit } from "./may";
-import { RemoveDialog } from "./RemoveDialog";
 import { rowsOf } from "./rows";
 import { TypingLine } from "./TypingLine";
 import { useConversation } from "./useConversation";
-import { useDeeds } from "./useDeeds";
-import { useEditing } from "./useEditing";
 import { useRoom } from "./useRoom";
+import { useRoomPeople } from "./useRoomPeople";
+import { useSeenReplies } from "./useSeenReplies";
 import { useUnreadMark } from "./useUnreadMark";
+import { useWriting } from "./useWriting";
 import { Writing } from "./Writing";
 
 /** A room's messages and the place to write the next one. */
@@ -28,24 +28,30 @@ export function Conversation({ roomId }: { roomId: number }) {
 }
 
 function OpenConversation({ room, me }: { room: RoomSummary; me: Me }) {
-  const editing = useEditing();
-  const [removing, setRemoving] = useState<Message | null>(null);
-  const [forwarding, setForwarding] = useState<Message | null>(null);
   const { timeline, load } = useConversation(room, me.id);
-  const deedsOf = useDeeds(room, me.id, { onEdit: editing.start, onRemove: setRemoving, onForward: setForwarding });
-  const editLast = () => {
-    const last = timeline?.stretch?.messages.findLast((each) => mayEdit(room, each, me.id));
-    if (last) editing.start(last);
-  };
+  const writing = useWriting(
+    room,
+    me.id,
+    timeline?.stretch?.messages.filter((each) => each.thread === null),
+  );
+  const people = useRoomPeople(room, me, timeline?.stretch?.messages);
+  const { open } = useRoomPanel();
+  const openThread = useCallback((root: number) => open({ kind: "thread", root }), [open]);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <DeedsOf value={deedsOf}>
-        <Messages room={room} me={me} timeline={timeline} onRetry={load} />
-      </DeedsOf>
+      <PeopleOf value={people}>
+        <MessageActs
+          room={room}
+          me={me.id}
+          onEdit={writing.editing.start}
+          onReply={writing.onReply}
+          onThread={openThread}
+        >
+          <Messages room={room} me={me} timeline={timeline} onRetry={load} />
+        </MessageActs>
+      </PeopleOf>
       <TypingLine room={room.id} />
-      <Writing room={room} me={me} editing={editing} onEditLast={editLast} />
-      <RemoveDialog message={removing} onClose={() => setRemoving(null)} />
-      <ForwardDialog message={forwarding} me={me.id} onClose={() => setForwarding(null)} />
+      <Writing room={room} me={me} {...writing} />
     </div>
   );
 }
@@ -59,6 +65,7 @@ type MessagesProps = {
 
 function Messages({ room, me, timeline, onRetry }: MessagesProps) {
   const { after, moveMark } = useUnreadMark(room);
+  const seenReplies = useSeenReplies(timeline?.thread);
   const rows = useMemo(() => {
     const { messages = [], hasBefore = false } = timeline?.stretch ?? {};
     return rowsOf({
@@ -67,12 +74,13 @@ function Messages({ room, me, timeline, onRetry }: MessagesProps) {
       pending: timeline ? shownPending(timeline) : [],
       me: me.id,
       unreadAfter: after,
+      seenReplies,
     });
-  }, [timeline, me.id, after]);
+  }, [timeline, me.id, after, seenReplies]);
   if (timeline?.stretch && rows.length > 0) {
     return <MessageList room={room} me={me} timeline={timeline} rows={rows} onLookAway={moveMark} />;
   }
-  if (timeline?.stretch) return <EmptyRoom room={room} />;
+  if (timeline?.stretch && !timeline.stretch.hasBefore && !timeline.stretch.hasAfter) return <EmptyRoom room={room} />;
   if (timeline?.failure) return <ErrorState error={failureOf(timeline.failure.code)} onRetry={onRetry} />;
   return <MessagesSkeleton />;
 }

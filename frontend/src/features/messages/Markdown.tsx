@@ -1,9 +1,10 @@
-import { memo, type ReactNode, useContext } from "react";
+import { memo, type ReactNode, useContext, useMemo } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import { Link as RouterLink } from "react-router";
 import rehypeSanitize from "rehype-sanitize";
 import remarkBreaks from "remark-breaks";
 import remarkGfm from "remark-gfm";
+import { type Calls, rehypeCalls } from "./calls";
 import "./markdown.css";
 import { pathHere } from "./permalink";
 import { TabStop } from "./tabStop";
@@ -63,10 +64,11 @@ const components: Components = {
 };
 
 const remarkPlugins = [remarkGfm, remarkBreaks];
-const rehypePlugins = [rehypeSanitize];
+const NOBODY: Calls = { names: [], mine: [] };
 
 /** What people write. No HTML of theirs ever becomes HTML of the page. */
-export const Markdown = memo(function Markdown({ text }: { text: string }) {
+export const Markdown = memo(function Markdown({ text, calls = NOBODY }: { text: string; calls?: Calls }) {
+  const rehypePlugins = useMemo(() => [rehypeSanitize, () => rehypeCalls(calls)], [calls]);
   return (
     <div className="prose-message">
       <ReactMarkdown remarkPlugins={remarkPlugins} rehypePlugins={rehypePlugins} components={components}>

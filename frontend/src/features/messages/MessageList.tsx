@@ -23,7 +23,7 @@ type Props = { room: RoomSummary; me: Me; timeline: Timeline; rows: readonly Row
 
 export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
   const { t } = useTranslation("messages");
-  const { messages, hasBefore, hasAfter } = timeline.stretch ?? NOTHING;
+  const { messages, hasAfter } = timeline.stretch ?? NOTHING;
   const scroller = useRef<HTMLDivElement>(null);
   const reveal = useRef((_index: number, _align?: Align) => {});
   const keys = useFeedKeys({ rows, reveal: (index, align) => reveal.current(index, align) });
@@ -75,7 +75,7 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
                     me={me}
                     index={index}
                     start={start}
-                    position={(messages[0]?.seq ?? 1) + index + (hasBefore ? 1 : 0)}
+                    position={row.message?.seq ?? room.last_seq + 1}
                     total={room.last_seq + timeline.pending.length}
                     isStop={index === keys.stop}
                     isTarget={key === target}

@@ -1,34 +1,24 @@
-import clsx from "clsx";
 import { MoreHorizontal } from "lucide-react";
 import { Fragment, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
 import type { Message } from "@/lib/wire";
-import { DeedsOf } from "./deeds";
+import { ActsOf } from "./acts";
 
-export function MessageMenu({ message, isStop }: { message: Message; isStop: boolean }) {
+export function MessageMenu({ message, tabIndex }: { message: Message; tabIndex: number }) {
   const { t } = useTranslation("messages");
-  const trigger = (
-    <IconButton
-      label={t("menu", { name: message.author.display_name })}
-      icon={MoreHorizontal}
-      tabIndex={isStop ? 0 : -1}
-      className={clsx(
-        "absolute right-3 border border-line bg-overlay opacity-0 transition-none",
-        "group-focus-within:opacity-100 group-hover:opacity-100 aria-expanded:opacity-100",
-      )}
-    />
-  );
+  const label = t("menu", { name: message.author.display_name });
   return (
-    <Menu trigger={trigger}>
+    <Menu trigger={<IconButton label={label} icon={MoreHorizontal} tabIndex={tabIndex} />}>
       <Deeds message={message} />
     </Menu>
   );
 }
 
 function Deeds({ message }: { message: Message }) {
-  return useContext(DeedsOf)(message).map(({ name, icon, label, danger, act }) => (
+  const { deedsOf } = useContext(ActsOf);
+  return deedsOf(message).map(({ name, icon, label, danger, act }) => (
     <Fragment key={name}>
       {danger && <MenuLine />}
       <MenuItem icon={icon} danger={danger} onSelect={act}>

@@ -5,7 +5,7 @@ import { api } from "@/lib/api";
 import type { Message } from "@/lib/wire";
 import { takeMessage } from "@/realtime";
 
-export function RemoveDialog({ message, onClose }: { message: Message | null; onClose: () => void }) {
+export function RemoveDialog({ message, me, onClose }: { message: Message | null; me: number; onClose: () => void }) {
   const { t } = useTranslation("messages");
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: ({ id }: Message) => api.del<Message>(`/api/messages/${id}/`),
@@ -23,7 +23,11 @@ export function RemoveDialog({ message, onClose }: { message: Message | null; on
       open={message !== null}
       onClose={close}
       title={t("removeTitle")}
-      text={t("removeText")}
+      text={
+        message && message.author.id !== me
+          ? t("removeOthersText", { name: message.author.display_name })
+          : t("removeText")
+      }
       action={t("remove")}
       busy={isPending}
       error={error}

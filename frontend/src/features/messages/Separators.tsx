@@ -1,12 +1,28 @@
+import { Popover } from "radix-ui";
 import { useTranslation } from "react-i18next";
+import { JumpToDate } from "./JumpToDate";
 import { dayName } from "./when";
 
-export function DaySeparator({ date }: { date: Date }) {
-  const { i18n } = useTranslation();
+type Props = { date: Date; room: number | undefined; isStop: boolean };
+
+/** The day's name; from it one goes to another day. */
+export function DaySeparator({ date, room, isStop }: Props) {
+  const { t, i18n } = useTranslation("messages");
+  const name = dayName(date, i18n.language);
   return (
     <div className="flex items-center gap-3 px-4 pt-4 pb-1 text-muted text-xs md:px-5">
       <span className="h-px flex-1 bg-line" />
-      <span>{dayName(date, i18n.language)}</span>
+      <Popover.Root>
+        <Popover.Trigger
+          disabled={room === undefined}
+          tabIndex={isStop ? 0 : -1}
+          aria-label={t("dayMenu", { day: name })}
+          className="rounded-full px-2 py-0.5 hover:bg-raised hover:text-text"
+        >
+          {name}
+        </Popover.Trigger>
+        {room !== undefined && <JumpToDate room={room} from={date} />}
+      </Popover.Root>
       <span className="h-px flex-1 bg-line" />
     </div>
   );

@@ -1,54 +1,97 @@
 import { useTranslation } from "react-i18next";
 import { errorText } from "@/lib/errorText";
-import type { Me, RoomSummary } from "@/lib/wire";
+import type { Me, Message, RoomSummary } from "@/lib/wire";
 import { sendMessage } from "@/realtime";
 import { Composer } from "./Composer";
+import { mayWrite } from "./may";
+import { plainText } from "./plainText";
 import { useDraft } from "./useDraft";
 import type { useEditing } from "./useEditing";
 import { useTypingSignal } from "./useTypingSignal";
 import { WritingLine } from "./WritingLine";
 
-type Props = { room: RoomSummary; me: Me; editing: ReturnType<typeof useEditing>; onEditLast: () => void };
+type Props = {
+  room: RoomSummary;
+  me: Me;
+  /** The root of the thread one writes in. */
+  thread?: number | null;
+  editing: ReturnType<typeof useEditing>;
+  replyTo: Message | null;
+  onReplied: () => void;
+  onEditLast: () => void;
+};
 
 /** The place to write: a new message, or a correction of an old one while the draft waits. */
-export function Writing({ room, me, editing, onEditLast }: Props) {
+export function Writing(props: Props) {
   const { t } = useTranslation("messages");
-  const [draft, setDraft] = useDraft(me.id, room.id);
-  const signalTyping = useTypingSignal(room.id, null);
-  if (room.archived_at) {
-    return (
-      <p className="border-line border-t text-balance px-5 py-4 text-center text-muted text-sm">{t("archived")}</p>
-    );
-  }
-  if (editing.message) {
-    return (
-      <Composer
-        key={editing.message.id}
-        room={room}
-        text={editing.text}
-        label={t("editLabel")}
-        isEdit
-        line={
-          <WritingLine cancel={t("cancelEdit")} onCancel={editing.cancel}>
-            {t("editing")}
-          </WritingLine>
-        }
-        busy={editing.saving.isPending}
-        error={editing.saving.error ? errorText(editing.saving.error) : undefined}
-        onChange={editing.setText}
-        onSubmit={editing.save}
-        onCancel={editing.cancel}
-      />
-    );
-  }
+  const { room, editing } = props;
+  if (!mayWrite(room)) return <ReadOnly>{room.archived_at ? t("archived") : t("postingClosed")}</ReadOnly>;
+  return editing.message ? <Correction {...props} /> : <NewMessage {...props} />;
+}
+
+function ReadOnly({ children }: { children: string }) {
+  return <p className="border-line border-t text-balance px-5 py-4 text-center text-muted text-sm">{children}</p>;
+}
+
+function Correction({ room, editing }: Props) {
+  const { t } = useTranslation("messages");
+  return (
+    <Composer
+      key={editing.message?.id}
+      room={room}
+      text={editing.text}
+      label={t("editLabel")}
+      isEdit
+      line={
+        <WritingLine cancel={t("cancelEdit")} onCancel={editing.cancel}>
+          {t("editing")}
+        </WritingLine>
+      }
+      busy={editing.saving.isPending}
+      error={editing.saving.error ? errorText(editing.saving.error) : undefined}
+      onChange={editing.setText}
+      onSubmit={editing.save}
+      onCancel={editing.cancel}
+    />
+  );
+}
+
+function NewMessage({ room, me, thread = null, replyTo, onReplied, onEditLast }: Props) {
+  const { t } = useTranslation("messages");
+  const [draft, setDraft] = useDraft(me.id, room.id, thread);
+  const signalTyping = useTypingSignal(room.id, thread);
   const write = (text: string) => {
     setDraft(text);
     if (text.trim()) signalTyping();
   };
   const send = () => {
-    sendMessage({ room: room.id, text: draft });
+    sendMessage({ room: room.id, text: draft, replyTo: replyTo?.id ?? null, thread });
     setDraft("");
+    onReplied();
   };
-  const label = t(room.kind === "direct" ? "writeTo" : "writeIn", { name: room.name });
-  return <Composer room={room} text={draft} label={label} onChange={write} onSubmit={send} onEditLast={onEditLast} />;
+  const label =
+    thread === null ? t(room.kind === "direct" ? "writeTo" : "writeIn", { name: room.name }) : t("writeReply");
+  return (
+    <Composer
+      // Another answer is another beginning: the field takes the focus.
+      key={replyTo?.id}
+      room={room}
+      text={draft}
+      label={label}
+      line={replyTo && <AnswerLine message={replyTo} onCancel={onReplied} />}
+      onChange={write}
+      onSubmit={send}
+      onEditLast={onEditLast}
+      {...(replyTo && { onCancel: onReplied })}
+    />
+  );
+}
+
+function AnswerLine({ message, onCancel }: { message: Message; onCancel: () => void }) {
+  const { t } = useTranslation("messages");
+  return (
+    <WritingLine cancel={t("cancelReply")} onCancel={onCancel}>
+      {t("replyingTo", { name: message.author.display_name, text: plainText(message.text) })}
+    </WritingLine>
+  );
 }

@@ -1,1 +1,3 @@
 export { Conversation } from "./Conversation";
+export { PinsPanel } from "./PinsPanel";
+export { ThreadPanel } from "./ThreadPanel";

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import type { RoomSummary } from "@/lib/wire";
-import { leaveTimeline, loadPage, openTimeline, showWaiting, useTimeline } from "@/realtime";
+import { leaveTimeline, loadPage, openTimeline, showWaiting, type Timeline, useTimeline } from "@/realtime";
 import { useAddressed } from "./useTarget";
 
 /** Unread messages this close to the end are on the newest page. */
@@ -18,7 +18,17 @@ export function useConversation(room: RoomSummary, me: number) {
   useEffect(() => {
     if (isEmpty && !hasFailed) load();
   }, [isEmpty, hasFailed, load]);
+  const isBare = hasNothingToShow(timeline);
+  useEffect(() => {
+    if (isBare) void loadPage(id, "before");
+  }, [id, isBare]);
   return { timeline, load };
+}
+
+/** A page may hold nothing but replies in threads: what the room shows is before it. */
+function hasNothingToShow(timeline: Timeline | undefined) {
+  if (!timeline?.stretch?.hasBefore || timeline.load || timeline.failure) return false;
+  return timeline.stretch.messages.filter((each) => each.thread === null).length < 2;
 }
 
 /** At the first unread message: on the newest page, or else asked for. */

@@ -1,45 +1,71 @@
-import { Copy, Forward, Link2, type LucideIcon, Pencil, Trash2 } from "lucide-react";
+import {
+  Copy,
+  Forward,
+  Link2,
+  type LucideIcon,
+  MessagesSquare,
+  Pencil,
+  Pin,
+  PinOff,
+  Reply,
+  SmilePlus,
+  Trash2,
+} from "lucide-react";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "@/components/Toast";
 import { copyText } from "@/lib/copyText";
 import type { Message, RoomSummary } from "@/lib/wire";
-import type { Deed } from "./deeds";
-import { mayEdit, mayRemove } from "./may";
+import type { Asked, Deed } from "./acts";
+import { mayEdit, mayPin, mayRemove, mayWrite } from "./may";
 import { permalink } from "./permalink";
 
-type Handlers = Record<"onEdit" | "onRemove" | "onForward", (message: Message) => void>;
+const ICONS = {
+  reply: Reply,
+  thread: MessagesSquare,
+  copy: Copy,
+  copyLink: Link2,
+  forward: Forward,
+  pin: Pin,
+  reactors: SmilePlus,
+  edit: Pencil,
+  remove: Trash2,
+} satisfies Record<string, LucideIcon>;
 
-const ICONS = { copy: Copy, copyLink: Link2, forward: Forward, edit: Pencil, remove: Trash2 } satisfies Record<
-  string,
-  LucideIcon
->;
+type Handlers = {
+  onEdit: (message: Message) => void;
+  onReply: (message: Message) => void;
+  onThread: ((root: number) => void) | null;
+  pin: (message: Message) => void;
+  ask: (what: Asked, message: Message) => void;
+};
 
 /** What I may do with a message of this room. */
-export function useDeeds(room: RoomSummary, me: number, { onEdit, onRemove, onForward }: Handlers) {
+export function useDeeds(room: RoomSummary, me: number, { onEdit, onReply, onThread, pin, ask }: Handlers) {
   const { t } = useTranslation("messages");
-  const { role, archived_at } = room;
+  const { role, archived_at, posting, kind } = room;
   return useCallback(
     (message: Message): Deed[] => {
-      const deed = (name: keyof typeof ICONS, act: () => void): Deed => ({
-        name,
-        icon: ICONS[name],
-        label: t(name),
-        act,
-      });
+      const here = { role, archived_at, posting, kind };
       const copy = async (text: string, done: string) => toast((await copyText(text)) ? done : t("notCopied"));
-      if (message.deleted_at) return [];
-      const deeds = [
-        deed("copy", () => void copy(message.text, t("copied"))),
-        deed("copyLink", () => void copy(permalink(message), t("linkCopied"))),
-        deed("forward", () => onForward(message)),
-      ];
-      if (mayEdit({ role, archived_at }, message, me)) deeds.push(deed("edit", () => onEdit(message)));
-      if (mayRemove({ role, archived_at }, message, me)) {
-        deeds.push({ ...deed("remove", () => onRemove(message)), danger: true });
+      const deed = (name: keyof typeof ICONS, may: boolean, act: () => void, more: Partial<Deed> = {}): Deed[] =>
+        may ? [{ name, icon: ICONS[name], label: t(name), act, ...more }] : [];
+      if (message.deleted_at) {
+        return onThread && message.replies ? deed("thread", true, () => onThread(message.id)) : [];
       }
-      return deeds;
+      const unpin = message.pinned_at ? { label: t("unpin"), icon: PinOff } : {};
+      return [
+        ...deed("reply", mayWrite(here), () => onReply(message)),
+        ...deed("thread", onThread !== null, () => onThread?.(message.id)),
+        ...deed("copy", true, () => void copy(message.text, t("copied"))),
+        ...deed("copyLink", true, () => void copy(permalink(message), t("linkCopied"))),
+        ...deed("forward", true, () => ask("forward", message)),
+        ...deed("pin", mayPin(here), () => pin(message), unpin),
+        ...deed("reactors", message.reactions.length > 0, () => ask("reactors", message)),
+        ...deed("edit", mayEdit(here, message, me), () => onEdit(message)),
+        ...deed("remove", mayRemove(here, message, me), () => ask("remove", message), { danger: true }),
+      ];
     },
-    [role, archived_at, me, onEdit, onRemove, onForward, t],
+    [role, archived_at, posting, kind, me, onEdit, onReply, onThread, pin, ask, t],
   );
 }

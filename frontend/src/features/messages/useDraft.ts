@@ -1,10 +1,11 @@
 import { useState } from "react";
 
-const keyOf = (user: number, room: number) => `irori.draft.${user}.${room}`;
+const keyOf = (user: number, room: number, thread: number | null) =>
+  ["irori.draft", user, room, thread].filter((part) => part !== null).join(".");
 
-/** Text not sent yet, kept per person and room until it is. */
-export function useDraft(user: number, room: number) {
-  const key = keyOf(user, room);
+/** Text not sent yet, kept per person, room and thread until it is. */
+export function useDraft(user: number, room: number, thread: number | null) {
+  const key = keyOf(user, room, thread);
   const [text, setText] = useState(() => localStorage.getItem(key) ?? "");
   const change = (next: string) => {
     setText(next);
@@ -15,7 +16,7 @@ export function useDraft(user: number, room: number) {
 
 /** For a room that is not open: it finds this in its field, under what was there. */
 export function addToDraft(user: number, room: number, text: string) {
-  const key = keyOf(user, room);
+  const key = keyOf(user, room, null);
   keep(key, [localStorage.getItem(key)?.trimEnd(), text].filter(Boolean).join("\n\n"));
 }
 

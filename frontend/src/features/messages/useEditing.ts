@@ -24,9 +24,10 @@ export function useEditing() {
     },
     [reset],
   );
+  const cancel = useCallback(() => setMessage(null), []);
   const save = () => {
     if (message && text !== message.text) saving.mutate(message);
     else setMessage(null);
   };
-  return { message, text, setText, start, save, cancel: () => setMessage(null), saving };
+  return { message, text, setText, start, save, cancel, saving };
 }

@@ -1,6 +1,6 @@
 import { type FocusEvent, type KeyboardEvent, useContext, useEffect, useRef, useState } from "react";
 import { messageKey } from "@/lib/shortcuts";
-import { DeedsOf } from "./deeds";
+import { ActsOf } from "./acts";
 import type { Row } from "./rows";
 
 export type Align = "auto" | "start" | "center";
@@ -14,7 +14,7 @@ export function useFeedKeys({ rows, reveal }: Options) {
   const wanted = useRef<string | null>(null);
   const [visited, setVisited] = useState<string | null>(null);
   const found = visited === null ? -1 : rows.findIndex((each) => each.key === visited);
-  const deedsOf = useContext(DeedsOf);
+  const { deedsOf } = useContext(ActsOf);
   const deedFor = ({ nativeEvent }: KeyboardEvent, row: Row | undefined) => {
     const name = messageKey(nativeEvent);
     return row?.message ? deedsOf(row.message).find((deed) => deed.name === name) : undefined;

@@ -5,6 +5,24 @@ export const clock = (date: Date, language: string) => format(date, language, { 
 export const fullDate = (date: Date, language: string) =>
   format(date, language, { dateStyle: "full", timeStyle: "short" });
 
+/** As a date field has it, in the reader's own time zone. */
+export function dateValue(date: Date) {
+  const [year, month, day] = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
+}
+
+/** The beginning of that day where the reader is; null where the field does not hold one. */
+export function startOf(value: string): Date | null {
+  const date = new Date(`${value}T00:00`);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+/** The time of something today, else its day. */
+export function moment(date: Date, language: string, now = new Date()) {
+  if (date.toDateString() === now.toDateString()) return clock(date, language);
+  return format(date, language, { month: "short", day: "numeric" });
+}
+
 /** "Today", "Yesterday", or the day by its name; the year only where it is another one. */
 export function dayName(date: Date, language: string, now = new Date()) {
   const days = Math.round((startOfDay(date) - startOfDay(now)) / DAY);

@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, Ellipsis, LogOut, Pencil, Users } from "lucide-react";
+import { Archive, ArchiveRestore, Ellipsis, LogOut, Pencil, Pin, Users } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
@@ -11,11 +11,13 @@ import { EditRoomDialog } from "./EditRoomDialog";
 import { LeaveDialog } from "./LeaveDialog";
 import { mayArchive, mayChangeTopic } from "./may";
 import { useChangeRoom } from "./queries";
+import { useRoomPanel } from "./useRoomPanel";
 
 type Asked = "edit" | "archive" | "leave" | null;
 
 export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: () => void }) {
-  const { t } = useTranslation("rooms");
+  const { t } = useTranslation(["rooms", "messages"]);
+  const { open } = useRoomPanel();
   const [asked, setAsked] = useState<Asked>(null);
   const change = useChangeRoom(room.id);
   const unarchive = () =>
@@ -26,6 +28,9 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
       <Menu trigger={<IconButton label={t("roomMenu")} icon={Ellipsis} />}>
         <MenuItem icon={Users} onSelect={onMembers}>
           {t("membersTitle")}
+        </MenuItem>
+        <MenuItem icon={Pin} onSelect={() => open({ kind: "pins" })}>
+          {t("messages:pinsTitle")}
         </MenuItem>
         {mayChangeTopic(room) && (
           <MenuItem icon={Pencil} onSelect={() => setAsked("edit")}>

@@ -1,17 +1,16 @@
 import { lazy, Suspense, useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
-import { ContextPanel } from "@/components/ContextPanel";
 import { ErrorState } from "@/components/ErrorState";
 import { session } from "@/lib/session";
 import { useTitle } from "@/lib/title";
 import type { RoomSummary } from "@/lib/wire";
-import { MembersPanel } from "./MembersPanel";
 import { NoSuchRoom } from "./NoSuchRoom";
 import { useLeftHere, useRooms } from "./queries";
 import { RoomHeader } from "./RoomHeader";
+import { RoomPanels } from "./RoomPanels";
 import { ConversationSkeleton, RoomSkeleton } from "./RoomSkeleton";
 import { rememberVisit } from "./recent";
+import { useRoomPanel } from "./useRoomPanel";
 
 // Asked for at once but apart: the rooms need not wait for what draws messages, nor does who is still signing in.
 const messages = import("@/features/messages");
@@ -32,9 +31,9 @@ export function RoomPage() {
 }
 
 function OpenRoom({ room }: { room: RoomSummary }) {
-  const { t } = useTranslation("rooms");
   const me = session((state) => state.user?.id);
-  const [membersShown, setMembersShown] = useState(false);
+  const { panel, open, close } = useRoomPanel();
+  const membersShown = panel?.kind === "members";
   useTitle(room.name);
   useEffect(() => {
     if (me !== undefined) rememberVisit(me, room.id);
@@ -42,14 +41,16 @@ function OpenRoom({ room }: { room: RoomSummary }) {
   return (
     <div className="flex min-h-0 flex-1">
       <div className="flex min-w-0 flex-1 flex-col">
-        <RoomHeader room={room} membersShown={membersShown} onMembers={() => setMembersShown(!membersShown)} />
+        <RoomHeader
+          room={room}
+          membersShown={membersShown}
+          onMembers={() => (membersShown ? close() : open({ kind: "members" }))}
+        />
         <Suspense fallback={<ConversationSkeleton />}>
           <Conversation roomId={room.id} />
         </Suspense>
       </div>
-      <ContextPanel title={t("membersTitle")} open={membersShown} onClose={() => setMembersShown(false)}>
-        <MembersPanel room={room} />
-      </ContextPanel>
+      <RoomPanels room={room} />
     </div>
   );
 }

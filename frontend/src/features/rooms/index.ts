@@ -12,3 +12,4 @@ export { RoomSkeleton } from "./RoomSkeleton";
 export { RoomsHeading } from "./RoomsHeading";
 export { recentRooms } from "./recent";
 export { useRoomKeys } from "./useRoomKeys";
+export { useRoomPanel } from "./useRoomPanel";

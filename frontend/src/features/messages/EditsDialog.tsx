@@ -1,0 +1,45 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Dialog } from "@/components/Dialog";
+import { ErrorState } from "@/components/ErrorState";
+import { Skeleton } from "@/components/Skeleton";
+import { api } from "@/lib/api";
+import type { Edits, Message } from "@/lib/wire";
+import { Markdown } from "./Markdown";
+import { fullDate } from "./when";
+
+type Props = { message: Message | null; onClose: () => void };
+
+/** What a message said before it was edited. */
+export function EditsDialog({ message, onClose }: Props) {
+  const { t } = useTranslation("messages");
+  return (
+    <Dialog open={message !== null} onClose={onClose} title={t("edits")} toRead>
+      {message && <Versions message={message} />}
+    </Dialog>
+  );
+}
+
+function Versions({ message }: { message: Message }) {
+  const { t, i18n } = useTranslation("messages");
+  const { data, error, refetch } = useQuery({
+    queryKey: ["edits", message.id, message.rev],
+    queryFn: ({ signal }) => api.get<Edits>(`/api/messages/${message.id}/edits/`, { signal }),
+  });
+  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (!data) return <Skeleton className="h-24" />;
+  const now = { text: message.text, at: message.edited_at ?? message.created_at };
+  return (
+    <ol className="flex flex-col gap-4">
+      {[now, ...data.edits.toReversed()].map(({ text, at }, index) => (
+        <li key={at} className="border-line border-l-2 pl-3">
+          <p className="mb-1 text-muted text-xs">
+            <time dateTime={at}>{fullDate(new Date(at), i18n.language)}</time>
+            {index === 0 && ` · ${t("currentText")}`}
+          </p>
+          <Markdown text={text} />
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,43 @@
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import type { Message, RoomSummary } from "@/lib/wire";
+import { ActsOf, type Asked } from "./acts";
+import { EditsDialog } from "./EditsDialog";
+import { ForwardDialog } from "./ForwardDialog";
+import { mayReact } from "./may";
+import { ReactorsDialog } from "./ReactorsDialog";
+import { RemoveDialog } from "./RemoveDialog";
+import { useDeeds } from "./useDeeds";
+import { useMessageCalls } from "./useMessageCalls";
+
+type Props = {
+  room: RoomSummary;
+  me: number;
+  onEdit: (message: Message) => void;
+  onReply: (message: Message) => void;
+  onThread: ((root: number) => void) | null;
+  children: ReactNode;
+};
+
+/** Lets the messages inside be acted on, and asks what has to be asked about that. */
+export function MessageActs({ room, me, onEdit, onReply, onThread, children }: Props) {
+  const [asked, setAsked] = useState<{ what: Asked; message: Message } | null>(null);
+  const ask = useCallback((what: Asked, message: Message) => setAsked({ what, message }), []);
+  const close = () => setAsked(null);
+  const { react, pin } = useMessageCalls(me);
+  const deedsOf = useDeeds(room, me, { onEdit, onReply, onThread, pin, ask });
+  const reacts = mayReact(room);
+  const acts = useMemo(
+    () => ({ deedsOf, mayReact: reacts, react, ask, openThread: onThread }),
+    [deedsOf, reacts, react, ask, onThread],
+  );
+  const about = (what: Asked) => (asked?.what === what ? asked.message : null);
+  return (
+    <ActsOf value={acts}>
+      {children}
+      <RemoveDialog message={about("remove")} me={me} onClose={close} />
+      <ForwardDialog message={about("forward")} me={me} onClose={close} />
+      <EditsDialog message={about("edits")} onClose={close} />
+      <ReactorsDialog message={about("reactors")} room={room} onClose={close} />
+    </ActsOf>
+  );
+}

@@ -1,0 +1,25 @@
+import clsx from "clsx";
+import { useTranslation } from "react-i18next";
+import { clock, fullDate } from "./when";
+
+export function Time({ at, className }: { at: Date; className?: string }) {
+  const { i18n } = useTranslation();
+  return (
+    <time
+      dateTime={at.toISOString()}
+      title={fullDate(at, i18n.language)}
+      className={clsx("shrink-0 font-normal text-muted text-xs", className)}
+    >
+      {clock(at, i18n.language)}
+    </time>
+  );
+}
+
+/** Where no name stands: shown to who points at the message. */
+export function HoverTime({ at }: { at: Date }) {
+  return (
+    <span aria-hidden="true" className="invisible block text-right leading-6 group-hover:visible group-focus:visible">
+      <Time at={at} className="text-2xs!" />
+    </span>
+  );
+}

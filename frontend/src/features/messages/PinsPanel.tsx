@@ -1,0 +1,55 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { ErrorState } from "@/components/ErrorState";
+import { Skeleton } from "@/components/Skeleton";
+import { api } from "@/lib/api";
+import type { Message, Pins } from "@/lib/wire";
+import { Markdown } from "./Markdown";
+import { pathTo } from "./permalink";
+import { fullDate, moment } from "./when";
+
+/** What people of the room want at hand, the newest pin first. */
+export function PinsPanel({ roomId }: { roomId: number }) {
+  const { t } = useTranslation("messages");
+  const { data, error, refetch } = useQuery({
+    queryKey: ["pins", roomId],
+    queryFn: ({ signal }) => api.get<Pins>(`/api/rooms/${roomId}/pins/`, { signal }),
+    select: ({ messages }) => messages,
+  });
+  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (!data) return <Skeleton className="mx-5 h-24" />;
+  if (data.length === 0) return <p className="px-5 text-muted text-sm">{t("noPins")}</p>;
+  return (
+    <ul className="min-h-0 flex-1 overflow-y-auto px-3 pb-4">
+      {data.map((message) => (
+        <Pinned key={message.id} message={message} />
+      ))}
+    </ul>
+  );
+}
+
+function Pinned({ message }: { message: Message }) {
+  const { t, i18n } = useTranslation("messages");
+  const at = new Date(message.created_at);
+  return (
+    <li className="mb-2 rounded-xl border border-line p-3">
+      <p className="flex items-baseline gap-2 text-sm">
+        <span className="min-w-0 truncate font-semibold">{message.author.display_name}</span>
+        <time dateTime={message.created_at} title={fullDate(at, i18n.language)} className="text-muted text-xs">
+          {moment(at, i18n.language)}
+        </time>
+        <Link
+          to={pathTo(message)}
+          aria-label={t("goToNamed", { name: message.author.display_name })}
+          className="ml-auto text-ember text-xs underline-offset-2 hover:underline"
+        >
+          {t("goTo")}
+        </Link>
+      </p>
+      <div className="line-clamp-6">
+        <Markdown text={message.text} />
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+import { useQuery } from "@tanstack/react-query";
+import { Reply } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api } from "@/lib/api";
+import type { Message } from "@/lib/wire";
+import { useTimeline } from "@/realtime";
+import { pathTo } from "./permalink";
+import { plainText } from "./plainText";
+
+type Props = { room: number; id: number; tabIndex: number };
+
+/** The message this one answers, in one line: the way there. */
+export function ReplyQuote({ room, id, tabIndex }: Props) {
+  const { t } = useTranslation("messages");
+  const message = useQuoted(room, id);
+  if (!message) return <p className="h-6 truncate text-muted text-xs leading-6">{t("quoteLoading")}</p>;
+  return (
+    <Link
+      to={pathTo(message)}
+      tabIndex={tabIndex}
+      className="flex h-6 w-fit max-w-full items-center gap-1.5 text-muted text-xs hover:text-text"
+    >
+      <Reply aria-hidden="true" className="size-3.5 shrink-0 -scale-x-100" />
+      <span className="sr-only">{t("inAnswerTo")}</span>
+      <span className="shrink-0 font-medium">{message.author.display_name}</span>
+      <span className="min-w-0 truncate">{message.deleted_at ? t("deleted") : plainText(message.text)}</span>
+    </Link>
+  );
+}
+
+/** As the room shows it where it does, else asked for. */
+function useQuoted(room: number, id: number): Message | undefined {
+  const shown = useTimeline(room)?.stretch?.messages.find((each) => each.id === id);
+  const { data } = useQuery({
+    queryKey: ["message", id],
+    queryFn: ({ signal }) => api.get<Message>(`/api/messages/${id}/`, { signal }),
+    enabled: shown === undefined,
+  });
+  return shown ?? data;
+}

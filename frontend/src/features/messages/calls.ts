@@ -1,0 +1,42 @@
+import type { Element, ElementContent, Root, Text } from "hast";
+
+export type Calls = {
+  /** The user names the message calls, and "here". */
+  names: readonly string[];
+  /** Those of them that mean me. */
+  mine: readonly string[];
+};
+
+const QUIET = new Set(["code", "pre", "a"]);
+
+/** Shows whom a message calls. After the sanitizer, which would take the classes away again. */
+export function rehypeCalls({ names, mine }: Calls) {
+  const pattern = patternOf(names);
+  const called = new Set(mine.map((name) => name.toLowerCase()));
+  const show = (name: string): Element => ({
+    type: "element",
+    tagName: "span",
+    properties: { className: called.has(name.toLowerCase()) ? ["call", "call-me"] : ["call"] },
+    children: [{ type: "text", value: `@${name}` }],
+  });
+  const split = ({ value }: Text): ElementContent[] =>
+    value.split(pattern).map((part, index) => (index % 2 === 1 ? show(part) : { type: "text", value: part }));
+  const visit = (parent: Root | Element) => {
+    parent.children = parent.children.flatMap((child): ElementContent[] => {
+      if (child.type === "text") return split(child);
+      if (child.type === "element" && !QUIET.has(child.tagName)) visit(child);
+      return child.type === "doctype" ? [] : [child];
+    });
+  };
+  return (tree: Root) => {
+    if (names.length > 0) visit(tree);
+  };
+}
+
+/** The longest first, as the server: where words are written without spaces, @kenjiro is not @kenji and ro. */
+function patternOf(names: readonly string[]) {
+  const longest = names
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`(?<![\\p{Script=Latin}\\p{N}_@])@(${longest.join("|")})`, "giu");
+}
