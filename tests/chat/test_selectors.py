@@ -66,7 +66,7 @@ class TestHistory:
         ],
     )  # fmt: skip
     def test_a_page(
-        self, hearth: Hearth, cursor: dict[str, int], seqs: range, has_before: bool, has_after: bool
+        self, hearth: Hearth, cursor: dict[str, Any], seqs: range, has_before: bool, has_after: bool
     ) -> None:
         say(hearth, 10)
         page = selectors.history(hearth.room, **{"limit": 4, **cursor})
@@ -109,7 +109,7 @@ class TestHistory:
         page = selectors.history(hearth.room, limit=5, **start)
         pages = [page]
         while page.has_after if forwards else page.has_before:
-            cursor = {"after": page.messages[-1].seq} if forwards else {"before": page.messages[0].seq}
+            cursor: Any = {"after": page.messages[-1].seq} if forwards else {"before": page.messages[0].seq}
             page = selectors.history(hearth.room, limit=5, **cursor)
             pages.append(page)
         assert sorted(message.seq for page in pages for message in page.messages) == list(range(1, 24))

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from accounts.models import User
+from chat import payloads
 from chat.models import Epoch, Membership, Message, Reaction, Room
 from chat.services import memberships, messages, pins, reactions, rooms, site
 from chat.services.authority import Member
@@ -86,12 +87,12 @@ def test_reactions_at_once_are_all_counted(hearth: Hearth) -> None:
             for emoji in "🍵🔥🍵"
         ]
     )
-    message.refresh_from_db()
-    assert {reaction["emoji"]: reaction["count"] for reaction in message.reactions} == {"🍵": 3, "🔥": 3}
-    for reaction in message.reactions:
-        ids = Reaction.objects.filter(emoji=reaction["emoji"]).order_by("pk").values_list("user", flat=True)
-        assert reaction["users"] == list(ids)
-    assert hearth.room.rev == message.rev == 6 + Message.objects.count() + rev_before_messages(hearth)
+    shown = payloads.Message.of(Message.objects.get())
+    assert {reaction.emoji: reaction.count for reaction in shown.reactions} == {"🍵": 3, "🔥": 3}
+    for reaction in shown.reactions:
+        ids = Reaction.objects.filter(emoji=reaction.emoji).order_by("pk").values_list("user", flat=True)
+        assert reaction.users == list(ids)
+    assert hearth.room.rev == shown.rev == 6 + Message.objects.count() + rev_before_messages(hearth)
 
 
 def test_replies_and_deletions_at_once_are_counted_right(hearth: Hearth) -> None:
@@ -101,10 +102,11 @@ def test_replies_and_deletions_at_once_are_counted_right(hearth: Hearth) -> None
         *[lambda: hearth.say("late", thread=root.pk)] * 4,
         *[lambda reply=reply: messages.delete(by=Member(hearth.member), message=reply) for reply in early],
     )
-    root.refresh_from_db()
-    assert (root.replies["count"], root.replies["users"]) == (4, [hearth.owner.pk])
+    shown = payloads.Message.of(Message.objects.get(pk=root.pk))
+    assert shown.replies is not None
+    assert (shown.replies.count, shown.replies.users) == (4, [hearth.owner.pk])
     changes = 2 * (len(early) + 8)
-    assert hearth.room.rev == root.rev == 1 + changes + rev_before_messages(hearth)
+    assert hearth.room.rev == shown.rev == 1 + changes + rev_before_messages(hearth)
 
 
 def test_of_pins_at_once_no_more_than_there_may_be(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
