@@ -14,9 +14,9 @@ from itertools import islice
 
 import msgspec
 
-from chat.realtime.fanout import RedisLoopLayer
 from chat.realtime.groups import EVENT_MARK, PRESENCE, Event
-from chat.realtime.ledger import PATIENCE_SECONDS, Ledger
+from chat.realtime.layers import FanoutLayer
+from chat.realtime.ledger import Ledger
 from chat.realtime.states import State
 
 logger = logging.getLogger(__name__)
@@ -25,6 +25,8 @@ REFRESH_SECONDS = 10.0
 # What else changes meanwhile goes with the same trip.
 GATHER_SECONDS = 0.05
 PEOPLE_AT_ONCE = 1000
+# Somebody who asks waits so long for Redis, and it is asked again after so long.
+PATIENCE_SECONDS = 1.0
 
 
 class Elsewhere:
@@ -33,13 +35,13 @@ class Elsewhere:
 
     def __init__(
         self,
-        layer: RedisLoopLayer,
+        layer: FanoutLayer,
         here: Callable[[Iterable[int] | None], Mapping[int, State]],
         watched: Set[int],
         changed: Callable[[Iterable[int]], None],
     ) -> None:
         self._layer, self._here, self._watched, self._changed = layer, here, watched, changed
-        self._ledger = Ledger(layer)
+        self._ledger = Ledger()
         self._version = 0
         self._unwritten: set[int] = set()
         self._unread: set[int] = set()

@@ -67,11 +67,6 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
         self.publish_soon(publishes)
         await asyncio.gather(*(shard.published() for shard in self._shards))
 
-    def pipeline(self, key: str) -> Any:
-        """Commands to the Redis host that a key is on."""
-        shard: Shard = self._get_shard(key)
-        return shard.pipeline()
-
     async def flush(self) -> None:
         self.local = Groups()
         self._heard.clear()

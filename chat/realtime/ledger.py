@@ -7,30 +7,50 @@ alive is one command, however many people there are.
 import asyncio
 import secrets
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
-from chat.realtime.fanout import RedisLoopLayer
+from django.conf import settings
+
 from chat.realtime.states import State
+from config.redis import places
 
 EXPIRY_SECONDS = 30
-PATIENCE_SECONDS = 1.0
 
+# In a Redis cluster all of them are on one node, by what is in braces.
+PREFIX = "irori{presence}"
+WORKERS = f"{PREFIX}workers"
 VERSION = "version"  # counts a worker's writes
 
 
 class Ledger:
-    """Every method is one trip to Redis, or two, and fails when that takes too long."""
+    """Every method is one trip to Redis, or two, and fails when Redis is away.
 
-    def __init__(self, layer: RedisLoopLayer) -> None:
+    They run in a thread: the connections that rooms are heard by are to any node of a cluster, while a hash is on one of them, and the
+    client that finds it waits. A worker goes there a few times a second at most.
+    """
+
+    def __init__(self) -> None:
         self.worker = secrets.token_hex(4)
-        self._layer = layer
-        # In a Redis cluster all of them are on one node, by what is in braces.
-        self._prefix = f"{layer.prefix}{{presence}}"
-        self._workers = f"{self._prefix}workers"
-        self._mine = self._of(self.worker)
+        self._mine = _of(self.worker)
 
     async def write(self, states: Mapping[int, State], version: int, *, anew: bool) -> None:
         """Of these people on this worker; `anew`: and of nobody else."""
+        await asyncio.to_thread(self._write, states, version, anew)
+
+    async def refresh(self) -> dict[str, int]:
+        """Keep this worker's people there for longer. The versions of the workers that are alive; this one is not among them
+        where Redis has lost it."""
+        return await asyncio.to_thread(self._refresh)
+
+    async def read(self, users: Sequence[int], workers: Collection[str]) -> dict[int, State]:
+        """Each person's state on these workers together."""
+        return await asyncio.to_thread(self._read, users, workers)
+
+    async def remove(self) -> None:
+        await asyncio.to_thread(self._remove)
+
+    def _write(self, states: Mapping[int, State], version: int, anew: bool) -> None:
         gone = [user for user, state in states.items() if state is State.OFFLINE]
         there: dict[Any, int] = {user: int(state) for user, state in states.items() if state is not State.OFFLINE}
         pipeline = self._pipeline()
@@ -40,47 +60,42 @@ class Ledger:
             pipeline.hdel(self._mine, *gone)
         pipeline.hset(self._mine, mapping={**there, VERSION: version})
         pipeline.expire(self._mine, EXPIRY_SECONDS)
-        pipeline.sadd(self._workers, self.worker)
-        await _answers(pipeline)
+        pipeline.sadd(WORKERS, self.worker)
+        pipeline.execute()
 
-    async def refresh(self) -> dict[str, int]:
-        """Keep this worker's people there for longer. The versions of the workers that are alive; this one is not among them
-        where Redis has lost it."""
-        pipeline = self._pipeline()
-        pipeline.expire(self._mine, EXPIRY_SECONDS)
-        pipeline.smembers(self._workers)
-        _, names = await _answers(pipeline)
-        workers = sorted(name.decode() for name in names)
+    def _refresh(self) -> dict[str, int]:
+        _, names = self._pipeline().expire(self._mine, EXPIRY_SECONDS).smembers(WORKERS).execute()
+        workers = [name.decode() for name in names]
         pipeline = self._pipeline()
         for worker in workers:
-            pipeline.hget(self._of(worker), VERSION)
-        versions = dict(zip(workers, await _answers(pipeline), strict=True))
+            pipeline.hget(_of(worker), VERSION)
+        versions = dict(zip(workers, pipeline.execute(), strict=True))
         if dead := [worker for worker, version in versions.items() if version is None]:
-            await _answers(self._pipeline().srem(self._workers, *dead))
+            self._redis.srem(WORKERS, *dead)
         return {worker: int(version) for worker, version in versions.items() if version is not None}
 
-    async def read(self, users: Sequence[int], workers: Collection[str]) -> dict[int, State]:
-        """Each person's state on these workers together."""
+    def _read(self, users: Sequence[int], workers: Collection[str]) -> dict[int, State]:
         pipeline = self._pipeline()
         for worker in workers:
-            pipeline.hmget(self._of(worker), users)
+            pipeline.hmget(_of(worker), users)
         states = dict.fromkeys(users, State.OFFLINE)
-        for answer in await _answers(pipeline):
+        for answer in pipeline.execute():
             for user, state in zip(users, answer, strict=True):
                 if state is not None:
                     states[user] = max(states[user], State(int(state)))
         return states
 
-    async def remove(self) -> None:
-        await _answers(self._pipeline().delete(self._mine).srem(self._workers, self.worker))
+    def _remove(self) -> None:
+        self._pipeline().delete(self._mine).srem(WORKERS, self.worker).execute()
+        self._redis.close()
 
     def _pipeline(self) -> Any:
-        return self._layer.pipeline(self._prefix)
+        return self._redis.pipeline(transaction=False)
 
-    def _of(self, worker: str) -> str:
-        return f"{self._prefix}{worker}"
+    @cached_property
+    def _redis(self) -> Any:
+        return places(settings.REDIS_URL)[0].client()
 
 
-async def _answers(pipeline: Any) -> list[Any]:
-    answers: list[Any] = await asyncio.wait_for(pipeline.execute(), PATIENCE_SECONDS)
-    return answers
+def _of(worker: str) -> str:
+    return f"{PREFIX}{worker}"

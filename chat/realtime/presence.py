@@ -6,6 +6,7 @@ is in `elsewhere.py`. Frames go to the sockets that watch a person, never to roo
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from typing import Protocol
 
 import msgspec
@@ -51,8 +52,8 @@ class Presence:
         if leaving := self._leaving.pop(socket.user_id, None):
             leaving.cancel()
         self._here.setdefault(socket.user_id, {})[socket] = State.ONLINE
-        if self._keeping is None or self._keeping.done():
-            self._keeping = asyncio.ensure_future(self._keep(layer))
+        if self._keeping is None:
+            self._begin(layer)
         self._note(socket.user_id)
 
     def set(self, socket: Socket, state: State) -> None:
@@ -166,12 +167,22 @@ class Presence:
 
     # -- While there is anybody
 
+    def _begin(self, layer: FanoutLayer) -> None:
+        self._keeping = asyncio.ensure_future(self._keep(layer))
+        self._keeping.add_done_callback(partial(self._ended, layer))
+
+    def _ended(self, layer: FanoutLayer, keeping: asyncio.Task[None]) -> None:
+        self._keeping = None
+        if self._here and not keeping.cancelled():
+            # Somebody came while it was ending.
+            self._begin(layer)
+
     async def _keep(self, layer: FanoutLayer) -> None:
         await layer.attach([PRESENCE], self)
         try:
             if layer.doubted is not None:
                 watched = self._watchers.keys()
-                self._elsewhere = Elsewhere(layer.doubted, self._states_here, watched, self._tell_soon)
+                self._elsewhere = Elsewhere(layer, self._states_here, watched, self._tell_soon)
             while self._here:
                 if self._elsewhere is not None:
                     await self._elsewhere.keep_up()

@@ -189,11 +189,6 @@ class Shard(RedisSingleShardConnection):
                 if lost and not self.pulse.away:
                     logger.warning("Redis took no publish, %d were lost: %s", lost, error or type(error).__name__)
 
-    def pipeline(self) -> Any:
-        """For commands beside publishing."""
-        self._ensure_redis()
-        return self._redis.pipeline(transaction=False)
-
     async def _publish_together(self, batch: Sequence[tuple[str, bytes]]) -> None:
         self._ensure_redis()
         if len(batch) == 1:

@@ -107,10 +107,19 @@ def test_sentinels_say_which_is_the_master(tmp_path: Path) -> None:
         conversation.is_fast_again([replica], room)
 
 
+def see_each_other(talk: Talk) -> None:
+    """Whoever is on the other worker."""
+    ids = [chatter.hello["user"]["id"] for chatter in talk.chatters]
+    for chatter, other in zip(talk.chatters, reversed(ids), strict=True):
+        if chatter.ask("presence.watch", users=[other])["presence"] != {str(other): "online"}:
+            assert chatter.wait_for("presence", user=other)["state"] == "online"
+
+
 def test_a_cluster_loses_a_node(tmp_path: Path) -> None:
     with cluster(tmp_path) as nodes:
         url = "redis+cluster://" + ",".join(f"127.0.0.1:{node.port}" for node in nodes)
         with talk(tmp_path, url) as conversation:
+            see_each_other(conversation)
             (room,) = shared_by(conversation)[-1:]
             conversation.is_heard(room)
             assert listeners(nodes, room) == 2
