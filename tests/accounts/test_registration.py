@@ -26,7 +26,6 @@ def test_registering_signs_in() -> None:
         "display_name": "Kenji 健二",
         "avatar": None,
         "status": None,
-        "status": None,
         "email": "kenji@example.org",
         "email_verified": False,
         "language": "",

@@ -153,7 +153,8 @@ def pair(tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres) ->
     with ExitStack() as running:
         redis = running.enter_context(Redis(folders[0]))
         sites = [
-            running.enter_context(Site(folder, database_url=database_url, redis_url=redis.url)) for folder in folders[1:]
+            running.enter_context(Site(folder, database_url=database_url, redis_url=redis.url))
+            for folder in folders[1:]
         ]
         Person.set_up(sites[0])
         yield Pair(redis, *sites)
