@@ -1,4 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
+import { lazy } from "react";
 import { BrowserRouter, Route, Routes } from "react-router";
 import { Toaster } from "@/components/Toast";
 import { TooltipProvider } from "@/components/Tooltip";
@@ -12,12 +13,14 @@ import {
   SignUpPage,
 } from "@/features/auth";
 import { Home, RoomPage } from "@/features/rooms";
-import { SettingsPage } from "@/features/settings";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { KnownSession, SignedIn, SignedOut } from "./gates";
 import { NotFound } from "./NotFound";
 import { queryClient } from "./queryClient";
 import { Shell } from "./Shell";
+
+// Nobody waits for it to read a room.
+const SettingsPage = lazy(async () => ({ default: (await import("@/features/settings")).SettingsPage }));
 
 export function App() {
   return (

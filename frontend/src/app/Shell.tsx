@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { CopiedSignIn, SignInDialog } from "@/features/auth";
@@ -34,7 +35,9 @@ export function Shell() {
         {!listAlone && (
           <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
             <ErrorBoundary key={placeOf(pathname)}>
-              <Outlet />
+              <Suspense>
+                <Outlet />
+              </Suspense>
             </ErrorBoundary>
           </main>
         )}

@@ -1,4 +1,3 @@
-import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { PlacePicker } from "@/features/switcher";
@@ -19,9 +18,5 @@ export function ForwardDialog({ message, me, onClose }: Props) {
     navigate(`/rooms/${room.id}`);
   };
   const takesIt = (room: RoomSummary) => !room.archived_at && room.id !== message.room;
-  return (
-    <Suspense>
-      <PlacePicker title={t("forwardTitle")} fits={takesIt} onRoom={forwardTo} onClose={onClose} />
-    </Suspense>
-  );
+  return <PlacePicker title={t("forwardTitle")} fits={takesIt} onRoom={forwardTo} onClose={onClose} />;
 }

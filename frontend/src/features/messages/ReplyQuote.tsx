@@ -21,7 +21,7 @@ export function ReplyQuote({ room, id, tabIndex }: Props) {
       tabIndex={tabIndex}
       className="flex h-6 w-fit max-w-full items-center gap-1.5 text-muted text-xs hover:text-text"
     >
-      <Reply aria-hidden="true" className="size-3.5 shrink-0 -scale-x-100" />
+      <Reply aria-hidden="true" className="size-3.5 shrink-0" />
       <span className="sr-only">{t("inAnswerTo")}</span>
       <span className="shrink-0 font-medium">{message.author.display_name}</span>
       <span className="min-w-0 truncate">{message.deleted_at ? t("deleted") : plainText(message.text)}</span>

@@ -29,7 +29,7 @@ type Props = {
 };
 
 /** A field, and under it the rooms and people whose names fit what is typed there. */
-export default function PlacePicker({ title, fits, onRoom, onClose }: Props) {
+export function PlacePicker({ title, fits, onRoom, onClose }: Props) {
   const { t } = useTranslation(["switcher", "app"]);
   const [typed, setTyped] = useState("");
   const { finds, isSearching, error } = useFinds(typed, fits);

@@ -1,3 +1,3 @@
-export { PlacePicker } from "./picker";
+export { PlacePicker } from "./PlacePicker";
 export { Switcher } from "./Switcher";
 export { SwitcherButton } from "./SwitcherButton";
