@@ -24,6 +24,10 @@ export type ThreadPage = Schemas["Thread"];
 export type Edits = Schemas["Edits"];
 export type Pins = Schemas["Pins"];
 export type Reaction = Schemas["Reaction"];
+export type RoomInvitation = Schemas["RoomInvitation"];
+export type NewRoomInvitation = Schemas["NewRoomInvitation"];
+export type InvitedRoom = Schemas["InvitedRoom"];
+export type Draft = Schemas["Draft"];
 export type Page<T> = Omit<Schemas["MemberPage"], "results"> & { results: T[] };
 
 export type SyncRequest = Schemas["SyncRequestRequest"];
@@ -41,6 +45,9 @@ export type MessageFrame = Schemas["MessageChanged"];
 export type RoomFrame = Schemas["RoomChanged"];
 export type RoomMineFrame = Schemas["RoomMine"];
 export type MemberFrame = Schemas["MemberChanged"];
+export type DraftFrame = Schemas["DraftKept"];
+export type UserFrame = Schemas["UserChanged"];
+export type PresenceFrame = Schemas["PresenceChanged"];
 
 export type ErrorBody = Schemas["ErrorBody"];
 export type ErrorCode = ErrorBody["code"];

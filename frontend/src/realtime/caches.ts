@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api";
-import type { Member, Pins, RoomSummary } from "@/lib/wire";
+import type { Member, Pins, RoomSummary, User } from "@/lib/wire";
 
 const ROOMS = ["rooms"];
 
@@ -53,8 +53,20 @@ export class Caches {
     this.client.setQueryData<Member[]>(["members", room], (members) => members && withMember(members, member));
   }
 
-  reloadMembers(room: number) {
-    void this.client.invalidateQueries({ queryKey: ["members", room] });
+  putReading(room: number, user: number, seq: number) {
+    const withSeq = (member: Member) =>
+      member.user.id === user && seq > (member.last_read_seq ?? 0) ? { ...member, last_read_seq: seq } : member;
+    this.client.setQueryData<Member[]>(["members", room], (members) => members?.map(withSeq));
+  }
+
+  putUser(user: User) {
+    const fresh = (each: User) => (each.id === user.id ? user : each);
+    this.change((rooms) => rooms.map((room) => ({ ...room, people: room.people.map(fresh) })));
+  }
+
+  /** Of all rooms where none is named. */
+  reloadMembers(room?: number) {
+    void this.client.invalidateQueries({ queryKey: room === undefined ? ["members"] : ["members", room] });
   }
 
   private change(change: (rooms: RoomSummary[]) => RoomSummary[]) {

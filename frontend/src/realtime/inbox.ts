@@ -1,6 +1,18 @@
-import type { HelloFrame, Member, Message, RoomMineFrame, RoomSummary, RoomSync, ServerFrame, User } from "@/lib/wire";
+import type {
+  DraftFrame,
+  HelloFrame,
+  Member,
+  Message,
+  PresenceFrame,
+  RoomMineFrame,
+  RoomSummary,
+  RoomSync,
+  ServerFrame,
+  User,
+  UserFrame,
+} from "@/lib/wire";
 import type { Caches } from "./caches";
-import { withMember, withMessage, withRead, withRoom } from "./summary";
+import { mayMiscount, withMember, withMessage, withRead, withRoom } from "./summary";
 import { acknowledge, type Change, forget, greet, hear, needsSync, receive, type Timeline, takeSync } from "./timeline";
 import { allTimelines, changeTimeline, closeTimeline, openTimeline, receiveInto, timelineOf } from "./timelines";
 import { hideTyping, placeOf, showTyping } from "./typing";
@@ -13,6 +25,10 @@ export type InboxOptions = {
   onBehind: () => void;
   onOtherEpoch: () => void;
   onHello: (rooms: readonly RoomSummary[]) => void;
+  /** A message that somebody else has just written. */
+  onNews: (message: Message) => void;
+  /** What belongs to no room's history. */
+  onAside: (frame: DraftFrame | UserFrame | PresenceFrame) => void;
 };
 
 /** Takes what the server says into the timelines and the query cache. */
@@ -50,10 +66,11 @@ export class Inbox {
       case "error":
       case "closed":
       case "session.expiring":
+        return;
       case "draft":
       case "user":
       case "presence":
-        return;
+        return this.options.onAside(frame);
       default:
         return ignore(frame);
     }
@@ -90,11 +107,14 @@ export class Inbox {
   private greet({ epoch, rooms }: HelloFrame) {
     const { me, caches } = this.options;
     const mine = new Set(rooms.map((each) => each.id));
-    const another = this.epoch !== "" && this.epoch !== epoch;
+    const isFirst = this.epoch === "";
+    const another = !isFirst && this.epoch !== epoch;
     this.epoch = epoch;
     for (const { room } of allTimelines()) if (!mine.has(room)) this.leave(room);
     for (const { id, rev } of rooms) this.greetRoom(openTimeline(id, me, rev), rev, another);
     caches.setRooms([...rooms]);
+    // How far others have read takes no rev: what came while there was no connection shows nowhere else.
+    if (!isFirst) caches.reloadMembers();
     this.options.onHello(rooms);
     if (allTimelines().some(needsSync)) this.options.onBehind();
   }
@@ -117,7 +137,13 @@ export class Inbox {
   }
 
   private read(room: number, user: number, seq: number) {
-    if (user === this.options.me) this.count(room, (each) => withRead(each, seq));
+    const { me, caches } = this.options;
+    caches.putReading(room, user, seq);
+    if (user !== me) return;
+    this.count(room, (each) => withRead(each, seq));
+    const summary = caches.room(room);
+    // Read in part, on another device: the server knows how much of the rest counts.
+    if (summary?.last_read_seq === seq && seq < summary.last_seq) void caches.refreshRoom(room);
   }
 
   private mine({ room, notify, muted, favourite }: RoomMineFrame) {
@@ -148,8 +174,7 @@ export class Inbox {
     if (change.type === "room") return this.count(room, (each) => withRoom(each, change));
     if (change.type === "message") {
       this.reloadPins(change.message);
-      hideTyping(placeOf(room, change.message.thread), change.message.author.id);
-      return this.count(room, (each) => withMessage(each, change.message, this.reader(room)));
+      return this.applyMessage(change.message);
     }
     const { user, role, joined_at, rev, last_read_seq } = change;
     caches.putMember(room, { user, role, joined_at, rev, last_read_seq } satisfies Member);
@@ -158,6 +183,17 @@ export class Inbox {
 
   private reloadPins({ id, room, pinned_at }: Message) {
     if ((pinned_at !== null) !== this.options.caches.isPinned(room, id)) this.options.caches.reloadPins(room);
+  }
+
+  private applyMessage(message: Message) {
+    const { room, thread, author } = message;
+    const { caches, onNews } = this.options;
+    const before = caches.room(room);
+    hideTyping(placeOf(room, thread), author.id);
+    this.count(room, (each) => withMessage(each, message, this.reader(room)));
+    if (!before) return;
+    if (mayMiscount(before, message, this.reader(room))) void caches.refreshRoom(room);
+    if (message.seq > before.last_seq && author.id !== this.options.me && !message.deleted_at) onNews(message);
   }
 
   private count(room: number, patch: (summary: RoomSummary) => RoomSummary) {

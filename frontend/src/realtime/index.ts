@@ -1,8 +1,13 @@
 export { ConnectionBanner } from "./ConnectionBanner";
 export { useConnection } from "./connection";
+export { draftIn, useDraftIn } from "./draftShelf";
 export { loadPage } from "./history";
+export { hearNews } from "./news";
 export type { Pending } from "./pending";
 export { pendingInThread, shownPending } from "./pending";
+export { useLatestUser } from "./people";
+export { type PresenceState, usePresences, wantPresence } from "./presence";
+export { calls } from "./summary";
 export type { Thread } from "./thread";
 export { enterThread, leaveThread, loadThread } from "./threads";
 export type { Timeline } from "./timeline";
@@ -17,5 +22,6 @@ export {
   takeMessage,
   tellTyping,
   useRealtime,
+  writeDraft,
 } from "./useRealtime";
 export { unwatch, watch } from "./watching";

@@ -1,14 +1,19 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api";
-import { accessToken, endSession } from "@/lib/session";
-import type { Message, SyncAnswer } from "@/lib/wire";
+import { accessToken, endSession, session, updateMe } from "@/lib/session";
+import type { Draft, DraftFrame, Message, PresenceFrame, SyncAnswer, User, UserFrame } from "@/lib/wire";
+import { Away } from "./away";
 import { Caches } from "./caches";
 import { setStatus, useConnection } from "./connection";
+import { Drafts } from "./drafts";
 import { loadPage } from "./history";
 import { Inbox } from "./inbox";
 import type { Load } from "./loading";
+import { tellNews } from "./news";
 import { Outbox, type OutboxNews } from "./outbox";
 import { hidePending, markSent, showPending } from "./pending";
+import { keepUser } from "./people";
+import { PresenceWatch } from "./presence";
 import { Reading } from "./reading";
 import { SocketError } from "./requests";
 import type { Entry } from "./shelf";
@@ -22,14 +27,19 @@ const SYNC_WITHIN = 30_000;
 
 /** Everything that goes on between this tab and the server while one person uses it. */
 export class Live {
+  readonly drafts: Drafts;
   readonly outbox: Outbox;
   readonly reading: Reading;
   readonly socket: Socket;
   readonly inbox: Inbox;
   private readonly sync: Sync;
+  private readonly away = new Away((state) => this.socket.tell({ type: "presence.set", state }));
+  private readonly presence = new PresenceWatch((users) => this.askPresence(users));
+  private readonly caches: Caches;
 
   constructor(client: QueryClient, me: number) {
     const caches = new Caches(client);
+    this.caches = caches;
     this.socket = new Socket({
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/chat/`,
       token: accessToken,
@@ -43,6 +53,8 @@ export class Live {
       onBehind: () => this.sync.soon(),
       onOtherEpoch: () => this.socket.restart(),
       onHello: (rooms) => this.resume(rooms.map((each) => each.id)),
+      onNews: tellNews,
+      onAside: (frame) => this.hearAside(frame),
     });
     this.sync = new Sync({
       epoch: () => this.inbox.epoch,
@@ -62,6 +74,11 @@ export class Live {
       onNews: (news, own) => this.showNews(news, own),
       onCount: (waiting) => useConnection.setState({ waiting }),
     });
+    this.drafts = new Drafts({
+      user: me,
+      tell: ({ room, ...draft }) => api.put<Draft>(`/api/rooms/${room}/draft/`, draft),
+      load: async () => (await api.get<{ drafts: Draft[] }>("/api/drafts/")).drafts,
+    });
     this.reading = new Reading({
       room: (id) => caches.room(id),
       show: (room, seq) => caches.patchRoom(room, (each) => withRead(each, seq)),
@@ -71,11 +88,15 @@ export class Live {
 
   open() {
     void this.outbox.open();
+    this.away.start();
   }
 
   close() {
     this.sync.stop();
     this.reading.stop();
+    this.drafts.stop();
+    this.away.stop();
+    this.presence.stop();
     this.outbox.close();
   }
 
@@ -83,7 +104,28 @@ export class Live {
     for (const room of rooms) this.outbox.show(room);
     for (const { room, failure } of allTimelines()) if (failure) void loadPage(room, kindAgain(failure.kind));
     this.reading.resume();
+    this.away.resume();
+    this.presence.resume();
+    void this.drafts.resume();
     void this.outbox.flush();
+  }
+
+  private hearAside(frame: DraftFrame | UserFrame | PresenceFrame) {
+    if (frame.type === "draft") this.drafts.hear(frame);
+    else if (frame.type === "presence") this.presence.hear(frame);
+    else this.meet(frame.user);
+  }
+
+  private meet(user: User) {
+    keepUser(user);
+    this.caches.putUser(user);
+    const me = session.getState().user;
+    if (me?.id === user.id) updateMe({ ...me, ...user });
+  }
+
+  private async askPresence(users: number[]) {
+    const { presence } = await this.socket.ask({ type: "presence.watch", users });
+    return presence ?? {};
   }
 
   private async send({ room, nonce, text, replyTo, thread = null }: Entry): Promise<Message> {

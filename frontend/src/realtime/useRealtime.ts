@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { session } from "@/lib/session";
 import type { Message } from "@/lib/wire";
+import type { Place } from "./draftShelf";
 import { Live } from "./live";
 import type { Written } from "./outbox";
 import { closeAllTimelines } from "./timelines";
@@ -47,6 +48,10 @@ export function retryMessage(nonce: string) {
 
 export function discardMessage(nonce: string) {
   void live?.outbox.discard(nonce);
+}
+
+export function writeDraft(place: Place, text: string) {
+  live?.drafts.write(place, text);
 }
 
 /** Shows what waits to be sent in a room whose timeline was opened just now. */

@@ -37,14 +37,17 @@ let client: QueryClient;
 let inbox: Inbox;
 const onBehind = vi.fn();
 const onOtherEpoch = vi.fn();
+const onNews = vi.fn();
 
 beforeEach(() => {
   closeAllTimelines();
   unwatch(ROOM);
   onBehind.mockReset();
   onOtherEpoch.mockReset();
+  onNews.mockReset();
   client = new QueryClient();
-  inbox = new Inbox({ me: ME, caches: new Caches(client), onBehind, onOtherEpoch, onHello: () => {} });
+  const ignored = { onHello: () => {}, onAside: () => {} };
+  inbox = new Inbox({ me: ME, caches: new Caches(client), onBehind, onOtherEpoch, onNews, ...ignored });
   hello([summary()]);
 });
 
@@ -198,4 +201,37 @@ describe("other frames", () => {
     vi.spyOn(console, "info").mockImplementation(() => {});
     expect(() => inbox.hear({ type: "from.the.future" } as never)).not.toThrow();
   });
+});
+
+describe("news", () => {
+  it("is what somebody else has just written", () => {
+    show();
+    says(4);
+    expect(onNews).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ seq: 4 }));
+  });
+
+  it("is not a change of what was there, nor what I wrote elsewhere", () => {
+    show();
+    says(2, { rev: 4, text: "corrected" });
+    says(4, { rev: 5, author: user(ME) });
+    expect(onNews).not.toHaveBeenCalled();
+  });
+});
+
+it("counts what calls me apart, until it is read", () => {
+  says(4, { mentions: [ME] });
+  says(5);
+  says(6, { mentions_here: true });
+  expect(room()).toMatchObject({ unread: 3, mentions: 2 });
+  inbox.hear({ type: "read", room: ROOM, user: ME, seq: 6 });
+  expect(room()).toMatchObject({ unread: 0, mentions: 0 });
+});
+
+it("keeps how far the others have read", () => {
+  const member = { user: user(7), role: "member", joined_at: "", rev: 1, last_read_seq: 1 } satisfies Member;
+  client.setQueryData<Member[]>(["members", ROOM], [member]);
+  inbox.hear({ type: "read", room: ROOM, user: 7, seq: 3 });
+  inbox.hear({ type: "read", room: ROOM, user: 7, seq: 2 });
+  expect(client.getQueryData<Member[]>(["members", ROOM])).toMatchObject([{ last_read_seq: 3 }]);
+  expect(room()?.last_read_seq).toBe(3);
 });

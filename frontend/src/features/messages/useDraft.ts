@@ -1,30 +1,14 @@
-import { useState } from "react";
+import { draftIn, useDraftIn, writeDraft } from "@/realtime";
 
-const keyOf = (user: number, room: number, thread: number | null) =>
-  ["irori.draft", user, room, thread].filter((part) => part !== null).join(".");
-
-/** Text not sent yet, kept per person, room and thread until it is. */
+/** Text not sent yet in a room or thread: kept on this device, and followed across the person's others. */
 export function useDraft(user: number, room: number, thread: number | null) {
-  const key = keyOf(user, room, thread);
-  const [text, setText] = useState(() => localStorage.getItem(key) ?? "");
-  const change = (next: string) => {
-    setText(next);
-    keep(key, next);
-  };
-  return [text, change] as const;
+  const place = { room, thread };
+  const text = useDraftIn(user, place);
+  return [text, (next: string) => writeDraft(place, next)] as const;
 }
 
 /** For a room that is not open: it finds this in its field, under what was there. */
 export function addToDraft(user: number, room: number, text: string) {
-  const key = keyOf(user, room, null);
-  keep(key, [localStorage.getItem(key)?.trimEnd(), text].filter(Boolean).join("\n\n"));
-}
-
-function keep(key: string, text: string) {
-  try {
-    if (text) localStorage.setItem(key, text);
-    else localStorage.removeItem(key);
-  } catch {
-    // A full or forbidden storage: the draft lives as long as the page.
-  }
+  const place = { room, thread: null };
+  writeDraft(place, [draftIn(user, place)?.text.trimEnd(), text].filter(Boolean).join("\n\n"));
 }

@@ -1,0 +1,79 @@
+import { useSyncExternalStore } from "react";
+
+/** A room, or a thread in it. */
+export type Place = { room: number; thread: number | null };
+/** Text not sent yet. `told`: the server has it. */
+export type Kept = { text: string; at: string; told: boolean };
+
+// As text, so that a reader can tell by comparing whether anything changed.
+const memory = new Map<string, string | null>();
+const listeners = new Set<() => void>();
+
+addEventListener("storage", ({ key, newValue }) => {
+  if (!key || !memory.has(key)) return;
+  memory.set(key, newValue);
+  tellReaders();
+});
+
+const prefixOf = (user: number) => `irori.draft.${user}.`;
+const keyOf = (user: number, { room, thread }: Place) =>
+  `${prefixOf(user)}${thread === null ? room : `${room}.${thread}`}`;
+
+export function draftIn(user: number, place: Place): Kept | null {
+  return parse(stored(keyOf(user, place)));
+}
+
+export function useDraftIn(user: number, place: Place): string {
+  const kept = useSyncExternalStore(subscribe, () => stored(keyOf(user, place)));
+  return parse(kept)?.text ?? "";
+}
+
+export function keepDraft(user: number, place: Place, kept: Kept) {
+  const key = keyOf(user, place);
+  const text = JSON.stringify(kept);
+  memory.set(key, text);
+  try {
+    if (kept.text || !kept.told) localStorage.setItem(key, text);
+    else localStorage.removeItem(key);
+  } catch {
+    // A full or forbidden storage: the draft lives as long as the page.
+  }
+  tellReaders();
+}
+
+/** Everything somebody has begun to write on this device. */
+export function allDrafts(user: number): (Place & Kept)[] {
+  const prefix = prefixOf(user);
+  const keys = new Set([...memory.keys(), ...Object.keys(localStorage)]);
+  return [...keys].flatMap((key) => {
+    const kept = key.startsWith(prefix) ? parse(stored(key)) : null;
+    if (!kept) return [];
+    const [room = 0, thread = null] = key.slice(prefix.length).split(".").map(Number);
+    return [{ room, thread, ...kept }];
+  });
+}
+
+function stored(key: string): string | null {
+  if (!memory.has(key)) memory.set(key, localStorage.getItem(key));
+  return memory.get(key) ?? null;
+}
+
+function parse(stored: string | null): Kept | null {
+  try {
+    const kept = JSON.parse(stored ?? "null");
+    return typeof kept?.text === "string" ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+function tellReaders() {
+  for (const listener of listeners) listener();
+}
