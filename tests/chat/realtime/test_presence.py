@@ -9,8 +9,9 @@ from typing import NamedTuple
 import pytest
 
 from chat.realtime.elsewhere import REFRESH_SECONDS
-from chat.realtime.ledger import EXPIRY_SECONDS
+from chat.realtime.ledger import EXPIRY_SECONDS, PREFIX, VERSION, WORKERS
 from chat.realtime.presence import LINGER_SECONDS
+from chat.realtime.states import State
 from tests.chatter import Chatter
 from tests.person import Json, Person
 from tests.servers.postgres import Postgres
@@ -34,6 +35,13 @@ def sees(chatter: Chatter, person: Person, state: str) -> None:
     """At once, or as soon as it has come round to this worker."""
     if watch(chatter, person) != [state]:
         assert news(chatter, person) == state
+
+
+def late_news(chatter: Chatter, after_seconds: float = 0) -> Json:
+    """What comes with a refresh at the latest."""
+    while (frame := chatter.receive(after_seconds + REFRESH_SECONDS + 5))["type"] != "presence":
+        pass
+    return frame
 
 
 class TestWatching:
@@ -220,6 +228,19 @@ class TestWorkers:
             sees(k, mai, "away")
             sees(m, kenji, "online")
 
+    def test_what_nobody_told_is_found_at_the_next_refresh(
+        self, pair: Pair, kenji: Person, mai: Person, room: Json
+    ) -> None:
+        """A worker that has written and then could not publish."""
+        with Chatter(kenji) as k, pair.redis.client() as redis:
+            assert watch(k, mai) == ["offline"]
+            redis.hset(f"{PREFIX}silent", mapping={mai.id: int(State.AWAY), VERSION: 1})
+            redis.sadd(WORKERS, "silent")
+            assert late_news(k) == {"type": "presence", "user": mai.id, "state": "away"}
+            redis.delete(f"{PREFIX}silent")
+            assert late_news(k) == {"type": "presence", "user": mai.id, "state": "offline"}
+            assert b"silent" not in redis.smembers(WORKERS)
+
     def test_the_people_of_a_worker_that_was_killed_are_gone_in_time(
         self, pair: Pair, kenji: Person, mai: Person, room: Json
     ) -> None:
@@ -228,8 +249,7 @@ class TestWorkers:
             began = time.monotonic()
             pair.second.kill()
             try:
-                while (frame := k.receive(EXPIRY_SECONDS + REFRESH_SECONDS + 5))["type"] != "presence":
-                    pass
+                frame = late_news(k, EXPIRY_SECONDS)
             finally:
                 pair.second.start()
             assert (frame["user"], frame["state"]) == (mai.id, "offline")

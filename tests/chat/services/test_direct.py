@@ -80,11 +80,12 @@ class TestOpen:
 
 @pytest.mark.django_db(transaction=True)
 def test_opened_by_both_at_once_it_is_one(hearth: Hearth) -> None:
-    pairs = [(hearth.owner, hearth.stranger), (hearth.stranger, hearth.owner)] * 3
-    opened = at_once(*[lambda pair=pair: open_direct(*pair) for pair in pairs])
-    assert len({room.pk for room, _ in opened}) == 1
-    assert [created for _, created in opened].count(True) == 1
-    assert Membership.objects.filter(room=opened[0].room).count() == 2
+    for other in (hearth.stranger, hearth.member, hearth.moderator, hearth.former):
+        pairs = [(hearth.owner, other), (other, hearth.owner)] * 4
+        opened = at_once(*[lambda pair=pair: open_direct(*pair) for pair in pairs])
+        assert len({room.pk for room, _ in opened}) == 1
+        assert [created for _, created in opened].count(True) == 1
+        assert Membership.objects.filter(room=opened[0].room).count() == 2
 
 
 class TestItStaysAsItIs:
