@@ -23,7 +23,7 @@ node_is_new_enough := const [major, minor] = process.versions.node.split("."); p
 production := DEBUG=0 ALLOWED_HOSTS=chat.example.org \
   SECRET_KEY=no-secret-but-long-enough-to-pass-for-one-0123456789 SIGNING_KEY=no-secret-either-but-just-as-long-0123456789
 
-.PHONY: help run demo cluster build check test test-programs bench chaos reconnect schema screenshots clean
+.PHONY: help run demo cluster build check test test-programs bench lighthouse chaos reconnect schema screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
@@ -94,6 +94,14 @@ schema: .venv/installed frontend/node_modules/installed ## write the OpenAPI sch
 
 screenshots: test-programs build .venv/installed-dev ## take the pictures in docs/screenshots again
 	@.venv/bin/python -m tests.e2e.screenshots
+
+# A package of its own: whoever only runs the site installs none of it.
+frontend/lighthouse/node_modules/installed: frontend/lighthouse/package.json frontend/lighthouse/package-lock.json
+	@cd frontend/lighthouse && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+lighthouse: test-programs build .venv/installed-dev frontend/lighthouse/node_modules/installed ## audit the room page of a production site; fails below 95
+	@.venv/bin/python -m tests.e2e.lighthouse
 
 bench: .venv/installed-dev ## measure it beside its peers, half an hour; QUICK=1: three minutes
 	@.venv/bin/python -m benchmarks.run $(if $(QUICK),--quick)

@@ -26,11 +26,15 @@ PHONE: dict[str, Any] = {**DESKTOP, "viewport": {"width": 360, "height": 740}, "
 EXPECTED = re.compile(r"\b401\b.*/api/session/refresh/")
 
 
-def launch(playwright: Playwright) -> Browser:
+def browser() -> str:
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         raise FileNotFoundError("No Chromium found (Debian and Ubuntu: apt install chromium)")
-    return playwright.chromium.launch(executable_path=path, args=FLAGS)
+    return path
+
+
+def launch(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=browser(), args=FLAGS)
 
 
 class Windows:
