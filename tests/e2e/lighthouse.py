@@ -1,6 +1,7 @@
 """`make lighthouse`: audits a room of a production site, and fails where it is worse than it has to be.
 
-As on a desktop, with an empty cache. With Lighthouse's phone, of a fifth of the speed on a slow 4G line, the scripts alone take longer than 95 allows.
+As on a desktop, with an empty cache. With the phone that Lighthouse imagines, on a slow 4G line, loading the scripts alone takes longer
+than 95 allows.
 """
 
 import json
