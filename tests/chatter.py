@@ -82,10 +82,11 @@ class Chatter:
         return message
 
     def heard(self) -> list[Json]:
-        """Everything that arrived until now: a round trip comes after whatever the server sent before it."""
+        """Everything that arrived until now: a round trip comes after whatever the server sent before it. Without heartbeats, which
+        may come at any moment."""
         self.ask("ping")
         kept, self._kept = self._kept, []
-        return kept
+        return [frame for frame in kept if frame["type"] != "heartbeat"]
 
     def wait_closed(self, before: list[Json] | None = None) -> tuple[int, str]:
         """The close code and reason; the last frame must have said the same. What came `before` is added to the list given."""
