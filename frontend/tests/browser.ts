@@ -23,7 +23,14 @@ export function openBrowser(site = new Site()) {
   vi.stubGlobal("BroadcastChannel", channelAmong(tabs));
   Object.defineProperty(navigator, "locks", { configurable: true, value: new Locks() });
   vi.stubGlobal("fetch", site.answer);
+  vi.stubGlobal("IntersectionObserver", NothingInView);
   return site;
+}
+
+/** Nothing is laid out here, so nothing comes into view. */
+class NothingInView {
+  observe() {}
+  disconnect() {}
 }
 
 /** The modules of one more tab: nothing in memory is shared with those before. */

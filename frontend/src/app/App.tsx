@@ -12,7 +12,7 @@ import {
   SignInPage,
   SignUpPage,
 } from "@/features/auth";
-import { Home, RoomPage } from "@/features/rooms";
+import { Home, JoinPage, RoomPage } from "@/features/rooms";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { KnownSession, SignedIn, SignedOut } from "./gates";
 import { NotFound } from "./NotFound";
@@ -38,6 +38,7 @@ export function App() {
                 </Route>
                 <Route path="forgot" element={<ForgotPasswordPage />} />
                 <Route path="reset" element={<ResetPasswordPage />} />
+                <Route path="join" element={<JoinPage />} />
                 <Route path="confirm" element={<ConfirmAddressPage />} />
                 <Route element={<SignedIn />}>
                   <Route element={<Shell />}>

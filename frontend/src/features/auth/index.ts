@@ -1,3 +1,4 @@
+export { AuthPage } from "./AuthPage";
 export { ConfirmAddressPage } from "./ConfirmAddressPage";
 export { CopiedSignIn } from "./CopiedSignIn";
 export { ForgotPasswordPage } from "./ForgotPasswordPage";

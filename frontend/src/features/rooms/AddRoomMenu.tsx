@@ -1,4 +1,4 @@
-import { Plus, Search } from "lucide-react";
+import { MessageCircle, Plus, Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { Menu, MenuItem } from "@/components/Menu";
@@ -11,6 +11,9 @@ export function AddRoomMenu() {
     <Menu trigger={<IconButton label={t("add")} icon={Plus} />}>
       <MenuItem icon={Plus} onSelect={() => show("new")}>
         {t("newRoom")}
+      </MenuItem>
+      <MenuItem icon={MessageCircle} onSelect={() => show("talk")}>
+        {t("newTalk")}
       </MenuItem>
       <MenuItem icon={Search} onSelect={() => show("browse")}>
         {t("browse")}

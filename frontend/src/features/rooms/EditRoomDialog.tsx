@@ -7,6 +7,7 @@ import type { RoomSummary } from "@/lib/wire";
 import { NAME_LENGTH, TOPIC_LENGTH } from "./limits";
 import { mayRename } from "./may";
 import { useChangeRoom } from "./queries";
+import { SlowMode } from "./SlowMode";
 
 type Props = { room: RoomSummary; open: boolean; onClose: () => void };
 
@@ -14,9 +15,18 @@ export function EditRoomDialog({ room, open, onClose }: Props) {
   const { t } = useTranslation("rooms");
   const { t: tApp } = useTranslation("app");
   const change = useChangeRoom(room.id);
+  const send = async ({ name, topic, posting, slow_seconds }: Record<string, string>) => {
+    await change.mutateAsync({
+      ...(name !== undefined && { name }),
+      topic,
+      posting: posting ? "moderators" : "everybody",
+      slow_seconds: Number(slow_seconds),
+    });
+    onClose();
+  };
   return (
     <Dialog open={open} onClose={onClose} title={t("edit")}>
-      <Form send={(values) => change.mutateAsync(values).then(onClose)}>
+      <Form send={send}>
         {({ fields, busy }) => (
           <>
             {mayRename(room) && (
@@ -40,6 +50,19 @@ export function EditRoomDialog({ room, open, onClose }: Props) {
               hint={t("topicHint")}
               errors={fields.topic}
             />
+            <label className="target flex cursor-pointer items-start gap-3 text-sm">
+              <input
+                type="checkbox"
+                name="posting"
+                defaultChecked={room.posting === "moderators"}
+                className="mt-1 size-4 accent-ember"
+              />
+              <span>
+                <span className="block font-medium">{t("announcements")}</span>
+                <span className="block text-muted text-xs">{t("announcementsHint")}</span>
+              </span>
+            </label>
+            <SlowMode value={room.slow_seconds} errors={fields.slow_seconds} />
             <Button type="submit" look="primary" busy={busy} className="mt-2">
               {tApp("save")}
             </Button>

@@ -1,7 +1,7 @@
 import { Navigate } from "react-router";
 import { ErrorState } from "@/components/ErrorState";
 import { EmptyRooms } from "./EmptyRooms";
-import { inOrder } from "./order";
+import { warmest } from "./order";
 import { useRooms } from "./queries";
 import { RoomSkeleton } from "./RoomSkeleton";
 import { RoomsHeading } from "./RoomsHeading";
@@ -9,7 +9,7 @@ import { RoomsHeading } from "./RoomsHeading";
 /** Beside the list there is room for a conversation: the one where somebody spoke last. */
 export function Home() {
   const { data, error, refetch } = useRooms();
-  const first = data && inOrder(data).open[0];
+  const first = data && warmest(data);
   if (first) return <Navigate to={`/rooms/${first.id}`} replace />;
   return (
     <>

@@ -1,26 +1,38 @@
 import { useTranslation } from "react-i18next";
-import { Avatar } from "@/components/Avatar";
+import { PersonCard, Portrait, PresenceText, StatusText } from "@/features/people";
 import { session } from "@/lib/session";
 import type { Member, RoomSummary } from "@/lib/wire";
+import { useLatestUser } from "@/realtime";
 import { MemberMenu } from "./MemberMenu";
 
 export function MemberRow({ room, member }: { room: RoomSummary; member: Member }) {
   const { t } = useTranslation("rooms");
-  const isMe = session((state) => state.user?.id) === member.user.id;
-  const { display_name, username } = member.user;
+  const user = useLatestUser(member.user);
+  const isMe = session((state) => state.user?.id) === user.id;
   return (
-    <li className="flex items-center gap-3 rounded-lg px-2 py-1.5">
-      <Avatar user={member.user} />
-      <div className="min-w-0 flex-1 text-sm leading-tight">
-        <p className="truncate font-medium">
-          {display_name}
-          {isMe && <span className="ml-1.5 font-normal text-muted">{t("you")}</span>}
-        </p>
-        <p className="truncate text-muted text-xs">@{username}</p>
-      </div>
-      {member.role && member.role !== "member" && (
-        <span className="shrink-0 text-muted text-xs">{t(`role.${member.role}`)}</span>
-      )}
+    <li className="flex items-center gap-1">
+      <PersonCard user={user}>
+        <button
+          type="button"
+          className="target flex min-w-0 flex-1 items-center gap-3 rounded-lg px-2 py-1.5 text-left hover:bg-raised aria-expanded:bg-raised"
+        >
+          <Portrait user={user} />
+          <span className="min-w-0 flex-1 text-sm leading-tight">
+            <span className="block truncate font-medium">
+              {user.display_name}
+              {isMe && <span className="ml-1.5 font-normal text-muted">{t("you")}</span>}
+            </span>
+            <span className="flex gap-1.5 truncate text-muted text-xs">
+              @{user.username}
+              <StatusText user={user} />
+            </span>
+          </span>
+          <PresenceText user={user.id} className="sr-only" />
+          {member.role && member.role !== "member" && (
+            <span className="shrink-0 text-muted text-xs">{t(`role.${member.role}`)}</span>
+          )}
+        </button>
+      </PersonCard>
       {!isMe && <MemberMenu room={room} member={member} />}
     </li>
   );

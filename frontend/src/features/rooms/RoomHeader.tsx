@@ -1,8 +1,9 @@
-import { Lock, Users } from "lucide-react";
+import { Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { RoomSummary } from "@/lib/wire";
 import { BackToRooms } from "./BackToRooms";
 import { RoomMenu } from "./RoomMenu";
+import { RoomTitle } from "./RoomTitle";
 
 type Props = { room: RoomSummary; membersShown: boolean; onMembers: () => void };
 
@@ -12,17 +13,7 @@ export function RoomHeader({ room, membersShown, onMembers }: Props) {
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-line border-b px-2 md:pl-5">
       <BackToRooms />
-      <div className="flex min-w-0 flex-1 flex-col md:flex-row md:items-baseline md:gap-3">
-        <h1 className="flex min-w-0 shrink-0 items-center gap-1.5 font-semibold md:max-w-[60%]">
-          {room.kind !== "public" && <Lock role="img" aria-label={t("privateRoom")} className="size-3.5 shrink-0" />}
-          <span className="truncate">{room.name}</span>
-        </h1>
-        {room.topic && (
-          <p title={room.topic} className="min-w-0 truncate text-muted text-xs md:text-sm">
-            {room.topic}
-          </p>
-        )}
-      </div>
+      <RoomTitle room={room} />
       <button
         type="button"
         aria-pressed={membersShown}

@@ -1,13 +1,13 @@
 import clsx from "clsx";
-import { Hash, Lock } from "lucide-react";
+import { BellOff, Hash, Lock, Megaphone, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
+import { Portrait, PresenceText } from "@/features/people";
 import type { RoomSummary } from "@/lib/wire";
+import { countsOf } from "./attention";
 
 export function RoomLink({ room }: { room: RoomSummary }) {
-  const { t } = useTranslation("rooms");
-  const isPrivate = room.kind !== "public";
-  const Icon = isPrivate ? Lock : Hash;
+  const { unread, mentions } = countsOf(room);
   return (
     <NavLink
       to={`/rooms/${room.id}`}
@@ -15,23 +15,66 @@ export function RoomLink({ room }: { room: RoomSummary }) {
         clsx(
           "target flex items-center gap-2.5 rounded-lg px-2.5 text-sm outline-offset-[-2px]! transition-colors",
           isActive ? "bg-selected text-text" : "hover:bg-selected/60",
-          room.unread > 0 || isActive ? "font-semibold text-text" : "text-muted",
+          unread > 0 || isActive ? "font-semibold text-text" : "text-muted",
         )
       }
     >
-      <Icon aria-hidden="true" className="size-4 shrink-0 opacity-70" />
+      <Sign room={room} />
       <span className="min-w-0 flex-1 truncate">{room.name}</span>
-      {isPrivate && <span className="sr-only">{t("privateRoom")}</span>}
-      {room.unread > 0 && <UnreadBadge count={room.unread} />}
+      <Spoken room={room} />
+      {mentions > 0 && <MentionBadge count={mentions} />}
+      {unread > 0 && <UnreadBadge count={unread} isQuiet={mentions > 0} />}
     </NavLink>
   );
 }
 
-function UnreadBadge({ count }: { count: number }) {
+/** What kind of room it is, for the eye. */
+function Sign({ room }: { room: RoomSummary }) {
+  const [person, ...others] = room.people;
+  if (person && others.length === 0) return <Portrait user={person} size="small" />;
+  const Icon = person ? Users : room.kind === "private" ? Lock : room.posting === "moderators" ? Megaphone : Hash;
+  return (
+    <span className={clsx("grid shrink-0 place-items-center opacity-70", person && "w-6")}>
+      <Icon aria-hidden="true" className="size-4" />
+    </span>
+  );
+}
+
+/** The same, for the ear. */
+function Spoken({ room }: { room: RoomSummary }) {
+  const { t } = useTranslation("rooms");
+  const [person, ...others] = room.people;
+  return (
+    <>
+      {person && others.length === 0 && <PresenceText user={person.id} className="sr-only" />}
+      {room.kind === "private" && <span className="sr-only">{t("privateRoom")}</span>}
+      {room.muted && <BellOff role="img" aria-label={t("muted")} className="size-3.5 shrink-0 opacity-70" />}
+    </>
+  );
+}
+
+const most = (count: number) => (count > 99 ? "99+" : count);
+
+function MentionBadge({ count }: { count: number }) {
   const { t } = useTranslation("rooms");
   return (
     <span className="shrink-0 rounded-full bg-ember px-1.5 font-semibold text-on-ember text-xs tabular-nums leading-5">
-      <span aria-hidden="true">{count > 99 ? "99+" : count}</span>
+      <span aria-hidden="true">@{most(count)}</span>
+      <span className="sr-only">{t("mentions", { count })}</span>
+    </span>
+  );
+}
+
+function UnreadBadge({ count, isQuiet }: { count: number; isQuiet: boolean }) {
+  const { t } = useTranslation("rooms");
+  return (
+    <span
+      className={clsx(
+        "shrink-0 rounded-full px-1.5 font-semibold text-xs tabular-nums leading-5",
+        isQuiet ? "bg-ember-soft text-text" : "bg-ember text-on-ember",
+      )}
+    >
+      <span aria-hidden="true">{most(count)}</span>
       <span className="sr-only">{t("unread", { count })}</span>
     </span>
   );

@@ -1,5 +1,5 @@
 import { ChevronRight } from "lucide-react";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch } from "react-router";
 import { ErrorState } from "@/components/ErrorState";
@@ -24,11 +24,16 @@ export function RoomList() {
 
 function Rooms({ rooms }: { rooms: RoomSummary[] }) {
   const { t } = useTranslation("rooms");
-  const { open, archived } = inOrder(rooms);
   const here = Number(useMatch("/rooms/:roomId/*")?.params.roomId);
+  const { favourites, rooms: others, direct, archived, open } = inOrder(rooms);
+  // Somebody who opened one and said nothing need not be looked at for ever.
+  const talks = direct.filter(({ id, last_seq }) => last_seq > 0 || id === here);
   return (
     <>
-      {open.length > 0 ? <Links rooms={open} /> : <NoRooms />}
+      {open.length === 0 && <NoRooms />}
+      <Section title={t("favourites")} rooms={favourites} />
+      <Section title={favourites.length > 0 ? t("rooms") : null} rooms={others} />
+      <Section title={t("directRooms")} rooms={talks} />
       {archived.length > 0 && (
         <details open={archived.some(({ id }) => id === here)} className="group mt-4">
           <summary className="target flex items-center gap-2.5 rounded-lg px-2.5 text-muted text-sm hover:text-text">
@@ -50,6 +55,22 @@ function NoRooms() {
     <div className="pt-[12vh]">
       <EmptyRooms />
     </div>
+  );
+}
+
+/** Without a title it is the list that the column is named after. */
+function Section({ title, rooms }: { title: string | null; rooms: RoomSummary[] }) {
+  const id = useId();
+  if (rooms.length === 0) return null;
+  return (
+    <section aria-labelledby={title === null ? undefined : id} className="not-first:mt-4">
+      {title !== null && (
+        <h2 id={id} className="px-2.5 pb-1 font-medium text-muted text-xs">
+          {title}
+        </h2>
+      )}
+      <Links rooms={rooms} />
+    </section>
   );
 }
 

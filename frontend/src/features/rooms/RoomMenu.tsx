@@ -1,4 +1,16 @@
-import { Archive, ArchiveRestore, Ellipsis, LogOut, Pencil, Pin, Users } from "lucide-react";
+import {
+  Archive,
+  ArchiveRestore,
+  Bell,
+  BellOff,
+  Ellipsis,
+  Link2,
+  LogOut,
+  Pencil,
+  Star,
+  StarOff,
+  Users,
+} from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
@@ -9,29 +21,43 @@ import type { RoomSummary } from "@/lib/wire";
 import { ArchiveDialog } from "./ArchiveDialog";
 import { EditRoomDialog } from "./EditRoomDialog";
 import { LeaveDialog } from "./LeaveDialog";
-import { mayArchive, mayChangeTopic } from "./may";
-import { useChangeRoom } from "./queries";
-import { useRoomPanel } from "./useRoomPanel";
+import { mayArchive, mayChangeTopic, mayInvite, mayLeave } from "./may";
+import { NotifyDialog } from "./NotifyDialog";
+import { useChangeRoom, usePreferences } from "./queries";
+import { RoomInvitationsDialog } from "./RoomInvitationsDialog";
 
-type Asked = "edit" | "archive" | "leave" | null;
+type Asked = "edit" | "notify" | "invitations" | "archive" | "leave" | null;
 
 export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: () => void }) {
-  const { t } = useTranslation(["rooms", "messages"]);
-  const { open } = useRoomPanel();
+  const { t } = useTranslation("rooms");
   const [asked, setAsked] = useState<Asked>(null);
   const change = useChangeRoom(room.id);
+  const { mutate: prefer } = usePreferences(room.id);
   const unarchive = () =>
     change.mutate({ archived: false }, { onError: (error) => void toast.error(errorText(error)) });
   const close = () => setAsked(null);
+  const { favourite, muted } = room;
   return (
     <>
       <Menu trigger={<IconButton label={t("roomMenu")} icon={Ellipsis} />}>
+        <MenuItem icon={favourite ? StarOff : Star} onSelect={() => prefer({ favourite: !favourite })}>
+          {favourite ? t("unfavourite") : t("favourite")}
+        </MenuItem>
+        <MenuItem icon={muted ? Bell : BellOff} onSelect={() => prefer({ muted: !muted })}>
+          {muted ? t("unmute") : t("mute")}
+        </MenuItem>
+        <MenuItem icon={Bell} onSelect={() => setAsked("notify")}>
+          {t("notify")}
+        </MenuItem>
+        <MenuLine />
         <MenuItem icon={Users} onSelect={onMembers}>
           {t("membersTitle")}
         </MenuItem>
-        <MenuItem icon={Pin} onSelect={() => open({ kind: "pins" })}>
-          {t("messages:pinsTitle")}
-        </MenuItem>
+        {mayInvite(room) && (
+          <MenuItem icon={Link2} onSelect={() => setAsked("invitations")}>
+            {t("invitations")}
+          </MenuItem>
+        )}
         {mayChangeTopic(room) && (
           <MenuItem icon={Pencil} onSelect={() => setAsked("edit")}>
             {t("edit")}
@@ -47,11 +73,17 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
             {t("unarchive")}
           </MenuItem>
         )}
-        <MenuLine />
-        <MenuItem icon={LogOut} danger onSelect={() => setAsked("leave")}>
-          {t("leave")}
-        </MenuItem>
+        {mayLeave(room) && (
+          <>
+            <MenuLine />
+            <MenuItem icon={LogOut} danger onSelect={() => setAsked("leave")}>
+              {t("leave")}
+            </MenuItem>
+          </>
+        )}
       </Menu>
+      <NotifyDialog room={room} open={asked === "notify"} onClose={close} />
+      <RoomInvitationsDialog room={room} open={asked === "invitations"} onClose={close} />
       <EditRoomDialog room={room} open={asked === "edit"} onClose={close} />
       <ArchiveDialog room={room} open={asked === "archive"} onClose={close} />
       <LeaveDialog room={room} open={asked === "leave"} onClose={close} />

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 
-type RoomDialog = "new" | "browse";
+type RoomDialog = "new" | "browse" | "talk";
 
 /** The dialogs that more than one place opens; RoomDialogs, in the shell, draws them. */
 export const useRoomDialogs = create<{

@@ -10,6 +10,10 @@ export const mayRename = ({ role, archived_at }: Mine) => !archived_at && role =
 
 export const mayArchive = ({ role, kind }: Mine) => role === "owner" && kind !== "direct";
 
+export const mayLeave = ({ kind }: Mine) => kind !== "direct";
+
+export const mayInvite = ({ role, archived_at }: Mine) => !archived_at && (role === "owner" || role === "moderator");
+
 export const mayAddPeople = ({ role, kind, archived_at }: Mine) =>
   !archived_at && (kind === "public" || (kind === "private" && (role === "owner" || role === "moderator")));
 

@@ -1,22 +1,31 @@
 import { type QueryClient, useMutation, useMutationState, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { toast } from "@/components/Toast";
 import { api } from "@/lib/api";
+import { errorText } from "@/lib/errorText";
 import { allPages } from "@/lib/pages";
 import type { Page, RoomKind, RoomSummary } from "@/lib/wire";
+import { attentionOf } from "./attention";
+import { named } from "./name";
 
 /** My rooms. Loaded once; from then on the socket's frames keep it true. */
 export const roomsKey = ["rooms"] as const;
 
 export function useRooms() {
+  const { language } = useTranslation().i18n;
+  const withNames = useCallback((rooms: RoomSummary[]) => rooms.map((room) => named(room, language)), [language]);
   return useQuery({
     queryKey: roomsKey,
     queryFn: ({ signal }) => allPages<RoomSummary>("/api/rooms/", { signal }),
     staleTime: Number.POSITIVE_INFINITY,
+    select: withNames,
   });
 }
 
 export function useUnreadTotal() {
   const { data = [] } = useRooms();
-  return data.reduce((sum, room) => sum + (room.archived_at ? 0 : room.unread), 0);
+  return data.reduce((sum, room) => sum + (room.archived_at ? 0 : attentionOf(room)), 0);
 }
 
 /** Public rooms this person is not in. Not kept: others open and close them meanwhile. */
@@ -48,13 +57,38 @@ export function useJoinRoom() {
   });
 }
 
-export type RoomChange = { name?: string; topic?: string; archived?: boolean };
+export type RoomChange = Partial<Pick<RoomSummary, "name" | "topic" | "posting" | "slow_seconds">> & {
+  archived?: boolean;
+};
 
 export function useChangeRoom(id: number) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (change: RoomChange) => api.patch<RoomSummary>(`/api/rooms/${id}/`, change),
     onSuccess: (room) => keepRoom(client, room),
+  });
+}
+
+export type Preferences = Partial<Pick<RoomSummary, "notify" | "muted" | "favourite">>;
+
+/** What I want of a room. It shows at once, and again as it was where the server cannot be told. */
+export function usePreferences(id: number) {
+  const client = useQueryClient();
+  const show = (change: Preferences) =>
+    client.setQueryData<RoomSummary[]>(roomsKey, (rooms) =>
+      rooms?.map((room) => (room.id === id ? { ...room, ...change } : room)),
+    );
+  return useMutation({
+    mutationFn: (change: Preferences) => api.patch<RoomSummary>(`/api/rooms/${id}/mine/`, change),
+    onMutate: (change) => {
+      const before = client.getQueryData<RoomSummary[]>(roomsKey)?.find((room) => room.id === id);
+      show(change);
+      return before;
+    },
+    onError: (error, _, before) => {
+      if (before) show({ notify: before.notify, muted: before.muted, favourite: before.favourite });
+      toast.error(errorText(error));
+    },
   });
 }
 

@@ -1,6 +1,7 @@
 import { useMatch, useNavigate } from "react-router";
 import { useShortcut } from "@/lib/shortcuts";
 import type { RoomSummary } from "@/lib/wire";
+import { countsOf } from "./attention";
 import { inOrder } from "./order";
 import { useRooms } from "./queries";
 
@@ -20,7 +21,7 @@ export function useRoomKeys() {
 }
 
 const isAny = () => true;
-const isUnread = ({ unread }: RoomSummary) => unread > 0;
+const isUnread = (room: RoomSummary) => countsOf(room).unread > 0;
 
 export function neighbour<T extends { id: number }>(
   rooms: readonly T[],

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
+import { StatusForm } from "@/features/people";
 import { BackToRooms } from "@/features/rooms";
 import { session } from "@/lib/session";
 import { useTitle } from "@/lib/title";
@@ -28,6 +29,9 @@ export function SettingsPage() {
       <div className="flex max-w-2xl flex-col divide-y divide-line px-4 pb-10 md:px-8">
         <Section title={t("profile")}>
           <ProfileForm />
+        </Section>
+        <Section title={t("status")} hint={t("statusHint")}>
+          <StatusForm />
         </Section>
         <Section title={t("appearance")}>
           <Appearance />

@@ -1,0 +1,90 @@
+import { MessageCircle, SmilePlus } from "lucide-react";
+import { Popover } from "radix-ui";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import { Button, buttonClass } from "@/components/Button";
+import { FormError } from "@/components/FormError";
+import { useOpenDirect } from "@/features/rooms/direct";
+import { session } from "@/lib/session";
+import type { User } from "@/lib/wire";
+import { useLatestUser } from "@/realtime";
+import { Portrait } from "./Portrait";
+import { PresenceText } from "./PresenceText";
+import { StatusText } from "./StatusText";
+
+/** Opens at its trigger, a button: who somebody is, and the way to talk with them alone. */
+export function PersonCard({ user, children }: { user: User; children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger asChild>{children}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label={user.display_name}
+          className="z-50 w-72 max-w-[calc(100vw-1rem)] animate-rise rounded-xl border border-line bg-overlay p-4 shadow-float"
+        >
+          <Person user={user} onDone={() => setOpen(false)} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Person({ user, onDone }: { user: User; onDone: () => void }) {
+  const latest = useLatestUser(user);
+  const isMe = session((state) => state.user?.id) === user.id;
+  return (
+    <>
+      <div className="flex items-center gap-3">
+        <Portrait user={latest} />
+        <div className="min-w-0 text-sm leading-tight">
+          <p className="truncate font-semibold">{latest.display_name}</p>
+          <p className="truncate text-muted text-xs">
+            @{latest.username} <PresenceText user={user.id} className="ml-1" />
+          </p>
+        </div>
+      </div>
+      {latest.status && (
+        <p className="mt-3 text-pretty break-words text-sm">
+          <StatusText user={latest} className="whitespace-normal" />
+        </p>
+      )}
+      <div className="mt-4">{isMe ? <OwnStatus onDone={onDone} /> : <Talk user={user} onDone={onDone} />}</div>
+    </>
+  );
+}
+
+function Talk({ user, onDone }: { user: User; onDone: () => void }) {
+  const { t } = useTranslation("people");
+  const navigate = useNavigate();
+  const direct = useOpenDirect();
+  const open = () =>
+    direct.mutate([user], {
+      onSuccess: ({ id }) => {
+        onDone();
+        navigate(`/rooms/${id}`);
+      },
+    });
+  return (
+    <>
+      <FormError error={direct.error} className="mb-3" />
+      <Button look="primary" busy={direct.isPending} onClick={open} className="w-full">
+        <MessageCircle aria-hidden="true" className="size-4" />
+        {t("talk")}
+      </Button>
+    </>
+  );
+}
+
+function OwnStatus({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation("people");
+  return (
+    <Link to="/settings" onClick={onDone} className={`${buttonClass()} w-full`}>
+      <SmilePlus aria-hidden="true" className="size-4 text-muted" />
+      {t("setStatus")}
+    </Link>
+  );
+}

@@ -1,0 +1,5 @@
+export { PersonCard } from "./PersonCard";
+export { Portrait } from "./Portrait";
+export { PresenceText } from "./PresenceText";
+export { StatusForm } from "./StatusForm";
+export { StatusText } from "./StatusText";

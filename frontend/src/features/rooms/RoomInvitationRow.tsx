@@ -1,0 +1,35 @@
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { toast } from "@/components/Toast";
+import { errorText } from "@/lib/errorText";
+import type { RoomInvitation } from "@/lib/wire";
+import { useRevokeInvitation } from "./invitations";
+
+type Props = { room: number; invitation: RoomInvitation };
+
+export function RoomInvitationRow({ room, invitation }: Props) {
+  const { t, i18n } = useTranslation("rooms");
+  const revoke = useRevokeInvitation(room);
+  const { made_by, created_at, expires_at, uses_left } = invitation;
+  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
+  const made = t("invitationMade", { name: made_by.display_name, when: when.format(new Date(created_at)) });
+  return (
+    <li className="flex items-center gap-3 py-2">
+      <div className="min-w-0 flex-1 text-sm">
+        <p className="break-words">{made}</p>
+        <p className="text-muted text-xs">
+          {uses_left === null ? t("usesUnlimited") : t("usesLeft", { count: uses_left })}
+          {" · "}
+          {expires_at === null ? t("neverExpires") : t("expires", { when: when.format(new Date(expires_at)) })}
+        </p>
+      </div>
+      <Button
+        busy={revoke.isPending}
+        aria-label={t("revokeNamed", { name: made })}
+        onClick={() => revoke.mutate(invitation.id, { onError: (error) => void toast.error(errorText(error)) })}
+      >
+        {t("revoke")}
+      </Button>
+    </li>
+  );
+}
