@@ -25,6 +25,7 @@ export const SHORTCUTS = {
     forward: "f",
     pin: "p",
     reactors: "w",
+    readers: "s",
     remove: "Delete",
   },
   writing: {

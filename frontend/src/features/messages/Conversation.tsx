@@ -11,6 +11,7 @@ import { MessageActs } from "./MessageActs";
 import { MessageList } from "./MessageList";
 import { MessagesSkeleton } from "./MessagesSkeleton";
 import { rowsOf } from "./rows";
+import { SeenLine } from "./SeenLine";
 import { TypingLine } from "./TypingLine";
 import { useConversation } from "./useConversation";
 import { useRoom } from "./useRoom";
@@ -50,7 +51,12 @@ function OpenConversation({ room, me }: { room: RoomSummary; me: Me }) {
           <Messages room={room} me={me} timeline={timeline} onRetry={load} />
         </MessageActs>
       </PeopleOf>
-      <TypingLine room={room.id} />
+      <div className="flex">
+        <div className="min-w-0 flex-1">
+          <TypingLine room={room.id} />
+        </div>
+        {room.kind === "direct" && <SeenLine room={room} me={me.id} messages={timeline?.stretch?.messages ?? []} />}
+      </div>
       <Writing room={room} me={me} {...writing} />
     </div>
   );

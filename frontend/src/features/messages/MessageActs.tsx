@@ -5,6 +5,7 @@ import { EditsDialog } from "./EditsDialog";
 import { ForwardDialog } from "./ForwardDialog";
 import { mayReact } from "./may";
 import { ReactorsDialog } from "./ReactorsDialog";
+import { ReadersDialog } from "./ReadersDialog";
 import { RemoveDialog } from "./RemoveDialog";
 import { useDeeds } from "./useDeeds";
 import { useMessageCalls } from "./useMessageCalls";
@@ -38,6 +39,7 @@ export function MessageActs({ room, me, onEdit, onReply, onThread, children }: P
       <ForwardDialog message={about("forward")} me={me} onClose={close} />
       <EditsDialog message={about("edits")} onClose={close} />
       <ReactorsDialog message={about("reactors")} room={room} onClose={close} />
+      <ReadersDialog message={about("readers")} room={room} onClose={close} />
     </ActsOf>
   );
 }

@@ -5,8 +5,10 @@ import { sendMessage } from "@/realtime";
 import { Composer } from "./Composer";
 import { mayWrite } from "./may";
 import { plainText } from "./plainText";
+import { SlowModeLine } from "./SlowModeLine";
 import { useDraft } from "./useDraft";
 import type { useEditing } from "./useEditing";
+import { useSlowMode } from "./useSlowMode";
 import { useTypingSignal } from "./useTypingSignal";
 import { WritingLine } from "./WritingLine";
 
@@ -71,19 +73,24 @@ function NewMessage({ room, me, thread = null, replyTo, onReplied, onEditLast }:
   };
   const label =
     thread === null ? t(room.kind === "direct" ? "writeTo" : "writeIn", { name: room.name }) : t("writeReply");
+  const { isSlow, left } = useSlowMode(room, me.id);
   return (
-    <Composer
-      // Another answer is another beginning: the field takes the focus.
-      key={replyTo?.id}
-      room={room}
-      text={draft}
-      label={label}
-      line={replyTo && <AnswerLine message={replyTo} onCancel={onReplied} />}
-      onChange={write}
-      onSubmit={send}
-      onEditLast={onEditLast}
-      {...(replyTo && { onCancel: onReplied })}
-    />
+    <>
+      <Composer
+        // Another answer is another beginning: the field takes the focus.
+        key={replyTo?.id}
+        room={room}
+        text={draft}
+        label={label}
+        line={replyTo && <AnswerLine message={replyTo} onCancel={onReplied} />}
+        busy={left > 0}
+        onChange={write}
+        onSubmit={send}
+        onEditLast={onEditLast}
+        {...(replyTo && { onCancel: onReplied })}
+      />
+      {isSlow && <SlowModeLine seconds={room.slow_seconds} left={left} />}
+    </>
   );
 }
 

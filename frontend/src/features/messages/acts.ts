@@ -6,7 +6,7 @@ import type { Message, User } from "@/lib/wire";
 /** Something a person may do with a message: an item of its menu, and a key while it has focus. */
 export type Deed = { name: MessageKey; icon: LucideIcon; label: string; danger?: boolean; act: () => void };
 
-export type Asked = "remove" | "forward" | "edits" | "reactors";
+export type Asked = "remove" | "forward" | "edits" | "reactors" | "readers";
 
 type Acts = {
   deedsOf: (message: Message) => readonly Deed[];

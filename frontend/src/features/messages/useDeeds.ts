@@ -1,4 +1,5 @@
 import {
+  CheckCheck,
   Copy,
   Forward,
   Link2,
@@ -19,6 +20,7 @@ import type { Message, RoomSummary } from "@/lib/wire";
 import type { Asked, Deed } from "./acts";
 import { mayEdit, mayPin, mayRemove, mayWrite } from "./may";
 import { permalink } from "./permalink";
+import { tellsReaders } from "./readers";
 
 const ICONS = {
   reply: Reply,
@@ -28,6 +30,7 @@ const ICONS = {
   forward: Forward,
   pin: Pin,
   reactors: SmilePlus,
+  readers: CheckCheck,
   edit: Pencil,
   remove: Trash2,
 } satisfies Record<string, LucideIcon>;
@@ -43,7 +46,7 @@ type Handlers = {
 /** What I may do with a message of this room. */
 export function useDeeds(room: RoomSummary, me: number, { onEdit, onReply, onThread, pin, ask }: Handlers) {
   const { t } = useTranslation("messages");
-  const { role, archived_at, posting, kind } = room;
+  const { role, archived_at, posting, kind, member_count } = room;
   return useCallback(
     (message: Message): Deed[] => {
       const here = { role, archived_at, posting, kind };
@@ -62,10 +65,11 @@ export function useDeeds(room: RoomSummary, me: number, { onEdit, onReply, onThr
         ...deed("forward", true, () => ask("forward", message)),
         ...deed("pin", mayPin(here), () => pin(message), unpin),
         ...deed("reactors", message.reactions.length > 0, () => ask("reactors", message)),
+        ...deed("readers", tellsReaders({ kind, member_count }), () => ask("readers", message)),
         ...deed("edit", mayEdit(here, message, me), () => onEdit(message)),
         ...deed("remove", mayRemove(here, message, me), () => ask("remove", message), { danger: true }),
       ];
     },
-    [role, archived_at, posting, kind, me, onEdit, onReply, onThread, pin, ask, t],
+    [role, archived_at, posting, kind, member_count, me, onEdit, onReply, onThread, pin, ask, t],
   );
 }

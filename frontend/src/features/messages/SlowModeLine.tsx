@@ -1,0 +1,24 @@
+import { Timer } from "lucide-react";
+import { useTranslation } from "react-i18next";
+
+type Props = { seconds: number; left: number };
+
+/** A timer is read out when asked for, not each second. */
+export function SlowModeLine({ seconds, left }: Props) {
+  const { t } = useTranslation("messages");
+  return (
+    <p role="timer" className="-mt-2 flex items-center gap-1.5 px-4 pb-2 text-muted text-xs tabular-nums md:px-6">
+      <Timer aria-hidden="true" className="size-3.5" />
+      {left > 0 ? t("slowWait", { time: clockOf(left) }) : t("slowMode", { time: clockOf(seconds) })}
+    </p>
+  );
+}
+
+const two = (part: number) => String(part).padStart(2, "0");
+
+/** 0:07, 12:30, 1:00:00 */
+function clockOf(seconds: number) {
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
