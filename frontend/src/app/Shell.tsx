@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { CopiedSignIn, SignInDialog } from "@/features/auth";
+import { useNotifications } from "@/features/notifications";
 import { RoomDialogs, useRoomKeys, useUnreadTotal } from "@/features/rooms";
 import { Shortcuts } from "@/features/shortcuts";
 import { Switcher } from "@/features/switcher";
@@ -16,6 +17,7 @@ import { RoomsColumn } from "./RoomsColumn";
 export function Shell() {
   useRealtime();
   useRoomKeys();
+  useNotifications();
   useUnreadBadge(useUnreadTotal());
   const { t } = useTranslation();
   const { pathname } = useLocation();

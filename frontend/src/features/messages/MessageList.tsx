@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useEscape, useShortcut } from "@/lib/shortcuts";
+import { useAttention } from "@/lib/useAttention";
 import type { Me, RoomSummary } from "@/lib/wire";
 import { holdTimeline, type Timeline } from "@/realtime";
 import { Announcer } from "./Announcer";
@@ -9,7 +10,6 @@ import { JumpToLatest } from "./JumpToLatest";
 import { JumpToUnread } from "./JumpToUnread";
 import { MessageRow } from "./MessageRow";
 import type { Row } from "./rows";
-import { useAttention } from "./useAttention";
 import { type Align, useFeedKeys } from "./useFeedKeys";
 import { useFirstUnread } from "./useFirstUnread";
 import { useLatest } from "./useLatest";

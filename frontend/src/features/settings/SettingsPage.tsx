@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
+import { NotificationSetting } from "@/features/notifications";
 import { StatusForm } from "@/features/people";
 import { BackToRooms } from "@/features/rooms";
 import { session } from "@/lib/session";
@@ -35,6 +36,9 @@ export function SettingsPage() {
         </Section>
         <Section title={t("appearance")}>
           <Appearance />
+        </Section>
+        <Section title={t("notifications")} hint={t("notificationsHint")}>
+          <NotificationSetting />
         </Section>
         <Section title={t("email")} hint={t("emailHint")}>
           <AddressForm />

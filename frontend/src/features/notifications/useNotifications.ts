@@ -1,0 +1,75 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useMatch, useNavigate } from "react-router";
+import { useRooms } from "@/features/rooms";
+import { session } from "@/lib/session";
+import { useAttention } from "@/lib/useAttention";
+import type { Message, RoomSummary } from "@/lib/wire";
+import { hearNews } from "@/realtime";
+import { beSeenWatching, isWatchedSomewhere, takeTurn } from "./turn";
+import { useWish } from "./wish";
+import { isWorthIt } from "./worth";
+
+const MOST_TEXT = 160;
+const ICON = `${import.meta.env.BASE_URL}favicon.svg`;
+
+/** Tells of new messages outside the page, out of one of this browser's tabs. Called once, by the shell. */
+export function useNotifications() {
+  const isWanted = useWish();
+  const show = useShow();
+  useWatching();
+  useEffect(() => {
+    if (!isWanted) return;
+    const end = new AbortController();
+    takeTurn(end.signal, () => {
+      const stop = hearNews((message) => show.current(message));
+      end.signal.addEventListener("abort", stop);
+    });
+    return () => end.abort();
+  }, [isWanted, show]);
+}
+
+/** Where the person looks, nothing has to call them. */
+function useWatching() {
+  const isAttentive = useAttention();
+  const room = Number(useMatch("/rooms/:roomId/*")?.params.roomId) || null;
+  useEffect(() => {
+    if (isAttentive && room !== null) return beSeenWatching(room);
+  }, [isAttentive, room]);
+}
+
+function useShow() {
+  const { t } = useTranslation("messages");
+  const navigate = useNavigate();
+  const me = session((state) => state.user?.id);
+  const { data: rooms } = useRooms();
+  const show = useRef<(message: Message) => void>(() => {});
+  useEffect(() => {
+    const titleOf = ({ author }: Message, { kind, name }: RoomSummary) =>
+      kind === "direct" ? author.display_name : t("saidIn", { name: author.display_name, room: name });
+    show.current = async (message) => {
+      const room = rooms?.find(({ id }) => id === message.room);
+      if (!room || me === undefined || !isWorthIt(message, room, me)) return;
+      if (await isWatchedSomewhere(room.id)) return;
+      const body = message.text.slice(0, MOST_TEXT);
+      notify(titleOf(message, room), { body, icon: ICON, tag: `irori-room-${room.id}` }, () =>
+        navigate(`/rooms/${room.id}`),
+      );
+    };
+  }, [rooms, me, t, navigate]);
+  return show;
+}
+
+/** The next of the same room takes its place: a busy room must not fill the screen. */
+function notify(title: string, options: NotificationOptions, open: () => void) {
+  try {
+    const notification = new Notification(title, options);
+    notification.onclick = () => {
+      window.focus();
+      open();
+      notification.close();
+    };
+  } catch {
+    // A phone's browser that lets only installed apps notify, and says so by throwing.
+  }
+}
