@@ -62,7 +62,14 @@ def audit(site: Cluster, folder: Path) -> dict[str, int]:
 
 
 def run(url: str, port: int, report: Path) -> dict[str, int]:
-    options = [f"--port={port}", "--disable-storage-reset", "--quiet", "--preset=desktop", "--output=json", f"--output-path={report}"]
+    options = [
+        f"--port={port}",
+        "--disable-storage-reset",
+        "--quiet",
+        "--preset=desktop",
+        "--output=json",
+        f"--output-path={report}",
+    ]
     command = ["node", str(AUDIT), url, *options, f"--only-categories={','.join(CATEGORIES)}"]
     subprocess.run(command, check=True, timeout=180)
     found = json.loads(report.read_text())
