@@ -1,0 +1,73 @@
+"""Who is here, what they are about, and who is writing."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.screens import address, composer, room_link
+from tests.e2e.test_direct_rooms import direct
+from tests.e2e.windows import Windows
+from tests.person import Newcomer, Person
+from tests.servers.site import Site
+
+
+def test_somebody_comes_turns_away_and_goes(
+    either_site: Site, windows: Windows, newcomer: Newcomer, outsider: Person
+) -> None:
+    hanako, kenji = newcomer(either_site), newcomer(either_site)
+    room = direct(hanako, kenji)
+    hers = windows.open(address(room), person=hanako)
+    expect(portrait(hers)).to_have_attribute("data-presence", "offline")
+    his = windows.open("/settings", person=kenji)
+    expect(portrait(hers)).to_have_attribute("data-presence", "online")
+    expect(room_link(hers, kenji.display_name)).to_contain_text("online")
+    hide(his, hidden=True)
+    expect(portrait(hers)).to_have_attribute("data-presence", "away")
+    hide(his, hidden=False)
+    expect(portrait(hers)).to_have_attribute("data-presence", "online")
+    his.close()
+    expect(portrait(hers)).to_have_attribute("data-presence", "offline", timeout=15_000)
+
+
+def test_a_status_is_set_seen_and_cleared(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = direct(hanako, kenji)
+    hers = windows.open(address(room), person=hanako)
+    his, his_phone = (windows.open("/settings", person=kenji) for _ in range(2))
+    expect(portrait(hers)).to_have_attribute("data-presence", "online")
+    his.get_by_label("What are you about?").fill("お茶を淹れています")
+    his.get_by_role("button", name="Set a status").click()
+    head = hers.locator("header").filter(has=hers.get_by_role("heading", level=1))
+    expect(head).to_contain_text("お茶を淹れています")
+    expect(his_phone.get_by_label("What are you about?")).to_have_value("お茶を淹れています")
+    his_phone.get_by_role("button", name="Clear").click()
+    expect(head).not_to_contain_text("お茶")
+    expect(his.get_by_label("What are you about?")).to_have_value("")
+
+
+def test_who_is_writing_shows_where_they_write(
+    site: Site, windows: Windows, newcomer: Newcomer, outsider: Person
+) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    kitchen = hanako.create_room("Kitchen", kenji, outsider)
+    talk = direct(hanako, kenji)
+    hers, theirs = windows.open(address(talk), person=hanako), windows.open(address(kitchen), person=outsider)
+    his = windows.open(address(talk), person=kenji)
+    expect(composer(theirs)).to_be_visible()
+    composer(his).press_sequentially("well")
+    expect(hers.get_by_text(f"{kenji.display_name} is writing")).to_be_visible()
+    expect(theirs.get_by_text("is writing")).to_have_count(0)
+
+
+def portrait(page: Page) -> Locator:
+    """In the head of a room between two."""
+    return page.locator("main [data-presence]").first
+
+
+def hide(page: Page, *, hidden: bool) -> None:
+    """A browser without a screen hides no window, so the page is told that it is hidden."""
+    page.evaluate(
+        """(state) => {
+          Object.defineProperty(document, "visibilityState", { configurable: true, get: () => state });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        "hidden" if hidden else "visible",
+    )
