@@ -1,4 +1,4 @@
-import { memo, type ReactNode, useContext, useMemo } from "react";
+import { memo, type ReactNode, useContext } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import { Link as RouterLink } from "react-router";
 import rehypeSanitize from "rehype-sanitize";
@@ -66,14 +66,26 @@ const components: Components = {
 const remarkPlugins = [remarkGfm, remarkBreaks];
 const NOBODY: Calls = { names: [], mine: [] };
 
+const KEPT = 500;
+const drawn = new Map<string, ReactNode>();
+
+/** Parsing is what drawing a message costs most, and a room one comes back to shows the same messages again. */
+function draw(text: string, calls: Calls): ReactNode {
+  const key = JSON.stringify([text, calls.names, calls.mine]);
+  const known = drawn.get(key);
+  drawn.delete(key);
+  // As a function: it has no state, and what it returns may be shown in more than one place.
+  const result =
+    known ?? ReactMarkdown({ remarkPlugins, rehypePlugins: pluginsFor(calls), components, children: text });
+  drawn.set(key, result);
+  const oldest = drawn.size > KEPT ? drawn.keys().next().value : undefined;
+  if (oldest !== undefined) drawn.delete(oldest);
+  return result;
+}
+
+const pluginsFor = (calls: Calls) => [rehypeSanitize, () => rehypeCalls(calls)];
+
 /** What people write. No HTML of theirs ever becomes HTML of the page. */
 export const Markdown = memo(function Markdown({ text, calls = NOBODY }: { text: string; calls?: Calls }) {
-  const rehypePlugins = useMemo(() => [rehypeSanitize, () => rehypeCalls(calls)], [calls]);
-  return (
-    <div className="prose-message">
-      <ReactMarkdown remarkPlugins={remarkPlugins} rehypePlugins={rehypePlugins} components={components}>
-        {text}
-      </ReactMarkdown>
-    </div>
-  );
+  return <div className="prose-message">{draw(text, calls)}</div>;
 });

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { Pin } from "lucide-react";
-import { useContext } from "react";
+import { useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/Avatar";
 import type { Me, Message } from "@/lib/wire";
@@ -23,8 +23,10 @@ type Props = { row: Row; me: Me; isStop: boolean; isTarget: boolean };
 export function MessageContent({ row, me, isStop, isTarget }: Props) {
   const { message, pending, opensGroup, at } = row;
   const author = message?.author ?? me;
+  const [isPointed, setPointed] = useState(false);
   return (
     <div
+      onPointerEnter={() => setPointed(true)}
       className={clsx(
         "relative flex gap-3 px-4 py-0.5 group-focus-visible:bg-raised md:px-5 [@media(hover:hover)]:hover:bg-raised/60",
         opensGroup && "mt-3",
@@ -48,7 +50,8 @@ export function MessageContent({ row, me, isStop, isTarget }: Props) {
         {message && <Reactions message={message} me={me.id} isStop={isStop} />}
         {message && <Replies message={message} unread={row.unreadReplies} tabIndex={isStop ? 0 : -1} />}
       </div>
-      {message && <Tools message={message} isStop={isStop} />}
+      {/* Menus and tooltips for every row were half of what it took to show a room. */}
+      {message && (isStop || isPointed) && <Tools message={message} isStop={isStop} />}
     </div>
   );
 }

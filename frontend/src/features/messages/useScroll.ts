@@ -21,8 +21,9 @@ export function useScroll({ scroller, rows, stop, hasAfter }: Options) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
-    estimateSize: useCallback((index: number) => (rows[index]?.opensGroup ? GROUP : LINE), [rows]),
+    estimateSize: useCallback((index: number) => sizeOf(rows[index]), [rows]),
     rangeExtractor: useCallback((range: Range) => withStop(defaultRangeExtractor(range), stop), [stop]),
+    initialOffset: () => beginning(rows),
     anchorTo: "end",
     followOnAppend: !hasAfter,
     scrollEndThreshold: NEAR_END,
@@ -34,6 +35,16 @@ export function useScroll({ scroller, rows, stop, hasAfter }: Options) {
   const isOpen = useOpening(rows, virtualizer);
   useResize(scroller, atEnd && !hasAfter, virtualizer);
   return { virtualizer, atEnd: atEnd && !hasAfter, isOpen, onScroll };
+}
+
+const sizeOf = (row: Row | undefined) => (row?.opensGroup ? GROUP : LINE);
+
+/** About where the list opens: rows mounted anywhere else would be drawn only to be thrown away. */
+function beginning(rows: readonly Row[]) {
+  const unread = rows.findIndex((each) => each.opensUnread);
+  const above = unread === -1 ? rows : rows.slice(0, unread);
+  const height = above.reduce((sum, row) => sum + sizeOf(row), 0);
+  return unread === -1 ? Math.max(0, height - innerHeight / 2) : height;
 }
 
 type Virtualizer = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;

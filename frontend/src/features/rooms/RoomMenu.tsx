@@ -7,6 +7,7 @@ import {
   Link2,
   LogOut,
   Pencil,
+  Pin,
   Star,
   StarOff,
   Users,
@@ -25,11 +26,13 @@ import { mayArchive, mayChangeTopic, mayInvite, mayLeave } from "./may";
 import { NotifyDialog } from "./NotifyDialog";
 import { useChangeRoom, usePreferences } from "./queries";
 import { RoomInvitationsDialog } from "./RoomInvitationsDialog";
+import { useRoomPanel } from "./useRoomPanel";
 
 type Asked = "edit" | "notify" | "invitations" | "archive" | "leave" | null;
 
 export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: () => void }) {
-  const { t } = useTranslation("rooms");
+  const { t } = useTranslation(["rooms", "messages"]);
+  const { open } = useRoomPanel();
   const [asked, setAsked] = useState<Asked>(null);
   const change = useChangeRoom(room.id);
   const { mutate: prefer } = usePreferences(room.id);
@@ -52,6 +55,9 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
         <MenuLine />
         <MenuItem icon={Users} onSelect={onMembers}>
           {t("membersTitle")}
+        </MenuItem>
+        <MenuItem icon={Pin} onSelect={() => open({ kind: "pins" })}>
+          {t("messages:pinsTitle")}
         </MenuItem>
         {mayInvite(room) && (
           <MenuItem icon={Link2} onSelect={() => setAsked("invitations")}>
