@@ -1,10 +1,11 @@
 import clsx from "clsx";
-import { BellOff, Hash, Lock, Megaphone, Users } from "lucide-react";
+import { BellOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
-import { Portrait, PresenceText } from "@/features/people";
+import { PresenceText } from "@/features/people";
 import type { RoomSummary } from "@/lib/wire";
 import { countsOf } from "./attention";
+import { RoomSign } from "./RoomSign";
 
 export function RoomLink({ room }: { room: RoomSummary }) {
   const { unread, mentions } = countsOf(room);
@@ -13,13 +14,13 @@ export function RoomLink({ room }: { room: RoomSummary }) {
       to={`/rooms/${room.id}`}
       className={({ isActive }) =>
         clsx(
-          "target flex items-center gap-2.5 rounded-lg px-2.5 text-sm outline-offset-[-2px]! transition-colors",
+          "target flex items-center gap-2 rounded-lg px-2 text-sm outline-offset-[-2px]! transition-colors",
           isActive ? "bg-selected text-text" : "hover:bg-selected/60",
           unread > 0 || isActive ? "font-semibold text-text" : "text-muted",
         )
       }
     >
-      <Sign room={room} />
+      <RoomSign room={room} />
       <span className="min-w-0 flex-1 truncate">{room.name}</span>
       <Spoken room={room} />
       {mentions > 0 && <MentionBadge count={mentions} />}
@@ -28,19 +29,7 @@ export function RoomLink({ room }: { room: RoomSummary }) {
   );
 }
 
-/** What kind of room it is, for the eye. */
-function Sign({ room }: { room: RoomSummary }) {
-  const [person, ...others] = room.people;
-  if (person && others.length === 0) return <Portrait user={person} size="small" />;
-  const Icon = person ? Users : room.kind === "private" ? Lock : room.posting === "moderators" ? Megaphone : Hash;
-  return (
-    <span className={clsx("grid shrink-0 place-items-center opacity-70", person && "w-6")}>
-      <Icon aria-hidden="true" className="size-4" />
-    </span>
-  );
-}
-
-/** The same, for the ear. */
+/** What kind of room it is, for the ear; RoomSign shows it. */
 function Spoken({ room }: { room: RoomSummary }) {
   const { t } = useTranslation("rooms");
   const [person, ...others] = room.people;

@@ -9,6 +9,7 @@ export { roomsKey, useRooms, useUnreadTotal } from "./queries";
 export { RoomDialogs } from "./RoomDialogs";
 export { RoomList, RoomListSkeleton } from "./RoomList";
 export { RoomPage } from "./RoomPage";
+export { RoomSign } from "./RoomSign";
 export { RoomSkeleton } from "./RoomSkeleton";
 export { RoomsHeading } from "./RoomsHeading";
 export { recentRooms } from "./recent";

@@ -1,8 +1,8 @@
 import clsx from "clsx";
-import { Hash, Lock } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/Avatar";
+import { RoomSign } from "@/features/rooms";
 import type { RoomSummary, User } from "@/lib/wire";
 import type { Find } from "./finds";
 
@@ -67,15 +67,11 @@ function Option({ id, find, isActive, onPoint, onChoose }: OptionProps) {
 
 function Room({ room }: { room: RoomSummary }) {
   const { t } = useTranslation(["switcher", "rooms"]);
-  const isPrivate = room.kind !== "public";
-  const Icon = isPrivate ? Lock : Hash;
   return (
     <>
-      <span className="grid w-6 shrink-0 place-items-center text-muted">
-        <Icon aria-hidden="true" className="size-4" />
-      </span>
+      <RoomSign room={room} />
       <span className={clsx("min-w-0 flex-1 truncate", room.unread > 0 && "font-semibold")}>{room.name}</span>
-      {isPrivate && <span className="sr-only">{t("rooms:privateRoom")}</span>}
+      {room.kind === "private" && <span className="sr-only">{t("rooms:privateRoom")}</span>}
       {room.archived_at && <span className="text-muted text-xs">{t("rooms:archivedRooms")}</span>}
       {room.unread > 0 && (
         <span className="text-ember text-xs tabular-nums">{t("rooms:unread", { count: room.unread })}</span>
