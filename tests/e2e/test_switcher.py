@@ -66,6 +66,7 @@ def test_enter_that_ends_a_conversion_chooses_nothing(site: Site, windows: Windo
     keyboard.send("Input.insertText", {"text": "コーヒー"})
     expect(field(page)).to_have_value("コーヒー")
     expect(page.locator("h1")).to_have_text("Kitchen")
+    page.keyboard.type(" ", delay=60)  # as fast as fingers: an Enter at once would be the one that ended the conversion
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="コーヒー", level=1)).to_be_visible()
 
