@@ -4,11 +4,12 @@ import re
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
 
 from tests.person import PASSWORD, Person
-from tests.servers.site import Site
+from tests.servers.served import Served
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -40,7 +41,7 @@ def launch(playwright: Playwright) -> Browser:
 class Windows:
     """Opens windows on one site. `expect()` names what may go wrong in this test because the test makes it go wrong."""
 
-    def __init__(self, browser: Browser, site: Site) -> None:
+    def __init__(self, browser: Browser, site: Served) -> None:
         self.browser = browser
         self.site = site
         self.problems: list[str] = []
@@ -57,6 +58,7 @@ class Windows:
     ) -> Page:
         """A window of somebody's own browser, already signed in where a person is given.
 
+        `path` may be a whole address, for a site that is reached by another way than most.
         `profile` opens one more window of a browser that is there; `options` are Playwright's for a new one.
         """
         context = profile or self._new_profile(**options)
@@ -65,8 +67,13 @@ class Windows:
             answer = context.request.post(f"{self.site.url}/api/session/", data=credentials)
             assert answer.ok, answer.text()
         page = context.new_page()
-        page.goto(self.site.url + path)
+        page.goto(urljoin(self.site.url, path))
         return page
+
+    def start_browser(self, folder: Path) -> BrowserContext:
+        """A browser of its own, whose profile outlives it in the folder."""
+        start = self.browser.browser_type.launch_persistent_context
+        return self._watch(start(folder, executable_path=browser(), args=FLAGS, **DESKTOP))
 
     def expect(self, pattern: str) -> None:
         self._expected.append(re.compile(pattern))
@@ -87,7 +94,9 @@ class Windows:
             (folder / f"window-{number}.html").write_text(page.content())
 
     def _new_profile(self, **options: Any) -> BrowserContext:
-        context = self.browser.new_context(**{**DESKTOP, **options})
+        return self._watch(self.browser.new_context(**{**DESKTOP, **options}))
+
+    def _watch(self, context: BrowserContext) -> BrowserContext:
         context.set_default_timeout(10_000)
         context.on("console", self._on_console)
         context.on("weberror", lambda error: self.problems.append(f"uncaught: {error.error}"))

@@ -23,8 +23,6 @@ import { Sync } from "./sync";
 import { needsSync } from "./timeline";
 import { allTimelines, changeTimeline } from "./timelines";
 
-const SYNC_WITHIN = 30_000;
-
 /** Everything that goes on between this tab and the server while one person uses it. */
 export class Live {
   readonly drafts: Drafts;
@@ -64,7 +62,7 @@ export class Live {
             .filter(needsSync)
             .map((each) => [each.room, each.have]),
         ),
-      ask: (request) => api.post<SyncAnswer>("/api/sync/", request, { signal: AbortSignal.timeout(SYNC_WITHIN) }),
+      ask: (request, signal) => api.post<SyncAnswer>("/api/sync/", request, { signal }),
       take: (room, base, answer) => this.inbox.takeSync(room, base, answer),
       onOtherEpoch: () => this.socket.restart(),
     });

@@ -3,6 +3,7 @@ import type { ClientFrame, OkFrame, ServerFrame } from "@/lib/wire";
 import { backoff } from "./backoff";
 import { Line, type Request } from "./line";
 import { SocketError } from "./requests";
+import { onWaking } from "./waking";
 
 export type Status = "connecting" | "open" | "waiting" | "offline" | "closed";
 
@@ -32,6 +33,7 @@ export class Socket {
   private turn = 0;
   private openedAt = 0;
   private retry: number | undefined;
+  private stopWatching: (() => void) | undefined;
 
   constructor(options: SocketOptions) {
     this.options = options;
@@ -41,6 +43,7 @@ export class Socket {
     addEventListener("online", this.wake);
     addEventListener("offline", this.sleep);
     document.addEventListener("visibilitychange", this.wake);
+    this.stopWatching = onWaking(this.wake);
     void this.connect();
   }
 
@@ -48,6 +51,7 @@ export class Socket {
     removeEventListener("online", this.wake);
     removeEventListener("offline", this.sleep);
     document.removeEventListener("visibilitychange", this.wake);
+    this.stopWatching?.();
     this.end();
   }
 
@@ -150,7 +154,7 @@ export class Socket {
     this.retry = window.setTimeout(this.connect, milliseconds);
   }
 
-  /** Something suggests that a try is worth it now: the network is back, the person looks or writes. */
+  /** Something suggests that a try is worth it now: the network or the machine is back, the person looks or writes. */
   wake = () => {
     if (document.visibilityState === "hidden") return;
     if (this.status === "open") this.line?.probe();

@@ -6,7 +6,7 @@ export type SyncOptions = {
   epoch: () => string;
   /** The rooms that miss something, with the rev they have. */
   behind: () => ReadonlyMap<number, number>;
-  ask: (request: SyncRequest) => Promise<SyncAnswer>;
+  ask: (request: SyncRequest, signal: AbortSignal) => Promise<SyncAnswer>;
   /** The whole answer for one room, asked for with the rev `base`. */
   take: (room: number, base: number, answer: RoomSync) => void;
   onOtherEpoch: () => void;
@@ -15,6 +15,13 @@ export type SyncOptions = {
 const MOST_ROOMS = 500;
 /** A change that overtook another on its way is usually followed by it at once. And nobody asks in the same instant. */
 const PATIENCE = 100;
+/**
+ * The browser may ask over a connection that the network has forgotten, and only giving up makes it take another one. It keeps up to
+ * six, so the first six waits are short; whoever is still not answered has a slow server or network.
+ */
+const SHORT_WAITS = 6;
+const SHORT_WAIT = 3000;
+const LONG_WAIT = 30_000;
 
 /** Asks for what was missed, one request at a time, until nothing is missing. */
 export class Sync {
@@ -63,11 +70,17 @@ export class Sync {
   private async close(rooms: ReadonlyMap<number, number>) {
     const catchUp = new CatchUp(rooms);
     while (catchUp.wanted.size > 0) {
-      const answer = await this.options.ask({ epoch: this.options.epoch(), rooms: Object.fromEntries(catchUp.wanted) });
+      const answer = await this.ask(catchUp.wanted);
       this.expectEpoch(answer);
       for (const [room, whole] of catchUp.hear(answer)) this.options.take(room, rooms.get(room) ?? 0, whole);
     }
     this.expectProgress(rooms);
+  }
+
+  private ask(wanted: ReadonlyMap<number, number>) {
+    const { epoch, ask } = this.options;
+    const patience = this.attempt < SHORT_WAITS ? SHORT_WAIT : LONG_WAIT;
+    return ask({ epoch: epoch(), rooms: Object.fromEntries(wanted) }, AbortSignal.timeout(patience));
   }
 
   private expectEpoch({ epoch }: SyncAnswer) {

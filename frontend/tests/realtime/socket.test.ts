@@ -165,6 +165,16 @@ describe("while open", () => {
     expect(sockets()).toBe(2);
   });
 
+  it("asks the same when the clock went on while its timers stood still, and only then", async () => {
+    await pass(10_000);
+    expect(FakeSocket.last.sent).toEqual([]);
+    vi.setSystemTime(Date.now() + 60_000);
+    await pass(2000);
+    expect(FakeSocket.last.sent).toEqual([{ type: "ping", ref: 1 }]);
+    await pass(6000);
+    expect(sockets()).toBe(2);
+  });
+
   it("answers requests by their ref, in any order", async () => {
     const one = socket.ask({ type: "room.read", room: 1, seq: 1 });
     const two = socket.ask({ type: "room.read", room: 2, seq: 2 });

@@ -6,7 +6,7 @@ import { FakeSync } from "./fakeSync";
 
 const behind = new Map<number, number>();
 const taken: [number, number, RoomSync][] = [];
-const ask = vi.fn<(request: SyncRequest) => Promise<SyncAnswer>>();
+const ask = vi.fn<(request: SyncRequest, signal: AbortSignal) => Promise<SyncAnswer>>();
 const onOtherEpoch = vi.fn();
 let sync: Sync;
 
@@ -48,7 +48,8 @@ describe("sync", () => {
     ask.mockResolvedValue(answer({ 12: part(6, [6]), 13: part(8, [8]) }));
     for (let i = 0; i < 5; i++) sync.soon();
     await pass(200);
-    expect(ask).toHaveBeenCalledExactlyOnceWith({ epoch: "e", rooms: { 12: 5, 13: 7 } });
+    expect(ask).toHaveBeenCalledTimes(1);
+    expect(ask.mock.calls[0]?.[0]).toEqual({ epoch: "e", rooms: { 12: 5, 13: 7 } });
     expect(taken.map(([room, base]) => [room, base])).toEqual([
       [12, 5],
       [13, 7],
@@ -92,6 +93,18 @@ describe("sync", () => {
     expect(taken).toHaveLength(0);
     await pass(2000);
     expect(taken).toHaveLength(1);
+  });
+
+  it("gives up soon on connections that may be dead, and then waits for a server that may be slow", async () => {
+    const timeout = vi.spyOn(AbortSignal, "timeout");
+    behind.set(12, 5);
+    ask.mockRejectedValue(new Error("no answer"));
+    sync.soon();
+    await pass(120_000);
+    const waits = timeout.mock.calls.map(([milliseconds]) => milliseconds);
+    expect(waits.slice(0, 8)).toEqual([...Array(6).fill(3000), 30_000, 30_000]);
+    expect(ask.mock.calls[0]?.[1]).toBe(timeout.mock.results[0]?.value);
+    timeout.mockRestore();
   });
 
   it("does not hammer a server that leaves the gap open", async () => {
