@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext
+
 # In this order: nearly every browser also claims to be the ones after it.
 BROWSERS = (
     ("Edg", "Edge"),
@@ -24,7 +26,7 @@ SYSTEMS = (
 def browser_name(user_agent: str) -> str:
     """For example "Firefox · Linux"; of a program, the name it gives."""
     known = [name for table in (BROWSERS, SYSTEMS) if (name := _first(table, user_agent))]
-    return " · ".join(known) or user_agent.partition("/")[0][:40] or "unknown"
+    return " · ".join(known) or user_agent.partition("/")[0][:40] or gettext("unknown")
 
 
 def _first(table: tuple[tuple[str, str], ...], user_agent: str) -> str | None:

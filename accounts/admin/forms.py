@@ -6,6 +6,8 @@ from django.contrib.admin.forms import AdminPasswordChangeForm as DjangosOwnPass
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm, UserChangeForm
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts import tokens
 from accounts.models import Session, User
@@ -20,13 +22,13 @@ class _FreeNames(ServiceForm):
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
         if self._taken(username__iexact=username):
-            raise ValidationError("This user name is taken.", code="username_taken")
+            raise ValidationError(_("This user name is taken."), code="username_taken")
         return username
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         if email and self._taken(email__iexact=email):
-            raise ValidationError("This address belongs to somebody already.", code="email_taken")
+            raise ValidationError(_("This address belongs to somebody already."), code="email_taken")
         return email
 
     def _taken(self, **fields: str) -> bool:
@@ -48,7 +50,7 @@ class PersonForm(_FreeNames, UserChangeForm):  # type: ignore[type-arg]
         if self.instance.pk == self.by.pk:
             for right in RIGHTS:
                 if self.initial.get(right) and cleaned.get(right) is False:
-                    self.add_error(right, "You cannot take this from yourself: ask another administrator.")
+                    self.add_error(right, gettext("You cannot take this from yourself: ask another administrator."))
         return cleaned
 
 

@@ -5,6 +5,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts import invitations
 from accounts.models import Invitation, User
@@ -41,30 +43,33 @@ class InvitationAdmin(ServicePages):
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
         obj.pk = invitations.invite(by=cast(User, request.user), **form.cleaned_data).pk
 
-    @admin.action(permissions=["revoke"], description="Revoke")
+    @admin.action(permissions=["revoke"], description=_("Revoke"))
     def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
-        self.on_each(request, queryset, invitations.revoke, "Revoked")
+        self.on_each(request, queryset, invitations.revoke, gettext("Revoked"))
 
-    @admin.display(description="link")
+    @admin.display(description=_("link"))
     def address(self, invitation: Invitation) -> str:
         return format_html('<a href="{0}">{0}</a>', f"/invitation#{invitation.code}")
 
-    @admin.display(description="made by")
+    @admin.display(description=_("made by"))
     def maker(self, invitation: Invitation) -> str:
         return link(invitation.made_by)
 
-    @admin.display
+    @admin.display(description=_("used"))
     def used(self, invitation: Invitation) -> str:
-        return f"{invitation.uses} of {invitation.max_uses}" if invitation.max_uses else f"{invitation.uses}"
+        if invitation.max_uses is None:
+            return f"{invitation.uses}"
+        return gettext("%(uses)d of %(most)d") % {"uses": invitation.uses, "most": invitation.max_uses}
 
-    @admin.display(description="who came by it")
+    @admin.display(description=_("who came by it"))
     def who_came(self, invitation: Invitation) -> str:
         return format_html_join(", ", "{}", ((link(guest),) for guest in invitation.guests.order_by("pk")[:MOST_SHOWN]))
 
-    @admin.display
+    @admin.display(description=_("state"))
     def state(self, invitation: Invitation) -> str:
         if invitation.revoked_at:
-            return "Revoked"
+            return gettext("Revoked")
         if invitation.expires_at and invitation.expires_at <= timezone.now():
-            return "Expired"
-        return "Used up" if invitation.max_uses and invitation.uses >= invitation.max_uses else "Open"
+            return gettext("Expired")
+        used_up = invitation.max_uses is not None and invitation.uses >= invitation.max_uses
+        return gettext("Used up") if used_up else gettext("Open")

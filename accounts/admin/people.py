@@ -6,6 +6,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor, services
 from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
@@ -32,9 +34,9 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     readonly_fields = ("last_login", "date_joined", "email_verified_at", "two_steps", "devices")
     fieldsets = (
         (None, {"fields": ("username", "display_name", "email", "email_verified_at", "language")}),
-        ("Signing in", {"fields": ("password", "two_steps", "devices")}),
-        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
-        ("Dates", {"fields": ("date_joined", "last_login")}),
+        (_("Signing in"), {"fields": ("password", "two_steps", "devices")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (_("Dates"), {"fields": ("date_joined", "last_login")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "display_name", "email", "password1", "password2")}),)
     actions = ("activate", "deactivate", "sign_out_everywhere", "reset_second_factor")
@@ -67,42 +69,46 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
         if "is_active" in form.changed_data:
             services.set_active(user=obj, active=obj.is_active)
 
-    @admin.action(permissions=["change"], description="Activate")
+    @admin.action(permissions=["change"], description=_("Activate"))
     def activate(self, request: HttpRequest, queryset: Users) -> None:
-        self._on_others(request, queryset, lambda user: services.set_active(user=user, active=True), "Activated")
-
-    @admin.action(permissions=["change"], description="Deactivate, and sign out everywhere")
-    def deactivate(self, request: HttpRequest, queryset: Users) -> None:
-        self._on_others(request, queryset, lambda user: services.set_active(user=user, active=False), "Deactivated")
-
-    @admin.action(permissions=["change"], description="Sign out everywhere")
-    def sign_out_everywhere(self, request: HttpRequest, queryset: Users) -> None:
         self._on_others(
-            request, queryset, lambda user: services.sign_out_everywhere(user=user), "Signed out everywhere"
+            request, queryset, lambda user: services.set_active(user=user, active=True), gettext("Activated")
         )
 
-    @admin.action(permissions=["change"], description="Turn two-step sign-in off")
+    @admin.action(permissions=["change"], description=_("Deactivate, and sign out everywhere"))
+    def deactivate(self, request: HttpRequest, queryset: Users) -> None:
+        self._on_others(
+            request, queryset, lambda user: services.set_active(user=user, active=False), gettext("Deactivated")
+        )
+
+    @admin.action(permissions=["change"], description=_("Sign out everywhere"))
+    def sign_out_everywhere(self, request: HttpRequest, queryset: Users) -> None:
+        self._on_others(
+            request, queryset, lambda user: services.sign_out_everywhere(user=user), gettext("Signed out everywhere")
+        )
+
+    @admin.action(permissions=["change"], description=_("Turn two-step sign-in off"))
     def reset_second_factor(self, request: HttpRequest, queryset: Users) -> None:
         def reset(user: User) -> None:
             second_factor.reset(user=user, desk=desk(request))
 
-        self._on_others(request, queryset, reset, "Turned two-step sign-in off")
+        self._on_others(request, queryset, reset, gettext("Turned two-step sign-in off"))
 
     def _on_others(self, request: HttpRequest, users: Users, change: Callable[[User], None], done: str) -> None:
         def checked(user: User) -> None:
             if user == request.user:
-                raise Problem("forbidden", "That is yourself.")
+                raise Problem("forbidden", gettext("That is yourself."))
             if not _may_change(request, user):
-                raise Problem("forbidden", "Only a superuser changes people of the staff.")
+                raise Problem("forbidden", gettext("Only a superuser changes people of the staff."))
             change(user)
 
         self.on_each(request, users.order_by("pk"), checked, done)
 
-    @admin.display(description="two-step sign-in", boolean=True)
+    @admin.display(description=_("two-step sign-in"), boolean=True)
     def two_steps(self, user: User) -> bool:
         return second_factor.is_on(user)
 
-    @admin.display(description="signed-in devices")
+    @admin.display(description=_("signed-in devices"))
     def devices(self, user: User) -> str:
         return list_link(f"{user.sessions.live().count()}", Session, user__id__exact=user.pk)
 

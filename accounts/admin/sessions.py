@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts import tokens
 from accounts.admin.browsers import browser_name
@@ -14,11 +16,11 @@ from config.admin.pages import ServicePages, link
 
 
 class StateFilter(admin.SimpleListFilter):
-    title = "state"
+    title = _("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("live", "Signed in"), ("ended", "Ended")]
+        return [("live", gettext("Signed in")), ("ended", gettext("Ended"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Session]) -> QuerySet[Session]:
         match self.value():
@@ -42,7 +44,7 @@ class SessionAdmin(PrefixedSearch, ServicePages):
     sortable_by = ()
     search_fields = ("user",)
     search_prefixes = {"user": person("user")}
-    search_help_text = "A person's name, or user:kenji for exactly one person"
+    search_help_text = _("A person's name, or user:kenji for exactly one person")
     fields = ("person", "browser", "user_agent", "address", "created_at", "last_used_at", "expires_at", "state")
     readonly_fields = fields
     actions = ("revoke",)
@@ -59,24 +61,24 @@ class SessionAdmin(PrefixedSearch, ServicePages):
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return super().has_change_permission(request)
 
-    @admin.action(permissions=["revoke"], description="Sign out")
+    @admin.action(permissions=["revoke"], description=_("Sign out"))
     def revoke(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
         end = Session.End.BY_ADMINISTRATOR
-        self.on_each(request, queryset, lambda session: tokens.revoke([session], end), "Signed out")
+        self.on_each(request, queryset, lambda session: tokens.revoke([session], end), gettext("Signed out"))
 
     def search_words(self, queryset: QuerySet[Session], words: list[str]) -> QuerySet[Session]:
         return queryset.filter(user__in=people_named(words))
 
-    @admin.display(description="user")
+    @admin.display(description=_("user"))
     def person(self, session: Session) -> str:
         return link(session.user)
 
-    @admin.display
+    @admin.display(description=_("browser"))
     def browser(self, session: Session) -> str:
         return browser_name(session.user_agent)
 
-    @admin.display
+    @admin.display(description=_("state"))
     def state(self, session: Session) -> str:
         if session.revoked_at is not None:
             return str(session.get_end_display())
-        return "Signed in" if session.expires_at > timezone.now() else "Expired"
+        return gettext("Signed in") if session.expires_at > timezone.now() else gettext("Expired")

@@ -7,6 +7,8 @@ from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import Throttled
 
 from accounts import second_factor
@@ -17,9 +19,10 @@ from config.errors import Problem
 
 class SignInForm(AdminAuthenticationForm):
     code = forms.CharField(
+        label=_("Code"),
         max_length=40,
         required=False,
-        help_text="If two-step sign-in is on for you.",
+        help_text=_("If two-step sign-in is on for you."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
@@ -32,7 +35,9 @@ class SignInForm(AdminAuthenticationForm):
                 return super().clean()
         except Throttled as refused:
             seconds = math.ceil(getattr(refused, "wait", 0))
-            raise ValidationError(f"Too many tries: wait {seconds} seconds.", code="rate_limited") from None
+            raise ValidationError(
+                _("Too many tries: wait %(seconds)d seconds."), code="rate_limited", params={"seconds": seconds}
+            ) from None
 
     def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
@@ -44,5 +49,5 @@ class SignInForm(AdminAuthenticationForm):
 
 def _told(problem: Problem) -> str:
     if problem.code == "second_factor_required":
-        return "Two-step sign-in is on for you: enter a code of your app, or a recovery code."
+        return gettext("Two-step sign-in is on for you: enter a code of your app, or a recovery code.")
     return problem.detail

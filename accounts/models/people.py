@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class People(UserManager["User"]):
@@ -45,8 +46,8 @@ class User(AbstractUser):
         max_length=40,
         unique=True,
         # No "@": a user name must never look like somebody's e-mail address, which also signs in.
-        validators=[RegexValidator(r"^[\w.-]+\Z", "Letters, digits and . _ - only.")],
-        error_messages={"unique": "This user name is taken."},
+        validators=[RegexValidator(r"^[\w.-]+\Z", _("Letters, digits and . _ - only."))],
+        error_messages={"unique": _("This user name is taken.")},
     )
     email = models.EmailField("e-mail address", blank=True)
     email_verified_at = models.DateTimeField("e-mail confirmed", null=True, blank=True, editable=False)

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.people import people_named, person
 from chat.admin.authority import administrator
@@ -20,7 +21,7 @@ class RoomInvitationAdmin(PrefixedSearch, EndingPages):
     sortable_by = ()
     search_fields = ("made_by",)
     search_prefixes = {"room": by_id("room_id"), "by": person("made_by")}
-    search_help_text = "A person's name; room:12 or by:kenji for exactly one"
+    search_help_text = _("A person's name; room:12 or by:kenji for exactly one")
     readonly_fields = fields = ("room", "made_by", "created_at", "expires_at", "uses_left")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -38,6 +39,6 @@ class RoomInvitationAdmin(PrefixedSearch, EndingPages):
     def search_words(self, queryset: QuerySet[RoomInvitation], words: list[str]) -> QuerySet[RoomInvitation]:
         return queryset.filter(made_by__in=people_named(words))
 
-    @admin.display(description="room")
+    @admin.display(description=_("room"))
     def room_link(self, invitation: RoomInvitation) -> str:
         return link(invitation.room)

@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.people import people_named, person
 from chat.admin.authority import administrator
@@ -25,18 +27,18 @@ class MembershipForm(ServiceForm):
         cleaned = super().clean()
         known = Membership.objects.filter(room=cleaned.get("room"), user=cleaned.get("user")).first()
         if known and known.is_current:
-            raise forms.ValidationError("This person is a member already.", code="already_member")
+            raise forms.ValidationError(_("This person is a member already."), code="already_member")
         if known:
             self.instance = known  # who left comes back into the same row
         return cleaned
 
 
 class StateFilter(admin.SimpleListFilter):
-    title = "state"
+    title = _("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("current", "Member"), ("left", "Left")]
+        return [("current", gettext("Member")), ("left", gettext("Left"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> QuerySet[Membership]:
         return queryset.filter(left_at__isnull=self.value() == "current") if self.value() else queryset
@@ -54,7 +56,7 @@ class MembershipAdmin(PrefixedSearch, EndingPages):
     sortable_by = ()
     search_fields = ("user",)
     search_prefixes = {"room": by_id("room_id"), "user": person("user")}
-    search_help_text = "A person's name; room:12 or user:kenji for exactly one"
+    search_help_text = _("A person's name; room:12 or user:kenji for exactly one")
     autocomplete_fields = ("room", "user")
     fields = ("room", "user", "role")
 
@@ -82,10 +84,10 @@ class MembershipAdmin(PrefixedSearch, EndingPages):
     def search_words(self, queryset: QuerySet[Membership], words: list[str]) -> QuerySet[Membership]:
         return queryset.filter(user__in=people_named(words))
 
-    @admin.display(description="room")
+    @admin.display(description=_("room"))
     def room_link(self, membership: Membership) -> str:
         return link(membership.room)
 
-    @admin.display(description="user")
+    @admin.display(description=_("user"))
     def person(self, membership: Membership) -> str:
         return str(membership.user)

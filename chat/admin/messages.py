@@ -4,7 +4,9 @@ from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.utils.text import Truncator, format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.people import person
 from chat.admin.authority import administrator
@@ -31,8 +33,9 @@ class MessageAdmin(PrefixedSearch, EndingPages):
     sortable_by = ()
     search_fields = ("text",)
     search_prefixes = {"id": by_id("pk"), "room": by_id("room_id"), "author": person("author")}
-    search_help_text = (
-        f"id:4711, room:12, author:kenji, and words, looked for in the newest {TEXTS_SEARCHED:,} messages of these"
+    search_help_text = format_lazy(
+        _("id:4711, room:12, author:kenji, and words, looked for in the newest {count} messages of these"),
+        count=f"{TEXTS_SEARCHED:,}",
     )
     fields = (
         "room", "author", "seq", "body", "earlier_texts", "reply_to", "thread",
@@ -59,36 +62,38 @@ class MessageAdmin(PrefixedSearch, EndingPages):
             queryset = queryset.filter(text__icontains=word)
         return queryset
 
-    @admin.display
+    @admin.display(description=_("number"))
     def number(self, message: Message) -> str:
         return f"#{message.seq}"
 
-    @admin.display(description="text")
+    @admin.display(description=_("text"))
     def excerpt(self, message: Message) -> str:
         return Truncator(" ".join(message.text.split())).chars(100)
 
-    @admin.display(description="text")
+    @admin.display(description=_("text"))
     def body(self, message: Message) -> str:
         return _as_written(message.text)
 
-    @admin.display(description="before it was edited")
+    @admin.display(description=_("before it was edited"))
     def earlier_texts(self, message: Message) -> str:
         texts = message.earlier_texts.all()
         return format_html_join(
             "", "<p>{}</p>{}", ((date_format(text.at, "DATETIME_FORMAT"), _as_written(text.text)) for text in texts)
         )
 
-    @admin.display(description="author")
+    @admin.display(description=_("author"))
     def author_link(self, message: Message) -> str:
         return link(message.author)
 
-    @admin.display(description="room")
+    @admin.display(description=_("room"))
     def room_link(self, message: Message) -> str:
         return link(message.room)
 
-    @admin.display
+    @admin.display(description=_("state"))
     def state(self, message: Message) -> str:
-        return "Deleted" if message.is_deleted else "Edited" if message.edited_at else ""
+        if message.is_deleted:
+            return gettext("Deleted")
+        return gettext("Edited") if message.edited_at else ""
 
 
 def _as_written(text: str) -> SafeString:

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat import selectors
@@ -17,12 +19,13 @@ from config.admin.forms import ServiceForm
 from config.admin.pages import ServicePages, link, list_link
 
 MEMBERS_SHOWN = 50
+KINDS = Room._meta.get_field("kind").flatchoices  # in the reader's language
 WIDGETS = {"topic": AdminTextInputWidget(attrs={"class": "vLargeTextField"})}
 
 
 class RoomForm(ServiceForm):
     is_archived = forms.BooleanField(
-        label="Archived", required=False, help_text="Read-only for everybody, and still there."
+        label=_("Archived"), required=False, help_text=_("Read-only for everybody, and still there.")
     )
 
     class Meta:
@@ -45,8 +48,8 @@ class RoomForm(ServiceForm):
 
 
 class NewRoomForm(ServiceForm):
-    kind = forms.ChoiceField(choices=[choice for choice in Room.Kind.choices if choice[0] != Room.Kind.DIRECT])
-    owner = forms.ModelChoiceField(User.objects.filter(is_active=True))
+    kind = forms.ChoiceField(label=_("Kind"), choices=[choice for choice in KINDS if choice[0] != Room.Kind.DIRECT])
+    owner = forms.ModelChoiceField(User.objects.filter(is_active=True), label=_("Owner"))
 
     class Meta:
         model = Room
@@ -65,11 +68,11 @@ class NewRoomForm(ServiceForm):
 
 
 class ArchivedFilter(admin.SimpleListFilter):
-    title = "state"
+    title = _("state")
     parameter_name = "archived"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("0", "Open"), ("1", "Archived")]
+        return [("0", gettext("Open")), ("1", gettext("Archived"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Room]) -> QuerySet[Room]:
         return queryset.filter(archived_at__isnull=self.value() == "0") if self.value() in ("0", "1") else queryset
@@ -86,9 +89,9 @@ class RoomAdmin(ServicePages):
     readonly_fields = ("kind", "created_at", "archived_at", "last_message_at", "messages", "members")
     fieldsets = (
         (None, {"fields": ("name", "topic", "is_archived")}),
-        ("Rules for members", {"fields": ("posting", "slow_seconds")}),
-        ("Facts", {"fields": ("kind", "created_at", "archived_at", "last_message_at", "messages")}),
-        ("Members", {"fields": ("members",)}),
+        (_("Rules for members"), {"fields": ("posting", "slow_seconds")}),
+        (_("Facts"), {"fields": ("kind", "created_at", "archived_at", "last_message_at", "messages")}),
+        (_("Members"), {"fields": ("members",)}),
     )
     add_fieldsets = ((None, {"fields": ("name", "kind", "topic", "owner")}),)
     actions = ("archive", "unarchive")
@@ -124,43 +127,44 @@ class RoomAdmin(ServicePages):
         elif form.changes:
             rooms.change(by=administrator(request), room_id=obj.pk, **form.changes)
 
-    @admin.action(permissions=["change"], description="Archive")
+    @admin.action(permissions=["change"], description=_("Archive"))
     def archive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
         self._set_archived(request, queryset, archived=True)
 
-    @admin.action(permissions=["change"], description="Unarchive")
+    @admin.action(permissions=["change"], description=_("Unarchive"))
     def unarchive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
         self._set_archived(request, queryset, archived=False)
 
     def _set_archived(self, request: HttpRequest, queryset: QuerySet[Room], *, archived: bool) -> None:
         by = administrator(request)
         found = queryset.exclude(kind=Room.Kind.DIRECT).filter(archived_at__isnull=archived).order_by("pk")
-        done = "Archived" if archived else "Unarchived"
+        done = gettext("Archived") if archived else gettext("Unarchived")
         self.on_each(request, found, lambda room: rooms.change(by=by, room_id=room.pk, archived=archived), done)
 
     # -- What is shown
 
-    @admin.display(boolean=True)
+    @admin.display(boolean=True, description=_("open"))
     def open(self, room: Room) -> bool:
         return not room.is_archived
 
-    @admin.display
+    @admin.display(description=_("messages"))
     def messages(self, room: Room) -> str:
         return list_link(f"{room.last_seq:,}", Message, room__id__exact=room.pk)
 
-    @admin.display(description="members")
+    @admin.display(description=_("members"))
     def people(self, room: Room) -> str:
         return list_link(f"{room.member_count:,}", Membership, room__id__exact=room.pk)
 
-    @admin.display(description="in the order they came")
+    @admin.display(description=_("in the order they came"))
     def members(self, room: Room) -> str:
         """The first of them with links, however many there are."""
         first = selectors.members_of(room).order_by("joined_at", "pk")[:MEMBERS_SHOWN]
         rows = ((link(row, row.user.get_full_name()), row.get_role_display()) for row in first)
         add = f"{reverse('admin:chat_membership_add')}?room={room.pk}"
         return format_html(
-            '<div>{} · <a href="{}" class="addlink">Add a member</a><ul style="margin: 1em 0 0; padding: 0">{}</ul></div>',
-            list_link(f"All {room.member_count:,}", Membership, room__id__exact=room.pk),
+            '<div>{} · <a href="{}" class="addlink">{}</a><ul style="margin: 1em 0 0; padding: 0">{}</ul></div>',
+            list_link(gettext("All %(count)d") % {"count": room.member_count}, Membership, room__id__exact=room.pk),
             add,
+            gettext("Add a member"),
             format_html_join("", "<li>{} · {}</li>", rows),
         )

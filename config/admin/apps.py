@@ -3,3 +3,9 @@ from django.contrib.admin.apps import AdminConfig
 
 class IroriAdminConfig(AdminConfig):
     default_site = "config.admin.site.Site"
+
+    def ready(self) -> None:
+        from config.admin.names import translate_names
+
+        translate_names()  # before the pages, whose forms are made of the fields
+        super().ready()

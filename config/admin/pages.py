@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from config.admin.lists import MOST_LISTED, BoundedPaginator
 from config.errors import Problem
@@ -52,7 +53,7 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
         response = super().changelist_view(request, extra_context)
         page = response.context_data if isinstance(response, TemplateResponse) else None
         if page and "cl" in page and page["cl"].result_count >= MOST_LISTED:
-            page["subtitle"] = f"The first {MOST_LISTED:,}; search to see others"
+            page["subtitle"] = gettext("The first %(count)d; search to see others") % {"count": MOST_LISTED}
         return response
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> HttpResponse | None:
@@ -62,7 +63,9 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
             with transaction.atomic():
                 return super().response_action(request, queryset, *args)
         except Problem as problem:
-            self.message_user(request, f"Nothing was changed. {problem.detail}", messages.ERROR)
+            self.message_user(
+                request, gettext("Nothing was changed. %(why)s") % {"why": problem.detail}, messages.ERROR
+            )
             return HttpResponseRedirect(request.get_full_path())
 
     def on_each(self, request: HttpRequest, rows: Iterable[Any], change: Callable[[Any], object], done: str) -> None:
@@ -141,4 +144,4 @@ def list_link(text: object, model: type[Model], **filters: object) -> str:
 def _refuse_too_many(queryset: QuerySet[Any]) -> None:
     # One transaction changes them all, and each is locked until it ends.
     if queryset.order_by()[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE:
-        raise Problem("invalid", f"At most {MOST_AT_ONCE} at once: narrow the list first.")
+        raise Problem("invalid", gettext("At most %(count)d at once: narrow the list first.") % {"count": MOST_AT_ONCE})

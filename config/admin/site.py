@@ -5,11 +5,12 @@ from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class Site(admin.AdminSite):
     site_header = site_title = "Irori"
-    index_title = "Administration"
+    index_title = _("Administration")
     login_template = "accounts/admin_sign_in.html"
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

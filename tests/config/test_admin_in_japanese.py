@@ -1,0 +1,127 @@
+"""An administrator with a Japanese browser reads no English of ours."""
+
+import re
+from html.parser import HTMLParser
+from itertools import chain
+from pathlib import Path
+from subprocess import run
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from accounts import invitations, tokens
+from accounts.models import Invitation, Session, User
+from chat.models import Membership, Message, Room, RoomInvitation
+from chat.services import invitations as room_invitations
+from chat.services import messages, rooms
+from chat.services.authority import Member
+
+MODELS: tuple[type[Model], ...] = (Invitation, Membership, Message, Room, RoomInvitation, Session, User)
+ADDABLE = (Invitation, Membership, Room, User)
+CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+# Names, what somebody typed, what one types to search, and what Django's own pages have in English.
+NO_ENGLISH = re.compile(
+    r"Irori|Firefox|Linux|English|\w+@\S+|hanako|/invitation#\S+|\b(user|by|author|room|id):\w+|Mozilla.*|^(True|False|Search)$"
+    r"|Control|Mac|Command"
+)
+WORD = re.compile(r"[A-Za-z]{3,}")
+
+
+class Words(HTMLParser):
+    """What a page shows, and what it says of its controls."""
+
+    UNSHOWN = ("script", "style")
+    # Django names permissions in English, whatever the language.
+    DJANGOS_OWN = ("user_permissions", "user_permissions_old")
+    SAID = ("title", "placeholder", "alt", "aria-label")
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._unshown = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        said = dict(attributes)
+        if tag in self.UNSHOWN or said.get("name") in self.DJANGOS_OWN:
+            self._unshown = tag
+        self.found += [said[name] or "" for name in self.SAID if name in said]
+        if said.get("type") == "submit":
+            self.found.append(said.get("value") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._unshown:
+            self._unshown = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self._unshown:
+            self.found.append(data)
+
+    @property
+    def english(self) -> set[str]:
+        said = (" ".join(text.split()) for text in self.found)
+        return {text for text in said if WORD.search(NO_ENGLISH.sub("", text))}
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    """hanako's, with something to look at on every page."""
+    hanako = User.objects.create_superuser("hanako", "hanako@example.org", "warm hands by the fire")
+    room = rooms.create(name="囲炉裏", kind=Room.Kind.PUBLIC, topic="", owner=hanako)
+    said = messages.send(author=hanako, room_id=room.pk, nonce=uuid4(), text="火を熾した")
+    messages.edit(author=hanako, message_id=said.message.id, text="火が熾きた")
+    invitations.invite(by=hanako, note="友人", max_uses=3)
+    room_invitations.invite(by=Member(hanako), room_id=room.pk, lifetime=None, uses=None)
+    tokens.begin(hanako, user_agent=FIREFOX)
+    client.force_login(hanako)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
+    return client
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_page_of_a_model_is_japanese(admin: Client, model: type[Model]) -> None:
+    pages = [page(model, "changelist"), *(page(model, "change", row.pk) for row in model._default_manager.all())]
+    assert len(pages) > 1
+    if model in ADDABLE:
+        pages.append(page(model, "add"))
+    assert english_on(admin, *pages) == set()
+
+
+@pytest.mark.django_db
+def test_the_pages_of_no_model_are_japanese(admin: Client) -> None:
+    addresses = [reverse("admin:index"), reverse("admin:password_change")]
+    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat")]
+    assert english_on(admin, *addresses) == set()
+    assert english_on(Client(headers={"Accept-Language": "ja"}), reverse("admin:login")) == set()
+
+
+@pytest.mark.django_db
+def test_what_an_action_says_is_japanese(admin: Client) -> None:
+    room = Room.objects.get(name="囲炉裏")
+    answer = admin.post(page(Room, "changelist"), {"action": "archive", "_selected_action": [room.pk]}, follow=True)
+    assert "アーカイブ済み: 1" in answer.content.decode()
+    assert Words(answer.content.decode()).english == set()
+
+
+def test_the_catalogue_in_use_is_the_one_that_is_read(tmp_path: Path) -> None:
+    """gettext reads the compiled one; `msgfmt -o django.mo django.po` in its folder makes it."""
+    compiled = tmp_path / "django.mo"
+    run(["msgfmt", "-o", compiled, CATALOGUE / "django.po"], check=True)
+    assert compiled.read_bytes() == (CATALOGUE / "django.mo").read_bytes()
+
+
+def page(model: type[Model], name: str, *ids: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=ids)
+
+
+def english_on(client: Client, *addresses: str) -> set[str]:
+    shown = (client.get(address) for address in addresses)
+    return set(
+        chain.from_iterable(Words(answer.content.decode()).english for answer in shown if answer.status_code == 200)
+    )
