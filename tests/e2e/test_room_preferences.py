@@ -88,7 +88,7 @@ def test_one_tab_notifies_where_it_was_asked_to(site: Site, windows: Windows, ne
     hanako.say(busy, "before it is asked for")
     expect(room_link(page, "Busy")).to_contain_text("1 unread")
     page.get_by_role("button", name="Notify me").click()
-    expect(page.get_by_text("This device tells you of new messages.")).to_be_visible()
+    expect(page.get_by_text("On: new messages are shown outside the page.")).to_be_visible()
     other = windows.open(address(quiet), profile=page.context)
     other.evaluate(RECORD)
     expect(room_link(other, "Busy")).to_contain_text("1 unread")

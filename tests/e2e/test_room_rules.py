@@ -42,7 +42,7 @@ def test_a_slow_room_counts_down(site: Site, windows: Windows, newcomer: Newcome
     expect(his.get_by_role("button", name="Send")).to_be_disabled()
     composer(his).press("Enter")
     expect(message(his, "second")).to_have_count(0)
-    expect(his.get_by_role("button", name="Send")).to_be_enabled()
+    expect(his.get_by_role("button", name="Send")).to_be_enabled(timeout=15_000)
     say(his, "second")
     expect(message(hers, "second")).to_be_visible()
 

@@ -26,6 +26,7 @@ def test_a_forgotten_password(site: Site, windows: Windows, newcomer: Newcomer, 
     kenji = newcomer(site)
     page = windows.open("/signin", **device)
     page.get_by_role("link", name="Forgot your password?").click()
+    expect(page.get_by_role("heading", name="A new password")).to_be_visible()
     page.get_by_label("User name or e-mail").fill(kenji.username)
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("status").filter(has_text="a letter is on its way")).to_be_visible()

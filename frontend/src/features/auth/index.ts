@@ -1,11 +1,5 @@
 export { AuthPage } from "./AuthPage";
-export { ConfirmAddressPage } from "./ConfirmAddressPage";
 export { CopiedSignIn } from "./CopiedSignIn";
-export { ForgotPasswordPage } from "./ForgotPasswordPage";
-export { InvitationPage } from "./InvitationPage";
-export { ResetPasswordPage } from "./ResetPasswordPage";
-export { SetupPage } from "./SetupPage";
 export { SignInDialog } from "./SignInDialog";
 export { SignInPage } from "./SignInPage";
-export { SignUpPage } from "./SignUpPage";
 export { useSite } from "./useSite";

@@ -1,15 +1,8 @@
-import { BrowseRooms } from "./BrowseRooms";
+import { Suspense } from "react";
 import { useRoomDialogs } from "./dialogs";
-import { NewRoomDialog } from "./NewRoomDialog";
-import { NewTalkDialog } from "./NewTalkDialog";
+import { OpenRoomDialogs } from "./later";
 
 export function RoomDialogs() {
-  const { shown, close } = useRoomDialogs();
-  return (
-    <>
-      <NewRoomDialog open={shown === "new"} onClose={close} />
-      <NewTalkDialog open={shown === "talk"} onClose={close} />
-      <BrowseRooms open={shown === "browse"} onClose={close} />
-    </>
-  );
+  const isShown = useRoomDialogs(({ shown }) => shown !== null);
+  return <Suspense>{isShown && <OpenRoomDialogs />}</Suspense>;
 }

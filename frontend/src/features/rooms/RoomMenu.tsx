@@ -12,23 +12,18 @@ import {
   StarOff,
   Users,
 } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
 import { toast } from "@/components/Toast";
 import { errorText } from "@/lib/errorText";
 import type { RoomSummary } from "@/lib/wire";
-import { ArchiveDialog } from "./ArchiveDialog";
-import { EditRoomDialog } from "./EditRoomDialog";
-import { LeaveDialog } from "./LeaveDialog";
+import { RoomMenuDialogs } from "./later";
 import { mayArchive, mayChangeTopic, mayInvite, mayLeave } from "./may";
-import { NotifyDialog } from "./NotifyDialog";
 import { useChangeRoom, usePreferences } from "./queries";
-import { RoomInvitationsDialog } from "./RoomInvitationsDialog";
+import type { Asked } from "./RoomMenuDialogs";
 import { useRoomPanel } from "./useRoomPanel";
-
-type Asked = "edit" | "notify" | "invitations" | "archive" | "leave" | null;
 
 export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: () => void }) {
   const { t } = useTranslation(["rooms", "messages"]);
@@ -38,7 +33,6 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
   const { mutate: prefer } = usePreferences(room.id);
   const unarchive = () =>
     change.mutate({ archived: false }, { onError: (error) => void toast.error(errorText(error)) });
-  const close = () => setAsked(null);
   const { favourite, muted } = room;
   return (
     <>
@@ -88,11 +82,7 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
           </>
         )}
       </Menu>
-      <NotifyDialog room={room} open={asked === "notify"} onClose={close} />
-      <RoomInvitationsDialog room={room} open={asked === "invitations"} onClose={close} />
-      <EditRoomDialog room={room} open={asked === "edit"} onClose={close} />
-      <ArchiveDialog room={room} open={asked === "archive"} onClose={close} />
-      <LeaveDialog room={room} open={asked === "leave"} onClose={close} />
+      <Suspense>{asked && <RoomMenuDialogs room={room} asked={asked} onClose={() => setAsked(null)} />}</Suspense>
     </>
   );
 }

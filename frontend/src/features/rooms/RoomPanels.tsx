@@ -2,7 +2,7 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ContextPanel } from "@/components/ContextPanel";
 import type { RoomSummary } from "@/lib/wire";
-import { MembersPanel } from "./MembersPanel";
+import { MembersPanel } from "./later";
 import { useRoomPanel } from "./useRoomPanel";
 
 const PinsPanel = lazy(async () => ({ default: (await import("@/features/messages")).PinsPanel }));

@@ -2,7 +2,6 @@ export { AddRoomMenu } from "./AddRoomMenu";
 export { BackToRooms } from "./BackToRooms";
 export { useOpenDirect } from "./direct";
 export { Home } from "./Home";
-export { JoinPage } from "./JoinPage";
 export { membersKey, useMembers, usePeople } from "./members";
 export { inOrder } from "./order";
 export { roomsKey, useRooms, useUnreadTotal } from "./queries";
