@@ -24,10 +24,10 @@ MODELS: tuple[type[Model], ...] = (Invitation, Membership, Message, Room, RoomIn
 ADDABLE = (Invitation, Membership, Room, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-# Names, what somebody typed, what one types to search, and what Django's own pages have in English.
+# Names, what somebody typed, what one types to search, what is shown of a password's hash, and what Django's own pages have in English.
 NO_ENGLISH = re.compile(
     r"Irori|Firefox|Linux|English|\w+@\S+|hanako|/invitation#\S+|\b(user|by|author|room|id):\w+|Mozilla.*|^(True|False|Search)$"
-    r"|Control|Mac|Command"
+    r"|Control|Mac|Command|\w+\*+"
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
 
