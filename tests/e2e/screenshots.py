@@ -1,5 +1,6 @@
 """`make screenshots`: the pictures of docs/screenshots, taken from a site with the demo on it."""
 
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Site(Path(folder)) as site, sync_playwright() as playwright:
         site.manage("demo")
         windows = Windows(launch(playwright), site)
+        stranger = windows.open("/signin", **SHARP)
+        expect(stranger.get_by_role("heading", level=1)).to_be_visible()
+        take(stranger, "sign-in")
+        # Somebody has to be there for the others to see.
+        enter(windows, "kenji")
         for scheme in ("light", "dark"):
             page = enter(windows, "hanako", color_scheme=scheme, **SHARP)
             page.get_by_role("button", name="members").click()
+            expect(page.locator("aside [data-presence=online]").nth(1)).to_be_visible()
             take(page, f"room-{scheme}")
+        open_thread(page)
+        take(page, "thread")
         phone = enter(windows, "yuki", **{**PHONE, **SHARP, "locale": "ja-JP"})
         take(phone, "phone")
         admin = windows.open("/admin/", **SHARP)
@@ -45,6 +54,16 @@ def enter(windows: Windows, username: str, **options: Any) -> Page:
     page.locator("nav a", has_text="Hearth").click()
     expect(page.get_by_role("feed")).to_be_visible()
     return page
+
+
+def open_thread(page: Page) -> None:
+    """The newest in the demo's busiest room."""
+    page.locator("nav a", has_text="Engineering").click()
+    replies = page.get_by_role("feed").get_by_role("button", name=re.compile("repl(y|ies)"))
+    while replies.count() == 0:
+        page.get_by_role("article").first.scroll_into_view_if_needed()
+    replies.last.click()
+    expect(page.get_by_role("complementary", name="Thread").get_by_role("article").nth(1)).to_be_visible()
 
 
 def take(page: Page, name: str) -> None:
