@@ -62,7 +62,7 @@ def test_room(site: Site, windows: Windows, newcomer: Newcomer, scheme: Scheme) 
 @both_schemes
 def test_settings(site: Site, windows: Windows, newcomer: Newcomer, scheme: Scheme) -> None:
     page = windows.open("/settings", person=newcomer(site), color_scheme=scheme)
-    expect(page.get_by_text("This device")).to_be_visible()
+    expect(page.get_by_text("This device", exact=True)).to_be_visible()
     expect_accessible(page)
 
 

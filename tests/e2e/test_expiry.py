@@ -86,7 +86,7 @@ def test_five_tabs_through_two_hours(site: Site, windows: Windows, newcomer: New
     first.reload()
     tabs = [first, *(windows.open("/settings", profile=context) for _ in range(TABS - 1))]
     for tab in tabs:
-        expect(tab.get_by_text("This device")).to_be_visible()
+        expect(tab.get_by_text("This device", exact=True)).to_be_visible()
     opened = len(refreshes)
 
     for _ in range(12):
@@ -97,7 +97,7 @@ def test_five_tabs_through_two_hours(site: Site, windows: Windows, newcomer: New
         "each token was too old after ten minutes, and one new one did for all"
     )
     for tab in tabs:
-        expect(tab.get_by_text("This device")).to_be_visible()
+        expect(tab.get_by_text("This device", exact=True)).to_be_visible()
         assert not tab.evaluate("sessionStorage.getItem('sign-in seen')")
     (browsers,) = [each for each in kenji.http.get("me/sessions/").json()["results"] if not each["current"]]
     assert "Chrome" in browsers["user_agent"], "still the one session it began with"

@@ -59,7 +59,7 @@ def test_nothing_sticks_out_inside(site: Site, windows: Windows, newcomer: Newco
     expect(page.get_by_text(kenji.display_name, exact=True)).to_be_visible()
     expect_nothing_sticks_out(page)
     page.goto(f"{site.url}/settings")
-    expect(page.get_by_text("This device")).to_be_visible()
+    expect(page.get_by_text("This device", exact=True)).to_be_visible()
     expect_nothing_sticks_out(page)
 
 

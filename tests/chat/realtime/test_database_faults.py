@@ -153,7 +153,10 @@ def test_nothing_is_lost_or_doubled_under_load(
     def by_rest() -> list[str]:
         return write("rest", lambda m: not try_again(hanako.http.post(f"rooms/{room['id']}/messages/", json=m)))
 
+    # Threads that were busy while the database was away in the test before may say so once more.
+    wait_until(lambda: comes_in(kenji), what="the worker to be well")
     with Chatter(kenji) as listener, ThreadPoolExecutor(3) as threads:
+        epoch = listener.hello["epoch"]
         writing = [threads.submit(by_socket, hanako), threads.submit(by_socket, kenji), threads.submit(by_rest)]
         try:
             begun.wait(10)
@@ -167,7 +170,20 @@ def test_nothing_is_lost_or_doubled_under_load(
         revs = [frame["rev"] for frame in listener.heard() if frame["type"] == "message"]
     assert sorted([*acknowledged, "the end"]) == sorted(stored(kenji, room, end["seq"]))
     assert end["rev"] in revs
-    assert set(range(min(revs), end["rev"] + 1)) == set(revs), "something that was stored was told to nobody"
+    # A commit whose answer was lost may be told late, behind a later one: then there is a gap, and a client asks for what is in it.
+    gaps = set(range(min(revs), end["rev"] + 1)) - set(revs)
+    caught_up = kenji.http.post("sync/", json={"epoch": epoch, "rooms": {str(room["id"]): min(revs)}}).json()["rooms"]
+    assert gaps <= {message["rev"] for message in caught_up[str(room["id"])]["messages"]}, (
+        "stored, and to be had from nobody"
+    )
+
+
+def comes_in(person: Person) -> bool:
+    try:
+        with Chatter(person):
+            return True
+    except InvalidStatus:
+        return False
 
 
 def stored(person: Person, room: Json, last: int) -> list[str]:
