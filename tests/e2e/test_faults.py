@@ -34,7 +34,7 @@ class TestRedis:
     @pytest.fixture
     def workers(self, tmp_path: Path, postgres_server: Postgres, redis: Redis) -> Iterator[tuple[Site, Site]]:
         """Two workers of one site, each reached by a port of its own."""
-        database_url = postgres_server.create_database("faults")
+        database_url = postgres_server.create_database("faults_in_windows")
         shared = {"SIGNING_KEY": "a-signing-key-of-both-that-is-long-enough-0123456789"}
         first, second = (
             Site(self.folder(tmp_path, name), database_url=database_url, redis_url=redis.url, env=shared)
