@@ -116,25 +116,30 @@ def live_sessions(tokens: Sequence[Token]) -> list[Session | Problem]:
         session = sessions.get(_session_id(token))
         if session is None or str(session.user_id) != str(token.get("user_id")):
             outcomes.append(Problem("token_invalid"))
-        elif not session.user.is_active:
-            outcomes.append(Problem("user_inactive"))
-        elif session.revoked_at is not None or session.expires_at <= timezone.now():
-            outcomes.append(Problem("session_revoked"))
         else:
-            outcomes.append(session)
+            outcomes.append(_if_live(session))
     return outcomes
+
+
+def look_again(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Session | Problem]:
+    """Sessions found alive before, as they and their users are now, or why they are over: one query."""
+    found = _with_users(session_ids)
+    # A session may be gone altogether.
+    return {pk: _if_live(found[pk]) if pk in found else Problem("session_revoked") for pk in session_ids}
+
+
+def _if_live(session: Session) -> Session | Problem:
+    if not session.user.is_active:
+        return Problem("user_inactive")
+    if session.revoked_at is not None or session.expires_at <= timezone.now():
+        return Problem("session_revoked")
+    return session
 
 
 def endings(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """Those of these sessions that are over, and the error code that says why: one query, for sockets that may have missed being told."""
-    # Until it is found alive, as a session may be gone altogether.
-    endings = dict.fromkeys(session_ids, "session_revoked")
-    for pk, active, revoked_at, expires_at in _prepared_endings(*endings) if endings else []:
-        if not active:
-            endings[pk] = "user_inactive"
-        elif revoked_at is None and expires_at > timezone.now():
-            del endings[pk]
-    return endings
+    again = look_again(session_ids).items()
+    return {pk: outcome.code for pk, outcome in again if isinstance(outcome, Problem)}
 
 
 def _with_users(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID | None, Session]:
@@ -158,9 +163,6 @@ def _sessions(pks: Collection[uuid.UUID]) -> QuerySet[Any, Any]:
 
 # Asked for every REST call and every socket: `select_related("user").get()` spent most of its time on making its SQL.
 _prepared_sessions = Prepared(_sessions, ID)
-_prepared_endings = Prepared(
-    lambda pks: Session.objects.filter(pk__in=pks).values_list("pk", "user__is_active", "revoked_at", "expires_at"), ID
-)
 
 
 def revoke(sessions: Iterable[Session], end: Session.End) -> None:

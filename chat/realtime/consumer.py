@@ -184,22 +184,24 @@ class ChatConsumer(AsyncConsumer):
         """Listen to everything that is mine. Raises Problem as `read_beginning` does."""
         await self.layer.attach([events.user_group(self.user_id)], self)
         with self.layer.recording() as recording:
-            epoch, rooms = await read_beginning(self.identity, self.only_room)
-            groups = {events.room_group(room.id): room for room in rooms}
-            new = await self._subscribe([room.id for room in rooms])
+            beginning = await read_beginning(self.identity, self.only_room)
+            groups = {events.room_group(room.id): room for room in beginning.rooms}
+            new = await self._subscribe([room.id for room in beginning.rooms])
             missed = recording.of(groups)
         if missed:
             self.outlet.hear(Batch(missed))
         if new:
             # Nobody here listened to these before, so nobody recorded either.
-            epoch, rooms = await read_beginning(self.identity, self.only_room)
+            beginning = await read_beginning(self.identity, self.only_room)
+        # A change of theirs since the token was checked was told to nobody.
+        self.user = beginning.user
         return protocol.Hello(
             user=UserPayload.of(self.user),
             session=self.identity.session_id,
             expires_at=self.identity.expires_at,
-            epoch=epoch,
+            epoch=beginning.epoch,
             heartbeat=settings.HEARTBEAT_SECONDS,
-            rooms=rooms,
+            rooms=beginning.rooms,
         )
 
     async def _refuse(self, error: Exception) -> None:

@@ -1,37 +1,46 @@
 """What a socket begins with, read together for all that open at the same moment: after a restart everybody comes back at once."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from accounts import tokens
 from accounts.authentication import Identity
+from accounts.models import User
 from chat import payloads, selectors
 from config.errors import Problem
 from config.together import Together
 
-Beginning = tuple[UUID, list[payloads.RoomSummary]]
+
+class Beginning(NamedTuple):
+    user: User
+    epoch: UUID
+    rooms: list[payloads.RoomSummary]
 
 
 async def read_beginning(identity: Identity, only_room: int | None) -> Beginning:
-    """The epoch, and the rooms of somebody who already listens to what concerns them.
+    """Who somebody is, and their rooms, read while they already listen to what concerns them.
 
     Raises Problem `session_revoked` or `user_inactive` when their session ended between the check of the token and that, since nobody
     told them; `not_found` for an only room that is not theirs.
     """
-    epoch, rooms = await _beginnings.ask(identity)
+    beginning = await _beginnings.ask(identity)
     if only_room is not None:
-        rooms = [room for room in rooms if room.id == only_room]
+        rooms = [room for room in beginning.rooms if room.id == only_room]
         if not rooms:
             raise Problem("not_found")
-    return epoch, rooms
+        return beginning._replace(rooms=rooms)
+    return beginning
 
 
 def beginnings(identities: Sequence[Identity]) -> list[Beginning | Problem]:
-    ended = tokens.endings({identity.session_id for identity in identities})
+    sessions = tokens.look_again({identity.session_id for identity in identities})
     found = selectors.epochs_and_summaries_of([identity.user for identity in identities])
     return [
-        Problem(ended[identity.session_id]) if identity.session_id in ended else beginning
-        for identity, beginning in zip(identities, found, strict=True)
+        session if isinstance(session, Problem) else Beginning(session.user, *epoch_and_rooms)
+        for session, epoch_and_rooms in zip(
+            (sessions[identity.session_id] for identity in identities), found, strict=True
+        )
     ]
 
 

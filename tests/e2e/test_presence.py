@@ -43,6 +43,22 @@ def test_a_status_is_set_seen_and_cleared(site: Site, windows: Windows, newcomer
     expect(his.get_by_label("What are you about?")).to_have_value("")
 
 
+def test_a_status_set_while_another_device_was_away_shows_there(
+    site: Site, windows: Windows, newcomer: Newcomer
+) -> None:
+    hanako = newcomer(site)
+    laptop, phone = (windows.open("/settings", person=hanako) for _ in range(2))
+    expect(phone.get_by_label("What are you about?")).to_be_visible()
+    windows.expect("ERR_INTERNET_DISCONNECTED|WebSocket")
+    phone.context.set_offline(True)
+    expect(phone.get_by_role("status").filter(has_text="offline")).to_be_visible(timeout=20_000)
+    laptop.get_by_label("What are you about?").fill("On the train")
+    laptop.get_by_role("button", name="Set a status").click()
+    expect(laptop.get_by_role("button", name="Clear")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.get_by_label("What are you about?")).to_have_value("On the train", timeout=20_000)
+
+
 def test_who_is_writing_shows_where_they_write(
     site: Site, windows: Windows, newcomer: Newcomer, outsider: Person
 ) -> None:

@@ -24,7 +24,7 @@ export type InboxOptions = {
   /** Some room misses something. */
   onBehind: () => void;
   onOtherEpoch: () => void;
-  onHello: (rooms: readonly RoomSummary[]) => void;
+  onHello: (frame: HelloFrame) => void;
   /** A message that somebody else has just written. */
   onNews: (message: Message) => void;
   /** What belongs to no room's history. */
@@ -104,7 +104,8 @@ export class Inbox {
     if (answer.reset) caches.reloadMembers(room);
   }
 
-  private greet({ epoch, rooms }: HelloFrame) {
+  private greet(frame: HelloFrame) {
+    const { epoch, rooms } = frame;
     const { me, caches } = this.options;
     const mine = new Set(rooms.map((each) => each.id));
     const isFirst = this.epoch === "";
@@ -115,7 +116,7 @@ export class Inbox {
     caches.setRooms([...rooms]);
     // How far others have read takes no rev: what came while there was no connection shows nowhere else.
     if (!isFirst) caches.reloadMembers();
-    this.options.onHello(rooms);
+    this.options.onHello(frame);
     if (allTimelines().some(needsSync)) this.options.onBehind();
   }
 

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api";
 import { accessToken, endSession, session, updateMe } from "@/lib/session";
-import type { Draft, DraftFrame, Message, PresenceFrame, SyncAnswer, User, UserFrame } from "@/lib/wire";
+import type { Draft, DraftFrame, HelloFrame, Message, PresenceFrame, SyncAnswer, User, UserFrame } from "@/lib/wire";
 import { Away } from "./away";
 import { Caches } from "./caches";
 import { setStatus, useConnection } from "./connection";
@@ -50,7 +50,7 @@ export class Live {
       caches,
       onBehind: () => this.sync.soon(),
       onOtherEpoch: () => this.socket.restart(),
-      onHello: (rooms) => this.resume(rooms.map((each) => each.id)),
+      onHello: (frame) => this.resume(frame),
       onNews: tellNews,
       onAside: (frame) => this.hearAside(frame),
     });
@@ -98,8 +98,10 @@ export class Live {
     this.outbox.close();
   }
 
-  private resume(rooms: number[]) {
-    for (const room of rooms) this.outbox.show(room);
+  private resume({ user, rooms }: HelloFrame) {
+    // What another device changed before this one listened.
+    this.meet(user);
+    for (const { id } of rooms) this.outbox.show(id);
     for (const { room, failure } of allTimelines()) if (failure) void loadPage(room, kindAgain(failure.kind));
     this.reading.resume();
     this.away.resume();

@@ -36,7 +36,14 @@ class TestBeginnings:
         member, stranger = beginnings([an_identity(hearth.member), an_identity(hearth.stranger)])
         assert not isinstance(member, Problem)
         assert not isinstance(stranger, Problem)
-        assert ([room.id for room in member[1]], stranger[1]) == ([hearth.id], [])
+        assert ([room.id for room in member.rooms], stranger.rooms) == ([hearth.id], [])
+
+    def test_they_are_who_they_are_by_now(self, hearth: Hearth) -> None:
+        identity = an_identity(hearth.member)
+        User.objects.filter(pk=hearth.member.pk).update(status_text="At the kettle")
+        (beginning,) = beginnings([identity])
+        assert not isinstance(beginning, Problem)
+        assert beginning.user.status_text == "At the kettle"
 
     def test_an_ended_session_harms_no_other(self, hearth: Hearth) -> None:
         ended, other_device = an_identity(hearth.member), an_identity(hearth.member)
