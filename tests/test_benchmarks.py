@@ -10,17 +10,19 @@ import pytest
 
 from tests.servers.process import ROOT
 
+MEASURES = ("fanout", "sends", "connects", "history")
+
 
 @pytest.mark.bench
 @pytest.mark.timeout(300)  # the first time it installs the load generator
 def test_a_part_of_the_benchmarks(tmp_path: Path) -> None:
-    part = ["--quick", "--rounds", "1", "--measures", "fanout", "connects", "--servers", "irori", "--out", tmp_path]
+    part = ["--quick", "--rounds", "1", "--measures", *MEASURES, "--servers", "irori", "--out", tmp_path]
     command = [sys.executable, "-m", "benchmarks.run", *map(str, part)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     results = json.loads((tmp_path / "results.json").read_text())
     assert results["failed"] == results["skipped"] == {}
-    for measure in ("fanout_4", "fanout_32", "fanout_4_1000", "fanout_32_1000", "connects"):
+    for measure in ("fanout_4", "fanout_32", "fanout_4_1000", "fanout_32_1000", "sends", "connects"):
         assert results[measure]["irori"] > 0, measure
     (run,) = results["runs"]["fanout_4"]["irori"]
     assert run["redis_commands_per_message"] < 1.5, "one publish for each message, whatever the number of sockets"

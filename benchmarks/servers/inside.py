@@ -82,8 +82,9 @@ def fill(room: int, count: int) -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
             f"""
-            INSERT INTO {Message._meta.db_table} (room_id, seq, rev, author_id, nonce, text, created_at)
-            SELECT %s, n, n + 1, %s, gen_random_uuid(), rpad('message ' || n || ' ', 100, 'x'), now() - (%s - n) * interval '1 second'
+            INSERT INTO {Message._meta.db_table} (room_id, seq, rev, author_id, nonce, text, mentions_here, created_at)
+            SELECT
+              %s, n, n + 1, %s, gen_random_uuid(), rpad('message ' || n || ' ', 100, 'x'), false, now() - (%s - n) * interval '1 second'
             FROM generate_series(1, %s) AS n
             """,  # noqa: S608 (the table's own name)
             [room, author, count, count],

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db import connection
+from django.db.models import Field, OuterRef, Subquery
 
 from chat.models import Membership, Message, Room
 
 Place = tuple[int, int]  # the ids of a room, and of a message or a person in it
+_NONCE = cast("Field[Any, Any]", Message._meta.get_field("nonce"))
 
 
 def lock_rooms(ids: Collection[int]) -> dict[int, Room]:
@@ -22,9 +25,21 @@ def roles(users: Collection[int], rooms: Collection[int]) -> dict[Place, str]:
     return {(room, user): role for room, user, role in current.values_list("room_id", "user_id", "role")}
 
 
-def known(authors: Collection[int], nonces: Collection[UUID]) -> dict[tuple[int, UUID], Message]:
-    """Messages that were stored before, by author and nonce."""
-    stored = Message.objects.filter(author__in=authors, nonce__in=nonces).select_related("author")
+def known(drafts: Collection[tuple[int, UUID]]) -> dict[tuple[int, UUID], Message]:
+    """Messages that were stored before, by author and nonce.
+
+    Pair by pair: for `author IN … AND nonce IN …` PostgreSQL looks for each author with each nonce, in 40,000 places for 200 drafts, or
+    reads the whole table instead.
+    """
+    pairs = [value for author, nonce in drafts for value in (author, _NONCE.get_db_prep_value(nonce, connection))]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH draft (author_id, nonce) AS (VALUES {', '.join(['(%s, %s)'] * len(drafts))}) "  # noqa: S608 (placeholders)
+            "SELECT id FROM chat_message JOIN draft USING (author_id, nonce)",
+            pairs,
+        )
+        ids = [pk for (pk,) in cursor.fetchall()]
+    stored = Message.objects.filter(pk__in=ids).select_related("author") if ids else ()
     return {(message.author_id, message.nonce): message for message in stored}
 
 

@@ -78,7 +78,7 @@ class _Batch:
         authors = {draft.author.pk for draft in drafts}
         self.rooms = lookups.lock_rooms({draft.room_id for draft in drafts})
         self.roles = lookups.roles(authors, self.rooms)
-        self.known = lookups.known(authors, [draft.nonce for draft in drafts])
+        self.known = lookups.known({(draft.author.pk, draft.nonce) for draft in drafts})
         self.replied = lookups.in_rooms({draft.reply_to for draft in drafts})
         self.roots = lookups.roots({draft.thread for draft in drafts})
         self.last_said = lookups.last_said(

@@ -1,0 +1,47 @@
+"""What a batch of messages asks the database before it is stored costs as much in a room with a long past as in a new one."""
+
+import uuid
+
+import pytest
+from django.db import connection
+
+from chat.models import Membership, Message
+from chat.services.sending import Draft, Sent, send_together
+from tests.chat.hearth import Hearth
+from tests.inside import a_user
+
+PAST, PEOPLE = 5_000, 60
+TEXT = "It was so and so. " * 100  # a small table is faster read as a whole
+
+
+def rows_read() -> int:
+    """Of messages, in this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = %s",
+            [Message._meta.db_table],
+        )
+        (rows,) = cursor.fetchone()
+    return int(rows)
+
+
+@pytest.mark.django_db
+def test_a_batch_reads_no_past(hearth: Hearth) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("PostgreSQL alone counts the rows it reads")
+    people = [a_user(f"guest{number}") for number in range(PEOPLE)]
+    room = hearth.room
+    Membership.objects.bulk_create(
+        Membership(room=room, user=person, rev=room.rev + number) for number, person in enumerate(people, start=1)
+    )
+    Message.objects.bulk_create(
+        Message(
+            room=room, author=people[seq % PEOPLE], nonce=uuid.uuid4(), seq=seq, rev=room.rev + PEOPLE + seq, text=TEXT
+        )
+        for seq in range(1, PAST + 1)
+    )
+    type(room).objects.filter(pk=room.pk).update(last_seq=PAST, rev=room.rev + PEOPLE + PAST)
+    before = rows_read()
+    outcomes = send_together([Draft(person, room.pk, uuid.uuid4(), "And I?") for person in people])
+    assert all(isinstance(outcome, Sent) and outcome.created for outcome in outcomes)
+    assert rows_read() == before
