@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.names import folded
 
 
 def by_name_or_email(name: str) -> QuerySet[User]:
-    return User.objects.filter(**{"email__iexact" if "@" in name else "username__iexact": name})
+    key = folded(name)
+    return User.objects.filter(**{"email_key" if "@" in key else "username_key": key})
 
 
 class NameOrEmailBackend(ModelBackend):

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from accounts import addresses, invitations, links, mail, services
 from accounts.models import User
+from accounts.names import folded
 from config.errors import Problem
 
 LIFETIME = timedelta(days=1)
@@ -55,7 +56,7 @@ def _require_invitation(code: str) -> None:
 
 
 def _send(email: str, invitation: str, desk: mail.Desk) -> None:
-    if User.objects.filter(email__iexact=email).exists():
+    if User.objects.filter(email_key=folded(email)).exists():
         if mail.is_due("have_account", email):
             mail.send("have_account", email, desk)
     elif mail.is_due("join", email):

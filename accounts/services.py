@@ -1,5 +1,7 @@
 """What changes users: register, change the password, deactivate, sign out."""
 
+from collections.abc import Collection
+
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session as AdminSession
 from django.core.exceptions import ValidationError
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from accounts import tokens
 from accounts.models import Session, User
+from accounts.names import folded
 from accounts.passwords import password_problems, require_password
 from accounts.signals import profile_changed
 from config.errors import Problem
@@ -34,12 +37,8 @@ def register(
         is_superuser=administrator,
     )
     fields = _taken(user)
-    try:
-        user.clean_fields(exclude=["password"])
-        user.clean()
-    except ValidationError as error:
-        for field, errors in error.error_dict.items():
-            fields.setdefault(field, []).extend(item.code or "invalid" for item in errors)
+    for field, codes in _unfit(user, {"username", "email", "display_name", "language"}).items():
+        fields.setdefault(field, []).extend(codes)
     fields.update(password_problems(password, user))
     if fields:
         raise Problem("invalid", fields=fields)
@@ -66,11 +65,12 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None)
 
 
 def change_profile(*, user: User, **changes: str) -> User:
-    """`display_name`, `language`, `status_emoji` or `status_text`."""
+    """`display_name`, `language`, `status_emoji` or `status_text`. Raises Problem `invalid`."""
     before = _shown(user)
     for field, value in changes.items():
         setattr(user, field, value)
-    user.clean()
+    if fields := _unfit(user, changes.keys()):
+        raise Problem("invalid", fields=fields)
     user.save(update_fields=list(changes))
     if _shown(user) != before:
         transaction.on_commit(lambda: profile_changed.send(User, user=user))
@@ -106,11 +106,22 @@ def _sign_out_of_admin(user: User) -> None:
             session.delete()
 
 
+def _unfit(user: User, fields: Collection[str]) -> dict[str, list[str]]:
+    """The codes of what is wrong with these fields, which are brought into their stored form."""
+    user.clean()
+    try:
+        user.clean_fields(exclude={field.name for field in User._meta.fields} - set(fields))
+    except ValidationError as error:
+        codes = {field: [item.code or "invalid" for item in errors] for field, errors in error.error_dict.items()}
+        return {field: list(dict.fromkeys(each)) for field, each in codes.items()}
+    return {}
+
+
 def _taken(user: User) -> dict[str, list[str]]:
     others = User.objects.exclude(pk=user.pk)
     fields: dict[str, list[str]] = {}
-    if others.filter(username__iexact=user.username).exists():
+    if others.filter(username_key=folded(user.username)).exists():
         fields["username"] = ["username_taken"]
-    if user.email and others.filter(email__iexact=user.email).exists():
+    if user.email and others.filter(email_key=folded(user.email)).exists():
         fields["email"] = ["email_taken"]
     return fields

@@ -5,7 +5,9 @@ beginning that is a member's name is meant, so a call is a list of names that it
 """
 
 import re
+import unicodedata
 
+from accounts.names import folded
 from chat.markdown import without_code
 
 HERE = "here"
@@ -21,12 +23,13 @@ END = re.compile(rf"(?=[{UNSPACED}.\-_])|(?<=[{UNSPACED}])|\Z")
 
 
 def calls(text: str) -> list[list[str]]:
-    """The names each call in a text may be, in lower case and in the order of the text."""
+    """The keys of the names each call in a text may be, in the order of the text."""
     if "@" not in text:
         return []
     found, names = [], 0
-    for match in CALL.finditer(without_code(text)):
-        candidates = _candidates(match[1].lower())
+    # Composed: an accent of its own is no letter, and a name would end before it.
+    for match in CALL.finditer(without_code(unicodedata.normalize("NFC", text))):
+        candidates = _candidates(unicodedata.normalize("NFKC", match[1]))
         names += len(candidates)
         if names > MOST_NAMES:
             break
@@ -36,4 +39,4 @@ def calls(text: str) -> list[list[str]]:
 
 def _candidates(run: str) -> list[str]:
     ends = (match.start() for match in END.finditer(run[: LONGEST_NAME + 1]))
-    return [run[:end] for end in sorted(ends, reverse=True) if 0 < end <= LONGEST_NAME]
+    return [folded(run[:end]) for end in sorted(ends, reverse=True) if 0 < end <= LONGEST_NAME]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import tokens
 from accounts.models import Session, User
+from accounts.names import folded
 from config.admin.forms import ServiceForm
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
@@ -21,13 +22,13 @@ class _FreeNames(ServiceForm):
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
-        if self._taken(username__iexact=username):
+        if self._taken(username_key=folded(username)):
             raise ValidationError(_("This user name is taken."), code="username_taken")
         return username
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        if email and self._taken(email__iexact=email):
+        if email and self._taken(email_key=folded(email)):
             raise ValidationError(_("This address belongs to somebody already."), code="email_taken")
         return email
 

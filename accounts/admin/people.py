@@ -13,6 +13,7 @@ from accounts import second_factor, services
 from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
 from accounts.api.requests import desk
 from accounts.models import Session, User
+from accounts.names import folded
 from config.admin.pages import ServicePages, list_link
 from config.errors import Problem
 
@@ -54,6 +55,13 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
         # Otherwise everybody who may change people could make themselves an administrator.
         own_rights = () if request.user.is_superuser else ("is_staff", "is_superuser", "groups", "user_permissions")
         return (*self.readonly_fields, *own_rights)
+
+    # -- The list
+
+    def get_search_results(self, request: HttpRequest, queryset: Users, search_term: str) -> tuple[Users, bool]:
+        for word in search_term.split():
+            queryset = queryset.filter(_called(word) | Q(email_key__contains=folded(word)))
+        return queryset, False
 
     # -- Changes
 
@@ -122,7 +130,7 @@ def person(field: str) -> Callable[[str], Q]:
     """A search prefix for people: `kenji`, `@kenji` or an id."""
 
     def matching(value: str) -> Q:
-        either = Q(username__iexact=value.removeprefix("@"))
+        either = Q(username_key=folded(value.removeprefix("@")))
         if value.isdecimal():
             either |= Q(pk=int(value))
         return Q(**{f"{field}__in": list(User.objects.filter(either).values_list("pk", flat=True))})
@@ -134,5 +142,9 @@ def people_named(words: list[str]) -> list[int]:
     """Ids of people with these words in their names: few enough to look their rows up by index."""
     found = User.objects.order_by("pk")
     for word in words:
-        found = found.filter(Q(username__icontains=word) | Q(display_name__icontains=word))
+        found = found.filter(_called(word))
     return list(found.values_list("pk", flat=True)[:MOST_FOUND])
+
+
+def _called(word: str) -> Q:
+    return Q(username_key__contains=folded(word)) | Q(display_name__icontains=word)

@@ -20,6 +20,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from accounts.api.requests import client_address
+from accounts.names import folded
 from config.caches import shared
 
 AnyRequest = Request | HttpRequest
@@ -120,7 +121,7 @@ def count(scope: str, *, account: str) -> None:
 
 def named(name: str) -> str:
     """The account a name stands for: all spellings that sign in as the same person count as one."""
-    return name.strip().upper().casefold()
+    return folded(name.strip())
 
 
 def network_of(request: AnyRequest) -> str:

@@ -1,22 +1,43 @@
 """People, by their names and addresses."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.names import KEY_LENGTH, folded, require_legible
+
+# The column that holds what each of these is compared by.
+KEYS = {"username": "username_key", "email": "email_key"}
+
+
+class PeopleRows(models.QuerySet["User"]):
+    """Keeps the keys wherever rows are written without `User.save`."""
+
+    def bulk_create(self, objs: Iterable["User"], *args: Any, **options: Any) -> list["User"]:
+        users = list(objs)
+        for user in users:
+            user.fold()
+        return super().bulk_create(users, *args, **options)
+
+    def update(self, **changes: Any) -> int:
+        return super().update(**changes, **{KEYS[field]: _key(changes[field]) for field in KEYS.keys() & changes})
+
 
 class People(UserManager["User"]):
-    """Names and addresses are compared without regard to case: Hanako and hanako are one person."""
+    """Names and addresses are compared by their keys: Hanako and hanako are one person."""
+
+    def get_queryset(self) -> PeopleRows:
+        return PeopleRows(self.model, using=self._db)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(username__iexact=username)
+        return self.get(username_key=folded(username or ""))
 
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
@@ -26,17 +47,18 @@ class People(UserManager["User"]):
 
     def named(self, query: str) -> models.QuerySet["User"]:
         """Active people whose user or display name begins with or contains `query`, best first."""
+        key = folded(query)
         matches = self.filter(is_active=True).filter(
-            models.Q(username__icontains=query) | models.Q(display_name__icontains=query)
+            models.Q(username_key__contains=key) | models.Q(display_name__icontains=query)
         )
         return matches.annotate(
             rank=models.Case(
-                models.When(username__iexact=query, then=0),
-                models.When(username__istartswith=query, then=1),
+                models.When(username_key=key, then=0),
+                models.When(username_key__startswith=key, then=1),
                 models.When(display_name__istartswith=query, then=1),
                 default=2,
             )
-        ).order_by("rank", Lower("username"))
+        ).order_by("rank", "username_key")
 
 
 class User(AbstractUser):
@@ -46,12 +68,14 @@ class User(AbstractUser):
         max_length=40,
         unique=True,
         # No "@": a user name must never look like somebody's e-mail address, which also signs in.
-        validators=[RegexValidator(r"^[\w.-]+\Z", _("Letters, digits and . _ - only."))],
+        validators=[RegexValidator(r"^[\w.-]+\Z", _("Letters, digits and . _ - only.")), require_legible],
         error_messages={"unique": _("This user name is taken.")},
     )
+    username_key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
     email = models.EmailField("e-mail address", blank=True)
+    email_key = models.CharField(max_length=KEY_LENGTH, unique=True, null=True, editable=False)  # noqa: DJ001 (many have none)
     email_verified_at = models.DateTimeField("e-mail confirmed", null=True, blank=True, editable=False)
-    display_name = models.CharField(max_length=60, blank=True)
+    display_name = models.CharField(max_length=60, blank=True, validators=[require_legible])
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, blank=True, help_text="Of mails.")
     # What the person is about just now, in their own words.
     status_emoji = models.CharField(max_length=40, blank=True)
@@ -64,11 +88,17 @@ class User(AbstractUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(Lower("username"), name="user_username_any_case"),
-            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="user_email_any_case"),
-        ]
+    def fold(self) -> None:
+        """Make the keys those of the names, as far as these are loaded."""
+        for field in KEYS.keys() & self.__dict__:
+            setattr(self, KEYS[field], _key(getattr(self, field)))
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        self.fold()
+        if update_fields is not None:
+            changed = set(update_fields)
+            update_fields = changed | {KEYS[field] for field in KEYS.keys() & changed}
+        super().save(*args, update_fields=update_fields, **options)
 
     def clean(self) -> None:
         super().clean()
@@ -79,3 +109,10 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+
+def _key(name: Any) -> str | None:
+    """None where there is no name: any number of people may have no address."""
+    if not isinstance(name, str):
+        raise TypeError("Give the name itself: a database cannot work out what it is compared by.")
+    return folded(name) or None

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from django.db.models.functions import Lower
-
 from chat.mentions import HERE, calls
 from chat.models import Membership, Mention, Message, Room
 from chat.services.authority import MODERATORS
@@ -29,13 +27,13 @@ def called(room: Room, role: str, text: str) -> Called:
 
 
 def members_named(names: Mapping[int, Names]) -> dict[tuple[int, str], int]:
-    """Members by room and lower-case user name: one query for all rooms, and none where nobody is called."""
+    """Members by room and the key of their user name: one query for all rooms, and none where nobody is called."""
     wanted = {name for of_room in names.values() for candidates in of_room for name in candidates}
     if not wanted:
         return {}
-    members = Membership.objects.current().alias(name=Lower("user__username")).filter(room__in=names, name__in=wanted)
-    found = members.values_list("room_id", "user__username", "user_id")
-    return {(room, username.lower()): user for room, username, user in found}
+    members = Membership.objects.current().filter(room__in=names, user__username_key__in=wanted)
+    found = members.values_list("room_id", "user__username_key", "user_id")
+    return {(room, name): user for room, name, user in found}
 
 
 def resolve(names: Names, room: Room, role: str, members: Mapping[tuple[int, str], int]) -> Called:

@@ -14,7 +14,7 @@ Told = tuple[PastMessage, Message]
 def put(room: Room, members: Iterable[Membership], past: Sequence[PastMessage], said: Sequence[Message]) -> None:
     """Into the rows of the messages themselves."""
     roles = {member.user_id: member.role for member in members}
-    names = {(room.pk, member.user.username.lower()): member.user_id for member in members}
+    names = {(room.pk, member.user.username_key): member.user_id for member in members}
     for one, message in zip(past, said, strict=True):
         if called := calls(message.text):
             role = roles[message.author_id]

@@ -104,6 +104,8 @@ def test_a_new_person_can_sign_in(admin: Client) -> None:
     ("wrong", "said"),
     [
         ({"username": "Kenji"}, "This user name is taken"),
+        ({"username": "ｋｅｎｊｉ"}, "This user name is taken"),
+        ({"display_name": "\u202ekenji"}, "can be seen"),
         ({"email": "KENJI@example.org"}, "belongs to somebody already"),
         ({"password1": "short", "password2": "short"}, "too short"),
         ({"username": "a@b"}, "Letters, digits"),
@@ -125,6 +127,20 @@ def test_a_person_is_changed(admin: Client, kenji: User) -> None:
 def test_a_name_in_use_is_refused_in_any_case(admin: Client, kenji: User) -> None:
     assert "This user name is taken" in errors(change(admin, kenji, username="HANAKO"))
     assert "belongs to somebody" in errors(change(admin, kenji, email="Hanako@example.org"))
+    a_user("émile")
+    assert "This user name is taken" in errors(change(admin, kenji, username="ÉMILE"))
+
+
+def test_a_renamed_person_is_found_by_the_new_name(admin: Client, kenji: User) -> None:
+    change(admin, kenji, username="Émile", email="E@BÜCHER.example")
+    kenji.refresh_from_db()
+    assert (kenji.username_key, kenji.email_key) == ("émile", "e@bücher.example")
+
+
+@pytest.mark.parametrize("words", ["ÉMILE", "ＥＭ emil", "zola", "bücher"])
+def test_people_are_found_in_every_spelling(admin: Client, words: str) -> None:
+    emile = a_user("émile", email="emil@BÜCHER.example", display_name="Zola Em")
+    assert list(admin.get("/admin/accounts/user/", {"q": words}).context["cl"].queryset) == [emile]
 
 
 @pytest.mark.parametrize("right", ["is_active", "is_staff", "is_superuser"])

@@ -50,6 +50,9 @@ def test_a_name_that_is_longer_than_any_calls_nobody() -> None:
         ("@kenji_2", ["kenji_2", "kenji"]),
         ("@kenjiro", ["kenjiro"]),
         ("@josé", ["josé"]),
+        ("@JOSÉ", ["josé"]),
+        ("@jose\u0301", ["josé"]),
+        ("@ﾊﾅｺ", ["ハナコ", "ハナ", "ハ"]),
     ],
 )
 def test_where_a_name_may_end(text: str, candidates: list[str]) -> None:

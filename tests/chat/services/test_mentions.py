@@ -39,6 +39,13 @@ class TestWhom:
         assert called(hearth.say("@yuki-sanお願い"))[0] == [longer.pk]
         assert called(hearth.say("@yukiさん、@花子さん"))[0] == [hearth.member.pk, written.pk]
 
+    @pytest.mark.parametrize("text", ["@Émile", "@ÉMILE", "@e\u0301mile、お茶", "@ÉＭＩＬＥ さん"])
+    def test_every_spelling_of_a_name(self, hearth: Hearth, text: str) -> None:
+        emile, decoy = a_user("émile"), a_user("e")
+        for user in (emile, decoy):
+            memberships.join(user=user, room_id=hearth.id)
+        assert called(hearth.say(text))[0] == [emile.pk]
+
     def test_each_room_has_its_own_members(self, hearth: Hearth) -> None:
         kitchen = rooms.create(owner=hearth.owner, name="Kitchen", members=[hearth.stranger.pk]).pk
         drafts = [
