@@ -37,22 +37,6 @@ def reason_of(api: Api) -> str:
     return session.end
 
 
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("GET", "me/"),
-        ("PATCH", "me/"),
-        ("POST", "me/password/"),
-        ("GET", "me/sessions/"),
-        ("DELETE", "me/sessions/"),
-        ("DELETE", f"me/sessions/{uuid.uuid4()}/"),
-        ("GET", "users/"),
-    ],
-)
-def test_it_takes_being_signed_in(method: str, path: str) -> None:
-    assert Api().call(method, path, {}).refusal == (401, "not_authenticated")
-
-
 class TestProfile:
     def test_it_is_read(self, api: Api, hanako: User) -> None:
         assert api.get("me/").body == {

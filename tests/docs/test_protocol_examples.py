@@ -1,11 +1,10 @@
 """The contract's examples against the code that writes and reads them."""
 
-from collections.abc import Iterator
 from typing import Any, get_args
 
 import msgspec
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 from msgspec import Struct
 
 from accounts import payloads as account_payloads
@@ -15,6 +14,7 @@ from config.errors import ErrorBody
 from config.health import ANSWERS as HEALTH
 from tests import contract
 from tests.contract import Call, Example
+from tests.routes import calls_of
 
 SHAPES: dict[str, type[Struct]] = {
     "error": ErrorBody,
@@ -87,23 +87,3 @@ def test_every_close_code_of_the_code_is_documented() -> None:
 def test_every_call_of_the_code_is_documented_and_the_other_way_round() -> None:
     health = {Call("GET", path) for path in HEALTH}
     assert contract.calls() == {*calls_of(get_resolver().url_patterns), *health}
-
-
-def calls_of(patterns: list[Any], prefix: str = "/") -> Iterator[Call]:
-    for pattern in patterns:
-        path = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver) and not path.startswith("/admin/"):
-            yield from calls_of(pattern.url_patterns, path)
-        elif isinstance(pattern, URLPattern) and "^" not in path:
-            for method in methods_of(pattern.callback):
-                yield Call(method, "/".join("{}" if part.startswith("<") else part for part in path.split("/")))
-
-
-def methods_of(view: Any) -> Iterator[str]:
-    """A class's handlers; a plain function here only answers GET."""
-    if not hasattr(view, "view_class"):
-        yield "GET"
-        return
-    for method in ("get", "post", "put", "patch", "delete"):
-        if hasattr(view.view_class, method):
-            yield method.upper()

@@ -6,7 +6,7 @@ import pytest
 
 from chat.models import Message
 from tests.chat.hearth import Hearth
-from tests.inside import Answer, Api
+from tests.inside import Api
 
 pytestmark = pytest.mark.django_db
 
@@ -60,22 +60,3 @@ class TestPins:
     def test_too_many(self, hearth: Hearth, message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("chat.services.pins.MOST_PINS", 0)
         assert Api(hearth.owner).put(f"messages/{message.pk}/pin/").refusal == (409, "too_many_pins")
-
-
-@pytest.mark.parametrize("person", ["former", "stranger"])
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        *[(method, "messages/{message}/reactions/🍵/") for method in ("PUT", "DELETE")],
-        *[(method, "messages/{message}/pin/") for method in ("PUT", "DELETE")],
-        *[("GET", f"messages/{{message}}/{part}") for part in ("", "thread/", "edits/")],
-        ("GET", "rooms/{room}/pins/"),
-        ("GET", "rooms/{room}/messages/?at=2026-11-20T00:00:00Z"),
-    ],
-)
-def test_outsiders_find_nothing(hearth: Hearth, message: Message, person: str, method: str, path: str) -> None:
-    def ask(who: str) -> Answer:
-        return Api(hearth.person(who)).call(method, path.format(message=message.pk, room=hearth.id))
-
-    assert ask(person).refusal == (404, "not_found")
-    assert ask("owner").status == 200

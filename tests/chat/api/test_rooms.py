@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from accounts.services import set_active
 from chat import selectors
-from chat.models import Membership, Room
+from chat.models import Room
 from chat.services import memberships, rooms
 from tests.chat.hearth import Hearth
 from tests.inside import Api
@@ -30,72 +30,6 @@ def member(hearth: Hearth) -> Api:
 @pytest.fixture
 def stranger(hearth: Hearth) -> Api:
     return Api(hearth.stranger)
-
-
-INSIDE = [
-    ("GET", "rooms/{room}/"),
-    ("PATCH", "rooms/{room}/"),
-    ("POST", "rooms/{room}/leave/"),
-    ("POST", "rooms/{room}/read/"),
-    ("PATCH", "rooms/{room}/mine/"),
-    ("PUT", "rooms/{room}/draft/"),
-    ("GET", "rooms/{room}/invitations/"),
-    ("POST", "rooms/{room}/invitations/"),
-    ("DELETE", "rooms/{room}/invitations/{message}/"),
-    ("GET", "rooms/{room}/members/"),
-    ("POST", "rooms/{room}/members/"),
-    ("PATCH", "rooms/{room}/members/{user}/"),
-    ("DELETE", "rooms/{room}/members/{user}/"),
-    ("GET", "rooms/{room}/messages/"),
-    ("POST", "rooms/{room}/messages/"),
-    ("PATCH", "messages/{message}/"),
-    ("DELETE", "messages/{message}/"),
-]
-BODY = {
-    "name": "Mine",
-    "seq": 1,
-    "users": [1],
-    "role": "owner",
-    "text": "x",
-    "at": "2026-11-20T09:12:00Z",
-    "nonce": "5f0c8f0e-9f58-4c59-8a7e-1f0e3c1d2b4a",
-}
-
-
-@pytest.mark.parametrize(("method", "path"), INSIDE)
-@pytest.mark.parametrize("person", ["former", "stranger"])
-def test_what_is_in_a_room_of_others_is_as_unknown_as_in_none(
-    hearth: Hearth, person: str, method: str, path: str
-) -> None:
-    message = hearth.say("secret")
-    before = (hearth.room.rev, Membership.objects.current().count())
-    there = path.format(room=hearth.id, user=hearth.member.pk, message=message.pk)
-    api = Api(hearth.person(person))
-    assert api.get("me/").status == 200
-    refused = api.call(method, there, BODY)
-    assert refused.refusal == (404, "not_found")
-    for missing in (hearth.id + 999, 0, TOO_LARGE, 10**30):
-        nowhere = path.format(room=missing, user=hearth.member.pk, message=missing)
-        assert api.call(method, nowhere, BODY).body == refused.body
-    assert (hearth.room.rev, Membership.objects.current().count()) == before
-
-
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        *INSIDE,
-        ("GET", "rooms/"),
-        ("POST", "rooms/"),
-        ("POST", "rooms/{room}/join/"),
-        ("POST", "direct/"),
-        ("GET", "drafts/"),
-        ("POST", "invitations/Zq3v8JkXo1mC5yTt0aWd9g/"),
-        ("POST", "sync/"),
-    ],
-)
-def test_nobody_gets_in_without_a_token(hearth: Hearth, method: str, path: str) -> None:
-    there = path.format(room=hearth.id, user=hearth.member.pk, message=hearth.say().pk)
-    assert Api().call(method, there, BODY).refusal == (401, "not_authenticated")
 
 
 class TestLists:
