@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import payloads, services, tokens
+from accounts.api.changing import ChangingView
 from accounts.api.requests import caller, fields, identity
 from accounts.api.serializers import ProfileChange
 from accounts.models import Session
@@ -18,7 +19,7 @@ from config.schema import list_of
 SESSIONS_SHOWN = 100
 
 
-class MeView(APIView):
+class MeView(ChangingView):
     @extend_schema(responses=payloads.Me)
     def get(self, request: Request) -> Response:
         return Response(payloads.Me.of(caller(request)))

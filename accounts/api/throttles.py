@@ -1,4 +1,4 @@
-"""How fast somebody may try: per address by a view's `throttle_scope`, and per account where one is named.
+"""How fast somebody may try, per address by a view's `throttle_scope` and per account where one is named; and how fast change things.
 
 Everything is counted in fixed windows of time, by increments that are atomic in Redis, so that neither many workers nor simultaneous
 requests let more through. The rates are in the settings.
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.cache import BaseCache
 from django.http import HttpRequest
 from rest_framework.exceptions import Throttled
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -87,6 +88,16 @@ class PersonThrottle(AddressThrottle):
     def window_of(self, request: Request, scope: str) -> Window | None:
         rate = settings.ACCOUNT_RATES.get(scope, {}).get("here")
         return Window(Rate.read(rate), scope, f"{request.auth.user.pk}") if rate and request.auth else None
+
+
+class ChangeThrottle(AddressThrottle):
+    """What one person changes, on all their devices together: each change may be a transaction under a room's lock and a frame for all
+    who are in it. Looking at things is free."""
+
+    def window_of(self, request: Request, scope: str) -> Window | None:
+        if request.method in SAFE_METHODS or not request.auth:
+            return None
+        return Window(Rate.read(settings.ACCOUNT_RATES["change"]["anywhere"]), "change", f"{request.auth.user.pk}")
 
 
 @contextmanager

@@ -12,8 +12,9 @@ from tests.servers.site import PRODUCTION, Site
 
 Workers = tuple[Site, Site]
 
-# ACCOUNT_RATES: failures at one account from one address in ten minutes.
+# ACCOUNT_RATES: failures at one account from one address in ten minutes; changes by one person in ten seconds.
 FAILURES = 10
+CHANGES = 60
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +67,16 @@ def test_workers_count_together_also_what_comes_at_once(workers: Workers) -> Non
     with ThreadPoolExecutor(2 * FAILURES) as threads:
         statuses = list(threads.map(lambda turn: sign_in(workers[turn % 2], "mai"), range(2 * FAILURES)))
     assert sorted(statuses) == [401] * FAILURES + [429] * FAILURES
+
+
+def test_workers_count_changes_together(workers: Workers) -> None:
+    devices = [Person.sign_in(site, "hanako") for site in workers]
+    if (left := 10 - time.time() % 10) < 5:
+        time.sleep(left)
+    change = {"status_text": "tea"}
+    statuses = [devices[turn % 2].http.patch("me/", json=change).status_code for turn in range(CHANGES + 10)]
+    assert statuses == [200] * CHANGES + [429] * 10
+    assert {device.http.get("me/").status_code for device in devices} == {200}
 
 
 @pytest.mark.usefixtures("hanging_redis")

@@ -77,8 +77,9 @@ export class Drafts {
     try {
       this.settle(draft, normal(await this.options.tell(draft)));
     } catch (error) {
-      // A refusal is final, as where the room is no longer mine; anything else is told again on the next connection.
-      if (error instanceof ApiError && error.status >= 400 && error.status < 500) this.settle(draft, draft);
+      // A refusal is final, as where the room is no longer mine; anything else, also having been too fast, is told again on the next connection.
+      if (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429)
+        this.settle(draft, draft);
     }
   }
 

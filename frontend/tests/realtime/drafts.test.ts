@@ -61,8 +61,11 @@ it("keeps what is typed on, whatever came in between", async () => {
   expect(text()).toBe("here and on");
 });
 
-it("tells again what could not be told", async () => {
-  tell.mockRejectedValueOnce(new ApiError({ status: 0, code: "network" }));
+it.each([
+  { status: 0, code: "network" },
+  { status: 429, code: "rate_limited", retryAfter: 5 },
+])("tells again what could not be told: $code", async (failure) => {
+  tell.mockRejectedValueOnce(new ApiError(failure));
   drafts.write(PLACE, "in the tunnel");
   await vi.advanceTimersByTimeAsync(QUIET);
   load.mockImplementation(async () => tell.mock.lastCall ?? []);

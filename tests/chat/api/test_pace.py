@@ -1,0 +1,93 @@
+"""How fast somebody may change things: as fast as people do, on all devices together. Over workers: test_throttling_together.py."""
+
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.urls import get_resolver
+from pytest_django import Settings
+
+from accounts.api.throttles import ChangeThrottle
+from tests.chat.hearth import Hearth
+from tests.inside import Answer, Api
+from tests.routes import methods_of
+
+pytestmark = pytest.mark.django_db
+
+MOST = 5
+# What has a pace of its own, or none: setting up, sending, reading, and catching up, which changes nothing.
+UNCOUNTED = {"setup/", "rooms/<id:room_id>/messages/", "rooms/<id:room_id>/read/", "sync/"}
+
+
+@pytest.fixture(autouse=True)
+def clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Stands still, one second into a stretch of ten, until it is set."""
+    cache.clear()
+    settings.ACCOUNT_RATES = {**settings.ACCOUNT_RATES, "change": {"anywhere": f"{MOST}/10s"}}
+
+    def set_to(seconds: int) -> None:
+        monkeypatch.setattr("accounts.api.throttles.time.time", lambda: 1_800_000_000 + seconds)
+
+    set_to(1)
+    return set_to
+
+
+def reaction(hearth: Hearth) -> str:
+    return f"messages/{hearth.say('tea?').pk}/reactions/🍵/"
+
+
+def flood(api: Api, path: str) -> list[Answer]:
+    """Put and taken back, over and over: seven times, when five are allowed."""
+    return [api.call(method, path) for method in ("PUT", "DELETE", "PUT", "DELETE", "PUT", "DELETE", "PUT")]
+
+
+def test_who_floods_is_told_to_wait(hearth: Hearth) -> None:
+    path, before = reaction(hearth), hearth.room.rev
+    answers = flood(Api(hearth.member), path)
+    assert [answer.status for answer in answers] == [200] * MOST + [429] * 2
+    for answer in answers[MOST:]:
+        assert (answer.refusal, answer.headers["Retry-After"]) == ((429, "rate_limited"), "9")
+    assert hearth.room.rev == before + MOST
+
+
+def test_nobody_else_is_hindered(hearth: Hearth) -> None:
+    path = reaction(hearth)
+    flood(Api(hearth.member), path)
+    assert Api(hearth.moderator).put(path).status == 200
+
+
+def test_after_the_wait_it_goes_on(hearth: Hearth, clock: Any) -> None:
+    member, path = Api(hearth.member), reaction(hearth)
+    assert flood(member, path)[-1].status == 429
+    clock(10)
+    assert member.put(path).status == 200
+
+
+def test_devices_and_kinds_of_change_count_together(hearth: Hearth) -> None:
+    here, there, message = Api(hearth.owner), Api(hearth.owner), hearth.say()
+    calls = [
+        ("PUT", f"messages/{message.pk}/pin/", None),
+        ("PATCH", f"messages/{message.pk}/", {"text": "changed"}),
+        ("PUT", f"rooms/{hearth.id}/draft/", {"text": "so far", "at": "2026-11-20T09:12:00Z"}),
+        ("PATCH", f"rooms/{hearth.id}/mine/", {"muted": True}),
+        ("PATCH", "me/", {"status_text": "busy"}),
+        ("DELETE", f"messages/{message.pk}/", None),
+    ]
+    answers = [(here, there)[turn % 2].call(*call) for turn, call in enumerate(calls)]
+    assert [answer.status for answer in answers] == [200] * MOST + [429]
+
+
+def test_reading_and_sending_go_on(hearth: Hearth) -> None:
+    api, path = Api(hearth.member), reaction(hearth)
+    flood(api, path)
+    message = {"nonce": "5f0c8f0e-9f58-4c59-8a7e-1f0e3c1d2b4a", "text": "tea!"}
+    assert api.get("rooms/").status == 200
+    assert api.post(f"rooms/{hearth.id}/messages/", message).status == 201
+    assert api.post(f"rooms/{hearth.id}/read/", {"seq": 1}).status == 200
+
+
+def test_every_other_write_is_counted() -> None:
+    views: dict[str, Any] = {str(one.pattern): one.callback for one in get_resolver("chat.api.urls").url_patterns}
+    writes = {path: view.view_class for path, view in views.items() if {*methods_of(view)} != {"GET"}}
+    counted = {path for path, view in writes.items() if ChangeThrottle in view.throttle_classes}
+    assert writes.keys() - counted == UNCOUNTED
