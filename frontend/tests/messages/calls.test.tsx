@@ -1,12 +1,15 @@
 import { render } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { expect, it } from "vitest";
+import { TooltipProvider } from "@/components/Tooltip";
 import { Markdown } from "@/features/messages/Markdown";
 
 function calls(text: string, names: string[], mine: string[] = []) {
   const { container } = render(
     <MemoryRouter>
-      <Markdown text={text} calls={{ names, mine }} />
+      <TooltipProvider>
+        <Markdown text={text} calls={{ names, mine }} />
+      </TooltipProvider>
     </MemoryRouter>,
   );
   return Array.from(container.querySelectorAll(".call"), (each) => `${each.textContent} ${each.className}`);

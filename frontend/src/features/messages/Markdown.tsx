@@ -4,6 +4,7 @@ import { Link as RouterLink } from "react-router";
 import rehypeSanitize from "rehype-sanitize";
 import remarkBreaks from "remark-breaks";
 import remarkGfm from "remark-gfm";
+import { CodeBlock } from "./CodeBlock";
 import { type Calls, rehypeCalls } from "./calls";
 import "./markdown.css";
 import { pathHere } from "./permalink";
@@ -28,18 +29,6 @@ function Link({ href, children }: LinkProps) {
   );
 }
 
-/** It can have focus because a block that scrolls sideways must scroll by keyboard too. */
-function Code({ children }: { children?: ReactNode }) {
-  return (
-    <pre
-      tabIndex={useContext(TabStop) ? 0 : -1}
-      className="overflow-x-auto rounded-lg bg-raised px-3 py-2 text-sm outline-offset-[-2px]"
-    >
-      {children}
-    </pre>
-  );
-}
-
 /** A heading in a chat is an emphasis: it must not shout, nor enter the outline of the page. */
 function Heading({ children }: { children?: ReactNode }) {
   return <p className="font-semibold">{children}</p>;
@@ -55,7 +44,7 @@ const components: Components = {
   h4: Heading,
   h5: Heading,
   h6: Heading,
-  pre: Code,
+  pre: ({ node }) => <CodeBlock node={node} />,
   table: ({ children }) => (
     <div className="overflow-x-auto">
       <table>{children}</table>

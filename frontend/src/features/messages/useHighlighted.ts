@@ -1,0 +1,30 @@
+import { type ReactNode, useEffect, useMemo } from "react";
+import { create } from "zustand";
+
+type Highlight = typeof import("./highlight")["highlight"];
+
+const useHighlighter = create<{ highlight: Highlight | null; isAsked: boolean }>(() => ({
+  highlight: null,
+  isAsked: false,
+}));
+
+/** Where it cannot be loaded code stays plain, and the next block that is drawn asks again. */
+async function wantHighlighter() {
+  if (useHighlighter.getState().isAsked) return;
+  useHighlighter.setState({ isAsked: true });
+  try {
+    const { highlight } = await import("./highlight");
+    useHighlighter.setState({ highlight });
+  } catch {
+    useHighlighter.setState({ isAsked: false });
+  }
+}
+
+/** Code in its colours; null until the grammars are there, and where there is none for the language. */
+export function useHighlighted(code: string, language: string | null): ReactNode {
+  const highlight = useHighlighter((state) => state.highlight);
+  useEffect(() => {
+    if (language) void wantHighlighter();
+  }, [language]);
+  return useMemo(() => (highlight && language ? highlight(code, language) : null), [highlight, code, language]);
+}
