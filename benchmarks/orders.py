@@ -39,7 +39,7 @@ class Processes(Struct):
 
 
 class Usage(Struct):
-    """CPU seconds in a window of `seconds`, and the commands Redis executed meanwhile."""
+    """CPU seconds in a window of `seconds`, and the commands Redis executed meanwhile, those that publish among them."""
 
     seconds: float
     server: float
@@ -47,6 +47,7 @@ class Usage(Struct):
     database: float
     load: float
     redis_commands: int
+    redis_publishes: int
 
 
 class Window(Struct):
@@ -74,13 +75,14 @@ class FanoutWindow(Struct):
 
 
 class Latency(Struct, tag=True):
-    """Publish at a steady rate, whatever comes back."""
+    """Publish at a steady rate, whatever comes back. What is published in `rest_seconds` of silence before that does not count."""
 
     sockets: list[Socket]
     publisher: Publisher
     processes: Processes
     rate: float
     seconds: float
+    rest_seconds: float = 0
 
 
 class LatencyWindow(Struct):

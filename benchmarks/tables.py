@@ -49,7 +49,7 @@ CONNECTS = {
 HISTORY = {"p50_ms": "p50 ms", "p95_ms": "p95 ms", "messages": "messages in the room"}
 WORKERS = {
     "server_seconds_per_million": "server CPU s per million",
-    "redis_commands_per_message": "Redis commands per message",
+    "publishes_per_message": "publishes in Redis per message",
     "p99_ms": "p99 ms",
 }
 CEILING = {

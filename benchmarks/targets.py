@@ -49,7 +49,7 @@ def targets(results: Results) -> list[Target]:
     least_memory = min((kb for name in stock if (kb := of("idle_kb", name))), default=None)
     newest, oldest = of("history", "newest"), of("history", "oldest")
     one, two, four = (of("workers", workers) for workers in ("1", "2", "4"))
-    commands = results.median("workers", "4", "redis_commands_per_message")
+    publishes = results.median("workers", "4", "publishes_per_message")
     slowest_page = max(newest, oldest) if newest and oldest else None
     return [
         *(
@@ -67,7 +67,7 @@ def targets(results: Results) -> list[Target]:
         Target.number("p95 of a history page", slowest_page, " ms", most=25),
         Target.ratio("CPU per delivery, two workers against one", two, one, most=1.15),
         Target.ratio("CPU per delivery, four workers against one", four, one, most=1.45),
-        Target.number("Redis commands per message, four workers", commands, "", most=1),
+        Target.number("publishes in Redis per message, four workers", publishes, "", most=1),
     ]
 
 

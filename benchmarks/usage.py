@@ -32,20 +32,22 @@ class Meter:
         self._before = self._read()
 
     def usage(self) -> Usage:
-        seconds, server, redis_cpu, database, load, commands = (
+        seconds, server, redis_cpu, database, load, commands, publishes = (
             after - before for after, before in zip(self._read(), self._before, strict=True)
         )
-        # One of them is our own question.
-        return Usage(seconds, server, redis_cpu, database, load, max(0, int(commands) - 1))
+        # Two of them are our own questions.
+        return Usage(seconds, server, redis_cpu, database, load, max(0, int(commands) - 2), int(publishes))
 
     def _read(self) -> tuple[float, ...]:
         stats: Any = self._redis.info("stats") if self._redis else {}
+        commands: Any = self._redis.info("commandstats") if self._redis else {}
         groups = (self._processes.server, self._processes.redis, self._processes.database)
         return (
             time.monotonic(),
             *(cpu_seconds(group) for group in groups),
             time.process_time(),
             stats.get("total_commands_processed", 0),
+            commands.get("cmdstat_publish", {}).get("calls", 0),
         )
 
 

@@ -33,9 +33,11 @@ async def work(order: Latency) -> LatencyWindow:
     times: list[int] = []
     for ear in room.ears:
         ear.times = times
+    at_rest = await publishes_at_rest(order) if order.rest_seconds else 0
     meter = Meter(order.processes, order.publisher.redis_url)
     messages = await publish_steadily(room, order)
     usage = meter.usage()
+    usage.redis_publishes -= round(at_rest * usage.seconds)
     expected = messages * len(room.ears)
     # Those that are missing in the end are lost, and the window says so.
     with contextlib.suppress(TimeoutError):
@@ -43,6 +45,14 @@ async def work(order: Latency) -> LatencyWindow:
     await room.leave()
     p50, p99 = milliseconds(times, 0.5), milliseconds(times, 0.99)
     return LatencyWindow(p50, p99, len(times), expected, usage)
+
+
+async def publishes_at_rest(order: Latency) -> float:
+    """A second, while nobody says anything: workers tell each other that they live."""
+    meter = Meter(order.processes, order.publisher.redis_url)
+    await asyncio.sleep(order.rest_seconds)
+    usage = meter.usage()
+    return usage.redis_publishes / usage.seconds
 
 
 async def publish_steadily(room: Room[Stopwatch], order: Latency) -> int:
