@@ -3,6 +3,8 @@ import ReactMarkdown, { type Components } from "react-markdown";
 import { Link as RouterLink } from "react-router";
 import rehypeSanitize from "rehype-sanitize";
 import remarkBreaks from "remark-breaks";
+import remarkCjk from "remark-cjk-friendly/parseOnly";
+import remarkCjkStrikethrough from "remark-cjk-friendly-gfm-strikethrough/parseOnly";
 import remarkGfm from "remark-gfm";
 import { CodeBlock } from "./CodeBlock";
 import { type Calls, rehypeCalls } from "./calls";
@@ -52,7 +54,8 @@ const components: Components = {
   ),
 };
 
-const remarkPlugins = [remarkGfm, remarkBreaks];
+// By CommonMark alone no emphasis ends between a bracket or full stop and a letter, where Japanese has no space.
+const remarkPlugins = [remarkGfm, remarkCjk, remarkCjkStrikethrough, remarkBreaks];
 const NOBODY: Calls = { names: [], mine: [] };
 
 const KEPT = 500;
