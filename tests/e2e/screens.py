@@ -34,8 +34,8 @@ def composer(page: Page) -> Locator:
     return page.get_by_role("textbox", name=re.compile("^Message"))
 
 
-def message(page: Page, text: str) -> Locator:
-    return page.get_by_role("article").filter(has_text=text)
+def message(within: Page | Locator, text: str) -> Locator:
+    return within.get_by_role("article").filter(has_text=text)
 
 
 def more(message: Locator) -> Locator:

@@ -1,9 +1,13 @@
 """A message has an address; forwarding is writing it, with that address, into another room."""
 
+from typing import Any
+
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.screens import address, composer, message
-from tests.e2e.windows import Windows
+from tests.e2e.test_threads import reply, thread
+from tests.e2e.windows import PHONE, Windows
 from tests.person import Json, Newcomer, Person
 from tests.servers.site import Site
 
@@ -50,6 +54,47 @@ def test_the_link_of_a_message_is_copied_by_a_key(site: Site, windows: Windows, 
     page.keyboard.press("c")
     expect(page.get_by_text("Copied", exact=True)).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "worth keeping"
+
+
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["wide", "phone"])
+def test_the_link_of_a_reply_opens_its_thread_there(
+    site: Site, windows: Windows, newcomer: Newcomer, options: dict[str, Any]
+) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("Kitchen", kenji, kind="private")
+    root = hanako.say(room, "dinner plans")
+    for number in range(2, 130):
+        reply(hanako, room, root, f"dish {number:03}")
+    hanako.say(room, "the day after")
+    page = windows.open(address(room), person=kenji, permissions=["clipboard-read", "clipboard-write"], **options)
+    expect(message(page, "the day after")).to_be_visible()
+
+    # As links were copied before they named the thread.
+    page.goto(f"{site.url}{address(room)}/20")
+    expect(message(thread(page), "dish 020")).to_be_in_viewport()
+    expect(message(thread(page), "dish 020")).to_be_focused()
+    expect(page.get_by_text("This message is not in this room.")).to_have_count(0)
+    page.keyboard.press("l")
+    expect(page.get_by_text("Link copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+
+    page.goto(f"{site.url}{address(room)}")
+    kenji.say(room, f"as said: {link}")
+    page.get_by_role("link", name=link).click()
+    expect(message(thread(page), "dish 020")).to_be_focused()
+    page.get_by_role("button", name="Close").click()
+    expect(thread(page)).to_have_count(0)
+    expect(message(page, "as said")).to_be_in_viewport()
+
+
+def test_a_link_to_a_reply_that_is_not_there_says_so(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Kitchen", kind="private")
+    root = hanako.say(room, "dinner plans")
+    reply(hanako, room, root, "noodles")
+    page = windows.open(f"{address(room)}/999?thread={root['id']}", person=hanako)
+    expect(page.get_by_text("This message is not in this room.")).to_be_visible()
+    expect(thread(page)).to_contain_text("noodles")
 
 
 def test_forwarding_leads_back_to_where_it_was_said(site: Site, windows: Windows, newcomer: Newcomer) -> None:

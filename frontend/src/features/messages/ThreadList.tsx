@@ -1,22 +1,25 @@
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Me } from "@/lib/wire";
+import type { Thread } from "@/realtime";
 import { MessageRow } from "./MessageRow";
 import type { Row } from "./rows";
-import { useFeedKeys } from "./useFeedKeys";
+import { type Align, useFeedKeys } from "./useFeedKeys";
+import { useReplyTarget } from "./useReplyTarget";
 
 const NEAR_END = 60;
+const BLOCKS = { auto: "nearest", start: "start", center: "center" } as const;
 
-type Props = { rows: readonly Row[]; me: Me; earlier: ReactNode };
+type Props = { room: number; thread: Thread; rows: readonly Row[]; me: Me; earlier: ReactNode };
 
 /** The root, the button for what is between, and the replies. Not virtual: a thread comes in pages that people ask for. */
-export function ThreadList({ rows, me, earlier }: Props) {
+export function ThreadList({ room, thread, rows, me, earlier }: Props) {
   const { t } = useTranslation("messages");
   const scroller = useRef<HTMLDivElement>(null);
-  const keys = useFeedKeys({
-    rows,
-    reveal: (index) => scroller.current?.querySelector(`[data-index="${index}"]`)?.scrollIntoView({ block: "nearest" }),
-  });
+  const reveal = (index: number, align?: Align) =>
+    scroller.current?.querySelector(`[data-index="${index}"]`)?.scrollIntoView({ block: BLOCKS[align ?? "auto"] });
+  const keys = useFeedKeys({ rows, reveal });
+  const target = useReplyTarget(room, thread, rows, (index) => keys.visit(index, "center"));
   const onScroll = useStayingAtEnd(scroller, rows.at(-1)?.key);
   return (
     <div ref={scroller} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-1">
@@ -36,6 +39,7 @@ export function ThreadList({ rows, me, earlier }: Props) {
               position={index + 1}
               total={rows.length}
               isStop={index === keys.stop}
+              isTarget={row.key === target}
             />
             {index === 0 && earlier}
           </div>

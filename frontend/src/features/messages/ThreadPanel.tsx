@@ -80,5 +80,5 @@ function Messages({ room, me, timeline }: { room: RoomSummary; me: Me; timeline:
       {t("earlierReplies")}
     </Button>
   );
-  return <ThreadList rows={rows} me={me} earlier={earlier} />;
+  return <ThreadList room={room.id} thread={thread} rows={rows} me={me} earlier={earlier} />;
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { RoomSummary } from "@/lib/wire";
 import { leaveTimeline, loadPage, openTimeline, showWaiting, type Timeline, useTimeline } from "@/realtime";
-import { useAddressed } from "./useTarget";
+import { useAddressed } from "./useAddressed";
 
 /** Unread messages this close to the end are on the newest page. */
 const NEAR = 40;
@@ -9,7 +9,7 @@ const NEAR = 40;
 /** What a room shows: loaded when it is opened, and again when its history was replaced. */
 export function useConversation(room: RoomSummary, me: number) {
   const { id } = room;
-  const addressed = useAddressed();
+  const addressed = useAddressed("room");
   const [around] = useState(() => addressed?.seq ?? placeToBegin(room));
   const timeline = useOpenTimeline(room, me);
   const isEmpty = timeline !== undefined && !timeline.stretch && !timeline.load;
