@@ -61,7 +61,7 @@ it("keeps what is typed on, whatever came in between", async () => {
   expect(text()).toBe("here and on");
 });
 
-it.each([
+it.each<ConstructorParameters<typeof ApiError>[0]>([
   { status: 0, code: "network" },
   { status: 429, code: "rate_limited", retryAfter: 5 },
 ])("tells again what could not be told: $code", async (failure) => {
