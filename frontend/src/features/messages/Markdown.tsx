@@ -6,6 +6,7 @@ import remarkBreaks from "remark-breaks";
 import remarkCjk from "remark-cjk-friendly/parseOnly";
 import remarkCjkStrikethrough from "remark-cjk-friendly-gfm-strikethrough/parseOnly";
 import remarkGfm from "remark-gfm";
+import { Call } from "./Call";
 import { CodeBlock } from "./CodeBlock";
 import { type Calls, rehypeCalls } from "./calls";
 import "./markdown.css";
@@ -46,6 +47,11 @@ const components: Components = {
   h4: Heading,
   h5: Heading,
   h6: Heading,
+  span: ({ node, children, className }) => (
+    <Call name={`${node?.properties.dataCall}`} className={className}>
+      {children}
+    </Call>
+  ),
   pre: ({ node }) => <CodeBlock node={node} />,
   table: ({ children }) => (
     <div className="overflow-x-auto">

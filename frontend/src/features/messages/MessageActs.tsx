@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { PersonCardAt } from "@/features/people";
 import type { Message, RoomSummary } from "@/lib/wire";
 import { ActsOf, type Asked } from "./acts";
 import { EditsDialog } from "./EditsDialog";
@@ -8,6 +9,7 @@ import { ReactorsDialog } from "./ReactorsDialog";
 import { ReadersDialog } from "./ReadersDialog";
 import { RemoveDialog } from "./RemoveDialog";
 import { useDeeds } from "./useDeeds";
+import { useIntroduction } from "./useIntroduction";
 import { useMessageCalls } from "./useMessageCalls";
 
 type Props = {
@@ -27,9 +29,10 @@ export function MessageActs({ room, me, onEdit, onReply, onThread, children }: P
   const { react, pin } = useMessageCalls(me);
   const deedsOf = useDeeds(room, me, { onEdit, onReply, onThread, pin, ask });
   const reacts = mayReact(room);
+  const { introduced, introduce, dismiss } = useIntroduction();
   const acts = useMemo(
-    () => ({ deedsOf, mayReact: reacts, react, ask, openThread: onThread }),
-    [deedsOf, reacts, react, ask, onThread],
+    () => ({ deedsOf, mayReact: reacts, react, ask, openThread: onThread, introduce }),
+    [deedsOf, reacts, react, ask, onThread, introduce],
   );
   const about = (what: Asked) => (asked?.what === what ? asked.message : null);
   return (
@@ -40,6 +43,7 @@ export function MessageActs({ room, me, onEdit, onReply, onThread, children }: P
       <EditsDialog message={about("edits")} onClose={close} />
       <ReactorsDialog message={about("reactors")} room={room} onClose={close} />
       <ReadersDialog message={about("readers")} room={room} onClose={close} />
+      {introduced && <PersonCardAt {...introduced} onClose={dismiss} />}
     </ActsOf>
   );
 }

@@ -3,11 +3,12 @@ import { Pin } from "lucide-react";
 import { useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/Avatar";
-import type { Me, Message } from "@/lib/wire";
+import type { Me, Message, User } from "@/lib/wire";
 import { ActsOf } from "./acts";
 import { Markdown } from "./Markdown";
 import { HoverTime, Time } from "./MessageTime";
 import { MessageTools } from "./MessageTools";
+import { Name } from "./Name";
 import { PendingState } from "./PendingState";
 import { Reactions } from "./Reactions";
 import { Replies } from "./Replies";
@@ -37,9 +38,9 @@ export function MessageContent({ row, me, isStop, isTarget }: Props) {
       <div className="w-9 shrink-0">{opensGroup ? <Avatar user={author} /> : <HoverTime at={at} />}</div>
       <div className="min-w-0 flex-1">
         <h2 id={`${row.key}-author`} className={clsx("flex items-baseline gap-2", !opensGroup && "sr-only")}>
-          <span className={clsx("truncate font-semibold text-sm", author.id === me.id && "text-ember")}>
-            {author.display_name}
-          </span>
+          <TabStop value={isStop}>
+            <Author user={author} isMe={author.id === me.id} isNamed={opensGroup} />
+          </TabStop>
           <Time at={at} />
         </h2>
         <div id={`${row.key}-text`}>
@@ -53,6 +54,22 @@ export function MessageContent({ row, me, isStop, isTarget }: Props) {
       {/* Menus and tooltips for every row were half of what it took to show a room. */}
       {message && (isStop || isPointed) && <Tools message={message} isStop={isStop} />}
     </div>
+  );
+}
+
+/** Where it is shown it lies over the picture, too, so that both are one button. */
+function Author({ user, isMe, isNamed }: { user: User; isMe: boolean; isNamed: boolean }) {
+  if (!isNamed) return <span>{user.display_name}</span>;
+  return (
+    <Name
+      user={user}
+      className={clsx(
+        "truncate font-semibold text-sm before:absolute before:top-0.5 before:left-4 before:size-9 md:before:left-5",
+        isMe && "text-ember",
+      )}
+    >
+      {user.display_name}
+    </Name>
   );
 }
 

@@ -16,9 +16,18 @@ type Acts = {
   ask: (what: Asked, message: Message) => void;
   /** Null where the messages are those of a thread already. */
   openThread: ((root: number) => void) | null;
+  /** Shows who somebody is, at the button that names them. Null where messages are only read. */
+  introduce: ((user: User, button: HTMLElement) => void) | null;
 };
 
-const NOTHING: Acts = { deedsOf: () => [], mayReact: false, react: () => {}, ask: () => {}, openThread: null };
+const NOTHING: Acts = {
+  deedsOf: () => [],
+  mayReact: false,
+  react: () => {},
+  ask: () => {},
+  openThread: null,
+  introduce: null,
+};
 
 /** The same object as long as nothing about me changes: every row on the page asks it. */
 export const ActsOf = createContext<Acts>(NOTHING);

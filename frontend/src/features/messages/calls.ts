@@ -16,7 +16,7 @@ export function rehypeCalls({ names, mine }: Calls) {
   const show = (name: string): Element => ({
     type: "element",
     tagName: "span",
-    properties: { className: called.has(name.toLowerCase()) ? ["call", "call-me"] : ["call"] },
+    properties: { dataCall: name, className: called.has(name.toLowerCase()) ? ["call", "call-me"] : ["call"] },
     children: [{ type: "text", value: `@${name}` }],
   });
   const split = ({ value }: Text): ElementContent[] =>

@@ -1,6 +1,6 @@
 import { MessageCircle, SmilePlus } from "lucide-react";
 import { Popover } from "radix-ui";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { Button, buttonClass } from "@/components/Button";
@@ -19,17 +19,46 @@ export function PersonCard({ user, children }: { user: User; children: ReactNode
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>{children}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label={user.display_name}
-          className="z-50 w-72 max-w-[calc(100vw-1rem)] animate-rise rounded-xl border border-line bg-overlay p-4 shadow-float"
-        >
-          <Person user={user} onDone={() => setOpen(false)} />
-        </Popover.Content>
-      </Popover.Portal>
+      <Card user={user} onDone={() => setOpen(false)} />
     </Popover.Root>
+  );
+}
+
+/** Open at a button that is one of many: a card for each would be too much to mount. */
+export function PersonCardAt({ user, button, onClose }: { user: User; button: HTMLElement; onClose: () => void }) {
+  const anchor = useMemo(() => ({ current: button }), [button]);
+  const keepForButton = (event: CustomEvent<{ originalEvent: Event }>) => {
+    // The button itself closes the card.
+    if (button.contains(event.detail.originalEvent.target as Node)) event.preventDefault();
+  };
+  const focusBack = (event: Event) => {
+    event.preventDefault();
+    if (document.activeElement === document.body) button.focus();
+  };
+  return (
+    <Popover.Root open onOpenChange={(open) => !open && onClose()}>
+      <Popover.Anchor virtualRef={anchor} />
+      <Card user={user} onDone={onClose} onInteractOutside={keepForButton} onCloseAutoFocus={focusBack} />
+    </Popover.Root>
+  );
+}
+
+type CardProps = Popover.PopoverContentProps & { user: User; onDone: () => void };
+
+function Card({ user, onDone, ...rest }: CardProps) {
+  return (
+    <Popover.Portal>
+      <Popover.Content
+        {...rest}
+        sideOffset={6}
+        collisionPadding={8}
+        hideWhenDetached
+        aria-label={user.display_name}
+        className="z-50 w-72 max-w-[calc(100vw-1rem)] animate-rise rounded-xl border border-line bg-overlay p-4 shadow-float"
+      >
+        <Person user={user} onDone={onDone} />
+      </Popover.Content>
+    </Popover.Portal>
   );
 }
 

@@ -1,4 +1,4 @@
-export { PersonCard } from "./PersonCard";
+export { PersonCard, PersonCardAt } from "./PersonCard";
 export { Portrait } from "./Portrait";
 export { PresenceText } from "./PresenceText";
 export { StatusForm } from "./StatusForm";
