@@ -19,7 +19,7 @@ export function CodeBlock({ node }: { node?: Element | undefined }) {
       {/* It can have focus because a block that scrolls sideways must scroll by keyboard too. */}
       <pre
         tabIndex={tabIndex}
-        className="overflow-x-auto rounded-lg border border-line bg-raised py-2 pr-12 pl-3 text-sm outline-offset-[-2px] pointer-coarse:min-h-11"
+        className="overflow-x-auto rounded-lg border border-line bg-raised py-2 pr-12 pl-3 text-sm outline-offset-[-2px] pointer-coarse:min-h-11.5"
       >
         <code>{highlighted ?? code}</code>
       </pre>
@@ -28,6 +28,7 @@ export function CodeBlock({ node }: { node?: Element | undefined }) {
   );
 }
 
+/** For a finger below what is at hand for the message, which covers the upper corner once the message is touched. */
 function CopyCode({ code, tabIndex }: { code: string; tabIndex: number }) {
   const { t } = useTranslation("messages");
   const copy = async () => toast((await copyText(code)) ? t("copied") : t("notCopied"));
@@ -37,7 +38,7 @@ function CopyCode({ code, tabIndex }: { code: string; tabIndex: number }) {
       label={t("copyCode")}
       tabIndex={tabIndex}
       onClick={copy}
-      className="absolute top-px right-px bg-raised opacity-0 focus-visible:opacity-100 group-focus-within/code:opacity-100 group-hover/code:opacity-100 pointer-coarse:opacity-100"
+      className="absolute top-px right-px bg-raised pointer-coarse:top-auto pointer-coarse:bottom-px opacity-0 focus-visible:opacity-100 group-focus-within/code:opacity-100 group-hover/code:opacity-100 pointer-coarse:opacity-100"
     />
   );
 }
