@@ -36,6 +36,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Nothing else ends a read over a connection that the network has forgotten. A write is left alone: it may have been carried out. */
+const READ_WITHIN = 10_000;
+
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
   const response = await answerOf(method, path, options);
   if (!response.ok) throw await failureOf(response);
@@ -50,7 +53,7 @@ async function answerOf(method: Method, path: string, { params, body, signal, to
   const headers = new Headers({ Accept: "application/json" });
   if (token) headers.set("Authorization", `Bearer ${token}`);
   if (body !== undefined) headers.set("Content-Type", "application/json");
-  const init: RequestInit = { method, headers, signal };
+  const init: RequestInit = { method, headers, signal: method === "GET" ? within(READ_WITHIN, signal) : signal };
   if (body !== undefined) init.body = JSON.stringify(body);
   try {
     return await fetch(withQuery(path, params), init);
@@ -58,6 +61,11 @@ async function answerOf(method: Method, path: string, { params, body, signal, to
     if (signal?.aborted && signal.reason?.name !== "TimeoutError") throw error;
     throw new ApiError({ status: 0, code: "network", detail: String(error) });
   }
+}
+
+function within(milliseconds: number, signal?: AbortSignal) {
+  const timeout = AbortSignal.timeout(milliseconds);
+  return signal ? AbortSignal.any([signal, timeout]) : timeout;
 }
 
 function withQuery(path: string, params: RequestOptions["params"] = {}) {

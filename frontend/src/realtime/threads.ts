@@ -3,8 +3,6 @@ import type { ThreadPage } from "@/lib/wire";
 import { closeThread, failThreadLoad, finishThreadLoad, openThread, startThreadLoad } from "./thread";
 import { changeTimeline, timelineOf } from "./timelines";
 
-const ANSWER_WITHIN = 20_000;
-
 let lastId = 0;
 
 export function enterThread(room: number, root: number) {
@@ -23,8 +21,7 @@ export async function loadThread(room: number) {
   const params = { before: thread.replies[0]?.seq };
   changeTimeline(room, (timeline) => startThreadLoad(timeline, id));
   try {
-    const signal = AbortSignal.timeout(ANSWER_WITHIN);
-    const page = await api.get<ThreadPage>(`/api/messages/${thread.id}/thread/`, { params, signal });
+    const page = await api.get<ThreadPage>(`/api/messages/${thread.id}/thread/`, { params });
     changeTimeline(room, (timeline) => finishThreadLoad(timeline, id, page));
   } catch (error) {
     const code = error instanceof ApiError ? error.code : "network";

@@ -5,7 +5,9 @@ import type { Message } from "@/lib/wire";
 import type { Place } from "./draftShelf";
 import { Live } from "./live";
 import type { Written } from "./outbox";
+import { renewConnections } from "./renewing";
 import { closeAllTimelines } from "./timelines";
+import { onWaking } from "./waking";
 
 let live: Live | null = null;
 let lastUser: number | null = null;
@@ -35,6 +37,8 @@ export function useRealtime() {
     socket?.start();
     return () => socket?.stop();
   }, [user, signedIn]);
+
+  useEffect(() => onWaking(() => void renewConnections()), []);
 }
 
 export function sendMessage(written: Written) {

@@ -76,6 +76,31 @@ describe("what went wrong", () => {
   });
 });
 
+describe("a server that never answers", () => {
+  const never = new AbortController();
+  const silence = vi.fn(
+    (_: string, { signal }: RequestInit) =>
+      new Promise<Response>((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason))),
+  );
+
+  it("ends a read, whether or not its caller could give up, but no write", async () => {
+    const api = await apiOfNewTab();
+    const patience = new AbortController();
+    vi.spyOn(AbortSignal, "timeout").mockReturnValue(patience.signal);
+    vi.stubGlobal("fetch", silence);
+    const reads = [api.get("/api/echo/"), api.get("/api/echo/", { signal: never.signal })];
+    let written = "under way";
+    void api.post("/api/rooms/", {}).finally(() => {
+      written = "given up";
+    });
+    const ended = Promise.allSettled(reads);
+    await vi.waitFor(() => expect(silence).toHaveBeenCalledTimes(3));
+    patience.abort(new DOMException("No answer", "TimeoutError"));
+    for (const read of await ended) expect(read).toMatchObject({ status: "rejected", reason: { code: "network" } });
+    expect(written).toBe("under way");
+  });
+});
+
 it("leaves out of the query what has no value", async () => {
   const api = await apiOfNewTab();
   await api.get("/api/rooms/", { params: { browse: 1, q: undefined, name: "お茶 & co" } });
