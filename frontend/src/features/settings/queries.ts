@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api } from "@/lib/api";
-import { updateMe } from "@/lib/session";
+import { session, updateMe } from "@/lib/session";
 import type { Enrolment, Invitation, Me, RecoveryCodes, SecondFactor, SessionInfo } from "@/lib/wire";
 
 export const devicesKey = ["devices"] as const;
@@ -34,9 +34,17 @@ export function useSignOutOthers() {
 export function useFreshMe() {
   useEffect(() => {
     const asked = new AbortController();
-    api.get<Me>("/api/me/", { signal: asked.signal }).then(updateMe, () => {});
+    askWhoIAm(asked.signal).catch(() => {});
     return () => asked.abort();
   }, []);
+}
+
+/** News that come while the answer is under way may be newer than it. */
+export async function askWhoIAm(signal: AbortSignal) {
+  const before = session.getState().user;
+  const me = await api.get<Me>("/api/me/", { signal });
+  if (session.getState().user === before) updateMe(me);
+  else await askWhoIAm(signal);
 }
 
 export const changeMe = (change: Partial<Pick<Me, "display_name" | "language">>) => api.patch<Me>("/api/me/", change);
