@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/ErrorState";
 import { Skeleton } from "@/components/Skeleton";
-import type { RoomSummary } from "@/lib/wire";
+import { useGrowing } from "@/lib/useGrowing";
+import type { Member, RoomSummary } from "@/lib/wire";
 import { AddPeople } from "./AddPeople";
 import { MemberRow } from "./MemberRow";
 import { mayAddPeople } from "./may";
@@ -16,12 +17,23 @@ export function MembersPanel({ room }: { room: RoomSummary }) {
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-3 pb-4">
       {mayAddPeople(room) && <AddPeople room={room} members={data} />}
       {data.length === 1 && mayAddPeople(room) && <p className="px-2 pb-3 text-muted text-sm">{t("alone")}</p>}
-      <ul className="flex flex-col">
-        {data.map((member) => (
-          <MemberRow key={member.user.id} room={room} member={member} />
-        ))}
-      </ul>
+      <Members room={room} members={data} />
     </div>
+  );
+}
+
+/** Fills more than a screen, and nobody waits for it. */
+const STEP = 100;
+
+function Members({ room, members }: { room: RoomSummary; members: readonly Member[] }) {
+  const { shown, mark } = useGrowing(STEP);
+  return (
+    <ul className="flex flex-col">
+      {members.slice(0, shown).map((member) => (
+        <MemberRow key={member.user.id} room={room} member={member} />
+      ))}
+      {shown < members.length && <li key={shown} ref={mark} className="h-px" />}
+    </ul>
   );
 }
 

@@ -3,12 +3,15 @@ import { api } from "@/lib/api";
 import { allPages } from "@/lib/pages";
 import type { Member, Page, Role, User } from "@/lib/wire";
 
+/** As many as the server gives at once. */
+const PAGE = { limit: 500 };
+
 export const membersKey = (room: number) => ["members", room] as const;
 
 export function useMembers(room: number, enabled = true) {
   return useQuery({
     queryKey: membersKey(room),
-    queryFn: ({ signal }) => allPages<Member>(`/api/rooms/${room}/members/`, { signal }),
+    queryFn: ({ signal }) => allPages<Member>(`/api/rooms/${room}/members/`, { params: PAGE, signal }),
     staleTime: Number.POSITIVE_INFINITY,
     enabled,
     select: (members) => members.filter(({ role }) => role !== null),
