@@ -40,7 +40,7 @@ def test_a_reaction_is_seen_by_everybody_at_once(site: Site, windows: Windows, n
 def test_pinned_messages_are_at_hand(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako, kenji = newcomer(site), newcomer(site)
     room = hanako.create_room("Kitchen", kenji, kind="private")
-    hanako.say(room, "the door code")
+    hanako.say(room, "the door code, on [the plan](https://example.org/plan)")
     for number in range(60):
         hanako.say(room, f"line {number:02}")
     kenji.http.post(f"rooms/{room['id']}/read/", json={"seq": 61}).raise_for_status()
@@ -53,6 +53,9 @@ def test_pinned_messages_are_at_hand(site: Site, windows: Windows, newcomer: New
     choose(mine, message(mine, "the door code"), "Pin")
     expect(panel).to_contain_text("the door code")
     expect_accessible(theirs)
+    panel.get_by_role("link", name="Go there").focus()
+    theirs.keyboard.press("Tab")
+    expect(panel.get_by_role("link", name="the plan")).to_be_focused()
     panel.get_by_role("link", name=f"Go there: message by {hanako.display_name}").click()
     expect(message(theirs, "the door code")).to_be_in_viewport()
     expect(message(theirs, "the door code")).to_contain_text("Pinned")
@@ -74,13 +77,15 @@ def test_members_may_not_pin(site: Site, windows: Windows, newcomer: Newcomer) -
 def test_what_it_said_before(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako, kenji = newcomer(site), newcomer(site)
     room = hanako.create_room("Kitchen", kenji, kind="private")
-    said = hanako.say(room, "at four")
+    said = hanako.say(room, "at four, [here](https://example.org/here)")
     for text in ("at five", "at six"):
         hanako.http.patch(f"messages/{said['id']}/", json={"text": text}).raise_for_status()
     page = windows.open(address(room), person=kenji)
     message(page, "at six").get_by_role("button", name="edited").click()
     versions = page.get_by_role("dialog", name="Earlier versions").get_by_role("listitem")
     expect(versions).to_contain_text(["at six", "at five", "at four"])
+    page.keyboard.press("Tab")
+    expect(versions.get_by_role("link", name="here")).to_be_focused()
     expect_accessible(page)
 
 

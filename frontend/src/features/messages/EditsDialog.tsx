@@ -6,6 +6,7 @@ import { Skeleton } from "@/components/Skeleton";
 import { api } from "@/lib/api";
 import type { Edits, Message } from "@/lib/wire";
 import { Markdown } from "./Markdown";
+import { TabStop } from "./tabStop";
 import { fullDate } from "./when";
 
 type Props = { message: Message | null; onClose: () => void };
@@ -37,7 +38,9 @@ function Versions({ message }: { message: Message }) {
             <time dateTime={at}>{fullDate(new Date(at), i18n.language)}</time>
             {index === 0 && ` · ${t("currentText")}`}
           </p>
-          <Markdown text={text} />
+          <TabStop value>
+            <Markdown text={text} />
+          </TabStop>
         </li>
       ))}
     </ol>

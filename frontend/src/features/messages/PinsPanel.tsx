@@ -7,6 +7,7 @@ import { api } from "@/lib/api";
 import type { Message, Pins } from "@/lib/wire";
 import { Markdown } from "./Markdown";
 import { pathTo } from "./permalink";
+import { TabStop } from "./tabStop";
 import { fullDate, moment } from "./when";
 
 /** What people of the room want at hand, the newest pin first. */
@@ -48,7 +49,9 @@ function Pinned({ message }: { message: Message }) {
         </Link>
       </p>
       <div className="line-clamp-6">
-        <Markdown text={message.text} />
+        <TabStop value>
+          <Markdown text={message.text} />
+        </TabStop>
       </div>
     </li>
   );

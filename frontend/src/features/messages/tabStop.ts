@@ -1,4 +1,4 @@
 import { createContext } from "react";
 
-/** Whether this message is the one tab stop of the list: only what is in it can be reached with Tab. */
+/** Whether Tab reaches what is in a message: in a list only that of the message which is its one tab stop. */
 export const TabStop = createContext(false);
