@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { AuthPage } from "./AuthPage";
@@ -10,6 +11,8 @@ export function SignInPage() {
   const { t } = useTranslation("auth");
   const { state } = useLocation();
   const { data: site } = useSite();
+  // Where its links lead is small, and nobody should see an empty page on the way there.
+  useEffect(() => void import("./seldom"), []);
   const toSignUp = site?.registration === "open" && (
     <>
       {t("newHere")}{" "}

@@ -38,11 +38,16 @@ export function MessageActs({ room, me, onEdit, onReply, onThread, children }: P
   return (
     <ActsOf value={acts}>
       {children}
-      <RemoveDialog message={about("remove")} me={me} onClose={close} />
-      <ForwardDialog message={about("forward")} me={me} onClose={close} />
-      <EditsDialog message={about("edits")} onClose={close} />
-      <ReactorsDialog message={about("reactors")} room={room} onClose={close} />
-      <ReadersDialog message={about("readers")} room={room} onClose={close} />
+      {asked && (
+        // Not before: five closed dialogs were part of what it took to show a room.
+        <>
+          <RemoveDialog message={about("remove")} me={me} onClose={close} />
+          <ForwardDialog message={about("forward")} me={me} onClose={close} />
+          <EditsDialog message={about("edits")} onClose={close} />
+          <ReactorsDialog message={about("reactors")} room={room} onClose={close} />
+          <ReadersDialog message={about("readers")} room={room} onClose={close} />
+        </>
+      )}
       {introduced && <PersonCardAt {...introduced} onClose={dismiss} />}
     </ActsOf>
   );

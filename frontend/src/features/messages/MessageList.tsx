@@ -27,7 +27,13 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const reveal = useRef((_index: number, _align?: Align) => {});
   const keys = useFeedKeys({ rows, reveal: (index, align) => reveal.current(index, align) });
-  const { virtualizer, atEnd, isOpen, onScroll } = useScroll({ scroller, rows, stop: keys.stop, hasAfter });
+  const { virtualizer, atEnd, isOpen, onScroll } = useScroll({
+    room: room.id,
+    scroller,
+    rows,
+    stop: keys.stop,
+    hasAfter,
+  });
   reveal.current = (index, align = "auto") => virtualizer.scrollToIndex(index, { align });
   const lastSeq = messages.at(-1)?.seq ?? 0;
   const toLatest = useLatest(room.id, rows, hasAfter, () => virtualizer.scrollToEnd());

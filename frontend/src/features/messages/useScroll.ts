@@ -1,13 +1,17 @@
-import { defaultRangeExtractor, type Range, useVirtualizer } from "@tanstack/react-virtual";
+import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { heightsOf, keepHeights } from "./heights";
 import type { Row } from "./rows";
 
 /** This close to the end counts as being there. */
 const NEAR_END = 60;
 const LINE = 32;
 const GROUP = 72;
+/** Rows drawn beyond both edges: enough for a fast wheel, and few until the room is shown. */
+const BEYOND = { opening: 1, open: 8 };
 
 type Options = {
+  room: number;
   scroller: RefObject<HTMLDivElement | null>;
   rows: readonly Row[];
   /** The row that must stay in the page wherever one scrolls: without it the keyboard loses its place. */
@@ -16,23 +20,28 @@ type Options = {
   hasAfter: boolean;
 };
 
-export function useScroll({ scroller, rows, stop, hasAfter }: Options) {
+export function useScroll({ room, scroller, rows, stop, hasAfter }: Options) {
+  const [isOpen, setOpen] = useState(false);
+  const [known] = useState(() => heightsOf(room));
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     estimateSize: useCallback((index: number) => sizeOf(rows[index]), [rows]),
     rangeExtractor: useCallback((range: Range) => withStop(defaultRangeExtractor(range), stop), [stop]),
-    initialOffset: () => beginning(rows),
+    initialMeasurementsCache: known,
+    initialOffset: () => beginning(rows, known),
+    initialRect: { width: 0, height: innerHeight },
     anchorTo: "end",
     followOnAppend: !hasAfter,
     scrollEndThreshold: NEAR_END,
-    overscan: 8,
+    overscan: isOpen ? BEYOND.open : BEYOND.opening,
     paddingStart: 24,
     paddingEnd: 4,
   });
   const { atEnd, onScroll } = useEnd(scroller, virtualizer.getTotalSize());
-  const isOpen = useOpening(rows, virtualizer);
+  useOpening(rows, virtualizer, setOpen);
+  useLayoutEffect(() => () => keepHeights(room, virtualizer.takeSnapshot()), [room, virtualizer]);
   useResize(scroller, atEnd && !hasAfter, virtualizer);
   return { virtualizer, atEnd: atEnd && !hasAfter, isOpen, onScroll };
 }
@@ -40,11 +49,12 @@ export function useScroll({ scroller, rows, stop, hasAfter }: Options) {
 const sizeOf = (row: Row | undefined) => (row?.opensGroup ? GROUP : LINE);
 
 /** About where the list opens: rows mounted anywhere else would be drawn only to be thrown away. */
-function beginning(rows: readonly Row[]) {
+function beginning(rows: readonly Row[], known: readonly VirtualItem[]) {
+  const heights = new Map(known.map(({ key, size }) => [key, size]));
   const unread = rows.findIndex((each) => each.opensUnread);
   const above = unread === -1 ? rows : rows.slice(0, unread);
-  const height = above.reduce((sum, row) => sum + sizeOf(row), 0);
-  return unread === -1 ? Math.max(0, height - innerHeight / 2) : height;
+  const height = above.reduce((sum, row) => sum + (heights.get(row.key) ?? sizeOf(row)), 0);
+  return unread === -1 ? Math.max(0, height - innerHeight) : height;
 }
 
 type Virtualizer = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
@@ -67,8 +77,7 @@ function useEnd(scroller: RefObject<HTMLDivElement | null>, totalSize: number) {
 }
 
 /** Begins at the first unread message, else at the end. Pages are asked for only after that: before, all is at the top. */
-function useOpening(rows: readonly Row[], virtualizer: Virtualizer) {
-  const [isOpen, setOpen] = useState(false);
+function useOpening(rows: readonly Row[], virtualizer: Virtualizer, onOpen: (isOpen: true) => void) {
   const isPlaced = useRef(false);
   useLayoutEffect(() => {
     if (isPlaced.current || rows.length === 0) return;
@@ -76,9 +85,8 @@ function useOpening(rows: readonly Row[], virtualizer: Virtualizer) {
     const unread = rows.findIndex((each) => each.opensUnread);
     if (unread === -1) virtualizer.scrollToEnd();
     else virtualizer.scrollToIndex(unread, { align: "start" });
-    requestAnimationFrame(() => setOpen(true));
-  }, [rows, virtualizer]);
-  return isOpen;
+    requestAnimationFrame(() => onOpen(true));
+  }, [rows, virtualizer, onOpen]);
 }
 
 /** The virtualizer does not follow the end when the view itself shrinks: a keyboard opens, the composer grows. */
