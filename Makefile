@@ -23,7 +23,7 @@ node_is_new_enough := const [major, minor] = process.versions.node.split("."); p
 production := DEBUG=0 ALLOWED_HOSTS=chat.example.org \
   SECRET_KEY=no-secret-but-long-enough-to-pass-for-one-0123456789 SIGNING_KEY=no-secret-either-but-just-as-long-0123456789
 
-.PHONY: help run demo cluster build check test test-programs bench lighthouse chaos reconnect schema screenshots clean
+.PHONY: help run demo cluster build check test test-programs bench lighthouse switches chaos reconnect schema screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
@@ -102,6 +102,9 @@ frontend/lighthouse/node_modules/installed: frontend/lighthouse/package.json fro
 
 lighthouse: test-programs build .venv/installed-dev frontend/lighthouse/node_modules/installed ## audit the room page of a production site; fails below 95
 	@.venv/bin/python -m tests.e2e.lighthouse
+
+switches: test-programs build .venv/installed-dev ## measure how fast one comes back to a room; fails above 50 ms
+	@.venv/bin/python -m tests.e2e.room_switch
 
 bench: .venv/installed-dev ## measure it beside its peers, half an hour; QUICK=1: three minutes
 	@.venv/bin/python -m benchmarks.run $(if $(QUICK),--quick)

@@ -22,6 +22,8 @@ def pytest_configure() -> None:
     logging.getLogger("httpx").setLevel(logging.WARNING)
     # Ended from outside, the run still stops its servers: pytest.exit tears the fixtures down, the signal's default would not.
     signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", returncode=128 + signal.SIGTERM))
+    # Begun in the background of a script, it would pass on to every program it starts that Ctrl-C is to be ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @receiver(post_migrate)
