@@ -11,8 +11,8 @@ export function SignInPage() {
   const { t } = useTranslation("auth");
   const { state } = useLocation();
   const { data: site } = useSite();
-  // Where its links lead is small, and nobody should see an empty page on the way there.
-  useEffect(() => void import("./seldom"), []);
+  // Where its links lead is small, and nobody should see an empty page on the way there. What fails now is asked for again there.
+  useEffect(() => void import("./seldom").catch(() => {}), []);
   const toSignUp = site?.registration === "open" && (
     <>
       {t("newHere")}{" "}

@@ -32,7 +32,7 @@ function Members({ room, members }: { room: RoomSummary; members: readonly Membe
       {members.slice(0, shown).map((member) => (
         <MemberRow key={member.user.id} room={room} member={member} />
       ))}
-      {shown < members.length && <li key={shown} ref={mark} className="h-px" />}
+      {shown < members.length && <li key={shown} ref={mark} aria-hidden="true" className="h-px" />}
     </ul>
   );
 }
