@@ -1,46 +1,68 @@
-"""What has to be known before messages are stored: one query for all of them, and none for what nobody asks."""
+"""What has to be known before messages are stored: one query for all of them, and none for what nobody asks.
 
-from collections.abc import Collection
+Pairs are looked up pair by pair. For `author IN … AND nonce IN …` PostgreSQL looks for each author with each nonce, in 40,000 places for
+200 drafts; joined with the pairs, a table without fresh statistics is read as a whole. A subquery for each leaves no choice but the index.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Field, OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from chat.models import Membership, Message, Room
+from config.prepared import NUMBER, Prepared
+from config.rows import Rows
 
 Place = tuple[int, int]  # the ids of a room, and of a message or a person in it
-_NONCE = cast("Field[Any, Any]", Message._meta.get_field("nonce"))
+# What sending asks of a room, in the order of the model.
+ROOM_FIELDS = ("id", "archived_at", "posting", "slow_seconds", "rev", "last_seq", "member_count")
+_places = Rows("place", Membership, ("room_id", "user_id"))
+_nonces = Rows("draft", Message, ("author_id", "nonce"))
 
 
 def lock_rooms(ids: Collection[int]) -> dict[int, Room]:
-    """In one order everywhere, so that no two transactions wait for each other."""
-    return {room.pk: room for room in Room.objects.locked().filter(pk__in=ids).order_by("pk")}
+    """In one order everywhere, so that no two transactions wait for each other. With no more of them than sending asks of a room."""
+    rows = _locked(*ids) if ids else ()
+    return {row[0]: Room.from_db(connection.alias, ROOM_FIELDS, row) for row in rows}
 
 
-def roles(users: Collection[int], rooms: Collection[int]) -> dict[Place, str]:
-    """Of members."""
-    current = Membership.objects.current().filter(user__in=users, room__in=list(rooms))
-    return {(room, user): role for room, user, role in current.values_list("room_id", "user_id", "role")}
+def _locked_rooms(ids: Iterable[int]) -> QuerySet[Room, Any]:
+    return Room.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list(*ROOM_FIELDS)
+
+
+_locked = Prepared(_locked_rooms, NUMBER)
+
+
+def roles(places: Collection[Place]) -> dict[Place, str]:
+    """Of members, by room and person."""
+    given, parameters = _places.given(list(places))
+    role = (
+        "SELECT role FROM chat_membership AS member "
+        "WHERE member.room_id = place.room_id AND member.user_id = place.user_id AND member.left_at IS NULL"
+    )
+    rows = _fetch(f"{given} SELECT room_id, user_id, ({role}) FROM place", parameters)  # noqa: S608 (names)
+    return {(room, user): role for room, user, role in rows if role is not None}
 
 
 def known(drafts: Collection[tuple[int, UUID]]) -> dict[tuple[int, UUID], Message]:
-    """Messages that were stored before, by author and nonce.
-
-    Pair by pair: for `author IN … AND nonce IN …` PostgreSQL looks for each author with each nonce, in 40,000 places for 200 drafts, or
-    reads the whole table instead.
-    """
-    pairs = [value for author, nonce in drafts for value in (author, _NONCE.get_db_prep_value(nonce, connection))]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH draft (author_id, nonce) AS (VALUES {', '.join(['(%s, %s)'] * len(drafts))}) "  # noqa: S608 (placeholders)
-            "SELECT id FROM chat_message JOIN draft USING (author_id, nonce)",
-            pairs,
-        )
-        ids = [pk for (pk,) in cursor.fetchall()]
+    """Messages that were stored before, by author and nonce."""
+    given, parameters = _nonces.given(list(drafts))
+    stored_as = (
+        "SELECT id FROM chat_message AS message WHERE message.author_id = draft.author_id AND message.nonce = draft.nonce"
+    )
+    rows = _fetch(f"{given} SELECT ({stored_as}) FROM draft", parameters)  # noqa: S608 (names)
+    ids = [pk for (pk,) in rows if pk is not None]
     stored = Message.objects.filter(pk__in=ids).select_related("author") if ids else ()
     return {(message.author_id, message.nonce): message for message in stored}
+
+
+def _fetch(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()
 
 
 def in_rooms(messages: Collection[int | None]) -> set[Place]:

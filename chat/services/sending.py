@@ -75,9 +75,8 @@ class _Batch:
 
     def __init__(self, drafts: Sequence[Draft]) -> None:
         self.names = {draft: names for draft in drafts if (names := calls(draft.text))}
-        authors = {draft.author.pk for draft in drafts}
         self.rooms = lookups.lock_rooms({draft.room_id for draft in drafts})
-        self.roles = lookups.roles(authors, self.rooms)
+        self.roles = lookups.roles({(draft.room_id, draft.author.pk) for draft in drafts})
         self.known = lookups.known({(draft.author.pk, draft.nonce) for draft in drafts})
         self.replied = lookups.in_rooms({draft.reply_to for draft in drafts})
         self.roots = lookups.roots({draft.thread for draft in drafts})
