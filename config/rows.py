@@ -37,4 +37,4 @@ class Rows:
     @cached_property
     def _from_json(self) -> str:
         types = ", ".join(f"{field.column} {field.rel_db_type(connection)}" for field in self._fields)
-        return f"WITH {self._name} AS (SELECT * FROM json_to_recordset(%s::json) AS given ({types}))"
+        return f"WITH {self._name} AS (SELECT * FROM json_to_recordset(%s::json) AS given ({types}))"  # noqa: S608 (names and types)

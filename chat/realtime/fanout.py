@@ -17,6 +17,8 @@ from chat.realtime.heads import Heads
 from chat.realtime.shard import Arrived, Shard
 
 PEOPLE_CHANNELS = 64
+# What is published together for one channel is one publish. JSON as we write it has no line breaks.
+SEPARATOR = b"\n"
 
 
 class RedisLoopLayer(RedisPubSubLoopLayer):
@@ -54,10 +56,12 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
             await asyncio.gather(*(shard.stop_listening(channels) for shard, channels in self._by_shard(over)))
 
     def publish_soon(self, publishes: Sequence[Publish]) -> None:
+        by_channel: dict[str, list[bytes]] = {}
         for group, payload in publishes:
-            channel = self._channel(group)
             address = group.encode() + b" " if is_personal(group) else b""
-            self._get_shard(channel).publish_soon(channel, address + payload)
+            by_channel.setdefault(self._channel(group), []).append(address + payload)
+        for channel, payloads in by_channel.items():
+            self._get_shard(channel).publish_soon(channel, SEPARATOR.join(payloads))
 
     def publishes_lost(self) -> None:
         for shard in self._shards:
@@ -76,7 +80,8 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
 
     def _receive(self, shard: Shard, arrived: Arrived) -> None:
         groups: dict[str, list[bytes]] = {}
-        for channel, payloads in arrived.items():
+        for channel, published in arrived.items():
+            payloads = [payload for together in published for payload in together.split(SEPARATOR)]
             if channel.startswith(self._rooms):
                 groups[channel.removeprefix(self._rooms)] = payloads
             else:

@@ -50,9 +50,7 @@ def roles(places: Collection[Place]) -> dict[Place, str]:
 def known(drafts: Collection[tuple[int, UUID]]) -> dict[tuple[int, UUID], Message]:
     """Messages that were stored before, by author and nonce."""
     given, parameters = _nonces.given(list(drafts))
-    stored_as = (
-        "SELECT id FROM chat_message AS message WHERE message.author_id = draft.author_id AND message.nonce = draft.nonce"
-    )
+    stored_as = "SELECT id FROM chat_message AS message WHERE message.author_id = draft.author_id AND message.nonce = draft.nonce"
     rows = _fetch(f"{given} SELECT ({stored_as}) FROM draft", parameters)  # noqa: S608 (names)
     ids = [pk for (pk,) in rows if pk is not None]
     stored = Message.objects.filter(pk__in=ids).select_related("author") if ids else ()
@@ -62,7 +60,8 @@ def known(drafts: Collection[tuple[int, UUID]]) -> dict[tuple[int, UUID], Messag
 def _fetch(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def in_rooms(messages: Collection[int | None]) -> set[Place]:

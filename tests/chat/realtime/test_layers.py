@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import redis
 
+from chat import protocol
 from chat.realtime.layers import InProcessLayer, RedisLayer
 from tests.chat.realtime.test_groups import Ear
 from tests.chatter import Chatter
@@ -91,6 +92,21 @@ async def test_what_arrives_together_is_one_call(layer: RedisLayer | InProcessLa
     await until(lambda: len(ear.frames) == 100)
     assert ear.frames == frames
     assert len(ear.calls) < 20
+
+
+async def test_what_is_published_together_to_a_room_is_one_publish(redis_server: Redis) -> None:
+    layer, ear = RedisLayer(hosts=[redis_server.url], prefix="test"), Ear()
+    await layer.attach(["room.1", "room.2"], ear)
+    frames = [protocol.encode(protocol.Error(None, "invalid", f"{number}\nof two lines")) for number in range(3)]
+    with redis.Redis.from_url(redis_server.url).pubsub(ignore_subscribe_messages=True) as overheard:
+        overheard.subscribe("test__fanout__room.1")
+        overheard.get_message(timeout=5)
+        await layer.publish([("room.1", frames[0]), ("room.2", b"{}"), ("room.1", frames[1]), ("room.1", frames[2])])
+        await until(lambda: len(ear.frames) == 4)
+        published = [message for _ in range(2) if (message := overheard.get_message(timeout=0.5))]
+    assert [frame for frame in ear.frames if frame != b"{}"] == frames
+    assert len(published) == 1
+    await layer.flush()
 
 
 class TestWhatAWorkerCostsRedis:
