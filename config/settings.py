@@ -189,11 +189,12 @@ EMAIL_VERIFICATION = env.flag("EMAIL_VERIFICATION", default=False)
 PROXIES = env.number("PROXIES", 0)
 # Calls from one address.
 RATES = {"sign_in": "30/min", "register": "20/hour", "setup": "10/min", "refresh": "600/min", "mail": "20/hour"}
-# Failed tries at one account, from one address and from anywhere; refreshes of one session; one person's changes.
+# Failed tries at one account, from one address and from anywhere; refreshes of one session; one person's changes, and messages over REST.
 ACCOUNT_RATES = {
     "sign_in": {"here": "10/10min", "anywhere": "100/hour"},
     "refresh": {"anywhere": "120/min"},
     "change": {"anywhere": "60/10s"},
+    "message": {"anywhere": "1000/5s"},
 }
 if DEBUG:
     # In development people and tests sign in far more often than anyone does on a real site.

@@ -94,10 +94,18 @@ class ChangeThrottle(AddressThrottle):
     """What one person changes, on all their devices together: each change may be a transaction under a room's lock and a frame for all
     who are in it. Looking at things is free."""
 
+    kind = "change"
+
     def window_of(self, request: Request, scope: str) -> Window | None:
         if request.method in SAFE_METHODS or not request.auth:
             return None
-        return Window(Rate.read(settings.ACCOUNT_RATES["change"]["anywhere"]), "change", f"{request.auth.user.pk}")
+        return Window(Rate.read(settings.ACCOUNT_RATES[self.kind]["anywhere"]), self.kind, f"{request.auth.user.pk}")
+
+
+class SendThrottle(ChangeThrottle):
+    """Messages, which are stored together and so cost far less: as many as a socket may send."""
+
+    kind = "message"
 
 
 @contextmanager

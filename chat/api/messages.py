@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 
 from accounts.api.changing import ChangingView
 from accounts.api.requests import caller, fields, query
+from accounts.api.throttles import SendThrottle
 from chat import payloads, selectors
 from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, SyncRequest, ThreadQuery
 from chat.services import messages
@@ -15,6 +16,8 @@ from chat.services.outgoing import send_message
 
 
 class MessagesView(APIView):
+    throttle_classes = [*APIView.throttle_classes, SendThrottle]
+
     @extend_schema(parameters=[HistoryQuery], responses=payloads.History)
     def get(self, request: Request, room_id: int) -> Response:
         room = selectors.membership_of(caller(request), room_id).room

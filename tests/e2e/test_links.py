@@ -87,6 +87,19 @@ def test_the_link_of_a_reply_opens_its_thread_there(
     expect(message(page, "as said")).to_be_in_viewport()
 
 
+def test_what_a_linked_reply_answers_is_in_view_beside_it(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Kitchen", kind="private")
+    root = hanako.say(room, "dinner plans")
+    reply(hanako, room, root, "noodles")
+    for number in range(1, 101):
+        hanako.say(room, f"line {number:03}")
+    hanako.http.post(f"rooms/{room['id']}/read/", json={"seq": 102}).raise_for_status()
+    page = windows.open(f"{address(room)}/2?thread={root['id']}", person=hanako)
+    expect(message(thread(page), "noodles")).to_be_focused()
+    expect(message(page.get_by_role("feed", name="Messages in Kitchen"), "dinner plans")).to_be_in_viewport()
+
+
 def test_a_link_to_a_reply_that_is_not_there_says_so(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako = newcomer(site)
     room = hanako.create_room("Kitchen", kind="private")

@@ -1,6 +1,7 @@
 """How fast somebody may change things: as fast as people do, on all devices together. Over workers: test_throttling_together.py."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -15,15 +16,17 @@ from tests.routes import methods_of
 pytestmark = pytest.mark.django_db
 
 MOST = 5
-# What has a pace of its own, or none: setting up, sending, reading, and catching up, which changes nothing.
-UNCOUNTED = {"setup/", "rooms/<id:room_id>/messages/", "rooms/<id:room_id>/read/", "sync/"}
+MESSAGES = 8
+# What has a pace of its own, or none: setting up, reading, and catching up, which changes nothing.
+UNCOUNTED = {"setup/", "rooms/<id:room_id>/read/", "sync/"}
 
 
 @pytest.fixture(autouse=True)
 def clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Stands still, one second into a stretch of ten, until it is set."""
     cache.clear()
-    settings.ACCOUNT_RATES = {**settings.ACCOUNT_RATES, "change": {"anywhere": f"{MOST}/10s"}}
+    rates = {"change": {"anywhere": f"{MOST}/10s"}, "message": {"anywhere": f"{MESSAGES}/10s"}}
+    settings.ACCOUNT_RATES = {**settings.ACCOUNT_RATES, **rates}
 
     def set_to(seconds: int) -> None:
         monkeypatch.setattr("accounts.api.throttles.time.time", lambda: 1_800_000_000 + seconds)
@@ -80,14 +83,31 @@ def test_devices_and_kinds_of_change_count_together(hearth: Hearth) -> None:
 def test_reading_and_sending_go_on(hearth: Hearth) -> None:
     api, path = Api(hearth.member), reaction(hearth)
     flood(api, path)
-    message = {"nonce": "5f0c8f0e-9f58-4c59-8a7e-1f0e3c1d2b4a", "text": "tea!"}
     assert api.get("rooms/").status == 200
-    assert api.post(f"rooms/{hearth.id}/messages/", message).status == 201
+    assert say(api, hearth).status == 201
     assert api.post(f"rooms/{hearth.id}/read/", {"seq": 1}).status == 200
+
+
+def test_messages_have_a_pace_of_their_own(hearth: Hearth, clock: Any) -> None:
+    api, before = Api(hearth.member), hearth.room.last_seq
+    answers = [say(api, hearth) for _ in range(MESSAGES + 1)]
+    assert [answer.status for answer in answers] == [201] * MESSAGES + [429]
+    assert answers[-1].refusal == (429, "rate_limited")
+    assert hearth.room.last_seq == before + MESSAGES
+    assert say(Api(hearth.owner), hearth).status == 201
+    assert api.put(reaction(hearth)).status == 200
+    clock(10)
+    assert say(api, hearth).status == 201
+
+
+def say(api: Api, hearth: Hearth) -> Answer:
+    return api.post(f"rooms/{hearth.id}/messages/", {"nonce": str(uuid4()), "text": "tea!"})
 
 
 def test_every_other_write_is_counted() -> None:
     views: dict[str, Any] = {str(one.pattern): one.callback for one in get_resolver("chat.api.urls").url_patterns}
     writes = {path: view.view_class for path, view in views.items() if {*methods_of(view)} != {"GET"}}
-    counted = {path for path, view in writes.items() if ChangeThrottle in view.throttle_classes}
+    counted = {
+        path for path, view in writes.items() if any(issubclass(one, ChangeThrottle) for one in view.throttle_classes)
+    }
     assert writes.keys() - counted == UNCOUNTED

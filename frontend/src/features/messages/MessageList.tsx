@@ -38,7 +38,10 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
   const lastSeq = messages.at(-1)?.seq ?? 0;
   const toLatest = useLatest(room.id, rows, hasAfter, () => virtualizer.scrollToEnd());
   const isAttentive = useAttention();
-  const target = useTarget(timeline, rows, isOpen, (index) => keys.visit(index, "center"));
+  const target = useTarget(timeline, rows, isOpen, {
+    visit: (index) => keys.visit(index, "center"),
+    scroll: (index) => reveal.current(index, "center"),
+  });
   const firstUnread = useFirstUnread(rows, isOpen ? virtualizer.range : null, isAttentive);
   const toFirstUnread = () => firstUnread !== null && keys.visit(firstUnread, "start");
   useEscape(toLatest);

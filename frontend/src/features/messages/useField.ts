@@ -21,12 +21,22 @@ function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string) {
 /** Not on touch unless asked for: there the keyboard would cover what the person came to read. */
 function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>, isWanted: boolean) {
   useEffect(() => {
-    if (isWanted || (matchMedia("(pointer: fine)").matches && !isElsewhere())) field.current?.focus();
+    const box = field.current;
+    if (box && (isWanted || (matchMedia("(pointer: fine)").matches && !isElsewhere(box)))) box.focus();
   }, [field, isWanted]);
 }
 
-/** A room that took long to load finds the person in a menu, a dialog or another field. */
-function isElsewhere() {
+/** A room that took long to load finds the person in a menu, a dialog or another field, or at the message they came for. */
+function isElsewhere(box: HTMLElement) {
   const isOpen = document.querySelector("[role=menu], [role=dialog], [role=alertdialog]") !== null;
-  return isOpen || document.activeElement?.matches("input, textarea, select") === true;
+  const active = document.activeElement;
+  return (
+    isOpen || active?.matches("input, textarea, select") === true || (active !== null && isMessageFor(box, active))
+  );
+}
+
+/** From a message in the room to the thread's field is where one goes who opens the thread. */
+function isMessageFor(box: HTMLElement, active: Element) {
+  const panel = box.closest("aside");
+  return active.matches("[role=feed] article") && (!panel || panel.contains(active));
 }

@@ -8,11 +8,20 @@ import type { Row } from "./rows";
 import { useAddressed } from "./useAddressed";
 import { useGlow } from "./useGlow";
 
-/** Goes to the message the address names, loading the history around it where it has to. */
-export function useTarget(timeline: Timeline, rows: readonly Row[], isOpen: boolean, show: (index: number) => void) {
+/** How to bring a row into view: to go there, or just to have it beside what somebody goes to. */
+export type Show = { visit: (index: number) => void; scroll: (index: number) => void };
+
+/**
+ * Goes to the message the address names, loading the history around it where it has to. Of a reply in a thread it brings
+ * into view what it answers; the reply itself is in the thread.
+ */
+export function useTarget(timeline: Timeline, rows: readonly Row[], isOpen: boolean, show: Show) {
   const { t } = useTranslation("messages");
   const navigate = useNavigate();
-  const addressed = useAddressed("room");
+  const inRoom = useAddressed("room");
+  const inThread = useAddressed("thread");
+  const root = timeline.thread?.root;
+  const addressed = inRoom ?? (inThread && root ? { ...inThread, seq: root.seq } : null);
   const done = useRef<string | null>(null);
   const asked = useRef<string | null>(null);
   const [glowing, glow] = useGlow();
@@ -29,8 +38,9 @@ export function useTarget(timeline: Timeline, rows: readonly Row[], isOpen: bool
     done.current = addressed.visit;
     // The thread, where the reply is shown, goes on from there.
     if (reply) return void navigate(pathTo(reply), { replace: true });
+    if (!inRoom) return index === -1 ? undefined : show.scroll(index);
     if (index === -1) return void toast(t("notThere"));
-    show(index);
+    show.visit(index);
     glow(rows[index]?.key ?? null);
   });
   return glowing;
