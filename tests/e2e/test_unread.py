@@ -88,3 +88,20 @@ def expect_unread(page: Page, count: int) -> None:
         expect(link).to_contain_text(f"{count} unread")
     else:
         expect(link).not_to_contain_text("unread")
+
+
+def test_one_comes_back_to_the_room_one_was_in(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    kitchen, garden = (hanako.create_room(name, kenji, kind="private") for name in ("Kitchen", "Garden"))
+    page = windows.open(address(kitchen), person=kenji)
+    expect(page.get_by_role("heading", name="Kitchen", level=1)).to_be_visible()
+    hanako.say(garden, "the plums are ripe")
+    expect(room_link(page, "Garden")).to_have_accessible_name(re.compile("1 unread"))
+
+    page.goto(site.url)
+    expect(page.get_by_role("heading", name="Kitchen", level=1)).to_be_visible()
+    expect(room_link(page, "Garden")).to_have_accessible_name(re.compile("1 unread"))
+
+    kenji.http.post(f"rooms/{kitchen['id']}/leave/").raise_for_status()
+    page.goto(site.url)
+    expect(page.get_by_role("heading", name="Garden", level=1)).to_be_visible()

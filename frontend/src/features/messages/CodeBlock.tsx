@@ -28,7 +28,7 @@ export function CodeBlock({ node }: { node?: Element | undefined }) {
   );
 }
 
-/** For a finger below what is at hand for the message, which covers the upper corner once the message is touched. */
+/** For a finger, and in a panel, below what is at hand for the message: that covers the upper corner. */
 function CopyCode({ code, tabIndex }: { code: string; tabIndex: number }) {
   const { t } = useTranslation("messages");
   const copy = async () => toast((await copyText(code)) ? t("copied") : t("notCopied"));
@@ -38,7 +38,7 @@ function CopyCode({ code, tabIndex }: { code: string; tabIndex: number }) {
       label={t("copyCode")}
       tabIndex={tabIndex}
       onClick={copy}
-      className="absolute top-px right-px bg-raised pointer-coarse:top-auto pointer-coarse:bottom-px opacity-0 focus-visible:opacity-100 group-focus-within/code:opacity-100 group-hover/code:opacity-100 pointer-coarse:opacity-100"
+      className="absolute top-px right-px bg-raised in-[aside]:top-auto in-[aside]:bottom-px pointer-coarse:top-auto pointer-coarse:bottom-px opacity-0 focus-visible:opacity-100 group-focus-within/code:opacity-100 group-hover/code:opacity-100 pointer-coarse:opacity-100"
     />
   );
 }

@@ -1,15 +1,19 @@
 import { Navigate } from "react-router";
 import { ErrorState } from "@/components/ErrorState";
+import { session } from "@/lib/session";
+import type { RoomSummary } from "@/lib/wire";
 import { EmptyRooms } from "./EmptyRooms";
 import { warmest } from "./order";
 import { useRooms } from "./queries";
 import { RoomSkeleton } from "./RoomSkeleton";
 import { RoomsHeading } from "./RoomsHeading";
+import { recentRooms } from "./recent";
 
-/** Beside the list there is room for a conversation: the one where somebody spoke last. */
+/** Beside the list there is room for a conversation: the last one here, or where somebody spoke last. */
 export function Home() {
   const { data, error, refetch } = useRooms();
-  const first = data && warmest(data);
+  const me = session((state) => state.user?.id);
+  const first = data && (lastVisited(data, me) ?? warmest(data));
   if (first) return <Navigate to={`/rooms/${first.id}`} replace />;
   return (
     <>
@@ -17,4 +21,12 @@ export function Home() {
       {data ? <EmptyRooms /> : error ? <ErrorState error={error} onRetry={refetch} /> : <RoomSkeleton />}
     </>
   );
+}
+
+function lastVisited(rooms: readonly RoomSummary[], me: number | undefined) {
+  if (me === undefined) return;
+  const open = new Map(rooms.filter((room) => !room.archived_at).map((room) => [room.id, room]));
+  return recentRooms(me)
+    .map((id) => open.get(id))
+    .find((room) => room !== undefined);
 }
