@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { leftIn, lengthOf } from "@/features/messages/length";
-import { dayName } from "@/features/messages/when";
 import { sends } from "@/lib/enter";
 
 const enter = { key: "Enter", shiftKey: false, keyCode: 13, isComposing: false, timeStamp: 1000 };
@@ -35,17 +34,5 @@ describe("length", () => {
     expect(leftIn("a".repeat(9_000))).toBeNull();
     expect(leftIn("a".repeat(9_990))).toBe(10);
     expect(leftIn("🔥".repeat(10_001))).toBe(-1);
-  });
-});
-
-describe("the name of a day", () => {
-  const now = new Date(2026, 10, 21, 0, 5);
-  it.each([
-    [new Date(2026, 10, 21, 0, 1), "en", "Today"],
-    [new Date(2026, 10, 20, 23, 59), "en", "Yesterday"],
-    [new Date(2026, 10, 20, 23, 59), "ja", "昨日"],
-    [new Date(2025, 10, 20), "ja", "2025年11月20日木曜日"],
-  ])("of %s in %s is %s", (date, language, name) => {
-    expect(dayName(date, language, now)).toBe(name);
   });
 });

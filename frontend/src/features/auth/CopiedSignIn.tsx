@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { useDeviceName } from "@/lib/device";
 import { session } from "@/lib/session";
+import { dateAndTime } from "@/lib/when";
 import type { AccountWarning } from "@/lib/wire";
 import { useSeen, useWarnings } from "./warnings";
 
@@ -39,9 +40,7 @@ export function CopiedSignIn() {
 function Copied({ warning }: { warning: AccountWarning }) {
   const { t, i18n } = useTranslation("auth");
   const name = useDeviceName(warning.user_agent);
-  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(warning.at),
-  );
+  const when = dateAndTime(new Date(warning.at), i18n.language);
   return (
     <li className="text-sm">
       <p className="font-medium">{name}</p>

@@ -4,10 +4,10 @@ import { Dialog } from "@/components/Dialog";
 import { ErrorState } from "@/components/ErrorState";
 import { Skeleton } from "@/components/Skeleton";
 import { api } from "@/lib/api";
+import { fullDate } from "@/lib/when";
 import type { Edits, Message } from "@/lib/wire";
 import { Markdown } from "./Markdown";
 import { TabStop } from "./tabStop";
-import { fullDate } from "./when";
 
 type Props = { message: Message | null; onClose: () => void };
 

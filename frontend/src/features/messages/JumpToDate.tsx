@@ -7,9 +7,9 @@ import { Button } from "@/components/Button";
 import { inputClass } from "@/components/Field";
 import { FormError } from "@/components/FormError";
 import { api } from "@/lib/api";
+import { dateValue, startOf } from "@/lib/when";
 import type { Message, MessagePage } from "@/lib/wire";
 import { pathTo } from "./permalink";
-import { dateValue, startOf } from "./when";
 
 type Props = { room: number; from: Date };
 

@@ -3,6 +3,7 @@ import { Pin } from "lucide-react";
 import { useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/Avatar";
+import { fullDate } from "@/lib/when";
 import type { Me, Message, User } from "@/lib/wire";
 import { ActsOf } from "./acts";
 import { Markdown } from "./Markdown";
@@ -16,7 +17,6 @@ import { ReplyQuote } from "./ReplyQuote";
 import type { Row } from "./rows";
 import { TabStop } from "./tabStop";
 import { callsMe, useCalls } from "./useCalls";
-import { fullDate } from "./when";
 
 type Props = { row: Row; me: Me; isStop: boolean; isTarget: boolean };
 

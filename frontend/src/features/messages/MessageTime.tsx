@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { useTranslation } from "react-i18next";
-import { clock, fullDate } from "./when";
+import { clock, fullDate } from "@/lib/when";
 
 export function Time({ at, className }: { at: Date; className?: string }) {
   const { i18n } = useTranslation();

@@ -4,11 +4,11 @@ import { Link } from "react-router";
 import { ErrorState } from "@/components/ErrorState";
 import { Skeleton } from "@/components/Skeleton";
 import { api } from "@/lib/api";
+import { fullDate, moment } from "@/lib/when";
 import type { Message, Pins } from "@/lib/wire";
 import { Markdown } from "./Markdown";
 import { pathTo } from "./permalink";
 import { TabStop } from "./tabStop";
-import { fullDate, moment } from "./when";
 
 /** What people of the room want at hand, the newest pin first. */
 export function PinsPanel({ roomId }: { roomId: number }) {

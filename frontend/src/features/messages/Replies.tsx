@@ -2,9 +2,9 @@ import clsx from "clsx";
 import { MessagesSquare } from "lucide-react";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
+import { moment } from "@/lib/when";
 import type { Message } from "@/lib/wire";
 import { ActsOf } from "./acts";
-import { moment } from "./when";
 
 type Props = { message: Message; unread: number; tabIndex: number };
 

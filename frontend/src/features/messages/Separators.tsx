@@ -1,7 +1,7 @@
 import { Popover } from "radix-ui";
 import { useTranslation } from "react-i18next";
+import { dayName } from "@/lib/when";
 import { JumpToDate } from "./JumpToDate";
-import { dayName } from "./when";
 
 type Props = { date: Date; room: number | undefined; isStop: boolean };
 

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { toast } from "@/components/Toast";
 import { errorText } from "@/lib/errorText";
+import { dateAndTime } from "@/lib/when";
 import type { RoomInvitation } from "@/lib/wire";
 import { useRevokeInvitation } from "./invitations";
 
@@ -11,8 +12,8 @@ export function RoomInvitationRow({ room, invitation }: Props) {
   const { t, i18n } = useTranslation("rooms");
   const revoke = useRevokeInvitation(room);
   const { made_by, created_at, expires_at, uses_left } = invitation;
-  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
-  const made = t("invitationMade", { name: made_by.display_name, when: when.format(new Date(created_at)) });
+  const when = (at: string) => dateAndTime(new Date(at), i18n.language);
+  const made = t("invitationMade", { name: made_by.display_name, when: when(created_at) });
   return (
     <li className="flex items-center gap-3 py-2">
       <div className="min-w-0 flex-1 text-sm">
@@ -20,7 +21,7 @@ export function RoomInvitationRow({ room, invitation }: Props) {
         <p className="text-muted text-xs">
           {uses_left === null ? t("usesUnlimited") : t("usesLeft", { count: uses_left })}
           {" · "}
-          {expires_at === null ? t("neverExpires") : t("expires", { when: when.format(new Date(expires_at)) })}
+          {expires_at === null ? t("neverExpires") : t("expires", { when: when(expires_at) })}
         </p>
       </div>
       <Button

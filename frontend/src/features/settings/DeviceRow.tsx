@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { toast } from "@/components/Toast";
 import { deviceOf, useDeviceName } from "@/lib/device";
 import { errorText } from "@/lib/errorText";
+import { dateAndTime } from "@/lib/when";
 import type { SessionInfo } from "@/lib/wire";
 import { useSignOutDevice } from "./queries";
 
@@ -12,7 +13,7 @@ export function DeviceRow({ device }: { device: SessionInfo }) {
   const signOut = useSignOutDevice();
   const { isPhone } = deviceOf(device.user_agent);
   const name = useDeviceName(device.user_agent);
-  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
+  const when = (at: string) => dateAndTime(new Date(at), i18n.language);
   const Icon = isPhone ? Smartphone : Monitor;
   return (
     <li className="flex items-center gap-3 py-2">
@@ -23,7 +24,7 @@ export function DeviceRow({ device }: { device: SessionInfo }) {
           {device.current && <span className="ml-2 whitespace-nowrap text-moss text-xs">{t("thisDevice")}</span>}
         </p>
         <p className="text-muted text-xs">
-          {t("lastUsed", { when: when.format(new Date(device.last_used_at)) })}
+          {t("lastUsed", { when: when(device.last_used_at) })}
           {device.address && ` · ${device.address}`}
         </p>
       </div>

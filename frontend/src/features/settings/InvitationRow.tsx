@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { toast } from "@/components/Toast";
 import { copyText } from "@/lib/copyText";
 import { errorText } from "@/lib/errorText";
+import { dateAndTime } from "@/lib/when";
 import type { Invitation } from "@/lib/wire";
 import { useRevokeInvitation } from "./queries";
 
@@ -12,7 +13,7 @@ export function InvitationRow({ invitation }: { invitation: Invitation }) {
   const revoke = useRevokeInvitation();
   const { note, uses, max_uses: most, expires_at: end } = invitation;
   const name = note || t("invitationNumber", { number: invitation.id });
-  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" });
+  const when = (at: string) => dateAndTime(new Date(at), i18n.language);
   const link = `${location.origin}/invitation#${invitation.code}`;
   const copy = async () => {
     if (await copyText(link)) toast(t("linkCopied"));
@@ -25,7 +26,7 @@ export function InvitationRow({ invitation }: { invitation: Invitation }) {
         <p className="text-muted text-xs">
           {most === null ? t("usedTimes", { count: uses }) : t("usedOf", { uses, most })}
           {" · "}
-          {end === null ? t("neverExpires") : t("expires", { when: when.format(new Date(end)) })}
+          {end === null ? t("neverExpires") : t("expires", { when: when(end) })}
         </p>
       </div>
       <div className="flex gap-2">

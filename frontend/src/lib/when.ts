@@ -2,6 +2,9 @@ const DAY = 24 * 60 * 60_000;
 
 export const clock = (date: Date, language: string) => format(date, language, { hour: "numeric", minute: "2-digit" });
 
+export const dateAndTime = (date: Date, language: string) =>
+  format(date, language, { dateStyle: "medium", timeStyle: "short" });
+
 export const fullDate = (date: Date, language: string) =>
   format(date, language, { dateStyle: "full", timeStyle: "short" });
 
