@@ -39,9 +39,10 @@ _locked = Prepared(_locked_rooms, NUMBER)
 def roles(places: Collection[Place]) -> dict[Place, str]:
     """Of members, by room and person."""
     given, parameters = _places.given(list(places))
+    # Asked for among the conditions, `left_at` would invite the index of a room's members, however many those are.
     role = (
-        "SELECT role FROM chat_membership AS member "
-        "WHERE member.room_id = place.room_id AND member.user_id = place.user_id AND member.left_at IS NULL"
+        "SELECT CASE WHEN member.left_at IS NULL THEN member.role END FROM chat_membership AS member "
+        "WHERE member.room_id = place.room_id AND member.user_id = place.user_id"
     )
     rows = _fetch(f"{given} SELECT room_id, user_id, ({role}) FROM place", parameters)  # noqa: S608 (names)
     return {(room, user): role for room, user, role in rows if role is not None}

@@ -1,32 +1,33 @@
-"""What a batch of messages asks the database before it is stored costs as much in a room with a long past as in a new one."""
+"""What a batch of messages asks the database before it is stored costs as much on a site that is old and large as on a new one."""
 
 import uuid
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 
-from chat.models import Membership, Message
+from chat.models import Membership, Message, Room
 from chat.services.sending import Draft, Sent, send_together
 from tests.chat.hearth import Hearth
 from tests.inside import a_user
 
-PAST, PEOPLE = 5_000, 60
+PAST, PEOPLE, OTHER_ROOMS = 5_000, 60, 60
 TEXT = "It was so and so. " * 100  # a small table is faster read as a whole
 
 
-def rows_read() -> int:
-    """Of messages, in this transaction."""
+def rows_read(model: type[Model]) -> int:
+    """In this transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = %s",
-            [Message._meta.db_table],
+            [model._meta.db_table],
         )
         (rows,) = cursor.fetchone()
     return int(rows)
 
 
 @pytest.mark.django_db
-def test_a_batch_reads_no_past(hearth: Hearth) -> None:
+def test_a_batch_reads_no_past_and_no_other_rooms(hearth: Hearth) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("PostgreSQL alone counts the rows it reads")
     people = [a_user(f"guest{number}") for number in range(PEOPLE)]
@@ -41,7 +42,10 @@ def test_a_batch_reads_no_past(hearth: Hearth) -> None:
         for seq in range(1, PAST + 1)
     )
     type(room).objects.filter(pk=room.pk).update(last_seq=PAST, rev=room.rev + PEOPLE + PAST)
-    before = rows_read()
+    others = Room.objects.bulk_create(Room(name=f"Room {number}") for number in range(OTHER_ROOMS))
+    Membership.objects.bulk_create(Membership(room=other, user=person) for other in others for person in people)
+    messages, memberships = rows_read(Message), rows_read(Membership)
     outcomes = send_together([Draft(person, room.pk, uuid.uuid4(), "And I?") for person in people])
     assert all(isinstance(outcome, Sent) and outcome.created for outcome in outcomes)
-    assert rows_read() == before
+    assert rows_read(Message) == messages
+    assert rows_read(Membership) <= memberships + PEOPLE, "more memberships than their own were read"
