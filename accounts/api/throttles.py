@@ -13,7 +13,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.cache import BaseCache
+from django.core.cache import BaseCache, caches
 from django.http import HttpRequest
 from rest_framework.exceptions import Throttled
 from rest_framework.permissions import SAFE_METHODS
@@ -44,19 +44,21 @@ class Rate(NamedTuple):
 
 
 class Window:
-    """The tries of one kind by one somebody, in the present stretch of time."""
+    """The tries of one kind by one somebody, in the present stretch of time; `together` with the other workers' count, or here alone."""
 
-    def __init__(self, rate: Rate, *what: str) -> None:
+    def __init__(self, rate: Rate, *what: str, together: bool = True) -> None:
         now = time.time()
         number = int(now // rate.seconds)
         self.rate = rate
+        self._together = together
         self.wait = (number + 1) * rate.seconds - now
         # Hashed: neither names nor addresses lie about in Redis, and whatever somebody sends as a name fits into a key.
         self._key = f"tries:{hashlib.sha256(repr((what, number)).encode()).hexdigest()}"
 
     def add(self) -> bool:
         """Count one more; whether it is still within the rate."""
-        return shared(self._add) <= self.rate.most
+        count = shared(self._add) if self._together else self._add(caches["local"])
+        return count <= self.rate.most
 
     def take_back(self) -> None:
         with suppress(ValueError):  # the cache has lost it meanwhile
@@ -94,18 +96,20 @@ class ChangeThrottle(AddressThrottle):
     """What one person changes, on all their devices together: each change may be a transaction under a room's lock and a frame for all
     who are in it. Looking at things is free."""
 
-    kind = "change"
+    kind, together = "change", True
 
     def window_of(self, request: Request, scope: str) -> Window | None:
         if request.method in SAFE_METHODS or not request.auth:
             return None
-        return Window(Rate.read(settings.ACCOUNT_RATES[self.kind]["anywhere"]), self.kind, f"{request.auth.user.pk}")
+        rate = Rate.read(settings.ACCOUNT_RATES[self.kind]["anywhere"])
+        return Window(rate, self.kind, f"{request.auth.user.pk}", together=self.together)
 
 
 class SendThrottle(ChangeThrottle):
-    """Messages, which are stored together and so cost far less: as many as a socket may send."""
+    """Messages, which are stored together and so cost far less: as many as a socket may send. Each worker counts for itself, as it does
+    for its sockets: a message waits for no Redis, least of all for one that hangs."""
 
-    kind = "message"
+    kind, together = "message", False
 
 
 @contextmanager
