@@ -3,6 +3,8 @@ import { useCallback, useState } from "react";
 /** Draws a long list as far as somebody scrolls: `shown` rows and then the mark, which asks for `step` more when it is seen. */
 export function useGrowing(step: number) {
   const [shown, setShown] = useState(step);
+  // Observed anew each time it has grown: the mark that is out of sight and back within a frame has never changed for an observer.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const mark = useCallback(
     (element: Element | null) => {
       if (!element) return;
@@ -12,7 +14,7 @@ export function useGrowing(step: number) {
       observer.observe(element);
       return () => observer.disconnect();
     },
-    [step],
+    [step, shown],
   );
   return { shown, mark };
 }
