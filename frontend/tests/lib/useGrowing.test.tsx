@@ -19,7 +19,10 @@ function List() {
 it("grows as long as the mark is in sight, also where it never was out of it for a whole frame", async () => {
   // As browsers do: told once when the watch begins, and then of changes, of which there are none.
   class Watch {
-    constructor(private readonly tell: (entries: { isIntersecting: boolean }[]) => void) {}
+    private readonly tell: (entries: { isIntersecting: boolean }[]) => void;
+    constructor(tell: Watch["tell"]) {
+      this.tell = tell;
+    }
     observe() {
       queueMicrotask(() => this.tell([{ isIntersecting: true }]));
     }
