@@ -7,7 +7,7 @@ requests let more through. The rates are in the settings.
 import hashlib
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, NamedTuple
@@ -57,12 +57,14 @@ class Window:
 
     def add(self) -> bool:
         """Count one more; whether it is still within the rate."""
-        count = shared(self._add) if self._together else self._add(caches["local"])
-        return count <= self.rate.most
+        return self._in_cache(self._add) <= self.rate.most
 
     def take_back(self) -> None:
         with suppress(ValueError):  # the cache has lost it meanwhile
-            shared(lambda cache: cache.decr(self._key))
+            self._in_cache(lambda cache: cache.decr(self._key))
+
+    def _in_cache(self, do: Callable[[BaseCache], int]) -> int:
+        return shared(do) if self._together else do(caches["local"])
 
     def _add(self, cache: BaseCache) -> int:
         # Kept for longer than the window, so that it cannot vanish between the two calls.
