@@ -1,6 +1,8 @@
 """Two-step sign-in: an app's codes, and recovery codes."""
 
+import time
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -10,13 +12,22 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts import services
+from accounts import second_factor, services
 from accounts.models import RecoveryCode, SecondFactor, Session, User
+from tests.accounts import authenticator
 from tests.accounts.authenticator import Authenticator, turn_on
 from tests.accounts.letters import Mailbox
 from tests.inside import PASSWORD, Answer, Api, a_user, at_once
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app's clock and the server's show the same second throughout: a code's 30 seconds do not end between the two."""
+    now = time.time()
+    for clock in (second_factor, authenticator):
+        monkeypatch.setattr(clock, "time", SimpleNamespace(time=lambda: now))
 
 
 @pytest.fixture
