@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { chunksFrom } from "./chunks.ts";
 import { emojiData } from "./emojiData.ts";
 
 // Vitest needs it to tell what failed, and Node 20 does not have it.
@@ -13,13 +14,6 @@ if (!("groupBy" in Map)) {
     },
   });
 }
-
-// Every page needs these. Together they compress better than in the many pieces that each page's own share would be.
-const needed = {
-  packages:
-    /node_modules\/(react|react-dom|react-router|i18next|react-i18next|scheduler|zustand|idb|sonner|clsx|tslib|aria-hidden|get-nonce|react-remove-scroll[a-z-]*|@tanstack\/(query-core|react-query)|@floating-ui|@radix-ui\/(?!react-(popover|alert-dialog)\/)[a-z-]+)\//,
-  ours: /src\/(lib|realtime|locales\/en|components\/(?!ConfirmDialog|Choice|LanguageSwitch|PasswordField))/,
-};
 
 const backend = { target: "http://127.0.0.1:8000" };
 
@@ -40,14 +34,11 @@ export default defineConfig({
   // A data: URL for a small file would need font-src and script-src exceptions in the content security policy.
   build: {
     assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    cssCodeSplit: false,
     rolldownOptions: {
       output: {
-        codeSplitting: {
-          groups: [
-            { name: "packages", test: needed.packages },
-            { name: "base", test: needed.ours },
-          ],
-        },
+        codeSplitting: { groups: chunksFrom(new URL("./src", import.meta.url).pathname) },
       },
     },
   },
