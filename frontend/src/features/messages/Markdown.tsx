@@ -11,6 +11,7 @@ import { CodeBlock } from "./CodeBlock";
 import { type Calls, rehypeCalls } from "./calls";
 import "./markdown.css";
 import { pathHere } from "./permalink";
+import { isPlain } from "./plain";
 import { TabStop } from "./tabStop";
 
 type LinkProps = { href?: string | undefined; children?: ReactNode };
@@ -73,12 +74,15 @@ function draw(text: string, calls: Calls): ReactNode {
   const known = drawn.get(key);
   drawn.delete(key);
   // As a function: it has no state, and what it returns may be shown in more than one place.
-  const result =
-    known ?? ReactMarkdown({ remarkPlugins, rehypePlugins: pluginsFor(calls), components, children: text });
+  const result = known ?? (isPlain(text) ? <p>{text}</p> : parsed(text, calls));
   drawn.set(key, result);
   const oldest = drawn.size > KEPT ? drawn.keys().next().value : undefined;
   if (oldest !== undefined) drawn.delete(oldest);
   return result;
+}
+
+function parsed(text: string, calls: Calls): ReactNode {
+  return ReactMarkdown({ remarkPlugins, rehypePlugins: pluginsFor(calls), components, children: text });
 }
 
 const pluginsFor = (calls: Calls) => [rehypeSanitize, () => rehypeCalls(calls)];
