@@ -26,19 +26,18 @@ export function moment(date: Date, language: string, now = new Date()) {
   return format(date, language, { month: "short", day: "numeric" });
 }
 
-/** "Today", "Yesterday", or the day by its name; the year only where it is another one. */
+/** 0: today; 1: yesterday; by the calendar where the reader is. */
+export function daysAgo(date: Date, now = new Date()) {
+  return Math.round((startOfDay(now) - startOfDay(date)) / DAY);
+}
+
+/** The day by its name; the year only where it is another one. */
 export function dayName(date: Date, language: string, now = new Date()) {
-  const days = Math.round((startOfDay(date) - startOfDay(now)) / DAY);
-  if (days === 0 || days === -1) return capitalized(relative(language).format(days, "day"), language);
   const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
   return format(date, language, { weekday: "long", day: "numeric", month: "long", year });
 }
 
 const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
-
-const relative = (language: string) => new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-
-const capitalized = (text: string, language: string) => text.charAt(0).toLocaleUpperCase(language) + text.slice(1);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,16 +1,22 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { dayName } from "@/lib/when";
+import { dayName, daysAgo } from "@/lib/when";
 
-describe("the name of a day", () => {
-  const now = new Date(2026, 10, 21, 0, 5);
-  it.each([
-    [new Date(2026, 10, 21, 0, 1), "en", "Today"],
-    [new Date(2026, 10, 20, 23, 59), "en", "Yesterday"],
-    [new Date(2026, 10, 20, 23, 59), "ja", "昨日"],
-    [new Date(2025, 10, 20), "ja", "2025年11月20日木曜日"],
-  ])("of %s in %s is %s", (date, language, name) => {
-    expect(dayName(date, language, now)).toBe(name);
-  });
+const now = new Date(2026, 10, 21, 0, 5);
+
+it.each([
+  [new Date(2026, 10, 21, 0, 1), 0],
+  [new Date(2026, 10, 21, 23, 59), 0],
+  [new Date(2026, 10, 20, 23, 59), 1],
+  [new Date(2026, 9, 21, 0, 5), 31],
+])("counts the days since %s by the calendar", (date, days) => {
+  expect(daysAgo(date, now)).toBe(days);
+});
+
+it.each([
+  [new Date(2026, 10, 19), "en", "Thursday, November 19"],
+  [new Date(2025, 10, 20), "ja", "2025年11月20日木曜日"],
+])("calls the day of %s in %s %s", (date, language, name) => {
+  expect(dayName(date, language, now)).toBe(name);
 });
 
 describe("the date and time of something", () => {

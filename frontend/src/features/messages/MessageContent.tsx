@@ -3,11 +3,10 @@ import { Pin } from "lucide-react";
 import { useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/Avatar";
-import { fullDate } from "@/lib/when";
 import type { Me, Message, User } from "@/lib/wire";
 import { ActsOf } from "./acts";
 import { Markdown } from "./Markdown";
-import { HoverTime, Time } from "./MessageTime";
+import { HoverTime, Time, toldWhole } from "./MessageTime";
 import { MessageTools } from "./MessageTools";
 import { Name } from "./Name";
 import { PendingState } from "./PendingState";
@@ -110,7 +109,7 @@ function Edited({ message, at, tabIndex }: { message: Message; at: string; tabIn
     <button
       type="button"
       tabIndex={tabIndex}
-      title={fullDate(new Date(at), i18n.language)}
+      {...toldWhole(new Date(at), i18n.language)}
       onClick={() => ask("edits", message)}
       className="text-muted text-xs underline-offset-2 hover:underline"
     >

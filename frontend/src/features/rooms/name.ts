@@ -1,8 +1,9 @@
 import type { RoomSummary } from "@/lib/wire";
 
+const SEPARATORS: Record<string, string> = { en: ", ", ja: "、" };
+
 /** A direct room is called after the others in it: how they are listed is the reader's affair. */
 export function named(room: RoomSummary, language: string): RoomSummary {
   if (room.kind !== "direct") return room;
-  const names = room.people.map(({ display_name }) => display_name);
-  return { ...room, name: new Intl.ListFormat(language, { type: "unit", style: "short" }).format(names) };
+  return { ...room, name: room.people.map(({ display_name }) => display_name).join(SEPARATORS[language] ?? ", ") };
 }
