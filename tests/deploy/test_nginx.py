@@ -1,11 +1,13 @@
 """nginx before a real site: addresses, logs, limits, static files."""
 
+import gzip
 import json
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
+import brotli
 import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -21,6 +23,7 @@ from tests.servers.process import free_port, wait_until
 
 MEGABYTE = 1024 * 1024
 JSON = {"Content-Type": "application/json"}
+UNPACKED: dict[str | None, Callable[[bytes], bytes]] = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
 def refusal(answer: httpx.Response) -> tuple[int, Json]:
@@ -178,6 +181,41 @@ class TestStaticFiles:
         assert answer.headers["Content-Type"] == "application/javascript"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Server"] == "nginx"
+
+    @pytest.mark.parametrize(
+        ("accepted", "encoding"),
+        [
+            ("gzip, deflate, br, zstd", "br"),
+            ("br;q=0.5", "br"),
+            ("gzip, br;q=0", "gzip"),
+            ("gzip, vibr", "gzip"),
+            ("identity", None),
+        ],
+    )
+    def test_they_come_as_small_as_the_browser_takes_them(
+        self, cluster: Cluster, accepted: str, encoding: str | None
+    ) -> None:
+        plain = cluster.client().get(self.asset(cluster), headers={"Accept-Encoding": "identity"}).content
+        with httpx.stream(
+            "GET", f"{cluster.url}{self.asset(cluster)}", headers={"Accept-Encoding": accepted}
+        ) as answer:
+            sent = b"".join(answer.iter_raw())
+        assert answer.headers.get("Content-Encoding") == encoding
+        assert UNPACKED[encoding](sent) == plain
+        assert answer.headers["Content-Type"] == "application/javascript"
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert encoding is None or answer.headers["Vary"] == "Accept-Encoding"
+
+    def test_styles_are_styles(self, cluster: Cluster) -> None:
+        page = cluster.client().get("/").text
+        styles = next(part for part in page.split('"') if part.endswith(".css"))
+        answer = cluster.client().get(styles, headers={"Accept-Encoding": "br"})
+        assert (answer.headers["Content-Type"], answer.headers["Content-Encoding"]) == ("text/css", "br")
+
+    def test_the_small_ones_have_no_address_of_their_own(self, cluster: Cluster) -> None:
+        asset = self.asset(cluster).removeprefix("/static/")
+        assert cluster.client().get(f"/brotli/{asset}").status_code == 404
 
     def test_one_without_its_content_in_its_name_is_asked_for_again(self, cluster: Cluster) -> None:
         answer = cluster.client().get("/static/app/favicon.svg")
