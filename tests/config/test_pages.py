@@ -10,6 +10,7 @@ from pytest_django import Settings
 from config import pages
 
 PAGE = b"<!doctype html><title>Irori</title>"
+HASH = "CVg45xXp2ej2tTTEq6Xt6zWdhesRGIW0V0lzMrck4wU="
 
 
 @pytest.fixture
@@ -42,6 +43,12 @@ def test_the_page_runs_its_own_scripts_only_and_in_no_frame(client: Client, buil
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_script_within_the_page_runs_by_its_hash(client: Client, built: Path) -> None:
+    (built / "index.html").write_bytes(PAGE + b"<script>\nlet a\n</script><script src='/b.js'></script>")
+    # openssl dgst -sha256 -binary | base64, of the text between the tags.
+    assert f"script-src 'self' 'sha256-{HASH}';" in client.get("/").headers["Content-Security-Policy"]
 
 
 def test_an_app_that_is_not_built_says_how_to_build_it(client: Client, tmp_path: Path, settings: Settings) -> None:

@@ -1,6 +1,6 @@
 export type Theme = "system" | "light" | "dark";
 
-/** Also read by public/before-paint.js. */
+/** Also read by index.html. */
 const STORED = "irori.theme";
 
 export function chosenTheme(): Theme {

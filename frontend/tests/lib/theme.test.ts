@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { chooseTheme } from "@/lib/theme";
 import page from "../../index.html?raw";
-import beforePaint from "../../public/before-paint.js?raw";
 
 /** Which of the page's two colours the browser's own bars take, by their media queries. */
 const bars = () =>
@@ -20,7 +19,9 @@ beforeEach(() => {
   document.head.innerHTML = new DOMParser().parseFromString(page, "text/html").head.innerHTML;
 });
 
-const reload = () => new Function(beforePaint)();
+const beforePaint = new DOMParser().parseFromString(page, "text/html").querySelector("script:not([src])")?.textContent;
+
+const reload = () => new Function(beforePaint ?? "throw new Error()")();
 
 describe("the colour of the browser's bars", () => {
   const byTheSystem = { [LIGHT]: "(prefers-color-scheme: light)", [DARK]: "(prefers-color-scheme: dark)" };
