@@ -1,7 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { chunksFrom } from "./chunks.ts";
+import { chunksFrom, inOrder } from "./chunks.ts";
 import { emojiData } from "./emojiData.ts";
 
 // Vitest needs it to tell what failed, and Node 20 does not have it.
@@ -19,7 +19,7 @@ const backend = { target: "http://127.0.0.1:8000" };
 
 export default defineConfig({
   base: "/static/app/",
-  plugins: [react(), tailwindcss(), emojiData()],
+  plugins: [react(), tailwindcss(), emojiData(), inOrder()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   server: {
     // A test reads the protocol there.

@@ -1,17 +1,41 @@
-import { StrictMode } from "react";
+import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";
+import { queryClient } from "@/app/queryClient";
+import { loadRooms, showEarlyHistory } from "@/features/rooms";
 import { startI18n } from "@/lib/i18n";
-import { startSession } from "@/lib/session";
+import { session, sessionKnown } from "@/lib/session";
+import { messages } from "@/start";
 import "@/index.css";
 
-void startSession();
-await startI18n();
+/** So long index.html's own outline stays, that most people never see another one before the page. */
+const A_MOMENT = 300;
 
-const root = document.getElementById("root");
-if (!root) throw new Error("index.html has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// Not awaited here: what draws messages needs this file, and would wait for it.
+void begin();
+
+async function begin() {
+  await Promise.all([startI18n(), Promise.race([firstAnswers(), moment()])]);
+  const root = document.getElementById("root");
+  if (!root) throw new Error("index.html has no #root");
+  // As a transition it is drawn in slices, between which the page answers.
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
+  );
+}
+
+async function firstAnswers() {
+  await sessionKnown();
+  const { user } = session.getState();
+  if (!user) return;
+  await loadRooms(queryClient);
+  await Promise.allSettled([showEarlyHistory(user.id), messages]);
+}
+
+function moment() {
+  return new Promise((resolve) => setTimeout(resolve, A_MOMENT));
+}

@@ -1,16 +1,17 @@
-"""`make lighthouse`: audits a room of a production site, and fails where it is worse than it has to be.
+"""`make lighthouse`: audits a room of a production site with an empty cache, and fails where it is worse than it has to be.
 
-As on a desktop, with an empty cache. With the phone that Lighthouse imagines, on a slow 4G line, loading the scripts alone takes longer
-than 95 allows.
+As on a desktop, and as with the phone that Lighthouse imagines, a quarter as fast and on a slow 4G line. What that one reaches in
+performance is told and not held against it: the scripts alone take longer to arrive than 95 allows.
 """
 
 import json
 import subprocess
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 
 from tests.e2e.screenshots import PASSWORD
 from tests.e2e.windows import FLAGS, browser
@@ -20,6 +21,8 @@ from tests.servers.process import ROOT, free_port
 AUDIT = ROOT / "frontend" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
 CATEGORIES = ("performance", "accessibility", "best-practices")
 LEAST = 95
+DEVICES = {"desktop": ["--preset=desktop"], "phone": []}
+NOT_HELD = {("phone", "performance")}
 # Performance is measured on a machine that does other things, too: the best of a few runs is what the page can do.
 TRIES = 3
 
@@ -30,43 +33,45 @@ def main() -> None:
         with Cluster(folder / "site", workers=1) as site:
             site.manage("demo", "--force")
             best = audit(site, folder)
-    for category, score in best.items():
-        print(f"{category}: {score}")
-    sys.exit(0 if all(score >= LEAST for score in best.values()) else f"Less than {LEAST}.")
+    for (device, category), score in best.items():
+        print(f"{device}: {category} {score}")
+    held = [score for what, score in best.items() if what not in NOT_HELD]
+    sys.exit(0 if min(held) >= LEAST else f"Less than {LEAST}.")
 
 
-def audit(site: Cluster, folder: Path) -> dict[str, int]:
-    """The best score of each category, in a browser that is signed in."""
+def audit(site: Cluster, folder: Path) -> dict[tuple[str, str], int]:
+    """The best score of each device and category, in a browser that is signed in."""
     port = free_port()
-    best = dict.fromkeys(CATEGORIES, 0)
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             folder / "profile", executable_path=browser(), args=[*FLAGS, f"--remote-debugging-port={port}"]
         )
-        signed_in = context.request.post(
-            f"{site.url}/api/session/", data={"username": "hanako", "password": PASSWORD}
-        ).json()
-        rooms = context.request.get(
-            f"{site.url}/api/rooms/", headers={"Authorization": f"Bearer {signed_in['access']}"}
-        ).json()["results"]
-        busiest = max(rooms, key=lambda room: room["last_seq"])
+        room = busiest_room(context, site)
         cache = context.new_cdp_session(context.pages[0])
-        for _ in range(TRIES):
+        best = dict.fromkeys(product(DEVICES, CATEGORIES), 0)
+        for device, _ in product(DEVICES, range(TRIES)):
+            print(f"{device} …")
             cache.send("Network.clearBrowserCache")
-            scores = run(f"{site.url}/rooms/{busiest['id']}", port, folder / "report.json")
-            best = {category: max(best[category], scores[category]) for category in CATEGORIES}
-            if all(score >= LEAST for score in best.values()):
-                break
+            scores = run(f"{site.url}/rooms/{room}", port, folder / "report.json", DEVICES[device])
+            for category, score in scores.items():
+                best[device, category] = max(best[device, category], score)
         context.close()
     return best
 
 
-def run(url: str, port: int, report: Path) -> dict[str, int]:
+def busiest_room(context: BrowserContext, site: Cluster) -> int:
+    credentials = {"username": "hanako", "password": PASSWORD}
+    access = context.request.post(f"{site.url}/api/session/", data=credentials).json()["access"]
+    answer = context.request.get(f"{site.url}/api/rooms/", headers={"Authorization": f"Bearer {access}"}).json()
+    return int(max(answer["results"], key=lambda room: room["last_seq"])["id"])
+
+
+def run(url: str, port: int, report: Path, device: list[str]) -> dict[str, int]:
     options = [
         f"--port={port}",
         "--disable-storage-reset",
         "--quiet",
-        "--preset=desktop",
+        *device,
         "--output=json",
         f"--output-path={report}",
     ]

@@ -6,12 +6,12 @@ import { Mark } from "@/components/Mark";
 import { AddRoomMenu, RoomList, RoomsHeading } from "@/features/rooms";
 import { ShortcutsButton } from "@/features/shortcuts";
 import { SwitcherButton } from "@/features/switcher";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 
 export const columnClass = "flex w-full shrink-0 flex-col bg-raised md:w-66 md:border-line md:border-r";
 
 /** `alone`: it is the whole page, as "/" is where there is one column. */
-export function RoomsColumn({ alone, className }: { alone: boolean; className?: string }) {
+export function RoomsColumn({ alone }: { alone: boolean }) {
   const { t } = useTranslation("rooms");
   const Column = alone ? "main" : "aside";
   return (
@@ -19,7 +19,7 @@ export function RoomsColumn({ alone, className }: { alone: boolean; className?: 
       id={alone ? "page" : undefined}
       tabIndex={alone ? -1 : undefined}
       aria-label={t("rooms")}
-      className={clsx(columnClass, className)}
+      className={columnClass}
     >
       {alone && <RoomsHeading />}
       <header className="flex h-14 shrink-0 items-center justify-between pr-2.5 pl-4">
@@ -49,7 +49,7 @@ export function Wordmark() {
 
 function Me() {
   const { t } = useTranslation();
-  const user = session((state) => state.user);
+  const user = useSession((state) => state.user);
   if (!user) return null;
   return (
     <NavLink

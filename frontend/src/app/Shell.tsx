@@ -1,5 +1,4 @@
-import clsx from "clsx";
-import { Suspense } from "react";
+import { Activity, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { CopiedSignIn, SignInDialog } from "@/features/auth";
@@ -22,7 +21,8 @@ export function Shell() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const atHome = pathname === "/";
-  const listAlone = !useMedia(WIDE) && atHome;
+  const isWide = useMedia(WIDE);
+  const listAlone = !isWide && atHome;
   return (
     <div className="safe flex h-full flex-col">
       <a
@@ -33,7 +33,10 @@ export function Shell() {
       </a>
       <ConnectionBanner />
       <div className="flex min-h-0 flex-1">
-        <RoomsColumn alone={listAlone} className={clsx(!atHome && "max-md:hidden")} />
+        {/* Out of sight it is drawn when there is nothing else to do, and keeps how far it was scrolled. */}
+        <Activity mode={isWide || atHome ? "visible" : "hidden"}>
+          <RoomsColumn alone={listAlone} />
+        </Activity>
         {!listAlone && (
           <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
             <ErrorBoundary key={placeOf(pathname)}>

@@ -2,13 +2,13 @@ import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { useMatch } from "react-router";
 import { RoomListSkeleton, RoomSkeleton } from "@/features/rooms";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import { columnClass, Wordmark } from "./RoomsColumn";
 
 /** The shell's outline while nobody knows yet who this is. */
 export function ShellSkeleton() {
   const { t } = useTranslation();
-  const unreachable = session((state) => state.unreachable);
+  const unreachable = useSession((state) => state.unreachable);
   const inRoom = useMatch("/rooms/:roomId/*");
   return (
     <main aria-busy="true" className="safe flex h-full">

@@ -1,23 +1,23 @@
 import { Navigate, Outlet, type To, useLocation } from "react-router";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import { ShellSkeleton } from "./ShellSkeleton";
 
 /** Until the server has said who this is, nothing is drawn that supposes an answer. */
 export function KnownSession() {
-  const status = session((state) => state.status);
+  const status = useSession((state) => state.status);
   return status === "unknown" ? <ShellSkeleton /> : <Outlet />;
 }
 
 /** For people who are in. Others come back to the page they asked for. */
 export function SignedIn() {
-  const status = session((state) => state.status);
+  const status = useSession((state) => state.status);
   const location = useLocation();
   return status === "in" ? <Outlet /> : <Navigate to="/signin" replace state={{ from: location }} />;
 }
 
 /** For people who are not in. An empty site has one page only. */
 export function SignedOut() {
-  const { status, needsSetup } = session();
+  const { status, needsSetup } = useSession();
   const { pathname, state } = useLocation();
   if (status === "in") return <Navigate to={cameFrom(state)} replace />;
   const atSetup = pathname === "/setup";

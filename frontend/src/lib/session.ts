@@ -1,4 +1,4 @@
-import { create } from "zustand";
+import { createStore } from "zustand/vanilla";
 import { type Grant, grantOf, isFresh, isUsable } from "@/lib/grant";
 import { ApiError, request } from "@/lib/http";
 import { untilRetry } from "@/lib/retry";
@@ -34,7 +34,7 @@ const NOBODY = {
 const REFRESH_TIMEOUT = 15_000;
 const ANSWER_FROM_TAB_WITHIN = 250;
 
-export const session = create<SessionState>(() => ({ status: "unknown", ...NOBODY }));
+export const session = createStore<SessionState>(() => ({ status: "unknown", ...NOBODY }));
 
 // In memory alone: a script that reads storage, or a disk, finds no token.
 let grant: Grant | null = null;
@@ -69,6 +69,19 @@ export async function startSession() {
       await untilRetry(attempt);
     }
   }
+}
+
+/** Settles once it is clear who this is, or that it cannot be told yet. */
+export function sessionKnown() {
+  const isKnown = ({ status, unreachable }: SessionState) => status !== "unknown" || unreachable;
+  return new Promise<void>((resolve) => {
+    if (isKnown(session.getState())) return resolve();
+    const stop = session.subscribe((state) => {
+      if (!isKnown(state)) return;
+      stop();
+      resolve();
+    });
+  });
 }
 
 export const signIn = (form: { username: string; password: string; code?: string }) => enter("/api/session/", form);

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import type { Message } from "@/lib/wire";
 import type { Place } from "./draftShelf";
 import { Live } from "./live";
@@ -15,12 +15,12 @@ let lastUser: number | null = null;
 /** Keeps this tab connected while somebody is signed in. Called once, by the shell. */
 export function useRealtime() {
   const client = useQueryClient();
-  const user = session((state) => state.user?.id);
-  const signedIn = session((state) => state.status === "in" && !state.expired);
+  const user = useSession((state) => state.user?.id);
+  const signedIn = useSession((state) => state.status === "in" && !state.expired);
 
   useEffect(() => {
     if (user === undefined) return;
-    if (lastUser !== user) closeAllTimelines();
+    if (lastUser !== null && lastUser !== user) closeAllTimelines();
     lastUser = user;
     const current = new Live(client, user);
     live = current;

@@ -5,7 +5,8 @@ import { FormError } from "@/components/FormError";
 import { Skeleton } from "@/components/Skeleton";
 import { api } from "@/lib/api";
 import { ApiError, request } from "@/lib/http";
-import { session, updateMe } from "@/lib/session";
+import { updateMe } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import type { Me } from "@/lib/wire";
 import { AuthPage } from "./AuthPage";
 import { linkClass } from "./linkClass";
@@ -18,7 +19,7 @@ export function ConfirmAddressPage() {
   const { t } = useTranslation("auth");
   const location = useLocation();
   const link = useFragment().get("link") ?? "";
-  const signedIn = session((state) => state.status === "in");
+  const signedIn = useSession((state) => state.status === "in");
   // Asking twice does no harm, so it may be a query, which is asked when the page opens.
   const { data, error } = useQuery({
     queryKey: ["confirm", link, signedIn],

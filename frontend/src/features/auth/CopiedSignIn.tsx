@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { useDeviceName } from "@/lib/device";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import { dateAndTime } from "@/lib/when";
 import type { AccountWarning } from "@/lib/wire";
 import { useSeen, useWarnings } from "./warnings";
@@ -12,7 +12,7 @@ import { useSeen, useWarnings } from "./warnings";
 export function CopiedSignIn() {
   const { t } = useTranslation("auth");
   const navigate = useNavigate();
-  const expired = session((state) => state.expired);
+  const expired = useSession((state) => state.expired);
   const warnings = useWarnings();
   const seen = useSeen();
   const changePassword = () => {

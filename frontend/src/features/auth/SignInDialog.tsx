@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { Dialog } from "@/components/Dialog";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import { SignInForm } from "./SignInForm";
 
 /** Over an app whose session ended: the room and what was being written stay underneath. */
 export function SignInDialog() {
   const { t } = useTranslation("auth");
-  const { expired, endReason, user } = session();
+  const { expired, endReason, user } = useSession();
   return (
     <Dialog
       open={expired}

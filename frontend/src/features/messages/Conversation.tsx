@@ -1,8 +1,7 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useDeferredValue, useMemo } from "react";
 import { ErrorState } from "@/components/ErrorState";
 import { useRoomPanel } from "@/features/rooms";
 import { ApiError } from "@/lib/api";
-import { session } from "@/lib/session";
 import type { ErrorCode, Me, RoomSummary } from "@/lib/wire";
 import { shownPending, type Timeline } from "@/realtime";
 import { PeopleOf } from "./acts";
@@ -13,23 +12,16 @@ import { MessagesSkeleton } from "./MessagesSkeleton";
 import { rowsOf } from "./rows";
 import { SeenLine } from "./SeenLine";
 import { TypingLine } from "./TypingLine";
-import { useConversation } from "./useConversation";
-import { useRoom } from "./useRoom";
 import { useRoomPeople } from "./useRoomPeople";
 import { useSeenReplies } from "./useSeenReplies";
 import { useUnreadMark } from "./useUnreadMark";
 import { useWriting } from "./useWriting";
 import { Writing } from "./Writing";
 
-/** A room's messages and the place to write the next one. */
-export function Conversation({ roomId }: { roomId: number }) {
-  const room = useRoom(roomId);
-  const me = session((state) => state.user);
-  return room && me ? <OpenConversation key={`${me.id}-${roomId}`} room={room} me={me} /> : <MessagesSkeleton />;
-}
+type Props = { room: RoomSummary; me: Me; timeline: Timeline | undefined; onLoad: () => void };
 
-function OpenConversation({ room, me }: { room: RoomSummary; me: Me }) {
-  const { timeline, load } = useConversation(room, me.id);
+/** A room's messages and the place to write the next one. */
+export function Conversation({ room, me, timeline, onLoad }: Props) {
   const writing = useWriting(
     room,
     me.id,
@@ -48,7 +40,7 @@ function OpenConversation({ room, me }: { room: RoomSummary; me: Me }) {
           onReply={writing.onReply}
           onThread={openThread}
         >
-          <Messages room={room} me={me} timeline={timeline} onRetry={load} />
+          <Messages room={room} me={me} timeline={timeline} onRetry={onLoad} />
         </MessageActs>
       </PeopleOf>
       <div className="flex">
@@ -83,9 +75,13 @@ function Messages({ room, me, timeline, onRetry }: MessagesProps) {
       seenReplies,
     });
   }, [timeline, me.id, after, seenReplies]);
-  if (timeline?.stretch && rows.length > 0) {
+  const isThere = timeline?.stretch != null && rows.length > 0;
+  // Messages that have just come are drawn in slices, between which the page answers; those one comes back to, at once.
+  const isShown = useDeferredValue(isThere);
+  if (isThere && isShown) {
     return <MessageList room={room} me={me} timeline={timeline} rows={rows} onLookAway={moveMark} />;
   }
+  if (isThere) return <MessagesSkeleton />;
   if (timeline?.stretch && !timeline.stretch.hasBefore && !timeline.stretch.hasAfter) return <EmptyRoom room={room} />;
   if (timeline?.failure) return <ErrorState error={failureOf(timeline.failure.code)} onRetry={onRetry} />;
   return <MessagesSkeleton />;

@@ -4,7 +4,7 @@ import { Button } from "@/components/Button";
 import { ErrorState } from "@/components/ErrorState";
 import { useRooms } from "@/features/rooms";
 import { ApiError } from "@/lib/api";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import type { ErrorCode, Me, RoomSummary } from "@/lib/wire";
 import { enterThread, leaveThread, loadThread, pendingInThread, type Timeline, useTimeline } from "@/realtime";
 import { PeopleOf } from "./acts";
@@ -20,7 +20,7 @@ import { Writing } from "./Writing";
 /** A thread beside its room, and the place to answer in it. */
 export function ThreadPanel({ roomId, root }: { roomId: number; root: number }) {
   const room = useRooms().data?.find(({ id }) => id === roomId);
-  const me = session((state) => state.user);
+  const me = useSession((state) => state.user);
   const timeline = useThread(roomId, root);
   if (!room || !me || timeline?.thread?.id !== root) return <MessagesSkeleton />;
   return <OpenThread key={root} room={room} me={me} timeline={timeline} />;

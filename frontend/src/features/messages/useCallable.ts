@@ -1,5 +1,5 @@
 import { useMembers, usePeople } from "@/features/rooms";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import { useSettled } from "@/lib/useSettled";
 import type { RoomSummary, User } from "@/lib/wire";
 import { useTimeline } from "@/realtime";
@@ -10,7 +10,7 @@ const NOBODY: readonly User[] = [];
 
 /** The others in the room, those who spoke last first. Asked for once somebody is to be called. */
 export function useCallable(room: RoomSummary, typed: string | null): readonly User[] {
-  const me = session((state) => state.user?.id);
+  const me = useSession((state) => state.user?.id);
   const isLarge = room.member_count > LISTED_UP_TO;
   const members = useMembers(room.id, typed !== null && !isLarge);
   const search = usePeople(useSettled(isLarge ? (typed ?? "") : ""));

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "@/components/Toast";
+import { useAddressed } from "@/features/rooms";
 import { loadThread, type Thread } from "@/realtime";
 import type { Row } from "./rows";
-import { useAddressed } from "./useAddressed";
 import { useGlow } from "./useGlow";
 
 /** Goes to the reply the address names, loading the thread as far back as it has to. */

@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { heightsOf, keepHeights } from "./heights";
 import type { Row } from "./rows";
 
@@ -85,7 +85,7 @@ function useOpening(rows: readonly Row[], virtualizer: Virtualizer, onOpen: (isO
     const unread = rows.findIndex((each) => each.opensUnread);
     if (unread === -1) virtualizer.scrollToEnd();
     else virtualizer.scrollToIndex(unread, { align: "start" });
-    requestAnimationFrame(() => onOpen(true));
+    requestAnimationFrame(() => startTransition(() => onOpen(true)));
   }, [rows, virtualizer, onOpen]);
 }
 

@@ -2,10 +2,10 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { toast } from "@/components/Toast";
+import { useAddressed } from "@/features/rooms";
 import { loadPage, type Timeline } from "@/realtime";
 import { pathTo } from "./permalink";
 import type { Row } from "./rows";
-import { useAddressed } from "./useAddressed";
 import { useGlow } from "./useGlow";
 
 /** How to bring a row into view: to go there, or just to have it beside what somebody goes to. */

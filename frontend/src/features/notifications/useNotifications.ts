@@ -2,8 +2,8 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch, useNavigate } from "react-router";
 import { useRooms } from "@/features/rooms";
-import { session } from "@/lib/session";
 import { useAttention } from "@/lib/useAttention";
+import { useSession } from "@/lib/useSession";
 import type { Message, RoomSummary } from "@/lib/wire";
 import { hearNews } from "@/realtime";
 import { beSeenWatching, isWatchedSomewhere, takeTurn } from "./turn";
@@ -41,7 +41,7 @@ function useWatching() {
 function useShow() {
   const { t } = useTranslation("messages");
   const navigate = useNavigate();
-  const me = session((state) => state.user?.id);
+  const me = useSession((state) => state.user?.id);
   const { data: rooms } = useRooms();
   const show = useRef<(message: Message) => void>(() => {});
   useEffect(() => {

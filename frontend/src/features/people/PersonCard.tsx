@@ -6,7 +6,7 @@ import { Link, useNavigate } from "react-router";
 import { Button, buttonClass } from "@/components/Button";
 import { FormError } from "@/components/FormError";
 import { useOpenDirect } from "@/features/rooms/direct";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import type { User } from "@/lib/wire";
 import { useLatestUser } from "@/realtime";
 import { Portrait } from "./Portrait";
@@ -64,7 +64,7 @@ function Card({ user, onDone, ...rest }: CardProps) {
 
 function Person({ user, onDone }: { user: User; onDone: () => void }) {
   const latest = useLatestUser(user);
-  const isMe = session((state) => state.user?.id) === user.id;
+  const isMe = useSession((state) => state.user?.id) === user.id;
   return (
     <>
       <div className="flex items-center gap-3">

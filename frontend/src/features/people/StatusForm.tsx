@@ -9,7 +9,8 @@ import { toast } from "@/components/Toast";
 import { EmojiPopover } from "@/features/emoji";
 import { api } from "@/lib/api";
 import { errorText } from "@/lib/errorText";
-import { session, updateMe } from "@/lib/session";
+import { updateMe } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import type { Me } from "@/lib/wire";
 
 const STATUS_LENGTH = 80;
@@ -19,7 +20,7 @@ const changeStatus = async (status_emoji: string, status_text: string) =>
 
 /** What I am about just now: an emoji, a few words, or both. */
 export function StatusForm() {
-  const status = session((state) => state.user?.status);
+  const status = useSession((state) => state.user?.status);
   // A status from another device fills the fields anew.
   return <StatusFields key={JSON.stringify(status)} emoji={status?.emoji ?? ""} text={status?.text ?? ""} />;
 }

@@ -1,6 +1,6 @@
 import { Navigate } from "react-router";
 import { ErrorState } from "@/components/ErrorState";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import type { RoomSummary } from "@/lib/wire";
 import { EmptyRooms } from "./EmptyRooms";
 import { warmest } from "./order";
@@ -12,7 +12,7 @@ import { recentRooms } from "./recent";
 /** Beside the list there is room for a conversation: the last one here, or where somebody spoke last. */
 export function Home() {
   const { data, error, refetch } = useRooms();
-  const me = session((state) => state.user?.id);
+  const me = useSession((state) => state.user?.id);
   const first = data && (lastVisited(data, me) ?? warmest(data));
   if (first) return <Navigate to={`/rooms/${first.id}`} replace />;
   return (

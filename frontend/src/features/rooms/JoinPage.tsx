@@ -6,7 +6,7 @@ import { FormError } from "@/components/FormError";
 import { Skeleton } from "@/components/Skeleton";
 import { AuthPage, useSite } from "@/features/auth";
 import { ApiError } from "@/lib/http";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import type { InvitedRoom } from "@/lib/wire";
 import { useAcceptInvitation, useInvitedRoom } from "./invitations";
 
@@ -18,7 +18,7 @@ export function JoinPage() {
   const { t } = useTranslation("rooms");
   const token = useLocation().hash.slice(1);
   const { data: room, error } = useInvitedRoom(token);
-  const isIn = session((state) => state.status === "in");
+  const isIn = useSession((state) => state.status === "in");
   const title = room?.valid ? t("invitedTo", { name: room.name }) : t("invited");
   const refusal = room && !room.valid ? new ApiError({ status: 409, code: "room_archived" }) : error;
   return (

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { PersonCard, Portrait, PresenceText, StatusText } from "@/features/people";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import type { Member, RoomSummary } from "@/lib/wire";
 import { useLatestUser } from "@/realtime";
 import { MemberMenu } from "./MemberMenu";
@@ -8,7 +8,7 @@ import { MemberMenu } from "./MemberMenu";
 export function MemberRow({ room, member }: { room: RoomSummary; member: Member }) {
   const { t } = useTranslation("rooms");
   const user = useLatestUser(member.user);
-  const isMe = session((state) => state.user?.id) === user.id;
+  const isMe = useSession((state) => state.user?.id) === user.id;
   return (
     <li className="flex items-center gap-1">
       <PersonCard user={user}>

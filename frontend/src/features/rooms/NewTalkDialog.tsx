@@ -7,7 +7,7 @@ import { Dialog } from "@/components/Dialog";
 import { Field } from "@/components/Field";
 import { FormError } from "@/components/FormError";
 import { Portrait } from "@/features/people";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import { useSettled } from "@/lib/useSettled";
 import type { User } from "@/lib/wire";
 import { useOpenDirect } from "./direct";
@@ -82,7 +82,7 @@ type FinderProps = { without: readonly User[]; onChoose: (user: User) => void };
 
 function Finder({ without, onChoose }: FinderProps) {
   const { t } = useTranslation("rooms");
-  const me = session((state) => state.user?.id);
+  const me = useSession((state) => state.user?.id);
   const [typed, setTyped] = useState("");
   const people = usePeople(useSettled(typed.trim()));
   const taken = new Set([me, ...without.map(({ id }) => id)]);

@@ -1,26 +1,37 @@
-import { type QueryClient, useMutation, useMutationState, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useMutationState,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "@/components/Toast";
 import { api } from "@/lib/api";
 import { errorText } from "@/lib/errorText";
-import { allPages } from "@/lib/pages";
 import type { Page, RoomKind, RoomSummary } from "@/lib/wire";
 import { attentionOf } from "./attention";
+import { fetchMyRooms } from "./early";
 import { named } from "./name";
 
-/** My rooms. Loaded once; from then on the socket's frames keep it true. */
 export const roomsKey = ["rooms"] as const;
+
+/** My rooms. Loaded once; from then on the socket's frames keep it true. */
+const myRooms = queryOptions({
+  queryKey: roomsKey,
+  queryFn: ({ signal }) => fetchMyRooms(signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** Settles when my rooms are known, or cannot be. */
+export const loadRooms = (client: QueryClient) => client.prefetchQuery(myRooms);
 
 export function useRooms() {
   const { language } = useTranslation().i18n;
   const withNames = useCallback((rooms: RoomSummary[]) => rooms.map((room) => named(room, language)), [language]);
-  return useQuery({
-    queryKey: roomsKey,
-    queryFn: ({ signal }) => allPages<RoomSummary>("/api/rooms/", { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    select: withNames,
-  });
+  return useQuery({ ...myRooms, select: withNames });
 }
 
 export function useUnreadTotal() {

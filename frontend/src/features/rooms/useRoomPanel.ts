@@ -1,7 +1,6 @@
 import { useCallback, useMemo } from "react";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
-
-export type RoomPanel = { kind: "members" } | { kind: "pins" } | { kind: "thread"; root: number };
+import { panelIn, queryOf, type RoomPanel } from "./address";
 
 /** What is open beside the room. It stands in the address, so that going back closes it. */
 export function useRoomPanel() {
@@ -22,12 +21,3 @@ export function useRoomPanel() {
   );
   return { panel, open, close };
 }
-
-function panelIn(params: URLSearchParams): RoomPanel | null {
-  const root = Number(params.get("thread"));
-  if (Number.isInteger(root) && root > 0) return { kind: "thread", root };
-  const kind = params.get("panel");
-  return kind === "members" || kind === "pins" ? { kind } : null;
-}
-
-const queryOf = (panel: RoomPanel) => (panel.kind === "thread" ? `thread=${panel.root}` : `panel=${panel.kind}`);

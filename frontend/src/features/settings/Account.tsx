@@ -4,11 +4,12 @@ import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "@/components/Button";
 import { toast } from "@/components/Toast";
 import { errorText } from "@/lib/errorText";
-import { session, signOut } from "@/lib/session";
+import { signOut } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 
 export function Account() {
   const { t } = useTranslation("settings");
-  const isStaff = session((state) => state.user?.is_staff);
+  const isStaff = useSession((state) => state.user?.is_staff);
   return (
     <div className="flex flex-col items-start gap-4">
       {isStaff && (

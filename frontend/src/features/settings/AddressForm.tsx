@@ -7,13 +7,14 @@ import { PasswordField } from "@/components/PasswordField";
 import { toast } from "@/components/Toast";
 import { useSite } from "@/features/auth";
 import { errorText } from "@/lib/errorText";
-import { session, updateMe } from "@/lib/session";
+import { updateMe } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import { changeAddress, sendAddressLink } from "./queries";
 
 /** Changing it takes the password, and a link to the new address: whoever has the address can get the account. */
 export function AddressForm() {
   const { t } = useTranslation("settings");
-  const user = session((state) => state.user);
+  const user = useSession((state) => state.user);
   const [changes, setChanges] = useState(0);
   if (!user) return null;
   const send = async ({ email = "", password = "" }: Record<string, string>) => {

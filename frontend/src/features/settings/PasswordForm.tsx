@@ -4,12 +4,12 @@ import { Button } from "@/components/Button";
 import { Form } from "@/components/Form";
 import { PasswordField } from "@/components/PasswordField";
 import { toast } from "@/components/Toast";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import { changePassword } from "./queries";
 
 export function PasswordForm() {
   const { t } = useTranslation("settings");
-  const username = session((state) => state.user?.username);
+  const username = useSession((state) => state.user?.username);
   const [changes, setChanges] = useState(0);
   const send = async (values: Record<string, string>) => {
     await changePassword(values.current ?? "", values.new ?? "");

@@ -4,7 +4,8 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Form } from "@/components/Form";
 import { toast } from "@/components/Toast";
-import { session, updateMe } from "@/lib/session";
+import { updateMe } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import { changeMe } from "./queries";
 
 const DISPLAY_NAME_LENGTH = 60;
@@ -12,7 +13,7 @@ const DISPLAY_NAME_LENGTH = 60;
 export function ProfileForm() {
   const { t } = useTranslation("settings");
   const { t: tApp } = useTranslation("app");
-  const user = session((state) => state.user);
+  const user = useSession((state) => state.user);
   if (!user) return null;
   const save = async (values: Record<string, string>) => {
     updateMe(await changeMe(values));

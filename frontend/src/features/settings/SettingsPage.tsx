@@ -4,8 +4,8 @@ import { useLocation } from "react-router";
 import { NotificationSetting } from "@/features/notifications";
 import { StatusForm } from "@/features/people";
 import { BackToRooms } from "@/features/rooms";
-import { session } from "@/lib/session";
 import { useTitle } from "@/lib/title";
+import { useSession } from "@/lib/useSession";
 import { Account } from "./Account";
 import { AddressForm } from "./AddressForm";
 import { Appearance } from "./Appearance";
@@ -20,7 +20,7 @@ export function SettingsPage() {
   const { t } = useTranslation("settings");
   useTitle(t("title"));
   useFreshMe();
-  const isStaff = session((state) => state.user?.is_staff);
+  const isStaff = useSession((state) => state.user?.is_staff);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <header className="sticky top-0 z-10 flex h-14 items-center gap-1 border-line border-b bg-surface px-2 md:px-8">

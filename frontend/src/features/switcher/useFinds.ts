@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import { useMatch } from "react-router";
 import { inOrder, recentRooms, usePeople, useRooms } from "@/features/rooms";
-import { session } from "@/lib/session";
+import { useSession } from "@/lib/useSession";
 import { useSettled } from "@/lib/useSettled";
 import type { RoomSummary } from "@/lib/wire";
 import { findPeople, findRooms } from "./finds";
@@ -10,7 +10,7 @@ const isAny = () => true;
 
 /** Rooms at once, out of what this tab knows; people once the server has answered. */
 export function useFinds(typed: string, fits: (room: RoomSummary) => boolean = isAny) {
-  const me = session((state) => state.user?.id) ?? 0;
+  const me = useSession((state) => state.user?.id) ?? 0;
   const [recent] = useState(() => recentRooms(me));
   const here = Number(useMatch("/rooms/:roomId/*")?.params.roomId) || null;
   const { data } = useRooms();

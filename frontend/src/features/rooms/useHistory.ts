@@ -1,13 +1,12 @@
 import { useCallback, useEffect, useState } from "react";
 import type { RoomSummary } from "@/lib/wire";
 import { leaveTimeline, loadPage, openTimeline, showWaiting, type Timeline, useTimeline } from "@/realtime";
+import { earlyHistory } from "./early";
+import { placeToBegin } from "./opening";
 import { useAddressed } from "./useAddressed";
 
-/** Unread messages this close to the end are on the newest page. */
-const NEAR = 40;
-
-/** What a room shows: loaded when it is opened, and again when its history was replaced. */
-export function useConversation(room: RoomSummary, me: number) {
+/** What was said in a room: loaded when it is opened, and again when it was replaced. Begun before what draws it is there. */
+export function useHistory(room: RoomSummary, me: number) {
   const { id } = room;
   const addressed = useAddressed("room");
   const [around] = useState(() => addressed?.seq ?? placeToBegin(room));
@@ -31,10 +30,13 @@ function hasNothingToShow(timeline: Timeline | undefined) {
   return timeline.stretch.messages.filter((each) => each.thread === null).length < 2;
 }
 
-/** At the first unread message: on the newest page, or else asked for. */
-function placeToBegin({ unread, last_read_seq, last_seq }: RoomSummary) {
-  const isFar = unread > 0 && last_seq - last_read_seq > NEAR;
-  return isFar ? last_read_seq + 1 : undefined;
+/** Shows what was asked for before there was a page, where that is this person's. */
+export async function showEarlyHistory(me: number) {
+  const early = await earlyHistory(me);
+  if (!early) return;
+  const { room, around, page } = early;
+  openTimeline(room.id, me, room.rev);
+  await loadPage(room.id, around ? "around" : "newest", around, page);
 }
 
 /** Opened once: a timeline that is gone again means that the room is no longer mine. */

@@ -1,0 +1,11 @@
+import { api } from "@/lib/api";
+import type { MessagePage } from "@/lib/wire";
+
+const PAGE = 50;
+
+/** Which part of a room's history; its newest where nothing is said. */
+export type Cursor = { around?: number; before?: number; after?: number };
+
+export function fetchPage(room: number, cursor: Cursor) {
+  return api.get<MessagePage>(`/api/rooms/${room}/messages/`, { params: { ...cursor, limit: PAGE } });
+}

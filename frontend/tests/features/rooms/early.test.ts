@@ -1,0 +1,84 @@
+import { beforeEach, expect, it } from "vitest";
+import { hanako, kenji, openBrowser, openTab, refusal, type Site } from "../../browser";
+
+const ROOMS = "GET /api/rooms/";
+const room = (id: number, last_seq = 100, last_read_seq = last_seq) => ({
+  id,
+  last_seq,
+  last_read_seq,
+  unread: last_seq - last_read_seq,
+});
+const pages = () => site.calls.filter((call) => call.includes("/messages/"));
+
+let site: Site;
+beforeEach(() => {
+  site = openBrowser();
+  site.answers[ROOMS] = () => Response.json({ results: [room(1), room(2, 100, 20), room(3, 100, 90)], next: null });
+});
+
+async function open(address: string) {
+  history.replaceState(null, "", address);
+  const tab = await openTab();
+  const early = await import("@/features/rooms/early");
+  const started = tab.startSession();
+  early.askEarly();
+  await started;
+  return { ...tab, ...early };
+}
+
+const ask = new AbortController().signal;
+
+it.each([
+  ["/rooms/1", "/api/rooms/1/messages/?limit=50"],
+  ["/rooms/2", "/api/rooms/2/messages/?around=21&limit=50"],
+  ["/rooms/3", "/api/rooms/3/messages/?limit=50"],
+  ["/rooms/1/7", "/api/rooms/1/messages/?around=7&limit=50"],
+  ["/rooms/1/7?thread=5", "/api/rooms/1/messages/?limit=50"],
+  ["/rooms/1?panel=members", "/api/rooms/1/messages/?limit=50"],
+])("asks at %s for %s", async (address, call) => {
+  const tab = await open(address);
+  expect((await tab.earlyHistory(hanako.id))?.room.id).toBe(Number(address.split("/")[2]?.split("?")[0]));
+  expect(pages()).toEqual([`GET ${call}`]);
+  expect(site.refreshes).toBe(1);
+});
+
+it.each(["/", "/rooms/4", "/rooms/abc", "/settings"])("asks at %s for the rooms alone", async (address) => {
+  const tab = await open(address);
+  expect(await tab.earlyHistory(hanako.id)).toBeNull();
+  expect(await tab.fetchMyRooms(ask)).toHaveLength(3);
+  expect(pages()).toEqual([]);
+});
+
+it("asks for the rooms once, and anew when they are wanted again", async () => {
+  const tab = await open("/");
+  await tab.fetchMyRooms(ask);
+  expect(site.calls.filter((call) => call === ROOMS)).toHaveLength(1);
+  await tab.fetchMyRooms(ask);
+  expect(site.calls.filter((call) => call === ROOMS)).toHaveLength(2);
+});
+
+it("asks again for what could not be had", async () => {
+  const rooms = site.answers[ROOMS];
+  site.answers[ROOMS] = () => refusal(503, "unavailable");
+  const tab = await open("/rooms/1");
+  expect(await tab.earlyHistory(hanako.id)).toBeNull();
+  if (rooms) site.answers[ROOMS] = rooms;
+  expect(await tab.fetchMyRooms(ask)).toHaveLength(3);
+});
+
+it("gives nobody what was asked for as somebody else", async () => {
+  const tab = await open("/rooms/1");
+  expect(await tab.earlyHistory(hanako.id)).not.toBeNull();
+  expect(await tab.earlyHistory(kenji.id)).toBeNull();
+  tab.session.setState({ user: kenji });
+  await tab.fetchMyRooms(ask);
+  expect(site.calls.filter((call) => call === ROOMS)).toHaveLength(2);
+});
+
+it("asks once who this is where nobody is signed in", async () => {
+  site.cookie = null;
+  const tab = await open("/rooms/1");
+  expect(await tab.earlyHistory(hanako.id)).toBeNull();
+  expect(site.refreshes).toBe(1);
+  expect(site.calls).not.toContain(ROOMS);
+});
