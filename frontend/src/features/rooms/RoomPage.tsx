@@ -33,8 +33,6 @@ export function RoomPage() {
 }
 
 function OpenRoom({ room, me }: { room: RoomSummary; me: Me }) {
-  const Conversation = useMessages()?.Conversation;
-  const { timeline, load } = useHistory(room, me.id);
   const { panel, open, close } = useRoomPanel();
   const membersShown = panel?.kind === "members";
   useTitle(room.name);
@@ -49,13 +47,17 @@ function OpenRoom({ room, me }: { room: RoomSummary; me: Me }) {
           membersShown={membersShown}
           onMembers={() => (membersShown ? close() : open({ kind: "members" }))}
         />
-        {Conversation ? (
-          <Conversation room={room} me={me} timeline={timeline} onLoad={load} />
-        ) : (
-          <ConversationSkeleton />
-        )}
+        <History room={room} me={me} />
       </div>
       <RoomPanels room={room} />
     </div>
   );
+}
+
+/** Asked for at once, and drawn when what draws it is there. */
+function History({ room, me }: { room: RoomSummary; me: Me }) {
+  const Conversation = useMessages()?.Conversation;
+  const { timeline, load } = useHistory(room, me.id);
+  if (!Conversation) return <ConversationSkeleton />;
+  return <Conversation room={room} me={me} timeline={timeline} onLoad={load} />;
 }
