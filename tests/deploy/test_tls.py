@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from tests.deploy.echo import Echo
+from tests.servers.certificate import self_signed
 from tests.servers.nginx import RENDER, Nginx
 from tests.servers.process import free_port
 from tests.servers.site import PRODUCTION, Site
@@ -16,12 +17,7 @@ from tests.servers.site import PRODUCTION, Site
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Mapping[str, str]:
-    names = {"TLS_CERTIFICATE": str(tmp_path / "site.pem"), "TLS_KEY": str(tmp_path / "site.key")}
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    command += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "1"]
-    command += ["-out", names["TLS_CERTIFICATE"], "-keyout", names["TLS_KEY"]]
-    subprocess.run(command, check=True, capture_output=True)
-    return names
+    return self_signed(tmp_path)
 
 
 def test_a_certificate_turns_it_on(certificate: Mapping[str, str], tmp_path: Path, echo: Echo) -> None:

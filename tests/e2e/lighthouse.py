@@ -1,13 +1,15 @@
 """`make lighthouse`: audits a room of a production site with an empty cache, and fails where it is worse than it has to be.
 
-As on a desktop, and as with the phone that Lighthouse imagines, a quarter as fast and on a slow 4G line. What that one reaches in
-performance is told and not held against it: the scripts alone take longer to arrive than 95 allows.
+Behind nginx with TLS and HTTP/2, as people reach it: as on a desktop, and as with the phone that Lighthouse imagines, a quarter as fast and
+on a slow 4G line.
 """
 
 import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
@@ -15,54 +17,67 @@ from playwright.sync_api import BrowserContext, sync_playwright
 
 from tests.e2e.screenshots import PASSWORD
 from tests.e2e.windows import FLAGS, browser
+from tests.servers.certificate import self_signed
 from tests.servers.cluster import Cluster
+from tests.servers.nginx import Nginx
 from tests.servers.process import ROOT, free_port
 
 AUDIT = ROOT / "frontend" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
+STATIC = ROOT / "var" / "static"
 CATEGORIES = ("performance", "accessibility", "best-practices")
 LEAST = 95
 DEVICES = {"desktop": ["--preset=desktop"], "phone": []}
-NOT_HELD = {("phone", "performance")}
 # Performance is measured on a machine that does other things, too: the best of a few runs is what the page can do.
-TRIES = 3
+TRIES = 5
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with Cluster(folder / "site", workers=1) as site:
-            site.manage("demo", "--force")
-            best = audit(site, folder)
+        best = audit(Path(name))
     for (device, category), score in best.items():
         print(f"{device}: {category} {score}")
-    held = [score for what, score in best.items() if what not in NOT_HELD]
-    sys.exit(0 if min(held) >= LEAST else f"Less than {LEAST}.")
+    sys.exit(0 if min(best.values()) >= LEAST else f"Less than {LEAST}.")
 
 
-def audit(site: Cluster, folder: Path) -> dict[tuple[str, str], int]:
+def audit(folder: Path) -> dict[tuple[str, str], int]:
     """The best score of each device and category, in a browser that is signed in."""
-    port = free_port()
-    with sync_playwright() as playwright:
+    best = dict.fromkeys(product(DEVICES, CATEGORIES), 0)
+    with encrypted_site(folder) as url, sync_playwright() as playwright:
+        port = free_port()
         context = playwright.chromium.launch_persistent_context(
-            folder / "profile", executable_path=browser(), args=[*FLAGS, f"--remote-debugging-port={port}"]
+            folder / "profile",
+            executable_path=browser(),
+            args=[*FLAGS, "--ignore-certificate-errors", f"--remote-debugging-port={port}"],
+            ignore_https_errors=True,
         )
-        room = busiest_room(context, site)
+        room = busiest_room(context, url)
         cache = context.new_cdp_session(context.pages[0])
-        best = dict.fromkeys(product(DEVICES, CATEGORIES), 0)
         for device, _ in product(DEVICES, range(TRIES)):
             print(f"{device} …")
             cache.send("Network.clearBrowserCache")
-            scores = run(f"{site.url}/rooms/{room}", port, folder / "report.json", DEVICES[device])
+            scores = run(f"{url}/rooms/{room}", port, folder / "report.json", DEVICES[device])
             for category, score in scores.items():
                 best[device, category] = max(best[device, category], score)
         context.close()
     return best
 
 
-def busiest_room(context: BrowserContext, site: Cluster) -> int:
+@contextmanager
+def encrypted_site(folder: Path) -> Iterator[str]:
+    port = free_port()
+    url = f"https://localhost:{port}"
+    settings = {"TLS": "1", "ALLOWED_HOSTS": "localhost,127.0.0.1", "ORIGINS": url}
+    nginx = {"HTTPS_LISTEN": f"127.0.0.1:{port}", "ACME_ROOT": str(folder / "acme"), "STATIC_ROOT": str(STATIC)}
+    with Cluster(folder / "site", workers=1, env=settings, static=STATIC) as site:
+        site.manage("demo", "--force")
+        with Nginx(folder / "tls", site.worker_ports, env={**self_signed(folder), **nginx}):
+            yield url
+
+
+def busiest_room(context: BrowserContext, url: str) -> int:
     credentials = {"username": "hanako", "password": PASSWORD}
-    access = context.request.post(f"{site.url}/api/session/", data=credentials).json()["access"]
-    answer = context.request.get(f"{site.url}/api/rooms/", headers={"Authorization": f"Bearer {access}"}).json()
+    access = context.request.post(f"{url}/api/session/", data=credentials).json()["access"]
+    answer = context.request.get(f"{url}/api/rooms/", headers={"Authorization": f"Bearer {access}"}).json()
     return int(max(answer["results"], key=lambda room: room["last_seq"])["id"])
 
 

@@ -1,0 +1,14 @@
+"""A certificate for localhost that nobody but a test trusts."""
+
+import subprocess
+from pathlib import Path
+
+
+def self_signed(folder: Path) -> dict[str, str]:
+    """Where it is and its key, as deploy/nginx/render takes them."""
+    names = {"TLS_CERTIFICATE": str(folder / "site.pem"), "TLS_KEY": str(folder / "site.key")}
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    command += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "1"]
+    command += ["-out", names["TLS_CERTIFICATE"], "-keyout", names["TLS_KEY"]]
+    subprocess.run(command, check=True, capture_output=True)
+    return names
