@@ -7,8 +7,9 @@ const LATER =
   /lucide-react|@radix-ui\/react-(popover|alert-dialog)|features\/emoji|people\/(PersonCard|StatusForm)|notifications\/NotificationSetting|realtime\/threads/;
 
 /**
- * A small file that begins at once, what every page needs in two more (its packages change seldom), and what draws messages in a fourth. Left alone, whatever they share with
- * later pages becomes twenty files of a kilobyte each, and on a slow line each six requests are another round trip.
+ * A small file that begins at once, what every page needs in two more (its packages change seldom), and what draws messages in a fourth.
+ * Left alone, whatever they share with later pages becomes twenty files of a kilobyte each, and on a slow line each six requests are
+ * another round trip.
  */
 export function chunksFrom(source: string): Rolldown.CodeSplittingGroup[] {
   const start = reachOf(`${source}/start.ts`);

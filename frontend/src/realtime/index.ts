@@ -11,7 +11,7 @@ export { calls } from "./summary";
 export type { Thread } from "./thread";
 export { enterThread, leaveThread, loadThread } from "./threads";
 export type { Timeline } from "./timeline";
-export { holdTimeline, leaveTimeline, openTimeline, useTimeline } from "./timelines";
+export { holdTimeline, leaveTimeline, openTimeline, timelineOf, useTimeline } from "./timelines";
 export { placeOf, useTyping } from "./typing";
 export {
   discardMessage,

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import type { RoomSummary } from "@/lib/wire";
-import { leaveTimeline, loadPage, openTimeline, showWaiting, type Timeline, useTimeline } from "@/realtime";
+import { leaveTimeline, loadPage, openTimeline, showWaiting, type Timeline, timelineOf, useTimeline } from "@/realtime";
 import { earlyHistory } from "./early";
 import { placeToBegin } from "./opening";
 import { useAddressed } from "./useAddressed";
@@ -30,10 +30,10 @@ function hasNothingToShow(timeline: Timeline | undefined) {
   return timeline.stretch.messages.filter((each) => each.thread === null).length < 2;
 }
 
-/** Shows what was asked for before there was a page, where that is this person's. */
+/** Shows what was asked for before there was a page, where that is this person's, and where the socket was not faster: they may read already. */
 export async function showEarlyHistory(me: number) {
   const early = await earlyHistory(me);
-  if (!early) return;
+  if (!early || timelineOf(early.room.id)) return;
   const { room, around, page } = early;
   openTimeline(room.id, me, room.rev);
   await loadPage(room.id, around ? "around" : "newest", around, page);

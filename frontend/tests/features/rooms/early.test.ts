@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { hanako, kenji, openBrowser, openTab, refusal, type Site } from "../../browser";
 
 const ROOMS = "GET /api/rooms/";
@@ -73,6 +73,41 @@ it("gives nobody what was asked for as somebody else", async () => {
   tab.session.setState({ user: kenji });
   await tab.fetchMyRooms(ask);
   expect(site.calls.filter((call) => call === ROOMS)).toHaveLength(2);
+});
+
+describe("the history asked for early", () => {
+  const said = { id: 1, seq: 7, rev: 9, text: "Early", thread: null, nonce: "n", author: hanako };
+  const page = { messages: [said], has_before: false, has_after: false };
+
+  async function opened() {
+    site.answers["GET /api/rooms/1/messages/?limit=50"] = () => Response.json(page);
+    const tab = await open("/rooms/1");
+    const [{ showEarlyHistory }, realtime] = await Promise.all([
+      import("@/features/rooms/useHistory"),
+      import("@/realtime"),
+    ]);
+    return { ...tab, ...realtime, showEarlyHistory };
+  }
+
+  it("is shown without being asked for again", async () => {
+    const { showEarlyHistory, timelineOf } = await opened();
+    await showEarlyHistory(hanako.id);
+    expect(timelineOf(1)?.stretch?.messages).toMatchObject([{ text: "Early" }]);
+    expect(pages()).toHaveLength(1);
+  });
+
+  it("is left where somebody reads the room already", async () => {
+    const { openTimeline, showEarlyHistory, timelineOf } = await opened();
+    openTimeline(1, hanako.id, 0);
+    await showEarlyHistory(hanako.id);
+    expect(timelineOf(1)).toMatchObject({ stretch: null, load: null });
+  });
+
+  it("is not shown to somebody else", async () => {
+    const { showEarlyHistory, timelineOf } = await opened();
+    await showEarlyHistory(kenji.id);
+    expect(timelineOf(1)).toBeUndefined();
+  });
 });
 
 it("asks once who this is where nobody is signed in", async () => {
