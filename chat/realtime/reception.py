@@ -36,10 +36,11 @@ class Reception(Protocol):
         self._http, self._address = http, address
 
     def connectionMade(self) -> None:
+        self._http.silent.add(self)
         self._silence = asyncio.get_event_loop().call_later(SILENT_SECONDS, self.transport.abortConnection)
 
     def dataReceived(self, data: bytes) -> None:
-        self._silence.cancel()
+        self._heard()
         try:
             opening = read_opening(data)
         except BadOpening:
@@ -49,6 +50,10 @@ class Reception(Protocol):
             _begin_socket(self._http.server, self.transport, opening)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
+        self._heard()
+
+    def _heard(self) -> None:
+        self._http.silent.discard(self)
         self._silence.cancel()
 
 
@@ -103,6 +108,7 @@ class Http(HTTPFactory):
 
     def __init__(self, server: Any) -> None:
         super().__init__(server)
+        self.silent: set[Reception] = set()
         self._channels: WeakSet[Any] = WeakSet()
 
     def channel(self, address: IAddress) -> Any:
@@ -112,15 +118,20 @@ class Http(HTTPFactory):
         return channel
 
     @property
-    def open(self) -> list[Any]:
-        """Connections that are not sockets."""
-        channels = (channel._channel for channel in self._channels)  # inside Twisted's choice between HTTP/1.1 and 2
-        return [channel for channel in channels if channel.transport is not None and channel.transport.connected]
+    def in_use(self) -> bool:
+        """Whether somebody has a connection that is not a socket, or not one yet."""
+        return bool(self.silent or self._open())
 
     def close_idle(self) -> None:
-        for channel in self.open:
+        for reception in list(self.silent):
+            reception.transport.loseConnection()
+        for channel in self._open():
             if not channel.requests:
                 channel.loseConnection()
+
+    def _open(self) -> list[Any]:
+        channels = (channel._channel for channel in self._channels)  # inside Twisted's choice between HTTP/1.1 and 2
+        return [channel for channel in channels if channel.transport is not None and channel.transport.connected]
 
 
 def _begin_socket(server: Any, transport: Any, opening: Opening) -> None:

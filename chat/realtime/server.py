@@ -13,6 +13,8 @@ from typing import Any, cast
 
 from daphne.server import Server as DaphneServer
 from twisted.internet import defer, reactor
+from twisted.internet.error import ConnectionDone
+from twisted.python.failure import Failure
 
 from chat.protocol import MAX_FRAME_BYTES
 from chat.realtime.connection import Inbox, SocketProtocol
@@ -26,6 +28,8 @@ DRAIN_SPREAD_SECONDS = 2.0
 DRAIN_LIMIT_SECONDS = 8.0
 # For a client to read the last frames; one that was cut off has up to a megabyte before them.
 CLOSE_SECONDS = 10.0
+# Connections that a closing port may still hold; Daphne lets the kernel hold 50.
+MOST_WAITING = 1_000
 # New objects before Python looks for garbage, and how many such looks before it looks among older ones. Its own 700, 10, 10 are made
 # for scripts; with ours a connect costs a fifth less.
 GARBAGE_THRESHOLDS = (20_000, 20, 50)
@@ -100,11 +104,11 @@ class Server(DaphneServer):
     async def _drain(self) -> None:
         self._stopping = True
         for port in self._ports:
-            port.stopListening()
+            _close(port)
         for protocol in list(self.connections):
             self._take_leave_of(protocol)
-        if self._http.open:
-            # Who keeps a connection may have a call on its way. It is answered, and told that it was the last.
+        if self._http.in_use:
+            # Who has a connection may have a call on its way. It is answered, and told that it was the last.
             await asyncio.sleep(DRAIN_SPREAD_SECONDS)
         self._stopped = True
         self._http.close_idle()
@@ -128,3 +132,15 @@ class Server(DaphneServer):
     def _running(self) -> set[asyncio.Future[Any]]:
         applications = (details.get("application_instance") for details in self.connections.values())
         return {application for application in applications if application is not None and not application.done()}
+
+
+def _close(port: Any) -> None:
+    """At once, and with nobody left in it.
+
+    The kernel connects clients before we hear of them, and cuts off those it still holds when their port closes: with a call they
+    have sent, which no proxy may repeat. `stopListening` would stop taking them first, and close a turn of the loop later.
+    """
+    port.stopReading()
+    port.numberAccepts = MOST_WAITING
+    port.doRead()
+    port.connectionLost(Failure(ConnectionDone()))

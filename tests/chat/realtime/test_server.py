@@ -1,5 +1,8 @@
 """The server around the application: how it ends, how tokens end, and that any ASGI server can take its place."""
 
+import os
+import signal
+import socket
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +13,10 @@ import pytest
 
 from tests.chatter import Chatter
 from tests.person import Person
+from tests.servers.process import wait_until
 from tests.servers.site import Site
+
+QUESTION = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
 
 
 class Quiet(Site):
@@ -49,6 +55,37 @@ class TestStopping:
             ends = threads.map(Chatter.wait_closed, chatters)
             assert fresh_site.stop() == 0
             assert list(ends) == [(1012, "restarting")] * 10
+
+    def test_answers_who_has_connected_and_not_asked_yet(self, fresh_site: Site) -> None:
+        with connected(fresh_site) as client, ThreadPoolExecutor() as threads:
+            stopping = threads.submit(fresh_site.stop)
+            wait_until(lambda: not takes_connections(fresh_site), what="the port to be closed")
+            client.sendall(QUESTION)
+            assert client.recv(1024).startswith(b"HTTP/1.1 200 ")
+            assert stopping.result() == 0
+
+    def test_answers_whom_it_has_not_taken_yet(self, fresh_site: Site) -> None:
+        with ExitStack() as clients:
+            fresh_site.pause()
+            asked = [clients.enter_context(connected(fresh_site)) for _ in range(40)]
+            for client in asked:
+                client.sendall(QUESTION)
+            os.kill(fresh_site.pid, signal.SIGTERM)
+            fresh_site.resume()
+            assert {client.recv(1024)[:13] for client in asked} == {b"HTTP/1.1 200 "}
+            assert fresh_site.stop() == 0
+
+
+def connected(site: Site) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", site.port), timeout=10)
+
+
+def takes_connections(site: Site) -> bool:
+    try:
+        with connected(site):
+            return True
+    except ConnectionRefusedError:
+        return False
 
 
 class TestTokenLifetime:
