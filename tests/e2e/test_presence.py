@@ -68,9 +68,25 @@ def test_who_is_writing_shows_where_they_write(
     hers, theirs = windows.open(address(talk), person=hanako), windows.open(address(kitchen), person=outsider)
     his = windows.open(address(talk), person=kenji)
     expect(composer(theirs)).to_be_visible()
+    expect(portrait(hers)).to_have_attribute("data-presence", "online")
     composer(his).press_sequentially("well")
     expect(hers.get_by_text(f"{kenji.display_name} is writing")).to_be_visible()
     expect(theirs.get_by_text("is writing")).to_have_count(0)
+
+
+def test_what_is_written_just_before_there_is_a_connection_shows_with_it(
+    site: Site, windows: Windows, newcomer: Newcomer
+) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    talk = direct(hanako, kenji)
+    hers, his = (windows.open(address(talk), person=person) for person in (hanako, kenji))
+    expect(portrait(hers)).to_have_attribute("data-presence", "online")
+    windows.expect("ERR_INTERNET_DISCONNECTED|WebSocket")
+    his.context.set_offline(True)
+    expect(his.get_by_role("status").filter(has_text="offline")).to_be_visible(timeout=20_000)
+    composer(his).press_sequentially("well")
+    his.context.set_offline(False)
+    expect(hers.get_by_text(f"{kenji.display_name} is writing")).to_be_visible()
 
 
 def portrait(page: Page) -> Locator:

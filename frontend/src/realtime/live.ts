@@ -22,6 +22,7 @@ import { withRead } from "./summary";
 import { Sync } from "./sync";
 import { needsSync } from "./timeline";
 import { allTimelines, changeTimeline } from "./timelines";
+import { Typist } from "./typist";
 
 /** Everything that goes on between this tab and the server while one person uses it. */
 export class Live {
@@ -30,6 +31,7 @@ export class Live {
   readonly reading: Reading;
   readonly socket: Socket;
   readonly inbox: Inbox;
+  readonly typist = new Typist((room, thread) => this.socket.tell({ type: "typing", room, thread }));
   private readonly sync: Sync;
   private readonly away = new Away((state) => this.socket.tell({ type: "presence.set", state }));
   private readonly presence = new PresenceWatch((users) => this.askPresence(users));
@@ -106,6 +108,7 @@ export class Live {
     this.reading.resume();
     this.away.resume();
     this.presence.resume();
+    this.typist.resume();
     void this.drafts.resume();
     void this.outbox.flush();
   }

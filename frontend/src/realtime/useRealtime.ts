@@ -42,6 +42,7 @@ export function useRealtime() {
 }
 
 export function sendMessage(written: Written) {
+  live?.typist.rest();
   void live?.outbox.write(written);
   live?.socket.wake();
 }
@@ -68,7 +69,7 @@ export function markRead(room: number, seq: number) {
 }
 
 export function tellTyping(room: number, thread: number | null) {
-  live?.socket.tell({ type: "typing", room, thread });
+  live?.typist.write(room, thread);
 }
 
 /** Takes in a message that a REST call of mine answered with, before its frame comes. */

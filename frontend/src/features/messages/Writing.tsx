@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { errorText } from "@/lib/errorText";
 import type { Me, Message, RoomSummary } from "@/lib/wire";
-import { sendMessage } from "@/realtime";
+import { sendMessage, tellTyping } from "@/realtime";
 import { Composer } from "./Composer";
 import { mayWrite } from "./may";
 import { plainText } from "./plainText";
@@ -9,7 +9,6 @@ import { SlowModeLine } from "./SlowModeLine";
 import { useDraft } from "./useDraft";
 import type { useEditing } from "./useEditing";
 import { useSlowMode } from "./useSlowMode";
-import { useTypingSignal } from "./useTypingSignal";
 import { WritingLine } from "./WritingLine";
 
 type Props = {
@@ -61,10 +60,9 @@ function Correction({ room, editing }: Props) {
 function NewMessage({ room, me, thread = null, replyTo, onReplied, onEditLast }: Props) {
   const { t } = useTranslation("messages");
   const [draft, setDraft] = useDraft(me.id, room.id, thread);
-  const signalTyping = useTypingSignal(room.id, thread);
   const write = (text: string) => {
     setDraft(text);
-    if (text.trim()) signalTyping();
+    if (text.trim()) tellTyping(room.id, thread);
   };
   const send = () => {
     sendMessage({ room: room.id, text: draft, replyTo: replyTo?.id ?? null, thread });
