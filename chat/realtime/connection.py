@@ -13,6 +13,8 @@ from autobahn.util import encode_truncate
 from daphne.utils import parse_x_forwarded_for
 from daphne.ws_protocol import WebSocketProtocol
 from twisted.internet.abstract import FileDescriptor
+from twisted.internet.protocol import connectionDone
+from twisted.python.failure import Failure
 
 from accounts.handshake import Closed
 from chat.protocol import MAX_FRAME_BYTES, RESTARTING, TOO_SLOW, encode
@@ -188,6 +190,13 @@ class SocketProtocol(WebSocketProtocol):
             self.sendFrame(opcode=2, payload=message["bytes"])
 
     # -- Ending
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        super().connectionLost(reason)
+        # These two lead back here. With them every socket that was ever open would stay until Python looks for garbage, and stops
+        # everybody meanwhile: for 0.2 s after 3,500 sockets.
+        self.is_closed = None
+        self.__dict__.pop("application_queue", None)
 
     def close(self, code: int, reason: str) -> None:
         """Any close code, with its reason; Daphne refuses those from 1001 to 1015 and drops every reason."""

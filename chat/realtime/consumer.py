@@ -223,7 +223,7 @@ class ChatConsumer(AsyncConsumer):
     async def _leave_everything(self) -> None:
         attendance.discard(self)
         presence.leave(self)
-        self.expiry.cancel()
+        self.expiry.end()
         self.tasks.cancel()
         await self._unsubscribe(list(self.rooms))
         await self.layer.detach([events.user_group(self.user_id)], self)

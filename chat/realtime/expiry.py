@@ -31,3 +31,8 @@ class Expiry:
     def cancel(self) -> None:
         for timer in self._timers:
             timer.cancel()
+
+    def end(self) -> None:
+        """For good. What it would have called, and what that belongs to, is let go of."""
+        self.cancel()
+        del self._warn, self._expire

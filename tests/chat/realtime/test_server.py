@@ -1,6 +1,7 @@
 """The server around the application: how it ends, how tokens end, and that any ASGI server can take its place."""
 
 import os
+import re
 import signal
 import socket
 import sys
@@ -39,6 +40,38 @@ class Runserver(Quiet):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{self.port}"]
+
+
+class Counting(Site):
+    """A site that never looks for garbage, and logs on SIGUSR1 how many sockets it has in memory."""
+
+    SCRIPT = """
+import gc, signal
+from django.core.management import execute_from_command_line
+
+def count(*_):
+    kinds = [type(each).__name__ for each in gc.get_objects()]
+    print("in memory:", kinds.count("SocketProtocol"), kinds.count("ChatConsumer"), flush=True)
+
+gc.disable()
+signal.signal(signal.SIGUSR1, count)
+execute_from_command_line(["manage.py", "serve"])
+"""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.command = [sys.executable, "-c", self.SCRIPT]
+
+    def in_memory(self) -> tuple[int, int]:
+        """Connections, and consumers of them."""
+        seen = len(COUNTED.findall(self.log))
+        os.kill(self.pid, signal.SIGUSR1)
+        wait_until(lambda: len(COUNTED.findall(self.log)) > seen, what="the server to count")
+        connections, consumers = COUNTED.findall(self.log)[-1]
+        return int(connections), int(consumers)
+
+
+COUNTED = re.compile(r"in memory: (\d+) (\d+)\n")
 
 
 @pytest.fixture
@@ -86,6 +119,16 @@ def takes_connections(site: Site) -> bool:
             return True
     except ConnectionRefusedError:
         return False
+
+
+def test_a_socket_that_is_gone_leaves_nothing_for_the_garbage_collector(tmp_path: Path) -> None:
+    with Counting(tmp_path) as site:
+        hanako = Person.set_up(site)
+        with ExitStack() as sockets:
+            for _ in range(5):
+                sockets.enter_context(Chatter(hanako))
+            assert site.in_memory() == (5, 5)
+        wait_until(lambda: site.in_memory() == (0, 0), what="the sockets to be gone from memory")
 
 
 class TestTokenLifetime:
