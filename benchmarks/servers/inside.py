@@ -12,9 +12,10 @@ import msgspec
 django.setup()
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from accounts import tokens
-from accounts.models import User
+from accounts.models import Session, User
 from benchmarks.servers.population import Guest, Population
 from chat import events
 from chat.models import Membership, Message, Room
@@ -90,15 +91,21 @@ def fill(room: int, count: int) -> None:
             [room, author, count, count],
         )
         Room.objects.filter(pk=room).update(last_seq=count, rev=count + 1)
+    tidy(Message)
+
+
+def tidy(*models: type[Model]) -> None:
+    """What autovacuum does to tables that have grown, within a minute: until then PostgreSQL plans for the few rows there were."""
     with connection.cursor() as cursor:
-        # What autovacuum has long done to a table that grew to this size.
-        cursor.execute(f"VACUUM ANALYZE {Message._meta.db_table}")
+        cursor.execute(f"VACUUM ANALYZE {', '.join(model._meta.db_table for model in models)}")
 
 
 def main(command: str, *arguments: str) -> None:
     match command, arguments:
         case "populate", []:
-            sys.stdout.buffer.write(msgspec.json.encode(populate()))
+            population = populate()
+            tidy(User, Session, Room, Membership)
+            sys.stdout.buffer.write(msgspec.json.encode(population))
         case "publish", [room, text]:
             publish(int(room), text)
         case "fill", [room, count]:
