@@ -140,6 +140,8 @@ class TestRender:
         upstream = (tmp_path / "irori.conf").read_text().split("upstream irori {")[1].split("}")[0]
         assert "resolver 127.0.0.11 valid=2s ipv6=off;" in upstream
         assert "server worker:8000 resolve max_fails=1 fail_timeout=2s;" in upstream
+        sockets = (tmp_path / "irori.conf").read_text().split("upstream irori_sockets {")[1].split("}")[0]
+        assert "server worker:8000 resolve max_fails=0;" in sockets
 
     def test_by_itself_it_is_what_nginx_understands(self, tmp_path: Path) -> None:
         """With no variable set, as somebody types it who follows the guide."""
@@ -147,7 +149,7 @@ class TestRender:
         text = (tmp_path / "irori.conf").read_text()
         assert "listen 80;" in text
         assert "listen [::]:80;" in text
-        assert text.count("server 127.0.0.1:800") == 4
+        assert text.count("server 127.0.0.1:800") == 2 * 4  # for calls, and for sockets
         assert not re.search(r"\$\{[A-Z]", text)
 
 

@@ -6,10 +6,11 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.chatter import Chatter
 from tests.person import PASSWORD, Person
@@ -98,6 +99,19 @@ class TestWorkerThatEnds:
             wait_until(lambda: sum(load(cluster).values()) == 6, what="the sockets that only looked to be closed")
             with Chatter(kenji), Chatter(kenji):
                 assert load(cluster) == dict.fromkeys(cluster.worker_ports, 2)
+
+    def test_and_all_of_them_at_once_let_everybody_in_when_they_are_back(self, cluster: Cluster, kenji: Person) -> None:
+        for port in cluster.worker_ports:
+            dead = cluster.worker_pid(port)
+            assert dead is not None
+            os.kill(dead, signal.SIGKILL)
+        for _ in cluster.worker_ports:
+            with suppress(InvalidStatus, ConnectionClosed), Chatter(kenji):
+                pass
+        for port in cluster.worker_ports:
+            wait_until(partial(cluster.supervisor.serves, port), 30, "the workers to serve again")
+        with sockets_of(cluster, kenji, 8):
+            assert load(cluster) == dict.fromkeys(cluster.worker_ports, 2)
 
     def test_on_purpose_loses_no_call_and_only_its_own_sockets(self, cluster: Cluster, kenji: Person) -> None:
         room = kenji.create_room("Upgrades")

@@ -135,7 +135,10 @@ class TestWorkers:
 
     @staticmethod
     def expect_all_once(person: Person, room: Json, *windows: Page) -> None:
-        stored = [each["text"] for each in person.http.get(f"rooms/{room['id']}/messages/").json()["messages"]]
+        # nginx gives a worker it could not reach two seconds, in which this could be answered with 503.
+        wait_until(lambda: person.http.get("me/").is_success, 10, "the site to answer calls")
+        page = person.http.get(f"rooms/{room['id']}/messages/").raise_for_status().json()
+        stored = [each["text"] for each in page["messages"]]
         assert len(set(stored)) == len(stored)
         for window in windows:
             paragraphs = window.get_by_role("article").get_by_role("paragraph")
