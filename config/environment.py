@@ -1,6 +1,7 @@
 """Reading the environment: the only place that does."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,6 +31,13 @@ class Environment:
             return int(self.text(name, str(default)))
         except ValueError:
             raise ImproperlyConfigured(f"{name} must be a whole number, not {self.text(name)!r}.") from None
+
+    def rate(self, name: str, default: str) -> str:
+        """So many in a time, as `30/min` or `10/10min`."""
+        value = self.text(name, default)
+        if not re.fullmatch(r"[1-9]\d*/\d*(s|min|hour|day)", value):
+            raise ImproperlyConfigured(f"{name} must be a rate like 30/min or 10/10min, not {value!r}.")
+        return value
 
     def choice(self, name: str, *choices: str, default: str) -> str:
         value = self.text(name, default).lower()

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import Throttled
 
 from accounts import second_factor
 from accounts.api import throttles
@@ -33,8 +32,8 @@ class SignInForm(AdminAuthenticationForm):
             throttles.count_call("sign_in", request)
             with throttles.attempt("sign_in", account=account, request=request):
                 return super().clean()
-        except Throttled as refused:
-            seconds = math.ceil(getattr(refused, "wait", 0))
+        except Problem as refused:
+            seconds = math.ceil(refused.wait or 0)
             raise ValidationError(
                 _("Too many tries: wait %(seconds)d seconds."), code="rate_limited", params={"seconds": seconds}
             ) from None

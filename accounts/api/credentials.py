@@ -9,6 +9,7 @@ from accounts.api.requests import desk, fields
 from accounts.api.serializers import Credentials
 from accounts.models import User
 from config.errors import Problem
+from config.limits import count
 
 
 def user_with(request: Request) -> User:
@@ -28,5 +29,5 @@ def user_with(request: Request) -> User:
 
 def refreshed(raw: str) -> tokens.Tokens:
     """The next tokens for this refresh token. Raises Problem with a 401 code."""
-    throttles.count("refresh", account=str(tokens.session_id_of(tokens.parse(tokens.RefreshToken, raw))))
+    count("refresh", account=str(tokens.session_id_of(tokens.parse(tokens.RefreshToken, raw))))
     return tokens.rotate(raw)

@@ -1,75 +1,24 @@
 """How fast somebody may try, per address by a view's `throttle_scope` and per account where one is named; and how fast change things.
 
-Everything is counted in fixed windows of time, by increments that are atomic in Redis, so that neither many workers nor simultaneous
-requests let more through. The rates are in the settings.
+How it is counted is in config/limits.py; the rates are in the settings.
 """
 
-import hashlib
-import re
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
-from django.core.cache import BaseCache, caches
 from django.http import HttpRequest
-from rest_framework.exceptions import Throttled
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from accounts.api.requests import client_address
 from accounts.names import folded
-from config.caches import shared
+from config.limits import Rate, Window
 
 AnyRequest = Request | HttpRequest
-
-SECONDS = {"s": 1, "min": 60, "hour": 3600, "day": 24 * 3600}
-
-
-class Rate(NamedTuple):
-    most: int
-    seconds: int
-
-    @classmethod
-    def read(cls, text: str) -> "Rate":
-        """`30/min`, `10/10min`."""
-        found = re.fullmatch(r"(\d+)/(\d*)(s|min|hour|day)", text)
-        if found is None:
-            raise ValueError(f"{text!r} is no rate: write 30/min or 10/10min")
-        most, times, unit = found.groups()
-        return cls(int(most), int(times or 1) * SECONDS[unit])
-
-
-class Window:
-    """The tries of one kind by one somebody, in the present stretch of time; `together` with the other workers' count, or here alone."""
-
-    def __init__(self, rate: Rate, *what: str, together: bool = True) -> None:
-        now = time.time()
-        number = int(now // rate.seconds)
-        self.rate = rate
-        self._together = together
-        self.wait = (number + 1) * rate.seconds - now
-        # Hashed: neither names nor addresses lie about in Redis, and whatever somebody sends as a name fits into a key.
-        self._key = f"tries:{hashlib.sha256(repr((what, number)).encode()).hexdigest()}"
-
-    def add(self) -> bool:
-        """Count one more; whether it is still within the rate."""
-        return self._in_cache(self._add) <= self.rate.most
-
-    def take_back(self) -> None:
-        with suppress(ValueError):  # the cache has lost it meanwhile
-            self._in_cache(lambda cache: cache.decr(self._key))
-
-    def _in_cache(self, do: Callable[[BaseCache], int]) -> int:
-        return shared(do) if self._together else do(caches["local"])
-
-    def _add(self, cache: BaseCache) -> int:
-        # Kept for longer than the window, so that it cannot vanish between the two calls.
-        cache.add(self._key, 0, timeout=2 * self.rate.seconds)
-        return cache.incr(self._key)
 
 
 class AddressThrottle(BaseThrottle):
@@ -116,7 +65,7 @@ class SendThrottle(ChangeThrottle):
 
 @contextmanager
 def attempt(scope: str, *, account: str, request: AnyRequest) -> Iterator[None]:
-    """What fails within counts against the account. Raises REST framework's Throttled.
+    """What fails within counts against the account. Raises Problem `rate_limited`.
 
     From one address far less is allowed than from everywhere together, and what is refused there does not count against the account: it
     takes many addresses to keep somebody from signing in, and many get no farther than a few guesses each.
@@ -128,20 +77,15 @@ def attempt(scope: str, *, account: str, request: AnyRequest) -> Iterator[None]:
     ]
     # Counted before, not after: otherwise many at once would all be within the rate.
     for window in windows:
-        _count(window)
+        window.expect()
     yield
     for window in windows:
         window.take_back()
 
 
 def count_call(scope: str, request: AnyRequest) -> None:
-    """For what is no view of the API: one more call from this address. Raises REST framework's Throttled."""
-    _count(Window(Rate.read(settings.RATES[scope]), scope, network_of(request)))
-
-
-def count(scope: str, *, account: str) -> None:
-    """One more use of what somebody may do only so often. Raises REST framework's Throttled."""
-    _count(Window(Rate.read(settings.ACCOUNT_RATES[scope]["anywhere"]), scope, account))
+    """For what is no view of the API: one more call from this address. Raises Problem `rate_limited`."""
+    Window(Rate.read(settings.RATES[scope]), scope, network_of(request)).expect()
 
 
 def named(name: str) -> str:
@@ -158,8 +102,3 @@ def network_of(request: AnyRequest) -> str:
     if isinstance(ip, IPv6Address):
         return str(ip.ipv4_mapped or ip_network((ip, 64), strict=False))
     return str(ip)
-
-
-def _count(window: Window) -> None:
-    if not window.add():
-        raise Throttled(window.wait)

@@ -30,7 +30,7 @@ def clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
     settings.ACCOUNT_RATES = {**settings.ACCOUNT_RATES, **rates}
 
     def set_to(seconds: int) -> None:
-        monkeypatch.setattr("accounts.api.throttles.time.time", lambda: 1_800_000_000 + seconds)
+        monkeypatch.setattr("config.limits.time.time", lambda: 1_800_000_000 + seconds)
 
     set_to(1)
     return set_to
