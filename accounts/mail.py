@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
+from accounts.names import folded
 from config.caches import shared
 from config.errors import Problem
 from config.threads import fresh_connections
@@ -68,7 +69,7 @@ def send(letter: str, to: str, desk: Desk, *, language: str = "", **blanks: obje
 
 def is_due(letter: str, to: str) -> bool:
     """Whether this letter may go to this address again; then the next may not for a while."""
-    address = hashlib.sha256(to.lower().encode()).hexdigest()
+    address = hashlib.sha256(folded(to).encode()).hexdigest()
     return shared(lambda cache: cache.add(f"mail:{letter}:{address}", 1, timeout=SECONDS_BETWEEN))
 
 

@@ -5,6 +5,8 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from config import unicode
+
 # Nothing real comes near it, and an index of PostgreSQL holds no entry of more than 2.7 KB.
 KEY_LENGTH = 300
 
@@ -19,8 +21,7 @@ def folded(name: str) -> str:
 
     In Python, because databases fold each in their own way: SQLite only ASCII, PostgreSQL by its locale.
     """
-    plain = unicodedata.normalize("NFKC", name)
-    return unicodedata.normalize("NFKC", plain.casefold())[:KEY_LENGTH]
+    return unicode.folded(name, KEY_LENGTH)
 
 
 def require_legible(name: str) -> None:

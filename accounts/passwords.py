@@ -7,6 +7,9 @@ from accounts import mail
 from accounts.models import User
 from config.errors import Problem
 
+# Hashing is made to be slow, and slower with length.
+LONGEST = 256
+
 
 def password_problems(password: str, user: User, *, field: str = "password") -> dict[str, list[str]]:
     """The codes of what is wrong with it, under the field's name; empty for a good one."""

@@ -1,14 +1,15 @@
 """Codes that sign in once each, kept on paper for the day the authenticator app is lost."""
 
 import hashlib
-import unicodedata
 
 import pyotp
 from django.utils import timezone
 
 from accounts.models import RecoveryCode, User
+from config.unicode import nfkc
 
 HOW_MANY = 10
+LONGEST = 40  # with everything people may type between the letters
 
 
 def left(user: User) -> int:
@@ -35,7 +36,7 @@ def forget(user: User) -> None:
 
 def as_meant(code: str) -> str:
     """A code as people type it: in lower case, with spaces or dashes, with the wide digits of a Japanese keyboard."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", code))).upper()
+    return "".join(filter(str.isalnum, nfkc(code, LONGEST))).upper() if len(code) <= LONGEST else ""
 
 
 def _random() -> str:

@@ -12,6 +12,7 @@ from accounts import tokens
 from accounts.models import Session, User
 from accounts.names import folded
 from accounts.passwords import password_problems, require_password
+from accounts.reserved_names import is_reserved
 from accounts.signals import profile_changed
 from config.errors import Problem
 
@@ -26,7 +27,10 @@ def register(
     administrator: bool = False,
     verified: bool = False,
 ) -> User:
-    """`verified`: the address is known to be theirs, or somebody who may vouches for it. Raises Problem `invalid`."""
+    """`verified`: the address is known to be theirs, or somebody who may vouches for it. Raises Problem `invalid`.
+
+    An administrator may have a name that is reserved for who runs the site.
+    """
     user = User(
         username=User.normalize_username(username),
         email=User.objects.normalize_email(email),
@@ -39,6 +43,8 @@ def register(
     fields = _taken(user)
     for field, codes in _unfit(user, {"username", "email", "display_name", "language"}).items():
         fields.setdefault(field, []).extend(codes)
+    if "username" not in fields and is_reserved(user.username, administrator=administrator):
+        fields["username"] = ["username_reserved"]
     fields.update(password_problems(password, user))
     if fields:
         raise Problem("invalid", fields=fields)
@@ -120,7 +126,7 @@ def _unfit(user: User, fields: Collection[str]) -> dict[str, list[str]]:
 def _taken(user: User) -> dict[str, list[str]]:
     others = User.objects.exclude(pk=user.pk)
     fields: dict[str, list[str]] = {}
-    if others.filter(username_key=folded(user.username)).exists():
+    if User.objects.looking_like(user.username).exclude(pk=user.pk).exists():
         fields["username"] = ["username_taken"]
     if user.email and others.filter(email_key=folded(user.email)).exists():
         fields["email"] = ["email_taken"]

@@ -5,36 +5,59 @@ beginning that is a member's name is meant, so a call is a list of names that it
 """
 
 import re
-import unicodedata
 
 from accounts.names import folded
 from chat.markdown import without_code
+from config.unicode import MOST_MARKS, nfc, nfkc
 
 HERE = "here"
 LONGEST_NAME = 40
 # Names that are looked up for one message: enough for everybody whom a person would call by hand.
 MOST_NAMES = 200
+# As much of the text behind an "@" as can be a name: a composed character is made of four at most, and of the name that is too long by one
+# the rest does not matter.
+LONGEST_RUN = 4 * (LONGEST_NAME + 1)
 
 # Kana, Chinese characters, hangul, Thai: whatever comes before or after one of these, a name may end there.
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-# Not in an address of mail or of the web.
-CALL = re.compile(rf"(?<![^\W_{UNSPACED}])(?<![@/])@([\w.-]+)")
+# What goes before a call: not an address of mail or of the web.
+BEFORE = re.compile(rf"[\W_{UNSPACED}]")
+NOT_BEFORE = ("@", "/")
+RUN = re.compile(r"[\w.-]+")
 END = re.compile(rf"(?=[{UNSPACED}.\-_])|(?<=[{UNSPACED}])|\Z")
 
 
 def calls(text: str) -> list[list[str]]:
-    """The keys of the names each call in a text may be, in the order of the text."""
+    """The keys of the names each call in a text may be, in the order of the text.
+
+    In linear time: what is between two "@" is looked at once, and normalised only where a name may be.
+    """
     if "@" not in text:
         return []
     found, names = [], 0
-    # Composed: an accent of its own is no letter, and a name would end before it.
-    for match in CALL.finditer(without_code(unicodedata.normalize("NFC", text))):
-        candidates = _candidates(unicodedata.normalize("NFKC", match[1]))
-        names += len(candidates)
-        if names > MOST_NAMES:
-            break
-        found.append(candidates)
+    before, *parts = without_code(text).split("@")
+    for part in parts:
+        if RUN.match(part) and _may_call(before):
+            candidates = _candidates(_run(part))
+            names += len(candidates)
+            if names > MOST_NAMES:
+                break
+            found.append(candidates)
+        before = f"@{part[-MOST_MARKS - 1 :]}"
     return found
+
+
+def _may_call(before: str) -> bool:
+    # Composed: an accent of its own is no letter, but the letter it stands on is.
+    last = nfc(before[-MOST_MARKS - 1 :], LONGEST_RUN)[-1:]
+    return not last or (last not in NOT_BEFORE and BEFORE.match(last) is not None)
+
+
+def _run(part: str) -> str:
+    """What the name is at the beginning of."""
+    # Composed: an accent of its own is no letter, and a name would end before it.
+    found = RUN.match(nfc(part[:LONGEST_RUN], LONGEST_RUN))
+    return nfkc(found[0], LONGEST_RUN) if found else ""
 
 
 def _candidates(run: str) -> list[str]:

@@ -15,8 +15,10 @@ _known = {
     for sequence, about in emoji.EMOJI_DATA.items()
     if about["status"] == emoji.STATUS["fully_qualified"]
 }
+# In its longest spelling, with a selector behind each character.
+LONGEST = 2 * max(map(len, _known))
 
 
 def one_emoji(text: str) -> str | None:
     """The emoji that a text is and nothing else, fully qualified; None for any other text."""
-    return _known.get(_spelling(text))
+    return _known.get(_spelling(text)) if len(text) <= LONGEST else None

@@ -1,7 +1,8 @@
 """People, their devices and the links that bring new ones, in the admin."""
 
+from accounts.admin.groups import GroupAdmin
 from accounts.admin.invitations import InvitationAdmin
 from accounts.admin.people import PeopleAdmin
 from accounts.admin.sessions import SessionAdmin
 
-__all__ = ["InvitationAdmin", "PeopleAdmin", "SessionAdmin"]
+__all__ = ["GroupAdmin", "InvitationAdmin", "PeopleAdmin", "SessionAdmin"]

@@ -2,16 +2,21 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.contrib.admin.forms import AdminPasswordChangeForm as DjangosOwnPasswordForm
 from django.contrib.auth.forms import AdminPasswordChangeForm, BaseUserCreationForm, UserChangeForm
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import tokens
 from accounts.models import Session, User
+from accounts.models.people import RESERVED, TAKEN
 from accounts.names import folded
+from accounts.passwords import LONGEST
+from accounts.reserved_names import is_reserved
 from config.admin.forms import ServiceForm
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
@@ -22,21 +27,32 @@ class _FreeNames(ServiceForm):
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
-        if self._taken(username_key=folded(username)):
-            raise ValidationError(_("This user name is taken."), code="username_taken")
+        if username == self.instance.username:
+            return username  # theirs from before it was reserved, or looked like another
+        if User.objects.looking_like(username).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(TAKEN, code="username_taken")
+        if is_reserved(username):
+            raise ValidationError(RESERVED, code="username_reserved")
         return username
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        if email and self._taken(email_key=folded(email)):
+        if email and User.objects.exclude(pk=self.instance.pk).filter(email_key=folded(email)).exists():
             raise ValidationError(_("This address belongs to somebody already."), code="email_taken")
         return email
 
-    def _taken(self, **fields: str) -> bool:
-        return User.objects.exclude(pk=self.instance.pk).filter(**fields).exists()
+
+class _BoundedPasswords(forms.BaseForm):
+    """Django's own password fields take a password of any length."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.PasswordInput):
+                field.validators = [*field.validators, MaxLengthValidator(LONGEST)]
 
 
-class NewPersonForm(_FreeNames, BaseUserCreationForm):  # type: ignore[type-arg]
+class NewPersonForm(_FreeNames, _BoundedPasswords, BaseUserCreationForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields: ClassVar[list[str]] = ["username", "display_name", "email"]
@@ -65,9 +81,9 @@ class _EndsSessions:
         return user
 
 
-class OwnPasswordForm(_EndsSessions, DjangosOwnPasswordForm):
+class OwnPasswordForm(_EndsSessions, _BoundedPasswords, DjangosOwnPasswordForm):
     pass
 
 
-class PasswordForm(_EndsSessions, AdminPasswordChangeForm):  # type: ignore[type-arg]
+class PasswordForm(_EndsSessions, _BoundedPasswords, AdminPasswordChangeForm):  # type: ignore[type-arg]
     pass

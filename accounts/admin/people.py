@@ -14,6 +14,7 @@ from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
 from accounts.api.requests import desk
 from accounts.models import Session, User
 from accounts.names import folded
+from config.admin.lists import as_id, words_of
 from config.admin.pages import ServicePages, list_link
 from config.errors import Problem
 
@@ -59,7 +60,7 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     # -- The list
 
     def get_search_results(self, request: HttpRequest, queryset: Users, search_term: str) -> tuple[Users, bool]:
-        for word in search_term.split():
+        for word in words_of(search_term):
             queryset = queryset.filter(_called(word) | Q(email_key__contains=folded(word)))
         return queryset, False
 
@@ -131,8 +132,8 @@ def person(field: str) -> Callable[[str], Q]:
 
     def matching(value: str) -> Q:
         either = Q(username_key=folded(value.removeprefix("@")))
-        if value.isdecimal():
-            either |= Q(pk=int(value))
+        if (number := as_id(value)) is not None:
+            either |= Q(pk=number)
         return Q(**{f"{field}__in": list(User.objects.filter(either).values_list("pk", flat=True))})
 
     return matching

@@ -10,26 +10,50 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import second_factor
+from accounts import recovery_codes, second_factor
 from accounts.api import throttles
 from accounts.models import User
+from accounts.passwords import LONGEST
 from config.errors import Problem
+
+LONGEST_NAME = 254  # of an address, too
 
 
 class SignInForm(AdminAuthenticationForm):
+    """Every field has a length. What is longer is refused before anything is made of it, or counted against an account."""
+
+    # Not Django's field, which normalises a name of any length.
+    username = forms.CharField(
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocapitalize": "none", "autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=LONGEST,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
     code = forms.CharField(
         label=_("Code"),
-        max_length=40,
+        max_length=recovery_codes.LONGEST,
         required=False,
         help_text=_("If two-step sign-in is on for you."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Django's form sets the length of a user name.
+        self.fields["username"].max_length = LONGEST_NAME  # type: ignore[attr-defined]
+        self.fields["username"].widget.attrs["maxlength"] = LONGEST_NAME
+
     def clean(self) -> dict[str, Any]:
         request = cast(HttpRequest, self.request)
-        account = throttles.named(self.cleaned_data.get("username", ""))
         try:
             throttles.count_call("sign_in", request)
+            if self.errors:
+                return self.cleaned_data
+            account = throttles.named(self.cleaned_data["username"])
             with throttles.attempt("sign_in", account=account, request=request):
                 return super().clean()
         except Problem as refused:
@@ -41,7 +65,7 @@ class SignInForm(AdminAuthenticationForm):
     def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
         try:
-            second_factor.check(user, self.data.get("code", ""))
+            second_factor.check(user, self.cleaned_data["code"])
         except Problem as problem:
             raise ValidationError(_told(problem), code=problem.code) from None
 

@@ -1,33 +1,52 @@
 """People, by their names and addresses."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.name_skeleton import NameSkeleton
 from accounts.names import KEY_LENGTH, folded, require_legible
+from accounts.reserved_names import is_reserved
+from config.unicode import nfc, nfkc
 
+USERNAME_LENGTH = 40
+DISPLAY_NAME_LENGTH = 60
+
+TAKEN = _("This user name is taken, or looks like one that is.")
+RESERVED = _("This user name is reserved, or begins or ends with a dot or a dash.")
 # The column that holds what each of these is compared by.
 KEYS = {"username": "username_key", "email": "email_key"}
 
 
 class PeopleRows(models.QuerySet["User"]):
-    """Keeps the keys wherever rows are written without `User.save`."""
+    """Keeps the keys and the skeletons wherever rows are written without `User.save`."""
 
     def bulk_create(self, objs: Iterable["User"], *args: Any, **options: Any) -> list["User"]:
         users = list(objs)
         for user in users:
             user.fold()
-        return super().bulk_create(users, *args, **options)
+        with transaction.atomic(using=self.db):
+            created = super().bulk_create(users, *args, **options)
+            NameSkeleton.objects.using(self.db).record(user for user in created if user.pk)
+        return created
 
     def update(self, **changes: Any) -> int:
-        return super().update(**changes, **{KEYS[field]: _key(changes[field]) for field in KEYS.keys() & changes})
+        keys = {KEYS[field]: _key(changes[field]) for field in KEYS.keys() & changes}
+        if "username" not in changes:
+            return super().update(**changes, **keys)
+        with transaction.atomic(using=self.db):
+            ids = list(self.values_list("pk", flat=True))
+            updated = super().update(**changes, **keys)
+            for user in self.model.objects.using(self.db).filter(pk__in=ids):
+                NameSkeleton.objects.using(self.db).keep(user)
+        return updated
 
 
 class People(UserManager["User"]):
@@ -42,8 +61,18 @@ class People(UserManager["User"]):
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
-        """By somebody at the server's console, who is believed about the address."""
+        """By somebody at the server's console, who is believed about the address. Raises ValidationError for a name nobody may have."""
+        if is_reserved(username, administrator=True):
+            raise ValidationError(RESERVED, code="username_reserved")
+        if self.looking_like(username).exists():
+            raise ValidationError(TAKEN, code="username_taken")
         return super().create_superuser(username, email, password, **{"email_verified_at": timezone.now(), **fields})
+
+    def looking_like(self, name: str) -> models.QuerySet["User"]:
+        """Those who have this user name or, to a reader, could have it: the keys are the same, or the skeletons."""
+        # Their ids first: with a subquery PostgreSQL reads the whole table.
+        alike = list(NameSkeleton.objects.using(self._db).of(name).values_list("user_id", flat=True))
+        return self.filter(models.Q(username_key=folded(name)) | models.Q(pk__in=alike))
 
     def named(self, query: str) -> models.QuerySet["User"]:
         """Active people whose user or display name begins with or contains `query`, best first."""
@@ -65,17 +94,17 @@ class User(AbstractUser):
     """A person. The user name is for mentions and signing in, the display name for reading."""
 
     username = models.CharField(
-        max_length=40,
+        max_length=USERNAME_LENGTH,
         unique=True,
         # No "@": a user name must never look like somebody's e-mail address, which also signs in.
         validators=[RegexValidator(r"^[\w.-]+\Z", _("Letters, digits and . _ - only.")), require_legible],
-        error_messages={"unique": _("This user name is taken.")},
+        error_messages={"unique": TAKEN},
     )
     username_key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
     email = models.EmailField("e-mail address", blank=True)
     email_key = models.CharField(max_length=KEY_LENGTH, unique=True, null=True, editable=False)  # noqa: DJ001 (many have none)
     email_verified_at = models.DateTimeField("e-mail confirmed", null=True, blank=True, editable=False)
-    display_name = models.CharField(max_length=60, blank=True, validators=[require_legible])
+    display_name = models.CharField(max_length=DISPLAY_NAME_LENGTH, blank=True, validators=[require_legible])
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, blank=True, help_text="Of mails.")
     # What the person is about just now, in their own words.
     status_emoji = models.CharField(max_length=40, blank=True)
@@ -98,11 +127,18 @@ class User(AbstractUser):
         if update_fields is not None:
             changed = set(update_fields)
             update_fields = changed | {KEYS[field] for field in KEYS.keys() & changed}
-        super().save(*args, update_fields=update_fields, **options)
+        with transaction.atomic(using=options.get("using")):
+            super().save(*args, update_fields=update_fields, **options)
+            if "username" in self.__dict__ and (update_fields is None or "username" in update_fields):
+                NameSkeleton.objects.using(self._state.db).keep(self)
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        return nfkc(username, USERNAME_LENGTH)
 
     def clean(self) -> None:
         super().clean()
-        self.display_name = unicodedata.normalize("NFC", self.display_name).strip()
+        self.display_name = nfc(self.display_name, DISPLAY_NAME_LENGTH).strip()
 
     def get_full_name(self) -> str:
         return self.display_name or self.username

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat import events
 from chat.models import KeptDraft, Membership, Message
-from chat.models.message import TEXT_LENGTH
+from chat.services.sending import storable
 from config.errors import Problem
 
 MOST = 200
@@ -19,7 +19,8 @@ CLEARED_KEPT = timedelta(days=1)
 @transaction.atomic
 def keep(*, user: User, room_id: int, text: str, at: datetime, thread: int | None = None) -> KeptDraft:
     """The newer of what is kept and this; an empty text clears it. Raises Problem `not_found`, `invalid` or `text_too_long`."""
-    text = _storable(text)
+    text = storable(text, what="A draft")
+    text = text if text.strip() else ""
     # The membership is the permission, and its lock makes two devices wait for each other.
     mine = Membership.objects.current().select_for_update().filter(user=user, room_id=room_id).first()
     if mine is None:
@@ -38,14 +39,6 @@ def keep(*, user: User, room_id: int, text: str, at: datetime, thread: int | Non
         _forget_some(user)
     events.draft_kept(draft)
     return draft
-
-
-def _storable(text: str) -> str:
-    # PostgreSQL stores no NUL, and a lone surrogate has no encoding.
-    text = text.replace("\0", "").encode("utf-8", "replace").decode()
-    if len(text) > TEXT_LENGTH:
-        raise Problem("text_too_long", f"A draft has at most {TEXT_LENGTH} characters.")
-    return text if text.strip() else ""
 
 
 def _forget_some(user: User) -> None:

@@ -9,6 +9,8 @@ from chat.services.authority import MODERATORS
 
 # In a larger room only moderators call everybody.
 HERE_MEMBERS = 500
+# SQLite takes 32,766 values in a query, and a batch of messages may name more people.
+NAMES_AT_ONCE = 10_000
 
 Names = Sequence[Sequence[str]]
 
@@ -28,12 +30,14 @@ def called(room: Room, role: str, text: str) -> Called:
 
 def members_named(names: Mapping[int, Names]) -> dict[tuple[int, str], int]:
     """Members by room and the key of their user name: one query for all rooms, and none where nobody is called."""
-    wanted = {name for of_room in names.values() for candidates in of_room for name in candidates}
-    if not wanted:
-        return {}
-    members = Membership.objects.current().filter(room__in=names, user__username_key__in=wanted)
-    found = members.values_list("room_id", "user__username_key", "user_id")
-    return {(room, name): user for room, name, user in found}
+    wanted = list({name for of_room in names.values() for candidates in of_room for name in candidates})
+    found: dict[tuple[int, str], int] = {}
+    for start in range(0, len(wanted), NAMES_AT_ONCE):
+        some = wanted[start : start + NAMES_AT_ONCE]
+        members = Membership.objects.current().filter(room__in=names, user__username_key__in=some)
+        rows = members.values_list("room_id", "user__username_key", "user_id")
+        found.update({(room, name): user for room, name, user in rows})
+    return found
 
 
 def resolve(names: Names, room: Room, role: str, members: Mapping[tuple[int, str], int]) -> Called:

@@ -58,13 +58,18 @@ def _store(drafts: Sequence[Draft]) -> list[Sent | Problem]:
 
 def checked(text: str) -> str:
     """The text as it is stored. Raises Problem `text_empty` or `text_too_long`."""
-    # PostgreSQL stores no NUL, and a lone surrogate has no encoding.
-    text = text.replace("\0", "").encode("utf-8", "replace").decode()
+    text = storable(text)
     if not text.strip():
         raise Problem("text_empty")
-    if len(text) > TEXT_LENGTH:
-        raise Problem("text_too_long", f"A message has at most {TEXT_LENGTH} characters.")
     return text
+
+
+def storable(text: str, *, what: str = "A message") -> str:
+    """Raises Problem `text_too_long`, before anything is made of the text."""
+    if len(text) - text.count("\0") > TEXT_LENGTH:
+        raise Problem("text_too_long", f"{what} has at most {TEXT_LENGTH} characters.")
+    # PostgreSQL stores no NUL, and a lone surrogate has no encoding.
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 class _Batch:
@@ -74,7 +79,10 @@ class _Batch:
     """
 
     def __init__(self, drafts: Sequence[Draft]) -> None:
-        self.names = {draft: names for draft in drafts if (names := calls(draft.text))}
+        self.texts = {draft: _checked(draft.text) for draft in drafts}
+        # Only what is stored is read: the time it takes is bounded with the length.
+        texts = {draft: text for draft, text in self.texts.items() if isinstance(text, str)}
+        self.names = {draft: names for draft, text in texts.items() if (names := calls(text))}
         self.rooms = lookups.lock_rooms({draft.room_id for draft in drafts})
         self.roles = lookups.roles({(draft.room_id, draft.author.pk) for draft in drafts})
         self.known = lookups.known({(draft.author.pk, draft.nonce) for draft in drafts})
@@ -89,7 +97,9 @@ class _Batch:
 
     def take(self, draft: Draft) -> Sent:
         """The message a draft becomes, numbered but not stored yet, or the one it already is."""
-        text = checked(draft.text)
+        text = self.texts[draft]
+        if isinstance(text, Problem):
+            raise text
         place = (draft.room_id, draft.author.pk)
         role = self.roles.get(place)
         if role is None:
@@ -154,6 +164,13 @@ class _Batch:
         if answered:
             Message.objects.bulk_update(answered.values(), ["rev", "replies"])
         return list(answered.values())
+
+
+def _checked(text: str) -> str | Problem:
+    try:
+        return checked(text)
+    except Problem as problem:
+        return problem
 
 
 def _called(names: Mapping[Draft, mentions.Names]) -> dict[tuple[int, str], int]:

@@ -10,6 +10,8 @@ from django.utils.functional import cached_property
 
 # A list's pages end here. Nobody leafs farther: older rows are found by searching.
 MOST_LISTED = 10_000
+LONGEST_SEARCH, MOST_WORDS = 400, 10
+LONGEST_ID = 18  # digits: a greater number is none of the database's
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptable when it runs
@@ -30,7 +32,7 @@ class PrefixedSearch:
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         words = []
-        for word in search_term.split():
+        for word in words_of(search_term):
             prefix, _, value = word.partition(":")
             if value and prefix in self.search_prefixes:
                 queryset = queryset.filter(self.search_prefixes[prefix](value))
@@ -42,6 +44,16 @@ class PrefixedSearch:
         raise NotImplementedError
 
 
+def words_of(search_term: str) -> list[str]:
+    """What is looked for. An address may hold thousands of words, and each is a condition of the query."""
+    return search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]
+
+
+def as_id(value: str) -> int | None:
+    """None for what no row can have."""
+    return int(value) if value.isdecimal() and len(value) <= LONGEST_ID else None
+
+
 def by_id(field: str) -> Callable[[str], Q]:
     """A prefix whose value is an id; anything else finds nothing."""
-    return lambda value: Q(**{field: int(value)}) if value.isdecimal() else Q(pk__in=[])
+    return lambda value: Q(pk__in=[]) if (number := as_id(value)) is None else Q(**{field: number})

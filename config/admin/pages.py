@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from config.admin.lists import MOST_LISTED, BoundedPaginator
+from config.admin.lists import MOST_LISTED, BoundedPaginator, words_of
 from config.errors import Problem
 
 MOST_AT_ONCE = 500
@@ -55,6 +55,11 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
         if page and "cl" in page and page["cl"].result_count >= MOST_LISTED:
             page["subtitle"] = gettext("The first %(count)d; search to see others") % {"count": MOST_LISTED}
         return response
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, " ".join(words_of(search_term)))
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> HttpResponse | None:
         try:

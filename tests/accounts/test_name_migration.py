@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import User
+from tests.inside import PASSWORD, Api
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-BEFORE, AFTER = "0004_status", "0005_name_keys"
+BEFORE, AFTER, WITH_SKELETONS = "0004_status", "0005_name_keys", "0006_name_skeletons"
 
 
 def migrate(name: str) -> Any:
@@ -22,13 +23,27 @@ def migrate(name: str) -> Any:
     return executor.loader.project_state([("accounts", name)]).apps
 
 
+def migrate_to_the_last() -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
 @pytest.fixture
 def people() -> Iterator[Any]:
     """The users' table before there were keys."""
     people = migrate(BEFORE).get_model("accounts", "User").objects
     yield people
     people.all().delete()
-    migrate(AFTER)
+    migrate_to_the_last()
+
+
+@pytest.fixture
+def people_with_keys() -> Iterator[Any]:
+    """The users' table before there were skeletons."""
+    people = migrate(AFTER).get_model("accounts", "User").objects
+    yield people
+    migrate_to_the_last()
+    User.objects.all().delete()
 
 
 def test_everybody_gets_their_keys(people: Any) -> None:
@@ -75,3 +90,30 @@ def test_what_it_says_helps(people: Any) -> None:
     migrate(AFTER)
     assert User.objects.get(pk=second.pk).username_key == "another.name"
     migrate(BEFORE)
+
+
+@pytest.fixture
+def look_alikes(people_with_keys: Any) -> None:
+    """Two names that look alike, and one that has since been reserved."""
+    for name in ("kenji", "k\u0435nji", "admin"):
+        people_with_keys.create(username=name, username_key=name)
+    migrate(WITH_SKELETONS)
+
+
+def test_look_alikes_of_before_keep_their_names(look_alikes: None) -> None:
+    for user in User.objects.all():
+        user.save()
+        user.set_password(PASSWORD)
+        user.save()
+        User.objects.filter(pk=user.pk).update(username=user.username)
+    assert set(User.objects.values_list("username", flat=True)) == {"kenji", "k\u0435nji", "admin"}
+
+
+@pytest.mark.parametrize("name", ["kenji", "KENJI", "kenj\u0456", "k\u0435nj\u0456"])
+def test_whoever_comes_later_looks_like_none_of_them(look_alikes: None, name: str) -> None:
+    body = {"username": name, "email": "new@example.org", "password": PASSWORD}
+    assert Api().post("register/", body).fields == {"username": ["username_taken"]}
+    User.objects.filter(username="kenji").update(username="yuki")
+    assert Api().post("register/", body).fields == {"username": ["username_taken"]}
+    with pytest.raises(IntegrityError):
+        User.objects.filter(username="admin").update(username="yuk\u0456")

@@ -1,5 +1,6 @@
 """Names that are the same to a person are one account's, on either database; names that nobody can read are nobody's."""
 
+import json
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -9,10 +10,13 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from accounts import recovery_codes
 from accounts.api import throttles
+from accounts.backends import by_name_or_email
 from accounts.models import User
 from accounts.names import KEY_LENGTH, folded, require_legible
-from tests.inside import PASSWORD, Api, a_user
+from tests.cpu import assert_linear
+from tests.inside import PASSWORD, Answer, Api, a_user
 
 # As somebody may write it, and as it may be written again.
 SAME = [
@@ -45,9 +49,24 @@ HIDDEN = {
     "nothing but joiners": "\u200d\u200c",
 }
 
+# What takes time to sort, or becomes longer.
+ENDLESS = {
+    "marks": "\u0315\u0300",
+    "marks by what they are made of": "\u0f73",
+    "marks of kana": "ﾞﾟ",
+    "letters with marks": "a\u0315\u0300",
+    "ligatures of eighteen letters": "\ufdfa",
+    "a sharp s": "ẞ",
+}
+
 
 def register(**changes: str) -> Any:
     return Api().post("register/", {"username": "kenji", "email": "k@example.org", "password": PASSWORD, **changes})
+
+
+def say(path: str, form: dict[str, str]) -> Answer:
+    """In UTF-8, which is the most that fits into a megabyte."""
+    return Api().call("POST", path, json.dumps(form, ensure_ascii=False).encode())
 
 
 class TestKey:
@@ -65,6 +84,13 @@ class TestKey:
 
     def test_it_fits_its_column_whatever_it_is_made_of(self) -> None:
         assert len(folded("\ufdfa" * 254)) == KEY_LENGTH
+
+    @pytest.mark.parametrize("text", ENDLESS.values(), ids=ENDLESS)
+    def test_of_any_text_it_costs_little(self, text: str) -> None:
+        assert_linear(lambda size: folded(text * size), 100_000)
+
+    def test_marks_beyond_thirty_make_no_other_cost_but_a_key(self) -> None:
+        assert folded("e" + "\u0301" * 31) != folded("e" + "\u0301" * 30)
 
 
 class TestLegible:
@@ -106,6 +132,46 @@ class TestRegistering:
     def test_what_cannot_be_seen_is_refused(self, field: str, name: str) -> None:
         assert register(**{field: name}).fields == {field: ["invalid"]}
         assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+class TestLongest:
+    """A name over its length is refused as that, and nothing is made of it before."""
+
+    @pytest.mark.parametrize("text", ENDLESS.values(), ids=ENDLESS)
+    @pytest.mark.parametrize("field", ["username", "display_name", "password", "language"])
+    def test_registering(self, field: str, text: str) -> None:
+        def ask(size: int) -> None:
+            form = {"username": "kenji", "email": "k@example.org", "password": PASSWORD}
+            refused = say("register/", {**form, field: "a" + (text * size)[:size]}).fields
+            assert refused == {field: ["invalid_choice" if field == "language" else "max_length"]}
+
+        assert_linear(ask, 100_000)
+
+    @pytest.mark.parametrize("text", ENDLESS.values(), ids=ENDLESS)
+    @pytest.mark.parametrize("field", ["username", "password", "code"])
+    def test_signing_in(self, field: str, text: str) -> None:
+        def ask(size: int) -> None:
+            given = {"username": "hanako", "password": PASSWORD, field: "a" + (text * size)[:size]}
+            assert say("session/", given).fields == {field: ["max_length"]}
+
+        assert_linear(ask, 100_000)
+
+    def test_below_the_doors(self) -> None:
+        """Services and managers are called by more than the API."""
+        for ask in (
+            User.objects.named,
+            User.normalize_username,
+            by_name_or_email,
+            throttles.named,
+            recovery_codes.as_meant,
+            User.objects.looking_like,
+        ):
+            assert_linear(lambda size, ask=ask: ask("a" + "\u0315\u0300" * size), 50_000)  # type: ignore[misc]
+
+    def test_a_code_that_is_too_long_is_no_code(self) -> None:
+        assert recovery_codes.as_meant("K3TQ-7XWM" + " " * 40) == ""
+        assert recovery_codes.as_meant("ｋ３ｔｑ-7xwm") == "K3TQ7XWM"
 
 
 @pytest.mark.django_db

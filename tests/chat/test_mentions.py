@@ -1,13 +1,17 @@
 """Whom a text calls, before anybody is looked up."""
 
-import time
+import re
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.names import folded
 from chat.markdown import without_code
-from chat.mentions import LONGEST_NAME, MOST_NAMES, calls
+from chat.mentions import END, LONGEST_NAME, MOST_NAMES, UNSPACED, calls
+from chat.models.message import TEXT_LENGTH
+from tests.cpu import assert_linear
 
 
 def names(text: str) -> list[str]:
@@ -91,24 +95,66 @@ def test_what_only_looks_like_code_does(text: str) -> None:
     assert names(text) == ["kenji"]
 
 
+MARKS = "\u0315\u0300\u0f73"
+# Each is repeated until it is as long as a message, and twice as long.
+WORST = {
+    "marks": MARKS,
+    "nothing but calls": "@",
+    "short names": "@a.",
+    "short names with accents": "@a\u0301",
+    "short names behind accents": "e\u0301@",
+    "accents between calls": "\u0315@",
+    "names that are long by marks": f"@a{MARKS * 60}",
+    "names of marks": f"@{MARKS * 60}",
+    "names that are too long": "@" + "x" * 41,
+    "names that become too long": "@" + "\ufdfa" * 3,
+    "names that become far too long": "@" + "\ufdfa" * 164,
+    "names of as many names": "@" + "花" * 40,
+    "names of jamo": "@" + "\u1100\u1161\u11a8" * 54,
+    "names of wide jamo": "@" + "ﾡￂ" * 80,
+    "backticks": "`",
+    "spans": "`@a` ``@b`` ",
+    "spans that never end": "".join("`" * length + " " for length in range(139, 0, -1)),
+    "escaped backticks": "\\`",
+    "fences": "~~~\n",
+    "fences by another break of lines": "```\x0b",
+    "fences that are none": "``` a`\n",
+    "nested fences": "".join("`" * length + "\n" for length in range(3, 60)),
+    "blank": " ",
+}
+
+
+@pytest.mark.parametrize("piece", WORST.values(), ids=WORST)
 @pytest.mark.parametrize(
-    "text",
-    [
-        "@" + "`" * 9_999,
-        "@" + "".join("`" * length + " " for length in range(1, 140)),
-        "@" + "` `` " * 2_000,
-        "@x" * 5_000,
-        "@" + "花" * 9_999,
-        "@花 " * 3_333,
-        "```\n" * 2_500 + "@",
-    ],
+    "begin", ["@a", "@", "~" * 3_000 + "\n@"], ids=["behind a name", "behind a call", "in a fence"]
 )
-def test_no_text_takes_long(text: str) -> None:
+def test_no_text_takes_long(begin: str, piece: str) -> None:
     """It is read before the room is locked, but by the thread that stores everybody's messages."""
-    began = time.process_time()
-    found = calls(text)
-    assert time.process_time() - began < 0.1
-    assert sum(map(len, found)) <= MOST_NAMES
+
+    def text(size: int) -> str:
+        return (begin + piece * (size // len(piece) + 1))[:size]
+
+    assert_linear(lambda size: calls(text(size)), TEXT_LENGTH // 2, most=0.02)
+    assert sum(map(len, calls(text(TEXT_LENGTH)))) <= MOST_NAMES
+
+
+def called_in_all(text: str) -> list[list[str]]:
+    """The same by composing the whole text at once, which is only for short ones."""
+    call = re.compile(rf"(?<![^\W_{UNSPACED}])(?<![@/])@([\w.-]+)")
+    runs = (unicodedata.normalize("NFKC", match[1]) for match in call.finditer(unicodedata.normalize("NFC", text)))
+    return [
+        [
+            folded(run[:end])
+            for end in range(min(len(run), LONGEST_NAME), 0, -1)
+            if END.match(run[: LONGEST_NAME + 1], end)
+        ]
+        for run in runs
+    ]
+
+
+@given(st.text(alphabet="@@@aek._-/ 花さﾊﾟ가\u1100\u1161\u11a8é\u0301\u0323ﬁ\ufdfa\u212b", max_size=60))
+def test_a_name_is_read_as_if_the_whole_text_were_composed(text: str) -> None:
+    assert calls(text) == called_in_all(text)
 
 
 @given(st.text(alphabet="ab @`~\\\n", max_size=200))

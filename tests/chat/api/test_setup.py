@@ -24,6 +24,10 @@ def test_the_first_person_is_signed_in_and_finds_a_room() -> None:
     assert Api().get("setup/").body == {"needed": False}
 
 
+def test_the_administrator_may_be_called_admin() -> None:
+    assert claim(username="admin").status == 201
+
+
 def test_the_second_person_comes_too_late() -> None:
     a_user("kenji")
     assert claim().refusal == (403, "setup_done")
@@ -45,6 +49,8 @@ def test_a_wrong_code() -> None:
         ("email", "none", "invalid"),
         ("password", "short", "password_too_short"),
         ("username", "ha@na", "invalid"),
+        ("username", "here", "username_reserved"),
+        ("username", "...", "username_reserved"),
     ],
 )
 def test_what_is_wrong_leaves_the_site_unclaimed(field: str, value: str, code: str) -> None:

@@ -1,0 +1,12 @@
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangosOwnGroupAdmin
+from django.contrib.auth.models import Group
+
+from config.admin.pages import ServicePages
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(ServicePages, DjangosOwnGroupAdmin):
+    """Django's, with the bounds of our lists and searches."""

@@ -1,0 +1,27 @@
+"""User names that nobody registers: whoever had one would be taken for the site itself, or for a mention of many."""
+
+from functools import cache
+
+from accounts.skeletons import skeletons
+
+# Who runs the site. Whoever does may be called so, if nobody else may.
+OFFICES = (
+    "admin admins administrator administrators root superuser sysadmin webmaster postmaster hostmaster system irori owner "
+    "moderator moderators staff support help security abuse 管理者 運営 公式 システム サポート"
+)
+# What a mention of such a name would mean, and what programs write where there is no name.
+WORDS = "here everyone everybody all channel room me bot null undefined none 全員 みんな"
+# At an end they are read as the end of a sentence or of a word, also behind "@".
+NO_END = (".", "-")
+
+
+def is_reserved(name: str, *, administrator: bool = False) -> bool:
+    """Also for what only looks like one of these."""
+    if name.startswith(NO_END) or name.endswith(NO_END) or not any(map(str.isalnum, name)):
+        return True
+    return not _skeletons_of(WORDS if administrator else f"{OFFICES} {WORDS}").isdisjoint(skeletons(name))
+
+
+@cache
+def _skeletons_of(names: str) -> frozenset[str]:
+    return frozenset().union(*map(skeletons, names.split()))

@@ -1,0 +1,44 @@
+"""Which user names look alike: their skeletons, as UTS 39 calls them ("Unicode Security Mechanisms", Confusable Detection)."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from accounts.names import KEY_LENGTH, folded
+from config.unicode import nfd, nfkc
+
+CONFUSABLES = Path(__file__).with_name("confusables.txt")
+# No user name holds a colon, so what is alike in capitals is never taken for what is alike in small letters.
+IN_CAPITALS = "capitals:"
+
+
+def skeletons(name: str) -> frozenset[str]:
+    """Two names that have one of these in common look alike: in small letters, in capitals, or as somebody has written them.
+
+    UTS 39 compares what is drawn, but here capitals make no other name. In small letters `1` looks like `l`, in capitals a Cyrillic `к`
+    like `k` and `0` like `o`, and written as `paypaI`, `paypai` looks like `paypal`.
+    """
+    name = name[:KEY_LENGTH]
+    key = folded(name)
+    ways = {_small(key), _small(nfkc(name, KEY_LENGTH)), IN_CAPITALS + _skeleton(key.upper())}
+    return frozenset(way[:KEY_LENGTH] for way in ways)
+
+
+def _small(text: str) -> str:
+    """Twice, because a capital may have another prototype than its small letter: `M` its own, `m` the two letters `rn`."""
+    return _skeleton(_skeleton(text).lower()).lower()
+
+
+def _skeleton(text: str) -> str:
+    return nfd(nfd(text, LONGEST).translate(_prototypes()), LONGEST)
+
+
+# A name in NFKC is at most 18 times as long, and so is a prototype.
+LONGEST = 18 * KEY_LENGTH
+
+
+@cache
+def _prototypes() -> Mapping[int, str]:
+    lines = CONFUSABLES.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(" ; ") for line in lines if not line.startswith("#"))
+    return {int(character, 16): "".join(chr(int(point, 16)) for point in of.split()) for character, of in pairs}

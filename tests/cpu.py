@@ -1,0 +1,27 @@
+"""What work costs this thread, and that twice the input costs at most about twice as much."""
+
+import time
+from collections.abc import Callable
+
+# What is shorter than this is noise.
+NOISE = 0.002
+# The site's bound for anything that somebody may ask of it, password hashing aside.
+MOST = 0.05
+
+
+def cost(work: Callable[[], object]) -> float:
+    """In seconds of CPU: the best of a few runs, since other processes share the caches."""
+    return min(_once(work) for _ in range(3))
+
+
+def assert_linear(work: Callable[[int], object], size: int, *, most: float = MOST) -> None:
+    """`work` for a size, and for twice of it: quadratic work would take four times as long."""
+    once, twice = cost(lambda: work(size)), cost(lambda: work(2 * size))
+    assert twice < 3 * once + NOISE, f"{once * 1000:.1f} ms, and for twice as much {twice * 1000:.1f} ms"
+    assert twice < most, f"{twice * 1000:.1f} ms"
+
+
+def _once(work: Callable[[], object]) -> float:
+    began = time.thread_time()
+    work()
+    return time.thread_time() - began
