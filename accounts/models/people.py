@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -42,8 +43,13 @@ class People(UserManager["User"]):
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
-        """By somebody at the server's console, who is believed about the address."""
-        return super().create_superuser(username, email, password, **{"email_verified_at": timezone.now(), **fields})
+        """By somebody at the server's console, who is believed about the address. Raises ValidationError, which the command prints."""
+        known = {"email_verified_at": timezone.now(), **fields}
+        try:
+            with transaction.atomic(using=self._db):
+                return super().create_superuser(username, email, password, **known)
+        except IntegrityError:
+            raise ValidationError(_("Somebody has this user name or this address already.")) from None
 
     def named(self, query: str) -> models.QuerySet["User"]:
         """Active people whose user or display name begins with or contains `query`, best first."""
