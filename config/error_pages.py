@@ -41,7 +41,8 @@ class Reporter(ExceptionReporter):
     """Shows its page to this machine alone, whoever a proxy or a name that leads here brings along."""
 
     def get_traceback_data(self) -> dict[str, Any]:
-        return {**super().get_traceback_data(), "request_GET_items": []}
+        path = self.request.path if self.request else ""
+        return {**super().get_traceback_data(), "request_GET_items": [], "request_insecure_uri": path}
 
     def get_traceback_html(self) -> Any:
         return super().get_traceback_html() if _is_developer(self.request) else _ANSWER
