@@ -20,20 +20,26 @@ no_node = Irori needs Node 20.19 or newer and npm to build its web app; found: $
   Get them from https://nodejs.org/ or your package manager
 node_is_new_enough := const [major, minor] = process.versions.node.split("."); process.exit(major > 20 || (major == 20 && minor >= 19) ? 0 : 1)
 
-production := DEBUG=0 ALLOWED_HOSTS=chat.example.org \
+production := ALLOWED_HOSTS=chat.example.org \
   SECRET_KEY=no-secret-but-long-enough-to-pass-for-one-0123456789 SIGNING_KEY=no-secret-either-but-just-as-long-0123456789
 
-.PHONY: help run demo cluster build check test test-programs bench lighthouse switches chaos reconnect schema screenshots clean
+.PHONY: help run dev demo cluster build check test test-programs bench lighthouse switches chaos reconnect schema screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
 	@echo 'HOST ($(HOST)) and PORT ($(PORT)) say where `make run` listens; everything it keeps is in var/.'
+	@echo 'HOST=0.0.0.0 make run opens the site to your network. For the internet: docs/hosting.md.'
 
 run: build ## install what is missing, build, and serve the site
 	@$(manage) migrate --no-input --verbosity 0
 	@exec $(manage) serve
 
-demo: .venv/installed ## fill the site with people and rooms to try it with
+dev: export DEBUG := 1
+dev: build ## serve it for developing, on this machine alone: DEBUG, wide limits, and changed code is loaded anew
+	@$(manage) migrate --no-input --verbosity 0
+	@exec $(manage) runserver $(if $(findstring :,$(HOST)),[$(HOST)],$(HOST)):$(PORT)
+
+demo: .venv/installed ## fill an empty site with people and rooms to try it with, and print the password they get
 	@$(manage) migrate --no-input --verbosity 0
 	@$(manage) demo
 

@@ -15,7 +15,7 @@ def check_origins(**_: Any) -> list[CheckMessage]:
     hint = "Set ORIGINS to full origins without a path, separated by commas: https://chat.example.org"
     if wrong:
         return [Error(f"{', '.join(wrong)}: no browser ever sends such an origin.", hint=hint, id="accounts.E001")]
-    if not settings.DEBUG and not settings.ORIGINS:
+    if settings.TLS and not settings.ORIGINS:
         return [Error("No origin is allowed, so no browser could sign in.", hint=hint, id="accounts.E002")]
     return []
 

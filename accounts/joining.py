@@ -15,12 +15,19 @@ from config.errors import Problem
 LIFETIME = timedelta(days=1)
 
 
+def is_claimed() -> bool:
+    """Whether somebody has set the site up. Nobody comes in before, so the first account is an administrator's; and accounts are never
+    deleted, so a site that was claimed stays it, whatever becomes of that administrator."""
+    return User.objects.exists()
+
+
 def request_link(*, email: str, invitation: str, desk: mail.Desk) -> None:
     """Where addresses are confirmed, joining begins with one. Raises Problem with a 403 code, or `mail_unavailable`.
 
     Nothing is stored before the link is opened, and an address with an account gets a letter too, that says so:
     who asks cannot tell the one from the other.
     """
+    _require_open()
     mail.require()
     _require_invitation(invitation)
     mail.after_answer(lambda: _send(email, invitation, desk))
@@ -32,6 +39,7 @@ def join(*, proof: str = "", email: str = "", invitation: str = "", desk: mail.D
 
     Raises Problem `invalid`, `link_invalid`, or one with a 403 code: `email_unverified` where it takes the link.
     """
+    _require_open()
     if proof:
         claims = links.read("join", proof, LIFETIME)
         email, invitation = claims["email"], claims["invitation"]
@@ -46,9 +54,15 @@ def join(*, proof: str = "", email: str = "", invitation: str = "", desk: mail.D
     return user
 
 
-def _require_invitation(code: str) -> None:
+def _require_open() -> None:
     if settings.REGISTRATION == "closed":
         raise Problem("registration_closed")
+    # Were a stranger the first, the set-up code would not work any more, and whoever runs the site could not come in.
+    if not is_claimed():
+        raise Problem("setup_needed")
+
+
+def _require_invitation(code: str) -> None:
     if code:
         invitations.look_up(code)
     elif settings.REGISTRATION == "invitation":

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from accounts.handshake import Application, Receive, Send, refuse
+from config import hosts
 from config.errors import Problem
 
 
@@ -17,9 +18,14 @@ def is_allowed(origin: str | None, host: str) -> bool:
     parts = parts_of(origin)
     if parts is None:
         return False
-    if settings.DEBUG and parts[1:] == parts_of(f"{parts[0]}://{host}", partial=True):
+    if _takes_own_host() and parts[1:] == parts_of(f"{parts[0]}://{host}", partial=True):
         return True
     return any(parts == parts_of(allowed) for allowed in settings.ORIGINS)
+
+
+def _takes_own_host() -> bool:
+    """On this machine and its network; a site with TLS is known by its origin. A host that is not ours was refused before."""
+    return settings.DEBUG or not (settings.TLS or settings.ORIGINS)
 
 
 def check(headers: Mapping[str, str], host: str) -> None:
@@ -29,18 +35,22 @@ def check(headers: Mapping[str, str], host: str) -> None:
 
 
 class OriginMiddleware:
-    """Refuses sockets from foreign or malformed origins with 403."""
+    """Refuses sockets from foreign or malformed origins with 403, and those that ask for another site with 400."""
 
     def __init__(self, app: Application) -> None:
         self.app = app
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         headers = {name: value.decode("latin1") for name, value in scope["headers"] if name in (b"origin", b"host")}
-        if is_allowed(headers.get(b"origin"), headers.get(b"host", "")):
-            await self.app(scope, receive, send)
+        host = headers.get(b"host", "")
+        if not hosts.is_ours(host):
+            problem = hosts.not_ours()
+        elif not is_allowed(headers.get(b"origin"), host):
+            problem = Problem("origin_refused")
         else:
-            await receive()
-            await refuse(send, scope, Problem("origin_refused"), chat_v1=False)
+            return await self.app(scope, receive, send)
+        await receive()
+        return await refuse(send, scope, problem, chat_v1=False)
 
 
 def parts_of(origin: str, *, partial: bool = False) -> tuple[Any, ...] | None:

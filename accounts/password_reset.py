@@ -1,6 +1,8 @@
-"""A new password for somebody who cannot sign in, by a link to their address."""
+"""A new password for somebody who cannot sign in, by a link to their address, or one that an administrator hands them."""
 
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -14,6 +16,8 @@ from accounts.passwords import password_problems, tell_changed
 from config.errors import Problem
 
 LIFETIME = timedelta(hours=1)
+# It may travel on paper.
+HANDED_LIFETIME = timedelta(days=1)
 
 
 def request(*, name: str, desk: mail.Desk) -> None:
@@ -25,17 +29,24 @@ def request(*, name: str, desk: mail.Desk) -> None:
     mail.after_answer(lambda: _send(name, desk))
 
 
+def hand(*, user: User, site: str) -> str:
+    """A link for an administrator to hand over; `site` is the origin it leads to. Raises Problem `user_inactive`."""
+    if not user.is_active:
+        raise Problem("user_inactive")
+    return f"{site}/reset#link={links.make('password_reset_handed', user=user.pk, state=_state(user))}"
+
+
 def reset(*, link: str, new: str, desk: mail.Desk) -> None:
     """Set the password and sign every device out. Raises Problem `link_invalid`, or `invalid` for a weak password."""
-    user = _user_of(link)
+    user, mailed = _read(link)
     if problems := password_problems(new, user, field="new"):
         raise Problem("invalid", fields=problems)
     # Hashing takes its time, and is done before anything is locked; of two uses at once, only one still finds the old password.
     same = User.objects.filter(pk=user.pk, is_active=True, password=user.password, email=user.email)
+    # A link that went to this address shows that it is theirs.
+    confirmed = {"email_verified_at": Coalesce("email_verified_at", Now())} if mailed else {}
     with transaction.atomic():
-        # The link went to this address, so it is theirs.
-        changed = same.update(password=make_password(new), email_verified_at=Coalesce("email_verified_at", Now()))
-        if not changed:
+        if not same.update(password=make_password(new), **confirmed):
             raise Problem("link_invalid")
         tokens.revoke(user.sessions.live(), Session.End.PASSWORD_CHANGED)
     tell_changed(user, desk)
@@ -48,12 +59,19 @@ def _send(name: str, desk: mail.Desk) -> None:
         mail.send("password_reset", user.email, desk, language=user.language, link=f"{desk.site}/reset#link={link}")
 
 
-def _user_of(link: str) -> User:
-    claims = links.read("password_reset", link, LIFETIME)
+def _read(link: str) -> tuple[User, bool]:
+    """Whose link it is, and whether it was mailed."""
+    claims, mailed = _claims(link)
     user = User.objects.filter(pk=claims["user"], is_active=True).first()
     if user is None or _state(user) != claims["state"]:
         raise Problem("link_invalid")
-    return user
+    return user, mailed
+
+
+def _claims(link: str) -> tuple[dict[str, Any], bool]:
+    with suppress(Problem):
+        return links.read("password_reset", link, LIFETIME), True
+    return links.read("password_reset_handed", link, HANDED_LIFETIME), False
 
 
 def _state(user: User) -> str:

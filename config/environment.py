@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -48,27 +48,25 @@ class Environment:
     def listing(self, name: str) -> list[str]:
         return [part.strip() for part in self.text(name).split(",") if part.strip()]
 
-    def required_listing(self, name: str, *, example: str) -> list[str]:
-        values = self.listing(name)
-        if not values:
-            raise ImproperlyConfigured(
-                f"Set {name}, for example {name}={example}. DEBUG is off, so nothing is guessed."
-            )
-        return values
+    def secret(self, name: str, *, otherwise: Callable[[str], str] | None = None) -> str:
+        """A secret somebody set on purpose and long enough to resist guessing (RFC 7518 3.2 asks HS256 for 32 bytes).
 
-    def secret(self, name: str) -> str:
-        """A secret somebody set on purpose and long enough to resist guessing (RFC 7518 3.2 asks HS256 for 32 bytes)."""
+        `otherwise`: where to get one, by its name, that nobody has set.
+        """
         value = self.text(name)
+        if otherwise and not value:
+            return otherwise(name)
         if len(value) < WEAK_SECRET_LENGTH or len(set(value)) < 8:
             raise ImproperlyConfigured(
                 f"{name} is {'too weak' if value else 'missing'}: set it to at least {WEAK_SECRET_LENGTH} random characters, "
+                f"the same for every worker, since they share a database or a Redis; "
                 f"for example from: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
             )
         return value
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in this file; made on first use. For development only: it lies beside the code, readable to its owner."""
+    """The secret in this file, readable to its owner; made on first use. For a site that is one process on one machine."""
     try:
         return path.read_text().strip()
     except FileNotFoundError:

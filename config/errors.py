@@ -43,6 +43,7 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "registration_closed": (403, "Registration is closed on this site."),
     "invitation_required": (403, "Joining this site takes an invitation."),
     "invitation_invalid": (403, "This invitation has expired, was used up, or never was one."),
+    "setup_needed": (403, "Nobody has set this site up yet: whoever runs it does that first."),
     "setup_done": (403, "This site is set up already."),
     "wrong_setup_code": (403, "This is not the code the server printed."),
     "not_found": (404, "There is no such thing, or it is not yours."),

@@ -63,9 +63,15 @@ class Window:
         return shared(do) if self._together else do(caches["local"])
 
     def _add(self, cache: BaseCache, amount: int) -> int:
-        # Kept for longer than the window, so that it cannot vanish between the two calls.
-        cache.add(self._key, 0, timeout=2 * self.rate.seconds)
-        return cache.incr(self._key, amount)
+        # Kept for longer than the window, so that it does not expire between the two calls.
+        kept = 2 * self.rate.seconds
+        cache.add(self._key, 0, timeout=kept)
+        try:
+            return cache.incr(self._key, amount)
+        except ValueError:
+            # Evicted, or what was there is no number: counting begins again.
+            cache.set(self._key, amount, timeout=kept)
+            return amount
 
 
 def count(scope: str, *, account: str, amount: int = 1) -> None:

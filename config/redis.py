@@ -8,9 +8,10 @@
 With `rediss` in place of `redis` it is TLS. From several, shared counters are on the first.
 """
 
+import json
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -23,6 +24,7 @@ from redis.asyncio.connection import Connection, SSLConnection
 from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.cluster import ClusterNode
+from redis.exceptions import ResponseError
 from redis.retry import Retry
 from redis.sentinel import Sentinel
 
@@ -43,6 +45,10 @@ EXAMPLES = "redis://host:6379/0, redis+sentinel://a:26379,b:26379/name or redis+
 class One:
     url: str
 
+    @property
+    def hosts(self) -> list[str]:
+        return [urlsplit(self.url).hostname or ""]
+
     def layer_host(self) -> dict[str, Any]:
         return {"address": self.url, **LAYER_TIMEOUTS}
 
@@ -58,6 +64,10 @@ class Watched:
     sentinels: tuple[Address, ...]
     name: str
     options: dict[str, Any]
+
+    @property
+    def hosts(self) -> list[str]:
+        return [host for host, _ in self.sentinels]
 
     def layer_host(self) -> dict[str, Any]:
         # Without it, redis-py asks a Sentinel that is down four times, with pauses.
@@ -82,6 +92,10 @@ class Watched:
 class Cluster:
     nodes: tuple[Address, ...]
     options: dict[str, Any]
+
+    @property
+    def hosts(self) -> list[str]:
+        return [host for host, _ in self.nodes]
 
     def layer_host(self) -> dict[str, Any]:
         """A cluster carries every publish to all its nodes, so each worker listens at any of them, and at another when that one dies."""
@@ -159,17 +173,36 @@ def _number(database: str) -> int:
     return int(database)
 
 
+class JsonSerializer:
+    """Django's own would unpickle what it reads, and so run what anybody has put there who can write to Redis."""
+
+    def dumps(self, value: Any) -> Any:
+        # Redis counts with integers as they are.
+        return value if type(value) is int else json.dumps(value).encode()
+
+    def loads(self, data: Any) -> Any:
+        """Raises ValueError for what no worker can have put there."""
+        try:
+            return json.loads(data)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+
+
 class SharedCache(RedisCache):
-    """Django's cache in the Redis that LOCATION, a list with one REDIS_URL, names."""
+    """Django's cache in the Redis that LOCATION, a list with one REDIS_URL, names. What it cannot read counts as lost."""
 
     def __init__(self, server: list[str], params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = SharedCacheClient
 
+    def ping(self) -> None:
+        """Raises what redis-py does where Redis does not answer."""
+        self._cache.get_client().ping()
+
 
 class SharedCacheClient(RedisCacheClient):
     def __init__(self, servers: list[str], **options: Any) -> None:
-        super().__init__(servers, **options)
+        super().__init__(servers, serializer=JsonSerializer, **options)
         self._place = places(servers[0])[0]
 
     @cached_property
@@ -178,3 +211,33 @@ class SharedCacheClient(RedisCacheClient):
 
     def get_client(self, *_: Any, **__: Any) -> Any:
         return self._connected
+
+    def get(self, key: Any, default: Any) -> Any:
+        try:
+            return super().get(key, default)
+        except ValueError:
+            return default
+        except ResponseError as error:
+            _expect_another_type(error)
+            return default
+
+    def get_many(self, keys: Iterable[Any]) -> dict[Any, Any]:
+        lost = object()
+        found = {key: self.get(key, lost) for key in keys}
+        return {key: value for key, value in found.items() if value is not lost}
+
+    def incr(self, key: Any, delta: int) -> int:
+        """Raises ValueError, as for a key that is not there, for one that holds no number."""
+        try:
+            count: int = super().incr(key, delta)
+        except ResponseError as error:
+            _expect_another_type(error)
+            self.delete(key)
+            raise ValueError(f"{key} held no number that can be counted on.") from None
+        return count
+
+
+def _expect_another_type(error: ResponseError) -> None:
+    """Raises it again where it is not about the value: Redis is full, or became a replica."""
+    if type(error) is not ResponseError:
+        raise error

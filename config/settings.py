@@ -1,6 +1,7 @@
-"""Everything that can be set, from the environment; with none of it set, a site for one machine: SQLite, one process, no Redis.
+"""Everything that can be set, from the environment; with none of it set, a safe site for one machine: SQLite, one process, no Redis.
 
-Production is `DEBUG=0`: then SECRET_KEY, SIGNING_KEY and ALLOWED_HOSTS must be set, and the site does not start without them.
+ALLOWED_HOSTS or ORIGINS with a name that is not this machine's alone make it a site on the internet, behind a server that speaks https.
+DEBUG is for developing, and never for a site that others can reach.
 """
 
 from datetime import timedelta
@@ -9,35 +10,53 @@ from typing import Any
 
 import dj_database_url
 
+from config import machine, private
 from config.environment import Environment, kept_secret
 from config.redis import places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
 
-DEBUG = env.flag("DEBUG", default=True)
+DEBUG = env.flag("DEBUG", default=False)
 STATE_DIR = Path(env.text("IRORI_STATE", str(BASE_DIR / "var"))).resolve()
+STATE_IS_MANAGED = bool(env.text("STATE_DIRECTORY"))
+DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{STATE_DIR / private.DATABASE}")
+REDIS_URL = env.text("REDIS_URL")
 
-# -- Secrets and hosts
+# -- Hosts: this machine's own, and those of its network where it listens there, unless others are named
 
-if DEBUG:
-    SECRET_KEY = env.text("SECRET_KEY") or kept_secret(STATE_DIR / "secret_key")
-    SIGNING_KEY = env.text("SIGNING_KEY") or kept_secret(STATE_DIR / "signing_key")
-    ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS") or [".localhost", "127.0.0.1", "[::1]"]
-else:
-    SECRET_KEY = env.secret("SECRET_KEY")
-    # Apart from SECRET_KEY, so that either can be changed without the other.
-    SIGNING_KEY = env.secret("SIGNING_KEY")
-    ALLOWED_HOSTS = env.required_listing("ALLOWED_HOSTS", example="chat.example.org")
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.text("PORT", "8000")
+ORIGINS = env.listing("ORIGINS")
+NAMED_HOSTS = env.listing("ALLOWED_HOSTS")
+ALLOWED_HOSTS = NAMED_HOSTS or [*machine.hosts_of(ORIGINS), *machine.names(HOST)]
+ON_INTERNET = not DEBUG and not all(map(machine.is_loopback, NAMED_HOSTS or machine.hosts_of(ORIGINS)))
+TLS = env.flag("TLS", default=ON_INTERNET)
+# Where browsers may come from, as full origins. Without TLS and with none set, any origin on the same host and port will do.
+if TLS and not ORIGINS:
+    ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if "*" not in host]
+CSRF_TRUSTED_ORIGINS = ORIGINS
+
+# -- Secrets: kept in the state folder of a site that is one process on one machine
+
+
+def kept(name: str) -> str:
+    private.open_folder(STATE_DIR, managed=STATE_IS_MANAGED)
+    return kept_secret(STATE_DIR / name.lower())
+
+
+ALONE = DEBUG or (DATABASE_URL.startswith("sqlite") and not REDIS_URL)
+SECRET_KEY = env.secret("SECRET_KEY", otherwise=kept if ALONE else None)
+# Apart from SECRET_KEY, so that either can be changed without the other.
+SIGNING_KEY = env.secret("SIGNING_KEY", otherwise=kept if ALONE else None)
 # Secrets from before SECRET_KEY was changed: what they sealed or signed is still understood.
 SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS")
 # While a rotation is under way: the key before, or the one that comes next (docs/architecture.md, Keys).
 ACCEPTED_SIGNING_KEYS = env.text("ACCEPTED_SIGNING_KEYS").split()
 
-# Where browsers may come from, as full origins. In development any origin on the same host and port will do.
-ORIGINS = env.listing("ORIGINS") or ([] if DEBUG else [f"https://{host}" for host in ALLOWED_HOSTS if "*" not in host])
-CSRF_TRUSTED_ORIGINS = ORIGINS
-TLS = env.flag("TLS", default=not DEBUG)
+# What DEBUG shows of an error, to this machine alone (config/error_pages.py).
+DEFAULT_EXCEPTION_REPORTER = "config.error_pages.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.error_pages.Filter"
 
 # -- Applications
 
@@ -58,6 +77,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
+    "config.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.languages.admin_language",
@@ -89,10 +109,9 @@ TEMPLATES = [
 
 # -- Database: SQLite beside the code, or DATABASE_URL
 
-DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{STATE_DIR / 'irori.sqlite3'}")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    STATE_DIR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["ENGINE"] = "config.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         # Without IMMEDIATE a transaction that reads before it writes fails with "database is locked" under load, whatever the timeout.
         "transaction_mode": "IMMEDIATE",
@@ -116,7 +135,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- Redis: room groups and the cache, when there is a REDIS_URL
 
-REDIS_URL = env.text("REDIS_URL")
 # Not Django's 300 entries: a full cache forgets, and whoever fills it would be rid of what is counted against them.
 IN_PROCESS: dict[str, Any] = {
     "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -188,8 +206,9 @@ EMAIL_VERIFICATION = env.flag("EMAIL_VERIFICATION", default=False)
 
 # How many proxies in front may be believed about the client's address.
 PROXIES = env.number("PROXIES", 0)
-# Development and its tests sign in, and do everything else, far more often than anybody on a real site.
-_WIDE = "10000/min" if DEBUG else ""
+# Developing, tests and benchmarks sign in, and do everything else, far more often than anybody on a real site.
+LIMITS = env.choice("LIMITS", "safe", "wide", default="wide" if DEBUG else "safe")
+_WIDE = "10000/min" if LIMITS == "wide" else ""
 # Calls from one IP address. RATE_SIGN_IN=60/min in the environment widens the first, and so on.
 RATES = {
     scope: env.rate(f"RATE_{scope.upper()}", _WIDE or rate)

@@ -20,6 +20,7 @@ from tests.servers.site import Site
 
 def pytest_configure() -> None:
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # of the mail server that the tests share
     # Ended from outside, the run still stops its servers: pytest.exit tears the fixtures down, the signal's default would not.
     signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", returncode=128 + signal.SIGTERM))
     # Begun in the background of a script, it would pass on to every program it starts that Ctrl-C is to be ignored.

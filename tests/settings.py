@@ -3,11 +3,19 @@
 import os
 import tempfile
 
+from tests.servers.settings import KEYS, WIDE
+
 state = tempfile.TemporaryDirectory(prefix="irori-tests-")  # removed with the process
 os.environ["IRORI_STATE"] = state.name
+# What a test wants narrower, it narrows for itself. Programs that a test starts have none of it.
+HERE = {**WIDE, **KEYS, "EMAIL_HOST": "mail.example.org"}
+os.environ.update(HERE)
 
 from config.settings import *
 from config.settings import DATABASES
+
+for name in HERE:
+    del os.environ[name]
 
 # A file, not SQLite's memory: sockets and requests use the database from several threads, as they do on a real site.
 if "sqlite" in DATABASES["default"]["ENGINE"]:

@@ -4,13 +4,16 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import second_factor, services
+from accounts.admin import password_links
 from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
+from accounts.admin.rights import may_change
 from accounts.api.requests import desk
 from accounts.models import Session, User
 from accounts.names import folded
@@ -27,6 +30,7 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     form = PersonForm
     add_form = NewPersonForm
     change_password_form = PasswordForm
+    change_form_template = "accounts/admin_person.html"
 
     list_display = ("username", "display_name", "email", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff", "is_superuser")
@@ -46,7 +50,7 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     # -- Who may
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or _may_change(request, obj))
+        return super().has_change_permission(request, obj) and (obj is None or may_change(request, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         # What somebody wrote is a part of the rooms' histories, and so is who came and left: people are deactivated instead.
@@ -56,6 +60,20 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
         # Otherwise everybody who may change people could make themselves an administrator.
         own_rights = () if request.user.is_superuser else ("is_staff", "is_superuser", "groups", "user_permissions")
         return (*self.readonly_fields, *own_rights)
+
+    # -- A link for somebody who has forgotten theirs
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.password_link)
+        return [path("<path:object_id>/password-link/", view, name="accounts_user_password_link"), *super().get_urls()]
+
+    def password_link(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return password_links.page(self, request, object_id)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        person = context.get("original")
+        may_have_link = bool(person) and password_links.may_have_link(self, request, person)
+        return super().render_change_form(request, {**context, "may_have_link": may_have_link}, *args, **kwargs)
 
     # -- The list
 
@@ -107,7 +125,7 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
         def checked(user: User) -> None:
             if user == request.user:
                 raise Problem("forbidden", gettext("That is yourself."))
-            if not _may_change(request, user):
+            if not may_change(request, user):
                 raise Problem("forbidden", gettext("Only a superuser changes people of the staff."))
             change(user)
 
@@ -120,11 +138,6 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("signed-in devices"))
     def devices(self, user: User) -> str:
         return list_link(f"{user.sessions.live().count()}", Session, user__id__exact=user.pk)
-
-
-def _may_change(request: HttpRequest, user: User) -> bool:
-    """Who sets somebody's password has their rights, so only superusers change people of the staff."""
-    return bool(request.user.is_superuser) or not user.is_staff or user == request.user
 
 
 def person(field: str) -> Callable[[str], Q]:

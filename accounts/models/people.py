@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -61,12 +61,17 @@ class People(UserManager["User"]):
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
-        """By somebody at the server's console, who is believed about the address. Raises ValidationError for a name nobody may have."""
+        """By somebody at the server's console, who is believed about the address. Raises ValidationError, which the command prints."""
         if is_reserved(username, administrator=True):
             raise ValidationError(RESERVED, code="username_reserved")
         if self.looking_like(username).exists():
             raise ValidationError(TAKEN, code="username_taken")
-        return super().create_superuser(username, email, password, **{"email_verified_at": timezone.now(), **fields})
+        known = {"email_verified_at": timezone.now(), **fields}
+        try:
+            with transaction.atomic(using=self._db):
+                return super().create_superuser(username, email, password, **known)
+        except IntegrityError:
+            raise ValidationError(_("Somebody has this user name or this address already.")) from None
 
     def looking_like(self, name: str) -> models.QuerySet["User"]:
         """Those who have this user name or, to a reader, could have it: the keys are the same, or the skeletons."""

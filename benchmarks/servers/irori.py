@@ -17,10 +17,11 @@ from benchmarks.servers.population import Guest, Population
 from tests.servers.postgres import Postgres
 from tests.servers.process import ROOT, wait_until
 from tests.servers.redis import Redis
-from tests.servers.site import PRODUCTION, Site
+from tests.servers.settings import PRODUCTION, WIDE
+from tests.servers.site import Site
 
 PUBLISH_SECONDS = 10
-ENVIRONMENT = {**PRODUCTION, "LOG_LEVEL": "WARNING", "ACCESS_TOKEN_SECONDS": "86400"}
+ENVIRONMENT = {**PRODUCTION, **WIDE, "LOG_LEVEL": "WARNING", "ACCESS_TOKEN_SECONDS": "86400"}
 
 
 class World:

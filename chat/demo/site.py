@@ -1,12 +1,14 @@
 """Filling an empty site. The same moment gives the same site: everything by chance comes from one seed."""
 
+import secrets
 from datetime import datetime, timedelta
 from random import Random
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from accounts.models import User
+from accounts import tokens
+from accounts.models import Session, User
 from chat.demo import script
 from chat.demo.play import Stage
 from chat.demo.script import Part, Scene, Script
@@ -15,7 +17,8 @@ from chat.services import past
 from chat.services.past_told import PastMember, PastRoom
 from config.errors import Problem
 
-PASSWORD = "sit by the fire"
+# Without letters and digits that look like others: it is read from a console and typed.
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 # By its reserved name (RFC 2606) nobody real has this address, so whoever has it is of the demo.
 ADDRESS = "demo.irori.example"
 SEED = 12
@@ -29,8 +32,11 @@ def is_filled() -> bool:
 
 
 @transaction.atomic
-def fill(*, until: datetime) -> list[Room]:
-    """Write everybody and everything said up to a moment. Raises Problem `setup_done` on a site that has people."""
+def fill(*, until: datetime, password: str | None = None) -> list[Room]:
+    """Write everybody and everything said up to a moment. Without a password nobody can sign in.
+
+    Raises Problem `setup_done` on a site that has people.
+    """
     Epoch.objects.select_for_update().get(
         pk=1
     )  # of two at once, or a set-up meanwhile, the second finds the first one's people
@@ -39,8 +45,21 @@ def fill(*, until: datetime) -> list[Room]:
     rng = Random(SEED)
     played = script.read()
     begin = until - timedelta(weeks=WEEKS)
-    people = _people(played, begin)
+    people = _people(played, begin, password)
     return past.record([_room(played, scene, people, rng, begin, until) for scene in played.scenes])
+
+
+def new_password() -> str:
+    """Of this site alone: about 79 bits, by chance that nobody can repeat."""
+    return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
+
+
+def change_password(password: str) -> None:
+    """Everybody of the demo has this one from now on, and signs in again."""
+    people = User.objects.filter(email__endswith=f"@{ADDRESS}")
+    with transaction.atomic():
+        people.update(password=make_password(password))
+        tokens.revoke(Session.objects.live().filter(user__in=people), Session.End.PASSWORD_CHANGED)
 
 
 def sign_ins() -> list[tuple[Part, User]]:
@@ -50,9 +69,9 @@ def sign_ins() -> list[tuple[Part, User]]:
     return [(person, users[person.username]) for person in shown if person.username in users]
 
 
-def _people(played: Script, begin: datetime) -> dict[str, User]:
-    # Hashing is made to be slow: one hash for everybody, whose password is no secret anyway.
-    password = make_password(PASSWORD)
+def _people(played: Script, begin: datetime, password: str | None) -> dict[str, User]:
+    # Hashing is made to be slow: one hash for everybody, who have one password.
+    hashed = make_password(password)
     users = User.objects.bulk_create(
         User(
             username=person.username,
@@ -60,7 +79,7 @@ def _people(played: Script, begin: datetime) -> dict[str, User]:
             email=f"{person.username}@{ADDRESS}",
             status_emoji=person.status[0],
             status_text=person.status[1],
-            password=password,
+            password=hashed,
             date_joined=begin,
             is_staff=index == 0,
             is_superuser=index == 0,

@@ -8,6 +8,7 @@ import uuid
 from django.conf import settings
 from django.db import transaction
 
+from accounts import joining
 from accounts.models import User
 from accounts.services import register
 from chat import selectors
@@ -17,7 +18,7 @@ from config.errors import Problem
 
 
 def is_unclaimed() -> bool:
-    return not User.objects.exists()
+    return not joining.is_claimed()
 
 
 def setup_code() -> str:

@@ -17,8 +17,8 @@ def test_an_origin_that_no_browser_sends_is_an_error(settings: Settings, origin:
     assert "ORIGINS" in str(error.hint)
 
 
-def test_production_without_any_origin_is_an_error(settings: Settings) -> None:
-    settings.DEBUG, settings.ORIGINS = False, []
+def test_a_site_with_tls_and_without_any_origin_is_an_error(settings: Settings) -> None:
+    settings.TLS, settings.ORIGINS = True, []
     assert "accounts.E002" in {found.id for found in run_checks()}
 
 

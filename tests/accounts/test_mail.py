@@ -1,41 +1,15 @@
 """Letters as a real mail server gets them."""
 
 from collections.abc import Iterator
-from email.message import EmailMessage
-from email.parser import BytesParser
-from email.policy import default
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.person import Person, profile
-from tests.servers.process import free_port, wait_until
-from tests.servers.site import PRODUCTION, Site
-
-
-class MailServer:
-    """Keeps what it is given."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.taken: list[EmailMessage] = []
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=10)
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        assert isinstance(envelope.content, bytes)
-        message = BytesParser(policy=default).parsebytes(envelope.content)
-        assert isinstance(message, EmailMessage)
-        self.taken.append(message)
-        return "250 OK"
-
-    def __enter__(self) -> "MailServer":
-        self._controller.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._controller.stop()
+from tests.servers.mail import MailServer
+from tests.servers.process import wait_until
+from tests.servers.settings import PRODUCTION
+from tests.servers.site import Site
 
 
 @pytest.fixture
@@ -46,9 +20,7 @@ def mail_server() -> Iterator[MailServer]:
 
 def test_a_site_on_the_internet_sends_them_by_smtp(mail_server: MailServer, tmp_path: Any) -> None:
     by_mail = {
-        "EMAIL_HOST": "127.0.0.1",
-        "EMAIL_PORT": str(mail_server.port),
-        "EMAIL_SECURITY": "none",
+        **mail_server.settings,
         "EMAIL_FROM": "Irori <hearth@example.org>",
         "EMAIL_VERIFICATION": "1",
         "REGISTRATION": "open",

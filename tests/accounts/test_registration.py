@@ -8,7 +8,7 @@ from pytest_django import Settings
 from accounts.models import Session, User
 from tests.inside import PASSWORD, Api, a_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("founder")]
 
 
 def register(**changes: Any) -> Any:
@@ -19,7 +19,7 @@ def register(**changes: Any) -> Any:
 def test_registering_signs_in() -> None:
     answer = register(display_name="Kenji 健二")
     assert answer.status == 201
-    kenji = User.objects.get()
+    kenji = User.objects.get(username="kenji")
     assert answer.body["user"] == {
         "id": kenji.pk,
         "username": "kenji",
@@ -75,7 +75,7 @@ def test_each_field_says_what_is_wrong_with_it(changes: dict[str, Any], fields: 
         assert {name: sorted(codes) for name, codes in answer.fields.items()} == {
             name: sorted(codes) for name, codes in fields.items()
         }
-        assert not User.objects.exists()
+        assert User.objects.count() == 1
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
@@ -111,12 +111,12 @@ def test_a_display_name_is_trimmed_and_composed() -> None:
 def test_a_closed_site_takes_nobody(settings: Settings) -> None:
     settings.REGISTRATION = "closed"
     assert register().refusal == (403, "registration_closed")
-    assert not User.objects.exists()
+    assert User.objects.count() == 1
 
 
 def test_nobody_makes_themselves_an_administrator() -> None:
     assert register(is_staff=True, is_superuser=True, administrator=True).body["user"]["is_staff"] is False
-    assert not User.objects.get().is_superuser
+    assert not User.objects.get(username="kenji").is_superuser
 
 
 def test_a_dead_token_does_not_stand_in_the_way() -> None:

@@ -13,7 +13,8 @@ from tests.chatter import Chatter
 from tests.person import PASSWORD, Newcomer, Person
 from tests.servers.postgres import Postgres
 from tests.servers.redis import Redis
-from tests.servers.site import PRODUCTION, Site
+from tests.servers.settings import PRODUCTION
+from tests.servers.site import Site
 
 
 class Device(NamedTuple):

@@ -8,7 +8,8 @@ import pytest
 
 from tests.person import PASSWORD, Person
 from tests.servers.redis import Redis
-from tests.servers.site import PRODUCTION, Site
+from tests.servers.settings import PRODUCTION
+from tests.servers.site import Site
 
 Workers = tuple[Site, Site]
 

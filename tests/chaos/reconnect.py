@@ -33,6 +33,7 @@ from tests.chaos.population import Guest
 from tests.chaos.world import populate
 from tests.servers.cluster import Cluster
 from tests.servers.process import ROOT, ServerError
+from tests.servers.settings import WIDE
 
 SOCKETS, PEOPLE, ROOMS = 5_000, 1_000, 20
 LIMIT_SECONDS = 280
@@ -54,7 +55,7 @@ class Return:
 
 
 def reconnect(sockets: int, people: int) -> Return:
-    environment = {"LOG_LEVEL": "WARNING", "ACCESS_TOKEN_SECONDS": "3600"}
+    environment = {**WIDE, "LOG_LEVEL": "WARNING", "ACCESS_TOKEN_SECONDS": "3600"}
     with (
         tempfile.TemporaryDirectory(prefix="irori-reconnect-") as folder,
         Cluster(Path(folder), workers=1, env=environment) as cluster,

@@ -14,6 +14,7 @@ from tests.chaos.plan import Plan
 from tests.chaos.population import Population
 from tests.servers.cluster import Cluster
 from tests.servers.process import ROOT
+from tests.servers.settings import WIDE
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class World:
 @contextmanager
 def world(plan: Plan, folder: Path) -> Iterator[World]:
     environment = {
+        **WIDE,
         "LOG_LEVEL": "WARNING",
         "ACCESS_TOKEN_SECONDS": str(plan.token_seconds),
         "HEARTBEAT_SECONDS": str(plan.heartbeat_seconds),

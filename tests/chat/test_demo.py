@@ -1,5 +1,6 @@
 """The demo: a site whose numbers are those of a real one, filled once, and nowhere it is not wanted."""
 
+import re
 import uuid
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from accounts.passwords import password_problems
 from chat import payloads, selectors
 from chat.demo import rhythm, script, site
 from chat.demo.play import PLACEHOLDER, Deck
@@ -22,7 +24,7 @@ from chat.services.past_told import PastMember, PastMessage, PastReaction, PastR
 from chat.services.rooms import change
 from config.emojis import one_emoji
 from config.errors import Problem
-from tests.inside import Api, a_user
+from tests.inside import PASSWORD, Api, a_user
 
 UNTIL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -203,7 +205,7 @@ def test_people_talk_in_their_waking_hours() -> None:
 
 @pytest.fixture
 def filled(db: None) -> None:
-    site.fill(until=UNTIL)
+    site.fill(until=UNTIL, password=PASSWORD)
 
 
 def test_every_room_is_sound(db: None) -> None:
@@ -238,7 +240,7 @@ def test_the_visitor_can_sign_in_and_has_something_to_read() -> None:
     assert len(others) >= 3
     assert not any(user.is_staff for _, user in others)
     for _, user in site.sign_ins():
-        form = {"username": user.username, "password": site.PASSWORD}
+        form = {"username": user.username, "password": PASSWORD}
         assert Api().post("session/", form).status == 200
     summaries = selectors.summaries_of(administrator)
     assert sum(summary.unread > 0 for summary in summaries) >= 3
@@ -287,39 +289,65 @@ def test_the_same_moment_gives_the_same_site() -> None:
 # -- The command
 
 
+def run(capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    call_command("demo", *options)
+    return capsys.readouterr().out
+
+
+def password_in(told: str) -> str:
+    """What the command said that the people's password is."""
+    (found,) = re.findall(r"with the password: (\S+)\n", told)
+    return str(found)
+
+
+def signs_in(password: str) -> bool:
+    return Api().post("session/", {"username": "hanako", "password": password}).status == 200
+
+
 def test_the_command_tells_how_to_sign_in_and_fills_only_once(
-    db: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, settings: Any
+    db: None, capsys: pytest.CaptureFixture[str], settings: Any
 ) -> None:
-    settings.DEBUG = True
-    monkeypatch.setenv("HOST", "0.0.0.0")
-    monkeypatch.setenv("PORT", "8231")
-    call_command("demo")
-    first = capsys.readouterr().out
-    for shown in ("hanako", "佐藤 雪", site.PASSWORD, "http://localhost:8231/"):
+    settings.HOST, settings.PORT = "0.0.0.0", "8231"
+    first = run(capsys)
+    for shown in ("hanako", "佐藤 雪", "http://localhost:8231/"):
         assert shown in first
+    assert signs_in(password_in(first))
 
     before = (User.objects.count(), Room.objects.count(), Message.objects.count())
-    call_command("demo")
-    again = capsys.readouterr().out
+    again = run(capsys)
     assert (User.objects.count(), Room.objects.count(), Message.objects.count()) == before
     assert "here already" in again
-    assert site.PASSWORD in again
+    assert "--new-password" in again
 
 
-def test_the_command_leaves_people_of_the_sites_own_alone(db: None, settings: Any) -> None:
-    settings.DEBUG = True
+def test_the_password_is_made_for_this_site_shown_once_and_kept_as_a_hash(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    password = password_in(run(capsys))
+    assert re.fullmatch(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", password)
+    assert password_problems(password, User.objects.get(username="hanako")) == {}
+    assert password not in run(capsys)
+    assert signs_in(password), "running it again changes nothing"
+    assert not User.objects.filter(password__contains=password).exists()
+    assert site.new_password() != password
+
+
+def test_another_password_on_request(db: None, capsys: pytest.CaptureFixture[str]) -> None:
+    old = password_in(run(capsys))
+    hanako, somebody = Api(User.objects.get(username="hanako")), a_user("somebody")
+    new = password_in(run(capsys, "--new-password"))
+    assert (signs_in(old), signs_in(new)) == (False, True)
+    assert hanako.get("me/").refusal == (401, "session_revoked")
+    somebody.refresh_from_db()
+    assert somebody.check_password(PASSWORD), "not of the demo"
+
+
+def test_the_command_leaves_people_of_the_sites_own_alone(db: None) -> None:
     a_user("somebody")
     with pytest.raises(CommandError, match="IRORI_STATE=var/demo"):
         call_command("demo")
+    with pytest.raises(CommandError, match="IRORI_STATE=var/demo"):
+        call_command("demo", "--new-password")
     assert (User.objects.count(), Room.objects.count()) == (1, 0)
-
-
-def test_the_command_fills_no_real_site_unless_forced(db: None, settings: Any) -> None:
-    settings.DEBUG = False
-    with pytest.raises(CommandError, match="--force"):
-        call_command("demo")
-    assert not User.objects.exists()
-    call_command("demo", "--force")
-    assert User.objects.exists()
     with pytest.raises(Problem):
         site.fill(until=UNTIL)

@@ -12,7 +12,8 @@ from tests.deploy.echo import Echo
 from tests.servers.certificate import self_signed
 from tests.servers.nginx import RENDER, Nginx
 from tests.servers.process import free_port
-from tests.servers.site import PRODUCTION, Site
+from tests.servers.settings import PRODUCTION
+from tests.servers.site import Site
 
 
 @pytest.fixture

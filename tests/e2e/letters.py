@@ -1,22 +1,19 @@
-"""The letters a site in development prints to its console."""
+"""The letters a site has sent."""
 
 import re
 
+from tests.servers.mail import post_office
 from tests.servers.process import wait_until
 from tests.servers.site import Site
 
 
 def link_to(address: str, site: Site, page: str) -> str:
     """The link to this page in the last letter to this address."""
+    pattern = re.compile(rf"{re.escape(site.url)}/{page}#\S+")
 
     def links() -> list[str]:
-        letters = site.log.split("\nSubject: ")
-        return [
-            link
-            for letter in letters
-            if f"\nTo: {address}\n" in letter
-            for link in re.findall(rf"{re.escape(site.url)}/{page}#\S+", letter)
-        ]
+        letters = [letter for letter in post_office().taken if letter["To"] == address]
+        return [link for letter in letters for link in pattern.findall(letter.get_content())]
 
     wait_until(lambda: bool(links()), what=f"a letter to {address}")
     return links()[-1]

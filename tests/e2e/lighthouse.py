@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from tests.e2e.screenshots import PASSWORD
+from tests.e2e.screenshots import demo
 from tests.e2e.windows import FLAGS, browser
 from tests.servers.certificate import self_signed
 from tests.servers.cluster import Cluster
@@ -42,7 +42,7 @@ def main() -> None:
 def audit(folder: Path) -> dict[tuple[str, str], int]:
     """The best score of each device and category, in a browser that is signed in."""
     best = dict.fromkeys(product(DEVICES, CATEGORIES), 0)
-    with encrypted_site(folder) as url, sync_playwright() as playwright:
+    with encrypted_site(folder) as (url, password), sync_playwright() as playwright:
         port = free_port()
         context = playwright.chromium.launch_persistent_context(
             folder / "profile",
@@ -50,7 +50,7 @@ def audit(folder: Path) -> dict[tuple[str, str], int]:
             args=[*FLAGS, "--ignore-certificate-errors", f"--remote-debugging-port={port}"],
             ignore_https_errors=True,
         )
-        room = busiest_room(context, url)
+        room = busiest_room(context, url, password)
         cache = context.new_cdp_session(context.pages[0])
         for device, _ in product(DEVICES, range(TRIES)):
             print(f"{device} …")
@@ -63,19 +63,20 @@ def audit(folder: Path) -> dict[tuple[str, str], int]:
 
 
 @contextmanager
-def encrypted_site(folder: Path) -> Iterator[str]:
+def encrypted_site(folder: Path) -> Iterator[tuple[str, str]]:
+    """Its address, and the password of its people."""
     port = free_port()
     url = f"https://localhost:{port}"
     settings = {"TLS": "1", "ALLOWED_HOSTS": "localhost,127.0.0.1", "ORIGINS": url}
     nginx = {"HTTPS_LISTEN": f"127.0.0.1:{port}", "ACME_ROOT": str(folder / "acme"), "STATIC_ROOT": str(STATIC)}
     with Cluster(folder / "site", workers=1, env=settings, static=STATIC) as site:
-        site.manage("demo", "--force")
+        password = demo(site)
         with Nginx(folder / "tls", site.worker_ports, env={**self_signed(folder), **nginx}):
-            yield url
+            yield url, password
 
 
-def busiest_room(context: BrowserContext, url: str) -> int:
-    credentials = {"username": "hanako", "password": PASSWORD}
+def busiest_room(context: BrowserContext, url: str, password: str) -> int:
+    credentials = {"username": "hanako", "password": password}
     access = context.request.post(f"{url}/api/session/", data=credentials).json()["access"]
     answer = context.request.get(f"{url}/api/rooms/", headers={"Authorization": f"Bearer {access}"}).json()
     return int(max(answer["results"], key=lambda room: room["last_seq"])["id"])

@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from tests.e2e.screens import room_list, settle
-from tests.e2e.screenshots import enter
+from tests.e2e.screenshots import demo, enter
 from tests.e2e.windows import Windows, launch
 from tests.servers.site import Site
 
@@ -41,9 +41,9 @@ WATCH = """() => {
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Site(Path(folder)) as site, sync_playwright() as playwright:
-        site.manage("demo")
+        password = demo(site)
         windows = Windows(launch(playwright), site)
-        page = enter(windows, "hanako")
+        page = enter(windows, "hanako", password)
         names = full_rooms(page)
         page.evaluate(WATCH)
         for number in range(len(names) + SWITCHES):

@@ -8,20 +8,14 @@ from typing import Self
 
 import httpx
 
+from tests.servers.mail import post_office
 from tests.servers.process import ROOT, Process, free_port
 from tests.servers.served import Served
-
-PRODUCTION = {
-    "DEBUG": "0",
-    "TLS": "0",
-    "SECRET_KEY": "a-secret-key-for-tests-that-is-long-enough-0123456789",
-    "SIGNING_KEY": "a-signing-key-for-tests-that-is-long-enough-0123456789",
-    "ALLOWED_HOSTS": "127.0.0.1,localhost",
-}
+from tests.servers.settings import KEYS, WIDE
 
 
 class Site(Process, Served):
-    """Embedded by default: SQLite, no Redis. `env` adds to or overrides the environment, for example with PRODUCTION."""
+    """Embedded by default: SQLite, no Redis; the safe site, with wide limits. `env` adds to or overrides the environment."""
 
     def __init__(
         self,
@@ -42,8 +36,10 @@ class Site(Process, Served):
             "REDIS_URL": redis_url,
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
-            "ORIGINS": f"http://127.0.0.1:{self.port}",
             "PYTHONUNBUFFERED": "1",
+            **WIDE,
+            **(KEYS if database_url or redis_url else {}),
+            **post_office().settings,
             **(env or {}),
         }
         super().__init__([sys.executable, "manage.py", "serve"], folder, env=settings)

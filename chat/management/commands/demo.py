@@ -1,6 +1,5 @@
 """`manage.py demo`: people, rooms and weeks of conversation to try the site with."""
 
-import os
 import unicodedata
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from chat.demo import site
+from chat.management.welcome import addresses
 from chat.models import Message, Room
 from config.errors import Problem
 
@@ -18,23 +18,21 @@ class Command(BaseCommand):
     requires_migrations_checks = True
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--force", action="store_true", help="also with DEBUG off, where strangers may come along")
+        parser.add_argument("--new-password", action="store_true", help="give the demo's people another password")
 
-    def handle(self, *args: Any, force: bool, **options: Any) -> None:
-        if not settings.DEBUG and not force:
-            raise CommandError(
-                "DEBUG is off, so this may be a real site, and everybody knows the demo's passwords. "
-                "If that is what you want: manage.py demo --force"
-            )
-        if site.is_filled():
-            self.stdout.write("The demo is here already; nothing was added.")
+    def handle(self, *args: Any, new_password: bool, **options: Any) -> None:
+        if not site.is_filled():
+            self._fill(password := site.new_password())
+        elif new_password:
+            site.change_password(password := site.new_password())
         else:
-            self._fill()
-        self._show_sign_ins()
+            password = ""
+            self.stdout.write("The demo is here already; nothing was added.")
+        self._show_sign_ins(password)
 
-    def _fill(self) -> None:
+    def _fill(self, password: str) -> None:
         try:
-            site.fill(until=timezone.now())
+            site.fill(until=timezone.now(), password=password)
         except Problem:
             raise CommandError(
                 "This site has people of its own, so the demo leaves it alone. Give it a database of its own: "
@@ -42,21 +40,19 @@ class Command(BaseCommand):
             ) from None
         self.stdout.write(f"{Room.objects.count()} rooms with {Message.objects.count():,} messages are ready.")
 
-    def _show_sign_ins(self) -> None:
+    def _show_sign_ins(self, password: str) -> None:
         rows = [(user.username, user.display_name, person.role) for person, user in site.sign_ins()]
         widths = [max(_width(row[column]) for row in rows) for column in (0, 1)]
         self.stdout.write("\nSign in as")
         for username, display_name, role in rows:
             padded = (_padded(username, widths[0]), _padded(display_name, widths[1]), role)
             self.stdout.write("  " + "  ".join(padded))
-        self.stdout.write(f"each with the password: {site.PASSWORD}")
-        self.stdout.write(f"\n`make run`, then open http://{_address()}/")
-
-
-def _address() -> str:
-    host = os.environ.get("HOST") or "127.0.0.1"
-    shown = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, f"[{host}]" if ":" in host else host)
-    return f"{shown}:{os.environ.get('PORT') or '8000'}"
+        self.stdout.write(
+            f"each with the password: {password}\nIt was made for this site and is shown only now."
+            if password
+            else "each with the password that was shown when the demo came. Another one: .venv/bin/python manage.py demo --new-password"
+        )
+        self.stdout.write(f"\n`make run`, then open {addresses(settings.HOST, settings.PORT)[0]}/")
 
 
 def _width(text: str) -> int:

@@ -1,9 +1,27 @@
-"""`manage.py runserver`: the development server, with the same server class as production."""
+"""`manage.py runserver`: the development server, with the same server class as production. It loads changed code anew."""
+
+from functools import partial
+from typing import Any
 
 from daphne.management.commands.runserver import Command as DaphneCommand
 
+from chat.management import welcome
 from chat.realtime.server import Server
+from config import developing
 
 
 class Command(DaphneCommand):
-    server_cls = Server
+    server_cls: Any = Server
+
+    def run(self, **options: Any) -> None:
+        developing.expect_loopback(self.addr)
+        super().run(**options)
+
+    def inner_run(self, *args: Any, **options: Any) -> None:
+        self.server_cls = partial(Server, ready_callable=self._welcome)
+        super().inner_run(*args, **options)
+
+    def _welcome(self) -> None:
+        for line in welcome.lines(self.addr, self.port):
+            self.stdout.write(line)
+        self.stdout.flush()

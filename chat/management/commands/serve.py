@@ -9,7 +9,8 @@ from daphne.endpoints import build_endpoint_description_strings
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from chat.services import site
+from chat.management import welcome
+from config import developing, machine
 
 
 class Command(BaseCommand):
@@ -17,8 +18,8 @@ class Command(BaseCommand):
     requires_migrations_checks = True
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
-        parser.add_argument("--port", default=os.environ.get("PORT") or "8000")
+        parser.add_argument("--host", default=settings.HOST)
+        parser.add_argument("--port", default=settings.PORT)
         parser.add_argument(
             "--fd", type=int, help="serve on a socket that a supervisor has opened, instead of host and port"
         )
@@ -28,6 +29,9 @@ class Command(BaseCommand):
         from chat.realtime.server import Server
         from config.asgi import application
 
+        developing.expect_loopback(host if fd is None else _address_of(fd))
+        if not settings.NAMED_HOSTS and host != settings.HOST:
+            settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, *machine.names(host)]
         allow_many_sockets()
         if fd is None:
             self._expect_free(host, self._number(port))
@@ -57,15 +61,15 @@ class Command(BaseCommand):
                 ) from None
 
     def _welcome(self, host: str, port: str) -> None:
-        shown = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, f"[{host}]" if ":" in host else host)
-        self.stdout.write(self.style.SUCCESS(f"Irori is at http://{shown}:{port}/"))
-        if site.is_unclaimed():
-            self.stdout.write(
-                f"Nobody has set it up yet. Open http://{shown}:{port}/setup with this code: {site.setup_code()}"
-            )
-        if settings.DEBUG:
-            self.stdout.write("DEBUG is on: fine for trying things out, not for the internet (see README, Hosting).")
+        for line in welcome.lines(host, port):
+            self.stdout.write(line)
         self.stdout.flush()
+
+
+def _address_of(fd: int) -> str:
+    with socket.socket(fileno=os.dup(fd)) as opened:
+        name = opened.getsockname()
+    return str(name[0]) if isinstance(name, tuple) else str(name)
 
 
 def allow_many_sockets() -> None:

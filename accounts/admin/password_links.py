@@ -1,0 +1,45 @@
+"""Where an administrator makes a link by which somebody sets a new password: for sites that send no mail, and people without any."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext
+
+from accounts import password_reset
+from accounts.admin.rights import may_change
+from accounts.api.requests import desk
+from accounts.models import User
+from config.admin.pages import ServicePages
+
+
+def page(pages: ServicePages, request: HttpRequest, object_id: str) -> HttpResponse:
+    person = pages.get_object(request, object_id)
+    if person is None:
+        raise Http404
+    if not may_have_link(pages, request, person):
+        raise PermissionDenied
+    link = _make(pages, request, person) if request.method == "POST" else ""
+    context: dict[str, Any] = {
+        **pages.admin_site.each_context(request),
+        "opts": pages.opts,
+        "original": person,
+        "title": gettext("A link to set a new password"),
+        "link": link,
+    }
+    return TemplateResponse(request, "accounts/admin_password_link.html", context)
+
+
+def may_have_link(pages: ServicePages, request: HttpRequest, person: User) -> bool:
+    """Whoever sets the password has the account. For one's own there is the page that asks for the present one."""
+    if person == request.user or not person.is_active:
+        return False
+    return may_change(request, person) and pages.has_change_permission(request, person)
+
+
+def _make(pages: ServicePages, request: HttpRequest, person: User) -> str:
+    """Who made one is kept, the link is not."""
+    link = password_reset.hand(user=person, site=desk(request).site)
+    pages.log_change(request, person, gettext("Made a link to set a new password."))
+    return link

@@ -1,0 +1,39 @@
+"""`manage.py resetpassword`: for a site that sends no mail, or whose administrator has forgotten theirs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from accounts import password_reset
+from accounts.backends import by_name_or_email
+from config import machine
+from config.errors import Problem
+
+
+class Command(BaseCommand):
+    help = "Print a link by which somebody sets a new password, good once and for a day."
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("username", help="user name or e-mail address")
+
+    def handle(self, *args: Any, username: str, **options: Any) -> None:
+        user = by_name_or_email(username).first()
+        if user is None:
+            raise CommandError(f"Nobody here is called {username}.")
+        try:
+            link = password_reset.hand(user=user, site=_site())
+        except Problem:
+            raise CommandError(f"{user.username} is deactivated: activate the account in the admin first.") from None
+        self.stdout.write(f"{user.get_full_name()} (@{user.username}) sets a new password at:")
+        self.stdout.write(link)
+        self.stdout.write(
+            "It works once, within a day. Whoever has it first has the account, so hand it over privately."
+        )
+
+
+def _site() -> str:
+    """As others reach it: somebody else's browser is on another machine than this command."""
+    found: list[str] = settings.ORIGINS or machine.urls(settings.HOST, settings.PORT)
+    return found[0]
