@@ -203,4 +203,5 @@ MESSAGES = RateCounter("message")
 LOOKUPS = RateCounter("lookup")
 NEW_SOCKETS = RateCounter("socket")
 OPEN_SOCKETS = OpenCounter("open sockets", most="MOST_SOCKETS", code="too_many_sockets", wait=10)
-sharing.counters += [MESSAGES, LOOKUPS, NEW_SOCKETS, OPEN_SOCKETS]
+COUNTERS = {counter.name: counter for counter in (MESSAGES, LOOKUPS, NEW_SOCKETS)}
+sharing.counters += [*COUNTERS.values(), OPEN_SOCKETS]

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.pages.ProblemMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -145,9 +146,12 @@ GROUP_COMMIT = env.flag("GROUP_COMMIT", default=True)
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmailBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "accounts.hashing.Argon2",
+    "accounts.hashing.PBKDF2",
 ]
+# How many are hashed at once by one worker, and how many calls may wait for that.
+PASSWORD_THREADS = env.number("PASSWORD_THREADS", 1)
+PASSWORD_QUEUE = env.number("PASSWORD_QUEUE", 16)
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -223,7 +227,11 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["config.rest.MsgspecRenderer"],
     "DEFAULT_PARSER_CLASSES": ["config.rest.MsgspecParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttles.AddressThrottle", "accounts.api.throttles.PersonThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "accounts.api.throttles.AddressThrottle",
+        "accounts.api.throttles.PersonThrottle",
+        "accounts.api.throttles.ChangeThrottle",
+    ],
     "EXCEPTION_HANDLER": "config.rest.answer_error",
     "UNAUTHENTICATED_USER": None,
 }
