@@ -50,7 +50,8 @@ class Counter:
     def share(self, redis: Any) -> bool:
         """One trip to Redis, if there is anybody to speak of. False where there is not."""
         with self._lock:
-            number, changes = self._number, self._changes()
+            changes = self._changes()
+            number = self._number
             # Noted before the trip: where it fails, nobody knows whether it counted, and counting twice would refuse too early.
             for person, change in changes.items():
                 self._told[person] = self._told.get(person, 0) + change
@@ -66,7 +67,8 @@ class Counter:
         return {person: self._here.get(person, 0) - self._told.get(person, 0) for person in self._near}
 
     def _learn(self, sums: dict[int, int]) -> None:
-        self._elsewhere.update((person, count - self._told.get(person, 0)) for person, count in sums.items())
+        # Less than nothing where Redis was restarted, and has forgotten.
+        self._elsewhere.update((person, max(0, count - self._told.get(person, 0))) for person, count in sums.items())
 
     def _exchange(self, redis: Any, number: int, changes: dict[int, int]) -> dict[int, int]:
         key = f"{PREFIX}{self.name}:{number}"

@@ -18,14 +18,13 @@ from twisted.python.failure import Failure
 
 from accounts.handshake import Closed
 from chat.protocol import RESTARTING, TOO_SLOW, encode
-from chat.realtime.frames import CLOSE, CONTINUATION, Header, framed, pong, whole_text
+from chat.realtime.after_close import AfterClose, is_close
+from chat.realtime.frames import CLOSE, CONTINUATION, framed, pong, whole_text
 from chat.realtime.limits import (
     FLOODED,
     FRAME_SECONDS,
     MOST_BEHIND_BYTES,
-    MOST_BYTES_AFTER_CLOSE,
     MOST_FRAGMENTS,
-    MOST_FRAMES_AFTER_CLOSE,
     MOST_WAITING_BYTES,
     MOST_WAITING_FRAMES,
     SMALL_READ_BYTES,
@@ -58,7 +57,7 @@ class SocketProtocol(WebSocketProtocol):
     fragments = 0
     # When the frame or message began that is not whole yet.
     unfinished_since: float | None = None
-    to_pass_over = frames_after_close = bytes_after_close = 0
+    after_close: AfterClose | None = None
 
     def handle_reply(self, message: dict[str, Any]) -> None:
         match message["type"]:
@@ -180,7 +179,7 @@ class SocketProtocol(WebSocketProtocol):
         """The next frame; whether there may be another. Autobahn's parser goes byte by byte through a state machine: it is asked where
         it has to be, which is hardly ever."""
         if self.state == self.STATE_CLOSING:
-            return self._pass_over()
+            return self._read_after_close()
         if self.flooded:
             return False
         plain = self.current_frame is None and not self.inside_message and self.state == self.STATE_OPEN
@@ -228,29 +227,22 @@ class SocketProtocol(WebSocketProtocol):
             self.wait(FLOOD)
             self.application_queue.put_nowait({"type": FLOODED, "reason": reason})
 
-    def _pass_over(self) -> bool:
-        """After our close frame only the client's answer is looked for. What else it sends may be much, and it must not cost much."""
-        if self.current_frame is not None:
-            if self.current_frame.opcode == CLOSE:
-                return bool(super().processData())
-            self.to_pass_over = self.current_frame.length - self.current_frame_masker.pointer()
-            self.current_frame, self.inside_message = None, False
-        return self._find_close()
-
-    def _find_close(self) -> bool:
-        at, header = min(self.to_pass_over, len(self.data)), None
-        self.to_pass_over -= at
-        while not self.to_pass_over and (header := Header.read(self.data, at)) and header.opcode != CLOSE:
-            end = at + header.size
-            at = min(end, len(self.data))
-            self.to_pass_over = end - at
-            self.frames_after_close += 1
-        self.bytes_after_close += at
-        self.data = self.data[at:]
-        if header is not None and header.opcode == CLOSE:
+    def _read_after_close(self) -> bool:
+        frame = self.current_frame
+        if frame is not None and frame.opcode == CLOSE:
             return bool(super().processData())
-        if self.frames_after_close > MOST_FRAMES_AFTER_CLOSE or self.bytes_after_close > MOST_BYTES_AFTER_CLOSE:
+        if self.after_close is None:
+            self.after_close = AfterClose(frame.length - self.current_frame_masker.pointer() if frame else 0)
+            self.current_frame, self.inside_message = None, False
+        gave_up = self.after_close.gave_up
+        self.data = self.after_close.rest(self.data)
+        if is_close(self.data):
+            return bool(super().processData())
+        if self.after_close.too_much:
             self.dropConnection(abort=True)
+        elif self.after_close.gave_up and not gave_up:
+            # No answer is waited for any more. Cut off in both directions, the client would never read why (RFC 9112 9.6).
+            self.transport.loseWriteConnection()
         return False
 
     def wait(self, reason: str) -> None:

@@ -106,7 +106,7 @@ class TestWithoutAPlace:
 
 def test_every_call_that_takes_a_password_waits_apart() -> None:
     """Read from the schema, so that a new one is not forgotten."""
-    schema = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    schema = SchemaGenerator().get_schema(request=None, public=True)
     taking = {
         path
         for path, methods in schema["paths"].items()
