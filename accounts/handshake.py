@@ -1,5 +1,6 @@
 """The opening of a socket: where its token may be, and how it is turned away."""
 
+import math
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
@@ -73,11 +74,13 @@ async def refuse(
     A browser can read neither status nor body of a failed upgrade, so a client that speaks chat.v1 is accepted, told, and closed
     with `code`. Everybody else gets the HTTP status.
     """
-    if chat_v1 and problem.status in (401, 404):
+    if chat_v1 and problem.status in (401, 404, 429):
         await send({"type": "websocket.accept", "subprotocol": PROTOCOL})
         await close(send, code, problem.code)
     elif "websocket.http.response" in scope.get("extensions", {}):
         headers = [(b"content-type", b"application/json")]
+        if problem.wait is not None:
+            headers.append((b"retry-after", str(math.ceil(problem.wait)).encode()))
         await send({"type": "websocket.http.response.start", "status": problem.status, "headers": headers})
         await send({"type": "websocket.http.response.body", "body": msgspec.json.encode(problem.body)})
     else:

@@ -57,8 +57,12 @@ def confirm(*, user: User, code: str) -> list[str]:
     return codes
 
 
-def check(user: User, code: str) -> None:
-    """After the password. Raises Problem `second_factor_required`, `wrong_code`, or `rate_limited` after many wrong ones."""
+def check(user: User, code: str, *, known_device: bool = False) -> None:
+    """After the password. Raises Problem `second_factor_required`, `wrong_code`, or `rate_limited` after many wrong ones.
+
+    A device that the person signed in with before has a count of its own (accounts/api/throttles.py) and no part in this one: whoever
+    has learned the password, and guesses at codes, must not keep the owner from signing in there to change it.
+    """
     if not is_on(user):
         return
     if not code:
@@ -69,7 +73,7 @@ def check(user: User, code: str) -> None:
     # The refusal is raised after the commit: it must not take the count of failures back.
     with transaction.atomic():
         factor = SecondFactor.objects.select_for_update().filter(user=user).first()
-        refusal = factor and _refusal(factor, code)
+        refusal = factor and _refusal(factor, code, counts=not known_device)
     if refusal:
         raise refusal
 
@@ -103,19 +107,22 @@ def _turn_on(user: User) -> list[str]:
     return recovery_codes.replace(user)
 
 
-def _refusal(factor: SecondFactor, code: str) -> Problem | None:
+def _refusal(factor: SecondFactor, code: str, *, counts: bool = True) -> Problem | None:
     """What is wrong with a code; a right one is spent. The row is locked, so that guesses come one by one."""
-    if (wait := _wait(factor)) > timedelta(0):
+    if counts and (wait := _wait(factor)) > timedelta(0):
         return Problem("rate_limited", wait=wait.total_seconds())
     secret = unseal(factor.secret)
     if secret is None:
         logger.error("A second factor was sealed with a SECRET_KEY that is not among SECRET_KEY_FALLBACKS.")
     step = _step_of(secret, recovery_codes.as_meant(code)) if secret else None
     if secret is None or step is None or step <= factor.last_step:
-        factor.failures, factor.failed_at = factor.failures + 1, timezone.now()
-        factor.save(update_fields=["failures", "failed_at"])
+        if counts:
+            factor.failures, factor.failed_at = factor.failures + 1, timezone.now()
+            factor.save(update_fields=["failures", "failed_at"])
         return Problem("wrong_code")
-    factor.last_step, factor.failures, factor.secret = step, 0, seal(secret)
+    factor.last_step, factor.secret = step, seal(secret)
+    if counts:
+        factor.failures = 0
     factor.save(update_fields=["last_step", "failures", "secret"])
     return None
 

@@ -63,8 +63,8 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None)
     require_password(user, current)
     if problems := password_problems(new, user, field="new"):
         raise Problem("invalid", fields=problems)
+    user.set_password(new)  # takes its time, so before anything is locked
     with transaction.atomic():
-        user.set_password(new)
         user.save(update_fields=["password"])
         ended = user.sessions.live().exclude(pk__in=[keep.pk] if keep else [])
         tokens.revoke(ended, Session.End.PASSWORD_CHANGED)

@@ -1,6 +1,6 @@
 """The map of the running site.
 
-    HTTP       → RequestThreads → Django (urls.py): REST calls, the admin, the web app's page
+    HTTP       → PasswordThreads, RequestThreads → Django (urls.py): REST calls, the admin, the web app's page
     WebSocket  → sockets (chat/realtime/routing.py): origin → token → consumer
 
 A write takes one path from either door: service → models → commit → events → room group → consumers → sockets.
@@ -19,11 +19,13 @@ django = get_asgi_application()
 from channels.routing import ProtocolTypeRouter
 from django.conf import settings
 
+from accounts.hashing import PasswordThreads
 from chat import events
 from chat.realtime.routing import sockets
 from config.threads import RequestThreads
 
-routes = ProtocolTypeRouter({"http": RequestThreads(django, settings.DATABASE_THREADS), "websocket": sockets})
+http = PasswordThreads(django, others=RequestThreads(django, settings.DATABASE_THREADS))
+routes = ProtocolTypeRouter({"http": http, "websocket": sockets})
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:

@@ -58,6 +58,7 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "unsupported_media_type": (415, "Send JSON."),
     "too_large": (413, "The request is too large."),
     "rate_limited": (429, "Too fast: wait a moment."),
+    "too_many_sockets": (429, "This account has as many sockets open as it may have: close some first."),
     "unavailable": (503, "The database is away: try again."),
     "server_error": (500, "Something went wrong on our side."),
 }

@@ -24,6 +24,9 @@ class Rate(NamedTuple):
     most: int
     seconds: int
 
+    def times(self, factor: float) -> "Rate":
+        return Rate(int(self.most * factor), self.seconds)
+
     @classmethod
     def read(cls, text: str) -> "Rate":
         """`30/min`, `10/10min`."""

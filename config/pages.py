@@ -1,7 +1,9 @@
 """Answers that belong to no application: the web app's page, the API's own pages."""
 
+import math
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -75,6 +77,22 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return _problem(Problem("server_error"))
+
+
+class ProblemMiddleware:
+    """What a page refuses that has no form to say it in. The API answers its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Problem):
+            return None
+        headers = {"Retry-After": str(math.ceil(exception.wait))} if exception.wait else {}
+        return HttpResponse(exception.detail, content_type="text/plain", status=exception.status, headers=headers)
 
 
 def _problem(problem: Problem) -> HttpResponse:

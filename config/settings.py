@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.pages.ProblemMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -164,9 +165,12 @@ GROUP_COMMIT = env.flag("GROUP_COMMIT", default=True)
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmailBackend"]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "accounts.hashing.Argon2",
+    "accounts.hashing.PBKDF2",
 ]
+# How many are hashed at once by one worker, and how many calls may wait for that.
+PASSWORD_THREADS = env.number("PASSWORD_THREADS", 1)
+PASSWORD_QUEUE = env.number("PASSWORD_QUEUE", 16)
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -220,18 +224,21 @@ RATES = {
         "mail": "20/hour",
     }.items()
 }
-# Of one account, wherever it is used from, and where that is said from one IP address (`here`): failed sign-ins, refreshes of one
-# session, changes, messages over REST. ACCOUNT_RATE_CHANGE=600/10s in the environment widens one, ACCOUNT_RATE_SIGN_IN_HERE the others.
+# Of one account, wherever it is used from, and where that is said from one IP address (`here`) or from a device that was signed in
+# before (`device`): failed sign-ins, refreshes of one session, changes, messages, frames and calls that look something up, sockets
+# that open. ACCOUNT_RATE_CHANGE=600/10s in the environment widens one, ACCOUNT_RATE_SIGN_IN_HERE and _DEVICE the others.
 ACCOUNT_RATES = {
     scope: {
-        where: env.rate(f"ACCOUNT_RATE_{scope.upper()}{'_HERE' if where == 'here' else ''}", _WIDE or rate)
+        where: env.rate(f"ACCOUNT_RATE_{scope}_{where}".removesuffix("_anywhere").upper(), _WIDE or rate)
         for where, rate in rates.items()
     }
     for scope, rates in {
-        "sign_in": {"here": "10/10min", "anywhere": "100/hour"},
+        "sign_in": {"here": "10/10min", "anywhere": "100/hour", "device": "10/10min"},
         "refresh": {"anywhere": "120/min"},
         "change": {"anywhere": "60/10s"},
         "message": {"anywhere": "1000/5s"},
+        "lookup": {"anywhere": "600/10s"},
+        "socket": {"anywhere": "600/min"},
     }.items()
 }
 REST_FRAMEWORK = {
@@ -240,7 +247,11 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["config.rest.MsgspecRenderer"],
     "DEFAULT_PARSER_CLASSES": ["config.rest.MsgspecParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.throttles.AddressThrottle", "accounts.api.throttles.PersonThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "accounts.api.throttles.AddressThrottle",
+        "accounts.api.throttles.PersonThrottle",
+        "accounts.api.throttles.ChangeThrottle",
+    ],
     "EXCEPTION_HANDLER": "config.rest.answer_error",
     "UNAUTHENTICATED_USER": None,
 }
@@ -263,7 +274,11 @@ SPECTACULAR_SETTINGS = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 HEARTBEAT_SECONDS = env.number("HEARTBEAT_SECONDS", 25)
+# Of one person on one worker, on all their sockets together.
 SOCKET_FRAMES_PER_SECOND = env.number("SOCKET_FRAMES_PER_SECOND", 200)
+SOCKET_BYTES_PER_SECOND = env.number("SOCKET_BYTES_PER_SECOND", 4_000_000)
+# Of one person on all workers.
+MOST_SOCKETS = env.number("MOST_SOCKETS", 100)
 
 # -- Web app and static files
 

@@ -59,9 +59,16 @@ def fresh_connections() -> Iterator[None]:
 class RequestThreads:
     """ASGI middleware: each HTTP request gets the least busy of a few single threads, for as long as it lasts."""
 
-    def __init__(self, app: Callable[..., Awaitable[None]], threads: int) -> None:
+    def __init__(
+        self,
+        app: Callable[..., Awaitable[None]],
+        threads: int,
+        *,
+        name: str = "http-db",
+        initializer: Callable[[], None] | None = None,
+    ) -> None:
         self.app = app
-        self._executors = [ThreadPoolExecutor(1, thread_name_prefix="http-db") for _ in range(threads)]
+        self._executors = [ThreadPoolExecutor(1, name, initializer) for _ in range(threads)]
         self._requests = [0] * threads
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:

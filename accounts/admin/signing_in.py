@@ -17,6 +17,10 @@ from accounts.passwords import LONGEST
 from config.errors import Problem
 
 LONGEST_NAME = 254  # of an address, too
+REFUSALS = {
+    "rate_limited": _("Too many tries: wait %(seconds)d seconds."),
+    "unavailable": _("Many people sign in at this moment: try again in %(seconds)d seconds."),
+}
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -54,18 +58,17 @@ class SignInForm(AdminAuthenticationForm):
             if self.errors:
                 return self.cleaned_data
             account = throttles.named(self.cleaned_data["username"])
-            with throttles.attempt("sign_in", account=account, request=request):
+            with throttles.attempt("sign_in", account=account, request=request) as self.known_device:
                 return super().clean()
         except Problem as refused:
-            seconds = math.ceil(refused.wait or 0)
             raise ValidationError(
-                _("Too many tries: wait %(seconds)d seconds."), code="rate_limited", params={"seconds": seconds}
+                REFUSALS[refused.code], code=refused.code, params={"seconds": math.ceil(refused.wait or 0)}
             ) from None
 
     def confirm_login_allowed(self, user: User) -> None:
         super().confirm_login_allowed(user)
         try:
-            second_factor.check(user, self.cleaned_data["code"])
+            second_factor.check(user, self.cleaned_data["code"], known_device=self.known_device)
         except Problem as problem:
             raise ValidationError(_told(problem), code=problem.code) from None
 

@@ -18,11 +18,11 @@ def user_with(request: Request) -> User:
     Who knows the password is told what else it takes: `second_factor_required`, `wrong_code`, `rate_limited`, `email_unverified`.
     """
     given = fields(request, Credentials)
-    with throttles.attempt("sign_in", account=throttles.named(given["username"]), request=request):
+    with throttles.attempt("sign_in", account=throttles.named(given["username"]), request=request) as known:
         user = authenticate(request, username=given["username"], password=given["password"])
         if not isinstance(user, User):
             raise Problem("wrong_credentials")
-    second_factor.check(user, given["code"])
+        second_factor.check(user, given["code"], known_device=known)
     addresses.require_confirmed(user, desk(request))
     return user
 

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from accounts import origins, payloads, tokens
+from accounts import devices, origins, payloads, tokens
 from accounts.api import cookies
 from accounts.api.credentials import refreshed, user_with
 from accounts.api.requests import caller, device, identity
@@ -23,7 +23,9 @@ from config.errors import Problem
 
 def signed_in(request: Request, issued: tokens.Tokens, *, status: int = 200) -> Response:
     """The answer to every call that signs a browser in."""
-    return cookies.write(Response(payloads.SignedIn.of(issued), status=status), issued)
+    response = cookies.write(Response(payloads.SignedIn.of(issued), status=status), issued)
+    devices.remember(response, issued.session.user_id, request.COOKIES)
+    return response
 
 
 class CookieView(APIView):

@@ -3,10 +3,10 @@
 How it is counted is in config/limits.py; the rates are in the settings.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,78 +14,146 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from accounts import devices
 from accounts.api.requests import client_address
+from accounts.backends import by_name_or_email
+from accounts.devices import Device
 from accounts.names import folded
-from config.limits import Rate, Window
+from config.counters import COUNTERS
+from config.errors import Problem
+from config.limits import Rate, Window, count
 
 AnyRequest = Request | HttpRequest
+
+
+class Network(NamedTuple):
+    name: str
+    # How many times the rate of one address: in calls, and in failures at one account.
+    calls: int = 1
+    failures: float = 1
+
+
+# Of IPv6 a customer gets a /64, a /56 or a /48, as they like; none of them alone uses up what an account may fail in an hour from
+# everywhere. Of IPv4 the neighbours of an address are strangers.
+IPV6_NETWORKS = {64: (1, 1), 56: (2, 1.5), 48: (4, 1.5)}
+IPV4_NETWORKS = {24: (8, 8)}
 
 
 class AddressThrottle(BaseThrottle):
     """Every call of a view with a `throttle_scope` counts, whatever comes of it."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        window = self._window = self.window_of(request, getattr(view, "throttle_scope", ""))
-        return window is None or window.add()
+        return self.count(self.windows_of(request, getattr(view, "throttle_scope", "")))
+
+    def count(self, windows: Iterable[Window]) -> bool:
+        """What the first refuses does not count for the others."""
+        self._refused = next((window for window in windows if not window.add()), None)
+        return self._refused is None
 
     def wait(self) -> float | None:
-        return self._window.wait if self._window else None
+        return self._refused.wait if self._refused else None
 
-    def window_of(self, request: Request, scope: str) -> Window | None:
-        return Window(Rate.read(settings.RATES[scope]), scope, network_of(request)) if scope else None
+    def windows_of(self, request: Request, scope: str) -> list[Window]:
+        return _calls(scope, request) if scope else []
 
 
 class PersonThrottle(AddressThrottle):
     """The same for somebody who is signed in, from wherever: to guess a password with a stolen access token is to guess all the same."""
 
-    def window_of(self, request: Request, scope: str) -> Window | None:
+    def windows_of(self, request: Request, scope: str) -> list[Window]:
         rate = settings.ACCOUNT_RATES.get(scope, {}).get("here")
-        return Window(Rate.read(rate), scope, f"{request.auth.user.pk}") if rate and request.auth else None
+        return [Window(Rate.read(rate), scope, f"{request.auth.user.pk}")] if rate and request.auth else []
 
 
 class ChangeThrottle(AddressThrottle):
     """What one person changes, on all their devices together: each change may be a transaction under a room's lock and a frame for all
-    who are in it. Looking at things is free."""
+    who are in it. Looking at things is free.
 
-    kind, together = "change", True
+    Every view has it, so that a new one is counted without anybody remembering. `counts_as` names another limit than that of changes,
+    for what is cheaper and comes more often; with an empty one nothing is counted.
+    """
 
-    def window_of(self, request: Request, scope: str) -> Window | None:
-        if request.method in SAFE_METHODS or not request.auth:
-            return None
-        rate = Rate.read(settings.ACCOUNT_RATES[self.kind]["anywhere"])
-        return Window(rate, self.kind, f"{request.auth.user.pk}", together=self.together)
+    def allow_request(self, request: Request, view: Any) -> bool:
+        scope = getattr(view, "counts_as", "change")
+        if request.method in SAFE_METHODS or not request.auth or scope not in settings.ACCOUNT_RATES:
+            return True
+        self._refusal: Problem | None = None
+        try:
+            if scope in COUNTERS:
+                # Over REST and sockets together, and without Redis: a message waits for no Redis, least of all for one that hangs.
+                COUNTERS[scope].expect(request.auth.user.pk)
+            else:
+                count(scope, account=f"{request.auth.user.pk}")
+        except Problem as refusal:
+            self._refusal = refusal
+        return self._refusal is None
+
+    def wait(self) -> float | None:
+        return self._refusal.wait if self._refusal else None
 
 
-class SendThrottle(ChangeThrottle):
-    """Messages, which are stored together and so cost far less: as many as a socket may send. Each worker counts for itself, as it does
-    for its sockets: a message waits for no Redis, least of all for one that hangs."""
-
-    kind, together = "message", False
+# What is no failure: nothing was guessed.
+GUESSED_NOTHING = ("second_factor_required", "unavailable")
 
 
 @contextmanager
-def attempt(scope: str, *, account: str, request: AnyRequest) -> Iterator[None]:
-    """What fails within counts against the account. Raises Problem `rate_limited`.
+def attempt(scope: str, *, account: str, request: AnyRequest) -> Iterator[bool]:
+    """What fails within counts against the account. Raises Problem `rate_limited`. Gives whether the device is known.
 
     From one address far less is allowed than from everywhere together, and what is refused there does not count against the account: it
-    takes many addresses to keep somebody from signing in, and many get no farther than a few guesses each.
+    takes many addresses to keep somebody from signing in, and many get no farther than a few guesses each. A device that they signed
+    in with before has a count of its own, so that they are not kept from there by any number.
     """
-    rates = settings.ACCOUNT_RATES[scope]
-    windows = [
-        Window(Rate.read(rates["here"]), scope, account, network_of(request)),
-        Window(Rate.read(rates["anywhere"]), scope, account),
-    ]
+    device = _known_device(request, account)
+    windows = list(_failures(scope, account, request, device))
     # Counted before, not after: otherwise many at once would all be within the rate.
     for window in windows:
         window.expect()
-    yield
+    try:
+        yield device is not None
+    except Problem as problem:
+        if problem.code in GUESSED_NOTHING:
+            _take_back(windows)
+        raise
+    _take_back(windows)
+
+
+def _take_back(windows: Iterable[Window]) -> None:
     for window in windows:
         window.take_back()
 
 
+def _failures(scope: str, account: str, request: AnyRequest, device: Device | None) -> Iterator[Window]:
+    rates = settings.ACCOUNT_RATES[scope]
+    if device:
+        yield Window(Rate.read(rates["device"]), scope, "device", device.id)
+        return
+    for network in networks_of(request):
+        yield Window(Rate.read(rates["here"]).times(network.failures), scope, account, network.name)
+    yield Window(Rate.read(rates["anywhere"]), scope, account)
+
+
+def _known_device(request: AnyRequest, account: str) -> Device | None:
+    """The device that the cookie names, if the account is one of those that it was signed in with."""
+    device = devices.read(request.COOKIES.get(devices.NAME))
+    known = device is not None and by_name_or_email(account).filter(pk__in=device.people).exists()
+    return device if known else None
+
+
+def _calls(scope: str, request: AnyRequest) -> list[Window]:
+    """Where the next call from this address counts: with the network around it, too, or by the person whose known device it is."""
+    rate = Rate.read(settings.RATES[scope])
+    device = devices.read(request.COOKIES.get(devices.NAME)) if scope == "sign_in" else None
+    if device and device.people:
+        # Not by its id, which is another one after each sign-in without the cookie.
+        return [Window(rate, scope, "device", f"{device.people[0]}")]
+    return [Window(rate.times(network.calls), scope, network.name) for network in networks_of(request)]
+
+
 def count_call(scope: str, request: AnyRequest) -> None:
     """For what is no view of the API: one more call from this address. Raises Problem `rate_limited`."""
-    Window(Rate.read(settings.RATES[scope]), scope, network_of(request)).expect()
+    for window in _calls(scope, request):
+        window.expect()
 
 
 def named(name: str) -> str:
@@ -95,10 +163,20 @@ def named(name: str) -> str:
 
 def network_of(request: AnyRequest) -> str:
     """Whose tries count together: an IPv4 address, or an IPv6 network, since every household has 2^64 addresses."""
+    return networks_of(request)[0].name
+
+
+def networks_of(request: AnyRequest) -> list[Network]:
+    """The same, and the networks around it that one customer of a provider may have all of, each wider than the one before."""
     address = client_address(request)
     if address is None:
-        return ""
+        return [Network("")]
     ip = ip_address(address)
-    if isinstance(ip, IPv6Address):
-        return str(ip.ipv4_mapped or ip_network((ip, 64), strict=False))
-    return str(ip)
+    v4 = ip.ipv4_mapped if isinstance(ip, IPv6Address) else ip
+    if v4 is None:
+        return [Network(_around(ip, bits), *factors) for bits, factors in IPV6_NETWORKS.items()]
+    return [Network(str(v4)), *(Network(_around(v4, bits), *factors) for bits, factors in IPV4_NETWORKS.items())]
+
+
+def _around(ip: Any, bits: int) -> str:
+    return str(ip_network((ip, bits), strict=False))

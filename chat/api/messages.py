@@ -7,7 +7,6 @@ from rest_framework.views import APIView
 
 from accounts.api.changing import ChangingView
 from accounts.api.requests import caller, fields, query
-from accounts.api.throttles import SendThrottle
 from chat import payloads, selectors
 from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, SyncRequest, ThreadQuery
 from chat.services import messages
@@ -16,7 +15,7 @@ from chat.services.outgoing import send_message
 
 
 class MessagesView(APIView):
-    throttle_classes = [*APIView.throttle_classes, SendThrottle]
+    counts_as = "message"
 
     @extend_schema(parameters=[HistoryQuery], responses=payloads.History)
     def get(self, request: Request, room_id: int) -> Response:
@@ -60,6 +59,8 @@ class EditsView(APIView):
 
 
 class SyncView(APIView):
+    counts_as = ""  # it changes nothing
+
     @extend_schema(request=SyncRequest, responses=payloads.Sync)
     def post(self, request: Request) -> Response:
         asked = fields(request, SyncRequest)

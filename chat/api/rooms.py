@@ -76,6 +76,8 @@ class LeaveView(ChangingView):
 
 
 class ReadView(APIView):
+    counts_as = "lookup"
+
     @extend_schema(request=ReadMarker, responses=payloads.ReadMarker)
     def post(self, request: Request, room_id: int) -> Response:
         seq = read_markers.advance(user=caller(request), room_id=room_id, **fields(request, ReadMarker))

@@ -9,6 +9,7 @@ from chat.realtime.presence import presence
 from chat.realtime.states import State
 from chat.services import read_markers
 from chat.services.outgoing import send_message_async
+from config.counters import LOOKUPS, MESSAGES
 from config.errors import Problem
 from config.threads import in_database
 
@@ -20,6 +21,7 @@ ENDED = ("session_revoked", "user_inactive")
 
 
 async def send_message(socket: "ChatConsumer", frame: protocol.MessageSend) -> None:
+    MESSAGES.expect(socket.user_id)
     _expect_room(socket, frame.room)
     sent = await send_message_async(
         author=socket.user,
@@ -33,6 +35,7 @@ async def send_message(socket: "ChatConsumer", frame: protocol.MessageSend) -> N
 
 
 async def read_room(socket: "ChatConsumer", frame: protocol.RoomRead) -> None:
+    LOOKUPS.expect(socket.user_id)
     _expect_room(socket, frame.room)
     seq = await in_database(read_markers.advance, user=socket.user, room_id=frame.room, seq=frame.seq)
     await socket.reply(protocol.Ok(frame.ref, last_read_seq=seq))
@@ -47,6 +50,7 @@ async def tell_typing(socket: "ChatConsumer", frame: protocol.TypingNow) -> None
 
 
 async def watch_presence(socket: "ChatConsumer", frame: protocol.PresenceWatch) -> None:
+    LOOKUPS.expect(socket.user_id)
     met = await in_database(selectors.people_in, socket.rooms, among=frame.users)
     states = await presence.watch(socket, met)
     answer = {str(user_id): states.get(user_id, State.OFFLINE).word for user_id in frame.users}
@@ -60,6 +64,7 @@ async def set_presence(socket: "ChatConsumer", frame: protocol.PresenceSet) -> N
 
 
 async def renew_session(socket: "ChatConsumer", frame: protocol.SessionRenew) -> None:
+    LOOKUPS.expect(socket.user_id)
     try:
         identity = await in_database(identify, frame.token)
     except Problem as problem:

@@ -17,9 +17,19 @@ from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 
 from accounts.handshake import Closed
-from chat.protocol import MAX_FRAME_BYTES, RESTARTING, TOO_SLOW, encode
-from chat.realtime.frames import framed, whole_text
-from chat.realtime.limits import MOST_BEHIND_BYTES, MOST_WAITING_FRAMES
+from chat.protocol import RESTARTING, TOO_SLOW, encode
+from chat.realtime.after_close import AfterClose, is_close
+from chat.realtime.frames import CLOSE, CONTINUATION, framed, pong, whole_text
+from chat.realtime.limits import (
+    FLOODED,
+    FRAME_SECONDS,
+    MOST_BEHIND_BYTES,
+    MOST_FRAGMENTS,
+    MOST_WAITING_BYTES,
+    MOST_WAITING_FRAMES,
+    SMALL_READ_BYTES,
+    Allowance,
+)
 from chat.realtime.opening import VERSION, Opening, acceptance, refusal
 
 # Autobahn makes its debug messages, with colours and pretty-printed, whether anybody reads them or not: a tenth of every connect.
@@ -30,12 +40,24 @@ for _module in (autobahn.websocket.protocol, autobahn.twisted.websocket):
 CLOSE_REASON_BYTES = 123  # what a close frame has room for (RFC 6455 5.5)
 
 
+# Why nothing is read from a client for a while.
+CONNECTING, INBOX, BYTES, FLOOD = "connecting", "inbox", "bytes", "flood"
+
+
 class SocketProtocol(WebSocketProtocol):
     """Stock Daphne's, mended. Autobahn, beneath it, reads frames and closes; the opening is ours."""
 
     denial: Mapping[str, Any] = MappingProxyType({})
     denial_body = b""
     data: bytes
+    current_frame: Any
+    # Whose, once the application has said so; before that no frame is read.
+    allowance: Allowance | None = None
+    flooded = False
+    fragments = 0
+    # When the frame or message began that is not whole yet.
+    unfinished_since: float | None = None
+    after_close: AfterClose | None = None
 
     def handle_reply(self, message: dict[str, Any]) -> None:
         match message["type"]:
@@ -66,6 +88,7 @@ class SocketProtocol(WebSocketProtocol):
     def begin(self, opening: Opening) -> None:
         """Ask the application whether it takes this socket."""
         self.request = opening
+        self.reasons_to_wait: set[str] = set()
         self.server = self.factory.server_class
         self.socket_opened = self.last_ping = time.time()
         self.client_addr, self.server_addr = self._addresses(opening)
@@ -73,10 +96,13 @@ class SocketProtocol(WebSocketProtocol):
         self.application_queue = self.server.create_application(self, self._scope(opening))
         self.application_queue.put_nowait({"type": "websocket.connect"})
 
+    def count_by(self, allowance: Allowance) -> None:
+        """From its first frame on this socket counts for a person."""
+        self.allowance = allowance
+
     def processHandshake(self) -> None:
         """What a client says before it is in waits until then."""
-        if len(self.data) > MAX_FRAME_BYTES:
-            self.dropConnection(abort=True)
+        self.wait(CONNECTING)
 
     def refuse(self, status: int, headers: Iterable[tuple[bytes, bytes]] = (), body: bytes = b"") -> None:
         self.transport.write(refusal(status, headers, body))
@@ -98,6 +124,7 @@ class SocketProtocol(WebSocketProtocol):
         self.state = self.STATE_OPEN
         self.write(acceptance(self.request, subprotocol))
         self.onOpen()
+        self.go_on(CONNECTING)
         if self.data:
             self.consumeData()
 
@@ -126,9 +153,35 @@ class SocketProtocol(WebSocketProtocol):
 
     # -- Reading
 
+    def dataReceived(self, data: bytes) -> None:
+        if self.state == self.STATE_CLOSED:
+            return
+        self.data += data
+        self.consumeData()
+        if self.state == self.STATE_OPEN and self.allowance is not None:
+            self._spend(self.allowance, len(data))
+
+    def _spend(self, allowance: Allowance, size: int) -> None:
+        """What a read has cost beside its frames."""
+        if pause := allowance.bytes.spend(size):
+            # The person has to wait: TCP tells their clients.
+            self.wait(BYTES)
+            asyncio.get_event_loop().call_later(pause, self.go_on, BYTES)
+        if not (self.data or self.current_frame is not None or self.inside_message):
+            self.unfinished_since = None
+            return
+        if self.unfinished_since is None:
+            self.unfinished_since = time.monotonic()
+        if size < SMALL_READ_BYTES and not allowance.frames.take():
+            self._flood("rate_limited")
+
     def processData(self) -> bool:
         """The next frame; whether there may be another. Autobahn's parser goes byte by byte through a state machine: it is asked where
         it has to be, which is hardly ever."""
+        if self.state == self.STATE_CLOSING:
+            return self._read_after_close()
+        if self.flooded:
+            return False
         plain = self.current_frame is None and not self.inside_message and self.state == self.STATE_OPEN
         frame = whole_text(self.data) if plain and self.autoPingTimeoutCall is None else None
         if frame is None:
@@ -138,10 +191,79 @@ class SocketProtocol(WebSocketProtocol):
             text = payload.decode()
         except UnicodeDecodeError:
             return bool(super().processData())  # closes with 1007
+        if not self._count():
+            return False
         self.data = self.data[end:]
+        self.unfinished_since = None
         self.last_ping = time.time()
         self.application_queue.put_nowait({"type": "websocket.receive", "text": text})
         return len(self.data) > 0
+
+    def onFrameBegin(self) -> None:
+        """Autobahn has read a frame's head: of whatever kind it is, it counts."""
+        opcode = self.current_frame.opcode
+        if opcode < CLOSE:
+            self.fragments = self.fragments + 1 if opcode == CONTINUATION else 1
+        if self.fragments > MOST_FRAGMENTS:
+            self._flood("too_many_fragments")
+        elif self._count():
+            super().onFrameBegin()
+
+    def onMessageEnd(self) -> None:
+        self.unfinished_since = None
+        super().onMessageEnd()
+
+    def _count(self) -> bool:
+        """One more frame. Whether it may be read."""
+        if self.state == self.STATE_OPEN and self.allowance is not None and not self.allowance.frames.take():
+            self._flood("rate_limited")
+            return False
+        return True
+
+    def _flood(self, reason: str) -> None:
+        """Read nothing more. The application closes, after it has answered what came before."""
+        if not self.flooded:
+            self.flooded = True
+            self.wait(FLOOD)
+            self.application_queue.put_nowait({"type": FLOODED, "reason": reason})
+
+    def _read_after_close(self) -> bool:
+        frame = self.current_frame
+        if frame is not None and frame.opcode == CLOSE:
+            return bool(super().processData())
+        if self.after_close is None:
+            self.after_close = AfterClose(frame.length - self.current_frame_masker.pointer() if frame else 0)
+            self.current_frame, self.inside_message = None, False
+        gave_up = self.after_close.gave_up
+        self.data = self.after_close.rest(self.data)
+        if is_close(self.data):
+            return bool(super().processData())
+        if self.after_close.too_much:
+            self.dropConnection(abort=True)
+        elif self.after_close.gave_up and not gave_up:
+            # No answer is waited for any more. Cut off in both directions, the client would never read why (RFC 9112 9.6).
+            self.transport.loseWriteConnection()
+        return False
+
+    def wait(self, reason: str) -> None:
+        """Read nothing until this reason is gone, and every other."""
+        if not self.reasons_to_wait:
+            self.transport.pauseProducing()
+        self.reasons_to_wait.add(reason)
+
+    def go_on(self, reason: str) -> None:
+        if reason in self.reasons_to_wait:
+            self.reasons_to_wait.discard(reason)
+            # How long it waited is not the client's fault.
+            self.unfinished_since = None
+            if not self.reasons_to_wait:
+                self.transport.resumeProducing()
+
+    def check_timeouts(self) -> None:
+        super().check_timeouts()
+        since = self.unfinished_since
+        if since is not None and not self.reasons_to_wait and time.monotonic() - since > FRAME_SECONDS:
+            self.cut_off(TOO_SLOW, "too_slow")
 
     # -- Writing
 
@@ -176,8 +298,7 @@ class SocketProtocol(WebSocketProtocol):
         if behind + len(frames) <= MOST_BEHIND_BYTES:
             self.transport.write(frames)
         else:
-            self.transport.write(framed(encode(Closed(TOO_SLOW, "too_slow"))))
-            self.close(TOO_SLOW, "too_slow")
+            self.cut_off(TOO_SLOW, "too_slow")
 
     def _send(self, message: dict[str, Any]) -> None:
         if self.state == self.STATE_CONNECTING:
@@ -189,7 +310,17 @@ class SocketProtocol(WebSocketProtocol):
         elif self.state == self.STATE_OPEN:
             self.sendFrame(opcode=2, payload=message["bytes"])
 
+    def sendPong(self, payload: bytes = b"") -> None:
+        """As everything else is written, and bounded: a client that only sends pings would never be too far behind."""
+        self.write(pong(payload))
+
     # -- Ending
+
+    def cut_off(self, code: int, reason: str) -> None:
+        """Without asking the application, and whatever waits to be written."""
+        if self.state == self.STATE_OPEN:
+            self.transport.write(framed(encode(Closed(code, reason))))
+            self.close(code, reason)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         super().connectionLost(reason)
@@ -201,6 +332,14 @@ class SocketProtocol(WebSocketProtocol):
     def close(self, code: int, reason: str) -> None:
         """Any close code, with its reason; Daphne refuses those from 1001 to 1015 and drops every reason."""
         self.sendCloseFrame(code, encode_truncate(reason, CLOSE_REASON_BYTES))
+        # Now the client's answer is waited for, and only that.
+        for each in list(self.reasons_to_wait):
+            self.go_on(each)
+        asyncio.get_event_loop().call_soon(self._read_on)
+
+    def _read_on(self) -> None:
+        if self.state == self.STATE_CLOSING:
+            self.consumeData()
 
     def say_goodbye(self) -> None:
         """The server is stopping. The client's answer, or its silence, ends the application like any other disconnect."""
@@ -217,17 +356,24 @@ class Inbox(asyncio.Queue[dict[str, Any]]):
     def __init__(self, connection: SocketProtocol) -> None:
         super().__init__()
         self._connection = connection
-        self._paused = False
+        self._bytes = 0
+        self._full = False
 
     def put_nowait(self, item: dict[str, Any]) -> None:
         super().put_nowait(item)
-        if not self._paused and self.qsize() >= MOST_WAITING_FRAMES:
-            self._paused = True
-            self._connection.transport.pauseProducing()
+        self._bytes += _size(item)
+        if not self._full and (self.qsize() >= MOST_WAITING_FRAMES or self._bytes >= MOST_WAITING_BYTES):
+            self._full = True
+            self._connection.wait(INBOX)
 
     async def get(self) -> dict[str, Any]:
         item = await super().get()
-        if self._paused and self.qsize() < MOST_WAITING_FRAMES // 2:
-            self._paused = False
-            self._connection.transport.resumeProducing()
+        self._bytes -= _size(item)
+        if self._full and self.qsize() < MOST_WAITING_FRAMES // 2 and self._bytes < MOST_WAITING_BYTES // 2:
+            self._full = False
+            self._connection.go_on(INBOX)
         return item
+
+
+def _size(item: dict[str, Any]) -> int:
+    return len(item.get("text") or item.get("bytes") or ())

@@ -22,18 +22,19 @@ from chat.realtime.entrance import read_beginning
 from chat.realtime.errands import Errands
 from chat.realtime.expiry import Expiry
 from chat.realtime.groups import Batch
-from chat.realtime.limits import Pace, TokenBucket
+from chat.realtime.limits import FLOODED, LIMITS, Pace, allowances
 from chat.realtime.outlets import outlet_of
 from chat.realtime.presence import presence
+from config.counters import NEW_SOCKETS, OPEN_SOCKETS
 from config.errors import Problem, problem_of
 from config.threads import in_database
 
 logger = logging.getLogger(__name__)
 
-# Requests a client may make at once before the rate per second applies: an outbox that comes back online, for example.
-BURST_SECONDS = 5
 # Told to a room by one socket; a client shows somebody as typing for a few seconds longer.
 TYPING_SECONDS = 2
+# What a refusal before the first frame is closed with, by its HTTP status.
+CLOSE_CODES = {404: protocol.NO_SUCH_ROOM, 429: protocol.TOO_MANY_FRAMES}
 
 
 class ChatConsumer(AsyncConsumer):
@@ -50,11 +51,12 @@ class ChatConsumer(AsyncConsumer):
         self.only_room: int | None = scope["url_route"]["kwargs"].get("room_id")
         self.rooms: set[int] = set()
         self.outlet = outlet_of(scope, send, self._cut_off)
-        self.requests = TokenBucket(settings.SOCKET_FRAMES_PER_SECOND, BURST_SECONDS)
+        self.counts_frames = False
         self.typing = Pace(TYPING_SECONDS)
         self.expiry = Expiry(self._warn_of_expiry, self._expire)
         self.closed = False
         self.tasks = Errands()
+        self.admitted = False
         try:
             with suppress(StopConsumer):
                 while True:
@@ -73,7 +75,11 @@ class ChatConsumer(AsyncConsumer):
 
     def notice(self, event: dict[str, Any]) -> None:
         """Something about me: one after the other, as each may take a while."""
-        self.tasks.add(self.dispatch, event)
+        if self.tasks.are_too_many:
+            self.tasks.forget()
+            self._cut_off()
+        else:
+            self.tasks.add(self.dispatch, event)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         handler = self.handlers.get(message["type"])
@@ -88,6 +94,7 @@ class ChatConsumer(AsyncConsumer):
     async def connected(self, message: dict[str, Any]) -> None:
         with self.outlet.held():
             try:
+                self._admit()
                 hello = await self._enter()
             except Exception as error:
                 await self._refuse(error)
@@ -102,7 +109,7 @@ class ChatConsumer(AsyncConsumer):
     async def received(self, message: dict[str, Any]) -> None:
         if self.closed:
             return
-        if not self.requests.take():
+        if self.counts_frames and not self.allowance.frames.take():
             await self.close(protocol.TOO_MANY_FRAMES, "rate_limited")
             return
         try:
@@ -119,6 +126,10 @@ class ChatConsumer(AsyncConsumer):
                 problem = Problem("server_error")
             wait = UNSET if problem.wait is None else math.ceil(problem.wait)
             await self.reply(protocol.Error(frame.ref, problem.code, problem.detail, wait))
+
+    async def flooded(self, message: dict[str, Any]) -> None:
+        """Our server takes no more frames from this client; those before are answered."""
+        await self.close(protocol.TOO_MANY_FRAMES, message["reason"])
 
     async def disconnected(self, message: dict[str, Any]) -> None:
         raise StopConsumer
@@ -178,6 +189,25 @@ class ChatConsumer(AsyncConsumer):
     def _expire(self) -> None:
         self.tasks.add(self.close, protocol.SIGN_IN_AGAIN, "token_expired")
 
+    # -- Limits
+
+    def _admit(self) -> None:
+        """Before anything is read for this socket. Raises Problem `rate_limited` or `too_many_sockets`."""
+        NEW_SOCKETS.expect(self.user_id)
+        OPEN_SOCKETS.open(self.user_id)
+        self.allowance = allowances.take(self.user_id)
+        self.admitted = True
+        # Our server counts every frame, also those that never come here. Any other does not.
+        limit = self.scope.get("extensions", {}).get(LIMITS)
+        self.counts_frames = limit is None
+        if limit is not None:
+            limit["by"](self.allowance)
+
+    def _give_back(self) -> None:
+        if self.admitted:
+            OPEN_SOCKETS.close(self.user_id)
+            allowances.give_back(self.user_id)
+
     # -- Groups
 
     async def _enter(self) -> protocol.Hello:
@@ -209,7 +239,7 @@ class ChatConsumer(AsyncConsumer):
         if problem is None:
             raise error
         chat_v1 = self.scope["subprotocol"] == PROTOCOL
-        code = protocol.NO_SUCH_ROOM if problem.code == "not_found" else protocol.SIGN_IN_AGAIN
+        code = CLOSE_CODES.get(problem.status, protocol.SIGN_IN_AGAIN)
         await refuse(self.send, self.scope, problem, chat_v1=chat_v1, code=code)
 
     async def _subscribe(self, room_ids: Sequence[int]) -> list[str]:
@@ -218,13 +248,17 @@ class ChatConsumer(AsyncConsumer):
 
     async def _unsubscribe(self, room_ids: Sequence[int]) -> None:
         self.rooms.difference_update(room_ids)
+        for room_id in room_ids:
+            self.typing.forget(room_id)
         await self.layer.detach([events.room_group(room_id) for room_id in room_ids], self)
 
     async def _leave_everything(self) -> None:
         attendance.discard(self)
         presence.leave(self)
         self.expiry.end()
+        self.outlet.end()
         self.tasks.cancel()
+        self._give_back()
         await self._unsubscribe(list(self.rooms))
         await self.layer.detach([events.user_group(self.user_id)], self)
 
@@ -235,6 +269,7 @@ class ChatConsumer(AsyncConsumer):
         "websocket.connect": connected,
         "websocket.receive": received,
         "websocket.disconnect": disconnected,
+        FLOODED: flooded,
         "membership.started": start_membership,
         "membership.ended": end_membership,
         "frame": tell_device,

@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from chat.realtime.limits import MOST_WAITING_EVENTS
+
 logger = logging.getLogger(__name__)
 
 
@@ -24,6 +26,15 @@ class Errands:
             self._waiting = deque()
         self._waiting.append((action, arguments))
         self._run_if_idle()
+
+    @property
+    def are_too_many(self) -> bool:
+        return self._waiting is not None and len(self._waiting) >= MOST_WAITING_EVENTS
+
+    def forget(self) -> None:
+        """What waits is not done any more."""
+        if self._waiting is not None:
+            self._waiting.clear()
 
     def begin(self) -> None:
         """A socket hears of itself from the moment it asks for its rooms; what it hears is done after it has been let in."""

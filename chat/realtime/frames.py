@@ -1,7 +1,32 @@
 """WebSocket frames as bytes (RFC 6455 5.2): the plain ones, which are nearly all there are."""
 
+from typing import NamedTuple
+
 TEXT = 0x81  # final, no extension, opcode 1
+PONG = 0x8A
 MASKED = 0x80
+
+# Opcodes; CLOSE is the first of the control frames.
+CONTINUATION, CLOSE = 0, 8
+
+
+class Header(NamedTuple):
+    opcode: int
+    size: int  # of the whole frame
+
+    @classmethod
+    def read(cls, data: bytes, at: int) -> "Header | None":
+        """Of the frame that begins there; None where the header is not whole. Whether the frame is allowed is not looked at."""
+        if len(data) < at + 2:
+            return None
+        first, second = data[at], data[at + 1]
+        length, size = second & 0x7F, 6 if second & MASKED else 2
+        if length >= 126:
+            more = 2 if length == 126 else 8
+            if len(data) < at + 2 + more:
+                return None
+            length, size = int.from_bytes(data[at + 2 : at + 2 + more], "big"), size + more
+        return cls(first & 0x0F, size + length)
 
 
 def framed(text: bytes) -> bytes:
@@ -12,6 +37,11 @@ def framed(text: bytes) -> bytes:
     if length < 65536:
         return b"\x81\x7e" + length.to_bytes(2, "big") + text
     return b"\x81\x7f" + length.to_bytes(8, "big") + text
+
+
+def pong(payload: bytes) -> bytes:
+    """The answer to a ping, whose payload has at most 125 bytes."""
+    return bytes((PONG, len(payload))) + payload
 
 
 def whole_text(data: bytes) -> tuple[bytes, int] | None:

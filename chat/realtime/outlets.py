@@ -8,19 +8,21 @@ from typing import Any
 
 from accounts.handshake import Send
 from chat.realtime.groups import Batch
-from chat.realtime.limits import MOST_BEHIND_BYTES
+from chat.realtime.limits import MOST_BEHIND_BYTES, MOST_HELD_BYTES
 
 RAW_WRITE = "irori.raw_write"  # our server's ASGI extension: a function that writes finished frames at once, or says no
 
 
 class Outlet:
-    """Writes batches, or keeps them while something that has to come first is under way."""
+    """Writes batches, or keeps them while something that has to come first is under way. `cut_off` is for a reader too far behind."""
 
-    __slots__ = ("_held", "_kept")
+    __slots__ = ("_cut_off", "_held", "_kept", "_kept_bytes")
 
-    def __init__(self) -> None:
+    def __init__(self, cut_off: Callable[[], None]) -> None:
+        self._cut_off = cut_off
         self._held = 0
         self._kept: list[Batch] = []
+        self._kept_bytes = 0
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -31,15 +33,26 @@ class Outlet:
         finally:
             self._held -= 1
             if not self._held:
-                kept, self._kept = self._kept, []
+                kept, self._kept, self._kept_bytes = self._kept, [], 0
                 for batch in kept:
                     self._write(batch)
 
+    def end(self) -> None:
+        """For good. What it would have called, and what that belongs to, is let go of."""
+        self._cut_off = _nothing
+
     def hear(self, batch: Batch) -> None:
         if self._held:
-            self._kept.append(batch)
+            self._keep(batch)
         else:
             self._write(batch)
+
+    def _keep(self, batch: Batch) -> None:
+        self._kept.append(batch)
+        self._kept_bytes += sum(map(len, batch.texts))
+        if self._kept_bytes > MOST_HELD_BYTES:
+            self._kept, self._kept_bytes = [], 0
+            self._cut_off()
 
     def _write(self, batch: Batch) -> None:
         raise NotImplementedError
@@ -50,8 +63,8 @@ class RawOutlet(Outlet):
 
     __slots__ = ("_raw_write",)
 
-    def __init__(self, raw_write: Callable[[bytes], None]) -> None:
-        super().__init__()
+    def __init__(self, raw_write: Callable[[bytes], None], cut_off: Callable[[], None]) -> None:
+        super().__init__(cut_off)
         self._raw_write = raw_write
 
     def _write(self, batch: Batch) -> None:
@@ -61,12 +74,11 @@ class RawOutlet(Outlet):
 class SendOutlet(Outlet):
     """Through ASGI's `send`, for any other server. A slow reader holds up its own queue and nobody else's."""
 
-    __slots__ = ("_behind", "_cut_off", "_queue", "_send", "_sending")
+    __slots__ = ("_behind", "_queue", "_send", "_sending")
 
     def __init__(self, send: Send, cut_off: Callable[[], None]) -> None:
-        super().__init__()
+        super().__init__(cut_off)
         self._send = send
-        self._cut_off = cut_off
         self._queue: deque[bytes] = deque()
         self._behind = 0
         self._sending: asyncio.Task[None] | None = None
@@ -87,6 +99,9 @@ class SendOutlet(Outlet):
             self._behind -= len(text)
 
 
+def _nothing() -> None: ...
+
+
 def outlet_of(scope: Mapping[str, Any], send: Send, cut_off: Callable[[], None]) -> Outlet:
     raw_write = scope.get("extensions", {}).get(RAW_WRITE)
-    return RawOutlet(raw_write["write"]) if raw_write else SendOutlet(send, cut_off)
+    return RawOutlet(raw_write["write"], cut_off) if raw_write else SendOutlet(send, cut_off)

@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 
 from chat.protocol import MAX_FRAME_BYTES
 from chat.realtime.connection import Inbox, SocketProtocol
+from chat.realtime.limits import LIMITS
 from chat.realtime.outlets import RAW_WRITE
 from chat.realtime.reception import Http
 
@@ -91,7 +92,11 @@ class Server(DaphneServer):
             self._take_leave_of(protocol)
         if scope["type"] != "websocket":
             return super().create_application(protocol, scope)
-        scope["extensions"] = {"websocket.http.response": {}, RAW_WRITE: {"write": protocol.write}}
+        scope["extensions"] = {
+            "websocket.http.response": {},
+            RAW_WRITE: {"write": protocol.write},
+            LIMITS: {"by": protocol.count_by},
+        }
         inbox = Inbox(protocol)
         application = self.application(scope, inbox.get, partial(self.handle_reply, protocol))
         self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)

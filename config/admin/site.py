@@ -14,10 +14,16 @@ class Site(admin.AdminSite):
     login_template = "accounts/admin_sign_in.html"
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        from accounts.admin.signing_in import SignInForm  # whose models are not there yet when this class is made
+        # Whose models are not there yet when this class is made.
+        from accounts import devices
+        from accounts.admin.signing_in import SignInForm
+        from accounts.models import User
 
         self.login_form = SignInForm
-        return super().login(request, extra_context)
+        response = super().login(request, extra_context)
+        if request.method == "POST" and isinstance(request.user, User):
+            devices.remember(response, request.user.pk, request.COOKIES)
+        return response
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from accounts.admin.forms import OwnPasswordForm  # which registers with this very site when it is imported

@@ -1,10 +1,16 @@
 """The tables of docs/hosting.md hold every variable there is, and no other."""
 
+import json
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from tests.servers.process import ROOT
+from tests.servers.site import PRODUCTION
 
 TEXT = (ROOT / "docs" / "hosting.md").read_text()
 # Read by the command that serves, not by the settings.
@@ -23,6 +29,30 @@ def table(after: str) -> set[str]:
 def test_every_setting() -> None:
     read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", (ROOT / "config" / "settings.py").read_text()))
     assert table("## Settings") == read | COMMAND
+
+
+def test_every_rate(tmp_path: Path) -> None:
+    """Those of a site in production, where none is set."""
+    program = "import json; from config import settings; print(json.dumps([settings.RATES, settings.ACCOUNT_RATES]))"
+    env = {**os.environ, **PRODUCTION, "IRORI_STATE": str(tmp_path)}
+    printed = subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=env, capture_output=True, check=True).stdout
+    of_addresses, of_accounts = json.loads(printed)
+    addresses = {f"RATE_{scope.upper()}": rate for scope, rate in of_addresses.items()}
+    accounts = {
+        f"ACCOUNT_RATE_{scope}_{where}".removesuffix("_anywhere").upper(): rate
+        for scope, rates in of_accounts.items()
+        for where, rate in rates.items()
+    }
+    assert documented_rates() == {**addresses, **accounts}
+
+
+def documented_rates() -> dict[str, str]:
+    rows = re.findall(r"^\| (`(?:ACCOUNT_)?RATE_.*?) \|.*\| (.*?) \|$", TEXT, re.MULTILINE)
+    return {
+        name: rate
+        for names, rates in rows
+        for name, rate in zip(re.findall(r"`(\w+)`", names), re.findall(r"`(.+?)`", rates), strict=True)
+    }
 
 
 @pytest.mark.parametrize(

@@ -5,20 +5,23 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import caches
-from django.urls import get_resolver
+from django.urls import get_resolver, resolve
 from pytest_django import Settings
 
-from accounts.api.throttles import ChangeThrottle
+from accounts.models import User
+from config.counters import MESSAGES as MESSAGES_OF
+from config.pages import no_such_call
 from tests.chat.hearth import Hearth
-from tests.inside import Answer, Api
-from tests.routes import methods_of
+from tests.contract import Call
+from tests.inside import Answer, Api, a_user
+from tests.routes import calls_of
 
 pytestmark = pytest.mark.django_db
 
 MOST = 5
 MESSAGES = 8
-# What has a pace of its own, or none: setting up, reading, and catching up, which changes nothing.
-UNCOUNTED = {"setup/", "rooms/<id:room_id>/read/", "sync/"}
+# It changes nothing.
+UNCOUNTED = {Call("POST", "/api/sync/")}
 
 
 @pytest.fixture(autouse=True)
@@ -105,10 +108,44 @@ def say(api: Api, hearth: Hearth) -> Answer:
     return api.post(f"rooms/{hearth.id}/messages/", {"nonce": str(uuid4()), "text": "tea!"})
 
 
-def test_every_other_write_is_counted() -> None:
-    views: dict[str, Any] = {str(one.pattern): one.callback for one in get_resolver("chat.api.urls").url_patterns}
-    writes = {path: view.view_class for path, view in views.items() if {*methods_of(view)} != {"GET"}}
-    counted = {
-        path for path, view in writes.items() if any(issubclass(one, ChangeThrottle) for one in view.throttle_classes)
-    }
-    assert writes.keys() - counted == UNCOUNTED
+def test_messages_of_sockets_and_of_rest_count_together(hearth: Hearth) -> None:
+    for _ in range(MESSAGES - 1):
+        MESSAGES_OF.expect(hearth.member.pk)
+    assert [say(Api(hearth.member), hearth).status for _ in range(2)] == [201, 429]
+
+
+def test_read_markers_have_a_pace_of_their_own(hearth: Hearth, settings: Settings) -> None:
+    settings.ACCOUNT_RATES = {**settings.ACCOUNT_RATES, "lookup": {"anywhere": "3/10s"}}
+    api, path = Api(hearth.member), f"rooms/{hearth.id}/read/"
+    answers = [api.post(path, {"seq": 1}) for _ in range(4)]
+    assert [answer.status for answer in answers] == [200] * 3 + [429]
+    assert answers[-1].headers["Retry-After"] == "9"
+
+
+def test_every_write_is_counted(settings: Settings) -> None:
+    """Each call there is that could change anything: the second one comes too fast. A new one is among them by itself."""
+    settings.RATES = dict.fromkeys(settings.RATES, "1/day")
+    settings.ACCOUNT_RATES = {scope: dict.fromkeys(rates, "1/day") for scope, rates in settings.ACCOUNT_RATES.items()}
+    uncounted = set()
+    for call in sorted(calls_of(get_resolver().url_patterns)):
+        if call.method == "GET" or call in UNCOUNTED:
+            continue
+        for each in caches.all(initialized_only=True):
+            each.clear()
+        api = Api(a_user(f"somebody-{User.objects.count()}"))
+        path = existing(call.path).removeprefix("/api/")
+        if [api.call(call.method, path).status for _ in range(2)][-1] != 429:
+            uncounted.add(call)
+    assert uncounted == set()
+
+
+def existing(path: str) -> str:
+    """The path with something in place of its parameters that fits their kinds."""
+    fits = [path.replace("{}", value) for value in ("1", str(uuid4()), "x" * 22)]
+    return next(each for each in fits if resolve(each).func is not no_such_call)
+
+
+def test_looking_is_free(settings: Settings) -> None:
+    settings.ACCOUNT_RATES = {scope: dict.fromkeys(rates, "1/day") for scope, rates in settings.ACCOUNT_RATES.items()}
+    api = Api(a_user("mai"))
+    assert [api.get("rooms/").status for _ in range(3)] == [200] * 3
