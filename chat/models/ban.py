@@ -21,4 +21,4 @@ class Ban(models.Model):
         indexes = [models.Index(fields=["room", "id"], name="bans_of_a_room")]
 
     def __str__(self) -> str:
-        return f"{self.user} from {self.room}"
+        return f"{self.user} · {self.room}"

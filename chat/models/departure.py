@@ -32,7 +32,7 @@ class Departure(models.Model):
         constraints = [models.UniqueConstraint(fields=["room", "user", "added_by"], name="one_departure_per_adder")]
 
     def __str__(self) -> str:
-        return f"{self.user} from {self.room}"
+        return f"{self.user} · {self.room}"
 
 
 def _oldest() -> datetime:
