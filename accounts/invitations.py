@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from accounts.models import Invitation, User
 from config.errors import Problem
+from config.limits import count
 
 
 def invite(*, by: User, note: str = "", expires_at: datetime | None = None, max_uses: int | None = None) -> Invitation:
+    """Raises Problem `rate_limited`."""
+    count("invite", account=str(by.pk))
     return Invitation.objects.create(made_by=by, note=note, expires_at=expires_at, max_uses=max_uses)
 
 

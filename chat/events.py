@@ -81,7 +81,14 @@ def read(*, room: Room, user_id: int, seq: int) -> None:
 
 
 def mine_changed(membership: Membership) -> None:
-    mine = protocol.RoomMine(membership.room_id, membership.notify, membership.muted, membership.favourite)
+    adder = None if membership.accepted else membership.added_by
+    mine = protocol.RoomMine(
+        room=membership.room_id,
+        notify=membership.notify,
+        muted=membership.muted,
+        favourite=membership.favourite,
+        added_by=UserPayload.of(adder) if adder else None,
+    )
     _after_commit([_to_devices(membership.user_id, mine)])
 
 

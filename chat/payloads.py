@@ -120,6 +120,8 @@ class RoomSummary(Struct, frozen=True):
     muted: bool
     favourite: bool
     people: list[User]
+    # Who added me, until I have said that I stay.
+    added_by: User | None
 
     @classmethod
     def of(
@@ -130,6 +132,7 @@ class RoomSummary(Struct, frozen=True):
         unread: int = 0,
         mentions: int = 0,
         people: Sequence[User] = (),
+        added_by: User | None = None,
     ) -> "RoomSummary":
         """`people`: the others of a direct room."""
         mine = membership or models.Membership()
@@ -154,7 +157,20 @@ class RoomSummary(Struct, frozen=True):
             muted=mine.muted,
             favourite=mine.favourite,
             people=list(people),
+            added_by=added_by,
         )
+
+
+class Ban(Struct, frozen=True):
+    user: User
+    banned_by: User | None
+    at: datetime
+    reason: str
+
+    @classmethod
+    def of(cls, ban: models.Ban) -> "Ban":
+        """`ban.user` and `ban.banned_by` must be loaded."""
+        return cls(User.of(ban.user), User.of(ban.banned_by) if ban.banned_by else None, ban.at, ban.reason)
 
 
 class History(Struct, frozen=True):

@@ -185,7 +185,10 @@ class MemberChanged(Struct, tag="member"):
 
 
 class RoomJoined(Struct, tag="room.joined"):
+    """`added_by` is None for who came by themselves."""
+
     room: int
+    added_by: User | None
     summary: payloads.RoomSummary
 
 
@@ -194,12 +197,13 @@ class RoomLeft(Struct, tag="room.left"):
 
 
 class RoomMine(Struct, tag="room.mine"):
-    """What I have chosen for a room."""
+    """What I have chosen for a room, and who added me to it, until I have said that I stay."""
 
     room: int
     notify: payloads.Notify
     muted: bool
     favourite: bool
+    added_by: User | None
 
 
 class DraftKept(Struct, tag="draft"):

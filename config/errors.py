@@ -1,7 +1,7 @@
 """The one table of errors. REST views and the socket raise the same `Problem`."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import msgspec
@@ -54,6 +54,12 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "too_many_reactions": (409, "This message has as many different reactions as a message can have."),
     "too_many_pins": (409, "This room has as many pinned messages as a room can have: unpin one first."),
     "last_owner": (409, "A room needs an owner: make somebody else one first."),
+    "banned": (403, "Banned from this room."),
+    "left_recently": (
+        409,
+        "They left this room, to which you had added them, a short time ago: others may add them, or you tomorrow.",
+    ),
+    "too_many_rooms": (409, "In as many rooms as a person can be: leave some first."),
     "method_not_allowed": (405, "This method is not allowed here."),
     "unsupported_media_type": (415, "Send JSON."),
     "too_large": (413, "The request is too large."),
@@ -75,32 +81,41 @@ TRY_AGAIN_SECONDS = 1
 
 
 class ErrorBody(msgspec.Struct, omit_defaults=True):
-    """The shape of every error. `fields` maps a field's name to the codes of what is wrong with it."""
+    """The shape of every error. `fields` maps a field's name to the codes of what is wrong with it; `users` are the people it is about,
+    where that is not the caller."""
 
     code: Code
     detail: str
     fields: dict[str, list[str]] = {}
+    users: list[int] = []
 
 
 class Problem(Exception):
     """An expected refusal: a code of the table, and where it helps a more precise text or the fields it is about.
 
-    `wait`: after how many seconds it is worth trying again.
+    `wait`: after how many seconds it is worth trying again. `users`: the ids of other people it is about.
     """
 
     def __init__(
-        self, code: str, detail: str = "", *, fields: Mapping[str, list[str]] | None = None, wait: float | None = None
+        self,
+        code: str,
+        detail: str = "",
+        *,
+        fields: Mapping[str, list[str]] | None = None,
+        wait: float | None = None,
+        users: Iterable[int] = (),
     ) -> None:
         self.code = code
         self.status, default = TABLE[code]
         self.detail = detail or default
         self.fields = dict(fields or {})
         self.wait = wait
+        self.users = list(users)
         super().__init__(code)
 
     @property
     def body(self) -> ErrorBody:
-        return ErrorBody(self.code, self.detail, self.fields)
+        return ErrorBody(self.code, self.detail, self.fields, self.users)
 
 
 def problem_of(error: Exception) -> Problem | None:

@@ -239,6 +239,13 @@ ACCOUNT_RATES = {
         "message": {"anywhere": "1000/5s"},
         "lookup": {"anywhere": "600/10s"},
         "socket": {"anywhere": "600/min"},
+        # Other people put into rooms: by one person, and by one person of one other, new direct rooms among them.
+        "add_people": {"anywhere": "10000/hour"},
+        "add_person": {"anywhere": "100/day"},
+        "create_room": {"anywhere": "1000/hour"},
+        "open_direct": {"anywhere": "300/hour"},
+        # To the site and to rooms.
+        "invite": {"anywhere": "300/hour"},
     }.items()
 }
 REST_FRAMEWORK = {
@@ -273,6 +280,8 @@ SPECTACULAR_SETTINGS = {
 # -- Limits: a message is text, so nothing near these sizes is ever needed
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# That somebody is in, without direct ones.
+MOST_ROOMS = env.number("MOST_ROOMS", 2000)
 HEARTBEAT_SECONDS = env.number("HEARTBEAT_SECONDS", 25)
 # Of one person on one worker, on all their sockets together.
 SOCKET_FRAMES_PER_SECOND = env.number("SOCKET_FRAMES_PER_SECOND", 200)

@@ -53,3 +53,10 @@ def calls() -> set[Call]:
 def close_codes() -> set[int]:
     paragraph = TEXT.split("Close codes:")[1].split("\n\n")[0]
     return {int(code) for code in re.findall(r"\b(\d{4}) [a-z]", paragraph)}
+
+
+def rules() -> dict[str, dict[str, str]]:
+    """What may be done in which room, by row and column: the code of the refusal, or nothing."""
+    table = TEXT.split("### What may be done in which room")[1].split("\n\n|")[1].split("\n\n")[0]
+    head, _, *rows = [[cell.strip(" `✓") for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    return {what: dict(zip(head[1:], cells, strict=True)) for what, *cells in rows}

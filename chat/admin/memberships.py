@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.people import people_named, person
 from chat.admin.authority import administrator
 from chat.models import Membership
-from chat.services import memberships
+from chat.services import bans, memberships
 from config.admin.forms import ServiceForm
 from config.admin.lists import PrefixedSearch, by_id
 from config.admin.pages import EndingPages, link
@@ -59,6 +59,7 @@ class MembershipAdmin(PrefixedSearch, EndingPages):
     search_help_text = _("A person's name; room:12 or user:kenji for exactly one")
     autocomplete_fields = ("room", "user")
     fields = ("room", "user", "role")
+    actions = ("ban",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
         return ("room", "user", "joined_at", "left_at", "last_read_seq") if obj else ()
@@ -74,6 +75,18 @@ class MembershipAdmin(PrefixedSearch, EndingPages):
 
     def end(self, request: HttpRequest, row: Membership) -> None:
         memberships.remove(by=administrator(request), room_id=row.room_id, user_id=row.user_id)
+
+    def has_ban_permission(self, request: HttpRequest) -> bool:
+        return self.has_delete_permission(request) and request.user.has_perm("chat.add_ban")
+
+    @admin.action(permissions=["ban"], description=_("Remove from the room and ban"))
+    def ban(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        by = administrator(request)
+        # Rooms are locked one after the other: always in this order, so that two such transactions never wait for each other.
+        found = queryset.order_by("room_id", "pk")
+        self.on_each(
+            request, found, lambda row: bans.ban(by=by, room_id=row.room_id, user_id=row.user_id), gettext("Banned")
+        )
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         by, role = administrator(request), form.cleaned_data["role"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from chat import selectors
 from chat.admin.authority import administrator
-from chat.models import Membership, Message, Room
+from chat.models import Ban, Membership, Message, Room
 from chat.services import rooms
 from config.admin.forms import ServiceForm
 from config.admin.pages import ServicePages, link, list_link
@@ -86,12 +86,12 @@ class RoomAdmin(ServicePages):
     ordering = ("-id",)
     sortable_by = ()
     search_fields = ("name", "topic")
-    readonly_fields = ("kind", "created_at", "archived_at", "last_message_at", "messages", "members")
+    readonly_fields = ("kind", "created_at", "archived_at", "last_message_at", "messages", "members", "bans")
     fieldsets = (
         (None, {"fields": ("name", "topic", "is_archived")}),
         (_("Rules for members"), {"fields": ("posting", "slow_seconds")}),
         (_("Facts"), {"fields": ("kind", "created_at", "archived_at", "last_message_at", "messages")}),
-        (_("Members"), {"fields": ("members",)}),
+        (_("Members"), {"fields": ("members", "bans")}),
     )
     add_fieldsets = ((None, {"fields": ("name", "kind", "topic", "owner")}),)
     actions = ("archive", "unarchive")
@@ -123,7 +123,7 @@ class RoomAdmin(ServicePages):
     def save_model(self, request: HttpRequest, obj: Room, form: Any, change: bool) -> None:
         if not change:
             chosen = {name: form.cleaned_data[name] for name in ("name", "kind", "topic", "owner")}
-            obj.pk = rooms.create(**chosen).pk
+            obj.pk = rooms.create(**chosen, by=administrator(request).user).pk
         elif form.changes:
             rooms.change(by=administrator(request), room_id=obj.pk, **form.changes)
 
@@ -154,6 +154,10 @@ class RoomAdmin(ServicePages):
     @admin.display(description=_("members"))
     def people(self, room: Room) -> str:
         return list_link(f"{room.member_count:,}", Membership, room__id__exact=room.pk)
+
+    @admin.display(description=_("bans"))
+    def bans(self, room: Room) -> str:
+        return list_link(f"{room.bans.count():,}", Ban, room__id__exact=room.pk)
 
     @admin.display(description=_("in the order they came"))
     def members(self, room: Room) -> str:

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.changing import ChangingView
-from accounts.api.requests import caller, fields
+from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.pagination import page
-from chat.api.serializers import MemberChange, MembersAdd
+from chat.api.serializers import MemberChange, MemberRemoval, MembersAdd
 from chat.models import Membership, Room
-from chat.services import memberships
+from chat.services import bans, memberships
 from chat.services.authority import Member
 from config.schema import list_of, page_of
 
@@ -35,6 +36,11 @@ def _members(memberships: Sequence[Membership], *, room: Room) -> list[payloads.
     return [payloads.Member.of(membership, room) for membership in memberships]
 
 
+def _removal(request: Request) -> dict[str, Any]:
+    """Of the address or the body: not every proxy and client passes on what a DELETE carries."""
+    return fields(request, MemberRemoval) if request.data else query(request, MemberRemoval)
+
+
 class MemberView(ChangingView):
     @extend_schema(request=MemberChange, responses=payloads.Member)
     def patch(self, request: Request, room_id: int, user_id: int) -> Response:
@@ -42,7 +48,11 @@ class MemberView(ChangingView):
         changed = memberships.change_role(by=Member(caller(request)), room_id=room_id, user_id=user_id, role=role)
         return Response(payloads.Member.of(changed, changed.room))
 
-    @extend_schema(responses={204: None})
+    @extend_schema(parameters=[MemberRemoval], responses={204: None})
     def delete(self, request: Request, room_id: int, user_id: int) -> Response:
-        memberships.remove(by=Member(caller(request)), room_id=room_id, user_id=user_id)
+        by, asked = Member(caller(request)), _removal(request)
+        if asked["ban"]:
+            bans.ban(by=by, room_id=room_id, user_id=user_id, reason=asked["reason"])
+        else:
+            memberships.remove(by=by, room_id=room_id, user_id=user_id)
         return Response(status=204)

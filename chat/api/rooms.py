@@ -68,6 +68,13 @@ class JoinView(ChangingView):
         return Response(selectors.summary_of(caller(request), room_id))
 
 
+class StayView(ChangingView):
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, room_id: int) -> Response:
+        memberships.stay(user=caller(request), room_id=room_id)
+        return Response(status=204)
+
+
 class LeaveView(ChangingView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, room_id: int) -> Response:

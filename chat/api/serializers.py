@@ -6,6 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from chat.models import Membership, Room
+from chat.models.ban import REASON_LENGTH
 from chat.models.room import NAME_LENGTH, SLOWEST_SECONDS, TOPIC_LENGTH
 from chat.selectors import LARGEST_PAGE, PAGE
 from chat.services.direct import MOST_OTHERS
@@ -68,6 +69,15 @@ class MembersAdd(serializers.Serializer[Any]):
 
 class MemberChange(serializers.Serializer[Any]):
     role = serializers.ChoiceField(Membership.Role.choices)
+
+
+class MemberRemoval(serializers.Serializer[Any]):
+    ban = serializers.BooleanField(required=False, default=False)
+    reason = serializers.CharField(max_length=REASON_LENGTH, required=False, allow_blank=True, default="")
+
+
+class BanCreate(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=REASON_LENGTH, required=False, allow_blank=True, default="")
 
 
 class Text(serializers.CharField):

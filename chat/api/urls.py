@@ -1,7 +1,7 @@
 from django.urls import path
 
 import chat.addresses  # noqa: F401  # registers <id:…>
-from chat.api import drafts, invitations, marks, members, messages, rooms, setup
+from chat.api import bans, drafts, invitations, marks, members, messages, rooms, setup
 
 urlpatterns = [
     path("setup/", setup.SetupView.as_view()),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("invitations/<token:token>/", invitations.InvitedView.as_view()),
     path("rooms/<id:room_id>/", rooms.RoomView.as_view()),
     path("rooms/<id:room_id>/join/", rooms.JoinView.as_view()),
+    path("rooms/<id:room_id>/stay/", rooms.StayView.as_view()),
     path("rooms/<id:room_id>/leave/", rooms.LeaveView.as_view()),
     path("rooms/<id:room_id>/read/", rooms.ReadView.as_view()),
     path("rooms/<id:room_id>/mine/", rooms.MineView.as_view()),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("rooms/<id:room_id>/invitations/<id:invitation_id>/", invitations.RoomInvitationView.as_view()),
     path("rooms/<id:room_id>/members/", members.MembersView.as_view()),
     path("rooms/<id:room_id>/members/<id:user_id>/", members.MemberView.as_view()),
+    path("rooms/<id:room_id>/bans/", bans.BansView.as_view()),
+    path("rooms/<id:room_id>/bans/<id:user_id>/", bans.BanView.as_view()),
     path("rooms/<id:room_id>/messages/", messages.MessagesView.as_view()),
     path("rooms/<id:room_id>/pins/", marks.PinsView.as_view()),
     path("messages/<id:message_id>/", messages.MessageView.as_view()),

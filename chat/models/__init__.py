@@ -1,5 +1,7 @@
 """What is stored. Each visible change takes the next `rev` of its room (see docs/architecture.md, "Numbers, not clocks")."""
 
+from chat.models.ban import Ban
+from chat.models.departure import Departure
 from chat.models.epoch import Epoch
 from chat.models.kept_draft import KeptDraft
 from chat.models.membership import Membership
@@ -10,6 +12,8 @@ from chat.models.room import Room
 from chat.models.room_invitation import RoomInvitation
 
 __all__ = [
+    "Ban",
+    "Departure",
     "EarlierText",
     "Epoch",
     "KeptDraft",

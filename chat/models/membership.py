@@ -32,6 +32,10 @@ class Membership(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
     rev = models.PositiveBigIntegerField(default=0)
     last_read_seq = models.PositiveBigIntegerField(default=0)
+    # Who put the member into the room this time; None where they came by themselves.
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    # False while somebody who was added has neither stayed nor left.
+    accepted = models.BooleanField(default=True, db_default=True)
     # Private to the member, so a change of these takes no rev.
     notify = models.CharField(max_length=8, choices=Notify.choices, default=Notify.ALL)
     muted = models.BooleanField(default=False)
@@ -55,6 +59,11 @@ class Membership(models.Model):
     @property
     def is_current(self) -> bool:
         return self.left_at is None
+
+    @property
+    def unaccepted_adder(self) -> int | None:
+        """The id of who added a member that has not said to stay yet."""
+        return None if self.accepted else self.added_by_id
 
     @property
     def is_owner(self) -> bool:

@@ -20,8 +20,9 @@ class Rooms(models.QuerySet["Room"]):
 
     def open_to(self, user: User) -> "Rooms":
         """Public rooms this user could join."""
-        mine = Room.objects.for_member(user)
-        return self.filter(kind=Room.Kind.PUBLIC, archived_at=None).exclude(pk__in=mine.values("pk"))
+        mine, banned = Room.objects.for_member(user), Room.objects.filter(bans__user=user)
+        found = self.filter(kind=Room.Kind.PUBLIC, archived_at=None)
+        return found.exclude(pk__in=mine.values("pk")).exclude(pk__in=banned.values("pk"))
 
     def locked(self) -> "Rooms":
         """Held until the transaction ends, so that numbers are handed out in the order of commits."""

@@ -9,15 +9,20 @@ from chat.realtime.presence import presence
 from chat.realtime.states import State
 from chat.services import read_markers
 from chat.services.outgoing import send_message_async
+from chat.services.typing import Typist, refusals
 from config.counters import LOOKUPS, MESSAGES
 from config.errors import Problem
 from config.threads import in_database
+from config.together import Together
 
 if TYPE_CHECKING:
     from chat.realtime.consumer import ChatConsumer
 
 # What a renewal says of a session that is over, rather than of a token that is wrong.
 ENDED = ("session_revoked", "user_inactive")
+
+# For all who type at the same moment.
+_typing: Together[Typist, None] = Together("may they type", refusals, most=200)
 
 
 async def send_message(socket: "ChatConsumer", frame: protocol.MessageSend) -> None:
@@ -42,10 +47,11 @@ async def read_room(socket: "ChatConsumer", frame: protocol.RoomRead) -> None:
 
 
 async def tell_typing(socket: "ChatConsumer", frame: protocol.TypingNow) -> None:
-    # Not worth a query: a socket is subscribed to the rooms of its user and to no others.
+    # Most frames need no query: a socket is subscribed to the rooms of its user and to no others.
     if frame.room not in socket.rooms:
         raise Problem("not_found")
     if socket.typing.is_due(frame.room):
+        await _typing.ask(Typist(frame.room, socket.user_id))
         events.typing(room_id=frame.room, thread=frame.thread, user=socket.user)
 
 

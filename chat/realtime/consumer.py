@@ -143,7 +143,7 @@ class ChatConsumer(AsyncConsumer):
                 # Subscribe first, then read: what changes in between arrives as a frame, after the summary.
                 await self._subscribe([room_id])
                 summary = await in_database(selectors.summary_of, self.user, room_id)
-                await self.reply(protocol.RoomJoined(room_id, summary))
+                await self.reply(protocol.RoomJoined(room_id, summary.added_by, summary))
 
     async def end_membership(self, event: dict[str, Any]) -> None:
         room_id = event["room"]

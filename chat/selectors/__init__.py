@@ -12,7 +12,7 @@ from chat.selectors.messages import (
     thread,
 )
 from chat.selectors.people import people_in
-from chat.selectors.rooms import drafts_of, invitations_to, members_of, membership_of, rooms_to_join
+from chat.selectors.rooms import bans_of, drafts_of, invitations_to, members_of, membership_of, rooms_to_join
 from chat.selectors.summaries import epochs_and_summaries_of, memberships_of, summaries, summaries_of, summary_of
 from chat.selectors.sync import CHANGES_REPLAYED, changes_since, heads_changed_since
 
@@ -20,6 +20,7 @@ __all__ = [
     "CHANGES_REPLAYED",
     "LARGEST_PAGE",
     "PAGE",
+    "bans_of",
     "changes_since",
     "drafts_of",
     "edits_of",

@@ -28,6 +28,13 @@ def people_of_direct_rooms(memberships: Collection[Membership]) -> dict[int, lis
     return {room: people for (_, room), people in _grouped(rows).items()}
 
 
+def people_by_id(ids: Iterable[int | None]) -> dict[int | None, UserPayload]:
+    """One query, or none where nobody is asked for; None is nobody."""
+    wanted = {pk for pk in ids if pk is not None}
+    found = User.objects.filter(pk__in=wanted).only(*UserPayload.COLUMNS) if wanted else ()
+    return {user.pk: UserPayload.of(user) for user in found}
+
+
 def people_in(rooms: Collection[int], *, among: Collection[int]) -> set[int]:
     """Those of some people who are in one of these rooms."""
     there = Membership.objects.current().filter(user=OuterRef("pk"), room__in=rooms)

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from chat.models import KeptDraft, Membership, Room, RoomInvitation
+from chat.models import Ban, KeptDraft, Membership, Room, RoomInvitation
 from config.errors import Problem
 
 
@@ -30,6 +30,14 @@ def invitations_to(user: User, room_id: int) -> QuerySet[RoomInvitation]:
     if not mine.moderates:
         raise Problem("forbidden")
     return mine.room.invitations.open().select_related("made_by").order_by("-pk")
+
+
+def bans_of(user: User, room_id: int) -> QuerySet[Ban]:
+    """Raises Problem as `invitations_to` does."""
+    mine = membership_of(user, room_id)
+    if not mine.moderates:
+        raise Problem("forbidden")
+    return mine.room.bans.select_related("user", "banned_by")
 
 
 def drafts_of(user: User) -> QuerySet[KeptDraft]:

@@ -1,16 +1,14 @@
 """Who asks for a change, and what that entitles them to. A service never looks a room up by itself."""
 
-from collections.abc import Collection
 from typing import NamedTuple, Protocol
 
 from accounts.models import User
 from chat.models import Membership, Room
+from chat.services import rules
+from chat.services.rules import Rule
 from config.errors import Problem
 
 Role = Membership.Role
-EVERYBODY = frozenset(Role)
-MODERATORS = frozenset({Role.OWNER, Role.MODERATOR})
-OWNERS = frozenset({Role.OWNER})
 
 
 class Grant(NamedTuple):
@@ -19,12 +17,16 @@ class Grant(NamedTuple):
     room: Room
     role: str
 
+    def check(self, rule: Rule) -> None:
+        """Raises Problem `forbidden`, `room_archived` or `posting_closed`."""
+        rules.check(rule, self.room, self.role)
+
 
 class Authority(Protocol):
     user: User
 
-    def lock(self, room_id: int, *, roles: Collection[str] = EVERYBODY) -> Grant:
-        """Raises Problem `not_found` where this authority has no business, `forbidden` without one of the roles."""
+    def lock(self, room_id: int, rule: Rule | None = None) -> Grant:
+        """Raises Problem `not_found` where this authority has no business, and what the rule says, where one is given."""
         ...
 
 
@@ -34,15 +36,13 @@ class Member:
     def __init__(self, user: User) -> None:
         self.user = user
 
-    def lock(self, room_id: int, *, roles: Collection[str] = EVERYBODY) -> Grant:
+    def lock(self, room_id: int, rule: Rule | None = None) -> Grant:
         room = Room.objects.for_member(self.user).locked().filter(pk=room_id).first()
         # Read after the lock was had: whoever held it before may have changed this very membership.
         membership = Membership.objects.current().filter(room=room, user=self.user).first() if room else None
         if room is None or membership is None:
             raise Problem("not_found")
-        if membership.role not in roles:
-            raise Problem("forbidden")
-        return Grant(room, membership.role)
+        return _checked(Grant(room, membership.role), rule)
 
 
 class Administrator:
@@ -51,8 +51,14 @@ class Administrator:
     def __init__(self, user: User) -> None:
         self.user = user
 
-    def lock(self, room_id: int, *, roles: Collection[str] = EVERYBODY) -> Grant:
+    def lock(self, room_id: int, rule: Rule | None = None) -> Grant:
         room = Room.objects.locked().filter(pk=room_id).first()
         if room is None:
             raise Problem("not_found")
-        return Grant(room, Role.OWNER)
+        return _checked(Grant(room, Role.OWNER), rule)
+
+
+def _checked(grant: Grant, rule: Rule | None) -> Grant:
+    if rule is not None:
+        grant.check(rule)
+    return grant

@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.models import User
 from chat import events
 from chat.models import Message, Room
-from chat.services.authority import EVERYBODY, Member
+from chat.services.authority import Member
+from chat.services.rules import Rule
 from config.errors import Problem
 
 
@@ -20,15 +21,14 @@ class Held(NamedTuple):
     role: str
 
 
-def hold(user: User, message: Message, *, roles: Collection[str] = EVERYBODY) -> Held:
-    """Raises Problem `not_found` (also for a deleted message), `forbidden` or `room_archived`."""
-    room, role = Member(user).lock(message.room_id, roles=roles)
+def hold(user: User, message: Message, rule: Rule) -> Held:
+    """Raises Problem `not_found`, also for a deleted message, and what the rule says."""
+    grant = Member(user).lock(message.room_id)
     message = fresh(message.pk)
     if message.is_deleted:
         raise Problem("not_found")
-    if room.is_archived:
-        raise Problem("room_archived")
-    return Held(message, room, role)
+    grant.check(rule)
+    return Held(message, *grant)
 
 
 def fresh(message_id: int) -> Message:

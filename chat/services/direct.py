@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from chat.models import Room
-from chat.services.memberships import enter, people
+from chat.services.adding import count_pairs
+from chat.services.membership_rows import enter, people
 from config.errors import Problem
+from config.limits import count
 
 MOST_OTHERS = 7
 
@@ -19,7 +21,7 @@ class Opened(NamedTuple):
 
 
 def open_direct(*, user: User, others: Iterable[int]) -> Opened:
-    """The room of exactly these people. Raises Problem `invalid`."""
+    """The room of exactly these people. Raises Problem `invalid`, and `rate_limited` where it is a new one."""
     ids = {*others, user.pk}
     if not 1 < len(ids) <= MOST_OTHERS + 1:
         raise Problem("invalid", fields={"users": ["min_length" if len(ids) == 1 else "max_length"]})
@@ -27,6 +29,8 @@ def open_direct(*, user: User, others: Iterable[int]) -> Opened:
         return Opened(room, created=False)
     # Asked only now: a room stays the way to somebody who was deactivated meanwhile.
     found = people(ids)
+    count("open_direct", account=str(user.pk))
+    count_pairs(user, [person for person in found if person != user])
     try:
         return Opened(_create(found), created=True)
     except IntegrityError:

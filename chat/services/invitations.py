@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import Room, RoomInvitation
-from chat.services.authority import MODERATORS, Authority
-from chat.services.memberships import enter, refuse_archived, refuse_direct
+from chat.services import bans, rules
+from chat.services.authority import Authority
+from chat.services.capacity import expect_space
+from chat.services.membership_rows import enter
 from config.errors import Problem
+from config.limits import count
 
 MOST = 100  # open ones of a room
 
@@ -22,12 +25,18 @@ class Made(NamedTuple):
     token: str  # kept nowhere
 
 
-@transaction.atomic
 def invite(*, by: Authority, room_id: int, lifetime: timedelta | None, uses: int | None) -> Made:
-    """None: for ever, for any number. Raises Problem `not_found`, `forbidden`, `room_archived` or `too_many_invitations`."""
-    room = by.lock(room_id, roles=MODERATORS).room
-    refuse_direct(room)
-    refuse_archived(room)
+    """None: for ever, for any number.
+
+    Raises Problem `not_found`, `forbidden`, `room_archived`, `too_many_invitations` or `rate_limited`.
+    """
+    count("invite", account=str(by.user.pk))
+    return _invite(by, room_id, lifetime, uses)
+
+
+@transaction.atomic
+def _invite(by: Authority, room_id: int, lifetime: timedelta | None, uses: int | None) -> Made:
+    room = by.lock(room_id, rules.INVITE).room
     room.invitations.over().delete()
     if room.invitations.count() >= MOST:
         raise Problem("too_many_invitations")
@@ -44,7 +53,7 @@ def invite(*, by: Authority, room_id: int, lifetime: timedelta | None, uses: int
 @transaction.atomic
 def revoke(*, by: Authority, room_id: int, invitation_id: int) -> None:
     """The link brings nobody in any more; whoever came by it stays. Raises Problem `not_found` or `forbidden`."""
-    room = by.lock(room_id, roles=MODERATORS).room
+    room = by.lock(room_id, rules.REVOKE_INVITATION).room
     if not room.invitations.filter(pk=invitation_id).delete()[0]:
         raise Problem("not_found")
 
@@ -59,13 +68,18 @@ def look_up(token: str) -> RoomInvitation:
 
 @transaction.atomic
 def accept(*, user: User, token: str) -> Room:
-    """Come in, unless one is in already: then it counts for somebody else. Raises Problem `invitation_invalid` or `room_archived`."""
+    """Come in, unless one is in already: then it counts for somebody else.
+
+    Raises Problem `invitation_invalid`, `room_archived`, `banned` or `too_many_rooms`.
+    """
     room = Room.objects.locked().get(pk=look_up(token).room_id)
     # Once more under the room's lock: of two who take the last place at once, the second finds none.
     invitation = look_up(token)
     if room.memberships.current().filter(user=user).exists():
         return room
-    refuse_archived(room)
+    rules.refuse_archived(room)
+    bans.refuse(room, user)
+    expect_space([user], by=user)
     if invitation.uses_left is not None:
         invitation.uses_left -= 1
         invitation.save(update_fields=["uses_left"])

@@ -18,7 +18,7 @@ from config.rows import Rows
 
 Place = tuple[int, int]  # the ids of a room, and of a message or a person in it
 # What sending asks of a room, in the order of the model.
-ROOM_FIELDS = ("id", "archived_at", "posting", "slow_seconds", "rev", "last_seq", "member_count")
+ROOM_FIELDS = ("id", "kind", "archived_at", "posting", "slow_seconds", "rev", "last_seq", "member_count")
 _places = Rows("place", Membership, ("room_id", "user_id"))
 _nonces = Rows("draft", Message, ("author_id", "nonce"))
 

@@ -1,14 +1,17 @@
-"""Memberships: join, leave, add, remove, change the role."""
+"""Memberships: join, add, stay, leave, remove, change the role."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from chat import events
-from chat.models import Membership, Room
-from chat.services.authority import MODERATORS, OWNERS, Authority, Grant
+from chat.models import Departure, Membership, Room
+from chat.services import adding, bans, rules
+from chat.services.authority import Authority
+from chat.services.capacity import expect_space
+from chat.services.membership_rows import current, end, enter, expel, keep_an_owner, stamp
 from config.errors import Problem
 
 Role = Membership.Role
@@ -16,136 +19,97 @@ Role = Membership.Role
 
 @transaction.atomic
 def join(*, user: User, room_id: int) -> None:
-    """Enter a public room. Joining twice changes nothing. Raises Problem `not_found` or `room_archived`."""
+    """Enter a public room. Joining twice changes nothing.
+
+    Raises Problem `not_found`, `room_archived`, `banned` or `too_many_rooms`.
+    """
     room = Room.objects.locked().filter(pk=room_id, kind=Room.Kind.PUBLIC).first()
     if room is None:
         raise Problem("not_found")
-    refuse_archived(room)
+    rules.refuse_archived(room)
+    if current(room, user.pk):
+        return
+    bans.refuse(room, user)
+    expect_space([user], by=user)
     # Whoever comes into a room that everybody has left looks after it: nobody else could.
     enter(room, [user], role=Role.MEMBER if room.member_count else Role.OWNER)
+
+
+def add(*, by: Authority, room_id: int, user_ids: Iterable[int]) -> list[Membership]:
+    """Bring people in, all of them or nobody; those who are in already stay as they are, and cost nothing.
+
+    Raises Problem `not_found`, `forbidden`, `invalid`, `room_archived`, `banned`, `left_recently`, `too_many_rooms` or `rate_limited`.
+    """
+    ids = set(user_ids)
+    # Counted while no lock is held, since the count may be on another machine; and only for whom it is allowed, since it tells who
+    # is in the room already.
+    adding.count_added(by.user, adding.newcomers(by, room_id, ids))
+    with transaction.atomic():
+        grant, users = adding.admitted(by, room_id, ids)
+        return enter(grant.room, users, added_by=by.user)
+
+
+@transaction.atomic
+def stay(*, user: User, room_id: int) -> None:
+    """Whoever was added to a room is content with it. Twice changes nothing. Raises Problem `not_found`."""
+    # Locked, so that of two devices at once each tells the others what is stored in the end.
+    mine = Membership.objects.current().select_for_update().filter(user=user, room_id=room_id).first()
+    if mine is None:
+        raise Problem("not_found")
+    if not mine.accepted:
+        mine.accepted = True
+        mine.save(update_fields=["accepted"])
+        events.mine_changed(mine)
 
 
 @transaction.atomic
 def leave(*, user: User, room_id: int) -> None:
     """Raises Problem `not_found`, `forbidden` for a direct room, or `last_owner` where people would be left without one."""
     room = Room.objects.locked().filter(pk=room_id).first()
-    membership = _current(room, user.pk) if room else None
+    membership = current(room, user.pk) if room else None
     if room is None or membership is None:
         raise Problem("not_found")
-    refuse_direct(room)
+    rules.check(rules.LEAVE, room, membership.role)
     if room.member_count > 1:
-        _keep_an_owner(room, membership)
-    _end(room, membership)
+        keep_an_owner(room, membership)
+    _note_departure(membership)
+    end(room, membership)
 
 
-@transaction.atomic
-def add(*, by: Authority, room_id: int, user_ids: Iterable[int]) -> list[Membership]:
-    """Bring people in; those who are in already stay as they are. Raises Problem `not_found`, `forbidden`, `invalid` or `room_archived`."""
-    grant = by.lock(room_id)
-    refuse_direct(grant.room)
-    if grant.room.kind == Room.Kind.PRIVATE:
-        _require(grant, MODERATORS)
-    refuse_archived(grant.room)
-    return enter(grant.room, people(user_ids))
+def _note_departure(membership: Membership) -> None:
+    """Whoever added them does not add them back soon."""
+    theirs = Departure.objects.filter(room=membership.room_id, user=membership.user_id)
+    theirs.forgotten().delete()
+    if membership.added_by_id is not None:
+        theirs.filter(added_by=membership.added_by_id).delete()
+        Departure.objects.create(
+            room=membership.room, user=membership.user, added_by_id=membership.added_by_id, at=timezone.now()
+        )
 
 
 @transaction.atomic
 def change_role(*, by: Authority, room_id: int, user_id: int, role: str) -> Membership:
-    """Raises Problem `not_found`, `forbidden` or `last_owner`."""
-    room = by.lock(room_id, roles=OWNERS).room
-    refuse_direct(room)
+    """Raises Problem `not_found`, `forbidden`, `room_archived` or `last_owner`."""
+    room = by.lock(room_id, rules.CHANGE_ROLE).room
     membership = _existing(room, user_id)
     if membership.role == role:
         return membership
     if role != Role.OWNER:
-        _keep_an_owner(room, membership)
+        keep_an_owner(room, membership)
     membership.role = role
-    _stamp(room, membership)
+    stamp(room, membership)
     return membership
 
 
 @transaction.atomic
 def remove(*, by: Authority, room_id: int, user_id: int) -> None:
     """Owners remove anybody, moderators members. Raises Problem `not_found`, `forbidden` or `last_owner`."""
-    grant = by.lock(room_id, roles=MODERATORS)
-    refuse_direct(grant.room)
-    membership = _existing(grant.room, user_id)
-    if membership.role != Role.MEMBER:
-        _require(grant, OWNERS)
-        _keep_an_owner(grant.room, membership)
-    _end(grant.room, membership)
-
-
-def people(user_ids: Iterable[int]) -> list[User]:
-    """Active users by id. Raises Problem `invalid` when one of them does not exist."""
-    wanted = set(user_ids)
-    found = list(User.objects.filter(pk__in=wanted, is_active=True).order_by("pk"))
-    if len(found) != len(wanted):
-        raise Problem("invalid", fields={"users": ["does_not_exist"]})
-    return found
-
-
-def enter(room: Room, users: Sequence[User], *, role: str = Role.MEMBER) -> list[Membership]:
-    """Make users members of a locked room; a returning one keeps the read marker, not the role."""
-    known = {
-        membership.user_id: membership for membership in room.memberships.filter(user__in=users).select_related("user")
-    }
-    memberships = []
-    for user in users:
-        membership = known.get(user.pk) or Membership(
-            room=room, user=user, left_at=timezone.now(), last_read_seq=room.last_seq
-        )
-        memberships.append(membership)
-        if membership.is_current:
-            continue
-        membership.role, membership.joined_at, membership.left_at = role, timezone.now(), None
-        room.member_count += 1
-        _stamp(room, membership)
-        events.membership_started(membership)
-    return memberships
-
-
-def _end(room: Room, membership: Membership) -> None:
-    membership.left_at = timezone.now()
-    room.member_count -= 1
-    _stamp(room, membership)
-    events.membership_ended(membership)
-
-
-def _stamp(room: Room, membership: Membership) -> None:
-    membership.rev = room.next_rev(timezone.now())
-    membership.save()
-    room.save(update_fields=["rev", "changed_at", "member_count"])
-    events.member_changed(room, membership)
-
-
-def _current(room: Room, user_id: int) -> Membership | None:
-    return room.memberships.filter(user_id=user_id, left_at=None).select_related("user").first()
+    grant = by.lock(room_id, rules.REMOVE_MEMBER)
+    expel(grant, _existing(grant.room, user_id))
 
 
 def _existing(room: Room, user_id: int) -> Membership:
-    membership = _current(room, user_id)
+    membership = current(room, user_id)
     if membership is None:
         raise Problem("not_found")
     return membership
-
-
-def _keep_an_owner(room: Room, leaving: Membership) -> None:
-    others = room.memberships.filter(role=Role.OWNER, left_at=None).exclude(pk=leaving.pk)
-    if leaving.is_owner and not others.exists():
-        raise Problem("last_owner")
-
-
-def _require(grant: Grant, roles: frozenset[Role]) -> None:
-    if grant.role not in roles:
-        raise Problem("forbidden")
-
-
-def refuse_archived(room: Room) -> None:
-    if room.is_archived:
-        raise Problem("room_archived")
-
-
-def refuse_direct(room: Room) -> None:
-    if room.is_direct:
-        raise Problem("forbidden", "A direct room stays as it is: nobody comes in, leaves or changes it.")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from chat.mentions import HERE, calls
 from chat.models import Membership, Mention, Message, Room
-from chat.services.authority import MODERATORS
+from chat.services.rules import MODERATORS
 
 # In a larger room only moderators call everybody.
 HERE_MEMBERS = 500

@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.models import User
 from chat import selectors
 from chat.models import Message, Room
-from chat.services import mentions, threads
-from chat.services.authority import EVERYBODY, MODERATORS, Authority
+from chat.services import mentions, rules, threads
+from chat.services.authority import Authority
 from chat.services.changing import fresh, hold, stamp
 from chat.services.sending import Draft, Sent, checked, send_together
 from config.errors import Problem
@@ -23,7 +23,8 @@ def send(
 ) -> Sent:
     """Store a message once, however often it is sent.
 
-    Raises Problem `not_found`, `text_empty`, `text_too_long`, `room_archived`, `nonce_conflict` or `invalid`.
+    Raises Problem `not_found`, `text_empty`, `text_too_long`, `room_archived`, `posting_closed`, `slow_mode`, `nonce_conflict` or
+    `invalid`.
     """
     (outcome,) = send_together([Draft(author, room_id, nonce, text, reply_to, thread)])
     if isinstance(outcome, Problem):
@@ -33,12 +34,13 @@ def send(
 
 @transaction.atomic
 def edit(*, author: User, message_id: int, text: str) -> Message:
-    """Raises Problem `not_found` (also for a deleted message), `forbidden` for somebody else's, or what sending does of the text."""
+    """Raises Problem `not_found` (also for a deleted message), `forbidden` for somebody else's, `room_archived`, `posting_closed`, or
+    what sending does of the text. It is no new message, so slow mode does not hold it up."""
     text = checked(text)
     message = selectors.message_in_my_rooms(author, message_id)
     if message.author_id != author.pk:
         raise Problem("forbidden")
-    message, room, role = hold(author, message)
+    message, room, role = hold(author, message, rules.EDIT)
     if message.text != text:
         _keep_earlier_text(message)
         message.text, message.edited_at = text, timezone.now()
@@ -56,7 +58,7 @@ def delete(*, by: Authority, message: Message) -> Message:
     Raises Problem `not_found` or `forbidden`.
     """
     own = message.author_id == by.user.pk
-    room = by.lock(message.room_id, roles=EVERYBODY if own else MODERATORS).room
+    room = by.lock(message.room_id, rules.DELETE_OWN if own else rules.DELETE_OTHERS).room
     message = fresh(message.pk)
     if not message.is_deleted:
         _empty(message)

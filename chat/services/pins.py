@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import selectors
-from chat.models import Message, Room
-from chat.services.authority import EVERYBODY, MODERATORS
-from chat.services.changing import Held, hold, stamp
+from chat.models import Message
+from chat.services import rules
+from chat.services.changing import hold, stamp
 from config.errors import Problem
 
 MOST_PINS = 100
@@ -16,7 +16,7 @@ MOST_PINS = 100
 @transaction.atomic
 def pin(*, user: User, message_id: int) -> Message:
     """Pinning twice changes nothing. Raises Problem `not_found`, `forbidden`, `too_many_pins` or `room_archived`."""
-    message, room, _ = _held(user, message_id)
+    message, room, _ = hold(user, selectors.message_in_my_rooms(user, message_id), rules.PIN)
     if message.is_pinned:
         return message
     if room.messages.filter(pinned_at__isnull=False).count() >= MOST_PINS:
@@ -29,15 +29,8 @@ def pin(*, user: User, message_id: int) -> Message:
 @transaction.atomic
 def unpin(*, user: User, message_id: int) -> Message:
     """The same where there is none."""
-    message, room, _ = _held(user, message_id)
+    message, room, _ = hold(user, selectors.message_in_my_rooms(user, message_id), rules.PIN)
     if message.is_pinned:
         message.pinned_at = message.pinned_by = None
         stamp(room, [message], ["pinned_at", "pinned_by"])
     return message
-
-
-def _held(user: User, message_id: int) -> Held:
-    """People who talk directly have no moderator."""
-    message = selectors.message_in_my_rooms(user, message_id)
-    is_direct = message.room.kind == Room.Kind.DIRECT
-    return hold(user, message, roles=EVERYBODY if is_direct else MODERATORS)

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from chat import selectors
 from chat.models import Message, Reaction
+from chat.services import rules
 from chat.services.changing import hold, stamp
 from config.emojis import one_emoji
 from config.errors import Problem
@@ -18,7 +19,7 @@ PEOPLE_SHOWN = 50
 def add(*, user: User, message_id: int, emoji: str) -> Message:
     """Doing it twice changes nothing. Raises Problem `not_found`, `invalid`, `too_many_reactions` or `room_archived`."""
     emoji = _one(emoji)
-    message, room, _ = hold(user, selectors.message_in_my_rooms(user, message_id))
+    message, room, _ = hold(user, selectors.message_in_my_rooms(user, message_id), rules.REACT)
     shown = message.reactions or []
     if emoji not in {reaction["emoji"] for reaction in shown} and len(shown) >= DIFFERENT_EMOJI:
         raise Problem("too_many_reactions")
@@ -33,7 +34,7 @@ def add(*, user: User, message_id: int, emoji: str) -> Message:
 def remove(*, user: User, message_id: int, emoji: str) -> Message:
     """The same where there is none."""
     emoji = _one(emoji)
-    message, room, _ = hold(user, selectors.message_in_my_rooms(user, message_id))
+    message, room, _ = hold(user, selectors.message_in_my_rooms(user, message_id), rules.REACT)
     removed, _ = Reaction.objects.filter(message=message, emoji=emoji, user=user).delete()
     if removed:
         _count(message, emoji)

@@ -10,9 +10,13 @@ from django.utils import timezone
 from accounts.models import User
 from chat import events
 from chat.models import Membership, Room
-from chat.services.authority import MODERATORS, OWNERS, Authority
-from chat.services.memberships import enter, people, refuse_direct
+from chat.services import rules
+from chat.services.adding import count_added
+from chat.services.authority import Authority
+from chat.services.capacity import expect_space
+from chat.services.membership_rows import enter, people
 from config.errors import Problem
+from config.limits import count
 
 
 class RoomChanges(TypedDict, total=False):
@@ -23,19 +27,35 @@ class RoomChanges(TypedDict, total=False):
     slow_seconds: int
 
 
-LEFT_TO_MODERATORS = {"topic", "posting", "slow_seconds"}
 STORED = ("name", "topic", "archived_at", "posting", "slow_seconds")
 
 
-@transaction.atomic
 def create(
-    *, owner: User, name: str, kind: str = Room.Kind.PUBLIC, topic: str = "", members: Iterable[int] = ()
+    *,
+    owner: User,
+    name: str,
+    kind: str = Room.Kind.PUBLIC,
+    topic: str = "",
+    members: Iterable[int] = (),
+    by: User | None = None,
 ) -> Room:
-    """`members` are ids of people who are in it from the start. Raises Problem `invalid`."""
-    room = Room(kind=kind, name=_named(name), topic=topic.strip())
+    """`members` are ids of people who are in it from the start, `by` who makes the room where it is not the owner.
+
+    Raises Problem `invalid`, `rate_limited` or `too_many_rooms`.
+    """
+    room, by = Room(kind=kind, name=_named(name), topic=topic.strip()), by or owner
+    others = people({*members} - {owner.pk})
+    count("create_room", account=str(by.pk))
+    count_added(by, [person for person in (owner, *others) if person != by])
+    return _open(room, owner, others, by)
+
+
+@transaction.atomic
+def _open(room: Room, owner: User, others: list[User], by: User) -> Room:
+    expect_space([owner, *others], by=by)
     room.save(force_insert=True)
-    enter(room, [owner], role=Membership.Role.OWNER)
-    enter(room, [person for person in people(members) if person != owner])
+    enter(room, [owner], role=Membership.Role.OWNER, added_by=by)
+    enter(room, others, added_by=by)
     return room
 
 
@@ -43,9 +63,7 @@ def create(
 def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Room:
     """Owners change everything, moderators all but name and archiving. Raises Problem `not_found`, `forbidden`, `invalid` or
     `room_archived`."""
-    roles = MODERATORS if changes.keys() <= LEFT_TO_MODERATORS else OWNERS
-    room = by.lock(room_id, roles=roles).room
-    refuse_direct(room)
+    room = by.lock(room_id, _rule_of(changes)).room
     before = _stored(room)
     stays_archived = room.is_archived and changes.get("archived") is not False
     now = timezone.now()
@@ -58,6 +76,12 @@ def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Ro
     room.save(update_fields=[*STORED, "rev", "room_rev", "changed_at"])
     events.room_changed(room)
     return room
+
+
+def _rule_of(changes: RoomChanges) -> rules.Rule:
+    if "archived" in changes:
+        return rules.ARCHIVE
+    return rules.RENAME if "name" in changes else rules.SET_RULES
 
 
 def _apply(changes: RoomChanges, room: Room, now: datetime) -> None:

@@ -109,10 +109,9 @@ class _Batch:
                 raise Problem("nonce_conflict")
             return Sent(stored, created=False)
         room = self.rooms[draft.room_id]
-        if room.is_archived:
-            raise Problem("room_archived")
+        rules.check(rules.SEND, room, role)
         self._expect_in_room(draft)
-        rules.admit(role, room, last_said=self.last_said.get(place), now=self.now)
+        rules.check_pace(room, role, last_said=self.last_said.get(place), now=self.now)
         message = self._number(draft, room, text)
         if self.names and (names := self.names.get(draft)):
             message.mentions, message.mentions_here = mentions.resolve(names, room, role, self.called)

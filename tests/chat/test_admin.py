@@ -12,8 +12,8 @@ from django.test import Client
 from accounts.models import User
 from chat import events
 from chat.admin import messages as message_pages
-from chat.models import Membership, Message, Room
-from chat.services import direct, invitations, memberships, messages, rooms
+from chat.models import Ban, Membership, Message, Room
+from chat.services import bans, direct, invitations, memberships, messages, rooms
 from chat.services.authority import Administrator, Member
 from config.admin import lists, pages
 from tests.chat.hearth import Published, RecordingLayer
@@ -276,6 +276,71 @@ def test_an_action_that_is_refused_for_one_row_changes_none(
     assert Membership.objects.current().count() == 2
     assert sent.sent == []
     assert not LogEntry.objects.exists()
+
+
+# -- Bans
+
+
+def test_a_ban_removes_somebody_and_is_lifted(
+    admin: Client, room: Room, hanako: User, kenji: User, published: Any
+) -> None:
+    guest = a_user("guest")
+    memberships.join(user=guest, room_id=room.pk)
+    form = {"room": room.pk, "user": guest.pk, "reason": "Advertising"}
+    sent = published(lambda: admin.post("/admin/chat/ban/add/", form))
+    assert (events.user_group(guest.pk), {"type": "membership.ended", "room": room.pk}) in sent.events
+    ban = Ban.objects.get()
+    assert (ban.user, ban.banned_by, ban.reason) == (guest, hanako, "Advertising")
+    assert LogEntry.objects.get().object_id == str(ban.pk)
+    assert admin.post("/admin/chat/ban/add/", form).status_code == 200  # already exists
+
+    assert listed(admin, "ban", q=f"room:{room.pk} user:guest by:hanako") == [ban]
+    assert listed(admin, "ban", q="by:kenji") == []
+    assert admin.get(f"/admin/chat/ban/{ban.pk}/change/").status_code == 200
+    assert (
+        f"/admin/chat/ban/?room__id__exact={room.pk}"
+        in admin.get(f"/admin/chat/room/{room.pk}/change/").content.decode()
+    )
+    assert admin.post(f"/admin/chat/ban/{ban.pk}/delete/", {"post": "yes"}).status_code == 302
+    memberships.join(user=guest, room_id=room.pk)
+
+
+def test_several_bans_are_lifted_from_the_list(admin: Client, room: Room, kenji: User) -> None:
+    for name in ("one", "two"):
+        bans.ban(by=Member(kenji), room_id=room.pk, user_id=a_user(name).pk)
+    act(admin, "ban", "delete_selected", *Ban.objects.all(), post="yes")
+    assert not Ban.objects.exists()
+
+
+def test_members_are_removed_and_banned_from_the_list(admin: Client, room: Room, hanako: User, kenji: User) -> None:
+    guest = a_user("guest")
+    memberships.join(user=guest, room_id=room.pk)
+    act(admin, "membership", "ban", Membership.objects.get(user=guest))
+    assert not Membership.objects.get(user=guest).is_current
+    assert Ban.objects.get().user == guest
+    shown = act(admin, "membership", "ban", Membership.objects.get(user=kenji))
+    assert "needs an owner" in shown
+    assert Ban.objects.count() == 1
+
+
+def test_who_is_banned_is_not_added_before_the_ban_is_lifted(admin: Client, room: Room, kenji: User) -> None:
+    guest = a_user("guest")
+    bans.ban(by=Member(kenji), room_id=room.pk, user_id=guest.pk)
+    form = {"room": room.pk, "user": guest.pk, "role": "member"}
+    page = admin.post("/admin/chat/membership/add/", form)
+    assert "lift the ban first" in str(page.context["adminform"].form.errors)
+    assert not Membership.objects.filter(user=guest).exists()
+
+
+def test_whoever_an_administrator_adds_is_told_and_not_added_back(admin: Client, room: Room, hanako: User) -> None:
+    guest = a_user("guest")
+    form = {"room": room.pk, "user": guest.pk, "role": "member"}
+    admin.post("/admin/chat/membership/add/", form)
+    assert Membership.objects.get(user=guest).unaccepted_adder == hanako.pk
+    memberships.leave(user=guest, room_id=room.pk)
+    page = admin.post("/admin/chat/membership/add/", form)
+    assert "others may add them" in str(page.context["adminform"].form.errors)
+    assert not Membership.objects.get(user=guest).is_current
 
 
 # -- Messages

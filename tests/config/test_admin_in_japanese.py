@@ -15,18 +15,18 @@ from django.urls import reverse
 
 from accounts import invitations, tokens
 from accounts.models import Invitation, Session, User
-from chat.models import Membership, Message, Room, RoomInvitation
+from chat.models import Ban, Membership, Message, Room, RoomInvitation
+from chat.services import bans, messages, rooms
 from chat.services import invitations as room_invitations
-from chat.services import messages, rooms
 from chat.services.authority import Member
 
-MODELS: tuple[type[Model], ...] = (Invitation, Membership, Message, Room, RoomInvitation, Session, User)
-ADDABLE = (Invitation, Membership, Room, User)
+MODELS: tuple[type[Model], ...] = (Ban, Invitation, Membership, Message, Room, RoomInvitation, Session, User)
+ADDABLE = (Ban, Invitation, Membership, Room, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 # Names, what somebody typed, what one types to search, what is shown of a password's hash, and what Django's own pages have in English.
 NO_ENGLISH = re.compile(
-    r"Irori|Firefox|Linux|English|\w+@\S+|hanako|/invitation#\S+|\b(user|by|author|room|id):\w+|Mozilla.*|^(True|False|Search)$"
+    r"Irori|Firefox|Linux|English|\w+@\S+|hanako|kenji|/invitation#\S+|\b(user|by|author|room|id):\w+|Mozilla.*|^(True|False|Search)$"
     r"|Control|Mac|Command|\w+\*+"
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
@@ -77,6 +77,7 @@ def admin(client: Client) -> Client:
     messages.edit(author=hanako, message_id=said.message.id, text="火が熾きた")
     invitations.invite(by=hanako, note="友人", max_uses=3)
     room_invitations.invite(by=Member(hanako), room_id=room.pk, lifetime=None, uses=None)
+    bans.ban(by=Member(hanako), room_id=room.pk, user_id=User.objects.create_user("kenji").pk, reason="宣伝")
     tokens.begin(hanako, user_agent=FIREFOX)
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"

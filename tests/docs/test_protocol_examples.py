@@ -27,6 +27,7 @@ SHAPES: dict[str, type[Struct]] = {
     "room_summary": payloads.RoomSummary,
     "message": payloads.Message,
     "member": payloads.Member,
+    "ban": payloads.Ban,
     "room_invitation": payloads.RoomInvitation,
     "new_room_invitation": payloads.NewRoomInvitation,
     "invited_room": payloads.InvitedRoom,

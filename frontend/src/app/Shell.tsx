@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { CopiedSignIn, SignInDialog } from "@/features/auth";
 import { useNotifications } from "@/features/notifications";
-import { RoomDialogs, useRoomKeys, useUnreadTotal } from "@/features/rooms";
+import { RoomDialogs, useAddedToasts, useRoomKeys, useUnreadTotal } from "@/features/rooms";
 import { Shortcuts } from "@/features/shortcuts";
 import { Switcher } from "@/features/switcher";
 import { useUnreadBadge } from "@/lib/title";
@@ -16,6 +16,7 @@ import { RoomsColumn } from "./RoomsColumn";
 export function Shell() {
   useRealtime();
   useRoomKeys();
+  useAddedToasts();
   useNotifications();
   useUnreadBadge(useUnreadTotal());
   const { t } = useTranslation();

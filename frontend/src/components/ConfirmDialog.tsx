@@ -1,4 +1,5 @@
 import { AlertDialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { overlayClass, panelClass } from "@/components/Dialog";
@@ -13,10 +14,12 @@ type Props = {
   busy?: boolean;
   error?: unknown;
   onConfirm: () => void;
+  /** A choice about it, where there is one. */
+  children?: ReactNode;
 };
 
 /** For what cannot be taken back. It stays open until the deed is done, so that a refusal is seen where it was asked. */
-export function ConfirmDialog({ open, onClose, title, text, action, busy, error, onConfirm }: Props) {
+export function ConfirmDialog({ open, onClose, title, text, action, busy, error, onConfirm, children }: Props) {
   const { t } = useTranslation();
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -25,6 +28,7 @@ export function ConfirmDialog({ open, onClose, title, text, action, busy, error,
         <Radix.Content className={panelClass}>
           <Radix.Title className="mb-2 font-semibold text-lg">{title}</Radix.Title>
           <Radix.Description className="mb-6 text-muted text-sm">{text}</Radix.Description>
+          {children}
           <FormError error={error} className="mb-4" />
           <div className="flex justify-end gap-2">
             <Radix.Cancel asChild>

@@ -17,7 +17,9 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast: "flex w-full items-center gap-3 rounded-xl bg-text px-4 py-3 text-surface text-sm shadow-float",
-          actionButton: "ml-auto font-semibold underline underline-offset-2",
+          content: "min-w-0 flex-1 break-words",
+          actionButton: "target shrink-0 font-semibold underline underline-offset-2",
+          cancelButton: "target shrink-0 font-semibold underline underline-offset-2",
         },
       }}
     />

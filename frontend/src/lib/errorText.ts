@@ -2,6 +2,7 @@ import i18next from "i18next";
 import { ApiError } from "@/lib/http";
 import type en from "@/locales/en";
 
+type OthersCode = keyof (typeof en)["errors"]["others"];
 type FieldCode = keyof (typeof en)["errors"]["field"];
 
 /** Nobody counts more seconds than these. */
@@ -10,6 +11,11 @@ const MINUTES_FROM = 100;
 /** What happened and what to do, in the person's language. */
 export function errorText(error: unknown): string {
   if (!(error instanceof ApiError)) return i18next.t("code.server_error", { ns: "errors" });
+  if (error.users.length > 0) {
+    return i18next.t([`others.${error.code as OthersCode}`, `code.${error.code}`, "code.server_error"], {
+      ns: "errors",
+    });
+  }
   if (error.code === "rate_limited" && error.retryAfter) {
     return waitText(error.retryAfter);
   }

@@ -14,24 +14,30 @@ type Failure = {
   code: ErrorCode | "network";
   detail?: string;
   fields?: FieldCodes;
+  users?: number[];
   retryAfter?: number | null;
 };
 
-/** Code `network`: no answer came, or one that no Irori server gives. `retryAfter` is in seconds. */
+/**
+ * Code `network`: no answer came, or one that no Irori server gives. `retryAfter` is in seconds. `users`: whom it is about, where
+ * that is not oneself.
+ */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: ErrorCode | "network";
   readonly detail: string;
   readonly fields: FieldCodes;
+  readonly users: number[];
   readonly retryAfter: number | null;
 
-  constructor({ status, code, detail = "", fields = {}, retryAfter = null }: Failure) {
+  constructor({ status, code, detail = "", fields = {}, users = [], retryAfter = null }: Failure) {
     super(detail || code);
     this.name = "ApiError";
     this.status = status;
     this.code = code;
     this.detail = detail;
     this.fields = fields;
+    this.users = users;
     this.retryAfter = retryAfter;
   }
 }
@@ -81,6 +87,7 @@ async function failureOf(response: Response) {
     code: body.code ?? codeOfStatus(response.status),
     detail: body.detail,
     fields: body.fields,
+    users: body.users,
     retryAfter: secondsOf(response.headers.get("Retry-After")),
   });
 }

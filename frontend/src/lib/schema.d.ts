@@ -523,6 +523,38 @@ export interface paths {
         patch: operations["rooms_partial_update"];
         trace?: never;
     };
+    "/api/rooms/{room_id}/bans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rooms_bans_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/bans/{user_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["rooms_bans_update"];
+        post?: never;
+        delete: operations["rooms_bans_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/draft/": {
         parameters: {
             query?: never;
@@ -693,6 +725,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["rooms_read_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/stay/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["rooms_stay_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -892,6 +940,23 @@ export interface components {
         };
         AddressLinkRequest: {
             link: string;
+        };
+        /** Ban */
+        Ban: {
+            user: components["schemas"]["User"];
+            banned_by: components["schemas"]["User"] | null;
+            at: string;
+            reason: string;
+        };
+        BanCreateRequest: {
+            /** @default  */
+            reason?: string;
+        };
+        /** BanPage */
+        BanPage: {
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["Ban"][];
         };
         /**
          * Changes
@@ -1271,6 +1336,7 @@ export interface components {
             muted: boolean;
             favourite: boolean;
             people: components["schemas"]["User"][];
+            added_by: components["schemas"]["User"] | null;
         };
         /** RoomSummaryPage */
         RoomSummaryPage: {
@@ -1498,7 +1564,7 @@ export interface components {
             type: "error";
             ref: string | number | null;
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "method_not_allowed" | "unsupported_media_type" | "too_large" | "rate_limited" | "unavailable" | "server_error";
+            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
             detail: string;
             retry_after?: number;
         };
@@ -1541,11 +1607,15 @@ export interface components {
             last_read_seq: number | null;
             member_count: number;
         };
-        /** RoomJoined */
+        /**
+         * RoomJoined
+         * @description `added_by` is None for who came by themselves.
+         */
         RoomJoined: {
             /** @enum {unknown} */
             type: "room.joined";
             room: number;
+            added_by: components["schemas"]["User"] | null;
             summary: components["schemas"]["RoomSummary"];
         };
         /** RoomLeft */
@@ -1556,7 +1626,7 @@ export interface components {
         };
         /**
          * RoomMine
-         * @description What I have chosen for a room.
+         * @description What I have chosen for a room, and who added me to it, until I have said that I stay.
          */
         RoomMine: {
             /** @enum {unknown} */
@@ -1566,6 +1636,7 @@ export interface components {
             notify: "all" | "mentions" | "nothing";
             muted: boolean;
             favourite: boolean;
+            added_by: components["schemas"]["User"] | null;
         };
         /**
          * DraftKept
@@ -1638,16 +1709,19 @@ export interface components {
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftKept"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"];
         /**
          * ErrorBody
-         * @description The shape of every error. `fields` maps a field's name to the codes of what is wrong with it.
+         * @description The shape of every error. `fields` maps a field's name to the codes of what is wrong with it; `users` are the people it is about,
+         *         where that is not the caller.
          */
         ErrorBody: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "method_not_allowed" | "unsupported_media_type" | "too_large" | "rate_limited" | "unavailable" | "server_error";
+            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
             detail: string;
             /** @default {} */
             fields?: {
                 [key: string]: string[];
             };
+            /** @default [] */
+            users?: number[];
         };
     };
     responses: never;
@@ -2573,6 +2647,74 @@ export interface operations {
             };
         };
     };
+    rooms_bans_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BanPage"];
+                };
+            };
+        };
+    };
+    rooms_bans_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BanCreateRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ban"];
+                };
+            };
+        };
+    };
+    rooms_bans_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     rooms_draft_update: {
         parameters: {
             query?: never;
@@ -2754,7 +2896,10 @@ export interface operations {
     };
     rooms_members_destroy: {
         parameters: {
-            query?: never;
+            query?: {
+                ban?: boolean;
+                reason?: string;
+            };
             header?: never;
             path: {
                 room_id: number;
@@ -2927,6 +3072,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReadMarker"];
                 };
+            };
+        };
+    };
+    rooms_stay_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -24,6 +24,7 @@ export type ThreadPage = Schemas["Thread"];
 export type Edits = Schemas["Edits"];
 export type Pins = Schemas["Pins"];
 export type Reaction = Schemas["Reaction"];
+export type Ban = Schemas["Ban"];
 export type RoomInvitation = Schemas["RoomInvitation"];
 export type NewRoomInvitation = Schemas["NewRoomInvitation"];
 export type InvitedRoom = Schemas["InvitedRoom"];

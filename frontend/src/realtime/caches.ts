@@ -61,7 +61,12 @@ export class Caches {
 
   putUser(user: User) {
     const fresh = (each: User) => (each.id === user.id ? user : each);
-    this.change((rooms) => rooms.map((room) => ({ ...room, people: room.people.map(fresh) })));
+    const withUser = (room: RoomSummary) => ({
+      ...room,
+      people: room.people.map(fresh),
+      added_by: room.added_by && fresh(room.added_by),
+    });
+    this.change((rooms) => rooms.map(withUser));
   }
 
   /** Of all rooms where none is named. */

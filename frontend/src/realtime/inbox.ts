@@ -147,8 +147,8 @@ export class Inbox {
     if (summary?.last_read_seq === seq && seq < summary.last_seq) void caches.refreshRoom(room);
   }
 
-  private mine({ room, notify, muted, favourite }: RoomMineFrame) {
-    this.count(room, (each) => ({ ...each, notify, muted, favourite }));
+  private mine({ room, notify, muted, favourite, added_by }: RoomMineFrame) {
+    this.count(room, (each) => ({ ...each, notify, muted, favourite, added_by }));
   }
 
   private typing(room: number, user: User, thread: number | null) {

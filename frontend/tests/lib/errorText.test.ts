@@ -15,3 +15,14 @@ it.each([
 ])("says how long to wait in words that help: %i s", (seconds, text) => {
   expect(errorText(tooFast(seconds))).toBe(text);
 });
+
+it("says of others what is about others", () => {
+  const banned = { status: 403, code: "banned" } as const;
+  expect(errorText(new ApiError(banned))).toMatch("You are banned from this room");
+  expect(errorText(new ApiError({ ...banned, users: [7] }))).toMatch("This person is banned from the room");
+  const fast = { status: 429, code: "rate_limited", users: [7], retryAfter: 40_000 } as const;
+  expect(errorText(new ApiError({ ...fast, users: [7] }))).toMatch("this person into rooms very often");
+  expect(errorText(new ApiError({ status: 409, code: "left_recently", users: [7] }))).toMatch(
+    "They have left this room",
+  );
+});

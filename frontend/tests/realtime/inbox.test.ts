@@ -22,6 +22,7 @@ const summary = (change: Partial<RoomSummary> = {}): RoomSummary => ({
   notify: "all",
   muted: false,
   favourite: false,
+  added_by: null,
   people: [],
   rev: 3,
   last_seq: 3,
@@ -175,7 +176,7 @@ describe("other frames", () => {
   });
 
   it("bring and take rooms", () => {
-    inbox.hear({ type: "room.joined", room: 30, summary: summary({ id: 30, name: "New" }) });
+    inbox.hear({ type: "room.joined", room: 30, added_by: null, summary: summary({ id: 30, name: "New" }) });
     expect(client.getQueryData<RoomSummary[]>(["rooms"])).toHaveLength(2);
     inbox.hear({ type: "room.left", room: 30 });
     expect(client.getQueryData<RoomSummary[]>(["rooms"])).toHaveLength(1);

@@ -44,6 +44,7 @@ OF_MEMBERS = [
     Write("owner", "POST", "rooms/{room}/members/", {"users": ["stranger"]}, {"name": "sora", "role": "member"}),
     Write("owner", "PATCH", "rooms/{room}/members/{moderator}/", {"role": "owner"}, {"name": "kenji", "role": "owner"}),
     Write("owner", "DELETE", "rooms/{room}/members/{moderator}/", {}, {"name": "kenji", "role": None}),
+    Write("owner", "PUT", "rooms/{room}/bans/{moderator}/", {}, {"name": "kenji", "role": None}),
 ]
 OF_THE_ROOM = [
     Write("owner", "PATCH", "rooms/{room}/", {"name": "Kotatsu"}, {"name": "Kotatsu"}),
@@ -54,6 +55,8 @@ QUIET = [
     Write("owner", "PATCH", "rooms/{room}/mine/", {"muted": True}),
     Write("owner", "PUT", "rooms/{room}/draft/", {"text": "perhaps", "at": "2026-11-20T09:12:00Z"}),
     Write("owner", "POST", "rooms/{room}/read/", {"seq": 1}),
+    Write("moderator", "POST", "rooms/{room}/stay/"),
+    Write("owner", "DELETE", "rooms/{room}/bans/{moderator}/"),
     Write("owner", "POST", "rooms/{room}/invitations/"),
     Write("owner", "DELETE", "rooms/{room}/invitations/{invitation}/"),
 ]

@@ -9,7 +9,7 @@ import pytest
 from django.urls import get_resolver
 
 from chat import selectors
-from chat.models import KeptDraft, Membership, Message, Reaction, Room, RoomInvitation
+from chat.models import Ban, Departure, KeptDraft, Membership, Message, Reaction, Room, RoomInvitation
 from chat.services import invitations, pins, reactions
 from chat.services.authority import Member
 from tests.chat.hearth import Hearth
@@ -26,6 +26,7 @@ INSIDE = [
     ("GET", "rooms/{room}/"),
     ("PATCH", "rooms/{room}/"),
     ("POST", "rooms/{room}/leave/"),
+    ("POST", "rooms/{room}/stay/"),
     ("POST", "rooms/{room}/read/"),
     ("PATCH", "rooms/{room}/mine/"),
     ("PUT", "rooms/{room}/draft/"),
@@ -36,6 +37,9 @@ INSIDE = [
     ("POST", "rooms/{room}/members/"),
     ("PATCH", "rooms/{room}/members/{user}/"),
     ("DELETE", "rooms/{room}/members/{user}/"),
+    ("GET", "rooms/{room}/bans/"),
+    ("PUT", "rooms/{room}/bans/{user}/"),
+    ("DELETE", "rooms/{room}/bans/{user}/"),
     ("GET", "rooms/{room}/messages/"),
     ("POST", "rooms/{room}/messages/"),
     ("GET", "rooms/{room}/pins/"),
@@ -101,7 +105,7 @@ class Furnished(Hearth):
 
 def everything() -> list[object]:
     """All that a write could change."""
-    tables = (Room, Membership, Message, Reaction, KeptDraft, RoomInvitation)
+    tables = (Room, Membership, Message, Reaction, KeptDraft, RoomInvitation, Ban, Departure)
     return [list(table._default_manager.order_by("pk").values()) for table in tables]
 
 

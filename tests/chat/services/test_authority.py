@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import selectors
-from chat.models import EarlierText, KeptDraft, Membership, Mention, Message, Reaction, Room, RoomInvitation
-from chat.services import drafts, invitations, memberships, messages, pins, reactions, read_markers, rooms
+from chat.models import Ban, EarlierText, KeptDraft, Membership, Mention, Message, Reaction, Room, RoomInvitation
+from chat.services import bans, drafts, invitations, memberships, messages, pins, reactions, read_markers, rooms
 from chat.services.authority import Administrator, Member
 from chat.services.preferences import prefer
 from config.errors import Problem
@@ -31,13 +31,16 @@ class Scene(Hearth):
         super().__init__(kind)
         self.targets = {role: a_user(f"target-{role}") for role in Role.values}
         ids = [target.pk for target in self.targets.values()]
-        memberships.add(by=Member(self.owner), room_id=self.id, user_ids=[*ids, self.former.pk])
+        # By another than before: the owner does not add back who has just left.
+        memberships.add(by=Member(self.moderator), room_id=self.id, user_ids=[*ids, self.former.pk])
         for role, target in self.targets.items():
             self.set_role(target, role)
         self.others = self.say("of somebody else", self.targets["member"])
         people = map(self.person, ("owner", "moderator", "member", "former"))
         self.own = {person: self.say("of my own", person) for person in people}
         memberships.leave(user=self.former, room_id=self.id)
+        self.gone, self.banned = a_user("gone"), a_user("banned")
+        bans.ban(by=Member(self.owner), room_id=self.id, user_id=self.banned.pk)
         invited = invitations.invite(by=Member(self.owner), room_id=self.id, lifetime=None, uses=None)
         self.invitation = invited.invitation
 
@@ -53,6 +56,10 @@ def delete(scene: Scene, user: User, message: Message) -> None:
 
 def remove(scene: Scene, user: User, *, role: str) -> None:
     memberships.remove(by=Member(user), room_id=scene.id, user_id=scene.targets[role].pk)
+
+
+def ban(scene: Scene, user: User, *, role: str) -> None:
+    bans.ban(by=Member(user), room_id=scene.id, user_id=scene.targets[role].pk)
 
 
 def add(scene: Scene, user: User) -> None:
@@ -94,6 +101,7 @@ VERBS: dict[str, Verb] = {
     "see edits": edits,
     "see a thread": thread,
     "read": lambda scene, user: read_markers.advance(user=user, room_id=scene.id, seq=1),
+    "stay": lambda scene, user: memberships.stay(user=user, room_id=scene.id),
     "keep a draft": lambda scene, user: drafts.keep(user=user, room_id=scene.id, text="hel", at=timezone.now()),
     "prefer": lambda scene, user: prefer(user=user, room_id=scene.id, muted=True),
     "invite": lambda scene, user: invitations.invite(by=Member(user), room_id=scene.id, lifetime=None, uses=None),
@@ -110,6 +118,12 @@ VERBS: dict[str, Verb] = {
     "remove a moderator": partial(remove, role="moderator"),
     "remove an owner": partial(remove, role="owner"),
     "change a role": change_role,
+    "ban a member": partial(ban, role="member"),
+    "ban a moderator": partial(ban, role="moderator"),
+    "ban an owner": partial(ban, role="owner"),
+    "ban who left": lambda scene, user: bans.ban(by=Member(user), room_id=scene.id, user_id=scene.gone.pk),
+    "lift a ban": lambda scene, user: bans.lift(by=Member(user), room_id=scene.id, user_id=scene.banned.pk),
+    "see bans": lambda scene, user: selectors.bans_of(user, scene.id),
     "join": lambda scene, user: memberships.join(user=user, room_id=scene.id),
     "leave": lambda scene, user: memberships.leave(user=user, room_id=scene.id),
 }
@@ -131,6 +145,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "see a thread":       (OK,   OK,   OK,   GONE, GONE),
     "read":               (OK,   OK,   OK,   GONE, GONE),
     "keep a draft":       (OK,   OK,   OK,   GONE, GONE),
+    "stay":               (OK,   OK,   OK,   GONE, GONE),
     "prefer":             (OK,   OK,   OK,   GONE, GONE),
     "invite":             (OK,   OK,   NO,   GONE, GONE),
     "see invitations":    (OK,   OK,   NO,   GONE, GONE),
@@ -145,6 +160,12 @@ OPEN: dict[str, tuple[str, ...]] = {
     "remove a member":    (OK,   OK,   NO,   GONE, GONE),
     "remove a moderator": (OK,   NO,   NO,   GONE, GONE),
     "remove an owner":    (OK,   NO,   NO,   GONE, GONE),
+    "ban a member":       (OK,   OK,   NO,   GONE, GONE),
+    "ban a moderator":    (OK,   NO,   NO,   GONE, GONE),
+    "ban an owner":       (OK,   NO,   NO,   GONE, GONE),
+    "ban who left":       (OK,   OK,   NO,   GONE, GONE),
+    "lift a ban":         (OK,   OK,   NO,   GONE, GONE),
+    "see bans":           (OK,   OK,   NO,   GONE, GONE),
     "change a role":      (OK,   NO,   NO,   GONE, GONE),
     "join":               (OK,   OK,   OK,   OK,   OK),
     "leave":              (OK,   OK,   OK,   GONE, GONE),
@@ -169,6 +190,7 @@ ARCHIVED = {
     "rename":         (SHUT, NO,   NO,   GONE, GONE),
     "change topic":   (SHUT, SHUT, NO,   GONE, GONE),
     "add":            (SHUT, SHUT, SHUT, GONE, GONE),
+    "change a role":  (SHUT, NO,   NO,   GONE, GONE),
     "join":           (SHUT, SHUT, SHUT, SHUT, SHUT),
 }  # fmt: skip
 
@@ -188,7 +210,17 @@ def outcome(verb: Verb, scene: Scene, user: User) -> str:
 
 
 def stored(scene: Scene) -> tuple[list[Any], ...]:
-    tables: tuple[Any, ...] = (Room, Membership, Message, Mention, Reaction, EarlierText, RoomInvitation, KeptDraft)
+    tables: tuple[Any, ...] = (
+        Room,
+        Membership,
+        Message,
+        Mention,
+        Reaction,
+        EarlierText,
+        RoomInvitation,
+        KeptDraft,
+        Ban,
+    )
     return tuple(list(table.objects.order_by("pk").values()) for table in tables)
 
 

@@ -92,7 +92,7 @@ class TestAdd:
     def test_several_at_once(self, hearth: Hearth, published: Published) -> None:
         ids = [hearth.stranger.pk, hearth.former.pk, hearth.member.pk, hearth.stranger.pk]
         before = hearth.room
-        added = memberships.add(by=Member(hearth.owner), room_id=hearth.id, user_ids=ids)
+        added = memberships.add(by=Member(hearth.moderator), room_id=hearth.id, user_ids=ids)
         assert {membership.user for membership in added} == {hearth.stranger, hearth.former, hearth.member}
         assert hearth.room.rev == before.rev + 2
         assert hearth.room.member_count == before.member_count + 2

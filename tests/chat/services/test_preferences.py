@@ -22,13 +22,14 @@ def test_it_shows_in_my_summary_and_in_nobody_elses(hearth: Hearth) -> None:
 
 
 def test_my_other_devices_are_told_of_all_of_it_and_the_room_of_nothing(hearth: Hearth, published: Published) -> None:
+    memberships.stay(user=hearth.member, room_id=hearth.id)
     before = hearth.room.rev
     prefer(user=hearth.member, room_id=hearth.id, notify="nothing")
     prefer(user=hearth.member, room_id=hearth.id, favourite=True)
     groups, events = zip(*published.events, strict=True)
     assert set(groups) == {f"user.{hearth.member.pk}"}
     assert json.loads(events[-1]["frame"]) == {
-        "type": "room.mine", "room": hearth.id, "notify": "nothing", "muted": False, "favourite": True,
+        "type": "room.mine", "room": hearth.id, "notify": "nothing", "muted": False, "favourite": True, "added_by": None,
     }  # fmt: skip
     assert (published.frames, hearth.room.rev) == ([], before)
 

@@ -47,10 +47,13 @@ class TestPosting:
         rule(hearth, posting="everybody")
         hearth.say("why?", hearth.member)
 
-    def test_what_was_posted_before_can_still_be_mended(self, hearth: Hearth) -> None:
-        message = hearth.say("frist", hearth.member)
+    def test_nobody_posts_by_editing_what_was_posted_before(self, hearth: Hearth) -> None:
+        message = hearth.say("hello", hearth.member)
         rule(hearth, posting="moderators")
-        assert messages.edit(author=hearth.member, message_id=message.pk, text="first").text == "first"
+        with pytest.raises(Problem, match="posting_closed"):
+            messages.edit(author=hearth.member, message_id=message.pk, text="read this instead")
+        rule(hearth, posting="everybody")
+        assert messages.edit(author=hearth.member, message_id=message.pk, text="hello!").text == "hello!"
 
     def test_a_retry_of_what_was_posted_before_is_answered(self, hearth: Hearth) -> None:
         message = hearth.say("in time", hearth.member)
@@ -109,6 +112,11 @@ class TestSlowMode:
         usual = queries_of(hearth)
         rule(hearth, slow_seconds=60)
         assert queries_of(hearth) == usual + 1
+
+    def test_an_edit_is_no_new_message(self, hearth: Hearth) -> None:
+        rule(hearth, slow_seconds=60)
+        message = hearth.say("frist", hearth.member)
+        assert messages.edit(author=hearth.member, message_id=message.pk, text="first").text == "first"
 
     def test_deleting_what_one_said_shortens_nothing(self, hearth: Hearth) -> None:
         rule(hearth, slow_seconds=60)

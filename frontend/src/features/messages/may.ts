@@ -1,18 +1,14 @@
-import type { Message, RoomSummary } from "@/lib/wire";
+import { may, type RoomState } from "@/lib/rules";
+import type { Message } from "@/lib/wire";
 
-type Room = Pick<RoomSummary, "role" | "archived_at" | "posting" | "kind">;
+export const mayWrite = (room: RoomState) => may("send", room);
 
-const leads = ({ role }: Room) => role === "owner" || role === "moderator";
+export const mayReact = (room: RoomState) => may("react", room);
 
-/** What the server will allow, so that nothing is offered which it then refuses. The server decides. */
-export const mayWrite = (room: Room) => !room.archived_at && (room.posting === "everybody" || leads(room));
+export const mayPin = (room: RoomState) => may("pin", room);
 
-export const mayReact = ({ archived_at, role }: Room) => !archived_at && role !== null;
+export const mayEdit = (room: RoomState, message: Message, me: number) =>
+  message.author.id === me && !message.deleted_at && may("edit", room);
 
-export const mayPin = (room: Room) => !room.archived_at && (room.kind === "direct" || leads(room));
-
-export const mayEdit = ({ archived_at }: Room, message: Message, me: number) =>
-  !archived_at && message.author.id === me && !message.deleted_at;
-
-export const mayRemove = (room: Room, message: Message, me: number) =>
-  !room.archived_at && !message.deleted_at && (message.author.id === me || leads(room));
+export const mayRemove = (room: RoomState, message: Message, me: number) =>
+  !message.deleted_at && may(message.author.id === me ? "deleteOwn" : "deleteOthers", room);

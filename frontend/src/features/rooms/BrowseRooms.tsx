@@ -27,6 +27,8 @@ function Search({ onClose }: Pick<Props, "onClose">) {
   const [typed, setTyped] = useState("");
   const query = useSettled(typed.trim());
   const { data, error, refetch } = useRoomsToJoin(query);
+  // Kept while the list changes: a room that refuses somebody is not in the next one.
+  const join = useJoinRoom();
   return (
     <>
       <Field
@@ -37,10 +39,11 @@ function Search({ onClose }: Pick<Props, "onClose">) {
         autoComplete="off"
       />
       <div aria-live="polite" className="-mx-2 mt-3 min-h-48">
+        <FormError error={join.error} className="mx-2 mb-2" />
         {error ? (
           <ErrorState error={error} onRetry={refetch} />
         ) : data ? (
-          <Found rooms={data} query={query} onClose={onClose} />
+          <Found rooms={data} query={query} join={join} onClose={onClose} />
         ) : (
           <Waiting />
         )}
@@ -58,10 +61,16 @@ function Waiting() {
   );
 }
 
-function Found({ rooms, query, onClose }: { rooms: RoomSummary[]; query: string; onClose: () => void }) {
+type FoundProps = {
+  rooms: RoomSummary[];
+  query: string;
+  join: ReturnType<typeof useJoinRoom>;
+  onClose: () => void;
+};
+
+function Found({ rooms, query, join, onClose }: FoundProps) {
   const { t } = useTranslation("rooms");
   const navigate = useNavigate();
-  const join = useJoinRoom();
   const enter = (room: RoomSummary) =>
     join.mutate(room.id, {
       onSuccess: () => {
@@ -69,34 +78,34 @@ function Found({ rooms, query, onClose }: { rooms: RoomSummary[]; query: string;
         navigate(`/rooms/${room.id}`);
       },
     });
-  if (rooms.length === 0) {
-    return (
-      <div className="px-2 py-6 text-center text-sm">
-        <p className="font-medium">{query ? t("browseNoneFor") : t("browseNone")}</p>
-        <p className="mt-1 text-muted">{t("browseNoneHint")}</p>
-      </div>
-    );
-  }
+  if (rooms.length === 0) return <Nothing query={query} />;
   return (
-    <>
-      <FormError error={join.error} className="mx-2 mb-2" />
-      <ul>
-        {rooms.map((room) => (
-          <li key={room.id} className="flex items-center gap-3 rounded-lg px-2 py-2 hover:bg-raised">
-            <div className="min-w-0 flex-1 text-sm">
-              <p className="truncate font-medium">{room.name}</p>
-              <p className="truncate text-muted">{room.topic || t("members", { count: room.member_count })}</p>
-            </div>
-            <Button
-              onClick={() => enter(room)}
-              busy={join.isPending && join.variables === room.id}
-              aria-label={t("joinNamed", { name: room.name })}
-            >
-              {t("join")}
-            </Button>
-          </li>
-        ))}
-      </ul>
-    </>
+    <ul>
+      {rooms.map((room) => (
+        <li key={room.id} className="flex items-center gap-3 rounded-lg px-2 py-2 hover:bg-raised">
+          <div className="min-w-0 flex-1 text-sm">
+            <p className="truncate font-medium">{room.name}</p>
+            <p className="truncate text-muted">{room.topic || t("members", { count: room.member_count })}</p>
+          </div>
+          <Button
+            onClick={() => enter(room)}
+            busy={join.isPending && join.variables === room.id}
+            aria-label={t("joinNamed", { name: room.name })}
+          >
+            {t("join")}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Nothing({ query }: { query: string }) {
+  const { t } = useTranslation("rooms");
+  return (
+    <div className="px-2 py-6 text-center text-sm">
+      <p className="font-medium">{query ? t("browseNoneFor") : t("browseNone")}</p>
+      <p className="mt-1 text-muted">{t("browseNoneHint")}</p>
+    </div>
   );
 }

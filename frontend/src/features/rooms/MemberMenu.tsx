@@ -1,14 +1,14 @@
 import { Crown, Ellipsis, Shield, User as UserIcon, UserMinus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { IconButton } from "@/components/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
 import { toast } from "@/components/Toast";
 import { errorText } from "@/lib/errorText";
 import type { Member, RoomSummary } from "@/lib/wire";
 import { mayChangeRoles, mayRemove } from "./may";
-import { useChangeRole, useRemoveMember } from "./members";
+import { useChangeRole } from "./members";
+import { RemoveMemberDialog } from "./RemoveMemberDialog";
 
 const ROLES = [
   { role: "owner", icon: Crown, text: "makeOwner" },
@@ -32,32 +32,14 @@ export function MemberMenu({ room, member }: { room: RoomSummary; member: Member
               {t(text)}
             </MenuItem>
           ))}
-        {mayChangeRoles(room) && <MenuLine />}
-        <MenuItem icon={UserMinus} danger onSelect={() => setRemoving(true)}>
-          {t("remove")}
-        </MenuItem>
+        {mayChangeRoles(room) && mayRemove(room, member) && <MenuLine />}
+        {mayRemove(room, member) && (
+          <MenuItem icon={UserMinus} danger onSelect={() => setRemoving(true)}>
+            {t("remove")}
+          </MenuItem>
+        )}
       </Menu>
-      <RemoveDialog room={room} member={member} open={removing} onClose={() => setRemoving(false)} />
+      <RemoveMemberDialog room={room} member={member} open={removing} onClose={() => setRemoving(false)} />
     </>
-  );
-}
-
-type RemoveProps = { room: RoomSummary; member: Member; open: boolean; onClose: () => void };
-
-function RemoveDialog({ room, member, open, onClose }: RemoveProps) {
-  const { t } = useTranslation("rooms");
-  const remove = useRemoveMember(room.id);
-  const name = member.user.display_name;
-  return (
-    <ConfirmDialog
-      open={open}
-      onClose={onClose}
-      title={t("removeTitle", { name })}
-      text={t("removeText", { name })}
-      action={t("remove")}
-      busy={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(member.user, { onSuccess: onClose })}
-    />
   );
 }

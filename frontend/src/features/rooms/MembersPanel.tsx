@@ -4,8 +4,9 @@ import { Skeleton } from "@/components/Skeleton";
 import { useGrowing } from "@/lib/useGrowing";
 import type { Member, RoomSummary } from "@/lib/wire";
 import { AddPeople } from "./AddPeople";
+import { BannedPeople } from "./BannedPeople";
 import { MemberRow } from "./MemberRow";
-import { mayAddPeople } from "./may";
+import { mayAddPeople, mayBan } from "./may";
 import { useMembers } from "./members";
 
 export function MembersPanel({ room }: { room: RoomSummary }) {
@@ -16,6 +17,7 @@ export function MembersPanel({ room }: { room: RoomSummary }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-3 pb-4">
       {mayAddPeople(room) && <AddPeople room={room} members={data} />}
+      {mayBan(room) && <BannedPeople room={room.id} />}
       {data.length === 1 && mayAddPeople(room) && <p className="px-2 pb-3 text-muted text-sm">{t("alone")}</p>}
       <Members room={room} members={data} />
     </div>

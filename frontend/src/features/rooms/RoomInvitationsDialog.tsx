@@ -5,6 +5,7 @@ import { Skeleton } from "@/components/Skeleton";
 import type { RoomSummary } from "@/lib/wire";
 import { InviteByLink } from "./InviteByLink";
 import { useRoomInvitations } from "./invitations";
+import { mayInvite } from "./may";
 import { RoomInvitationRow } from "./RoomInvitationRow";
 
 type Props = { room: RoomSummary; open: boolean; onClose: () => void };
@@ -19,7 +20,7 @@ export function RoomInvitationsDialog({ room, open, onClose }: Props) {
       title={t("invitationsTo", { name: room.name })}
       description={t("invitationsHint")}
     >
-      <InviteByLink room={room.id} />
+      {mayInvite(room) && <InviteByLink room={room.id} />}
       <h3 className="mt-6 mb-1 font-medium text-sm">{t("openInvitations")}</h3>
       <OpenInvitations room={room.id} />
     </Dialog>

@@ -20,7 +20,7 @@ import { toast } from "@/components/Toast";
 import { errorText } from "@/lib/errorText";
 import type { RoomSummary } from "@/lib/wire";
 import { RoomMenuDialogs } from "./later";
-import { mayArchive, mayChangeTopic, mayInvite, mayLeave } from "./may";
+import { mayArchive, mayChangeTopic, mayLeave, maySeeInvitations } from "./may";
 import { useChangeRoom, usePreferences } from "./queries";
 import type { Asked } from "./RoomMenuDialogs";
 import { useRoomPanel } from "./useRoomPanel";
@@ -53,7 +53,7 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
         <MenuItem icon={Pin} onSelect={() => open({ kind: "pins" })}>
           {t("messages:pinsTitle")}
         </MenuItem>
-        {mayInvite(room) && (
+        {maySeeInvitations(room) && (
           <MenuItem icon={Link2} onSelect={() => setAsked("invitations")}>
             {t("invitations")}
           </MenuItem>

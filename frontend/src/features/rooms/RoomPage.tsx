@@ -5,6 +5,7 @@ import { arrival } from "@/lib/arrival";
 import { useTitle } from "@/lib/title";
 import { useSession } from "@/lib/useSession";
 import type { Me, RoomSummary } from "@/lib/wire";
+import { AddedNotice } from "./AddedNotice";
 import { NoSuchRoom } from "./NoSuchRoom";
 import { useLeftHere, useRooms } from "./queries";
 import { RoomHeader } from "./RoomHeader";
@@ -47,6 +48,7 @@ function OpenRoom({ room, me }: { room: RoomSummary; me: Me }) {
           membersShown={membersShown}
           onMembers={() => (membersShown ? close() : open({ kind: "members" }))}
         />
+        {room.added_by && <AddedNotice room={room} by={room.added_by} />}
         <History room={room} me={me} />
       </div>
       <RoomPanels room={room} />

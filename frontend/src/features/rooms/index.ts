@@ -12,6 +12,7 @@ export { RoomSign } from "./RoomSign";
 export { RoomSkeleton } from "./RoomSkeleton";
 export { RoomsHeading } from "./RoomsHeading";
 export { recentRooms } from "./recent";
+export { useAddedToasts } from "./useAddedToasts";
 export { useAddressed } from "./useAddressed";
 export { showEarlyHistory } from "./useHistory";
 export { useRoomKeys } from "./useRoomKeys";

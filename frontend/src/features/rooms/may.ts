@@ -1,23 +1,23 @@
-import type { Member, RoomSummary } from "@/lib/wire";
+import { may, type RoomState } from "@/lib/rules";
+import type { Member } from "@/lib/wire";
 
-type Mine = Pick<RoomSummary, "role" | "kind" | "archived_at">;
+export const mayChangeTopic = (room: RoomState) => may("setRules", room);
 
-/** What the server will allow, so that nothing is offered which it then refuses. The server decides. */
-export const mayChangeTopic = ({ role, archived_at }: Mine) =>
-  !archived_at && (role === "owner" || role === "moderator");
+export const mayRename = (room: RoomState) => may("rename", room);
 
-export const mayRename = ({ role, archived_at }: Mine) => !archived_at && role === "owner";
+export const mayArchive = (room: RoomState) => may("archive", room);
 
-export const mayArchive = ({ role, kind }: Mine) => role === "owner" && kind !== "direct";
+export const mayLeave = (room: RoomState) => may("leave", room);
 
-export const mayLeave = ({ kind }: Mine) => kind !== "direct";
+export const mayInvite = (room: RoomState) => may("invite", room);
 
-export const mayInvite = ({ role, archived_at }: Mine) => !archived_at && (role === "owner" || role === "moderator");
+export const maySeeInvitations = (room: RoomState) => may("revokeInvitation", room);
 
-export const mayAddPeople = ({ role, kind, archived_at }: Mine) =>
-  !archived_at && (kind === "public" || (kind === "private" && (role === "owner" || role === "moderator")));
+export const mayAddPeople = (room: RoomState) => may(room.kind === "private" ? "addToPrivate" : "addToPublic", room);
 
-export const mayChangeRoles = ({ role }: Mine) => role === "owner";
+export const mayChangeRoles = (room: RoomState) => may("changeRole", room);
 
-export const mayRemove = ({ role }: Mine, member: Member) =>
-  role === "owner" || (role === "moderator" && member.role === "member");
+export const mayRemove = (room: RoomState, member: Member) =>
+  may(member.role === "member" ? "removeMember" : "removeModerator", room);
+
+export const mayBan = (room: RoomState) => may("ban", room);

@@ -2,6 +2,7 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { api } from "@/lib/api";
 import { allPages } from "@/lib/pages";
 import type { Member, Page, Role, User } from "@/lib/wire";
+import { bansKey } from "./bans";
 
 /** As many as the server gives at once. */
 const PAGE = { limit: 500 };
@@ -47,9 +48,12 @@ export function useChangeRole(room: number) {
 export function useRemoveMember(room: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (user: User) => api.del(`/api/rooms/${room}/members/${user.id}/`),
-    onSuccess: (_, user) =>
-      client.setQueryData<Member[]>(membersKey(room), (members) => members?.filter((m) => m.user.id !== user.id)),
+    mutationFn: ({ user, ban }: { user: User; ban: boolean }) =>
+      ban ? api.put(`/api/rooms/${room}/bans/${user.id}/`, {}) : api.del(`/api/rooms/${room}/members/${user.id}/`),
+    onSuccess: (_, { user, ban }) => {
+      client.setQueryData<Member[]>(membersKey(room), (members) => members?.filter((m) => m.user.id !== user.id));
+      if (ban) void client.invalidateQueries({ queryKey: bansKey(room) });
+    },
   });
 }
 

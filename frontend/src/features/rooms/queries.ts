@@ -1,4 +1,5 @@
 import {
+  MutationObserver,
   type QueryClient,
   queryOptions,
   useMutation,
@@ -105,13 +106,24 @@ export function usePreferences(id: number) {
 
 const leaveKey = (id: number) => ["leave-room", id] as const;
 
-export function useLeaveRoom(id: number) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationKey: leaveKey(id),
-    mutationFn: () => api.post<void>(`/api/rooms/${id}/leave/`),
-    onSuccess: () => client.setQueryData<RoomSummary[]>(roomsKey, (rooms) => rooms?.filter((room) => room.id !== id)),
-  });
+const leaving = (client: QueryClient, id: number) => ({
+  mutationKey: leaveKey(id),
+  mutationFn: () => api.post<void>(`/api/rooms/${id}/leave/`),
+  onSuccess: () => client.setQueryData<RoomSummary[]>(roomsKey, (rooms) => rooms?.filter((room) => room.id !== id)),
+});
+
+export const useLeaveRoom = (id: number) => useMutation(leaving(useQueryClient(), id));
+
+/** The same from what no room's page draws. */
+export const leaveRoom = (client: QueryClient, id: number) =>
+  new MutationObserver(client, leaving(client, id)).mutate();
+
+/** I was added to the room, and am content with it. */
+export async function stayInRoom(client: QueryClient, id: number) {
+  await api.post<void>(`/api/rooms/${id}/stay/`);
+  client.setQueryData<RoomSummary[]>(roomsKey, (rooms) =>
+    rooms?.map((room) => (room.id === id ? { ...room, added_by: null } : room)),
+  );
 }
 
 /** Whether this tab asked to leave the room: its disappearance is then no news. */

@@ -21,6 +21,7 @@ const room = (id: number, name: string, more: Partial<RoomSummary> = {}): RoomSu
   notify: "all",
   muted: false,
   favourite: false,
+  added_by: null,
   people: [],
   rev: 1,
   last_seq: 0,

@@ -1,0 +1,38 @@
+"""Who may not come into a room; for those who look after it."""
+
+from collections.abc import Sequence
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.changing import ChangingView
+from accounts.api.requests import caller, fields
+from chat import models, payloads, selectors
+from chat.api.pagination import page
+from chat.api.serializers import BanCreate
+from chat.services import bans
+from chat.services.authority import Member
+from config.schema import page_of
+
+
+class BansView(ChangingView):
+    @extend_schema(responses=page_of(payloads.Ban))
+    def get(self, request: Request, room_id: int) -> Response:
+        return page(request, selectors.bans_of(caller(request), room_id), _payloads, ordering="-id")
+
+
+class BanView(ChangingView):
+    @extend_schema(request=BanCreate, responses=payloads.Ban)
+    def put(self, request: Request, room_id: int, user_id: int) -> Response:
+        by, asked = Member(caller(request)), fields(request, BanCreate)
+        return Response(payloads.Ban.of(bans.ban(by=by, room_id=room_id, user_id=user_id, **asked)))
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, room_id: int, user_id: int) -> Response:
+        bans.lift(by=Member(caller(request)), room_id=room_id, user_id=user_id)
+        return Response(status=204)
+
+
+def _payloads(found: Sequence[models.Ban]) -> list[payloads.Ban]:
+    return [payloads.Ban.of(ban) for ban in found]
