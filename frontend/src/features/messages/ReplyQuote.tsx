@@ -23,7 +23,7 @@ export function ReplyQuote({ room, id, tabIndex }: Props) {
     >
       <Reply aria-hidden="true" className="size-3.5 shrink-0" />
       <span className="sr-only">{t("inAnswerTo")}</span>
-      <span className="shrink-0 font-medium">{message.author.display_name}</span>
+      <span className="max-w-[40%] shrink-0 truncate font-medium">{message.author.display_name}</span>
       <span className="min-w-0 truncate">{message.deleted_at ? t("deleted") : plainText(message.text)}</span>
     </Link>
   );
