@@ -21,6 +21,8 @@ export {
   showWaiting,
   takeMessage,
   tellTyping,
+  type Unsent,
+  unsentBy,
   useRealtime,
   writeDraft,
 } from "./useRealtime";

@@ -7,6 +7,7 @@ import remarkBreaks from "remark-breaks";
 import remarkCjk from "remark-cjk-friendly/parseOnly";
 import remarkCjkStrikethrough from "remark-cjk-friendly-gfm-strikethrough/parseOnly";
 import remarkGfm from "remark-gfm";
+import { onSigningOut } from "@/lib/session";
 import { AsWritten } from "./AsWritten";
 import { isBounded, isTreeBounded } from "./bounds";
 import { Call } from "./Call";
@@ -71,6 +72,7 @@ const NOBODY: Calls = { names: [], mine: [] };
 
 const KEPT = 500;
 const drawn = new Map<string, ReactNode>();
+onSigningOut(() => drawn.clear());
 
 /** Parsing is what drawing a message costs most, and a room one comes back to shows the same messages again. */
 function draw(text: string, calls: Calls): ReactNode {

@@ -10,14 +10,16 @@ const MOST: readonly (readonly [what: RegExp, most: number])[] = [
   [/[[\]]/g, 800],
   [/`+/g, 800],
   [/</g, 500],
+  [/<[!?]/g, 50],
   [/\\/g, 1500],
   [/&/g, 1000],
   [/@|:\/\/|www\./gi, 300],
   [/^[ \t>]*[`~]{3}/gm, 200],
 ];
 
-/** How deep quotes and lists may lie in each other. */
+/** How deep quotes and lists may lie in each other, and how many there may be. */
 const DEEPEST = 32;
+const MOST_NESTED = 1000;
 /** Of all tables. A row that is too short is filled up to the width of its table. */
 const MOST_CELLS = 2000;
 /** Where an address ends is searched for from each of these on. */
@@ -30,7 +32,7 @@ export function isBounded(text: string): boolean {
   return (
     MOST.every(([what, most]) => countOf(text, what) <= most) &&
     !PUNCTUATION.test(text) &&
-    depthOf(text) <= DEEPEST &&
+    isNestedLittle(text) &&
     cellsOf(text) <= MOST_CELLS
   );
 }
@@ -40,14 +42,16 @@ const countOf = (text: string, what: RegExp) => text.match(what)?.length ?? 0;
 const LINE_PREFIX = /^[ \t>*+\-\d.)]+/gm;
 const MARK = />|[-*+](?=[ \t])|\d[.)](?=[ \t])/g;
 
-/** No more than this: an indentation of two may belong to a list around it. */
-function depthOf(text: string) {
-  return (text.match(LINE_PREFIX) ?? []).reduce((deepest, prefix) => {
+function isNestedLittle(text: string) {
+  let all = 0;
+  return (text.match(LINE_PREFIX) ?? []).every((prefix) => {
     const marks = countOf(`${prefix} `, MARK);
-    return marks === 0 ? deepest : Math.max(deepest, marks + indentationOf(prefix));
-  }, 0);
+    all += marks;
+    return marks === 0 || (all <= MOST_NESTED && marks + indentationOf(prefix) <= DEEPEST);
+  });
 }
 
+/** How many lists around it a line may belong to, at most. */
 const indentationOf = (prefix: string) => countOf(prefix, / {2}/g) + 2 * countOf(prefix, /\t/g);
 
 const DELIMITERS = /^[\s|:\-*+>\d.)]+$/;
