@@ -6,6 +6,7 @@ import { useSession } from "@/lib/useSession";
 import type { Message } from "@/lib/wire";
 import { allDrafts, forgetDrafts, isUntoldDraft, type Place } from "./draftShelf";
 import { Live } from "./live";
+import { forgetPeople, meetPeopleIn } from "./names";
 import type { Written } from "./outbox";
 import { renewConnections } from "./renewing";
 import { closeAllTimelines } from "./timelines";
@@ -25,11 +26,13 @@ export function useRealtime() {
     if (lastUser !== null && lastUser !== user) closeAllTimelines();
     lastUser = user;
     forgetOthers(user, isUntoldDraft);
+    const stopMeeting = meetPeopleIn(client);
     const current = new Live(client, user);
     live = current;
     current.open();
     return () => {
       current.close();
+      stopMeeting();
       live = null;
     };
   }, [client, user]);
@@ -49,6 +52,7 @@ onSigningOut((user) => {
   forgetDrafts(user);
   void live?.outbox.forget();
   closeAllTimelines();
+  forgetPeople();
 });
 
 /** So long what was typed a moment ago may still take on its way. */

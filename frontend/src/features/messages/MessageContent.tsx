@@ -3,6 +3,7 @@ import { Pin } from "lucide-react";
 import { useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/Avatar";
+import { PersonName } from "@/features/people";
 import type { Me, Message, User } from "@/lib/wire";
 import { AsWritten } from "./AsWritten";
 import { ActsOf } from "./acts";
@@ -68,7 +69,7 @@ export function MessageContent({ row, me, isStop, isTarget }: Props) {
 
 /** Where it is shown it lies over the picture, too, so that both are one button. */
 function Author({ user, isMe, isNamed }: { user: User; isMe: boolean; isNamed: boolean }) {
-  if (!isNamed) return <span>{user.display_name}</span>;
+  if (!isNamed) return <PersonName user={user} />;
   return (
     <Name
       user={user}
@@ -77,7 +78,7 @@ function Author({ user, isMe, isNamed }: { user: User; isMe: boolean; isNamed: b
         isMe && "text-ember",
       )}
     >
-      {user.display_name}
+      <PersonName user={user} />
     </Name>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ErrorState } from "@/components/ErrorState";
 import { Skeleton } from "@/components/Skeleton";
+import { PersonName, useNaming } from "@/features/people";
 import { api } from "@/lib/api";
 import { fullDate, moment } from "@/lib/when";
 import type { Message, Pins } from "@/lib/wire";
@@ -38,17 +39,20 @@ export function PinsPanel({ roomId }: { roomId: number }) {
 
 function Pinned({ message }: { message: Message }) {
   const { t, i18n } = useTranslation("messages");
+  const nameOf = useNaming();
   const at = new Date(message.created_at);
   return (
     <>
       <p className="flex items-baseline gap-2 text-sm">
-        <span className="min-w-0 truncate font-semibold">{message.author.display_name}</span>
+        <span className="min-w-0 truncate font-semibold">
+          <PersonName user={message.author} />
+        </span>
         <time dateTime={message.created_at} title={fullDate(at, i18n.language)} className="text-muted text-xs">
           {moment(at, i18n.language)}
         </time>
         <Link
           to={pathTo(message)}
-          aria-label={t("goToNamed", { name: message.author.display_name })}
+          aria-label={t("goToNamed", { name: nameOf(message.author) })}
           className="ml-auto text-ember text-xs underline-offset-2 hover:underline"
         >
           {t("goTo")}
