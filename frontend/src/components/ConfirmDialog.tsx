@@ -26,8 +26,8 @@ export function ConfirmDialog({ open, onClose, title, text, action, busy, error,
       <Radix.Portal>
         <Radix.Overlay className={overlayClass} />
         <Radix.Content className={panelClass}>
-          <Radix.Title className="mb-2 font-semibold text-lg">{title}</Radix.Title>
-          <Radix.Description className="mb-6 text-muted text-sm">{text}</Radix.Description>
+          <Radix.Title className="bounded mb-2 font-semibold text-lg">{title}</Radix.Title>
+          <Radix.Description className="bounded mb-6 text-muted text-sm">{text}</Radix.Description>
           {children}
           <FormError error={error} className="mb-4" />
           <div className="flex justify-end gap-2">

@@ -58,7 +58,7 @@ export function Dialog({ open, onClose, title, description, toRead, children }: 
           onPointerDownOutside={stay}
           {...(!description && { "aria-describedby": undefined })}
         >
-          <Radix.Title className="mb-1 pr-8 font-semibold text-lg">{title}</Radix.Title>
+          <Radix.Title className="bounded mb-1 pr-8 font-semibold text-lg">{title}</Radix.Title>
           {description && <Radix.Description className="text-muted text-sm">{description}</Radix.Description>}
           <div className="mt-4">{children}</div>
           {/* Last, so that a dialog opens with focus on what it is for. */}

@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { type Grant, grantOf, isFresh, isUsable } from "@/lib/grant";
 import { ApiError, request } from "@/lib/http";
+import { forgetStored, isUntold, setUntold } from "@/lib/leftovers";
 import { untilRetry } from "@/lib/retry";
 import { beCounted, hearTabs, inTurn, otherTabsOpen, type TabNews, tellTabs } from "@/lib/tabs";
 import type { Me, SignedIn } from "@/lib/wire";
@@ -17,6 +18,8 @@ export type SessionState = {
   endReason: EndReason | null;
   /** The server could not be reached yet to find out who this is. */
   unreachable: boolean;
+  /** Signed out here, while the server could not be reached to be told so. */
+  isUntold: boolean;
 };
 
 export class SignedOut extends Error {
@@ -30,8 +33,11 @@ const NOBODY = {
   expired: false,
   endReason: null,
   unreachable: false,
+  isUntold: false,
 } as const;
 const REFRESH_TIMEOUT = 15_000;
+/** So long somebody who signs out waits for the server. */
+const SIGN_OUT_TIMEOUT = 5_000;
 const ANSWER_FROM_TAB_WITHIN = 250;
 
 export const session = createStore<SessionState>(() => ({ status: "unknown", ...NOBODY }));
@@ -42,10 +48,16 @@ let renewal: Promise<string> | null = null;
 let endedSession: string | null = null;
 let lastUser: number | null = null;
 let otherUserListener = () => {};
+const forgetters = new Set<(user: number) => void>();
 
 /** Called when another user takes over this tab: nothing shown or queued for the one before may stay. */
 export function onOtherUser(listener: () => void) {
   otherUserListener = listener;
+}
+
+/** Called when somebody signs out: nothing of them may stay in the memory of this tab, nor on this device. */
+export function onSigningOut(forget: (user: number) => void) {
+  forgetters.add(forget);
 }
 
 /** A token good for a minute or more. `rejected`: one that the server refused, or is about to; never returned. */
@@ -95,16 +107,39 @@ export const register = (form: Profile & Entry) => enter("/api/register/", form)
 export const setUpSite = (form: { code: string; username: string; email: string; password: string; room: string }) =>
   enter("/api/setup/", form);
 
+/** Here it is done in any case; where the server cannot be reached, it is told once it can be. */
 export async function signOut() {
-  await inTurn(async () => {
-    try {
-      await request("DELETE", "/api/session/", { token: grant?.access });
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 401) throw error;
-    }
-  });
+  const patience = new Promise<boolean>((resolve) => setTimeout(resolve, SIGN_OUT_TIMEOUT, false));
+  const isTold = await Promise.race([inTurn(tellSignedOut), patience]);
+  setUntold(!isTold);
   leave();
   tellTabs({ type: "signed-out" });
+}
+
+/** Whether the server holds no session of this browser any more. */
+async function tellSignedOut(): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(SIGN_OUT_TIMEOUT);
+    await request("DELETE", "/api/session/", { token: grant?.access, signal });
+    return true;
+  } catch (error) {
+    return error instanceof ApiError && error.status === 401;
+  }
+}
+
+/** Only in turn: after a sign-in the cookie is another one. */
+async function settleUntold(): Promise<boolean> {
+  if (isUntold() && !(await tellSignedOut())) return false;
+  setUntold(false);
+  session.setState({ isUntold: false });
+  return true;
+}
+
+async function tellLater() {
+  for (let attempt = 0; isUntold(); attempt++) {
+    await untilRetry(attempt);
+    await inTurn(settleUntold);
+  }
 }
 
 /** The server ended the session of an open app: the person stays where they are and is asked to sign in. */
@@ -127,6 +162,7 @@ async function findOut() {
     await accessToken();
   } catch (error) {
     if (!(error instanceof SignedOut)) throw error;
+    if (isUntold()) return leave();
     const { needed } = await request<{ needed: boolean }>("GET", "/api/setup/");
     if (session.getState().status === "unknown") session.setState({ ...NOBODY, status: "out", needsSetup: needed });
   }
@@ -146,8 +182,12 @@ async function renew(rejected?: string): Promise<string> {
 }
 
 async function fromServer() {
+  if (!(await settleUntold())) throw new SignedOut();
   const signal = AbortSignal.timeout(REFRESH_TIMEOUT);
-  return admit(await request<SignedIn>("POST", "/api/session/refresh/", { signal }));
+  const answer = await request<SignedIn>("POST", "/api/session/refresh/", { signal });
+  // Somebody signed out meanwhile, and must not come back by it.
+  if (isOver()) throw new SignedOut();
+  return admit(answer);
 }
 
 /** Another tab may have refreshed while this one waited for its turn, and its news may still be under way. */
@@ -169,7 +209,12 @@ async function fromOtherTab(rejected?: string) {
 }
 
 async function enter(path: string, body: unknown) {
-  await inTurn(async () => admit(await request<SignedIn>("POST", path, { body })));
+  await inTurn(async () => {
+    if (isUntold()) await settleUntold();
+    const answer = await request<SignedIn>("POST", path, { body });
+    setUntold(false);
+    admit(answer);
+  });
 }
 
 function admit(answer: SignedIn) {
@@ -195,8 +240,16 @@ function makeWay() {
 }
 
 function leave() {
+  const { user } = session.getState();
   forget();
-  session.setState({ ...NOBODY, status: "out" });
+  if (user) forgetPerson(user.id);
+  session.setState({ ...NOBODY, status: "out", isUntold: isUntold() });
+  if (isUntold()) void tellLater();
+}
+
+function forgetPerson(user: number) {
+  for (const forgetOf of forgetters) forgetOf(user);
+  forgetStored(user);
 }
 
 function forget() {

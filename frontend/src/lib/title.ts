@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { isolated } from "@/lib/isolated";
 
 const ICON = `${import.meta.env.BASE_URL}favicon.svg`;
 const UNREAD_ICON = `${import.meta.env.BASE_URL}favicon-unread.svg`;
@@ -8,7 +9,7 @@ let unread = 0;
 
 /** What the page is called in the tab. */
 export function useTitle(...parts: string[]) {
-  const title = parts.filter(Boolean).join(" · ");
+  const title = parts.filter(Boolean).map(isolated).join(" · ");
   useEffect(() => {
     page = title ? [title] : [];
     show();

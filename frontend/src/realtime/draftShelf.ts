@@ -53,6 +53,16 @@ export function allDrafts(user: number): (Place & Kept)[] {
   });
 }
 
+/** Whether something stored is a draft that the server does not have. */
+export const isUntoldDraft = (key: string) =>
+  key.startsWith("irori.draft.") && parse(localStorage.getItem(key))?.told === false;
+
+/** In the memory of this page; what is stored goes with everything else of theirs. */
+export function forgetDrafts(user: number) {
+  for (const key of [...memory.keys()]) if (key.startsWith(prefixOf(user))) memory.delete(key);
+  tellReaders();
+}
+
 function stored(key: string): string | null {
   if (!memory.has(key)) memory.set(key, localStorage.getItem(key));
   return memory.get(key) ?? null;

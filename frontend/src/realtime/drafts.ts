@@ -54,6 +54,12 @@ export class Drafts {
     if (drafts.length < KEPT) this.clearMissing(before, drafts);
   }
 
+  /** At once, instead of when the person pauses. */
+  async tellNow() {
+    clearTimeout(this.timer);
+    await this.tellAll();
+  }
+
   stop() {
     clearTimeout(this.timer);
     for (const timer of this.held.values()) clearTimeout(timer);

@@ -2,6 +2,7 @@ export { ConnectionBanner } from "./ConnectionBanner";
 export { useConnection } from "./connection";
 export { draftIn, useDraftIn } from "./draftShelf";
 export { loadPage } from "./history";
+export { useNamesakes } from "./names";
 export { hearNews } from "./news";
 export type { Pending } from "./pending";
 export { pendingInThread, shownPending } from "./pending";
@@ -21,6 +22,8 @@ export {
   showWaiting,
   takeMessage,
   tellTyping,
+  type Unsent,
+  unsentBy,
   useRealtime,
   writeDraft,
 } from "./useRealtime";

@@ -44,6 +44,7 @@ export class Outbox {
   private readonly entries = new Map<string, Entry>();
   private readonly delivery: Delivery;
   private lastQueuedAt = 0;
+  private isForgotten = false;
 
   constructor(options: OutboxOptions) {
     this.options = options;
@@ -68,6 +69,19 @@ export class Outbox {
   close() {
     this.delivery.stop();
     this.tabs.close();
+  }
+
+  /** How many of mine the server does not have, those it refused among them. */
+  get unsent() {
+    return this.entries.size;
+  }
+
+  /** For who signs out: nothing is kept, nor sent any more. */
+  async forget() {
+    this.isForgotten = true;
+    this.delivery.stop();
+    this.entries.clear();
+    await this.shelf.clear(this.options.user);
   }
 
   async write({ room, text, replyTo = null, thread = null }: Written) {
@@ -113,6 +127,7 @@ export class Outbox {
       await this.shelf.remove(entry.nonce);
     } catch (error) {
       if (!(error instanceof SocketError) || !FINAL.has(error.code)) throw error;
+      if (this.isForgotten) return;
       const failed = { ...entry, failed: error.code };
       this.publish({ type: "failed", entry: failed });
       await this.shelf.put(failed);

@@ -1,10 +1,12 @@
 import { create } from "zustand";
 import type { User } from "@/lib/wire";
+import { followPerson } from "./names";
 
 /** People who changed their name or status since this page was loaded, as they are now. */
 const useChanged = create<Record<number, User>>(() => ({}));
 
 export function keepUser(user: User) {
+  followPerson(user);
   useChanged.setState({ [user.id]: user });
 }
 

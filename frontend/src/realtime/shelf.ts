@@ -42,6 +42,10 @@ export class Shelf {
     await this.onDisk((disk) => disk.delete("outbox", nonce));
   }
 
+  async clear(user: number) {
+    for (const { nonce } of await this.all(user)) await this.remove(nonce);
+  }
+
   private async onDisk<T>(work: (disk: IDBPDatabase<Schema>) => Promise<T>): Promise<T | null> {
     const disk = await this.disk;
     return disk ? work(disk).catch(() => null) : null;

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { meetPeople } from "./names";
 import { cut, MOST_MESSAGES } from "./stretch";
 import { newTimeline, type Received, type Timeline } from "./timeline";
 
@@ -70,9 +71,16 @@ export function useTimeline(room: number): Timeline | undefined {
 
 function set(timeline: Timeline) {
   const next = held.has(timeline.room) ? timeline : bounded(timeline);
-  if (timelines.get(timeline.room) === next) return;
+  const before = timelines.get(timeline.room);
+  if (before === next) return;
+  meetAuthors(before, next);
   timelines.set(timeline.room, next);
   tell(timeline.room);
+}
+
+function meetAuthors(before: Timeline | undefined, { stretch, thread }: Timeline) {
+  if (stretch && stretch !== before?.stretch) meetPeople(stretch.messages.map(({ author }) => author));
+  if (thread && thread !== before?.thread) meetPeople(thread.replies.map(({ author }) => author));
 }
 
 function bounded(timeline: Timeline): Timeline {

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { User } from "@/lib/wire";
+import { meetPeople } from "./names";
 
 const SHOWN_FOR = 5_000;
 
@@ -14,6 +15,7 @@ export const useTyping = create<Typing>(() => ({}));
 const timers = new Map<string, number>();
 
 export function showTyping(place: string, user: User) {
+  meetPeople([user]);
   const key = keyOf(place, user.id);
   if (timers.has(key)) clearTimeout(timers.get(key));
   else useTyping.setState((typing) => ({ [place]: [...(typing[place] ?? []), user] }));

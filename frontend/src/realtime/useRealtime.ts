@@ -1,9 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { forgetOthers } from "@/lib/leftovers";
+import { onSigningOut } from "@/lib/session";
 import { useSession } from "@/lib/useSession";
 import type { Message } from "@/lib/wire";
-import type { Place } from "./draftShelf";
+import { allDrafts, forgetDrafts, isUntoldDraft, type Place } from "./draftShelf";
 import { Live } from "./live";
+import { forgetPeople, meetPeopleIn } from "./names";
 import type { Written } from "./outbox";
 import { renewConnections } from "./renewing";
 import { closeAllTimelines } from "./timelines";
@@ -22,11 +25,14 @@ export function useRealtime() {
     if (user === undefined) return;
     if (lastUser !== null && lastUser !== user) closeAllTimelines();
     lastUser = user;
+    forgetOthers(user, isUntoldDraft);
+    const stopMeeting = meetPeopleIn(client);
     const current = new Live(client, user);
     live = current;
     current.open();
     return () => {
       current.close();
+      stopMeeting();
       live = null;
     };
   }, [client, user]);
@@ -39,6 +45,26 @@ export function useRealtime() {
   }, [user, signedIn]);
 
   useEffect(() => onWaking(() => void renewConnections()), []);
+}
+
+onSigningOut((user) => {
+  live?.drafts.stop();
+  forgetDrafts(user);
+  void live?.outbox.forget();
+  closeAllTimelines();
+  forgetPeople();
+});
+
+/** So long what was typed a moment ago may still take on its way. */
+const TELL_WITHIN = 1_500;
+
+export type Unsent = { messages: number; drafts: number };
+
+/** What somebody wrote and nobody but this browser has. */
+export async function unsentBy(user: number): Promise<Unsent> {
+  await Promise.race([live?.drafts.tellNow(), new Promise((resolve) => setTimeout(resolve, TELL_WITHIN))]);
+  const drafts = allDrafts(user).filter(({ text, told }) => text && !told).length;
+  return { messages: live?.outbox.unsent ?? 0, drafts };
 }
 
 export function sendMessage(written: Written) {

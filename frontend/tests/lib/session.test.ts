@@ -144,12 +144,127 @@ describe("signing out", () => {
     expect(tab.state()).toMatchObject({ status: "out", user: null, id: null });
     await expect(tab.accessToken()).rejects.toBeInstanceOf(tab.SignedOut);
   });
+});
 
-  it("is not claimed while the server still holds the session", async () => {
+describe("signing out while the server cannot be reached", () => {
+  beforeEach(() => localStorage.clear());
+
+  async function leftTab() {
     const tab = await signedInTab();
     site.fault = "network";
-    await expect(tab.signOut()).rejects.toMatchObject({ code: "network" });
-    expect(tab.state().status).toBe("in");
+    await tab.signOut();
+    return tab;
+  }
+
+  it.each(["network", 500, 503] as const)("is done here in any case (%s)", async (fault) => {
+    const tab = await signedInTab();
+    site.fault = fault;
+    await tab.signOut();
+    expect(tab.state()).toMatchObject({ status: "out", user: null, isUntold: true });
+    await expect(tab.accessToken()).rejects.toBeInstanceOf(tab.SignedOut);
+  });
+
+  it("is told once it can be", async () => {
+    const tab = await leftTab();
+    expect(site.cookie).not.toBeNull();
+    site.fault = null;
+    dispatchEvent(new Event("online"));
+    await vi.waitFor(() => expect(site.cookie).toBeNull());
+    await vi.waitFor(() => expect(tab.state().isUntold).toBe(false));
+  });
+
+  it("is told by the next visit, which does not come back signed in", async () => {
+    await leftTab();
+    site.fault = null;
+    const next = await signedInTab();
+    expect(site.cookie).toBeNull();
+    expect(next.state()).toMatchObject({ status: "out", isUntold: false });
+  });
+
+  it("stays so on a visit that cannot reach it either", async () => {
+    await leftTab();
+    const next = await openTab();
+    const early = expect(next.api.get("/api/rooms/")).rejects.toBeInstanceOf(next.SignedOut);
+    await next.startSession();
+    await early;
+    expect(next.state()).toMatchObject({ status: "out", isUntold: true });
+    expect(site.refreshes).toBe(1);
+  });
+
+  it("does not end the session that somebody begins next", async () => {
+    const tab = await leftTab();
+    site.fault = null;
+    await tab.signIn({ username: "hanako", password: "secret" });
+    dispatchEvent(new Event("online"));
+    await expect(tab.api.get("/api/echo/")).resolves.toEqual({ token: await tab.accessToken() });
+    expect(site.cookie).not.toBeNull();
+    expect(tab.state()).toMatchObject({ status: "in", isUntold: false });
+  });
+
+  it("is not undone by a refresh that was under way", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const tab = await signedInTab();
+    wait(11);
+    const renewed = tab.accessToken().catch((error) => error);
+    await tab.signOut();
+    expect(await renewed).toBeDefined();
+    expect(tab.state().status).toBe("out");
+  });
+});
+
+describe("what this browser keeps of somebody", () => {
+  const KEPT = {
+    "irori.draft.1.12": JSON.stringify({ text: "half a sentence", at: "", told: true }),
+    "irori.draft.1.12.7": JSON.stringify({ text: "half a reply", at: "", told: false }),
+    "irori.recent.1": "[12]",
+    "irori.emoji.1": "[]",
+    "irori.emoji": "[]",
+  };
+  const DEVICE = { "irori.theme": "dark", "irori.language": "ja", "irori.notifications": "on" };
+  const OTHERS = { "irori.draft.7.12": "{}", "irori.recent.7": "[3]", "other.app": "1" };
+
+  beforeEach(() => {
+    localStorage.clear();
+    for (const [key, value] of Object.entries({ ...KEPT, ...DEVICE, ...OTHERS })) localStorage.setItem(key, value);
+    sessionStorage.setItem("irori.accepted", "a secret of an invitation");
+  });
+
+  const left = () => Object.fromEntries(Object.keys(localStorage).map((key) => [key, localStorage.getItem(key)]));
+
+  it.each([null, "network"] as const)("goes when they sign out (%s)", async (fault) => {
+    const tab = await signedInTab();
+    site.fault = fault;
+    await tab.signOut();
+    const { "irori.untold": _, ...others } = left();
+    expect(others).toEqual({ ...DEVICE, ...OTHERS });
+    expect(sessionStorage.getItem("irori.accepted")).toBeNull();
+  });
+
+  it("goes in every tab", async () => {
+    const first = await signedInTab();
+    const second = await signedInTab();
+    const forget = vi.fn();
+    second.onSigningOut(forget);
+    await first.signOut();
+    await vi.waitFor(() => expect(forget).toHaveBeenCalledExactlyOnceWith(1));
+  });
+
+  it("stays when their session ends elsewhere", async () => {
+    const tab = await signedInTab();
+    tab.endSession("revoked");
+    expect(left()).toMatchObject(KEPT);
+  });
+
+  it("is what nobody else has, once somebody else is here", async () => {
+    const { forgetOthers } = await import("@/lib/leftovers");
+    const { isUntoldDraft } = await import("@/realtime/draftShelf");
+    forgetOthers(7, isUntoldDraft);
+    expect(left()).toEqual({
+      ...DEVICE,
+      ...OTHERS,
+      "irori.draft.1.12.7": KEPT["irori.draft.1.12.7"],
+      "irori.emoji": "[]",
+    });
   });
 });
 

@@ -189,6 +189,21 @@ describe("a closed browser", () => {
     expect(theirs.news).toEqual([]);
   });
 
+  it("forgets what waits of somebody who signs out, and of nobody else", async () => {
+    const server = new Server();
+    server.send = () => Promise.reject(new SocketError("closed"));
+    const mine = openOutbox(server);
+    const theirs = openOutbox(server, 99);
+    await mine.outbox.write({ room: 12, text: "mine" });
+    await theirs.outbox.write({ room: 12, text: "theirs" });
+    expect(mine.outbox.unsent).toBe(1);
+    await mine.outbox.forget();
+    expect(mine.outbox.unsent).toBe(0);
+    const later = [openOutbox(new Server()), openOutbox(new Server(), 99)];
+    for (const each of later) await each.outbox.open();
+    expect(later.map((each) => each.news.map(({ entry }) => entry.text)[0])).toEqual([undefined, "theirs"]);
+  });
+
   it("works in memory where the disk is refused", async () => {
     vi.stubGlobal("indexedDB", {
       open: () => {

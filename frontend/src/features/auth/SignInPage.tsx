@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
+import { useSession } from "@/lib/useSession";
 import { AuthPage } from "./AuthPage";
 import { linkClass } from "./linkClass";
 import { Notice } from "./Notice";
@@ -11,6 +12,7 @@ export function SignInPage() {
   const { t } = useTranslation("auth");
   const { state } = useLocation();
   const { data: site } = useSite();
+  const isUntold = useSession((session) => session.isUntold);
   // Where its links lead is small, and nobody should see an empty page on the way there. What fails now is asked for again there.
   useEffect(() => void import("./seldom").catch(() => {}), []);
   const toSignUp = site?.registration === "open" && (
@@ -26,6 +28,11 @@ export function SignInPage() {
       {state?.passwordSet && (
         <div className="mb-5">
           <Notice>{t("passwordSet")}</Notice>
+        </div>
+      )}
+      {isUntold && (
+        <div className="mb-5">
+          <Notice>{t("signedOutUntold")}</Notice>
         </div>
       )}
       <SignInForm />

@@ -1,4 +1,6 @@
-const KEY = "irori.emoji";
+import { session } from "@/lib/session";
+
+const key = () => `irori.emoji.${session.getState().user?.id}`;
 const KEPT = 8;
 /** Offered to who has not used any yet. */
 const FIRST = ["👍", "❤️", "😂", "🎉", "🙏", "👀", "🍵", "✅"];
@@ -11,7 +13,7 @@ export function favouriteEmoji(): string[] {
 export function rememberEmoji(emoji: string) {
   const others = used().filter((each) => each !== emoji);
   try {
-    localStorage.setItem(KEY, JSON.stringify([emoji, ...others].slice(0, KEPT)));
+    localStorage.setItem(key(), JSON.stringify([emoji, ...others].slice(0, KEPT)));
   } catch {
     // A full or forbidden storage: the order of the emoji is all that is lost.
   }
@@ -19,7 +21,7 @@ export function rememberEmoji(emoji: string) {
 
 function used(): string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    const kept: unknown = JSON.parse(localStorage.getItem(key()) ?? "[]");
     return Array.isArray(kept) ? kept.filter((each) => typeof each === "string") : [];
   } catch {
     return [];

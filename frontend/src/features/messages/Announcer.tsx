@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useNaming } from "@/features/people";
 import type { Message } from "@/lib/wire";
 
 type Props = { messages: readonly Message[]; me: number };
@@ -10,6 +11,7 @@ const SPOKEN = 300;
 /** Reads new messages of others out once. Not the list itself: there rows come and go with the scroll position. */
 export function Announcer({ messages, me }: Props) {
   const { t } = useTranslation("messages");
+  const nameOf = useNaming();
   const said = useRef(messages.at(-1)?.seq ?? 0);
   const [log, setLog] = useState<readonly Message[]>([]);
   useEffect(() => {
@@ -21,7 +23,7 @@ export function Announcer({ messages, me }: Props) {
   return (
     <div role="log" aria-label={t("newMessages")} className="sr-only">
       {log.map((each) => (
-        <p key={each.id}>{t("announcement", { name: each.author.display_name, text: beginning(each.text) })}</p>
+        <p key={each.id}>{t("announcement", { name: nameOf(each.author), text: beginning(each.text) })}</p>
       ))}
     </div>
   );

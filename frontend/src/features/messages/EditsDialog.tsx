@@ -6,6 +6,7 @@ import { Skeleton } from "@/components/Skeleton";
 import { api } from "@/lib/api";
 import { fullDate } from "@/lib/when";
 import type { Edits, Message } from "@/lib/wire";
+import { Folded } from "./Folded";
 import { Markdown } from "./Markdown";
 import { TabStop } from "./tabStop";
 
@@ -39,7 +40,9 @@ function Versions({ message }: { message: Message }) {
             {index === 0 && ` · ${t("currentText")}`}
           </p>
           <TabStop value>
-            <Markdown text={text} />
+            <Folded id={`${message.id}-${at}`} text={text} tabIndex={0}>
+              <Markdown text={text} />
+            </Folded>
           </TabStop>
         </li>
       ))}

@@ -1,3 +1,4 @@
+import type { Root } from "hast";
 import { memo, type ReactNode, useContext } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import { Link as RouterLink } from "react-router";
@@ -6,9 +7,13 @@ import remarkBreaks from "remark-breaks";
 import remarkCjk from "remark-cjk-friendly/parseOnly";
 import remarkCjkStrikethrough from "remark-cjk-friendly-gfm-strikethrough/parseOnly";
 import remarkGfm from "remark-gfm";
+import { onSigningOut } from "@/lib/session";
+import { AsWritten } from "./AsWritten";
+import { isBounded, isTreeBounded } from "./bounds";
 import { Call } from "./Call";
 import { CodeBlock } from "./CodeBlock";
 import { type Calls, rehypeCalls } from "./calls";
+import { Guarded } from "./Guarded";
 import "./markdown.css";
 import { pathHere } from "./permalink";
 import { isPlain } from "./plain";
@@ -67,27 +72,50 @@ const NOBODY: Calls = { names: [], mine: [] };
 
 const KEPT = 500;
 const drawn = new Map<string, ReactNode>();
+onSigningOut(() => drawn.clear());
 
 /** Parsing is what drawing a message costs most, and a room one comes back to shows the same messages again. */
 function draw(text: string, calls: Calls): ReactNode {
-  const key = JSON.stringify([text, calls.names, calls.mine]);
+  const key = keyOf(text, calls);
   const known = drawn.get(key);
   drawn.delete(key);
-  // As a function: it has no state, and what it returns may be shown in more than one place.
-  const result = known ?? (isPlain(text) ? <p>{text}</p> : parsed(text, calls));
+  const result = known ?? shaped(text, calls);
   drawn.set(key, result);
   const oldest = drawn.size > KEPT ? drawn.keys().next().value : undefined;
   if (oldest !== undefined) drawn.delete(oldest);
   return result;
 }
 
-function parsed(text: string, calls: Calls): ReactNode {
-  return ReactMarkdown({ remarkPlugins, rehypePlugins: pluginsFor(calls), components, children: text });
+const keyOf = (text: string, { names, mine }: Calls) => JSON.stringify([text, names, mine]);
+
+function shaped(text: string, calls: Calls): ReactNode {
+  if (isPlain(text)) return <p>{text}</p>;
+  return (isBounded(text) && parsed(text, calls)) || <AsWritten text={text} />;
 }
 
-const pluginsFor = (calls: Calls) => [rehypeSanitize, () => rehypeCalls(calls)];
+/** Null where that cannot be done. Called as a function: it has no state, and what it returns may be shown in more than one place. */
+function parsed(text: string, calls: Calls): ReactNode {
+  try {
+    return ReactMarkdown({ remarkPlugins, rehypePlugins: pluginsFor(calls), components, children: text });
+  } catch {
+    return null;
+  }
+}
+
+const pluginsFor = (calls: Calls) => [rehypeSanitize, () => refuseTooMuch, () => rehypeCalls(calls)];
+
+function refuseTooMuch(tree: Root) {
+  if (!isTreeBounded(tree)) throw new RangeError("Too much to show");
+}
 
 /** What people write. No HTML of theirs ever becomes HTML of the page. */
 export const Markdown = memo(function Markdown({ text, calls = NOBODY }: { text: string; calls?: Calls }) {
-  return <div className="prose-message">{draw(text, calls)}</div>;
+  const plain = <AsWritten text={text} />;
+  return (
+    <div className="prose-message">
+      <Guarded key={text} fallback={plain} onFault={() => drawn.set(keyOf(text, calls), plain)}>
+        {draw(text, calls)}
+      </Guarded>
+    </div>
+  );
 });

@@ -3,8 +3,12 @@ import { Pin } from "lucide-react";
 import { useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/Avatar";
+import { PersonName } from "@/features/people";
 import type { Me, Message, User } from "@/lib/wire";
+import { AsWritten } from "./AsWritten";
 import { ActsOf } from "./acts";
+import { Folded } from "./Folded";
+import { Guarded } from "./Guarded";
 import { Markdown } from "./Markdown";
 import { HoverTime, Time, toldWhole } from "./MessageTime";
 import { MessageTools } from "./MessageTools";
@@ -44,11 +48,18 @@ export function MessageContent({ row, me, isStop, isTarget }: Props) {
         </h2>
         <div id={`${row.key}-text`}>
           <TabStop value={isStop}>
-            {message ? <Stored message={message} me={me} /> : pending && <Unstored pending={pending} />}
+            <Guarded
+              key={message?.rev ?? pending?.nonce}
+              fallback={<AsWritten text={message?.text ?? pending?.text ?? ""} />}
+            >
+              {message ? <Stored message={message} me={me} /> : pending && <Unstored pending={pending} />}
+            </Guarded>
           </TabStop>
         </div>
-        {message && <Reactions message={message} me={me.id} isStop={isStop} />}
-        {message && <Replies message={message} unread={row.unreadReplies} tabIndex={isStop ? 0 : -1} />}
+        <Guarded key={message?.rev} fallback={null}>
+          {message && <Reactions message={message} me={me.id} isStop={isStop} />}
+          {message && <Replies message={message} unread={row.unreadReplies} tabIndex={isStop ? 0 : -1} />}
+        </Guarded>
       </div>
       {/* Menus and tooltips for every row were half of what it took to show a room. */}
       {message && (isStop || isPointed) && <Tools message={message} isStop={isStop} />}
@@ -58,7 +69,7 @@ export function MessageContent({ row, me, isStop, isTarget }: Props) {
 
 /** Where it is shown it lies over the picture, too, so that both are one button. */
 function Author({ user, isMe, isNamed }: { user: User; isMe: boolean; isNamed: boolean }) {
-  if (!isNamed) return <span>{user.display_name}</span>;
+  if (!isNamed) return <PersonName user={user} />;
   return (
     <Name
       user={user}
@@ -67,7 +78,7 @@ function Author({ user, isMe, isNamed }: { user: User; isMe: boolean; isNamed: b
         isMe && "text-ember",
       )}
     >
-      {user.display_name}
+      <PersonName user={user} />
     </Name>
   );
 }
@@ -92,7 +103,9 @@ function Stored({ message, me }: { message: Message; me: Me }) {
         </p>
       )}
       {message.reply_to !== null && <ReplyQuote room={message.room} id={message.reply_to} tabIndex={tabIndex} />}
-      <Markdown text={message.text} calls={calls} />
+      <Folded id={`${message.id}`} text={message.text} tabIndex={tabIndex}>
+        <Markdown text={message.text} calls={calls} />
+      </Folded>
       {message.edited_at && <Edited message={message} at={message.edited_at} tabIndex={tabIndex} />}
     </>
   );
@@ -119,10 +132,13 @@ function Edited({ message, at, tabIndex }: { message: Message; at: string; tabIn
 }
 
 function Unstored({ pending }: { pending: NonNullable<Row["pending"]> }) {
+  const tabIndex = useContext(TabStop) ? 0 : -1;
   return (
     <>
       <div className={clsx(pending.status !== "sent" && "opacity-70")}>
-        <Markdown text={pending.text} />
+        <Folded id={pending.nonce} text={pending.text} tabIndex={tabIndex}>
+          <Markdown text={pending.text} />
+        </Folded>
       </div>
       <PendingState pending={pending} />
     </>

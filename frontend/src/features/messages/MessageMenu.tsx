@@ -3,12 +3,14 @@ import { Fragment, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
+import { useNaming } from "@/features/people";
 import type { Message } from "@/lib/wire";
 import { ActsOf } from "./acts";
 
 export function MessageMenu({ message, tabIndex }: { message: Message; tabIndex: number }) {
   const { t } = useTranslation("messages");
-  const label = t("menu", { name: message.author.display_name });
+  const nameOf = useNaming();
+  const label = t("menu", { name: nameOf(message.author) });
   return (
     <Menu trigger={<IconButton label={label} icon={MoreHorizontal} tabIndex={tabIndex} />}>
       <Deeds message={message} />

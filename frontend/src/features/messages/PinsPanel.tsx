@@ -3,9 +3,12 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ErrorState } from "@/components/ErrorState";
 import { Skeleton } from "@/components/Skeleton";
+import { PersonName, useNaming } from "@/features/people";
 import { api } from "@/lib/api";
 import { fullDate, moment } from "@/lib/when";
 import type { Message, Pins } from "@/lib/wire";
+import { AsWritten } from "./AsWritten";
+import { Guarded } from "./Guarded";
 import { Markdown } from "./Markdown";
 import { pathTo } from "./permalink";
 import { TabStop } from "./tabStop";
@@ -24,7 +27,11 @@ export function PinsPanel({ roomId }: { roomId: number }) {
   return (
     <ul className="min-h-0 flex-1 overflow-y-auto px-3 pb-4">
       {data.map((message) => (
-        <Pinned key={message.id} message={message} />
+        <li key={message.id} className="mb-2 rounded-xl border border-line p-3">
+          <Guarded fallback={<AsWritten text={message.text} />}>
+            <Pinned message={message} />
+          </Guarded>
+        </li>
       ))}
     </ul>
   );
@@ -32,27 +39,31 @@ export function PinsPanel({ roomId }: { roomId: number }) {
 
 function Pinned({ message }: { message: Message }) {
   const { t, i18n } = useTranslation("messages");
+  const nameOf = useNaming();
   const at = new Date(message.created_at);
   return (
-    <li className="mb-2 rounded-xl border border-line p-3">
+    <>
       <p className="flex items-baseline gap-2 text-sm">
-        <span className="min-w-0 truncate font-semibold">{message.author.display_name}</span>
+        <span className="min-w-0 truncate font-semibold">
+          <PersonName user={message.author} />
+        </span>
         <time dateTime={message.created_at} title={fullDate(at, i18n.language)} className="text-muted text-xs">
           {moment(at, i18n.language)}
         </time>
         <Link
           to={pathTo(message)}
-          aria-label={t("goToNamed", { name: message.author.display_name })}
+          aria-label={t("goToNamed", { name: nameOf(message.author) })}
           className="ml-auto text-ember text-xs underline-offset-2 hover:underline"
         >
           {t("goTo")}
         </Link>
       </p>
-      <div className="line-clamp-6">
+      {/* Tables and blocks of code are no lines to count. */}
+      <div className="line-clamp-6 max-h-44">
         <TabStop value>
           <Markdown text={message.text} />
         </TabStop>
       </div>
-    </li>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { Tooltip } from "@/components/Tooltip";
 import { EmojiButton } from "@/features/emoji";
+import { useNaming } from "@/features/people";
 import type { Message, Reaction } from "@/lib/wire";
 import { ActsOf, PeopleOf } from "./acts";
 
@@ -67,7 +68,11 @@ function Chip({ reaction: { emoji, count, users }, isMine, disabled, tabIndex, o
 function useNames(users: readonly number[], count: number) {
   const { t, i18n } = useTranslation("messages");
   const people = useContext(PeopleOf);
-  const known = users.flatMap((id) => people.get(id)?.display_name ?? []).slice(0, NAMED);
+  const nameOf = useNaming();
+  const known = users
+    .flatMap((id) => people.get(id) ?? [])
+    .slice(0, NAMED)
+    .map(nameOf);
   const others = count - known.length;
   const list = others > 0 ? [...known, t("others", { count: others })] : known;
   return new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(list);

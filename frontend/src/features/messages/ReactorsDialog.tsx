@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Dialog } from "@/components/Dialog";
+import { useNaming } from "@/features/people";
 import { useMembers } from "@/features/rooms";
 import type { Message, RoomSummary } from "@/lib/wire";
 
@@ -17,8 +18,9 @@ export function ReactorsDialog({ message, room, onClose }: Props) {
 
 function Reactors({ message, room }: { message: Message; room: RoomSummary }) {
   const { t, i18n } = useTranslation("messages");
+  const nameOf = useNaming();
   const { data = [] } = useMembers(room.id);
-  const names = new Map(data.map(({ user }) => [user.id, user.display_name]));
+  const names = new Map(data.map(({ user }) => [user.id, nameOf(user)]));
   const list = new Intl.ListFormat(i18n.language, { type: "unit" });
   return (
     <dl className="flex flex-col gap-3">
@@ -28,7 +30,9 @@ function Reactors({ message, room }: { message: Message; room: RoomSummary }) {
         return (
           <div key={emoji} className="flex gap-3">
             <dt className="text-2xl leading-none">{emoji}</dt>
-            <dd className="text-sm">{list.format(others > 0 ? [...known, t("others", { count: others })] : known)}</dd>
+            <dd className="bounded text-sm">
+              {list.format(others > 0 ? [...known, t("others", { count: others })] : known)}
+            </dd>
           </div>
         );
       })}

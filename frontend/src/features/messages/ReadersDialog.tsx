@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Dialog } from "@/components/Dialog";
 import { ErrorState } from "@/components/ErrorState";
 import { Skeleton } from "@/components/Skeleton";
-import { Portrait } from "@/features/people";
+import { PersonName, Portrait } from "@/features/people";
 import type { Message, RoomSummary } from "@/lib/wire";
 import { useReaders } from "./readers";
 
@@ -30,7 +30,9 @@ function Readers({ message, room }: { message: Message; room: RoomSummary }) {
         {readers.map((user) => (
           <li key={user.id} className="flex items-center gap-3 text-sm">
             <Portrait user={user} size="medium" />
-            <span className="truncate">{user.display_name}</span>
+            <span className="truncate">
+              <PersonName user={user} />
+            </span>
           </li>
         ))}
       </ul>

@@ -1,12 +1,14 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/components/ConfirmDialog";
+import { useNaming } from "@/features/people";
 import { api } from "@/lib/api";
 import type { Message } from "@/lib/wire";
 import { takeMessage } from "@/realtime";
 
 export function RemoveDialog({ message, me, onClose }: { message: Message | null; me: number; onClose: () => void }) {
   const { t } = useTranslation("messages");
+  const nameOf = useNaming();
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: ({ id }: Message) => api.del<Message>(`/api/messages/${id}/`),
     onSuccess: (tombstone) => {
@@ -24,9 +26,7 @@ export function RemoveDialog({ message, me, onClose }: { message: Message | null
       onClose={close}
       title={t("removeTitle")}
       text={
-        message && message.author.id !== me
-          ? t("removeOthersText", { name: message.author.display_name })
-          : t("removeText")
+        message && message.author.id !== me ? t("removeOthersText", { name: nameOf(message.author) }) : t("removeText")
       }
       action={t("remove")}
       busy={isPending}

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Reply } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { PersonName } from "@/features/people";
 import { api } from "@/lib/api";
 import type { Message } from "@/lib/wire";
 import { useTimeline } from "@/realtime";
@@ -23,7 +24,9 @@ export function ReplyQuote({ room, id, tabIndex }: Props) {
     >
       <Reply aria-hidden="true" className="size-3.5 shrink-0" />
       <span className="sr-only">{t("inAnswerTo")}</span>
-      <span className="shrink-0 font-medium">{message.author.display_name}</span>
+      <span className="max-w-[50%] shrink-0 truncate font-medium">
+        <PersonName user={message.author} />
+      </span>
       <span className="min-w-0 truncate">{message.deleted_at ? t("deleted") : plainText(message.text)}</span>
     </Link>
   );

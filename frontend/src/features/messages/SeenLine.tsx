@@ -1,5 +1,6 @@
 import { CheckCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useNaming } from "@/features/people";
 import type { Message, RoomSummary } from "@/lib/wire";
 import { useReaders } from "./readers";
 
@@ -8,13 +9,12 @@ type Props = { room: RoomSummary; me: number; messages: readonly Message[] };
 /** Whether my last words in a direct room were read, while nobody has answered them. */
 export function SeenLine({ room, me, messages }: Props) {
   const { t, i18n } = useTranslation("messages");
+  const nameOf = useNaming();
   const last = messages.findLast(({ thread }) => thread === null);
   const mine = last?.author.id === me && !last.deleted_at ? last : null;
   const { readers = [] } = useReaders(room, mine);
   if (readers.length === 0) return null;
-  const names = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(
-    readers.map(({ display_name }) => display_name),
-  );
+  const names = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(readers.map(nameOf));
   return (
     <p className="flex h-6 min-w-0 items-center justify-end gap-1 px-5 text-muted text-xs">
       <CheckCheck aria-hidden="true" className="size-3.5 shrink-0" />

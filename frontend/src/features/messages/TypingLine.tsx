@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useNaming } from "@/features/people";
 import { placeOf, useTyping } from "@/realtime";
 
 const NOBODY: never[] = [];
@@ -7,8 +8,9 @@ const NAMED = 2;
 /** Always as tall as one line: who begins to write must not push the page. */
 export function TypingLine({ room, thread = null }: { room: number; thread?: number | null }) {
   const { t, i18n } = useTranslation("messages");
+  const nameOf = useNaming();
   const users = useTyping((typing) => typing[placeOf(room, thread)]) ?? NOBODY;
-  const named = users.slice(0, NAMED).map((each) => each.display_name);
+  const named = users.slice(0, NAMED).map(nameOf);
   const names = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(named);
   const key = users.length > NAMED ? "manyTyping" : "typing";
   return (

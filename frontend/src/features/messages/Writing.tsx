@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useNaming } from "@/features/people";
 import { errorText } from "@/lib/errorText";
 import type { Me, Message, RoomSummary } from "@/lib/wire";
 import { sendMessage, tellTyping } from "@/realtime";
@@ -94,9 +95,10 @@ function NewMessage({ room, me, thread = null, replyTo, onReplied, onEditLast }:
 
 function AnswerLine({ message, onCancel }: { message: Message; onCancel: () => void }) {
   const { t } = useTranslation("messages");
+  const nameOf = useNaming();
   return (
     <WritingLine cancel={t("cancelReply")} onCancel={onCancel}>
-      {t("replyingTo", { name: message.author.display_name, text: plainText(message.text) })}
+      {t("replyingTo", { name: nameOf(message.author), text: plainText(message.text) })}
     </WritingLine>
   );
 }

@@ -5,14 +5,27 @@ const lowlight = createLowlight(common);
 
 /** Some grammars take time by the square: made for that, so much code holds the page for 80 ms, twice as much for 320 ms. */
 const LONGEST = 5000;
+/** Most of them begin anew with each line. Nobody reads one of this length. */
+const LONG_LINE = /[^\n]{1000}/;
+
+/** Of one block. Ordinary code of that length has a third of it; some grammars make one of each character. */
+const MOST_WORDS = 2000;
 
 type Nodes = ReturnType<typeof lowlight.highlight>["children"];
 
 /** The code with its words told apart by classes; null where it stays plain. */
 export function highlight(code: string, language: string): ReactNode {
-  if (code.length > LONGEST || !lowlight.registered(language)) return null;
-  return shown(lowlight.highlight(language, code).children);
+  if (code.length > LONGEST || LONG_LINE.test(code) || !lowlight.registered(language)) return null;
+  try {
+    const { children } = lowlight.highlight(language, code);
+    return wordsIn(children) > MOST_WORDS ? null : shown(children);
+  } catch {
+    return null;
+  }
 }
+
+const wordsIn = (nodes: Nodes): number =>
+  nodes.reduce((sum, node) => sum + (node.type === "element" ? 1 + wordsIn(node.children) : 0), 0);
 
 /** Nothing but text and spans can come of it, whatever the grammars make of the code. */
 function shown(nodes: Nodes): ReactNode[] {

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch, useNavigate } from "react-router";
+import { useNaming } from "@/features/people";
 import { useRooms } from "@/features/rooms";
+import { isolated } from "@/lib/isolated";
 import { useAttention } from "@/lib/useAttention";
 import { useSession } from "@/lib/useSession";
 import type { Message, RoomSummary } from "@/lib/wire";
@@ -41,22 +43,23 @@ function useWatching() {
 function useShow() {
   const { t } = useTranslation("messages");
   const navigate = useNavigate();
+  const nameOf = useNaming();
   const me = useSession((state) => state.user?.id);
   const { data: rooms } = useRooms();
   const show = useRef<(message: Message) => void>(() => {});
   useEffect(() => {
     const titleOf = ({ author }: Message, { kind, name }: RoomSummary) =>
-      kind === "direct" ? author.display_name : t("saidIn", { name: author.display_name, room: name });
+      kind === "direct" ? nameOf(author) : t("saidIn", { name: nameOf(author), room: isolated(name) });
     show.current = async (message) => {
       const room = rooms?.find(({ id }) => id === message.room);
       if (!room || me === undefined || !isWorthIt(message, room, me)) return;
       if (await isWatchedSomewhere(room.id)) return;
-      const body = message.text.slice(0, MOST_TEXT);
+      const body = isolated(message.text.slice(0, MOST_TEXT));
       notify(titleOf(message, room), { body, icon: ICON, tag: `irori-room-${room.id}` }, () =>
         navigate(`/rooms/${room.id}`),
       );
     };
-  }, [rooms, me, t, navigate]);
+  }, [rooms, me, t, navigate, nameOf]);
   return show;
 }
 

@@ -77,7 +77,7 @@ function Person({ user, onDone }: { user: User; onDone: () => void }) {
         </div>
       </div>
       {latest.status && (
-        <p className="mt-3 text-pretty break-words text-sm">
+        <p className="bounded mt-3 text-pretty text-sm">
           <StatusText user={latest} className="whitespace-normal" />
         </p>
       )}

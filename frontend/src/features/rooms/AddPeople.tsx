@@ -5,12 +5,14 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { FormError } from "@/components/FormError";
 import { toast } from "@/components/Toast";
+import { useNaming } from "@/features/people";
 import { useSettled } from "@/lib/useSettled";
 import type { Member, RoomSummary, User } from "@/lib/wire";
 import { useAddMember, usePeople } from "./members";
 
 export function AddPeople({ room, members }: { room: RoomSummary; members: Member[] }) {
   const { t } = useTranslation("rooms");
+  const nameOf = useNaming();
   const [typed, setTyped] = useState("");
   const people = usePeople(useSettled(typed.trim()));
   const add = useAddMember(room.id);
@@ -19,7 +21,7 @@ export function AddPeople({ room, members }: { room: RoomSummary; members: Membe
   const bring = (user: User) =>
     add.mutate(user, {
       onSuccess: () => {
-        toast(t("added", { name: user.display_name }));
+        toast(t("added", { name: nameOf(user) }));
         setTyped("");
       },
     });
@@ -48,7 +50,7 @@ export function AddPeople({ room, members }: { room: RoomSummary; members: Membe
                 <Button
                   onClick={() => bring(user)}
                   busy={add.isPending && add.variables?.id === user.id}
-                  aria-label={t("addNamed", { name: user.display_name })}
+                  aria-label={t("addNamed", { name: nameOf(user) })}
                 >
                   {t("addButton")}
                 </Button>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { toast } from "@/components/Toast";
+import { useNaming } from "@/features/people";
 import { errorText } from "@/lib/errorText";
 import type { RoomSummary, User } from "@/lib/wire";
 import { useLatestUser } from "@/realtime";
@@ -15,7 +16,7 @@ export function AddedNotice({ room, by }: { room: RoomSummary; by: User }) {
   const client = useQueryClient();
   const stay = useMutation({ mutationFn: () => stayInRoom(client, room.id), onError: tellError });
   const leave = useLeaveRoom(room.id);
-  const { display_name: name } = useLatestUser(by);
+  const name = useNaming()(useLatestUser(by));
   return (
     <section
       aria-label={t("addedNotice")}

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/Avatar";
 import { Button } from "@/components/Button";
 import { toast } from "@/components/Toast";
+import { useNaming } from "@/features/people";
 import { errorText } from "@/lib/errorText";
 import { useGrowing } from "@/lib/useGrowing";
 import { dateAndTime } from "@/lib/when";
@@ -34,10 +35,11 @@ export function BannedPeople({ room }: { room: number }) {
 function BannedRow({ room, ban: { user, banned_by, at, reason } }: { room: number; ban: Ban }) {
   const { t, i18n } = useTranslation("rooms");
   const lift = useLiftBan(room);
+  const nameOf = useNaming();
   const when = dateAndTime(new Date(at), i18n.language);
   const onLift = () =>
     lift.mutate(user, {
-      onSuccess: () => void toast(t("banLifted", { name: user.display_name })),
+      onSuccess: () => void toast(t("banLifted", { name: nameOf(user) })),
       onError: (error) => void toast.error(errorText(error)),
     });
   return (
@@ -47,11 +49,11 @@ function BannedRow({ room, ban: { user, banned_by, at, reason } }: { room: numbe
         <p className="truncate font-medium">{user.display_name}</p>
         <p className="truncate text-muted text-xs">@{user.username}</p>
         <p className="break-words text-muted text-xs">
-          {banned_by ? t("bannedBy", { name: banned_by.display_name, when }) : when}
+          {banned_by ? t("bannedBy", { name: nameOf(banned_by), when }) : when}
           {reason && ` · ${reason}`}
         </p>
       </div>
-      <Button busy={lift.isPending} aria-label={t("liftBanNamed", { name: user.display_name })} onClick={onLift}>
+      <Button busy={lift.isPending} aria-label={t("liftBanNamed", { name: nameOf(user) })} onClick={onLift}>
         {t("liftBan")}
       </Button>
     </li>

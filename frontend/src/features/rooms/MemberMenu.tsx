@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/Menu";
 import { toast } from "@/components/Toast";
+import { useNaming } from "@/features/people";
 import { errorText } from "@/lib/errorText";
 import type { Member, RoomSummary } from "@/lib/wire";
 import { mayChangeRoles, mayRemove } from "./may";
@@ -19,13 +20,14 @@ const ROLES = [
 export function MemberMenu({ room, member }: { room: RoomSummary; member: Member }) {
   const { t } = useTranslation("rooms");
   const [removing, setRemoving] = useState(false);
+  const nameOf = useNaming();
   const changeRole = useChangeRole(room.id);
   if (!mayChangeRoles(room) && !mayRemove(room, member)) return null;
   const make = (role: (typeof ROLES)[number]["role"]) =>
     changeRole.mutate({ user: member.user, role }, { onError: (error) => void toast.error(errorText(error)) });
   return (
     <>
-      <Menu trigger={<IconButton label={t("memberMenu", { name: member.user.display_name })} icon={Ellipsis} />}>
+      <Menu trigger={<IconButton label={t("memberMenu", { name: nameOf(member.user) })} icon={Ellipsis} />}>
         {mayChangeRoles(room) &&
           ROLES.filter(({ role }) => role !== member.role).map(({ role, icon, text }) => (
             <MenuItem key={role} icon={icon} onSelect={() => make(role)}>

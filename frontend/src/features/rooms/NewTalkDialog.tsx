@@ -6,7 +6,7 @@ import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { Field } from "@/components/Field";
 import { FormError } from "@/components/FormError";
-import { Portrait } from "@/features/people";
+import { PersonName, Portrait, useNaming } from "@/features/people";
 import { useSession } from "@/lib/useSession";
 import { useSettled } from "@/lib/useSettled";
 import type { User } from "@/lib/wire";
@@ -58,6 +58,7 @@ type ChosenProps = { people: readonly User[]; onRemove: (user: User) => void };
 
 function Chosen({ people, onRemove }: ChosenProps) {
   const { t } = useTranslation("rooms");
+  const nameOf = useNaming();
   if (people.length === 0) return null;
   return (
     <ul aria-label={t("chosen")} className="mb-3 flex flex-wrap gap-1.5">
@@ -65,11 +66,13 @@ function Chosen({ people, onRemove }: ChosenProps) {
         <li key={user.id}>
           <button
             type="button"
-            aria-label={t("unchoose", { name: user.display_name })}
+            aria-label={t("unchoose", { name: nameOf(user) })}
             onClick={() => onRemove(user)}
             className="target flex max-w-60 items-center gap-1.5 rounded-full bg-raised px-3 text-sm hover:bg-selected"
           >
-            <span className="truncate">{user.display_name}</span>
+            <span className="truncate">
+              <PersonName user={user} />
+            </span>
             <X aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
           </button>
         </li>

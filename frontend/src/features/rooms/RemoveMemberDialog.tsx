@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/components/ConfirmDialog";
+import { useNaming } from "@/features/people";
 import type { Member, RoomSummary } from "@/lib/wire";
 import { useRemoveMember } from "./members";
 
@@ -10,7 +11,7 @@ export function RemoveMemberDialog({ room, member, open, onClose }: Props) {
   const { t } = useTranslation("rooms");
   const [ban, setBan] = useState(false);
   const remove = useRemoveMember(room.id);
-  const name = member.user.display_name;
+  const name = useNaming()(member.user);
   const close = () => {
     setBan(false);
     remove.reset();

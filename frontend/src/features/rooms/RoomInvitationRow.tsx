@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { toast } from "@/components/Toast";
+import { useNaming } from "@/features/people";
 import { errorText } from "@/lib/errorText";
 import { dateAndTime } from "@/lib/when";
 import type { RoomInvitation } from "@/lib/wire";
@@ -10,14 +11,15 @@ type Props = { room: number; invitation: RoomInvitation };
 
 export function RoomInvitationRow({ room, invitation }: Props) {
   const { t, i18n } = useTranslation("rooms");
+  const nameOf = useNaming();
   const revoke = useRevokeInvitation(room);
   const { made_by, created_at, expires_at, uses_left } = invitation;
   const when = (at: string) => dateAndTime(new Date(at), i18n.language);
-  const made = t("invitationMade", { name: made_by.display_name, when: when(created_at) });
+  const made = t("invitationMade", { name: nameOf(made_by), when: when(created_at) });
   return (
     <li className="flex items-center gap-3 py-2">
       <div className="min-w-0 flex-1 text-sm">
-        <p className="break-words">{made}</p>
+        <p className="bounded">{made}</p>
         <p className="text-muted text-xs">
           {uses_left === null ? t("usesUnlimited") : t("usesLeft", { count: uses_left })}
           {" · "}

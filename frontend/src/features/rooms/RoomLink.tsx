@@ -5,6 +5,7 @@ import { NavLink } from "react-router";
 import { PresenceText } from "@/features/people";
 import type { RoomSummary } from "@/lib/wire";
 import { countsOf } from "./attention";
+import { RoomName } from "./RoomName";
 import { RoomSign } from "./RoomSign";
 
 export function RoomLink({ room }: { room: RoomSummary }) {
@@ -21,7 +22,9 @@ export function RoomLink({ room }: { room: RoomSummary }) {
       }
     >
       <RoomSign room={room} />
-      <span className="min-w-0 flex-1 truncate">{room.name}</span>
+      <span className="min-w-0 flex-1 truncate">
+        <RoomName room={room} />
+      </span>
       <Spoken room={room} />
       {mentions > 0 && <MentionBadge count={mentions} />}
       {unread > 0 && <UnreadBadge count={unread} isQuiet={mentions > 0} />}

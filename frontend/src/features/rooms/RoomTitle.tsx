@@ -2,6 +2,7 @@ import { Lock, Megaphone, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Portrait, PresenceText, StatusText } from "@/features/people";
 import type { RoomSummary } from "@/lib/wire";
+import { RoomName } from "./RoomName";
 
 /** What the page is about: the room's name and topic, or the person and how they are. */
 export function RoomTitle({ room }: { room: RoomSummary }) {
@@ -13,7 +14,9 @@ export function RoomTitle({ room }: { room: RoomSummary }) {
       <div className="flex min-w-0 flex-1 flex-col md:flex-row md:items-baseline md:gap-3">
         <h1 className="flex min-w-0 shrink-0 items-center gap-1.5 font-semibold md:max-w-[60%]">
           <Marks room={room} />
-          <span className="truncate">{room.name}</span>
+          <span className="truncate">
+            <RoomName room={room} />
+          </span>
         </h1>
         {isPair && (
           <p className="flex min-w-0 gap-1.5 truncate text-muted text-xs md:text-sm">

@@ -7,6 +7,7 @@ export { inOrder } from "./order";
 export { loadRooms, roomsKey, useRooms, useUnreadTotal } from "./queries";
 export { RoomDialogs } from "./RoomDialogs";
 export { RoomList, RoomListSkeleton } from "./RoomList";
+export { RoomName } from "./RoomName";
 export { RoomPage } from "./RoomPage";
 export { RoomSign } from "./RoomSign";
 export { RoomSkeleton } from "./RoomSkeleton";

@@ -10,6 +10,7 @@ import {
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "@/components/Toast";
+import { useNaming } from "@/features/people/naming";
 import { api } from "@/lib/api";
 import { errorText } from "@/lib/errorText";
 import type { Page, RoomKind, RoomSummary } from "@/lib/wire";
@@ -31,7 +32,11 @@ export const loadRooms = (client: QueryClient) => client.prefetchQuery(myRooms);
 
 export function useRooms() {
   const { language } = useTranslation().i18n;
-  const withNames = useCallback((rooms: RoomSummary[]) => rooms.map((room) => named(room, language)), [language]);
+  const nameOf = useNaming();
+  const withNames = useCallback(
+    (rooms: RoomSummary[]) => rooms.map((room) => named(room, language, nameOf)),
+    [language, nameOf],
+  );
   return useQuery({ ...myRooms, select: withNames });
 }
 

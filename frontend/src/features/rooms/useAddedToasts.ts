@@ -3,6 +3,7 @@ import type { TFunction } from "i18next";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "@/components/Toast";
+import { useNaming } from "@/features/people";
 import { errorText } from "@/lib/errorText";
 import type { RoomSummary } from "@/lib/wire";
 import { leaveRoom, stayInRoom, useRooms } from "./queries";
@@ -15,6 +16,7 @@ const toastOf = (room: number) => `added-${room}`;
 export function useAddedToasts() {
   const { t } = useTranslation("rooms");
   const client = useQueryClient();
+  const nameOf = useNaming();
   const { data: rooms } = useRooms();
   const known = useRef<ReadonlySet<number>>(null);
   useEffect(() => {
@@ -24,14 +26,15 @@ export function useAddedToasts() {
     known.current = new Set(added.map(({ id }) => id));
     // Those from before I came say it themselves when they are opened.
     if (!before) return;
-    for (const room of added) if (!before.has(room.id)) show(client, room, t);
+    for (const room of added)
+      if (!before.has(room.id)) show(client, room, room.added_by ? nameOf(room.added_by) : "", t);
     for (const id of before) if (!known.current.has(id)) toast.dismiss(toastOf(id));
-  }, [rooms, client, t]);
+  }, [rooms, client, nameOf, t]);
 }
 
-function show(client: QueryClient, room: RoomSummary, t: TFunction<"rooms">) {
+function show(client: QueryClient, room: RoomSummary, name: string, t: TFunction<"rooms">) {
   const tellError = (error: unknown) => void toast.error(errorText(error));
-  toast(t("addedTo", { name: room.added_by?.display_name, room: room.name }), {
+  toast(t("addedTo", { name, room: room.name }), {
     id: toastOf(room.id),
     duration: SHOWN_FOR,
     cancel: { label: t("stay"), onClick: () => void stayInRoom(client, room.id).catch(tellError) },

@@ -1,11 +1,12 @@
+import type { TFunction } from "i18next";
 import { LogOut, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, buttonClass } from "@/components/Button";
-import { toast } from "@/components/Toast";
-import { errorText } from "@/lib/errorText";
+import { ConfirmDialog } from "@/components/ConfirmDialog";
 import { signOut } from "@/lib/session";
 import { useSession } from "@/lib/useSession";
+import { type Unsent, unsentBy } from "@/realtime";
 
 export function Account() {
   const { t } = useTranslation("settings");
@@ -27,18 +28,45 @@ export function Account() {
 }
 
 function SignOutButton() {
-  const { t } = useTranslation("settings");
+  const { t, i18n } = useTranslation("settings");
+  const user = useSession((state) => state.user?.id);
   const [busy, setBusy] = useState(false);
-  const leave = () => {
+  const [unsent, setUnsent] = useState<Unsent | null>(null);
+  const leave = async () => {
     setBusy(true);
-    signOut()
-      .catch((error) => toast.error(errorText(error)))
-      .finally(() => setBusy(false));
+    await signOut();
+  };
+  const ask = async () => {
+    if (user === undefined) return;
+    setBusy(true);
+    const found = await unsentBy(user);
+    if (found.messages + found.drafts === 0) return leave();
+    setBusy(false);
+    setUnsent(found);
   };
   return (
-    <Button onClick={leave} busy={busy}>
-      <LogOut aria-hidden="true" className="size-4 text-muted" />
-      {t("signOut")}
-    </Button>
+    <>
+      <Button onClick={ask} busy={busy && !unsent}>
+        <LogOut aria-hidden="true" className="size-4 text-muted" />
+        {t("signOut")}
+      </Button>
+      <ConfirmDialog
+        open={unsent !== null}
+        onClose={() => setUnsent(null)}
+        title={t("signOutTitle")}
+        text={unsent ? lossOf(unsent, t).join(i18n.language === "ja" ? "" : " ") : ""}
+        action={t("signOut")}
+        busy={busy}
+        onConfirm={leave}
+      />
+    </>
   );
+}
+
+function lossOf({ messages, drafts }: Unsent, t: TFunction<"settings">) {
+  return [
+    messages > 0 && t("unsentMessages", { count: messages }),
+    drafts > 0 && t("unsentDrafts", { count: drafts }),
+    t("signOutText"),
+  ].filter(Boolean);
 }

@@ -22,7 +22,7 @@ export function InvitationRow({ invitation }: { invitation: Invitation }) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2">
       <div className="min-w-40 flex-1 text-sm">
-        <p className="break-words font-medium">{name}</p>
+        <p className="bounded font-medium">{name}</p>
         <p className="text-muted text-xs">
           {most === null ? t("usedTimes", { count: uses }) : t("usedOf", { uses, most })}
           {" · "}

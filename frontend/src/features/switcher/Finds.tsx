@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/Avatar";
-import { RoomSign } from "@/features/rooms";
+import { RoomName, RoomSign } from "@/features/rooms";
 import type { RoomSummary, User } from "@/lib/wire";
 import type { Find } from "./finds";
 
@@ -70,7 +70,9 @@ function Room({ room }: { room: RoomSummary }) {
   return (
     <>
       <RoomSign room={room} />
-      <span className={clsx("min-w-0 flex-1 truncate", room.unread > 0 && "font-semibold")}>{room.name}</span>
+      <span className={clsx("min-w-0 flex-1 truncate", room.unread > 0 && "font-semibold")}>
+        <RoomName room={room} />
+      </span>
       {room.kind === "private" && <span className="sr-only">{t("rooms:privateRoom")}</span>}
       {room.archived_at && <span className="text-muted text-xs">{t("rooms:archivedRooms")}</span>}
       {room.unread > 0 && (
