@@ -21,6 +21,7 @@ from django.conf import settings
 
 from chat import events
 from chat.realtime.routing import sockets
+from config.request_headers import reduced
 from config.threads import RequestThreads
 
 routes = ProtocolTypeRouter({"http": RequestThreads(django, settings.DATABASE_THREADS), "websocket": sockets})
@@ -28,4 +29,6 @@ routes = ProtocolTypeRouter({"http": RequestThreads(django, settings.DATABASE_TH
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
     events.serve_from(asyncio.get_running_loop())
+    if scope["type"] == "http":
+        scope = {**scope, "headers": reduced(scope["headers"])}
     await routes(scope, receive, send)

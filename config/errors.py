@@ -55,6 +55,7 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "last_owner": (409, "A room needs an owner: make somebody else one first."),
     "method_not_allowed": (405, "This method is not allowed here."),
     "unsupported_media_type": (415, "Send JSON."),
+    "not_acceptable": (406, "This call does not answer in the form that `Accept` asks for: leave it out."),
     "too_large": (413, "The request is too large."),
     "rate_limited": (429, "Too fast: wait a moment."),
     "unavailable": (503, "The database is away: try again."),
