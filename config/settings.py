@@ -241,6 +241,14 @@ SPECTACULAR_SETTINGS = {
 # -- Limits: a message is text, so nothing near these sizes is ever needed
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# From the first byte of a request to the last of its head, from there to the last of its body, and until an answer that waits for
+# its reader has been read; and how long a connection may say nothing.
+REQUEST_HEAD_SECONDS = env.number("REQUEST_HEAD_SECONDS", 15)
+REQUEST_BODY_SECONDS = env.number("REQUEST_BODY_SECONDS", 60)
+ANSWER_SECONDS = env.number("ANSWER_SECONDS", 120)
+IDLE_SECONDS = env.number("IDLE_SECONDS", 60)
+# Of one IPv4 address or one IPv6 network, with one worker: calls that run, sockets, and connections that say nothing.
+CONNECTIONS_PER_ADDRESS = env.number("CONNECTIONS_PER_ADDRESS", 100_000 if DEBUG else 2_000)
 HEARTBEAT_SECONDS = env.number("HEARTBEAT_SECONDS", 25)
 SOCKET_FRAMES_PER_SECOND = env.number("SOCKET_FRAMES_PER_SECOND", 200)
 
@@ -291,7 +299,13 @@ if TLS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "config.logs.LineFormatter",
+            "fmt": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
