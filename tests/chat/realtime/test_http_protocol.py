@@ -49,7 +49,7 @@ def line_to(site: Site, address: str = "127.0.0.1") -> socket.socket:
 
 def answer_on(connection: socket.socket) -> bytes:
     """Everything until the server ends the connection."""
-    parts = []
+    parts: list[bytes] = []
     with suppress(ConnectionResetError):
         parts.extend(iter(lambda: connection.recv(65536), b""))
     return b"".join(parts)
@@ -241,7 +241,8 @@ class TestConnectionsOfOneAddress:
     )
     def test_behind_a_proxy_are_those_it_names(self, tmp_path: Path, first: str, same: str, other: str) -> None:
         env = {**PRODUCTION, "PROXIES": "1", "CONNECTIONS_PER_ADDRESS": "3"}
-        opening = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec_WebSocket_Version": "13", "method": "GET"}
+        opening = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec_WebSocket_Version": "13"}
+        opening["Sec_WebSocket_Key"] = "dGhlIHNhbXBsZSBub25jZQ=="
         with Site(tmp_path, env=env) as site, ExitStack() as opened:
             for _ in range(3):
                 connection = opened.enter_context(line_to(site))
@@ -251,8 +252,7 @@ class TestConnectionsOfOneAddress:
                 connection.sendall(request(method="GET", path="/healthz", X_Forwarded_For=same))
                 assert refusal_on(connection) == (429, "rate_limited")
             with line_to(site) as connection:
-                key = {"Sec_WebSocket_Key": "dGhlIHNhbXBsZSBub25jZQ=="}
-                connection.sendall(request(path="/ws/chat/", X_Forwarded_For=same, **key, **opening))
+                connection.sendall(request(b"", path="/ws/chat/", method="GET", X_Forwarded_For=same, **opening))
                 assert refusal_on(connection) == (429, "rate_limited")
             with line_to(site) as connection:
                 connection.sendall(request(method="GET", path="/healthz", X_Forwarded_For=other))
