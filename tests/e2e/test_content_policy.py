@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.test_administration import choose_action
 from tests.e2e.windows import Windows
 from tests.person import PASSWORD, Newcomer, Person
 from tests.servers.site import Site
@@ -21,7 +22,7 @@ def admin(windows: Windows) -> Page:
 
 
 def test_the_admin(admin: Page, windows: Windows, administrator: Person, newcomer: Newcomer) -> None:
-    kenji = newcomer(windows.site)  # type: ignore[arg-type]
+    kenji = newcomer(windows.site)
     room = administrator.create_room("Under a policy", kind="private")
     said = administrator.say(room, "first line\n  second line")
     url = windows.site.url
@@ -39,9 +40,7 @@ def test_the_admin(admin: Page, windows: Windows, administrator: Person, newcome
     assert kenji.http.get(f"rooms/{room['id']}/").status_code == 200
 
     admin.goto(f"{url}/admin/chat/room/?q=Under+a+policy")
-    admin.get_by_label("Select this object for an action").first.check()
-    admin.get_by_label("Action").select_option(label="Archive")
-    admin.get_by_role("button", name="Run").or_(admin.get_by_role("button", name="Go")).click()
+    choose_action(admin, "Archive")
     expect(admin.get_by_text("Archived: 1")).to_be_visible()
 
     admin.goto(f"{url}/admin/chat/message/{said['id']}/delete/")
