@@ -73,7 +73,7 @@ frontend/dist/index.html: frontend/node_modules/installed $(frontend_sources)
 	@cd frontend && npm run --silent build -- --logLevel warn
 	@touch $@
 
-$(state)/static/.collected: .venv/installed frontend/dist/index.html
+$(state)/static/.collected: .venv/installed frontend/dist/index.html $(wildcard config/static/*)
 	@$(manage) collectstatic --no-input --verbosity 0
 	@touch $@
 

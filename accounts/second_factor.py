@@ -78,18 +78,20 @@ def check(user: User, code: str, *, known_device: bool = False) -> None:
         raise refusal
 
 
-def renew_recovery_codes(*, user: User, password: str) -> list[str]:
-    """The old ones are worth nothing any more. Raises `wrong_password`, `second_factor_off`."""
+def renew_recovery_codes(*, user: User, password: str, code: str) -> list[str]:
+    """The old ones are worth nothing any more. Raises `wrong_password`, `second_factor_off`, and what `check` raises."""
     require_password(user, password)
     if not is_on(user):
         raise Problem("second_factor_off")
+    check(user, code)
     with transaction.atomic():
         return recovery_codes.replace(user)
 
 
-def turn_off(*, user: User, password: str, desk: mail.Desk) -> None:
-    """Raises Problem `wrong_password`."""
+def turn_off(*, user: User, password: str, code: str, desk: mail.Desk) -> None:
+    """Raises Problem `wrong_password`, and what `check` raises: whoever has a password alone must not make it enough."""
     require_password(user, password)
+    check(user, code)
     reset(user=user, desk=desk)
 
 

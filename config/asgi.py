@@ -22,6 +22,7 @@ from django.conf import settings
 from accounts.hashing import PasswordThreads
 from chat import events
 from chat.realtime.routing import sockets
+from config.request_headers import reduced
 from config.threads import RequestThreads
 
 http = PasswordThreads(django, others=RequestThreads(django, settings.DATABASE_THREADS))
@@ -30,4 +31,6 @@ routes = ProtocolTypeRouter({"http": http, "websocket": sockets})
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
     events.serve_from(asyncio.get_running_loop())
+    if scope["type"] == "http":
+        scope = {**scope, "headers": reduced(scope["headers"])}
     await routes(scope, receive, send)

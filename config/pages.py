@@ -1,4 +1,4 @@
-"""Answers that belong to no application: the web app's page, the API's own pages."""
+"""Answers that belong to no application: the web app's page, and errors that no view answers."""
 
 import math
 import re
@@ -14,8 +14,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
-from drf_spectacular.views import SpectacularSwaggerView
-from rest_framework.renderers import TemplateHTMLRenderer
 
 from config.errors import Problem
 
@@ -26,6 +24,12 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+
+
+CSRF_PAGE = """<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>403</title>
+<p>This form is too old, or came from another site. Go back, reload the page and try again.
+<p lang="ja">フォームの有効期限が切れたか、別のサイトから送信されました。前のページに戻り、再読み込みしてもう一度お試しください。
+"""
 
 
 @require_safe
@@ -59,16 +63,14 @@ def _read(path: Path) -> Page | None:
 _cached_read = cache(_read)
 
 
-class ApiDocs(SpectacularSwaggerView):
-    """The schema to read and try; its scripts are served from here, not from another site."""
-
-    url = "/api/schema/"
-    renderer_classes = [TemplateHTMLRenderer]
-
-
 @csrf_exempt
 def no_such_call(request: HttpRequest) -> HttpResponse:
     return _problem(Problem("not_found"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form of the admin that was open for too long, or that another site sent. In words, since people see it."""
+    return HttpResponse(CSRF_PAGE, status=403)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -45,6 +45,9 @@ def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | Non
     if problem is None:
         return None
     set_rollback()
+    # Whatever the view would have answered with: an error is JSON, also where nothing that was asked for can be made.
+    request = context["request"]
+    request.accepted_renderer, request.accepted_media_type = MsgspecRenderer(), MsgspecRenderer.media_type
     headers = {}
     if problem.status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="irori"'
@@ -67,8 +70,10 @@ def _refusal_of(error: exceptions.APIException) -> Problem | None:
             return Problem("not_found")
         case exceptions.MethodNotAllowed():
             return Problem("method_not_allowed")
-        case exceptions.UnsupportedMediaType() | exceptions.NotAcceptable():
+        case exceptions.UnsupportedMediaType():
             return Problem("unsupported_media_type")
+        case exceptions.NotAcceptable():
+            return Problem("not_acceptable")
         case exceptions.Throttled():
             return Problem("rate_limited")
     return None

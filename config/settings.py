@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.response_headers.ResponseHeadersMiddleware",
     "config.health.HealthMiddleware",
     "config.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -273,8 +274,6 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/",
     "PATH_CONVERTER_OVERRIDES": {"id": int},
     "POSTPROCESSING_HOOKS": ["config.schema.add_frames", "config.schema.add_errors"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 # -- Limits: a message is text, so nothing near these sizes is ever needed
@@ -282,6 +281,14 @@ SPECTACULAR_SETTINGS = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # That somebody is in, without direct ones.
 MOST_ROOMS = env.number("MOST_ROOMS", 2000)
+# From the first byte of a request to the last of its head, from there to the last of its body, and until an answer that waits for
+# its reader has been read; and how long a connection may say nothing.
+REQUEST_HEAD_SECONDS = env.number("REQUEST_HEAD_SECONDS", 15)
+REQUEST_BODY_SECONDS = env.number("REQUEST_BODY_SECONDS", 60)
+ANSWER_SECONDS = env.number("ANSWER_SECONDS", 120)
+IDLE_SECONDS = env.number("IDLE_SECONDS", 60)
+# Of one IPv4 address or one IPv6 network, with one worker: calls that run, sockets, and connections that say nothing.
+CONNECTIONS_PER_ADDRESS = env.number("CONNECTIONS_PER_ADDRESS", 1_000_000 if _WIDE else 2_000)
 HEARTBEAT_SECONDS = env.number("HEARTBEAT_SECONDS", 25)
 # Of one person on one worker, on all their sockets together.
 SOCKET_FRAMES_PER_SECOND = env.number("SOCKET_FRAMES_PER_SECOND", 200)
@@ -294,7 +301,10 @@ MOST_SOCKETS = env.number("MOST_SOCKETS", 1_000_000 if _WIDE else 100)
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
-STATICFILES_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
+STATICFILES_DIRS = [
+    ("irori", BASE_DIR / "config" / "static"),
+    *([("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []),
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
@@ -312,16 +322,20 @@ TIME_ZONE = env.text("TIME_ZONE", "UTC")
 
 # -- Browser security
 
+# Headers of every answer are in config/response_headers.py.
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "config.pages.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
 SESSION_COOKIE_HTTPONLY = True
 if TLS:
     SECURE_SSL_REDIRECT = env.flag("TLS_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 3600)
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", default=True)
-    SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", default=True)
+    # Both reach beyond this site: other names of the domain may have no https, and a preloaded name takes months to come off the list.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("HSTS_SUBDOMAINS", default=False)
+    SECURE_HSTS_PRELOAD = env.flag("HSTS_PRELOAD", default=False)
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # they ask for these two
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # -- Logs: to the console, without message texts, tokens or query strings
@@ -329,7 +343,13 @@ if TLS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "config.logs.LineFormatter",
+            "fmt": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {

@@ -2,16 +2,16 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView
 
 from accounts.api.keys import KeysView
 from config import pages
+from config.schema_views import DocsView, SchemaView
 
 urlpatterns = [
     path("api/", include("accounts.api.urls")),
     path("api/", include("chat.api.urls")),
-    path("api/schema/", SpectacularAPIView.as_view()),
-    path("api/docs/", pages.ApiDocs.as_view()),
+    path("api/schema/", SchemaView.as_view()),
+    path("api/docs/", DocsView.as_view()),
     re_path(r"^api/", pages.no_such_call),
     path(".well-known/jwks.json", KeysView.as_view()),
     path("admin/", admin.site.urls),

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from accounts import payloads, recovery_codes, second_factor
 from accounts.api.requests import caller, desk, fields
-from accounts.api.serializers import Code, Password
+from accounts.api.serializers import Code, Password, PasswordAndCode
 
 
 class SecondFactorView(APIView):
@@ -43,18 +43,18 @@ class ConfirmationView(APIView):
 class RecoveryCodesView(APIView):
     throttle_scope = "sign_in"
 
-    @extend_schema(request=Password, responses=payloads.RecoveryCodes)
+    @extend_schema(request=PasswordAndCode, responses=payloads.RecoveryCodes)
     def post(self, request: Request) -> Response:
-        codes = second_factor.renew_recovery_codes(user=caller(request), **fields(request, Password))
+        codes = second_factor.renew_recovery_codes(user=caller(request), **fields(request, PasswordAndCode))
         return Response(payloads.RecoveryCodes(codes))
 
 
 class TurnOffView(APIView):
     throttle_scope = "sign_in"
 
-    @extend_schema(request=Password, responses={204: None})
+    @extend_schema(request=PasswordAndCode, responses={204: None})
     def post(self, request: Request) -> Response:
-        second_factor.turn_off(user=caller(request), desk=desk(request), **fields(request, Password))
+        second_factor.turn_off(user=caller(request), desk=desk(request), **fields(request, PasswordAndCode))
         return Response(status=204)
 
 

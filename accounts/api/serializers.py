@@ -73,6 +73,11 @@ class Code(serializers.Serializer[Any]):
     code = serializers.CharField(max_length=40)
 
 
+class PasswordAndCode(Password):
+    # Asked for where two-step sign-in is on.
+    code = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+
+
 class RefreshRequest(serializers.Serializer[Any]):
     refresh = serializers.CharField(max_length=4096)
 

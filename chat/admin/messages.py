@@ -44,6 +44,9 @@ class MessageAdmin(PrefixedSearch, EndingPages):
     )  # fmt: skip
     readonly_fields = fields
 
+    class Media:
+        css = {"all": ["irori/admin.css"]}
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -99,4 +102,4 @@ class MessageAdmin(PrefixedSearch, EndingPages):
 
 
 def _as_written(text: str) -> SafeString:
-    return format_html('<div style="white-space: pre-wrap; max-width: 48em">{}</div>', text)
+    return format_html('<div class="irori-text">{}</div>', text)

@@ -96,6 +96,9 @@ class RoomAdmin(ServicePages):
     add_fieldsets = ((None, {"fields": ("name", "kind", "topic", "owner")}),)
     actions = ("archive", "unarchive")
 
+    class Media:
+        css = {"all": ["irori/admin.css"]}
+
     # -- Forms
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -166,7 +169,7 @@ class RoomAdmin(ServicePages):
         rows = ((link(row, row.user.get_full_name()), row.get_role_display()) for row in first)
         add = f"{reverse('admin:chat_membership_add')}?room={room.pk}"
         return format_html(
-            '<div>{} · <a href="{}" class="addlink">{}</a><ul style="margin: 1em 0 0; padding: 0">{}</ul></div>',
+            '<div>{} · <a href="{}" class="addlink">{}</a><ul class="irori-list">{}</ul></div>',
             list_link(gettext("All %(count)d") % {"count": room.member_count}, Membership, room__id__exact=room.pk),
             add,
             gettext("Add a member"),

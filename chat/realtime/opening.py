@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from hashlib import sha1
 from http import HTTPStatus
 
+from config.response_headers import RAW
+
 # A request line and its headers, with nothing before or behind. Daphne's alphabets of names and values (RFC 9110 5.5).
 REQUEST = re.compile(
     rb"GET (/[!\"$-~]*) HTTP/1\.1\r\n((?:[-!#$%&'*+.^_`|~0-9a-zA-Z]+:[\t -~\x80-\x84\x86-\xff]*\r\n)+)\r\n"
@@ -77,7 +79,7 @@ def acceptance(opening: Opening, subprotocol: str | None) -> bytes:
 def refusal(status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> bytes:
     """The answer that does not."""
     length = (b"content-length", str(len(body)).encode())
-    lines = [b"%s: %s\r\n" % field for field in (*headers, length, (b"connection", b"close"))]
+    lines = [b"%s: %s\r\n" % field for field in (*headers, *RAW, length, (b"connection", b"close"))]
     return b"HTTP/1.1 %d %s\r\n" % (status, _phrase(status)) + b"".join(lines) + b"\r\n" + body
 
 

@@ -5,26 +5,20 @@ Twisted's HTTP, and is judged by the same rules.
 """
 
 import asyncio
-from http import HTTPStatus
 from typing import Any
 from weakref import WeakSet
 
-import msgspec
-from daphne.http_protocol import HTTPFactory, WebRequest
+from daphne.http_protocol import HTTPFactory
 from django.conf import settings
 from twisted.internet.interfaces import IAddress
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.protocols.policies import ProtocolWrapper
 from twisted.python.failure import Failure
 
+from chat.realtime.addresses import Connections, forwarded
 from chat.realtime.connection import SocketProtocol
-from chat.realtime.opening import VERSION, BadOpening, Opening, read_opening, refusal
-from config.errors import Problem
-
-# For the first byte. Afterwards Twisted's own limits apply.
-SILENT_SECONDS = 60.0
-# A body that is too large is read and forgotten, since a client that is cut off while it sends never sees why. Up to here.
-MOST_FORGOTTEN_BYTES = 16 * 1024 * 1024
+from chat.realtime.http_protocol import TOO_MANY, Channel, Request, refused
+from chat.realtime.opening import BadOpening, Opening, read_opening
 
 
 class Reception(Protocol):
@@ -37,7 +31,10 @@ class Reception(Protocol):
 
     def connectionMade(self) -> None:
         self._http.silent.add(self)
-        self._silence = asyncio.get_event_loop().call_later(SILENT_SECONDS, self.transport.abortConnection)
+        self._silence = asyncio.get_event_loop().call_later(settings.IDLE_SECONDS, self.transport.abortConnection)
+        if not settings.PROXIES and not self._http.admits(self.transport):
+            self.transport.write(refused(TOO_MANY))
+            self.transport.loseConnection()
 
     def dataReceived(self, data: bytes) -> None:
         self._heard()
@@ -47,7 +44,7 @@ class Reception(Protocol):
             _hand_over(self.transport, channel := self._http.channel(self._address))
             channel.dataReceived(data)
         else:
-            _begin_socket(self._http.server, self.transport, opening)
+            self._http.begin_socket(self.transport, opening)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         self._heard()
@@ -55,49 +52,6 @@ class Reception(Protocol):
     def _heard(self) -> None:
         self._http.silent.discard(self)
         self._silence.cancel()
-
-
-class Request(WebRequest):
-    """One HTTP request."""
-
-    transport: Any
-    received = 0
-
-    def handleContentChunk(self, data: bytes) -> None:
-        self.received += len(data)
-        if self.received <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            super().handleContentChunk(data)
-        elif self.received > MOST_FORGOTTEN_BYTES:
-            self.channel.transport.abortConnection()
-
-    def process(self) -> Any:
-        if self.received > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            return self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Problem("too_large"))
-        if self.requestHeaders.getRawHeaders(b"upgrade", [b""])[0].lower() != b"websocket":
-            return super().process()
-        return self._upgrade()
-
-    def _upgrade(self) -> None:
-        try:
-            opening = read_opening(self._written_out())
-        except BadOpening as bad:
-            self._refuse(bad.status, Problem("invalid", bad.reason))
-            return
-        transport, self.transport = self.transport, None
-        _begin_socket(self.server, transport, opening)
-        self.server.protocol_disconnected(self)
-        self.channel._networkProducer.resumeProducing()
-
-    def _written_out(self) -> bytes:
-        fields = [b"%s: %s\r\n" % (name, b",".join(values)) for name, values in self.requestHeaders.getAllRawHeaders()]
-        return b"%s %s HTTP/1.1\r\n%s\r\n" % (self.method, self.uri, b"".join(fields))
-
-    def _refuse(self, status: HTTPStatus, problem: Problem) -> None:
-        headers = [(b"content-type", b"application/json")]
-        if status == HTTPStatus.UPGRADE_REQUIRED:
-            headers.append((b"sec-websocket-version", VERSION))
-        self.channel.transport.write(refusal(status, headers, msgspec.json.encode(problem.body)))
-        self.channel.loseConnection()
 
 
 class Http(HTTPFactory):
@@ -108,14 +62,33 @@ class Http(HTTPFactory):
 
     def __init__(self, server: Any) -> None:
         super().__init__(server)
+        self.timeOut = settings.IDLE_SECONDS
         self.silent: set[Reception] = set()
-        self._channels: WeakSet[Any] = WeakSet()
+        self._channels: WeakSet[Channel] = WeakSet()
+        self._connections = Connections()
 
-    def channel(self, address: IAddress) -> Any:
-        channel = super().buildProtocol(address)
+    def protocol(self) -> Channel:
+        return Channel()
+
+    def channel(self, address: IAddress) -> Channel:
+        channel: Channel = super().buildProtocol(address)
         channel.requestFactory = Request
         self._channels.add(channel)
         return channel
+
+    def admits(self, transport: Any, forwarded_for: bytes = b"") -> bool:
+        """Whether an address may have this connection besides its others. Behind a proxy it is known once a request's head was read."""
+        peer = getattr(transport.getPeer(), "host", "")
+        return self._connections.admit(forwarded(forwarded_for, peer), transport)
+
+    def begin_socket(self, transport: Any, opening: Opening) -> None:
+        if settings.PROXIES and not self.admits(transport, dict(opening.headers).get(b"x-forwarded-for", b"")):
+            transport.write(refused(TOO_MANY))
+            transport.loseConnection()
+            return
+        protocol: SocketProtocol = self.server.ws_factory.buildProtocol(transport.getPeer())
+        _hand_over(transport, protocol)
+        protocol.begin(opening)
 
     @property
     def in_use(self) -> bool:
@@ -129,15 +102,8 @@ class Http(HTTPFactory):
             if not channel.requests:
                 channel.loseConnection()
 
-    def _open(self) -> list[Any]:
-        channels = (channel._channel for channel in self._channels)  # inside Twisted's choice between HTTP/1.1 and 2
-        return [channel for channel in channels if channel.transport is not None and channel.transport.connected]
-
-
-def _begin_socket(server: Any, transport: Any, opening: Opening) -> None:
-    protocol: SocketProtocol = server.ws_factory.buildProtocol(transport.getPeer())
-    _hand_over(transport, protocol)
-    protocol.begin(opening)
+    def _open(self) -> list[Channel]:
+        return [channel for channel in self._channels if channel.transport is not None and channel.transport.connected]
 
 
 def _hand_over(transport: Any, protocol: Any) -> None:

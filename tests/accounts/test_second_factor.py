@@ -206,8 +206,10 @@ class TestRecoveryCodes:
         assert not any(code in stored or code.replace("-", "") in stored for code in recovery)
 
     def test_new_ones_end_the_old(self, api: Api) -> None:
-        _, old = turn_on(api)
-        new = api.post("me/second-factor/recovery-codes/", {"password": PASSWORD}).body["recovery_codes"]
+        app, old = turn_on(api)
+        new = api.post("me/second-factor/recovery-codes/", {"password": PASSWORD, "code": app.code()}).body[
+            "recovery_codes"
+        ]
         assert not set(old) & set(new)
         assert sign_in(old[0]).refusal == (400, "wrong_code")
         assert sign_in(new[0]).status == 200
@@ -225,18 +227,61 @@ class TestTurningOff:
         assert sign_in().refusal == (401, "second_factor_required")
 
     def test_the_password_alone_signs_in_again(self, api: Api, app: Authenticator) -> None:
-        assert api.post("me/second-factor/off/", {"password": PASSWORD}).status == 204
+        assert api.post("me/second-factor/off/", {"password": PASSWORD, "code": app.code()}).status == 204
         assert sign_in().status == 200
         assert not RecoveryCode.objects.exists()
 
     def test_the_person_hears_of_it(self, mailbox: Mailbox) -> None:
         api = Api(a_user("hanako"))
-        turn_on(api)
-        api.post("me/second-factor/off/", {"password": PASSWORD})
+        app, _ = turn_on(api)
+        api.post("me/second-factor/off/", {"password": PASSWORD, "code": app.code()})
         assert mailbox.subjects == [("hanako@example.org", "Two-step sign-in on testserver was turned off")]
 
     def test_off_is_off(self, api: Api) -> None:
         assert api.post("me/second-factor/off/", {"password": PASSWORD}).status == 204
+
+
+@pytest.mark.parametrize("call", ["off/", "recovery-codes/"])
+class TestWithoutTheSecondStep:
+    """Who has a password and a session, and not the app, changes nothing about it."""
+
+    def test_the_password_is_not_enough(self, api: Api, app: Authenticator, call: str) -> None:
+        for form in ({}, {"code": ""}):
+            refused = api.post(f"me/second-factor/{call}", {"password": PASSWORD, **form})
+            assert refused.refusal == (401, "second_factor_required")
+        assert sign_in().refusal == (401, "second_factor_required")
+        assert api.get("me/second-factor/").body == {"on": True, "recovery_codes_left": 10}
+
+    def test_nor_is_a_wrong_code_or_anothers(self, api: Api, app: Authenticator, call: str) -> None:
+        other, recovery = turn_on(Api(a_user("kenji")))
+        for code in (app.wrong_code(), other.code(), recovery[0]):
+            refused = api.post(f"me/second-factor/{call}", {"password": PASSWORD, "code": code})
+            assert refused.refusal == (400, "wrong_code")
+        assert sign_in(app.code()).status == 200
+
+    def test_a_code_without_the_password_is_not_spent(self, api: Api, app: Authenticator, call: str) -> None:
+        code = app.code()
+        refused = api.post(f"me/second-factor/{call}", {"password": "stolen session", "code": code})
+        assert refused.refusal == (400, "wrong_password")
+        assert sign_in(code).status == 200
+
+    def test_a_code_that_signed_in_is_spent(self, api: Api, app: Authenticator, call: str) -> None:
+        code = app.code()
+        assert sign_in(code).status == 200
+        refused = api.post(f"me/second-factor/{call}", {"password": PASSWORD, "code": code})
+        assert refused.refusal == (400, "wrong_code")
+
+    def test_guessing_slows_down_as_at_the_sign_in(self, api: Api, app: Authenticator, call: str) -> None:
+        for _ in range(5):
+            api.post(f"me/second-factor/{call}", {"password": PASSWORD, "code": app.wrong_code()})
+        refused = api.post(f"me/second-factor/{call}", {"password": PASSWORD, "code": app.code()})
+        assert refused.refusal == (429, "rate_limited")
+        assert sign_in(app.code()).refusal == (429, "rate_limited")
+
+    def test_a_recovery_code_does_instead(self, api: Api, call: str) -> None:
+        _, recovery = turn_on(api)
+        done = api.post(f"me/second-factor/{call}", {"password": PASSWORD, "code": recovery[0]})
+        assert done.status in (200, 204)
 
 
 @pytest.mark.parametrize("call", ["", "begin/", "confirm/", "recovery-codes/", "off/"])

@@ -37,7 +37,7 @@ def world(plan: Plan, folder: Path) -> Iterator[World]:
     cluster = Cluster(folder, workers=plan.workers, env=environment)
     first, last = cluster.worker_ports[0], cluster.worker_ports[-1]
     with Link(cluster.redis.port) as redis_link, Link(last) as nginx_link:
-        cluster.worker_env[first] = {"REDIS_URL": f"redis://127.0.0.1:{redis_link.port}/0"}
+        cluster.worker_env[first] = {"REDIS_URL": cluster.redis.url_by_way_of(redis_link.port)}
         cluster.detours[last] = nginx_link.port
         with cluster:
             yield World(cluster, redis_link, nginx_link)

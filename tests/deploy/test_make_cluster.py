@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
+import redis
 
+from tests.servers.postgres import Postgres
 from tests.servers.process import ROOT, Process, answers, family, free_port, wait_until
 
 
@@ -30,6 +33,11 @@ class MakeCluster(Process):
 
     def ready(self) -> bool:
         return "  workers:" in self.log
+
+
+def command_lines(pid: int) -> str:
+    """Of all its processes, as everybody on the machine may read them."""
+    return " ".join(Path(f"/proc/{each}/cmdline").read_text(errors="replace") for each in family(pid))
 
 
 @pytest.fixture
@@ -60,6 +68,59 @@ def test_starts_ends_with_everything_it_started_and_starts_again(state: Path) ->
 
     with MakeCluster(state, first.port) as second:
         assert "with this code" not in second.log, "what was kept is there again"
+
+
+def test_nobody_else_on_the_machine_gets_in(state: Path) -> None:
+    """PostgreSQL and Redis listen where everybody with an account here can connect."""
+    # Nor may anybody else look into the state, though PostgreSQL is somebody else where root starts it.
+    state.chmod(0o700)
+    with MakeCluster(state, free_port()) as cluster:
+        postgres, redis_server = listening(cluster.pid, "postgres"), listening(cluster.pid, "redis-server")
+        for credentials in ("", "postgres@", "postgres:@", "postgres:postgres@", "irori@"):
+            with pytest.raises(psycopg.OperationalError, match="password"):
+                psycopg.connect(f"postgres://{credentials}127.0.0.1:{postgres}/irori", connect_timeout=5)
+        for credentials in ("", ":@", ":irori@", "default:default@"):
+            client = redis.Redis.from_url(f"redis://{credentials}127.0.0.1:{redis_server}/0")
+            with client, pytest.raises(redis.AuthenticationError):
+                client.get("anything")
+        passwords = [state / "cluster" / "postgres" / "password", state / "cluster" / "redis" / "redis.conf"]
+        assert [oct(file.stat().st_mode & 0o777) for file in passwords] == ["0o600"] * 2
+        assert passwords[0].read_text() not in command_lines(cluster.pid) + cluster.log
+        assert (
+            re.findall(r"requirepass (\S{32})", passwords[1].read_text())[0]
+            not in command_lines(cluster.pid) + cluster.log
+        )
+    assert oct(state.stat().st_mode & 0o777) == "0o700"
+
+
+def listening(pid: int, program: str) -> int:
+    """The port on which one of its processes listens."""
+    for each in family(pid):
+        if Path(f"/proc/{each}/comm").read_text().strip() == program:
+            inodes = {
+                os.readlink(file)[8:-1] for file in Path(f"/proc/{each}/fd").iterdir() if "socket:" in os.readlink(file)
+            }
+            rows = (row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:])
+            ports = [int(row[1].split(":")[1], 16) for row in rows if row[3] == "0A" and row[9] in inodes]
+            if ports:
+                return ports[0]
+    raise LookupError(program)
+
+
+def test_a_database_from_before_gets_a_password(tmp_path: Path) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="irori-postgres-"))
+    try:
+        with Postgres(folder) as server:
+            database = server.create_database("kept")
+        server.password_file.unlink()
+        (server.data / "pg_hba.conf").write_text("host all all 127.0.0.1/32 trust\n")
+        with Postgres(folder) as again:
+            with pytest.raises(psycopg.OperationalError, match="password"):
+                psycopg.connect(f"postgres://postgres@127.0.0.1:{again.port}/kept")
+            psycopg.connect(again.keep_database("kept")).close()
+            assert again.database_url("kept") != database
+    finally:
+        shutil.rmtree(folder)
 
 
 def refused(state: Path, **variables: str) -> subprocess.CompletedProcess[str]:

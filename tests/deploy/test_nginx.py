@@ -1,6 +1,8 @@
 """nginx before a real site: addresses, logs, limits, static files."""
 
+import base64
 import gzip
+import hashlib
 import json
 import socket
 from collections.abc import Callable
@@ -166,6 +168,60 @@ class TestLimits:
         assert page.status_code == 503
         assert page.headers["Content-Type"] == "text/html; charset=utf-8"
         assert "再起動" in page.text
+
+
+class TestHeaders:
+    """The same whoever answers: a worker, or nginx in its place."""
+
+    STRICT = (
+        "Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
+        "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy",
+    )  # fmt: skip
+
+    def expect_strict(self, answer: httpx.Response) -> None:
+        for name in self.STRICT:
+            assert len(answer.headers.get_list(name)) == 1, (name, answer.request.url)
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert "unsafe-eval" not in answer.headers["Content-Security-Policy"]
+
+    @pytest.mark.parametrize(
+        ("method", "path", "status"),
+        [
+            ("GET", "/static/app/favicon.svg", 200), ("GET", "/static/irori/admin.css", 200), ("GET", "/static/nothing", 404),
+            ("POST", "/static/irori/admin.css", 405), ("GET", "/static/", 404), ("GET", "/", 200), ("GET", "/api/me/", 401),
+            ("GET", "/api/docs/", 200), ("GET", "/admin/login/", 200), ("GET", "/healthz", 200), ("GET", "/api/site/", 200),
+        ],
+    )  # fmt: skip
+    def test_each_once(self, cluster: Cluster, method: str, path: str, status: int) -> None:
+        answer = cluster.client().request(method, path)
+        assert answer.status_code == status
+        self.expect_strict(answer)
+        if status >= 400:
+            assert (refusal(answer)[1]["code"], answer.headers["Cache-Control"]) == (
+                {404: "not_found", 405: "method_not_allowed", 401: "not_authenticated"}[status],
+                "no-store",
+            )
+
+    @pytest.mark.parametrize("accepted", ["br", "gzip"])
+    def test_of_small_files(self, cluster: Cluster, accepted: str) -> None:
+        self.expect_strict(cluster.client().get("/static/irori/admin.css", headers={"Accept-Encoding": accepted}))
+
+    def test_of_what_nginx_refuses(self, cluster: Cluster) -> None:
+        with Nginx(cluster.folder / "refusing", [free_port()]) as nginx:
+            for path, status in (("/api/me/", 503), ("/", 503), ("/?" + "x" * 9000, 400)):
+                answer = httpx.get(f"http://127.0.0.1:{nginx.port}{path}")
+                assert (answer.status_code, answer.headers["Cache-Control"]) == (status, "no-store")
+                self.expect_strict(answer)
+            answer = httpx.post(f"http://127.0.0.1:{nginx.port}/", content=b"x" * (MEGABYTE + 1))
+            assert refusal(answer) == expected("too_large")
+            self.expect_strict(answer)
+
+    def test_the_page_that_says_to_wait_shows_its_own_style_alone(self, cluster: Cluster) -> None:
+        with Nginx(cluster.folder / "waiting", [free_port()]) as nginx:
+            page = httpx.get(f"http://127.0.0.1:{nginx.port}/")
+        style = page.text.split("<style>")[1].split("</style>")[0].encode()
+        digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
+        assert f"style-src 'sha256-{digest}'" in page.headers["Content-Security-Policy"]
 
 
 class TestStaticFiles:

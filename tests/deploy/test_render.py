@@ -4,8 +4,11 @@ import re
 import shutil
 import socket
 import subprocess
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, ClassVar
 
 import httpx
 import pytest
@@ -161,3 +164,68 @@ def test_a_worker_that_is_gone_is_passed_over_at_once(tmp_path: Path, echo: Echo
         assert max(times) < 1
         detour = f"127.0.0.1:{gone}, 127.0.0.1:{echo.port}"
         wait_until(lambda: detour in nginx.access_log.read_text(), what="the detour in the log")
+
+
+class TestLimits:
+    """Of one address: calls a second, calls at once. Behind a trusted proxy it is the client's address that counts."""
+
+    FEW: ClassVar = {"CALLS_PER_SECOND": "1", "CALLS_IN_A_BURST": "5", "TRUSTED_PROXIES": "127.0.0.0/8"}
+
+    def answers(self, nginx: Nginx, path: str, address: str, calls: int) -> list[httpx.Response]:
+        with httpx.Client(base_url=f"http://127.0.0.1:{nginx.port}", headers={"X-Forwarded-For": address}) as client:
+            return [client.get(path) for _ in range(calls)]
+
+    def statuses(self, *args: Any) -> Counter[int]:
+        return Counter(answer.status_code for answer in self.answers(*args))
+
+    @pytest.mark.parametrize("path", ["/", "/api/me/", "/ws/chat/", "/healthz"])
+    @pytest.mark.parametrize(
+        ("first", "same", "other"),
+        [("203.0.113.7", "203.0.113.7", "203.0.113.8"), ("2001:db8::1", "2001:db8::ffff:1", "2001:db8:0:1::1")],
+        ids=["IPv4", "IPv6"],
+    )
+    def test_calls(self, tmp_path: Path, echo: Echo, path: str, first: str, same: str, other: str) -> None:
+        with Nginx(tmp_path, [echo.port], env=self.FEW) as nginx:
+            refused = [answer for answer in self.answers(nginx, path, first, 50) if answer.status_code == 429][-1]
+            assert self.statuses(nginx, path, same, 20)[429] >= 5
+            assert self.statuses(nginx, path, other, 5) == {200: 5}
+            assert (refused.json()["code"], refused.headers["Retry-After"]) == ("rate_limited", "5")
+
+    def test_an_office_behind_one_address(self, tmp_path: Path, echo: Echo) -> None:
+        """500 people open it within seconds, each with three calls, and nothing has been set."""
+        with Nginx(tmp_path, [echo.port]) as nginx:
+            assert self.statuses(nginx, "/api/site/", "127.0.0.1", 1_500) == {200: 1_500}
+
+    def test_calls_at_once(self, tmp_path: Path, echo: Echo) -> None:
+        """Bodies that come byte by byte are so many; and they reach no worker."""
+        with Nginx(tmp_path, [echo.port], env={"CALLS_AT_ONCE": "5"}) as nginx, ExitStack() as opened:
+            for _ in range(5):
+                slow = opened.enter_context(socket.create_connection(("127.0.0.1", nginx.port)))
+                slow.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nx")
+            url = f"http://127.0.0.1:{nginx.port}/"
+            wait_until(lambda: httpx.get(url).status_code == 429, what="nginx to have read the heads")
+            elsewhere = httpx.HTTPTransport(local_address="127.0.0.9")
+            with httpx.Client(transport=elsewhere) as client:
+                assert client.get(url).status_code == 200
+
+
+class TestLog:
+    def test_a_line_is_short_whatever_is_asked_for(self, nginx: Nginx) -> None:
+        for path in ("/" + "x" * 7_000, "/%0a%0d" * 1_000, "/?" + "q" * 7_000, "/" + "%F0%9F%94%A5" * 500):
+            httpx.get(f"http://127.0.0.1:{nginx.port}{path}", headers={"User-Agent": "agent" * 1_000})
+        with socket.create_connection(("127.0.0.1", nginx.port)) as connection:
+            connection.sendall(b"M" * 7_000 + b" / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            connection.recv(1024)
+        nginx.stop()
+        lines = nginx.access_log.read_text().splitlines()
+        assert len(lines) == 5
+        # A byte that is no letter is written as four.
+        assert max(map(len, lines)) < 1_300
+        assert "client" not in nginx.error_log.read_text()
+
+    def test_what_is_refused_is_in_no_error_log(self, tmp_path: Path, echo: Echo) -> None:
+        with Nginx(tmp_path, [echo.port], env=TestLimits.FEW) as nginx:
+            for _ in range(20):
+                httpx.get(f"http://127.0.0.1:{nginx.port}/api/me/?secret=1")
+            httpx.post(f"http://127.0.0.1:{nginx.port}/?secret=1", content=b"x" * 1_100_000)
+        assert "secret" not in nginx.error_log.read_text() + nginx.access_log.read_text() + nginx.log

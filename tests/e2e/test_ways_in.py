@@ -83,7 +83,7 @@ def test_an_address_is_confirmed_and_changed(site: Site, windows: Windows, newco
 
 @EVERYWHERE
 def test_two_step_sign_in(site: Site, windows: Windows, newcomer: Newcomer, device: dict[str, Any]) -> None:
-    windows.expect(r"^40[01] POST .*/api/(session|me/second-factor/confirm)/$")
+    windows.expect(r"^40[01] POST .*/api/(session|me/second-factor/(confirm|off))/$")
     kenji = newcomer(site)
     page = windows.open("/settings", person=kenji, **device)
     section = page.get_by_role("region", name="Two-step sign-in")
@@ -100,7 +100,7 @@ def test_two_step_sign_in(site: Site, windows: Windows, newcomer: Newcomer, devi
     dialog.get_by_label("Code").press("Enter")
     codes = dialog.get_by_role("list", name="Recovery codes").get_by_role("listitem")
     expect(codes).to_have_count(10)
-    recovery = codes.first.text_content() or ""
+    recovery, second = codes.first.text_content() or "", codes.nth(1).text_content() or ""
     dialog.get_by_role("button", name="I have kept them").click()
     expect(section.get_by_text("10 recovery codes left")).to_be_visible()
 
@@ -120,9 +120,23 @@ def test_two_step_sign_in(site: Site, windows: Windows, newcomer: Newcomer, devi
 
     page.reload()
     expect(section.get_by_text("9 recovery codes left")).to_be_visible()
+    section.get_by_role("button", name="New recovery codes").click()
+    asked = page.get_by_role("dialog", name="New recovery codes")
+    asked.get_by_label("Current password").fill(PASSWORD)
+    asked.get_by_label("Code").fill(second)
+    asked.get_by_label("Code").press("Enter")
+    renewed = asked.get_by_role("list", name="Recovery codes").get_by_role("listitem").first.text_content() or ""
+    asked.get_by_role("button", name="I have kept them").click()
+    expect(section.get_by_text("10 recovery codes left")).to_be_visible()
+
     section.get_by_role("button", name="Turn off").click()
-    page.get_by_role("dialog").get_by_label("Current password").fill(PASSWORD)
-    page.get_by_role("dialog").get_by_role("button", name="Turn off").click()
+    asked = page.get_by_role("dialog")
+    asked.get_by_label("Current password").fill(PASSWORD)
+    asked.get_by_label("Code").fill(second)  # one of those before
+    asked.get_by_role("button", name="Turn off").click()
+    expect(asked.get_by_text("This code is not right")).to_be_visible()
+    asked.get_by_label("Code").fill(renewed)
+    asked.get_by_role("button", name="Turn off").click()
     expect(section.get_by_text("Off. The password alone signs in.")).to_be_visible()
 
 

@@ -1,6 +1,7 @@
 """A whole site on one machine: nginx, several workers under a supervisor, Redis and PostgreSQL, with the files of deploy/."""
 
 import os
+import secrets
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -44,7 +45,7 @@ class Cluster(Served):
         self.worker_ports = free_ports(workers)
         self.extra = dict(env or {})
         self.postgres = Postgres(self._folder("postgres") if keep else None)
-        self.redis = Redis(self._folder("redis"))
+        self.redis = Redis(self._folder("redis"), password=secrets.token_hex(16))
         self.detours: dict[int, int] = {}
         self.worker_env: dict[int, Mapping[str, str]] = {}
         self._running = ExitStack()
@@ -109,7 +110,7 @@ class Cluster(Served):
             "HOST": "127.0.0.1",
             "IRORI_STATE": str(self.folder),
             "DATABASE_URL": self.database_url,
-            "REDIS_URL": f"redis://127.0.0.1:{self._by_way_of(self.redis.port)}/0",
+            "REDIS_URL": self.redis.url_by_way_of(self._by_way_of(self.redis.port)),
             **self.extra,
         }
 

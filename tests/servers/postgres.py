@@ -4,11 +4,14 @@
 """
 
 import os
+import secrets
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -18,7 +21,7 @@ from tests.servers.process import Process, ServerError, free_port, program
 
 # PostgreSQL refuses to run as root; Debian's package makes this user.
 USER = "postgres" if os.geteuid() == 0 else None
-INITIAL = ("--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+INITIAL = ("--auth=reject", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -27,6 +30,10 @@ SETTINGS = {
     # Shared memory in the data folder disappears with it, even where the server was killed.
     "dynamic_shared_memory_type": "mmap",
 }
+
+
+# Whoever has an account on this machine can connect, so it takes a password.
+ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n"
 
 
 class Postgres(Process):
@@ -41,6 +48,7 @@ class Postgres(Process):
         folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         self.data = folder / "data"
+        self.password_file = folder / "password"
         options = [
             part for name, value in {**SETTINGS, "port": str(self.port)}.items() for part in ("-c", f"{name}={value}")
         ]
@@ -49,16 +57,24 @@ class Postgres(Process):
             shutil.chown(folder, USER, USER)
 
     def start(self) -> Self:
-        if not self.data.exists():
-            self._create_cluster()
-        return super().start()
+        self.folder.chmod(0o700)
+        with _passable(self.folder):
+            if not self.data.exists():
+                self._create_cluster()
+            if not self.password_file.exists():
+                self._set_password()
+            return super().start()
+
+    @property
+    def password(self) -> str:
+        return self.password_file.read_text()
 
     @property
     def url(self) -> str:
         return self.database_url("postgres")
 
     def database_url(self, name: str) -> str:
-        return f"postgres://postgres@127.0.0.1:{self.port}/{name}"
+        return f"postgres://postgres:{self.password}@127.0.0.1:{self.port}/{name}"
 
     def create_database(self, name: str) -> str:
         """An empty database; returns its URL."""
@@ -89,13 +105,51 @@ class Postgres(Process):
             self.remove()
 
     def _create_cluster(self) -> None:
-        command = [postgres_program("initdb"), "--pgdata", str(self.data), "--username=postgres", *INITIAL]
+        self._run("initdb", "--pgdata", str(self.data), "--username=postgres", *INITIAL)
+
+    def _set_password(self) -> None:
+        """Before anybody can connect; also of a database that was kept from when nobody asked for one."""
+        password = secrets.token_hex(16)
+        self._run(
+            "postgres",
+            "--single",
+            "-D",
+            str(self.data),
+            "postgres",
+            stdin=f"ALTER ROLE postgres PASSWORD '{password}';",
+        )
+        (self.data / "pg_hba.conf").write_text(ACCESS)
+        self.password_file.touch(mode=0o600)
+        self.password_file.write_text(password)
+
+    def _run(self, name: str, *arguments: str, stdin: str = "") -> None:
         groups: list[str] | None = [] if USER else None
         done = subprocess.run(
-            command, capture_output=True, text=True, cwd=self.folder, user=USER, group=USER, extra_groups=groups
+            [postgres_program(name), *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+            user=USER,
+            group=USER,
+            extra_groups=groups,
         )
         if done.returncode:
-            raise ServerError(f"initdb could not make {self.data}:\n{done.stderr}")
+            raise ServerError(f"{name} could not prepare {self.data}:\n{done.stderr}")
+
+
+@contextmanager
+def _passable(folder: Path) -> Iterator[None]:
+    """Started by root, PostgreSQL is somebody who may not pass through folders that are closed. Once it stands in its own, it stays."""
+    closed = [parent for parent in folder.parents if USER and not parent.stat().st_mode & 0o001]
+    modes = {parent: parent.stat().st_mode & 0o7777 for parent in closed}
+    try:
+        for parent, mode in modes.items():
+            parent.chmod(mode | 0o001)
+        yield
+    finally:
+        for parent, mode in modes.items():
+            parent.chmod(mode)
 
 
 def postgres_program(name: str) -> str:

@@ -10,7 +10,8 @@ async function call<T>(method: Method, path: string, options: RequestOptions): P
   try {
     return await request<T>(method, path, { ...options, token });
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    // The token was good where a second step is asked for.
+    if (!(error instanceof ApiError) || error.status !== 401 || error.code === "second_factor_required") throw error;
     return request<T>(method, path, { ...options, token: await accessToken(token) });
   }
 }

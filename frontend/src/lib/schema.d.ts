@@ -1167,6 +1167,11 @@ export interface components {
             expires_at: string | null;
             uses_left: number | null;
         };
+        PasswordAndCodeRequest: {
+            password: string;
+            /** @default  */
+            code?: string;
+        };
         PasswordChangeRequest: {
             current: string;
             new: string;
@@ -1564,7 +1569,7 @@ export interface components {
             type: "error";
             ref: string | number | null;
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
+            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
             detail: string;
             retry_after?: number;
         };
@@ -1714,7 +1719,7 @@ export interface components {
          */
         ErrorBody: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
+            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
             detail: string;
             /** @default {} */
             fields?: {
@@ -2116,7 +2121,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordRequest"];
+                "application/json": components["schemas"]["PasswordAndCodeRequest"];
             };
         };
         responses: {
@@ -2138,7 +2143,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordRequest"];
+                "application/json": components["schemas"]["PasswordAndCodeRequest"];
             };
         };
         responses: {

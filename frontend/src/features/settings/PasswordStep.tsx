@@ -1,15 +1,21 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { Field } from "@/components/Field";
 import { Form } from "@/components/Form";
 import { PasswordField } from "@/components/PasswordField";
 
-type Props = { action: string; look?: "primary" | "danger"; onPassword: (password: string) => Promise<unknown> };
+type Props = {
+  action: string;
+  look?: "primary" | "danger";
+  withCode?: boolean;
+  onPassword: (password: string, code: string) => Promise<unknown>;
+};
 
-/** What decides over an account asks for the password once more: the session may be a stolen one. */
-export function PasswordStep({ action, look = "primary", onPassword }: Props) {
+/** What decides over an account asks for the password once more, and for a code: the session may be a stolen one. */
+export function PasswordStep({ action, look = "primary", withCode = false, onPassword }: Props) {
   const { t } = useTranslation("settings");
   return (
-    <Form send={({ password = "" }) => onPassword(password)}>
+    <Form send={({ password = "", code = "" }) => onPassword(password, code)}>
       {({ fields, busy }) => (
         <>
           <PasswordField
@@ -20,6 +26,18 @@ export function PasswordStep({ action, look = "primary", onPassword }: Props) {
             autoFocus
             errors={fields.password}
           />
+          {withCode && (
+            <Field
+              label={t("code")}
+              name="code"
+              autoComplete="one-time-code"
+              autoCapitalize="characters"
+              maxLength={40}
+              required
+              hint={t("codeOrRecoveryHint")}
+              errors={fields.code}
+            />
+          )}
           <Button type="submit" look={look} busy={busy}>
             {action}
           </Button>

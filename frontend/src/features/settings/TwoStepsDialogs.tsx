@@ -12,8 +12,8 @@ export function NewCodesDialog({ onClose }: Props) {
   const { t } = useTranslation("settings");
   const changed = useSecondFactorChanged();
   const [codes, setCodes] = useState<string[]>();
-  const make = async (password: string) => {
-    setCodes((await newRecoveryCodes(password)).recovery_codes);
+  const make = async (password: string, code: string) => {
+    setCodes((await newRecoveryCodes(password, code)).recovery_codes);
     await changed();
   };
   return (
@@ -26,7 +26,7 @@ export function NewCodesDialog({ onClose }: Props) {
       {codes ? (
         <RecoveryCodes codes={codes} onDone={onClose} />
       ) : (
-        <PasswordStep action={t("newRecoveryCodes")} onPassword={make} />
+        <PasswordStep action={t("newRecoveryCodes")} withCode onPassword={make} />
       )}
     </Dialog>
   );
@@ -35,15 +35,15 @@ export function NewCodesDialog({ onClose }: Props) {
 export function TurnOffDialog({ onClose }: Props) {
   const { t } = useTranslation("settings");
   const changed = useSecondFactorChanged();
-  const turnOff = async (password: string) => {
-    await turnOffTwoSteps(password);
+  const turnOff = async (password: string, code: string) => {
+    await turnOffTwoSteps(password, code);
     await changed();
     toast(t("twoStepsTurnedOff"));
     onClose();
   };
   return (
     <Dialog open onClose={onClose} title={t("twoStepsTurnOffTitle")} description={t("twoStepsTurnOffHint")}>
-      <PasswordStep action={t("twoStepsTurnOff")} look="danger" onPassword={turnOff} />
+      <PasswordStep action={t("twoStepsTurnOff")} look="danger" withCode onPassword={turnOff} />
     </Dialog>
   );
 }

@@ -75,10 +75,11 @@ export const beginTwoSteps = (password: string) => api.post<Enrolment>("/api/me/
 
 export const confirmTwoSteps = (code: string) => api.post<RecoveryCodes>("/api/me/second-factor/confirm/", { code });
 
-export const newRecoveryCodes = (password: string) =>
-  api.post<RecoveryCodes>("/api/me/second-factor/recovery-codes/", { password });
+export const newRecoveryCodes = (password: string, code: string) =>
+  api.post<RecoveryCodes>("/api/me/second-factor/recovery-codes/", { password, code });
 
-export const turnOffTwoSteps = (password: string) => api.post<void>("/api/me/second-factor/off/", { password });
+export const turnOffTwoSteps = (password: string, code: string) =>
+  api.post<void>("/api/me/second-factor/off/", { password, code });
 
 const invitationsKey = ["invitations"] as const;
 

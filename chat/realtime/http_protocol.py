@@ -1,0 +1,227 @@
+"""HTTP of our server: Twisted's parser and Daphne's requests, with an end to everything that a client may drag out.
+
+Twisted gives a connection another minute with every byte, reads forms on the event loop though nobody asks for them, and waits for
+ever until a client has read its answer.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from daphne.http_protocol import WebRequest
+from django.conf import settings
+from twisted.internet.protocol import connectionDone
+from twisted.python.failure import Failure
+from twisted.web.http import HTTPChannel
+
+from chat.realtime.opening import VERSION, BadOpening, read_opening, refusal
+from config.errors import Problem
+from config.response_headers import RAW
+
+# What follows a refusal is read and forgotten, since a client that is cut off while it sends never sees why. For so long, up to here.
+LINGER_SECONDS = 5
+MOST_FORGOTTEN_BYTES = 16 * 1024 * 1024
+# Each piece of a body costs a turn of the parser, however small it is. A mebibyte in the smallest packets there are is 2,000.
+MOST_PIECES = 8_192
+# Connections end at moments of their own, so nobody knows when there will be room again.
+TOO_MANY = Problem("rate_limited", "Too many connections from this address: wait a moment.", wait=5)
+CODES = {400: "invalid", 500: "server_error", 503: "unavailable"}
+
+Header = tuple[bytes, bytes]
+
+
+def refused(problem: Problem, status: int | None = None, headers: Iterable[Header] = ()) -> bytes:
+    """A whole answer."""
+    wait = [(b"retry-after", str(int(problem.wait)).encode())] if problem.wait else []
+    content = (b"content-type", b"application/json")
+    return refusal(status or problem.status, [content, *wait, *headers], msgspec.json.encode(problem.body))
+
+
+class Channel(HTTPChannel):
+    """One connection. At most one clock runs: for a head, for a body, for an answer that waits to be read, or for the end."""
+
+    transport: Any
+    requests: list[Any]
+    length: int | None
+    _clock: asyncio.TimerHandle | None = None
+    _refused = _until_read = False
+    _forgotten = 0
+
+    # -- Reading
+
+    def dataReceived(self, data: bytes) -> None:
+        if self._refused:
+            self._forget(data)
+            return
+        if self._clock is None and not self._handlingRequest:
+            self._within(settings.REQUEST_HEAD_SECONDS, self._too_slow)
+        super().dataReceived(data)
+
+    def lineReceived(self, line: bytes) -> None:
+        if self._refused:
+            return
+        if line[:1] in (b" ", b"\t"):
+            # A header that goes on in the next line (RFC 9112 5.2): nobody sends it, and thousands of them are joined one by one.
+            self._respondToBadRequestAndDisconnect()
+            return
+        super().lineReceived(line)
+
+    def allHeadersReceived(self) -> None:
+        if (self.length or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            self.refuse(Problem("too_large"))
+            return
+        self._within(settings.REQUEST_BODY_SECONDS, self._too_slow)
+        super().allHeadersReceived()
+
+    def rawDataReceived(self, data: bytes) -> None:
+        if self._refused:
+            self._forget(data)
+        else:
+            super().rawDataReceived(data)
+
+    def allContentReceived(self) -> None:
+        if not self._refused:
+            self._stop_clock()
+            super().allContentReceived()
+
+    def lineLengthExceeded(self, line: bytes) -> None:
+        self._respondToBadRequestAndDisconnect()
+
+    # -- Refusing
+
+    def refuse(self, problem: Problem, status: int | None = None, headers: Iterable[Header] = ()) -> None:
+        """Answer at once, whatever is still to come, and end the connection."""
+        if self._refused:
+            return
+        self._refused = True
+        self.setTimeout(None)
+        self.transport.write(refused(problem, status, headers))
+        if hasattr(self.transport, "loseWriteConnection"):
+            self._within(LINGER_SECONDS, self.transport.abortConnection)
+            self.transport.loseWriteConnection()
+        else:
+            self.loseConnection()  # TLS of our own
+
+    def _respondToBadRequestAndDisconnect(self) -> None:
+        self.refuse(Problem("invalid", "This is no HTTP request that the server understands."))
+
+    def _forget(self, data: bytes) -> None:
+        self._forgotten += len(data)
+        if self._forgotten > MOST_FORGOTTEN_BYTES:
+            self.transport.abortConnection()
+
+    def _too_slow(self) -> None:
+        self.refuse(Problem("invalid", "The request took too long to arrive."), HTTPStatus.REQUEST_TIMEOUT)
+
+    # -- Writing
+
+    def pauseProducing(self) -> None:
+        """The client does not read as fast as we answer."""
+        super().pauseProducing()
+        if self._clock is None:
+            self._within(settings.ANSWER_SECONDS, self.transport.abortConnection)
+            self._until_read = True
+
+    def resumeProducing(self) -> None:
+        if self._until_read:
+            self._stop_clock()
+        super().resumeProducing()
+
+    def timeoutConnection(self) -> None:
+        if self._clock:
+            self.setTimeout(self.timeOut)  # it is in the middle of something that ends by its own clock
+        else:
+            self.loseConnection()
+
+    def loseConnection(self) -> None:
+        # What is written by now is still sent, to whoever reads it.
+        self.setTimeout(None)
+        self._within(settings.ANSWER_SECONDS, self.transport.abortConnection)
+        super().loseConnection()
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:
+        self._stop_clock()
+        super().connectionLost(reason)
+
+    # -- The clock
+
+    def _within(self, seconds: float, otherwise: Any) -> None:
+        self._stop_clock()
+        self._clock = asyncio.get_event_loop().call_later(seconds, self._ring, otherwise)
+
+    def _ring(self, otherwise: Any) -> None:
+        self._stop_clock()
+        otherwise()
+
+    def _stop_clock(self) -> None:
+        if self._clock:
+            self._clock.cancel()
+        self._clock, self._until_read = None, False
+
+
+class Request(WebRequest):
+    """One HTTP request."""
+
+    channel: Channel
+    transport: Any
+    received = pieces = 0
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        # Or Twisted reads forms here, on the event loop: a mebibyte of short fields stops everybody for seconds.
+        super().__init__(*args, **options, parsePOSTFormSubmission=False)
+
+    def handleContentChunk(self, data: bytes) -> None:
+        self.received += len(data)
+        self.pieces += 1
+        if self.received > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            self.channel.refuse(Problem("too_large"))
+        elif self.pieces > MOST_PIECES:
+            self.channel.refuse(Problem("invalid", "The body comes in too many pieces."))
+        elif not self.channel._refused:
+            super().handleContentChunk(data)
+
+    def process(self) -> Any:
+        factory = self.channel.factory
+        headers = self.requestHeaders
+        if settings.PROXIES and not factory.admits(
+            self.transport, b",".join(headers.getRawHeaders(b"x-forwarded-for", []))
+        ):
+            self.channel.refuse(TOO_MANY)
+        elif headers.getRawHeaders(b"upgrade", [b""])[0].lower() != b"websocket":
+            return super().process()
+        else:
+            self._upgrade()
+        return None
+
+    def handle_exception(self, exception: BaseException) -> None:
+        if self._response_started:
+            self.channel.transport.abortConnection()  # half an answer must not look like a whole one
+        else:
+            super().handle_exception(exception)
+
+    def basic_error(self, status: int, status_text: bytes, body: str) -> None:
+        """Daphne's own refusals, in the shape of all others."""
+        problem = Problem(CODES.get(status, "server_error"), body)
+        content = msgspec.json.encode(problem.body)
+        headers = [*RAW, (b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+        self.handle_reply({"type": "http.response.start", "status": status, "headers": headers})
+        self.handle_reply({"type": "http.response.body", "body": content})
+
+    def _upgrade(self) -> None:
+        try:
+            opening = read_opening(self._written_out())
+        except BadOpening as bad:
+            version = [(b"sec-websocket-version", VERSION)] if bad.status == HTTPStatus.UPGRADE_REQUIRED else []
+            self.channel.refuse(Problem("invalid", bad.reason), bad.status, version)
+            return
+        transport, self.transport = self.transport, None
+        channel: Any = self.channel
+        channel.factory.begin_socket(transport, opening)
+        self.server.protocol_disconnected(self)
+        channel._networkProducer.resumeProducing()
+
+    def _written_out(self) -> bytes:
+        fields = [b"%s: %s\r\n" % (name, b",".join(values)) for name, values in self.requestHeaders.getAllRawHeaders()]
+        return b"%s %s HTTP/1.1\r\n%s\r\n" % (self.method, self.uri, b"".join(fields))

@@ -1,0 +1,25 @@
+"""What clients say about a request's body and about the answer they want, reduced to what anything here makes use of.
+
+Parameters of these headers name codecs, and Python remembers every codec that it has looked for, for ever: a stranger who makes names
+up fills the memory of a worker. Some codecs fail in the middle of a request, or take time that grows with the square of the length.
+"""
+
+import re
+from collections.abc import Iterable
+
+Header = tuple[bytes, bytes]
+
+MEDIA_TYPE = re.compile(rb"\s*([\w!#$&^.+-]{1,127}/[\w!#$&^.+-]{1,127})\s*(?:;|$)", re.ASCII)
+
+
+def reduced(headers: Iterable[Header]) -> list[Header]:
+    return [(name, _reduced(name, value)) for name, value in headers]
+
+
+def _reduced(name: bytes, value: bytes) -> bytes:
+    if name == b"content-type":
+        # Bodies are JSON or forms, both in UTF-8: neither has parameters.
+        found = MEDIA_TYPE.match(value)
+        return found.group(1) if found else b"application/octet-stream"
+    # A parameter whose value names its own charset (RFC 8187).
+    return value.replace(b"*=", b"=") if name == b"accept" else value
