@@ -10,7 +10,8 @@ import pytest
 
 from config.logs import LineFormatter
 from tests.person import Person
-from tests.servers.site import PRODUCTION, Site
+from tests.servers.settings import PRODUCTION
+from tests.servers.site import Site
 
 LINE = "{levelname} {name}: {message}"
 

@@ -10,7 +10,8 @@ from django.urls import get_resolver
 
 from tests.person import Person
 from tests.routes import calls_of
-from tests.servers.site import PRODUCTION, Site
+from tests.servers.settings import PRODUCTION
+from tests.servers.site import Site
 
 PATHS = sorted({call.path.replace("{}", "1") for call in calls_of(get_resolver().url_patterns)})
 PAGES = ["/", "/rooms/1", "/admin/", "/admin/login/", "/static/nothing.js", "/static/irori/admin.css", "/ws/chat/"]

@@ -13,7 +13,8 @@ import pytest
 
 from tests.person import Person
 from tests.servers.process import wait_until
-from tests.servers.site import PRODUCTION, Site
+from tests.servers.settings import PRODUCTION
+from tests.servers.site import Site
 
 HEAD, BODY, ANSWER, IDLE, MOST = 1, 2, 2, 2, 20
 LIMITS = {
