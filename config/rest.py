@@ -11,6 +11,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from config.bounded_json import decode
 from config.errors import Problem, problem_of
 
 
@@ -28,15 +29,12 @@ class MsgspecRenderer(BaseRenderer):
 
 
 class MsgspecParser(JSONParser):
-    """JSON by the library that reads the socket's frames, so that both doors take the same. Raises Problem `invalid_json`."""
+    """JSON by the library that reads the socket's frames, so that both doors take the same. Raises Problem as `decode` does."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        try:
-            return msgspec.json.decode(stream.read())
-        except (msgspec.MsgspecError, UnicodeError, RecursionError):
-            raise Problem("invalid_json") from None
+        return decode(stream.read())
 
 
 def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | None:

@@ -11,7 +11,7 @@ MOST = 0.05
 
 def cost(work: Callable[[], object]) -> float:
     """In seconds of CPU: the best of a few runs, since other processes share the caches."""
-    return min(_once(work) for _ in range(3))
+    return min(seconds(work) for _ in range(3))
 
 
 def assert_linear(work: Callable[[int], object], size: int, *, most: float = MOST) -> None:
@@ -21,7 +21,8 @@ def assert_linear(work: Callable[[int], object], size: int, *, most: float = MOS
     assert twice < most, f"{twice * 1000:.1f} ms"
 
 
-def _once(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
+    """Of this thread's CPU, in this one run."""
     began = time.thread_time()
     work()
     return time.thread_time() - began

@@ -10,6 +10,7 @@ from chat.models.ban import REASON_LENGTH
 from chat.models.room import NAME_LENGTH, SLOWEST_SECONDS, TOPIC_LENGTH
 from chat.selectors import LARGEST_PAGE, PAGE
 from chat.services.direct import MOST_OTHERS
+from config.fields import BoundedDictField, BoundedListField
 
 MOST_PEOPLE_AT_ONCE = 200
 MOST_ROOMS_SYNCED = 500
@@ -20,7 +21,7 @@ DEFAULT_SECONDS, LONGEST_SECONDS = 7 * 24 * 3600, 366 * 24 * 3600
 ROOM_ID = re.compile(r"[1-9][0-9]{0,17}\Z")
 
 
-class PeopleList(serializers.ListField):
+class PeopleList(BoundedListField):
     child = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
 
 
@@ -142,11 +143,9 @@ class ReadMarker(serializers.Serializer[Any]):
 
 class SyncRequest(serializers.Serializer[Any]):
     epoch = serializers.UUIDField()
-    rooms = serializers.DictField(child=serializers.IntegerField(min_value=0))
+    rooms = BoundedDictField(child=serializers.IntegerField(min_value=0), max_length=MOST_ROOMS_SYNCED)
 
     def validate_rooms(self, rooms: dict[str, int]) -> dict[int, int]:
-        if len(rooms) > MOST_ROOMS_SYNCED:
-            raise serializers.ValidationError(f"At most {MOST_ROOMS_SYNCED} rooms.", code="max_length")
         if not all(map(ROOM_ID.match, rooms)):
             raise serializers.ValidationError("Room ids are whole numbers.")
         return {int(room): rev for room, rev in rooms.items()}

@@ -1,0 +1,25 @@
+"""Fields of REST calls whose length is looked at before what is in them. REST framework looks at each item first."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+
+class BoundedListField(serializers.ListField):
+    def to_internal_value(self, data: Any) -> list[Any]:
+        if isinstance(data, list) and self.max_length is not None and len(data) > self.max_length:
+            raise serializers.ValidationError(f"At most {self.max_length} items.", code="max_length")
+        items: list[Any] = super().to_internal_value(data)
+        return items
+
+
+class BoundedDictField(serializers.DictField):
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        self._max_length = max_length
+        super().__init__(**options)
+
+    def to_internal_value(self, data: Any) -> dict[Any, Any]:
+        if isinstance(data, dict) and len(data) > self._max_length:
+            raise serializers.ValidationError(f"At most {self._max_length} entries.", code="max_length")
+        entries: dict[Any, Any] = super().to_internal_value(data)
+        return entries

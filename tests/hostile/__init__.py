@@ -1,0 +1,1 @@
+"""What a hostile client sends to every call, form and frame there is; a new one is in these tests without anybody remembering it."""

@@ -1,0 +1,119 @@
+"""Every form of the admin, and its sign-in, with every field spoiled: never a 5xx, and no dearer than the page is anyway."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from tests.cpu import MOST, cost
+from tests.hostile.caller import Caller, undone
+from tests.hostile.cost import too_costly
+from tests.hostile.pages import LIST_QUERY, Form, addresses, forms
+from tests.hostile.values import TEXTS
+
+# Percent-encoded, a byte takes three. A multipart form takes a megabyte as it is.
+FIELD_BYTES = 1_000_000
+QUERY_BYTES = 4_000
+MULTIPART = "multipart/form-data; boundary=irori"
+ODD = ("", "-1", "9" * 30, "1e400", "\0", "null", "0001-01-01", "9999-99-99", "%00", "../../x")
+
+
+class Browser:
+    """Signed in to the admin as a superuser."""
+
+    def __init__(self, caller: Caller) -> None:
+        self.wrong = caller.wrong
+        self.client = Client(raise_request_exception=False)
+        self.client.force_login(caller.owner)
+        self.stranger = Client(raise_request_exception=False)
+        self.pages = list(dict.fromkeys(addresses()))
+
+    def forms(self) -> Iterator[tuple[Client, Form]]:
+        for page in self.pages:
+            yield from ((self.client, form) for form in forms(self.client, page) if form.method == "post")
+        yield from ((self.stranger, form) for form in forms(self.stranger, "/admin/login/") if form.method == "post")
+
+    def post(self, client: Client, form: Form, fields: Mapping[str, str]) -> None:
+        with undone():
+            answer: Any = client.generic("POST", form.page, _multipart(fields), content_type=MULTIPART)
+        assert answer.status_code < 500, f"{answer.status_code}"
+
+    def get(self, page: str, query: Mapping[str, str]) -> None:
+        with undone():
+            answer: Any = self.client.get(f"{page}?{urlencode(query)}")
+        assert answer.status_code < 500, f"{answer.status_code}"
+
+    def expect_cheap(self, what: str, whole: Any, half: Any, plain: Any) -> None:
+        """As a form is: the page that comes back costs what it costs."""
+        try:
+            wrong = too_costly(whole, half, most=MOST + cost(plain))
+        except AssertionError as error:
+            wrong = str(error)
+        if wrong:
+            self.wrong.append(f"{what}: {wrong}")
+
+
+@pytest.fixture
+def browser(caller: Caller) -> Browser:
+    return Browser(caller)
+
+
+def test_all_forms_are_found(browser: Browser) -> None:
+    """Otherwise the other tests would test nothing."""
+    found = {form.page for _, form in browser.forms()}
+    assert {"/admin/login/", "/admin/password_change/"} <= found
+    assert any("/accounts/user/add/" in page for page in found)
+    assert any("/chat/room/" in page for page in found)
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_megabyte_in_a_field(browser: Browser, kind: str) -> None:
+    large, small = (TEXTS[kind](size).encode("utf-8", "replace").decode() for size in (FIELD_BYTES, FIELD_BYTES // 2))
+    for client, form in browser.forms():
+        post = partial(browser.post, client, form)
+        for name in form.fields:
+            whole, half = ({**form.fields, name: text} for text in (large, small))
+            browser.expect_cheap(
+                f"{form.page} with {kind} as {name}",
+                partial(post, whole),
+                partial(post, half),
+                partial(post, form.fields),
+            )
+
+
+@pytest.mark.parametrize("value", ODD)
+def test_an_odd_value_of_a_field(browser: Browser, value: str) -> None:
+    for client, form in browser.forms():
+        for name in form.fields:
+            try:
+                browser.post(client, form, {**form.fields, name: value})
+            except AssertionError as error:
+                browser.wrong.append(f"{form.page} with {name}: {error}")
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_long_query(browser: Browser, kind: str) -> None:
+    large, small = (TEXTS[kind](size).encode("utf-8", "replace").decode() for size in (QUERY_BYTES, QUERY_BYTES // 2))
+    for page in browser.pages:
+        get = partial(browser.get, page)
+        browser.expect_cheap(
+            f"{page} with {kind}", partial(get, {"q": large}), partial(get, {"q": small}), partial(get, {"q": "tea"})
+        )
+
+
+@pytest.mark.parametrize("value", ODD)
+def test_an_odd_value_in_a_query(browser: Browser, value: str) -> None:
+    for page in browser.pages:
+        for name in LIST_QUERY:
+            try:
+                browser.get(page, {name: value})
+            except AssertionError as error:
+                browser.wrong.append(f"{page} with ?{name}: {error}")
+
+
+def _multipart(fields: Mapping[str, str]) -> bytes:
+    head = b'--irori\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    return b"".join(head % (name.encode(), value.encode()) for name, value in fields.items()) + b"--irori--\r\n"

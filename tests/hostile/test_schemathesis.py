@@ -1,0 +1,42 @@
+"""Calls that Schemathesis makes up from the schema, by somebody with an account: no 5xx, no traceback, nobody else's data."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.person import Newcomer, Person
+from tests.servers.site import Site
+
+# As its command does, wherever that was installed.
+PROGRAM = "from schemathesis.cli import schemathesis; schemathesis()"
+SEED = 20261126
+SECONDS = 60
+SECRET = "the cake is in the oven"
+# Whoever does one of these is signed out, and every call after it would be refused.
+LEFT_OUT = ("/api/session/", "/api/me/password/", "/api/me/sessions/{session_id}/")
+
+
+@pytest.mark.timeout(SECONDS * 4)
+def test_calls_of_the_schema(site: Site, newcomer: Newcomer, outsider: Person, tmp_path: Path) -> None:
+    others = newcomer(site)
+    room = others.create_room("Secret kitchen", kind="private")
+    message = others.say(room, SECRET)
+    report = tmp_path / "report.ndjson"
+    command = [
+        *(sys.executable, "-c", PROGRAM, "run", f"{site.url}/api/schema/?format=json"),
+        *("--header", f"Authorization: Bearer {outsider.token}"),
+        *("--checks", "not_a_server_error", "--phases", "examples,coverage,fuzzing", "--mode", "all"),
+        *("--seed", f"{SEED}", "--max-time", f"{SECONDS}", "--max-examples", "20", "--workers", "2"),
+        *("--generation-database", "none", "--no-color", "--request-timeout", "20"),
+        *("--report", "ndjson", "--report-ndjson-path", str(report), "--output-sanitize", "false"),
+        *(part for path in LEFT_OUT for part in ("--exclude-path", path)),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=SECONDS * 3)
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+    assert SECRET not in report.read_text()
+    assert others.http.get(f"messages/{message['id']}/").json() == message
+    assert others.http.get(f"rooms/{room['id']}/").json()["name"] == "Secret kitchen"
+    # It was somebody with an account until the end.
+    assert outsider.http.get("me/").status_code == 200
