@@ -77,6 +77,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _problem(Problem("invalid", "The server could not make sense of this request."))
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token (CSRF). Django's own page speaks to developers of settings."""
+    return _problem(Problem("origin_refused", "This form is from elsewhere, or is too old: load its page again."))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _problem(Problem("server_error"))
 

@@ -54,6 +54,7 @@ SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS")
 # While a rotation is under way: the key before, or the one that comes next (docs/architecture.md, Keys).
 ACCEPTED_SIGNING_KEYS = env.text("ACCEPTED_SIGNING_KEYS").split()
 
+CSRF_FAILURE_VIEW = "config.pages.form_refused"
 # What DEBUG shows of an error, to this machine alone (config/error_pages.py).
 DEFAULT_EXCEPTION_REPORTER = "config.error_pages.Reporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.error_pages.Filter"

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from daphne.management.commands.runserver import Command as DaphneCommand
+from daphne.management.commands.runserver import get_default_application
 
 from chat.management import welcome
 from chat.realtime.server import Server
@@ -20,6 +21,10 @@ class Command(DaphneCommand):
     def inner_run(self, *args: Any, **options: Any) -> None:
         self.server_cls = partial(Server, ready_callable=self._welcome)
         super().inner_run(*args, **options)
+
+    def get_application(self, options: Any) -> Any:
+        # Not Django's handler for static files, which nothing stands in front of: WhiteNoise serves them as in production.
+        return get_default_application()
 
     def _welcome(self) -> None:
         for line in welcome.lines(self.addr, self.port):

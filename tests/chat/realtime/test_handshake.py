@@ -1,12 +1,14 @@
 """The four ways in, and every way of being turned away."""
 
 import json
+import socket
 from typing import Any
 
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from tests import raw
 from tests.chatter import Chatter
 from tests.person import Person
 from tests.servers.served import Served
@@ -88,6 +90,29 @@ class TestRefusals:
     def test_foreign_or_malformed_origin(self, kenji: Person, origin: str) -> None:
         status, body = refused(kenji.site, subprotocols=["chat.v1", f"bearer.{kenji.token}"], origin=origin)
         assert (status, body["code"]) == (403, "origin_refused")
+
+    @pytest.mark.parametrize(
+        "host", ["evil.example", "127.0.0.1.evil.example", "192.168.255.254", "evil.example:{port}"]
+    )
+    def test_a_name_that_is_not_ours(self, kenji: Person, host: str) -> None:
+        """With a page of that name, whose origin it is, and a token that is good (DNS rebinding)."""
+        host = host.format(port=kenji.site.port)
+        for path in ("/ws/chat/", "/ws/chat/1/"):
+            opening = raw.upgrade(path, host=host, token=kenji.token, origin=f"http://{host}")
+            answer = raw.ask(kenji.site.port, opening)
+            assert (answer.status, json.loads(answer.body)["code"]) == (400, "invalid")
+
+    @pytest.mark.parametrize("host", ["localhost:{port}", "127.0.0.1", "hearth.localhost:1"])
+    def test_a_name_of_ours_takes_a_page_of_the_same(self, kenji: Person, host: str) -> None:
+        host = host.format(port=kenji.site.port)
+        foreign = raw.ask(kenji.site.port, raw.upgrade(host=host, token=kenji.token, origin="http://evil.example"))
+        assert (foreign.status, json.loads(foreign.body)["code"]) == (403, "origin_refused")
+        options: Any = {"subprotocols": ["chat.v1", f"bearer.{kenji.token}"], "origin": f"http://{host}"}
+        with (
+            socket.create_connection(("127.0.0.1", kenji.site.port)) as connection,
+            connect(f"ws://{host}/ws/chat/", sock=connection, **options) as opened,
+        ):
+            assert json.loads(opened.recv())["type"] == "hello"
 
     def test_own_origin(self, kenji: Person) -> None:
         with Chatter(kenji, origin=kenji.site.url) as chatter:
