@@ -6,8 +6,8 @@ from functools import partial
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from accounts.api.changing import ChangingView
 from accounts.api.requests import caller, fields
 from chat import payloads, selectors
 from chat.api.pagination import page
@@ -18,7 +18,7 @@ from chat.services.authority import Member
 from config.schema import list_of, page_of
 
 
-class MembersView(ChangingView):
+class MembersView(APIView):
     @extend_schema(responses=page_of(payloads.Member))
     def get(self, request: Request, room_id: int) -> Response:
         room = selectors.membership_of(caller(request), room_id).room
@@ -35,7 +35,7 @@ def _members(memberships: Sequence[Membership], *, room: Room) -> list[payloads.
     return [payloads.Member.of(membership, room) for membership in memberships]
 
 
-class MemberView(ChangingView):
+class MemberView(APIView):
     @extend_schema(request=MemberChange, responses=payloads.Member)
     def patch(self, request: Request, room_id: int, user_id: int) -> Response:
         role = fields(request, MemberChange)["role"]

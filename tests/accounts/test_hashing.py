@@ -19,7 +19,8 @@ from accounts import hashing
 from accounts.models import User
 from tests.inside import PASSWORD, Api, a_user
 from tests.person import Person
-from tests.servers.site import PRODUCTION, Site
+from tests.servers.settings import PRODUCTION
+from tests.servers.site import Site
 
 SIGN_INS = 60
 

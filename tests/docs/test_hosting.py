@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.process import ROOT
-from tests.servers.site import PRODUCTION
+from tests.servers.settings import PRODUCTION
 
 TEXT = (ROOT / "docs" / "hosting.md").read_text()
 # Read by the command that serves, not by the settings.
