@@ -19,7 +19,8 @@ from accounts import devices
 from config.errors import Problem
 from config.threads import RequestThreads
 
-QUEUE_SECONDS = 5.0
+# Some seconds longer than the queue takes, unless the machine is overloaded.
+QUEUE_SECONDS = 10.0
 # For who is told to come back, so that not all of them do at once with those who come anew.
 WAIT_SECONDS = 2
 

@@ -1,7 +1,7 @@
 """Who may make an account: anybody, the invited or nobody, and on some sites only with an address that is shown to be theirs."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -33,9 +33,15 @@ def request_link(*, email: str, invitation: str, desk: mail.Desk) -> None:
     mail.after_answer(lambda: _send(email, invitation, desk))
 
 
-@transaction.atomic
-def join(*, proof: str = "", email: str = "", invitation: str = "", desk: mail.Desk, **profile: Any) -> User:
-    """Make an account. `proof` is what the link carries, and stands for address and invitation.
+class Newcomer(NamedTuple):
+    """Who may make an account, and has none yet."""
+
+    user: User
+    invitation: str
+
+
+def admit(*, proof: str = "", email: str = "", invitation: str = "", **profile: Any) -> Newcomer:
+    """Whether somebody may make an account. `proof` is what the link carries, and stands for address and invitation.
 
     Raises Problem `invalid`, `link_invalid`, or one with a 403 code: `email_unverified` where it takes the link.
     """
@@ -46,9 +52,15 @@ def join(*, proof: str = "", email: str = "", invitation: str = "", desk: mail.D
     elif settings.EMAIL_VERIFICATION:
         raise Problem("email_unverified")
     _require_invitation(invitation)
-    user = services.register(email=email, verified=bool(proof), **profile)
-    if invitation:
-        invitations.accept(code=invitation, guest=user)
+    return Newcomer(services.newcomer(email=email, verified=bool(proof), **profile), invitation)
+
+
+@transaction.atomic
+def join(newcomer: Newcomer, *, desk: mail.Desk) -> User:
+    """Make the account. Raises Problem `invalid` or `invitation_invalid` where somebody was faster."""
+    user = services.store(newcomer.user)
+    if newcomer.invitation:
+        invitations.accept(code=newcomer.invitation, guest=user)
     if settings.SENDS_MAIL:
         transaction.on_commit(lambda: addresses.send_link(user, desk))
     return user

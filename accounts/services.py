@@ -1,6 +1,7 @@
 """What changes users: register, change the password, deactivate, sign out."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session as AdminSession
@@ -17,7 +18,12 @@ from accounts.signals import profile_changed
 from config.errors import Problem
 
 
-def register(
+def register(**profile: Any) -> User:
+    """As `newcomer` says, and stored. Raises Problem `invalid`."""
+    return store(newcomer(**profile))
+
+
+def newcomer(
     *,
     username: str,
     email: str,
@@ -27,9 +33,10 @@ def register(
     administrator: bool = False,
     verified: bool = False,
 ) -> User:
-    """`verified`: the address is known to be theirs, or somebody who may vouches for it. Raises Problem `invalid`.
+    """Somebody with a password, not stored yet: hashing takes its time, and nobody should wait for a lock meanwhile.
 
-    An administrator may have a name that is reserved for who runs the site.
+    `verified`: the address is known to be theirs, or somebody who may vouches for it. An administrator may have a name that is
+    reserved for who runs the site. Raises Problem `invalid`.
     """
     user = User(
         username=User.normalize_username(username),
@@ -49,11 +56,15 @@ def register(
     if fields:
         raise Problem("invalid", fields=fields)
     user.set_password(password)
+    return user
+
+
+def store(user: User) -> User:
+    """Raises Problem `invalid` where somebody has taken the name meanwhile."""
     try:
         with transaction.atomic():
             user.save(force_insert=True)
     except IntegrityError:
-        # Somebody took the name between the check and here.
         raise Problem("invalid", fields=_taken(user) or {"username": ["username_taken"]}) from None
     return user
 

@@ -10,7 +10,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import payloads, services, tokens
-from accounts.api.changing import ChangingView
 from accounts.api.requests import caller, fields, identity
 from accounts.api.serializers import ProfileChange
 from accounts.models import Session
@@ -19,7 +18,7 @@ from config.schema import list_of
 SESSIONS_SHOWN = 100
 
 
-class MeView(ChangingView):
+class MeView(APIView):
     @extend_schema(responses=payloads.Me)
     def get(self, request: Request) -> Response:
         return Response(payloads.Me.of(caller(request)))

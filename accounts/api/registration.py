@@ -27,8 +27,9 @@ class RegisterView(CookieView):
 
     @extend_schema(request=Registration, responses={201: payloads.SignedIn})
     def post(self, request: Request) -> Response:
+        newcomer = joining.admit(**fields(request, Registration))
         with transaction.atomic():
-            user = joining.join(desk=desk(request), **fields(request, Registration))
+            user = joining.join(newcomer, desk=desk(request))
             issued = tokens.begin(user, **device(request))
         return signed_in(request, issued, status=201)
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from accounts.api.changing import ChangingView
 from accounts.api.requests import caller, fields
 from chat import models, payloads, selectors
 from chat.api.pagination import page
@@ -16,13 +16,13 @@ from chat.services.authority import Member
 from config.schema import page_of
 
 
-class BansView(ChangingView):
+class BansView(APIView):
     @extend_schema(responses=page_of(payloads.Ban))
     def get(self, request: Request, room_id: int) -> Response:
         return page(request, selectors.bans_of(caller(request), room_id), _payloads, ordering="-id")
 
 
-class BanView(ChangingView):
+class BanView(APIView):
     @extend_schema(request=BanCreate, responses=payloads.Ban)
     def put(self, request: Request, room_id: int, user_id: int) -> Response:
         by, asked = Member(caller(request)), fields(request, BanCreate)

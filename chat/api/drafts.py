@@ -5,14 +5,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.changing import ChangingView
 from accounts.api.requests import caller, fields
 from chat import payloads, selectors
 from chat.api.serializers import DraftKeep
 from chat.services import drafts
 
 
-class DraftView(ChangingView):
+class DraftView(APIView):
     @extend_schema(request=DraftKeep, responses=payloads.Draft)
     def put(self, request: Request, room_id: int) -> Response:
         kept = drafts.keep(user=caller(request), room_id=room_id, **fields(request, DraftKeep))

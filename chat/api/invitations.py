@@ -8,8 +8,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from accounts.api.changing import ChangingView
 from accounts.api.requests import caller, desk, fields
 from chat import payloads, selectors
 from chat.api.serializers import InvitationCreate
@@ -18,7 +18,7 @@ from chat.services.authority import Member
 from config.schema import list_of
 
 
-class RoomInvitationsView(ChangingView):
+class RoomInvitationsView(APIView):
     @extend_schema(responses=list_of(payloads.RoomInvitation))
     def get(self, request: Request, room_id: int) -> Response:
         found = selectors.invitations_to(caller(request), room_id)
@@ -40,14 +40,14 @@ class RoomInvitationsView(ChangingView):
         return Response(answer, status=201)
 
 
-class RoomInvitationView(ChangingView):
+class RoomInvitationView(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, room_id: int, invitation_id: int) -> Response:
         invitations.revoke(by=Member(caller(request)), room_id=room_id, invitation_id=invitation_id)
         return Response(status=204)
 
 
-class InvitedView(ChangingView):
+class InvitedView(APIView):
     """Who is not signed in may look, so that they know what they sign in for."""
 
     def get_permissions(self) -> Sequence[Any]:

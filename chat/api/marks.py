@@ -5,13 +5,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.changing import ChangingView
 from accounts.api.requests import caller
 from chat import payloads, selectors
 from chat.services import pins, reactions
 
 
-class ReactionView(ChangingView):
+class ReactionView(APIView):
     @extend_schema(request=None, responses=payloads.Message)
     def put(self, request: Request, message_id: int, emoji: str) -> Response:
         message = reactions.add(user=caller(request), message_id=message_id, emoji=emoji)
@@ -23,7 +22,7 @@ class ReactionView(ChangingView):
         return Response(payloads.Message.of(message))
 
 
-class PinView(ChangingView):
+class PinView(APIView):
     @extend_schema(request=None, responses=payloads.Message)
     def put(self, request: Request, message_id: int) -> Response:
         return Response(payloads.Message.of(pins.pin(user=caller(request), message_id=message_id)))

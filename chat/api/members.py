@@ -7,8 +7,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from accounts.api.changing import ChangingView
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.pagination import page
@@ -19,7 +19,7 @@ from chat.services.authority import Member
 from config.schema import list_of, page_of
 
 
-class MembersView(ChangingView):
+class MembersView(APIView):
     @extend_schema(responses=page_of(payloads.Member))
     def get(self, request: Request, room_id: int) -> Response:
         room = selectors.membership_of(caller(request), room_id).room
@@ -41,7 +41,7 @@ def _removal(request: Request) -> dict[str, Any]:
     return fields(request, MemberRemoval) if request.data else query(request, MemberRemoval)
 
 
-class MemberView(ChangingView):
+class MemberView(APIView):
     @extend_schema(request=MemberChange, responses=payloads.Member)
     def patch(self, request: Request, room_id: int, user_id: int) -> Response:
         role = fields(request, MemberChange)["role"]

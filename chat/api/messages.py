@@ -5,7 +5,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.changing import ChangingView
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, SyncRequest, ThreadQuery
@@ -28,7 +27,7 @@ class MessagesView(APIView):
         return Response(payloads.Message.of(sent.message), status=201 if sent.created else 200)
 
 
-class MessageView(ChangingView):
+class MessageView(APIView):
     @extend_schema(responses=payloads.Message)
     def get(self, request: Request, message_id: int) -> Response:
         return Response(payloads.Message.of(selectors.message_in_my_rooms(caller(request), message_id)))

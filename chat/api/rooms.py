@@ -7,7 +7,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.changing import ChangingView
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.pagination import page
@@ -21,7 +20,7 @@ from chat.services.preferences import prefer
 from config.schema import page_of
 
 
-class RoomsView(ChangingView):
+class RoomsView(APIView):
     @extend_schema(operation_id="rooms_list", parameters=[RoomsQuery], responses=page_of(RoomSummary))
     def get(self, request: Request) -> Response:
         asked = query(request, RoomsQuery)
@@ -35,7 +34,7 @@ class RoomsView(ChangingView):
         return Response(selectors.summary_of(caller(request), room.pk), status=201)
 
 
-class RoomView(ChangingView):
+class RoomView(APIView):
     @extend_schema(responses=RoomSummary)
     def get(self, request: Request, room_id: int) -> Response:
         return Response(selectors.summary_of(caller(request), room_id))
@@ -46,7 +45,7 @@ class RoomView(ChangingView):
         return Response(selectors.summary_of(caller(request), room_id))
 
 
-class DirectView(ChangingView):
+class DirectView(APIView):
     @extend_schema(request=DirectOpen, responses={201: RoomSummary, 200: RoomSummary})
     def post(self, request: Request) -> Response:
         opened = open_direct(user=caller(request), others=fields(request, DirectOpen)["users"])
@@ -54,28 +53,28 @@ class DirectView(ChangingView):
         return Response(summary, status=201 if opened.created else 200)
 
 
-class MineView(ChangingView):
+class MineView(APIView):
     @extend_schema(request=Preferences, responses=RoomSummary)
     def patch(self, request: Request, room_id: int) -> Response:
         prefer(user=caller(request), room_id=room_id, **fields(request, Preferences))
         return Response(selectors.summary_of(caller(request), room_id))
 
 
-class JoinView(ChangingView):
+class JoinView(APIView):
     @extend_schema(request=None, responses=RoomSummary)
     def post(self, request: Request, room_id: int) -> Response:
         memberships.join(user=caller(request), room_id=room_id)
         return Response(selectors.summary_of(caller(request), room_id))
 
 
-class StayView(ChangingView):
+class StayView(APIView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, room_id: int) -> Response:
         memberships.stay(user=caller(request), room_id=room_id)
         return Response(status=204)
 
 
-class LeaveView(ChangingView):
+class LeaveView(APIView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, room_id: int) -> Response:
         memberships.leave(user=caller(request), room_id=room_id)

@@ -9,7 +9,9 @@ from typing import Any
 
 import httpx
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import get_resolver
 from drf_spectacular.generators import SchemaGenerator
@@ -103,6 +105,25 @@ class TestWithoutAPlace:
         new = {"new_password1": "the kettle sings", "new_password2": "the kettle sings"}
         page = admin.post("/admin/password_change/", {"old_password": PASSWORD, **new})
         assert (page.status_code, page.headers["Retry-After"]) == (503, "2")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_locked_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On SQLite a transaction that writes makes every other one wait."""
+    inside: list[bool] = []
+    hash_it = MD5PasswordHasher.encode
+
+    def encode(*arguments: Any) -> str:
+        inside.append(connection.in_atomic_block)
+        return hash_it(*arguments)
+
+    api = Api(a_user("hanako"))
+    monkeypatch.setattr(MD5PasswordHasher, "encode", encode)
+    form = {"username": "mai", "email": "mai@example.org", "password": PASSWORD}
+    assert Api().post("register/", form).status == 201
+    assert api.post("me/password/", {"current": PASSWORD, "new": "the kettle sings at dusk"}).status == 204
+    assert inside
+    assert not any(inside)
 
 
 def test_every_call_that_takes_a_password_waits_apart() -> None:
