@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from chat.models import Room
+from chat.models.departure import LEFT_ALONE
 from chat.services import bans, rules
 from chat.services.authority import Authority, Grant
 from chat.services.capacity import expect_space
@@ -43,9 +45,11 @@ def _new_to(room: Room, users: Sequence[User]) -> list[User]:
 
 def _refuse_departed(by: User, room: Room, users: Iterable[User]) -> None:
     """Others may add them, and they may come back by themselves."""
-    left = room.departures.filter(added_by=by, user__in=users)
-    if ids := sorted(left.recent().values_list("user", flat=True)):
-        raise Problem("left_recently", users=ids)
+    left = list(room.departures.recent().filter(added_by=by, user__in=users).order_by("user"))
+    if left:
+        over = max(departure.at for departure in left) + LEFT_ALONE
+        wait = (over - timezone.now()).total_seconds()
+        raise Problem("left_recently", wait=wait, users=[departure.user_id for departure in left])
 
 
 def count_added(by: User, users: Sequence[User]) -> None:

@@ -95,6 +95,7 @@ class TestAfterLeaving:
         memberships.leave(user=hearth.stranger, room_id=hearth.id)
         answer = add(hearth, hearth.stranger)
         assert (answer.refusal, answer.body["users"]) == ((409, "left_recently"), [hearth.stranger.pk])
+        assert 23 * 3600 < int(answer.headers["Retry-After"]) <= 24 * 3600
         assert not hearth.membership(hearth.stranger).is_current
 
     def test_also_not_where_i_had_said_to_stay(self, hearth: Hearth) -> None:
