@@ -41,7 +41,9 @@ class InvitationAdmin(ServicePages):
         return self.has_add_permission(request)
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
-        obj.pk = invitations.invite(by=cast(User, request.user), **form.cleaned_data).pk
+        made = invitations.invite(by=cast(User, request.user), **form.cleaned_data)
+        # The log names it by who made it.
+        obj.pk, obj.made_by = made.pk, made.made_by
 
     @admin.action(permissions=["revoke"], description=_("Revoke"))
     def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
