@@ -23,7 +23,7 @@ node_is_new_enough := const [major, minor] = process.versions.node.split("."); p
 production := ALLOWED_HOSTS=chat.example.org \
   SECRET_KEY=no-secret-but-long-enough-to-pass-for-one-0123456789 SIGNING_KEY=no-secret-either-but-just-as-long-0123456789
 
-.PHONY: help run dev demo cluster build check test test-programs bench lighthouse switches chaos reconnect schema screenshots clean
+.PHONY: help run dev demo cluster build lock check test test-programs bench lighthouse switches chaos reconnect schema screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
@@ -49,17 +49,33 @@ cluster: build .venv/installed-dev ## serve it as in production, on this machine
 
 build: $(state)/static/.collected ## install what is missing and build the web app
 
-.venv/installed: requirements.txt
+# By their hashes: what is installed is what was looked at, wherever it comes from.
+install := .venv/bin/python -m pip install --disable-pip-version-check --quiet --quiet --require-hashes --requirement
+
+.venv/installed: requirements.lock
 	@$(or $(PYTHON),false) -c '$(new_enough)' || { echo >&2 '$(no_python)'; exit 1; }
 	@echo 'Installing the Python packages into .venv …'
 	@$(PYTHON) -m venv .venv
-	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --quiet --requirement requirements.txt
+	@$(install) requirements.lock
 	@touch $@
 
-.venv/installed-dev: .venv/installed requirements-dev.txt
+.venv/installed-dev: .venv/installed requirements-dev.lock
 	@echo 'Installing the development packages into .venv …'
-	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --quiet --requirement requirements-dev.txt
+	@$(install) requirements-dev.lock
 	@touch $@
+
+# For every system and every Python from 3.11 on. A lock that could not be merged is begun from the one of this branch.
+# Where packages come from is up to the machine that makes it, and is not written down.
+lock_of = @! grep -qs '^<<<<<<< ' $(2) || git show HEAD:$(2) > $(2); \
+  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+  --no-emit-build-options --custom-compile-command 'make lock' --output-file $(2) $(if $(UPGRADE),--upgrade) $(3) $(1)
+
+lock: ## renew the locks after a change of requirements*.txt; UPGRADE=1: with the newest of what they lead to
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --quiet $$(grep -o '^uv==[0-9.]*' requirements-dev.txt)
+	$(call lock_of,requirements.txt,requirements.lock)
+	$(call lock_of,requirements-dev.txt,requirements-dev.lock,--constraint requirements.lock)
+	$(call lock_of,benchmarks/requirements.txt,benchmarks/requirements.lock)
 
 # NODE_ENV=production would leave out the build tools, hence --include=dev.
 frontend/node_modules/installed: frontend/package.json frontend/package-lock.json
@@ -81,6 +97,7 @@ check: .venv/installed-dev frontend/node_modules/installed ## lint, formatting, 
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy .
+	@.venv/bin/python -m tests.supply_chain
 	@cd frontend && npm run --silent check
 	@$(manage) makemigrations --check --dry-run
 	@mkdir -p var && $(manage) spectacular --validate --fail-on-warn --file var/openapi.yaml

@@ -27,12 +27,13 @@ class CannotMake(Exception):
 
 def make_python() -> None:
     """The load generator and the Python peers."""
-    requirements = FOLDER / "requirements.txt"
-    if is_newer(PYTHON.parent.parent / "installed", requirements):
+    lock = FOLDER / "requirements.lock"
+    if is_newer(PYTHON.parent.parent / "installed", lock):
         return
     _say("Installing the load generator and the Python peers")
     _run([sys.executable, "-m", "venv", PYTHON.parent.parent])
-    _run([PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--quiet", "-r", requirements])
+    options = ["--disable-pip-version-check", "--quiet", "--quiet", "--require-hashes"]
+    _run([PYTHON, "-m", "pip", "install", *options, "-r", lock])
     (PYTHON.parent.parent / "installed").touch()
 
 

@@ -18,7 +18,7 @@ from tests.config.test_environment import GOOD_SECRET
 from tests.servers.process import ROOT
 
 DEPLOY = ROOT / "deploy"
-EXACT = re.compile(r"^[a-z/]+:\d+\.\d+[\w.-]*$")
+EXACT = re.compile(r"^[a-z/]+:\d+\.\d+[\w.-]*(@sha256:[0-9a-f]{64})?$")
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +125,24 @@ class TestCompose:
         assert site["services"]["worker"]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
         assert site["services"]["migrate"]["command"][:3] == ["python", "manage.py", "migrate"]
 
+    def test_nothing_may_use_all_of_the_machine(self, site: dict[str, Any]) -> None:
+        for name, service in site["services"].items():
+            assert service["mem_limit"], name
+            assert 0 < service["pids_limit"] <= 256, name
+
+    def test_redis_takes_a_password_that_no_command_line_shows(self, site: dict[str, Any], tmp_path: Path) -> None:
+        redis = site["services"]["redis"]
+        assert site["services"]["worker"]["environment"]["REDIS_URL"].startswith("redis://:${REDIS_PASSWORD:?")
+        program = tmp_path / "redis-server"
+        program.write_text('#!/bin/sh\necho "$@"; cat\n')
+        program.chmod(0o755)
+        command = [part.replace("$$", "$") for part in redis["command"]]
+        environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "REDIS_PASSWORD": "sesame"}
+        shown, asked = subprocess.run(command, env=environment, capture_output=True, text=True).stdout.splitlines()
+        assert shown.startswith("- --save")
+        assert "sesame" not in shown
+        assert asked == "requirepass sesame"
+
     def test_every_variable_is_explained(self, site: dict[str, Any]) -> None:
         names = set(re.findall(r"\$\{([A-Z_]+)", (DEPLOY / "compose.yaml").read_text()))
         guide = (ROOT / "docs" / "hosting.md").read_text()
@@ -153,6 +171,12 @@ class TestUnits:
         command = ["systemd-analyze", "security", "--offline=yes", "--threshold=25", str(units / "irori@8001.service")]
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout[-400:]
+
+    @pytest.mark.parametrize("unit", ["irori@.service", "irori-migrate.service"])
+    def test_none_may_use_all_of_the_machine(self, unit: str) -> None:
+        text = (DEPLOY / "systemd" / unit).read_text()
+        assert re.search(r"^MemoryMax=\d+G$", text, re.MULTILINE)
+        assert re.search(r"^TasksMax=\d+$", text, re.MULTILINE)
 
     def test_a_worker_has_time_to_say_goodbye(self) -> None:
         text = (DEPLOY / "systemd" / "irori@.service").read_text()
