@@ -1,16 +1,19 @@
 """Changes as the frames that tell of them: of rows just written, or read back from the database."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import accumulate, islice
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from chat import payloads, protocol
 from chat.models import Membership, Message, Room
+from chat.selectors.weights import with_weights
 
 Change = protocol.MessageChanged | protocol.RoomChanged | protocol.MemberChanged
 Revs = tuple[int, int]  # after the first, up to and with the second
 
+# Of frames that are read back at once. Who missed more than that asks for it.
+MOST_BYTES = 4_000_000
 # In one query: a condition for each is still planned quickly.
 ROOMS_AT_ONCE = 200
 
@@ -49,13 +52,35 @@ def of_member(membership: Membership, room: Room) -> protocol.MemberChanged:
 
 
 def between(revs: Mapping[int, Revs]) -> dict[int, list[bytes]]:
-    """The frames of what changed in these rooms, by room, in the order of rev. What changed again since then is not among them."""
-    changes = [change for some in _chunks(revs) for change in _read(some)]
-    changes.sort(key=lambda change: (change.room, change.rev))
+    """The frames of what changed in these rooms, by room, in the order of rev. What changed again since then is not among them, nor is
+    a room of which more would be read than MOST_BYTES."""
     frames: dict[int, list[bytes]] = {}
-    for change in changes:
-        frames.setdefault(change.room, []).append(protocol.encode(change))
+    left = MOST_BYTES
+    for some in _chunks(revs):
+        for room, read in _frames(_light_enough(some, left)).items():
+            size = sum(map(len, read))
+            if size <= left:
+                frames[room] = read
+                left -= size
     return frames
+
+
+def _light_enough(revs: Mapping[int, Revs], most: int) -> dict[int, Revs]:
+    """The lightest of these rooms."""
+    messages = Message.objects.filter(_changed(revs))
+    weighed = with_weights(messages).values("room_id").order_by("room_id").annotate(total=Sum("weight"))
+    heavy = sorted(weighed.values_list("total", "room_id"))
+    totals = accumulate(total for total, _ in heavy)
+    too_heavy = {room for (_, room), total in zip(heavy, totals, strict=True) if total > most}
+    return {room: rev for room, rev in revs.items() if room not in too_heavy}
+
+
+def _frames(revs: Mapping[int, Revs]) -> dict[int, list[bytes]]:
+    frames: dict[int, list[bytes]] = {}
+    for change in sorted(_read(revs), key=lambda change: (change.room, change.rev)):
+        frames.setdefault(change.room, []).append(protocol.encode(change))
+    # Of a room where nothing has been left to tell, too: it has been looked at.
+    return {room: frames.get(room, []) for room in revs}
 
 
 def _read(revs: Mapping[int, Revs]) -> Iterator[Change]:
@@ -64,11 +89,17 @@ def _read(revs: Mapping[int, Revs]) -> Iterator[Change]:
         after, until = revs[room.pk]
         if after < room.room_rev <= until:
             yield of_room(room)
-    changed = _any_of(Q(room=pk, rev__gt=after, rev__lte=until) for pk, (after, until) in revs.items())
+    changed = _changed(revs)
+    if not changed:
+        return
     for message in Message.objects.filter(changed).select_related("author"):
         yield of_message(message)
     for membership in Membership.objects.filter(changed).select_related("user"):
         yield of_member(membership, rooms[membership.room_id])
+
+
+def _changed(revs: Mapping[int, Revs]) -> Q:
+    return _any_of(Q(room=pk, rev__gt=after, rev__lte=until) for pk, (after, until) in revs.items())
 
 
 def _any_of(conditions: Iterable[Q]) -> Q:

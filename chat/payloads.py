@@ -190,8 +190,11 @@ class Thread(Struct, frozen=True):
     has_after: bool
 
 
-class Pins(Struct, frozen=True):
+class Pins(Struct, frozen=True, omit_defaults=True):
+    """`next`: where the rest is, in these lists that nearly always come whole."""
+
     messages: list[Message]
+    next: str | None = None
 
 
 class EarlierText(Struct, frozen=True):
@@ -200,9 +203,14 @@ class EarlierText(Struct, frozen=True):
     text: str
     at: datetime
 
+    @classmethod
+    def of(cls, text: models.EarlierText) -> "EarlierText":
+        return cls(text.text, text.at)
 
-class Edits(Struct, frozen=True):
+
+class Edits(Struct, frozen=True, omit_defaults=True):
     edits: list[EarlierText]
+    next: str | None = None
 
 
 class Changes(Struct, frozen=True, omit_defaults=True):
@@ -277,8 +285,9 @@ class Draft(Struct, frozen=True):
         return cls(draft.room_id, draft.thread_id, draft.text, draft.at)
 
 
-class Drafts(Struct, frozen=True):
+class Drafts(Struct, frozen=True, omit_defaults=True):
     drafts: list[Draft]
+    next: str | None = None
 
 
 class SetupState(Struct, frozen=True):

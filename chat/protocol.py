@@ -131,6 +131,7 @@ class Hello(Struct, tag="hello"):
     epoch: UUID
     heartbeat: int
     rooms: list[payloads.RoomSummary]
+    complete: bool
 
 
 class Ok(Struct, tag="ok"):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.dispatch import Signal
 from django.http import Http404
 
@@ -130,6 +130,10 @@ def problem_of(error: Exception) -> Problem | None:
             return Problem("not_found")
         case RequestDataTooBig():
             return Problem("too_large")
+        case DataError():
+            # What no column holds, and no field refused.
+            logger.warning("the database refused a value")
+            return Problem("invalid")
         case OperationalError() | InterfaceError():
             logger.warning("database unavailable: %s", type(error).__name__)
             database_away.send(None)

@@ -11,8 +11,12 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from config import reading
 from config.bounded_json import decode
 from config.errors import Problem, problem_of
+
+# REST framework's codes of times that are none anywhere, or not in UTC.
+NO_MOMENT = ("overflow", "make_aware", "date")
 
 
 class MsgspecRenderer(BaseRenderer):
@@ -25,7 +29,11 @@ class MsgspecRenderer(BaseRenderer):
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
-        return b"" if data is None else msgspec.json.encode(data, enc_hook=str)
+        answer = b"" if data is None else msgspec.json.encode(data, enc_hook=str)
+        # Whom the throttle let in (accounts/api/throttles.py). Asking the request would ask the database again, which may be away.
+        if reader := getattr((renderer_context or {}).get("view"), "reader", None):
+            reading.note(reader, len(answer))
+        return answer
 
 
 class MsgspecParser(JSONParser):
@@ -87,6 +95,6 @@ def _field_codes(details: Any) -> dict[str, list[str]]:
 def _codes(details: Any) -> list[str]:
     if isinstance(details, dict):
         if isinstance(details.get("code"), str):
-            return [details["code"]]
+            return ["invalid" if details["code"] in NO_MOMENT else details["code"]]
         return sorted({code for detail in details.values() for code in _codes(detail)})
     return sorted({code for detail in details for code in _codes(detail)})

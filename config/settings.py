@@ -248,6 +248,8 @@ ACCOUNT_RATES = {
         "open_direct": {"anywhere": "300/hour"},
         # To the site and to rooms.
         "invite": {"anywhere": "300/hour"},
+        # In KiB of answers: far more than somebody takes who scrolls through a whole history, and little for a machine.
+        "read": {"anywhere": "100000/min"},
     }.items()
 }
 REST_FRAMEWORK = {
@@ -260,6 +262,7 @@ REST_FRAMEWORK = {
         "accounts.api.throttles.AddressThrottle",
         "accounts.api.throttles.PersonThrottle",
         "accounts.api.throttles.ChangeThrottle",
+        "accounts.api.throttles.ReadThrottle",
     ],
     "EXCEPTION_HANDLER": "config.rest.answer_error",
     "UNAUTHENTICATED_USER": None,

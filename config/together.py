@@ -11,6 +11,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from django.db import InterfaceError, OperationalError
@@ -21,13 +22,25 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
+class Later(Enum):
+    """The result of what has to wait for the next go, because this one was full."""
+
+    LATER = "later"
+
+
+LATER = Later.LATER
+
+
 class Together(Generic[Item, Result]):
-    """One thread that does whatever has been handed in. `do` returns a result, or the exception it comes to, for each item.
+    """One thread that does whatever has been handed in. `do` returns a result, or the exception it comes to, or LATER for each item,
+    but never for the first one.
 
     `most` bounds how much is done in one go.
     """
 
-    def __init__(self, name: str, do: Callable[[list[Item]], Sequence[Result | Exception]], *, most: int) -> None:
+    def __init__(
+        self, name: str, do: Callable[[list[Item]], Sequence[Result | Exception | Later]], *, most: int
+    ) -> None:
         self._name, self._do, self._most = name, do, most
         self._waiting: queue.SimpleQueue[tuple[Item, Any]] = queue.SimpleQueue()
         self._starting = threading.Lock()
@@ -53,24 +66,27 @@ class Together(Generic[Item, Result]):
                     self._thread.start()
 
     def _run(self) -> None:
+        waiting: list[tuple[Item, Any]] = []
         while True:
-            waiting = [self._waiting.get()]
+            waiting = waiting or [self._waiting.get()]
             with contextlib.suppress(queue.Empty):
                 while len(waiting) < self._most:
                     waiting.append(self._waiting.get_nowait())
             results = self._results([item for item, _ in waiting])
-            _tell([future for _, future in waiting], results)
+            told = [future for _, future in waiting]
+            waiting = [one for one, result in zip(waiting, results, strict=True) if result is LATER]
+            _tell(told, results)
 
-    def _results(self, items: list[Item]) -> list[Result | Exception]:
+    def _results(self, items: list[Item]) -> list[Result | Exception | Later]:
         try:
             with fresh_connections():
                 return list(self._do(items))
         except Exception as error:
             return [error] if len(items) == 1 else self._one_by_one(items)
 
-    def _one_by_one(self, items: list[Item]) -> list[Result | Exception]:
+    def _one_by_one(self, items: list[Item]) -> list[Result | Exception | Later]:
         """What is wrong with one must harm no other."""
-        results: list[Result | Exception] = []
+        results: list[Result | Exception | Later] = []
         for item in items:
             results += self._results([item])
             if isinstance(results[-1], (OperationalError, InterfaceError)):
@@ -83,6 +99,8 @@ def _tell(futures: Sequence[Any], results: Sequence[Any]) -> None:
     """Waking an event loop from another thread is a system call, so each is woken once for all that wait in it."""
     loops = defaultdict(list)
     for future, result in zip(futures, results, strict=True):
+        if result is LATER:
+            continue
         if isinstance(future, asyncio.Future):
             loops[future.get_loop()].append((future, result))
         else:

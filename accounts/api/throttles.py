@@ -19,6 +19,7 @@ from accounts.api.requests import client_address
 from accounts.backends import by_name_or_email
 from accounts.devices import Device
 from accounts.names import folded
+from config import reading
 from config.counters import COUNTERS
 from config.errors import Problem
 from config.limits import Rate, Window, count
@@ -90,6 +91,23 @@ class ChangeThrottle(AddressThrottle):
 
     def wait(self) -> float | None:
         return self._refusal.wait if self._refusal else None
+
+
+class ReadThrottle(BaseThrottle):
+    """What one person reads (config/reading.py). Every answer counts, and every call that only looks may have to wait, as may one that
+    says so of itself by `is_read`."""
+
+    _left: float | None = None
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        if request.auth:
+            view.reader = f"{request.auth.user.pk}"
+            if request.method in SAFE_METHODS or getattr(view, "is_read", False):
+                self._left = reading.wait_of(view.reader)
+        return self._left is None
+
+    def wait(self) -> float | None:
+        return self._left
 
 
 # What is no failure: nothing was guessed.

@@ -9,17 +9,17 @@ from rest_framework.views import APIView
 
 from accounts.api.requests import caller, fields
 from chat import models, payloads, selectors
-from chat.api.pagination import page
-from chat.api.serializers import BanCreate
+from chat.api.pagination import NEWEST, page
+from chat.api.serializers import BanCreate, PageQuery
 from chat.services import bans
 from chat.services.authority import Member
 from config.schema import page_of
 
 
 class BansView(APIView):
-    @extend_schema(responses=page_of(payloads.Ban))
+    @extend_schema(parameters=[PageQuery], responses=page_of(payloads.Ban))
     def get(self, request: Request, room_id: int) -> Response:
-        return page(request, selectors.bans_of(caller(request), room_id), _payloads, ordering="-id")
+        return page(request, selectors.bans_of(caller(request), room_id), _payloads, NEWEST)
 
 
 class BanView(APIView):

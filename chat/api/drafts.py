@@ -7,7 +7,8 @@ from rest_framework.views import APIView
 
 from accounts.api.requests import caller, fields
 from chat import payloads, selectors
-from chat.api.serializers import DraftKeep
+from chat.api.pagination import NEWEST_DRAFT, rest_of
+from chat.api.serializers import DraftKeep, RestQuery
 from chat.services import drafts
 
 
@@ -19,6 +20,7 @@ class DraftView(APIView):
 
 
 class DraftsView(APIView):
-    @extend_schema(responses=payloads.Drafts)
+    @extend_schema(parameters=[RestQuery], responses=payloads.Drafts)
     def get(self, request: Request) -> Response:
-        return Response(payloads.Drafts([payloads.Draft.of(draft) for draft in selectors.drafts_of(caller(request))]))
+        kept = selectors.drafts_of(caller(request))
+        return Response(payloads.Drafts(*rest_of(request, kept, payloads.Draft.of, NEWEST_DRAFT, most=drafts.MOST)))

@@ -7,6 +7,8 @@ from rest_framework.views import APIView
 
 from accounts.api.requests import caller
 from chat import payloads, selectors
+from chat.api.pagination import NEWEST_PIN, rest_of
+from chat.api.serializers import RestQuery
 from chat.services import pins, reactions
 
 
@@ -33,6 +35,7 @@ class PinView(APIView):
 
 
 class PinsView(APIView):
-    @extend_schema(responses=payloads.Pins)
+    @extend_schema(parameters=[RestQuery], responses=payloads.Pins)
     def get(self, request: Request, room_id: int) -> Response:
-        return Response(selectors.pins_of(selectors.membership_of(caller(request), room_id).room))
+        pinned = selectors.pins_of(selectors.membership_of(caller(request), room_id).room)
+        return Response(payloads.Pins(*rest_of(request, pinned, payloads.Message.of, NEWEST_PIN, most=pins.MOST_PINS)))

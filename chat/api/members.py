@@ -11,8 +11,8 @@ from rest_framework.views import APIView
 
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
-from chat.api.pagination import page
-from chat.api.serializers import MemberChange, MemberRemoval, MembersAdd
+from chat.api.pagination import BY_JOINING, page
+from chat.api.serializers import MemberChange, MemberRemoval, MembersAdd, PageQuery
 from chat.models import Membership, Room
 from chat.services import bans, memberships
 from chat.services.authority import Member
@@ -20,10 +20,10 @@ from config.schema import list_of, page_of
 
 
 class MembersView(APIView):
-    @extend_schema(responses=page_of(payloads.Member))
+    @extend_schema(parameters=[PageQuery], responses=page_of(payloads.Member))
     def get(self, request: Request, room_id: int) -> Response:
         room = selectors.membership_of(caller(request), room_id).room
-        return page(request, selectors.members_of(room), partial(_members, room=room), ordering="joined_at")
+        return page(request, selectors.members_of(room), partial(_members, room=room), BY_JOINING)
 
     @extend_schema(request=MembersAdd, responses={201: list_of(payloads.Member)})
     def post(self, request: Request, room_id: int) -> Response:

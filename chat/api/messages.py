@@ -7,10 +7,12 @@ from rest_framework.views import APIView
 
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
-from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, SyncRequest, ThreadQuery
+from chat.api.pagination import BY_ID, rest_of
+from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, RestQuery, SyncRequest, ThreadQuery
 from chat.services import messages
 from chat.services.authority import Member
 from chat.services.outgoing import send_message
+from config.turns import Turns
 
 
 class MessagesView(APIView):
@@ -52,15 +54,23 @@ class ThreadView(APIView):
 
 
 class EditsView(APIView):
-    @extend_schema(responses=payloads.Edits)
+    @extend_schema(parameters=[RestQuery], responses=payloads.Edits)
     def get(self, request: Request, message_id: int) -> Response:
-        return Response(selectors.edits_of(caller(request), message_id))
+        texts = selectors.edits_of(caller(request), message_id)
+        shape, most = payloads.EarlierText.of, messages.EARLIER_TEXTS
+        return Response(payloads.Edits(*rest_of(request, texts, shape, BY_ID, most=most)))
 
 
 class SyncView(APIView):
     counts_as = ""  # it changes nothing
+    is_read = True
 
     @extend_schema(request=SyncRequest, responses=payloads.Sync)
     def post(self, request: Request) -> Response:
-        asked = fields(request, SyncRequest)
-        return Response(selectors.changes_since(caller(request), known_epoch=asked["epoch"], revs=asked["rooms"]))
+        asked, user = fields(request, SyncRequest), caller(request)
+        with _syncs.turn(user.pk):
+            return Response(selectors.changes_since(user, known_epoch=asked["epoch"], revs=asked["rooms"]))
+
+
+# Of somebody's tabs that all come back at the same moment, two wait for the first one; the others ask again.
+_syncs = Turns(most=2, seconds=1)

@@ -9,8 +9,8 @@ from rest_framework.views import APIView
 
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
-from chat.api.pagination import page
-from chat.api.serializers import DirectOpen, Preferences, ReadMarker, RoomChange, RoomCreate, RoomsQuery
+from chat.api.pagination import BY_ID, BY_ROOM, page
+from chat.api.serializers import DirectOpen, PageQuery, Preferences, ReadMarker, RoomChange, RoomCreate, RoomsQuery
 from chat.models import Room
 from chat.payloads import RoomSummary
 from chat.services import memberships, read_markers, rooms
@@ -21,12 +21,12 @@ from config.schema import page_of
 
 
 class RoomsView(APIView):
-    @extend_schema(operation_id="rooms_list", parameters=[RoomsQuery], responses=page_of(RoomSummary))
+    @extend_schema(operation_id="rooms_list", parameters=[RoomsQuery, PageQuery], responses=page_of(RoomSummary))
     def get(self, request: Request) -> Response:
         asked = query(request, RoomsQuery)
         if asked["browse"]:
-            return page(request, selectors.rooms_to_join(caller(request), query=asked["q"]), _unjoined, ordering="id")
-        return page(request, selectors.memberships_of(caller(request)), selectors.summaries, ordering="room_id")
+            return page(request, selectors.rooms_to_join(caller(request), query=asked["q"]), _unjoined, BY_ID)
+        return page(request, selectors.memberships_of(caller(request)), selectors.summaries, BY_ROOM)
 
     @extend_schema(request=RoomCreate, responses={201: RoomSummary})
     def post(self, request: Request) -> Response:

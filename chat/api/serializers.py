@@ -64,6 +64,16 @@ class RoomsQuery(serializers.Serializer[Any]):
     q = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True, default="")
 
 
+class RestQuery(serializers.Serializer[Any]):
+    """For the schema: how it is read is in pagination.py."""
+
+    cursor = serializers.CharField(required=False)
+
+
+class PageQuery(RestQuery):
+    limit = serializers.IntegerField(required=False)
+
+
 class MembersAdd(serializers.Serializer[Any]):
     users = PeopleList(min_length=1, max_length=MOST_PEOPLE_AT_ONCE)
 

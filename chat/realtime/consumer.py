@@ -22,7 +22,7 @@ from chat.realtime.entrance import read_beginning
 from chat.realtime.errands import Errands
 from chat.realtime.expiry import Expiry
 from chat.realtime.groups import Batch
-from chat.realtime.limits import FLOODED, LIMITS, Pace, allowances
+from chat.realtime.limits import FLOODED, LIMITS, MOST_BEHIND_BYTES, Pace, allowances
 from chat.realtime.outlets import outlet_of
 from chat.realtime.presence import presence
 from config.counters import NEW_SOCKETS, OPEN_SOCKETS
@@ -215,13 +215,13 @@ class ChatConsumer(AsyncConsumer):
         await self.layer.attach([events.user_group(self.user_id)], self)
         with self.layer.recording() as recording:
             beginning = await read_beginning(self.identity, self.only_room)
-            groups = {events.room_group(room.id): room for room in beginning.rooms}
-            new = await self._subscribe([room.id for room in beginning.rooms])
-            missed = recording.of(groups)
-        if missed:
+            new = await self._subscribe(beginning.room_ids)
+            missed = recording.of(map(events.room_group, beginning.room_ids))
+            is_whole = recording.is_whole and sum(map(len, missed)) < MOST_BEHIND_BYTES
+        if missed and is_whole:
             self.outlet.hear(Batch(missed))
-        if new:
-            # Nobody here listened to these before, so nobody recorded either.
+        if new or not is_whole:
+            # Nobody here listened to these before, so nobody recorded either; or so much came that a look is shorter.
             beginning = await read_beginning(self.identity, self.only_room)
         # A change of theirs since the token was checked was told to nobody.
         self.user = beginning.user
@@ -232,6 +232,7 @@ class ChatConsumer(AsyncConsumer):
             epoch=beginning.epoch,
             heartbeat=settings.HEARTBEAT_SECONDS,
             rooms=beginning.rooms,
+            complete=beginning.complete,
         )
 
     async def _refuse(self, error: Exception) -> None:

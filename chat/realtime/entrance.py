@@ -6,16 +6,21 @@ from uuid import UUID
 
 from accounts import tokens
 from accounts.authentication import Identity
-from accounts.models import User
+from accounts.models import Session, User
 from chat import payloads, selectors
 from config.errors import Problem
-from config.together import Together
+from config.threads import in_database
+from config.together import LATER, Later, Together
 
 
 class Beginning(NamedTuple):
+    """`room_ids`: of all rooms. `rooms`: all of them where it is `complete`, else those that matter most."""
+
     user: User
     epoch: UUID
+    room_ids: list[int]
     rooms: list[payloads.RoomSummary]
+    complete: bool
 
 
 async def read_beginning(identity: Identity, only_room: int | None) -> Beginning:
@@ -25,23 +30,29 @@ async def read_beginning(identity: Identity, only_room: int | None) -> Beginning
     told them; `not_found` for an only room that is not theirs.
     """
     beginning = await _beginnings.ask(identity)
-    if only_room is not None:
-        rooms = [room for room in beginning.rooms if room.id == only_room]
-        if not rooms:
-            raise Problem("not_found")
-        return beginning._replace(rooms=rooms)
-    return beginning
+    return beginning if only_room is None else await _limited(beginning, only_room)
 
 
-def beginnings(identities: Sequence[Identity]) -> list[Beginning | Problem]:
+async def _limited(beginning: Beginning, only_room: int) -> Beginning:
+    rooms = [room for room in beginning.rooms if room.id == only_room]
+    if not rooms and only_room in beginning.room_ids:
+        rooms = [await in_database(selectors.summary_of, beginning.user, only_room)]
+    if not rooms:
+        raise Problem("not_found")
+    return beginning._replace(room_ids=[only_room], rooms=rooms, complete=True)
+
+
+def beginnings(identities: Sequence[Identity]) -> list[Beginning | Problem | Later]:
+    """Later for who has so many rooms that they are read in the next go."""
     sessions = tokens.look_again({identity.session_id for identity in identities})
-    found = selectors.epochs_and_summaries_of([identity.user for identity in identities])
-    return [
-        session if isinstance(session, Problem) else Beginning(session.user, *epoch_and_rooms)
-        for session, epoch_and_rooms in zip(
-            (sessions[identity.session_id] for identity in identities), found, strict=True
-        )
-    ]
+    found = selectors.beginnings_of([identity.user for identity in identities])
+    return [_outcome(sessions[identity.session_id], one) for identity, one in zip(identities, found, strict=True)]
+
+
+def _outcome(session: Session | Problem, found: selectors.Beginning | None) -> Beginning | Problem | Later:
+    if isinstance(session, Problem):
+        return session
+    return LATER if found is None else Beginning(session.user, *found)
 
 
 # At most so many people's rooms at once, since the others wait meanwhile.

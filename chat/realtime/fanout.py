@@ -17,6 +17,8 @@ from chat.realtime.heads import Heads
 from chat.realtime.shard import Arrived, Shard
 
 PEOPLE_CHANNELS = 64
+# Of the frames that wait until the database has been looked at.
+MOST_KEPT_BYTES = 8 * 1024 * 1024
 # What is published together for one channel is one publish. JSON as we write it has no line breaks.
 SEPARATOR = b"\n"
 
@@ -32,6 +34,7 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
             Shard(host, self, self._receive, self._in_doubt.set) for host in decode_hosts(hosts)
         ]
         self._kept: dict[str, list[bytes]] = {}
+        self._kept_bytes = 0
         self._rooms = f"{self.prefix}__fanout__"
         self._people = f"{self.prefix}__people__"
 
@@ -80,25 +83,40 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
 
     def _receive(self, shard: Shard, arrived: Arrived) -> None:
         groups: dict[str, list[bytes]] = {}
+        personal: dict[str, list[bytes]] = {}
         for channel, published in arrived.items():
             payloads = [payload for together in published for payload in together.split(SEPARATOR)]
             if channel.startswith(self._rooms):
                 groups[channel.removeprefix(self._rooms)] = payloads
             else:
-                for payload in payloads:
-                    group, _, event = payload.partition(b" ")
-                    groups.setdefault(group.decode(), []).append(event)
+                self._pick_mine(payloads, personal)
         if shard.pulse.away:
-            groups = self._keep_rooms(groups)
+            self._keep(groups)
+            groups = {}
         self.heads.note(groups)
-        self.local.distribute(groups)
+        self.local.distribute({**groups, **personal} if personal else groups)
 
-    def _keep_rooms(self, groups: Mapping[str, list[bytes]]) -> dict[str, list[bytes]]:
+    def _pick_mine(self, payloads: Iterable[bytes], personal: dict[str, list[bytes]]) -> None:
+        """Most of what is for people is for those on other workers."""
+        for payload in payloads:
+            address, _, event = payload.partition(b" ")
+            if (group := address.decode()) in self.local:
+                personal.setdefault(group, []).append(event)
+
+    def _keep(self, groups: Mapping[str, list[bytes]]) -> None:
         """Frames must not overtake what is just being read from the database; events for people have no order to keep."""
         for group, frames in groups.items():
-            if not is_personal(group):
-                self._kept.setdefault(group, []).extend(frames)
-        return {group: events for group, events in groups.items() if is_personal(group)}
+            self._kept.setdefault(group, []).extend(frames)
+            self._kept_bytes += sum(map(len, frames))
+        if self._kept_bytes > MOST_KEPT_BYTES:
+            # The next look finds them.
+            self._forget_kept()
+            for shard in self._shards:
+                shard.pulse.begin_doubt()
+
+    def _forget_kept(self) -> None:
+        self._kept.clear()
+        self._kept_bytes = 0
 
     # -- Doubts: what may have been missed, until somebody has looked at the database
 
@@ -110,7 +128,7 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
 
     def doubts(self) -> dict[Shard, int]:
         """Those there are now, before looking. What has been kept until now will be found by that look."""
-        self._kept.clear()
+        self._forget_kept()
         return {shard: shard.pulse.doubts for shard in self._shards if not shard.pulse.is_certain}
 
     def doubtful_rooms(self, doubts: Mapping[Shard, int]) -> list[str]:

@@ -5,6 +5,7 @@ JSON and framing on each socket. Here a frame is framed once for a group, and a 
 """
 
 import itertools
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
@@ -18,6 +19,9 @@ EVENT_MARK = b"!"
 ROOM = "room."  # groups of everybody in a room
 PERSONAL = "user."  # groups of one person's devices
 PRESENCE = f"{PERSONAL}presence"  # one for all workers, on a channel that people share
+
+# While sockets open, so much of what arrives is kept for them.
+MOST_RECORDED_BYTES = 8 * 1024 * 1024
 
 Publish = tuple[str, bytes]  # a group and what is for it
 
@@ -117,6 +121,8 @@ class Groups:
             listener.hear(batch)
 
     def _notify(self, group: str, payloads: Iterable[bytes]) -> None:
+        if group not in self._listeners:
+            return
         for payload in payloads:
             if payload.startswith(EVENT_MARK):
                 event = msgspec.json.decode(payload[len(EVENT_MARK) :])
@@ -128,25 +134,41 @@ class Groups:
 
 
 class Recent:
-    """What arrived while somebody was recording, and nothing when nobody is."""
+    """What arrived in rooms while somebody was recording, and nothing when nobody is.
+
+    Where it is too much the oldest is let go: who recorded it has to look again.
+    """
 
     def __init__(self) -> None:
         self.recordings: set[Recording] = set()
         self.arrived: list[Mapping[str, list[bytes]]] = []
         self.first = 0  # the number of the oldest one kept
+        self._sizes: deque[int] = deque()
+        self._size = 0
 
     @property
     def next(self) -> int:
         return self.first + len(self.arrived)
 
     def add(self, arrived: Mapping[str, list[bytes]]) -> None:
-        if self.recordings:
-            self.arrived.append(arrived)
+        if not self.recordings:
+            return
+        rooms = {group: payloads for group, payloads in arrived.items() if not is_personal(group)}
+        self.arrived.append(rooms)
+        self._sizes.append(sum(len(payload) for payloads in rooms.values() for payload in payloads))
+        self._size += self._sizes[-1]
+        if self._size > MOST_RECORDED_BYTES:
+            self._let_go(len(self.arrived) // 2 + 1)
 
     def trim(self) -> None:
         oldest = min((recording.start for recording in self.recordings), default=self.next)
-        del self.arrived[: oldest - self.first]
-        self.first = oldest
+        self._let_go(max(oldest - self.first, 0))
+
+    def _let_go(self, count: int) -> None:
+        for _ in range(count):
+            self._size -= self._sizes.popleft()
+        del self.arrived[:count]
+        self.first += count
 
 
 class Recording:
@@ -169,11 +191,16 @@ class Recording:
         self._recent.recordings.discard(self)
         self._recent.trim()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is still there."""
+        return self.start >= self._recent.first
+
     def of(self, groups: Iterable[str]) -> list[bytes]:
         """The frames that came for these groups since the recording began, in order."""
         wanted = set(groups)
         texts = []
-        for arrived in itertools.islice(self._recent.arrived, self.start - self._recent.first, None):
+        for arrived in itertools.islice(self._recent.arrived, max(self.start - self._recent.first, 0), None):
             for group in arrived.keys() & wanted:
                 texts += [payload for payload in arrived[group] if not payload.startswith(EVENT_MARK)]
         return texts

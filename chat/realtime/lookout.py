@@ -97,4 +97,6 @@ def _read(known: Mapping[int, int | None], since: datetime) -> News:
             unknown[room] = head
         elif have < head:
             revs[room] = (have, head)
-    return News(changes.between(revs), unknown, selectors.epoch() if unknown else None)
+    frames = changes.between(revs)
+    unknown |= {room: head for room, (_, head) in revs.items() if room not in frames}
+    return News(frames, unknown, selectors.epoch() if unknown else None)

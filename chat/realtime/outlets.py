@@ -48,10 +48,12 @@ class Outlet:
             self._write(batch)
 
     def _keep(self, batch: Batch) -> None:
+        if self._kept_bytes > MOST_HELD_BYTES:
+            return  # cut off
         self._kept.append(batch)
         self._kept_bytes += sum(map(len, batch.texts))
         if self._kept_bytes > MOST_HELD_BYTES:
-            self._kept, self._kept_bytes = [], 0
+            self._kept.clear()
             self._cut_off()
 
     def _write(self, batch: Batch) -> None:

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 PATIENCE_SECONDS = 1.0
 # Publishes waiting for Redis; beyond that the oldest are forgotten, and read from the database.
 PUBLISHES_KEPT = 10_000
+BYTES_KEPT = 16 * 1024 * 1024
 PUBLISHES_AT_ONCE = 500
 RECONNECT_SECONDS = 0.5
 
@@ -47,6 +48,7 @@ class Shard(RedisSingleShardConnection):
         self._owed: set[str] = set()  # asked for, and nobody waits any more
         self._confirmations: dict[str, asyncio.Future[None]] = {}
         self._outgoing: deque[tuple[str, bytes]] = deque()
+        self._outgoing_bytes = 0
         self._publishing: asyncio.Task[None] | None = None
 
     # -- Listening
@@ -166,10 +168,11 @@ class Shard(RedisSingleShardConnection):
 
     def publish_soon(self, channel: str, payload: bytes) -> None:
         """In the order of the calls. Whatever comes while Redis answers goes with the next pipeline."""
-        if len(self._outgoing) == PUBLISHES_KEPT:
-            self._outgoing.popleft()
-            self.pulse.publishes_lost(1)
         self._outgoing.append((channel, payload))
+        self._outgoing_bytes += len(payload)
+        while len(self._outgoing) > PUBLISHES_KEPT or self._outgoing_bytes > BYTES_KEPT:
+            self._next_outgoing()
+            self.pulse.publishes_lost(1)
         if self._publishing is None or self._publishing.done():
             self._publishing = asyncio.ensure_future(self._publish_outgoing())
 
@@ -180,7 +183,7 @@ class Shard(RedisSingleShardConnection):
     async def _publish_outgoing(self) -> None:
         while self._outgoing:
             count = min(len(self._outgoing), PUBLISHES_AT_ONCE)
-            batch = [self._outgoing.popleft() for _ in range(count)]
+            batch = [self._next_outgoing() for _ in range(count)]
             try:
                 await asyncio.wait_for(self._publish_together(batch), PATIENCE_SECONDS)
             except Exception as error:
@@ -188,6 +191,11 @@ class Shard(RedisSingleShardConnection):
                 self.pulse.publishes_lost(lost)
                 if lost and not self.pulse.away:
                     logger.warning("Redis took no publish, %d were lost: %s", lost, error or type(error).__name__)
+
+    def _next_outgoing(self) -> tuple[str, bytes]:
+        channel, payload = self._outgoing.popleft()
+        self._outgoing_bytes -= len(payload)
+        return channel, payload
 
     async def _publish_together(self, batch: Sequence[tuple[str, bytes]]) -> None:
         self._ensure_redis()

@@ -1,5 +1,6 @@
 """Reads. Each is a constant number of queries, whatever the number of rooms or members and however old the room."""
 
+from chat.selectors.beginnings import Beginning, beginnings_of
 from chat.selectors.epochs import epoch
 from chat.selectors.messages import (
     LARGEST_PAGE,
@@ -13,19 +14,20 @@ from chat.selectors.messages import (
 )
 from chat.selectors.people import people_in
 from chat.selectors.rooms import bans_of, drafts_of, invitations_to, members_of, membership_of, rooms_to_join
-from chat.selectors.summaries import epochs_and_summaries_of, memberships_of, summaries, summaries_of, summary_of
+from chat.selectors.summaries import memberships_of, summaries, summaries_of, summary_of
 from chat.selectors.sync import CHANGES_REPLAYED, changes_since, heads_changed_since
 
 __all__ = [
     "CHANGES_REPLAYED",
     "LARGEST_PAGE",
     "PAGE",
+    "Beginning",
     "bans_of",
+    "beginnings_of",
     "changes_since",
     "drafts_of",
     "edits_of",
     "epoch",
-    "epochs_and_summaries_of",
     "heads_changed_since",
     "history",
     "invitations_to",

@@ -3,13 +3,15 @@
 `seq` has no gaps, so every page of history is one index range and knows by its numbers what lies around it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from accounts.models import User
 from chat import payloads
-from chat.models import Message, Room
+from chat.models import EarlierText, Message, Room
+from config.answers import Budget, batches, in_steps
 from config.errors import Problem
 
 PAGE = 50
@@ -41,8 +43,9 @@ def history(
     if at is not None:
         around = _first_since(room, at)
     first, last = _page(room.last_seq, before, after, around, limit)
-    messages = Message.objects.filter(room=room, seq__gte=first, seq__lte=last).select_related("author").order_by("seq")
-    page = [payloads.Message.of(message) for message in messages]
+    page = _fitting(room, _by_worth(first, last, after, around))
+    if page:
+        first, last = page[0].seq, page[-1].seq
     return payloads.History(page, has_before=first > 1, has_after=last < room.last_seq)
 
 
@@ -54,6 +57,34 @@ def _page(newest: int, before: int | None, after: int | None, around: int | None
         before = max(around + limit // 2, limit) + 1
     last = newest if before is None else min(before - 1, newest)
     return max(last - limit + 1, 1), last
+
+
+def _by_worth(first: int, last: int, after: int | None, around: int | None) -> Sequence[int]:
+    """The seqs of a page in the order in which they are left out last: however many of them fit, these have no gap, and begin where
+    somebody reads on."""
+    if after is not None:
+        return range(first, last + 1)
+    seqs = range(last, first - 1, -1)
+    return seqs if around is None else sorted(seqs, key=lambda seq: abs(seq - around))
+
+
+def _fitting(room: Room, seqs: Sequence[int]) -> list[payloads.Message]:
+    """Those of these messages that one answer holds, ascending."""
+    budget, page = Budget(), list[payloads.Message]()
+    for some in batches(seqs):
+        found = {message.seq: message for message in _with_seqs(room, some)}
+        shapes = [payloads.Message.of(found[seq]) for seq in some if seq in found]
+        fit = budget.fitting(shapes)
+        page += fit
+        if len(fit) < len(shapes):
+            break
+    return sorted(page, key=lambda message: message.seq)
+
+
+def _with_seqs(room: Room, seqs: Sequence[int]) -> QuerySet[Message]:
+    first, last = min(seqs), max(seqs)
+    messages = Message.objects.filter(room=room, seq__gte=first, seq__lte=last).select_related("author")
+    return messages if last - first < len(seqs) else messages.filter(seq__in=seqs)
 
 
 def _first_since(room: Room, moment: datetime) -> int:
@@ -76,21 +107,29 @@ def _first_since(room: Room, moment: datetime) -> int:
 def thread(root: Message, *, before: int | None = None, after: int | None = None, limit: int = PAGE) -> payloads.Thread:
     """The newest page of a thread, or the one before or after a seq."""
     limit = min(limit, LARGEST_PAGE)
+    budget = Budget()
+    budget.take(shape := payloads.Message.of(root))
     replies = root.in_thread.select_related("author")
     if after is not None:
-        found = list(replies.filter(seq__gt=after).order_by("seq")[: limit + 1])
-        page, has_before, has_after = found[:limit], replies.filter(seq__lte=after).exists(), len(found) > limit
+        page, has_after = _replies(replies.filter(seq__gt=after).order_by("seq"), limit, budget)
+        has_before = replies.filter(seq__lte=after).exists()
     else:
         older = replies.filter(seq__lt=before) if before is not None else replies
-        found = list(older.order_by("-seq")[: limit + 1])
-        page, has_before = found[:limit][::-1], len(found) > limit
+        page, has_before = _replies(older.order_by("-seq"), limit, budget)
+        page.reverse()
         has_after = before is not None and replies.filter(seq__gte=before).exists()
-    return payloads.Thread(
-        root=payloads.Message.of(root),
-        messages=[payloads.Message.of(reply) for reply in page],
-        has_before=has_before,
-        has_after=has_after,
-    )
+    return payloads.Thread(root=shape, messages=page, has_before=has_before, has_after=has_after)
+
+
+def _replies(replies: QuerySet[Message], limit: int, budget: Budget) -> tuple[list[payloads.Message], bool]:
+    """The first that fit, and whether there are more."""
+    page: list[payloads.Message] = []
+    for reply in in_steps(replies, limit + 1):
+        shape = payloads.Message.of(reply)
+        if len(page) == limit or not budget.take(shape):
+            return page, True
+        page.append(shape)
+    return page, False
 
 
 def root_of_thread(user: User, message_id: int) -> Message:
@@ -99,15 +138,15 @@ def root_of_thread(user: User, message_id: int) -> Message:
     return message_in_my_rooms(user, message.thread_id) if message.thread_id is not None else message
 
 
-def pins_of(room: Room) -> payloads.Pins:
+def pins_of(room: Room) -> QuerySet[Message]:
     """The newest pin first."""
-    pinned = room.messages.filter(pinned_at__isnull=False).select_related("author").order_by("-pinned_at", "-seq")
-    return payloads.Pins([payloads.Message.of(message) for message in pinned])
+    pinned = room.messages.filter(pinned_at__isnull=False)
+    return pinned.select_related("author").order_by("-pinned_at", "-seq")
 
 
-def edits_of(user: User, message_id: int) -> payloads.Edits:
-    """The oldest text first. Raises Problem `not_found`, also for a deleted message."""
+def edits_of(user: User, message_id: int) -> QuerySet[EarlierText]:
+    """What a message said before, the oldest text first. Raises Problem `not_found`, also for a deleted message."""
     message = message_in_my_rooms(user, message_id)
     if message.is_deleted:
         raise Problem("not_found")
-    return payloads.Edits([payloads.EarlierText(text.text, text.at) for text in message.earlier_texts.all()])
+    return message.earlier_texts.all()

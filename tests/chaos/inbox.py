@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from tests.chaos.backoff import backoff
 from tests.chaos.catching_up import CatchingUp
@@ -11,6 +12,30 @@ from tests.chaos.timeline import Timeline, rows_of
 from tests.chaos.wire import Json, changed_at
 
 PAGE = 200
+
+
+class Missing:
+    """The rooms that a hello had no place for; those that were `told` of since are newer than any page."""
+
+    def __init__(self, rooms: set[int], told: set[int]) -> None:
+        self.rooms, self._told = rooms, told
+        self._left: set[int] = set()
+        self.heads: dict[int, int] = {}
+
+    def hear(self, room: int, rev: int) -> None:
+        self.heads[room] = max(rev, self.heads.get(room, 0))
+
+    def take(self, room: int) -> bool:
+        """Whether a page that names it is news."""
+        is_news = room not in self._told and room not in self._left
+        self.rooms.discard(room)
+        self._told.add(room)
+        return is_news
+
+    def leave(self, room: int) -> None:
+        self.rooms.discard(room)
+        self._told.discard(room)
+        self._left.add(room)
 
 
 class Inbox:
@@ -24,15 +49,18 @@ class Inbox:
         self._catching_up = CatchingUp(self._behind, self._sync, self._take_sync, LOST)
         self._epoch = ""
         self._loading: dict[Timeline, asyncio.Task[None]] = {}
+        self._missing = Missing(set(), set())
+        self._rest: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
         """Until cancelled."""
         try:
             await self._catching_up.run()
         finally:
-            for loading in self._loading.values():
-                loading.cancel()
-            await asyncio.gather(*self._loading.values(), return_exceptions=True)
+            loading = [*self._loading.values(), *([self._rest] if self._rest else ())]
+            for task in loading:
+                task.cancel()
+            await asyncio.gather(*loading, return_exceptions=True)
 
     # -- Frames
 
@@ -46,13 +74,16 @@ class Inbox:
             case "heartbeat":
                 self._beat(frame)
             case "room.joined":
+                self._missing.take(frame["room"])
                 self.open(frame["room"], frame["summary"]["rev"])
             case "room.left":
+                self._missing.leave(frame["room"])
                 self.shut(frame["room"])
 
     def receive(self, change: Json) -> None:
         timeline = self.timelines.get(change["room"])
         if timeline is None:
+            self._missing.hear(change["room"], change["rev"])
             return
         if not self._catches_up:
             timeline.receive_blindly(change)
@@ -67,10 +98,37 @@ class Inbox:
                 self.shut(room)
         self._epoch = hello["epoch"]
         mine = {room["id"]: room["rev"] for room in hello["rooms"]}
-        for room in set(self.timelines) - set(mine):
-            self.shut(room)
         for room, rev in mine.items():
             self.open(room, rev)
+        if self._rest is not None:
+            self._rest.cancel()
+        self._missing = Missing(set(self.timelines) - set(mine), set(mine))
+        if hello["complete"]:
+            self._end_rest()
+        else:
+            self._rest = asyncio.ensure_future(self._load_rest())
+
+    async def _load_rest(self) -> None:
+        """All rooms, page by page: a hello does not hold as many."""
+        attempt, address = 0, "rooms/?limit=500"
+        while address:
+            try:
+                page = await self.connection.call("GET", address)
+            except LOST as lost:
+                self.connection.trouble("rooms", lost)
+                await asyncio.sleep(backoff(attempt))
+                attempt += 1
+                continue
+            for room in page["results"]:
+                if self._missing.take(room["id"]):
+                    self.open(room["id"], max(room["rev"], self._missing.heads.get(room["id"], 0)))
+            address = "rooms/?" + urlsplit(page["next"]).query if page["next"] else ""
+        self._end_rest()
+
+    def _end_rest(self) -> None:
+        for room in self._missing.rooms:
+            self.shut(room)
+        self._missing = Missing(set(), set())
 
     def _beat(self, frame: Json) -> None:
         if frame["epoch"] != self._epoch:

@@ -32,9 +32,20 @@ class Frame(msgspec.Struct):
     heads: dict[int, int] = {}
 
 
+class Row(msgspec.Struct):
+    rev: int
+
+
 class SyncedRoom(msgspec.Struct):
     head: int
     complete: bool
+    messages: list[Row]
+    members: list[Row]
+
+    @property
+    def brings_to(self) -> int:
+        """The rev from which the next answer goes on."""
+        return self.head if self.complete else max((row.rev for row in (*self.messages, *self.members)), default=0)
 
 
 class SyncAnswer(msgspec.Struct):
@@ -99,6 +110,7 @@ class Returning(WSListener):
                 self._hear(said.room, said.rev)
             case "heartbeat":
                 for room, head in said.heads.items():
+                    self.have.setdefault(room, head)
                     self._expect(room, head)
             case "closed":
                 self._close_code = int(said.code)
@@ -112,6 +124,8 @@ class Returning(WSListener):
             self._expect(room.id, room.rev)
 
     def _hear(self, room: int, rev: int) -> None:
+        # One that hello had no place for begins with what is heard of it.
+        self.have.setdefault(room, rev)
         self._ahead[room].add(rev)
         self._drain(room)
         self._expect(room, rev)
@@ -142,9 +156,8 @@ class Returning(WSListener):
                 attempt += 1
                 continue
             for room, changes in answer.rooms.items():
-                if changes.complete:
-                    self.have[room] = max(self.have[room], changes.head)
-                    self._drain(room)
+                self.have[room] = max(self.have[room], changes.brings_to)
+                self._drain(room)
 
     async def _sync(self, behind: dict[int, int]) -> SyncAnswer:
         body = msgspec.json.encode({"epoch": self._epoch, "rooms": behind})

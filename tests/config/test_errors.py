@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import DataError, connections
 from django.test import Client
 from django.urls import get_resolver
 from pytest_django import Settings
@@ -107,6 +107,14 @@ def test_a_401_says_how_to_sign_in() -> None:
 def test_a_database_that_is_away(api: Api, without_database: Callable[[Callable[[], Any]], Any]) -> None:
     answer = without_database(lambda: api.get("rooms/"))
     assert answer.refusal == (503, "unavailable")
+
+
+def test_a_value_that_no_column_holds_is_the_callers_mistake(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: User) -> None:
+        raise DataError("value out of range")
+
+    monkeypatch.setattr(User, "get_full_name", refuse)
+    assert api.get("me/").refusal == (400, "invalid")
 
 
 def test_a_mistake_of_ours_is_a_500_in_the_same_shape(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1014,6 +1014,8 @@ export interface components {
         /** Drafts */
         Drafts: {
             drafts: components["schemas"]["Draft"][];
+            /** @default null */
+            next?: string | null;
         };
         /**
          * EarlierText
@@ -1026,6 +1028,8 @@ export interface components {
         /** Edits */
         Edits: {
             edits: components["schemas"]["EarlierText"][];
+            /** @default null */
+            next?: string | null;
         };
         /**
          * Enrolment
@@ -1225,9 +1229,14 @@ export interface components {
             posting?: "everybody" | "moderators";
             slow_seconds?: number;
         };
-        /** Pins */
+        /**
+         * Pins
+         * @description `next`: where the rest is, in these lists that nearly always come whole.
+         */
         Pins: {
             messages: components["schemas"]["Message"][];
+            /** @default null */
+            next?: string | null;
         };
         /** Reaction */
         Reaction: {
@@ -1541,6 +1550,7 @@ export interface components {
             epoch: string;
             heartbeat: number;
             rooms: components["schemas"]["RoomSummary"][];
+            complete: boolean;
         };
         /**
          * Ok
@@ -1791,7 +1801,9 @@ export interface operations {
     };
     drafts_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2321,7 +2333,9 @@ export interface operations {
     };
     messages_edits_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+            };
             header?: never;
             path: {
                 message_id: number;
@@ -2565,6 +2579,8 @@ export interface operations {
         parameters: {
             query?: {
                 browse?: boolean;
+                cursor?: string;
+                limit?: number;
                 q?: string;
             };
             header?: never;
@@ -2654,7 +2670,10 @@ export interface operations {
     };
     rooms_bans_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path: {
                 room_id: number;
@@ -2855,7 +2874,10 @@ export interface operations {
     };
     rooms_members_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path: {
                 room_id: number;
@@ -3036,7 +3058,9 @@ export interface operations {
     };
     rooms_pins_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+            };
             header?: never;
             path: {
                 room_id: number;

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api";
-import type { Member, Pins, RoomSummary, User } from "@/lib/wire";
+import type { Member, Message, RoomSummary, User } from "@/lib/wire";
 
 const ROOMS = ["rooms"];
 
@@ -16,10 +16,27 @@ export class Caches {
     return this.client.getQueryData<RoomSummary[]>(ROOMS)?.find((each) => each.id === id);
   }
 
+  roomIds(): readonly number[] {
+    return this.client.getQueryData<RoomSummary[]>(ROOMS)?.map(({ id }) => id) ?? [];
+  }
+
   setRooms(rooms: RoomSummary[]) {
     // A list still on its way is older than this one.
     void this.client.cancelQueries({ queryKey: ROOMS });
     this.client.setQueryData<RoomSummary[]>(ROOMS, rooms);
+  }
+
+  /** Some of the rooms; what is known of others stays. */
+  putRooms(rooms: readonly RoomSummary[]) {
+    void this.client.cancelQueries({ queryKey: ROOMS });
+    this.client.setQueryData<RoomSummary[]>(ROOMS, (known = []) => {
+      const put = new Map(rooms.map((room) => [room.id, room]));
+      for (const room of known) {
+        const other = put.get(room.id);
+        if (!other || other.rev < room.rev) put.set(room.id, room);
+      }
+      return [...put.values()];
+    });
   }
 
   patchRoom(id: number, patch: (room: RoomSummary) => RoomSummary) {
@@ -41,7 +58,7 @@ export class Caches {
   }
 
   isPinned(room: number, id: number): boolean {
-    return this.client.getQueryData<Pins>(["pins", room])?.messages.some((each) => each.id === id) ?? false;
+    return this.client.getQueryData<Message[]>(["pins", room])?.some((each) => each.id === id) ?? false;
   }
 
   /** Pins are few and change seldom: who looks at them asks again. */

@@ -4,6 +4,8 @@ import type { RoomSync, SyncAnswer } from "@/lib/wire";
 export class CatchUp {
   /** What is still to be asked for: the rooms, with the rev they have been brought to. */
   readonly wanted: Map<number, number>;
+  /** Whether an answer has come. */
+  isUnderWay = false;
   private readonly parts = new Map<number, RoomSync>();
 
   constructor(rooms: ReadonlyMap<number, number>) {
@@ -12,6 +14,7 @@ export class CatchUp {
 
   /** Takes in one answer and returns the rooms that are whole with it. Throws where it leads none of them on. */
   hear({ rooms }: SyncAnswer): [number, RoomSync][] {
+    this.isUnderWay = true;
     const heard = [...this.wanted].flatMap(([room, rev]) => {
       const part = rooms[room];
       return part ? [{ room, rev, part }] : [];

@@ -1,4 +1,5 @@
 import { api } from "@/lib/api";
+import { patiently } from "@/lib/retry";
 import type { MessagePage } from "@/lib/wire";
 
 const PAGE = 50;
@@ -7,5 +8,6 @@ const PAGE = 50;
 export type Cursor = { around?: number; before?: number; after?: number };
 
 export function fetchPage(room: number, cursor: Cursor) {
-  return api.get<MessagePage>(`/api/rooms/${room}/messages/`, { params: { ...cursor, limit: PAGE } });
+  const params = { ...cursor, limit: PAGE };
+  return patiently(() => api.get<MessagePage>(`/api/rooms/${room}/messages/`, { params }));
 }

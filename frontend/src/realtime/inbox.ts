@@ -12,6 +12,8 @@ import type {
   UserFrame,
 } from "@/lib/wire";
 import type { Caches } from "./caches";
+import { useConnection } from "./connection";
+import { MissingRooms } from "./missingRooms";
 import { mayMiscount, withMember, withMessage, withRead, withRoom } from "./summary";
 import { acknowledge, type Change, forget, greet, hear, needsSync, receive, type Timeline, takeSync } from "./timeline";
 import { allTimelines, changeTimeline, closeTimeline, openTimeline, receiveInto, timelineOf } from "./timelines";
@@ -25,6 +27,8 @@ export type InboxOptions = {
   onBehind: () => void;
   onOtherEpoch: () => void;
   onHello: (frame: HelloFrame) => void;
+  /** The server has told of these rooms, anew or for the first time. */
+  onRooms: (rooms: readonly RoomSummary[]) => void;
   /** A message that somebody else has just written. */
   onNews: (message: Message) => void;
   /** What belongs to no room's history. */
@@ -36,6 +40,8 @@ export class Inbox {
   /** Empty until the server has greeted. */
   epoch = "";
   private readonly options: InboxOptions;
+  /** While not all rooms are there: those that `hello` did not name. */
+  private missing: MissingRooms | null = null;
 
   constructor(options: InboxOptions) {
     this.options = options;
@@ -77,6 +83,7 @@ export class Inbox {
   }
 
   receive(change: Change) {
+    if (!timelineOf(change.room)) return this.missing?.hear(change.room, change.rev);
     this.apply(receiveInto(change.room, (timeline) => receive(timeline, change)));
     this.checkGap(change.room);
   }
@@ -104,20 +111,56 @@ export class Inbox {
     if (answer.reset) caches.reloadMembers(room);
   }
 
+  /** A page of all rooms, after a `hello` that did not hold them all. It may be older than what has been heard since. */
+  takeRooms(rooms: readonly RoomSummary[]) {
+    const { missing } = this;
+    const mine = missing ? rooms.filter(({ id }) => missing.take(id)) : [];
+    for (const { id, rev } of mine) {
+      const known = timelineOf(id);
+      if (!known) this.openMissing(id, Math.max(rev, missing?.headOf(id) ?? 0), rev);
+      else if (rev > known.have) this.greetRoom(known, rev, false);
+    }
+    this.options.caches.putRooms(mine);
+    this.options.onRooms(mine);
+    if (allTimelines().some(needsSync)) this.options.onBehind();
+  }
+
+  /** There are no more: what nobody has told of is not mine any more. */
+  endRooms() {
+    const gone = this.missing?.rooms ?? [];
+    this.missing = null;
+    useConnection.setState({ missesRooms: false });
+    for (const room of gone) this.leave(room);
+  }
+
   private greet(frame: HelloFrame) {
-    const { epoch, rooms } = frame;
-    const { me, caches } = this.options;
-    const mine = new Set(rooms.map((each) => each.id));
+    const { epoch, rooms, complete } = frame;
+    const { me, caches, onHello, onRooms, onBehind } = this.options;
     const isFirst = this.epoch === "";
     const another = !isFirst && this.epoch !== epoch;
     this.epoch = epoch;
-    for (const { room } of allTimelines()) if (!mine.has(room)) this.leave(room);
+    this.greetMissing(rooms, another);
     for (const { id, rev } of rooms) this.greetRoom(openTimeline(id, me, rev), rev, another);
-    caches.setRooms([...rooms]);
+    if (complete) this.endRooms();
+    else useConnection.setState({ missesRooms: true });
+    if (complete || another) caches.setRooms([...rooms]);
+    else caches.putRooms(rooms);
     // How far others have read takes no rev: what came while there was no connection shows nowhere else.
     if (!isFirst) caches.reloadMembers();
-    this.options.onHello(frame);
-    if (allTimelines().some(needsSync)) this.options.onBehind();
+    onHello(frame);
+    onRooms(rooms);
+    if (allTimelines().some(needsSync)) onBehind();
+  }
+
+  /** What is not in a `hello` has been left, or is yet to come. Of another history nothing that is known of it holds. */
+  private greetMissing(rooms: readonly RoomSummary[], another: boolean) {
+    const named = new Set(rooms.map((each) => each.id));
+    const known = [...allTimelines().map(({ room }) => room), ...this.options.caches.roomIds()];
+    this.missing = new MissingRooms(
+      known.filter((room) => !named.has(room)),
+      named,
+    );
+    if (another) for (const room of this.missing.rooms) changeTimeline(room, (each) => forget(each, 0));
   }
 
   private greetRoom(timeline: Timeline, rev: number, another: boolean) {
@@ -125,7 +168,13 @@ export class Inbox {
     changeTimeline(timeline.room, (each) => (another ? forget(each, rev) : greet(each, rev)));
   }
 
+  private openMissing(room: number, head: number, rev: number) {
+    openTimeline(room, this.options.me, rev);
+    changeTimeline(room, (each) => hear(each, head));
+  }
+
   private join(summary: RoomSummary) {
+    this.missing?.take(summary.id);
     openTimeline(summary.id, this.options.me, summary.rev);
     changeTimeline(summary.id, (each) => greet(each, summary.rev));
     this.options.caches.putRoom(summary);
@@ -133,6 +182,7 @@ export class Inbox {
   }
 
   private leave(room: number) {
+    this.missing?.leave(room);
     closeTimeline(room);
     this.options.caches.removeRoom(room);
   }
@@ -157,7 +207,11 @@ export class Inbox {
 
   private beat(epoch: string, heads: Record<string, number>) {
     if (epoch !== this.epoch) return this.options.onOtherEpoch();
-    for (const [room, head] of Object.entries(heads)) changeTimeline(Number(room), (each) => hear(each, head));
+    for (const [name, head] of Object.entries(heads)) {
+      const room = Number(name);
+      if (timelineOf(room)) changeTimeline(room, (each) => hear(each, head));
+      else this.missing?.hear(room, head);
+    }
     if (allTimelines().some(needsSync)) this.options.onBehind();
   }
 

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api";
+import { wholeList } from "@/lib/pages";
 import { accessToken, endSession, session, updateMe } from "@/lib/session";
 import type { Draft, DraftFrame, HelloFrame, Message, PresenceFrame, SyncAnswer, User, UserFrame } from "@/lib/wire";
 import { Away } from "./away";
@@ -16,6 +17,7 @@ import { keepUser } from "./people";
 import { PresenceWatch } from "./presence";
 import { Reading } from "./reading";
 import { SocketError } from "./requests";
+import { RestOfRooms } from "./restOfRooms";
 import type { Entry } from "./shelf";
 import { Socket } from "./socket";
 import { withRead } from "./summary";
@@ -33,6 +35,10 @@ export class Live {
   readonly inbox: Inbox;
   readonly typist = new Typist((room, thread) => this.socket.tell({ type: "typing", room, thread }));
   private readonly sync: Sync;
+  private readonly rest = new RestOfRooms({
+    take: (rooms) => this.inbox.takeRooms(rooms),
+    onEnd: () => this.inbox.endRooms(),
+  });
   private readonly away = new Away((state) => this.socket.tell({ type: "presence.set", state }));
   private readonly presence = new PresenceWatch((users) => this.askPresence(users));
   private readonly caches: Caches;
@@ -53,6 +59,9 @@ export class Live {
       onBehind: () => this.sync.soon(),
       onOtherEpoch: () => this.socket.restart(),
       onHello: (frame) => this.resume(frame),
+      onRooms: (rooms) => {
+        for (const { id } of rooms) this.outbox.show(id);
+      },
       onNews: tellNews,
       onAside: (frame) => this.hearAside(frame),
     });
@@ -77,7 +86,7 @@ export class Live {
     this.drafts = new Drafts({
       user: me,
       tell: ({ room, ...draft }) => api.put<Draft>(`/api/rooms/${room}/draft/`, draft),
-      load: async () => (await api.get<{ drafts: Draft[] }>("/api/drafts/")).drafts,
+      load: () => wholeList<"drafts", Draft>("/api/drafts/", "drafts"),
     });
     this.reading = new Reading({
       room: (id) => caches.room(id),
@@ -93,6 +102,7 @@ export class Live {
 
   close() {
     this.sync.stop();
+    this.rest.stop();
     this.reading.stop();
     this.drafts.stop();
     this.away.stop();
@@ -100,10 +110,11 @@ export class Live {
     this.outbox.close();
   }
 
-  private resume({ user, rooms }: HelloFrame) {
+  private resume({ user, complete }: HelloFrame) {
+    this.rest.stop();
+    if (!complete) this.rest.start();
     // What another device changed before this one listened.
     this.meet(user);
-    for (const { id } of rooms) this.outbox.show(id);
     for (const { room, failure } of allTimelines()) if (failure) void loadPage(room, kindAgain(failure.kind));
     this.reading.resume();
     this.away.resume();

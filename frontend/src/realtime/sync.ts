@@ -1,3 +1,4 @@
+import { askedToWait } from "@/lib/retry";
 import type { RoomSync, SyncAnswer, SyncRequest } from "@/lib/wire";
 import { backoff } from "./backoff";
 import { CatchUp } from "./catchUp";
@@ -23,12 +24,16 @@ const SHORT_WAITS = 6;
 const SHORT_WAIT = 3000;
 const LONG_WAIT = 30_000;
 
+type Begun = { epoch: string; rooms: ReadonlyMap<number, number>; catchUp: CatchUp };
+
 /** Asks for what was missed, one request at a time, until nothing is missing. */
 export class Sync {
   private readonly options: SyncOptions;
   private running = false;
   private stopped = false;
   private attempt = 0;
+  /** Rooms that were being caught up with when an answer did not come. */
+  private begun: Begun | null = null;
   private timer: number | undefined;
 
   constructor(options: SyncOptions) {
@@ -54,10 +59,11 @@ export class Sync {
     this.timer = undefined;
     this.running = true;
     try {
+      if (this.begun) await this.finish(this.begun);
       for (let rooms = this.next(); rooms.size > 0; rooms = this.next()) await this.close(rooms);
       this.attempt = 0;
-    } catch {
-      this.runIn(1000 + backoff(this.attempt++));
+    } catch (error) {
+      this.runIn((askedToWait(error) ?? 1000) + backoff(this.attempt++));
     } finally {
       this.running = false;
     }
@@ -68,18 +74,27 @@ export class Sync {
   }
 
   private async close(rooms: ReadonlyMap<number, number>) {
-    const catchUp = new CatchUp(rooms);
-    while (catchUp.wanted.size > 0) {
-      const answer = await this.ask(catchUp.wanted);
-      this.expectEpoch(answer);
-      for (const [room, whole] of catchUp.hear(answer)) this.options.take(room, rooms.get(room) ?? 0, whole);
-    }
+    await this.finish({ epoch: this.options.epoch(), rooms, catchUp: new CatchUp(rooms) });
     this.expectProgress(rooms);
   }
 
-  private ask(wanted: ReadonlyMap<number, number>) {
+  /** What has come is kept where no answer does: a room may take many, and a slow network must not begin it again each time. */
+  private async finish(begun: Begun) {
+    const { rooms, catchUp } = begun;
+    while (catchUp.wanted.size > 0 && begun.epoch === this.options.epoch()) {
+      this.begun = begun;
+      const answer = await this.ask(catchUp);
+      this.begun = null;
+      this.expectEpoch(answer);
+      for (const [room, whole] of catchUp.hear(answer)) this.options.take(room, rooms.get(room) ?? 0, whole);
+    }
+    this.begun = null;
+  }
+
+  private ask({ wanted, isUnderWay }: CatchUp) {
     const { epoch, ask } = this.options;
-    const patience = this.attempt < SHORT_WAITS ? SHORT_WAIT : LONG_WAIT;
+    // Where an answer came, the connection is alive and the next one may just be long.
+    const patience = this.attempt < SHORT_WAITS && !isUnderWay ? SHORT_WAIT : LONG_WAIT;
     return ask({ epoch: epoch(), rooms: Object.fromEntries(wanted) }, AbortSignal.timeout(patience));
   }
 

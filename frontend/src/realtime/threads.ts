@@ -1,4 +1,5 @@
 import { ApiError, api } from "@/lib/api";
+import { patiently } from "@/lib/retry";
 import type { ThreadPage } from "@/lib/wire";
 import { closeThread, failThreadLoad, finishThreadLoad, openThread, startThreadLoad } from "./thread";
 import { changeTimeline, timelineOf } from "./timelines";
@@ -21,7 +22,7 @@ export async function loadThread(room: number) {
   const params = { before: thread.replies[0]?.seq };
   changeTimeline(room, (timeline) => startThreadLoad(timeline, id));
   try {
-    const page = await api.get<ThreadPage>(`/api/messages/${thread.id}/thread/`, { params });
+    const page = await patiently(() => api.get<ThreadPage>(`/api/messages/${thread.id}/thread/`, { params }));
     changeTimeline(room, (timeline) => finishThreadLoad(timeline, id, page));
   } catch (error) {
     const code = error instanceof ApiError ? error.code : "network";

@@ -39,7 +39,7 @@ export class FakeSocket {
 
   greets(heartbeat = 25) {
     const user = { id: 1, username: "u1", display_name: "U1", avatar: null, status: null };
-    this.says({ type: "hello", user, session: "s", expires_at: "", epoch: "e", heartbeat, rooms: [] });
+    this.says({ type: "hello", user, session: "s", expires_at: "", epoch: "e", heartbeat, rooms: [], complete: true });
   }
 
   closes(code: number) {

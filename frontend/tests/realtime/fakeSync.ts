@@ -9,8 +9,11 @@ const PAGE = 50;
 export class FakeSync {
   readonly asked: SyncRequest["rooms"][] = [];
   private readonly heads: Map<number, number>;
+  private readonly most: number;
 
-  constructor(heads: Record<number, number>) {
+  /** `most`: so many messages have room in an answer. */
+  constructor(heads: Record<number, number>, most = Number.POSITIVE_INFINITY) {
+    this.most = most;
     this.heads = new Map(Object.entries(heads).map(([room, head]) => [Number(room), head]));
   }
 
@@ -18,6 +21,7 @@ export class FakeSync {
     this.asked.push(rooms);
     let cost = 0;
     let isFull = false;
+    let left = this.most;
     const answers = Object.entries(rooms).map(([room, rev]): [string, RoomSync] => {
       const head = this.heads.get(Number(room));
       if (head === undefined) return [room, { gone: true }];
@@ -27,7 +31,13 @@ export class FakeSync {
       if (!isFull) cost += price;
       const first = reset ? Math.max(1, head - PAGE + 1) : rev + 1;
       const isIn = price === 0 || !isFull;
-      const part = { head, messages: isIn ? messages(first, head) : [], members: [], complete: isIn };
+      const whole = isIn ? messages(first, head) : [];
+      // In parts ascending, but of a reset what is newest; the last room that has a place alone.
+      const fitting = reset ? whole.slice(-left) : whole.slice(0, left);
+      left -= fitting.length;
+      isFull ||= fitting.length < whole.length;
+      const complete = isIn && (reset || fitting.length === whole.length);
+      const part = { head, messages: fitting, members: [], complete };
       return [room, reset ? { ...part, reset } : part];
     });
     return { epoch: "e", rooms: Object.fromEntries(answers) };

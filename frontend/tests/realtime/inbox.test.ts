@@ -2,6 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Member, Message, RoomSummary } from "@/lib/wire";
 import { Caches } from "@/realtime/caches";
+import { useConnection } from "@/realtime/connection";
 import { Inbox } from "@/realtime/inbox";
 import { finishLoad, startLoad } from "@/realtime/loading";
 import { changeTimeline, closeAllTimelines, timelineOf } from "@/realtime/timelines";
@@ -47,13 +48,13 @@ beforeEach(() => {
   onOtherEpoch.mockReset();
   onNews.mockReset();
   client = new QueryClient();
-  const ignored = { onHello: () => {}, onAside: () => {} };
+  const ignored = { onHello: () => {}, onRooms: () => {}, onAside: () => {} };
   inbox = new Inbox({ me: ME, caches: new Caches(client), onBehind, onOtherEpoch, onNews, ...ignored });
   hello([summary()]);
 });
 
-function hello(rooms: RoomSummary[], epoch = "e") {
-  inbox.hear({ type: "hello", user: user(ME), session: "s", expires_at: "", epoch, heartbeat: 25, rooms });
+function hello(rooms: RoomSummary[], epoch = "e", complete = true) {
+  inbox.hear({ type: "hello", user: user(ME), session: "s", expires_at: "", epoch, heartbeat: 25, rooms, complete });
 }
 
 function show() {
@@ -93,6 +94,76 @@ describe("hello", () => {
   it("drops rooms that are no longer mine", () => {
     hello([]);
     expect(timelineOf(ROOM)).toBeUndefined();
+  });
+});
+
+describe("a hello that does not hold all rooms", () => {
+  const OTHER = 30;
+  const other = (change: Partial<RoomSummary> = {}) => summary({ id: OTHER, name: "Kitchen", ...change });
+  const names = () =>
+    client
+      .getQueryData<RoomSummary[]>(["rooms"])
+      ?.map(({ name }) => name)
+      .sort();
+  const change = (rev: number) =>
+    inbox.hear({ type: "message", room: OTHER, rev, message: message(rev, { room: OTHER }) });
+
+  beforeEach(() => hello([summary({ name: "Hearth" }), other()]));
+
+  it("takes nothing away: what it does not name is yet to come", () => {
+    hello([summary({ name: "Hearth" })], "e", false);
+    expect(names()).toEqual(["Hearth", "Kitchen"]);
+    expect(timelineOf(OTHER)).toBeDefined();
+    expect(useConnection.getState().missesRooms).toBe(true);
+    inbox.takeRooms([summary({ name: "Hearth" }), other({ rev: 4, name: "Larder" })]);
+    inbox.endRooms();
+    expect(names()).toEqual(["Hearth", "Larder"]);
+    expect(useConnection.getState().missesRooms).toBe(false);
+  });
+
+  it("leaves what has not come in the end", () => {
+    hello([summary({ name: "Hearth" })], "e", false);
+    inbox.takeRooms([summary({ name: "Hearth" })]);
+    inbox.endRooms();
+    expect(names()).toEqual(["Hearth"]);
+    expect(timelineOf(OTHER)).toBeUndefined();
+  });
+
+  it("is not undone by a page that is older than a frame", () => {
+    hello([summary({ name: "Hearth" })], "e", false);
+    inbox.hear({ type: "room.left", room: OTHER });
+    inbox.hear({ type: "room.joined", room: 31, added_by: null, summary: summary({ id: 31, name: "New", rev: 9 }) });
+    change(4);
+    inbox.takeRooms([other(), summary({ id: 31, name: "Old", rev: 1 })]);
+    inbox.endRooms();
+    expect(names()).toEqual(["Hearth", "New"]);
+  });
+
+  it("asks for what a room missed that came after its frames", () => {
+    hello([]);
+    onBehind.mockReset();
+    hello([], "e", false);
+    change(7);
+    expect(onBehind).not.toHaveBeenCalled();
+    inbox.takeRooms([other({ rev: 6 })]);
+    expect(timelineOf(OTHER)).toMatchObject({ have: 6, head: 7 });
+    expect(onBehind).toHaveBeenCalled();
+  });
+
+  it("keeps the frames of a room that was known", () => {
+    hello([summary()], "e", false);
+    change(4);
+    inbox.takeRooms([other({ rev: 3 })]);
+    expect(timelineOf(OTHER)?.have).toBe(4);
+  });
+
+  it("of another epoch forgets the others, too", () => {
+    hello([summary({ name: "Hearth", rev: 2 })], "restored", false);
+    expect(names()).toEqual(["Hearth"]);
+    expect(timelineOf(OTHER)?.have).toBe(0);
+    inbox.takeRooms([other({ rev: 2 })]);
+    inbox.endRooms();
+    expect(timelineOf(OTHER)?.have).toBe(2);
   });
 });
 

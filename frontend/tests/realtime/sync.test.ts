@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError } from "@/lib/api";
 import type { RoomSync, SyncAnswer, SyncRequest } from "@/lib/wire";
 import { Sync } from "@/realtime/sync";
 import { message } from "./fakeRoom";
@@ -179,5 +180,46 @@ describe("sync", () => {
     await pass(900);
     expect(ask).toHaveBeenCalledTimes(1);
     expect(taken).toHaveLength(0);
+  });
+
+  it("goes on within a room as often as it takes, whatever has room in an answer", async () => {
+    for (const most of [1, 7, 100, 333]) {
+      behind.clear();
+      taken.length = 0;
+      behind.set(1, 50).set(2, 0).set(3, 90);
+      const server = new FakeSync({ 1: 400, 2: 30, 3: 2000 }, most);
+      ask.mockImplementation(server.answer);
+      sync.soon();
+      await pass(200);
+      const whole = new Map(
+        taken.map(([room, , each]) => [room, each.gone ? [] : each.messages.map(({ rev }) => rev)]),
+      );
+      expect(whole.get(1)).toEqual(Array.from({ length: 350 }, (_, index) => 51 + index));
+      expect(whole.get(2)).toEqual(Array.from({ length: 30 }, (_, index) => 1 + index));
+      expect(whole.get(3)?.at(-1)).toBe(2000);
+    }
+  });
+
+  it("goes on where it was when an answer on the way does not come", async () => {
+    behind.set(1, 0);
+    const server = new FakeSync({ 1: 300 }, 100);
+    ask.mockImplementationOnce(server.answer).mockRejectedValueOnce(new Error("network"));
+    ask.mockImplementation(server.answer);
+    sync.soon();
+    await pass(200);
+    await pass(2000);
+    expect(server.asked).toEqual([{ 1: 0 }, { 1: 100 }, { 1: 200 }]);
+    expect(taken).toHaveLength(1);
+  });
+
+  it("waits as long as it is told to", async () => {
+    behind.set(1, 0);
+    const tooFast = new ApiError({ status: 429, code: "rate_limited", retryAfter: 20 });
+    ask.mockRejectedValueOnce(tooFast).mockImplementation(new FakeSync({ 1: 3 }).answer);
+    sync.soon();
+    await pass(19_000);
+    expect(ask).toHaveBeenCalledTimes(1);
+    await pass(3000);
+    expect(taken).toHaveLength(1);
   });
 });

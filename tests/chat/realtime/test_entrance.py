@@ -15,9 +15,9 @@ from accounts.authentication import Identity
 from accounts.models import Session, User
 from chat.realtime import entrance
 from chat.realtime.consumer import ChatConsumer
-from chat.realtime.entrance import beginnings
+from chat.realtime.entrance import Beginning, beginnings
 from config.errors import Problem
-from config.together import Together
+from config.together import Later, Together
 from tests.chat.hearth import Hearth
 
 
@@ -34,15 +34,15 @@ def end(identity: Identity, why: Session.End = Session.End.SIGNED_OUT) -> None:
 class TestBeginnings:
     def test_each_gets_their_own(self, hearth: Hearth) -> None:
         member, stranger = beginnings([an_identity(hearth.member), an_identity(hearth.stranger)])
-        assert not isinstance(member, Problem)
-        assert not isinstance(stranger, Problem)
+        assert isinstance(member, Beginning)
+        assert isinstance(stranger, Beginning)
         assert ([room.id for room in member.rooms], stranger.rooms) == ([hearth.id], [])
 
     def test_they_are_who_they_are_by_now(self, hearth: Hearth) -> None:
         identity = an_identity(hearth.member)
         User.objects.filter(pk=hearth.member.pk).update(status_text="At the kettle")
         (beginning,) = beginnings([identity])
-        assert not isinstance(beginning, Problem)
+        assert isinstance(beginning, Beginning)
         assert beginning.user.status_text == "At the kettle"
 
     def test_an_ended_session_harms_no_other(self, hearth: Hearth) -> None:
@@ -66,7 +66,7 @@ def scope_of(identity: Identity, subprotocol: str | None) -> dict[str, Any]:
     }
 
 
-def beginnings_and_nothing_left(identities: Sequence[Identity]) -> Sequence[entrance.Beginning | Problem]:
+def beginnings_and_nothing_left(identities: Sequence[Identity]) -> Sequence[Beginning | Problem | Later]:
     """A connection that stays open would keep the test's database from being removed."""
     try:
         return beginnings(identities)

@@ -41,7 +41,9 @@ class TestWhoAddedMe:
     def adder(self, user: User) -> str | None:
         """As the list of rooms and a socket's first frame say it."""
         (room,) = selectors.summaries_of(user)
-        ((_, (greeted,)),) = selectors.epochs_and_summaries_of([user])
+        (beginning,) = selectors.beginnings_of([user])
+        assert beginning is not None
+        (greeted,) = beginning.rooms
         assert room == greeted
         return room.added_by.username if room.added_by else None
 

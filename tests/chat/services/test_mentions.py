@@ -72,7 +72,9 @@ class TestWhom:
 class TestCount:
     def count(self, hearth: Hearth, user: User) -> int:
         found = selectors.summary_of(user, hearth.id)
-        ((_, (said,)),) = selectors.epochs_and_summaries_of([user])
+        (beginning,) = selectors.beginnings_of([user])
+        assert beginning is not None
+        (said,) = beginning.rooms
         assert (said.mentions, said.unread) == (found.mentions, found.unread)
         return found.mentions
 

@@ -199,7 +199,7 @@ class TestEdit:
 
 class TestEarlierTexts:
     def texts(self, message: Message) -> list[tuple[str, datetime]]:
-        return [(edit.text, edit.at) for edit in selectors.edits_of(message.author, message.pk).edits]
+        return [(edit.text, edit.at) for edit in selectors.edits_of(message.author, message.pk)]
 
     def edit(self, message: Message, text: str) -> Message:
         return messages.edit(author=message.author, message_id=message.pk, text=text)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def pinned(hearth: Hearth) -> list[int]:
-    return [message.seq for message in selectors.pins_of(hearth.room).messages]
+    return [message.seq for message in selectors.pins_of(hearth.room)]
 
 
 def test_the_room_is_told_who_pinned_it(hearth: Hearth, published: Published) -> None:

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Dialog } from "@/components/Dialog";
 import { ErrorState } from "@/components/ErrorState";
 import { Skeleton } from "@/components/Skeleton";
-import { api } from "@/lib/api";
+import { wholeList } from "@/lib/pages";
 import { fullDate } from "@/lib/when";
-import type { Edits, Message } from "@/lib/wire";
+import type { Edit, Message } from "@/lib/wire";
 import { Folded } from "./Folded";
 import { Markdown } from "./Markdown";
 import { TabStop } from "./tabStop";
@@ -26,14 +26,14 @@ function Versions({ message }: { message: Message }) {
   const { t, i18n } = useTranslation("messages");
   const { data, error, refetch } = useQuery({
     queryKey: ["edits", message.id, message.rev],
-    queryFn: ({ signal }) => api.get<Edits>(`/api/messages/${message.id}/edits/`, { signal }),
+    queryFn: ({ signal }) => wholeList<"edits", Edit>(`/api/messages/${message.id}/edits/`, "edits", { signal }),
   });
   if (error) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton className="h-24" />;
   const now = { text: message.text, at: message.edited_at ?? message.created_at };
   return (
     <ol className="flex flex-col gap-4">
-      {[now, ...data.edits.toReversed()].map(({ text, at }, index) => (
+      {[now, ...data.toReversed()].map(({ text, at }, index) => (
         <li key={at} className="border-line border-l-2 pl-3">
           <p className="mb-1 text-muted text-xs">
             <time dateTime={at}>{fullDate(new Date(at), i18n.language)}</time>

@@ -4,9 +4,9 @@ import { Link } from "react-router";
 import { ErrorState } from "@/components/ErrorState";
 import { Skeleton } from "@/components/Skeleton";
 import { PersonName, useNaming } from "@/features/people";
-import { api } from "@/lib/api";
+import { wholeList } from "@/lib/pages";
 import { fullDate, moment } from "@/lib/when";
-import type { Message, Pins } from "@/lib/wire";
+import type { Message } from "@/lib/wire";
 import { AsWritten } from "./AsWritten";
 import { Guarded } from "./Guarded";
 import { Markdown } from "./Markdown";
@@ -18,8 +18,7 @@ export function PinsPanel({ roomId }: { roomId: number }) {
   const { t } = useTranslation("messages");
   const { data, error, refetch } = useQuery({
     queryKey: ["pins", roomId],
-    queryFn: ({ signal }) => api.get<Pins>(`/api/rooms/${roomId}/pins/`, { signal }),
-    select: ({ messages }) => messages,
+    queryFn: ({ signal }) => wholeList<"messages", Message>(`/api/rooms/${roomId}/pins/`, "messages", { signal }),
   });
   if (error) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton className="mx-5 h-24" />;

@@ -5,6 +5,7 @@ import { arrival } from "@/lib/arrival";
 import { useTitle } from "@/lib/title";
 import { useSession } from "@/lib/useSession";
 import type { Me, RoomSummary } from "@/lib/wire";
+import { useConnection } from "@/realtime";
 import { AddedNotice } from "./AddedNotice";
 import { NoSuchRoom } from "./NoSuchRoom";
 import { useLeftHere, useRooms } from "./queries";
@@ -24,11 +25,12 @@ export function RoomPage() {
   const { data, error, refetch } = useRooms();
   const room = data?.find((one) => one.id === id);
   const leftHere = useLeftHere(id);
+  const missesRooms = useConnection((state) => state.missesRooms);
   const [lastSeen, setLastSeen] = useState<RoomSummary>();
   if (room && room !== lastSeen) setLastSeen(room);
   if (room && me) return <OpenRoom key={id} room={room} me={me} />;
   if (data && leftHere) return <Navigate to="/" replace />;
-  if (data) return <NoSuchRoom lost={lastSeen?.id === id ? lastSeen.name : undefined} />;
+  if (data && !missesRooms) return <NoSuchRoom lost={lastSeen?.id === id ? lastSeen.name : undefined} />;
   if (error) return <ErrorState error={error} onRetry={refetch} />;
   return <RoomSkeleton />;
 }
