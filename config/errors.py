@@ -63,6 +63,7 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "method_not_allowed": (405, "This method is not allowed here."),
     "unsupported_media_type": (415, "Send JSON."),
     "not_acceptable": (406, "This call does not answer in the form that `Accept` asks for: leave it out."),
+    "request_timeout": (408, "The request took too long to arrive: send it again."),
     "too_large": (413, "The request is too large."),
     "rate_limited": (429, "Too fast: wait a moment."),
     "too_many_sockets": (429, "This account has as many sockets open as it may have: close some first."),

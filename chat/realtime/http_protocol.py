@@ -113,7 +113,7 @@ class Channel(HTTPChannel):
             self.transport.abortConnection()
 
     def _too_slow(self) -> None:
-        self.refuse(Problem("invalid", "The request took too long to arrive."), HTTPStatus.REQUEST_TIMEOUT)
+        self.refuse(Problem("request_timeout"))
 
     # -- Writing
 

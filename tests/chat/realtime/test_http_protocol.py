@@ -96,7 +96,7 @@ def test_a_request_arrives_in_time_or_not_at_all(line: socket.socket, begin: byt
     dripping = threading.Thread(target=drip, args=(line, iter(lambda: piece, None)), daemon=True)
     dripping.start()
     begun = time.monotonic()
-    assert refusal_on(line) == (408, "invalid")
+    assert refusal_on(line) == (408, "request_timeout")
     assert time.monotonic() - begun < WELL_PAST
     dripping.join(WELL_PAST)
     assert not dripping.is_alive()
@@ -142,7 +142,7 @@ def test_who_sends_it_all_the_same_is_cut_off(hurried: Site, line: socket.socket
     [
         (b"1\r\nx\r\n" * 10_000, (400, "invalid")),
         (b"1;" + b"e" * 5_000, (400, "invalid")),
-        (b"fffffffffffffffff\r\n", (408, "invalid")),
+        (b"fffffffffffffffff\r\n", (408, "request_timeout")),
         (b"-1\r\nx\r\n", (400, "invalid")),
         (b"0\r\n" + b"Trailer: xxxxxx\r\n" * 5_000, (400, "invalid")),
         (b"10000\r\n" + b"x" * 65536 + b"\r\n" + (b"10000\r\n" + b"x" * 65536 + b"\r\n") * 20, (413, "too_large")),
