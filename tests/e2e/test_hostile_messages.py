@@ -1,6 +1,7 @@
 """What somebody may store to make a room unusable: it opens, every message can be read, and whoever may delete one can."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -49,7 +50,7 @@ def owner(site: Site, newcomer: Newcomer) -> Person:
 
 @pytest.mark.parametrize("screen", [{}, PHONE], ids=["desktop", "phone"])
 def test_a_room_full_of_hostile_messages_opens_and_can_be_cleaned_up(
-    site: Site, windows: Windows, newcomer: Newcomer, owner: Person, screen: dict[str, object]
+    site: Site, windows: Windows, newcomer: Newcomer, owner: Person, screen: dict[str, Any]
 ) -> None:
     member = newcomer(site)
     room = owner.create_room("Vandals", member)
