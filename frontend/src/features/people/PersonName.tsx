@@ -4,7 +4,7 @@ import { useNamesakes } from "@/realtime";
 /** Somebody's name, with their user name where another has the same: that stays in sight, however long the name is. */
 export function PersonName({ user }: { user: User }) {
   const isShared = useNamesakes(({ ids }) => ids.has(user.id));
-  if (!isShared) return <bdi>{user.display_name}</bdi>;
+  if (!isShared) return user.display_name;
   return (
     <span className="inline-flex min-w-0 max-w-full items-baseline gap-1">
       <bdi className="min-w-0 truncate">{user.display_name}</bdi>
