@@ -4,10 +4,8 @@ An answer holds only so many bytes, and a room may come in parts: ascending by r
 where the next one goes on. Rows are weighed before they are read, and only those that are answered are read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import takewhile
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,12 +13,12 @@ from msgspec.structs import replace
 
 from accounts.models import User
 from chat import payloads
-from chat.models import Membership, Message, Room
+from chat.models import Membership, Room
+from chat.selectors.changed import Change, ChangesRead
 from chat.selectors.epochs import epoch
 from chat.selectors.messages import PAGE
-from chat.selectors.summaries import memberships_of, summaries
-from chat.selectors.weights import with_weights
-from config.answers import Budget, batches
+from chat.selectors.summaries import memberships_of
+from config.answers import Budget
 
 # A client farther behind than this loads the newest page instead of every change.
 CHANGES_REPLAYED = 500
@@ -28,10 +26,6 @@ CHANGES_REPLAYED = 500
 CHANGES_ANSWERED = 2000
 # In an answer: what a room takes beside its changes, in bytes.
 AROUND_A_ROOM = 120
-# In memory together, however short they are.
-ROWS_AT_ONCE = 500
-
-Change = payloads.Message | payloads.Member
 
 
 def heads_changed_since(room_ids: Iterable[int], since: datetime) -> dict[int, int]:
@@ -45,7 +39,7 @@ def changes_since(user: User, *, known_epoch: UUID, revs: Mapping[int, int]) -> 
     now = epoch()
     mine = {membership.room_id: membership for membership in memberships_of(user).filter(room_id__in=list(revs))}
     behind = {
-        pk: _Behind(mine[pk], rev if known_epoch == now else -1)
+        pk: Behind(mine[pk], rev if known_epoch == now else -1)
         for pk, rev in revs.items()
         if pk in mine and (known_epoch != now or mine[pk].room.rev != rev)
     }
@@ -53,7 +47,7 @@ def changes_since(user: User, *, known_epoch: UUID, revs: Mapping[int, int]) -> 
     return payloads.Sync(now, {str(pk): _answer(mine.get(pk), behind.get(pk), answered.get(pk)) for pk in revs})
 
 
-def _answer(membership: Membership | None, behind: "_Behind | None", part: payloads.Changes | None) -> payloads.Changes:
+def _answer(membership: Membership | None, behind: "Behind | None", part: payloads.Changes | None) -> payloads.Changes:
     if membership is None:
         return payloads.Changes(gone=True)
     if behind is None:
@@ -61,7 +55,7 @@ def _answer(membership: Membership | None, behind: "_Behind | None", part: paylo
     return part or behind.postponed
 
 
-class _Behind:
+class Behind:
     """One room that a client has to catch up with, from the rev it has (-1: nothing it has is of use)."""
 
     def __init__(self, membership: Membership, have: int) -> None:
@@ -103,9 +97,9 @@ class _Behind:
         )
 
 
-def _within_limit(behind: Mapping[int, _Behind]) -> dict[int, _Behind]:
+def _within_limit(behind: Mapping[int, Behind]) -> dict[int, Behind]:
     """As many rooms as one answer holds; the client asks again for the others."""
-    answered: dict[int, _Behind] = {}
+    answered: dict[int, Behind] = {}
     cost = 0
     for pk, room in behind.items():
         cost += room.cost
@@ -115,9 +109,9 @@ def _within_limit(behind: Mapping[int, _Behind]) -> dict[int, _Behind]:
     return answered
 
 
-def _parts(rooms: Mapping[int, _Behind], budget: Budget) -> dict[int, payloads.Changes]:
+def _parts(rooms: Mapping[int, Behind], budget: Budget) -> dict[int, payloads.Changes]:
     """As much of these as fits: every room but the last one is whole."""
-    read = _Read(rooms)
+    read = ChangesRead(rooms)
     parts: dict[int, payloads.Changes] = {}
     for pk, room in rooms.items():
         parts[pk] = _part(room, read, budget)
@@ -126,7 +120,7 @@ def _parts(rooms: Mapping[int, _Behind], budget: Budget) -> dict[int, payloads.C
     return parts
 
 
-def _part(room: _Behind, read: "_Read", budget: Budget) -> payloads.Changes:
+def _part(room: Behind, read: ChangesRead, budget: Budget) -> payloads.Changes:
     is_first = budget.is_untouched
     summary = read.summaries.get(room.room.pk)
     if summary is not None and not budget.take(summary):
@@ -139,79 +133,3 @@ def _part(room: _Behind, read: "_Read", budget: Budget) -> payloads.Changes:
     if (changes and not count) or (not is_whole and (not count or (room.reset and not is_first))):
         return room.postponed
     return room.part(sorted(changes[:count], key=lambda change: change.rev), summary, complete=is_whole or room.reset)
-
-
-class _Read:
-    """What these rooms are answered from. Of the messages only those are read that together weigh no more than an answer."""
-
-    def __init__(self, rooms: Mapping[int, _Behind]) -> None:
-        changed = [room.membership for room in rooms.values() if room.room_changed]
-        self.summaries = {summary.id: summary for summary in summaries(changed)}
-        self._members = _members(rooms)
-        self._weighed = _weighed(rooms)
-        self._messages = _messages(_light_enough(self._weighed, rooms))
-
-    def changes(self, room: _Behind) -> tuple[list[Change], bool]:
-        """In the order in which they go into an answer, and whether these are all."""
-        weighed = self._weighed.get(room.room.pk, [])
-        read = list(takewhile(lambda each: each.pk in self._messages, weighed))
-        messages = [message for each in read if (message := self._messages[each.pk])]
-        if room.reset:
-            return list(messages), len(read) == len(weighed)
-        # One that has changed meanwhile comes with its new rev, after the others.
-        changes: list[Change] = [message for message in messages if message.rev <= room.room.rev]
-        end = weighed[len(read)].order if len(read) < len(weighed) else room.room.rev + 1
-        changes += (member for member in self._members.get(room.room.pk, ()) if member.rev < end)
-        return sorted(changes, key=lambda change: change.rev), len(read) == len(weighed)
-
-
-class _Weighed(NamedTuple):
-    """A message that has not been read. `order`: its rev, or of a reset, which begins with the newest, its seq below zero."""
-
-    order: int
-    pk: int
-    weight: int
-
-
-def _weighed(rooms: Mapping[int, _Behind]) -> dict[int, list[_Weighed]]:
-    weighed: dict[int, list[_Weighed]] = {}
-    if rooms:
-        wanted = with_weights(Message.objects.filter(_any_of(room.messages for room in rooms.values())))
-        for room, rev, seq, pk, weight in wanted.values_list("room_id", "rev", "seq", "pk", "weight"):
-            weighed.setdefault(room, []).append(_Weighed(-seq if rooms[room].reset else rev, pk, weight))
-    return {room: sorted(messages) for room, messages in weighed.items()}
-
-
-def _light_enough(weighed: Mapping[int, Sequence[_Weighed]], rooms: Iterable[int]) -> Iterator[int]:
-    budget = Budget()
-    for room in rooms:
-        for message in weighed.get(room, ()):
-            if not budget.take_bytes(message.weight):
-                return
-            yield message.pk
-
-
-def _messages(pks: Iterable[int]) -> dict[int, payloads.Message | None]:
-    """By id; None for one that is no more."""
-    read: dict[int, payloads.Message | None] = {}
-    for some in batches(pks, ROWS_AT_ONCE):
-        found = Message.objects.filter(pk__in=some).select_related("author")
-        read |= {**dict.fromkeys(some), **{message.pk: payloads.Message.of(message) for message in found}}
-    return read
-
-
-def _members(rooms: Mapping[int, _Behind]) -> dict[int, list[payloads.Member]]:
-    members: dict[int, list[payloads.Member]] = {}
-    replayed = [room.changed for room in rooms.values() if not room.reset]
-    if replayed:
-        for membership in Membership.objects.filter(_any_of(replayed)).select_related("user"):
-            room = rooms[membership.room_id].room
-            members.setdefault(room.pk, []).append(payloads.Member.of(membership, room))
-    return members
-
-
-def _any_of(conditions: Iterable[Q]) -> Q:
-    combined = Q()
-    for condition in conditions:
-        combined |= condition
-    return combined

@@ -12,7 +12,7 @@ from accounts.models import User
 from chat import payloads, selectors
 from chat.mentions import MOST_NAMES
 from chat.models import EarlierText, KeptDraft, Membership, Message, Room
-from chat.selectors import beginnings, sync
+from chat.selectors import beginnings, changed
 from chat.services import memberships, messages, rooms
 from chat.services.authority import Member
 from chat.services.reactions import DIFFERENT_EMOJI, PEOPLE_SHOWN
@@ -130,7 +130,7 @@ class TestSync:
     ) -> None:
         """Somebody edits the first message, and comes in, after the members were read and before the messages are."""
         have = fill(hearth, 3, "tea")
-        read, once = sync._weighed, [True]
+        read, once = changed._weighed, [True]
 
         def meanwhile(*arguments: Any) -> Any:
             if once:
@@ -139,7 +139,7 @@ class TestSync:
                 fill(hearth, 1, "late")
             return read(*arguments)
 
-        monkeypatch.setattr(sync, "_weighed", meanwhile)
+        monkeypatch.setattr(changed, "_weighed", meanwhile)
         first = selectors.changes_since(hearth.member, known_epoch=selectors.epoch(), revs={hearth.id: have})
         part = first.rooms[str(hearth.id)]
         assert (received([part]), part.complete, part.head) == ([1, 2, 3], True, have + 3)

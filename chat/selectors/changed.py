@@ -1,0 +1,97 @@
+"""What changed in some rooms, read as far as one answer goes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Q
+
+from chat import payloads
+from chat.models import Membership, Message
+from chat.selectors.summaries import summaries
+from chat.selectors.weights import with_weights
+from config.answers import Budget, batches
+
+if TYPE_CHECKING:
+    from chat.selectors.sync import Behind
+
+# In memory together, however short they are.
+ROWS_AT_ONCE = 500
+
+Change = payloads.Message | payloads.Member
+
+
+class ChangesRead:
+    """What these rooms are answered from. Of the messages only those are read that together weigh no more than an answer."""
+
+    def __init__(self, rooms: Mapping[int, "Behind"]) -> None:
+        changed = [room.membership for room in rooms.values() if room.room_changed]
+        self.summaries = {summary.id: summary for summary in summaries(changed)}
+        self._members = _members(rooms)
+        self._weighed = _weighed(rooms)
+        self._messages = _messages(_light_enough(self._weighed, rooms))
+
+    def changes(self, room: "Behind") -> tuple[list[Change], bool]:
+        """In the order in which they go into an answer, and whether these are all."""
+        weighed = self._weighed.get(room.room.pk, [])
+        read = list(takewhile(lambda each: each.pk in self._messages, weighed))
+        messages = [message for each in read if (message := self._messages[each.pk])]
+        if room.reset:
+            return list(messages), len(read) == len(weighed)
+        # One that has changed meanwhile comes with its new rev, after the others.
+        changes: list[Change] = [message for message in messages if message.rev <= room.room.rev]
+        end = weighed[len(read)].order if len(read) < len(weighed) else room.room.rev + 1
+        changes += (member for member in self._members.get(room.room.pk, ()) if member.rev < end)
+        return sorted(changes, key=lambda change: change.rev), len(read) == len(weighed)
+
+
+class Weighed(NamedTuple):
+    """A message that has not been read. `order`: its rev, or of a reset, which begins with the newest, its seq below zero."""
+
+    order: int
+    pk: int
+    weight: int
+
+
+def _weighed(rooms: Mapping[int, "Behind"]) -> dict[int, list[Weighed]]:
+    weighed: dict[int, list[Weighed]] = {}
+    if rooms:
+        wanted = with_weights(Message.objects.filter(_any_of(room.messages for room in rooms.values())))
+        for room, rev, seq, pk, weight in wanted.values_list("room_id", "rev", "seq", "pk", "weight"):
+            weighed.setdefault(room, []).append(Weighed(-seq if rooms[room].reset else rev, pk, weight))
+    return {room: sorted(messages) for room, messages in weighed.items()}
+
+
+def _light_enough(weighed: Mapping[int, Sequence[Weighed]], rooms: Iterable[int]) -> Iterator[int]:
+    budget = Budget()
+    for room in rooms:
+        for message in weighed.get(room, ()):
+            if not budget.take_bytes(message.weight):
+                return
+            yield message.pk
+
+
+def _messages(pks: Iterable[int]) -> dict[int, payloads.Message | None]:
+    """By id; None for one that is no more."""
+    read: dict[int, payloads.Message | None] = {}
+    for some in batches(pks, ROWS_AT_ONCE):
+        found = Message.objects.filter(pk__in=some).select_related("author")
+        read |= {**dict.fromkeys(some), **{message.pk: payloads.Message.of(message) for message in found}}
+    return read
+
+
+def _members(rooms: Mapping[int, "Behind"]) -> dict[int, list[payloads.Member]]:
+    members: dict[int, list[payloads.Member]] = {}
+    replayed = [room.changed for room in rooms.values() if not room.reset]
+    if replayed:
+        for membership in Membership.objects.filter(_any_of(replayed)).select_related("user"):
+            room = rooms[membership.room_id].room
+            members.setdefault(room.pk, []).append(payloads.Member.of(membership, room))
+    return members
+
+
+def _any_of(conditions: Iterable[Q]) -> Q:
+    combined = Q()
+    for condition in conditions:
+        combined |= condition
+    return combined
