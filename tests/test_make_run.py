@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from typing import Self
 
 import httpx
 import pytest
@@ -29,6 +30,10 @@ class MakeRun(Process):
         super().__init__(
             ["make", target], checkout.parent, cwd=checkout, env={**settings, "PORT": str(port), **variables}
         )
+
+    def start(self) -> Self:
+        self.log_file.unlink(missing_ok=True)
+        return super().start()
 
     def ready(self) -> bool:
         try:
@@ -64,7 +69,6 @@ def test_from_nothing_then_again_then_where_the_port_is_taken(  # one test: the 
     assert_ends_quietly(first)
     assert all(step in first.log for step in WORK), first.log
     assert git(checkout, "status", "--porcelain") == staged, "it left files that git does not ignore"
-    first.log_file.unlink()
 
     begun = time.monotonic()
     second = MakeRun(checkout, free_port()).start()
@@ -148,7 +152,6 @@ def expect_a_network(checkout: Path) -> None:
             assert httpx.get(f"http://{host}:{site.port}/").status_code == 200
         assert "not encrypted" in site.log
         assert "has changed since" in site.log
-    site.log_file.unlink()
     with MakeRun(checkout, free_port()) as again:
         assert "has changed" not in again.log
 
