@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from typing import Self
 
 import httpx
 import pytest
@@ -29,6 +30,10 @@ class MakeRun(Process):
         super().__init__(
             ["make", target], checkout.parent, cwd=checkout, env={**settings, "PORT": str(port), **variables}
         )
+
+    def start(self) -> Self:
+        self.log_file.unlink(missing_ok=True)
+        return super().start()
 
     def ready(self) -> bool:
         try:
@@ -64,7 +69,6 @@ def test_from_nothing_then_again_then_where_the_port_is_taken(  # one test: the 
     assert_ends_quietly(first)
     assert all(step in first.log for step in WORK), first.log
     assert git(checkout, "status", "--porcelain") == staged, "it left files that git does not ignore"
-    first.log_file.unlink()
 
     begun = time.monotonic()
     second = MakeRun(checkout, free_port()).start()
@@ -148,13 +152,13 @@ def expect_a_network(checkout: Path) -> None:
             assert httpx.get(f"http://{host}:{site.port}/").status_code == 200
         assert "not encrypted" in site.log
         assert "has changed since" in site.log
-    site.log_file.unlink()
     with MakeRun(checkout, free_port()) as again:
         assert "has changed" not in again.log
 
 
 def expect_developing(checkout: Path) -> None:
-    with MakeRun(checkout, free_port(), "dev", IRORI_STATE=str(checkout / "var" / "dev")) as site:
+    state = another_state(checkout, "dev")
+    with MakeRun(checkout, free_port(), "dev", **state) as site:
         url = f"http://127.0.0.1:{site.port}"
         wait_until(lambda: "with this code: " in site.log, what="the code")
         assert httpx.post(f"{url}/api/register/", json=profile("stranger")).json()["code"] == "setup_needed"
@@ -163,13 +167,13 @@ def expect_developing(checkout: Path) -> None:
         assert httpx.post(f"{url}/api/register/", json=profile("kenji")).status_code == 201
         assert httpx.get(f"{url}/", headers={"Host": "evil.example"}).status_code == 400
         assert httpx.get(f"{url}/static/admin/css/base.css").status_code == 200
-    done = make(checkout, "dev", HOST="0.0.0.0", IRORI_STATE=str(checkout / "var" / "dev"))
+    done = make(checkout, "dev", HOST="0.0.0.0", **state)
     assert done.returncode != 0
     assert "DEBUG is on, which is for developing on this machine alone" in done.stderr
 
 
 def expect_a_demo(checkout: Path) -> None:
-    state = {"IRORI_STATE": str(checkout / "var" / "demo")}
+    state = another_state(checkout, "demo")
     first, again = make(checkout, "demo", **state).stdout, make(checkout, "demo", **state).stdout
     password = first.split("with the password: ")[1].split()[0]
     assert password not in again
@@ -178,6 +182,14 @@ def expect_a_demo(checkout: Path) -> None:
         signed_in = {"username": "hanako", "password": password}
         assert httpx.post(f"http://127.0.0.1:{site.port}/api/session/", json=signed_in).status_code == 200
         assert "with this code" not in site.log
+
+
+def another_state(checkout: Path, name: str) -> dict[str, str]:
+    """Of an empty site, with the static files that were collected for the first."""
+    folder = checkout / "var" / name
+    folder.mkdir()
+    (folder / "static").symlink_to(checkout / "var" / "static")
+    return {"IRORI_STATE": str(folder)}
 
 
 def code_in(log: str) -> str:

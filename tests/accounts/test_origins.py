@@ -101,6 +101,29 @@ def test_in_development_the_page_may_be_of_the_same_host(
     assert is_allowed(origin, host) is allowed
 
 
+@pytest.mark.parametrize(
+    ("origin", "host", "allowed"),
+    [
+        ("http://127.0.0.1:8000", "127.0.0.1:8000", True),
+        ("http://box.local:8000", "box.local:8000", True),
+        ("http://192.168.1.5:8000", "192.168.1.5:8000", True),
+        ("http://[fd00::5]:8000", "[fd00::5]:8000", True),
+        ("http://192.168.1.5:8000", "box.local:8000", False),
+        ("http://192.168.1.5:8001", "192.168.1.5:8000", False),
+        ("http://evil.example", "192.168.1.5:8000", False),
+    ],
+)
+def test_without_tls_and_without_origins_the_page_may_be_of_the_same_host(
+    origin: str, host: str, allowed: bool, settings: Settings
+) -> None:
+    settings.ORIGINS, settings.TLS = [], False
+    assert is_allowed(origin, host) is allowed
+    settings.TLS = True
+    assert not is_allowed(origin, host), "a site with TLS is known by its origins"
+    settings.ORIGINS, settings.TLS = ORIGINS, False
+    assert not is_allowed(origin, host), "and so is one that has named them"
+
+
 @pytest.mark.django_db
 class TestCalls:
     @pytest.fixture

@@ -44,7 +44,7 @@ def make(client: Client, user: User) -> str:
     """The link on the page, as whoever made it copies it."""
     answer = client.post(page_of(user))
     assert answer.status_code == 200, answer.status_code
-    (link,) = re.findall(r'value="(http\S+/reset#link=\S+)"', answer.content.decode())
+    (link,) = re.findall(r">(http\S+/reset#link=\S+)</textarea>", answer.content.decode())
     assert "no-store" in answer.headers["Cache-Control"]
     return str(link)
 

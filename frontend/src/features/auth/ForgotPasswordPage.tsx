@@ -8,9 +8,11 @@ import { request } from "@/lib/http";
 import { AuthPage } from "./AuthPage";
 import { linkClass } from "./linkClass";
 import { Notice } from "./Notice";
+import { useSite } from "./useSite";
 
 export function ForgotPasswordPage() {
   const { t } = useTranslation("auth");
+  const { data: site } = useSite();
   const [asked, setAsked] = useState("");
   const ask = async ({ username = "" }: Record<string, string>) => {
     await request("POST", "/api/password/forgotten/", { body: { username } });
@@ -21,6 +23,12 @@ export function ForgotPasswordPage() {
       {t("toSignIn")}
     </Link>
   );
+  if (site?.mail === false)
+    return (
+      <AuthPage title={t("forgotTitle")} name={t("forgotTitle")} foot={toSignIn}>
+        <Notice>{t("forgotAsk")}</Notice>
+      </AuthPage>
+    );
   return (
     <AuthPage title={t("forgotTitle")} name={t("forgotTitle")} intro={t("forgotIntro")} foot={toSignIn}>
       {asked && (

@@ -5,7 +5,7 @@ import { MemoryRouter } from "react-router";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { TooltipProvider } from "@/components/Tooltip";
 import { SignInPage } from "@/features/auth";
-import { SignUpPage } from "@/features/auth/seldom";
+import { ForgotPasswordPage, SignUpPage } from "@/features/auth/seldom";
 import { startI18n } from "@/lib/i18n";
 import type { Site as SiteInfo } from "@/lib/wire";
 import { openBrowser, refusal, type Site } from "../../browser";
@@ -98,6 +98,13 @@ describe("signing in", () => {
     show(<SignInPage />);
     expect(await screen.findByText(/Ask the person who runs this site/)).toBeVisible();
     expect(screen.queryByRole("link", { name: /Forgot/ })).toBeNull();
+  });
+
+  it("says who has a link where no mail is sent, and asks for no name", async () => {
+    isOn({ mail: false });
+    show(<ForgotPasswordPage />);
+    expect(await screen.findByText(/Ask the person who runs it for a link/)).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Send the link" })).toBeNull();
   });
 
   it("shows and hides the password", async () => {
