@@ -169,7 +169,7 @@ class Request(WebRequest):
     received = pieces = 0
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        # Or Twisted reads forms here, on the event loop: a mebibyte of short fields stops everybody for seconds.
+        # Or Twisted reads forms here, on the event loop: a mebibyte of empty fields stops everybody for half a second.
         super().__init__(*args, **options, parsePOSTFormSubmission=False)
 
     def handleContentChunk(self, data: bytes) -> None:

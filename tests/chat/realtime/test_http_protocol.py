@@ -64,8 +64,9 @@ def refusal_on(connection: socket.socket) -> tuple[int, str]:
 
 
 def request(body: bytes = b"", *, path: str = "/api/token/", method: str = "POST", **headers: str) -> bytes:
-    named = {"Host": "127.0.0.1", "Content-Type": "application/json", **headers}
-    fields = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in named.items())
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    named = {"Host": "127.0.0.1", "Content-Type": "application/json", **given}
+    fields = "".join(f"{name}: {value}\r\n" for name, value in named.items())
     return f"{method} {path} HTTP/1.1\r\n{fields}\r\n".encode() + body
 
 
@@ -198,15 +199,13 @@ def test_requests_in_a_row_are_answered_one_by_one(line: socket.socket) -> None:
 
 def test_a_form_costs_the_event_loop_nothing(hurried: Site) -> None:
     """Twisted would read it where everybody waits, field by field."""
-    form = request(
-        b"&a" * (MEBIBYTE // 2), Content_Type="application/x-www-form-urlencoded", Content_Length=str(MEBIBYTE)
-    )
+    form = request(b"&" * MEBIBYTE, Content_Type="application/x-www-form-urlencoded", Content_Length=str(MEBIBYTE))
     used = processor_seconds(hurried)
     for _ in range(5):
         with line_to(hurried) as connection:
             connection.sendall(form)
             assert b" 415 " in connection.recv(65536)
-    assert processor_seconds(hurried) - used < 1  # by Twisted's way it is 4
+    assert processor_seconds(hurried) - used < 1.5  # by Twisted's way it is 2.5 and more
 
 
 @pytest.mark.parametrize("close", [True, False])
