@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
@@ -38,11 +39,10 @@ class ChangesRead:
         messages = [message for each in read if (message := self._messages[each.pk])]
         if room.reset:
             return list(messages), len(read) == len(weighed)
-        # One that has changed meanwhile comes with its new rev, after the others.
-        changes: list[Change] = [message for message in messages if message.rev <= room.room.rev]
-        end = weighed[len(read)].order if len(read) < len(weighed) else room.room.rev + 1
-        changes += (member for member in self._members.get(room.room.pk, ()) if member.rev < end)
-        return sorted(changes, key=lambda change: change.rev), len(read) == len(weighed)
+        # What has changed meanwhile is there with its new rev, after the others: left out, it would be missing among them.
+        changes: list[Change] = [*messages, *self._members.get(room.room.pk, ())]
+        end = weighed[len(read)].order if len(read) < len(weighed) else inf
+        return sorted((one for one in changes if one.rev < end), key=lambda one: one.rev), end == inf
 
 
 class Weighed(NamedTuple):

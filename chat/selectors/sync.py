@@ -65,8 +65,7 @@ class Behind:
 
     @property
     def changed(self) -> Q:
-        # Not what changes only now: its rev would be the largest one, and what came before it would be passed over.
-        return Q(room=self.room, rev__gt=self.have, rev__lte=self.room.rev)
+        return Q(room=self.room, rev__gt=self.have)
 
     @property
     def messages(self) -> Q:
@@ -82,7 +81,8 @@ class Behind:
         return payloads.Changes(head=self.room.rev, messages=[], members=[], complete=False, reset=self.reset)
 
     def part(self, changes: Sequence[Change], room: payloads.RoomSummary | None, *, complete: bool) -> payloads.Changes:
-        """These changes, ascending rev: all there are where it is `complete`."""
+        """These changes, in any order: all there are where it is `complete`."""
+        changes = sorted(changes, key=lambda change: change.rev)
         if room is not None and not complete:
             # The room's own rev is its head, and whoever takes the largest rev they receive must not take this one.
             until = changes[-1].rev
@@ -127,9 +127,12 @@ def _part(room: Behind, read: ChangesRead, budget: Budget) -> payloads.Changes:
         return room.postponed
     budget.is_untouched = is_first  # the room is not what a client goes on from
     changes, is_whole = read.changes(room)
-    count = budget.count_of(changes)
-    is_whole = is_whole and count == len(changes)
-    # The newest messages alone are a page as well, but a poor one where the next answer can hold all of it.
-    if (changes and not count) or (not is_whole and (not count or (room.reset and not is_first))):
-        return room.postponed
-    return room.part(sorted(changes[:count], key=lambda change: change.rev), summary, complete=is_whole or room.reset)
+    fitting = budget.fitting(changes)
+    if is_whole and len(fitting) == len(changes):
+        return room.part(fitting, summary, complete=True)
+    if room.reset:
+        # The newest messages alone are a page as well, but a poor one where the next answer can hold all of it.
+        return room.part(fitting, summary, complete=True) if fitting and is_first else room.postponed
+    # Nor what changed only now: its rev would be the largest one, and what was changed before it passed over.
+    fitting = [change for change in fitting if change.rev <= room.room.rev]
+    return room.part(fitting, summary, complete=False) if fitting else room.postponed
