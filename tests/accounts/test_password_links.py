@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from accounts import password_reset, services
 from accounts.models import Session, User
+from config import machine
 from tests.accounts.test_admin import signed_in, staff_with
 from tests.inside import PASSWORD, Answer, Api, a_user
 
@@ -168,6 +169,9 @@ class TestOnTheMachine:
     def test_it_leads_to_the_site(self, hanako: User, capsys: pytest.CaptureFixture[str], settings: Settings) -> None:
         settings.HOST, settings.PORT = "127.0.0.1", "8123"
         assert self.run(capsys, "hanako").startswith("http://127.0.0.1:8123/reset#link=")
+        settings.HOST = "0.0.0.0"
+        here, *others = machine.urls("0.0.0.0", 8123)
+        assert self.run(capsys, "hanako").startswith(f"{[*others, here][0]}/reset#link="), "where others reach it"
         settings.ORIGINS = ["https://chat.example.org"]
         assert self.run(capsys, "hanako").startswith("https://chat.example.org/reset#link=")
 

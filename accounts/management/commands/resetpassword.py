@@ -12,7 +12,7 @@ from config.errors import Problem
 
 
 class Command(BaseCommand):
-    help = "Print a link by which somebody sets a new password, good once and for a day."
+    help = "Print a link by which somebody sets a new password, good once and for a day. HOST and PORT are those of the site."
     requires_migrations_checks = True
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,6 +34,8 @@ class Command(BaseCommand):
 
 
 def _site() -> str:
-    """As others reach it: somebody else's browser is on another machine than this command."""
-    found: list[str] = settings.ORIGINS or machine.urls(settings.HOST, settings.PORT)
-    return found[0]
+    if settings.ORIGINS:
+        return str(settings.ORIGINS[0])
+    here, *others = machine.urls(settings.HOST, settings.PORT)
+    # Whoever gets the link opens it on another machine, where the site can be reached from there.
+    return others[0] if others else here
