@@ -10,7 +10,7 @@ from chat.models.ban import REASON_LENGTH
 from chat.models.room import NAME_LENGTH, SLOWEST_SECONDS, TOPIC_LENGTH
 from chat.selectors import LARGEST_PAGE, PAGE
 from chat.services.direct import MOST_OTHERS
-from config.fields import BoundedDictField, BoundedListField
+from config.fields import BoundedDictField, BoundedListField, UuidTextField
 
 MOST_PEOPLE_AT_ONCE = 200
 MOST_ROOMS_SYNCED = 500
@@ -107,7 +107,7 @@ class MessageId(serializers.IntegerField):
 
 
 class MessageCreate(serializers.Serializer[Any]):
-    nonce = serializers.UUIDField()
+    nonce = UuidTextField()
     text = Text()
     reply_to = MessageId()
     thread = MessageId()
@@ -152,7 +152,7 @@ class ReadMarker(serializers.Serializer[Any]):
 
 
 class SyncRequest(serializers.Serializer[Any]):
-    epoch = serializers.UUIDField()
+    epoch = UuidTextField()
     rooms = BoundedDictField(child=serializers.IntegerField(min_value=0), max_length=MOST_ROOMS_SYNCED)
 
     def validate_rooms(self, rooms: dict[str, int]) -> dict[int, int]:

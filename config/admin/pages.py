@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
+from django.core.exceptions import BadRequest
+from django.db import DataError, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -28,6 +29,10 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
 
     # -- Forms
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        # An address may name a field by nothing.
+        return super().get_object(request, object_id, from_field or None)
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (form,), {"by": request.user, "refusal": getattr(request, "refusal", None)})
@@ -35,6 +40,8 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().changeform_view(request, *args, **kwargs)
+        except (OverflowError, DataError):
+            raise BadRequest("a number in the form is greater than a column holds") from None
         except Problem as problem:
             # The transaction was rolled back. Once more, and the form comes back as it was filled in, with what is wrong.
             request.refusal = problem  # type: ignore[attr-defined]
@@ -50,7 +57,10 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     # -- Lists and their actions
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        response = super().changelist_view(request, extra_context)
+        try:
+            response = super().changelist_view(request, extra_context)
+        except (OverflowError, DataError):
+            raise BadRequest("a number in the address is greater than a column holds") from None
         page = response.context_data if isinstance(response, TemplateResponse) else None
         if page and "cl" in page and page["cl"].result_count >= MOST_LISTED:
             page["subtitle"] = gettext("The first %(count)d; search to see others") % {"count": MOST_LISTED}

@@ -14,7 +14,9 @@ from django.urls import NoReverseMatch, reverse
 MODEL_PAGES = ("changelist", "add", "change", "delete", "history", "password_change")
 SITE_PAGES = ("index", "login", "password_change", "jsi18n", "autocomplete", "app_list")
 # What a list reads from its address.
-LIST_QUERY = ("q", "p", "o", "all", "e", "_popup", "_to_field", "_changelist_filters", "id", "pk__in")
+LIST_QUERY = ("q", "p", "o", "all", "id", "pk__in", "state", "_to_field", "term", "app_label")
+# And any page.
+PAGE_QUERY = ("_popup", "_to_field", "_changelist_filters", "next")
 
 
 @dataclass

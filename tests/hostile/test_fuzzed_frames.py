@@ -145,7 +145,7 @@ ODD_FRAMES: dict[str, list[bytes]] = {
 @pytest.mark.parametrize("kind", ODD_FRAMES)
 def test_bytes_that_are_no_frames(site: Site, outsider: Person, kind: str) -> None:
     """Closed, or waited for; and everybody else is answered."""
-    with Chatter(outsider) as hostile:
+    with Chatter(outsider, close_timeout=0.5) as hostile:
         for data in ODD_FRAMES[kind]:
             hostile.socket.socket.sendall(data)
         with Chatter(outsider) as still:

@@ -16,7 +16,7 @@ from chat.realtime.fanout import RedisLoopLayer
 from chat.realtime.groups import EVENT_MARK, Batch, Groups
 from chat.realtime.heads import Heads
 from chat.realtime.layers import RedisLayer
-from chat.realtime.limits import MOST_BEHIND_BYTES
+from chat.realtime.limits import MOST_HELD_BYTES
 from chat.realtime.outlets import SendOutlet
 from chat.realtime.shard import BYTES_KEPT, Shard
 from chat.selectors import sync
@@ -149,9 +149,9 @@ class TestWaiting:
 
         outlet = SendOutlet(send, lambda: cut_off.append(True))
         with outlet.held():
-            for rev in range(100):
+            for rev in range(200):
                 outlet.hear(Batch([frame(1, rev)]))
-                assert sum(len(text) for batch in outlet._kept for text in batch.texts) <= MOST_BEHIND_BYTES
+                assert sum(len(text) for batch in outlet._kept for text in batch.texts) <= MOST_HELD_BYTES
         assert cut_off == [True]
 
 
