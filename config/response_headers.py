@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-# Of what is no page, such as JSON and error pages: nothing in it is loaded, run, framed or sent anywhere.
-NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+# Of what is no page, such as JSON and error pages: nothing in it is loaded, run or framed. Somebody's console beside it may speak to
+# the site, as README shows.
+NOTHING = "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # Django's own pages have neither inline scripts nor inline styles, and ours beside them must not either.
 ADMIN = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
-import type { Member, Message, Page, Pins, RoomInvitation, RoomSummary, User } from "@/lib/wire";
+import type { Ban, Member, Message, Page, RoomInvitation, RoomSummary, User } from "@/lib/wire";
 
 type Named = Pick<User, "id" | "username" | "display_name">;
 
@@ -72,10 +72,11 @@ function isShared(id: number) {
 
 /** The people in what the server answered, by the first word of a query's key. */
 const PEOPLE_IN: Record<string, (data: never) => readonly User[]> = {
-  rooms: (rooms: RoomSummary[]) => rooms.flatMap(({ people }) => people),
+  rooms: (rooms: RoomSummary[]) => rooms.flatMap(({ people, added_by }) => (added_by ? [...people, added_by] : people)),
   members: (members: Member[]) => members.map(({ user }) => user),
   people: ({ results }: Page<User>) => results,
-  pins: ({ messages }: Pins) => messages.map(({ author }) => author),
+  pins: (messages: Message[]) => messages.map(({ author }) => author),
+  bans: (bans: Ban[]) => bans.flatMap(({ user, banned_by }) => (banned_by ? [user, banned_by] : [user])),
   message: ({ author }: Message) => [author],
   "room-invitations": ({ results }: Page<RoomInvitation>) => results.map(({ made_by }) => made_by),
 };
