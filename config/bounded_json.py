@@ -9,15 +9,10 @@ from config.errors import Problem
 # Values in one document. Python needs up to 150 bytes for each, and looks through all lists and objects for garbage while it makes
 # them: a megabyte of `[],[],…` took 25 MB and half a second. The largest that is of use is a message of 10,000 commas.
 MOST_VALUES = 20_000
-# Of one document. A message of 10,000 characters, all of them emoji and escaped, has 120,000. A text takes four bytes a character in
-# Python as soon as one of them needs these, and a refusal that quotes it takes as many again.
-MOST_BYTES = 256 * 1024
 
 
 def decode(data: bytes) -> Any:
-    """The document. Raises Problem `invalid_json`, or `too_large` for one of too many bytes or values."""
-    if len(data) > MOST_BYTES:
-        raise Problem("too_large", f"The request has more than {MOST_BYTES // 1024} KiB.")
+    """The document. Raises Problem `invalid_json`, or `too_large` for one of too many values."""
     # What separates or opens values, in texts too: counting is a thousand times faster than parsing.
     is_large = data.count(b",") + data.count(b"[") + data.count(b"{") > MOST_VALUES
     try:

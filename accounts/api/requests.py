@@ -7,21 +7,24 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language_from_request
 from rest_framework.request import Request
-from rest_framework.serializers import Serializer
+from rest_framework.serializers import CharField, Serializer
 
 from accounts.authentication import Identity
 from accounts.mail import Desk
 from accounts.models import User
 
+# REST framework's own limit for a number as text.
+LONGEST_WORD = 1000
+
 
 def fields(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:
     """The body's fields as the serializer knows them. Raises REST framework's ValidationError."""
-    return _valid(serializer(data=request.data))
+    return _valid(serializer, request.data)
 
 
 def query(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:
     """The same for the query string."""
-    return _valid(serializer(data=request.query_params.dict()))
+    return _valid(serializer, request.query_params.dict())
 
 
 def device(request: Request) -> dict[str, Any]:
@@ -57,7 +60,16 @@ def caller(request: Request) -> User:
     return identity(request).user
 
 
-def _valid(serializer: Serializer[Any]) -> dict[str, Any]:
+def _valid(kind: type[Serializer[Any]], given: Any) -> dict[str, Any]:
+    serializer = kind(data=given)
+    if isinstance(given, dict):
+        serializer.initial_data = {name: _cut(value, serializer.fields.get(name)) for name, value in given.items()}
     serializer.is_valid(raise_exception=True)
     valid: dict[str, Any] = serializer.validated_data
     return valid
+
+
+def _cut(value: Any, field: Any) -> Any:
+    """A choice, number or time is no longer than this. REST framework would quote all of a megabyte that is none, several times."""
+    is_endless = isinstance(value, str) and len(value) > LONGEST_WORD and not isinstance(field, CharField)
+    return value[: LONGEST_WORD + 1] if is_endless else value
