@@ -242,8 +242,8 @@ ACCOUNT_RATES = {
         "lookup": {"anywhere": "600/10s"},
         "socket": {"anywhere": "600/min"},
         # Other people put into rooms: by one person, and by one person of one other, new direct rooms among them.
-        "add_people": {"anywhere": "10000/hour"},
-        "add_person": {"anywhere": "100/day"},
+        "add_people": {"anywhere": "5000/hour"},
+        "add_person": {"anywhere": "50/day"},
         "create_room": {"anywhere": "1000/hour"},
         "open_direct": {"anywhere": "300/hour"},
         # To the site and to rooms.
