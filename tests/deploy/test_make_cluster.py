@@ -44,8 +44,7 @@ def command_lines(pid: int) -> str:
 def state() -> Iterator[Path]:
     # Not in pytest's folder, which PostgreSQL's user must not enter.
     folder = Path(tempfile.mkdtemp(prefix="irori-cluster-"))
-    # As `make run` leaves it.
-    folder.chmod(0o700)
+    folder.chmod(0o755)
     (folder / "static").symlink_to(ROOT / "var" / "static")
     yield folder
     shutil.rmtree(folder)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NoReturn
 
 from tests.servers.cluster import Cluster
-from tests.servers.postgres import USER
 from tests.servers.process import ROOT, ServerError, answers
 
 STATE = Path(os.environ.get("IRORI_STATE") or ROOT / "var").resolve()
@@ -22,7 +21,6 @@ def serve() -> str | None:
             return (
                 f"Something listens on port {port} already. Choose another, for example: make cluster PORT={port + 1}"
             )
-        let_postgres_in(STATE, STATE / "cluster")
         cluster = Cluster(
             STATE / "cluster",
             workers=workers,
@@ -38,14 +36,6 @@ def serve() -> str | None:
         return str(error)
     except KeyboardInterrupt:
         return None
-
-
-def let_postgres_in(*folders: Path) -> None:
-    """Run by root, PostgreSQL is somebody else, who passes through the state folder; what is private in it is closed by itself."""
-    for folder in folders:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if USER and not folder.stat().st_mode & 0o001:
-            folder.chmod(0o711)
 
 
 def number(name: str, most: int) -> int:
