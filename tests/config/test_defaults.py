@@ -155,12 +155,12 @@ class TestForDeveloping:
             *found["RATES"].values(),
             *(rate for each in found["ACCOUNT_RATES"].values() for rate in each.values()),
         ]
-        assert set(rates) == {"10000/min"}
+        assert set(rates) == {"10000000/min"}
 
     def test_so_it_is_without_debug_by_one_setting(self, tmp_path: Path) -> None:
         found = settings(tmp_path, LIMITS="wide", RATE_MAIL="5/hour")
         assert (found["DEBUG"], found["REGISTRATION"]) == (False, "invitation")
-        assert (found["RATES"]["sign_in"], found["RATES"]["mail"]) == ("10000/min", "5/hour")
+        assert (found["RATES"]["sign_in"], found["RATES"]["mail"]) == ("10000000/min", "5/hour")
 
     @pytest.mark.parametrize(
         ("name", "url", "there"),

@@ -192,7 +192,8 @@ class TestEnvironmentFile:
             if "=" in line[1:] and line[0] != "#"
         )
         check = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
-        rest = {"PATH": os.environ["PATH"], "IRORI_STATE": str(tmp_path)}
+        # Of several workers, as under systemd; one alone would make secrets of its own.
+        rest = {"PATH": os.environ["PATH"], "IRORI_STATE": str(tmp_path), "REDIS_URL": "redis://127.0.0.1:6379/0"}
         refused = subprocess.run(check, cwd=ROOT, env=given | rest, capture_output=True, text=True)
         assert "SECRET_KEY is missing" in refused.stderr
         secrets = {

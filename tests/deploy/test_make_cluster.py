@@ -44,7 +44,8 @@ def command_lines(pid: int) -> str:
 def state() -> Iterator[Path]:
     # Not in pytest's folder, which PostgreSQL's user must not enter.
     folder = Path(tempfile.mkdtemp(prefix="irori-cluster-"))
-    folder.chmod(0o755)
+    # As `make run` leaves it.
+    folder.chmod(0o700)
     (folder / "static").symlink_to(ROOT / "var" / "static")
     yield folder
     shutil.rmtree(folder)
