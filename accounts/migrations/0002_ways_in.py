@@ -6,8 +6,10 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from config.live_migrations import LiveMigration
 
-class Migration(migrations.Migration):
+
+class Migration(LiveMigration):
 
     dependencies = [
         ('accounts', '0001_initial'),

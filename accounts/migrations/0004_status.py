@@ -2,8 +2,10 @@
 
 from django.db import migrations, models
 
+from config.live_migrations import LiveMigration
 
-class Migration(migrations.Migration):
+
+class Migration(LiveMigration):
 
     dependencies = [
         ('accounts', '0003_session_endings'),

@@ -6,6 +6,8 @@ from django.db import migrations, models
 
 import accounts.names
 
+from config.live_migrations import LiveMigration
+
 ADVICE = """\
 These accounts have names or addresses that are the same to a person, who could not tell whose account it is. From now on only one of
 each may have it:
@@ -45,7 +47,7 @@ def _shown(person):
     return f"    id {person.pk}: {person.username} <{person.email}>, joined {person.date_joined:%Y-%m-%d}, {seen}"
 
 
-class Migration(migrations.Migration):
+class Migration(LiveMigration):
 
     dependencies = [
         ('accounts', '0004_status'),

@@ -9,6 +9,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from config.live_migrations import LiveMigration
+
 BATCH = 1000
 
 
@@ -26,7 +28,7 @@ def fill(apps, schema_editor):
         NameSkeleton.bulk_create(batch)
 
 
-class Migration(migrations.Migration):
+class Migration(LiveMigration):
 
     dependencies = [
         ('accounts', '0005_name_keys'),

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Self
 
 import httpx
@@ -13,8 +14,9 @@ from tests.servers.process import ROOT, wait_until
 
 
 class Served:
-    """`port` is where it listens, `env` the environment of its workers, `transport` everybody's connections to it."""
+    """`port` is where it listens, `env` the environment of its workers, `transport` everybody's connections to it, `source` its code."""
 
+    source: Path = ROOT
     port: int
     env: Mapping[str, str]
     transport: httpx.HTTPTransport
@@ -44,7 +46,9 @@ class Served:
     def manage(self, *arguments: str, stdin: str = "") -> str:
         """What a management command of this site prints."""
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.env, input=stdin, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            command, cwd=self.source, env=self.env, input=stdin, capture_output=True, text=True, timeout=60
+        )
         assert done.returncode == 0, f"{' '.join(command)}:\n{done.stdout}{done.stderr}"
         return done.stdout
 
