@@ -8,6 +8,7 @@ from typing import Any
 from daphne.endpoints import build_endpoint_description_strings
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import connections
 
 from chat.management import welcome
 from config import developing, machine
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         from chat.realtime.server import Server
         from config.asgi import application
 
+        # What the checks before this have opened has no deadlines (config/serving.py).
+        connections.close_all()
         developing.expect_loopback(host if fd is None else _address_of(fd))
         if not settings.NAMED_HOSTS and host != settings.HOST:
             settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, *machine.names(host)]
