@@ -3,12 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone
 
 from accounts.authentication import Identity
 from chat import protocol, selectors
@@ -51,8 +50,8 @@ class Heart:
     async def _read(self) -> dict[int, int]:
         rooms = set().union(*(socket.rooms for socket in self._sockets))
         # Two beats back: a beat may come a little late, and saying a head twice costs nothing.
-        since = timezone.now() - timedelta(seconds=2 * settings.HEARTBEAT_SECONDS)
-        self._epoch, heads = await in_database(_read, rooms, since)
+        age = timedelta(seconds=2 * settings.HEARTBEAT_SECONDS)
+        self._epoch, heads = await in_database(_read, rooms, age)
         return heads
 
 
@@ -71,5 +70,5 @@ async def tell_heads(
             await asyncio.sleep(TOLD_AT_ONCE / per_second)
 
 
-def _read(room_ids: set[int], since: datetime) -> tuple[UUID, dict[int, int]]:
-    return selectors.epoch(), selectors.heads_changed_since(room_ids, since)
+def _read(room_ids: set[int], age: timedelta) -> tuple[UUID, dict[int, int]]:
+    return selectors.epoch(), selectors.heads_changed_within(room_ids, age)

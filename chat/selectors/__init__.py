@@ -15,7 +15,7 @@ from chat.selectors.messages import (
 from chat.selectors.people import people_in
 from chat.selectors.rooms import bans_of, drafts_of, invitations_to, members_of, membership_of, rooms_to_join
 from chat.selectors.summaries import memberships_of, summaries, summaries_of, summary_of
-from chat.selectors.sync import CHANGES_REPLAYED, changes_since, heads_changed_since
+from chat.selectors.sync import CHANGES_REPLAYED, changes_since, heads_changed_within
 
 __all__ = [
     "CHANGES_REPLAYED",
@@ -28,7 +28,7 @@ __all__ = [
     "drafts_of",
     "edits_of",
     "epoch",
-    "heads_changed_since",
+    "heads_changed_within",
     "history",
     "invitations_to",
     "members_of",

@@ -67,7 +67,7 @@ def end(room: Room, membership: Membership) -> None:
 
 
 def stamp(room: Room, membership: Membership) -> None:
-    membership.rev = room.next_rev(timezone.now())
+    membership.rev = room.next_rev()
     membership.save()
     room.save(update_fields=["rev", "changed_at", "member_count"])
     events.member_changed(room, membership)

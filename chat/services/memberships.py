@@ -11,6 +11,7 @@ from chat.models import Departure, Membership, Room
 from chat.services import adding, bans, rules
 from chat.services.authority import Authority
 from chat.services.capacity import expect_space
+from chat.services.holding import lock_room
 from chat.services.membership_rows import current, end, enter, expel, keep_an_owner, stamp
 from config.errors import Problem
 
@@ -23,7 +24,7 @@ def join(*, user: User, room_id: int) -> None:
 
     Raises Problem `not_found`, `room_archived`, `banned` or `too_many_rooms`.
     """
-    room = Room.objects.locked().filter(pk=room_id, kind=Room.Kind.PUBLIC).first()
+    room = lock_room(Room.objects.filter(kind=Room.Kind.PUBLIC), room_id)
     if room is None:
         raise Problem("not_found")
     rules.refuse_archived(room)
@@ -65,7 +66,7 @@ def stay(*, user: User, room_id: int) -> None:
 @transaction.atomic
 def leave(*, user: User, room_id: int) -> None:
     """Raises Problem `not_found`, `forbidden` for a direct room, or `last_owner` where people would be left without one."""
-    room = Room.objects.locked().filter(pk=room_id).first()
+    room = lock_room(Room.objects.all(), room_id)
     membership = current(room, user.pk) if room else None
     if room is None or membership is None:
         raise Problem("not_found")

@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from chat import selectors
 from chat.models import Message, Room
 from chat.services import mentions, rules, threads
 from chat.services.authority import Authority
-from chat.services.changing import fresh, hold, stamp
+from chat.services.changing import fresh, hold, stamp, time_of_change
 from chat.services.sending import Draft, Sent, checked, send_together
 from config.errors import Problem
 
@@ -43,7 +42,7 @@ def edit(*, author: User, message_id: int, text: str) -> Message:
     message, room, role = hold(author, message, rules.EDIT)
     if message.text != text:
         _keep_earlier_text(message)
-        message.text, message.edited_at = text, timezone.now()
+        message.text, message.edited_at = text, time_of_change(message)
         mentions.forget(message)
         message.mentions, message.mentions_here = mentions.called(room, role, text)
         mentions.keep([message])
@@ -62,7 +61,7 @@ def delete(*, by: Authority, message: Message) -> Message:
     message = fresh(message.pk)
     if not message.is_deleted:
         _empty(message)
-        message.deleted_at, message.deleted_by = timezone.now(), by.user
+        message.deleted_at, message.deleted_by = time_of_change(message), by.user
         stamp(room, [message], ["text", "deleted_at", "deleted_by", *EMPTIED])
         _leave_thread(room, message)
     return message
