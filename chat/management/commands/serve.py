@@ -11,6 +11,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
 from chat.management import welcome
+from chat.services import continuity
 from config import developing, machine
 
 
@@ -42,7 +43,9 @@ class Command(BaseCommand):
         server = Server(
             application, build_endpoint_description_strings(**where), ready_callable=lambda: self._welcome(host, port)
         )
+        continuity.begin()
         server.run()
+        continuity.end()
         if server.failed:
             raise CommandError(f"Cannot listen on {host}:{port}.")
 
