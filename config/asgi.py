@@ -22,9 +22,14 @@ from django.conf import settings
 from accounts.hashing import PasswordThreads
 from chat import events
 from chat.realtime.routing import sockets
+from config import serving
+from config.health import ANSWERS
 from config.request_headers import reduced
 from config.threads import RequestThreads
 
+serving.begin()
+# Whether this worker is well is asked by machines that end it where no answer comes: not behind calls that wait for something.
+health = RequestThreads(django, 2, name="health")
 http = PasswordThreads(django, others=RequestThreads(django, settings.DATABASE_THREADS))
 routes = ProtocolTypeRouter({"http": http, "websocket": sockets})
 
@@ -33,4 +38,7 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
     events.serve_from(asyncio.get_running_loop())
     if scope["type"] == "http":
         scope = {**scope, "headers": reduced(scope["headers"])}
+        if scope["path"] in ANSWERS:
+            await health(scope, receive, send)
+            return
     await routes(scope, receive, send)

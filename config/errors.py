@@ -10,6 +10,8 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.dispatch import Signal
 from django.http import Http404
 
+from config.postgresql.errors import is_lock_timeout
+
 logger = logging.getLogger(__name__)
 
 # code: (HTTP status, what it says where nothing more precise is known)
@@ -137,6 +139,11 @@ def problem_of(error: Exception) -> Problem | None:
             # What no column holds, and no field refused.
             logger.warning("the database refused a value")
             return Problem("invalid")
+        case OperationalError() if is_lock_timeout(error):
+            logger.warning("a row was held for too long")
+            return Problem(
+                "unavailable", "Something else holds what this call changes: try again.", wait=TRY_AGAIN_SECONDS
+            )
         case OperationalError() | InterfaceError():
             logger.warning("database unavailable: %s", type(error).__name__)
             database_away.send(None)

@@ -112,6 +112,10 @@ TEMPLATES = [
 
 # -- Database: SQLite beside the code, or DATABASE_URL
 
+# NORMAL loses what was acknowledged in the last seconds before a power failure. For measuring what FULL costs.
+SQLITE_SYNCHRONOUS = env.choice("SQLITE_SYNCHRONOUS", "full", "normal", default="full").upper()
+# Off where a pooler gives a session's settings to others (docs/hosting.md, Poolers).
+DATABASE_DEADLINES = env.flag("DATABASE_DEADLINES", default=True)
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "config.sqlite"
@@ -119,7 +123,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # Without IMMEDIATE a transaction that reads before it writes fails with "database is locked" under load, whatever the timeout.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SQLITE_SYNCHRONOUS};",
     }
 else:
     # A database that is gone without a word is noticed within seconds; what the URL says goes before.
@@ -130,6 +134,8 @@ else:
         "keepalives_count": 3,
         "tcp_user_timeout": 10_000,
     }
+    if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        DATABASES["default"]["ENGINE"] = "config.postgresql"
     DATABASES["default"]["OPTIONS"] = {**silence, **DATABASES["default"].get("OPTIONS", {})}
 # Connections are kept because a few threads do all database work (config/threads.py); ten threads, ten connections.
 DATABASES["default"]["CONN_MAX_AGE"] = 600

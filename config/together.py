@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import InterfaceError, OperationalError
 
+from config.postgresql.errors import is_lock_timeout
 from config.threads import fresh_connections
 
 Item = TypeVar("Item")
@@ -89,6 +90,9 @@ class Together(Generic[Item, Result]):
         results: list[Result | Exception | Later] = []
         for item in items:
             results += self._results([item])
+            if isinstance(results[-1], OperationalError) and is_lock_timeout(results[-1]):
+                # What this one waited for concerns no other, and none of them is to wait for many of its kind.
+                return results + [LATER] * (len(items) - len(results))
             if isinstance(results[-1], (OperationalError, InterfaceError)):
                 # The database is away, for everybody: nobody has to wait for as many attempts as there are others.
                 return results + [results[-1]] * (len(items) - len(results))

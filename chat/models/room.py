@@ -1,7 +1,6 @@
-import datetime
-
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
@@ -24,9 +23,9 @@ class Rooms(models.QuerySet["Room"]):
         found = self.filter(kind=Room.Kind.PUBLIC, archived_at=None)
         return found.exclude(pk__in=mine.values("pk")).exclude(pk__in=banned.values("pk"))
 
-    def locked(self) -> "Rooms":
+    def locked(self, *, skip_locked: bool = False) -> "Rooms":
         """Held until the transaction ends, so that numbers are handed out in the order of commits."""
-        return self.select_for_update(of=("self",))
+        return self.select_for_update(of=("self",), skip_locked=skip_locked)
 
 
 class Room(models.Model):
@@ -89,8 +88,9 @@ class Room(models.Model):
         """Whether its people see how far the others have read."""
         return self.is_direct or self.member_count <= RECEIPTS_UP_TO
 
-    def next_rev(self, now: datetime.datetime) -> int:
+    def next_rev(self) -> int:
         """The number of the change being made. The room must be locked, and saved in the same transaction."""
         self.rev += 1
-        self.changed_at = now
+        # The database's, since the clocks of two workers differ and one asks what the other has changed.
+        self.changed_at = Now()
         return self.rev

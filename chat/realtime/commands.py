@@ -9,6 +9,7 @@ from chat.realtime.presence import presence
 from chat.realtime.states import State
 from chat.services import read_markers
 from chat.services.outgoing import send_message_async
+from chat.services.sending import Sent
 from chat.services.typing import Typist, refusals
 from config.counters import LOOKUPS, MESSAGES
 from config.errors import Problem
@@ -36,6 +37,18 @@ async def send_message(socket: "ChatConsumer", frame: protocol.MessageSend) -> N
         reply_to=frame.reply_to,
         thread=frame.thread,
     )
+    if isinstance(sent, Sent):
+        await _acknowledge(socket, frame, sent)
+    else:
+        # Something holds the room. What this socket says in others does not wait for that.
+        socket.answer_meanwhile(frame, _acknowledge_late(socket, frame, sent))
+
+
+async def _acknowledge_late(socket: "ChatConsumer", frame: protocol.MessageSend, sending: Awaitable[Sent]) -> None:
+    await _acknowledge(socket, frame, await sending)
+
+
+async def _acknowledge(socket: "ChatConsumer", frame: protocol.MessageSend, sent: Sent) -> None:
     await socket.reply(protocol.Ok(frame.ref, message=payloads.Message.of(sent.message)))
 
 

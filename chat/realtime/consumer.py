@@ -1,8 +1,9 @@
 """One socket: parse → service → reply. What it may do is decided by the services, what it hears by its groups."""
 
+import asyncio
 import logging
 import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -40,6 +41,9 @@ CLOSE_CODES = {404: protocol.NO_SUCH_ROOM, 429: protocol.TOO_MANY_FRAMES}
 
 class ChatConsumer(AsyncConsumer):
     """A user's socket to all their rooms, or to one where the address names it."""
+
+    # What is answered beside the frames that came after it.
+    answering: Collection[asyncio.Future[None]] = ()
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Channels would give every consumer a channel of its own: a Redis subscription, a queue and two tasks for each socket. Ours
@@ -128,8 +132,16 @@ class ChatConsumer(AsyncConsumer):
         except protocol.BadFrame as bad:
             await self.reply(protocol.Error(bad.ref, bad.code, bad.detail))
             return
+        await self._answer(frame, COMMANDS[type(frame)](self, frame))
+
+    def answer_meanwhile(self, frame: Any, answering: Awaitable[None]) -> None:
+        """Beside the frames that come after this one."""
+        task = asyncio.ensure_future(self._answer(frame, answering))
+        self.answering = {task, *(one for one in self.answering if not one.done())}
+
+    async def _answer(self, frame: Any, answering: Awaitable[None]) -> None:
         try:
-            await COMMANDS[type(frame)](self, frame)
+            await answering
         except Exception as error:
             problem = problem_of(error)
             if problem is None:
@@ -253,6 +265,8 @@ class ChatConsumer(AsyncConsumer):
         self.expiry.end()
         self.outlet.end()
         self.tasks.cancel()
+        for answering in self.answering:
+            answering.cancel()
         self._give_back()
         await self.unsubscribe(list(self.rooms))
         await self.layer.detach([events.user_group(self.user_id)], self)

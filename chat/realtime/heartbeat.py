@@ -4,12 +4,11 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone
 
 from accounts.authentication import Identity
 from chat import protocol, selectors
@@ -68,9 +67,9 @@ class Heart:
         sockets = list(self._sockets)
         rooms = set().union(*(socket.rooms for socket in sockets))
         # Two beats back: a beat may come a little late, and saying a head twice costs nothing.
-        since = timezone.now() - timedelta(seconds=2 * settings.HEARTBEAT_SECONDS)
+        age = timedelta(seconds=2 * settings.HEARTBEAT_SECONDS)
         people = {socket.identity.user.pk for socket in sockets}
-        self._epoch, heads, own = await in_database(_read, rooms, people, since)
+        self._epoch, heads, own = await in_database(_read, rooms, people, age)
         if any(own.get(socket.identity.user.pk, 0) > socket.own.told.until for socket in sockets):
             self._missed()
         return heads, own
@@ -98,5 +97,5 @@ async def tell_heads(
             await asyncio.sleep(TOLD_AT_ONCE / per_second)
 
 
-def _read(room_ids: set[int], people: set[int], since: datetime) -> tuple[UUID, dict[int, int], dict[int, int]]:
-    return selectors.epoch(), selectors.heads_changed_since(room_ids, since), own_heads(people)
+def _read(room_ids: set[int], people: set[int], age: timedelta) -> tuple[UUID, dict[int, int], dict[int, int]]:
+    return selectors.epoch(), selectors.heads_changed_within(room_ids, age), own_heads(people)

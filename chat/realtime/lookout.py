@@ -6,12 +6,11 @@ for everybody, and not a `sync` for each socket. Otherwise it tells the heads, a
 
 import asyncio
 import logging
+import time
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
-
-from django.utils import timezone
 
 from chat import changes, selectors
 from chat.realtime.fanout import Ended, RedisLoopLayer
@@ -24,8 +23,8 @@ from config.threads import in_database
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
-# A doubt begins a little after its reason, and the clocks of two machines may differ.
-BEFORE_DOUBT = timedelta(seconds=20)
+# A doubt begins a little after its reason, and a change is stored a little after the time it has.
+BEFORE_DOUBT_SECONDS = 20.0
 # Sockets that are told a head in a second, since each may ask for what it missed.
 TOLD_PER_SECOND = 500
 
@@ -45,14 +44,14 @@ class Lookout:
         self._layer = layer
         self._sockets = sockets
         self._roll_call = roll_call
-        self._since = timezone.now()
+        self._since = 0.0
         self._telling: set[asyncio.Task[None]] = set()
 
     async def keep(self) -> None:
         try:
             while True:
                 await self._layer.doubt()
-                self._since = timezone.now() - BEFORE_DOUBT - timedelta(seconds=self._layer.stopped_for())
+                self._since = time.monotonic() - BEFORE_DOUBT_SECONDS - self._layer.stopped_for()
                 while not await self._look():  # noqa: ASYNC110 (what it waits for is asked of the database)
                     await asyncio.sleep(LOOK_SECONDS)
         finally:
@@ -62,14 +61,14 @@ class Lookout:
     async def _look(self) -> bool:
         """Whether everything comes through Redis again."""
         doubts = self._layer.doubts()
-        began = timezone.now()
+        began = time.monotonic()
         try:
             if rooms := self._layer.doubtful_rooms(doubts):
                 self._pass_on(await in_database(_read, self._known(rooms), self._since))
         except Exception:
             logger.warning("nothing could be read instead", exc_info=logger.isEnabledFor(logging.DEBUG))
             return False
-        self._since = began - BEFORE_DOUBT
+        self._since = began - BEFORE_DOUBT_SECONDS
         self._roll_call.call_everybody()
         return self._layer.settle(doubts)
 
@@ -89,8 +88,8 @@ class Lookout:
             telling.add_done_callback(self._telling.discard)
 
 
-def _read(known: Mapping[int, int | None], since: datetime) -> News:
-    heads = selectors.heads_changed_since(known, since)
+def _read(known: Mapping[int, int | None], since: float) -> News:
+    heads = selectors.heads_changed_within(known, timedelta(seconds=time.monotonic() - since))
     revs, unknown = {}, {}
     for room, head in heads.items():
         have = known[room]

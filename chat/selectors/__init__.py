@@ -23,7 +23,7 @@ from chat.selectors.rooms import (
     rooms_to_join,
 )
 from chat.selectors.summaries import memberships_of, summaries, summaries_of, summary_of
-from chat.selectors.sync import CHANGES_REPLAYED, changes_since, heads_changed_since
+from chat.selectors.sync import CHANGES_REPLAYED, changes_since, heads_changed_within
 
 __all__ = [
     "CHANGES_REPLAYED",
@@ -36,7 +36,7 @@ __all__ = [
     "drafts_of",
     "edits_of",
     "epoch",
-    "heads_changed_since",
+    "heads_changed_within",
     "history",
     "invitations_to",
     "members_of",

@@ -5,10 +5,11 @@ where the next one goes on. Rows are weighed before they are read, and only thos
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Now
 from msgspec.structs import replace
 
 from accounts.models import User
@@ -29,9 +30,9 @@ CHANGES_ANSWERED = 2000
 AROUND_A_ROOM = 120
 
 
-def heads_changed_since(room_ids: Iterable[int], since: datetime) -> dict[int, int]:
-    """The revs of those rooms that changed after `since`."""
-    changed = Room.objects.filter(pk__in=list(room_ids), changed_at__gte=since)
+def heads_changed_within(room_ids: Iterable[int], age: timedelta) -> dict[int, int]:
+    """The revs of those rooms that changed no longer ago than that, by the database's clock, which all workers have in common."""
+    changed = Room.objects.filter(pk__in=list(room_ids), changed_at__gte=Now() - age)
     return dict(changed.values_list("pk", "rev"))
 
 

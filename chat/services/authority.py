@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 from accounts.models import User
 from chat.models import Membership, Room
 from chat.services import rules
+from chat.services.holding import lock_room
 from chat.services.rules import Rule
 from config.errors import Problem
 
@@ -37,7 +38,7 @@ class Member:
         self.user = user
 
     def lock(self, room_id: int, rule: Rule | None = None) -> Grant:
-        room = Room.objects.for_member(self.user).locked().filter(pk=room_id).first()
+        room = lock_room(Room.objects.for_member(self.user), room_id)
         # Read after the lock was had: whoever held it before may have changed this very membership.
         membership = Membership.objects.current().filter(room=room, user=self.user).first() if room else None
         if room is None or membership is None:
@@ -52,7 +53,7 @@ class Administrator:
         self.user = user
 
     def lock(self, room_id: int, rule: Rule | None = None) -> Grant:
-        room = Room.objects.locked().filter(pk=room_id).first()
+        room = lock_room(Room.objects.all(), room_id)
         if room is None:
             raise Problem("not_found")
         return _checked(Grant(room, Role.OWNER), rule)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from copy import copy
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -55,11 +56,15 @@ def fresh(message_id: int) -> Message:
     return Message.objects.select_related("author").get(pk=message_id)
 
 
+def time_of_change(message: Message) -> datetime:
+    """Now, and never before the message was sent or changed, whatever this worker's clock says."""
+    return max(timezone.now(), message.edited_at or message.created_at)
+
+
 def stamp(room: Room, messages: Sequence[Message], fields: Collection[str]) -> None:
     """Give changed messages of a locked room their revs, store these fields of them and tell the room."""
-    now = timezone.now()
     for message in messages:
-        message.rev = room.next_rev(now)
+        message.rev = room.next_rev()
         message.save(update_fields=[*fields, "rev"])
     room.save(update_fields=["rev", "changed_at"])
     events.messages_changed(messages)

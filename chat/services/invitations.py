@@ -17,6 +17,7 @@ from chat.models import Room, RoomInvitation
 from chat.services import bans, rules
 from chat.services.authority import Authority
 from chat.services.capacity import expect_space
+from chat.services.holding import lock_room
 from chat.services.membership_rows import enter
 from config.errors import Problem
 from config.limits import count
@@ -113,7 +114,9 @@ def _mine_by(user: User, token: str, acceptance: Once) -> Room | None:
 
 @transaction.atomic
 def _enter_by(user: User, token: str, acceptance: Once) -> Room:
-    room = Room.objects.locked().get(pk=look_up(token).room_id)
+    room = lock_room(Room.objects.all(), look_up(token).room_id)
+    if room is None:
+        raise Problem("invitation_invalid")
     # Once more under the room's lock: of two who take the last place at once, the second finds none.
     invitation = look_up(token)
     if room.memberships.current().filter(user=user).exists():

@@ -6,11 +6,13 @@ Pairs are looked up pair by pair. For `author IN … AND nonce IN …` PostgreSQ
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Now
+from django.utils import timezone
 
 from chat.models import Membership, Message, Room
 from config.prepared import NUMBER, Prepared
@@ -18,19 +20,60 @@ from config.rows import Rows
 
 Place = tuple[int, int]  # the ids of a room, and of a message or a person in it
 # What sending asks of a room, in the order of the model.
-ROOM_FIELDS = ("id", "kind", "archived_at", "posting", "slow_seconds", "rev", "last_seq", "member_count")
+ROOM_FIELDS = (
+    "id",
+    "kind",
+    "archived_at",
+    "posting",
+    "slow_seconds",
+    "rev",
+    "last_seq",
+    "last_message_at",
+    "member_count",
+)
 _places = Rows("place", Membership, ("room_id", "user_id"))
 _nonces = Rows("draft", Message, ("author_id", "nonce"))
 
 
-def lock_rooms(ids: Collection[int]) -> dict[int, Room]:
-    """In one order everywhere, so that no two transactions wait for each other. With no more of them than sending asks of a room."""
-    rows = _locked(*ids) if ids else ()
-    return {row[0]: Room.from_db(connection.alias, ROOM_FIELDS, row) for row in rows}
+class Locked(NamedTuple):
+    """Rooms by their ids, with no more of them than sending asks, and what time it is: by the database's clock, since workers differ."""
+
+    rooms: dict[int, Room]
+    now: datetime
 
 
-def _locked_rooms(ids: Iterable[int]) -> QuerySet[Room, Any]:
-    return Room.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list(*ROOM_FIELDS)
+def lock_rooms(ids: Collection[int]) -> Locked:
+    """In one order everywhere, so that no two transactions wait for each other."""
+    return _as_locked(_locked(*ids) if ids else ())
+
+
+def lock_free_rooms(ids: Collection[int]) -> Locked:
+    """Those of them that nobody else holds. Rare, so Django may take its time."""
+    return _as_locked(list(_locked_rooms(ids, skip_locked=True)))
+
+
+def _as_locked(rows: Sequence[Sequence[Any]]) -> Locked:
+    rooms = {row[0]: Room.from_db(connection.alias, ROOM_FIELDS, row[: len(ROOM_FIELDS)]) for row in rows}
+    # Without a room, nothing takes the time. SQLite's clock is this machine's, and coarser.
+    now = rows[0][-1] if rows and connection.vendor == "postgresql" else timezone.now()
+    return Locked(rooms, now)
+
+
+def existing(ids: Collection[int]) -> set[int]:
+    return set(Room.objects.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+
+
+def lock_free_people(ids: Collection[int]) -> set[int]:
+    """Those whose account nobody changes, as messages that refer to them need it."""
+    if not connection.features.has_select_for_update:
+        return set(ids)
+    people = "SELECT id FROM accounts_user WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE SKIP LOCKED"
+    return {pk for (pk,) in _fetch(people, [list(ids)])}
+
+
+def _locked_rooms(ids: Iterable[int], *, skip_locked: bool = False) -> QuerySet[Room, Any]:
+    locked = Room.objects.select_for_update(skip_locked=skip_locked).filter(pk__in=ids).order_by("pk")
+    return locked.values_list(*ROOM_FIELDS, Now())
 
 
 _locked = Prepared(_locked_rooms, NUMBER)

@@ -80,7 +80,7 @@ def stamp(room: Room, membership: Membership) -> None:
 
 
 def _number(room: Room, membership: Membership) -> None:
-    membership.rev = room.next_rev(timezone.now())
+    membership.rev = room.next_rev()
     membership.save()
     room.save(update_fields=["rev", "changed_at", "member_count"])
 

@@ -13,6 +13,7 @@ from chat.models import Departure, Membership, Room
 from chat.services import adding, bans, own_state, rules
 from chat.services.authority import Authority
 from chat.services.capacity import expect_space
+from chat.services.holding import lock_room
 from chat.services.membership_rows import current, end, enter, expel, keep_an_owner, stamp
 from config.errors import Problem
 
@@ -27,7 +28,7 @@ def join(*, user: User, room_id: int) -> None:
     """
     if Membership.objects.current().filter(user=user, room_id=room_id).exists():
         return
-    room = Room.objects.locked().filter(pk=room_id, kind=Room.Kind.PUBLIC).first()
+    room = lock_room(Room.objects.filter(kind=Room.Kind.PUBLIC), room_id)
     if room is None:
         raise Problem("not_found")
     rules.refuse_archived(room)
@@ -86,7 +87,7 @@ def leave(*, user: User, room_id: int) -> None:
 
     Raises Problem `not_found`, `forbidden` for a direct room, or `last_owner` where people would be left without one.
     """
-    room = Room.objects.locked().filter(pk=room_id).first()
+    room = lock_room(Room.objects.all(), room_id)
     if room is None or not (membership := _known(room, user.pk)):
         raise Problem("not_found")
     if not membership.is_current:

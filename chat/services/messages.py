@@ -4,14 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from chat import selectors
 from chat.models import Message, Room
 from chat.services import mentions, rules, threads
 from chat.services.authority import Authority, Member
-from chat.services.changing import fresh, hold_unchecked, stamp, without_marks
+from chat.services.changing import fresh, hold_unchecked, stamp, time_of_change, without_marks
 from chat.services.sending import Draft, Sent, checked, send_together
 from config.errors import Problem
 
@@ -69,7 +68,7 @@ def _refuse_unseen(message: Message, rev: int | None) -> None:
 
 def _reword(message: Message, room: Room, role: str, text: str) -> None:
     _keep_earlier_text(message)
-    message.text, message.edited_at = text, timezone.now()
+    message.text, message.edited_at = text, time_of_change(message)
     mentions.forget(message)
     message.mentions, message.mentions_here = mentions.called(room, role, text)
     mentions.keep([message])
@@ -103,7 +102,7 @@ def delete(*, by: Authority, message: Message) -> Message:
     message = fresh(message.pk)
     if not message.is_deleted:
         _empty(message)
-        message.deleted_at, message.deleted_by = timezone.now(), by.user
+        message.deleted_at, message.deleted_by = time_of_change(message), by.user
         stamp(room, [message], ["text", "deleted_at", "deleted_by", *EMPTIED])
         _leave_thread(room, message)
     return message

@@ -3,7 +3,9 @@
 Every number is the one the other services would have given, had each change been made at its time.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -18,7 +20,8 @@ ROWS_AT_ONCE = 1000
 
 @transaction.atomic
 def record(past: Sequence[PastRoom]) -> list[Room]:
-    """Publishes nothing: the rooms are new, so nobody is listening."""
+    """Publishes nothing: the rooms are new, so nobody is listening. No message is older than the one before it."""
+    past = [_in_order(one) for one in past]
     rooms = Room.objects.bulk_create([_room(one) for one in past])
     memberships, messages = [], []
     for room, one in zip(rooms, past, strict=True):
@@ -38,6 +41,16 @@ def record(past: Sequence[PastRoom]) -> list[Room]:
     past_marks.record(told)
     mentions.keep(in_order)
     return rooms
+
+
+def _in_order(past: PastRoom) -> PastRoom:
+    times = itertools.accumulate((message.at for message in past.messages), max)
+    return replace(past, messages=[_not_before(at, one) for at, one in zip(times, past.messages, strict=True)])
+
+
+def _not_before(at: datetime, past: PastMessage) -> PastMessage:
+    edited_at = max(at, past.edited_at) if past.edited_at else None
+    return past if (at, edited_at) == (past.at, past.edited_at) else replace(past, at=at, edited_at=edited_at)
 
 
 def _room(past: PastRoom) -> Room:

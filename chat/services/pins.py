@@ -1,13 +1,12 @@
 """Pins: what a room keeps at hand."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from chat import selectors
 from chat.models import Message
 from chat.services import rules
-from chat.services.changing import hold, stamp
+from chat.services.changing import hold, stamp, time_of_change
 from config.errors import Problem
 
 MOST_PINS = 100
@@ -21,7 +20,7 @@ def pin(*, user: User, message_id: int) -> Message:
         return message
     if room.messages.filter(pinned_at__isnull=False).count() >= MOST_PINS:
         raise Problem("too_many_pins")
-    message.pinned_at, message.pinned_by = timezone.now(), user
+    message.pinned_at, message.pinned_by = time_of_change(message), user
     stamp(room, [message], ["pinned_at", "pinned_by"])
     return message
 

@@ -81,7 +81,7 @@ def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Ro
         return room
     if stays_archived:
         raise Problem("room_archived")
-    room.room_rev = room.next_rev(now)
+    room.room_rev = room.next_rev()
     room.save(update_fields=[*STORED, "rev", "room_rev", "changed_at"])
     events.room_changed(room)
     return room

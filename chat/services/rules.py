@@ -66,6 +66,7 @@ def is_slow(room: Room | None) -> bool:
 def check_pace(room: Room, role: str, *, last_said: datetime | None, now: datetime) -> None:
     """`last_said` counts in slow rooms only. Raises Problem `slow_mode`."""
     if role == Role.MEMBER and is_slow(room) and last_said is not None:
-        wait = room.slow_seconds - (now - last_said).total_seconds()
+        # After a clock was set back, their last message is in the future: that must not silence them until then.
+        wait = room.slow_seconds - abs((now - last_said).total_seconds())
         if wait > 0:
             raise Problem("slow_mode", f"Slow mode: wait {math.ceil(wait)} seconds.", wait=wait)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts.models import User
 from chat import events
@@ -19,6 +18,7 @@ from chat.models.message import TEXT_LENGTH
 from chat.services import lookups, mentions, rules, statements, threads
 from chat.services.changing import without_marks
 from config.errors import Problem
+from config.together import LATER, Later
 
 
 class Draft(NamedTuple):
@@ -37,18 +37,30 @@ class Sent(NamedTuple):
 
 def send_together(drafts: Sequence[Draft]) -> list[Sent | Problem]:
     """Store messages of any authors in any rooms, in this order. What is wrong with one is its outcome and harms no other."""
+    return [outcome for outcome in _store_again(drafts, waits=True) if outcome is not LATER]
+
+
+def send_where_free(drafts: Sequence[Draft]) -> list[Sent | Problem | Later]:
+    """The same without waiting for anybody: LATER where somebody else holds the room, or the author's account."""
+    return _store_again(drafts, waits=False)
+
+
+def _store_again(drafts: Sequence[Draft], *, waits: bool) -> list[Sent | Problem | Later]:
     try:
-        return _store(drafts)
+        return _store(drafts, waits=waits)
     except IntegrityError:
         # A nonce was stored at the same time in another room, under a lock that is not ours. By now it is known.
-        return _store(drafts)
+        return _store(drafts, waits=waits)
 
 
 @transaction.atomic
-def _store(drafts: Sequence[Draft]) -> list[Sent | Problem]:
-    batch = _Batch(drafts)
-    outcomes: list[Sent | Problem] = []
+def _store(drafts: Sequence[Draft], *, waits: bool) -> list[Sent | Problem | Later]:
+    batch = _Batch(drafts, waits=waits)
+    outcomes: list[Sent | Problem | Later] = []
     for draft in drafts:
+        if batch.is_held(draft):
+            outcomes.append(LATER)
+            continue
         try:
             outcomes.append(batch.take(draft))
         except Problem as problem:
@@ -79,12 +91,15 @@ class _Batch:
     Read under the rooms' locks: a retry that overtakes its original finds it, and a member who was just removed is one no more.
     """
 
-    def __init__(self, drafts: Sequence[Draft]) -> None:
+    def __init__(self, drafts: Sequence[Draft], *, waits: bool) -> None:
         self.texts = {draft: _checked(draft.text) for draft in drafts}
         # Only what is stored is read: the time it takes is bounded with the length.
         texts = {draft: text for draft, text in self.texts.items() if isinstance(text, str)}
         self.names = {draft: names for draft, text in texts.items() if (names := calls(text))}
-        self.rooms = lookups.lock_rooms({draft.room_id for draft in drafts})
+        rooms, authors = {draft.room_id for draft in drafts}, {draft.author.pk for draft in drafts}
+        self.rooms, self.now = lookups.lock_rooms(rooms) if waits else lookups.lock_free_rooms(rooms)
+        self.held_rooms = set() if waits else lookups.existing(rooms - self.rooms.keys())
+        self.held_authors = set() if waits else authors - lookups.lock_free_people(authors)
         self.roles = lookups.roles({(draft.room_id, draft.author.pk) for draft in drafts})
         self.known = lookups.known({(draft.author.pk, draft.nonce) for draft in drafts})
         self.replied = lookups.in_rooms({draft.reply_to for draft in drafts})
@@ -93,8 +108,10 @@ class _Batch:
             {(draft.room_id, draft.author.pk) for draft in drafts if rules.is_slow(self.rooms.get(draft.room_id))}
         )
         self.called = _called(self.names)
-        self.now = timezone.now()
         self.created: list[Message] = []
+
+    def is_held(self, draft: Draft) -> bool:
+        return draft.room_id in self.held_rooms or draft.author.pk in self.held_authors
 
     def take(self, draft: Draft) -> Sent:
         """The message a draft becomes, numbered but not stored yet, or the one it already is."""
@@ -119,7 +136,7 @@ class _Batch:
             message.mentions, message.mentions_here = mentions.resolve(names, room, role, self.called)
         self.known[draft.author.pk, draft.nonce] = message
         self.created.append(message)
-        self.last_said[place] = self.now
+        self.last_said[place] = message.created_at
         return Sent(message, created=True)
 
     def save(self) -> None:
@@ -140,17 +157,18 @@ class _Batch:
 
     def _number(self, draft: Draft, room: Room, text: str) -> Message:
         room.last_seq += 1
-        room.last_message_at = self.now
+        # A clock that was set back must not make this message older than the one before.
+        room.last_message_at = max(self.now, room.last_message_at or self.now)
         return statements.new_message(
             draft.author,
             room_id=room.pk,
             seq=room.last_seq,
-            rev=room.next_rev(self.now),
+            rev=room.next_rev(),
             nonce=draft.nonce,
             text=text,
             reply_to_id=draft.reply_to,
             thread_id=draft.thread,
-            created_at=self.now,
+            created_at=room.last_message_at,
         )
 
     def _answer_roots(self) -> list[Message]:
@@ -161,7 +179,7 @@ class _Batch:
                 root = answered[reply.thread_id] = self.roots[reply.room_id, reply.thread_id]
                 threads.add(root, reply)
         for root in answered.values():
-            root.rev = self.rooms[root.room_id].next_rev(self.now)
+            root.rev = self.rooms[root.room_id].next_rev()
         if answered:
             Message.objects.bulk_update(answered.values(), ["rev", "replies"])
         return list(answered.values())

@@ -44,7 +44,9 @@ def insert(messages: Sequence[Message]) -> None:
 
 
 def save_numbers(rooms: Collection[Room], now: datetime) -> None:
-    given, parameters = _changed.given([(room.pk, room.rev, room.last_seq, now, now) for room in rooms])
+    given, parameters = _changed.given(
+        [(room.pk, room.rev, room.last_seq, now, room.last_message_at) for room in rooms]
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             f"{given} UPDATE chat_room SET rev = changed.rev, last_seq = changed.last_seq, "  # noqa: S608 (names and placeholders)

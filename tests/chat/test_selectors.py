@@ -253,9 +253,9 @@ class TestRooms:
         kitchen = rooms.create(owner=hearth.owner, name="Kitchen").pk
         attic = rooms.create(owner=hearth.owner, name="Attic").pk
         Room.objects.filter(pk=kitchen).update(changed_at=timezone.now() - timedelta(hours=1))
-        since = timezone.now() - timedelta(minutes=1)
-        assert selectors.heads_changed_since([hearth.id, kitchen], since) == {hearth.id: hearth.room.rev}
-        assert attic not in selectors.heads_changed_since([hearth.id, kitchen], since)
+        age = timedelta(minutes=1)
+        assert selectors.heads_changed_within([hearth.id, kitchen], age) == {hearth.id: hearth.room.rev}
+        assert attic not in selectors.heads_changed_within([hearth.id, kitchen], age)
 
 
 class TestCost:

@@ -129,11 +129,6 @@ def test_an_unknown_host_is_refused_in_the_same_shape() -> None:
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
 
 
-def test_ready_says_that_the_database_is_away(without_database: Callable[[Callable[[], Any]], Any]) -> None:
-    answer = without_database(lambda: Client().get("/readyz"))
-    assert (answer.status_code, answer.json()) == (503, {"database": "away"})
-
-
 def test_every_throttled_call_has_a_rate_in_production(settings: Settings) -> None:
     scopes = {scope for scope in map(scope_of, views(get_resolver().url_patterns)) if scope}
     assert {"sign_in", "register", "setup", "refresh"} <= {*scopes, "sign_in"} <= settings.RATES.keys()

@@ -1,8 +1,16 @@
 """What a balancer asks."""
 
+import threading
+import time
+from collections.abc import Iterator
+
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
+
+from config import health
+from tests.servers.process import wait_until
 
 
 def test_alive(client: Client) -> None:
@@ -23,6 +31,42 @@ def test_ready_without_redis_and_says_that_it_is_away(client: Client, settings: 
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": settings.REDIS_URL}}
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"database": "ok", "redis": "away"})
+
+
+def refuse() -> None:
+    raise OperationalError("the database is away")
+
+
+def test_ready_says_that_the_database_is_away(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "DATABASE", health.Check("refusing", refuse))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (503, {"database": "away"})
+
+
+class TestOneThatHangs:
+    @pytest.fixture
+    def answers(self) -> Iterator[threading.Event]:
+        answers = threading.Event()
+        yield answers
+        answers.set()
+
+    def test_is_told_of_in_time_and_asked_once(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, answers: threading.Event
+    ) -> None:
+        asked = []
+
+        def hang() -> None:
+            asked.append(1)
+            answers.wait()
+
+        check = health.Check("hanging", hang)
+        monkeypatch.setattr(health, "DATABASE", check)
+        began = time.monotonic()
+        assert {client.get("/readyz").status_code for _ in range(20)} == {503}
+        assert time.monotonic() - began < 2 * health.CHECK_SECONDS
+        assert len(asked) == 1
+        answers.set()
+        wait_until(lambda: client.get("/readyz").status_code == 200)
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

@@ -8,8 +8,10 @@ from typing import Any
 from daphne.endpoints import build_endpoint_description_strings
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import connections
 
 from chat.management import welcome
+from chat.services import continuity
 from config import developing, machine
 
 
@@ -29,6 +31,8 @@ class Command(BaseCommand):
         from chat.realtime.server import Server
         from config.asgi import application
 
+        # What the checks before this have opened has no deadlines (config/serving.py).
+        connections.close_all()
         developing.expect_loopback(host if fd is None else _address_of(fd))
         if not settings.NAMED_HOSTS and host != settings.HOST:
             settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, *machine.names(host)]
@@ -39,7 +43,9 @@ class Command(BaseCommand):
         server = Server(
             application, build_endpoint_description_strings(**where), ready_callable=lambda: self._welcome(host, port)
         )
+        continuity.begin()
         server.run()
+        continuity.end()
         if server.failed:
             raise CommandError(f"Cannot listen on {host}:{port}.")
 

@@ -1,0 +1,61 @@
+"""Rooms that somebody holds for too long: a worker that hangs in a transaction, or a person with a console.
+
+The first call that meets one waits for the database's `lock_timeout`. Those that come after it only look whether the room is free
+again, so that the few threads a worker has do not all wait for one room.
+"""
+
+import time
+
+from django.db import OperationalError
+
+from chat.models import Room
+from chat.models.room import Rooms
+from config.errors import Problem
+from config.postgresql.errors import is_lock_timeout
+
+# Forgotten after this, since nobody may ever ask for the room again.
+REMEMBERED_SECONDS = 60.0
+MOST_REMEMBERED = 10_000
+
+_held: dict[int, float] = {}
+
+
+def lock_room(rooms: Rooms, room_id: int) -> Room | None:
+    """The room of that id among these, locked until the transaction ends. Raises Problem `unavailable`."""
+    wanted = rooms.filter(pk=room_id)
+    if is_held(room_id):
+        return _free_room(wanted, room_id)
+    try:
+        return wanted.locked().first()
+    except OperationalError as error:
+        if not is_lock_timeout(error):
+            raise
+        note(room_id)
+        raise busy() from error
+
+
+def _free_room(wanted: Rooms, room_id: int) -> Room | None:
+    room = wanted.locked(skip_locked=True).first()
+    if room is None and wanted.exists():
+        raise busy()
+    forget(room_id)
+    return room
+
+
+def is_held(room_id: int) -> bool:
+    at = _held.get(room_id)
+    return at is not None and time.monotonic() - at < REMEMBERED_SECONDS
+
+
+def note(room_id: int) -> None:
+    if len(_held) >= MOST_REMEMBERED:
+        _held.clear()
+    _held[room_id] = time.monotonic()
+
+
+def forget(room_id: int) -> None:
+    _held.pop(room_id, None)
+
+
+def busy() -> Problem:
+    return Problem("unavailable", "Something else holds this room: try again.", wait=1)
