@@ -124,11 +124,12 @@ class Reader:
 @contextmanager
 def opened(path: Path) -> Iterator[Reader]:
     """Raises Refused where it is no whole backup."""
+    # Asked first: to open a pipe would wait for somebody to write into it.
+    if path.exists() and not path.is_file():
+        raise Refused(f"{path} is no file.")
     try:
         file = path.open("rb")
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror}.") from None
     with file:
-        if not path.is_file():
-            raise Refused(f"{path} is no file.")
         yield Reader(file, str(path))

@@ -1,34 +1,12 @@
-"""Sites of these tests alone, since they are stopped, restored and damaged."""
+"""A site of these tests alone, with a backup of it."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
 from tests.operations.command import done
 from tests.person import Person
-from tests.servers.postgres import Postgres
-from tests.servers.redis import Redis
 from tests.servers.site import Site
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def own_site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
-    """Running; set up by hanako. It may be stopped."""
-    with site_on(request, tmp_path) as site:
-        Person.set_up(site)
-        yield site
-        if not site.running:
-            site.start()
-
-
-def site_on(request: pytest.FixtureRequest, folder: Path) -> Site:
-    if request.param == "sqlite":
-        return Site(folder)
-    postgres: Postgres = request.getfixturevalue("postgres_server")
-    redis: Redis = request.getfixturevalue("redis_server")
-    return Site(folder, database_url=postgres.create_database(f"own_{uuid4().hex}"), redis_url=redis.url)
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +16,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Site:
     with site:
         hanako = Person.set_up(site)
         hanako.say(hanako.create_room("Kitchen"), "Tea is ready")
+    with passphrase_file(site).open("w") as file:
+        file.write("a key under the mat\n")
     done(site, "backup", site.folder / "home.backup")
+    done(site, "backup", site.folder / "sealed.backup", "--passphrase-file", passphrase_file(site))
     return site
 
 
 @pytest.fixture
 def backup(home: Site) -> Path:
     return home.folder / "home.backup"
+
+
+def passphrase_file(site: Site) -> Path:
+    return site.folder / "passphrase"
 
 
 @pytest.fixture

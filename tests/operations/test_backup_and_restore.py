@@ -1,15 +1,82 @@
-"""A backup while people write, and what a site is after it was restored."""
+"""One story on each database: people write, a backup is taken, they go on, the backup is restored, and then the state before again."""
 
 import stat
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
+
+import pytest
 
 from tests.chatter import Chatter
-from tests.operations.command import done
+from tests.operations.command import done, refused
 from tests.operations.talking import Talking
-from tests.person import Json, Person
+from tests.person import PASSWORD, Json, Person
+from tests.servers.postgres import Postgres
+from tests.servers.redis import Redis
 from tests.servers.site import Site
+
+WORD = {"BACKUP_PASSPHRASE": "a key under the mat"}
+
+
+@dataclass
+class Story:
+    """The site is served from the backup."""
+
+    site: Site
+    hanako: Person
+    rooms: list[Json]
+    talking: Talking
+    begin: float
+    end: float
+    file: Path
+    hello_before: Json
+    refresh: str
+    """Three generations younger than what the backup knows."""
+    said: str
+    refused_while_running: str
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def story(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    folder = tmp_path_factory.mktemp(request.param)
+    site = site_on(request, folder)
+    with site:
+        hanako = Person.set_up(site)
+        rooms = [hanako.create_room(f"Room {number}") for number in range(3)]
+        tokens = pair(site, "token/", username="hanako", password=PASSWORD)
+        talking, file = Talking(hanako, rooms), folder / "night.backup"
+        with talking.going_on():
+            talking.wait_for(20)
+            begin = time.monotonic()
+            done(site, "backup", file, **WORD)
+            end = time.monotonic()
+            talking.wait_for(5)
+        for _ in range(3):
+            tokens = pair(site, "token/refresh/", refresh=tokens["refresh"])
+        with Chatter(hanako) as chatter:
+            hello = chatter.hello
+            warning = refused(site, "restore", file, **WORD)
+        site.stop()
+        said = done(site, "restore", file, **WORD)
+        site.start()
+        yield Story(site, hanako, rooms, talking, begin, end, file, hello, tokens["refresh"], said, warning)
+        if not site.running:
+            site.start()
+
+
+def site_on(request: pytest.FixtureRequest, folder: Path) -> Site:
+    if request.param == "sqlite":
+        return Site(folder)
+    postgres: Postgres = request.getfixturevalue("postgres_server")
+    redis: Redis = request.getfixturevalue("redis_server")
+    return Site(folder, database_url=postgres.create_database(f"story_{uuid4().hex}"), redis_url=redis.url)
+
+
+def pair(site: Site, path: str, **form: str) -> Any:
+    return site.client("/api/").post(path, json=form).raise_for_status().json()
 
 
 def all_messages(person: Person, room: Json) -> list[Json]:
@@ -21,92 +88,61 @@ def all_messages(person: Person, room: Json) -> list[Json]:
             return messages
 
 
-def summaries(person: Person) -> dict[int, Json]:
-    return {room["id"]: room for room in person.http.get("rooms/").json()["results"]}
+def test_nobody_waits_for_a_backup(story: Story) -> None:
+    assert story.talking.until(story.end) > story.talking.until(story.begin)
 
 
-def test_what_was_acknowledged_before_is_in_it_and_nothing_is_half(own_site: Site, tmp_path: Path) -> None:
-    hanako = Person.sign_in(own_site, "hanako")
-    rooms = [hanako.create_room(f"Room {number}") for number in range(3)]
-    talking, file = Talking(hanako, rooms), tmp_path / "night.backup"
-    with talking.going_on():
-        talking.wait_for(20)
-        begin = time.monotonic()
-        said = done(own_site, "backup", file)
-        end = time.monotonic()
-        talking.wait_for(5)
-    assert talking.until(end) > talking.until(begin), "nobody had to wait for the backup"
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert [path.name for path in tmp_path.iterdir() if "unfinished" in path.name] == []
-    assert "Wrote" in said
-    assert "not sealed" in said
-    own_site.stop()
-    done(own_site, "restore", file)
-    own_site.start()
-    again = Person.sign_in(own_site, "hanako")
-    shown = summaries(again)
+def test_the_file_is_its_owners_alone_and_the_only_one(story: Story) -> None:
+    assert stat.S_IMODE(story.file.stat().st_mode) == 0o600
+    assert [path.name for path in story.file.parent.iterdir() if "unfinished" in path.name] == []
+    assert b"a-signing-key-for-tests" not in story.file.read_bytes(), "the keys are sealed"
+
+
+def test_a_restore_is_refused_while_the_site_runs(story: Story) -> None:
+    assert "stop" in story.refused_while_running
+    assert "Nothing was changed." in story.refused_while_running
+
+
+def test_what_was_acknowledged_before_is_in_it_and_nothing_is_half(story: Story) -> None:
+    shown = {room["id"]: room for room in story.hanako.http.get("rooms/").json()["results"]}
     nonces: set[str] = set()
-    for room in rooms:
-        messages = all_messages(again, room)
+    for room in story.rooms:
+        messages = all_messages(story.hanako, room)
         assert [message["seq"] for message in messages] == list(range(1, len(messages) + 1))
         assert shown[room["id"]]["last_seq"] == len(messages)
         assert max(message["rev"] for message in messages) == shown[room["id"]]["rev"]
         nonces |= {message["nonce"] for message in messages}
-    assert talking.until(begin) <= nonces
-    assert nonces < set(talking.acknowledged), "the last ones were written after it"
+    assert story.talking.until(story.begin) <= nonces
+    assert nonces < set(story.talking.acknowledged), "the last ones were written after it"
 
 
-def test_a_client_that_knew_more_loads_again(own_site: Site, tmp_path: Path) -> None:
-    hanako = Person.sign_in(own_site, "hanako")
-    room = hanako.create_room("Kitchen")
-    hanako.say(room, "before")
-    done(own_site, "backup", tmp_path / "a.backup")
-    with Chatter(hanako) as chatter:
-        for number in range(5):
-            chatter.say(room, f"after {number}")
-        rev = chatter.say(room, "last")["rev"]
-        epoch = chatter.hello["epoch"]
-    own_site.stop()
-    done(own_site, "restore", tmp_path / "a.backup")
-    own_site.start()
-    with Chatter(hanako) as chatter:  # the token is still good
-        assert chatter.hello["epoch"] != epoch
-        answer = hanako.http.post("sync/", json={"epoch": epoch, "rooms": {str(room["id"]): rev}}).json()
-        part = answer["rooms"][str(room["id"])]
-        assert part["reset"]
-        assert [message["text"] for message in part["messages"]] == ["before"]
-        assert chatter.say(room, "and on")["seq"] == 2
+def test_a_client_that_knew_more_loads_again(story: Story) -> None:
+    revs = {str(room["id"]): room["rev"] for room in story.hello_before["rooms"]}
+    with Chatter(story.hanako) as chatter:  # the token is still good
+        assert chatter.hello["epoch"] != story.hello_before["epoch"]
+    answer = story.hanako.http.post("sync/", json={"epoch": story.hello_before["epoch"], "rooms": revs}).json()
+    assert all(part["reset"] for part in answer["rooms"].values())
 
 
-def test_the_state_before_is_kept_and_can_be_had_back(own_site: Site, tmp_path: Path) -> None:
-    hanako = Person.sign_in(own_site, "hanako")
-    room = hanako.create_room("Kitchen")
-    done(own_site, "backup", tmp_path / "a.backup")
-    hanako.say(room, "after")
-    own_site.stop()
-    said = done(own_site, "restore", tmp_path / "a.backup")
-    (kept,) = own_site.state.glob("before-restore-*")
-    assert str(kept) in said
+def test_a_device_that_refreshed_since_the_backup_stays_signed_in(story: Story) -> None:
+    again = pair(story.site, "token/refresh/", refresh=story.refresh)
+    pair(story.site, "token/refresh/", refresh=again["refresh"])
+
+
+def test_it_says_what_it_did(story: Story) -> None:
+    (kept,) = story.site.state.glob("before-restore-*")
+    assert str(kept) in story.said
+    assert "passwords that were changed" in story.said
+
+
+def test_the_state_before_can_be_had_back(story: Story) -> None:
+    """Last, since it ends the story."""
+    story.site.stop()
+    (kept,) = story.site.state.glob("before-restore-*")
     if kept.is_file():
-        done(own_site, "restore", kept)
+        done(story.site, "restore", kept, **WORD)
     else:
-        (own_site.state / "irori.sqlite3").unlink()
-        (kept / "irori.sqlite3").rename(own_site.state / "irori.sqlite3")
-    own_site.start()
-    assert [message["text"] for message in all_messages(hanako, room)] == ["after"]
-
-
-def test_a_device_that_refreshed_since_the_backup_stays_signed_in(own_site: Site, tmp_path: Path) -> None:
-    client = own_site.client("/api/")
-    form = {"username": "hanako", "password": "warm hands by the fire"}
-    tokens: Any = client.post("token/", json=form).raise_for_status().json()
-    done(own_site, "backup", tmp_path / "a.backup")
-    for _ in range(3):
-        tokens = client.post("token/refresh/", json={"refresh": tokens["refresh"]}).raise_for_status().json()
-    own_site.stop()
-    done(own_site, "restore", tmp_path / "a.backup")
-    own_site.start()
-    client = own_site.client("/api/")
-    again = client.post("token/refresh/", json={"refresh": tokens["refresh"]})
-    assert again.status_code == 200, again.text
-    assert client.post("token/refresh/", json={"refresh": again.json()["refresh"]}).status_code == 200
+        (kept / "irori.sqlite3").replace(story.site.state / "irori.sqlite3")
+    story.site.start()
+    messages = [message for room in story.rooms for message in all_messages(story.hanako, room)]
+    assert {message["nonce"] for message in messages} == set(story.talking.acknowledged)
