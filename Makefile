@@ -23,7 +23,7 @@ node_is_new_enough := const [major, minor] = process.versions.node.split("."); p
 production := ALLOWED_HOSTS=chat.example.org \
   SECRET_KEY=no-secret-but-long-enough-to-pass-for-one-0123456789 SIGNING_KEY=no-secret-either-but-just-as-long-0123456789
 
-.PHONY: help run dev demo cluster build lock check test test-programs bench lighthouse switches chaos reconnect schema screenshots clean
+.PHONY: help run dev demo cluster build lock check test test-programs bench compare drops lighthouse switches chaos reconnect schema screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
@@ -131,6 +131,13 @@ switches: test-programs build .venv/installed-dev ## measure how fast one comes 
 
 bench: .venv/installed-dev ## measure it beside its peers, half an hour; QUICK=1: three minutes
 	@.venv/bin/python -m benchmarks.run $(if $(QUICK),--quick)
+
+compare: .venv/installed-dev ## measure what it costs beside another commit, in turns: make compare BASE=COMMIT; QUICK=1: some minutes
+	@test -n '$(BASE)' || { echo >&2 'Which commit? For example: make compare BASE=main'; exit 1; }
+	@.venv/bin/python -m benchmarks.compare '$(BASE)' $(if $(QUICK),--quick)
+
+drops: .venv/installed-dev ## 20 clients lose their network again and again; what they have in the end, and how soon they caught up
+	@.venv/bin/python -m benchmarks.run $(if $(QUICK),--quick) --measures drops --servers irori --out var/benchmarks/drops
 
 chaos: .venv/installed-dev ## kill its servers under people who talk, and check that nothing is lost; QUICK=1: within three minutes
 	@.venv/bin/python -m tests.chaos $(if $(QUICK),--size quick)

@@ -94,7 +94,8 @@ def rotate(raw: str) -> Tokens:
     token = parse(RefreshToken, raw)
     session_id, generation = _claim(token, "sid", uuid.UUID), _claim(token, "gen", int)
     now = timezone.now()
-    Session.objects.live().filter(pk=session_id, generation=generation).update(
+    # A generation above ours was given out before a backup was restored; it is no copy, and the session goes on from it.
+    Session.objects.live().filter(pk=session_id, generation__lte=generation).update(
         generation=generation + 1, rotated_at=now, last_used_at=now, expires_at=now + RefreshToken.lifetime
     )
     session = live_session(token)

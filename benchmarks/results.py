@@ -36,6 +36,10 @@ class Results:
     def fail(self, measure: str, server: str, reason: str) -> None:
         self._failures.setdefault(measure, {}).setdefault(server, []).append(reason)
 
+    def servers(self, measure: str) -> list[str]:
+        """Those that it has figures of."""
+        return list(self._runs.get(measure, {}))
+
     def median(self, measure: str, server: str, figure: str) -> float | None:
         runs = self._runs.get(measure, {}).get(server)
         return statistics.median(run[figure] for run in runs) if runs else None

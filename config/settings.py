@@ -10,7 +10,7 @@ from typing import Any
 
 import dj_database_url
 
-from config import machine, private
+from config import machine, private, restoring
 from config.environment import Environment, kept_secret
 from config.redis import places
 
@@ -37,6 +37,9 @@ if TLS and not ORIGINS:
     ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if "*" not in host]
 CSRF_TRUSTED_ORIGINS = ORIGINS
 
+# A restore that was interrupted at its last step, before anything of it is opened.
+restoring.finish(STATE_DIR)
+
 # -- Secrets: kept in the state folder of a site that is one process on one machine
 
 
@@ -53,6 +56,8 @@ SIGNING_KEY = env.secret("SIGNING_KEY", otherwise=kept if ALONE else None)
 SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS")
 # While a rotation is under way: the key before, or the one that comes next (docs/architecture.md, Keys).
 ACCEPTED_SIGNING_KEYS = env.text("ACCEPTED_SIGNING_KEYS").split()
+# Seals the keys in a backup (operations/site_keys.py).
+BACKUP_PASSPHRASE = env.text("BACKUP_PASSPHRASE")
 
 CSRF_FAILURE_VIEW = "config.pages.form_refused"
 # What DEBUG shows of an error, to this machine alone (config/error_pages.py).
@@ -74,6 +79,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "accounts",
+    "operations",
 ]
 
 MIDDLEWARE = [

@@ -5,8 +5,10 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from config.live_migrations import LiveMigration
 
-class Migration(migrations.Migration):
+
+class Migration(LiveMigration):
 
     dependencies = [
         ('accounts', '0006_name_skeletons'),

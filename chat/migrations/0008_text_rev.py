@@ -1,11 +1,13 @@
 from django.db import migrations, models
 
+from config.live_migrations import LiveMigration
 
-class Migration(migrations.Migration):
+
+class Migration(LiveMigration):
     """The rev of a message's last edit. Messages from before have none: any rev that somebody saw of them is late enough."""
 
     dependencies = [
-        ('chat', '0006_bans'),
+        ('chat', '0007_own_state'),
     ]
 
     operations = [

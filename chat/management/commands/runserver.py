@@ -7,6 +7,7 @@ from daphne.management.commands.runserver import Command as DaphneCommand
 from daphne.management.commands.runserver import get_default_application
 
 from chat.management import welcome
+from chat.management.commands.serve import expect_no_restore
 from chat.realtime.server import Server
 from config import developing
 
@@ -19,6 +20,7 @@ class Command(DaphneCommand):
         super().run(**options)
 
     def inner_run(self, *args: Any, **options: Any) -> None:
+        expect_no_restore()
         self.server_cls = partial(Server, ready_callable=self._welcome)
         super().inner_run(*args, **options)
 

@@ -12,7 +12,7 @@ from django.db import connections
 
 from chat.management import welcome
 from chat.services import continuity
-from config import developing, machine
+from config import developing, machine, site_lock
 
 
 class Command(BaseCommand):
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         developing.expect_loopback(host if fd is None else _address_of(fd))
         if not settings.NAMED_HOSTS and host != settings.HOST:
             settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, *machine.names(host)]
+        expect_no_restore()
         allow_many_sockets()
         if fd is None:
             self._expect_free(host, self._number(port))
@@ -70,6 +71,14 @@ class Command(BaseCommand):
         for line in welcome.lines(host, port):
             self.stdout.write(line)
         self.stdout.flush()
+
+
+def expect_no_restore() -> None:
+    """From now on no restore begins, either."""
+    try:
+        site_lock.share()
+    except site_lock.Held:
+        raise CommandError("A backup is being restored just now. Start the site when that is done.") from None
 
 
 def _address_of(fd: int) -> str:

@@ -1,0 +1,135 @@
+"""Reads a backup file, and believes nothing of it: exactly our members, in our order, as plain files, and nothing around them.
+
+Headers are read one by one, and not by tarfile's own loop: that one follows extensions of any size into memory. Nothing is written by
+a name from the file.
+"""
+
+import hashlib
+import os
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+import msgspec
+
+from operations.archive.manifest import (
+    CHECKSUM,
+    DATABASE,
+    FORMAT,
+    KEYS,
+    MANIFEST,
+    MEMBERS,
+    SMALL,
+    Manifest,
+    Part,
+    checksum_line,
+)
+from operations.archive.writer import BLOCK
+from operations.errors import Refused
+from operations.progress import Progress
+
+CHUNK = 1 << 20
+
+
+class Format(msgspec.Struct):
+    """What every version of the manifest has."""
+
+    product: str
+    format: int
+
+
+class Reader:
+    def __init__(self, file: BinaryIO, name: str) -> None:
+        self._file = file
+        self._name = name
+        self._places = self._find()
+        self.manifest = self._read_manifest()
+        self.keys = self._small(KEYS)
+        said = Part(len(self.keys), hashlib.sha256(self.keys).hexdigest())
+        self._expect(said == self.manifest.keys, "its keys are damaged")
+        self._expect(self._places[DATABASE][1] == self.manifest.database.size, "its database is not whole")
+
+    def database(self, progress: Progress, step: str) -> Iterator[bytes]:
+        """In pieces. Raises Refused after the last where they are not what the manifest names."""
+        offset, size = self._places[DATABASE]
+        digest = hashlib.sha256()
+        self._file.seek(offset)
+        done = 0
+        while piece := self._file.read(min(CHUNK, size - done)):
+            digest.update(piece)
+            done += len(piece)
+            progress.at(step, done, size)
+            yield piece
+        self._expect(digest.hexdigest() == self.manifest.database.sha256, "its database is damaged")
+
+    def _find(self) -> dict[str, tuple[int, int]]:
+        """Where each member begins, and how many bytes it has."""
+        places, position = {}, 0
+        end = self._file.seek(0, os.SEEK_END)
+        for name in MEMBERS:
+            size = self._header(position, name)
+            begin, position = position + BLOCK, position + BLOCK + size
+            self._expect(size <= SMALL.get(name, end) and position <= end, f"{name} is not whole")
+            padding = -position % BLOCK
+            self._expect_zeros(position, padding)
+            places[name], position = (begin, size), position + padding
+        self._expect(end == position + 2 * BLOCK, "it does not end where a backup ends")
+        self._expect_zeros(position, 2 * BLOCK)
+        return places
+
+    def _header(self, position: int, name: str) -> int:
+        self._file.seek(position)
+        try:
+            header = tarfile.TarInfo.frombuf(self._file.read(BLOCK), "utf-8", "strict")
+        except (tarfile.HeaderError, UnicodeDecodeError, ValueError):
+            self._fail(f"there is no {name} where one belongs")
+        plain = header.type == tarfile.REGTYPE and header.name == name and not header.linkname
+        self._expect(plain and header.size >= 0, f"there is no {name} where one belongs")
+        return header.size
+
+    def _expect_zeros(self, position: int, count: int) -> None:
+        self._file.seek(position)
+        self._expect(self._file.read(count) == bytes(count), "there is something between its members")
+
+    def _small(self, name: str) -> bytes:
+        offset, size = self._places[name]
+        self._file.seek(offset)
+        return self._file.read(size)
+
+    def _read_manifest(self) -> Manifest:
+        content = self._small(MANIFEST)
+        self._expect(self._small(CHECKSUM) == checksum_line(content), "its manifest is damaged")
+        try:
+            made = msgspec.json.decode(content, type=Format)
+            self._expect(made.product == "irori" and made.format >= 1, "it is of another product")
+            if made.format > FORMAT:
+                raise Refused(
+                    f"{self._name} was made by a newer version of Irori (format {made.format}). Update first."
+                )
+            manifest = msgspec.json.decode(content, type=Manifest)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            self._fail("its manifest cannot be read")
+        return manifest
+
+    def _expect(self, holds: bool, otherwise: str) -> None:
+        if not holds:
+            self._fail(otherwise)
+
+    def _fail(self, why: str) -> NoReturn:
+        raise Refused(f"{self._name} is no whole backup of Irori: {why}. Nothing was changed; take another backup.")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Reader]:
+    """Raises Refused where it is no whole backup."""
+    # Asked first: to open a pipe would wait for somebody to write into it.
+    if path.exists() and not path.is_file():
+        raise Refused(f"{path} is no file.")
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror}.") from None
+    with file:
+        yield Reader(file, str(path))

@@ -1,0 +1,56 @@
+"""A backup of the site, taken while it runs: the database, the keys, and what both are of."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from chat import selectors
+from operations import engines, site_keys
+from operations.archive.manifest import CHECKSUM, KEYS, MANIFEST, Manifest, Part, checksum_line
+from operations.archive.writer import Writer, new_file
+from operations.engines import postgresql, sqlite
+from operations.errors import Refused
+from operations.progress import Progress
+
+
+def back_up(target: Path, *, passphrase: str | None, overwrite: bool, progress: Progress) -> Manifest:
+    """Raises Refused. The file is there as a whole afterwards, or not at all."""
+    before = described(passphrase)
+    with new_file(target, overwrite=overwrite) as file:
+        writer = Writer(file)
+        engine = sqlite if before.engine == "sqlite" else postgresql
+        database = engine.copy(writer, target.parent, progress)
+        if described(passphrase).migrations != before.migrations:
+            raise Refused("The site was migrated meanwhile, so the backup would not know what it is of. Take it again.")
+        manifest = msgspec.structs.replace(before, database=database)
+        keys = writer.add(KEYS, site_keys.packed(site_keys.current(), manifest, passphrase))
+        manifest = msgspec.structs.replace(manifest, keys=keys)
+        content = msgspec.json.encode(manifest)
+        writer.add(MANIFEST, content)
+        writer.add(CHECKSUM, checksum_line(content))
+        writer.finish()
+    return manifest
+
+
+def described(passphrase: str | None) -> Manifest:
+    """The manifest of the site as it is, without its parts."""
+    engine = engines.name()
+    try:
+        applied = sorted(MigrationRecorder(connection).applied_migrations())
+        if not applied:
+            raise Refused("This site has no tables yet, so there is nothing to back up.")
+        epoch = selectors.epoch()
+    except DatabaseError as error:
+        raise Refused(f"The database does not answer: {error}") from None
+    return Manifest(
+        engine=engine,
+        engine_version=(sqlite if engine == "sqlite" else postgresql).version(),
+        created_at=datetime.now(UTC),
+        epoch=epoch,
+        migrations=applied,
+        database=Part(0, ""),
+        sealed=passphrase is not None,
+    )

@@ -1,0 +1,14 @@
+"""How each database is copied and put back."""
+
+from django.db import connection
+
+from operations.errors import Refused
+
+NAMES = ("sqlite", "postgresql")
+
+
+def name() -> str:
+    """Of the site's database. Raises Refused where it is none that a backup is made of."""
+    if connection.vendor not in NAMES:
+        raise Refused(f"{connection.vendor} is none of the databases that are backed up: {', '.join(NAMES)}.")
+    return connection.vendor

@@ -1,0 +1,221 @@
+"""PostgreSQL: pg_dump while the site runs; pg_restore and psql in one transaction, which is done as a whole or not at all."""
+
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Thread
+from typing import IO, cast
+
+from django.core.management import call_command
+from django.db import connection
+
+from chat.models import Epoch
+from operations.archive.manifest import DATABASE, Part
+from operations.archive.reader import CHUNK, Reader
+from operations.archive.writer import Digest, Writer
+from operations.engines import programs
+from operations.errors import Refused
+from operations.progress import Progress
+
+# Of what a dump can hold, what a site is made of. The rest, as an operator's own views, is not dropped and not put back.
+# The longer of two that begin alike comes first.
+RESTORED = (
+    "TABLE DATA",
+    "TABLE",
+    "SEQUENCE OWNED BY",
+    "SEQUENCE SET",
+    "SEQUENCE",
+    "DEFAULT",
+    "CONSTRAINT",
+    "FK CONSTRAINT",
+    "CHECK CONSTRAINT",
+    "INDEX",
+    "TRIGGER",
+)
+# Everybody with a session but us; autovacuum and its like have no user.
+OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()"
+# Newer clients set it, and older servers do not know it.
+UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;\n"
+
+
+def version() -> str:
+    return ".".join(map(str, divmod(programs.server_version(), 10_000)))
+
+
+# -- Backup
+
+
+def copy(writer: Writer, folder: Path, progress: Progress) -> Part:
+    """Writes the database as it is now, while the site goes on."""
+    command = [programs.find("pg_dump"), "--format=custom", "--compress=1", "--no-password"]
+    digest = Digest()
+    with tempfile.TemporaryFile() as errors, writer.member(DATABASE) as write:
+        with started(command, errors, stdout=subprocess.PIPE) as dump:
+            while piece := out_of(dump).read(CHUNK):
+                write(piece)
+                digest.write(piece)
+                progress.at("Written", digest.size, None)
+        if dump.returncode:
+            raise Refused(f"pg_dump could not finish: {programs.words_of(errors)}")
+    return digest.part
+
+
+# -- Restore
+
+
+def expect_alone() -> None:
+    """Raises Refused while anybody else has a session, from this machine or another."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(nullif(application_name, ''), 'unnamed'), client_addr {OTHERS} LIMIT 20")
+        others = cursor.fetchall()
+    if others:
+        known = ", ".join(sorted({f"{name} from {where}" if where else name for name, where in others}))
+        raise Refused(
+            f"{len(others)} other sessions use this database ({known}): stop all workers first, on every machine, "
+            "a connection pooler too. Nothing was changed."
+        )
+
+
+def expect_tools() -> None:
+    for name in ("pg_restore", "psql", "pg_dump"):
+        programs.find(name)
+
+
+def restore(reader: Reader, progress: Progress) -> None:
+    contents = _contents(reader)
+    with tempfile.NamedTemporaryFile("w", prefix="irori-restore-") as chosen:
+        chosen.write("\n".join(line for line, kind, _ in contents if kind in RESTORED) + "\n")
+        chosen.flush()
+        before = _prelude({name for _, kind, name in contents if kind == "TABLE"})
+        connection.close()
+        _replace(reader, progress, chosen.name, before)
+    call_command("migrate", interactive=False, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # else PostgreSQL plans for empty tables until it looks by itself
+
+
+def _contents(reader: Reader) -> list[tuple[str, str, str]]:
+    """Each entry of the dump: its line, its kind, its name. Raises Refused where pg_restore cannot read them."""
+    command = [programs.find("pg_restore"), "--list"]
+    with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as listed:
+        with started(command, errors, stdin=subprocess.PIPE, stdout=listed) as lister:
+            _feed(lister, reader.database(Progress(lambda _: None), ""))
+        if lister.returncode:
+            raise Refused(
+                f"pg_restore cannot read the backup's database: {programs.words_of(errors)}. Nothing was changed."
+            )
+        listed.seek(0)
+        lines = listed.read().decode().splitlines()
+    return [(line, *_kind_and_name(line)) for line in lines if line and not line.startswith(";")]
+
+
+def _kind_and_name(line: str) -> tuple[str, str]:
+    """Of `215; 1259 16385 TABLE public chat_room irori`: the kind, if it is one of ours, and the name behind the schema."""
+    words = line.split(" ", 3)[-1]
+    kind = next((kind for kind in RESTORED if words.startswith(f"{kind} ")), "")
+    return kind, words.removeprefix(kind).split()[1] if kind else ""
+
+
+def _prelude(tables: set[str]) -> str:
+    """Takes every table of the site alone, looks once more whether anybody is there, and drops them."""
+    present = set(connection.introspection.table_names())
+    known = {*connection.introspection.django_table_names(only_existing=True), "django_migrations"} & present
+    names = ", ".join(map(_quoted, sorted(known | (tables & present))))
+    lock = f"LOCK TABLE {names};\nDROP TABLE {names} CASCADE;\n" if names else ""
+    return (
+        "BEGIN;\nSET client_min_messages = warning;\nSET statement_timeout = 0;\nSET lock_timeout = '30s';\n"
+        "SET idle_in_transaction_session_timeout = 0;\n"
+        f"DO $$ BEGIN IF (SELECT count(*) {OTHERS}) > 0 THEN RAISE 'the site was started meanwhile'; END IF; END $$;\n"
+        + lock
+    )
+
+
+def _finale() -> str:
+    epoch = Epoch._meta.db_table
+    return f"\nRESET search_path;\nUPDATE {_quoted(epoch)} SET value = '{uuid.uuid4()}';\nCOMMIT;\n"
+
+
+def _replace(reader: Reader, progress: Progress, chosen: str, prelude: str) -> None:
+    """The transaction. What ends in its middle, however it ends, commits nothing: COMMIT is the last thing that is said."""
+    unpack = [programs.find("pg_restore"), "--no-owner", "--no-privileges", f"--use-list={chosen}", "--file=-"]
+    run = [programs.find("psql"), "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--file=-"]
+    with tempfile.TemporaryFile() as errors:
+        with (
+            started(run, errors, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as psql,
+            started(unpack, errors, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as unpacker,
+            _fed(unpacker, reader.database(progress, "Restored")),
+            suppress(BrokenPipeError),  # psql ended, and has said why
+        ):
+            _say(psql, [prelude.encode()])
+            _say(psql, _script(unpacker))
+            if unpacker.wait() == 0:
+                _say(psql, [_finale().encode()])
+        if psql.returncode or unpacker.returncode:
+            raise Refused(f"PostgreSQL took back the whole restore: {programs.words_of(errors)}. Nothing was changed.")
+
+
+def _script(unpacker: "subprocess.Popen[bytes]") -> Iterator[bytes]:
+    yield out_of(unpacker).read(CHUNK).replace(UNKNOWN_BEFORE_17, b"", 1)
+    while piece := out_of(unpacker).read(CHUNK):
+        yield piece
+
+
+@contextmanager
+def _fed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> Iterator[None]:
+    """Its input comes from a thread, while its output is read here."""
+    feeder = Thread(target=_feed, args=(process, pieces))
+    feeder.start()
+    try:
+        yield
+    finally:
+        process.kill()  # where it has ended, nothing happens; otherwise nobody reads what it says
+        feeder.join()
+
+
+def _feed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> None:
+    try:
+        with suppress(BrokenPipeError), into(process):  # it may have read all that it wants
+            _say(process, pieces)
+    except Refused:
+        process.kill()
+
+
+def _say(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> None:
+    for piece in pieces:
+        into(process).write(piece)
+    into(process).flush()
+
+
+def into(process: "subprocess.Popen[bytes]") -> IO[bytes]:
+    """What a program reads; it was started with a pipe for it."""
+    return cast(IO[bytes], process.stdin)
+
+
+def out_of(process: "subprocess.Popen[bytes]") -> IO[bytes]:
+    return cast(IO[bytes], process.stdout)
+
+
+@contextmanager
+def started(
+    command: list[str], errors: IO[bytes], stdin: int | None = None, stdout: int | IO[bytes] | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Ended at the end, whatever comes in between."""
+    process = subprocess.Popen(command, env=programs.environment(), stdin=stdin, stdout=stdout, stderr=errors)
+    try:
+        yield process
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with suppress(BrokenPipeError):
+                    stream.close()
+        process.wait()
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

@@ -1,0 +1,172 @@
+"""SQLite: a snapshot by its own backup API, and a prepared file that takes the place of the one before."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from chat.services import site
+from config import private, restoring, site_lock
+from operations.archive.manifest import DATABASE, Manifest, Part
+from operations.archive.reader import CHUNK, Reader
+from operations.archive.writer import Digest, Writer, unfinished
+from operations.errors import Refused
+from operations.progress import Progress, size
+
+# 4 MB at the usual page size: the program looks up between two steps, and can be ended.
+PAGES_A_STEP = 1_000
+PREPARED = ".restoring"
+FAULTS_SHOWN = 5
+RUNNING = "The site is running: stop it first (Ctrl-C, or systemctl stop 'irori@*' irori-migrate). Nothing was changed."
+
+
+def place() -> Path:
+    return Path(str(settings.DATABASES["default"]["NAME"]))
+
+
+def version() -> str:
+    return sqlite3.sqlite_version
+
+
+# -- Backup
+
+
+def copy(writer: Writer, folder: Path, progress: Progress) -> Part:
+    """Writes the database as it is now, while the site goes on."""
+    expect_room(folder, 2 * place().stat().st_size)
+    with unfinished(folder) as snapshot:
+        _take(snapshot, progress)
+        digest, total = Digest(), snapshot.stat().st_size
+        with writer.member(DATABASE) as write, snapshot.open("rb") as file:
+            while piece := file.read(CHUNK):
+                write(piece)
+                digest.write(piece)
+                progress.at("Written", digest.size, total)
+    return digest.part
+
+
+def _take(snapshot: Path, progress: Progress) -> None:
+    source = sqlite3.connect(f"file:{place()}?mode=rw", uri=True, timeout=20, isolation_level=None)
+    with closing(source), closing(sqlite3.connect(snapshot, isolation_level=None)) as target:
+        # Half a snapshot is worth nothing after a crash, so nobody waits for the disk.
+        target.execute("PRAGMA synchronous=OFF")
+        target.execute("PRAGMA journal_mode=OFF")
+        (page_size,) = source.execute("PRAGMA page_size").fetchone()
+
+        def tell(status: int, remaining: int, total: int) -> None:
+            progress.at("Copied", (total - remaining) * page_size, total * page_size)
+
+        # Read in one transaction: without it each write of the site would make the copy begin again.
+        source.execute("BEGIN")
+        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        source.backup(target, pages=PAGES_A_STEP, progress=tell, sleep=0)
+        source.execute("ROLLBACK")
+        target.execute("PRAGMA journal_mode=DELETE")  # all of it in one file
+
+
+# -- Restore
+
+
+def expect_alone() -> None:
+    """Raises Refused while the site runs, or anybody else has the file open."""
+    connection.close()
+    try:
+        site_lock.alone()
+    except site_lock.Held:
+        raise Refused(RUNNING) from None
+    if place().exists() and _is_open_elsewhere():
+        raise Refused("Another program has the database open: end it first. Nothing was changed.")
+
+
+def _is_open_elsewhere() -> bool:
+    with closing(sqlite3.connect(place(), timeout=1)) as database:
+        try:
+            # Leaving WAL takes the file alone. What the `-wal` holds goes into the file, where it belongs.
+            database.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.OperationalError as error:
+            return "locked" in str(error)
+        except sqlite3.DatabaseError:  # damaged: a reason to restore
+            return False
+    return False
+
+
+def prepare(reader: Reader, progress: Progress) -> None:
+    """A checked file beside the database, brought up to date, with an epoch of its own."""
+    discard()
+    expect_room(place().parent, reader.manifest.database.size)
+    prepared = _prepared()
+    with os.fdopen(os.open(prepared, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        for piece in reader.database(progress, "Checked and copied"):
+            file.write(piece)
+    progress.say("Checking the database …")
+    _check(prepared, reader.manifest)
+    with _in_its_place(prepared):
+        call_command("migrate", interactive=False, verbosity=0)
+        site.begin_epoch()
+    _close_for_good(prepared)
+    restoring.belong_to_owner_of(place().parent, prepared)
+
+
+def exchange(aside: str) -> restoring.Exchange:
+    """`aside` names the folder where the database that is there now goes."""
+    kept = str(place().parent / aside / place().name)
+    return restoring.Exchange(str(_prepared()), str(place()), kept, list(private.BESIDE))
+
+
+def discard() -> None:
+    """Removes what was prepared and not used."""
+    for ending in private.BESIDE:
+        _prepared().with_name(_prepared().name + ending).unlink(missing_ok=True)
+
+
+def _prepared() -> Path:
+    return place().with_name(place().name + PREPARED)
+
+
+def _check(file: Path, manifest: Manifest) -> None:
+    """Raises Refused where SQLite finds faults in it, or it is another database than the manifest names."""
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as database:
+            database.execute("PRAGMA trusted_schema=OFF")
+            faults = [str(row[0]) for row in database.execute(f"PRAGMA integrity_check({FAULTS_SHOWN})")]
+            applied = set(database.execute("SELECT app, name FROM django_migrations"))
+            (epoch,) = database.execute("SELECT value FROM chat_epoch").fetchone()
+    except (sqlite3.DatabaseError, TypeError) as error:
+        raise Refused(f"The backup's database cannot be read: {error}. Nothing was changed.") from None
+    if faults != ["ok"]:
+        raise Refused(f"The backup's database is damaged: {'; '.join(faults)}. Nothing was changed.")
+    if applied != set(manifest.migrations) or epoch != manifest.epoch.hex:
+        raise Refused("The backup's database is another one than its manifest names. Nothing was changed.")
+
+
+@contextmanager
+def _in_its_place(file: Path) -> Iterator[None]:
+    """Django speaks to this file as if it were the site's database. Only for a process that serves nobody."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = str(file)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+def _close_for_good(file: Path) -> None:
+    """All of it in one file, and on the disk."""
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")
+    with file.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def expect_room(folder: Path, needed: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise Refused(f"{folder} has {size(free)} free, and it takes {size(needed)}. Nothing was changed.")

@@ -1,0 +1,47 @@
+"""`manage.py backup FILE`: everything a site needs to live again, in one file, taken while the site runs."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from operations import passphrase
+from operations.backup import back_up
+from operations.errors import Refused
+from operations.progress import Progress, size
+
+OPEN = (
+    "The keys in it are not sealed, so who has this file can sign in as anybody: keep it as you keep the keys, or give a "
+    "passphrase (--passphrase-file FILE, --ask-passphrase, or BACKUP_PASSPHRASE)."
+)
+SEALED = "Its keys are sealed; the passphrase is not in it. Messages and names are readable to who has the file."
+
+
+class Command(BaseCommand):
+    help = "Write the database and the keys of this site to one file, while the site runs. `restore` brings them back."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="where to write it")
+        parser.add_argument("--overwrite", action="store_true", help="replace the file where it is there already")
+        passphrase.add_arguments(parser)
+
+    def handle(
+        self,
+        *args: Any,
+        file: Path,
+        overwrite: bool,
+        passphrase_file: Path | None,
+        ask_passphrase: bool,
+        **options: Any,
+    ) -> None:
+        said = self.stdout.write if options["verbosity"] else lambda _: None
+        try:
+            secret = passphrase.given(passphrase_file, ask=ask_passphrase, again=True)
+            back_up(file.absolute(), passphrase=secret, overwrite=overwrite, progress=Progress(said))
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+        except OSError as error:
+            raise CommandError(f"{file} could not be written: {error.strerror}. There is no backup.") from None
+        said(f"Wrote {file}: {size(file.stat().st_size)}, with the database and the keys of this site.")
+        said(OPEN if secret is None else SEALED)
+        said(f"To restore it: stop the site, then manage.py restore {file}")

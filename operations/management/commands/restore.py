@@ -1,0 +1,55 @@
+"""`manage.py restore FILE`: a backup becomes the site. Nothing is changed before all of it was checked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from operations import passphrase
+from operations.errors import Refused
+from operations.progress import Progress, size
+from operations.restore import Restored, restore
+
+MEANING = """\
+Clients forget what they have and load it again when they connect.
+What happened since the backup is undone, also what protected somebody: passwords that were changed, sessions that were signed out, people
+who were banned, deactivated or removed, invitations that were used or withdrawn. Look through these, and do again what has to be.
+Devices that signed in since the backup sign in again. What was written since and still waits in somebody's outbox is sent."""
+
+
+class Command(BaseCommand):
+    help = "Bring back the site from a file that `backup` wrote. The site must be stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="the backup")
+        parser.add_argument("--discard", action="store_true", help="do not keep the state before")
+        passphrase.add_arguments(parser)
+
+    def handle(
+        self, *args: Any, file: Path, discard: bool, passphrase_file: Path | None, ask_passphrase: bool, **options: Any
+    ) -> None:
+        said = self.stdout.write if options["verbosity"] else lambda _: None
+        try:
+            secret = passphrase.given(passphrase_file, ask=ask_passphrase, again=False)
+            done = restore(file.absolute(), passphrase=secret, keep=not discard, progress=Progress(said))
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+        for line in report(file, done):
+            said(line)
+
+
+def report(file: Path, done: Restored) -> Iterator[str]:
+    yield f"Restored {file}: taken {done.manifest.taken}, a database of {size(done.manifest.database.size)}."
+    if done.aside:
+        yield f"The state before is kept in {done.aside}. Remove it when nobody misses it."
+    if done.keys_placed:
+        yield f"{' and '.join(done.keys_placed)} of the backup are in the state folder now."
+    if done.keys_to_set:
+        yield (
+            f"The environment has another value of {', '.join(done.keys_to_set)} than the backup. The backup's are in "
+            f"{done.keys_file}: set them before the site starts, and remove that file. Without SIGNING_KEY everybody signs in "
+            "again; without SECRET_KEY second factors cannot be read."
+        )
+    yield MEANING
+    yield "Now start the site."

@@ -1,0 +1,129 @@
+"""A backup becomes the site: all of it or nothing, and only where nobody serves."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from msgspec import Struct
+
+from config import private, restoring
+from operations import engines, site_keys
+from operations.archive.manifest import Manifest
+from operations.archive.reader import Reader, opened
+from operations.backup import back_up
+from operations.engines import postgresql, sqlite
+from operations.errors import Refused
+from operations.progress import Progress
+from operations.site_keys import KEPT, SiteKeys
+
+PREPARED = ".restoring"
+KEYS_FILE = "restored-keys.env"
+UNKNOWN_SHOWN = 3
+
+
+class Restored(Struct):
+    manifest: Manifest
+    aside: Path | None
+    """Where the state before is."""
+    keys_placed: list[str]
+    """Names of those that are in the state folder now."""
+    keys_to_set: list[str]
+    """Names of those that the environment has otherwise, and that are written to `keys_file`."""
+    keys_file: Path | None
+
+
+def restore(path: Path, *, passphrase: str | None, keep: bool, progress: Progress) -> Restored:
+    """Raises Refused, and has changed nothing then. With `keep` the state before is kept aside."""
+    with opened(path) as reader:
+        expect_fitting(reader.manifest)
+        keys = site_keys.unpacked(reader.keys, reader.manifest, passphrase)
+        private.open_folder(settings.STATE_DIR, managed=settings.STATE_IS_MANAGED)
+        name = f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        if reader.manifest.engine == "sqlite":
+            aside = _restore_sqlite(reader, keys, name if keep else "", progress)
+        else:
+            aside = _restore_postgresql(reader, keys, name if keep else "", passphrase, progress)
+        return _reported(reader.manifest, keys, aside)
+
+
+def expect_fitting(manifest: Manifest) -> None:
+    """Raises Refused where this site cannot live with that database."""
+    engine = engines.name()
+    if manifest.engine != engine:
+        raise Refused(
+            f"This is a backup of {manifest.engine}, and the site's database is {engine}: a backup goes back into the kind of "
+            f"database it came from. DATABASE_URL says which. Nothing was changed."
+        )
+    known = MigrationLoader(None).disk_migrations
+    unknown = [f"{app}.{name}" for app, name in manifest.migrations if (app, name) not in known]
+    if unknown:
+        raise Refused(
+            f"This backup is of a newer version of Irori, with migrations that this one does not know "
+            f"({', '.join(unknown[:UNKNOWN_SHOWN])}). Update first. Nothing was changed."
+        )
+
+
+def _restore_sqlite(reader: Reader, keys: SiteKeys, aside: str, progress: Progress) -> Path | None:
+    sqlite.expect_alone()
+    try:
+        sqlite.prepare(reader, progress)
+        restoring.begin(settings.STATE_DIR, [*_exchanges_of(keys, aside), sqlite.exchange(aside)])
+    finally:
+        if not restoring.is_begun(settings.STATE_DIR):
+            sqlite.discard()
+    restoring.finish(settings.STATE_DIR)
+    folders = (sqlite.place().parent / aside, settings.STATE_DIR / aside)
+    return next((folder for folder in folders if aside and folder.exists()), None)
+
+
+def _restore_postgresql(
+    reader: Reader, keys: SiteKeys, aside: str, passphrase: str | None, progress: Progress
+) -> Path | None:
+    postgresql.expect_tools()
+    for _ in reader.database(progress, "Checked"):
+        pass
+    postgresql.expect_alone()
+    kept = None
+    if aside and MigrationRecorder(connection).applied_migrations():
+        kept = settings.STATE_DIR / f"{aside}.backup"
+        progress.say("Backing up the state before …")
+        back_up(kept, passphrase=passphrase, overwrite=False, progress=progress)
+    postgresql.restore(reader, progress)
+    restoring.begin(settings.STATE_DIR, list(_exchanges_of(keys, aside)))
+    restoring.finish(settings.STATE_DIR)
+    return kept
+
+
+def _exchanges_of(keys: SiteKeys, aside: str) -> Iterator[restoring.Exchange]:
+    """For each key that the state folder has otherwise."""
+    for name in _placed(keys):
+        place = settings.STATE_DIR / KEPT[name]
+        prepared = place.with_name(place.name + PREPARED)
+        _write_private(prepared, keys.as_settings()[name])
+        kept = str(settings.STATE_DIR / aside / place.name) if aside else ""
+        yield restoring.Exchange(str(prepared), str(place), kept, [""])
+
+
+def _placed(keys: SiteKeys) -> list[str]:
+    return [name for name in KEPT if site_keys.are_kept(name) and keys.as_settings()[name] != getattr(settings, name)]
+
+
+def _reported(manifest: Manifest, keys: SiteKeys, aside: Path | None) -> Restored:
+    now, then = site_keys.current().as_settings(), keys.as_settings()
+    placed = _placed(keys)
+    to_set = [name for name, value in then.items() if name not in placed and now.get(name) != value]
+    file = settings.STATE_DIR / KEYS_FILE if to_set else None
+    if file:
+        _write_private(file, "".join(f"{name}={then[name]}\n" for name in to_set))
+    return Restored(manifest, aside, placed, to_set, file)
+
+
+def _write_private(file: Path, content: str) -> None:
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600, exist_ok=False)
+    file.write_text(content)
+    restoring.belong_to_owner_of(file.parent, file)

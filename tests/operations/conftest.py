@@ -1,0 +1,40 @@
+"""A site of these tests alone, with a backup of it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.operations.command import done
+from tests.person import Person
+from tests.servers.site import Site
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """On SQLite, not running, with a room, and a backup in its folder."""
+    site = Site(tmp_path_factory.mktemp("home"))
+    with site:
+        hanako = Person.set_up(site)
+        hanako.say(hanako.create_room("Kitchen"), "Tea is ready")
+    with passphrase_file(site).open("w") as file:
+        file.write("a key under the mat\n")
+    done(site, "backup", site.folder / "home.backup")
+    done(site, "backup", site.folder / "sealed.backup", "--passphrase-file", passphrase_file(site))
+    return site
+
+
+@pytest.fixture
+def backup(home: Site) -> Path:
+    return home.folder / "home.backup"
+
+
+def passphrase_file(site: Site) -> Path:
+    return site.folder / "passphrase"
+
+
+@pytest.fixture
+def newborn(tmp_path: Path) -> Site:
+    """Another machine, where nothing is yet but the programs."""
+    site = Site(tmp_path / "newborn")
+    site.folder.mkdir()
+    return site

@@ -1,0 +1,115 @@
+"""Killed in its middle, a backup leaves no file and a restore leaves the state before or the one after, never a mixture."""
+
+import signal
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from config import private, restoring
+from config.restoring import Exchange
+from tests.operations.command import done, start
+from tests.operations.conftest import passphrase_file
+from tests.servers.process import wait_until
+from tests.servers.site import Site
+
+
+def kill_when_there(folder: Path, pattern: str, site: Site, *arguments: str | Path) -> None:
+    with start(site, *arguments) as process:
+        wait_until(lambda: any(folder.glob(pattern)) or process.poll() is not None, 30, pattern)
+        process.kill()
+        out, err = process.communicate()
+    assert process.returncode == -signal.SIGKILL, out + err
+
+
+def test_a_killed_backup_leaves_no_file_and_the_next_one_clears_up(home: Site, tmp_path: Path) -> None:
+    sealed = ("--passphrase-file", passphrase_file(home))
+    kill_when_there(tmp_path, ".*unfinished", home, "backup", tmp_path / "a.backup", *sealed)
+    assert not (tmp_path / "a.backup").exists()
+    done(home, "backup", tmp_path / "a.backup", *sealed)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.backup"]
+
+
+def test_a_killed_restore_leaves_the_site_as_it_was(home: Site, backup: Path) -> None:
+    before = what_it_is(home.state)
+    kill_when_there(home.state, "irori.sqlite3.restoring", home, "restore", backup)
+    assert what_it_is(home.state) == before
+    done(home, "restore", backup)
+    assert [path.name for path in home.state.iterdir() if "restoring" in path.name] == []
+
+
+def what_it_is(state: Path) -> list[str]:
+    with closing(sqlite3.connect(state / "irori.sqlite3")) as database:
+        keys = [(state / name).read_text() for name in (private.SECRET_KEY, private.SIGNING_KEY)]
+        return [*keys, *database.iterdump()]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.iterdir() if path.is_file() and not path.name.endswith(".lock"))
+    return {path.name: path.read_bytes() for path in files}
+
+
+class Killed(BaseException):
+    pass
+
+
+OLD = {"irori.sqlite3": b"old", "irori.sqlite3-wal": b"old wal", "irori.sqlite3-shm": b"old shm", "secret_key": b"old"}
+NEW = {"irori.sqlite3": b"new", "secret_key": b"new"}
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Path:
+    """A state folder where everything is ready to be exchanged."""
+    for name, content in OLD.items():
+        (tmp_path / name).write_bytes(content)
+    for name, content in NEW.items():
+        (tmp_path / f"{name}.restoring").write_bytes(content)
+    return tmp_path
+
+
+def exchanges(state: Path) -> list[Exchange]:
+    return [
+        Exchange(str(state / f"{name}.restoring"), str(state / name), str(state / "aside" / name), endings)
+        for name, endings in (("secret_key", [""]), ("irori.sqlite3", list(private.BESIDE)))
+    ]
+
+
+@pytest.mark.parametrize("step", range(1, 8))
+def test_wherever_its_last_step_is_cut_the_next_start_ends_it(
+    step: int, prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = iter(range(1, 100))
+    replace = Path.replace
+
+    def cut(self: Path, target: str | Path) -> Path:
+        if next(steps) == step:
+            raise Killed
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", cut)
+    with pytest.raises(Killed):  # noqa: PT012 (either may be cut)
+        restoring.begin(prepared, exchanges(prepared))
+        restoring.finish(prepared)
+    monkeypatch.undo()
+    begun = restoring.is_begun(prepared)
+    restoring.finish(prepared)
+    expected = NEW if begun else OLD
+    kept = {name: content for name, content in contents(prepared).items() if name in OLD}
+    assert kept == expected
+    if begun:
+        assert contents(prepared / "aside") == OLD
+        assert not list(prepared.glob("restore.json"))
+
+
+def test_any_command_of_the_site_ends_it(home: Site, backup: Path, tmp_path: Path) -> None:
+    """As it starts, before it opens anything."""
+    with closing(sqlite3.connect(tmp_path / "other.restoring")) as database:
+        database.execute("CREATE TABLE other (id)")
+    place = home.state / "irori.sqlite3"
+    exchange = Exchange(str(tmp_path / "other.restoring"), str(place), str(tmp_path / "aside"), list(private.BESIDE))
+    restoring.begin(home.state, [exchange])
+    done(home, "check")
+    with closing(sqlite3.connect(place)) as database:
+        assert database.execute("SELECT name FROM sqlite_master").fetchall() == [("other",)]
+    done(home, "restore", backup)
