@@ -9,36 +9,13 @@ from tests.chaos.backoff import backoff
 from tests.chaos.catching_up import CatchingUp
 from tests.chaos.connection import LOST, Connection
 from tests.chaos.diary import Diary, Heard, now
+from tests.chaos.missing import Missing
 from tests.chaos.own_state import FRAMES, OwnState, RoomList
 from tests.chaos.own_sync import OwnSync
 from tests.chaos.timeline import Timeline, rows_of
 from tests.chaos.wire import Json
 
 PAGE = 200
-
-
-class Missing:
-    """The rooms that a hello had no place for; those that were `told` of since are newer than any page."""
-
-    def __init__(self, rooms: set[int], told: set[int]) -> None:
-        self.rooms, self._told = rooms, told
-        self._left: set[int] = set()
-        self.heads: dict[int, int] = {}
-
-    def hear(self, room: int, rev: int) -> None:
-        self.heads[room] = max(rev, self.heads.get(room, 0))
-
-    def take(self, room: int) -> bool:
-        """Whether a page that names it is news."""
-        is_news = room not in self._told and room not in self._left
-        self.rooms.discard(room)
-        self._told.add(room)
-        return is_news
-
-    def leave(self, room: int) -> None:
-        self.rooms.discard(room)
-        self._told.discard(room)
-        self._left.add(room)
 
 
 class Inbox:
@@ -167,6 +144,12 @@ class Inbox:
         else:
             self.timelines[room] = Timeline(room, self._diary, rev)
             self._load(self.timelines[room])
+
+    def wake(self) -> None:
+        """As a device that was asleep: asks for everything, whatever it has."""
+        for timeline in self.timelines.values():
+            timeline.doubt = True
+        self._catching_up.soon()
 
     def shut(self, room: int) -> None:
         if timeline := self.timelines.pop(room, None):

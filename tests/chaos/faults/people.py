@@ -9,6 +9,8 @@ from tests.chaos.client import Client
 from tests.chaos.faults.fault import Scene
 from tests.chaos.insisting import insist
 
+TOLD_SECONDS = 1.0
+
 
 async def at_once(deeds: Iterable[Coroutine[Any, Any, None]]) -> None:
     await asyncio.gather(*deeds)
@@ -42,6 +44,29 @@ async def _come_and_go(host: Client, room: int, user: int, waits: list[float], e
         await asyncio.sleep(wait)
         await bring_back(host, room, user)
         await asyncio.sleep(wait)
+
+
+async def come_back_unseen(scene: Scene) -> None:
+    """Every watcher is removed, their devices ask and are told so, and they are brought back at once: those who compare who is in with
+    who was in before find no difference."""
+    await asyncio.gather(
+        *(
+            _come_back_unseen(scene.crowd.hosts[number - 1], room, devices)
+            for number, devices in enumerate(scene.crowd.watchers)
+            for room in devices[0].guest.rooms
+        )
+    )
+
+
+async def _come_back_unseen(host: Client, room: int, devices: list[Client]) -> None:
+    user = devices[0].guest.user
+    await remove(host, room, user)
+    for device in devices:
+        device.inbox.wake()
+    end = asyncio.get_running_loop().time() + TOLD_SECONDS
+    while any(room in device.inbox.timelines for device in devices) and asyncio.get_running_loop().time() < end:
+        await asyncio.sleep(0.02)
+    await bring_back(host, room, user)
 
 
 async def change_own_state(scene: Scene) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.chaos.faults.fault import Scene
-from tests.chaos.faults.people import change_own_state, churn
+from tests.chaos.faults.people import change_own_state, churn, come_back_unseen
 
 
 @contextmanager
@@ -35,6 +35,7 @@ def move_people_without_redis(scene: Scene) -> None:
     with without_redis(scene):
         time.sleep(1)
         scene.crowd.run(churn(scene, scene.plan.redis_is_away_seconds, pauses=(0.1, 1.5)))
+        scene.crowd.run(come_back_unseen(scene))
 
 
 def change_own_state_without_redis(scene: Scene) -> None:
