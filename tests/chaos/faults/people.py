@@ -64,7 +64,9 @@ async def _come_back_unseen(host: Client, room: int, devices: list[Client]) -> N
     for device in devices:
         device.inbox.wake()
     end = asyncio.get_running_loop().time() + TOLD_SECONDS
-    while any(room in device.inbox.timelines for device in devices) and asyncio.get_running_loop().time() < end:
+    while any(room in device.inbox.timelines for device in devices):
+        if asyncio.get_running_loop().time() > end:
+            break
         await asyncio.sleep(0.02)
     await bring_back(host, room, user)
 
