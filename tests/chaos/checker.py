@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.chaos import heard, shown, stored
+from tests.chaos import foreign, owned, shown, stored
 from tests.chaos.database import Database
-from tests.chaos.diary import Acknowledged, Diary, Refused, Wrote
-from tests.chaos.findings import Kind, Violation, Violations
-from tests.chaos.heard import Silence
+from tests.chaos.diary import Acknowledged, Diary, Ended, Entered, Kept, Refused, Wrote
+from tests.chaos.findings import Anomaly, Violation, Violations
+from tests.chaos.silence import Silence, silences
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,20 @@ class Findings:
     """By the code that said why."""
     changed: int
     """Edits and deletions acknowledged."""
+    moved: int
+    """Memberships begun and ended, answered."""
+    kept: int
+    """Changes of own state acknowledged."""
     silences: list[Silence]
     violations: list[Violation] = field(default_factory=list)
 
-    def count(self, kind: Kind) -> int:
-        return Counter(violation.kind for violation in self.violations)[kind]
+    @property
+    def operations(self) -> int:
+        """All that was acknowledged."""
+        return self.acknowledged + self.changed + self.moved + self.kept
+
+    def count(self, anomaly: Anomaly) -> int:
+        return Counter(violation.anomaly for violation in self.violations)[anomaly]
 
 
 def check(diaries: Sequence[Diary], database: Database, begin: float, end: float) -> Findings:
@@ -39,16 +48,19 @@ def check(diaries: Sequence[Diary], database: Database, begin: float, end: float
         acknowledged=len(acknowledged),
         refused=Counter(entry.code for entry in entries if isinstance(entry, Refused)),
         changed=sum(1 for _ in answers) - len(acknowledged),
-        silences=heard.silences(diaries, begin, end),
+        moved=sum(isinstance(entry, Entered | Ended) for entry in entries),
+        kept=sum(isinstance(entry, Kept) for entry in entries),
+        silences=silences(diaries, begin, end),
         violations=list(_violations(diaries, database)),
     )
 
 
 def _violations(diaries: Sequence[Diary], database: Database) -> Violations:
     yield from stored.violations(diaries, database)
+    yield from foreign.violations(diaries)
+    yield from owned.violations(diaries, database)
     for diary in diaries:
         yield from shown.violations(diary, database)
-        yield from heard.violations(diary)
         yield from _unsettled(diary)
 
 
@@ -57,4 +69,4 @@ def _unsettled(diary: Diary) -> Violations:
     settled |= {entry.nonce for entry in diary.entries if isinstance(entry, Refused)}
     for entry in diary.entries:
         if isinstance(entry, Wrote) and entry.nonce not in settled:
-            yield Violation(Kind.UNSETTLED, entry.room, f"{entry.nonce} was neither stored nor refused", diary.user)
+            yield Violation(Anomaly.UNSETTLED, entry.room, f"{entry.nonce} was neither stored nor refused", diary.user)

@@ -6,24 +6,34 @@ import uuid
 from collections.abc import Mapping
 
 from tests.chaos.connection import LOST, Connection
-from tests.chaos.diary import Acknowledged, Diary, Joining, Left, Refused, Row, Wrote, now
+from tests.chaos.database import Own
+from tests.chaos.diary import Acknowledged, Changing, Diary, Refused, Row, Wrote, now
 from tests.chaos.inbox import Inbox
+from tests.chaos.moving import Moving
 from tests.chaos.outbox import Letter, Outbox
+from tests.chaos.owned import differences
 from tests.chaos.population import Guest
 from tests.chaos.session import Session
 from tests.chaos.wire import Json, Refusal, row_of
+from tests.chaos.wishes import Wishes
 
 # So much of what is written goes by REST, as from a program.
 BY_REST = 0.2
 
 
 class Client:
-    def __init__(self, guest: Guest, url: str, address: str, *, token_seconds: float, catches_up: bool = True) -> None:
+    def __init__(
+        self, guest: Guest, url: str, address: str, *, token_seconds: float, catches_up: bool = True, beats: float = 2
+    ) -> None:
+        """After so many heartbeats of silence it gives its connection up."""
         self.guest = guest
         self.diary = Diary(guest.user, frozenset(guest.rooms))
         self.inbox = Inbox(self.diary, catches_up=catches_up)
         self._session = Session(url, address, guest.access, guest.refresh, token_seconds)
-        self.connection = self.inbox.connection = Connection(url, address, self._session, self.inbox.hear)
+        self.connection = Connection(url, address, self._session, self.inbox.hear, beats)
+        self.inbox.connection = self.connection
+        self.moving = Moving(self.connection, self.diary, self.inbox.open, self.inbox.shut)
+        self.wishes = Wishes(self.connection, self.diary)
         self.outbox = Outbox(self._deliver, LOST)
 
     async def live(self) -> None:
@@ -36,25 +46,47 @@ class Client:
             await self.outbox.close()
             await self._session.close()
 
-    def has(self, heads: Mapping[int, int]) -> bool:
-        """Is everything up to these revs on the screen, and nothing waiting?"""
+    def has(self, heads: Mapping[int, int], own: Own | None) -> bool:
+        """Is everything up to these revs on the screen, the list of rooms as it should be, and nothing waiting?"""
         mine = self.inbox.timelines.items()
-        return self.outbox.is_empty and all(room.is_whole and room.have >= heads.get(id, 0) for id, room in mine)
+        whole = all(room.is_whole and room.have >= heads.get(id, 0) for id, room in mine)
+        return whole and self.outbox.is_empty and (own is None or self.is_told(own))
+
+    def is_told(self, own: Own) -> bool:
+        return self.inbox.timelines.keys() == own.places.keys() and not differences(self.inbox.own.seen, own)
 
     # -- Messages
 
     def write(self, room: int, text: str) -> None:
-        letter = Letter(room, str(uuid.uuid4()), text)
-        self.diary.note(Wrote(now(), room, letter.nonce))
-        if timeline := self.inbox.timelines.get(room):
-            timeline.wait(Row(self.guest.user, letter.nonce, None, 0, text))
+        letter = self._begin(room, text)
         self.outbox.put(letter)
 
-    async def edit(self, message: int, text: str) -> None:
-        self._acknowledge(await self.connection.call("PATCH", f"messages/{message}/", {"text": text}))
+    async def say(self, room: int, text: str) -> float:
+        """Over the socket, in one try after all that waits; returns the seconds until it was acknowledged. Raises one of LOST."""
+        letter = self._begin(room, text)
+        begin = now()
+        try:
+            answer = await self.connection.ask("message.send", room=room, nonce=letter.nonce, text=text)
+        except LOST:
+            self.outbox.put(letter)
+            raise
+        self._acknowledge(answer["message"])
+        return now() - begin
 
-    async def delete(self, message: int) -> None:
-        self._acknowledge(await self.connection.call("DELETE", f"messages/{message}/"))
+    async def edit(self, stored: Acknowledged, text: str) -> None:
+        self.diary.note(Changing(now(), stored.room, stored.row.nonce, text))
+        self._acknowledge(await self.connection.call("PATCH", f"messages/{stored.message}/", {"text": text}))
+
+    async def delete(self, stored: Acknowledged) -> None:
+        self.diary.note(Changing(now(), stored.room, stored.row.nonce, ""))
+        self._acknowledge(await self.connection.call("DELETE", f"messages/{stored.message}/"))
+
+    def _begin(self, room: int, text: str) -> Letter:
+        letter = Letter(room, str(uuid.uuid4()), text)
+        self.diary.note(Wrote(now(), room, letter.nonce, text))
+        if timeline := self.inbox.timelines.get(room):
+            timeline.wait(Row(self.guest.user, letter.nonce, None, 0, text))
+        return letter
 
     async def _deliver(self, letter: Letter) -> None:
         try:
@@ -81,20 +113,3 @@ class Client:
         self.diary.note(Refused(now(), letter.room, letter.nonce, code))
         if timeline := self.inbox.timelines.get(letter.room):
             timeline.withdraw(letter.nonce, self.guest.user)
-
-    # -- Rooms
-
-    async def join(self, room: int) -> None:
-        self.diary.note(Joining(now(), room))
-        summary = await self.connection.call("POST", f"rooms/{room}/join/")
-        self.inbox.open(room, summary["rev"])
-
-    async def leave(self, room: int) -> None:
-        try:
-            await self.connection.call("POST", f"rooms/{room}/leave/")
-        except Refusal as refusal:
-            # An earlier try may have been heard, though its answer was not.
-            if refusal.code != "not_found":
-                raise
-        self.diary.note(Left(now(), room))
-        self.inbox.shut(room)

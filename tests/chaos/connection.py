@@ -21,13 +21,17 @@ STEADY_SECONDS = 10
 
 
 class Connection:
-    def __init__(self, url: str, address: str, session: Session, on_frame: Callable[[Json], None]) -> None:
+    def __init__(
+        self, url: str, address: str, session: Session, on_frame: Callable[[Json], None], beats: float = 2
+    ) -> None:
         self.troubles: Counter[str] = Counter()
         """What went wrong and was tried again."""
         self._url = url.replace("http", "ws", 1) + "/ws/chat/"
         self._address = address
         self._session = session
-        self._on_frame = on_frame
+        self.since = 0.0
+        """When the present connection was opened, in seconds since 1970."""
+        self._on_frame, self._beats = on_frame, beats
         self._line: Line | None = None
         self._renewing: asyncio.Future[None] | None = None  # the event loop itself keeps no reference to a task
         self._reachable = asyncio.Event()
@@ -56,8 +60,8 @@ class Connection:
             attempt += 1
 
     async def _stay(self, token: str) -> None:
-        async with Line(self._url, self._address, token, self._hear) as line:
-            self._line = line
+        async with Line(self._url, self._address, token, self._hear, self._beats) as line:
+            self._line, self.since = line, now()
             try:
                 self._hear(line.hello)
                 await line.listen()

@@ -26,7 +26,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Wrote(Entry):
+    """A message is about to be sent for the first time."""
+
     nonce: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changing(Entry):
+    """One's own message is about to get this text; an empty one deletes it."""
+
+    nonce: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +56,77 @@ class Refused(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Heard(Entry):
-    """A message came in, in whatever way; `changed_at` is what it says of its last change, in seconds since 1970."""
+    """A message came in, in whatever way, in the state that has this text; a tombstone has none."""
 
-    changed_at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Joining(Entry):
-    """The user asks to be let in: from now on the room may be theirs."""
+    author: int
+    nonce: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Left(Entry):
-    """The server said that it is not theirs any more."""
+class Entering(Entry):
+    """A call goes out that makes this user a member."""
+
+    user: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entered(Entry):
+    """It was answered: with success, or with a refusal, after which an earlier try has no effect any more either."""
+
+    user: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ending(Entry):
+    """A call goes out that ends this user's membership."""
+
+    user: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Entry):
+    """The server said that the room is not theirs any more."""
+
+    user: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Entry):
+    """The server said that it has this value of the user's own state; `room` is 0 where it is of no room."""
+
+    field: str
+    value: str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is somebody's own in a room they are in."""
+
+    last_read_seq: int
+    notify: str
+    muted: bool
+    favourite: bool
+    added_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stands(Entry):
+    """What the list of rooms says of this room; None where it is not in the list any more."""
+
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted(Entry):
+    thread: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Entry):
+    display_name: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,40 +2,20 @@
 
 import asyncio
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from tests.chaos.backoff import backoff
 from tests.chaos.catching_up import CatchingUp
 from tests.chaos.connection import LOST, Connection
 from tests.chaos.diary import Diary, Heard, now
+from tests.chaos.missing import Missing
+from tests.chaos.own_state import FRAMES, OwnState, RoomList
+from tests.chaos.own_sync import OwnSync
 from tests.chaos.timeline import Timeline, rows_of
-from tests.chaos.wire import Json, changed_at
+from tests.chaos.wire import Json
 
 PAGE = 200
-
-
-class Missing:
-    """The rooms that a hello had no place for; those that were `told` of since are newer than any page."""
-
-    def __init__(self, rooms: set[int], told: set[int]) -> None:
-        self.rooms, self._told = rooms, told
-        self._left: set[int] = set()
-        self.heads: dict[int, int] = {}
-
-    def hear(self, room: int, rev: int) -> None:
-        self.heads[room] = max(rev, self.heads.get(room, 0))
-
-    def take(self, room: int) -> bool:
-        """Whether a page that names it is news."""
-        is_news = room not in self._told and room not in self._left
-        self.rooms.discard(room)
-        self._told.add(room)
-        return is_news
-
-    def leave(self, room: int) -> None:
-        self.rooms.discard(room)
-        self._told.discard(room)
-        self._left.add(room)
 
 
 class Inbox:
@@ -47,7 +27,10 @@ class Inbox:
         self._diary = diary
         self._catches_up = catches_up
         self._catching_up = CatchingUp(self._behind, self._sync, self._take_sync, LOST)
+        self.own = OwnState(diary, RoomList(self._joined, self._left))
+        self.own_sync = OwnSync(self.own, self._call, self._restart, LOST)
         self._epoch = ""
+        self._asked: dict[int, Timeline] = {}
         self._loading: dict[Timeline, asyncio.Task[None]] = {}
         self._missing = Missing(set(), set())
         self._rest: asyncio.Task[None] | None = None
@@ -55,7 +38,9 @@ class Inbox:
     async def run(self) -> None:
         """Until cancelled."""
         try:
-            await self._catching_up.run()
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._catching_up.run())
+                tasks.create_task(self.own_sync.run())
         finally:
             loading = [*self._loading.values(), *([self._rest] if self._rest else ())]
             for task in loading:
@@ -73,12 +58,17 @@ class Inbox:
                 self.receive(frame)
             case "heartbeat":
                 self._beat(frame)
-            case "room.joined":
-                self._missing.take(frame["room"])
-                self.open(frame["room"], frame["summary"]["rev"])
-            case "room.left":
-                self._missing.leave(frame["room"])
-                self.shut(frame["room"])
+            case kind if kind in FRAMES:
+                self.own.receive(frame)
+                self.own_sync.soon()
+
+    def _joined(self, room: int, rev: int) -> None:
+        self._missing.take(room)
+        self.open(room, rev)
+
+    def _left(self, room: int) -> None:
+        self._missing.leave(room)
+        self.shut(room)
 
     def receive(self, change: Json) -> None:
         timeline = self.timelines.get(change["room"])
@@ -93,10 +83,11 @@ class Inbox:
             self._catching_up.soon()
 
     def _greet(self, hello: Json) -> None:
-        if self._epoch not in ("", hello["epoch"]):
+        is_new_history = self._epoch not in ("", hello["epoch"])
+        if is_new_history:
             for room in list(self.timelines):
                 self.shut(room)
-        self._epoch = hello["epoch"]
+        self._epoch = self.own_sync.epoch = hello["epoch"]
         mine = {room["id"]: room["rev"] for room in hello["rooms"]}
         for room, rev in mine.items():
             self.open(room, rev)
@@ -107,6 +98,7 @@ class Inbox:
             self._end_rest()
         else:
             self._rest = asyncio.ensure_future(self._load_rest())
+        self.own_sync.soon(drafts=self.own.greet(hello, is_new_history=is_new_history))
 
     async def _load_rest(self) -> None:
         """All rooms, page by page: a hello does not hold as many."""
@@ -138,6 +130,9 @@ class Inbox:
             if timeline := self.timelines.get(int(room)):
                 timeline.hear(head)
         self._catching_up.soon()
+        if "me" in frame:
+            self.own.hear(frame["me"])
+            self.own_sync.soon()
 
     # -- Rooms
 
@@ -149,6 +144,12 @@ class Inbox:
         else:
             self.timelines[room] = Timeline(room, self._diary, rev)
             self._load(self.timelines[room])
+
+    def wake(self) -> None:
+        """As a device that was asleep: asks for everything, whatever it has."""
+        for timeline in self.timelines.values():
+            timeline.doubt = True
+        self._catching_up.soon()
 
     def shut(self, room: int) -> None:
         if timeline := self.timelines.pop(room, None):
@@ -183,6 +184,12 @@ class Inbox:
 
     # -- Catching up
 
+    async def _call(self, method: str, path: str, body: Any) -> Json:
+        return await self.connection.call(method, path, body)
+
+    def _restart(self) -> None:
+        self.connection.restart()
+
     def _behind(self) -> Mapping[int, int]:
         if not self._catches_up:
             return {}
@@ -190,6 +197,7 @@ class Inbox:
 
     async def _sync(self, revs: Mapping[int, int]) -> Json:
         rooms = {str(room): rev for room, rev in revs.items()}
+        self._asked = {room: self.timelines[room] for room in revs if room in self.timelines}
         answer = await self.connection.call("POST", "sync/", {"epoch": self._epoch, "rooms": rooms})
         if answer["epoch"] != self._epoch:
             self.connection.restart()
@@ -197,7 +205,9 @@ class Inbox:
 
     def _take_sync(self, room: int, base: int, answer: Json) -> None:
         if answer.get("gone"):
-            self.shut(room)
+            # One that was left and entered again meanwhile is another.
+            if self.timelines.get(room) is self._asked.get(room):
+                self.shut(room)
             return
         self._note_all_heard(room, answer)
         if timeline := self.timelines.get(room):
@@ -209,8 +219,11 @@ class Inbox:
     def _note_heard(self, frame: Json) -> None:
         """Before anything is made of it: what is not shown must not have been told either."""
         if frame["type"] == "message":
-            self._diary.note(Heard(now(), frame["room"], changed_at(frame["message"])))
+            self._note(frame["room"], frame["message"])
 
     def _note_all_heard(self, room: int, answer: Json) -> None:
         for message in answer["messages"]:
-            self._diary.note(Heard(now(), room, changed_at(message)))
+            self._note(room, message)
+
+    def _note(self, room: int, message: Json) -> None:
+        self._diary.note(Heard(now(), room, message["author"]["id"], message["nonce"], message["text"]))

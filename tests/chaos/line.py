@@ -26,7 +26,8 @@ class LineLost(Exception):
 class Line:
     """Use as a context manager; `hello` is the first frame. Everything but answers goes to `on_frame`."""
 
-    def __init__(self, url: str, address: str, token: str, on_frame: Callable[[Json], None]) -> None:
+    def __init__(self, url: str, address: str, token: str, on_frame: Callable[[Json], None], beats: float = 2) -> None:
+        """`beats`: after so many heartbeats of silence it is dead."""
         self._opening = connect(
             url,
             subprotocols=["chat.v1", f"bearer.{token}"],  # type: ignore[list-item]
@@ -38,6 +39,7 @@ class Line:
             proxy=None,
         )
         self._on_frame = on_frame
+        self._beats = beats
         self._refs = itertools.count(1)
         self._asked: dict[int, asyncio.Future[Json]] = {}
         self._socket: ClientConnection | None = None
@@ -55,7 +57,7 @@ class Line:
         except BaseException:
             self.cut()
             raise
-        self._patience = 2 * self.hello["heartbeat"]
+        self._patience = self._beats * self.hello["heartbeat"]
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -10,6 +10,8 @@ class Plan:
     workers: int = 4
     deeds_per_second: float = 1.0
     """Of each client."""
+    share: float = 1.0
+    """Of all faults, so many happen."""
     load_seconds: float = 60
     """At least; the faults may take longer."""
     pause_seconds: float = 2
@@ -18,9 +20,14 @@ class Plan:
     redis_is_away_seconds: float = 5
     postgres_is_away_seconds: float = 3
     hole_seconds: float = 12
+    freeze_seconds: float = 15
+    lock_seconds: float = 10
+    churn_seconds: float = 6
+    power_seconds: float = 5
+    """From the first message on."""
     settle_seconds: float = 60
     """At most, until everybody has everything."""
-    limit_seconds: int = 300
+    limit_seconds: int = 900
     """Then the run ends, whatever it is doing."""
     token_seconds: int = 60
     heartbeat_seconds: int = 5
@@ -35,25 +42,26 @@ class Plan:
         return replace(self, catches_up=False, settle_seconds=5)
 
 
-# All kinds of faults, each for a shorter time.
+# A third of the faults, fewer people, and each fault for a shorter time.
 _QUICK = Plan(
-    load_seconds=30, pause_seconds=1, redis_hangs_seconds=8, redis_is_away_seconds=3, hole_seconds=8, limit_seconds=170
-)
-# For the tests.
-_TINY = Plan(
     clients=12,
     rooms=4,
     workers=3,
     deeds_per_second=2.0,
+    share=1 / 3,
     load_seconds=6,
     pause_seconds=0.5,
-    redis_hangs_seconds=3,
-    redis_is_away_seconds=2,
+    redis_hangs_seconds=4,
+    redis_is_away_seconds=3,
     postgres_is_away_seconds=1,
-    hole_seconds=3,
+    hole_seconds=5,
+    freeze_seconds=6,
+    lock_seconds=4,
+    churn_seconds=4,
+    power_seconds=3,
     settle_seconds=45,
-    limit_seconds=140,
+    limit_seconds=170,
     heartbeat_seconds=2,
 )
 
-PLANS = {"full": Plan(), "quick": _QUICK, "tiny": _TINY}
+PLANS = {"full": Plan(), "quick": _QUICK}

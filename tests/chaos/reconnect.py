@@ -27,7 +27,7 @@ import msgspec
 from benchmarks import programs
 from tests.chaos import database
 from tests.chaos.deadline import end_in_time
-from tests.chaos.faults import end_worker
+from tests.chaos.faults.processes import end_worker
 from tests.chaos.orders import Heads, Progress, Storm
 from tests.chaos.population import Guest
 from tests.chaos.world import populate

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.chaos.checker import Findings
-from tests.chaos.faults import Struck
-from tests.chaos.findings import Kind
-from tests.chaos.heard import longest
+from tests.chaos.faults.fault import Struck
+from tests.chaos.findings import SUMS, Anomaly
 from tests.chaos.run import Outcome
+from tests.chaos.silence import longest
 
-SHOWN_OF_EACH_KIND = 5
+SHOWN_OF_EACH = 5
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
@@ -20,7 +20,9 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
     return {
         "sent": findings.sent,
         "acknowledged": findings.acknowledged,
-        **{str(kind): findings.count(kind) for kind in Kind},
+        "operations": findings.operations,
+        **{name: sum(map(findings.count, kinds)) for name, kinds in SUMS.items()},
+        **{str(anomaly): findings.count(anomaly) for anomaly in Anomaly},
         "longest_silence_s": round(longest(findings.silences), 1),
         "faults": [
             {
@@ -28,16 +30,21 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
                 "at": round(fault.at, 1),
                 "seconds": round(fault.seconds, 1),
                 "longest_silence_s": round(_silence(fault, findings), 1),
+                "recovery_s": round(fault.recovery_seconds, 1),
+                "skipped": fault.skipped,
             }
             for fault in outcome.faults
         ],
         "refused": dict(findings.refused),
         "edited_or_deleted": findings.changed,
+        "memberships_moved": findings.moved,
+        "own_state_changed": findings.kept,
         "settled_s": outcome.settled_seconds and round(outcome.settled_seconds, 1),
         "clients": plan.clients,
         "rooms": plan.rooms,
         "workers": plan.workers,
         "seed": plan.seed,
+        "planned": outcome.planned,
         "tracebacks": outcome.tracebacks,
         "tried_again": dict(outcome.troubles.most_common()),
     }
@@ -54,13 +61,23 @@ def as_text(outcome: Outcome) -> str:
         ("acknowledged", findings.acknowledged),
         ("refused", _counts(findings.refused)),
         ("edited or deleted", findings.changed),
-        *((str(kind).replace("_", " "), findings.count(kind)) for kind in Kind),
+        ("memberships moved", findings.moved),
+        ("own state changed", findings.kept),
+        ("operations", f"{findings.operations:,} acknowledged"),
+        *((str(anomaly).replace("_", " "), findings.count(anomaly)) for anomaly in Anomaly),
         ("longest silence", f"{longest(findings.silences):.1f} s"),
-        *(("", f"{_silence(fault, findings):.1f} s when {fault.name}") for fault in outcome.faults),
+        *(("", _of(fault, findings)) for fault in outcome.faults),
+        ("planned", outcome.planned),
         ("tracebacks", f"{outcome.tracebacks} in the workers' logs"),
         ("settled", "never" if outcome.settled_seconds is None else f"after {outcome.settled_seconds:.1f} s"),
     ]
     return "\n".join([*(f"{name:>18}  {value}" for name, value in rows), *_examples(findings)])
+
+
+def _of(fault: Struck, findings: Findings) -> str:
+    if fault.skipped:
+        return f"{fault.name}: skipped, {fault.skipped}"
+    return f"{_silence(fault, findings):.1f} s, {fault.recovery_seconds:.1f} s until whole: {fault.name}"
 
 
 def _counts(counter: Counter[str]) -> str:
@@ -73,8 +90,8 @@ def _silence(fault: Struck, findings: Findings) -> float:
 
 
 def _examples(findings: Findings) -> Iterator[str]:
-    for kind in Kind:
-        found = [violation for violation in findings.violations if violation.kind == kind]
-        yield from map(str, found[:SHOWN_OF_EACH_KIND])
-        if len(found) > SHOWN_OF_EACH_KIND:
-            yield f"{kind}: … and {len(found) - SHOWN_OF_EACH_KIND} more"
+    for anomaly in Anomaly:
+        found = [violation for violation in findings.violations if violation.anomaly == anomaly]
+        yield from map(str, found[:SHOWN_OF_EACH])
+        if len(found) > SHOWN_OF_EACH:
+            yield f"{anomaly}: … and {len(found) - SHOWN_OF_EACH} more"

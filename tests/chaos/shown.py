@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from tests.chaos.database import Database
 from tests.chaos.diary import Cleared, Diary, Entry, Inserted, Removed, Replaced, Row
-from tests.chaos.findings import Kind, Violation, Violations
+from tests.chaos.findings import Anomaly, Violation, Violations
 
 
 class Replay:
@@ -35,7 +35,7 @@ class Replay:
 
     def _expect_new(self, row: Row) -> Violations:
         if _identity(row) in self._nonces:
-            yield self._violation(Kind.DOUBLED, f"{row.nonce} was shown twice at a time")
+            yield self._violation(Anomaly.DOUBLED, f"{row.nonce} was shown twice at a time")
         self._nonces.add(_identity(row))
 
     def _expect_order(self, place: int) -> Violations:
@@ -45,12 +45,14 @@ class Replay:
             if lower.seq is None:
                 continue
             if upper.seq == lower.seq:
-                yield self._violation(Kind.DOUBLED, f"two messages were shown as {lower.seq}")
+                yield self._violation(Anomaly.DOUBLED, f"two messages were shown as {lower.seq}")
             elif upper.seq is None or upper.seq > lower.seq:
-                yield self._violation(Kind.OUT_OF_ORDER, f"{lower.seq} was shown below {upper.seq or 'what waited'}")
+                yield self._violation(
+                    Anomaly.NON_MONOTONIC, f"{lower.seq} was shown below {upper.seq or 'what waited'}"
+                )
 
-    def _violation(self, kind: Kind, what: str) -> Violation:
-        return Violation(kind, self._room, what, self._user)
+    def _violation(self, anomaly: Anomaly, what: str) -> Violation:
+        return Violation(anomaly, self._room, what, self._user)
 
 
 def violations(diary: Diary, database: Database) -> Violations:
@@ -60,24 +62,27 @@ def violations(diary: Diary, database: Database) -> Violations:
         yield from replay.change(entry)
     for room, rows in database.rooms.items():
         shown = replays[room].rows if room in replays else []
-        is_mine = diary.user in database.members[room]
+        is_mine = database.has(diary.user, room)
         yield from _differences(diary.user, room, shown, rows if is_mine else [])
 
 
 def _differences(user: int, room: int, shown: Sequence[Row], stored: Sequence[Row]) -> Violations:
     """Between a screen as it was in the end and what should be on it."""
     by_nonce = {_identity(row): row for row in shown if row.seq is not None}
+    seqs = [row.seq for row in by_nonce.values() if row.seq is not None]
     for row in stored:
         seen = by_nonce.pop(_identity(row), None)
         if seen is None:
-            yield Violation(Kind.LOST, room, f"{row.seq} is not shown", user)
+            between = seqs and row.seq and min(seqs) < row.seq < max(seqs)
+            yield Violation(Anomaly.SKIP if between else Anomaly.UNOBSERVED, room, f"{row.seq} is not shown", user)
         elif seen != row:
-            yield Violation(Kind.LOST, room, f"{row.seq} is shown as of {seen.rev} instead of {row.rev}", user)
+            what = f"{row.seq} is shown as of {seen.rev} instead of {row.rev}"
+            yield Violation(Anomaly.UNOBSERVED, room, what, user)
     for row in by_nonce.values():
-        yield Violation(Kind.FOREIGN, room, f"{row.nonce} is shown, though it should not be", user)
+        yield Violation(Anomaly.FOREIGN, room, f"{row.nonce} is shown, though it should not be", user)
     for row in shown:
         if row.seq is None:
-            yield Violation(Kind.UNSETTLED, room, f"{row.nonce} is shown as waiting", user)
+            yield Violation(Anomaly.UNSETTLED, room, f"{row.nonce} is shown as waiting", user)
 
 
 def _identity(row: Row) -> tuple[int, str]:

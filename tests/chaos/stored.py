@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from tests.chaos.database import Database
 from tests.chaos.diary import Acknowledged, Diary, Refused, Row, Wrote
-from tests.chaos.findings import Kind, Violation, Violations
+from tests.chaos.findings import Anomaly, Violation, Violations
 
 
 def violations(diaries: Sequence[Diary], database: Database) -> Violations:
@@ -20,32 +20,41 @@ def violations(diaries: Sequence[Diary], database: Database) -> Violations:
         yield from _numbering(room, rows)
         yield from _doubles(room, rows)
         yield from _inventions(room, rows, written)
+        yield from _clock(room, database.times.get(room, []))
     kept = {(row.author, row.nonce): row for rows in database.rooms.values() for row in rows}
     for diary in diaries:
         yield from _promises(diary, kept)
+        yield from _refusals(diary, kept)
         yield from _order(diary, database)
 
 
 def _numbering(room: int, rows: Sequence[Row]) -> Violations:
     for place, row in enumerate(rows, start=1):
         if row.seq != place:
-            yield Violation(Kind.OUT_OF_ORDER, room, f"the message at {place} has the seq {row.seq}")
+            yield Violation(Anomaly.NON_MONOTONIC, room, f"the message at {place} has the seq {row.seq}")
             return
     for rev, times in Counter(row.rev for row in rows).items():
         if times > 1:
-            yield Violation(Kind.OUT_OF_ORDER, room, f"{times} messages have the rev {rev}")
+            yield Violation(Anomaly.NON_MONOTONIC, room, f"{times} messages have the rev {rev}")
+
+
+def _clock(room: int, times: Sequence[float]) -> Violations:
+    for seq, (earlier, later) in enumerate(pairwise(times), start=2):
+        if later < earlier:
+            what = f"{seq} is {earlier - later:.1f} s older than the message before it"
+            yield Violation(Anomaly.NON_MONOTONIC, room, what)
 
 
 def _doubles(room: int, rows: Sequence[Row]) -> Violations:
     for (author, nonce), times in Counter((row.author, row.nonce) for row in rows).items():
         if times > 1:
-            yield Violation(Kind.DOUBLED, room, f"{nonce} is stored {times} times", author)
+            yield Violation(Anomaly.DOUBLED, room, f"{nonce} is stored {times} times", author)
 
 
 def _inventions(room: int, rows: Sequence[Row], written: Set[tuple[int, int, str]]) -> Violations:
     for row in rows:
         if (room, row.author, row.nonce) not in written:
-            yield Violation(Kind.FOREIGN, room, f"{row.nonce} was never written there", row.author)
+            yield Violation(Anomaly.FOREIGN, room, f"{row.nonce} was never written there", row.author)
 
 
 def _promises(diary: Diary, kept: Mapping[tuple[int, str], Row]) -> Violations:
@@ -53,7 +62,14 @@ def _promises(diary: Diary, kept: Mapping[tuple[int, str], Row]) -> Violations:
         if isinstance(entry, Acknowledged):
             broken = _broken(entry.row, kept.get((entry.row.author, entry.row.nonce)))
             if broken:
-                yield Violation(Kind.LOST, entry.room, broken, diary.user)
+                yield Violation(Anomaly.LOST_WRITE, entry.room, broken, diary.user)
+
+
+def _refusals(diary: Diary, kept: Mapping[tuple[int, str], Row]) -> Violations:
+    for entry in diary.entries:
+        if isinstance(entry, Refused) and (diary.user, entry.nonce) in kept:
+            what = f"{entry.nonce} was refused as {entry.code} and is stored"
+            yield Violation(Anomaly.UNSETTLED, entry.room, what, diary.user)
 
 
 def _broken(promised: Row, kept: Row | None) -> str | None:
@@ -77,4 +93,6 @@ def _order(diary: Diary, database: Database) -> Violations:
         mine = [row for row in database.rooms.get(room, []) if row.author == diary.user and row.nonce in turns]
         for earlier, later in pairwise(mine):
             if turns[earlier.nonce] > turns[later.nonce]:
-                yield Violation(Kind.OUT_OF_ORDER, room, f"{later.seq} was written before {earlier.seq}", diary.user)
+                yield Violation(
+                    Anomaly.NON_MONOTONIC, room, f"{later.seq} was written before {earlier.seq}", diary.user
+                )

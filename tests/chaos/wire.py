@@ -1,7 +1,6 @@
 """The parts of the contract that a client reads from."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from tests.chaos.diary import Row
@@ -10,7 +9,17 @@ Json = Mapping[str, Any]
 
 # What no later try would change.
 FINAL = frozenset(
-    {"not_found", "room_archived", "forbidden", "nonce_conflict", "text_empty", "text_too_long", "invalid"}
+    {
+        "not_found",
+        "room_archived",
+        "forbidden",
+        "last_owner",
+        "left_recently",
+        "nonce_conflict",
+        "text_empty",
+        "text_too_long",
+        "invalid",
+    }
 )
 
 
@@ -35,8 +44,3 @@ def row_of(message: Json) -> Row:
         text=message["text"],
         deleted=message["deleted_at"] is not None,
     )
-
-
-def changed_at(message: Json) -> float:
-    times = (message["created_at"], message["edited_at"], message["deleted_at"])
-    return max(datetime.fromisoformat(time).timestamp() for time in times if time is not None)

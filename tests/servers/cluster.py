@@ -23,7 +23,8 @@ class Cluster(Served):
     """`env` adds to or overrides the workers' environment and nginx's variables.
 
     `detours` maps a port to the one by which it is reached instead, for tests that put something in between: Redis' port as the
-    workers see it, a worker's port as nginx sees it. It is read when the cluster starts. `worker_env` is for single workers, by port.
+    workers see it, a worker's port as nginx sees it. It is read when the cluster starts. `worker_env` is for single workers, by port,
+    as is `postgres_detours`: the port by which one reaches PostgreSQL.
     With `keep` the database stays in the folder; otherwise it goes with the cluster.
     """
 
@@ -48,6 +49,7 @@ class Cluster(Served):
         self.redis = Redis(self._folder("redis"), password=secrets.token_hex(16))
         self.detours: dict[int, int] = {}
         self.worker_env: dict[int, Mapping[str, str]] = {}
+        self.postgres_detours: dict[int, int] = {}
         self._running = ExitStack()
 
     @property
@@ -82,6 +84,9 @@ class Cluster(Served):
         started.enter_context(self.postgres)
         started.enter_context(self.redis)
         self.database_url = self.postgres.keep_database("irori")
+        for worker, port in self.postgres_detours.items():
+            detour = {"DATABASE_URL": self.database_url.replace(f":{self.postgres.port}/", f":{port}/")}
+            self.worker_env[worker] = {**self.worker_env.get(worker, {}), **detour}
         self.env = self._environment()
         self.manage("migrate", "--no-input", "--verbosity", "0")
         # Before the workers, so that it ends after them and their sockets hear a goodbye.

@@ -1,0 +1,49 @@
+"""PostgreSQL is away, loses its connections, or has rows locked."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.chaos import database
+from tests.chaos.faults.fault import Scene
+from tests.chaos.faults.people import churn
+from tests.chaos.faults.probes import probe
+from tests.chaos.findings import Violation
+
+TERMINATE = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND random() < 0.5
+"""
+
+
+def restart_postgres(scene: Scene) -> None:
+    postgres = scene.world.cluster.postgres
+    postgres.stop()
+    time.sleep(scene.plan.postgres_is_away_seconds)
+    postgres.start()
+
+
+def terminate_backends(scene: Scene) -> None:
+    """Half of them, again and again, while people are removed and brought back."""
+    moving = scene.crowd.begin(churn(scene, scene.plan.churn_seconds, pauses=(0.1, 0.5)))
+    with database.connect(scene.world.cluster.database_url) as connection:
+        while not moving.done():
+            connection.execute(TERMINATE)
+            time.sleep(scene.chance.uniform(0.1, 0.4))
+    moving.result()
+
+
+def lock_a_room(scene: Scene) -> list[Violation]:
+    """Nobody else may feel it."""
+    rooms = scene.crowd.population.open_rooms
+    locked = scene.chance.choice(rooms)
+    with locking(scene, locked):
+        others = [room for room in rooms if room != locked]
+        return scene.crowd.run(probe(scene, range(scene.plan.workers), others, scene.plan.lock_seconds))
+
+
+@contextmanager
+def locking(scene: Scene, room: int) -> Iterator[None]:
+    with database.connect(scene.world.cluster.database_url) as connection, connection.transaction():
+        connection.execute("SELECT id FROM chat_room WHERE id = %s FOR UPDATE", [room])
+        yield

@@ -1,0 +1,68 @@
+"""How fast workers answer while something is locked: a message to a room, and /readyz."""
+
+import asyncio
+import math
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import httpx
+
+from tests.chaos.client import Client
+from tests.chaos.connection import LOST
+from tests.chaos.faults.fault import Scene
+from tests.chaos.findings import Anomaly, Violation
+
+BOUND_SECONDS = 1.0
+PAUSE_SECONDS = 0.5
+
+
+class Answer(NamedTuple):
+    what: str
+    room: int
+    seconds: float
+    """Without end where there was none."""
+
+
+async def probe(scene: Scene, workers: Sequence[int], rooms: Sequence[int], seconds: float) -> list[Violation]:
+    """Every worker is asked again and again for so long; the slowest answers over the bound are violations."""
+    end = time.monotonic() + seconds
+    slowest: dict[str, Answer] = {}
+    while time.monotonic() < end:
+        for each in await answer(scene, workers, rooms):
+            if each.seconds > slowest.get(each.what, each._replace(seconds=BOUND_SECONDS)).seconds:
+                slowest[each.what] = each
+        await asyncio.sleep(PAUSE_SECONDS)
+    return [Violation(Anomaly.LATE, each.room, f"{each.what} after {each.seconds:.1f} s") for each in slowest.values()]
+
+
+async def answer(scene: Scene, workers: Sequence[int], rooms: Sequence[int]) -> list[Answer]:
+    asked = [_say(scene, number, scene.chance.choice(rooms)) for number in workers]
+    return await asyncio.gather(*asked, *(_ready(scene, number) for number in workers))
+
+
+async def _say(scene: Scene, number: int, room: int) -> Answer:
+    host: Client = scene.crowd.hosts[number]
+    begin = time.monotonic()
+    try:
+        await host.say(room, next(scene.texts))
+    except LOST as lost:
+        if not host.connection.is_open:
+            # Without a connection there is nothing to be measured.
+            return Answer("no connection", room, 0)
+        return Answer(
+            f"worker {number} did not acknowledge a message ({lost or type(lost).__name__})",
+            room,
+            time.monotonic() - begin,
+        )
+    return Answer(f"worker {number} acknowledged a message", room, time.monotonic() - begin)
+
+
+async def _ready(scene: Scene, number: int) -> Answer:
+    begin = time.monotonic()
+    try:
+        async with httpx.AsyncClient(base_url=scene.world.worker_urls[number], timeout=10) as http:
+            status = (await http.get("/readyz")).status_code
+    except httpx.TransportError as error:
+        return Answer(f"/readyz of worker {number}: {type(error).__name__}", 0, math.inf)
+    return Answer(f"/readyz of worker {number} answered {status}", 0, time.monotonic() - begin)

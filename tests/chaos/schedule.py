@@ -1,0 +1,78 @@
+"""What everybody is going to do and when, drawn from the seed alone: the same seed gives the same steps, whatever happens meanwhile.
+
+A step says by a number from 0 to 1 which of the things that are there at that time it is about.
+"""
+
+import hashlib
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+TEXTS = ("お茶が入りました", "Come and sit down", "火を見ていると落ち着く", "🔥🍵", "Wer legt Holz nach?")
+# How often each is done, out of all that is done.
+WEIGHTS = {
+    "write": 66,
+    "edit": 10,
+    "delete": 5,
+    "move": 4,
+    "read": 5,
+    "prefer": 4,
+    "draft": 3,
+    "rename": 1,
+    "remove": 2,
+}
+# Somebody's network goes away about so often a second, for at most so long.
+CUTS_PER_SECOND = 0.5
+LONGEST_CUT_SECONDS = 4.0
+# More steps than anybody gets to do.
+PLANNED_STEPS = 1000
+
+
+@dataclass(frozen=True)
+class Step:
+    after: float
+    """Seconds after the step before."""
+    kind: str
+    which: float
+    whom: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Cut:
+    after: float
+    whom: float
+    seconds: float
+
+
+def steps(seed: int, person: int, per_second: float) -> Iterator[Step]:
+    chance = random.Random(f"{seed} person {person}")
+    for number in itertools.count(1):
+        (kind,) = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))
+        after, which, whom = chance.expovariate(per_second), chance.random(), chance.random()
+        yield Step(after, kind, which, whom, f"{chance.choice(TEXTS)} {person}.{number}")
+
+
+def cuts(seed: int) -> Iterator[Cut]:
+    chance = random.Random(f"{seed} cuts")
+    while True:
+        yield Cut(chance.expovariate(CUTS_PER_SECOND), chance.random(), chance.uniform(0, LONGEST_CUT_SECONDS))
+
+
+def chosen(options: Sequence[T], which: float) -> T | None:
+    return options[int(which * len(options))] if options else None
+
+
+def fingerprint(seed: int, people: int, per_second: float, faults: Sequence[str]) -> str:
+    """Of everything that is planned: equal for equal plans."""
+    planned = hashlib.sha256("\n".join(faults).encode())
+    for person in range(people):
+        for step in itertools.islice(steps(seed, person, per_second), PLANNED_STEPS):
+            planned.update(repr(astuple(step)).encode())
+    for cut in itertools.islice(cuts(seed), PLANNED_STEPS):
+        planned.update(repr(astuple(cut)).encode())
+    return planned.hexdigest()[:16]
