@@ -89,7 +89,8 @@ class Lookout:
 
 
 def _read(known: Mapping[int, int | None], since: float) -> News:
-    heads = selectors.heads_changed_within(known, timedelta(seconds=time.monotonic() - since))
+    age = timedelta(seconds=time.monotonic() - since)
+    heads = selectors.heads_changed_within(known, age)
     revs, unknown = {}, {}
     for room, head in heads.items():
         have = known[room]
@@ -100,4 +101,4 @@ def _read(known: Mapping[int, int | None], since: float) -> News:
     frames = changes.between(revs)
     unknown |= {room: head for room, (_, head) in revs.items() if room not in frames}
     epoch = selectors.epoch() if unknown else None
-    return News(frames, unknown, epoch, selectors.memberships_ended_since(known, since))
+    return News(frames, unknown, epoch, selectors.memberships_ended_within(known, age))

@@ -12,8 +12,6 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.utils import timezone
-
 from accounts import tokens
 from chat import own_changes
 from chat.realtime.heartbeat import Socket
@@ -27,8 +25,8 @@ SOCKETS_AT_ONCE = 500
 PAUSE_SECONDS = 1.0
 # Of the time, at most so much is spent on it, however many sockets there are.
 SHARE = 0.1
-# The clocks of two machines may differ.
-BEFORE_LAST_CALL = timedelta(seconds=20)
+# A change is stored a little after the time it has.
+BEFORE_LAST_CALL_SECONDS = 20.0
 
 Event = dict[str, Any]
 
@@ -54,7 +52,7 @@ class Standing(NamedTuple):
 class RollCall:
     def __init__(self, sockets: Collection[Socket]) -> None:
         self._sockets = sockets
-        self._last_call = timezone.now()
+        self._last_call = time.monotonic()
         self.due = asyncio.Event()
         self._everybody = False
 
@@ -78,7 +76,7 @@ class RollCall:
             await asyncio.sleep(max(PAUSE_SECONDS, (time.monotonic() - began) / SHARE))
 
     async def _call(self, *, everybody: bool) -> None:
-        began = timezone.now()
+        began = time.monotonic()
         for sockets in _slices([socket for socket in self._sockets if everybody or socket.own.is_unsure]):
             await self._ask_about(sockets)
         if everybody:
@@ -106,7 +104,7 @@ class RollCall:
 
     async def _tell_watchers(self) -> None:
         if watched := presence.watched():
-            for event in await in_database(_read_profiles, watched, self._last_call - BEFORE_LAST_CALL):
+            for event in await in_database(_read_profiles, watched, self._last_call - BEFORE_LAST_CALL_SECONDS):
                 presence.tell_of_user(event)
 
 
@@ -160,8 +158,9 @@ def _changes(after: Mapping[int, int]) -> dict[int, list[Event]]:
     return {user: sorted(changes, key=lambda change: change["me"]) for user, changes in events.items()}
 
 
-def _read_profiles(user_ids: Sequence[int], since: Any) -> list[Event]:
-    return [own_changes.renamed(state.user, state.profile_rev) for state in own.profiles_changed_since(user_ids, since)]
+def _read_profiles(user_ids: Sequence[int], since: float) -> list[Event]:
+    changed = own.profiles_changed_within(user_ids, timedelta(seconds=time.monotonic() - since))
+    return [own_changes.renamed(state.user, state.profile_rev) for state in changed]
 
 
 def _slices(sockets: Sequence[Socket]) -> Iterable[Sequence[Socket]]:

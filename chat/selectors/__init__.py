@@ -19,7 +19,7 @@ from chat.selectors.rooms import (
     invitations_to,
     members_of,
     membership_of,
-    memberships_ended_since,
+    memberships_ended_within,
     rooms_to_join,
 )
 from chat.selectors.summaries import memberships_of, summaries, summaries_of, summary_of
@@ -41,7 +41,7 @@ __all__ = [
     "invitations_to",
     "members_of",
     "membership_of",
-    "memberships_ended_since",
+    "memberships_ended_within",
     "memberships_of",
     "message_in_my_rooms",
     "people_in",

@@ -1,10 +1,11 @@
 """The own state of people: how far it has come, and what changed of it."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from accounts.models import User
 from chat.models import KeptDraft, Membership, OwnState
@@ -46,8 +47,9 @@ def profiles_changed(after: Mapping[int, int]) -> Iterable[OwnState]:
         yield from OwnState.objects.filter(changed).select_related("user")
 
 
-def profiles_changed_since(user_ids: Collection[int], since: datetime) -> QuerySet[OwnState]:
-    return OwnState.objects.filter(user__in=user_ids, profile_at__gte=since).select_related("user")
+def profiles_changed_within(user_ids: Collection[int], age: timedelta) -> QuerySet[OwnState]:
+    """By the database's clock, which all workers have in common."""
+    return OwnState.objects.filter(user__in=user_ids, profile_at__gte=Now() - age).select_related("user")
 
 
 def rooms_of(user_ids: Collection[int]) -> dict[int, set[int]]:

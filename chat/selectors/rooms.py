@@ -1,9 +1,10 @@
 """Rooms, who is in them, and what they have there."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 
 from accounts.models import User
 from chat.models import Ban, KeptDraft, Membership, Room, RoomInvitation
@@ -18,9 +19,9 @@ def membership_of(user: User, room_id: int) -> Membership:
     return membership
 
 
-def memberships_ended_since(room_ids: Collection[int], since: datetime) -> list[tuple[int, int, int]]:
-    """Of these rooms: the room, who is not in it any more, and the rev of their end."""
-    ended = Membership.objects.filter(left_at__gte=since).values_list("room_id", "user_id", "rev")
+def memberships_ended_within(room_ids: Collection[int], age: timedelta) -> list[tuple[int, int, int]]:
+    """Of these rooms, no longer ago than that: the room, who is not in it any more, and the rev of their end."""
+    ended = Membership.objects.filter(left_at__gte=Now() - age).values_list("room_id", "user_id", "rev")
     return [one for one in ended if one[0] in room_ids]
 
 

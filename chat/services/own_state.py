@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models.functions import Greatest
-from django.utils import timezone
+from django.db.models.functions import Greatest, Now
 
 from accounts.models import User
 from chat import events
@@ -46,6 +45,6 @@ def forget_drafts(user_id: int, revs: Iterable[int]) -> None:
 def profile_changed(*, user: User, **_: Any) -> None:
     """Receiver of accounts' signal, in the transaction of the change."""
     rev = next_rev(user.pk)
-    OwnState.objects.filter(user=user).update(profile_rev=rev, profile_at=timezone.now())
+    OwnState.objects.filter(user=user).update(profile_rev=rev, profile_at=Now())
     # Read under the lock: of two changes at once the later one tells both.
     events.user_changed(User.objects.get(pk=user.pk), me=rev)
