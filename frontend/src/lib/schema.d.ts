@@ -1192,8 +1192,11 @@ export interface components {
              */
             role?: "owner" | "moderator" | "member";
         };
+        /** @description `rev`: the message's that whoever edits it saw. */
         PatchedMessageEditRequest: {
             text?: string;
+            /** Format: int64 */
+            rev?: number | null;
         };
         PatchedPreferencesRequest: {
             /**
@@ -1579,7 +1582,7 @@ export interface components {
             type: "error";
             ref: string | number | null;
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
+            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "idempotency_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
             detail: string;
             retry_after?: number;
         };
@@ -1729,7 +1732,7 @@ export interface components {
          */
         ErrorBody: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
+            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "idempotency_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
             detail: string;
             /** @default {} */
             fields?: {
@@ -1865,7 +1868,10 @@ export interface operations {
     invitations_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2081,7 +2087,10 @@ export interface operations {
     me_second_factor_begin_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2104,7 +2113,10 @@ export interface operations {
     me_second_factor_confirm_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2149,7 +2161,10 @@ export interface operations {
     me_second_factor_recovery_codes_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2510,7 +2525,10 @@ export interface operations {
     register_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2602,7 +2620,10 @@ export interface operations {
     rooms_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2788,7 +2809,10 @@ export interface operations {
     rooms_invitations_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 room_id: number;
             };
@@ -2899,7 +2923,10 @@ export interface operations {
     rooms_members_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 room_id: number;
             };
@@ -3127,7 +3154,10 @@ export interface operations {
     session_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3225,7 +3255,10 @@ export interface operations {
     setup_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3290,7 +3323,10 @@ export interface operations {
     token_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
