@@ -44,7 +44,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         if not serving.is_on():
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # missing in django-stubs
             return
         try:
             self._begin_in_time()
@@ -55,11 +55,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _begin_in_time(self) -> None:
         if not Held.is_known():
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # missing in django-stubs
             return
         self._wait_at_most(HELD_SECONDS)
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # missing in django-stubs
         finally:
             self._wait_at_most(SERVING_SECONDS)
 
