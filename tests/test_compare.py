@@ -17,10 +17,12 @@ WHAT = ("sends", "irori", "server_seconds_per_thousand")
         ([1.0, 1.0], [1.04, 1.04], "within 5 %"),
         ([1.0, 1.0], [0.97, 0.97], "within 5 %"),
         ([1.0, 1.0], [1.06, 1.06], "COSTS MORE"),
-        ([0.9, 1.0, 1.1], [1.08, 1.08], "within BASE's own spread"),
-        ([0.9, 1.0, 1.1], [1.2, 1.2], "COSTS MORE"),
+        ([0.9, 1.0, 1.1], [1.0, 1.08, 1.2], "within BASE's own spread"),
+        ([0.9, 1.0, 1.1], [1.1, 1.2, 1.3], "COSTS MORE"),
         ([1.0, 1.0], [0.9, 0.9], "costs less"),
-        ([0.8, 1.0, 1.2], [0.9, 0.9], "within 5 %"),
+        ([0.8, 1.0, 1.2], [0.7, 0.9, 1.1], "within 5 %"),
+        # Neighbours that made everything dearer made both dearer.
+        ([1.0, 2.0, 3.0], [1.0, 2.0, 3.0], "within 5 %"),
     ],
 )
 def test_verdicts(base: list[float], here: list[float], verdict: str) -> None:
