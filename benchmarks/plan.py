@@ -20,6 +20,7 @@ class Plan:
     idle_sockets: int
     history_messages: int
     history_reads: int
+    drops_seconds: float
 
     def of_rounds(self, rounds: int | None) -> "Plan":
         """The same with so many rounds of everything, or just the same."""
@@ -40,6 +41,7 @@ FULL = Plan(
     idle_sockets=2_000,
     history_messages=1_000_000,
     history_reads=300,
+    drops_seconds=60,
 )
 QUICK = Plan(
     rounds=3,
@@ -53,4 +55,5 @@ QUICK = Plan(
     idle_sockets=500,
     history_messages=1_000_000,
     history_reads=60,
+    drops_seconds=12,
 )

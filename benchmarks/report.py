@@ -20,6 +20,7 @@ SECTIONS = {
     "Idle sockets": tables.idle,
     "History": tables.history,
     "Workers": tables.workers,
+    "Dropped networks": tables.drops,
     "The load generator": tables.ceiling,
     "For a team": teams.section,
 }

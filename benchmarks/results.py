@@ -77,5 +77,6 @@ HEADLINES = {
     "idle_kb": ("idle", "kb_per_socket"),
     "history": ("history", "p95_ms"),
     "workers": ("workers", "server_seconds_per_million"),
+    "drops": ("drops", "p95_ms"),
     "ceiling": ("ceiling", "deliveries_per_second"),
 }

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import machine, programs, report
 from benchmarks.bench import SERVERS, Bench, say
-from benchmarks.measures import ceiling, connects, fanout, history, idle, latency, sends, workers
+from benchmarks.measures import ceiling, connects, drops, fanout, history, idle, latency, sends, workers
 from benchmarks.plan import FULL, QUICK
 from benchmarks.report import CHART, REPORT, RESULTS
 from benchmarks.results import Results
@@ -27,6 +27,7 @@ MEASURES: dict[str, Callable[[Bench], None]] = {
     "idle": idle.measure,
     "history": history.measure,
     "workers": workers.measure,
+    "drops": drops.measure,
 }
 
 

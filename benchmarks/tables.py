@@ -52,6 +52,15 @@ WORKERS = {
     "publishes_per_message": "publishes in Redis per message",
     "p99_ms": "p99 ms",
 }
+DROPS = {
+    "received_percent": "had in the end, %",
+    "live_percent": "of it as live frames, %",
+    "p50_ms": "caught up, p50 ms",
+    "p95_ms": "p95 ms",
+    "longest_ms": "longest ms",
+    "returns": "returns",
+    "messages": "messages",
+}
 CEILING = {
     "deliveries_per_second": "deliveries/s",
     "server_seconds_per_million": "its CPU s per million",
@@ -107,6 +116,15 @@ def workers(results: Results) -> str:
     rows = [[number, *cells(results, "workers", number, WORKERS)] for number in ("1", "2", "4")]
     what = "1,000 sockets of one room spread over the workers, 50 messages a second."
     return f"{what}\n\n{table(['workers', *WORKERS.values()], rows)}"
+
+
+def drops(results: Results) -> str:
+    what = (
+        "20 clients, each without a network for 1 to 2 s every 2 to 5 s, 10 messages a second. Caught up: from the network's return "
+        "until nothing was missing."
+    )
+    rows = [[NAMES["irori"], *cells(results, "drops", "irori", DROPS)]]
+    return f"{what}\n\n{table(['', *DROPS.values()], rows)}"
 
 
 def ceiling(results: Results) -> str:

@@ -34,8 +34,13 @@ class Row(NamedTuple):
     here: list[float]
 
     @property
+    def ratios(self) -> list[float]:
+        """Of each turn: the two of a turn were measured one after the other, among the same neighbours."""
+        return [here / base for here, base in zip(self.here, self.base, strict=True)]
+
+    @property
     def ratio(self) -> float:
-        return statistics.median(self.here) / statistics.median(self.base)
+        return statistics.median(self.ratios)
 
     @property
     def spread(self) -> float:
@@ -70,7 +75,7 @@ def rows_of(base: Sequence[Values], here: Sequence[Values]) -> list[Row]:
 
 
 def as_text(rows: Sequence[Row]) -> str:
-    head = ("measure", "figure", "BASE", "here", "ratio", "BASE's spread", "")
+    head = ("measure", "figure", "BASE", "here", "ratio", "of each turn", "BASE's spread", "")
     body = [
         (
             measure if server == IRORI else f"{measure}, {server}",
@@ -78,6 +83,7 @@ def as_text(rows: Sequence[Row]) -> str:
             f"{statistics.median(row.base):,.3f}",
             f"{statistics.median(row.here):,.3f}",
             f"{row.ratio:.3f}",
+            f"{min(row.ratios):.3f} to {max(row.ratios):.3f}",
             f"± {100 * row.spread:.1f} %",
             row.verdict,
         )

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.conf import settings
 
+from config import restoring
+
 
 class Held(Exception):
     """Somebody else has the lock."""
@@ -34,6 +36,7 @@ def _hold(kind: int) -> None:
     if file is None:
         return
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    restoring.belong_to_owner_of(file.parent, file)
     try:
         fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -92,7 +92,12 @@ def _restore_postgresql(
         kept = settings.STATE_DIR / f"{aside}.backup"
         progress.say("Backing up the state before …")
         back_up(kept, passphrase=passphrase, overwrite=False, progress=progress)
-    postgresql.restore(reader, progress)
+    try:
+        postgresql.restore(reader, progress)
+    except Refused:
+        if kept:
+            kept.unlink()
+        raise
     restoring.begin(settings.STATE_DIR, list(_exchanges_of(keys, aside)))
     restoring.finish(settings.STATE_DIR)
     return kept

@@ -10,7 +10,7 @@ import pytest
 
 from tests.servers.process import ROOT
 
-MEASURES = ("fanout", "sends", "connects", "history")
+MEASURES = ("fanout", "sends", "connects", "history", "drops")
 
 
 @pytest.mark.bench
@@ -24,6 +24,9 @@ def test_a_part_of_the_benchmarks(tmp_path: Path) -> None:
     assert results["failed"] == results["skipped"] == {}
     for measure in ("fanout_4", "fanout_32", "fanout_4_1000", "fanout_32_1000", "sends", "connects"):
         assert results[measure]["irori"] > 0, measure
+    (dropped,) = results["runs"]["drops"]["irori"]
+    assert dropped["received_percent"] == 100, dropped
+    assert dropped["live_percent"] < 100, "some was missed, and caught up with"
     (run,) = results["runs"]["fanout_4"]["irori"]
     assert run["redis_commands_per_message"] < 1.5, "one publish for each message, whatever the number of sockets"
     assert run["server_seconds_per_million"] > 0

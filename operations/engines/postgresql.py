@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
-from typing import IO, cast
+from typing import IO, NamedTuple, cast
 
 from django.core.management import call_command
 from django.db import connection
@@ -37,6 +37,8 @@ RESTORED = (
 )
 # Everybody with a session but us; autovacuum and its like have no user.
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()"
+# The table that every Django site has.
+MIGRATIONS = "django_migrations"
 # Newer clients set it, and older servers do not know it.
 UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;\n"
 
@@ -86,10 +88,13 @@ def expect_tools() -> None:
 
 def restore(reader: Reader, progress: Progress) -> None:
     contents = _contents(reader)
+    # What an operator keeps in other schemas is neither dropped nor put back.
+    schema = next((entry.schema for entry in contents if entry.name == MIGRATIONS), "")
+    ours = [entry for entry in contents if entry.schema == schema]
     with tempfile.NamedTemporaryFile("w", prefix="irori-restore-") as chosen:
-        chosen.write("\n".join(line for line, kind, _ in contents if kind in RESTORED) + "\n")
+        chosen.write("".join(f"{entry.line}\n" for entry in ours))
         chosen.flush()
-        before = _prelude({name for _, kind, name in contents if kind == "TABLE"})
+        before = _prelude({entry.name for entry in ours if entry.kind == "TABLE"})
         connection.close()
         _replace(reader, progress, chosen.name, before)
     call_command("migrate", interactive=False, verbosity=0)
@@ -97,8 +102,17 @@ def restore(reader: Reader, progress: Progress) -> None:
         cursor.execute("ANALYZE")  # else PostgreSQL plans for empty tables until it looks by itself
 
 
-def _contents(reader: Reader) -> list[tuple[str, str, str]]:
-    """Each entry of the dump: its line, its kind, its name. Raises Refused where pg_restore cannot read them."""
+class Entry(NamedTuple):
+    """Of what a dump holds, as pg_restore lists it."""
+
+    line: str
+    kind: str
+    schema: str
+    name: str
+
+
+def _contents(reader: Reader) -> list[Entry]:
+    """The entries that a site is made of. Raises Refused where pg_restore cannot read them."""
     command = [programs.find("pg_restore"), "--list"]
     with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as listed:
         with started(command, errors, stdin=subprocess.PIPE, stdout=listed) as lister:
@@ -109,27 +123,31 @@ def _contents(reader: Reader) -> list[tuple[str, str, str]]:
             )
         listed.seek(0)
         lines = listed.read().decode().splitlines()
-    return [(line, *_kind_and_name(line)) for line in lines if line and not line.startswith(";")]
+    return [entry for line in lines if (entry := _entry(line))]
 
 
-def _kind_and_name(line: str) -> tuple[str, str]:
-    """Of `215; 1259 16385 TABLE public chat_room irori`: the kind, if it is one of ours, and the name behind the schema."""
+def _entry(line: str) -> Entry | None:
+    """Of `215; 1259 16385 TABLE public chat_room irori`; None where its kind is none of ours."""
     words = line.split(" ", 3)[-1]
-    kind = next((kind for kind in RESTORED if words.startswith(f"{kind} ")), "")
-    return kind, words.removeprefix(kind).split()[1] if kind else ""
+    kind = next((kind for kind in RESTORED if words.startswith(f"{kind} ")), None)
+    if line.startswith(";") or kind is None:
+        return None
+    schema, name = words.removeprefix(kind).split()[:2]
+    return Entry(line, kind, schema, name)
 
 
 def _prelude(tables: set[str]) -> str:
     """Takes every table of the site alone, looks once more whether anybody is there, and drops them."""
     present = set(connection.introspection.table_names())
-    known = {*connection.introspection.django_table_names(only_existing=True), "django_migrations"} & present
+    known = {*connection.introspection.django_table_names(only_existing=True), MIGRATIONS} & present
     names = ", ".join(map(_quoted, sorted(known | (tables & present))))
-    lock = f"LOCK TABLE {names};\nDROP TABLE {names} CASCADE;\n" if names else ""
+    lock, drop = (f"LOCK TABLE {names};\n", f"DROP TABLE {names} CASCADE;\n") if names else ("", "")
     return (
         "BEGIN;\nSET client_min_messages = warning;\nSET statement_timeout = 0;\nSET lock_timeout = '30s';\n"
         "SET idle_in_transaction_session_timeout = 0;\n"
-        f"DO $$ BEGIN IF (SELECT count(*) {OTHERS}) > 0 THEN RAISE 'the site was started meanwhile'; END IF; END $$;\n"
         + lock
+        + f"DO $$ BEGIN IF (SELECT count(*) {OTHERS}) > 0 THEN RAISE 'the site was started meanwhile'; END IF; END $$;\n"
+        + drop
     )
 
 

@@ -41,7 +41,10 @@ def copy(writer: Writer, folder: Path, progress: Progress) -> Part:
     """Writes the database as it is now, while the site goes on."""
     expect_room(folder, 2 * place().stat().st_size)
     with unfinished(folder) as snapshot:
-        _take(snapshot, progress)
+        try:
+            _take(snapshot, progress)
+        except sqlite3.Error as error:
+            raise Refused(f"The database could not be copied: {error}. There is no backup.") from None
         digest, total = Digest(), snapshot.stat().st_size
         with writer.member(DATABASE) as write, snapshot.open("rb") as file:
             while piece := file.read(CHUNK):

@@ -5,12 +5,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from config import private, restoring
 from config.restoring import Exchange
 from tests.operations.command import done, start
 from tests.operations.conftest import passphrase_file
+from tests.servers.postgres import Postgres
 from tests.servers.process import wait_until
 from tests.servers.site import Site
 
@@ -43,6 +45,35 @@ def what_it_is(state: Path) -> list[str]:
     with closing(sqlite3.connect(state / "irori.sqlite3")) as database:
         keys = [(state / name).read_text() for name in (private.SECRET_KEY, private.SIGNING_KEY)]
         return [*keys, *database.iterdump()]
+
+
+def test_a_killed_restore_on_postgresql_is_taken_back(postgres_server: Postgres, tmp_path: Path) -> None:
+    url = postgres_server.create_database("killed")
+    site = Site(tmp_path, database_url=url)
+    for command in (("migrate", "--verbosity", "0"), ("demo",), ("backup", str(tmp_path / "a.backup"))):
+        done(site, *command)
+    with psycopg.connect(url) as database:
+        database.execute("UPDATE chat_message SET text = 'since the backup'")
+    with start(site, "restore", "--discard", tmp_path / "a.backup") as process:
+        wait_until(lambda: process.poll() is not None or sessions(url) > 0, 30, "psql")
+        process.kill()
+        out, err = process.communicate()
+    assert process.returncode == -signal.SIGKILL, out + err
+    wait_until(lambda: sessions(url) == 0, 30, "the end of its programs")
+    with psycopg.connect(url) as database:
+        assert database.execute("SELECT DISTINCT text FROM chat_message").fetchall() == [("since the backup",)]
+    done(site, "restore", tmp_path / "a.backup")
+    with psycopg.connect(url) as database:
+        assert database.execute("SELECT count(DISTINCT text) > 1 FROM chat_message").fetchone() == (True,)
+
+
+def sessions(url: str) -> int:
+    """Of the programs that restore starts, which have a name of their own."""
+    with psycopg.connect(url) as database:
+        found = database.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'irori'"
+        ).fetchone()
+    return int(found[0]) if found else 0
 
 
 def contents(folder: Path) -> dict[str, bytes]:

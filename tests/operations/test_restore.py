@@ -1,5 +1,6 @@
 """Where a backup goes: onto another machine, over a site that crashed, with and without its passphrase, with keys of the environment."""
 
+import fcntl
 import shutil
 import sqlite3
 import stat
@@ -85,6 +86,12 @@ def test_whoever_has_the_database_open_is_noticed(home: Site, backup: Path) -> N
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("SELECT 1 FROM chat_room").fetchone()
         assert "Another program has the database open" in refused(home, "restore", backup)
+
+
+def test_nobody_starts_to_serve_during_a_restore(home: Site) -> None:
+    with (home.state / "irori.sqlite3.lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert "A backup is being restored just now." in refused(home, "serve", "--port", str(home.port))
 
 
 def test_keys_of_the_environment_are_compared(home: Site, backup: Path) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from config import restoring
 from operations import passphrase
 from operations.errors import Refused
 from operations.progress import Progress, size
@@ -35,6 +37,11 @@ class Command(BaseCommand):
             done = restore(file.absolute(), passphrase=secret, keep=not discard, progress=Progress(said))
         except Refused as refused:
             raise CommandError(str(refused)) from None
+        except OSError as error:
+            what = (
+                "It is finished at the next start" if restoring.is_begun(settings.STATE_DIR) else "Nothing was changed"
+            )
+            raise CommandError(f"The restore could not go on: {error}. {what}.") from None
         for line in report(file, done):
             said(line)
 

@@ -1,0 +1,80 @@
+"""The lines about backups in docs/hosting.md, run as they are written, on a site whose folders are elsewhere."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.operations.command import done
+from tests.servers.process import ROOT
+from tests.servers.site import Site
+
+TEXT = (ROOT / "docs" / "hosting.md").read_text().split("## Backups", 1)[1].split("## Sizing", 1)[0]
+BLOCKS: list[str] = re.findall(r"```(?:sh)?\n(.*?)```", TEXT, re.DOTALL)
+# What a test cannot do: become somebody else, stop units, reach another machine.
+STAND_INS = """
+set -e
+sudo() { shift 2; "$@"; }
+systemctl() { echo "systemctl $*"; }
+install() { command install $(printf '%s\\n' "$@" | sed 's/^-o$//; s/^irori$//'); }
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """On SQLite and not running; its state is at var/lib/irori below its folder, with a key in its environment file."""
+    folder = tmp_path_factory.mktemp("host")
+    site = Site(folder)
+    site.state = folder / "var" / "lib" / "irori"
+    site.env = {**site.env, "IRORI_STATE": str(site.state)}
+    for name in ("etc/irori", "var/backups", "var/lib/irori"):
+        (folder / name).mkdir(parents=True)
+    (folder / "etc/irori/irori.env").write_text("LOG_LEVEL=WARNING\n")
+    done(site, "migrate", "--verbosity", "0")
+    return site
+
+
+def the_block(containing: str) -> str:
+    (block,) = (block for block in BLOCKS if containing in block)
+    return block
+
+
+def run(site: Site, *lines: str) -> str:
+    """Under this folder instead of the root."""
+    script = re.sub(r"(?<![\w.])/(etc|var)/", rf"{site.folder}/\1/", "\n".join(lines)).replace("/opt/irori", str(ROOT))
+    done = subprocess.run(
+        ["bash", "-c", STAND_INS + script], cwd=ROOT, env=site.env, capture_output=True, text=True, timeout=100
+    )
+    assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def test_the_lines_for_workers(site: Site) -> None:
+    """Make a passphrase, back up, stop, restore, start."""
+    said = run(site, the_block("manage() {"), the_block("install -d"), the_block("manage restore"))
+    assert "Its keys are sealed" in said
+    assert re.search(r"systemctl stop .*\n(.*\n)*Restored .*first\.backup(.*\n)*systemctl start irori\.target", said), (
+        said
+    )
+    (kept,) = site.state.glob("before-restore-*")
+    assert str(kept) in said
+    folder = site.folder / "var" / "backups" / "irori"
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_the_lines_for_every_night(site: Site) -> None:
+    lines = [line.split(maxsplit=6)[6].replace("\\%", "%") for line in the_block("17 4").splitlines()]
+    run(site, the_block("install -d").split("manage backup")[0])
+    before = set((site.folder / "var" / "backups" / "irori").iterdir())
+    for line in lines:
+        run(site, line)
+    (made,) = set((site.folder / "var" / "backups" / "irori").iterdir()) - before
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d\.backup", made.name)
+
+
+def test_the_lines_for_two_commands_and_the_trial(site: Site, tmp_path: Path) -> None:
+    back_up = the_block("backup irori.backup\n").replace("irori.backup", f"{tmp_path}/irori.backup")
+    restore = the_block("PORT=8100").splitlines()[0].replace("irori.backup", f"{tmp_path}/irori.backup")
+    run(site, back_up, restore.replace("$PWD/trial", f"{tmp_path}/trial"))
+    assert (tmp_path / "trial" / "irori.sqlite3").exists()
