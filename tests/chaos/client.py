@@ -67,7 +67,7 @@ class Client:
         begin = now()
         try:
             answer = await self.connection.ask("message.send", room=room, nonce=letter.nonce, text=text)
-        except LOST:
+        except (*LOST, asyncio.CancelledError):
             self.outbox.put(letter)
             raise
         self._acknowledge(answer["message"])

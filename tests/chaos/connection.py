@@ -17,6 +17,8 @@ from tests.chaos.wire import Json, Refusal
 # Whatever of this comes in between, a later try may end better.
 LOST = (LineLost, Refusal, httpx.TransportError, TimeoutError, json.JSONDecodeError)
 SIGN_IN_AGAIN = 4401
+# So long a connection has to last to count as one that worked, and so long for failures before it to count no more.
+WORKED_SECONDS = 1
 STEADY_SECONDS = 10
 
 
@@ -43,10 +45,9 @@ class Connection:
 
     async def keep(self) -> None:
         """Until cancelled."""
-        attempt, rejected = 0, None
+        failed, rejected = 0, None
         while True:
-            await self._reachable.wait()
-            begin, code, token = now(), None, None
+            opened, code, token = self.since, None, None
             try:
                 token = await self._session.token(rejected=rejected)
                 await self._stay(token)
@@ -54,10 +55,19 @@ class Connection:
                 code = lost.code if isinstance(lost, LineLost) else None
                 self.trouble("socket", lost)
             rejected = token if code == SIGN_IN_AGAIN else None
-            if now() - begin > STEADY_SECONDS:
-                attempt = 0
-            await asyncio.sleep(backoff(attempt, code))
-            attempt += 1
+            held = now() - self.since if self.since != opened else 0
+            if held > STEADY_SECONDS:
+                failed = 0
+            await self._wait(backoff(failed, code, worked=held > WORKED_SECONDS))
+            # A working connection that was lost is no failure yet: the first try after it is.
+            failed = max(failed, 1) if held > WORKED_SECONDS else failed + 1
+
+    async def _wait(self, seconds: float) -> None:
+        if self._reachable.is_set():
+            await asyncio.sleep(seconds)
+        else:
+            await self._reachable.wait()
+            await asyncio.sleep(backoff(0, network_is_back=True))
 
     async def _stay(self, token: str) -> None:
         async with Line(self._url, self._address, token, self._hear, self._beats) as line:

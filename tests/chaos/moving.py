@@ -22,7 +22,13 @@ class Moving:
         self._opened(room, summary["rev"])
 
     async def leave(self, room: int) -> None:
-        await self._end(room, self._diary.user, "POST", f"rooms/{room}/leave/")
+        try:
+            await self._end(room, self._diary.user, "POST", f"rooms/{room}/leave/")
+        except Refusal as refusal:
+            # An earlier try may have been heard, though its answer was not.
+            if refusal.code != "not_found":
+                raise
+            self._diary.note(Ended(now(), room, self._diary.user))
         self._closed(room)
 
     async def add(self, room: int, user: int) -> None:
@@ -43,11 +49,7 @@ class Moving:
         return answer
 
     async def _end(self, room: int, user: int, method: str, path: str) -> None:
+        """Where it is not found, the caller may be who is out, which says nothing of the user."""
         self._diary.note(Ending(now(), room, user))
-        try:
-            await self._connection.call(method, path)
-        except Refusal as refusal:
-            # An earlier try may have been heard, though its answer was not.
-            if refusal.code != "not_found":
-                raise
+        await self._connection.call(method, path)
         self._diary.note(Ended(now(), room, user))
