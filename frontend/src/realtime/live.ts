@@ -85,7 +85,8 @@ export class Live {
     });
     this.drafts = new Drafts({
       user: me,
-      tell: ({ room, ...draft }) => api.put<Draft>(`/api/rooms/${room}/draft/`, draft),
+      // What could not be told is told again by Drafts, in its latest state.
+      tell: ({ room, ...draft }) => api.put<Draft>(`/api/rooms/${room}/draft/`, draft, { again: false }),
       load: () => wholeList<"drafts", Draft>("/api/drafts/", "drafts"),
     });
     this.reading = new Reading({

@@ -31,7 +31,9 @@ export function usePeople(query: string) {
 export function useAddMember(room: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (user: User) => api.post<{ results: Member[] }>(`/api/rooms/${room}/members/`, { users: [user.id] }),
+    // Who is in already stays as they are.
+    mutationFn: (user: User) =>
+      api.post<{ results: Member[] }>(`/api/rooms/${room}/members/`, { users: [user.id] }, { again: true }),
     onSuccess: ({ results }) => keepMembers(client, room, results),
   });
 }

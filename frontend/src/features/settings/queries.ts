@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api } from "@/lib/api";
 import { session, updateMe } from "@/lib/session";
+import { useIntent } from "@/lib/useIntent";
 import type { Enrolment, Invitation, Me, RecoveryCodes, SecondFactor, SessionInfo } from "@/lib/wire";
 
 export const devicesKey = ["devices"] as const;
@@ -92,9 +93,10 @@ export const useInvitations = () =>
 
 export function useMakeInvitation() {
   const client = useQueryClient();
+  const intent = useIntent();
   return useMutation({
     mutationFn: (form: Pick<Invitation, "note" | "expires_at" | "max_uses">) =>
-      api.post<Invitation>("/api/invitations/", form),
+      intent(form, (making) => api.post<Invitation>("/api/invitations/", form, making)),
     onSettled: () => client.invalidateQueries({ queryKey: invitationsKey }),
   });
 }
