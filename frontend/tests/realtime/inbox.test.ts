@@ -40,16 +40,19 @@ let inbox: Inbox;
 const onBehind = vi.fn();
 const onOtherEpoch = vi.fn();
 const onNews = vi.fn();
+const onAside = vi.fn();
+const onUnknownRoom = vi.fn();
+const onRoomsUnknown = vi.fn();
 
 beforeEach(() => {
   closeAllTimelines();
   unwatch(ROOM);
   onBehind.mockReset();
   onOtherEpoch.mockReset();
-  onNews.mockReset();
+  for (const each of [onNews, onAside, onUnknownRoom, onRoomsUnknown]) each.mockReset();
   client = new QueryClient();
-  const ignored = { onHello: () => {}, onRooms: () => {}, onAside: () => {} };
-  inbox = new Inbox({ me: ME, caches: new Caches(client), onBehind, onOtherEpoch, onNews, ...ignored });
+  const ignored = { onHello: () => {}, onRooms: () => {}, onAside, onLeft: () => {}, onRoomsUnknown };
+  inbox = new Inbox({ me: ME, caches: new Caches(client), onBehind, onOtherEpoch, onNews, onUnknownRoom, ...ignored });
   hello([summary()]);
 });
 

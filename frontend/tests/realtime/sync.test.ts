@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "@/lib/api";
-import type { RoomSync, SyncAnswer, SyncRequest } from "@/lib/wire";
+import type { OwnSync, RoomSync, SyncAnswer, SyncRequest } from "@/lib/wire";
 import { Sync } from "@/realtime/sync";
 import { message } from "./fakeRoom";
 import { FakeSync } from "./fakeSync";
 
 const behind = new Map<number, number>();
+let ownBehind: number | null = null;
+const takeOwn = vi.fn<(answer: OwnSync) => void>();
 const taken: [number, number, RoomSync][] = [];
 const ask = vi.fn<(request: SyncRequest, signal: AbortSignal) => Promise<SyncAnswer>>();
 const onOtherEpoch = vi.fn();
@@ -14,12 +16,18 @@ let sync: Sync;
 beforeEach(() => {
   vi.useFakeTimers();
   behind.clear();
+  ownBehind = null;
+  takeOwn.mockReset().mockImplementation(({ head, complete }) => {
+    ownBehind = complete ? null : head;
+  });
   taken.length = 0;
   ask.mockReset();
   onOtherEpoch.mockReset();
   sync = new Sync({
     epoch: () => "e",
     behind: () => behind,
+    ownBehind: () => ownBehind,
+    takeOwn,
     ask,
     take: (room, base, answer) => {
       taken.push([room, base, answer]);

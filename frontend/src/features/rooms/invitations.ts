@@ -3,7 +3,7 @@ import { api } from "@/lib/api";
 import { request } from "@/lib/http";
 import { useIntent } from "@/lib/useIntent";
 import type { InvitedRoom, NewRoomInvitation, RoomInvitation, RoomSummary } from "@/lib/wire";
-import { roomsKey } from "./queries";
+import { keepRoom, roomsKey } from "./queries";
 
 const invitationsKey = (room: number) => ["room-invitations", room] as const;
 const addressOf = (room: number) => `/api/rooms/${room}/invitations/`;
@@ -53,10 +53,6 @@ export function useAcceptInvitation(token: string) {
   return useMutation({
     mutationFn: () =>
       api.post<RoomSummary>(`/api/invitations/${encodeURIComponent(token)}/`, undefined, { again: true }),
-    onSuccess: (room) =>
-      client.setQueryData<RoomSummary[]>(
-        roomsKey,
-        (rooms) => rooms && [...rooms.filter(({ id }) => id !== room.id), room],
-      ),
+    onSuccess: (room) => client.getQueryData(roomsKey) !== undefined && keepRoom(client, room),
   });
 }

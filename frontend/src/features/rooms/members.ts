@@ -2,6 +2,7 @@ import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tansta
 import { api } from "@/lib/api";
 import { allPages } from "@/lib/pages";
 import type { Member, Page, Role, User } from "@/lib/wire";
+import { putMember } from "@/realtime/members";
 import { bansKey } from "./bans";
 
 /** As many as the server gives at once. */
@@ -61,11 +62,5 @@ export function useRemoveMember(room: number) {
 
 /** The answer to a call and the frame about it race: what is known with a later rev stays. */
 function keepMembers(client: QueryClient, room: number, changed: Member[]) {
-  client.setQueryData<Member[]>(membersKey(room), (members) => members && changed.reduce(withMember, members));
-}
-
-function withMember(members: Member[], member: Member) {
-  const known = members.find(({ user }) => user.id === member.user.id);
-  if (!known) return [...members, member];
-  return known.rev > member.rev ? members : members.map((other) => (other === known ? member : other));
+  client.setQueryData<Member[]>(membersKey(room), (members) => members && changed.reduce(putMember, members));
 }

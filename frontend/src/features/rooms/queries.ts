@@ -15,6 +15,7 @@ import { api } from "@/lib/api";
 import { errorText } from "@/lib/errorText";
 import { useIntent } from "@/lib/useIntent";
 import type { Page, RoomKind, RoomSummary } from "@/lib/wire";
+import { mergeSummary } from "@/realtime/summary";
 import { attentionOf } from "./attention";
 import { fetchMyRooms } from "./early";
 import { named } from "./name";
@@ -146,6 +147,6 @@ export function useLeftHere(id: number) {
 export function keepRoom(client: QueryClient, room: RoomSummary) {
   client.setQueryData<RoomSummary[]>(roomsKey, (rooms = []) => {
     const known = rooms.find(({ id }) => id === room.id);
-    return known && known.rev > room.rev ? rooms : [...rooms.filter(({ id }) => id !== room.id), room];
+    return [...rooms.filter((each) => each !== known), mergeSummary(known, room)];
   });
 }
