@@ -176,7 +176,7 @@ async function renew(rejected?: string): Promise<string> {
   try {
     return await inTurn(async () => (await fromOtherTab(rejected)) ?? (await fromServer()));
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) {
+    if (isRefused(error)) {
       endSession("expired");
       throw new SignedOut();
     }
@@ -184,6 +184,10 @@ async function renew(rejected?: string): Promise<string> {
     throw error;
   }
 }
+
+/** By this server: what something between it and here says in its place ends no session. */
+const isRefused = (error: unknown) =>
+  error instanceof ApiError && error.status === 401 && error.code !== "server_error";
 
 async function fromServer() {
   if (!(await settleUntold())) throw new SignedOut();

@@ -137,6 +137,7 @@ export class Live {
   private resume({ user, complete }: HelloFrame) {
     this.rest.stop();
     this.unknown.stop();
+    this.sync.resume();
     if (!complete) this.rest.start();
     // What another device changed before this one listened.
     this.meet(user);

@@ -39,6 +39,8 @@ export class Sync {
   /** Rooms that were being caught up with when an answer did not come. */
   private begun: Begun | null = null;
   private timer: number | undefined;
+  private asking: AbortController | null = null;
+  private isResumed = false;
 
   constructor(options: SyncOptions) {
     this.options = options;
@@ -48,8 +50,17 @@ export class Sync {
     if (!this.running && this.timer === undefined) this.runIn(PATIENCE * (0.5 + Math.random()));
   }
 
+  /** After `hello`: the way is open again, and what was asked before it may never be answered. */
+  resume() {
+    this.attempt = 0;
+    if (!this.running) return this.runIn(PATIENCE * Math.random());
+    this.isResumed = true;
+    this.asking?.abort();
+  }
+
   stop() {
     this.stopped = true;
+    this.asking?.abort();
     clearTimeout(this.timer);
   }
 
@@ -67,9 +78,10 @@ export class Sync {
       while (this.isBehind()) await this.close(this.next());
       this.attempt = 0;
     } catch (error) {
-      this.runIn((askedToWait(error) ?? 1000) + backoff(this.attempt++));
+      this.runIn(this.isResumed ? PATIENCE * Math.random() : (askedToWait(error) ?? 1000) + backoff(this.attempt++));
     } finally {
       this.running = false;
+      this.isResumed = false;
     }
   }
 
@@ -117,7 +129,8 @@ export class Sync {
     // Where an answer came, the connection is alive and the next one may just be long.
     const patience = this.attempt < SHORT_WAITS && !isUnderWay ? SHORT_WAIT : LONG_WAIT;
     const request = { epoch: epoch(), rooms: Object.fromEntries(wanted), ...(me !== null && { me }) };
-    return ask(request, AbortSignal.timeout(patience));
+    this.asking = new AbortController();
+    return ask(request, AbortSignal.any([this.asking.signal, AbortSignal.timeout(patience)]));
   }
 
   private expectEpoch({ epoch }: SyncAnswer) {

@@ -91,6 +91,24 @@ describe("the access token", () => {
   });
 });
 
+describe("an outage", () => {
+  it.each(["network", 401, 403, 500, 502, 503, 504] as const)(
+    "ends no session, however long it is, and what was asked in it goes on after it (%s)",
+    async (fault) => {
+      vi.useFakeTimers({ toFake: ["Date"] });
+      const tab = await signedInTab();
+      site.fault = fault;
+      for (const minutes of [10, 1, 3]) {
+        wait(minutes);
+        await expect(tab.accessToken()).rejects.toBeInstanceOf(Error);
+      }
+      expect(tab.state()).toMatchObject({ status: "in", expired: false });
+      site.fault = null;
+      await expect(tab.api.get("/api/echo/")).resolves.toEqual({ token: await tab.accessToken() });
+    },
+  );
+});
+
 describe("a session that ends while the app is open", () => {
   async function endedTab() {
     const tab = await signedInTab();
