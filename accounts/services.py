@@ -81,22 +81,28 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None)
         tokens.revoke(ended, Session.End.PASSWORD_CHANGED)
 
 
+@transaction.atomic
 def change_profile(*, user: User, **changes: str) -> User:
     """`display_name`, `language`, `status_emoji` or `status_text`. Raises Problem `invalid`."""
-    before = _shown(user)
+    before = shown(user)
     for field, value in changes.items():
         setattr(user, field, value)
     if fields := _unfit(user, changes.keys()):
         raise Problem("invalid", fields=fields)
     user.save(update_fields=list(changes))
-    if _shown(user) != before:
-        transaction.on_commit(lambda: profile_changed.send(User, user=user))
+    tell_if_changed(user, before)
     return user
 
 
-def _shown(user: User) -> tuple[str, ...]:
+def shown(user: User) -> tuple[str, ...]:
     """What others see of somebody."""
-    return user.display_name, user.status_emoji, user.status_text
+    return user.username, user.display_name, user.status_emoji, user.status_text
+
+
+def tell_if_changed(user: User, before: tuple[str, ...]) -> None:
+    """In the transaction that stored it; `before`: what was `shown` before."""
+    if shown(user) != before:
+        profile_changed.send(User, user=user)
 
 
 def set_active(*, user: User, active: bool) -> None:

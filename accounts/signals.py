@@ -5,5 +5,5 @@ from django.dispatch import Signal
 # Sent after the commit, with sessions: list[Session] and reason: an error code (session_revoked or user_inactive).
 sessions_ended = Signal()
 
-# Sent after the commit, with user: User, whose name or status is another.
+# Sent in the transaction of the change, with user: User, whose name or status is another.
 profile_changed = Signal()

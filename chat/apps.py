@@ -7,8 +7,9 @@ class ChatConfig(AppConfig):
     def ready(self) -> None:
         from accounts.signals import profile_changed, sessions_ended
         from chat import events
+        from chat.services import own_state
         from config.errors import database_away
 
-        profile_changed.connect(events.user_changed, dispatch_uid="chat.events.user_changed")
+        profile_changed.connect(own_state.profile_changed, dispatch_uid="chat.services.own_state.profile_changed")
         sessions_ended.connect(events.sessions_ended, dispatch_uid="chat.events.sessions_ended")
         database_away.connect(events.something_may_be_lost, dispatch_uid="chat.events.something_may_be_lost")

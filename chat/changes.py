@@ -47,8 +47,13 @@ def of_member(membership: Membership, room: Room) -> protocol.MemberChanged:
         role=member.role,
         joined_at=member.joined_at,
         last_read_seq=member.last_read_seq,
+        read_rev=member.read_rev,
         member_count=room.member_count,
     )
+
+
+def of_marker(membership: Membership) -> protocol.Read:
+    return protocol.Read(membership.room_id, membership.user_id, membership.last_read_seq, membership.read_rev)
 
 
 def between(revs: Mapping[int, Revs]) -> dict[int, list[bytes]]:

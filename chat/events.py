@@ -6,6 +6,8 @@ of each of their sockets, which has something to do: subscribe, unsubscribe, clo
 
 import asyncio
 import logging
+import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -18,15 +20,23 @@ from django.db import transaction
 
 from accounts.models import Session, User
 from accounts.payloads import User as UserPayload
-from chat import changes, protocol
+from chat import changes, own_changes, protocol
 from chat.models import KeptDraft, Membership, Message, Room
-from chat.realtime.groups import EVENT_MARK, PERSONAL, PRESENCE, ROOM, Publish
+from chat.realtime.group_names import EVENT_MARK, PERSONAL, PRESENCE, ROOM, Publish
 from chat.realtime.layers import FanoutLayer
 
 logger = logging.getLogger(__name__)
 
 # The loop that serves this worker's sockets, once there is one.
 _serving: asyncio.AbstractEventLoop | None = None
+_serving_thread = 0
+
+# Until when this thread has waited for what Redis did not take.
+_waited = threading.local()
+# The hooks of one commit run one right after the other: of many who are removed together, the first one's wait is everybody's.
+SAME_COMMIT_SECONDS = 0.1
+# A loop that has ended answers nobody.
+ANSWER_SECONDS = 10.0
 
 
 def layer() -> FanoutLayer:
@@ -35,9 +45,9 @@ def layer() -> FanoutLayer:
 
 def serve_from(loop: asyncio.AbstractEventLoop) -> None:
     """From now on threads of this process publish through this loop, which is running, without waiting for it."""
-    global _serving
+    global _serving, _serving_thread
     if _serving is not loop:
-        _serving = loop
+        _serving, _serving_thread = loop, threading.get_ident()
         layer().serve()
 
 
@@ -68,39 +78,35 @@ def member_changed(room: Room, membership: Membership) -> None:
 
 
 def membership_started(membership: Membership) -> None:
-    _after_commit([_to_person(membership.user_id, type="membership.started", room=membership.room_id)])
+    _after_commit([_to_person(membership.user_id, **own_changes.started(membership))])
 
 
-def membership_ended(membership: Membership) -> None:
-    _after_commit([_to_person(membership.user_id, type="membership.ended", room=membership.room_id)])
+def membership_ended(room: Room, membership: Membership) -> None:
+    """Its member is told nothing of the room from then on, so whoever ended it has an answer once that is so on every worker."""
+    ended = _to_person(membership.user_id, **own_changes.ended(membership))
+    transaction.on_commit(partial(publish_before_answer, [_to_room(changes.of_member(membership, room)), ended]))
 
 
-def read(*, room: Room, user_id: int, seq: int) -> None:
-    frame = protocol.Read(room.pk, user_id, seq)
-    _after_commit([_to_room(frame) if room.shows_who_read else _to_devices(user_id, frame)])
+def read(room: Room, membership: Membership) -> None:
+    """To the reader's own devices, and to everybody in a small room."""
+    publishes = [_to_person(membership.user_id, **own_changes.read(membership))]
+    if room.shows_who_read:
+        publishes.append(_to_room(changes.of_marker(membership)))
+    _after_commit(publishes)
 
 
 def mine_changed(membership: Membership) -> None:
-    adder = None if membership.accepted else membership.added_by
-    mine = protocol.RoomMine(
-        room=membership.room_id,
-        notify=membership.notify,
-        muted=membership.muted,
-        favourite=membership.favourite,
-        added_by=UserPayload.of(adder) if adder else None,
-    )
-    _after_commit([_to_devices(membership.user_id, mine)])
+    _after_commit([_to_person(membership.user_id, **own_changes.preferred(membership))])
 
 
 def draft_kept(draft: KeptDraft) -> None:
-    frame = protocol.DraftKept(draft.room_id, draft.thread_id, draft.text, draft.at)
-    _after_commit([_to_devices(draft.user_id, frame)])
+    _after_commit([_to_person(draft.user_id, **own_changes.drafted(draft))])
 
 
-def user_changed(*, user: User, **_: Any) -> None:
-    """Receiver of accounts' signal: somebody's name or status is another. Who watches them is told on every worker."""
-    payload = msgspec.to_builtins(UserPayload.of(user))
-    publish([(PRESENCE, EVENT_MARK + msgspec.json.encode({"type": "user.changed", "user": payload}))])
+def user_changed(user: User, *, me: int) -> None:
+    """Their name or status is another. Who watches them is told on every worker."""
+    event = own_changes.renamed(user, me)
+    _after_commit([_to_person(user.pk, **event), (PRESENCE, EVENT_MARK + msgspec.json.encode(event))])
 
 
 def sessions_ended(*, sessions: Iterable[Session], reason: str, **_: Any) -> None:
@@ -128,6 +134,30 @@ def publish(publishes: Sequence[Publish]) -> None:
         logger.warning("%d publishes were lost: %s", len(publishes), error)
 
 
+def publish_before_answer(publishes: Sequence[Publish]) -> None:
+    """As `publish`, and returns once Redis has them. Where it takes none, once every worker has looked at the database instead."""
+    if time.monotonic() - getattr(_waited, "until", 0) < SAME_COMMIT_SECONDS:
+        # For another one that was stored with this one.
+        publish(publishes)
+        return
+    try:
+        if not _publish_surely(publishes):
+            _waited.until = time.monotonic()
+    except Exception as error:
+        logger.warning("%d publishes were lost: %s", len(publishes), error or type(error).__name__)
+
+
+def _publish_surely(publishes: Sequence[Publish]) -> bool:
+    if _serving is None or not _serving.is_running():
+        return async_to_sync(layer().publish_surely)(publishes)
+    if _serving_thread == threading.get_ident():
+        # The loop cannot wait for itself.
+        layer().publish_soon(publishes)
+        return True
+    telling = asyncio.run_coroutine_threadsafe(layer().publish_surely(publishes), _serving)
+    return telling.result(timeout=ANSWER_SECONDS)
+
+
 def something_may_be_lost(**_: Any) -> None:
     """Receiver of the signal that a transaction failed with the database: what it stored may be there, and nobody has been told."""
     if _serving is not None and _serving.is_running():
@@ -136,11 +166,6 @@ def something_may_be_lost(**_: Any) -> None:
 
 def _to_room(frame: changes.Change | protocol.Typing | protocol.Read) -> Publish:
     return room_group(frame.room), protocol.encode(frame)
-
-
-def _to_devices(user_id: int, frame: protocol.Read | protocol.RoomMine | protocol.DraftKept) -> Publish:
-    """To those of somebody's sockets that carry the room."""
-    return _to_person(user_id, type="frame", room=frame.room, frame=protocol.encode(frame).decode())
 
 
 def _to_person(user_id: int, **event: Any) -> Publish:

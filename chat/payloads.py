@@ -84,6 +84,7 @@ class Member(Struct, frozen=True):
     joined_at: datetime
     rev: int
     last_read_seq: int | None
+    read_rev: int | None
 
     @classmethod
     def of(cls, membership: models.Membership, room: models.Room) -> "Member":
@@ -94,6 +95,7 @@ class Member(Struct, frozen=True):
             joined_at=membership.joined_at,
             rev=membership.rev,
             last_read_seq=membership.last_read_seq if room.shows_who_read else None,
+            read_rev=membership.read_rev if room.shows_who_read else None,
         )
 
 
@@ -119,6 +121,9 @@ class RoomSummary(Struct, frozen=True):
     notify: Notify
     muted: bool
     favourite: bool
+    # How often my marker has moved, and the own rev of my last change in this room.
+    read_rev: int
+    mine_rev: int
     people: list[User]
     # Who added me, until I have said that I stay.
     added_by: User | None
@@ -156,6 +161,8 @@ class RoomSummary(Struct, frozen=True):
             notify=mine.notify,
             muted=mine.muted,
             favourite=mine.favourite,
+            read_rev=mine.read_rev,
+            mine_rev=mine.mine_rev,
             people=list(people),
             added_by=added_by,
         )
@@ -225,11 +232,6 @@ class Changes(Struct, frozen=True, omit_defaults=True):
     gone: bool = False
 
 
-class Sync(Struct, frozen=True):
-    epoch: UUID
-    rooms: dict[str, Changes]
-
-
 class ReadMarker(Struct, frozen=True):
     last_read_seq: int
 
@@ -288,6 +290,24 @@ class Draft(Struct, frozen=True):
 class Drafts(Struct, frozen=True, omit_defaults=True):
     drafts: list[Draft]
     next: str | None = None
+
+
+class OwnChanges(Struct, frozen=True, omit_defaults=True):
+    """What changed of somebody's own state. `head`: the own rev up to which this tells everything."""
+
+    head: int
+    complete: bool
+    rooms: list[RoomSummary]
+    gone: list[int]
+    drafts: list[Draft]
+    user: User | None = None
+    reset: bool = False
+
+
+class Sync(Struct, frozen=True, omit_defaults=True):
+    epoch: UUID
+    rooms: dict[str, Changes]
+    me: OwnChanges | None = None
 
 
 class SetupState(Struct, frozen=True):

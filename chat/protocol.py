@@ -132,6 +132,7 @@ class Hello(Struct, tag="hello"):
     heartbeat: int
     rooms: list[payloads.RoomSummary]
     complete: bool
+    me: int
 
 
 class Ok(Struct, tag="ok"):
@@ -182,7 +183,12 @@ class MemberChanged(Struct, tag="member"):
     role: payloads.Role | None
     joined_at: datetime
     last_read_seq: int | None
+    read_rev: int | None
     member_count: int
+
+
+# What concerns one person alone comes to their devices with `me`, the own rev of the change. It is missing where a worker of the version
+# before made the change, or where others are told as well.
 
 
 class RoomJoined(Struct, tag="room.joined"):
@@ -191,10 +197,12 @@ class RoomJoined(Struct, tag="room.joined"):
     room: int
     added_by: User | None
     summary: payloads.RoomSummary
+    me: int | UnsetType = UNSET
 
 
 class RoomLeft(Struct, tag="room.left"):
     room: int
+    me: int | UnsetType = UNSET
 
 
 class RoomMine(Struct, tag="room.mine"):
@@ -205,6 +213,7 @@ class RoomMine(Struct, tag="room.mine"):
     muted: bool
     favourite: bool
     added_by: User | None
+    me: int | UnsetType = UNSET
 
 
 class DraftKept(Struct, tag="draft"):
@@ -214,10 +223,12 @@ class DraftKept(Struct, tag="draft"):
     thread: int | None
     text: str
     at: datetime
+    me: int | UnsetType = UNSET
 
 
 class UserChanged(Struct, tag="user"):
     user: User
+    me: int | UnsetType = UNSET
 
 
 class PresenceChanged(Struct, tag="presence"):
@@ -226,9 +237,13 @@ class PresenceChanged(Struct, tag="presence"):
 
 
 class Read(Struct, tag="read"):
+    """`rev` counts the moves of this marker."""
+
     room: int
     user: int
     seq: int
+    rev: int
+    me: int | UnsetType = UNSET
 
 
 class Typing(Struct, tag="typing"):
@@ -240,6 +255,7 @@ class Typing(Struct, tag="typing"):
 class Heartbeat(Struct, tag="heartbeat"):
     epoch: UUID
     heads: dict[str, int]
+    me: int
 
 
 class SessionExpiring(Struct, tag="session.expiring"):

@@ -92,7 +92,9 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
             return
         if "email" in form.changed_data:
             obj.email_verified_at = timezone.now()
+        before = services.shown(User.objects.get(pk=obj.pk))
         super().save_model(request, obj, form, change)
+        services.tell_if_changed(obj, before)
         if "is_active" in form.changed_data:
             services.set_active(user=obj, active=obj.is_active)
 

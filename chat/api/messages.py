@@ -69,7 +69,8 @@ class SyncView(APIView):
     def post(self, request: Request) -> Response:
         asked, user = fields(request, SyncRequest), caller(request)
         with _syncs.turn(user.pk):
-            return Response(selectors.changes_since(user, known_epoch=asked["epoch"], revs=asked["rooms"]))
+            changes = selectors.changes_since(user, known_epoch=asked["epoch"], revs=asked["rooms"], me=asked.get("me"))
+            return Response(changes)
 
 
 # Of somebody's tabs that all come back at the same moment, two wait for the first one; the others ask again.

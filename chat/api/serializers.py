@@ -154,6 +154,7 @@ class ReadMarker(serializers.Serializer[Any]):
 class SyncRequest(serializers.Serializer[Any]):
     epoch = UuidTextField()
     rooms = BoundedDictField(child=serializers.IntegerField(min_value=0), max_length=MOST_ROOMS_SYNCED)
+    me = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False)
 
     def validate_rooms(self, rooms: dict[str, int]) -> dict[int, int]:
         if not all(map(ROOM_ID.match, rooms)):

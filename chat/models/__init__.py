@@ -7,6 +7,7 @@ from chat.models.kept_draft import KeptDraft
 from chat.models.membership import Membership
 from chat.models.mention import Mention
 from chat.models.message import EarlierText, Message
+from chat.models.own_state import OwnState
 from chat.models.reaction import Reaction
 from chat.models.room import Room
 from chat.models.room_invitation import RoomInvitation
@@ -20,6 +21,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Message",
+    "OwnState",
     "Reaction",
     "Room",
     "RoomInvitation",

@@ -17,6 +17,8 @@ class KeptDraft(models.Model):
     thread = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")
     text = models.TextField(blank=True, max_length=TEXT_LENGTH)
     at = models.DateTimeField()
+    # The own rev of its last change (see OwnState).
+    rev = models.PositiveBigIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [

@@ -32,11 +32,17 @@ class Membership(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
     rev = models.PositiveBigIntegerField(default=0)
     last_read_seq = models.PositiveBigIntegerField(default=0)
+    # How often the marker has moved.
+    read_rev = models.PositiveBigIntegerField(default=0, db_default=0)
+    # Own revs of the member (see OwnState): of the last time this began or ended, the marker moved, or a preference changed.
+    standing_rev = models.PositiveBigIntegerField(default=0, db_default=0)
+    marker_rev = models.PositiveBigIntegerField(default=0, db_default=0)
+    preferences_rev = models.PositiveBigIntegerField(default=0, db_default=0)
     # Who put the member into the room this time; None where they came by themselves.
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     # False while somebody who was added has neither stayed nor left.
     accepted = models.BooleanField(default=True, db_default=True)
-    # Private to the member, so a change of these takes no rev.
+    # Private to the member, so a change of these takes no rev of the room.
     notify = models.CharField(max_length=8, choices=Notify.choices, default=Notify.ALL)
     muted = models.BooleanField(default=False)
     favourite = models.BooleanField(default=False)
@@ -51,6 +57,7 @@ class Membership(models.Model):
             models.Index(
                 fields=["room", "joined_at", "id"], condition=models.Q(left_at=None), name="members_of_a_room"
             ),
+            models.Index(fields=["left_at"], condition=models.Q(left_at__isnull=False), name="ended_memberships"),
         ]
 
     def __str__(self) -> str:
@@ -59,6 +66,11 @@ class Membership(models.Model):
     @property
     def is_current(self) -> bool:
         return self.left_at is None
+
+    @property
+    def mine_rev(self) -> int:
+        """The own rev of the member's last change in this room."""
+        return max(self.standing_rev, self.marker_rev, self.preferences_rev)
 
     @property
     def unaccepted_adder(self) -> int | None:

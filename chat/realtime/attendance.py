@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from chat.realtime.heartbeat import Heart, Socket
 from chat.realtime.layers import FanoutLayer
 from chat.realtime.lookout import Lookout
+from chat.realtime.rollcall import RollCall
 
 
 class Attendance:
@@ -16,9 +17,7 @@ class Attendance:
     def add(self, socket: Socket, layer: FanoutLayer) -> None:
         self._sockets.add(socket)
         if not self._keeping:
-            self._keep(Heart(self._sockets).keep())
-            if layer.doubted is not None:
-                self._keep(Lookout(layer.doubted, self._sockets).keep())
+            self._begin(layer)
 
     def discard(self, socket: Socket) -> None:
         self._sockets.discard(socket)
@@ -26,6 +25,27 @@ class Attendance:
             for keeping in self._keeping:
                 keeping.cancel()
             self._keeping.clear()
+
+    def call_roll(self) -> None:
+        """A socket is unsure what it was told."""
+        if self._keeping:
+            self._roll_call.due.set()
+
+    def _begin(self, layer: FanoutLayer) -> None:
+        self._roll_call = RollCall(self._sockets)
+        self._heart = Heart(self._sockets, self._roll_call.call_everybody)
+        self._keep(self._roll_call.keep())
+        self._keep(self._heart.keep())
+        if layer.doubted is not None:
+            self._keep(Lookout(layer.doubted, self._sockets, self._roll_call).keep())
+        else:
+            layer.when_lost = self._look
+
+    def _look(self) -> None:
+        """Without Redis there is no look at the database: the heads are told early, and clients look for themselves."""
+        if self._keeping:
+            self._roll_call.call_everybody()
+            self._heart.early.set()
 
     def _keep(self, keeping: Awaitable[None]) -> None:
         self._keeping.append(asyncio.ensure_future(keeping))

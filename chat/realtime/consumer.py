@@ -15,19 +15,20 @@ from accounts.authentication import Identity
 from accounts.handshake import PROTOCOL, close, refuse
 from accounts.models import User
 from accounts.payloads import User as UserPayload
-from chat import events, protocol, selectors
+from chat import events, protocol
 from chat.realtime.attendance import attendance
 from chat.realtime.commands import COMMANDS
 from chat.realtime.entrance import read_beginning
 from chat.realtime.errands import Errands
 from chat.realtime.expiry import Expiry
+from chat.realtime.group_names import ROOM
 from chat.realtime.groups import Batch
 from chat.realtime.limits import FLOODED, LIMITS, MOST_BEHIND_BYTES, Pace, allowances
 from chat.realtime.outlets import outlet_of
+from chat.realtime.own_news import OwnNews
 from chat.realtime.presence import presence
 from config.counters import NEW_SOCKETS, OPEN_SOCKETS
 from config.errors import Problem, problem_of
-from config.threads import in_database
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class ChatConsumer(AsyncConsumer):
         self.user: User = scope["user"]
         self.only_room: int | None = scope["url_route"]["kwargs"].get("room_id")
         self.rooms: set[int] = set()
+        self.own = OwnNews(self)
         self.outlet = outlet_of(scope, send, self._cut_off)
         self.counts_frames = False
         self.typing = Pace(TYPING_SECONDS)
@@ -79,15 +81,22 @@ class ChatConsumer(AsyncConsumer):
             self.tasks.forget()
             self._cut_off()
         else:
-            self.tasks.add(self.dispatch, event)
+            self.tasks.add(self.own.handle, event)
+
+    def put_out(self, group: str, rev: int) -> bool:
+        """I am not in this room any more; that I left is told by an event of its own."""
+        room_id = int(group.removeprefix(ROOM))
+        if self.own.has_come_back_since(room_id, rev):
+            return False
+        self.rooms.discard(room_id)
+        self.typing.forget(room_id)
+        self.tasks.add(self._stop_listening, room_id)
+        # The event may be lost; or I came back, and this came late.
+        self.own.doubt()
+        return True
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        handler = self.handlers.get(message["type"])
-        if handler is None:
-            # A worker of another version may send events this one does not know: no reason to drop everybody's socket.
-            logger.warning("ignored an event of unknown type %r", message["type"])
-            return
-        await handler(self, message)
+        await self.handlers[message["type"]](self, message)
 
     # -- The socket's own events
 
@@ -104,6 +113,8 @@ class ChatConsumer(AsyncConsumer):
         self.tasks.begin()
         self.expiry.set(self.identity.expires_at)
         attendance.add(self, self.layer)
+        if self.own.is_unsure:
+            attendance.call_roll()
         presence.arrive(self, self.layer)
 
     async def received(self, message: dict[str, Any]) -> None:
@@ -136,45 +147,16 @@ class ChatConsumer(AsyncConsumer):
 
     # -- What the rest of the site tells this socket
 
-    async def start_membership(self, event: dict[str, Any]) -> None:
-        room_id = event["room"]
-        if self.only_room in (None, room_id) and room_id not in self.rooms:
-            with self.outlet.held():
-                # Subscribe first, then read: what changes in between arrives as a frame, after the summary.
-                await self._subscribe([room_id])
-                summary = await in_database(selectors.summary_of, self.user, room_id)
-                await self.reply(protocol.RoomJoined(room_id, summary.added_by, summary))
-
-    async def end_membership(self, event: dict[str, Any]) -> None:
-        room_id = event["room"]
-        if room_id in self.rooms:
-            await self._unsubscribe([room_id])
-            await self.reply(protocol.RoomLeft(room_id))
-            if watched := presence.watched_by(self):
-                await presence.watch(self, await in_database(selectors.people_in, self.rooms, among=watched))
-            if self.only_room == room_id:
-                await self.close(protocol.NO_SUCH_ROOM, "not_found")
-
-    async def tell_device(self, event: dict[str, Any]) -> None:
-        """Something of mine in a room, which the person's other devices did."""
-        if event["room"] in self.rooms:
-            await self._write(event["frame"])
-
-    async def reload_user(self, event: dict[str, Any]) -> None:
-        """What this socket sends from now on is by who they are now."""
-        self.user = await in_database(User.objects.get, pk=self.user_id)
-        await self.reply(protocol.UserChanged(UserPayload.of(self.user)))
-
-    async def end_session(self, event: dict[str, Any]) -> None:
-        if str(self.identity.session_id) in event["sessions"]:
-            await self.close(protocol.SIGNED_OUT, event["reason"])
+    def carries(self, room_id: int) -> bool:
+        """Whether this room is one of this socket's, as far as its address says."""
+        return self.only_room in (None, room_id)
 
     # -- Writing
 
     async def reply(self, frame: protocol.ServerFrame) -> None:
-        await self._write(protocol.encode(frame).decode())
+        await self.write(protocol.encode(frame).decode())
 
-    async def _write(self, text: str) -> None:
+    async def write(self, text: str) -> None:
         if not self.closed:
             await self.send({"type": "websocket.send", "text": text})
 
@@ -215,9 +197,16 @@ class ChatConsumer(AsyncConsumer):
         await self.layer.attach([events.user_group(self.user_id)], self)
         with self.layer.recording() as recording:
             beginning = await read_beginning(self.identity, self.only_room)
-            new = await self._subscribe(beginning.room_ids)
-            missed = recording.of(map(events.room_group, beginning.room_ids))
+            new = await self.subscribe(beginning.room_ids)
+            known = {events.room_group(room.id): room.rev for room in beginning.rooms}
+            groups = map(events.room_group, beginning.room_ids)
+            missed, ended = recording.for_person(self.user_id, groups, known)
             is_whole = recording.is_whole and sum(map(len, missed)) < MOST_BEHIND_BYTES
+        # Everything after this is news, also where the rooms are read once more.
+        self.own.told.up_to(beginning.me)
+        for group, rev in ended.items():
+            # Told before this socket listened.
+            self.layer.put_out(group, self, rev)
         if missed and is_whole:
             self.outlet.hear(Batch(missed))
         if new or not is_whole:
@@ -233,6 +222,7 @@ class ChatConsumer(AsyncConsumer):
             heartbeat=settings.HEARTBEAT_SECONDS,
             rooms=beginning.rooms,
             complete=beginning.complete,
+            me=self.own.told.until,
         )
 
     async def _refuse(self, error: Exception) -> None:
@@ -243,15 +233,19 @@ class ChatConsumer(AsyncConsumer):
         code = CLOSE_CODES.get(problem.status, protocol.SIGN_IN_AGAIN)
         await refuse(self.send, self.scope, problem, chat_v1=chat_v1, code=code)
 
-    async def _subscribe(self, room_ids: Sequence[int]) -> list[str]:
+    async def subscribe(self, room_ids: Sequence[int]) -> list[str]:
         self.rooms.update(room_ids)
         return await self.layer.attach([events.room_group(room_id) for room_id in room_ids], self)
 
-    async def _unsubscribe(self, room_ids: Sequence[int]) -> None:
+    async def unsubscribe(self, room_ids: Sequence[int]) -> None:
         self.rooms.difference_update(room_ids)
         for room_id in room_ids:
             self.typing.forget(room_id)
         await self.layer.detach([events.room_group(room_id) for room_id in room_ids], self)
+
+    async def _stop_listening(self, room_id: int) -> None:
+        if room_id not in self.rooms:
+            await self.layer.detach([events.room_group(room_id)], self)
 
     async def _leave_everything(self) -> None:
         attendance.discard(self)
@@ -260,7 +254,7 @@ class ChatConsumer(AsyncConsumer):
         self.outlet.end()
         self.tasks.cancel()
         self._give_back()
-        await self._unsubscribe(list(self.rooms))
+        await self.unsubscribe(list(self.rooms))
         await self.layer.detach([events.user_group(self.user_id)], self)
 
     def _cut_off(self) -> None:
@@ -271,9 +265,4 @@ class ChatConsumer(AsyncConsumer):
         "websocket.receive": received,
         "websocket.disconnect": disconnected,
         FLOODED: flooded,
-        "membership.started": start_membership,
-        "membership.ended": end_membership,
-        "frame": tell_device,
-        "user.changed": reload_user,
-        "session.ended": end_session,
     }

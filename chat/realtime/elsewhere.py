@@ -14,7 +14,8 @@ from itertools import islice
 
 import msgspec
 
-from chat.realtime.groups import EVENT_MARK, PRESENCE, Event
+from chat.realtime.group_names import EVENT_MARK, PRESENCE
+from chat.realtime.groups import Event
 from chat.realtime.layers import FanoutLayer
 from chat.realtime.ledger import Ledger
 from chat.realtime.states import State

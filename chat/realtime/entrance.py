@@ -14,13 +14,15 @@ from config.together import LATER, Later, Together
 
 
 class Beginning(NamedTuple):
-    """`room_ids`: of all rooms. `rooms`: all of them where it is `complete`, else those that matter most."""
+    """`room_ids`: of all rooms. `rooms`: all of them where it is `complete`, else those that matter most. `me`: an own rev that all of
+    this is as new as."""
 
     user: User
     epoch: UUID
     room_ids: list[int]
     rooms: list[payloads.RoomSummary]
     complete: bool
+    me: int
 
 
 async def read_beginning(identity: Identity, only_room: int | None) -> Beginning:
@@ -44,15 +46,20 @@ async def _limited(beginning: Beginning, only_room: int) -> Beginning:
 
 def beginnings(identities: Sequence[Identity]) -> list[Beginning | Problem | Later]:
     """Later for who has so many rooms that they are read in the next go."""
-    sessions = tokens.look_again({identity.session_id for identity in identities})
     found = selectors.beginnings_of([identity.user for identity in identities])
+    # After their own revs: a name that has changed is not older than these.
+    sessions = tokens.look_again({identity.session_id for identity in identities})
     return [_outcome(sessions[identity.session_id], one) for identity, one in zip(identities, found, strict=True)]
 
 
 def _outcome(session: Session | Problem, found: selectors.Beginning | None) -> Beginning | Problem | Later:
     if isinstance(session, Problem):
         return session
-    return LATER if found is None else Beginning(session.user, *found)
+    return (
+        LATER
+        if found is None
+        else Beginning(session.user, found.epoch, found.ids, found.rooms, found.complete, found.me)
+    )
 
 
 # At most so many people's rooms at once, since the others wait meanwhile.

@@ -12,15 +12,20 @@ from zlib import crc32
 from channels_redis.pubsub import RedisPubSubLoopLayer
 from channels_redis.utils import decode_hosts
 
-from chat.realtime.groups import Groups, Listener, Publish, is_personal
+from chat.realtime.group_names import ROOM, Publish, is_personal
+from chat.realtime.groups import Groups, Listener
 from chat.realtime.heads import Heads
 from chat.realtime.shard import Arrived, Shard
 
 PEOPLE_CHANNELS = 64
+# After a publish that Redis did not take, the other workers have noticed (LATE_BEATS in chat/realtime/pulse.py) and looked.
+LOOKED_SECONDS = 3.0
 # Of the frames that wait until the database has been looked at.
 MOST_KEPT_BYTES = 8 * 1024 * 1024
 # What is published together for one channel is one publish. JSON as we write it has no line breaks.
 SEPARATOR = b"\n"
+
+Ended = tuple[int, int, int]  # a room, a person, and the room's rev with which their membership ended
 
 
 class RedisLoopLayer(RedisPubSubLoopLayer):
@@ -73,6 +78,14 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
     async def publish(self, publishes: Sequence[Publish]) -> None:
         self.publish_soon(publishes)
         await asyncio.gather(*(shard.published() for shard in self._shards))
+
+    async def publish_surely(self, publishes: Sequence[Publish]) -> bool:
+        self.publish_soon(publishes)
+        shards = {self._get_shard(self._channel(group)) for group, _ in publishes}
+        if all(await asyncio.gather(*(shard.reached() for shard in shards))):
+            return True
+        await asyncio.sleep(LOOKED_SECONDS)
+        return False
 
     async def flush(self) -> None:
         self.local = Groups()
@@ -134,6 +147,18 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
     def doubtful_rooms(self, doubts: Mapping[Shard, int]) -> list[str]:
         rooms = (group for group in self.local if not is_personal(group))
         return [room for room in rooms if self._get_shard(self._channel(room)) in doubts]
+
+    def stopped_for(self) -> float:
+        """For how many seconds this worker stood still before it began to doubt; asked once."""
+        longest = max(shard.stopped_for for shard in self._shards)
+        for shard in self._shards:
+            shard.stopped_for = 0.0
+        return longest
+
+    def ended(self, memberships: Iterable[Ended]) -> None:
+        """Memberships that have ended, by the database. To be told before anything else that it tells."""
+        for room_id, user_id, rev in memberships:
+            self.local.end(f"{ROOM}{room_id}", user_id, rev)
 
     def found(self, groups: Mapping[str, list[bytes]]) -> None:
         """Frames from the database: hand out what has not come through Redis meanwhile."""

@@ -4,26 +4,18 @@ This is the half of the fan-out that needs no Redis. Stock Channels spends a que
 JSON and framing on each socket. Here a frame is framed once for a group, and a listener is called directly.
 """
 
-import itertools
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 import msgspec
 
 from chat.realtime.frames import framed
+from chat.realtime.group_names import EVENT_MARK, PERSONAL
+from chat.realtime.recordings import Recent, Recording
+from chat.realtime.removals import MEMBER, standing_in
 
-# What travels to a group is a finished frame, which is a JSON object and so begins with "{", or this mark and an event for the consumer.
-EVENT_MARK = b"!"
-
-ROOM = "room."  # groups of everybody in a room
-PERSONAL = "user."  # groups of one person's devices
-PRESENCE = f"{PERSONAL}presence"  # one for all workers, on a channel that people share
-
-# While sockets open, so much of what arrives is kept for them.
-MOST_RECORDED_BYTES = 8 * 1024 * 1024
-
-Publish = tuple[str, bytes]  # a group and what is for it
+# What is not handed on as it is: events, and frames that may end a membership.
+LOOKED_AT = (EVENT_MARK, MEMBER)
 
 Event = dict[str, Any]
 
@@ -46,13 +38,18 @@ class Batch:
 
 
 class Listener(Protocol):
-    """A socket, as its groups see it. Neither method may block or fail."""
+    """A socket, as its groups see it. None of these may block or fail."""
 
     def hear(self, batch: Batch) -> None:
         """Frames to write as they are."""
 
     def notice(self, event: Event) -> None:
         """Something to do: subscribe, unsubscribe, close."""
+
+    def put_out(self, group: str, rev: int) -> bool:
+        """The listener's membership ended with this rev of the room, and nothing more of the group comes. False where they have come
+        back since then."""
+        ...
 
 
 class Groups:
@@ -94,21 +91,50 @@ class Groups:
     def distribute(self, arrived: Mapping[str, list[bytes]]) -> None:
         """Hand everything that has arrived, by group, to the listeners: one call for each, however many groups it is in."""
         self._recent.add(arrived)
-        frames = {}
+        frames, with_events = {}, []
         for group, payloads in arrived.items():
-            texts = [payload for payload in payloads if not payload.startswith(EVENT_MARK)]
+            texts = [payload for payload in payloads if not payload.startswith(LOOKED_AT)]
+            if len(texts) < len(payloads):
+                texts = self._hand_out_until_ends(group, payloads)
+                with_events.append(group)
             if texts:
                 frames[group] = texts
-            if len(texts) < len(payloads):
-                self._notify(group, payloads)
         if len(frames) == 1:
             # The common case, and the one that has to be fast: no bookkeeping per listener.
-            group, texts = frames.popitem()
-            batch = Batch(texts)
-            for listener in self._of(group):
-                listener.hear(batch)
+            self._hand_out(*frames.popitem())
         elif frames:
             self._distribute_several(frames)
+        for group in with_events:
+            self._notify(group, arrived[group])
+
+    def end(self, group: str, user_id: int, rev: int) -> None:
+        """This person's sockets hear no more of the group. It is served until they say that they are gone."""
+        for listener in list(self._of(f"{PERSONAL}{user_id}")):
+            self.put_out(group, listener, rev)
+
+    def put_out(self, group: str, listener: Listener, rev: int) -> None:
+        listeners = self._listeners.get(group, set())
+        if listener in listeners and listener.put_out(group, rev):
+            listeners.discard(listener)
+
+    def _hand_out_until_ends(self, group: str, payloads: Iterable[bytes]) -> list[bytes]:
+        """A membership that ends does so in the order of the frames. Returns what comes after the last such end."""
+        texts: list[bytes] = []
+        for payload in payloads:
+            if payload.startswith(EVENT_MARK):
+                continue
+            texts.append(payload)
+            standing = standing_in(payload)
+            if standing is not None and not standing.is_member and f"{PERSONAL}{standing.user_id}" in self._listeners:
+                self._hand_out(group, texts)
+                self.end(group, standing.user_id, standing.rev)
+                texts = []
+        return texts
+
+    def _hand_out(self, group: str, texts: list[bytes]) -> None:
+        batch = Batch(texts)
+        for listener in self._of(group):
+            listener.hear(batch)
 
     def _distribute_several(self, frames: Mapping[str, list[bytes]]) -> None:
         batches: dict[Listener, Batch] = {}
@@ -131,80 +157,3 @@ class Groups:
 
     def _of(self, group: str) -> Iterable[Listener]:
         return self._listeners.get(group, ())
-
-
-class Recent:
-    """What arrived in rooms while somebody was recording, and nothing when nobody is.
-
-    Where it is too much the oldest is let go: who recorded it has to look again.
-    """
-
-    def __init__(self) -> None:
-        self.recordings: set[Recording] = set()
-        self.arrived: list[Mapping[str, list[bytes]]] = []
-        self.first = 0  # the number of the oldest one kept
-        self._sizes: deque[int] = deque()
-        self._size = 0
-
-    @property
-    def next(self) -> int:
-        return self.first + len(self.arrived)
-
-    def add(self, arrived: Mapping[str, list[bytes]]) -> None:
-        if not self.recordings:
-            return
-        rooms = {group: payloads for group, payloads in arrived.items() if not is_personal(group)}
-        self.arrived.append(rooms)
-        self._sizes.append(sum(len(payload) for payloads in rooms.values() for payload in payloads))
-        self._size += self._sizes[-1]
-        if self._size > MOST_RECORDED_BYTES:
-            self._let_go(len(self.arrived) // 2 + 1)
-
-    def trim(self) -> None:
-        oldest = min((recording.start for recording in self.recordings), default=self.next)
-        self._let_go(max(oldest - self.first, 0))
-
-    def _let_go(self, count: int) -> None:
-        for _ in range(count):
-            self._size -= self._sizes.popleft()
-        del self.arrived[:count]
-        self.first += count
-
-
-class Recording:
-    """A context in which what arrives is kept; `of` says what came for some groups.
-
-    It closes the gap between reading a user's rooms from the database and listening to them: a message that is stored in between has
-    already been handed out. One log serves all sockets that are just connecting.
-    """
-
-    def __init__(self, recent: Recent) -> None:
-        self._recent = recent
-        self.start = recent.next
-
-    def __enter__(self) -> "Recording":
-        self.start = self._recent.next
-        self._recent.recordings.add(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._recent.recordings.discard(self)
-        self._recent.trim()
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether everything is still there."""
-        return self.start >= self._recent.first
-
-    def of(self, groups: Iterable[str]) -> list[bytes]:
-        """The frames that came for these groups since the recording began, in order."""
-        wanted = set(groups)
-        texts = []
-        for arrived in itertools.islice(self._recent.arrived, max(self.start - self._recent.first, 0), None):
-            for group in arrived.keys() & wanted:
-                texts += [payload for payload in arrived[group] if not payload.startswith(EVENT_MARK)]
-        return texts
-
-
-def is_personal(group: str) -> bool:
-    return group.startswith(PERSONAL)

@@ -6,7 +6,7 @@ sharding, serialisation and Sentinel; `InProcessLayer` is for a site that is one
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from channels.layers import InMemoryChannelLayer
@@ -14,10 +14,18 @@ from channels_redis.pubsub import RedisPubSubChannelLayer
 from channels_redis.utils import _wrap_close
 
 from chat.realtime.fanout import RedisLoopLayer
-from chat.realtime.groups import Groups, Listener, Publish, Recording
+from chat.realtime.group_names import Publish
+from chat.realtime.groups import Groups, Listener
+from chat.realtime.recordings import Recording
+
+
+def _nothing() -> None: ...
 
 
 class FanoutLayer(Protocol):
+    # Called, on the loop, when something should have been published and was not, where there is no RedisLoopLayer to doubt.
+    when_lost: Callable[[], None]
+
     @property
     def doubted(self) -> RedisLoopLayer | None:
         """What may miss something without noticing, if anything can."""
@@ -35,6 +43,10 @@ class FanoutLayer(Protocol):
 
     async def detach(self, groups: Iterable[str], listener: Listener) -> None: ...
 
+    def put_out(self, group: str, listener: Listener, rev: int) -> None:
+        """The listener's membership has ended: it hears no more of the group, and detaches itself."""
+        ...
+
     def publishes_lost(self) -> None:
         """Something should have been published and was not. From the loop's own thread."""
         ...
@@ -47,6 +59,10 @@ class FanoutLayer(Protocol):
         """Returns when it is done, or has taken too long."""
         ...
 
+    async def publish_surely(self, publishes: Sequence[Publish]) -> bool:
+        """Whether it is done. Where it is not, every worker has looked at the database meanwhile."""
+        ...
+
 
 class InProcessLayer(InMemoryChannelLayer):
     """For one process."""
@@ -56,6 +72,7 @@ class InProcessLayer(InMemoryChannelLayer):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.local = Groups()
+        self.when_lost: Callable[[], None] = _nothing
         self._arrived: dict[str, list[bytes]] = {}
 
     def serve(self) -> None:
@@ -73,8 +90,11 @@ class InProcessLayer(InMemoryChannelLayer):
         for group in groups:
             self.local.discard(group, listener)
 
+    def put_out(self, group: str, listener: Listener, rev: int) -> None:
+        self.local.put_out(group, listener, rev)
+
     def publishes_lost(self) -> None:
-        """The next heartbeat tells."""
+        self.when_lost()
 
     def publish_soon(self, publishes: Sequence[Publish]) -> None:
         if not self._arrived:
@@ -86,6 +106,11 @@ class InProcessLayer(InMemoryChannelLayer):
     async def publish(self, publishes: Sequence[Publish]) -> None:
         self.publish_soon(publishes)
 
+    async def publish_surely(self, publishes: Sequence[Publish]) -> bool:
+        self.publish_soon(publishes)
+        await asyncio.sleep(0)  # until it is handed out, which the loop was asked for before
+        return True
+
     def _distribute(self) -> None:
         arrived, self._arrived = self._arrived, {}
         self.local.distribute(arrived)
@@ -93,6 +118,8 @@ class InProcessLayer(InMemoryChannelLayer):
 
 class RedisLayer(RedisPubSubChannelLayer):
     """For any number of processes. Like channels-redis' layer it keeps one connection per event loop and host."""
+
+    when_lost = staticmethod(_nothing)
 
     @property
     def doubted(self) -> RedisLoopLayer:
@@ -118,6 +145,9 @@ class RedisLayer(RedisPubSubChannelLayer):
     async def detach(self, groups: Iterable[str], listener: Listener) -> None:
         await self._get_layer().detach(groups, listener)
 
+    def put_out(self, group: str, listener: Listener, rev: int) -> None:
+        self._get_layer().local.put_out(group, listener, rev)
+
     def publishes_lost(self) -> None:
         self._get_layer().publishes_lost()
 
@@ -126,3 +156,6 @@ class RedisLayer(RedisPubSubChannelLayer):
 
     async def publish(self, publishes: Sequence[Publish]) -> None:
         await self._get_layer().publish(publishes)
+
+    async def publish_surely(self, publishes: Sequence[Publish]) -> bool:
+        return await self._get_layer().publish_surely(publishes)

@@ -14,8 +14,8 @@ from uuid import UUID
 from django.utils import timezone
 
 from chat import changes, selectors
-from chat.realtime.fanout import RedisLoopLayer
-from chat.realtime.groups import ROOM
+from chat.realtime.fanout import Ended, RedisLoopLayer
+from chat.realtime.group_names import ROOM
 from chat.realtime.heartbeat import Socket, tell_heads
 from chat.realtime.rollcall import RollCall
 from chat.selectors import CHANGES_REPLAYED
@@ -31,31 +31,31 @@ TOLD_PER_SECOND = 500
 
 
 class News(NamedTuple):
-    """What changed: frames where it was known from which rev, otherwise heads."""
+    """What changed: frames where it was known from which rev, otherwise heads; and the memberships that ended, read last, so that
+    whatever was sent after the end of one comes with it."""
 
     frames: dict[int, list[bytes]]
     heads: dict[int, int]
     epoch: UUID | None
+    ended: list[Ended]
 
 
 class Lookout:
-    def __init__(self, layer: RedisLoopLayer, sockets: Collection[Socket]) -> None:
+    def __init__(self, layer: RedisLoopLayer, sockets: Collection[Socket], roll_call: RollCall) -> None:
         self._layer = layer
         self._sockets = sockets
-        self._roll_call = RollCall(sockets)
+        self._roll_call = roll_call
         self._since = timezone.now()
         self._telling: set[asyncio.Task[None]] = set()
 
     async def keep(self) -> None:
-        calling = asyncio.ensure_future(self._roll_call.keep())
         try:
             while True:
                 await self._layer.doubt()
-                self._since = timezone.now() - BEFORE_DOUBT
+                self._since = timezone.now() - BEFORE_DOUBT - timedelta(seconds=self._layer.stopped_for())
                 while not await self._look():  # noqa: ASYNC110 (what it waits for is asked of the database)
                     await asyncio.sleep(LOOK_SECONDS)
         finally:
-            calling.cancel()
             for telling in self._telling:
                 telling.cancel()
 
@@ -70,19 +70,20 @@ class Lookout:
             logger.warning("nothing could be read instead", exc_info=logger.isEnabledFor(logging.DEBUG))
             return False
         self._since = began - BEFORE_DOUBT
-        self._roll_call.due.set()
+        self._roll_call.call_everybody()
         return self._layer.settle(doubts)
 
     def _known(self, groups: Collection[str]) -> dict[int, int | None]:
         return {int(group.removeprefix(ROOM)): self._layer.heads.of(group) for group in groups}
 
     def _pass_on(self, news: News) -> None:
+        self._layer.ended(news.ended)
         self._layer.found({f"{ROOM}{room}": frames for room, frames in news.frames.items()})
         for room, head in news.heads.items():
             self._layer.heads.put(f"{ROOM}{room}", head)
         if news.epoch is not None:
             telling = asyncio.ensure_future(
-                tell_heads(self._sockets, news.epoch, news.heads, per_second=TOLD_PER_SECOND)
+                tell_heads(self._sockets, news.epoch, news.heads, {}, per_second=TOLD_PER_SECOND)
             )
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
@@ -99,4 +100,5 @@ def _read(known: Mapping[int, int | None], since: datetime) -> News:
             revs[room] = (have, head)
     frames = changes.between(revs)
     unknown |= {room: head for room, (_, head) in revs.items() if room not in frames}
-    return News(frames, unknown, selectors.epoch() if unknown else None)
+    epoch = selectors.epoch() if unknown else None
+    return News(frames, unknown, epoch, selectors.memberships_ended_since(known, since))

@@ -14,7 +14,8 @@ import msgspec
 from accounts.payloads import User as UserPayload
 from chat import protocol
 from chat.realtime.elsewhere import Elsewhere
-from chat.realtime.groups import PRESENCE, Batch, Event
+from chat.realtime.group_names import PRESENCE
+from chat.realtime.groups import Batch, Event
 from chat.realtime.layers import FanoutLayer
 from chat.realtime.states import State
 
@@ -41,6 +42,7 @@ class Presence:
         self._watchers: dict[int, set[Socket]] = {}
         self._watched: dict[Socket, frozenset[int]] = {}
         self._told: dict[int, State] = {}
+        self._profiles: dict[int, int] = {}  # of those watched: the own rev of the profile that was told last
         self._changed: set[int] = set()
         self._telling: asyncio.TimerHandle | None = None
         self._keeping: asyncio.Task[None] | None = None
@@ -102,6 +104,10 @@ class Presence:
             self._told.setdefault(user_id, state)
         return states
 
+    def watched(self) -> list[int]:
+        """Everybody whom somebody here watches."""
+        return list(self._watchers)
+
     def watched_by(self, socket: Socket) -> frozenset[int]:
         return self._watched.get(socket, frozenset())
 
@@ -112,6 +118,7 @@ class Presence:
             if not watchers:
                 del self._watchers[user_id]
                 self._told.pop(user_id, None)
+                self._profiles.pop(user_id, None)
                 if self._elsewhere is not None:
                     self._elsewhere.forget(user_id)
 
@@ -152,15 +159,26 @@ class Presence:
 
     def notice(self, event: Event) -> None:
         if event["type"] == "user.changed":
-            self._tell_of_user(event)
+            self.tell_of_user(event)
         elif event["type"] == "presence.changed" and self._elsewhere is not None:
             self._elsewhere.hear_of(event)
 
-    def _tell_of_user(self, event: Event) -> None:
+    def put_out(self, group: str, rev: int) -> bool:
+        """Nobody is removed from this group."""
+        return False
+
+    def tell_of_user(self, event: Event) -> None:
+        """To those who watch them, unless it is known to have been told. Their own devices hear of it by themselves."""
         user = msgspec.convert(event["user"], UserPayload)
         devices = self._here.get(user.id, {})
-        for socket in devices:
-            socket.notice(event)
+        if "me" not in event:
+            # A worker of the version before tells nobody else.
+            for socket in devices:
+                socket.notice(event)
+        elif event["me"] <= self._profiles.get(user.id, 0):
+            return
+        elif user.id in self._watchers:
+            self._profiles[user.id] = event["me"]
         batch = Batch([protocol.encode(protocol.UserChanged(user))])
         for socket in self._watchers.get(user.id, set()) - devices.keys():
             socket.hear(batch)

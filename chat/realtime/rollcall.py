@@ -1,4 +1,5 @@
-"""Are the sockets of this worker still who they were, and where? Asked when news of that may have been lost.
+"""Have the sockets of this worker been told of everything that concerns their person? Asked when something of it may have been lost, and
+again until nothing is missing.
 
 What it finds is told to the sockets as the events that they missed.
 """
@@ -6,14 +7,18 @@ What it finds is told to the sockets as the events that they missed.
 import asyncio
 import logging
 import time
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.utils import timezone
+
 from accounts import tokens
-from chat.models import Membership
+from chat import own_changes
 from chat.realtime.heartbeat import Socket
+from chat.realtime.presence import presence
+from chat.selectors import own
 from config.threads import in_database
 
 logger = logging.getLogger(__name__)
@@ -22,72 +27,141 @@ SOCKETS_AT_ONCE = 500
 PAUSE_SECONDS = 1.0
 # Of the time, at most so much is spent on it, however many sockets there are.
 SHARE = 0.1
+# The clocks of two machines may differ.
+BEFORE_LAST_CALL = timedelta(seconds=20)
 
-Found = tuple[Socket, dict[str, Any]]
+Event = dict[str, Any]
+
+
+class Question(NamedTuple):
+    """About some sockets. `told`: up to which own rev each person's sockets have all been told. `unsure`: of whom the rooms are compared
+    one by one."""
+
+    sessions: set[UUID]
+    told: dict[int, int]
+    unsure: set[int]
 
 
 class Standing(NamedTuple):
-    """Of some sockets: the reasons why sessions ended, and the rooms of each person."""
+    """Why sessions ended; the own rev of each person; what changed of who is behind, in order; the rooms of who is unsure."""
 
     ended: dict[UUID, str]
+    heads: dict[int, int]
+    changes: dict[int, list[Event]]
     rooms: dict[int, set[int]]
 
 
 class RollCall:
     def __init__(self, sockets: Collection[Socket]) -> None:
         self._sockets = sockets
+        self._last_call = timezone.now()
         self.due = asyncio.Event()
+        self._everybody = False
+
+    def call_everybody(self) -> None:
+        """Otherwise those alone who are unsure."""
+        self._everybody = True
+        self.due.set()
 
     async def keep(self) -> None:
         while True:
             await self.due.wait()
             self.due.clear()
             began = time.monotonic()
+            everybody, self._everybody = self._everybody, False
             try:
-                if await self._call():
-                    # Somebody may have come back while we were looking elsewhere: until nothing is found.
-                    self.due.set()
+                await self._call(everybody=everybody)
             except Exception:
                 logger.warning("the roll could not be called", exc_info=logger.isEnabledFor(logging.DEBUG))
+                self._everybody = self._everybody or everybody
                 self.due.set()
             await asyncio.sleep(max(PAUSE_SECONDS, (time.monotonic() - began) / SHARE))
 
-    async def _call(self) -> bool:
-        """Whether anything had changed."""
-        changed = False
-        for sockets in _slices(list(self._sockets)):
-            # Noted before asking, so that a room that is entered meanwhile is not taken for one that was left.
-            rooms = [set(socket.rooms) for socket in sockets]
-            standing = await in_database(_read, sockets)
-            found = [
-                event for socket, had in zip(sockets, rooms, strict=True) for event in _missed(socket, had, standing)
-            ]
-            for socket, event in found:
+    async def _call(self, *, everybody: bool) -> None:
+        began = timezone.now()
+        for sockets in _slices([socket for socket in self._sockets if everybody or socket.own.is_unsure]):
+            await self._ask_about(sockets)
+        if everybody:
+            await self._tell_watchers()
+            self._last_call = began
+
+    async def _ask_about(self, sockets: Sequence[Socket]) -> None:
+        # Noted before asking, so that a room that is entered meanwhile is not taken for one that was left.
+        rooms = [set(socket.rooms) for socket in sockets]
+        question = _question(sockets)
+        for socket in sockets:
+            socket.own.is_unsure = False
+        try:
+            standing = await in_database(_read, question)
+        except BaseException:
+            for socket in sockets:
+                socket.own.is_unsure = socket.own.is_unsure or socket.identity.user.pk in question.unsure
+            raise
+        for socket, had in zip(sockets, rooms, strict=True):
+            for event in _missed(socket, had, standing):
                 socket.notice(event)
-            changed = changed or bool(found)
-        return changed
+                # Until there is nothing more: it may fail, or somebody come back meanwhile.
+                socket.own.is_unsure = True
+                self.due.set()
+
+    async def _tell_watchers(self) -> None:
+        if watched := presence.watched():
+            for event in await in_database(_read_profiles, watched, self._last_call - BEFORE_LAST_CALL):
+                presence.tell_of_user(event)
 
 
-def _missed(socket: Socket, had: set[int], standing: Standing) -> Iterator[Found]:
+def _question(sockets: Iterable[Socket]) -> Question:
+    question = Question(set(), {}, set())
+    for socket in sockets:
+        user = socket.identity.user.pk
+        question.sessions.add(socket.identity.session_id)
+        question.told[user] = min(socket.own.told.until, question.told.get(user, socket.own.told.until))
+        if socket.own.is_unsure:
+            question.unsure.add(user)
+    return question
+
+
+def _missed(socket: Socket, had: set[int], standing: Standing) -> Iterator[Event]:
     if reason := standing.ended.get(socket.identity.session_id):
-        yield socket, {"type": "session.ended", "sessions": [str(socket.identity.session_id)], "reason": reason}
+        yield {"type": "session.ended", "sessions": [str(socket.identity.session_id)], "reason": reason}
         return
-    has = standing.rooms[socket.identity.user.pk]
+    user = socket.identity.user.pk
+    if standing.heads.get(user, 0) > socket.own.told.until:
+        yield from (event for event in standing.changes[user] if event["me"] not in socket.own.told)
+        yield {"type": "own.complete", "me": standing.heads[user], "failures": socket.own.failures}
+    if user in standing.rooms:
+        yield from _differences(socket, had, standing.rooms[user])
+
+
+def _differences(socket: Socket, had: set[int], has: set[int]) -> Iterator[Event]:
     for room in had - has:
-        yield socket, {"type": "membership.ended", "room": room}
+        yield {"type": "membership.ended", "room": room}
     for room in has - had - socket.rooms:
         if socket.only_room in (None, room):
-            yield socket, {"type": "membership.started", "room": room}
+            yield {"type": "membership.started", "room": room}
 
 
-def _read(sockets: Sequence[Socket]) -> Standing:
-    ended = tokens.endings({socket.identity.session_id for socket in sockets})
-    rooms = defaultdict(set)
-    people = {socket.identity.user.pk for socket in sockets}
-    current = Membership.objects.current().filter(user__in=people)
-    for user, room in current.values_list("user_id", "room_id"):
-        rooms[user].add(room)
-    return Standing(ended, rooms)
+def _read(question: Question) -> Standing:
+    ended = tokens.endings(question.sessions)
+    heads = own.own_heads(question.told)
+    behind = {user: told for user, told in question.told.items() if heads.get(user, 0) > told}
+    return Standing(ended, heads, _changes(behind), own.rooms_of(question.unsure))
+
+
+def _changes(after: Mapping[int, int]) -> dict[int, list[Event]]:
+    """Read after the heads. What has changed since then may be among them, and is told once more by the next call or by itself."""
+    events: dict[int, list[Event]] = {user: [] for user in after}
+    for membership in own.memberships_changed(after):
+        events[membership.user_id] += own_changes.of_membership(membership, after[membership.user_id])
+    for draft in own.drafts_changed(after):
+        events[draft.user_id].append(own_changes.drafted(draft))
+    for state in own.profiles_changed(after):
+        events[state.user_id].append(own_changes.renamed(state.user, state.profile_rev))
+    return {user: sorted(changes, key=lambda change: change["me"]) for user, changes in events.items()}
+
+
+def _read_profiles(user_ids: Sequence[int], since: Any) -> list[Event]:
+    return [own_changes.renamed(state.user, state.profile_rev) for state in own.profiles_changed_since(user_ids, since)]
 
 
 def _slices(sockets: Sequence[Socket]) -> Iterable[Sequence[Socket]]:

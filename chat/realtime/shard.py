@@ -25,6 +25,8 @@ PUBLISHES_KEPT = 10_000
 BYTES_KEPT = 16 * 1024 * 1024
 PUBLISHES_AT_ONCE = 500
 RECONNECT_SECONDS = 0.5
+# Whoever was stopped for so long, and goes on, may have been taken for dead: what arrives is not trusted before a look at the database.
+STOPPED_SECONDS = 2.0
 
 Arrived = Mapping[str, list[bytes]]
 Receiver = Callable[["Shard", Arrived], None]
@@ -50,6 +52,11 @@ class Shard(RedisSingleShardConnection):
         self._outgoing: deque[tuple[str, bytes]] = deque()
         self._outgoing_bytes = 0
         self._publishing: asyncio.Task[None] | None = None
+        # How many publishes have been handed in, how many of these are done with, and the last one that Redis did not take.
+        self._handed_in = self._done = self._lost_until = 0
+        self._receipts: deque[tuple[int, asyncio.Future[bool]]] = deque()
+        self._running_at = time.monotonic()
+        self.stopped_for = 0.0
 
     # -- Listening
 
@@ -137,10 +144,19 @@ class Shard(RedisSingleShardConnection):
             else:
                 await self._note_subscription(response)
         beats = arrived.pop(self._pulse_channel, ())
+        self._notice_stop()
         if arrived:
             self._receiver(self, arrived)
         for beat in beats:
             self.pulse.hear(beat)
+
+    def _notice_stop(self) -> None:
+        """Before anything that arrived is handed on. What has arrived is looked at before timers are, so no timer can do this."""
+        stopped = time.monotonic() - self._running_at
+        if self._beating is not None and stopped > STOPPED_SECONDS:
+            self.stopped_for = stopped
+            self._running_at = time.monotonic()
+            self._lose(f"this worker was stopped for {stopped:.0f} s")
 
     def _already_here(self) -> Iterable[list[Any]]:
         """Replies that hiredis has in its buffer: no system call, no trip through the event loop."""
@@ -170,11 +186,21 @@ class Shard(RedisSingleShardConnection):
         """In the order of the calls. Whatever comes while Redis answers goes with the next pipeline."""
         self._outgoing.append((channel, payload))
         self._outgoing_bytes += len(payload)
+        self._handed_in += 1
         while len(self._outgoing) > PUBLISHES_KEPT or self._outgoing_bytes > BYTES_KEPT:
             self._next_outgoing()
+            self._lost_until = self._handed_in
+            self._done += 1
             self.pulse.publishes_lost(1)
         if self._publishing is None or self._publishing.done():
             self._publishing = asyncio.ensure_future(self._publish_outgoing())
+
+    async def reached(self) -> bool:
+        """Whether Redis took everything that was handed in until now; False as well where that takes too long."""
+        receipt: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._receipts.append((self._handed_in, receipt))
+        await asyncio.wait([receipt], timeout=2 * PATIENCE_SECONDS)
+        return receipt.done() and receipt.result()
 
     async def published(self) -> None:
         if self._publishing is not None:
@@ -187,10 +213,20 @@ class Shard(RedisSingleShardConnection):
             try:
                 await asyncio.wait_for(self._publish_together(batch), PATIENCE_SECONDS)
             except Exception as error:
+                self._lost_until = self._done + len(batch)
                 lost = sum(channel != self._pulse_channel for channel, _ in batch)
                 self.pulse.publishes_lost(lost)
                 if lost and not self.pulse.away:
                     logger.warning("Redis took no publish, %d were lost: %s", lost, error or type(error).__name__)
+
+            self._done += len(batch)
+            self._give_receipts()
+
+    def _give_receipts(self) -> None:
+        while self._receipts and self._receipts[0][0] <= self._done:
+            number, receipt = self._receipts.popleft()
+            if not receipt.done():
+                receipt.set_result(number > self._lost_until)
 
     def _next_outgoing(self) -> tuple[str, bytes]:
         channel, payload = self._outgoing.popleft()
@@ -217,6 +253,8 @@ class Shard(RedisSingleShardConnection):
 
     async def _beat(self) -> None:
         while True:
+            self._notice_stop()
+            self._running_at = time.monotonic()
             self.publish_soon(self._pulse_channel, self.pulse.beat())
             if self.pulse.away and not self._away_since:
                 self._lose("a beat was not heard in time")

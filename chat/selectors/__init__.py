@@ -13,7 +13,15 @@ from chat.selectors.messages import (
     thread,
 )
 from chat.selectors.people import people_in
-from chat.selectors.rooms import bans_of, drafts_of, invitations_to, members_of, membership_of, rooms_to_join
+from chat.selectors.rooms import (
+    bans_of,
+    drafts_of,
+    invitations_to,
+    members_of,
+    membership_of,
+    memberships_ended_since,
+    rooms_to_join,
+)
 from chat.selectors.summaries import memberships_of, summaries, summaries_of, summary_of
 from chat.selectors.sync import CHANGES_REPLAYED, changes_since, heads_changed_since
 
@@ -33,6 +41,7 @@ __all__ = [
     "invitations_to",
     "members_of",
     "membership_of",
+    "memberships_ended_since",
     "memberships_of",
     "message_in_my_rooms",
     "people_in",

@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Case, F, QuerySet, Subquery, When
+from django.db.models.functions import Greatest
 
 from accounts.models import User
 from chat import payloads
 from chat.models import Epoch, Membership, Room
 from chat.selectors.epochs import epoch
+from chat.selectors.own import own_heads
 from chat.selectors.people import people_by_id, people_by_viewer
 from chat.selectors.summaries import memberships_of, summaries
 from config.answers import Budget
@@ -33,30 +35,32 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Beginning(NamedTuple):
-    """`ids`: of all rooms. `rooms`: all of them where it is `complete`, else those that matter most."""
+    """`ids`: of all rooms. `rooms`: all of them where it is `complete`, else those that matter most. `me`: the own rev, read before."""
 
     epoch: UUID
     ids: list[int]
     rooms: list[payloads.RoomSummary]
     complete: bool
+    me: int
 
 
 def beginnings_of(users: Sequence[User]) -> list[Beginning | None]:
-    """Of each of these, or None for those who have to wait for the next go; never the first one. One query, others where there are
+    """Of each of these, or None for those who have to wait for the next go; never the first one. Two queries, others where there are
     direct rooms or rooms they were added to, and more where there are thousands of rooms."""
     people = sorted({user.pk for user in users})
+    own = own_heads(people)
     rows = _rows_of(*people)
     known: dict[int, Beginning | None] = {}
     if len(rows) == ROOMS_AT_ONCE:
         first, last = users[0].pk, rows[-1][0]
         if people == [first]:
-            return [_of_one(first)] * len(users)
+            return [_of_one(first, own.get(first, 0))] * len(users)
         # There may be more rooms of the last one, and of those behind.
         people, rows = [user for user in people if user < last], [row for row in rows if row[0] < last]
         if first >= last:
             known[first] = beginnings_of(users[:1])[0]
     now = (rows[0][1] if rows else None) or epoch()
-    known |= {user: _fitting(now, rooms) for user, rooms in _grouped(people, rows).items()}
+    known |= {user: _fitting(now, rooms, own.get(user, 0)) for user, rooms in _grouped(people, rows).items()}
     return [known.get(user.pk) for user in users]
 
 
@@ -73,25 +77,26 @@ def _grouped(users: Iterable[int], rows: Sequence[Sequence[Any]]) -> dict[int, l
 def _rooms_of(users: Iterable[int]) -> QuerySet[Membership, Any]:
     now = Subquery(Epoch.objects.values("value")[:1])
     room = ("kind", "name", "topic", "created_at", "archived_at", "rev", "last_seq", "last_message_at", "member_count")
-    rules = ("room__posting", "room__slow_seconds", "notify", "muted", "favourite")
+    rules = ("room__posting", "room__slow_seconds", "notify", "muted", "favourite", "read_rev", "own_rev")
     counts = ("last_read_seq", "unread", "mentions")
     columns = ("room_id", *(f"room__{field}" for field in room), "role", *counts, *rules)
     adder = Case(When(accepted=False, then=F("added_by_id")))
-    rows = memberships_of(*users).annotate(epoch=now, adder=adder).order_by("user_id", "room_id")
+    own_rev = Greatest("standing_rev", "marker_rev", "preferences_rev")
+    rows = memberships_of(*users).annotate(epoch=now, adder=adder, own_rev=own_rev).order_by("user_id", "room_id")
     return rows.values_list("user_id", "epoch", "adder", *columns)[:ROOMS_AT_ONCE]
 
 
 _rows_of = Prepared(_rooms_of, NUMBER)
 
 
-def _fitting(now: UUID, rooms: list[payloads.RoomSummary]) -> Beginning:
+def _fitting(now: UUID, rooms: list[payloads.RoomSummary], me: int) -> Beginning:
     ids = [room.id for room in rooms]
     most = ROOM_BYTES * len(rooms) + PERSON_BYTES * sum(len(room.people) for room in rooms)
     budget = Budget(reserved=AROUND_THE_ROOMS)
     if most < budget.left:
-        return Beginning(now, ids, rooms, complete=True)
+        return Beginning(now, ids, rooms, complete=True, me=me)
     fit = budget.fitting(sorted(rooms, key=_importance, reverse=True))
-    return Beginning(now, ids, fit, complete=len(fit) == len(rooms))
+    return Beginning(now, ids, fit, complete=len(fit) == len(rooms), me=me)
 
 
 def _importance(room: payloads.RoomSummary) -> tuple[Any, ...]:
@@ -102,13 +107,13 @@ def _importance(room: payloads.RoomSummary) -> tuple[Any, ...]:
 # -- Somebody with more rooms than are read at once, which direct rooms can be
 
 
-def _of_one(user: int) -> Beginning:
+def _of_one(user: int, me: int) -> Beginning:
     ids: list[int] = []
     rooms: list[payloads.RoomSummary] = []
     for memberships in _pages(user):
         ids += [membership.room_id for membership in memberships]
         rooms = heapq.nlargest(MOST_ROOMS, [*rooms, *summaries(memberships)], key=_importance)
-    return _fitting(epoch(), rooms)._replace(ids=ids, complete=False)
+    return _fitting(epoch(), rooms, me)._replace(ids=ids, complete=False)
 
 
 def _pages(user: int) -> Iterator[list[Membership]]:

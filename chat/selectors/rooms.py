@@ -1,5 +1,8 @@
 """Rooms, who is in them, and what they have there."""
 
+from collections.abc import Collection
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
@@ -13,6 +16,12 @@ def membership_of(user: User, room_id: int) -> Membership:
     if membership is None:
         raise Problem("not_found")
     return membership
+
+
+def memberships_ended_since(room_ids: Collection[int], since: datetime) -> list[tuple[int, int, int]]:
+    """Of these rooms: the room, who is not in it any more, and the rev of their end."""
+    ended = Membership.objects.filter(left_at__gte=since).values_list("room_id", "user_id", "rev")
+    return [one for one in ended if one[0] in room_ids]
 
 
 def rooms_to_join(user: User, *, query: str = "") -> QuerySet[Room]:

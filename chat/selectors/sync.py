@@ -17,8 +17,9 @@ from chat.models import Membership, Room
 from chat.selectors.changed import Change, ChangesRead
 from chat.selectors.epochs import epoch
 from chat.selectors.messages import PAGE
+from chat.selectors.own_sync import BEFORE_EVERYTHING, own_changes_since
 from chat.selectors.summaries import memberships_of
-from config.answers import Budget
+from config.answers import Budget, size_of
 
 # A client farther behind than this loads the newest page instead of every change.
 CHANGES_REPLAYED = 500
@@ -34,17 +35,20 @@ def heads_changed_since(room_ids: Iterable[int], since: datetime) -> dict[int, i
     return dict(changed.values_list("pk", "rev"))
 
 
-def changes_since(user: User, *, known_epoch: UUID, revs: Mapping[int, int]) -> payloads.Sync:
-    """What changed in these rooms after the given revs, in its present state, ascending rev, as far as one answer goes."""
+def changes_since(user: User, *, known_epoch: UUID, revs: Mapping[int, int], me: int | None = None) -> payloads.Sync:
+    """What changed in these rooms after the given revs, in its present state, ascending rev, as far as one answer goes; and of the
+    user's own state after the own rev `me`."""
     now = epoch()
+    own = None if me is None else own_changes_since(user, me if known_epoch == now else BEFORE_EVERYTHING)
     mine = {membership.room_id: membership for membership in memberships_of(user).filter(room_id__in=list(revs))}
     behind = {
         pk: Behind(mine[pk], rev if known_epoch == now else -1)
         for pk, rev in revs.items()
         if pk in mine and (known_epoch != now or mine[pk].room.rev != rev)
     }
-    answered = _parts(_within_limit(behind), Budget(reserved=AROUND_A_ROOM * len(revs)))
-    return payloads.Sync(now, {str(pk): _answer(mine.get(pk), behind.get(pk), answered.get(pk)) for pk in revs})
+    reserved = AROUND_A_ROOM * len(revs) + (size_of(own) if own else 0)
+    answered = _parts(_within_limit(behind), Budget(reserved=reserved))
+    return payloads.Sync(now, {str(pk): _answer(mine.get(pk), behind.get(pk), answered.get(pk)) for pk in revs}, own)
 
 
 def _answer(membership: Membership | None, behind: "Behind | None", part: payloads.Changes | None) -> payloads.Changes:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat import events
 from chat.models import KeptDraft, Membership, Message
+from chat.services import own_state
 from chat.services.sending import storable
 from config.errors import Problem
 
@@ -33,7 +34,7 @@ def keep(*, user: User, room_id: int, text: str, at: datetime, thread: int | Non
     if kept is not None and kept.at >= at:
         return kept
     draft = kept or KeptDraft(user=user, room_id=room_id, thread_id=thread)
-    draft.text, draft.at = text, at
+    draft.text, draft.at, draft.rev = text, at, own_state.next_rev(user.pk)
     draft.save()
     if kept is None:
         _forget_some(user)
@@ -44,6 +45,9 @@ def keep(*, user: User, room_id: int, text: str, at: datetime, thread: int | Non
 def _forget_some(user: User) -> None:
     """The oldest beyond the limit are on the device they were written on, still; a refusal would help nobody."""
     mine = KeptDraft.objects.filter(user=user)
-    mine.filter(text="", at__lt=timezone.now() - CLEARED_KEPT).delete()
-    surplus = mine.exclude(text="").order_by("-at").values_list("pk", flat=True)[MOST:]
-    mine.filter(pk__in=list(surplus)).delete()
+    old = mine.filter(text="", at__lt=timezone.now() - CLEARED_KEPT).values_list("pk", "rev")
+    surplus = mine.exclude(text="").order_by("-at").values_list("pk", "rev")[MOST:]
+    forgotten = dict([*old, *surplus])
+    if forgotten:
+        mine.filter(pk__in=list(forgotten)).delete()
+        own_state.forget_drafts(user.pk, forgotten.values())

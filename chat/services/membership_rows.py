@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from chat import events
 from chat.models import Membership, Room
-from chat.services import rules
+from chat.services import own_state, rules
 from chat.services.authority import Grant
 from config.errors import Problem
 
@@ -24,16 +25,20 @@ def people(user_ids: Iterable[int]) -> list[User]:
 
 
 def current(room: Room, user_id: int) -> Membership | None:
-    return room.memberships.filter(user_id=user_id, left_at=None).select_related("user").first()
+    """Locked: its member changes it without the room's lock, and what they change must not be written over."""
+    return _locked(room).filter(user_id=user_id, left_at=None).first()
+
+
+def _locked(room: Room) -> QuerySet[Membership]:
+    return room.memberships.select_for_update(of=("self",)).select_related("user")
 
 
 def enter(
-    room: Room, users: Sequence[User], *, role: str = Role.MEMBER, added_by: User | None = None
+    room: Room, users: Sequence[User], *, owner: User | None = None, added_by: User | None = None
 ) -> list[Membership]:
-    """Make users members; a returning one keeps the read marker, not the role."""
-    known = {
-        membership.user_id: membership for membership in room.memberships.filter(user__in=users).select_related("user")
-    }
+    """Make users members, all in one call; a returning one keeps the read marker, not the role."""
+    known = {membership.user_id: membership for membership in _locked(room).filter(user__in=users).order_by("user")}
+    revs = own_state.next_revs(user.pk for user in users if user.pk not in known or not known[user.pk].is_current)
     memberships = []
     for user in users:
         membership = known.get(user.pk) or Membership(
@@ -42,7 +47,8 @@ def enter(
         memberships.append(membership)
         if membership.is_current:
             continue
-        membership.role, membership.joined_at, membership.left_at = role, timezone.now(), None
+        membership.role = Role.OWNER if user == owner else Role.MEMBER
+        membership.joined_at, membership.left_at, membership.standing_rev = timezone.now(), None, revs[user.pk]
         membership.added_by = added_by if added_by != user else None
         membership.accepted = membership.added_by is None
         room.member_count += 1
@@ -60,17 +66,23 @@ def expel(grant: Grant, membership: Membership) -> None:
 
 
 def end(room: Room, membership: Membership) -> None:
+    """`membership` must be locked."""
     membership.left_at = timezone.now()
+    membership.standing_rev = own_state.next_rev(membership.user_id)
     room.member_count -= 1
-    stamp(room, membership)
-    events.membership_ended(membership)
+    _number(room, membership)
+    events.membership_ended(room, membership)
 
 
 def stamp(room: Room, membership: Membership) -> None:
+    _number(room, membership)
+    events.member_changed(room, membership)
+
+
+def _number(room: Room, membership: Membership) -> None:
     membership.rev = room.next_rev(timezone.now())
     membership.save()
     room.save(update_fields=["rev", "changed_at", "member_count"])
-    events.member_changed(room, membership)
 
 
 def keep_an_owner(room: Room, leaving: Membership) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat import events
 from chat.models import Departure, Membership, Room
-from chat.services import adding, bans, rules
+from chat.services import adding, bans, own_state, rules
 from chat.services.authority import Authority
 from chat.services.capacity import expect_space
 from chat.services.membership_rows import current, end, enter, expel, keep_an_owner, stamp
@@ -32,7 +32,7 @@ def join(*, user: User, room_id: int) -> None:
     bans.refuse(room, user)
     expect_space([user], by=user)
     # Whoever comes into a room that everybody has left looks after it: nobody else could.
-    enter(room, [user], role=Role.MEMBER if room.member_count else Role.OWNER)
+    enter(room, [user], owner=None if room.member_count else user)
 
 
 def add(*, by: Authority, room_id: int, user_ids: Iterable[int]) -> list[Membership]:
@@ -58,7 +58,8 @@ def stay(*, user: User, room_id: int) -> None:
         raise Problem("not_found")
     if not mine.accepted:
         mine.accepted = True
-        mine.save(update_fields=["accepted"])
+        mine.preferences_rev = own_state.next_rev(user.pk)
+        mine.save(update_fields=["accepted", "preferences_rev"])
         events.mine_changed(mine)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from chat import events
 from chat.models import Membership
+from chat.services import own_state
 from config.errors import Problem
 
 
@@ -27,6 +28,7 @@ def prefer(*, user: User, room_id: int, **wishes: Unpack[Preferences]) -> Member
     if changed:
         for field, value in changed.items():
             setattr(mine, field, value)
-        mine.save(update_fields=changed)
+        mine.preferences_rev = own_state.next_rev(user.pk)
+        mine.save(update_fields=[*changed, "preferences_rev"])
         events.mine_changed(mine)
     return mine

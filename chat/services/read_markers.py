@@ -1,17 +1,33 @@
 """How far somebody has read."""
 
+from django.db import transaction
+
 from accounts.models import User
 from chat import events, selectors
 from chat.models import Membership
+from chat.services import own_state
+from config.errors import Problem
 
 
 def advance(*, user: User, room_id: int, seq: int) -> int:
     """Move the marker forward, never back or past the newest message; returns where it is. Raises Problem `not_found`."""
     membership = selectors.membership_of(user, room_id)
     seq = min(seq, membership.room.last_seq)
-    # The comparison is part of the update, so that two devices cannot move it back.
-    moved = Membership.objects.filter(pk=membership.pk, last_read_seq__lt=seq).update(last_read_seq=seq)
-    if not moved:
-        return max(seq, membership.last_read_seq)
-    events.read(room=membership.room, user_id=user.pk, seq=seq)
-    return seq
+    if seq <= membership.last_read_seq:
+        # Nothing to do, as so often: no lock is taken for it.
+        return membership.last_read_seq
+    return _move(membership, seq)
+
+
+@transaction.atomic
+def _move(known: Membership, seq: int) -> int:
+    """Compared under the lock of the row, so that two devices cannot move it back."""
+    membership = Membership.objects.current().select_for_update().filter(pk=known.pk).first()
+    if membership is None:
+        raise Problem("not_found")
+    if seq > membership.last_read_seq:
+        membership.last_read_seq, membership.read_rev = seq, membership.read_rev + 1
+        membership.marker_rev = own_state.next_rev(membership.user_id)
+        membership.save(update_fields=["last_read_seq", "read_rev", "marker_rev"])
+        events.read(known.room, membership)
+    return membership.last_read_seq

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import events
-from chat.models import Membership, Room
+from chat.models import Room
 from chat.services import rules
 from chat.services.adding import count_added
 from chat.services.authority import Authority
@@ -54,8 +54,7 @@ def create(
 def _open(room: Room, owner: User, others: list[User], by: User) -> Room:
     expect_space([owner, *others], by=by)
     room.save(force_insert=True)
-    enter(room, [owner], role=Membership.Role.OWNER, added_by=by)
-    enter(room, others, added_by=by)
+    enter(room, [owner, *others], owner=owner, added_by=by)
     return room
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from accounts.models import User
 from chat import payloads, protocol
 from chat.models import Membership, Message, Room
-from chat.realtime.groups import EVENT_MARK, Publish
+from chat.realtime.group_names import EVENT_MARK, Publish
 from chat.services import memberships, messages, rooms
 from chat.services.authority import Member
 from tests.inside import a_user
@@ -61,6 +61,10 @@ class RecordingLayer:
 
     async def publish(self, publishes: Sequence[Publish]) -> None:
         self.sent.extend(publishes)
+
+    async def publish_surely(self, publishes: Sequence[Publish]) -> bool:
+        self.sent.extend(publishes)
+        return True
 
 
 class Published:

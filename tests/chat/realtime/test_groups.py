@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from chat.realtime.groups import EVENT_MARK, Batch, Groups
+from chat.realtime.group_names import EVENT_MARK
+from chat.realtime.groups import Batch, Groups
 
 
 class Ear:
@@ -11,6 +12,8 @@ class Ear:
     def __init__(self) -> None:
         self.calls: list[list[bytes]] = []
         self.events: list[dict[str, Any]] = []
+        self.ends: list[tuple[str, int]] = []
+        self.stale = 0
 
     @property
     def frames(self) -> list[bytes]:
@@ -21,6 +24,10 @@ class Ear:
 
     def notice(self, event: dict[str, Any]) -> None:
         self.events.append(event)
+
+    def put_out(self, group: str, rev: int) -> bool:
+        self.ends.append((group, rev))
+        return rev != self.stale
 
 
 def test_frames_of_one_group_are_one_call() -> None:

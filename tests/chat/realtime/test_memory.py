@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from chat import changes, protocol
 from chat.models import Membership, Room
-from chat.realtime import fanout
-from chat.realtime import groups as groups_module
+from chat.realtime import fanout, recordings
 from chat.realtime.fanout import RedisLoopLayer
-from chat.realtime.groups import EVENT_MARK, Batch, Groups
+from chat.realtime.group_names import EVENT_MARK
+from chat.realtime.groups import Batch, Groups
 from chat.realtime.heads import Heads
 from chat.realtime.layers import RedisLayer
 from chat.realtime.limits import MOST_HELD_BYTES
@@ -93,7 +93,7 @@ class TestPersonalEvents:
 
 class TestRecordings:
     def test_too_much_is_let_go_and_who_recorded_it_knows(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(groups_module, "MOST_RECORDED_BYTES", 1_000_000)
+        monkeypatch.setattr(recordings, "MOST_RECORDED_BYTES", 1_000_000)
         groups = Groups()
         with groups.recording() as early:
             for rev in range(100):

@@ -1,0 +1,20 @@
+from django.conf import settings
+from django.db import models
+
+
+class OwnState(models.Model):
+    """The own rev of one person: the number of the last change that concerns them alone.
+
+    A person without a row is at 0. The row's lock is held until the commit, so revs ascend in the order of commits.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="own_state")
+    rev = models.PositiveBigIntegerField(default=0, db_default=0)
+    profile_rev = models.PositiveBigIntegerField(default=0, db_default=0)
+    # When the profile last changed: what others were told of it may be older.
+    profile_at = models.DateTimeField(null=True)
+    # The largest own rev of a draft that was deleted. Whoever is not past it cannot be told that it is gone.
+    forgotten_rev = models.PositiveBigIntegerField(default=0, db_default=0)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} at {self.rev}"

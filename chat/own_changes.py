@@ -1,0 +1,68 @@
+"""What concerns one person alone, as events for the consumer of each of their sockets: of rows just written, or read back.
+
+`me` is the own rev of the change.
+"""
+
+from typing import Any
+
+import msgspec
+
+from accounts.models import User
+from accounts.payloads import User as UserPayload
+from chat import changes, protocol
+from chat.models import KeptDraft, Membership
+
+Event = dict[str, Any]
+
+
+def started(membership: Membership) -> Event:
+    return {"type": "membership.started", "room": membership.room_id, "me": membership.standing_rev}
+
+
+def ended(membership: Membership) -> Event:
+    return {"type": "membership.ended", "room": membership.room_id, "me": membership.standing_rev}
+
+
+def read(membership: Membership) -> Event:
+    frame = changes.of_marker(membership)
+    frame.me = membership.marker_rev
+    return _frame(frame, membership.marker_rev)
+
+
+def preferred(membership: Membership) -> Event:
+    adder = None if membership.accepted else membership.added_by
+    mine = protocol.RoomMine(
+        room=membership.room_id,
+        notify=membership.notify,
+        muted=membership.muted,
+        favourite=membership.favourite,
+        added_by=UserPayload.of(adder) if adder else None,
+        me=membership.preferences_rev,
+    )
+    return _frame(mine, membership.preferences_rev)
+
+
+def drafted(draft: KeptDraft) -> Event:
+    frame = protocol.DraftKept(draft.room_id, draft.thread_id, draft.text, draft.at, draft.rev)
+    return _frame(frame, draft.rev)
+
+
+def renamed(user: User, me: int) -> Event:
+    return {"type": "user.changed", "user": msgspec.to_builtins(UserPayload.of(user)), "me": me}
+
+
+def of_membership(membership: Membership, after: int) -> list[Event]:
+    """What changed of it after this own rev, as far as it can still be told: `read_back` says that a change before may be missing."""
+    events = []
+    if membership.standing_rev > after:
+        events.append((started if membership.is_current else ended)(membership) | {"read_back": True})
+    if membership.is_current and membership.marker_rev > after:
+        events.append(read(membership))
+    if membership.is_current and membership.preferences_rev > after:
+        events.append(preferred(membership))
+    return events
+
+
+def _frame(frame: protocol.Read | protocol.RoomMine | protocol.DraftKept, me: int) -> Event:
+    """For those sockets that carry the room."""
+    return {"type": "frame", "room": frame.room, "frame": protocol.encode(frame).decode(), "me": me}

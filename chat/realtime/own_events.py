@@ -1,0 +1,97 @@
+"""What a socket is told of its own person: one function for each event. Each is run after the one before; one that fails is told again."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from msgspec import UNSET
+
+from accounts.models import User
+from accounts.payloads import User as UserPayload
+from chat import protocol, selectors
+from chat.realtime.presence import presence
+from config.errors import Problem
+from config.threads import in_database
+
+if TYPE_CHECKING:
+    from chat.realtime.consumer import ChatConsumer
+
+Event = dict[str, Any]
+
+
+async def start_membership(socket: "ChatConsumer", event: Event) -> None:
+    room_id, me = event["room"], event.get("me", UNSET)
+    if not socket.carries(room_id) or _is_outdated(socket, event):
+        return
+    if room_id in socket.rooms:
+        if me is UNSET:
+            return
+        # They left and came back, and of the leaving nobody told this socket.
+        await _tell_of_leaving(socket, event)
+    with socket.outlet.held():
+        # Subscribe first, then read: what changes in between arrives as a frame, after the summary.
+        await socket.subscribe([room_id])
+        try:
+            summary = await in_database(selectors.summary_of, socket.user, room_id)
+        except Exception as error:
+            # Nobody told the client of this room, so it gets none of its frames.
+            await socket.unsubscribe([room_id])
+            if isinstance(error, Problem) and error.code == "not_found":
+                return  # they have left since then, which is told next
+            raise
+        socket.own.entered(room_id, summary.rev)
+        await socket.reply(protocol.RoomJoined(room_id, summary.added_by, summary, me))
+
+
+async def _tell_of_leaving(socket: "ChatConsumer", event: Event) -> None:
+    if socket.only_room is None:
+        # Read back from the database everything before was told, so that what is missing right before can be this alone.
+        before = event["me"] - 1 if event.get("read_back") else 0
+        await socket.reply(protocol.RoomLeft(event["room"], UNSET if before in socket.own.told else before))
+
+
+async def end_membership(socket: "ChatConsumer", event: Event) -> None:
+    room_id = event["room"]
+    if not socket.carries(room_id) or _is_outdated(socket, event):
+        return
+    await socket.unsubscribe([room_id])
+    await socket.reply(protocol.RoomLeft(room_id, event.get("me", UNSET)))
+    if watched := presence.watched_by(socket):
+        await presence.watch(socket, await in_database(selectors.people_in, socket.rooms, among=watched))
+    if socket.only_room == room_id:
+        await socket.close(protocol.NO_SUCH_ROOM, "not_found")
+
+
+def _is_outdated(socket: "ChatConsumer", event: Event) -> bool:
+    """Whether a later start or end of this membership came before this one."""
+    return "me" in event and not socket.own.is_newest(event["room"], event["me"])
+
+
+async def tell_device(socket: "ChatConsumer", event: Event) -> None:
+    """Something of mine in a room, which the person's other devices did."""
+    if event["room"] in socket.rooms:
+        await socket.write(event["frame"])
+
+
+async def reload_user(socket: "ChatConsumer", event: Event) -> None:
+    """What this socket sends from now on is by who they are now."""
+    socket.user = await in_database(User.objects.get, pk=socket.user_id)
+    await socket.reply(protocol.UserChanged(UserPayload.of(socket.user), event.get("me", UNSET)))
+
+
+async def complete(socket: "ChatConsumer", event: Event) -> None:
+    socket.own.complete(event["me"], event["failures"])
+
+
+async def end_session(socket: "ChatConsumer", event: Event) -> None:
+    if str(socket.identity.session_id) in event["sessions"]:
+        await socket.close(protocol.SIGNED_OUT, event["reason"])
+
+
+OWN_EVENTS: Mapping[str, Callable[["ChatConsumer", Event], Awaitable[None]]] = {
+    "membership.started": start_membership,
+    "membership.ended": end_membership,
+    "frame": tell_device,
+    "user.changed": reload_user,
+    "own.complete": complete,
+    "session.ended": end_session,
+}

@@ -1,0 +1,33 @@
+"""Which changes of a person's own state a socket has been told of, by their own revs."""
+
+
+class Told:
+    """All up to `until`, and some beyond: two workers may publish two changes in the other order, for an instant."""
+
+    __slots__ = ("_beyond", "until")
+
+    def __init__(self, until: int = 0) -> None:
+        self.until = until
+        self._beyond: set[int] = set()
+
+    def __contains__(self, me: int) -> bool:
+        return me <= self.until or me in self._beyond
+
+    @property
+    def has_gap(self) -> bool:
+        return bool(self._beyond)
+
+    def add(self, me: int) -> None:
+        if me > self.until:
+            self._beyond.add(me)
+            self._close_up()
+
+    def up_to(self, head: int) -> None:
+        """Whatever was not told by itself up to there is in what was."""
+        self.until = max(self.until, head)
+        self._close_up()
+
+    def _close_up(self) -> None:
+        while self.until + 1 in self._beyond:
+            self.until += 1
+        self._beyond = {me for me in self._beyond if me > self.until}

@@ -1,0 +1,74 @@
+"""The own state of people: how far it has come, and what changed of it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from chat.models import KeptDraft, Membership, OwnState
+from config.answers import batches
+from config.prepared import NUMBER, Prepared
+
+# In one query: a condition for each is still planned quickly.
+PEOPLE_AT_ONCE = 100
+
+
+def own_heads(user_ids: Collection[int]) -> dict[int, int]:
+    """The own rev of each of these people; those at 0 are left out."""
+    return {row[0]: row[1] for row in _heads(*user_ids)} if user_ids else {}
+
+
+def own_head(user: User | int) -> int:
+    return OwnState.objects.filter(user=user).values_list("rev", flat=True).first() or 0
+
+
+def memberships_changed(after: Mapping[int, int]) -> Iterable[Membership]:
+    """Those of these people, ended ones among them, with an own rev after the one given for each."""
+    for some in batches(after, PEOPLE_AT_ONCE):
+        changed = _any_of(Q(user=user) & changed_after(after[user]) for user in some)
+        yield from Membership.objects.filter(changed).select_related("added_by")
+
+
+def changed_after(rev: int) -> Q:
+    return Q(standing_rev__gt=rev) | Q(marker_rev__gt=rev) | Q(preferences_rev__gt=rev)
+
+
+def drafts_changed(after: Mapping[int, int]) -> Iterable[KeptDraft]:
+    for some in batches(after, PEOPLE_AT_ONCE):
+        yield from KeptDraft.objects.filter(_any_of(Q(user=user, rev__gt=after[user]) for user in some))
+
+
+def profiles_changed(after: Mapping[int, int]) -> Iterable[OwnState]:
+    for some in batches(after, PEOPLE_AT_ONCE):
+        changed = _any_of(Q(user=user, profile_rev__gt=after[user]) for user in some)
+        yield from OwnState.objects.filter(changed).select_related("user")
+
+
+def profiles_changed_since(user_ids: Collection[int], since: datetime) -> QuerySet[OwnState]:
+    return OwnState.objects.filter(user__in=user_ids, profile_at__gte=since).select_related("user")
+
+
+def rooms_of(user_ids: Collection[int]) -> dict[int, set[int]]:
+    """The ids of the rooms that each of these people is in."""
+    rooms: dict[int, set[int]] = {user: set() for user in user_ids}
+    if rooms:
+        current = Membership.objects.current().filter(user__in=user_ids)
+        for user, room in current.values_list("user_id", "room_id"):
+            rooms[user].add(room)
+    return rooms
+
+
+def _heads_of(user_ids: Collection[int]) -> QuerySet[OwnState, Any]:
+    return OwnState.objects.filter(user__in=user_ids).values_list("user_id", "rev")
+
+
+_heads = Prepared(_heads_of, NUMBER)
+
+
+def _any_of(conditions: Iterable[Q]) -> Q:
+    combined = Q()
+    for condition in conditions:
+        combined |= condition
+    return combined

@@ -1,0 +1,129 @@
+"""Catching up with one's own state: everything of it that changed after an own rev, as it is now.
+
+An answer holds only so many bytes, and this half of one. So it may come in parts, ascending by own rev: everything up to the head of a part
+is in it, or in one before.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from accounts.models import User
+from accounts.payloads import User as UserPayload
+from chat import payloads
+from chat.models import KeptDraft, Membership, OwnState, Room
+from chat.selectors.own import changed_after
+from chat.selectors.rooms import drafts_of
+from chat.selectors.summaries import summaries_of
+from config.answers import MOST_BYTES, Budget, batches, in_steps
+
+# Nothing that a client has is of use.
+BEFORE_EVERYTHING = -1
+MOST_DRAFTS = 1000
+OWN_REVS = ("standing_rev", "marker_rev", "preferences_rev")
+
+# A room's summary, the id of a room that is over, a draft, or the user.
+What = payloads.RoomSummary | int | payloads.Draft | UserPayload
+Reader = Callable[[User, Sequence[int]], Mapping[int, What]]
+
+
+class Change(NamedTuple):
+    rev: int
+    what: What
+
+
+def own_changes_since(user: User, after: int) -> payloads.OwnChanges:
+    state = OwnState.objects.filter(user=user).first() or OwnState(user=user)
+    if not state.forgotten_rev <= after <= state.rev:
+        return _everything(user, state.rev)
+    if after == state.rev:
+        return _answer(state.rev, [], complete=True)
+    budget, part = Budget(reserved=MOST_BYTES // 2), list[Change]()
+    for change in _changes(user, after):
+        if not budget.take(change.what):
+            # What has changed only now is above the head that was read first, and may hide what changed right before it.
+            return _answer(min(part[-1].rev, state.rev), part, complete=False)
+        part.append(change)
+    return _answer(state.rev, part, complete=True)
+
+
+def _everything(user: User, head: int) -> payloads.OwnChanges:
+    """Where it does not fit, the rest is in the lists of rooms and drafts."""
+    budget, part = Budget(reserved=MOST_BYTES // 2), [Change(head, _profile(user))]
+    complete = True
+    for what in _all_there_is(user):
+        if not budget.take(what):
+            complete = False
+            break
+        part.append(Change(head, what))
+    return _answer(head, part, complete=complete, reset=True)
+
+
+def _answer(head: int, part: Sequence[Change], *, complete: bool, reset: bool = False) -> payloads.OwnChanges:
+    what = [change.what for change in part]
+    return payloads.OwnChanges(
+        head=head,
+        complete=complete,
+        rooms=[one for one in what if isinstance(one, payloads.RoomSummary)],
+        gone=[one for one in what if isinstance(one, int)],
+        drafts=[one for one in what if isinstance(one, payloads.Draft)],
+        user=next((one for one in what if isinstance(one, UserPayload)), None),
+        reset=reset,
+    )
+
+
+def _profile(user: User) -> UserPayload:
+    # The caller may have been read before the head was.
+    return UserPayload.of(User.objects.get(pk=user.pk))
+
+
+def _changes(user: User, after: int) -> Iterator[Change]:
+    """Ascending. Rooms and drafts are read as they are asked for; one that is over since it was listed is told by its own change."""
+    memberships = Membership.objects.filter(changed_after(after), user=user).only("room", "left_at", *OWN_REVS)
+    drafts = KeptDraft.objects.filter(user=user, rev__gt=after).values_list("rev", "pk")
+    listed = [_Listed(one.mine_rev, _gone if one.left_at else _rooms, one.room_id) for one in memberships]
+    listed += [_Listed(rev, _drafts, pk) for rev, pk in drafts]
+    profiles = OwnState.objects.filter(user=user, profile_rev__gt=after).values_list("profile_rev", "user")
+    listed += [_Listed(rev, _profiles, pk) for rev, pk in profiles]
+    for some in batches(sorted(listed, key=lambda one: one.rev)):
+        yield from _read(user, some)
+
+
+class _Listed(NamedTuple):
+    rev: int
+    read: "Reader"
+    key: int
+
+
+def _read(user: User, listed: Sequence[_Listed]) -> Iterator[Change]:
+    keys: dict[Reader, list[int]] = {}
+    for one in listed:
+        keys.setdefault(one.read, []).append(one.key)
+    found = {read: read(user, some) for read, some in keys.items()}
+    for one in listed:
+        if (what := found[one.read].get(one.key)) is not None:
+            yield Change(one.rev, what)
+
+
+def _rooms(user: User, ids: Sequence[int]) -> Mapping[int, What]:
+    return {room.id: room for room in summaries_of(user, room_ids=ids)}
+
+
+def _gone(user: User, ids: Sequence[int]) -> Mapping[int, What]:
+    return dict(zip(ids, ids, strict=True))
+
+
+def _drafts(user: User, ids: Sequence[int]) -> Mapping[int, What]:
+    """Of rooms that they are in."""
+    mine = Room.objects.for_member(user).values("pk")
+    return {draft.pk: payloads.Draft.of(draft) for draft in KeptDraft.objects.filter(pk__in=ids, room__in=mine)}
+
+
+def _profiles(user: User, ids: Sequence[int]) -> Mapping[int, What]:
+    return {user.pk: _profile(user)}
+
+
+def _all_there_is(user: User) -> Iterator[What]:
+    rooms = Membership.objects.current().filter(user=user).order_by("room_id").values_list("room_id", flat=True)
+    for some in batches(rooms):
+        yield from summaries_of(user, room_ids=some)
+    yield from map(payloads.Draft.of, in_steps(drafts_of(user), MOST_DRAFTS))

@@ -1,0 +1,51 @@
+"""Own revs: the numbers of what concerns one person alone. A change takes its number in its own transaction, after whatever else it locks:
+first the room, then memberships, then these, in the order of users."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from accounts.models import User
+from chat import events
+from chat.models import OwnState
+from config.rows import Rows
+
+_people = Rows("person", OwnState, ("user_id",))
+
+
+def next_revs(user_ids: Iterable[int]) -> dict[int, int]:
+    """One for each of these people, held until the transaction ends: one statement, also for those who have no row yet."""
+    wanted = sorted(set(user_ids))
+    if not wanted:
+        return {}
+    given, parameters = _people.given([(user_id,) for user_id in wanted])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{given} INSERT INTO chat_ownstate (user_id, rev) SELECT user_id, 1 FROM person WHERE true ORDER BY user_id "  # noqa: S608 (names)
+            "ON CONFLICT (user_id) DO UPDATE SET rev = chat_ownstate.rev + 1 RETURNING user_id, rev",
+            parameters,
+        )
+        return dict(cursor.fetchall())
+
+
+def next_rev(user_id: int) -> int:
+    return next_revs([user_id])[user_id]
+
+
+def forget_drafts(user_id: int, revs: Iterable[int]) -> None:
+    """Drafts with these revs are deleted."""
+    if newest := max(revs, default=0):
+        forgotten = Greatest("forgotten_rev", newest)
+        OwnState.objects.filter(user=user_id).update(forgotten_rev=forgotten)
+
+
+@transaction.atomic
+def profile_changed(*, user: User, **_: Any) -> None:
+    """Receiver of accounts' signal, in the transaction of the change."""
+    rev = next_rev(user.pk)
+    OwnState.objects.filter(user=user).update(profile_rev=rev, profile_at=timezone.now())
+    # Read under the lock: of two changes at once the later one tells both.
+    events.user_changed(User.objects.get(pk=user.pk), me=rev)
