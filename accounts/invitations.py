@@ -5,15 +5,37 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import idempotency
+from accounts.idempotency import Once
 from accounts.models import Invitation, User
 from config.errors import Problem
 from config.limits import count
 
 
-def invite(*, by: User, note: str = "", expires_at: datetime | None = None, max_uses: int | None = None) -> Invitation:
-    """Raises Problem `rate_limited`."""
+def invite(
+    *,
+    by: User,
+    note: str = "",
+    expires_at: datetime | None = None,
+    max_uses: int | None = None,
+    once: Once | None = None,
+) -> Invitation:
+    """Raises Problem `rate_limited` or `idempotency_conflict`."""
+    if before := idempotency.known(once):
+        return Invitation.objects.select_related("made_by").get(pk=before.made)
     count("invite", account=str(by.pk))
-    return Invitation.objects.create(made_by=by, note=note, expires_at=expires_at, max_uses=max_uses)
+    return _invite(Invitation(made_by=by, note=note, expires_at=expires_at, max_uses=max_uses), once)
+
+
+@transaction.atomic
+def _invite(invitation: Invitation, once: Once | None) -> Invitation:
+    call = idempotency.claim(once) if once else None
+    if call and call.made:
+        return Invitation.objects.select_related("made_by").get(pk=call.made)
+    invitation.save(force_insert=True)
+    if call:
+        idempotency.note(call, invitation.pk)
+    return invitation
 
 
 def look_up(code: str) -> Invitation:

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models.functions import Coalesce, Now
 from django.utils.crypto import salted_hmac
 
-from accounts import links, mail, tokens
+from accounts import idempotency, links, mail, tokens
 from accounts.backends import by_name_or_email
+from accounts.idempotency import Once
 from accounts.models import Session, User
 from accounts.passwords import password_problems, tell_changed
 from config.errors import Problem
@@ -18,6 +19,7 @@ from config.errors import Problem
 LIFETIME = timedelta(hours=1)
 # It may travel on paper.
 HANDED_LIFETIME = timedelta(days=1)
+RESET = "reset the password"
 
 
 def request(*, name: str, desk: mail.Desk) -> None:
@@ -37,7 +39,12 @@ def hand(*, user: User, site: str) -> str:
 
 
 def reset(*, link: str, new: str, desk: mail.Desk) -> None:
-    """Set the password and sign every device out. Raises Problem `link_invalid`, or `invalid` for a weak password."""
+    """Set the password and sign every device out; once, also where the link is opened again to set the same one.
+
+    Raises Problem `link_invalid`, or `invalid` for a weak password.
+    """
+    if _is_done(link, new):
+        return
     user, mailed = _read(link)
     if problems := password_problems(new, user, field="new"):
         raise Problem("invalid", fields=problems)
@@ -48,8 +55,16 @@ def reset(*, link: str, new: str, desk: mail.Desk) -> None:
     with transaction.atomic():
         if not same.update(password=make_password(new), **confirmed):
             raise Problem("link_invalid")
+        idempotency.remember(Once.of(user, RESET, link), user.pk)
         tokens.revoke(user.sessions.live(), Session.End.PASSWORD_CHANGED)
     tell_changed(user, desk)
+
+
+def _is_done(link: str, new: str) -> bool:
+    """Whether this link has set this very password before. Whoever has the link could have set any, so it tells them nothing."""
+    claims, _ = _claims(link)
+    user = User.objects.filter(pk=claims["user"], is_active=True).first()
+    return bool(user and idempotency.known(Once.of(user, RESET, link)) and user.check_password(new))
 
 
 def _send(name: str, desk: mail.Desk) -> None:

@@ -1,11 +1,16 @@
 """Codes that sign in once each, kept on paper for the day the authenticator app is lost."""
 
+import base64
 import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator
 
-import pyotp
 from django.utils import timezone
 
-from accounts.models import RecoveryCode, User
+from accounts import idempotency
+from accounts.idempotency import Once
+from accounts.models import IdempotencyKey, RecoveryCode, User
 from config.unicode import nfkc
 
 HOW_MANY = 10
@@ -16,12 +21,28 @@ def left(user: User) -> int:
     return user.recovery_codes.filter(used_at=None).count()
 
 
-def replace(user: User) -> list[str]:
+def replace(user: User, once: Once | None = None) -> list[str]:
     """New ones, which cannot be read again. For a transaction: the old ones are gone."""
-    codes = [_random() for _ in range(HOW_MANY)]
+    call = idempotency.claim(once) if once else None
+    codes = next(_codes_of(once, call)) if once and call else [_random() for _ in range(HOW_MANY)]
     forget(user)
+    if call:
+        idempotency.note(call, user.pk)
     RecoveryCode.objects.bulk_create(RecoveryCode(user=user, digest=_digest(code)) for code in codes)
     return codes
+
+
+def made_before(user: User, once: Once | None) -> list[str]:
+    """Those that this very call has made, unless there are newer ones; none otherwise."""
+    call = idempotency.known(once)
+    kept = set(user.recovery_codes.values_list("digest", flat=True))
+    calls = _codes_of(once, call) if once and call else ()
+    return next((codes for codes in calls if set(map(_digest, codes)) == kept), [])
+
+
+def _codes_of(once: Once, call: IdempotencyKey) -> Iterator[list[str]]:
+    for secret in idempotency.derived(once, call, "recovery codes"):
+        yield [_readable(hmac.digest(secret, bytes([number]), hashlib.sha256)[:10]) for number in range(HOW_MANY)]
 
 
 def spend(user: User, code: str) -> bool:
@@ -41,7 +62,11 @@ def as_meant(code: str) -> str:
 
 def _random() -> str:
     """80 bits, for example K3TQ-7XWM-…"""
-    letters = pyotp.random_base32()[:16]
+    return _readable(secrets.token_bytes(10))
+
+
+def _readable(random: bytes) -> str:
+    letters = base64.b32encode(random).decode()
     return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
 
 

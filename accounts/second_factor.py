@@ -1,5 +1,6 @@
 """Signing in with something one holds: an authenticator app (RFC 6238), or a recovery code where it is lost."""
 
+import base64
 import logging
 import secrets
 import time
@@ -9,7 +10,8 @@ import pyotp
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import mail, recovery_codes
+from accounts import idempotency, mail, recovery_codes
+from accounts.idempotency import Once
 from accounts.models import SecondFactor, User
 from accounts.passwords import require_password
 from accounts.sealed import seal, unseal
@@ -29,21 +31,42 @@ def is_on(user: User) -> bool:
     return SecondFactor.objects.filter(user=user).exclude(confirmed_at=None).exists()
 
 
-def begin(*, user: User, password: str) -> str:
-    """A new secret for the app, asked for only once `confirm` has seen a code. Raises `wrong_password`, `second_factor_on`."""
+def begin(*, user: User, password: str, once: Once | None = None) -> str:
+    """A new secret for the app, asked for only once `confirm` has seen a code; the same one for the same call.
+
+    Raises `wrong_password`, `second_factor_on`, `idempotency_conflict`.
+    """
     require_password(user, password)
-    secret = pyotp.random_base32()
-    fresh = {"secret": seal(secret), "last_step": 0, "failures": 0}
     try:
-        SecondFactor.objects.update_or_create(user=user, confirmed_at=None, defaults=fresh)
+        with transaction.atomic():
+            secret = _secret_of(once) if once else pyotp.random_base32()
+            fresh = {"secret": seal(secret), "last_step": 0, "failures": 0}
+            SecondFactor.objects.update_or_create(user=user, confirmed_at=None, defaults=fresh)
+            return secret
     except IntegrityError:
         # There is one that is on, perhaps only since a moment ago.
         raise Problem("second_factor_on") from None
-    return secret
 
 
-def confirm(*, user: User, code: str) -> list[str]:
-    """Turn it on. The recovery codes, which are never shown again. Raises `second_factor_off`, `second_factor_on`, `wrong_code`."""
+def _secret_of(once: Once) -> str:
+    secret = next(idempotency.derived(once, idempotency.claim(once), "second factor"))
+    return base64.b32encode(secret[:20]).decode()
+
+
+def confirm(*, user: User, code: str, once: Once | None = None) -> list[str]:
+    """Turn it on. The recovery codes, which are shown again to nobody but the same call.
+
+    Raises `second_factor_off`, `second_factor_on`, `wrong_code`, `idempotency_conflict`.
+    """
+    try:
+        return _confirm(user, code, once)
+    except Problem as problem:
+        if problem.code == "second_factor_on" and (codes := recovery_codes.made_before(user, once)):
+            return codes
+        raise
+
+
+def _confirm(user: User, code: str, once: Once | None) -> list[str]:
     with transaction.atomic():
         factor = SecondFactor.objects.select_for_update().filter(user=user).first()
         if factor is None:
@@ -51,7 +74,7 @@ def confirm(*, user: User, code: str) -> list[str]:
         if factor.confirmed_at:
             raise Problem("second_factor_on")
         refusal = _refusal(factor, code)
-        codes = [] if refusal else _turn_on(user)
+        codes = [] if refusal else _turn_on(user, once)
     if refusal:
         raise refusal
     return codes
@@ -78,14 +101,17 @@ def check(user: User, code: str, *, known_device: bool = False) -> None:
         raise refusal
 
 
-def renew_recovery_codes(*, user: User, password: str, code: str) -> list[str]:
-    """The old ones are worth nothing any more. Raises `wrong_password`, `second_factor_off`, and what `check` raises."""
+def renew_recovery_codes(*, user: User, password: str, code: str, once: Once | None = None) -> list[str]:
+    """The old ones are worth nothing any more. Raises `wrong_password`, `second_factor_off`, `idempotency_conflict`, and what `check`
+    raises."""
     require_password(user, password)
     if not is_on(user):
         raise Problem("second_factor_off")
+    if codes := recovery_codes.made_before(user, once):
+        return codes
     check(user, code)
     with transaction.atomic():
-        return recovery_codes.replace(user)
+        return recovery_codes.replace(user, once)
 
 
 def turn_off(*, user: User, password: str, code: str, desk: mail.Desk) -> None:
@@ -104,9 +130,9 @@ def reset(*, user: User, desk: mail.Desk) -> None:
         mail.after_answer(lambda: mail.send("second_factor_off", user.email, desk, language=user.language))
 
 
-def _turn_on(user: User) -> list[str]:
+def _turn_on(user: User, once: Once | None) -> list[str]:
     SecondFactor.objects.filter(user=user).update(confirmed_at=timezone.now())
-    return recovery_codes.replace(user)
+    return recovery_codes.replace(user, once)
 
 
 def _refusal(factor: SecondFactor, code: str, *, counts: bool = True) -> Problem | None:

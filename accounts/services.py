@@ -69,9 +69,18 @@ def store(user: User) -> User:
     return user
 
 
-def change_password(*, user: User, current: str, new: str, keep: Session | None) -> None:
-    """Every session but `keep` ends. Raises Problem `wrong_password`, or `invalid` for a weak new one."""
-    require_password(user, current)
+def change_password(*, user: User, current: str, new: str, keep: Session | None) -> bool:
+    """Every session but `keep` ends. Whether anything was changed: not where the new one is that already, since then it was done before.
+
+    Raises Problem `wrong_password`, or `invalid` for a weak new one.
+    """
+    try:
+        require_password(user, current)
+    except Problem:
+        # No more of a help to who guesses than `current` is, and counted with it.
+        if user.check_password(new):
+            return False
+        raise
     if problems := password_problems(new, user, field="new"):
         raise Problem("invalid", fields=problems)
     user.set_password(new)  # takes its time, so before anything is locked
@@ -79,6 +88,7 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None)
         user.save(update_fields=["password"])
         ended = user.sessions.live().exclude(pk__in=[keep.pk] if keep else [])
         tokens.revoke(ended, Session.End.PASSWORD_CHANGED)
+    return True
 
 
 @transaction.atomic

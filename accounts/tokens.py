@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from rest_framework_simplejwt.exceptions import ExpiredTokenError, TokenError
 from rest_framework_simplejwt.settings import api_settings
@@ -19,8 +21,10 @@ from config.caches import shared
 from config.errors import Problem
 from config.prepared import ID, Prepared
 
-# How long the token just replaced is still answered with its successor: two tabs at once, or an answer lost on the way.
+# How long the token just replaced is still answered with its successor, whoever has that already: for two tabs at once.
 ROTATION_GRACE = timedelta(seconds=20)
+# The same as long as nothing of the successor was used: then its answer was lost on the way, and nobody has it.
+LOST_ANSWER_GRACE = timedelta(minutes=5)
 
 
 class SignedToken(Token):
@@ -94,10 +98,21 @@ def rotate(raw: str) -> Tokens:
         generation=generation + 1, rotated_at=now, last_used_at=now, expires_at=now + RefreshToken.lifetime
     )
     session = live_session(token)
-    if session.generation == generation + 1 and now - session.rotated_at <= ROTATION_GRACE:
+    if session.generation == generation + 1 and now - session.rotated_at <= _grace(session):
         return _tokens(session)
     revoke([session], Session.End.TOKEN_REUSED)
     raise Problem("session_revoked")
+
+
+def _grace(session: Session) -> timedelta:
+    """Of the token before. Were it five minutes in any case, a thief could follow each rotation unnoticed for ever."""
+    return ROTATION_GRACE if session.used_generation == session.generation else LOST_ANSWER_GRACE
+
+
+def resume(session_id: str, user: User) -> Tokens | None:
+    """The tokens of a session of which none was used yet, once more: its first answer was lost."""
+    fresh = Session.objects.live().select_related("user").filter(pk=session_id, user=user, generation=0).first()
+    return _tokens(fresh) if fresh else None
 
 
 def live_session(token: Token) -> Session:
@@ -109,7 +124,8 @@ def live_session(token: Token) -> Session:
 
 
 def live_sessions(tokens: Sequence[Token]) -> list[Session | Problem]:
-    """The same for many, still in one query; what would be raised is the outcome of its token."""
+    """The same for many, still in one query; what would be raised is the outcome of its token. One more query notes that access tokens of
+    a new generation are used, once for each generation."""
     outcomes: list[Session | Problem] = []
     sessions = _with_users({session_id for token in tokens if (session_id := _session_id(token))})
     for token in tokens:
@@ -118,7 +134,21 @@ def live_sessions(tokens: Sequence[Token]) -> list[Session | Problem]:
             outcomes.append(Problem("token_invalid"))
         else:
             outcomes.append(_if_live(session))
+    _note_use(token for token, outcome in zip(tokens, outcomes, strict=True) if _is_news(token, outcome))
     return outcomes
+
+
+def _is_news(token: Token, outcome: Session | Problem) -> bool:
+    """Whether an access token shows that its generation has arrived."""
+    if isinstance(outcome, Problem) or not isinstance(token, AccessToken):
+        return False
+    return bool(token.get("gen") == outcome.generation > outcome.used_generation)
+
+
+def _note_use(used: Iterable[Token]) -> None:
+    pairs = [Q(pk=session_id_of(token), generation=token["gen"]) for token in used]
+    if pairs:
+        Session.objects.filter(reduce(or_, pairs)).update(used_generation=F("generation"))
 
 
 def look_again(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Session | Problem]:
@@ -208,7 +238,7 @@ def _tokens(session: Session) -> Tokens:
     for token in (access, refresh):
         token["sid"] = str(session.pk)
         token["user_id"] = str(session.user_id)
-    refresh["gen"] = session.generation
+        token["gen"] = session.generation
     return Tokens(session, str(access), str(refresh))
 
 

@@ -20,6 +20,8 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "text_empty": (400, "A message needs some text."),
     "text_too_long": (400, "The message is too long."),
     "nonce_conflict": (409, "This nonce already belongs to a message in another room."),
+    "edit_conflict": (409, "The text was changed after what you saw: look at the message, then edit it again."),
+    "idempotency_conflict": (409, "This Idempotency-Key already belongs to another request: choose a new one."),
     "not_authenticated": (401, "Sign in first."),
     "token_missing": (401, "No access token was offered."),
     "token_expired": (401, "The token has expired."),

@@ -1,30 +1,52 @@
 """What signs in, checked once for every way of sending it: user name and password, and refresh tokens."""
 
 from django.contrib.auth import authenticate
+from django.db import transaction
 from rest_framework.request import Request
 
-from accounts import addresses, second_factor, tokens
+from accounts import addresses, idempotency, second_factor, tokens
 from accounts.api import throttles
-from accounts.api.requests import desk, fields
+from accounts.api.repeats import once_of_anybody
+from accounts.api.requests import desk, device, fields
 from accounts.api.serializers import Credentials
+from accounts.idempotency import Once
 from accounts.models import User
 from config.errors import Problem
 from config.limits import count
 
 
-def user_with(request: Request) -> User:
-    """The user whose credentials the request holds. Raises Problem `wrong_credentials`, the same for whatever is wrong.
+def sign_in(request: Request) -> tokens.Tokens:
+    """A session of the user whose credentials the request holds. Raises Problem `wrong_credentials`, the same for whatever is wrong.
 
     Who knows the password is told what else it takes: `second_factor_required`, `wrong_code`, `rate_limited`, `email_unverified`.
     """
-    given = fields(request, Credentials)
+    given, asked = fields(request, Credentials), once_of_anybody(request)
     with throttles.attempt("sign_in", account=throttles.named(given["username"]), request=request) as known:
         user = authenticate(request, username=given["username"], password=given["password"])
         if not isinstance(user, User):
             raise Problem("wrong_credentials")
+        # Before the code, which was good once: for this very call, with this very code.
+        if issued := _begun_before(user, asked):
+            return issued
         second_factor.check(user, given["code"], known_device=known)
     addresses.require_confirmed(user, desk(request))
-    return user
+    return _begin(user, asked, request)
+
+
+def _begun_before(user: User, asked: Once | None) -> tokens.Tokens | None:
+    before = idempotency.known(asked)
+    return tokens.resume(before.made, user) if before else None
+
+
+@transaction.atomic
+def _begin(user: User, asked: Once | None, request: Request) -> tokens.Tokens:
+    call = idempotency.claim(asked, user) if asked else None
+    if call and call.made and (issued := tokens.resume(call.made, user)):
+        return issued
+    issued = tokens.begin(user, **device(request))
+    if call:
+        idempotency.note(call, issued.session.pk)
+    return issued
 
 
 def refreshed(raw: str) -> tokens.Tokens:

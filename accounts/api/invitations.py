@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import invitations, payloads
+from accounts.api.repeats import ONCE, once
 from accounts.api.requests import caller, fields
 from accounts.api.serializers import NewInvitation
 from accounts.models import Invitation
@@ -31,16 +32,18 @@ class InvitationsView(StaffView):
         open_ones = Invitation.objects.open().select_related("made_by").order_by("-created_at")[:SHOWN]
         return Response({"results": [payloads.Invitation.of(invitation) for invitation in open_ones]})
 
-    @extend_schema(request=NewInvitation, responses={201: payloads.Invitation})
+    @extend_schema(parameters=[ONCE], request=NewInvitation, responses={201: payloads.Invitation})
     def post(self, request: Request) -> Response:
-        invitation = invitations.invite(by=caller(request), **fields(request, NewInvitation))
+        asked = fields(request, NewInvitation)
+        invitation = invitations.invite(by=caller(request), once=once(request), **asked)
         return Response(payloads.Invitation.of(invitation), status=201)
 
 
 class InvitationView(StaffView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, invitation_id: int) -> Response:
-        invitation = Invitation.objects.open().filter(pk=invitation_id).first()
+        # Also one that is over: whoever asks twice has revoked it.
+        invitation = Invitation.objects.filter(pk=invitation_id).first()
         if invitation is None:
             raise Http404
         invitations.revoke(invitation)

@@ -45,7 +45,7 @@ class SessionsView(APIView):
 class SessionDetailView(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, session_id: UUID) -> Response:
-        session = caller(request).sessions.live().filter(pk=session_id).first()
+        session = caller(request).sessions.filter(pk=session_id).first()
         if session is None:
             raise Http404
         tokens.revoke([session], Session.End.SIGNED_OUT_ELSEWHERE)
@@ -62,6 +62,8 @@ class WarningsView(APIView):
 class WarningView(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, session_id: UUID) -> Response:
-        if not caller(request).sessions.untold().filter(pk=session_id).update(told_at=timezone.now()):
+        warnings = caller(request).sessions.filter(pk=session_id, end=Session.End.TOKEN_REUSED)
+        if not warnings.exists():
             raise Http404
+        warnings.filter(told_at=None).update(told_at=timezone.now())
         return Response(status=204)

@@ -19,8 +19,8 @@ class PasswordView(APIView):
     @extend_schema(request=PasswordChange, responses={204: None})
     def post(self, request: Request) -> Response:
         this = Session.objects.get(pk=identity(request).session_id)
-        services.change_password(user=caller(request), keep=this, **fields(request, PasswordChange))
-        tell_changed(caller(request), desk(request))
+        if services.change_password(user=caller(request), keep=this, **fields(request, PasswordChange)):
+            tell_changed(caller(request), desk(request))
         return Response(status=204)
 
 

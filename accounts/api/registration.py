@@ -1,18 +1,21 @@
 """Making an account."""
 
+from collections.abc import Callable
 from typing import Literal, cast
 
 from django.conf import settings
-from django.db import transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import invitations, joining, payloads, tokens
-from accounts.api.requests import desk, device, fields
+from accounts import invitations, joining, payloads
+from accounts.api.repeats import ONCE
+from accounts.api.requests import desk, fields
 from accounts.api.serializers import InvitationCode, Registration, RegistrationLink
 from accounts.api.sessions import CookieView, signed_in
+from accounts.api.signing_up import sign_up
 from accounts.api.tokens import PublicView
+from accounts.models import User
 
 
 class SiteView(PublicView):
@@ -25,13 +28,15 @@ class SiteView(PublicView):
 class RegisterView(CookieView):
     throttle_scope = "register"
 
-    @extend_schema(request=Registration, responses={201: payloads.SignedIn})
+    @extend_schema(parameters=[ONCE], request=Registration, responses={201: payloads.SignedIn})
     def post(self, request: Request) -> Response:
-        newcomer = joining.admit(**fields(request, Registration))
-        with transaction.atomic():
-            user = joining.join(newcomer, desk=desk(request))
-            issued = tokens.begin(user, **device(request))
-        return signed_in(request, issued, status=201)
+        asked = fields(request, Registration)
+
+        def prepare() -> Callable[[], User]:
+            newcomer = joining.admit(**asked)
+            return lambda: joining.join(newcomer, desk=desk(request))
+
+        return signed_in(request, sign_up(request, asked["password"], prepare), status=201)
 
 
 class RegistrationLinkView(PublicView):

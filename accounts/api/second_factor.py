@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import payloads, recovery_codes, second_factor
+from accounts.api.repeats import ONCE, once
 from accounts.api.requests import caller, desk, fields
 from accounts.api.serializers import Code, Password, PasswordAndCode
 
@@ -22,10 +23,10 @@ class SecondFactorView(APIView):
 class EnrolmentView(APIView):
     throttle_scope = "sign_in"
 
-    @extend_schema(request=Password, responses={201: payloads.Enrolment})
+    @extend_schema(parameters=[ONCE], request=Password, responses={201: payloads.Enrolment})
     def post(self, request: Request) -> Response:
         user = caller(request)
-        secret = second_factor.begin(user=user, **fields(request, Password))
+        secret = second_factor.begin(user=user, once=once(request), **fields(request, Password))
         host = desk(request).site.partition("://")[2]
         uri = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name=f"Irori {host}")
         return Response(payloads.Enrolment(secret, uri, _drawn(uri)), status=201)
@@ -34,18 +35,19 @@ class EnrolmentView(APIView):
 class ConfirmationView(APIView):
     throttle_scope = "sign_in"
 
-    @extend_schema(request=Code, responses=payloads.RecoveryCodes)
+    @extend_schema(parameters=[ONCE], request=Code, responses=payloads.RecoveryCodes)
     def post(self, request: Request) -> Response:
-        codes = second_factor.confirm(user=caller(request), **fields(request, Code))
+        codes = second_factor.confirm(user=caller(request), once=once(request), **fields(request, Code))
         return Response(payloads.RecoveryCodes(codes))
 
 
 class RecoveryCodesView(APIView):
     throttle_scope = "sign_in"
 
-    @extend_schema(request=PasswordAndCode, responses=payloads.RecoveryCodes)
+    @extend_schema(parameters=[ONCE], request=PasswordAndCode, responses=payloads.RecoveryCodes)
     def post(self, request: Request) -> Response:
-        codes = second_factor.renew_recovery_codes(user=caller(request), **fields(request, PasswordAndCode))
+        asked = fields(request, PasswordAndCode)
+        codes = second_factor.renew_recovery_codes(user=caller(request), once=once(request), **asked)
         return Response(payloads.RecoveryCodes(codes))
 
 

@@ -13,8 +13,9 @@ from rest_framework.views import APIView
 
 from accounts import devices, origins, payloads, tokens
 from accounts.api import cookies
-from accounts.api.credentials import refreshed, user_with
-from accounts.api.requests import caller, device, identity
+from accounts.api.credentials import refreshed, sign_in
+from accounts.api.repeats import ONCE
+from accounts.api.requests import caller, identity
 from accounts.api.serializers import Credentials
 from accounts.authentication import TokenAuthentication
 from accounts.models import Session
@@ -45,10 +46,9 @@ class SessionView(CookieView):
         self.throttle_scope = "sign_in" if self.request.method == "POST" else "refresh"
         return super().get_throttles()
 
-    @extend_schema(request=Credentials, responses=payloads.SignedIn)
+    @extend_schema(parameters=[ONCE], request=Credentials, responses=payloads.SignedIn)
     def post(self, request: Request) -> Response:
-        user = user_with(request)
-        return signed_in(request, tokens.begin(user, **device(request)))
+        return signed_in(request, sign_in(request))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:

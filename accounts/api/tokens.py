@@ -6,9 +6,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import payloads, tokens
-from accounts.api.credentials import refreshed, user_with
-from accounts.api.requests import device, fields
+from accounts import payloads
+from accounts.api.credentials import refreshed, sign_in
+from accounts.api.repeats import ONCE
+from accounts.api.requests import fields
 from accounts.api.serializers import Credentials, RefreshRequest, VerifyRequest
 from accounts.authentication import identify
 
@@ -21,9 +22,9 @@ class PublicView(APIView):
 class TokenView(PublicView):
     throttle_scope = "sign_in"
 
-    @extend_schema(request=Credentials, responses=payloads.TokenPair)
+    @extend_schema(parameters=[ONCE], request=Credentials, responses=payloads.TokenPair)
     def post(self, request: Request) -> Response:
-        return Response(payloads.TokenPair.of(tokens.begin(user_with(request), **device(request))))
+        return Response(payloads.TokenPair.of(sign_in(request)))
 
 
 class TokenRefreshView(PublicView):

@@ -1,9 +1,10 @@
 """Who can sign in, how they came, and where they are signed in."""
 
+from accounts.models.idempotency_key import IdempotencyKey
 from accounts.models.invitation import Invitation
 from accounts.models.name_skeleton import NameSkeleton
 from accounts.models.people import People, User
 from accounts.models.second_factor import RecoveryCode, SecondFactor
 from accounts.models.session import Session
 
-__all__ = ["Invitation", "NameSkeleton", "People", "RecoveryCode", "SecondFactor", "Session", "User"]
+__all__ = ["IdempotencyKey", "Invitation", "NameSkeleton", "People", "RecoveryCode", "SecondFactor", "Session", "User"]

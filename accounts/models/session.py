@@ -43,6 +43,8 @@ class Session(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="sessions")
     generation = models.PositiveIntegerField(default=0)
+    # The last generation of which an access token was used: its holder has had the answer, and needs the refresh token before it no more.
+    used_generation = models.PositiveIntegerField(default=0, db_default=0)
     user_agent = models.CharField(max_length=300, blank=True)
     address = models.GenericIPAddressField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.repeats import ONCE, once
 from accounts.api.requests import caller, desk, fields
 from chat import payloads, selectors
 from chat.api.serializers import InvitationCreate
@@ -24,7 +25,7 @@ class RoomInvitationsView(APIView):
         found = selectors.invitations_to(caller(request), room_id)
         return Response({"results": [payloads.RoomInvitation.of(invitation) for invitation in found]})
 
-    @extend_schema(request=InvitationCreate, responses={201: payloads.NewRoomInvitation})
+    @extend_schema(parameters=[ONCE], request=InvitationCreate, responses={201: payloads.NewRoomInvitation})
     def post(self, request: Request, room_id: int) -> Response:
         asked = fields(request, InvitationCreate)
         seconds = asked["expires_in"]
@@ -33,6 +34,7 @@ class RoomInvitationsView(APIView):
             room_id=room_id,
             lifetime=None if seconds is None else timedelta(seconds=seconds),
             uses=asked["uses"],
+            once=once(request),
         )
         # After the #, which no server and no log gets to see.
         url = f"{desk(request).site}/join#{token}"

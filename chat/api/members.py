@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.repeats import ONCE, once
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.pagination import BY_JOINING, page
@@ -25,11 +26,12 @@ class MembersView(APIView):
         room = selectors.membership_of(caller(request), room_id).room
         return page(request, selectors.members_of(room), partial(_members, room=room), BY_JOINING)
 
-    @extend_schema(request=MembersAdd, responses={201: list_of(payloads.Member)})
+    @extend_schema(parameters=[ONCE], request=MembersAdd, responses={201: list_of(payloads.Member)})
     def post(self, request: Request, room_id: int) -> Response:
         user_ids = fields(request, MembersAdd)["users"]
-        added = memberships.add(by=Member(caller(request)), room_id=room_id, user_ids=user_ids)
-        return Response({"results": _members(added, room=added[0].room)}, status=201)
+        by = Member(caller(request))
+        added = memberships.add(by=by, room_id=room_id, user_ids=user_ids, once=once(request))
+        return Response({"results": [payloads.Member.of(each, each.room) for each in added]}, status=201)
 
 
 def _members(memberships: Sequence[Membership], *, room: Room) -> list[payloads.Member]:

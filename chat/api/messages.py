@@ -10,7 +10,6 @@ from chat import payloads, selectors
 from chat.api.pagination import BY_ID, rest_of
 from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, RestQuery, SyncRequest, ThreadQuery
 from chat.services import messages
-from chat.services.authority import Member
 from chat.services.outgoing import send_message
 from config.turns import Turns
 
@@ -36,14 +35,12 @@ class MessageView(APIView):
 
     @extend_schema(request=MessageEdit, responses=payloads.Message)
     def patch(self, request: Request, message_id: int) -> Response:
-        text = fields(request, MessageEdit)["text"]
-        edited = messages.edit(author=caller(request), message_id=message_id, text=text)
+        edited = messages.edit(author=caller(request), message_id=message_id, **fields(request, MessageEdit))
         return Response(payloads.Message.of(edited))
 
     @extend_schema(responses=payloads.Message)
     def delete(self, request: Request, message_id: int) -> Response:
-        message = selectors.message_in_my_rooms(caller(request), message_id)
-        return Response(payloads.Message.of(messages.delete(by=Member(caller(request)), message=message)))
+        return Response(payloads.Message.of(messages.delete_mine(user=caller(request), message_id=message_id)))
 
 
 class ThreadView(APIView):

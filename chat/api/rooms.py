@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.api.repeats import ONCE, once
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.pagination import BY_ID, BY_ROOM, page
@@ -28,9 +29,10 @@ class RoomsView(APIView):
             return page(request, selectors.rooms_to_join(caller(request), query=asked["q"]), _unjoined, BY_ID)
         return page(request, selectors.memberships_of(caller(request)), selectors.summaries, BY_ROOM)
 
-    @extend_schema(request=RoomCreate, responses={201: RoomSummary})
+    @extend_schema(parameters=[ONCE], request=RoomCreate, responses={201: RoomSummary})
     def post(self, request: Request) -> Response:
-        room = rooms.create(owner=caller(request), **fields(request, RoomCreate))
+        asked = fields(request, RoomCreate)
+        room = rooms.create(owner=caller(request), once=once(request), **asked)
         return Response(selectors.summary_of(caller(request), room.pk), status=201)
 
 

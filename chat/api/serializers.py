@@ -114,7 +114,10 @@ class MessageCreate(serializers.Serializer[Any]):
 
 
 class MessageEdit(serializers.Serializer[Any]):
+    """`rev`: the message's that whoever edits it saw."""
+
     text = Text()
+    rev = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False, allow_null=True, default=None)
 
 
 class DraftKeep(serializers.Serializer[Any]):

@@ -6,9 +6,10 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
 from accounts import payloads as account_payloads
-from accounts import tokens
-from accounts.api.requests import device, fields
+from accounts.api.repeats import ONCE
+from accounts.api.requests import fields
 from accounts.api.sessions import CookieView, signed_in
+from accounts.api.signing_up import sign_up
 from chat import payloads
 from chat.api.serializers import SiteClaim
 from chat.services import site
@@ -25,7 +26,8 @@ class SetupView(CookieView):
     def get(self, request: Request) -> Response:
         return Response(payloads.SetupState(needed=site.is_unclaimed()))
 
-    @extend_schema(request=SiteClaim, responses={201: account_payloads.SignedIn})
+    @extend_schema(parameters=[ONCE], request=SiteClaim, responses={201: account_payloads.SignedIn})
     def post(self, request: Request) -> Response:
-        administrator = site.claim(**fields(request, SiteClaim))
-        return signed_in(request, tokens.begin(administrator, **device(request)), status=201)
+        asked = fields(request, SiteClaim)
+        issued = sign_up(request, asked["password"], lambda: lambda: site.claim(**asked))
+        return signed_in(request, issued, status=201)

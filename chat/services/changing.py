@@ -1,6 +1,7 @@
 """A message that is there already: held for a change, and stamped after it."""
 
 from collections.abc import Collection, Sequence
+from copy import copy
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat import events
 from chat.models import Message, Room
+from chat.services import rules
 from chat.services.authority import Member
 from chat.services.rules import Rule
 from config.errors import Problem
@@ -20,15 +22,32 @@ class Held(NamedTuple):
     room: Room
     role: str
 
+    def check(self, rule: Rule) -> None:
+        """Raises Problem `forbidden`, `room_archived` or `posting_closed`."""
+        rules.check(rule, self.room, self.role)
+
 
 def hold(user: User, message: Message, rule: Rule) -> Held:
     """Raises Problem `not_found`, also for a deleted message, and what the rule says."""
+    held = hold_unchecked(user, message)
+    held.check(rule)
+    return held
+
+
+def hold_unchecked(user: User, message: Message) -> Held:
+    """For who has to look at the message before the rule. Raises Problem `not_found`, also for a deleted message."""
     grant = Member(user).lock(message.room_id)
     message = fresh(message.pk)
     if message.is_deleted:
         raise Problem("not_found")
-    grant.check(rule)
     return Held(message, *grant)
+
+
+def without_marks(message: Message) -> Message:
+    """For an author who is not in the room any more: their own words, and nothing of what others have put on them."""
+    own = copy(message)
+    own.reactions = own.replies = own.pinned_at = own.pinned_by = None
+    return own
 
 
 def fresh(message_id: int) -> Message:

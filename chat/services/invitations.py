@@ -2,13 +2,17 @@
 
 import hashlib
 import secrets
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts import idempotency
+from accounts.idempotency import Once
+from accounts.models import IdempotencyKey, User
 from chat.models import Room, RoomInvitation
 from chat.services import bans, rules
 from chat.services.authority import Authority
@@ -18,6 +22,7 @@ from config.errors import Problem
 from config.limits import count
 
 MOST = 100  # open ones of a room
+ACCEPT = "accept a room invitation"
 
 
 class Made(NamedTuple):
@@ -25,37 +30,59 @@ class Made(NamedTuple):
     token: str  # kept nowhere
 
 
-def invite(*, by: Authority, room_id: int, lifetime: timedelta | None, uses: int | None) -> Made:
+def invite(
+    *, by: Authority, room_id: int, lifetime: timedelta | None, uses: int | None, once: Once | None = None
+) -> Made:
     """None: for ever, for any number.
 
-    Raises Problem `not_found`, `forbidden`, `room_archived`, `too_many_invitations` or `rate_limited`.
+    Raises Problem `not_found`, also where the same call made one that is there no more, `forbidden`, `room_archived`,
+    `too_many_invitations`, `rate_limited` or `idempotency_conflict`.
     """
-    count("invite", account=str(by.user.pk))
-    return _invite(by, room_id, lifetime, uses)
+    if not idempotency.known(once):
+        count("invite", account=str(by.user.pk))
+    return _invite(by, room_id, lifetime, uses, once)
 
 
 @transaction.atomic
-def _invite(by: Authority, room_id: int, lifetime: timedelta | None, uses: int | None) -> Made:
+def _invite(by: Authority, room_id: int, lifetime: timedelta | None, uses: int | None, once: Once | None) -> Made:
+    call = idempotency.claim(once) if once else None
+    if once and call and call.made:
+        return _made_before(by.lock(room_id, rules.REVOKE_INVITATION).room, once, call)
     room = by.lock(room_id, rules.INVITE).room
     room.invitations.over().delete()
     if room.invitations.count() >= MOST:
         raise Problem("too_many_invitations")
-    token = secrets.token_urlsafe(16)
+    token = next(_tokens_of(once, call)) if once and call else secrets.token_urlsafe(16)
     invitation = room.invitations.create(
         made_by=by.user,
         digest=_digest(token),
         expires_at=None if lifetime is None else timezone.now() + lifetime,
         uses_left=uses,
     )
+    if call:
+        idempotency.note(call, invitation.pk)
     return Made(invitation, token)
+
+
+def _made_before(room: Room, once: Once, call: IdempotencyKey) -> Made:
+    """As it is by now, with the token that is kept nowhere. Raises Problem `not_found` where it is over."""
+    for token in _tokens_of(once, call):
+        if invitation := room.invitations.filter(pk=call.made, digest=_digest(token)).first():
+            return Made(invitation, token)
+    raise Problem("not_found")
+
+
+def _tokens_of(once: Once, call: IdempotencyKey) -> Iterator[str]:
+    for secret in idempotency.derived(once, call, "room invitation"):
+        yield urlsafe_b64encode(secret[:16]).decode().rstrip("=")
 
 
 @transaction.atomic
 def revoke(*, by: Authority, room_id: int, invitation_id: int) -> None:
-    """The link brings nobody in any more; whoever came by it stays. Raises Problem `not_found` or `forbidden`."""
+    """The link brings nobody in any more; whoever came by it stays. The same where there is none. Raises Problem `not_found` or
+    `forbidden`."""
     room = by.lock(room_id, rules.REVOKE_INVITATION).room
-    if not room.invitations.filter(pk=invitation_id).delete()[0]:
-        raise Problem("not_found")
+    room.invitations.filter(pk=invitation_id).delete()
 
 
 def look_up(token: str) -> RoomInvitation:
@@ -66,12 +93,26 @@ def look_up(token: str) -> RoomInvitation:
     return invitation
 
 
-@transaction.atomic
 def accept(*, user: User, token: str) -> Room:
     """Come in, unless one is in already: then it counts for somebody else.
 
+    Whoever is in is not asked whether the invitation is still good: it may be they who had its last use.
     Raises Problem `invitation_invalid`, `room_archived`, `banned` or `too_many_rooms`.
     """
+    acceptance = Once.of(user, ACCEPT, token)
+    return _mine_by(user, token, acceptance) or _enter_by(user, token, acceptance)
+
+
+def _mine_by(user: User, token: str, acceptance: Once) -> Room | None:
+    """The room it leads to, or led to while it was there, where this user is in it."""
+    invitation = RoomInvitation.objects.filter(digest=_digest(token)).first()
+    came_by = None if invitation else idempotency.known(acceptance)
+    room_id = invitation.room_id if invitation else came_by and came_by.made
+    return Room.objects.for_member(user).filter(pk=room_id).first() if room_id else None
+
+
+@transaction.atomic
+def _enter_by(user: User, token: str, acceptance: Once) -> Room:
     room = Room.objects.locked().get(pk=look_up(token).room_id)
     # Once more under the room's lock: of two who take the last place at once, the second finds none.
     invitation = look_up(token)
@@ -84,6 +125,7 @@ def accept(*, user: User, token: str) -> Room:
         invitation.uses_left -= 1
         invitation.save(update_fields=["uses_left"])
     enter(room, [user])
+    idempotency.remember(acceptance, room.pk)
     return room
 
 

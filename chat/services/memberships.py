@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import idempotency
+from accounts.idempotency import Once
 from accounts.models import User
-from chat import events
+from chat import events, selectors
 from chat.models import Departure, Membership, Room
 from chat.services import adding, bans, own_state, rules
 from chat.services.authority import Authority
@@ -19,10 +21,12 @@ Role = Membership.Role
 
 @transaction.atomic
 def join(*, user: User, room_id: int) -> None:
-    """Enter a public room. Joining twice changes nothing.
+    """Enter a public room. Whoever is in already, by whichever way, has joined.
 
     Raises Problem `not_found`, `room_archived`, `banned` or `too_many_rooms`.
     """
+    if Membership.objects.current().filter(user=user, room_id=room_id).exists():
+        return
     room = Room.objects.locked().filter(pk=room_id, kind=Room.Kind.PUBLIC).first()
     if room is None:
         raise Problem("not_found")
@@ -35,18 +39,31 @@ def join(*, user: User, room_id: int) -> None:
     enter(room, [user], owner=None if room.member_count else user)
 
 
-def add(*, by: Authority, room_id: int, user_ids: Iterable[int]) -> list[Membership]:
+def add(*, by: Authority, room_id: int, user_ids: Iterable[int], once: Once | None = None) -> list[Membership]:
     """Bring people in, all of them or nobody; those who are in already stay as they are, and cost nothing.
 
     Raises Problem `not_found`, `forbidden`, `invalid`, `room_archived`, `banned`, `left_recently`, `too_many_rooms` or `rate_limited`.
     """
     ids = set(user_ids)
+    if idempotency.known(once):
+        return _still_in(by, room_id, ids)
     # Counted while no lock is held, since the count may be on another machine; and only for whom it is allowed, since it tells who
     # is in the room already.
     adding.count_added(by.user, adding.newcomers(by, room_id, ids))
     with transaction.atomic():
+        call = idempotency.claim(once) if once else None
+        if call and call.made:
+            return _still_in(by, room_id, ids)
         grant, users = adding.admitted(by, room_id, ids)
+        if call:
+            idempotency.note(call, room_id)
         return enter(grant.room, users, added_by=by.user)
+
+
+def _still_in(by: Authority, room_id: int, ids: set[int]) -> list[Membership]:
+    """Of people who were added before, those who have not left again. Raises Problem `not_found`."""
+    room = selectors.membership_of(by.user, room_id).room
+    return list(selectors.members_of(room).filter(user__in=ids).order_by("user"))
 
 
 @transaction.atomic
@@ -65,11 +82,15 @@ def stay(*, user: User, room_id: int) -> None:
 
 @transaction.atomic
 def leave(*, user: User, room_id: int) -> None:
-    """Raises Problem `not_found`, `forbidden` for a direct room, or `last_owner` where people would be left without one."""
+    """Whoever was in the room once and is not any more has left.
+
+    Raises Problem `not_found`, `forbidden` for a direct room, or `last_owner` where people would be left without one.
+    """
     room = Room.objects.locked().filter(pk=room_id).first()
-    membership = current(room, user.pk) if room else None
-    if room is None or membership is None:
+    if room is None or not (membership := _known(room, user.pk)):
         raise Problem("not_found")
+    if not membership.is_current:
+        return
     rules.check(rules.LEAVE, room, membership.role)
     if room.member_count > 1:
         keep_an_owner(room, membership)
@@ -91,8 +112,14 @@ def _note_departure(membership: Membership) -> None:
 @transaction.atomic
 def change_role(*, by: Authority, room_id: int, user_id: int, role: str) -> Membership:
     """Raises Problem `not_found`, `forbidden`, `room_archived` or `last_owner`."""
-    room = by.lock(room_id, rules.CHANGE_ROLE).room
-    membership = _existing(room, user_id)
+    grant = by.lock(room_id)
+    room, membership = grant.room, current(grant.room, user_id)
+    # Whoever steps down has no right to it afterwards, and may have to ask twice.
+    if membership and membership.user == by.user and membership.role == role:
+        return membership
+    grant.check(rules.CHANGE_ROLE)
+    if membership is None:
+        raise Problem("not_found")
     if membership.role == role:
         return membership
     if role != Role.OWNER:
@@ -104,13 +131,16 @@ def change_role(*, by: Authority, room_id: int, user_id: int, role: str) -> Memb
 
 @transaction.atomic
 def remove(*, by: Authority, room_id: int, user_id: int) -> None:
-    """Owners remove anybody, moderators members. Raises Problem `not_found`, `forbidden` or `last_owner`."""
+    """Owners remove anybody, moderators members; who is gone already stays so. Raises Problem `not_found`, `forbidden` or `last_owner`."""
+    if user_id == by.user.pk and Membership.objects.filter(room=room_id, user=user_id, left_at__isnull=False).exists():
+        return  # they removed themselves before, and have no right to anything here since
     grant = by.lock(room_id, rules.REMOVE_MEMBER)
-    expel(grant, _existing(grant.room, user_id))
-
-
-def _existing(room: Room, user_id: int) -> Membership:
-    membership = current(room, user_id)
-    if membership is None:
+    if not (membership := _known(grant.room, user_id)):
         raise Problem("not_found")
-    return membership
+    if membership.is_current:
+        expel(grant, membership)
+
+
+def _known(room: Room, user_id: int) -> Membership | None:
+    """Also one that has ended."""
+    return room.memberships.filter(user_id=user_id).select_related("user").first()

@@ -1,5 +1,6 @@
 """Messages: send, edit, delete."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -9,8 +10,8 @@ from accounts.models import User
 from chat import selectors
 from chat.models import Message, Room
 from chat.services import mentions, rules, threads
-from chat.services.authority import Authority
-from chat.services.changing import fresh, hold, stamp
+from chat.services.authority import Authority, Member
+from chat.services.changing import fresh, hold_unchecked, stamp, without_marks
 from chat.services.sending import Draft, Sent, checked, send_together
 from config.errors import Problem
 
@@ -32,23 +33,63 @@ def send(
     return outcome
 
 
-@transaction.atomic
-def edit(*, author: User, message_id: int, text: str) -> Message:
-    """Raises Problem `not_found` (also for a deleted message), `forbidden` for somebody else's, `room_archived`, `posting_closed`, or
-    what sending does of the text. It is no new message, so slow mode does not hold it up."""
+def edit(*, author: User, message_id: int, text: str, rev: int | None = None) -> Message:
+    """`rev` is the message's that the author saw. Editing twice is editing once, also for who has left since.
+
+    Raises Problem `not_found` (also for a deleted message), `forbidden` for somebody else's, `room_archived`, `posting_closed`,
+    `edit_conflict` where the text is a later one than at `rev`, or what sending does of the text. It is no new message, so slow mode
+    does not hold it up.
+    """
     text = checked(text)
+    try:
+        return _edit(author, message_id, text, rev)
+    except Problem as problem:
+        if problem.code == "not_found" and (edited := _own(author, message_id, text=text, deleted_at=None)):
+            return edited
+        raise
+
+
+@transaction.atomic
+def _edit(author: User, message_id: int, text: str, rev: int | None) -> Message:
     message = selectors.message_in_my_rooms(author, message_id)
     if message.author_id != author.pk:
         raise Problem("forbidden")
-    message, room, role = hold(author, message, rules.EDIT)
-    if message.text != text:
-        _keep_earlier_text(message)
-        message.text, message.edited_at = text, timezone.now()
-        mentions.forget(message)
-        message.mentions, message.mentions_here = mentions.called(room, role, text)
-        mentions.keep([message])
-        stamp(room, [message], ["text", "edited_at", "mentions", "mentions_here"])
-    return message
+    held = hold_unchecked(author, message)
+    if held.message.text != text:
+        held.check(rules.EDIT)
+        _refuse_unseen(held.message, rev)
+        _reword(*held, text)
+    return held.message
+
+
+def _refuse_unseen(message: Message, rev: int | None) -> None:
+    if rev is not None and rev < (message.text_rev or 0):
+        raise Problem("edit_conflict")
+
+
+def _reword(message: Message, room: Room, role: str, text: str) -> None:
+    _keep_earlier_text(message)
+    message.text, message.edited_at = text, timezone.now()
+    mentions.forget(message)
+    message.mentions, message.mentions_here = mentions.called(room, role, text)
+    mentions.keep([message])
+    message.text_rev = room.rev + 1  # the one it is stamped with
+    stamp(room, [message], ["text", "text_rev", "edited_at", "mentions", "mentions_here"])
+
+
+def delete_mine(*, user: User, message_id: int) -> Message:
+    """As `delete`, for somebody who is in the room; and for whoever deleted it, also after they left."""
+    try:
+        return delete(by=Member(user), message=selectors.message_in_my_rooms(user, message_id))
+    except Problem as problem:
+        if problem.code == "not_found" and (deleted := _own(user, message_id, deleted_by=user)):
+            return deleted
+        raise
+
+
+def _own(author: User, message_id: int, **state: Any) -> Message | None:
+    found = Message.objects.select_related("author").filter(pk=message_id, author=author, **state).first()
+    return without_marks(found) if found else None
 
 
 @transaction.atomic

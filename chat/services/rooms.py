@@ -7,6 +7,8 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import idempotency
+from accounts.idempotency import Once
 from accounts.models import User
 from chat import events
 from chat.models import Room
@@ -38,23 +40,31 @@ def create(
     topic: str = "",
     members: Iterable[int] = (),
     by: User | None = None,
+    once: Once | None = None,
 ) -> Room:
     """`members` are ids of people who are in it from the start, `by` who makes the room where it is not the owner.
 
-    Raises Problem `invalid`, `rate_limited` or `too_many_rooms`.
+    Raises Problem `invalid`, `rate_limited`, `too_many_rooms` or `idempotency_conflict`.
     """
+    if before := idempotency.known(once):
+        return Room.objects.get(pk=before.made)
     room, by = Room(kind=kind, name=_named(name), topic=topic.strip()), by or owner
     others = people({*members} - {owner.pk})
     count("create_room", account=str(by.pk))
     count_added(by, [person for person in (owner, *others) if person != by])
-    return _open(room, owner, others, by)
+    return _open(room, owner, others, by, once)
 
 
 @transaction.atomic
-def _open(room: Room, owner: User, others: list[User], by: User) -> Room:
+def _open(room: Room, owner: User, others: list[User], by: User, once: Once | None) -> Room:
+    call = idempotency.claim(once) if once else None
+    if call and call.made:
+        return Room.objects.get(pk=call.made)
     expect_space([owner, *others], by=by)
     room.save(force_insert=True)
     enter(room, [owner, *others], owner=owner, added_by=by)
+    if call:
+        idempotency.note(call, room.pk)
     return room
 
 

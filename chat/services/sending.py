@@ -17,6 +17,7 @@ from chat.mentions import calls
 from chat.models import Message, Room
 from chat.models.message import TEXT_LENGTH
 from chat.services import lookups, mentions, rules, statements, threads
+from chat.services.changing import without_marks
 from config.errors import Problem
 
 
@@ -97,17 +98,18 @@ class _Batch:
 
     def take(self, draft: Draft) -> Sent:
         """The message a draft becomes, numbered but not stored yet, or the one it already is."""
-        text = self.texts[draft]
-        if isinstance(text, Problem):
-            raise text
         place = (draft.room_id, draft.author.pk)
         role = self.roles.get(place)
-        if role is None:
-            raise Problem("not_found")
+        # Before everything else that is asked: what was stored stays so, whoever its author is by now and whatever the room has become.
         if stored := self.known.get((draft.author.pk, draft.nonce)):
             if stored.room_id != draft.room_id:
                 raise Problem("nonce_conflict")
-            return Sent(stored, created=False)
+            return Sent(stored if role else without_marks(stored), created=False)
+        text = self.texts[draft]
+        if isinstance(text, Problem):
+            raise text
+        if role is None:
+            raise Problem("not_found")
         room = self.rooms[draft.room_id]
         rules.check(rules.SEND, room, role)
         self._expect_in_room(draft)

@@ -1,0 +1,46 @@
+"""The header Idempotency-Key, of calls that create."""
+
+import re
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.request import Request
+
+from accounts.api.requests import caller
+from accounts.idempotency import Once
+from config.errors import Problem
+
+HEADER = "Idempotency-Key"
+# Visible ASCII.
+FORM = re.compile(r"[!-~]{1,128}\Z")
+ONCE = OpenApiParameter(
+    HEADER,
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    pattern=r"^[!-~]{1,128}$",
+    description="The same on every try of one call, which then is made once; a UUID is best.",
+)
+
+
+def once(request: Request) -> Once | None:
+    """Of somebody who is signed in; None where the call came without a key. Raises Problem `invalid`."""
+    key = _key(request)
+    return None if key is None else Once.of(caller(request), _call(request), key, request.data)
+
+
+def once_of_anybody(request: Request) -> Once | None:
+    """The same of somebody who is not."""
+    key = _key(request)
+    return None if key is None else Once.of_anybody(_call(request), key, request.data)
+
+
+def _key(request: Request) -> str | None:
+    key: Any = request.headers.get(HEADER)
+    if key is not None and not FORM.match(key):
+        raise Problem("invalid", "An Idempotency-Key has 1 to 128 visible ASCII characters.")
+    return None if key is None else str(key)
+
+
+def _call(request: Request) -> str:
+    return f"{request.method} {request.path}"

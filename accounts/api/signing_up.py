@@ -1,0 +1,69 @@
+"""Accounts that are made by calls without a token, once each."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from rest_framework.request import Request
+
+from accounts import addresses, idempotency, second_factor, tokens
+from accounts.api import throttles
+from accounts.api.repeats import once_of_anybody
+from accounts.api.requests import desk, device
+from accounts.idempotency import Once
+from accounts.models import IdempotencyKey, User
+from config.errors import Problem
+
+
+def sign_up(request: Request, password: str, prepare: Callable[[], Callable[[], User]]) -> tokens.Tokens:
+    """A session of a new account; of the one that this very call has made before, where there is one and the password is its own.
+
+    What `prepare` returns makes the account, in a transaction; before that `prepare` does what takes its time.
+    """
+    asked = once_of_anybody(request)
+    if issued := _signed_up_before(request, asked, password):
+        return issued
+    try:
+        return _make(request, asked, prepare())
+    except Problem:
+        # Of two at once, what the first has made stands in the second one's way.
+        if issued := _signed_up_before(request, asked, password):
+            return issued
+        raise
+
+
+@transaction.atomic
+def _make(request: Request, asked: Once | None, make: Callable[[], User]) -> tokens.Tokens:
+    issued = tokens.begin(make(), **device(request))
+    if asked:
+        idempotency.remember(asked, issued.session.pk, issued.session.user)
+    return issued
+
+
+def _signed_up_before(request: Request, asked: Once | None, password: str) -> tokens.Tokens | None:
+    before = idempotency.known(asked)
+    if asked is None or before is None or not _signs_in(request, before.user, password):
+        return None
+    return tokens.resume(before.made, before.user) or _begin(request, asked, before)
+
+
+@transaction.atomic
+def _begin(request: Request, asked: Once, before: IdempotencyKey) -> tokens.Tokens:
+    issued = tokens.begin(before.user, **device(request))
+    idempotency.note(before, issued.session.pk)
+    return issued
+
+
+def _signs_in(request: Request, user: User, password: str) -> bool:
+    """It is signing in, so the rules for that hold; what is wrong with it is not told to who may be a stranger."""
+    if not user.is_active or second_factor.is_on(user):
+        return False
+    try:
+        with throttles.attempt("sign_in", account=throttles.named(user.username), request=request):
+            if not user.check_password(password):
+                raise Problem("wrong_credentials")
+    except Problem as problem:
+        if problem.code == "wrong_credentials":
+            return False
+        raise
+    addresses.require_confirmed(user, desk(request))
+    return True

@@ -1,0 +1,17 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """The rev of a message's last edit. Messages from before have none: any rev that somebody saw of them is late enough."""
+
+    dependencies = [
+        ('chat', '0006_bans'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='message',
+            name='text_rev',
+            field=models.PositiveBigIntegerField(blank=True, editable=False, null=True),
+        ),
+    ]
