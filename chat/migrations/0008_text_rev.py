@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """The rev of a message's last edit. Messages from before have none: any rev that somebody saw of them is late enough."""
 
     dependencies = [
-        ('chat', '0006_bans'),
+        ('chat', '0007_own_state'),
     ]
 
     operations = [

@@ -7,7 +7,8 @@ export function TryingAgain({ busy, className }: { busy: boolean; className?: st
   const { t } = useTranslation("errors");
   const isShown = useUnanswered() && busy;
   return (
-    <div role="status" className={clsx(!isShown && "hidden", className)}>
+    // Always there, or what appears in it would not be read out; out of the flow while there is nothing.
+    <div aria-live="polite" className={clsx(isShown ? className : "sr-only")}>
       {isShown && <p className="rounded-lg bg-raised px-3 py-2 text-muted text-sm">{t("tryingAgain")}</p>}
     </div>
   );

@@ -6,12 +6,13 @@ import { accessToken } from "@/lib/session";
 export { ApiError } from "@/lib/http";
 
 /** `lane`: the same for calls that undo each other, where their paths differ. */
-type Options = Omit<RequestOptions, "body" | "token"> & { lane?: string };
+type Options = Omit<RequestOptions, "body" | "token"> & { lane?: string; closed?: AbortSignal };
 type Sent = Options & Pick<RequestOptions, "body">;
 
 /** Sent again until it is answered, where that cannot do it twice. */
-function write<T>(method: Method, path: string, { lane = path, ...options }: Sent): Promise<T> {
-  const { key, again, signal } = options;
+function write<T>(method: Method, path: string, { lane = path, closed, ...options }: Sent): Promise<T> {
+  const { key, again } = options;
+  const signal = closed ?? options.signal;
   const send = () => call<T>(method, path, options);
   if (key) return insist(send, { signal });
   return again ? inLane(lane, (isNewest) => insist(send, { signal, isWanted: isNewest })) : send();

@@ -5,8 +5,8 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 /** What makes a call that is sent twice happen once: the key of what it makes, or that it only names a state (`again`). */
 export type Once = { key?: string; again?: boolean };
 
-/** Of a call that makes something: the key it goes under, and until when it is sent. */
-export type Making = { key: string; signal: AbortSignal };
+/** Of a call that makes something: the key it goes under, and when the form it came from was closed, after which nobody insists on it. */
+export type Making = { key: string; closed: AbortSignal };
 
 export type RequestOptions = Once & {
   params?: Record<string, string | number | boolean | undefined>;

@@ -1107,6 +1107,7 @@ export interface components {
             joined_at: string;
             rev: number;
             last_read_seq: number | null;
+            read_rev: number | null;
         };
         /** MemberList */
         MemberList: {
@@ -1171,6 +1172,21 @@ export interface components {
             expires_at: string | null;
             uses_left: number | null;
         };
+        /**
+         * OwnChanges
+         * @description What changed of somebody's own state. `head`: the own rev up to which this tells everything.
+         */
+        OwnChanges: {
+            head: number;
+            complete: boolean;
+            rooms: components["schemas"]["RoomSummary"][];
+            gone: number[];
+            drafts: components["schemas"]["Draft"][];
+            /** @default null */
+            user?: components["schemas"]["User"] | null;
+            /** @default false */
+            reset?: boolean;
+        };
         PasswordAndCodeRequest: {
             password: string;
             /** @default  */
@@ -1192,8 +1208,11 @@ export interface components {
              */
             role?: "owner" | "moderator" | "member";
         };
+        /** @description `rev`: the message's that whoever edits it saw. */
         PatchedMessageEditRequest: {
             text?: string;
+            /** Format: int64 */
+            rev?: number | null;
         };
         PatchedPreferencesRequest: {
             /**
@@ -1349,6 +1368,8 @@ export interface components {
             notify: "all" | "mentions" | "nothing";
             muted: boolean;
             favourite: boolean;
+            read_rev: number;
+            mine_rev: number;
             people: components["schemas"]["User"][];
             added_by: components["schemas"]["User"] | null;
         };
@@ -1422,6 +1443,8 @@ export interface components {
             rooms: {
                 [key: string]: components["schemas"]["Changes"];
             };
+            /** @default null */
+            me?: components["schemas"]["OwnChanges"] | null;
         };
         SyncRequestRequest: {
             /** Format: uuid */
@@ -1429,6 +1452,8 @@ export interface components {
             rooms: {
                 [key: string]: number;
             };
+            /** Format: int64 */
+            me?: number;
         };
         /**
          * Thread
@@ -1551,6 +1576,7 @@ export interface components {
             heartbeat: number;
             rooms: components["schemas"]["RoomSummary"][];
             complete: boolean;
+            me: number;
         };
         /**
          * Ok
@@ -1579,7 +1605,7 @@ export interface components {
             type: "error";
             ref: string | number | null;
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
+            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "idempotency_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
             detail: string;
             retry_after?: number;
         };
@@ -1620,6 +1646,7 @@ export interface components {
             role: ("owner" | "moderator" | "member") | null;
             joined_at: string;
             last_read_seq: number | null;
+            read_rev: number | null;
             member_count: number;
         };
         /**
@@ -1632,12 +1659,14 @@ export interface components {
             room: number;
             added_by: components["schemas"]["User"] | null;
             summary: components["schemas"]["RoomSummary"];
+            me?: number;
         };
         /** RoomLeft */
         RoomLeft: {
             /** @enum {unknown} */
             type: "room.left";
             room: number;
+            me?: number;
         };
         /**
          * RoomMine
@@ -1652,6 +1681,7 @@ export interface components {
             muted: boolean;
             favourite: boolean;
             added_by: components["schemas"]["User"] | null;
+            me?: number;
         };
         /**
          * DraftKept
@@ -1664,12 +1694,14 @@ export interface components {
             thread: number | null;
             text: string;
             at: string;
+            me?: number;
         };
         /** UserChanged */
         UserChanged: {
             /** @enum {unknown} */
             type: "user";
             user: components["schemas"]["User"];
+            me?: number;
         };
         /** PresenceChanged */
         PresenceChanged: {
@@ -1679,13 +1711,18 @@ export interface components {
             /** @enum {unknown} */
             state: "away" | "offline" | "online";
         };
-        /** Read */
+        /**
+         * Read
+         * @description `rev` counts the moves of this marker.
+         */
         Read: {
             /** @enum {unknown} */
             type: "read";
             room: number;
             user: number;
             seq: number;
+            rev: number;
+            me?: number;
         };
         /** Typing */
         Typing: {
@@ -1704,6 +1741,7 @@ export interface components {
             heads: {
                 [key: string]: number;
             };
+            me: number;
         };
         /** SessionExpiring */
         SessionExpiring: {
@@ -1729,7 +1767,7 @@ export interface components {
          */
         ErrorBody: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
+            code: "invalid_json" | "invalid" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "idempotency_conflict" | "not_authenticated" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "forbidden" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "setup_done" | "wrong_setup_code" | "not_found" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error";
             detail: string;
             /** @default {} */
             fields?: {
@@ -1865,7 +1903,10 @@ export interface operations {
     invitations_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2081,7 +2122,10 @@ export interface operations {
     me_second_factor_begin_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2104,7 +2148,10 @@ export interface operations {
     me_second_factor_confirm_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2149,7 +2196,10 @@ export interface operations {
     me_second_factor_recovery_codes_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2510,7 +2560,10 @@ export interface operations {
     register_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2602,7 +2655,10 @@ export interface operations {
     rooms_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2788,7 +2844,10 @@ export interface operations {
     rooms_invitations_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 room_id: number;
             };
@@ -2899,7 +2958,10 @@ export interface operations {
     rooms_members_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 room_id: number;
             };
@@ -3127,7 +3189,10 @@ export interface operations {
     session_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3225,7 +3290,10 @@ export interface operations {
     setup_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3290,7 +3358,10 @@ export interface operations {
     token_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

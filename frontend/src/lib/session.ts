@@ -97,19 +97,22 @@ export function sessionKnown() {
   });
 }
 
-/** Not sent again by itself: a code is good once, and each try is a session. */
-export const signIn = (form: { username: string; password: string; code?: string }) => enter("/api/session/", form);
+type Credentials = { username: string; password: string; code?: string };
+
+export const signIn = (form: Credentials, making: Making) =>
+  insist(() => enter("/api/session/", form, making), { signal: making.closed });
 
 type Profile = { username: string; password: string; display_name?: string; language: string };
 /** What shows that somebody may have an account: an address they give, or the link that was mailed to it. */
 type Entry = { email: string; invitation?: string } | { proof: string };
 
 export const register = (form: Profile & Entry, making: Making) =>
-  insist(() => enter("/api/register/", form, making), making);
+  insist(() => enter("/api/register/", form, making), { signal: making.closed });
 
 type SiteForm = { code: string; username: string; email: string; password: string; room: string };
 
-export const setUpSite = (form: SiteForm, making: Making) => insist(() => enter("/api/setup/", form, making), making);
+export const setUpSite = (form: SiteForm, making: Making) =>
+  insist(() => enter("/api/setup/", form, making), { signal: making.closed });
 
 /** Here it is done in any case; where the server cannot be reached, it is told once it can be. */
 export async function signOut() {
@@ -216,10 +219,10 @@ async function fromOtherTab(rejected?: string) {
   });
 }
 
-async function enter(path: string, body: unknown, making?: Making) {
+async function enter(path: string, body: unknown, { key }: Making) {
   await inTurn(async () => {
     if (isUntold()) await settleUntold();
-    const answer = await request<SignedIn>("POST", path, { ...making, body });
+    const answer = await request<SignedIn>("POST", path, { key, body });
     setUntold(false);
     admit(answer);
   });

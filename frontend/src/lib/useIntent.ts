@@ -18,8 +18,8 @@ export function useIntent() {
     const name = JSON.stringify(content);
     const key = keys.current.get(name) ?? newNonce();
     keys.current.set(name, key);
-    const { signal } = closing.current ?? new AbortController();
-    const made = await send({ key, signal });
+    const { signal: closed } = closing.current ?? new AbortController();
+    const made = await send({ key, closed });
     keys.current.delete(name);
     return made;
   }, []);

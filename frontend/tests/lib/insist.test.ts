@@ -91,7 +91,7 @@ describe("a call whose answer is lost", () => {
     const { api } = await openApi();
     answers(ROOMS, lost, made);
     const closing = new AbortController();
-    const failed = expect(api.post("/api/rooms/", {}, { key: "k", signal: closing.signal })).rejects.toThrow();
+    const failed = expect(api.post("/api/rooms/", {}, { key: "k", closed: closing.signal })).rejects.toThrow();
     await vi.advanceTimersByTimeAsync(100);
     closing.abort();
     await vi.advanceTimersByTimeAsync(HALF_A_MINUTE);

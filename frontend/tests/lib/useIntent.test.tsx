@@ -45,7 +45,7 @@ it("is a new one after it succeeded", async () => {
 it("is given up with the form", async () => {
   const { press, makings, unmount } = open();
   await press(form);
-  expect(makings[0]?.signal.aborted).toBe(false);
+  expect(makings[0]?.closed.aborted).toBe(false);
   unmount();
-  expect(makings[0]?.signal.aborted).toBe(true);
+  expect(makings[0]?.closed.aborted).toBe(true);
 });

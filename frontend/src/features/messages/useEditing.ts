@@ -47,7 +47,7 @@ async function saved(id: number, text: string, rev: number) {
   try {
     return { isSaved: true, message: await api.patch<Message>(path, { text, rev }) };
   } catch (error) {
-    if (!(error instanceof ApiError) || (error.code as string) !== "edit_conflict") throw error;
+    if (!(error instanceof ApiError) || error.code !== "edit_conflict") throw error;
     return { isSaved: false, message: await api.get<Message>(path) };
   }
 }

@@ -1,6 +1,7 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api";
 import { allPages } from "@/lib/pages";
+import { useIntent } from "@/lib/useIntent";
 import type { Member, Page, Role, User } from "@/lib/wire";
 import { putMember } from "@/realtime/members";
 import { bansKey } from "./bans";
@@ -31,13 +32,16 @@ export function usePeople(query: string) {
 
 export function useAddMember(room: number) {
   const client = useQueryClient();
+  const intent = useIntent();
   return useMutation({
-    // Who is in already stays as they are.
-    mutationFn: (user: User) =>
-      api.post<{ results: Member[] }>(`/api/rooms/${room}/members/`, { users: [user.id] }, { again: true }),
+    // Also after the panel was closed: nobody takes that back by closing it.
+    mutationFn: (user: User) => intent(user.id, ({ key }) => addMember(room, user, key)),
     onSuccess: ({ results }) => keepMembers(client, room, results),
   });
 }
+
+const addMember = (room: number, user: User, key: string) =>
+  api.post<{ results: Member[] }>(`/api/rooms/${room}/members/`, { users: [user.id] }, { key });
 
 export function useChangeRole(room: number) {
   const client = useQueryClient();
