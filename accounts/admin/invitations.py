@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import invitations
+from accounts.admin.repeats import once_of_form
 from accounts.models import Invitation, User
 from config.admin.pages import ServicePages, link
 
@@ -41,7 +42,7 @@ class InvitationAdmin(ServicePages):
         return self.has_add_permission(request)
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
-        made = invitations.invite(by=cast(User, request.user), **form.cleaned_data)
+        made = invitations.invite(by=cast(User, request.user), once=once_of_form(request), **form.cleaned_data)
         # The log names it by who made it.
         obj.pk, obj.made_by = made.pk, made.made_by
 

@@ -20,13 +20,15 @@ def sign_up(request: Request, password: str, prepare: Callable[[], Callable[[], 
     What `prepare` returns makes the account, in a transaction; before that `prepare` does what takes its time.
     """
     asked = once_of_anybody(request)
-    if issued := _signed_up_before(request, asked, password):
+    before = idempotency.known(asked)
+    if before and (issued := _sign_in(request, before, password)):
         return issued
     try:
         return _make(request, asked, prepare())
     except Problem:
         # Of two at once, what the first has made stands in the second one's way.
-        if issued := _signed_up_before(request, asked, password):
+        made = None if before else idempotency.known(asked)
+        if made and (issued := _sign_in(request, made, password)):
             return issued
         raise
 
@@ -39,15 +41,14 @@ def _make(request: Request, asked: Once | None, make: Callable[[], User]) -> tok
     return issued
 
 
-def _signed_up_before(request: Request, asked: Once | None, password: str) -> tokens.Tokens | None:
-    before = idempotency.known(asked)
-    if asked is None or before is None or not _signs_in(request, before.user, password):
+def _sign_in(request: Request, before: IdempotencyKey, password: str) -> tokens.Tokens | None:
+    if not _signs_in(request, before.user, password):
         return None
-    return tokens.resume(before.made, before.user) or _begin(request, asked, before)
+    return tokens.resume(before.made, before.user) or _begin(request, before)
 
 
 @transaction.atomic
-def _begin(request: Request, asked: Once, before: IdempotencyKey) -> tokens.Tokens:
+def _begin(request: Request, before: IdempotencyKey) -> tokens.Tokens:
     issued = tokens.begin(before.user, **device(request))
     idempotency.note(before, issued.session.pk)
     return issued

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.repeats import once_of_form
 from accounts.models import User
 from chat import selectors
 from chat.admin.authority import administrator
@@ -126,7 +127,7 @@ class RoomAdmin(ServicePages):
     def save_model(self, request: HttpRequest, obj: Room, form: Any, change: bool) -> None:
         if not change:
             chosen = {name: form.cleaned_data[name] for name in ("name", "kind", "topic", "owner")}
-            obj.pk = rooms.create(**chosen, by=administrator(request).user).pk
+            obj.pk = rooms.create(**chosen, by=administrator(request).user, once=once_of_form(request)).pk
         elif form.changes:
             rooms.change(by=administrator(request), room_id=obj.pk, **form.changes)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest
 from django.db import DataError, transaction
 from django.db.models import Model, QuerySet
@@ -115,6 +116,13 @@ class EndingPages(ServicePages):
         # Nothing goes with the row, so there is nothing to collect, which could take long.
         rows = [str(row) for row in objs]
         return rows, {str(self.opts.verbose_name_plural): len(rows)}, set(), []
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id)) if request.method == "POST" else None
+        if row is not None and self.has_ended(row) and super().has_delete_permission(request, row):
+            # Sent twice: it is done.
+            return HttpResponseRedirect(reverse(self._page("changelist")))
+        return super().delete_view(request, object_id, extra_context)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self.end(request, obj)

@@ -150,10 +150,11 @@ class TestSessions:
         assert {answer.refusal for answer in answers} == {(404, "not_found")}
         assert reason_of(kenji) == ""
 
-    def test_one_that_ended_is_unknown_and_keeps_its_reason(self, api: Api, hanako: User) -> None:
+    def test_one_that_ended_is_signed_out_and_keeps_its_reason(self, api: Api, hanako: User, kenji: Api) -> None:
         phone = Api(hanako)
         phone.delete("session/")
-        assert api.delete(f"me/sessions/{id_of(phone)}/").refusal == (404, "not_found")
+        assert api.delete(f"me/sessions/{id_of(phone)}/").status == 204
+        assert kenji.delete(f"me/sessions/{id_of(phone)}/").refusal == (404, "not_found")
         assert reason_of(phone) == "signed_out"
 
     def test_all_others_are_signed_out(self, api: Api, hanako: User, kenji: Api) -> None:

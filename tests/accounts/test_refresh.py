@@ -1,5 +1,7 @@
 """Rotation: every use of a refresh token makes the next one, and a copied one ends the session."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import tokens
+from accounts.authentication import identify
 from accounts.models import Session, User
 from config.errors import Problem
 from tests.inside import PASSWORD, Answer, Api, a_user, at_once
@@ -82,14 +85,80 @@ def test_the_token_just_replaced_gets_the_same_generation(browser: Browser) -> N
     assert browser.session.generation == newest
 
 
-def test_after_the_grace_the_token_just_replaced_ends_the_session(browser: Browser) -> None:
+def rotated(ago: timedelta) -> None:
+    Session.objects.update(rotated_at=timezone.now() - ago - timedelta(seconds=1))
+
+
+def test_the_token_just_replaced_is_good_for_minutes_while_its_successor_was_never_used(browser: Browser) -> None:
     old = browser.cookie
     browser.refresh()
-    late = timezone.now() - tokens.ROTATION_GRACE - timedelta(seconds=1)
-    Session.objects.update(rotated_at=late)
+    rotated(tokens.LOST_ANSWER_GRACE - timedelta(seconds=10))
+    answer = browser.refresh(old)
+    assert answer.status == 200
+    assert generation(browser.cookie) == 1
+    assert called_with(answer).status == 200
+    browser.session.refresh_from_db()
+    assert browser.session.end == ""
+
+
+def test_after_that_it_ends_the_session(browser: Browser) -> None:
+    old = browser.cookie
+    browser.refresh()
+    rotated(tokens.LOST_ANSWER_GRACE)
     assert browser.refresh(old).refusal == (401, "session_revoked")
     browser.session.refresh_from_db()
     assert browser.session.end == "token_reused"
+
+
+def test_it_is_a_copy_as_soon_as_its_successor_was_used(browser: Browser) -> None:
+    """Whoever has the answer does not ask again; so a thief who follows at a distance is noticed."""
+    old = browser.cookie
+    assert called_with(browser.refresh()).status == 200
+    assert browser.refresh(old).status == 200  # two tabs at once
+    rotated(tokens.ROTATION_GRACE)
+    assert browser.refresh(old).refusal == (401, "session_revoked")
+    browser.session.refresh_from_db()
+    assert browser.session.end == "token_reused"
+
+
+def test_a_thief_who_was_first_is_noticed_when_the_owner_goes_on(browser: Browser) -> None:
+    stolen = browser.cookie
+    assert called_with(Api().post("token/refresh/", {"refresh": stolen})).status == 200
+    rotated(tokens.ROTATION_GRACE)
+    assert browser.refresh(stolen).refusal == (401, "session_revoked")
+
+
+def test_of_two_who_hold_the_same_successor_the_later_one_ends_the_session(browser: Browser) -> None:
+    """The copy was used while the answer seemed to be lost: then both go on from the same token."""
+    old = browser.cookie
+    browser.refresh()
+    both = browser.cookie
+    assert browser.refresh(old).status == 200
+    assert called_with(browser.refresh(both)).status == 200
+    rotated(tokens.ROTATION_GRACE)
+    assert browser.refresh(both).refusal == (401, "session_revoked")
+
+
+def test_an_access_token_of_before_does_not_count_as_use(browser: Browser) -> None:
+    old = browser.cookie
+    browser.refresh()
+    assert called_with(browser.first).status == 200
+    rotated(tokens.ROTATION_GRACE)
+    assert browser.refresh(old).status == 200
+
+
+def test_use_is_noted_once_for_each_generation(
+    browser: Browser, django_assert_num_queries: Callable[[int], AbstractContextManager[Any]]
+) -> None:
+    access = browser.refresh().body["access"]
+    with django_assert_num_queries(2):
+        identify(access)
+    with django_assert_num_queries(1):
+        identify(access)
+
+
+def called_with(answer: Answer) -> Answer:
+    return Api().call("GET", "me/", headers={"Authorization": f"Bearer {answer.body['access']}"})
 
 
 def test_an_older_token_is_a_copy_and_ends_the_session(browser: Browser) -> None:

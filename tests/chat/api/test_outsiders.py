@@ -25,7 +25,7 @@ TOO_LARGE = 2**63
 INSIDE = [
     ("GET", "rooms/{room}/"),
     ("PATCH", "rooms/{room}/"),
-    ("POST", "rooms/{room}/leave/"),
+    LEAVE := ("POST", "rooms/{room}/leave/"),
     ("POST", "rooms/{room}/stay/"),
     ("POST", "rooms/{room}/read/"),
     ("PATCH", "rooms/{room}/mine/"),
@@ -123,6 +123,10 @@ def test_a_room_of_others_is_as_unknown_as_none(kind: str, person: str, method: 
     api = Api(hearth.person(person))
     assert api.get("me/").status == 200
     refused = api.call(method, hearth.filled(path), BODY)
+    if (person, (method, path)) == ("former", LEAVE):
+        # They know of the room, and leaving twice is leaving once.
+        assert (refused.status, everything()) == (204, before)
+        return
     assert refused.refusal == (404, "not_found")
     for missing in (hearth.id + 999, 0, TOO_LARGE, 10**30):
         nowhere = path.format(room=missing, user=hearth.member.pk, message=missing, invitation=missing, emoji="🍵")

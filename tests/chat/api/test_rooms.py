@@ -191,7 +191,8 @@ class TestMembers:
         assert member.delete(self.path(hearth, hearth.moderator)).refusal == (403, "forbidden")
         assert owner.delete(self.path(hearth, hearth.member)).status == 204
         assert member.get(f"rooms/{hearth.id}/messages/").refusal == (404, "not_found")
-        assert owner.delete(self.path(hearth, hearth.member)).refusal == (404, "not_found")
+        assert owner.delete(self.path(hearth, hearth.member)).status == 204
+        assert owner.delete(self.path(hearth, hearth.stranger)).refusal == (404, "not_found")
         assert owner.delete(f"rooms/{hearth.id}/members/{TOO_LARGE}/").refusal == (404, "not_found")
 
     def test_somebody_deactivated_stays_but_is_not_added(self, hearth: Hearth, owner: Api) -> None:

@@ -168,12 +168,12 @@ OPEN: dict[str, tuple[str, ...]] = {
     "see bans":           (OK,   OK,   NO,   GONE, GONE),
     "change a role":      (OK,   NO,   NO,   GONE, GONE),
     "join":               (OK,   OK,   OK,   OK,   OK),
-    "leave":              (OK,   OK,   OK,   GONE, GONE),
+    "leave":              (OK,   OK,   OK,   OK,   GONE),
 }  # fmt: skip
 PRIVATE = {
     **OPEN,
     "add":  (OK,   OK,   NO,   GONE, GONE),
-    "join": (GONE, GONE, GONE, GONE, GONE),
+    "join": (OK,   OK,   OK,   GONE, GONE),
 }  # fmt: skip
 ARCHIVED = {
     **OPEN,
@@ -191,7 +191,7 @@ ARCHIVED = {
     "change topic":   (SHUT, SHUT, NO,   GONE, GONE),
     "add":            (SHUT, SHUT, SHUT, GONE, GONE),
     "change a role":  (SHUT, NO,   NO,   GONE, GONE),
-    "join":           (SHUT, SHUT, SHUT, SHUT, SHUT),
+    "join":           (OK,   OK,   OK,   SHUT, SHUT),
 }  # fmt: skip
 
 

@@ -156,11 +156,20 @@ class TestRemove:
         with pytest.raises(Problem, match="last_owner"):
             memberships.remove(by=Member(hearth.owner), room_id=hearth.id, user_id=hearth.owner.pk)
 
-    @pytest.mark.parametrize("person", ["former", "stranger"])
-    def test_who_is_not_in_is_not_found(self, hearth: Hearth, person: str) -> None:
+    def test_who_has_left_meanwhile_is_removed(self, hearth: Hearth) -> None:
+        before = hearth.room
+        memberships.remove(by=Member(hearth.owner), room_id=hearth.id, user_id=hearth.former.pk)
+        assert (hearth.room.rev, hearth.room.member_count) == (before.rev, before.member_count)
+
+    def test_who_removed_themselves_has_done_so(self, hearth: Hearth) -> None:
+        for _ in range(2):
+            memberships.remove(by=Member(hearth.moderator), room_id=hearth.id, user_id=hearth.moderator.pk)
+        assert not hearth.membership(hearth.moderator).is_current
+
+    def test_who_never_was_in_is_not_found(self, hearth: Hearth) -> None:
         before = hearth.room
         with pytest.raises(Problem, match="not_found"):
-            memberships.remove(by=Member(hearth.owner), room_id=hearth.id, user_id=hearth.person(person).pk)
+            memberships.remove(by=Member(hearth.owner), room_id=hearth.id, user_id=hearth.stranger.pk)
         assert (hearth.room.rev, hearth.room.member_count) == (before.rev, before.member_count)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from chat import payloads, selectors
 from chat.models import EarlierText, Mention, Message, Reaction
-from chat.services import memberships, messages, pins, reactions, rooms
+from chat.services import bans, memberships, messages, pins, reactions, rooms
 from chat.services.authority import Member
 from config.errors import Problem
 from tests.chat.hearth import Hearth, Published, frame_of
@@ -107,12 +107,50 @@ class TestNonce:
         nonce = uuid.uuid4()
         assert hearth.say(nonce=nonce) != hearth.say(author=hearth.member, nonce=nonce)
 
-    def test_a_retry_of_somebody_who_was_removed_tells_nothing(self, hearth: Hearth) -> None:
+    def test_a_retry_of_somebody_who_was_removed_finds_their_message(self, hearth: Hearth) -> None:
+        nonce = uuid.uuid4()
+        stored = hearth.say(author=hearth.member, nonce=nonce)
+        bans.ban(by=Member(hearth.owner), room_id=hearth.id, user_id=hearth.member.pk)
+        assert hearth.say(author=hearth.member, nonce=nonce) == stored
+        with pytest.raises(Problem, match="not_found"):
+            hearth.say(author=hearth.member)
+
+    def test_a_retry_tells_who_was_removed_nothing_that_others_did_since(self, hearth: Hearth) -> None:
+        nonce = uuid.uuid4()
+        stored = hearth.say(author=hearth.member, nonce=nonce)
+        memberships.leave(user=hearth.member, room_id=hearth.id)
+        reactions.add(user=hearth.owner, message_id=stored.pk, emoji="🍵")
+        pins.pin(user=hearth.owner, message_id=stored.pk)
+        hearth.say(thread=stored.pk)
+        again = hearth.say(author=hearth.member, nonce=nonce)
+        assert (again.reactions, again.replies, again.pinned_at, again.pinned_by) == (None, None, None, None)
+        stored.refresh_from_db()
+        assert stored.reactions
+        assert stored.replies
+        assert stored.is_pinned
+
+    def test_a_retry_is_answered_whatever_the_room_has_become(self, hearth: Hearth) -> None:
+        nonce = uuid.uuid4()
+        stored = hearth.say(author=hearth.member, nonce=nonce)
+        rooms.change(by=Member(hearth.owner), room_id=hearth.id, posting="moderators", slow_seconds=3600)
+        assert hearth.say(author=hearth.member, nonce=nonce) == stored
+        hearth.archive()
+        assert hearth.say(author=hearth.member, nonce=nonce) == stored
+
+    def test_a_removed_authors_nonce_in_another_room_is_a_conflict_there(self, hearth: Hearth) -> None:
         nonce = uuid.uuid4()
         hearth.say(author=hearth.member, nonce=nonce)
         memberships.leave(user=hearth.member, room_id=hearth.id)
+        others = rooms.create(owner=hearth.stranger, name="Attic", kind="private").pk
+        for room in (others, others + 999):
+            with pytest.raises(Problem, match="nonce_conflict"):
+                messages.send(author=hearth.member, room_id=room, nonce=nonce, text="hello")
+
+    def test_somebody_elses_nonce_finds_nothing(self, hearth: Hearth) -> None:
+        nonce = uuid.uuid4()
+        hearth.say(author=hearth.member, nonce=nonce)
         with pytest.raises(Problem, match="not_found"):
-            hearth.say(author=hearth.member, nonce=nonce)
+            hearth.say(author=hearth.stranger, nonce=nonce)
 
 
 class TestText:

@@ -1,0 +1,1 @@
+"""Every call that changes something, sent twice."""
