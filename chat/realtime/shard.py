@@ -173,12 +173,20 @@ class Shard(RedisSingleShardConnection):
 
     async def _note_subscription(self, response: list[Any]) -> None:
         await self._pubsub.handle_message(response)
-        if response[0] == b"subscribe":
-            channel = response[1].decode()
-            self._confirmed.add(channel)
-            self._owed.discard(channel)
-            if confirmation := self._confirmations.pop(channel, None):
-                confirmation.set_result(None)
+        channel = response[1].decode()
+        if response[0] == b"subscribe" and channel in self._subscribed_to:
+            self._confirm(channel)
+        elif response[0] == b"unsubscribe" and channel in self._confirmed:
+            # What was confirmed is an older subscription. It was wanted again meanwhile, and that is confirmed after this.
+            self._confirmed.discard(channel)
+            self._owed.add(channel)
+            self.pulse.begin_doubt()
+
+    def _confirm(self, channel: str) -> None:
+        self._confirmed.add(channel)
+        self._owed.discard(channel)
+        if confirmation := self._confirmations.pop(channel, None):
+            confirmation.set_result(None)
 
     # -- Publishing
 

@@ -114,8 +114,11 @@ class TestReadMarkers:
         with Chatter(mai) as phone, Chatter(mai) as laptop, Chatter(kenji) as k, Chatter(outsider) as o:
             assert phone.hello["rooms"][0]["unread"] == 1
             assert phone.ask("room.read", room=room["id"], seq=1)["last_read_seq"] == 1
+            read = {"type": "read", "room": room["id"], "user": mai.id, "seq": 1, "rev": 1}
+            me = phone.hello["me"] + 1
+            assert laptop.wait_for("read", me=me) == read | {"me": me}
             for hears in (laptop, k):
-                assert hears.wait_for("read") == {"type": "read", "room": room["id"], "user": mai.id, "seq": 1}
+                assert hears.wait_for("read") == read
             assert o.heard() == []
             assert phone.ask("room.read", room=room["id"], seq=0)["last_read_seq"] == 1
         assert mai.http.get(f"rooms/{room['id']}/").json()["unread"] == 0
@@ -126,9 +129,11 @@ class TestMine:
         mai.http.post(f"rooms/{room['id']}/stay/").raise_for_status()
         with Chatter(mai) as phone, Chatter(mai) as laptop, Chatter(kenji) as k:
             mai.http.patch(f"rooms/{room['id']}/mine/", json={"muted": True}).raise_for_status()
+            me = phone.hello["me"] + 1
             for device in (phone, laptop):
                 assert device.wait_for("room.mine") == {
                     "type": "room.mine", "room": room["id"], "notify": "all", "muted": True, "favourite": False, "added_by": None,
+                    "me": me,
                 }  # fmt: skip
             assert k.heard() == []
         with Chatter(mai) as later:
@@ -143,7 +148,8 @@ class TestMine:
             Chatter(kenji) as k,
         ):
             mai.http.put(f"rooms/{room['id']}/draft/", json=draft).raise_for_status()
-            assert phone.wait_for("draft") == {"type": "draft", "room": room["id"], "thread": None, **draft}
+            kept = {"type": "draft", "room": room["id"], "thread": None, **draft, "me": phone.hello["me"] + 1}
+            assert phone.wait_for("draft") == kept
             assert garden.heard() == k.heard() == []
 
 

@@ -44,7 +44,8 @@ class TestBan:
         ban(hearth, hearth.member)
         ((group, frame),) = published.frames
         assert (group, frame["type"], frame["role"]) == (f"room.{hearth.id}", "member", None)
-        assert published.events == [(f"user.{hearth.member.pk}", {"type": "membership.ended", "room": hearth.id})]
+        ended = {"type": "membership.ended", "room": hearth.id, "me": 2}
+        assert published.events == [(f"user.{hearth.member.pk}", ended)]
 
     def test_of_who_is_not_in_is_told_to_nobody(self, hearth: Hearth, published: Published) -> None:
         before = hearth.room.rev

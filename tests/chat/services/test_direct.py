@@ -51,8 +51,8 @@ class TestOpen:
         room = open_direct(hearth.owner, hearth.stranger).room
         assert set(room.memberships.values_list("role", flat=True)) == {Role.MEMBER}
         people = (hearth.owner, hearth.stranger)
-        started = [(f"user.{person.pk}", {"type": "membership.started", "room": room.pk}) for person in people]
-        assert published.events == started
+        started = [{"type": "membership.started", "room": room.pk, "me": me} for me in (2, 1)]
+        assert published.events == [(f"user.{person.pk}", event) for person, event in zip(people, started, strict=True)]
 
     def test_who_was_deactivated_is_no_reason_to_lose_the_room(self, hearth: Hearth) -> None:
         room = open_direct(hearth.owner, hearth.member).room

@@ -33,7 +33,8 @@ class TestJoin:
         published.clear()
         memberships.join(user=hearth.stranger, room_id=hearth.id)
         expect_change(hearth, published, hearth.stranger, role="member")
-        assert published.events == [(f"user.{hearth.stranger.pk}", {"type": "membership.started", "room": hearth.id})]
+        started = {"type": "membership.started", "room": hearth.id, "me": 1}
+        assert published.events == [(f"user.{hearth.stranger.pk}", started)]
         assert hearth.room.rev == before.rev + 2
         # What was said before is history, not news.
         assert hearth.membership(hearth.stranger).last_read_seq == last.seq
@@ -67,7 +68,8 @@ class TestLeave:
         memberships.leave(user=hearth.member, room_id=hearth.id)
         assert not hearth.membership(hearth.member).is_current
         expect_change(hearth, published, hearth.member, role=None)
-        assert published.events == [(f"user.{hearth.member.pk}", {"type": "membership.ended", "room": hearth.id})]
+        ended = {"type": "membership.ended", "room": hearth.id, "me": 2}
+        assert published.events == [(f"user.{hearth.member.pk}", ended)]
 
     def test_the_only_owner_stays_while_there_are_others(self, hearth: Hearth) -> None:
         with pytest.raises(Problem, match="last_owner"):
@@ -149,7 +151,8 @@ class TestRemove:
     def test_the_room_and_their_sockets_are_told(self, hearth: Hearth, published: Published) -> None:
         memberships.remove(by=Member(hearth.moderator), room_id=hearth.id, user_id=hearth.member.pk)
         expect_change(hearth, published, hearth.member, role=None)
-        assert published.events == [(f"user.{hearth.member.pk}", {"type": "membership.ended", "room": hearth.id})]
+        ended = {"type": "membership.ended", "room": hearth.id, "me": 2}
+        assert published.events == [(f"user.{hearth.member.pk}", ended)]
         assert selectors.summaries_of(hearth.member) == []
 
     def test_the_only_owner_is_not_removed(self, hearth: Hearth) -> None:

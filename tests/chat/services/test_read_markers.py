@@ -44,8 +44,10 @@ def test_a_small_room_is_told_and_only_of_news(hearth: Hearth, published: Publis
     published.clear()
     for seq in (3, 3, 2):
         advance(hearth, seq)
-    read = {"type": "read", "room": hearth.id, "user": hearth.member.pk, "seq": 3}
-    assert (published.frames, published.events) == ([(f"room.{hearth.id}", read)], [])
+    read = {"type": "read", "room": hearth.id, "user": hearth.member.pk, "seq": 3, "rev": 1}
+    assert published.frames == [(f"room.{hearth.id}", read)]
+    ((group, event),) = published.events
+    assert (group, event["me"], json.loads(event["frame"])) == (f"user.{hearth.member.pk}", 2, read | {"me": 2})
 
 
 def test_in_a_large_room_only_my_own_devices_are(hearth: Hearth, published: Published) -> None:
@@ -54,7 +56,8 @@ def test_in_a_large_room_only_my_own_devices_are(hearth: Hearth, published: Publ
     advance(hearth, 3)
     ((group, event),) = published.events
     assert (group, event["type"], event["room"]) == (f"user.{hearth.member.pk}", "frame", hearth.id)
-    assert json.loads(event["frame"]) == {"type": "read", "room": hearth.id, "user": hearth.member.pk, "seq": 3}
+    read = {"type": "read", "room": hearth.id, "user": hearth.member.pk, "seq": 3, "rev": 1, "me": 2}
+    assert json.loads(event["frame"]) == read
     assert published.frames == []
 
 
