@@ -49,6 +49,8 @@ export class Site {
   refreshes = 0;
   calls: string[] = [];
   bodies: unknown[] = [];
+  /** The `Idempotency-Key` of each call that has one. */
+  keys: string[] = [];
   answers: Record<string, () => Response> = {};
   private readonly good = new Set<string>();
   private issued = 0;
@@ -66,6 +68,8 @@ export class Site {
     const call = `${method} ${url}`;
     this.calls.push(call);
     if (body) this.bodies.push(JSON.parse(String(body)));
+    const key = new Headers(headers).get("Idempotency-Key");
+    if (key) this.keys.push(key);
     await new Promise((resolve) => setTimeout(resolve, LATENCY));
     if (this.fault === "network") throw new TypeError("Failed to fetch");
     if (this.fault) return new Response("<h1>Bad gateway</h1>", { status: this.fault });

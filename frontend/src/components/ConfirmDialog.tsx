@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { overlayClass, panelClass } from "@/components/Dialog";
 import { FormError } from "@/components/FormError";
+import { TryingAgain } from "@/components/TryingAgain";
 
 type Props = {
   open: boolean;
@@ -30,6 +31,7 @@ export function ConfirmDialog({ open, onClose, title, text, action, busy, error,
           <Radix.Description className="bounded mb-6 text-muted text-sm">{text}</Radix.Description>
           {children}
           <FormError error={error} className="mb-4" />
+          <TryingAgain busy={busy ?? false} className="mb-4" />
           <div className="flex justify-end gap-2">
             <Radix.Cancel asChild>
               <Button>{t("cancel")}</Button>

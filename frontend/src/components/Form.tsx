@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { type FormEvent, type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
 import { FormError } from "@/components/FormError";
+import { TryingAgain } from "@/components/TryingAgain";
 import { ApiError } from "@/lib/http";
 import type { FieldCodes } from "@/lib/wire";
 
@@ -45,7 +46,8 @@ export function Form({ send, children, className, label }: Props) {
       aria-label={label}
       className={clsx("flex flex-col gap-4", className)}
     >
-      <FormError error={Object.keys(fields).length > 0 ? null : error} />
+      <FormError error={busy || Object.keys(fields).length > 0 ? null : error} />
+      <TryingAgain busy={busy} />
       {children({ fields, busy })}
     </form>
   );

@@ -1,9 +1,22 @@
-import { ApiError, type Method, type RequestOptions, request } from "@/lib/http";
+import { ApiError, type Method, type Once, type RequestOptions, request } from "@/lib/http";
+import { insist } from "@/lib/insist";
+import { inLane } from "@/lib/lanes";
 import { accessToken } from "@/lib/session";
 
 export { ApiError } from "@/lib/http";
 
-type Options = Omit<RequestOptions, "body" | "token">;
+/** `lane`: the same for calls that undo each other, where their paths differ. */
+type Options = Omit<RequestOptions, "body" | "token"> & { lane?: string; closed?: AbortSignal };
+type Sent = Options & Pick<RequestOptions, "body">;
+
+/** Sent again until it is answered, where that cannot do it twice. */
+function write<T>(method: Method, path: string, { lane = path, closed, ...options }: Sent): Promise<T> {
+  const { key, again } = options;
+  const signal = closed ?? options.signal;
+  const send = () => call<T>(method, path, options);
+  if (key) return insist(send, { signal });
+  return again ? inLane(lane, (isNewest) => insist(send, { signal, isWanted: isNewest })) : send();
+}
 
 async function call<T>(method: Method, path: string, options: RequestOptions): Promise<T> {
   const token = await accessToken();
@@ -16,11 +29,18 @@ async function call<T>(method: Method, path: string, options: RequestOptions): P
   }
 }
 
-/** The REST API as the signed-in user. Throws ApiError, or SignedOut where no session is left. */
+/**
+ * The REST API as the signed-in user. Throws ApiError, or SignedOut where no session is left. `put`, `patch` and `del` name a state, so
+ * they are sent again; `post` is where it has a key, or `again`.
+ */
 export const api = {
   get: <T>(path: string, options: Options = {}) => call<T>("GET", path, options),
-  post: <T>(path: string, body?: unknown, options: Options = {}) => call<T>("POST", path, { ...options, body }),
-  put: <T>(path: string, body?: unknown, options: Options = {}) => call<T>("PUT", path, { ...options, body }),
-  patch: <T>(path: string, body?: unknown, options: Options = {}) => call<T>("PATCH", path, { ...options, body }),
-  del: <T = void>(path: string, options: Options = {}) => call<T>("DELETE", path, options),
+  post: <T>(path: string, body?: unknown, options: Options = {}) => write<T>("POST", path, { ...options, body }),
+  put: <T>(path: string, body?: unknown, options: Options = {}) =>
+    write<T>("PUT", path, { ...STATE, ...options, body }),
+  patch: <T>(path: string, body?: unknown, options: Options = {}) =>
+    write<T>("PATCH", path, { ...STATE, ...options, body }),
+  del: <T = void>(path: string, options: Options = {}) => write<T>("DELETE", path, { ...STATE, ...options }),
 };
+
+const STATE: Once = { again: true };

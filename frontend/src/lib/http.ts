@@ -2,7 +2,13 @@ import type { ErrorBody, ErrorCode, FieldCodes } from "@/lib/wire";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-export type RequestOptions = {
+/** What makes a call that is sent twice happen once: the key of what it makes, or that it only names a state (`again`). */
+export type Once = { key?: string; again?: boolean };
+
+/** Of a call that makes something: the key it goes under, and when the form it came from was closed, after which nobody insists on it. */
+export type Making = { key: string; closed: AbortSignal };
+
+export type RequestOptions = Once & {
   params?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   signal?: AbortSignal;
@@ -42,8 +48,9 @@ export class ApiError extends Error {
   }
 }
 
-/** Nothing else ends a read over a connection that the network has forgotten. A write is left alone: it may have been carried out. */
+/** Nothing else ends a call over a connection that the network has forgotten. A write that cannot be sent again is left alone. */
 const READ_WITHIN = 10_000;
+const WRITE_WITHIN = 15_000;
 
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
   const response = await answerOf(method, path, options);
@@ -55,11 +62,9 @@ export async function request<T>(method: Method, path: string, options: RequestO
   });
 }
 
-async function answerOf(method: Method, path: string, { params, body, signal, token }: RequestOptions) {
-  const headers = new Headers({ Accept: "application/json" });
-  if (token) headers.set("Authorization", `Bearer ${token}`);
-  if (body !== undefined) headers.set("Content-Type", "application/json");
-  const init: RequestInit = { method, headers, signal: method === "GET" ? within(READ_WITHIN, signal) : signal };
+async function answerOf(method: Method, path: string, options: RequestOptions) {
+  const { params, body, signal } = options;
+  const init: RequestInit = { method, headers: headersOf(options), signal: patienceOf(method, options) };
   if (body !== undefined) init.body = JSON.stringify(body);
   try {
     return await fetch(withQuery(path, params), init);
@@ -67,6 +72,19 @@ async function answerOf(method: Method, path: string, { params, body, signal, to
     if (signal?.aborted && signal.reason?.name !== "TimeoutError") throw error;
     throw new ApiError({ status: 0, code: "network", detail: String(error) });
   }
+}
+
+function headersOf({ body, token, key }: RequestOptions) {
+  const headers = new Headers({ Accept: "application/json" });
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  if (key) headers.set("Idempotency-Key", key);
+  if (body !== undefined) headers.set("Content-Type", "application/json");
+  return headers;
+}
+
+function patienceOf(method: Method, { key, again, signal }: RequestOptions) {
+  if (method === "GET") return within(READ_WITHIN, signal);
+  return key || again ? within(WRITE_WITHIN, signal) : signal;
 }
 
 function within(milliseconds: number, signal?: AbortSignal) {

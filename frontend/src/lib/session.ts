@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { type Grant, grantOf, isFresh, isUsable } from "@/lib/grant";
-import { ApiError, request } from "@/lib/http";
+import { ApiError, type Making, request } from "@/lib/http";
+import { insist } from "@/lib/insist";
 import { forgetStored, isUntold, setUntold } from "@/lib/leftovers";
 import { untilRetry } from "@/lib/retry";
 import { beCounted, hearTabs, inTurn, otherTabsOpen, type TabNews, tellTabs } from "@/lib/tabs";
@@ -96,16 +97,22 @@ export function sessionKnown() {
   });
 }
 
-export const signIn = (form: { username: string; password: string; code?: string }) => enter("/api/session/", form);
+type Credentials = { username: string; password: string; code?: string };
+
+export const signIn = (form: Credentials, making: Making) =>
+  insist(() => enter("/api/session/", form, making), { signal: making.closed });
 
 type Profile = { username: string; password: string; display_name?: string; language: string };
 /** What shows that somebody may have an account: an address they give, or the link that was mailed to it. */
 type Entry = { email: string; invitation?: string } | { proof: string };
 
-export const register = (form: Profile & Entry) => enter("/api/register/", form);
+export const register = (form: Profile & Entry, making: Making) =>
+  insist(() => enter("/api/register/", form, making), { signal: making.closed });
 
-export const setUpSite = (form: { code: string; username: string; email: string; password: string; room: string }) =>
-  enter("/api/setup/", form);
+type SiteForm = { code: string; username: string; email: string; password: string; room: string };
+
+export const setUpSite = (form: SiteForm, making: Making) =>
+  insist(() => enter("/api/setup/", form, making), { signal: making.closed });
 
 /** Here it is done in any case; where the server cannot be reached, it is told once it can be. */
 export async function signOut() {
@@ -172,7 +179,7 @@ async function renew(rejected?: string): Promise<string> {
   try {
     return await inTurn(async () => (await fromOtherTab(rejected)) ?? (await fromServer()));
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) {
+    if (isRefused(error)) {
       endSession("expired");
       throw new SignedOut();
     }
@@ -180,6 +187,10 @@ async function renew(rejected?: string): Promise<string> {
     throw error;
   }
 }
+
+/** By this server: what something between it and here says in its place ends no session. */
+const isRefused = (error: unknown) =>
+  error instanceof ApiError && error.status === 401 && error.code !== "server_error";
 
 async function fromServer() {
   if (!(await settleUntold())) throw new SignedOut();
@@ -208,10 +219,10 @@ async function fromOtherTab(rejected?: string) {
   });
 }
 
-async function enter(path: string, body: unknown) {
+async function enter(path: string, body: unknown, { key }: Making) {
   await inTurn(async () => {
     if (isUntold()) await settleUntold();
-    const answer = await request<SignedIn>("POST", path, { body });
+    const answer = await request<SignedIn>("POST", path, { key, body });
     setUntold(false);
     admit(answer);
   });

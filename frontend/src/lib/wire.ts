@@ -2,6 +2,10 @@
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
+/** What a server of the version before does not say: while a site is renewed, a page meets both. */
+type Lately<T, Fields> = Omit<T, keyof Fields> & Fields;
+/** The own rev of a frame to the devices of one person. */
+type ByOwnRev = { me?: number };
 
 export type User = Schemas["User"];
 export type Me = Schemas["Me"];
@@ -14,9 +18,9 @@ export type InvitationLook = Schemas["InvitationLook"];
 export type SecondFactor = Schemas["SecondFactor"];
 export type Enrolment = Schemas["Enrolment"];
 export type RecoveryCodes = Schemas["RecoveryCodes"];
-export type RoomSummary = Schemas["RoomSummary"];
+export type RoomSummary = Lately<Schemas["RoomSummary"], { read_rev?: number | null; mine_rev?: number }>;
 export type RoomKind = RoomSummary["kind"];
-export type Member = Schemas["Member"];
+export type Member = Lately<Schemas["Member"], { read_rev?: number | null }>;
 export type Role = NonNullable<Member["role"]>;
 export type Message = Schemas["Message"];
 export type MessagePage = Schemas["History"];
@@ -31,24 +35,41 @@ export type InvitedRoom = Schemas["InvitedRoom"];
 export type Draft = Schemas["Draft"];
 export type Page<T> = Omit<Schemas["MemberPage"], "results"> & { results: T[] };
 
-export type SyncRequest = Schemas["SyncRequestRequest"];
-export type SyncAnswer = { epoch: string; rooms: Record<string, RoomSync> };
+export type SyncRequest = Lately<Schemas["SyncRequestRequest"], ByOwnRev>;
+export type SyncAnswer = { epoch: string; rooms: Record<string, RoomSync>; me?: OwnSync };
+/** What is mine alone, where it changed after the own rev that was asked with. Up to `head`. */
+export type OwnSync = {
+  head: number;
+  complete: boolean;
+  reset?: boolean;
+  user?: User | null;
+  rooms: RoomSummary[];
+  gone: number[];
+  drafts: Draft[];
+};
 /** A room that is gone has nothing else, any other has all of these: the schema has no word for it. */
 export type RoomSync = { gone: true } | (Whole<"head" | "messages" | "members" | "complete"> & { gone?: false });
 type Whole<Key extends keyof Changes> = Omit<Changes, "gone" | Key> & { [K in Key]-?: NonNullable<Changes[K]> };
-type Changes = Schemas["Changes"];
+type Changes = Lately<Schemas["Changes"], { members?: Member[] | null; room?: RoomSummary | null }>;
 
 export type ClientFrame = Schemas["ClientFrame"];
-export type ServerFrame = Schemas["ServerFrame"];
-export type HelloFrame = Schemas["Hello"];
+export type HelloFrame = Lately<Schemas["Hello"], ByOwnRev & { rooms: RoomSummary[] }>;
+export type HeartbeatFrame = Lately<Schemas["Heartbeat"], ByOwnRev>;
 export type OkFrame = Schemas["Ok"];
 export type MessageFrame = Schemas["MessageChanged"];
 export type RoomFrame = Schemas["RoomChanged"];
-export type RoomMineFrame = Schemas["RoomMine"];
-export type MemberFrame = Schemas["MemberChanged"];
-export type DraftFrame = Schemas["DraftKept"];
-export type UserFrame = Schemas["UserChanged"];
+export type RoomJoinedFrame = Lately<Schemas["RoomJoined"], ByOwnRev & { summary: RoomSummary }>;
+export type RoomLeftFrame = Lately<Schemas["RoomLeft"], ByOwnRev>;
+export type RoomMineFrame = Lately<Schemas["RoomMine"], ByOwnRev>;
+export type ReadFrame = Lately<Schemas["Read"], ByOwnRev & { rev?: number }>;
+export type MemberFrame = Lately<Schemas["MemberChanged"], { read_rev?: number | null }>;
+export type DraftFrame = Lately<Schemas["DraftKept"], ByOwnRev>;
+export type UserFrame = Lately<Schemas["UserChanged"], ByOwnRev>;
 export type PresenceFrame = Schemas["PresenceChanged"];
+/** What one person's devices are told of what is theirs alone. */
+export type OwnFrame = RoomJoinedFrame | RoomLeftFrame | RoomMineFrame | ReadFrame | DraftFrame | UserFrame;
+type Refined = OwnFrame | HelloFrame | HeartbeatFrame | MemberFrame;
+export type ServerFrame = Exclude<Schemas["ServerFrame"], { type: Refined["type"] }> | Refined;
 
 export type ErrorBody = Schemas["ErrorBody"];
 export type ErrorCode = ErrorBody["code"];

@@ -1,15 +1,20 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api";
 import type { Member, Message, RoomSummary, User } from "@/lib/wire";
+import { isLaterMarker, putMember } from "./members";
+import { isGuess, mergeSummary, withMarker, withRead } from "./summary";
 
 const ROOMS = ["rooms"];
 
 /** What the socket knows better than the last answer of the REST API, in the query cache. */
 export class Caches {
   private readonly client: QueryClient;
+  /** How far I have read here, where the server does not have it yet. */
+  private readonly unconfirmed: (room: number) => number;
 
-  constructor(client: QueryClient) {
+  constructor(client: QueryClient, unconfirmed: (room: number) => number = () => 0) {
     this.client = client;
+    this.unconfirmed = unconfirmed;
   }
 
   room(id: number): RoomSummary | undefined {
@@ -20,21 +25,22 @@ export class Caches {
     return this.client.getQueryData<RoomSummary[]>(ROOMS)?.map(({ id }) => id) ?? [];
   }
 
-  setRooms(rooms: RoomSummary[]) {
+  /** All rooms there are. `another`: of another history, beside which nothing that is known holds. */
+  setRooms(rooms: readonly RoomSummary[], another: boolean) {
     // A list still on its way is older than this one.
     void this.client.cancelQueries({ queryKey: ROOMS });
-    this.client.setQueryData<RoomSummary[]>(ROOMS, rooms);
+    this.client.setQueryData<RoomSummary[]>(ROOMS, (known = []) => {
+      const before = new Map(another ? [] : known.map((room) => [room.id, room]));
+      return rooms.map((room) => this.merged(before.get(room.id), room));
+    });
   }
 
   /** Some of the rooms; what is known of others stays. */
   putRooms(rooms: readonly RoomSummary[]) {
     void this.client.cancelQueries({ queryKey: ROOMS });
     this.client.setQueryData<RoomSummary[]>(ROOMS, (known = []) => {
-      const put = new Map(rooms.map((room) => [room.id, room]));
-      for (const room of known) {
-        const other = put.get(room.id);
-        if (!other || other.rev < room.rev) put.set(room.id, room);
-      }
+      const put = new Map(known.map((room) => [room.id, room]));
+      for (const room of rooms) put.set(room.id, this.merged(put.get(room.id), room));
       return [...put.values()];
     });
   }
@@ -44,7 +50,10 @@ export class Caches {
   }
 
   putRoom(room: RoomSummary) {
-    this.change((rooms) => [...rooms.filter((each) => each.id !== room.id), room]);
+    const known = this.room(room.id);
+    const merged = this.merged(known, room);
+    this.change((rooms) => [...rooms.filter((each) => each.id !== room.id), merged]);
+    if (isGuess(known, room)) void this.refreshRoom(room.id);
   }
 
   removeRoom(id: number) {
@@ -54,7 +63,18 @@ export class Caches {
 
   async refreshRoom(id: number) {
     const room = await api.get<RoomSummary>(`/api/rooms/${id}/`).catch(() => null);
-    if (room) this.patchRoom(id, (known) => (room.rev >= known.rev ? room : known));
+    if (room) this.patchRoom(id, (known) => this.merged(known, room));
+  }
+
+  /** My marker, wherever it was moved. */
+  readMine(id: number, seq: number, rev: number | undefined) {
+    const before = this.room(id);
+    this.patchRoom(id, (each) => withRead(withMarker(each, { seq, rev }), this.unconfirmed(id)));
+    const after = this.room(id);
+    const isNoNews = rev !== undefined && after === before;
+    if (!after || isNoNews || after.last_read_seq !== seq) return;
+    // Read in part, or marked unread: the server knows how much of the rest counts.
+    if (seq < after.last_seq) void this.refreshRoom(id);
   }
 
   isPinned(room: number, id: number): boolean {
@@ -67,13 +87,14 @@ export class Caches {
   }
 
   putMember(room: number, member: Member) {
-    this.client.setQueryData<Member[]>(["members", room], (members) => members && withMember(members, member));
+    this.client.setQueryData<Member[]>(["members", room], (members) => members && putMember(members, member));
   }
 
-  putReading(room: number, user: number, seq: number) {
-    const withSeq = (member: Member) =>
-      member.user.id === user && seq > (member.last_read_seq ?? 0) ? { ...member, last_read_seq: seq } : member;
-    this.client.setQueryData<Member[]>(["members", room], (members) => members?.map(withSeq));
+  putReading(room: number, user: number, seq: number, rev: number | undefined) {
+    const told = { last_read_seq: seq, read_rev: rev };
+    const withMarkerOf = (member: Member) =>
+      member.user.id === user && isLaterMarker(member, told) ? { ...member, ...told } : member;
+    this.client.setQueryData<Member[]>(["members", room], (members) => members?.map(withMarkerOf));
   }
 
   putUser(user: User) {
@@ -94,11 +115,8 @@ export class Caches {
   private change(change: (rooms: RoomSummary[]) => RoomSummary[]) {
     this.client.setQueryData<RoomSummary[]>(ROOMS, (rooms) => rooms && change(rooms));
   }
-}
 
-function withMember(members: Member[], member: Member): Member[] {
-  const known = members.find((each) => each.user.id === member.user.id);
-  if (known && known.rev >= member.rev) return members;
-  if (!member.role) return members.filter((each) => each !== known);
-  return known ? members.map((each) => (each === known ? member : each)) : [...members, member];
+  private merged(known: RoomSummary | undefined, told: RoomSummary) {
+    return withRead(mergeSummary(known, told), this.unconfirmed(told.id));
+  }
 }

@@ -1,10 +1,12 @@
 import type {
   DraftFrame,
+  HeartbeatFrame,
   HelloFrame,
   Member,
   Message,
+  OwnFrame,
+  OwnSync,
   PresenceFrame,
-  RoomMineFrame,
   RoomSummary,
   RoomSync,
   ServerFrame,
@@ -14,7 +16,8 @@ import type {
 import type { Caches } from "./caches";
 import { useConnection } from "./connection";
 import { MissingRooms } from "./missingRooms";
-import { mayMiscount, withMember, withMessage, withRead, withRoom } from "./summary";
+import { isOwn, OwnInbox } from "./ownInbox";
+import { mayMiscount, withMember, withMessage, withRoom } from "./summary";
 import { acknowledge, type Change, forget, greet, hear, needsSync, receive, type Timeline, takeSync } from "./timeline";
 import { allTimelines, changeTimeline, closeTimeline, openTimeline, receiveInto, timelineOf } from "./timelines";
 import { hideTyping, placeOf, showTyping } from "./typing";
@@ -23,12 +26,17 @@ import { watchedRoom } from "./watching";
 export type InboxOptions = {
   me: number;
   caches: Caches;
-  /** Some room misses something. */
+  /** Some room misses something, or what is mine alone does. */
   onBehind: () => void;
   onOtherEpoch: () => void;
   onHello: (frame: HelloFrame) => void;
   /** The server has told of these rooms, anew or for the first time. */
   onRooms: (rooms: readonly RoomSummary[]) => void;
+  /** A frame of a room that is not in the list. */
+  onUnknownRoom: (room: number) => void;
+  onLeft: (room: number) => void;
+  /** Which rooms are mine has to be asked for. */
+  onRoomsUnknown: () => void;
   /** A message that somebody else has just written. */
   onNews: (message: Message) => void;
   /** What belongs to no room's history. */
@@ -43,11 +51,27 @@ export class Inbox {
   /** While not all rooms are there: those that `hello` did not name. */
   private missing: MissingRooms | null = null;
 
+  private readonly own: OwnInbox;
+
   constructor(options: InboxOptions) {
     this.options = options;
+    this.own = new OwnInbox({
+      me: options.me,
+      caches: options.caches,
+      join: (summary) => this.join(summary),
+      leave: (room) => this.leave(room),
+      onAside: options.onAside,
+      onReset: () => this.doubtRooms(),
+    });
+  }
+
+  /** The own rev to ask sync with, where something of what is mine alone is missing. */
+  get ownBehind() {
+    return this.own.behind;
   }
 
   hear(frame: ServerFrame) {
+    if (isOwn(frame)) return this.hearOwn(frame);
     switch (frame.type) {
       case "hello":
         return this.greet(frame);
@@ -55,26 +79,16 @@ export class Inbox {
       case "room":
       case "member":
         return this.receive(frame);
-      case "room.joined":
-        return this.join(frame.summary);
-      case "room.left":
-        return this.leave(frame.room);
-      case "read":
-        return this.read(frame.room, frame.user, frame.seq);
-      case "room.mine":
-        return this.mine(frame);
       case "typing":
         return this.typing(frame.room, frame.user, frame.thread);
       case "heartbeat":
-        return this.beat(frame.epoch, frame.heads);
+        return this.beat(frame);
       case "ok":
       case "pong":
       case "error":
       case "closed":
       case "session.expiring":
         return;
-      case "draft":
-      case "user":
       case "presence":
         return this.options.onAside(frame);
       default:
@@ -83,7 +97,7 @@ export class Inbox {
   }
 
   receive(change: Change) {
-    if (!timelineOf(change.room)) return this.missing?.hear(change.room, change.rev);
+    if (!timelineOf(change.room)) return this.hearUnknown(change.room, change.rev);
     this.apply(receiveInto(change.room, (timeline) => receive(timeline, change)));
     this.checkGap(change.room);
   }
@@ -97,18 +111,33 @@ export class Inbox {
   /** The whole answer of sync for one room, asked for with the rev `base`. */
   takeSync(room: number, base: number, answer: RoomSync) {
     if (answer.gone) return this.leave(room);
+    const { caches } = this.options;
+    const have = timelineOf(room)?.have;
     // Left while the answer was under way.
-    if (!timelineOf(room)) return;
+    if (have === undefined) return;
+    const followed = receiveInto(room, (timeline) => takeSync(timeline, base, answer));
+    // Otherwise frames have brought all of it meanwhile, and what they changed after it.
+    if (answer.reset || answer.head > have) this.takeState(room, answer);
+    this.apply(followed);
+    if (answer.reset) caches.reloadMembers(room);
+  }
+
+  /** Before the frames that follow it: they are newer. */
+  private takeState(room: number, answer: Exclude<RoomSync, { gone: true }>) {
     const { caches } = this.options;
     const before = caches.room(room);
-    const followed = receiveInto(room, (timeline) => takeSync(timeline, base, answer));
-    const messages = answer.messages.toSorted((a, b) => a.seq - b.seq);
-    for (const message of messages) this.count(room, (each) => withMessage(each, message, this.reader(room)));
-    this.apply(followed);
     for (const member of answer.members) caches.putMember(room, member);
     if (answer.room) caches.putRoom(answer.room);
-    else if (before && (answer.reset || answer.members.length > 0)) void caches.refreshRoom(room);
-    if (answer.reset) caches.reloadMembers(room);
+    const counted = caches.room(room)?.rev ?? 0;
+    const messages = answer.messages.filter(({ rev }) => rev > counted).sort((a, b) => a.seq - b.seq);
+    for (const message of messages) this.count(room, (each) => withMessage(each, message, this.reader(room)));
+    if (before && !answer.room && (answer.reset || answer.members.length > 0)) void caches.refreshRoom(room);
+  }
+
+  /** What sync answers about what is mine alone. */
+  takeOwnSync(answer: OwnSync) {
+    this.own.takeSync(answer);
+    this.checkBehind();
   }
 
   /** A page of all rooms, after a `hello` that did not hold them all. It may be older than what has been heard since. */
@@ -122,7 +151,7 @@ export class Inbox {
     }
     this.options.caches.putRooms(mine);
     this.options.onRooms(mine);
-    if (allTimelines().some(needsSync)) this.options.onBehind();
+    this.checkBehind();
   }
 
   /** There are no more: what nobody has told of is not mine any more. */
@@ -135,21 +164,22 @@ export class Inbox {
 
   private greet(frame: HelloFrame) {
     const { epoch, rooms, complete } = frame;
-    const { me, caches, onHello, onRooms, onBehind } = this.options;
+    const { me, caches, onHello, onRooms } = this.options;
     const isFirst = this.epoch === "";
     const another = !isFirst && this.epoch !== epoch;
     this.epoch = epoch;
+    this.own.greet(frame.me);
     this.greetMissing(rooms, another);
     for (const { id, rev } of rooms) this.greetRoom(openTimeline(id, me, rev), rev, another);
     if (complete) this.endRooms();
     else useConnection.setState({ missesRooms: true });
-    if (complete || another) caches.setRooms([...rooms]);
+    if (complete || another) caches.setRooms(rooms, another);
     else caches.putRooms(rooms);
     // How far others have read takes no rev: what came while there was no connection shows nowhere else.
     if (!isFirst) caches.reloadMembers();
     onHello(frame);
     onRooms(rooms);
-    if (allTimelines().some(needsSync)) onBehind();
+    this.checkBehind();
   }
 
   /** What is not in a `hello` has been left, or is yet to come. Of another history nothing that is known of it holds. */
@@ -173,11 +203,13 @@ export class Inbox {
     changeTimeline(room, (each) => hear(each, head));
   }
 
-  private join(summary: RoomSummary) {
+  /** A room that is mine, newly or as it was learned now. */
+  join(summary: RoomSummary) {
     this.missing?.take(summary.id);
     openTimeline(summary.id, this.options.me, summary.rev);
     changeTimeline(summary.id, (each) => greet(each, summary.rev));
     this.options.caches.putRoom(summary);
+    this.options.onRooms([summary]);
     this.checkGap(summary.id);
   }
 
@@ -185,34 +217,44 @@ export class Inbox {
     this.missing?.leave(room);
     closeTimeline(room);
     this.options.caches.removeRoom(room);
+    this.options.onLeft(room);
   }
 
-  private read(room: number, user: number, seq: number) {
-    const { me, caches } = this.options;
-    caches.putReading(room, user, seq);
-    if (user !== me) return;
-    this.count(room, (each) => withRead(each, seq));
-    const summary = caches.room(room);
-    // Read in part, on another device: the server knows how much of the rest counts.
-    if (summary?.last_read_seq === seq && seq < summary.last_seq) void caches.refreshRoom(room);
+  private hearOwn(frame: OwnFrame) {
+    this.own.receive(frame);
+    if (this.own.behind !== null) this.options.onBehind();
   }
 
-  private mine({ room, notify, muted, favourite, added_by }: RoomMineFrame) {
-    this.count(room, (each) => ({ ...each, notify, muted, favourite, added_by }));
+  /** A change of a room that is not in the list: it has not come yet, or that it is mine was lost. */
+  private hearUnknown(room: number, rev: number) {
+    if (this.missing) this.missing.hear(room, rev);
+    else this.options.onUnknownRoom(room);
+  }
+
+  /** Any of them may have been left. */
+  doubtRooms() {
+    this.missing = new MissingRooms(this.options.caches.roomIds(), []);
+    useConnection.setState({ missesRooms: true });
+    this.options.onRoomsUnknown();
   }
 
   private typing(room: number, user: User, thread: number | null) {
     if (user.id !== this.options.me) showTyping(placeOf(room, thread), user);
   }
 
-  private beat(epoch: string, heads: Record<string, number>) {
+  private beat({ epoch, heads, me }: HeartbeatFrame) {
     if (epoch !== this.epoch) return this.options.onOtherEpoch();
     for (const [name, head] of Object.entries(heads)) {
       const room = Number(name);
       if (timelineOf(room)) changeTimeline(room, (each) => hear(each, head));
-      else this.missing?.hear(room, head);
+      else this.hearUnknown(room, head);
     }
-    if (allTimelines().some(needsSync)) this.options.onBehind();
+    this.own.beat(me);
+    this.checkBehind();
+  }
+
+  private checkBehind() {
+    if (this.own.behind !== null || allTimelines().some(needsSync)) this.options.onBehind();
   }
 
   private checkGap(room: number) {
@@ -231,8 +273,8 @@ export class Inbox {
       this.reloadPins(change.message);
       return this.applyMessage(change.message);
     }
-    const { user, role, joined_at, rev, last_read_seq } = change;
-    caches.putMember(room, { user, role, joined_at, rev, last_read_seq } satisfies Member);
+    const { user, role, joined_at, rev, last_read_seq, read_rev } = change;
+    caches.putMember(room, { user, role, joined_at, rev, last_read_seq, read_rev } satisfies Member);
     this.count(room, (each) => withMember(each, change, me));
   }
 
@@ -245,8 +287,9 @@ export class Inbox {
     const { caches, onNews } = this.options;
     const before = caches.room(room);
     hideTyping(placeOf(room, thread), author.id);
+    // A summary that was read after this change has counted it.
+    if (!before || message.rev <= before.rev) return;
     this.count(room, (each) => withMessage(each, message, this.reader(room)));
-    if (!before) return;
     if (mayMiscount(before, message, this.reader(room))) void caches.refreshRoom(room);
     if (message.seq > before.last_seq && author.id !== this.options.me && !message.deleted_at) onNews(message);
   }

@@ -49,8 +49,8 @@ export class Line {
   }
 
   /** A line may be dead for minutes before the browser notices: a changed network, a laptop that slept. */
-  probe() {
-    this.ask({ type: "ping" }, PONG_WITHIN).catch(() => this.lose(NO_CLOSE_FRAME));
+  probe(within = PONG_WITHIN) {
+    this.ask({ type: "ping" }, within).catch(() => this.lose(NO_CLOSE_FRAME));
   }
 
   close() {

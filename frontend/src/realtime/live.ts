@@ -2,7 +2,17 @@ import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api";
 import { wholeList } from "@/lib/pages";
 import { accessToken, endSession, session, updateMe } from "@/lib/session";
-import type { Draft, DraftFrame, HelloFrame, Message, PresenceFrame, SyncAnswer, User, UserFrame } from "@/lib/wire";
+import type {
+  Draft,
+  DraftFrame,
+  HelloFrame,
+  Message,
+  PresenceFrame,
+  RoomSummary,
+  SyncAnswer,
+  User,
+  UserFrame,
+} from "@/lib/wire";
 import { Away } from "./away";
 import { Caches } from "./caches";
 import { setStatus, useConnection } from "./connection";
@@ -23,8 +33,9 @@ import { Socket } from "./socket";
 import { withRead } from "./summary";
 import { Sync } from "./sync";
 import { needsSync } from "./timeline";
-import { allTimelines, changeTimeline } from "./timelines";
+import { allTimelines, changeTimeline, timelineOf } from "./timelines";
 import { Typist } from "./typist";
+import { UnknownRooms } from "./unknownRooms";
 
 /** Everything that goes on between this tab and the server while one person uses it. */
 export class Live {
@@ -39,12 +50,18 @@ export class Live {
     take: (rooms) => this.inbox.takeRooms(rooms),
     onEnd: () => this.inbox.endRooms(),
   });
+  private readonly unknown = new UnknownRooms({
+    isKnown: (room) => timelineOf(room) !== undefined,
+    load: (room) => api.get<RoomSummary>(`/api/rooms/${room}/`),
+    take: (room) => this.inbox.join(room),
+    loadAll: () => this.inbox.doubtRooms(),
+  });
   private readonly away = new Away((state) => this.socket.tell({ type: "presence.set", state }));
   private readonly presence = new PresenceWatch((users) => this.askPresence(users));
   private readonly caches: Caches;
 
   constructor(client: QueryClient, me: number) {
-    const caches = new Caches(client);
+    const caches = new Caches(client, (room) => this.reading.unconfirmed(room));
     this.caches = caches;
     this.socket = new Socket({
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/chat/`,
@@ -62,6 +79,9 @@ export class Live {
       onRooms: (rooms) => {
         for (const { id } of rooms) this.outbox.show(id);
       },
+      onUnknownRoom: (room) => this.unknown.hear(room),
+      onLeft: (room) => this.unknown.leave(room),
+      onRoomsUnknown: () => this.rest.start(),
       onNews: tellNews,
       onAside: (frame) => this.hearAside(frame),
     });
@@ -74,6 +94,8 @@ export class Live {
             .map((each) => [each.room, each.have]),
         ),
       ask: (request, signal) => api.post<SyncAnswer>("/api/sync/", request, { signal }),
+      ownBehind: () => this.inbox.ownBehind,
+      takeOwn: (answer) => this.inbox.takeOwnSync(answer),
       take: (room, base, answer) => this.inbox.takeSync(room, base, answer),
       onOtherEpoch: () => this.socket.restart(),
     });
@@ -85,7 +107,8 @@ export class Live {
     });
     this.drafts = new Drafts({
       user: me,
-      tell: ({ room, ...draft }) => api.put<Draft>(`/api/rooms/${room}/draft/`, draft),
+      // What could not be told is told again by Drafts, in its latest state.
+      tell: ({ room, ...draft }) => api.put<Draft>(`/api/rooms/${room}/draft/`, draft, { again: false }),
       load: () => wholeList<"drafts", Draft>("/api/drafts/", "drafts"),
     });
     this.reading = new Reading({
@@ -103,6 +126,7 @@ export class Live {
   close() {
     this.sync.stop();
     this.rest.stop();
+    this.unknown.stop();
     this.reading.stop();
     this.drafts.stop();
     this.away.stop();
@@ -112,6 +136,8 @@ export class Live {
 
   private resume({ user, complete }: HelloFrame) {
     this.rest.stop();
+    this.unknown.stop();
+    this.sync.resume();
     if (!complete) this.rest.start();
     // What another device changed before this one listened.
     this.meet(user);

@@ -1,6 +1,6 @@
+import { newNonce } from "@/lib/nonce";
 import type { Message } from "@/lib/wire";
 import { Delivery } from "./delivery";
-import { newNonce } from "./nonce";
 import { SocketError, type SocketFailure } from "./requests";
 import { type Entry, Shelf } from "./shelf";
 

@@ -14,6 +14,8 @@ export class Reading {
   private readonly options: ReadingOptions;
   private readonly untold = new Map<number, number>();
   private readonly failed = new Map<number, number>();
+  /** Told, and not answered yet. */
+  private readonly underWay = new Map<number, number>();
   private timer: number | undefined;
 
   constructor(options: ReadingOptions) {
@@ -26,6 +28,11 @@ export class Reading {
     this.options.show(room, seq);
     this.untold.set(room, seq);
     if (this.timer === undefined) this.tellAll();
+  }
+
+  /** How far I have read a room here, where the server may not have it yet. */
+  unconfirmed(room: number): number {
+    return Math.max(...[this.untold, this.underWay, this.failed].map((each) => each.get(room) ?? 0));
   }
 
   /** After `hello`: its summaries do not know what could not be told. */
@@ -44,8 +51,18 @@ export class Reading {
   private tellAll = () => {
     this.stop();
     if (this.untold.size === 0) return;
-    for (const [room, seq] of this.untold) this.options.tell(room, seq).catch(() => this.failed.set(room, seq));
+    for (const [room, seq] of this.untold) void this.tell(room, seq);
     this.untold.clear();
     this.timer = window.setTimeout(this.tellAll, AT_MOST_EVERY);
   };
+
+  private async tell(room: number, seq: number) {
+    this.underWay.set(room, seq);
+    try {
+      await this.options.tell(room, seq);
+    } catch {
+      this.failed.set(room, seq);
+    }
+    if (this.underWay.get(room) === seq) this.underWay.delete(room);
+  }
 }

@@ -1,6 +1,6 @@
 import { SignedOut } from "@/lib/session";
 import type { ClientFrame, OkFrame, ServerFrame } from "@/lib/wire";
-import { backoff } from "./backoff";
+import { waitAfter } from "./backoff";
 import { Line, type Request } from "./line";
 import { SocketError } from "./requests";
 import { onWaking } from "./waking";
@@ -20,7 +20,14 @@ export type SocketOptions = {
 const SIGN_IN_AGAIN = 4401;
 const SIGNED_OUT = 4403;
 const NO_SUCH_ROOM = 4404;
+/** So long a connection has to last to count as one that worked. */
+const WORKED_AFTER = 1000;
+/** After so long failures before it count no more. */
 const STEADY_AFTER = 10_000;
+/** Of what is lost so soon after the network came back, only the old network is to blame. */
+const NETWORK_IS_NEWS_FOR = 10_000;
+/** A connection from before the network was away is likely dead, and a new one costs less than waiting for it. */
+const PONG_AFTER_NETWORK = 1000;
 
 /** A connection to the server that comes back by itself until it is stopped or sent away. */
 export class Socket {
@@ -29,10 +36,11 @@ export class Socket {
   private status: Status = "closed";
   private token: string | undefined;
   private rejected: string | undefined;
-  private attempt = 0;
+  private failed = 0;
   private turn = 0;
-  private openedAt = 0;
-  private retry: number | undefined;
+  private openedAt = Number.POSITIVE_INFINITY;
+  private networkBackAt = Number.NEGATIVE_INFINITY;
+  private timer: number | undefined;
   private stopWatching: (() => void) | undefined;
 
   constructor(options: SocketOptions) {
@@ -40,7 +48,7 @@ export class Socket {
   }
 
   start() {
-    addEventListener("online", this.wake);
+    addEventListener("online", this.reach);
     addEventListener("offline", this.sleep);
     document.addEventListener("visibilitychange", this.wake);
     this.stopWatching = onWaking(this.wake);
@@ -48,7 +56,7 @@ export class Socket {
   }
 
   stop() {
-    removeEventListener("online", this.wake);
+    removeEventListener("online", this.reach);
     removeEventListener("offline", this.sleep);
     document.removeEventListener("visibilitychange", this.wake);
     this.stopWatching?.();
@@ -71,7 +79,7 @@ export class Socket {
   }
 
   private connect = async () => {
-    clearTimeout(this.retry);
+    clearTimeout(this.timer);
     const turn = ++this.turn;
     this.setStatus(navigator.onLine ? "connecting" : "offline");
     try {
@@ -80,7 +88,7 @@ export class Socket {
     } catch (error) {
       if (turn !== this.turn) return;
       if (error instanceof SignedOut) this.end();
-      else this.retryIn(backoff(this.attempt++));
+      else this.retry();
     }
   };
 
@@ -128,18 +136,19 @@ export class Socket {
 
   private lost(code: number) {
     const firstRefusal = code === SIGN_IN_AGAIN && this.rejected === undefined;
+    const held = Date.now() - this.openedAt;
     this.letGo();
-    if (Date.now() - this.openedAt > STEADY_AFTER) this.attempt = 0;
+    if (held > STEADY_AFTER) this.failed = 0;
     if (code === SIGN_IN_AGAIN) this.rejected = this.token;
     if (code === SIGNED_OUT) this.options.onRevoked();
     if (code === SIGNED_OUT || code === NO_SUCH_ROOM) this.end();
     else if (firstRefusal) void this.connect();
-    else this.retryIn(backoff(this.attempt++, code));
+    else this.retry(code, held >= WORKED_AFTER);
   }
 
   private letGo() {
     this.turn++;
-    clearTimeout(this.retry);
+    clearTimeout(this.timer);
     this.line?.close();
     this.line = null;
   }
@@ -149,12 +158,29 @@ export class Socket {
     this.setStatus("closed");
   }
 
-  private retryIn(milliseconds: number) {
-    this.setStatus(navigator.onLine ? "waiting" : "offline");
-    this.retry = window.setTimeout(this.connect, milliseconds);
+  private retry(closeCode?: number, worked = false) {
+    const isNetworkBack = Date.now() - this.networkBackAt < NETWORK_IS_NEWS_FOR;
+    this.networkBackAt = Number.NEGATIVE_INFINITY;
+    this.retryIn(waitAfter({ failed: this.failed, worked, closeCode, isNetworkBack }));
+    // A working connection that was lost is no failure yet: the first try after it is.
+    this.failed = worked ? Math.max(this.failed, 1) : this.failed + 1;
   }
 
-  /** Something suggests that a try is worth it now: the network or the machine is back, the person looks or writes. */
+  private retryIn(milliseconds: number) {
+    clearTimeout(this.timer);
+    this.setStatus(navigator.onLine ? "waiting" : "offline");
+    this.timer = window.setTimeout(this.connect, milliseconds);
+  }
+
+  /** The network is back: what waits need not wait longer, and what seems to be open may have gone with the old one. */
+  private reach = () => {
+    this.networkBackAt = Date.now();
+    if (this.status === "open") this.line?.probe(PONG_AFTER_NETWORK);
+    else if (this.status === "waiting" || (this.status === "offline" && !this.line))
+      this.retryIn(waitAfter({ failed: this.failed, isNetworkBack: true }));
+  };
+
+  /** Something suggests that a try is worth it now: the machine is back, the person looks or writes. */
   wake = () => {
     if (document.visibilityState === "hidden") return;
     if (this.status === "open") this.line?.probe();

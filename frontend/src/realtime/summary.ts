@@ -1,4 +1,5 @@
 import type { MemberFrame, Message, RoomFrame, RoomSummary } from "@/lib/wire";
+import { isLaterMarker } from "./members";
 
 export type Reader = { me: number; watched: boolean };
 
@@ -27,12 +28,46 @@ export function mayMiscount(summary: RoomSummary, message: Message, { me }: Read
   return summary.mentions > 0 ? deleted_at !== null || edited_at !== null : edited_at !== null && calls(message, me);
 }
 
+/** Read up to there, as far as this device knows. */
 export function withRead(summary: RoomSummary, seq: number): RoomSummary {
-  if (seq <= summary.last_read_seq) return summary;
+  return seq <= summary.last_read_seq ? summary : markedAt(summary, seq);
+}
+
+function markedAt(summary: RoomSummary, seq: number): RoomSummary {
   const left = Math.max(0, summary.last_seq - seq);
   const unread = Math.min(summary.unread, left);
   return { ...summary, last_read_seq: seq, unread, mentions: Math.min(summary.mentions, unread) };
 }
+
+/** My marker as the server tells it. How much is unread behind one that does not end at the last message only the server knows. */
+export function withMarker(summary: RoomSummary, { seq, rev }: { seq: number; rev?: number | undefined }): RoomSummary {
+  if (!isLaterMarker(summary, { last_read_seq: seq, read_rev: rev })) return summary;
+  return { ...markedAt(summary, seq), read_rev: rev ?? summary.read_rev };
+}
+
+/**
+ * Two states of one room: what all see goes by its rev, what is mine by my own rev, my marker by its moves. A server of the version
+ * before counts neither of the last two: then what is told later counts.
+ */
+export function mergeSummary(known: RoomSummary | undefined, told: RoomSummary): RoomSummary {
+  if (!known) return told;
+  const shared = told.rev >= known.rev ? told : known;
+  const mine = isOlder(told.mine_rev, known.mine_rev) ? known : told;
+  const marker = isOlder(told.read_rev, known.read_rev) ? known : told;
+  const { notify, muted, favourite, added_by, mine_rev } = mine;
+  const merged = { ...shared, notify, muted, favourite, added_by, mine_rev };
+  if (marker.last_read_seq === shared.last_read_seq) return { ...merged, read_rev: marker.read_rev };
+  return { ...markedAt(merged, marker.last_read_seq), read_rev: marker.read_rev };
+}
+
+/** Whether how much is unread was worked out of two states, which the server may count differently. */
+export function isGuess(known: RoomSummary | undefined, told: RoomSummary) {
+  if (!known || known.last_read_seq === told.last_read_seq) return false;
+  return told.rev >= known.rev && isOlder(told.read_rev, known.read_rev);
+}
+
+const isOlder = (told: number | null | undefined, known: number | null | undefined) =>
+  (told ?? Infinity) < (known ?? 0);
 
 export function withRoom(summary: RoomSummary, frame: RoomFrame): RoomSummary {
   const { rev, kind, name, topic, archived_at, posting, slow_seconds } = frame;

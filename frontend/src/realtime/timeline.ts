@@ -1,4 +1,5 @@
 import type { MemberFrame, Message, MessageFrame, RoomFrame, RoomSync } from "@/lib/wire";
+import { doubtAfter } from "./doubt";
 import type { Load } from "./loading";
 import { markSent, type Pending, settle, unsent } from "./pending";
 import { put, type Stretch, stretchOf } from "./stretch";
@@ -14,8 +15,10 @@ export type Timeline = {
   readonly have: number;
   /** The largest rev heard of. */
   readonly head: number;
-  /** A head below `have` was heard: the server's history may have been replaced. */
-  readonly doubt: boolean;
+  /** What was here when a head below it was heard, until one is not. */
+  readonly doubt: number | null;
+  /** Another head was below that: the server's history may have been replaced. */
+  readonly isDoubted: boolean;
   /** Changes that overtook one they follow; they apply once it comes. */
   readonly ahead: readonly Change[];
   readonly stretch: Stretch | null;
@@ -31,9 +34,11 @@ export type Received = { timeline: Timeline; applied: readonly Change[] };
 const MOST_AHEAD = 200;
 
 export function newTimeline(room: number, me: number, rev: number): Timeline {
-  const nothing = { doubt: false, ahead: [], stretch: null, load: null, failure: null, pending: [], thread: null };
-  return { room, me, have: rev, head: rev, ...nothing };
+  const nothing = { ahead: [], stretch: null, load: null, failure: null, pending: [], thread: null };
+  return { room, me, have: rev, head: rev, ...CERTAIN, ...nothing };
 }
+
+const CERTAIN = { doubt: null, isDoubted: false } as const;
 
 /** Starts over at `rev`, keeping what I wrote and the server does not have yet. */
 export function forget(timeline: Timeline, rev: number): Timeline {
@@ -41,18 +46,20 @@ export function forget(timeline: Timeline, rev: number): Timeline {
   return { ...newTimeline(timeline.room, timeline.me, rev), pending: unsent(timeline), thread };
 }
 
-export function needsSync({ have, head, doubt }: Timeline): boolean {
-  return head > have || doubt;
+export function needsSync({ have, head, isDoubted }: Timeline): boolean {
+  return head > have || isDoubted;
 }
 
 export function hear(timeline: Timeline, head: number): Timeline {
-  if (head < timeline.have) return { ...timeline, doubt: true };
-  return head > timeline.head ? { ...timeline, head } : timeline;
+  const { doubt, isSure } = doubtAfter(timeline.doubt, timeline.have, head);
+  if (head <= timeline.head && doubt === timeline.doubt && !isSure) return timeline;
+  return { ...timeline, doubt, isDoubted: timeline.isDoubted || isSure, head: Math.max(head, timeline.head) };
 }
 
 /** The head in `hello`: with nothing loaded there is nothing to catch up with. */
 export function greet(timeline: Timeline, rev: number): Timeline {
-  if (rev < timeline.have) return forget(timeline, rev);
+  // Read before an answer to a call of mine, or of another history: the next head tells.
+  if (rev < timeline.have) return hear(timeline, rev);
   if (timeline.stretch || timeline.load || timeline.thread) return hear(timeline, rev);
   return { ...timeline, have: rev, head: Math.max(rev, timeline.head), ahead: [], pending: unsent(timeline) };
 }
@@ -91,7 +98,7 @@ export function takeSync(timeline: Timeline, base: number, answer: Exclude<RoomS
   if (answer.head < base) return { timeline: forget(timeline, answer.head), applied: [] };
   if (answer.reset) return drain(takeReset(timeline, answer.head, messages));
   const have = Math.max(timeline.have, answer.head);
-  return drain(absorb({ ...timeline, have, head: Math.max(timeline.head, have), doubt: false }, messages));
+  return drain(absorb({ ...timeline, have, head: Math.max(timeline.head, have), ...CERTAIN }, messages));
 }
 
 function takeReset(timeline: Timeline, head: number, messages: readonly Message[]): Timeline {

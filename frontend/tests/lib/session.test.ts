@@ -7,6 +7,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
+const making = { key: "a-key", closed: new AbortController().signal };
 const wait = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
 
 async function signedInTab() {
@@ -91,6 +92,24 @@ describe("the access token", () => {
   });
 });
 
+describe("an outage", () => {
+  it.each(["network", 401, 403, 500, 502, 503, 504] as const)(
+    "ends no session, however long it is, and what was asked in it goes on after it (%s)",
+    async (fault) => {
+      vi.useFakeTimers({ toFake: ["Date"] });
+      const tab = await signedInTab();
+      site.fault = fault;
+      for (const minutes of [10, 1, 3]) {
+        wait(minutes);
+        await expect(tab.accessToken()).rejects.toBeInstanceOf(Error);
+      }
+      expect(tab.state()).toMatchObject({ status: "in", expired: false });
+      site.fault = null;
+      await expect(tab.api.get("/api/echo/")).resolves.toEqual({ token: await tab.accessToken() });
+    },
+  );
+});
+
 describe("a session that ends while the app is open", () => {
   async function endedTab() {
     const tab = await signedInTab();
@@ -114,7 +133,7 @@ describe("a session that ends while the app is open", () => {
 
   it("goes on when the same person signs in", async () => {
     const tab = await endedTab();
-    await tab.signIn({ username: "hanako", password: "secret" });
+    await tab.signIn({ username: "hanako", password: "secret" }, making);
     expect(tab.state()).toMatchObject({ status: "in", expired: false });
     await expect(tab.api.get("/api/echo/")).resolves.toEqual({ token: await tab.accessToken() });
   });
@@ -123,7 +142,7 @@ describe("a session that ends while the app is open", () => {
     const tab = await endedTab();
     const makeWay = vi.fn();
     tab.onOtherUser(makeWay);
-    await expect(tab.signIn({ username: "kenji", password: "secret" })).rejects.toBeInstanceOf(tab.SignedOut);
+    await expect(tab.signIn({ username: "kenji", password: "secret" }, making)).rejects.toBeInstanceOf(tab.SignedOut);
     expect(makeWay).toHaveBeenCalledOnce();
     expect(tab.state()).toMatchObject({ status: "unknown", user: null });
     await expect(tab.accessToken()).rejects.toBeInstanceOf(tab.SignedOut);
@@ -194,7 +213,7 @@ describe("signing out while the server cannot be reached", () => {
   it("does not end the session that somebody begins next", async () => {
     const tab = await leftTab();
     site.fault = null;
-    await tab.signIn({ username: "hanako", password: "secret" });
+    await tab.signIn({ username: "hanako", password: "secret" }, making);
     dispatchEvent(new Event("online"));
     await expect(tab.api.get("/api/echo/")).resolves.toEqual({ token: await tab.accessToken() });
     expect(site.cookie).not.toBeNull();
@@ -300,7 +319,7 @@ describe("two tabs", () => {
     const second = await signedInTab();
     await first.signOut();
     await vi.waitFor(() => expect(second.state().status).toBe("out"));
-    await second.signIn({ username: "hanako", password: "secret" });
+    await second.signIn({ username: "hanako", password: "secret" }, making);
     await vi.waitFor(() => expect(first.state().status).toBe("in"));
   });
 
@@ -321,7 +340,9 @@ describe("two tabs", () => {
     second.onOtherUser(makeWay);
     await first.signOut();
     await vi.waitFor(() => expect(second.state().status).toBe("out"));
-    await expect(first.signIn({ username: "kenji", password: "secret" })).rejects.toBeInstanceOf(first.SignedOut);
+    await expect(first.signIn({ username: "kenji", password: "secret" }, making)).rejects.toBeInstanceOf(
+      first.SignedOut,
+    );
     await vi.waitFor(() => expect(makeWay).toHaveBeenCalledOnce());
   });
 });

@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Member, Message, RoomSummary } from "@/lib/wire";
+import type { Member, Message, OwnSync, RoomSummary, RoomSync } from "@/lib/wire";
 import { Caches } from "@/realtime/caches";
 import { useConnection } from "@/realtime/connection";
 import { Inbox } from "@/realtime/inbox";
@@ -40,21 +40,25 @@ let inbox: Inbox;
 const onBehind = vi.fn();
 const onOtherEpoch = vi.fn();
 const onNews = vi.fn();
+const onAside = vi.fn();
+const onUnknownRoom = vi.fn();
+const onRoomsUnknown = vi.fn();
 
 beforeEach(() => {
   closeAllTimelines();
   unwatch(ROOM);
   onBehind.mockReset();
   onOtherEpoch.mockReset();
-  onNews.mockReset();
+  for (const each of [onNews, onAside, onUnknownRoom, onRoomsUnknown]) each.mockReset();
   client = new QueryClient();
-  const ignored = { onHello: () => {}, onRooms: () => {}, onAside: () => {} };
-  inbox = new Inbox({ me: ME, caches: new Caches(client), onBehind, onOtherEpoch, onNews, ...ignored });
+  const ignored = { onHello: () => {}, onRooms: () => {}, onAside, onLeft: () => {}, onRoomsUnknown };
+  inbox = new Inbox({ me: ME, caches: new Caches(client), onBehind, onOtherEpoch, onNews, onUnknownRoom, ...ignored });
   hello([summary()]);
 });
 
-function hello(rooms: RoomSummary[], epoch = "e", complete = true) {
-  inbox.hear({ type: "hello", user: user(ME), session: "s", expires_at: "", epoch, heartbeat: 25, rooms, complete });
+function hello(rooms: RoomSummary[], epoch = "e", complete = true, me?: number) {
+  const greeting = { user: user(ME), session: "s", expires_at: "", epoch, heartbeat: 25, rooms, complete };
+  inbox.hear({ type: "hello", ...greeting, ...(me !== undefined && { me }) });
 }
 
 function show() {
@@ -306,4 +310,160 @@ it("keeps how far the others have read", () => {
   inbox.hear({ type: "read", room: ROOM, user: 7, seq: 2 });
   expect(client.getQueryData<Member[]>(["members", ROOM])).toMatchObject([{ last_read_seq: 3 }]);
   expect(room()?.last_read_seq).toBe(3);
+});
+
+describe("what is mine alone", () => {
+  const OTHER = 30;
+  const own = (summaries: RoomSummary[], more: Partial<OwnSync> = {}): OwnSync => ({
+    head: 8,
+    complete: true,
+    rooms: summaries,
+    gone: [],
+    drafts: [],
+    ...more,
+  });
+  const ids = () => client.getQueryData<RoomSummary[]>(["rooms"])?.map(({ id }) => id);
+  const read = (seq: number, rev: number, me?: number) =>
+    inbox.hear({ type: "read", room: ROOM, user: ME, seq, rev, ...(me !== undefined && { me }) });
+
+  beforeEach(() => {
+    hello([summary({ read_rev: 2, mine_rev: 4, last_read_seq: 1, unread: 2 })], "e", true, 5);
+    onBehind.mockReset();
+  });
+
+  it("is asked for where a frame or a heartbeat shows that one was lost", () => {
+    inbox.hear({ type: "heartbeat", epoch: "e", heads: {}, me: 5 });
+    expect(onBehind).not.toHaveBeenCalled();
+    inbox.hear({ type: "heartbeat", epoch: "e", heads: {}, me: 6 });
+    expect(onBehind).toHaveBeenCalledOnce();
+    inbox.hear({ type: "room.left", room: ROOM, me: 7 });
+    expect(ids()).toEqual([ROOM]);
+    expect(inbox.ownBehind).toBe(5);
+  });
+
+  it("comes by sync: rooms, those that are gone, drafts and who I am", () => {
+    inbox.hear({ type: "heartbeat", epoch: "e", heads: {}, me: 8 });
+    const draft = { room: OTHER, thread: null, text: "half", at: "2026-11-20T09:00:00Z" };
+    const joined = summary({ id: OTHER, name: "Kitchen" });
+    inbox.takeOwnSync(own([joined], { gone: [ROOM], drafts: [draft], user: user(ME) }));
+    expect(ids()).toEqual([OTHER]);
+    expect(timelineOf(OTHER)).toBeDefined();
+    expect(onAside.mock.calls.map(([{ type }]) => type)).toEqual(["draft", "user"]);
+    expect(inbox.ownBehind).toBeNull();
+  });
+
+  it("does not undo what a frame told after the answer", () => {
+    inbox.hear({ type: "room.left", room: ROOM, me: 9 });
+    inbox.takeOwnSync(own([summary({ mine_rev: 8 })]));
+    expect(ids()).toEqual([]);
+  });
+
+  it("heals a badge whose read frame was lost", () => {
+    inbox.takeOwnSync(own([summary({ read_rev: 3, mine_rev: 8, last_read_seq: 3, unread: 0 })]));
+    expect(room()).toMatchObject({ last_read_seq: 3, unread: 0, read_rev: 3 });
+  });
+
+  it("is ordered by its rev: a marker that was moved back stays back", () => {
+    read(3, 3, 6);
+    read(2, 4, 7);
+    expect(room()).toMatchObject({ last_read_seq: 2, read_rev: 4 });
+    // What the whole room is told comes by another way, and may be late.
+    read(3, 3);
+    expect(room()).toMatchObject({ last_read_seq: 2, read_rev: 4 });
+  });
+
+  it("is not taken from a summary that is older", () => {
+    inbox.hear({
+      type: "room.mine",
+      room: ROOM,
+      notify: "nothing",
+      muted: true,
+      favourite: true,
+      added_by: null,
+      me: 6,
+    });
+    hello([summary({ read_rev: 2, mine_rev: 4, rev: 9 })], "e", true, 6);
+    expect(room()).toMatchObject({ rev: 9, notify: "nothing", muted: true, favourite: true });
+  });
+
+  it("asks for all rooms where too much was missed", () => {
+    inbox.takeOwnSync(own([summary({ id: OTHER })], { reset: true }));
+    expect(onRoomsUnknown).toHaveBeenCalledOnce();
+    inbox.takeRooms([summary({ id: OTHER })]);
+    inbox.endRooms();
+    expect(ids()).toEqual([OTHER]);
+  });
+});
+
+describe("a room that is not in the list", () => {
+  it.each([
+    ["a message", () => inbox.hear({ type: "message", room: 99, rev: 8, message: message(8, { room: 99 }) })],
+    ["a member", () => inbox.hear({ type: "member", room: 99, ...memberOf(7, 8), member_count: 2 })],
+    ["a heartbeat", () => inbox.hear({ type: "heartbeat", epoch: "e", heads: { 99: 8 } })],
+  ])("is asked for when %s tells of it", (_, tell) => {
+    tell();
+    expect(onUnknownRoom).toHaveBeenCalledExactlyOnceWith(99);
+  });
+
+  it("is not while all rooms are still on their way", () => {
+    hello([], "e", false);
+    inbox.hear({ type: "heartbeat", epoch: "e", heads: { 99: 8 } });
+    expect(onUnknownRoom).not.toHaveBeenCalled();
+  });
+});
+
+const memberOf = (id: number, rev: number, change: Partial<Member> = {}): Member => ({
+  user: user(id),
+  role: "member",
+  joined_at: "",
+  rev,
+  last_read_seq: null,
+  ...change,
+});
+
+describe("an answer of sync that comes late", () => {
+  const sync = (head: number, more: Partial<Exclude<RoomSync, { gone: true }>>) =>
+    inbox.takeSync(ROOM, 3, { head, messages: [], members: [], complete: true, ...more });
+  const members = () => client.getQueryData<Member[]>(["members", ROOM]);
+
+  it("leaves the count to what came after it", () => {
+    says(6);
+    says(7);
+    sync(5, { messages: [message(4), message(5)], room: summary({ rev: 5, last_seq: 5, unread: 2 }) });
+    expect(room()).toMatchObject({ last_seq: 7, unread: 4 });
+  });
+
+  it("counts what it brings once, with a summary or without", () => {
+    sync(5, { messages: [message(4), message(5)], room: summary({ rev: 5, last_seq: 5, unread: 2 }) });
+    expect(room()).toMatchObject({ last_seq: 5, unread: 2 });
+    inbox.takeSync(ROOM, 5, { head: 6, messages: [message(6)], members: [], complete: true });
+    expect(room()).toMatchObject({ last_seq: 6, unread: 3 });
+  });
+
+  it("takes a message off the count once, which the summary of hello has not in it", () => {
+    says(4);
+    says(5);
+    show();
+    hello([summary({ rev: 7, last_seq: 5, unread: 1 })]);
+    const gone = { deleted_at: "2026-11-20T10:00:00Z", text: "" };
+    inbox.takeSync(ROOM, 5, { head: 7, messages: [message(4, { rev: 7, ...gone })], members: [], complete: true });
+    expect(room()).toMatchObject({ unread: 1 });
+  });
+
+  it("does not bring back a member who has left since", () => {
+    client.setQueryData<Member[]>(["members", ROOM], [memberOf(1, 1)]);
+    inbox.hear({ type: "member", room: ROOM, member_count: 2, ...memberOf(7, 4) });
+    inbox.hear({ type: "member", room: ROOM, member_count: 1, ...memberOf(7, 5, { role: null }) });
+    sync(4, { members: [memberOf(7, 4)] });
+    expect(members()?.map((each) => each.user.id)).toEqual([1]);
+  });
+
+  it("keeps of a member with the same rev what is known, and the later marker", () => {
+    client.setQueryData<Member[]>(
+      ["members", ROOM],
+      [memberOf(7, 4, { role: "owner", last_read_seq: 3, read_rev: 2 })],
+    );
+    sync(5, { members: [memberOf(7, 4, { last_read_seq: 1, read_rev: 3 })] });
+    expect(members()).toMatchObject([{ role: "owner", last_read_seq: 1, read_rev: 3 }]);
+  });
 });

@@ -92,13 +92,29 @@ describe("connecting", () => {
     expect(await timeToReturn()).toBe(15_000);
   });
 
-  it("tries at once when the network returns", async () => {
+  it("tries hardly later when the network returns, and once more where that fails", async () => {
     await failOften();
     FakeSocket.last.closes(1006);
     const before = sockets();
     dispatchEvent(new Event("online"));
-    await settled();
+    await pass(100);
     expect(sockets()).toBe(before + 1);
+    FakeSocket.last.closes(1006);
+    await pass(100);
+    expect(sockets()).toBe(before + 2);
+    expect(await timeToReturn()).toBe(15_000);
+  });
+
+  it("is quick once after each connection that worked, and goes on waiting longer where that fails", async () => {
+    for (let drop = 0; drop < 5; drop++) {
+      FakeSocket.last.greets();
+      await pass(2000);
+      expect(await timeToReturn()).toBe(1000);
+    }
+    expect([await timeToReturn(), await timeToReturn()]).toEqual([2000, 4000]);
+    FakeSocket.last.greets();
+    await pass(2000);
+    expect([await timeToReturn(), await timeToReturn()]).toEqual([1000, 8000]);
   });
 
   it("stops where there is no session", async () => {
@@ -162,6 +178,16 @@ describe("while open", () => {
     document.dispatchEvent(new Event("visibilitychange"));
     expect(FakeSocket.last.sent).toEqual([{ type: "ping", ref: 1 }]);
     await pass(6000);
+    expect(sockets()).toBe(2);
+  });
+
+  it("asks for a second only when the network is back, and then tries hardly later", async () => {
+    await pass(20_000);
+    dispatchEvent(new Event("online"));
+    expect(FakeSocket.last.sent).toEqual([{ type: "ping", ref: 1 }]);
+    await pass(900);
+    expect(sockets()).toBe(1);
+    await pass(200);
     expect(sockets()).toBe(2);
   });
 

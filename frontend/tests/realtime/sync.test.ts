@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "@/lib/api";
-import type { RoomSync, SyncAnswer, SyncRequest } from "@/lib/wire";
+import type { OwnSync, RoomSync, SyncAnswer, SyncRequest } from "@/lib/wire";
 import { Sync } from "@/realtime/sync";
 import { message } from "./fakeRoom";
 import { FakeSync } from "./fakeSync";
 
 const behind = new Map<number, number>();
+let ownBehind: number | null = null;
+const takeOwn = vi.fn<(answer: OwnSync) => void>();
 const taken: [number, number, RoomSync][] = [];
 const ask = vi.fn<(request: SyncRequest, signal: AbortSignal) => Promise<SyncAnswer>>();
 const onOtherEpoch = vi.fn();
@@ -14,12 +16,18 @@ let sync: Sync;
 beforeEach(() => {
   vi.useFakeTimers();
   behind.clear();
+  ownBehind = null;
+  takeOwn.mockReset().mockImplementation(({ head, complete }) => {
+    ownBehind = complete ? null : head;
+  });
   taken.length = 0;
   ask.mockReset();
   onOtherEpoch.mockReset();
   sync = new Sync({
     epoch: () => "e",
     behind: () => behind,
+    ownBehind: () => ownBehind,
+    takeOwn,
     ask,
     take: (room, base, answer) => {
       taken.push([room, base, answer]);
@@ -96,6 +104,20 @@ describe("sync", () => {
     expect(taken).toHaveLength(1);
   });
 
+  it("does not wait for its next try, nor for an answer, once there is a new connection", async () => {
+    behind.set(12, 5);
+    ask.mockImplementation((_, signal) => new Promise((_, reject) => signal.addEventListener("abort", reject)));
+    sync.soon();
+    await pass(200);
+    sync.resume();
+    await pass(100);
+    expect(ask).toHaveBeenCalledTimes(2);
+    await pass(3500);
+    sync.resume();
+    await pass(100);
+    expect(ask).toHaveBeenCalledTimes(3);
+  });
+
   it("gives up soon on connections that may be dead, and then waits for a server that may be slow", async () => {
     const timeout = vi.spyOn(AbortSignal, "timeout");
     behind.set(12, 5);
@@ -104,7 +126,6 @@ describe("sync", () => {
     await pass(120_000);
     const waits = timeout.mock.calls.map(([milliseconds]) => milliseconds);
     expect(waits.slice(0, 8)).toEqual([...Array(6).fill(3000), 30_000, 30_000]);
-    expect(ask.mock.calls[0]?.[1]).toBe(timeout.mock.results[0]?.value);
     timeout.mockRestore();
   });
 
@@ -221,5 +242,44 @@ describe("sync", () => {
     expect(ask).toHaveBeenCalledTimes(1);
     await pass(3000);
     expect(taken).toHaveLength(1);
+  });
+});
+
+describe("what is mine alone", () => {
+  const own = (head: number, complete = true): OwnSync => ({ head, complete, rooms: [], gone: [], drafts: [] });
+
+  it("is asked for with the rooms that miss something, and without any", async () => {
+    behind.set(12, 5);
+    ownBehind = 7;
+    ask.mockResolvedValueOnce({ ...answer({ 12: part(6, [6]) }), me: own(9) });
+    sync.soon();
+    await pass(200);
+    expect(ask.mock.calls[0]?.[0]).toEqual({ epoch: "e", rooms: { 12: 5 }, me: 7 });
+    ownBehind = 9;
+    ask.mockResolvedValueOnce({ ...answer({}), me: own(10) });
+    sync.soon();
+    await pass(200);
+    expect(ask.mock.calls[1]?.[0]).toEqual({ epoch: "e", rooms: {}, me: 9 });
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+
+  it("may come in parts", async () => {
+    ownBehind = 7;
+    ask
+      .mockResolvedValueOnce({ ...answer({}), me: own(8, false) })
+      .mockResolvedValueOnce({ ...answer({}), me: own(9) });
+    sync.soon();
+    await pass(200);
+    expect(ask.mock.calls.map(([{ me }]) => me)).toEqual([7, 8]);
+  });
+
+  it("is not asked for in a loop where a server of the version before does not answer it", async () => {
+    behind.set(12, 5);
+    ownBehind = 7;
+    ask.mockImplementation(async ({ rooms }) => answer("12" in rooms ? { 12: part(6, [6]) } : {}));
+    sync.soon();
+    await pass(900);
+    expect(taken).toHaveLength(1);
+    expect(ask.mock.calls.length).toBeLessThanOrEqual(2);
   });
 });

@@ -101,8 +101,23 @@ describe("sync", () => {
     expect(stretch).toEqual({ messages, hasBefore: true, hasAfter: false });
   });
 
+  it("is not asked for by one head that was read before a change which has overtaken it", () => {
+    const raced = t.hear(opened(3), 2);
+    expect(t.needsSync(raced)).toBe(false);
+    const later = t.receive(raced, frame(4)).timeline;
+    expect(t.needsSync(t.hear(later, 3))).toBe(false);
+    expect(t.needsSync(t.hear(t.hear(raced, 3), 2))).toBe(false);
+  });
+
+  it("is not asked for by a hello that was read before the answer to a call of mine", () => {
+    const greeted = t.greet(opened(3), 2);
+    expect(greeted.stretch).not.toBeNull();
+    expect(t.needsSync(greeted)).toBe(false);
+    expect(t.needsSync(t.hear(greeted, 2))).toBe(true);
+  });
+
   it("is asked for when a head falls behind, and forgets when that is true", () => {
-    const doubting = t.hear(opened(3), 2);
+    const doubting = t.hear(t.hear(opened(3), 2), 2);
     expect(t.needsSync(doubting)).toBe(true);
     const answer = { head: 2, members: [], complete: true, messages: [] };
     const forgotten = t.takeSync(doubting, 3, answer).timeline;

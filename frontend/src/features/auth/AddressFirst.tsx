@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Form } from "@/components/Form";
 import { request } from "@/lib/http";
+import { insist } from "@/lib/insist";
 import { Notice } from "./Notice";
 
 /** Where addresses are confirmed, an account begins with one. */
@@ -11,7 +12,7 @@ export function AddressFirst({ invitation }: { invitation?: string }) {
   const { t } = useTranslation("auth");
   const [asked, setAsked] = useState("");
   const ask = async ({ email = "" }: Record<string, string>) => {
-    await request("POST", "/api/register/link/", { body: { email, invitation } });
+    await insist(() => request("POST", "/api/register/link/", { body: { email, invitation } }));
     setAsked(email);
   };
   return (

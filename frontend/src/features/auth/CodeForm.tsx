@@ -4,15 +4,19 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Form } from "@/components/Form";
 import { signIn } from "@/lib/session";
+import { useIntent } from "@/lib/useIntent";
 
 type Props = { credentials: { username: string; password: string }; onBack: () => void };
 
 /** The second step: a code of the app, or one of the recovery codes. */
 export function CodeForm({ credentials, onBack }: Props) {
   const { t } = useTranslation("auth");
+  const intent = useIntent();
   const [lost, setLost] = useState(false);
+  const enter = ({ code = "" }: Record<string, string>) =>
+    intent(code, (making) => signIn({ ...credentials, code }, making));
   return (
-    <Form send={({ code = "" }) => signIn({ ...credentials, code })}>
+    <Form send={enter}>
       {({ fields, busy }) => (
         <>
           <Field

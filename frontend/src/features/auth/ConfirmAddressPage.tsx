@@ -5,6 +5,7 @@ import { FormError } from "@/components/FormError";
 import { Skeleton } from "@/components/Skeleton";
 import { api } from "@/lib/api";
 import { ApiError, request } from "@/lib/http";
+import { insist } from "@/lib/insist";
 import { updateMe } from "@/lib/session";
 import { useSession } from "@/lib/useSession";
 import type { Me } from "@/lib/wire";
@@ -43,8 +44,8 @@ export function ConfirmAddressPage() {
 
 async function confirm(link: string, signedIn: boolean) {
   const body = { link };
-  if (!signedIn) return request<{ email: string }>("POST", PATH, { body });
-  const confirmed = await api.post<{ email: string }>(PATH, body);
+  if (!signedIn) return insist(() => request<{ email: string }>("POST", PATH, { body }));
+  const confirmed = await api.post<{ email: string }>(PATH, body, { again: true });
   updateMe(await api.get<Me>("/api/me/"));
   return confirmed;
 }

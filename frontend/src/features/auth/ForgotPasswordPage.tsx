@@ -5,6 +5,7 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Form } from "@/components/Form";
 import { request } from "@/lib/http";
+import { insist } from "@/lib/insist";
 import { AuthPage } from "./AuthPage";
 import { linkClass } from "./linkClass";
 import { Notice } from "./Notice";
@@ -15,7 +16,7 @@ export function ForgotPasswordPage() {
   const { data: site } = useSite();
   const [asked, setAsked] = useState("");
   const ask = async ({ username = "" }: Record<string, string>) => {
-    await request("POST", "/api/password/forgotten/", { body: { username } });
+    await insist(() => request("POST", "/api/password/forgotten/", { body: { username } }));
     setAsked(username);
   };
   const toSignIn = (

@@ -6,6 +6,7 @@ import { Form } from "@/components/Form";
 import { FormError } from "@/components/FormError";
 import { PasswordField } from "@/components/PasswordField";
 import { ApiError, request } from "@/lib/http";
+import { insist } from "@/lib/insist";
 import { AuthPage } from "./AuthPage";
 import { linkClass } from "./linkClass";
 import { useFragment } from "./useFragment";
@@ -17,7 +18,7 @@ export function ResetPasswordPage() {
   const [dead, setDead] = useState<ApiError | null>(null);
   const send = async (form: Record<string, string>) => {
     try {
-      await request("POST", "/api/password/reset/", { body: { link, new: form.new } });
+      await insist(() => request("POST", "/api/password/reset/", { body: { link, new: form.new } }));
     } catch (error) {
       if (!(error instanceof ApiError) || (error.code !== "link_invalid" && !error.fields.link)) throw error;
       return setDead(new ApiError({ status: 400, code: "link_invalid" }));

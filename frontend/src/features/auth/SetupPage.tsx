@@ -3,14 +3,17 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Form } from "@/components/Form";
 import { setUpSite } from "@/lib/session";
+import { useIntent } from "@/lib/useIntent";
 import { AccountFields } from "./AccountFields";
 import { AuthPage } from "./AuthPage";
 
-const setUp = ({ code = "", username = "", email = "", password = "", room = "" }: Record<string, string>) =>
-  setUpSite({ code: code.trim(), username, email, password, room });
-
 export function SetupPage() {
   const { t } = useTranslation("auth");
+  const intent = useIntent();
+  const setUp = ({ code = "", username = "", email = "", password = "", room = "" }: Record<string, string>) => {
+    const form = { code: code.trim(), username, email, password, room };
+    return intent(form, (making) => setUpSite(form, making));
+  };
   return (
     <AuthPage title={t("setUpTitle")} name={t("setUp")} intro={t("setUpIntro")}>
       <Form send={setUp}>

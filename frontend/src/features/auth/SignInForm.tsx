@@ -6,6 +6,7 @@ import { Form } from "@/components/Form";
 import { PasswordField } from "@/components/PasswordField";
 import { ApiError } from "@/lib/http";
 import { signIn } from "@/lib/session";
+import { useIntent } from "@/lib/useIntent";
 import { CodeForm } from "./CodeForm";
 
 type Credentials = { username: string; password: string };
@@ -13,11 +14,12 @@ type Credentials = { username: string; password: string };
 /** `username`: whose form it is, when that is known already. A second step follows where the account asks for one. */
 export function SignInForm({ username }: { username?: string }) {
   const { t } = useTranslation("auth");
+  const intent = useIntent();
   const [given, setGiven] = useState<Credentials | null>(null);
   if (given) return <CodeForm credentials={given} onBack={() => setGiven(null)} />;
   const send = async ({ username = "", password = "" }: Record<string, string>) => {
     try {
-      await signIn({ username, password });
+      await intent({ username, password }, (making) => signIn({ username, password }, making));
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== "second_factor_required") throw error;
       setGiven({ username, password });

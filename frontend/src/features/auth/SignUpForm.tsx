@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { Field } from "@/components/Field";
 import { Form } from "@/components/Form";
 import { register } from "@/lib/session";
+import { useIntent } from "@/lib/useIntent";
 import { AccountFields } from "./AccountFields";
 
 type Props = { entry: { proof: string } | { invitation?: string }; email?: string };
@@ -11,9 +12,11 @@ type Props = { entry: { proof: string } | { invitation?: string }; email?: strin
 /** `email`: the address that the link of `entry` was sent to; without one it is asked for. */
 export function SignUpForm({ entry, email }: Props) {
   const { t } = useTranslation("auth");
+  const intent = useIntent();
   const create = ({ username = "", password = "", display_name = "", ...form }: Record<string, string>) => {
     const profile = { username, password, language: i18next.language, ...(display_name && { display_name }) };
-    return register("proof" in entry ? { ...profile, ...entry } : { ...profile, ...entry, email: form.email ?? "" });
+    const whole = "proof" in entry ? { ...profile, ...entry } : { ...profile, ...entry, email: form.email ?? "" };
+    return intent(whole, (making) => register(whole, making));
   };
   return (
     <Form send={create}>

@@ -4,6 +4,7 @@ import { errorText } from "@/lib/errorText";
 import type { Me, Message, RoomSummary } from "@/lib/wire";
 import { sendMessage, tellTyping } from "@/realtime";
 import { Composer } from "./Composer";
+import { EditConflict } from "./EditConflict";
 import { mayWrite } from "./may";
 import { plainText } from "./plainText";
 import { SlowModeLine } from "./SlowModeLine";
@@ -45,9 +46,19 @@ function Correction({ room, editing }: Props) {
       label={t("editLabel")}
       isEdit
       line={
-        <WritingLine cancel={t("cancelEdit")} onCancel={editing.cancel}>
-          {t("editing")}
-        </WritingLine>
+        <>
+          {editing.conflict && (
+            <EditConflict
+              message={editing.conflict}
+              busy={editing.saving.isPending}
+              onKeepMine={editing.save}
+              onTakeTheirs={editing.cancel}
+            />
+          )}
+          <WritingLine cancel={t("cancelEdit")} onCancel={editing.cancel}>
+            {t("editing")}
+          </WritingLine>
+        </>
       }
       busy={editing.saving.isPending}
       error={editing.saving.error ? errorText(editing.saving.error) : undefined}

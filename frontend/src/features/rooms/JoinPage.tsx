@@ -4,6 +4,7 @@ import { Link, Navigate, useLocation } from "react-router";
 import { Button, buttonClass } from "@/components/Button";
 import { FormError } from "@/components/FormError";
 import { Skeleton } from "@/components/Skeleton";
+import { TryingAgain } from "@/components/TryingAgain";
 import { AuthPage, useSite } from "@/features/auth";
 import { ApiError } from "@/lib/http";
 import { useSession } from "@/lib/useSession";
@@ -51,6 +52,7 @@ function Accept({ token }: { token: string }) {
   return (
     <>
       <FormError error={error} className="mb-4" />
+      <TryingAgain busy={isPending} className="mb-4" />
       <Button look="primary" busy={isPending} onClick={() => mutate()} className="w-full">
         {t("accept")}
       </Button>

@@ -6,6 +6,7 @@ import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { Field } from "@/components/Field";
 import { FormError } from "@/components/FormError";
+import { TryingAgain } from "@/components/TryingAgain";
 import { PersonName, Portrait, useNaming } from "@/features/people";
 import { useSession } from "@/lib/useSession";
 import { useSettled } from "@/lib/useSettled";
@@ -47,6 +48,7 @@ function NewTalk({ onClose }: Pick<Props, "onClose">) {
         <p className="text-muted text-sm">{t("talkFull")}</p>
       )}
       <FormError error={direct.error} className="mt-3" />
+      <TryingAgain busy={direct.isPending} className="mt-3" />
       <Button look="primary" disabled={chosen.length === 0} busy={direct.isPending} onClick={open} className="mt-4">
         {t("startTalk")}
       </Button>

@@ -8,7 +8,7 @@ export function useOpenDirect() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (people: readonly User[]) =>
-      api.post<RoomSummary>("/api/direct/", { users: people.map(({ id }) => id) }),
+      api.post<RoomSummary>("/api/direct/", { users: people.map(({ id }) => id) }, { again: true }),
     onSuccess: (room) => keepRoom(client, room),
   });
 }

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api";
 import { request } from "@/lib/http";
+import { useIntent } from "@/lib/useIntent";
 import type { InvitedRoom, NewRoomInvitation, RoomInvitation, RoomSummary } from "@/lib/wire";
-import { roomsKey } from "./queries";
+import { keepRoom, roomsKey } from "./queries";
 
 const invitationsKey = (room: number) => ["room-invitations", room] as const;
 const addressOf = (room: number) => `/api/rooms/${room}/invitations/`;
@@ -22,8 +23,10 @@ export type Terms = { expires_in: number | null; uses: number | null };
 
 export function useInviteByLink(room: number) {
   const client = useQueryClient();
+  const intent = useIntent();
   return useMutation({
-    mutationFn: (terms: Terms) => api.post<NewRoomInvitation>(addressOf(room), terms),
+    mutationFn: (terms: Terms) =>
+      intent(terms, (making) => api.post<NewRoomInvitation>(addressOf(room), terms, making)),
     onSettled: () => client.invalidateQueries({ queryKey: invitationsKey(room) }),
   });
 }
@@ -48,11 +51,8 @@ export function useInvitedRoom(token: string) {
 export function useAcceptInvitation(token: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post<RoomSummary>(`/api/invitations/${encodeURIComponent(token)}/`),
-    onSuccess: (room) =>
-      client.setQueryData<RoomSummary[]>(
-        roomsKey,
-        (rooms) => rooms && [...rooms.filter(({ id }) => id !== room.id), room],
-      ),
+    mutationFn: () =>
+      api.post<RoomSummary>(`/api/invitations/${encodeURIComponent(token)}/`, undefined, { again: true }),
+    onSuccess: (room) => client.getQueryData(roomsKey) !== undefined && keepRoom(client, room),
   });
 }

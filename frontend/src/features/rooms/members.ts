@@ -1,7 +1,9 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api";
 import { allPages } from "@/lib/pages";
+import { useIntent } from "@/lib/useIntent";
 import type { Member, Page, Role, User } from "@/lib/wire";
+import { putMember } from "@/realtime/members";
 import { bansKey } from "./bans";
 
 /** As many as the server gives at once. */
@@ -30,11 +32,16 @@ export function usePeople(query: string) {
 
 export function useAddMember(room: number) {
   const client = useQueryClient();
+  const intent = useIntent();
   return useMutation({
-    mutationFn: (user: User) => api.post<{ results: Member[] }>(`/api/rooms/${room}/members/`, { users: [user.id] }),
+    // Also after the panel was closed: nobody takes that back by closing it.
+    mutationFn: (user: User) => intent(user.id, ({ key }) => addMember(room, user, key)),
     onSuccess: ({ results }) => keepMembers(client, room, results),
   });
 }
+
+const addMember = (room: number, user: User, key: string) =>
+  api.post<{ results: Member[] }>(`/api/rooms/${room}/members/`, { users: [user.id] }, { key });
 
 export function useChangeRole(room: number) {
   const client = useQueryClient();
@@ -59,11 +66,5 @@ export function useRemoveMember(room: number) {
 
 /** The answer to a call and the frame about it race: what is known with a later rev stays. */
 function keepMembers(client: QueryClient, room: number, changed: Member[]) {
-  client.setQueryData<Member[]>(membersKey(room), (members) => members && changed.reduce(withMember, members));
-}
-
-function withMember(members: Member[], member: Member) {
-  const known = members.find(({ user }) => user.id === member.user.id);
-  if (!known) return [...members, member];
-  return known.rev > member.rev ? members : members.map((other) => (other === known ? member : other));
+  client.setQueryData<Member[]>(membersKey(room), (members) => members && changed.reduce(putMember, members));
 }

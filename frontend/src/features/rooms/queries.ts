@@ -13,7 +13,9 @@ import { toast } from "@/components/Toast";
 import { useNaming } from "@/features/people/naming";
 import { api } from "@/lib/api";
 import { errorText } from "@/lib/errorText";
+import { useIntent } from "@/lib/useIntent";
 import type { Page, RoomKind, RoomSummary } from "@/lib/wire";
+import { mergeSummary } from "@/realtime/summary";
 import { attentionOf } from "./attention";
 import { fetchMyRooms } from "./early";
 import { named } from "./name";
@@ -60,16 +62,20 @@ export type NewRoom = { kind: Exclude<RoomKind, "direct">; name: string; topic: 
 
 export function useOpenRoom() {
   const client = useQueryClient();
+  const intent = useIntent();
   return useMutation({
-    mutationFn: (room: NewRoom) => api.post<RoomSummary>("/api/rooms/", room),
+    mutationFn: (room: NewRoom) => intent(room, (making) => api.post<RoomSummary>("/api/rooms/", room, making)),
     onSuccess: (room) => keepRoom(client, room),
   });
 }
 
+/** Joining, staying and leaving twice is the same as once; one of them sent again must not come after another. */
+const belonging = (id: number) => ({ again: true, lane: `room ${id}: mine or not` });
+
 export function useJoinRoom() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: number) => api.post<RoomSummary>(`/api/rooms/${id}/join/`),
+    mutationFn: (id: number) => api.post<RoomSummary>(`/api/rooms/${id}/join/`, undefined, belonging(id)),
     onSuccess: (room) => keepRoom(client, room),
   });
 }
@@ -113,7 +119,7 @@ const leaveKey = (id: number) => ["leave-room", id] as const;
 
 const leaving = (client: QueryClient, id: number) => ({
   mutationKey: leaveKey(id),
-  mutationFn: () => api.post<void>(`/api/rooms/${id}/leave/`),
+  mutationFn: () => api.post<void>(`/api/rooms/${id}/leave/`, undefined, belonging(id)),
   onSuccess: () => client.setQueryData<RoomSummary[]>(roomsKey, (rooms) => rooms?.filter((room) => room.id !== id)),
 });
 
@@ -125,7 +131,7 @@ export const leaveRoom = (client: QueryClient, id: number) =>
 
 /** I was added to the room, and am content with it. */
 export async function stayInRoom(client: QueryClient, id: number) {
-  await api.post<void>(`/api/rooms/${id}/stay/`);
+  await api.post<void>(`/api/rooms/${id}/stay/`, undefined, belonging(id));
   client.setQueryData<RoomSummary[]>(roomsKey, (rooms) =>
     rooms?.map((room) => (room.id === id ? { ...room, added_by: null } : room)),
   );
@@ -141,6 +147,6 @@ export function useLeftHere(id: number) {
 export function keepRoom(client: QueryClient, room: RoomSummary) {
   client.setQueryData<RoomSummary[]>(roomsKey, (rooms = []) => {
     const known = rooms.find(({ id }) => id === room.id);
-    return known && known.rev > room.rev ? rooms : [...rooms.filter(({ id }) => id !== room.id), room];
+    return [...rooms.filter((each) => each !== known), mergeSummary(known, room)];
   });
 }

@@ -6,7 +6,8 @@ import { Field } from "@/components/Field";
 import { Form } from "@/components/Form";
 import { useMakeInvitation } from "./queries";
 
-const DAY = 24 * 3600 * 1000;
+const HOUR = 3600 * 1000;
+const DAY = 24 * HOUR;
 const LIFETIMES = { day: DAY, week: 7 * DAY, month: 30 * DAY, ever: null } as const;
 type Lifetime = keyof typeof LIFETIMES;
 
@@ -17,7 +18,7 @@ export function InvitationForm() {
   const [made, setMade] = useState(0);
   const send = async ({ note = "", max_uses = "" }: Record<string, string>) => {
     const life = LIFETIMES[lifetime];
-    const expires_at = life === null ? null : new Date(Date.now() + life).toISOString();
+    const expires_at = life === null ? null : fullHour(Date.now() + life);
     await make.mutateAsync({ note, expires_at, max_uses: max_uses ? Number(max_uses) : null });
     setMade(made + 1);
   };
@@ -60,3 +61,6 @@ export function InvitationForm() {
     </Form>
   );
 }
+
+/** The same when the button is pressed again: another time would be another invitation. */
+const fullHour = (time: number) => new Date(Math.ceil(time / HOUR) * HOUR).toISOString();

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "@/components/Dialog";
 import { toast } from "@/components/Toast";
+import { useIntent } from "@/lib/useIntent";
 import { PasswordStep } from "./PasswordStep";
 import { newRecoveryCodes, turnOffTwoSteps, useSecondFactorChanged } from "./queries";
 import { RecoveryCodes } from "./RecoveryCodes";
@@ -11,9 +12,11 @@ type Props = { onClose: () => void };
 export function NewCodesDialog({ onClose }: Props) {
   const { t } = useTranslation("settings");
   const changed = useSecondFactorChanged();
+  const intent = useIntent();
   const [codes, setCodes] = useState<string[]>();
   const make = async (password: string, code: string) => {
-    setCodes((await newRecoveryCodes(password, code)).recovery_codes);
+    const made = await intent({ password, code }, (making) => newRecoveryCodes(password, code, making));
+    setCodes(made.recovery_codes);
     await changed();
   };
   return (

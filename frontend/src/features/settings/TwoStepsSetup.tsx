@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { Field } from "@/components/Field";
 import { Form } from "@/components/Form";
+import { useIntent } from "@/lib/useIntent";
 import type { Enrolment } from "@/lib/wire";
 import { PasswordStep } from "./PasswordStep";
 import { beginTwoSteps, confirmTwoSteps, useSecondFactorChanged } from "./queries";
@@ -15,9 +16,11 @@ export function TwoStepsSetup({ onClose }: { onClose: () => void }) {
   const changed = useSecondFactorChanged();
   const [enrolment, setEnrolment] = useState<Enrolment>();
   const [codes, setCodes] = useState<string[]>();
-  const begin = async (password: string) => setEnrolment(await beginTwoSteps(password));
+  const intent = useIntent();
+  const begin = async (password: string) =>
+    setEnrolment(await intent(password, (making) => beginTwoSteps(password, making)));
   const confirm = async (code: string) => {
-    setCodes((await confirmTwoSteps(code)).recovery_codes);
+    setCodes((await intent(code, (making) => confirmTwoSteps(code, making))).recovery_codes);
     await changed();
   };
   const description = codes ? t("recoveryCodesHint") : enrolment ? t("scanHint") : t("twoStepsPasswordHint");

@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api } from "@/lib/api";
+import type { Making } from "@/lib/http";
 import { session, updateMe } from "@/lib/session";
+import { useIntent } from "@/lib/useIntent";
 import type { Enrolment, Invitation, Me, RecoveryCodes, SecondFactor, SessionInfo } from "@/lib/wire";
 
 export const devicesKey = ["devices"] as const;
@@ -47,16 +49,19 @@ export async function askWhoIAm(signal: AbortSignal) {
   else await askWhoIAm(signal);
 }
 
+/** What is so already is so: sent again, these are the same. */
+const STATE = { again: true };
+
 export const changeMe = (change: Partial<Pick<Me, "display_name" | "language">>) => api.patch<Me>("/api/me/", change);
 
 /** The person with the new address; undefined where it has to be confirmed first. */
 export const changeAddress = (email: string, password: string) =>
   api.put<Me | undefined>("/api/me/email/", { email, password });
 
-export const sendAddressLink = () => api.post<void>("/api/me/email/link/");
+export const sendAddressLink = () => api.post<void>("/api/me/email/link/", undefined, STATE);
 
 export const changePassword = (current: string, next: string) =>
-  api.post<void>("/api/me/password/", { current, new: next });
+  api.post<void>("/api/me/password/", { current, new: next }, STATE);
 
 const secondFactorKey = ["second-factor"] as const;
 
@@ -71,15 +76,17 @@ export function useSecondFactorChanged() {
   return () => client.invalidateQueries({ queryKey: secondFactorKey });
 }
 
-export const beginTwoSteps = (password: string) => api.post<Enrolment>("/api/me/second-factor/begin/", { password });
+export const beginTwoSteps = (password: string, making: Making) =>
+  api.post<Enrolment>("/api/me/second-factor/begin/", { password }, making);
 
-export const confirmTwoSteps = (code: string) => api.post<RecoveryCodes>("/api/me/second-factor/confirm/", { code });
+export const confirmTwoSteps = (code: string, making: Making) =>
+  api.post<RecoveryCodes>("/api/me/second-factor/confirm/", { code }, making);
 
-export const newRecoveryCodes = (password: string, code: string) =>
-  api.post<RecoveryCodes>("/api/me/second-factor/recovery-codes/", { password, code });
+export const newRecoveryCodes = (password: string, code: string, making: Making) =>
+  api.post<RecoveryCodes>("/api/me/second-factor/recovery-codes/", { password, code }, making);
 
 export const turnOffTwoSteps = (password: string, code: string) =>
-  api.post<void>("/api/me/second-factor/off/", { password, code });
+  api.post<void>("/api/me/second-factor/off/", { password, code }, STATE);
 
 const invitationsKey = ["invitations"] as const;
 
@@ -92,9 +99,10 @@ export const useInvitations = () =>
 
 export function useMakeInvitation() {
   const client = useQueryClient();
+  const intent = useIntent();
   return useMutation({
     mutationFn: (form: Pick<Invitation, "note" | "expires_at" | "max_uses">) =>
-      api.post<Invitation>("/api/invitations/", form),
+      intent(form, (making) => api.post<Invitation>("/api/invitations/", form, making)),
     onSettled: () => client.invalidateQueries({ queryKey: invitationsKey }),
   });
 }
