@@ -221,7 +221,7 @@ def test_adding_a_membership_brings_somebody_in(admin: Client, room: Room, hanak
     membership = Membership.objects.get(user=hanako)
     assert (membership.is_current, membership.role) == (True, Role.MODERATOR)
     assert Room.objects.get().member_count == 2
-    assert (events.user_group(hanako.pk), {"type": "membership.started", "room": room.pk}) in sent.events
+    assert (events.user_group(hanako.pk), {"type": "membership.started", "room": room.pk, "me": 1}) in sent.events
     assert LogEntry.objects.get().object_id == str(membership.pk)
 
 
@@ -244,7 +244,7 @@ def test_deleting_a_membership_takes_the_person_out_and_keeps_the_row(
 
     membership.refresh_from_db()
     assert not membership.is_current
-    assert (events.user_group(hanako.pk), {"type": "membership.ended", "room": room.pk}) in sent.events
+    assert (events.user_group(hanako.pk), {"type": "membership.ended", "room": room.pk, "me": 2}) in sent.events
     assert Room.objects.get().member_count == 1
     assert admin.post(f"/admin/chat/membership/{membership.pk}/delete/", {"post": "yes"}).status_code == 403
     assert admin.post(f"/admin/chat/membership/{membership.pk}/change/", {"role": "owner"}).status_code == 403
@@ -288,7 +288,7 @@ def test_a_ban_removes_somebody_and_is_lifted(
     memberships.join(user=guest, room_id=room.pk)
     form = {"room": room.pk, "user": guest.pk, "reason": "Advertising"}
     sent = published(lambda: admin.post("/admin/chat/ban/add/", form))
-    assert (events.user_group(guest.pk), {"type": "membership.ended", "room": room.pk}) in sent.events
+    assert (events.user_group(guest.pk), {"type": "membership.ended", "room": room.pk, "me": 2}) in sent.events
     ban = Ban.objects.get()
     assert (ban.user, ban.banned_by, ban.reason) == (guest, hanako, "Advertising")
     assert LogEntry.objects.get().object_id == str(ban.pk)
