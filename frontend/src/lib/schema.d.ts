@@ -1107,6 +1107,7 @@ export interface components {
             joined_at: string;
             rev: number;
             last_read_seq: number | null;
+            read_rev: number | null;
         };
         /** MemberList */
         MemberList: {
@@ -1170,6 +1171,21 @@ export interface components {
             token: string;
             expires_at: string | null;
             uses_left: number | null;
+        };
+        /**
+         * OwnChanges
+         * @description What changed of somebody's own state. `head`: the own rev up to which this tells everything.
+         */
+        OwnChanges: {
+            head: number;
+            complete: boolean;
+            rooms: components["schemas"]["RoomSummary"][];
+            gone: number[];
+            drafts: components["schemas"]["Draft"][];
+            /** @default null */
+            user?: components["schemas"]["User"] | null;
+            /** @default false */
+            reset?: boolean;
         };
         PasswordAndCodeRequest: {
             password: string;
@@ -1349,6 +1365,8 @@ export interface components {
             notify: "all" | "mentions" | "nothing";
             muted: boolean;
             favourite: boolean;
+            read_rev: number;
+            mine_rev: number;
             people: components["schemas"]["User"][];
             added_by: components["schemas"]["User"] | null;
         };
@@ -1422,6 +1440,8 @@ export interface components {
             rooms: {
                 [key: string]: components["schemas"]["Changes"];
             };
+            /** @default null */
+            me?: components["schemas"]["OwnChanges"] | null;
         };
         SyncRequestRequest: {
             /** Format: uuid */
@@ -1429,6 +1449,8 @@ export interface components {
             rooms: {
                 [key: string]: number;
             };
+            /** Format: int64 */
+            me?: number;
         };
         /**
          * Thread
@@ -1551,6 +1573,7 @@ export interface components {
             heartbeat: number;
             rooms: components["schemas"]["RoomSummary"][];
             complete: boolean;
+            me: number;
         };
         /**
          * Ok
@@ -1620,6 +1643,7 @@ export interface components {
             role: ("owner" | "moderator" | "member") | null;
             joined_at: string;
             last_read_seq: number | null;
+            read_rev: number | null;
             member_count: number;
         };
         /**
@@ -1632,12 +1656,14 @@ export interface components {
             room: number;
             added_by: components["schemas"]["User"] | null;
             summary: components["schemas"]["RoomSummary"];
+            me?: number;
         };
         /** RoomLeft */
         RoomLeft: {
             /** @enum {unknown} */
             type: "room.left";
             room: number;
+            me?: number;
         };
         /**
          * RoomMine
@@ -1652,6 +1678,7 @@ export interface components {
             muted: boolean;
             favourite: boolean;
             added_by: components["schemas"]["User"] | null;
+            me?: number;
         };
         /**
          * DraftKept
@@ -1664,12 +1691,14 @@ export interface components {
             thread: number | null;
             text: string;
             at: string;
+            me?: number;
         };
         /** UserChanged */
         UserChanged: {
             /** @enum {unknown} */
             type: "user";
             user: components["schemas"]["User"];
+            me?: number;
         };
         /** PresenceChanged */
         PresenceChanged: {
@@ -1679,13 +1708,18 @@ export interface components {
             /** @enum {unknown} */
             state: "away" | "offline" | "online";
         };
-        /** Read */
+        /**
+         * Read
+         * @description `rev` counts the moves of this marker.
+         */
         Read: {
             /** @enum {unknown} */
             type: "read";
             room: number;
             user: number;
             seq: number;
+            rev: number;
+            me?: number;
         };
         /** Typing */
         Typing: {
@@ -1704,6 +1738,7 @@ export interface components {
             heads: {
                 [key: string]: number;
             };
+            me: number;
         };
         /** SessionExpiring */
         SessionExpiring: {
