@@ -165,6 +165,7 @@ class TestRemove:
         assert (hearth.room.rev, hearth.room.member_count) == (before.rev, before.member_count)
 
     def test_who_removed_themselves_has_done_so(self, hearth: Hearth) -> None:
+        hearth.set_role(hearth.moderator, Role.OWNER)
         for _ in range(2):
             memberships.remove(by=Member(hearth.moderator), room_id=hearth.id, user_id=hearth.moderator.pk)
         assert not hearth.membership(hearth.moderator).is_current
