@@ -36,6 +36,9 @@ def test_what_only_one_has_measured_is_left_out() -> None:
     assert as_text([row]).splitlines()[1].split()[:3] == ["sends", WHAT[2], "1.500"]
 
 
+pytestmark = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="there is no repository here")
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "benchmarks.compare", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
