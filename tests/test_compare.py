@@ -21,6 +21,9 @@ WHAT = ("sends", "irori", "server_seconds_per_thousand")
         ([0.9, 1.0, 1.1], [1.1, 1.2, 1.3], "COSTS MORE"),
         ([1.0, 1.0], [0.9, 0.9], "costs less"),
         ([0.8, 1.0, 1.2], [0.7, 0.9, 1.1], "within 5 %"),
+        ([1.0, 1.0], [1.0, 1.3], "turns disagree: take more"),
+        ([1.0, 1.0], [1.0, 0.7], "within 5 %"),
+        ([1.0] * 4, [1.1, 1.1, 1.1, 0.9], "COSTS MORE"),
         # Neighbours that made everything dearer made both dearer.
         ([1.0, 2.0, 3.0], [1.0, 2.0, 3.0], "within 5 %"),
     ],
