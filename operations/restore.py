@@ -1,5 +1,6 @@
 """A backup becomes the site: all of it or nothing, and only where nobody serves."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -128,7 +129,10 @@ def _reported(manifest: Manifest, keys: SiteKeys, aside: Path | None) -> Restore
 
 
 def _write_private(file: Path, content: str) -> None:
+    """On the disk before anything counts on it."""
     file.unlink(missing_ok=True)
-    file.touch(mode=0o600, exist_ok=False)
-    file.write_text(content)
+    with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as written:
+        written.write(content)
+        written.flush()
+        os.fsync(written.fileno())
     restoring.belong_to_owner_of(file.parent, file)

@@ -21,6 +21,9 @@ WHAT = ("sends", "irori", "server_seconds_per_thousand")
         ([0.9, 1.0, 1.1], [1.1, 1.2, 1.3], "COSTS MORE"),
         ([1.0, 1.0], [0.9, 0.9], "costs less"),
         ([0.8, 1.0, 1.2], [0.7, 0.9, 1.1], "within 5 %"),
+        ([1.0, 1.0], [1.0, 1.3], "turns disagree: take more"),
+        ([1.0, 1.0], [1.0, 0.7], "within 5 %"),
+        ([1.0] * 4, [1.1, 1.1, 1.1, 0.9], "COSTS MORE"),
         # Neighbours that made everything dearer made both dearer.
         ([1.0, 2.0, 3.0], [1.0, 2.0, 3.0], "within 5 %"),
     ],
@@ -34,6 +37,9 @@ def test_what_only_one_has_measured_is_left_out() -> None:
     (row,) = rows_of([{WHAT: 1.0}, {WHAT: 2.0}], [{WHAT: 1.5, other: 9.0}, {WHAT: 1.5, other: 9.0}])
     assert (row.base, row.here) == ([1.0, 2.0], [1.5, 1.5])
     assert as_text([row]).splitlines()[1].split()[:3] == ["sends", WHAT[2], "1.500"]
+
+
+pytestmark = pytest.mark.skipif(not (ROOT / ".git").exists(), reason="there is no repository here")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

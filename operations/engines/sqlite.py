@@ -42,7 +42,7 @@ def copy(writer: Writer, folder: Path, progress: Progress) -> Part:
     expect_room(folder, 2 * place().stat().st_size)
     with unfinished(folder) as snapshot:
         try:
-            _take(snapshot, progress)
+            take_snapshot(snapshot, progress)
         except sqlite3.Error as error:
             raise Refused(f"The database could not be copied: {error}. There is no backup.") from None
         digest, total = Digest(), snapshot.stat().st_size
@@ -54,7 +54,7 @@ def copy(writer: Writer, folder: Path, progress: Progress) -> Part:
     return digest.part
 
 
-def _take(snapshot: Path, progress: Progress) -> None:
+def take_snapshot(snapshot: Path, progress: Progress) -> None:
     source = sqlite3.connect(f"file:{place()}?mode=rw", uri=True, timeout=20, isolation_level=None)
     with closing(source), closing(sqlite3.connect(snapshot, isolation_level=None)) as target:
         # Half a snapshot is worth nothing after a crash, so nobody waits for the disk.

@@ -9,9 +9,9 @@ from tests.person import Person
 from tests.servers.site import Site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """On SQLite, not running, with a room, and a backup in its folder."""
+    """On SQLite, not running, with a room, and backups in its folder. Who damages it restores it."""
     site = Site(tmp_path_factory.mktemp("home"))
     with site:
         hanako = Person.set_up(site)

@@ -18,6 +18,7 @@ from operations.archive.writer import Writer
 from operations.errors import Refused
 from operations.progress import Progress
 from tests.operations.command import refused
+from tests.operations.conftest import passphrase_file
 from tests.servers.site import Site
 
 QUIET = Progress(lambda _: None)
@@ -184,3 +185,13 @@ class TestByTheCommand:
         parts[DATABASE] = (tmp_path / "other").read_bytes()
         other = written(tmp_path / "exchanged", with_manifest(parts, database=part_of(parts[DATABASE])))
         assert "another one than its manifest names" in refused(home, "restore", other)
+
+    def test_a_sealed_one_that_was_altered(self, home: Site, tmp_path: Path) -> None:
+        """With checksums that are right again: who does not know the passphrase can exchange nothing."""
+        parts = members(home.folder / "sealed.backup")
+        database = parts[DATABASE] + bytes(4096)
+        altered = with_manifest({**parts, DATABASE: database}, database=part_of(database))
+        words = refused(
+            home, "restore", written(tmp_path / "altered", altered), "--passphrase-file", passphrase_file(home)
+        )
+        assert "somebody altered the file" in words

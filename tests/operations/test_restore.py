@@ -50,6 +50,8 @@ def test_a_seal_that_was_taken_off_is_noticed(home: Site, backup: Path) -> None:
 
 def test_nothing_is_replaced_unless_asked_to(home: Site, backup: Path) -> None:
     assert "--overwrite" in refused(home, "backup", backup)
+    assert "name one" in refused(home, "backup", "-")
+    assert "No such file or directory" in refused(home, "backup", backup.parent / "nowhere" / "a.backup")
     done(home, "backup", backup, "--overwrite")
 
 

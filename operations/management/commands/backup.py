@@ -34,6 +34,8 @@ class Command(BaseCommand):
         ask_passphrase: bool,
         **options: Any,
     ) -> None:
+        if str(file) == "-":
+            raise CommandError("A backup is written to a file, which gets its name when it is whole: name one.")
         said = self.stdout.write if options["verbosity"] else lambda _: None
         try:
             secret = passphrase.given(passphrase_file, ask=ask_passphrase, again=True)
