@@ -22,6 +22,7 @@ class Answer(NamedTuple):
     room: int
     seconds: float
     """Without end where there was none."""
+    is_good: bool = True
 
 
 async def probe(scene: Scene, workers: Sequence[int], rooms: Sequence[int], seconds: float) -> list[Violation]:
@@ -49,12 +50,9 @@ async def _say(scene: Scene, number: int, room: int) -> Answer:
     except LOST as lost:
         if not host.connection.is_open:
             # Without a connection there is nothing to be measured.
-            return Answer("no connection", room, 0)
-        return Answer(
-            f"worker {number} did not acknowledge a message ({lost or type(lost).__name__})",
-            room,
-            time.monotonic() - begin,
-        )
+            return Answer("no connection", room, 0, is_good=False)
+        what = f"worker {number} did not acknowledge a message ({lost or type(lost).__name__})"
+        return Answer(what, room, time.monotonic() - begin, is_good=False)
     return Answer(f"worker {number} acknowledged a message", room, time.monotonic() - begin)
 
 
@@ -65,4 +63,4 @@ async def _ready(scene: Scene, number: int) -> Answer:
             status = (await http.get("/readyz")).status_code
     except httpx.TransportError as error:
         return Answer(f"/readyz of worker {number}: {type(error).__name__}", 0, math.inf)
-    return Answer(f"/readyz of worker {number} answered {status}", 0, time.monotonic() - begin)
+    return Answer(f"/readyz of worker {number} answered {status}", 0, time.monotonic() - begin, status == 200)
