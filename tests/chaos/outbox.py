@@ -28,6 +28,9 @@ class Outbox:
     def is_empty(self) -> bool:
         return not any(self._lanes.values())
 
+    def holds(self, room: int) -> bool:
+        return bool(self._lanes.get(room))
+
     def put(self, letter: Letter) -> None:
         self._lanes[letter.room].append(letter)
         carrier = self._carriers.get(letter.room)

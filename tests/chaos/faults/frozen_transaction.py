@@ -9,7 +9,7 @@ from tests.chaos import database
 from tests.chaos.client import Client
 from tests.chaos.connection import LOST
 from tests.chaos.faults.fault import Scene, Skipped
-from tests.chaos.faults.probes import probe
+from tests.chaos.faults.probes import probe, usual_seconds
 from tests.chaos.faults.processes import worker_pid
 from tests.chaos.findings import Violation
 from tests.chaos.world import WITH_POSTGRES_LINK
@@ -26,11 +26,12 @@ def freeze_in_a_transaction(scene: Scene) -> list[Violation]:
     number = scene.chance.choice([n for n in range(scene.plan.workers) if n != WITH_POSTGRES_LINK])
     others = [n for n in range(scene.plan.workers) if n != number]
     room = scene.chance.choice(scene.crowd.population.open_rooms)
+    usual = scene.crowd.run(usual_seconds(scene, others, scene.crowd.population.open_rooms))
     writing = scene.crowd.begin(write_on(scene, scene.crowd.hosts[number], room))
     pid = worker_pid(scene, number)
     try:
         free = hunt(scene, pid)
-        return scene.crowd.run(probe(scene, others, free, scene.plan.freeze_seconds))
+        return scene.crowd.run(probe(scene, others, free, scene.plan.freeze_seconds, usual))
     finally:
         os.kill(pid, signal.SIGCONT)
         writing.cancel()

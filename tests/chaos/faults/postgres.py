@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from tests.chaos import database
 from tests.chaos.faults.fault import Scene
 from tests.chaos.faults.people import churn
-from tests.chaos.faults.probes import probe
+from tests.chaos.faults.probes import probe, usual_seconds
 from tests.chaos.findings import Violation
 
 TERMINATE = """
@@ -35,11 +35,12 @@ def terminate_backends(scene: Scene) -> None:
 
 def lock_a_room(scene: Scene) -> list[Violation]:
     """Nobody else may feel it."""
-    rooms = scene.crowd.population.open_rooms
+    rooms, workers = scene.crowd.population.open_rooms, range(scene.plan.workers)
     locked = scene.chance.choice(rooms)
+    others = [room for room in rooms if room != locked]
+    usual = scene.crowd.run(usual_seconds(scene, workers, others))
     with locking(scene, locked):
-        others = [room for room in rooms if room != locked]
-        return scene.crowd.run(probe(scene, range(scene.plan.workers), others, scene.plan.lock_seconds))
+        return scene.crowd.run(probe(scene, workers, others, scene.plan.lock_seconds, usual))
 
 
 @contextmanager
