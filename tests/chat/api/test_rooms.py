@@ -68,7 +68,7 @@ class TestLists:
             ("yuki", "member"),
             ("sora", "member"),
         ]
-        assert listed[0].keys() == {"user", "role", "joined_at", "rev", "last_read_seq"}
+        assert listed[0].keys() == {"user", "role", "joined_at", "rev", "last_read_seq", "read_rev"}
 
     def test_members_are_paged(self, hearth: Hearth, member: Api) -> None:
         first = member.get(f"rooms/{hearth.id}/members/", limit=2).body
