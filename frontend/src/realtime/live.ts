@@ -81,7 +81,10 @@ export class Live {
       },
       onUnknownRoom: (room) => this.unknown.hear(room),
       onLeft: (room) => this.unknown.leave(room),
-      onRoomsUnknown: () => this.rest.start(),
+      onRoomsUnknown: () => {
+        this.rest.start();
+        void this.drafts.resume();
+      },
       onNews: tellNews,
       onAside: (frame) => this.hearAside(frame),
     });
