@@ -29,7 +29,10 @@ HELD = Held.HELD
 
 
 def store(drafts: Sequence[Draft]) -> list[Sent | Problem | Held]:
-    held = {draft.room_id for draft in drafts if holding.is_held(draft.room_id) or late.has_drafts_of(draft.room_id)}
+    rooms = {draft.room_id for draft in drafts}
+    held = {room_id for room_id in rooms if holding.is_held(room_id) or late.has_drafts_of(room_id)}
+    if not held:
+        return _stored(drafts)
     free = [draft for draft in drafts if draft.room_id not in held]
     outcomes = iter(_stored(free) if free else ())
     return [HELD if draft.room_id in held else next(outcomes) for draft in drafts]
