@@ -47,3 +47,22 @@ def test_writes_between_its_steps_neither_stop_it_nor_get_in(tmp_path: Path, mon
     with closing(sqlite3.connect(copy)) as copied:
         assert copied.execute("SELECT number FROM pair").fetchall() == [(0,), (0,)]
         assert copied.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_each_copy_is_told_from_the_site_and_from_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "site.sqlite3"
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("CREATE TABLE filler (text)")
+        database.execute("PRAGMA user_version = 7")
+    monkeypatch.setattr(sqlite, "place", lambda: file)
+
+    marks = [mark_of_copy(tmp_path / name) for name in ("first", "second")]
+
+    assert len({7, *marks}) == 3
+
+
+def mark_of_copy(copy: Path) -> int:
+    sqlite.take_snapshot(copy, Progress(lambda _: None))
+    with closing(sqlite3.connect(copy)) as copied:
+        (mark,) = copied.execute("PRAGMA user_version").fetchone()
+    return int(mark)
