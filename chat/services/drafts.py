@@ -1,5 +1,6 @@
 """Drafts: what somebody has begun to write, kept for their other devices."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -40,6 +41,17 @@ def keep(*, user: User, room_id: int, text: str, at: datetime, thread: int | Non
         _forget_some(user)
     events.draft_kept(draft)
     return draft
+
+
+def tell_again(room_id: int, user_ids: Collection[int]) -> None:
+    """Those of people who come back to a room. A device that had not heard of one when they left was never told: without the room
+    there is no draft. Their memberships must be locked."""
+    theirs = KeptDraft.objects.filter(room=room_id, user__in=user_ids) if user_ids else ()
+    for draft in theirs:
+        draft.rev = own_state.next_rev(draft.user_id)
+        # One too many may just have been deleted.
+        if KeptDraft.objects.filter(pk=draft.pk).update(rev=draft.rev):
+            events.draft_kept(draft)
 
 
 def _forget_some(user: User) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat import events
 from chat.models import Membership, Room
-from chat.services import own_state, rules
+from chat.services import drafts, own_state, rules
 from chat.services.authority import Grant
 from config.errors import Problem
 
@@ -55,6 +55,7 @@ def enter(
         room.member_count += 1
         stamp(room, membership)
         events.membership_started(membership)
+    drafts.tell_again(room.pk, revs.keys() & known.keys())
     return memberships
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import selectors
-from chat.models import KeptDraft, Membership
+from chat.models import KeptDraft, Membership, OwnState
 from chat.models.message import TEXT_LENGTH
 from chat.services import drafts, memberships
 from config.errors import Problem
@@ -81,6 +81,22 @@ class TestPrivate:
     def test_who_is_not_in_keeps_none(self, hearth: Hearth, person: str) -> None:
         with pytest.raises(Problem, match="not_found"):
             keep(hearth, "hello?", user=hearth.person(person))
+
+    def test_those_of_a_room_i_come_back_to_are_told_again(self, hearth: Hearth, published: Published) -> None:
+        keep(hearth, "missed by my other device")
+        missed = OwnState.objects.get(user=hearth.member).rev - 1
+        memberships.leave(user=hearth.member, room_id=hearth.id)
+        # Without the room there is no draft, so the device is past it and was not told.
+        gone = selectors.changes_since(hearth.member, known_epoch=selectors.epoch(), revs={}, me=missed).me
+        assert gone is not None
+        assert (gone.gone, gone.drafts) == ([hearth.id], [])
+        published.clear()
+        memberships.join(user=hearth.member, room_id=hearth.id)
+        (told,) = [json.loads(event["frame"]) for _, event in published.events if event["type"] == "frame"]
+        assert (told["text"], told["me"]) == ("missed by my other device", gone.head + 2)
+        back = selectors.changes_since(hearth.member, known_epoch=selectors.epoch(), revs={}, me=gone.head).me
+        assert back is not None
+        assert [draft.text for draft in back.drafts] == ["missed by my other device"]
 
     def test_it_takes_no_rev(self, hearth: Hearth) -> None:
         before = hearth.room.rev
