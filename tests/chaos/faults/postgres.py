@@ -10,6 +10,7 @@ from tests.chaos.faults.people import churn
 from tests.chaos.faults.probes import probe, usual_seconds
 from tests.chaos.findings import Violation
 
+MOVED_SECONDS = 60
 TERMINATE = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid() AND random() < 0.5
@@ -25,12 +26,14 @@ def restart_postgres(scene: Scene) -> None:
 
 def terminate_backends(scene: Scene) -> None:
     """Half of them, again and again, while people are removed and brought back."""
+    end = time.monotonic() + scene.plan.churn_seconds
     moving = scene.crowd.begin(churn(scene, scene.plan.churn_seconds, pauses=(0.1, 0.5)))
     with database.connect(scene.world.cluster.database_url) as connection:
-        while not moving.done():
+        while time.monotonic() < end:
             connection.execute(TERMINATE)
             time.sleep(scene.chance.uniform(0.1, 0.4))
-    moving.result()
+    # What was begun is insisted on, which takes a site that answers.
+    moving.result(MOVED_SECONDS)
 
 
 def lock_a_room(scene: Scene) -> list[Violation]:
