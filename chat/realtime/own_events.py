@@ -62,8 +62,10 @@ async def end_membership(socket: "ChatConsumer", event: Event) -> None:
 
 
 def _is_outdated(socket: "ChatConsumer", event: Event) -> bool:
-    """Whether a later start or end of this membership came before this one."""
-    return "me" in event and not socket.own.is_newest(event["room"], event["me"])
+    """Whether a later start or end of this membership came before this one. `as_of`: the own rev up to which the database was read."""
+    if "me" in event:
+        return not socket.own.is_newest(event["room"], event["me"])
+    return "as_of" in event and socket.own.knows_newer(event["room"], event["as_of"])
 
 
 async def tell_device(socket: "ChatConsumer", event: Event) -> None:

@@ -45,6 +45,9 @@ class OwnNews:
                 self._fail(event, error)
             else:
                 self._note(event)
+            if "as_of" in event:
+                # What was read may have been past when it was told.
+                self.doubt()
 
     def doubt(self) -> None:
         """What this socket was told may not be all there is."""
@@ -63,6 +66,10 @@ class OwnNews:
 
     def has_come_back_since(self, room_id: int, rev: int) -> bool:
         return rev <= self._entered.get(room_id, 0)
+
+    def knows_newer(self, room_id: int, me: int) -> bool:
+        """Whether a start or end of this membership came that is later than this own rev."""
+        return self._standings.get(room_id, 0) > me
 
     def is_newest(self, room_id: int, me: int) -> bool:
         """Of the starts and ends of this membership that came."""

@@ -128,15 +128,15 @@ def _missed(socket: Socket, had: set[int], standing: Standing) -> Iterator[Event
         yield from (event for event in standing.changes[user] if event["me"] not in socket.own.told)
         yield {"type": "own.complete", "me": standing.heads[user], "failures": socket.own.failures}
     if user in standing.rooms:
-        yield from _differences(socket, had, standing.rooms[user])
+        yield from _differences(socket, had, standing.rooms[user], as_of=standing.heads.get(user, 0))
 
 
-def _differences(socket: Socket, had: set[int], has: set[int]) -> Iterator[Event]:
+def _differences(socket: Socket, had: set[int], has: set[int], *, as_of: int) -> Iterator[Event]:
     for room in had - has:
-        yield {"type": "membership.ended", "room": room}
+        yield {"type": "membership.ended", "room": room, "as_of": as_of}
     for room in has - had - socket.rooms:
         if socket.only_room in (None, room):
-            yield {"type": "membership.started", "room": room}
+            yield {"type": "membership.started", "room": room, "as_of": as_of}
 
 
 def _read(question: Question) -> Standing:
