@@ -23,8 +23,9 @@ logger = logging.getLogger(__name__)
 
 SOCKETS_AT_ONCE = 500
 PAUSE_SECONDS = 1.0
-# Of the time, at most so much is spent on it, however many sockets there are.
+# Of the time, at most so much is spent on it, however many sockets there are, as long as everybody hears in time what they missed.
 SHARE = 0.1
+LONGEST_PAUSE_SECONDS = 4.0
 # A change is stored a little after the time it has.
 BEFORE_LAST_CALL_SECONDS = 20.0
 
@@ -67,13 +68,16 @@ class RollCall:
             self.due.clear()
             began = time.monotonic()
             everybody, self._everybody = self._everybody, False
+            pause = PAUSE_SECONDS
             try:
                 await self._call(everybody=everybody)
+                pause = min(max(pause, (time.monotonic() - began) / SHARE), LONGEST_PAUSE_SECONDS)
             except Exception:
+                # Its time went into waiting for a database that was away, which costs nobody anything.
                 logger.warning("the roll could not be called", exc_info=logger.isEnabledFor(logging.DEBUG))
                 self._everybody = self._everybody or everybody
                 self.due.set()
-            await asyncio.sleep(max(PAUSE_SECONDS, (time.monotonic() - began) / SHARE))
+            await asyncio.sleep(pause)
 
     async def _call(self, *, everybody: bool) -> None:
         began = time.monotonic()
