@@ -14,6 +14,7 @@ from tests.chatter import Chatter
 from tests.person import Json, Person
 from tests.servers.postgres import Postgres
 from tests.servers.process import wait_until
+from tests.servers.redis import Redis
 from tests.servers.site import Site
 
 DROPPED_SECONDS = 10
@@ -77,3 +78,25 @@ def test_it_is_dropped_and_the_site_heals_by_itself(site: Site, hanako: Person, 
         assert {answer.status_code for answer in threads.map(lambda _: hanako.http.get("rooms/"), range(CALLS))} == {
             200
         }
+
+
+def test_who_is_put_into_a_room_meanwhile_hears_of_it_soon_after(
+    tmp_path: Path, postgres_server: Postgres, link: Link
+) -> None:
+    """Both what the worker does with the news and its comparison of what it told hang on the link, one after the other."""
+    url = postgres_server.create_database(f"link_{uuid.uuid4().hex[:8]}")
+    for name in ("redis", "beside", "behind"):
+        (tmp_path / name).mkdir()
+    with ExitStack() as stack:
+        redis = stack.enter_context(Redis(tmp_path / "redis"))
+        beside = stack.enter_context(Site(tmp_path / "beside", database_url=url, redis_url=redis.url))
+        behind_url = url.replace(f":{postgres_server.port}/", f":{link.port}/")
+        behind = stack.enter_context(Site(tmp_path / "behind", database_url=behind_url, redis_url=redis.url))
+        hanako, kenji = Person.set_up(beside), Person.register(beside, "kenji")
+        k = stack.enter_context(Chatter(Person.sign_in(behind, "kenji")))
+        link.swallow()
+        room = hanako.create_room("Kitchen", kenji)
+        wait_until(lambda: "the roll could not be called" in behind.log, 30, "the comparison to fail")
+        link.mend()
+        with in_time(DROPPED_SECONDS):
+            k.wait_for("room.joined", room=room["id"])
