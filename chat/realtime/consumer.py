@@ -265,6 +265,7 @@ class ChatConsumer(AsyncConsumer):
         self.expiry.end()
         self.outlet.end()
         self.tasks.cancel()
+        self.own.end()
         for answering in self.answering:
             answering.cancel()
         self._give_back()

@@ -24,7 +24,7 @@ class OwnNews:
     __slots__ = ("_entered", "_is_waiting", "_socket", "_standings", "failures", "is_unsure", "told")
 
     def __init__(self, socket: "ChatConsumer") -> None:
-        self._socket = socket
+        self._socket: ChatConsumer | None = socket
         self.told = Told()
         self.failures = 0
         self.is_unsure = self._is_waiting = False
@@ -34,13 +34,15 @@ class OwnNews:
         self._standings: dict[int, int] = {}
 
     async def handle(self, event: dict[str, Any]) -> None:
+        if (socket := self._socket) is None:
+            return  # gone meanwhile
         handler = OWN_EVENTS.get(event["type"])
         if handler is None:
             # A worker of another version may send events this one does not know: no reason to drop everybody's socket.
             logger.warning("ignored an event of unknown type %r", event["type"])
         elif event.get("me", self.told.until + 1) not in self.told:
             try:
-                await handler(self._socket, event)
+                await handler(socket, event)
             except Exception as error:
                 self._fail(event, error)
             else:
@@ -48,6 +50,10 @@ class OwnNews:
             if "as_of" in event:
                 # What was read may have been past when it was told.
                 self.doubt()
+
+    def end(self) -> None:
+        """The socket is gone. Nothing here names it any more, so that it needs no garbage collector."""
+        self._socket = None
 
     def doubt(self) -> None:
         """What this socket was told may not be all there is."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ class Lossy:
 
     def __init__(self, page: Page) -> None:
         self.lost: list[str] = []
+        self.is_greeted = False
         self._kinds: set[str] = set()
         page.route_web_socket(re.compile("/ws/chat/"), self._carry)
 
@@ -32,6 +34,7 @@ class Lossy:
 
         def to_page(text: str | bytes) -> None:
             kind = json.loads(text)["type"]
+            self.is_greeted = self.is_greeted or kind == "hello"
             if kind in self._kinds:
                 self.lost.append(kind)
             else:
@@ -61,6 +64,11 @@ def open_lossy(windows: Windows, path: str, person: Person) -> tuple[Page, Lossy
     page = windows.open("/healthz", person=person)
     lossy = Lossy(page)
     page.goto(f"{person.site.url}{path}")
+    # The list of rooms may be there before: what then changes can come with the hello, and no frame tells of it.
+    deadline = time.monotonic() + HEALED_WITHIN / 1000
+    while not lossy.is_greeted and time.monotonic() < deadline:
+        page.wait_for_timeout(20)
+    assert lossy.is_greeted
     return page, lossy
 
 

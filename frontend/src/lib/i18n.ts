@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
-import en from "@/locales/en";
+import type en from "@/locales/en";
+import first from "@/locales/en/first";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -30,7 +31,7 @@ export async function startI18n() {
     lng: "en",
     fallbackLng: "en",
     defaultNS: "app",
-    resources: { en },
+    resources: { en: first },
     partialBundledLanguages: true,
     interpolation: { escapeValue: false },
   });

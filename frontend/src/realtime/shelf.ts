@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
 
 /** A message of mine that the server has not confirmed yet. */
 export type Entry = {
@@ -53,6 +53,8 @@ export class Shelf {
 }
 
 async function open(): Promise<IDBPDatabase<Schema>> {
+  // Beside the first page, since nothing that it shows is there.
+  const { openDB } = await import("idb");
   return openDB<Schema>("irori", 1, {
     upgrade: (db) => db.createObjectStore("outbox", { keyPath: "nonce" }).createIndex("user", "user"),
   });

@@ -1,50 +1,21 @@
-import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
-import { Button } from "@/components/Button";
-import { Dialog } from "@/components/Dialog";
-import { useDeviceName } from "@/lib/device";
+import { lazy, Suspense, useState } from "react";
 import { useSession } from "@/lib/useSession";
-import { dateAndTime } from "@/lib/when";
-import type { AccountWarning } from "@/lib/wire";
-import { useSeen, useWarnings } from "./warnings";
+import { useWarnings } from "./warnings";
+
+// Most people never see it.
+const CopiedSignInDialog = lazy(async () => ({ default: (await import("./CopiedSignInDialog")).CopiedSignInDialog }));
 
 /** Of refresh tokens of mine that were used twice: on every device, until I say on one that I have seen it. */
 export function CopiedSignIn() {
-  const { t } = useTranslation("auth");
-  const navigate = useNavigate();
   const expired = useSession((state) => state.expired);
   const warnings = useWarnings();
-  const seen = useSeen();
-  const changePassword = () => {
-    seen(warnings);
-    navigate("/settings#password");
-  };
+  const [wasShown, setWasShown] = useState(false);
+  const open = warnings.length > 0 && !expired;
+  if (open && !wasShown) setWasShown(true);
+  if (!wasShown) return null;
   return (
-    <Dialog open={warnings.length > 0 && !expired} title={t("copiedTitle")} description={t("copiedText")}>
-      <ul className="mb-4 flex flex-col gap-2 rounded-lg border border-line px-3 py-2">
-        {warnings.map((warning) => (
-          <Copied key={warning.id} warning={warning} />
-        ))}
-      </ul>
-      <p className="mb-6 text-sm">{t("copiedAdvice")}</p>
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={() => seen(warnings)}>{t("copiedSeen")}</Button>
-        <Button look="primary" onClick={changePassword}>
-          {t("changePassword")}
-        </Button>
-      </div>
-    </Dialog>
-  );
-}
-
-function Copied({ warning }: { warning: AccountWarning }) {
-  const { t, i18n } = useTranslation("auth");
-  const name = useDeviceName(warning.user_agent);
-  const when = dateAndTime(new Date(warning.at), i18n.language);
-  return (
-    <li className="text-sm">
-      <p className="font-medium">{name}</p>
-      <p className="text-muted text-xs">{warning.address ? t("copiedAt", { when, address: warning.address }) : when}</p>
-    </li>
+    <Suspense>
+      <CopiedSignInDialog warnings={warnings} open={open} />
+    </Suspense>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { Navigate, useParams } from "react-router";
 import { ErrorState } from "@/components/ErrorState";
 import { arrival } from "@/lib/arrival";
@@ -6,7 +6,7 @@ import { useTitle } from "@/lib/title";
 import { useSession } from "@/lib/useSession";
 import type { Me, RoomSummary } from "@/lib/wire";
 import { useConnection } from "@/realtime";
-import { AddedNotice } from "./AddedNotice";
+import { AddedNotice } from "./later";
 import { NoSuchRoom } from "./NoSuchRoom";
 import { useLeftHere, useRooms } from "./queries";
 import { RoomHeader } from "./RoomHeader";
@@ -50,7 +50,11 @@ function OpenRoom({ room, me }: { room: RoomSummary; me: Me }) {
           membersShown={membersShown}
           onMembers={() => (membersShown ? close() : open({ kind: "members" }))}
         />
-        {room.added_by && <AddedNotice room={room} by={room.added_by} />}
+        {room.added_by && (
+          <Suspense>
+            <AddedNotice room={room} by={room.added_by} />
+          </Suspense>
+        )}
         <History room={room} me={me} />
       </div>
       <RoomPanels room={room} />
