@@ -1,3 +1,4 @@
+import i18next from "i18next";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
@@ -6,6 +7,7 @@ import { StatusForm } from "@/features/people";
 import { BackToRooms } from "@/features/rooms";
 import { useTitle } from "@/lib/title";
 import { useSession } from "@/lib/useSession";
+import texts from "@/locales/en/settings.json";
 import { Account } from "./Account";
 import { AddressForm } from "./AddressForm";
 import { Appearance } from "./Appearance";
@@ -15,6 +17,9 @@ import { PasswordForm } from "./PasswordForm";
 import { ProfileForm } from "./ProfileForm";
 import { useFreshMe } from "./queries";
 import { TwoSteps } from "./TwoSteps";
+
+// Nobody waits for these to read a room. Japanese comes as a whole, to who speaks it.
+i18next.addResourceBundle("en", "settings", texts);
 
 export function SettingsPage() {
   const { t } = useTranslation("settings");

@@ -1,3 +1,1 @@
-import "./texts";
-
 export { SettingsPage } from "./SettingsPage";
