@@ -1,5 +1,6 @@
 """The folder where a site keeps its secrets and its database: its owner's alone."""
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -54,3 +55,12 @@ def _close(path: Path) -> None:
         mode = path.stat().st_mode & 0o7777
         if mode & 0o077:
             path.chmod(mode & ~0o077)
+
+
+def sync_folder(folder: Path) -> None:
+    """The names of its files are on the disk: a file that was renamed is found by its new one after a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

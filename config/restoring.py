@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from config.private import sync_folder
+
 PLAN = "restore.json"
 
 
@@ -34,7 +36,7 @@ def begin(state: Path, exchanges: Sequence[Exchange]) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(state / PLAN)
-    _sync(state)
+    sync_folder(state)
 
 
 def is_begun(state: Path) -> bool:
@@ -54,7 +56,7 @@ def finish(state: Path) -> None:
             for fields in json.load(file):
                 _exchange(Exchange(*fields))
             plan.unlink()
-            _sync(state)
+            sync_folder(state)
 
 
 def _is_still(plan: Path, descriptor: int) -> bool:
@@ -71,7 +73,7 @@ def _exchange(exchange: Exchange) -> None:
     for ending in exchange.endings:
         _put_aside(place.with_name(place.name + ending), exchange.aside and exchange.aside + ending)
     prepared.replace(place)
-    _sync(place.parent)
+    sync_folder(place.parent)
 
 
 def _put_aside(file: Path, aside: str) -> None:
@@ -85,7 +87,7 @@ def _put_aside(file: Path, aside: str) -> None:
         folder.mkdir(mode=0o700)
         belong_to_owner_of(folder.parent, folder)
     file.replace(aside)
-    _sync(folder)
+    sync_folder(folder)
 
 
 def belong_to_owner_of(folder: Path, file: Path) -> None:
@@ -93,11 +95,3 @@ def belong_to_owner_of(folder: Path, file: Path) -> None:
     if os.geteuid() == 0:
         owner = folder.stat()
         shutil.chown(file, owner.st_uid, owner.st_gid)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

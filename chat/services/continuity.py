@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from chat.services.site import begin_epoch
+from config.private import sync_folder
 
 logger = logging.getLogger(__name__)
 
@@ -108,8 +109,7 @@ def _write(place: Path, note: Note) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(_beside(place))
-    with _opened(place.parent) as folder:
-        os.fsync(folder)
+    sync_folder(place.parent)
 
 
 @contextmanager
