@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import links, mail
 from accounts.models import User
 from accounts.passwords import require_password
-from config.errors import Problem
+from core.problems import Problem
 
 LIFETIME = timedelta(days=3)
 

@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import checks  # noqa: F401 (importing registers them)
-        from config import developing  # noqa: F401
+        from core import debug_mode  # noqa: F401

@@ -13,7 +13,7 @@ from rest_framework_simplejwt.tokens import Token
 from accounts import tokens
 from accounts.handshake import Offer
 from accounts.models import Session, User
-from config.errors import Problem
+from core.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

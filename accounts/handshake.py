@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from config.errors import Problem
+from core.problems import Problem
 
 PROTOCOL = "chat.v1"
 BEARER = "bearer."

@@ -16,8 +16,8 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, PBKDF2PasswordHash
 from django.http.cookie import parse_cookie
 
 from accounts import devices
-from config.errors import Problem
-from config.threads import RequestThreads
+from core.db.threads import RequestThreads
+from core.problems import Problem
 
 # Some seconds longer than the queue takes, unless the machine is overloaded.
 QUEUE_SECONDS = 10.0

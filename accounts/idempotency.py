@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from accounts.models import IdempotencyKey, User
-from config.errors import Problem
+from core.problems import Problem
 
 # Of one person; of more, the oldest are forgotten before their day is over.
 MOST = 2000

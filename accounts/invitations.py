@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts import idempotency
 from accounts.idempotency import Once
 from accounts.models import Invitation, User
-from config.errors import Problem
-from config.limits import count
+from core.problems import Problem
+from core.rate_limits.windows import count
 
 
 def invite(

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts import addresses, invitations, links, mail, services
 from accounts.models import User
 from accounts.names import folded
-from config.errors import Problem
+from core.problems import Problem
 
 LIFETIME = timedelta(days=1)
 

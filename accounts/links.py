@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core import signing
 
-from config.errors import Problem
+from core.problems import Problem
 
 
 def make(purpose: str, **claims: Any) -> str:

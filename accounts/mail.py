@@ -17,9 +17,9 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
 from accounts.names import folded
-from config.caches import shared
-from config.errors import Problem
-from config.threads import fresh_connections
+from core.db.threads import fresh_connections
+from core.problems import Problem
+from core.redis.cache import shared
 
 logger = logging.getLogger(__name__)
 

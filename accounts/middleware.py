@@ -4,8 +4,8 @@ from typing import Any
 
 from accounts.authentication import Identity, identify_together
 from accounts.handshake import PROTOCOL, Application, Offer, Receive, Send, forget_token, read_offer, refuse
-from config.errors import problem_of
-from config.together import Together
+from core.db.batching import Together
+from core.problems import problem_of
 
 _identifying: Together[Offer, Identity] = Together("identify sockets", identify_together, most=100)
 

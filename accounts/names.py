@@ -5,7 +5,7 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from config import unicode
+from core.text import unicode
 
 # Nothing real comes near it, and an index of PostgreSQL holds no entry of more than 2.7 KB.
 KEY_LENGTH = 300

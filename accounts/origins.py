@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from accounts.handshake import Application, Receive, Send, refuse
-from config import hosts
-from config.errors import Problem
+from core.http import hosts
+from core.problems import Problem
 
 
 def is_allowed(origin: str | None, host: str) -> bool:

@@ -14,7 +14,7 @@ from accounts.backends import by_name_or_email
 from accounts.idempotency import Once
 from accounts.models import Session, User
 from accounts.passwords import password_problems, tell_changed
-from config.errors import Problem
+from core.problems import Problem
 
 LIFETIME = timedelta(hours=1)
 # It may travel on paper.

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from accounts import mail
 from accounts.models import User
-from config.errors import Problem
+from core.problems import Problem
 
 # Hashing is made to be slow, and slower with length.
 LONGEST = 256

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import idempotency
 from accounts.idempotency import Once
 from accounts.models import IdempotencyKey, RecoveryCode, User
-from config.unicode import nfkc
+from core.text.unicode import nfkc
 
 HOW_MANY = 10
 LONGEST = 40  # with everything people may type between the letters

@@ -15,7 +15,7 @@ from accounts.idempotency import Once
 from accounts.models import SecondFactor, User
 from accounts.passwords import require_password
 from accounts.sealed import seal, unseal
-from config.errors import Problem
+from core.problems import Problem
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from accounts.names import folded
 from accounts.passwords import password_problems, require_password
 from accounts.reserved_names import is_reserved
 from accounts.signals import profile_changed
-from config.errors import Problem
+from core.problems import Problem
 
 
 def register(**profile: Any) -> User:

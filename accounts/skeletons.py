@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from accounts.names import KEY_LENGTH, folded
-from config.unicode import nfd, nfkc
+from core.text.unicode import nfd, nfkc
 
 CONFUSABLES = Path(__file__).with_name("confusables.txt")
 # No user name holds a colon, so what is alike in capitals is never taken for what is alike in small letters.

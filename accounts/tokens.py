@@ -17,9 +17,9 @@ from rest_framework_simplejwt.tokens import Token
 from accounts.keys import keyring
 from accounts.models import Session, User
 from accounts.signals import sessions_ended
-from config.caches import shared
-from config.errors import Problem
-from config.prepared import ID, Prepared
+from core.db.prepared import ID, Prepared
+from core.problems import Problem
+from core.redis.cache import shared
 
 # How long the token just replaced is still answered with its successor, whoever has that already: for two tabs at once.
 ROTATION_GRACE = timedelta(seconds=20)

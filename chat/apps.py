@@ -8,7 +8,7 @@ class ChatConfig(AppConfig):
         from accounts.signals import profile_changed, sessions_ended
         from chat import events
         from chat.services import own_state
-        from config.errors import database_away
+        from core.problems import database_away
 
         profile_changed.connect(own_state.profile_changed, dispatch_uid="chat.services.own_state.profile_changed")
         sessions_ended.connect(events.sessions_ended, dispatch_uid="chat.events.sessions_ended")

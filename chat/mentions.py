@@ -8,7 +8,7 @@ import re
 
 from accounts.names import folded
 from chat.markdown import without_code
-from config.unicode import MOST_MARKS, nfc, nfkc
+from core.text.unicode import MOST_MARKS, nfc, nfkc
 
 HERE = "here"
 LONGEST_NAME = 40

@@ -14,7 +14,7 @@ from accounts.handshake import SIGN_IN_AGAIN as SIGN_IN_AGAIN
 from accounts.handshake import Closed
 from accounts.payloads import User
 from chat import payloads
-from config.errors import Code, Problem
+from core.problems import Code, Problem
 
 MAX_FRAME_BYTES = 64 * 1024
 

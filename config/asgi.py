@@ -22,10 +22,10 @@ from django.conf import settings
 from accounts.hashing import PasswordThreads
 from chat import events
 from chat.realtime.routing import sockets
-from config import serving
-from config.health import ANSWERS
-from config.request_headers import reduced
-from config.threads import RequestThreads
+from core import serving
+from core.db.threads import RequestThreads
+from core.http.health import ANSWERS
+from core.http.request_headers import reduced
 
 serving.begin()
 # Whether this worker is well is asked by machines that end it where no answer comes: not behind calls that wait for something.

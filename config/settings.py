@@ -10,9 +10,10 @@ from typing import Any
 
 import dj_database_url
 
-from config import machine, private, restoring
-from config.environment import Environment, kept_secret
-from config.redis import places
+from core import machine, private_folder
+from core.db import file_exchange
+from core.environment import Environment, kept_secret
+from core.redis.locations import places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -20,7 +21,7 @@ env = Environment()
 DEBUG = env.flag("DEBUG", default=False)
 STATE_DIR = Path(env.text("IRORI_STATE", str(BASE_DIR / "var"))).resolve()
 STATE_IS_MANAGED = bool(env.text("STATE_DIRECTORY"))
-DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{STATE_DIR / private.DATABASE}")
+DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{STATE_DIR / private_folder.DATABASE}")
 REDIS_URL = env.text("REDIS_URL")
 
 # -- Hosts: this machine's own, and those of its network where it listens there, unless others are named
@@ -38,13 +39,13 @@ if TLS and not ORIGINS:
 CSRF_TRUSTED_ORIGINS = ORIGINS
 
 # A restore that was interrupted at its last step, before anything of it is opened.
-restoring.finish(STATE_DIR)
+file_exchange.finish(STATE_DIR)
 
 # -- Secrets: kept in the state folder of a site that is one process on one machine
 
 
 def kept(name: str) -> str:
-    private.open_folder(STATE_DIR, managed=STATE_IS_MANAGED)
+    private_folder.open_folder(STATE_DIR, managed=STATE_IS_MANAGED)
     return kept_secret(STATE_DIR / name.lower())
 
 
@@ -59,10 +60,10 @@ ACCEPTED_SIGNING_KEYS = env.text("ACCEPTED_SIGNING_KEYS").split()
 # Seals the keys in a backup (operations/site_keys.py).
 BACKUP_PASSPHRASE = env.text("BACKUP_PASSPHRASE")
 
-CSRF_FAILURE_VIEW = "config.pages.form_refused"
-# What DEBUG shows of an error, to this machine alone (config/error_pages.py).
-DEFAULT_EXCEPTION_REPORTER = "config.error_pages.Reporter"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "config.error_pages.Filter"
+CSRF_FAILURE_VIEW = "core.http.pages.form_refused"
+# What DEBUG shows of an error, to this machine alone (core/http/error_reports.py).
+DEFAULT_EXCEPTION_REPORTER = "core.http.error_reports.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "core.http.error_reports.Filter"
 
 # -- Applications
 
@@ -83,20 +84,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.response_headers.ResponseHeadersMiddleware",
-    "config.health.HealthMiddleware",
-    "config.hosts.HostMiddleware",
+    "core.http.response_headers.ResponseHeadersMiddleware",
+    "core.http.health.HealthMiddleware",
+    "core.http.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.languages.admin_language",
-    "config.admin.bodies.bounded_forms",  # before whatever reads a form
+    "core.admin.languages.admin_language",
+    "core.admin.body_limits.bounded_forms",  # before whatever reads a form
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.pages.ProblemMiddleware",
+    "core.http.pages.ProblemMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -124,7 +125,7 @@ SQLITE_SYNCHRONOUS = env.choice("SQLITE_SYNCHRONOUS", "full", "normal", default=
 DATABASE_DEADLINES = env.flag("DATABASE_DEADLINES", default=True)
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["ENGINE"] = "config.sqlite"
+    DATABASES["default"]["ENGINE"] = "core.db.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         # Without IMMEDIATE a transaction that reads before it writes fails with "database is locked" under load, whatever the timeout.
         "transaction_mode": "IMMEDIATE",
@@ -141,9 +142,9 @@ else:
         "tcp_user_timeout": 10_000,
     }
     if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-        DATABASES["default"]["ENGINE"] = "config.postgresql"
+        DATABASES["default"]["ENGINE"] = "core.db.postgresql"
     DATABASES["default"]["OPTIONS"] = {**silence, **DATABASES["default"].get("OPTIONS", {})}
-# Connections are kept because a few threads do all database work (config/threads.py); ten threads, ten connections.
+# Connections are kept because a few threads do all database work (core/db/threads.py); ten threads, ten connections.
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASE_THREADS = env.number("DATABASE_THREADS", 8)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -165,7 +166,9 @@ if REDIS_URL:
             },
         }
     }
-    CACHES = {"default": {"BACKEND": "config.redis.SharedCache", "LOCATION": [REDIS_URL], "KEY_PREFIX": "irori"}}
+    CACHES = {
+        "default": {"BACKEND": "core.redis.locations.SharedCache", "LOCATION": [REDIS_URL], "KEY_PREFIX": "irori"}
+    }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "chat.realtime.layers.InProcessLayer"}}
     CACHES = {"default": IN_PROCESS}
@@ -267,8 +270,8 @@ ACCOUNT_RATES = {
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["config.rest.MsgspecRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["config.rest.MsgspecParser"],
+    "DEFAULT_RENDERER_CLASSES": ["core.rest.json.MsgspecRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["core.rest.json.MsgspecParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [
         "accounts.api.throttles.AddressThrottle",
@@ -276,7 +279,7 @@ REST_FRAMEWORK = {
         "accounts.api.throttles.ChangeThrottle",
         "accounts.api.throttles.ReadThrottle",
     ],
-    "EXCEPTION_HANDLER": "config.rest.answer_error",
+    "EXCEPTION_HANDLER": "core.rest.json.answer_error",
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -289,7 +292,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/",
     "PATH_CONVERTER_OVERRIDES": {"id": int},
-    "POSTPROCESSING_HOOKS": ["config.schema.add_frames", "config.schema.add_errors"],
+    "POSTPROCESSING_HOOKS": ["core.rest.schema.add_frames", "core.rest.schema.add_errors"],
 }
 
 # -- Limits: a message is text, so nothing near these sizes is ever needed
@@ -338,11 +341,11 @@ TIME_ZONE = env.text("TIME_ZONE", "UTC")
 
 # -- Browser security
 
-# Headers of every answer are in config/response_headers.py.
+# Headers of every answer are in core/http/response_headers.py.
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "config.pages.csrf_failure"
+CSRF_FAILURE_VIEW = "core.http.pages.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
 SESSION_COOKIE_HTTPONLY = True
 if TLS:
@@ -361,7 +364,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "config.logs.LineFormatter",
+            "()": "core.logs.LineFormatter",
             "fmt": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from accounts.api.keys import KeysView
-from config import pages
-from config.schema_views import DocsView, SchemaView
+from core.http import pages
+from core.rest.schema_views import DocsView, SchemaView
 
 urlpatterns = [
     path("api/", include("accounts.api.urls")),

@@ -11,7 +11,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from msgspec import Struct
 
-from config import private, restoring
+from core import private_folder
+from core.db import file_exchange
 from operations import engines, site_keys
 from operations.archive.manifest import Manifest
 from operations.archive.reader import Reader, opened
@@ -42,7 +43,7 @@ def restore(path: Path, *, passphrase: str | None, keep: bool, progress: Progres
     with opened(path) as reader:
         expect_fitting(reader.manifest)
         keys = site_keys.unpacked(reader.keys, reader.manifest, passphrase)
-        private.open_folder(settings.STATE_DIR, managed=settings.STATE_IS_MANAGED)
+        private_folder.open_folder(settings.STATE_DIR, managed=settings.STATE_IS_MANAGED)
         name = f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}"
         if reader.manifest.engine == "sqlite":
             aside = _restore_sqlite(reader, keys, name if keep else "", progress)
@@ -72,11 +73,11 @@ def _restore_sqlite(reader: Reader, keys: SiteKeys, aside: str, progress: Progre
     sqlite.expect_alone()
     try:
         sqlite.prepare(reader, progress)
-        restoring.begin(settings.STATE_DIR, [*_exchanges_of(keys, aside), sqlite.exchange(aside)])
+        file_exchange.begin(settings.STATE_DIR, [*_exchanges_of(keys, aside), sqlite.exchange(aside)])
     finally:
-        if not restoring.is_begun(settings.STATE_DIR):
+        if not file_exchange.is_begun(settings.STATE_DIR):
             sqlite.discard()
-    restoring.finish(settings.STATE_DIR)
+    file_exchange.finish(settings.STATE_DIR)
     folders = (sqlite.place().parent / aside, settings.STATE_DIR / aside)
     return next((folder for folder in folders if aside and folder.exists()), None)
 
@@ -99,19 +100,19 @@ def _restore_postgresql(
         if kept:
             kept.unlink()
         raise
-    restoring.begin(settings.STATE_DIR, list(_exchanges_of(keys, aside)))
-    restoring.finish(settings.STATE_DIR)
+    file_exchange.begin(settings.STATE_DIR, list(_exchanges_of(keys, aside)))
+    file_exchange.finish(settings.STATE_DIR)
     return kept
 
 
-def _exchanges_of(keys: SiteKeys, aside: str) -> Iterator[restoring.Exchange]:
+def _exchanges_of(keys: SiteKeys, aside: str) -> Iterator[file_exchange.Exchange]:
     """For each key that the state folder has otherwise."""
     for name in _placed(keys):
         place = settings.STATE_DIR / KEPT[name]
         prepared = place.with_name(place.name + PREPARED)
         _write_private(prepared, keys.as_settings()[name])
         kept = str(settings.STATE_DIR / aside / place.name) if aside else ""
-        yield restoring.Exchange(str(prepared), str(place), kept, [""])
+        yield file_exchange.Exchange(str(prepared), str(place), kept, [""])
 
 
 def _placed(keys: SiteKeys) -> list[str]:
@@ -135,4 +136,4 @@ def _write_private(file: Path, content: str) -> None:
         written.write(content)
         written.flush()
         os.fsync(written.fileno())
-    restoring.belong_to_owner_of(file.parent, file)
+    file_exchange.belong_to_owner_of(file.parent, file)

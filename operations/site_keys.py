@@ -4,14 +4,14 @@ import msgspec
 from django.conf import settings
 from msgspec import Struct
 
-from config import private
-from config.environment import WEAK_SECRET_LENGTH, Environment
+from core import private_folder
+from core.environment import WEAK_SECRET_LENGTH, Environment
 from operations import sealing
 from operations.archive.manifest import Manifest
 from operations.errors import Refused
 
 # setting: its file in the state folder
-KEPT = {"SECRET_KEY": private.SECRET_KEY, "SIGNING_KEY": private.SIGNING_KEY}
+KEPT = {"SECRET_KEY": private_folder.SECRET_KEY, "SIGNING_KEY": private_folder.SIGNING_KEY}
 
 
 class SiteKeys(Struct, frozen=True):

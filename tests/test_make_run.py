@@ -13,7 +13,7 @@ from typing import Self
 import httpx
 import pytest
 
-from config import machine
+from core import machine
 from tests.person import profile
 from tests.servers.process import ROOT, Process, free_port, wait_until
 

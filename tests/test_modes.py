@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config import machine
+from core import machine
 from tests import raw
 from tests.config.test_environment import start
 from tests.servers.postgres import Postgres

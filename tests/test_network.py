@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from config import machine
+from core import machine
 from tests import raw
 from tests.chatter import Chatter
 from tests.person import Person, profile

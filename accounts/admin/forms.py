@@ -17,7 +17,7 @@ from accounts.models.people import RESERVED, TAKEN
 from accounts.names import folded
 from accounts.passwords import LONGEST
 from accounts.reserved_names import is_reserved
-from config.admin.forms import ServiceForm
+from core.admin.forms import ServiceForm
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
 

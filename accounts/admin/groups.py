@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin as DjangosOwnGroupAdmin
 from django.contrib.auth.models import Group
 
-from config.admin.pages import ServicePages
+from core.admin.pages import ServicePages
 
 admin.site.unregister(Group)
 

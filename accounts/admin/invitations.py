@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import invitations
 from accounts.admin.repeats import once_of_form
 from accounts.models import Invitation, User
-from config.admin.pages import ServicePages, link
+from core.admin.pages import ServicePages, link
 
 MOST_SHOWN = 100
 

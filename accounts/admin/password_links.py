@@ -11,7 +11,7 @@ from accounts import password_reset
 from accounts.admin.rights import may_change
 from accounts.api.requests import desk
 from accounts.models import User
-from config.admin.pages import ServicePages
+from core.admin.pages import ServicePages
 
 
 def page(pages: ServicePages, request: HttpRequest, object_id: str) -> HttpResponse:

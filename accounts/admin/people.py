@@ -17,9 +17,9 @@ from accounts.admin.rights import may_change
 from accounts.api.requests import desk
 from accounts.models import Session, User
 from accounts.names import folded
-from config.admin.lists import as_id, words_of
-from config.admin.pages import ServicePages, list_link
-from config.errors import Problem
+from core.admin.lists import as_id, words_of
+from core.admin.pages import ServicePages, list_link
+from core.problems import Problem
 
 Users = QuerySet[User]
 MOST_FOUND = 100

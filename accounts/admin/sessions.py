@@ -11,8 +11,8 @@ from accounts import tokens
 from accounts.admin.browsers import browser_name
 from accounts.admin.people import people_named, person
 from accounts.models import Session
-from config.admin.lists import PrefixedSearch
-from config.admin.pages import ServicePages, link
+from core.admin.lists import PrefixedSearch
+from core.admin.pages import ServicePages, link
 
 
 class StateFilter(admin.SimpleListFilter):

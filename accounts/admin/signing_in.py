@@ -14,7 +14,7 @@ from accounts import recovery_codes, second_factor
 from accounts.api import throttles
 from accounts.models import User
 from accounts.passwords import LONGEST
-from config.errors import Problem
+from core.problems import Problem
 
 LONGEST_NAME = 254  # of an address, too
 REFUSALS = {

@@ -11,8 +11,8 @@ from accounts.api.requests import desk, device, fields
 from accounts.api.serializers import Credentials
 from accounts.idempotency import Once
 from accounts.models import User
-from config.errors import Problem
-from config.limits import count
+from core.problems import Problem
+from core.rate_limits.windows import count
 
 
 def sign_in(request: Request) -> tokens.Tokens:

@@ -11,8 +11,8 @@ from accounts.api.repeats import ONCE, once
 from accounts.api.requests import caller, fields
 from accounts.api.serializers import NewInvitation
 from accounts.models import Invitation
-from config.errors import Problem
-from config.schema import list_of
+from core.problems import Problem
+from core.rest.schema import list_of
 
 SHOWN = 100
 

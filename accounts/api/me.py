@@ -13,7 +13,7 @@ from accounts import payloads, services, tokens
 from accounts.api.requests import caller, fields, identity
 from accounts.api.serializers import ProfileChange
 from accounts.models import Session
-from config.schema import list_of
+from core.rest.schema import list_of
 
 SESSIONS_SHOWN = 100
 

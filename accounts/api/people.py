@@ -9,7 +9,7 @@ from accounts import payloads
 from accounts.api.requests import query
 from accounts.api.serializers import PeopleQuery
 from accounts.models import User
-from config.schema import list_of
+from core.rest.schema import list_of
 
 PEOPLE_SHOWN = 20
 

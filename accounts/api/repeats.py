@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from accounts.api.requests import caller
 from accounts.idempotency import Once
-from config.errors import Problem
+from core.problems import Problem
 
 HEADER = "Idempotency-Key"
 # Visible ASCII.

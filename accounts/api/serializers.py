@@ -6,7 +6,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from accounts.models.invitation import default_end
-from config.emojis import one_emoji
+from core.text.emojis import one_emoji
 
 
 class Credentials(serializers.Serializer[Any]):

@@ -19,7 +19,7 @@ from accounts.api.requests import caller, identity
 from accounts.api.serializers import Credentials
 from accounts.authentication import TokenAuthentication
 from accounts.models import Session
-from config.errors import Problem
+from core.problems import Problem
 
 
 def signed_in(request: Request, issued: tokens.Tokens, *, status: int = 200) -> Response:

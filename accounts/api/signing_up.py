@@ -11,7 +11,7 @@ from accounts.api.repeats import once_of_anybody
 from accounts.api.requests import desk, device
 from accounts.idempotency import Once
 from accounts.models import IdempotencyKey, User
-from config.errors import Problem
+from core.problems import Problem
 
 
 def sign_up(request: Request, password: str, prepare: Callable[[], Callable[[], User]]) -> tokens.Tokens:

@@ -1,6 +1,6 @@
 """How fast somebody may try, per address by a view's `throttle_scope` and per account where one is named; and how fast change things.
 
-How it is counted is in config/limits.py; the rates are in the settings.
+How it is counted is in core/rate_limits/windows.py; the rates are in the settings.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,10 +19,10 @@ from accounts.api.requests import client_address
 from accounts.backends import by_name_or_email
 from accounts.devices import Device
 from accounts.names import folded
-from config import reading
-from config.counters import COUNTERS
-from config.errors import Problem
-from config.limits import Rate, Window, count
+from core.problems import Problem
+from core.rate_limits import answer_bytes
+from core.rate_limits.counters import COUNTERS
+from core.rate_limits.windows import Rate, Window, count
 
 AnyRequest = Request | HttpRequest
 
@@ -94,8 +94,9 @@ class ChangeThrottle(AddressThrottle):
 
 
 class ReadThrottle(BaseThrottle):
-    """What one person reads (config/reading.py). Every answer counts, and every call that only looks may have to wait, as may one that
-    says so of itself by `is_read`."""
+    """Limit the bytes that one person reads (core/rate_limits/answer_bytes.py).
+
+    Every answer counts. A call that only reads may have to wait; a view sets `is_read` where its method does not say so."""
 
     _left: float | None = None
 
@@ -103,7 +104,7 @@ class ReadThrottle(BaseThrottle):
         if request.auth:
             view.reader = f"{request.auth.user.pk}"
             if request.method in SAFE_METHODS or getattr(view, "is_read", False):
-                self._left = reading.wait_of(view.reader)
+                self._left = answer_bytes.wait_of(view.reader)
         return self._left is None
 
     def wait(self) -> float | None:

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from config.live_migrations import LiveMigration
+from core.db.live_migrations import LiveMigration
 
 
 class Migration(LiveMigration):

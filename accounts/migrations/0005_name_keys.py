@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 import accounts.names
 
-from config.live_migrations import LiveMigration
+from core.db.live_migrations import LiveMigration
 
 ADVICE = """\
 These accounts have names or addresses that are the same to a person, who could not tell whose account it is. From now on only one of

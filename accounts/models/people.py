@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.name_skeleton import NameSkeleton
 from accounts.names import KEY_LENGTH, folded, require_legible
 from accounts.reserved_names import is_reserved
-from config.unicode import nfc, nfkc
+from core.text.unicode import nfc, nfkc
 
 USERNAME_LENGTH = 40
 DISPLAY_NAME_LENGTH = 60

@@ -7,8 +7,8 @@ from accounts.admin.people import people_named, person
 from chat.admin.authority import administrator
 from chat.models import RoomInvitation
 from chat.services import invitations
-from config.admin.lists import PrefixedSearch, by_id
-from config.admin.pages import EndingPages, link
+from core.admin.lists import PrefixedSearch, by_id
+from core.admin.pages import EndingPages, link
 
 
 @admin.register(RoomInvitation)

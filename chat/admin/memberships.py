@@ -11,9 +11,9 @@ from accounts.admin.people import people_named, person
 from chat.admin.authority import administrator
 from chat.models import Membership
 from chat.services import bans, memberships
-from config.admin.forms import ServiceForm
-from config.admin.lists import PrefixedSearch, by_id
-from config.admin.pages import EndingPages, link
+from core.admin.forms import ServiceForm
+from core.admin.lists import PrefixedSearch, by_id
+from core.admin.pages import EndingPages, link
 
 Role = Membership.Role
 

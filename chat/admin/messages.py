@@ -12,8 +12,8 @@ from accounts.admin.people import person
 from chat.admin.authority import administrator
 from chat.models import Message
 from chat.services import messages
-from config.admin.lists import PrefixedSearch, by_id
-from config.admin.pages import EndingPages, link
+from core.admin.lists import PrefixedSearch, by_id
+from core.admin.pages import EndingPages, link
 
 # A text search reads every row it may find: about a second's work on a small server.
 TEXTS_SEARCHED = 100_000

@@ -16,8 +16,8 @@ from chat import selectors
 from chat.admin.authority import administrator
 from chat.models import Ban, Membership, Message, Room
 from chat.services import rooms
-from config.admin.forms import ServiceForm
-from config.admin.pages import ServicePages, link, list_link
+from core.admin.forms import ServiceForm
+from core.admin.pages import ServicePages, link, list_link
 
 MEMBERS_SHOWN = 50
 KINDS = Room._meta.get_field("kind").flatchoices  # in the reader's language

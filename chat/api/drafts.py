@@ -7,9 +7,9 @@ from rest_framework.views import APIView
 
 from accounts.api.requests import caller, fields
 from chat import payloads, selectors
-from chat.api.pagination import NEWEST_DRAFT, rest_of
 from chat.api.serializers import DraftKeep, RestQuery
 from chat.services import drafts
+from core.rest.pagination import NEWEST_DRAFT, rest_of
 
 
 class DraftView(APIView):

@@ -16,7 +16,7 @@ from chat import payloads, selectors
 from chat.api.serializers import InvitationCreate
 from chat.services import invitations
 from chat.services.authority import Member
-from config.schema import list_of
+from core.rest.schema import list_of
 
 
 class RoomInvitationsView(APIView):

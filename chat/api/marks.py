@@ -7,9 +7,9 @@ from rest_framework.views import APIView
 
 from accounts.api.requests import caller
 from chat import payloads, selectors
-from chat.api.pagination import NEWEST_PIN, rest_of
 from chat.api.serializers import RestQuery
 from chat.services import pins, reactions
+from core.rest.pagination import NEWEST_PIN, rest_of
 
 
 class ReactionView(APIView):

@@ -12,12 +12,12 @@ from rest_framework.views import APIView
 from accounts.api.repeats import ONCE, once
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
-from chat.api.pagination import BY_JOINING, page
 from chat.api.serializers import MemberChange, MemberRemoval, MembersAdd, PageQuery
 from chat.models import Membership, Room
 from chat.services import bans, memberships
 from chat.services.authority import Member
-from config.schema import list_of, page_of
+from core.rest.pagination import BY_JOINING, page
+from core.rest.schema import list_of, page_of
 
 
 class MembersView(APIView):

@@ -7,11 +7,11 @@ from rest_framework.views import APIView
 
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
-from chat.api.pagination import BY_ID, rest_of
 from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, RestQuery, SyncRequest, ThreadQuery
 from chat.services import messages
 from chat.services.outgoing import send_message
-from config.turns import Turns
+from core.keyed_lock import Turns
+from core.rest.pagination import BY_ID, rest_of
 
 
 class MessagesView(APIView):

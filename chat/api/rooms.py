@@ -10,7 +10,6 @@ from rest_framework.views import APIView
 from accounts.api.repeats import ONCE, once
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
-from chat.api.pagination import BY_ID, BY_ROOM, page
 from chat.api.serializers import DirectOpen, PageQuery, Preferences, ReadMarker, RoomChange, RoomCreate, RoomsQuery
 from chat.models import Room
 from chat.payloads import RoomSummary
@@ -18,7 +17,8 @@ from chat.services import memberships, read_markers, rooms
 from chat.services.authority import Member
 from chat.services.direct import open_direct
 from chat.services.preferences import prefer
-from config.schema import page_of
+from core.rest.pagination import BY_ID, BY_ROOM, page
+from core.rest.schema import page_of
 
 
 class RoomsView(APIView):

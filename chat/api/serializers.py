@@ -10,7 +10,7 @@ from chat.models.ban import REASON_LENGTH
 from chat.models.room import NAME_LENGTH, SLOWEST_SECONDS, TOPIC_LENGTH
 from chat.selectors import LARGEST_PAGE, PAGE
 from chat.services.direct import MOST_OTHERS
-from config.fields import BoundedDictField, BoundedListField, UuidTextField
+from core.rest.fields import BoundedDictField, BoundedListField, UuidTextField
 
 MOST_PEOPLE_AT_ONCE = 200
 MOST_ROOMS_SYNCED = 500

@@ -15,7 +15,7 @@ from chat.demo.script import Part, Scene, Script
 from chat.models import Epoch, Membership, Room
 from chat.services import past
 from chat.services.past_told import PastMember, PastRoom
-from config.errors import Problem
+from core.problems import Problem
 
 # Without letters and digits that look like others: it is read from a console and typed.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from chat.services import site
-from config import machine, private
+from core import machine, private_folder
 
 HERE = "Only this machine can open it. For your network: HOST=0.0.0.0 make run. For the internet: docs/hosting.md."
 DEVELOPING = "DEBUG is on: for developing, on this machine alone."
@@ -24,7 +24,7 @@ CHANGED = (
 
 
 def lines(host: str, port: str) -> Iterator[str]:
-    if private.tell_once(settings.STATE_DIR):
+    if private_folder.tell_once(settings.STATE_DIR):
         yield CHANGED.format(folder=settings.STATE_DIR)
     first, *others = addresses(host, port)
     yield f"Irori is at {first}/" + "".join(f"  {other}/" for other in others)

@@ -2,7 +2,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from config.live_migrations import LiveMigration
+from core.db.live_migrations import LiveMigration
 
 
 def begin(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from config.live_migrations import LiveMigration
+from core.db.live_migrations import LiveMigration
 
 
 class Migration(LiveMigration):

@@ -11,10 +11,10 @@ from chat.services import read_markers
 from chat.services.outgoing import send_message_async
 from chat.services.sending import Sent
 from chat.services.typing import Typist, refusals
-from config.counters import LOOKUPS, MESSAGES
-from config.errors import Problem
-from config.threads import in_database
-from config.together import Together
+from core.db.batching import Together
+from core.db.threads import in_database
+from core.problems import Problem
+from core.rate_limits.counters import LOOKUPS, MESSAGES
 
 if TYPE_CHECKING:
     from chat.realtime.consumer import ChatConsumer

@@ -28,8 +28,8 @@ from chat.realtime.limits import FLOODED, LIMITS, MOST_BEHIND_BYTES, Pace, allow
 from chat.realtime.outlets import outlet_of
 from chat.realtime.own_news import OwnNews
 from chat.realtime.presence import presence
-from config.counters import NEW_SOCKETS, OPEN_SOCKETS
-from config.errors import Problem, problem_of
+from core.problems import Problem, problem_of
+from core.rate_limits.counters import NEW_SOCKETS, OPEN_SOCKETS
 
 logger = logging.getLogger(__name__)
 

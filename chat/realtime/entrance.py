@@ -8,9 +8,9 @@ from accounts import tokens
 from accounts.authentication import Identity
 from accounts.models import Session, User
 from chat import payloads, selectors
-from config.errors import Problem
-from config.threads import in_database
-from config.together import LATER, Later, Together
+from core.db.batching import LATER, Later, Together
+from core.db.threads import in_database
+from core.problems import Problem
 
 
 class Beginning(NamedTuple):

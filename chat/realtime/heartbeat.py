@@ -13,7 +13,7 @@ from django.conf import settings
 from accounts.authentication import Identity
 from chat import protocol, selectors
 from chat.selectors.own import own_heads
-from config.threads import in_database
+from core.db.threads import in_database
 
 logger = logging.getLogger(__name__)
 

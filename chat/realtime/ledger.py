@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from chat.realtime.states import State
-from config.redis import places
+from core.redis.locations import places
 
 EXPIRY_SECONDS = 30
 

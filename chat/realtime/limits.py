@@ -1,6 +1,6 @@
 """How fast a person may ask through their sockets, and how far a client may fall behind.
 
-What is counted over all workers (messages, sockets) is in config/counters.py.
+What is counted over all workers (messages, sockets) is in core/rate_limits/counters.py.
 """
 
 import asyncio

@@ -18,7 +18,7 @@ from chat.realtime.group_names import ROOM
 from chat.realtime.heartbeat import Socket, tell_heads
 from chat.realtime.rollcall import RollCall
 from chat.selectors import CHANGES_REPLAYED
-from config.threads import in_database
+from core.db.threads import in_database
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha1
 from http import HTTPStatus
 
-from config.response_headers import RAW
+from core.http.response_headers import RAW
 
 # A request line and its headers, with nothing before or behind. Daphne's alphabets of names and values (RFC 9110 5.5).
 REQUEST = re.compile(

@@ -9,8 +9,8 @@ from accounts.models import User
 from accounts.payloads import User as UserPayload
 from chat import protocol, selectors
 from chat.realtime.presence import presence
-from config.errors import Problem
-from config.threads import in_database
+from core.db.threads import in_database
+from core.problems import Problem
 
 if TYPE_CHECKING:
     from chat.realtime.consumer import ChatConsumer

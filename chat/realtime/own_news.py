@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from chat.realtime.attendance import attendance
 from chat.realtime.own_events import OWN_EVENTS
 from chat.realtime.told import Told
-from config.errors import problem_of
+from core.problems import problem_of
 
 if TYPE_CHECKING:
     from chat.realtime.consumer import ChatConsumer

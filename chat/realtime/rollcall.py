@@ -17,7 +17,7 @@ from chat import own_changes
 from chat.realtime.heartbeat import Socket
 from chat.realtime.presence import presence
 from chat.selectors import own
-from config.threads import in_database
+from core.db.threads import in_database
 
 logger = logging.getLogger(__name__)
 

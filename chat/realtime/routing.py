@@ -10,7 +10,7 @@ from accounts.handshake import Receive, Send, refuse
 from accounts.middleware import TokenMiddleware
 from accounts.origins import OriginMiddleware
 from chat.realtime.consumer import ChatConsumer
-from config.errors import Problem
+from core.problems import Problem
 
 
 async def no_such_address(scope: dict[str, Any], receive: Receive, send: Send) -> None:

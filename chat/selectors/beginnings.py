@@ -19,8 +19,8 @@ from chat.selectors.epochs import epoch
 from chat.selectors.own import own_heads
 from chat.selectors.people import people_by_id, people_by_viewer
 from chat.selectors.summaries import memberships_of, summaries
-from config.answers import Budget
-from config.prepared import NUMBER, Prepared
+from core.answer_size import Budget
+from core.db.prepared import NUMBER, Prepared
 
 # Rooms in memory together, of all the people who are read in one go.
 ROOMS_AT_ONCE = 4000

@@ -11,7 +11,7 @@ from chat import payloads
 from chat.models import Membership, Message
 from chat.selectors.summaries import summaries
 from chat.selectors.weights import with_weights
-from config.answers import Budget, batches
+from core.answer_size import Budget, batches
 
 if TYPE_CHECKING:
     from chat.selectors.sync import Behind

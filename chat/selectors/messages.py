@@ -11,8 +11,8 @@ from django.db.models import Max, QuerySet
 from accounts.models import User
 from chat import payloads
 from chat.models import EarlierText, Message, Room
-from config.answers import Budget, batches, in_steps
-from config.errors import Problem
+from core.answer_size import Budget, batches, in_steps
+from core.problems import Problem
 
 PAGE = 50
 LARGEST_PAGE = 200

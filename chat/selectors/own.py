@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from chat.models import KeptDraft, Membership, OwnState
-from config.answers import batches
-from config.prepared import NUMBER, Prepared
+from core.answer_size import batches
+from core.db.prepared import NUMBER, Prepared
 
 # In one query: a condition for each is still planned quickly.
 PEOPLE_AT_ONCE = 100

@@ -14,7 +14,7 @@ from chat.models import KeptDraft, Membership, OwnState, Room
 from chat.selectors.own import changed_after
 from chat.selectors.rooms import drafts_of
 from chat.selectors.summaries import summaries_of
-from config.answers import MOST_BYTES, Budget, batches, in_steps
+from core.answer_size import MOST_BYTES, Budget, batches, in_steps
 
 # Nothing that a client has is of use.
 BEFORE_EVERYTHING = -1

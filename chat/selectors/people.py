@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.models import User
 from accounts.payloads import User as UserPayload
 from chat.models import Membership, Room
-from config.prepared import NUMBER, Prepared
+from core.db.prepared import NUMBER, Prepared
 
 Place = tuple[int, int]  # a viewer and a room
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from chat.models import Ban, KeptDraft, Membership, Room, RoomInvitation
-from config.errors import Problem
+from core.problems import Problem
 
 
 def membership_of(user: User, room_id: int) -> Membership:

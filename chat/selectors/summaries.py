@@ -9,7 +9,7 @@ from chat import payloads
 from chat.models import Membership
 from chat.selectors.people import people_by_id, people_of_direct_rooms
 from chat.selectors.unread import mentions, unread
-from config.errors import Problem
+from core.problems import Problem
 
 
 def memberships_of(*users: User | int) -> QuerySet[Membership]:

@@ -20,7 +20,7 @@ from chat.selectors.epochs import epoch
 from chat.selectors.messages import PAGE
 from chat.selectors.own_sync import BEFORE_EVERYTHING, own_changes_since
 from chat.selectors.summaries import memberships_of
-from config.answers import Budget, size_of
+from core.answer_size import Budget, size_of
 
 # A client farther behind than this loads the newest page instead of every change.
 CHANGES_REPLAYED = 500

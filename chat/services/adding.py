@@ -12,8 +12,8 @@ from chat.services import bans, rules
 from chat.services.authority import Authority, Grant
 from chat.services.capacity import expect_space
 from chat.services.membership_rows import people
-from config.errors import Problem
-from config.limits import count
+from core.problems import Problem
+from core.rate_limits.windows import count
 
 
 @transaction.atomic

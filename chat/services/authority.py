@@ -7,7 +7,7 @@ from chat.models import Membership, Room
 from chat.services import rules
 from chat.services.holding import lock_room
 from chat.services.rules import Rule
-from config.errors import Problem
+from core.problems import Problem
 
 Role = Membership.Role
 

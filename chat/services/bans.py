@@ -9,7 +9,7 @@ from chat.models import Ban, Room
 from chat.services import rules
 from chat.services.authority import Authority, Grant
 from chat.services.membership_rows import current, expel
-from config.errors import Problem
+from core.problems import Problem
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from accounts.models import User
 from chat.models import Membership, Room
-from config.errors import Problem
+from core.problems import Problem
 
 
 def expect_space(users: Iterable[User], *, by: User) -> None:

@@ -13,7 +13,7 @@ from chat.models import Message, Room
 from chat.services import rules
 from chat.services.authority import Member
 from chat.services.rules import Rule
-from config.errors import Problem
+from core.problems import Problem
 
 
 class Held(NamedTuple):

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from chat.services.site import begin_epoch
-from config.private import sync_folder
+from core.private_folder import sync_folder
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from accounts.models import User
 from chat.models import Room
 from chat.services.adding import count_pairs
 from chat.services.membership_rows import enter, people
-from config.errors import Problem
-from config.limits import count
+from core.problems import Problem
+from core.rate_limits.windows import count
 
 MOST_OTHERS = 7
 

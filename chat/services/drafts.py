@@ -11,7 +11,7 @@ from chat import events
 from chat.models import KeptDraft, Membership, Message
 from chat.services import own_state
 from chat.services.sending import storable
-from config.errors import Problem
+from core.problems import Problem
 
 MOST = 200
 # For so long a cleared draft is remembered: what another device wrote before, and sends only now, does not bring it back.

@@ -10,8 +10,8 @@ from django.db import OperationalError
 
 from chat.models import Room
 from chat.models.room import Rooms
-from config.errors import Problem
-from config.postgresql.errors import is_lock_timeout
+from core.db.postgresql.errors import is_lock_timeout
+from core.problems import Problem
 
 # Forgotten after this, since nobody may ever ask for the room again.
 REMEMBERED_SECONDS = 60.0

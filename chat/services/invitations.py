@@ -19,8 +19,8 @@ from chat.services.authority import Authority
 from chat.services.capacity import expect_space
 from chat.services.holding import lock_room
 from chat.services.membership_rows import enter
-from config.errors import Problem
-from config.limits import count
+from core.problems import Problem
+from core.rate_limits.windows import count
 
 MOST = 100  # open ones of a room
 ACCEPT, REVOKE = "accept a room invitation", "revoke a room invitation"

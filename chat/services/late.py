@@ -13,9 +13,9 @@ from django.db import OperationalError
 
 from chat.services import holding
 from chat.services.sending import Draft, Sent, send_together, send_where_free
-from config.errors import Problem
-from config.postgresql.errors import is_lock_timeout
-from config.together import LATER, Later, Together
+from core.db.batching import LATER, Later, Together
+from core.db.postgresql.errors import is_lock_timeout
+from core.problems import Problem
 
 # A little longer than PostgreSQL lets a transaction stand still.
 WAIT_SECONDS = 7.0

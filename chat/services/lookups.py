@@ -15,8 +15,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from chat.models import Membership, Message, Room
-from config.prepared import NUMBER, Prepared
-from config.rows import Rows
+from core.db.prepared import NUMBER, Prepared
+from core.db.rows import Rows
 
 Place = tuple[int, int]  # the ids of a room, and of a message or a person in it
 # What sending asks of a room, in the order of the model.

@@ -11,7 +11,7 @@ from chat import events
 from chat.models import Membership, Room
 from chat.services import drafts, own_state, rules
 from chat.services.authority import Grant
-from config.errors import Problem
+from core.problems import Problem
 
 Role = Membership.Role
 

@@ -15,7 +15,7 @@ from chat.services.authority import Authority
 from chat.services.capacity import expect_space
 from chat.services.holding import lock_room
 from chat.services.membership_rows import current, end, enter, expel, keep_an_owner, stamp
-from config.errors import Problem
+from core.problems import Problem
 
 Role = Membership.Role
 

@@ -12,7 +12,7 @@ from chat.services import mentions, rules, threads
 from chat.services.authority import Authority, Member
 from chat.services.changing import fresh, hold_unchecked, stamp, time_of_change, without_marks
 from chat.services.sending import Draft, Sent, checked, send_together
-from config.errors import Problem
+from core.problems import Problem
 
 # Of each message the newest so many earlier texts are kept.
 EARLIER_TEXTS = 100

@@ -13,10 +13,10 @@ from django.db import OperationalError
 from chat.services import holding, late
 from chat.services.messages import send
 from chat.services.sending import Draft, Sent, send_together, send_where_free
-from config.errors import Problem
-from config.postgresql.errors import is_lock_timeout
-from config.threads import in_database
-from config.together import LATER, Later, Together
+from core.db.batching import LATER, Later, Together
+from core.db.postgresql.errors import is_lock_timeout
+from core.db.threads import in_database
+from core.problems import Problem
 
 
 class Held(Enum):

@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest, Now
 from accounts.models import User
 from chat import events
 from chat.models import OwnState
-from config.rows import Rows
+from core.db.rows import Rows
 
 _people = Rows("person", OwnState, ("user_id",))
 

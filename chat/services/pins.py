@@ -7,7 +7,7 @@ from chat import selectors
 from chat.models import Message
 from chat.services import rules
 from chat.services.changing import hold, stamp, time_of_change
-from config.errors import Problem
+from core.problems import Problem
 
 MOST_PINS = 100
 

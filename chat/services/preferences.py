@@ -8,7 +8,7 @@ from accounts.models import User
 from chat import events
 from chat.models import Membership
 from chat.services import own_state
-from config.errors import Problem
+from core.problems import Problem
 
 
 class Preferences(TypedDict, total=False):

@@ -7,8 +7,8 @@ from chat import selectors
 from chat.models import Message, Reaction
 from chat.services import rules
 from chat.services.changing import hold, stamp
-from config.emojis import one_emoji
-from config.errors import Problem
+from core.problems import Problem
+from core.text.emojis import one_emoji
 
 DIFFERENT_EMOJI = 20
 # Of everybody who reacted the first so many are named.

@@ -6,7 +6,7 @@ from accounts.models import User
 from chat import events, selectors
 from chat.models import Membership
 from chat.services import own_state
-from config.errors import Problem
+from core.problems import Problem
 
 
 def advance(*, user: User, room_id: int, seq: int) -> int:

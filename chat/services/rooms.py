@@ -17,8 +17,8 @@ from chat.services.adding import count_added
 from chat.services.authority import Authority
 from chat.services.capacity import expect_space
 from chat.services.membership_rows import enter, people
-from config.errors import Problem
-from config.limits import count
+from core.problems import Problem
+from core.rate_limits.windows import count
 
 
 class RoomChanges(TypedDict, total=False):

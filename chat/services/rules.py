@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chat.models import Membership, Room
-from config.errors import Problem
+from core.problems import Problem
 
 Role = Membership.Role
 EVERYBODY = frozenset(Role)

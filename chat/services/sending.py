@@ -17,8 +17,8 @@ from chat.models import Message, Room
 from chat.models.message import TEXT_LENGTH
 from chat.services import lookups, mentions, rules, statements, threads
 from chat.services.changing import without_marks
-from config.errors import Problem
-from config.together import LATER, Later
+from core.db.batching import LATER, Later
+from core.problems import Problem
 
 
 class Draft(NamedTuple):

@@ -14,7 +14,7 @@ from accounts.services import register
 from chat import selectors
 from chat.models import Epoch
 from chat.services import rooms
-from config.errors import Problem
+from core.problems import Problem
 
 
 def is_unclaimed() -> bool:

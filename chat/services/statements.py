@@ -12,7 +12,7 @@ from django.db import connection
 
 from accounts.models import User
 from chat.models import Message, Room
-from config.rows import Rows
+from core.db.rows import Rows
 
 COLUMNS = (
     "room_id", "seq", "rev", "author_id", "nonce", "text", "reply_to_id", "thread_id", "mentions", "mentions_here", "created_at",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from chat.models import Room
 from chat.services import lookups, rules
-from config.errors import Problem
+from core.problems import Problem
 
 
 class Typist(NamedTuple):

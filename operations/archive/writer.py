@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from config.private import sync_folder
+from core.private_folder import sync_folder
 from operations.archive.manifest import Part
 from operations.errors import Refused
 

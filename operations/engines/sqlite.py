@@ -13,7 +13,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from chat.services import site
-from config import private, restoring, site_lock
+from core import private_folder
+from core.db import file_exchange, site_lock
 from operations.archive.manifest import DATABASE, Manifest, Part
 from operations.archive.reader import CHUNK, Reader
 from operations.archive.writer import Digest, Writer, unfinished
@@ -116,18 +117,18 @@ def prepare(reader: Reader, progress: Progress) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         site.begin_epoch()
     _close_for_good(prepared)
-    restoring.belong_to_owner_of(place().parent, prepared)
+    file_exchange.belong_to_owner_of(place().parent, prepared)
 
 
-def exchange(aside: str) -> restoring.Exchange:
+def exchange(aside: str) -> file_exchange.Exchange:
     """`aside` names the folder where the database that is there now goes."""
     kept = str(place().parent / aside / place().name)
-    return restoring.Exchange(str(_prepared()), str(place()), kept, list(private.BESIDE))
+    return file_exchange.Exchange(str(_prepared()), str(place()), kept, list(private_folder.BESIDE))
 
 
 def discard() -> None:
     """Removes what was prepared and not used."""
-    for ending in private.BESIDE:
+    for ending in private_folder.BESIDE:
         _prepared().with_name(_prepared().name + ending).unlink(missing_ok=True)
 
 

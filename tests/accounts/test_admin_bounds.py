@@ -14,7 +14,7 @@ from accounts.models import User
 from chat.models import Message
 from chat.models.message import TEXT_LENGTH
 from chat.services import messages
-from config.admin.bodies import MOST_BYTES
+from core.admin.body_limits import MOST_BYTES
 from tests.chat.hearth import Hearth
 from tests.cpu import assert_linear
 from tests.inside import PASSWORD, a_user

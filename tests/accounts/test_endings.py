@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts import services, tokens
 from accounts.management.commands import prunesessions
 from accounts.models import Session, User
-from config.errors import Problem
+from core.problems import Problem
 from tests.inside import Api, a_user
 
 pytestmark = pytest.mark.django_db

@@ -24,7 +24,7 @@ RATES = {
 def _rates(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of a real site, on a clock that stands still."""
     cache.clear()
-    monkeypatch.setattr("config.limits.time.time", lambda: 1_800_000_000 + 20)
+    monkeypatch.setattr("core.rate_limits.windows.time.time", lambda: 1_800_000_000 + 20)
     settings.RATES = {**dict.fromkeys(settings.RATES, "1000/min"), "sign_in": "30/min"}
     settings.ACCOUNT_RATES = RATES
 

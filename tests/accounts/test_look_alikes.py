@@ -12,7 +12,7 @@ from accounts.models import NameSkeleton, User
 from accounts.names import KEY_LENGTH
 from accounts.reserved_names import OFFICES, WORDS, is_reserved
 from accounts.skeletons import CONFUSABLES, skeletons
-from config.errors import Problem
+from core.problems import Problem
 from tests.cpu import assert_linear
 from tests.inside import PASSWORD, Api, a_user, at_once
 

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from accounts import password_reset, services
 from accounts.models import Session, User
-from config import machine
+from core import machine
 from tests.accounts.test_admin import signed_in, staff_with
 from tests.inside import PASSWORD, Answer, Api, a_user
 

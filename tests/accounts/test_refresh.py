@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts import tokens
 from accounts.authentication import identify
 from accounts.models import Session, User
-from config.errors import Problem
+from core.problems import Problem
 from tests.inside import PASSWORD, Answer, Api, a_user, at_once
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts import services, tokens
 from accounts.models import Session, User
 from accounts.signals import sessions_ended
-from config.errors import Problem
+from core.problems import Problem
 from tests.inside import PASSWORD, a_user, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from accounts.api.requests import client_address
 from accounts.api.throttles import network_of
 from accounts.models import User
-from config.limits import Rate
+from core.rate_limits.windows import Rate
 from tests.inside import PASSWORD, Answer, Api, a_user
 
 CREDENTIALS = {"username": "hanako", "password": "wrong"}
@@ -22,7 +22,7 @@ CREDENTIALS = {"username": "hanako", "password": "wrong"}
 def _slow(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
     # The clock stands still: no window ends in the middle of a test.
-    monkeypatch.setattr("config.limits.time.time", lambda: 1_800_000_000 + 20)
+    monkeypatch.setattr("core.rate_limits.windows.time.time", lambda: 1_800_000_000 + 20)
     settings.RATES = dict.fromkeys(settings.RATES, "2/min")
     settings.ACCOUNT_RATES = {scope: dict.fromkeys(rates, "100/min") for scope, rates in settings.ACCOUNT_RATES.items()}
 
@@ -87,7 +87,7 @@ def test_a_header_makes_nobody_somebody_else(api: Api) -> None:
 def test_the_next_minute_is_another_one(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = [api.post("session/", CREDENTIALS) for _ in range(3)][-1]
     assert refused.headers["Retry-After"] == "40"
-    monkeypatch.setattr("config.limits.time.time", lambda: 1_800_000_000 + 61)
+    monkeypatch.setattr("core.rate_limits.windows.time.time", lambda: 1_800_000_000 + 61)
     assert not too_fast(api.post("session/", CREDENTIALS))
 
 

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from accounts import tokens
 from accounts.models import Session, User
-from config.errors import Problem
+from core.problems import Problem
 from tests.accounts.faults import EDDSA, FAULTS, SECRET, ago, ahead, deactivated, token
 from tests.inside import PASSWORD, Api, a_user
 

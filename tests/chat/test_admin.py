@@ -15,7 +15,7 @@ from chat.admin import messages as message_pages
 from chat.models import Ban, Membership, Message, Room
 from chat.services import bans, direct, invitations, memberships, messages, rooms
 from chat.services.authority import Administrator, Member
-from config.admin import lists, pages
+from core.admin import lists, pages
 from tests.chat.hearth import Published, RecordingLayer
 from tests.inside import a_user
 

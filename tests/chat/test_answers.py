@@ -16,8 +16,8 @@ from chat.selectors import beginnings, changed
 from chat.services import memberships, messages, rooms
 from chat.services.authority import Member
 from chat.services.reactions import DIFFERENT_EMOJI, PEOPLE_SHOWN
-from config import answers
-from config.answers import MOST_BYTES, size_of
+from core import answer_size
+from core.answer_size import MOST_BYTES, size_of
 from tests.chat.hearth import Hearth
 from tests.chat.longest import CONTROL, FIRE, LARGEST_BYTES, PLAIN, QUOTES, fill, measured
 from tests.inside import Api, a_user
@@ -359,7 +359,7 @@ class TestHello:
 
 
 def test_a_small_budget_always_lets_something_through(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "MOST_BYTES", 1)
+    monkeypatch.setattr(answer_size, "MOST_BYTES", 1)
     have = fill(hearth, 5, "tea")
     rooms.change(by=Member(hearth.owner), room_id=hearth.id, name="Kotatsu")
     messages.edit(author=hearth.owner, message_id=Message.objects.get(seq=2).pk, text="coffee")

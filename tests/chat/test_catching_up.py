@@ -14,7 +14,7 @@ from chat.models import Epoch, Membership, Message, Room
 from chat.selectors import sync
 from chat.services import memberships, messages, pins, reactions, rooms
 from chat.services.authority import Member
-from config import answers
+from core import answer_size
 from tests.chat.hearth import Hearth, Json
 from tests.inside import Api, a_user
 
@@ -128,7 +128,7 @@ class Scene:
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_in_the_end_everything_is_there(deeds: list[tuple[str, int, int]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(answers, "MOST_BYTES", BYTES)
+        patch.setattr(answer_size, "MOST_BYTES", BYTES)
         patch.setattr(sync, "CHANGES_REPLAYED", REPLAYED)
         patch.setattr(sync, "CHANGES_ANSWERED", ANSWERED)
         patch.setattr(sync, "PAGE", PAGE)

@@ -22,8 +22,8 @@ from chat.services import direct, messages, past, threads
 from chat.services.authority import Member
 from chat.services.past_told import PastMember, PastMessage, PastReaction, PastRoom
 from chat.services.rooms import change
-from config.emojis import one_emoji
-from config.errors import Problem
+from core.problems import Problem
+from core.text.emojis import one_emoji
 from tests.inside import PASSWORD, Api, a_user
 
 UNTIL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from chat.models import KeptDraft, OwnState
 from chat.services import drafts, memberships, read_markers, rooms
 from chat.services.authority import Member
 from chat.services.preferences import prefer
-from config.answers import MOST_BYTES, size_of
+from core.answer_size import MOST_BYTES, size_of
 from tests.chat.hearth import Hearth
 from tests.inside import Api
 

@@ -17,7 +17,7 @@ from chat.selectors import sync
 from chat.selectors import unread as counts
 from chat.services import direct, invitations, memberships, messages, pins, reactions, read_markers, rooms
 from chat.services.authority import Member
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Role
 from tests.inside import a_user
 

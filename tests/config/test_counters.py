@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from config import counters
-from config.counters import OpenCounter, RateCounter
-from config.errors import Problem
+from core.problems import Problem
+from core.rate_limits import counters
+from core.rate_limits.counters import OpenCounter, RateCounter
 from tests.servers.redis import Redis
 
 MOST = 20

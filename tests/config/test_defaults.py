@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from config import machine
+from core import machine
 from tests.config.test_environment import GOOD_SECRET, start
 
 SHOW = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.emojis import one_emoji
+from core.text.emojis import one_emoji
 
 
 @pytest.mark.parametrize("text", ["👍", "👍🏽", "👩‍👩‍👧", "🇯🇵", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "❤️", "❤️‍🔥", "🍵"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import Environment, kept_secret
+from core.environment import Environment, kept_secret
 from tests.inside import at_once
 from tests.servers.process import ROOT
 

@@ -98,7 +98,7 @@ def test_anybody_else_sees_that_it_failed(meta: dict[str, Any], accept: str) -> 
 
 @pytest.mark.django_db
 def test_so_it_is_for_a_call_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("config.pages._index", fail)
+    monkeypatch.setattr("core.http.pages._index", fail)
     client = Client(raise_request_exception=False)
     shown = client.get("/", headers={"Host": "localhost", "Accept": "text/html"})
     assert shown.status_code == 500

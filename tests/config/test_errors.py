@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from pytest_django import Settings
 
 from accounts.models import User
-from config.errors import TABLE
+from core.problems import TABLE
 from tests import contract
 from tests.inside import Api, a_user
 

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 from pytest_django import Settings
 
-from config import health
+from core.http import health
 from tests.servers.process import wait_until
 
 

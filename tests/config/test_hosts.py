@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from config import hosts
+from core.http import hosts
 
 PATHS = [
     "/",

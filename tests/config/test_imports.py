@@ -21,9 +21,9 @@ FORBIDDEN = {
     "chat.protocol": ["chat.services", "chat.selectors", "chat.events", "chat.models", "chat.api", "chat.realtime"],
     "chat.api": ["chat.realtime"],
     "chat.realtime": ["chat.api"],
-    "config.environment": ["accounts", "chat"],
-    "config.errors": ["accounts", "chat", "rest_framework", "channels"],
-    "config.threads": ["accounts", "chat"],
+    "core.environment": ["accounts", "chat"],
+    "core.problems": ["accounts", "chat", "rest_framework", "channels"],
+    "core.db.threads": ["accounts", "chat"],
 }
 
 

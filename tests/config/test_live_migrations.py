@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from django.db.migrations.loader import MigrationLoader
 
-from config.live_migrations import CHANGED, REFERENCED, LiveMigration, tables_of
+from core.db.live_migrations import CHANGED, REFERENCED, LiveMigration, tables_of
 from tests.servers.postgres import Postgres
 from tests.servers.process import ROOT, wait_until
 from tests.servers.site import Site

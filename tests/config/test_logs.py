@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from config.logs import LineFormatter
+from core.logs import LineFormatter
 from tests.person import Person
 from tests.servers.settings import PRODUCTION
 from tests.servers.site import Site
@@ -61,7 +61,7 @@ def test_a_mistake_of_ours_is_explained_once_a_minute(
     assert "raise ValueError(message)" in first
     assert len(first) < 2_000
     assert again.split("\n") == ["ERROR chat: failed", "    Traceback as a moment ago: ValueError"]
-    monkeypatch.setattr("config.logs.FULL_AGAIN_SECONDS", -1)
+    monkeypatch.setattr("core.logs.FULL_AGAIN_SECONDS", -1)
     assert "raise ValueError(message)" in formatter.format(record("failed", error=failing()))
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from config import pages
+from core.http import pages
 
 PAGE = b"<!doctype html><title>Irori</title>"
 HASH = "CVg45xXp2ej2tTTEq6Xt6zWdhesRGIW0V0lzMrck4wU="

@@ -16,7 +16,7 @@ from chat.models import Room
 from chat.services import invitations as room_invitations
 from chat.services import messages, rooms
 from chat.services.authority import Member
-from config.response_headers import ADMIN, NOTHING
+from core.http.response_headers import ADMIN, NOTHING
 from tests.contract import Call
 from tests.inside import Api, a_user
 from tests.routes import calls_of

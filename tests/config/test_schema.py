@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from chat import protocol
 from chat.models import Membership, Room
-from config.errors import TABLE
+from core.problems import TABLE
 from tests.docs.test_protocol_examples import types_of
 
 

@@ -7,7 +7,7 @@ import yaml
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
-from config import schema_views
+from core.rest import schema_views
 from tests.inside import at_once
 
 

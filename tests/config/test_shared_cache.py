@@ -12,7 +12,7 @@ from pytest_django import Settings
 from redis.exceptions import OutOfMemoryError
 
 from accounts import tokens
-from config.limits import Rate, Window
+from core.rate_limits.windows import Rate, Window
 from tests.inside import PASSWORD, Api, a_user
 from tests.person import Person
 from tests.servers.redis import Redis
@@ -53,7 +53,11 @@ def redis(redis_server: Redis, settings: Settings) -> Iterator[Redis]:
     settings.REDIS_URL = redis_server.url
     settings.CACHES = {
         **settings.CACHES,
-        "default": {"BACKEND": "config.redis.SharedCache", "LOCATION": [redis_server.url], "KEY_PREFIX": "irori"},
+        "default": {
+            "BACKEND": "core.redis.locations.SharedCache",
+            "LOCATION": [redis_server.url],
+            "KEY_PREFIX": "irori",
+        },
     }
     with redis_server.client() as client:
         client.flushall()

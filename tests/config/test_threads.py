@@ -7,7 +7,7 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.conf import settings
 
-from config.threads import RequestThreads, in_database
+from core.db.threads import RequestThreads, in_database
 
 
 async def test_sockets_wait_side_by_side() -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from config.together import LATER, Later, Together
+from core.db.batching import LATER, Later, Together
 
 
 async def test_what_had_no_place_is_done_in_the_next_go_before_what_came_after_it() -> None:

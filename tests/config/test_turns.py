@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from config.errors import Problem
-from config.turns import Turns
+from core.keyed_lock import Turns
+from core.problems import Problem
 
 WAITING = 2
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config import unicode
+from core.text import unicode
 from tests.cpu import assert_linear
 
 SITE = Path(__file__).resolve().parents[2]

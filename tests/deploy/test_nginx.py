@@ -15,7 +15,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from config.errors import Problem
+from core.problems import Problem
 from tests.chatter import Chatter
 from tests.deploy.conftest import SOCKETS_PER_ADDRESS
 from tests.person import PASSWORD, Json, Person

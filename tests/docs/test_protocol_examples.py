@@ -10,8 +10,8 @@ from msgspec import Struct
 from accounts import payloads as account_payloads
 from chat import payloads, protocol
 from chat.api.serializers import SyncRequest
-from config.errors import ErrorBody
-from config.health import ANSWERS as HEALTH
+from core.http.health import ANSWERS as HEALTH
+from core.problems import ErrorBody
 from tests import contract
 from tests.contract import Call, Example
 from tests.routes import calls_of

@@ -14,7 +14,7 @@ from tests.hostile.cost import too_costly
 from tests.hostile.pages import LIST_QUERY, PAGE_QUERY, Form, addresses, forms
 from tests.hostile.values import TEXTS
 
-# As much as a form of the admin may have (config/admin/bodies.py), and half of it.
+# As much as a form of the admin may have (core/admin/body_limits.py), and half of it.
 SIZES = (60_000, 30_000)
 COSTLIEST = ("letters", "combining marks", "compatibility letters")
 QUERY_BYTES = 4_000

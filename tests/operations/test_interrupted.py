@@ -8,8 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config import private, restoring
-from config.restoring import Exchange
+from core import private_folder
+from core.db import file_exchange
+from core.db.file_exchange import Exchange
 from tests.operations.command import done, start
 from tests.operations.conftest import passphrase_file
 from tests.servers.postgres import Postgres
@@ -43,7 +44,7 @@ def test_a_killed_restore_leaves_the_site_as_it_was(home: Site, backup: Path) ->
 
 def what_it_is(state: Path) -> list[str]:
     with closing(sqlite3.connect(state / "irori.sqlite3")) as database:
-        keys = [(state / name).read_text() for name in (private.SECRET_KEY, private.SIGNING_KEY)]
+        keys = [(state / name).read_text() for name in (private_folder.SECRET_KEY, private_folder.SIGNING_KEY)]
         return [*keys, *database.iterdump()]
 
 
@@ -102,7 +103,7 @@ def prepared(tmp_path: Path) -> Path:
 def exchanges(state: Path) -> list[Exchange]:
     return [
         Exchange(str(state / f"{name}.restoring"), str(state / name), str(state / "aside" / name), endings)
-        for name, endings in (("secret_key", [""]), ("irori.sqlite3", list(private.BESIDE)))
+        for name, endings in (("secret_key", [""]), ("irori.sqlite3", list(private_folder.BESIDE)))
     ]
 
 
@@ -120,11 +121,11 @@ def test_wherever_its_last_step_is_cut_the_next_start_ends_it(
 
     monkeypatch.setattr(Path, "replace", cut)
     with pytest.raises(Killed):  # noqa: PT012 (either may be cut)
-        restoring.begin(prepared, exchanges(prepared))
-        restoring.finish(prepared)
+        file_exchange.begin(prepared, exchanges(prepared))
+        file_exchange.finish(prepared)
     monkeypatch.undo()
-    begun = restoring.is_begun(prepared)
-    restoring.finish(prepared)
+    begun = file_exchange.is_begun(prepared)
+    file_exchange.finish(prepared)
     expected = NEW if begun else OLD
     kept = {name: content for name, content in contents(prepared).items() if name in OLD}
     assert kept == expected
@@ -138,8 +139,10 @@ def test_any_command_of_the_site_ends_it(home: Site, backup: Path, tmp_path: Pat
     with closing(sqlite3.connect(tmp_path / "other.restoring")) as database:
         database.execute("CREATE TABLE other (id)")
     place = home.state / "irori.sqlite3"
-    exchange = Exchange(str(tmp_path / "other.restoring"), str(place), str(tmp_path / "aside"), list(private.BESIDE))
-    restoring.begin(home.state, [exchange])
+    exchange = Exchange(
+        str(tmp_path / "other.restoring"), str(place), str(tmp_path / "aside"), list(private_folder.BESIDE)
+    )
+    file_exchange.begin(home.state, [exchange])
     done(home, "check")
     with closing(sqlite3.connect(place)) as database:
         assert database.execute("SELECT name FROM sqlite_master").fetchall() == [("other",)]

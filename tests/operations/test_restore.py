@@ -7,7 +7,7 @@ import stat
 from contextlib import closing
 from pathlib import Path
 
-from config import private
+from core import private_folder
 from tests.operations.command import done, refused
 from tests.operations.conftest import passphrase_file
 from tests.person import Person
@@ -23,9 +23,9 @@ def texts(file: Path) -> list[str]:
 def test_another_machine_becomes_the_site(home: Site, newborn: Site) -> None:
     said = done(newborn, "restore", home.folder / "sealed.backup", "--passphrase-file", passphrase_file(home))
     assert "SECRET_KEY and SIGNING_KEY of the backup are in the state folder now." in said
-    for name in (private.SECRET_KEY, private.SIGNING_KEY):
+    for name in (private_folder.SECRET_KEY, private_folder.SIGNING_KEY):
         assert (newborn.state / name).read_text() == (home.state / name).read_text()
-    files = [path for path in newborn.state.rglob("*") if path.is_file() and path.name != private.TOLD]
+    files = [path for path in newborn.state.rglob("*") if path.is_file() and path.name != private_folder.TOLD]
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o600}
     with newborn:
         hanako = Person.sign_in(newborn, "hanako")
@@ -101,7 +101,7 @@ def test_keys_of_the_environment_are_compared(home: Site, backup: Path) -> None:
     file = home.state / "restored-keys.env"
     assert "The environment has another value of SECRET_KEY, SIGNING_KEY than the backup." in said
     assert str(file) in said
-    keys = [(home.state / name).read_text() for name in (private.SECRET_KEY, private.SIGNING_KEY)]
+    keys = [(home.state / name).read_text() for name in (private_folder.SECRET_KEY, private_folder.SIGNING_KEY)]
     assert file.read_text() == f"SECRET_KEY={keys[0]}\nSIGNING_KEY={keys[1]}\n"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert all(key not in said for key in keys)

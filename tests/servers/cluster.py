@@ -10,7 +10,7 @@ from typing import Self
 
 import httpx
 
-from config.environment import kept_secret
+from core.environment import kept_secret
 from tests.servers.nginx import Nginx
 from tests.servers.postgres import Postgres
 from tests.servers.process import ROOT, Process, free_port, free_ports

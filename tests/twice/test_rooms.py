@@ -9,7 +9,7 @@ from django.utils import timezone
 from chat.models import Membership, Room, RoomInvitation
 from chat.services import bans, invitations, memberships, rooms
 from chat.services.authority import Member
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Role
 from tests.inside import Api, at_once
 

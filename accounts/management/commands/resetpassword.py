@@ -7,8 +7,8 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from accounts import password_reset
 from accounts.backends import by_name_or_email
-from config import machine
-from config.errors import Problem
+from core import machine
+from core.problems import Problem
 
 
 class Command(BaseCommand):

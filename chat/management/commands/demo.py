@@ -10,7 +10,7 @@ from django.utils import timezone
 from chat.demo import site
 from chat.management.welcome import addresses
 from chat.models import Message, Room
-from config.errors import Problem
+from core.problems import Problem
 
 
 class Command(BaseCommand):

@@ -9,14 +9,14 @@ from daphne.management.commands.runserver import get_default_application
 from chat.management import welcome
 from chat.management.commands.serve import expect_no_restore
 from chat.realtime.server import Server
-from config import developing
+from core import debug_mode
 
 
 class Command(DaphneCommand):
     server_cls: Any = Server
 
     def run(self, **options: Any) -> None:
-        developing.expect_loopback(self.addr)
+        debug_mode.expect_loopback(self.addr)
         super().run(**options)
 
     def inner_run(self, *args: Any, **options: Any) -> None:

@@ -12,7 +12,8 @@ from django.db import connections
 
 from chat.management import welcome
 from chat.services import continuity
-from config import developing, machine, site_lock
+from core import debug_mode, machine
+from core.db import site_lock
 
 
 class Command(BaseCommand):
@@ -31,9 +32,9 @@ class Command(BaseCommand):
         from chat.realtime.server import Server
         from config.asgi import application
 
-        # What the checks before this have opened has no deadlines (config/serving.py).
+        # What the checks before this have opened has no deadlines (core/serving.py).
         connections.close_all()
-        developing.expect_loopback(host if fd is None else _address_of(fd))
+        debug_mode.expect_loopback(host if fd is None else _address_of(fd))
         if not settings.NAMED_HOSTS and host != settings.HOST:
             settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, *machine.names(host)]
         expect_no_restore()

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from config import restoring
+from core.db import file_exchange
 from operations import passphrase
 from operations.errors import Refused
 from operations.progress import Progress, size
@@ -39,7 +39,9 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from None
         except OSError as error:
             what = (
-                "It is finished at the next start" if restoring.is_begun(settings.STATE_DIR) else "Nothing was changed"
+                "It is finished at the next start"
+                if file_exchange.is_begun(settings.STATE_DIR)
+                else "Nothing was changed"
             )
             raise CommandError(f"The restore could not go on: {error}. {what}.") from None
         for line in report(file, done):

@@ -9,8 +9,8 @@ from django.urls import get_resolver, resolve
 from pytest_django import Settings
 
 from accounts.models import User
-from config.counters import MESSAGES as MESSAGES_OF
-from config.pages import no_such_call
+from core.http.pages import no_such_call
+from core.rate_limits.counters import MESSAGES as MESSAGES_OF
 from tests.chat.hearth import Hearth
 from tests.contract import Call
 from tests.inside import Answer, Api, a_user
@@ -33,7 +33,7 @@ def clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
     settings.ACCOUNT_RATES = {**settings.ACCOUNT_RATES, **rates}
 
     def set_to(seconds: int) -> None:
-        monkeypatch.setattr("config.limits.time.time", lambda: 1_800_000_000 + seconds)
+        monkeypatch.setattr("core.rate_limits.windows.time.time", lambda: 1_800_000_000 + seconds)
 
     set_to(1)
     return set_to

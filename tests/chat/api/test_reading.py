@@ -11,7 +11,7 @@ from pytest_django import Settings
 from accounts.api.throttles import ReadThrottle
 from chat import selectors
 from chat.services import drafts
-from config import reading
+from core.rate_limits import answer_bytes
 from tests.chat.hearth import Hearth
 from tests.chat.longest import PLAIN, fill
 from tests.inside import Answer, Api
@@ -25,13 +25,13 @@ MOST_KIB = 2000
 def clock(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     for each in caches.all(initialized_only=True):
         each.clear()
-    reading.forget()
+    answer_bytes.forget()
     settings.ACCOUNT_RATES = {**settings.ACCOUNT_RATES, "read": {"anywhere": f"{MOST_KIB}/min"}}
     now = [0.0]
-    monkeypatch.setattr("config.limits.time.time", lambda: 1_800_000_001 + now[0])
-    monkeypatch.setattr("config.reading.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("core.rate_limits.windows.time.time", lambda: 1_800_000_001 + now[0])
+    monkeypatch.setattr("core.rate_limits.answer_bytes.time.monotonic", lambda: now[0])
     yield lambda seconds: now.__setitem__(0, seconds)
-    reading.forget()
+    answer_bytes.forget()
 
 
 def read(api: Api, hearth: Hearth) -> Answer:

@@ -16,8 +16,8 @@ from accounts.models import Session, User
 from chat.realtime import entrance
 from chat.realtime.consumer import ChatConsumer
 from chat.realtime.entrance import Beginning, beginnings
-from config.errors import Problem
-from config.together import Later, Together
+from core.db.batching import Later, Together
+from core.problems import Problem
 from tests.chat.hearth import Hearth
 
 

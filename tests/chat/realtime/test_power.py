@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config import private
+from core import private_folder
 from tests.chatter import Chatter
 from tests.person import Json, Person
 from tests.servers import loop_mount
@@ -35,7 +35,7 @@ def epoch(site: Site) -> str:
 
 
 def database(site: Site) -> Path:
-    return site.state / private.DATABASE
+    return site.state / private_folder.DATABASE
 
 
 def written(person: Person, room: Json) -> list[str]:
@@ -64,7 +64,7 @@ def test_what_was_acknowledged_is_on_the_disk(tmp_path: Path) -> None:
             site.kill()
     with cut:
         found = Site(tmp_path, env={"IRORI_STATE": str(cut.place / "state")})
-        with closing(sqlite3.connect(cut.place / "state" / private.DATABASE)) as connection:
+        with closing(sqlite3.connect(cut.place / "state" / private_folder.DATABASE)) as connection:
             stored = {text for (text,) in connection.execute("SELECT text FROM chat_message")}
         assert acknowledged - stored == set()
         found.state = cut.place / "state"

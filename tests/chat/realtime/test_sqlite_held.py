@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
-from config import private
+from core import private_folder
 from tests.chatter import Chatter
 from tests.person import Json, Person
 from tests.servers.site import Site
@@ -18,7 +18,7 @@ THREADS = 8
 
 @contextmanager
 def writing_elsewhere(site: Site) -> Iterator[None]:
-    with closing(sqlite3.connect(site.state / private.DATABASE)) as connection:
+    with closing(sqlite3.connect(site.state / private_folder.DATABASE)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         yield
         connection.rollback()

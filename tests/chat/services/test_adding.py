@@ -14,7 +14,7 @@ from chat import selectors
 from chat.models import Departure, Membership, Room
 from chat.services import direct, invitations, memberships, rooms
 from chat.services.authority import Administrator, Member
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
 from tests.inside import Answer, Api, a_user, at_once
 

@@ -14,7 +14,7 @@ from chat.models import Ban, EarlierText, KeptDraft, Membership, Mention, Messag
 from chat.services import bans, drafts, invitations, memberships, messages, pins, reactions, read_markers, rooms
 from chat.services.authority import Administrator, Member
 from chat.services.preferences import prefer
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Role
 from tests.inside import a_user
 

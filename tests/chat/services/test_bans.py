@@ -7,7 +7,7 @@ from chat import selectors
 from chat.models import Ban, Room
 from chat.services import bans, direct, invitations, memberships
 from chat.services.authority import Administrator, Member
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, Role
 from tests.inside import Api, at_once
 

@@ -15,7 +15,7 @@ from chat.models import Membership, Room
 from chat.services import memberships, messages, past, pins, rooms
 from chat.services.authority import Member
 from chat.services.past_told import PastMember, PastMessage, PastRoom
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth
 from tests.inside import a_user
 

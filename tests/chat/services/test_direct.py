@@ -7,7 +7,7 @@ from chat import selectors
 from chat.models import Membership, Room
 from chat.services import direct, memberships, rooms
 from chat.services.authority import Administrator, Member
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, Role
 from tests.inside import a_user, at_once
 

@@ -11,7 +11,7 @@ from chat import selectors
 from chat.models import KeptDraft, Membership, OwnState
 from chat.models.message import TEXT_LENGTH
 from chat.services import drafts, memberships
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
 from tests.inside import at_once
 

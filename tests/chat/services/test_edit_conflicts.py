@@ -5,7 +5,7 @@ import pytest
 from chat.models import EarlierText, Message
 from chat.services import memberships, messages, pins, reactions, rooms
 from chat.services.authority import Member
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth
 from tests.inside import Api, at_once
 

@@ -11,7 +11,7 @@ from chat import selectors
 from chat.models import RoomInvitation
 from chat.services import direct, invitations
 from chat.services.authority import Member
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
 from tests.inside import a_user, at_once
 

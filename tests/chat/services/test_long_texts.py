@@ -10,7 +10,7 @@ from chat.mentions import MOST_NAMES
 from chat.models.message import TEXT_LENGTH
 from chat.services import drafts, messages
 from chat.services.sending import Draft, Sent, checked, send_together
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth
 from tests.cpu import assert_linear, cost
 

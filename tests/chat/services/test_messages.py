@@ -12,7 +12,7 @@ from chat import payloads, selectors
 from chat.models import EarlierText, Mention, Message, Reaction
 from chat.services import bans, memberships, messages, pins, reactions, rooms
 from chat.services.authority import Member
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, frame_of
 
 pytestmark = pytest.mark.django_db

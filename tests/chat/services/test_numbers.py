@@ -13,7 +13,7 @@ from chat.models import Epoch, Membership, Message, Reaction, Room
 from chat.services import memberships, messages, pins, reactions, rooms, site
 from chat.services.authority import Member
 from chat.services.sending import Sent
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Role
 from tests.inside import PASSWORD, at_once
 

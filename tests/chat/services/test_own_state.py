@@ -11,7 +11,7 @@ from chat.models import OwnState
 from chat.services import direct, memberships, own_state, read_markers, rooms
 from chat.services.authority import Member
 from chat.services.preferences import prefer
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, Role
 from tests.inside import a_user, at_once
 

@@ -6,7 +6,7 @@ from chat import payloads, selectors
 from chat.models import Message
 from chat.services import direct, messages, pins
 from chat.services.authority import Member
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, frame_of
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from chat import selectors
 from chat.services import memberships
 from chat.services.preferences import prefer
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
 from tests.inside import at_once
 

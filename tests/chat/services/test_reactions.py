@@ -8,7 +8,7 @@ from chat import payloads, selectors
 from chat.models import Message, Reaction
 from chat.services import messages, reactions
 from chat.services.authority import Member
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, frame_of
 
 pytestmark = pytest.mark.django_db

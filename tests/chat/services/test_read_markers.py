@@ -8,7 +8,7 @@ from chat import payloads
 from chat.models import Room
 from chat.models.room import RECEIPTS_UP_TO
 from chat.services import memberships, read_markers
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
 from tests.inside import at_once
 

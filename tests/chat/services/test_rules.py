@@ -14,7 +14,7 @@ from chat.models import Message
 from chat.services import memberships, messages, rooms
 from chat.services.authority import Member
 from chat.services.sending import Draft, Sent, send_together
-from config.errors import Problem
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from accounts.models import User
 from chat import selectors
 from chat.models import Epoch, Membership, Room
 from chat.services import site
-from config.errors import Problem
+from core.problems import Problem
 from tests.inside import PASSWORD, a_user
 
 pytestmark = pytest.mark.django_db

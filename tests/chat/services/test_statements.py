@@ -8,7 +8,7 @@ from django.db import connection
 
 from chat.models import Message
 from chat.services import statements
-from config.rows import Rows
+from core.db.rows import Rows
 from tests.chat.hearth import Hearth
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,29 @@
+"""Forms whose changes are made by a service, which may still say no."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+
+from core.problems import Problem
+
+
+class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """`by` is who fills the form in, `refusal` what a service said to it; both are set by `ServicePages.get_form`."""
+
+    by: AbstractBaseUser
+    refusal: Problem | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.refusal:
+            self._show(self.refusal)
+        return cleaned
+
+    def _show(self, refusal: Problem) -> None:
+        shown = {name: codes for name, codes in refusal.fields.items() if name in self.fields}
+        for name, codes in shown.items():
+            self.add_error(name, [ValidationError(code.replace("_", " "), code=code) for code in codes])
+        if not shown:
+            self.add_error(None, ValidationError(refusal.detail, code=refusal.code))

@@ -1,0 +1,170 @@
+"""Pages that change things through services, as REST does, and so show in open browsers at once."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import BadRequest
+from django.db import DataError, transaction
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from core.admin.lists import MOST_LISTED, BoundedPaginator, words_of
+from core.problems import Problem
+
+MOST_AT_ONCE = 500
+
+
+class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """A service's Problem becomes an error of the form, or a message above the list: then nothing at all was changed."""
+
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+
+    # -- Forms
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        # An address may name a field by nothing.
+        return super().get_object(request, object_id, from_field or None)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"by": request.user, "refusal": getattr(request, "refusal", None)})
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except (OverflowError, DataError):
+            raise BadRequest("a number in the form is greater than a column holds") from None
+        except Problem as problem:
+            # The transaction was rolled back. Once more, and the form comes back as it was filled in, with what is wrong.
+            request.refusal = problem  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Problem as problem:
+            self.message_user(request, problem.detail, messages.ERROR)
+            return HttpResponseRedirect(reverse(self._page("change"), args=[object_id]))
+
+    # -- Lists and their actions
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        try:
+            response = super().changelist_view(request, extra_context)
+        except (OverflowError, DataError):
+            raise BadRequest("a number in the address is greater than a column holds") from None
+        page = response.context_data if isinstance(response, TemplateResponse) else None
+        if page and "cl" in page and page["cl"].result_count >= MOST_LISTED:
+            page["subtitle"] = gettext("The first %(count)d; search to see others") % {"count": MOST_LISTED}
+        return response
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, " ".join(words_of(search_term)))
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> HttpResponse | None:
+        try:
+            if request.POST.get("select_across") == "1":
+                _refuse_too_many(queryset)
+            with transaction.atomic():
+                return super().response_action(request, queryset, *args)
+        except Problem as problem:
+            self.message_user(
+                request, gettext("Nothing was changed. %(why)s") % {"why": problem.detail}, messages.ERROR
+            )
+            return HttpResponseRedirect(request.get_full_path())
+
+    def on_each(self, request: HttpRequest, rows: Iterable[Any], change: Callable[[Any], object], done: str) -> None:
+        """An action: change every row or none, log it and say so; `done` is what was done, as in "Archived"."""
+        changed = 0
+        for row in rows:
+            with named(row):
+                change(row)
+            self.log_change(request, row, f"{done}.")
+            changed += 1
+        self.message_user(request, f"{done}: {changed}", messages.SUCCESS)
+
+    def _page(self, name: str) -> str:
+        return f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}"
+
+
+class EndingPages(ServicePages):
+    """Pages whose "delete" ends the row by a service and keeps it, so that other clients learn of the end."""
+
+    def has_ended(self, row: Any) -> bool:
+        raise NotImplementedError
+
+    def end(self, request: HttpRequest, row: Any) -> None:
+        raise NotImplementedError
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and self.has_ended(obj))
+
+    def get_deleted_objects(
+        self, objs: Iterable[Any], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        # Nothing goes with the row, so there is nothing to collect, which could take long.
+        rows = [str(row) for row in objs]
+        return rows, {str(self.opts.verbose_name_plural): len(rows)}, set(), []
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id)) if request.method == "POST" else None
+        if row is not None and self.has_ended(row) and super().has_delete_permission(request, row):
+            # Sent twice: it is done.
+            return HttpResponseRedirect(reverse(self._page("changelist")))
+        return super().delete_view(request, object_id, extra_context)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.end(request, obj)
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
+        super().response_delete(request, obj_display, obj_id)
+        # Django leads whoever may not change rows back to the index, though the list is theirs to see.
+        return HttpResponseRedirect(reverse(self._page("changelist")))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        # Rooms are locked one after the other: always in this order, so that two such transactions never wait for each other.
+        for row in queryset.order_by("room_id", "pk"):
+            with named(row):
+                self.end(request, row)
+
+
+class named:
+    """Says which of many rows a Problem is about."""
+
+    def __init__(self, row: Model) -> None:
+        self.row = row
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if isinstance(error, Problem):
+            raise Problem(error.code, f"{self.row}: {error.detail}") from None
+
+
+def link(row: Model, text: object = None) -> str:
+    """A row's name or another text, leading to its page in the admin."""
+    address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    return format_html('<a href="{}">{}</a>', address, text or row)
+
+
+def list_link(text: object, model: type[Model], **filters: object) -> str:
+    """A list of the admin, filtered."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=filters)
+    return format_html('<a href="{}">{}</a>', address, text)
+
+
+def _refuse_too_many(queryset: QuerySet[Any]) -> None:
+    # One transaction changes them all, and each is locked until it ends.
+    if queryset.order_by()[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE:
+        raise Problem("invalid", gettext("At most %(count)d at once: narrow the list first.") % {"count": MOST_AT_ONCE})

@@ -1,0 +1,64 @@
+"""What a developer sees of an error. Django's page knows names that secrets usually have, and ours have others; so it shows no values."""
+
+from collections.abc import ItemsView
+from typing import Any
+
+import msgspec
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
+
+from core import machine
+from core.problems import Problem
+
+HEADERS_OF_PROXIES = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
+
+
+class Filter(SafeExceptionReporterFilter):
+    """Lets no setting, header, cookie, form or local variable through: passwords and tokens are in all of them."""
+
+    def is_active(self, request: HttpRequest | None) -> bool:
+        return True
+
+    def get_safe_settings(self) -> dict[str, Any]:
+        return {}
+
+    def get_safe_request_meta(self, request: HttpRequest) -> dict[str, Any]:
+        return {}
+
+    def get_safe_cookies(self, request: HttpRequest) -> dict[str, Any]:
+        return {}
+
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
+        return {}
+
+    def get_traceback_frame_variables(self, request: Any, tb_frame: Any) -> ItemsView[str, Any]:
+        return dict[str, Any]().items()
+
+
+class Reporter(ExceptionReporter):
+    """Shows its page to this machine alone, whoever a proxy or a name that leads here brings along."""
+
+    def get_traceback_data(self) -> dict[str, Any]:
+        path = self.request.path if self.request else ""
+        return {**super().get_traceback_data(), "request_GET_items": [], "request_insecure_uri": path}
+
+    def get_traceback_html(self) -> Any:
+        return super().get_traceback_html() if _is_developer(self.request) else _ANSWER
+
+    def get_traceback_text(self) -> Any:
+        return super().get_traceback_text() if _is_developer(self.request) else _ANSWER
+
+
+_ANSWER = msgspec.json.encode(Problem("server_error").body).decode()
+
+
+def _is_developer(request: HttpRequest | None) -> bool:
+    if request is None or any(name in request.META for name in HEADERS_OF_PROXIES):
+        return False
+    try:
+        name, _ = split_domain_port(request.get_host())
+    except DisallowedHost:
+        return False
+    return machine.is_loopback(name) and machine.is_loopback(request.META.get("REMOTE_ADDR") or "")

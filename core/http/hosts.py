@@ -1,0 +1,41 @@
+"""Whether a request asks for this site, by one of the names it goes by (ALLOWED_HOSTS).
+
+With a name of its own that leads to our address, any page could speak to us as if it were ours (DNS rebinding). So no other name is
+answered, over HTTP or by a socket.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port, validate_host
+
+from core.problems import Problem
+
+
+def is_ours(host: str) -> bool:
+    """Of a Host header: a name, with or without a port."""
+    name, _ = split_domain_port(host)
+    return bool(name) and validate_host(name, settings.ALLOWED_HOSTS)
+
+
+def not_ours() -> Problem:
+    return Problem("invalid", "This site goes by another name. Whoever runs it can add this one to ALLOWED_HOSTS.")
+
+
+class HostMiddleware:
+    """Answers before anything is done: what else asks for the host would log each such request with a traceback."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            problem = not_ours()
+            body = msgspec.json.encode(problem.body)
+            return HttpResponse(body, content_type="application/json", status=problem.status)
+        return self.get_response(request)

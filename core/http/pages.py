@@ -1,0 +1,106 @@
+"""Answers that belong to no application: the web app's page, and errors that no view answers."""
+
+import math
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from core.problems import Problem
+
+# What our own page says itself before it is painted: nobody else writes into it.
+INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+# The app's own scripts and nothing else; style attributes are what positions the message list's rows.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+CSRF_PAGE = """<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>403</title>
+<p>This form is too old, or came from another site. Go back, reload the page and try again.
+<p lang="ja">フォームの有効期限が切れたか、別のサイトから送信されました。前のページに戻り、再読み込みしてもう一度お試しください。
+"""
+
+
+@require_safe
+def web_app(request: HttpRequest) -> HttpResponse:
+    """The same page for every address: the app reads the address itself."""
+    page = _index(settings.FRONTEND_DIST / "index.html")
+    if page is None:
+        return HttpResponse("The web app is not built yet: run `make run`.", content_type="text/plain", status=503)
+    return HttpResponse(page.text, headers={"Cache-Control": "no-cache", "Content-Security-Policy": page.policy})
+
+
+class Page(NamedTuple):
+    text: bytes
+    policy: str
+
+
+def _index(path: Path) -> Page | None:
+    """Read once, except in development, where the app is rebuilt while the server runs."""
+    return _read(path) if settings.DEBUG else _cached_read(path)
+
+
+def _read(path: Path) -> Page | None:
+    if not path.exists():
+        return None
+    text = path.read_bytes()
+    digests = [sha256(script).digest() for script in INLINE_SCRIPT.findall(text)]
+    hashes = "".join(f" 'sha256-{b64encode(digest).decode()}'" for digest in digests)
+    return Page(text, CONTENT_SECURITY_POLICY.format(hashes=hashes))
+
+
+_cached_read = cache(_read)
+
+
+@csrf_exempt
+def no_such_call(request: HttpRequest) -> HttpResponse:
+    return _problem(Problem("not_found"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form of the admin that was open for too long, or that another site sent. In words, since people see it."""
+    return HttpResponse(CSRF_PAGE, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _problem(Problem("invalid", "The server could not make sense of this request."))
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token (CSRF). Django's own page speaks to developers of settings."""
+    return _problem(Problem("origin_refused", "This form is from elsewhere, or is too old: load its page again."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _problem(Problem("server_error"))
+
+
+class ProblemMiddleware:
+    """What a page refuses that has no form to say it in. The API answers its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Problem):
+            return None
+        headers = {"Retry-After": str(math.ceil(exception.wait))} if exception.wait else {}
+        return HttpResponse(exception.detail, content_type="text/plain", status=exception.status, headers=headers)
+
+
+def _problem(problem: Problem) -> HttpResponse:
+    return HttpResponse(msgspec.json.encode(problem.body), content_type="application/json", status=problem.status)

@@ -1,0 +1,52 @@
+"""One at a time for each of many: work that costs so much that nobody's is done twice at once."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from core.problems import Problem
+
+
+class Turns:
+    """For each key one at a time, in this process. `most` may wait for it, for `seconds`: they hold a thread meanwhile."""
+
+    def __init__(self, *, most: int, seconds: float) -> None:
+        self._most, self._seconds = most, seconds
+        self._lock = threading.Lock()
+        self._turns: dict[int, _Turn] = {}
+
+    @contextmanager
+    def turn(self, key: int) -> Iterator[None]:
+        """Raises Problem `rate_limited` where too many wait, or for too long."""
+        turn = self._enter(key)
+        try:
+            if not turn.lock.acquire(timeout=self._seconds):
+                raise Problem("rate_limited", wait=1)
+            try:
+                yield
+            finally:
+                turn.lock.release()
+        finally:
+            self._leave(key, turn)
+
+    def _enter(self, key: int) -> "_Turn":
+        with self._lock:
+            turn = self._turns.setdefault(key, _Turn())
+            if turn.there > self._most:
+                raise Problem("rate_limited", wait=1)
+            turn.there += 1
+            return turn
+
+    def _leave(self, key: int, turn: "_Turn") -> None:
+        with self._lock:
+            turn.there -= 1
+            if not turn.there:
+                del self._turns[key]
+
+
+class _Turn:
+    """`there`: who has it, and who waits for it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.there = 0

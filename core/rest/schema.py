@@ -1,0 +1,76 @@
+"""OpenAPI: teaches drf-spectacular the Structs that every answer is made of, so that the schema cannot differ from the answers."""
+
+from collections.abc import Iterator
+from typing import Any, cast, get_args
+
+import msgspec
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import Direction
+
+from core.problems import ErrorBody
+
+REF = "#/components/schemas/{name}"
+
+
+class StructExtension(OpenApiSerializerExtension):
+    """A msgspec Struct as a component, and every Struct it refers to as one of its own."""
+
+    target_class = "msgspec.Struct"
+    match_subclasses = True
+
+    target: type[msgspec.Struct]
+
+    def get_name(self, auto_schema: AutoSchema, direction: Direction) -> str:
+        return self.target.__name__
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
+        for field in msgspec.structs.fields(self.target):
+            for struct in _structs_in(field.type):
+                auto_schema.resolve_serializer(cast(Any, struct), direction)
+        _, components = msgspec.json.schema_components([self.target], ref_template=REF)
+        own: dict[str, Any] = components[self.target.__name__]
+        return own
+
+
+class BearerExtension(OpenApiAuthenticationExtension):
+    target_class = "accounts.authentication.TokenAuthentication"
+    name = "bearer"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
+
+def add_frames(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """The socket's frames as components: OpenAPI has no sockets, but the web app's types are made from it."""
+    from chat.protocol import ClientFrame, ServerFrame
+
+    for name, union in (("ClientFrame", ClientFrame), ("ServerFrame", ServerFrame)):
+        (schema,), components = msgspec.json.schema_components([union], ref_template=REF)
+        result["components"]["schemas"].update({**components, name: schema})
+    return result
+
+
+def add_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """The one shape of every refusal."""
+    _schemas, components = msgspec.json.schema_components([ErrorBody], ref_template=REF)
+    result["components"]["schemas"].update(components)
+    return result
+
+
+def page_of(struct: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """The shape of a keyset page of these."""
+    fields = [("next", str | None), ("previous", str | None), ("results", list[struct])]  # type: ignore[valid-type]
+    return msgspec.defstruct(f"{struct.__name__}Page", fields)
+
+
+def list_of(struct: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """The shape of a short list that is never paged."""
+    return msgspec.defstruct(f"{struct.__name__}List", [("results", list[struct])])  # type: ignore[valid-type]
+
+
+def _structs_in(annotation: Any) -> Iterator[type[msgspec.Struct]]:
+    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _structs_in(argument)
