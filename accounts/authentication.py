@@ -11,9 +11,9 @@ from rest_framework.request import Request
 from rest_framework_simplejwt.tokens import Token
 
 from accounts import tokens
-from accounts.handshake import Offer
 from accounts.models import Session, User
 from core.problems import Problem
+from realtime.handshake import Offer
 
 
 @dataclass(frozen=True, slots=True)

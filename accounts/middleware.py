@@ -3,9 +3,9 @@
 from typing import Any
 
 from accounts.authentication import Identity, identify_together
-from accounts.handshake import PROTOCOL, Application, Offer, Receive, Send, forget_token, read_offer, refuse
 from core.db.batching import Together
 from core.problems import problem_of
+from realtime.handshake import PROTOCOL, Application, Offer, Receive, Send, forget_token, read_offer, refuse
 
 _identifying: Together[Offer, Identity] = Together("identify sockets", identify_together, most=100)
 

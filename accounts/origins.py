@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from accounts.handshake import Application, Receive, Send, refuse
 from core.http import hosts
 from core.problems import Problem
+from realtime.handshake import Application, Receive, Send, refuse
 
 
 def is_allowed(origin: str | None, host: str) -> bool:

@@ -22,8 +22,8 @@ from accounts.models import Session, User
 from accounts.payloads import User as UserPayload
 from chat import changes, own_changes, protocol
 from chat.models import KeptDraft, Membership, Message, Room
-from chat.realtime.group_names import EVENT_MARK, PERSONAL, PRESENCE, ROOM, Publish
-from chat.realtime.layers import FanoutLayer
+from realtime.fanout.group_names import EVENT_MARK, PERSONAL, PRESENCE, ROOM, Publish
+from realtime.fanout.layers import FanoutLayer
 
 logger = logging.getLogger(__name__)
 

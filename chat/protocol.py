@@ -1,4 +1,4 @@
-"""The socket's wire format: the frames, how they are read and written, and the close codes. Nothing else.
+"""The socket's wire format: the frames, and how they are read and written.
 
 A frame is a Struct whose tag is its `type`; docs/protocol.md shows every one.
 """
@@ -10,20 +10,10 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from accounts.handshake import SIGN_IN_AGAIN as SIGN_IN_AGAIN
-from accounts.handshake import Closed
 from accounts.payloads import User
 from chat import payloads
 from core.problems import Code, Problem
-
-MAX_FRAME_BYTES = 64 * 1024
-
-# Close codes: why a socket was closed, for programs.
-SIGNED_OUT = 4403
-NO_SUCH_ROOM = 4404
-TOO_SLOW = 4408
-TOO_MANY_FRAMES = 4429
-RESTARTING = 1012
+from realtime.handshake import Closed
 
 Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Seq = Annotated[int, Meta(ge=0, le=2**63 - 1)]

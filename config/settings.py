@@ -159,7 +159,7 @@ IN_PROCESS: dict[str, Any] = {
 if REDIS_URL:
     CHANNEL_LAYERS = {
         "default": {
-            "BACKEND": "chat.realtime.layers.RedisLayer",
+            "BACKEND": "realtime.fanout.layers.RedisLayer",
             "CONFIG": {
                 "hosts": [place.layer_host() for place in places(REDIS_URL)],
                 "prefix": "irori",
@@ -170,7 +170,7 @@ if REDIS_URL:
         "default": {"BACKEND": "core.redis.locations.SharedCache", "LOCATION": [REDIS_URL], "KEY_PREFIX": "irori"}
     }
 else:
-    CHANNEL_LAYERS = {"default": {"BACKEND": "chat.realtime.layers.InProcessLayer"}}
+    CHANNEL_LAYERS = {"default": {"BACKEND": "realtime.fanout.layers.InProcessLayer"}}
     CACHES = {"default": IN_PROCESS}
 CACHES["local"] = {**IN_PROCESS, "LOCATION": "local"}
 

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Awaitable
 
 from chat.realtime.heartbeat import Heart, Socket
-from chat.realtime.layers import FanoutLayer
 from chat.realtime.lookout import Lookout
 from chat.realtime.rollcall import RollCall
+from realtime.fanout.layers import FanoutLayer
 
 
 class Attendance:

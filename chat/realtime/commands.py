@@ -15,6 +15,7 @@ from core.db.batching import Together
 from core.db.threads import in_database
 from core.problems import Problem
 from core.rate_limits.counters import LOOKUPS, MESSAGES
+from realtime import close_codes
 
 if TYPE_CHECKING:
     from chat.realtime.consumer import ChatConsumer
@@ -89,7 +90,7 @@ async def renew_session(socket: "ChatConsumer", frame: protocol.SessionRenew) ->
     except Problem as problem:
         if problem.code in ENDED:
             # Nobody told this socket at the time.
-            await socket.close(protocol.SIGNED_OUT, problem.code)
+            await socket.close(close_codes.SIGNED_OUT, problem.code)
         raise
     if (identity.user.pk, identity.session_id) != (socket.user.pk, socket.identity.session_id):
         raise Problem("token_invalid")

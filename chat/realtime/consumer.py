@@ -13,7 +13,6 @@ from django.conf import settings
 from msgspec import UNSET
 
 from accounts.authentication import Identity
-from accounts.handshake import PROTOCOL, close, refuse
 from accounts.models import User
 from accounts.payloads import User as UserPayload
 from chat import events, protocol
@@ -22,21 +21,23 @@ from chat.realtime.commands import COMMANDS
 from chat.realtime.entrance import read_beginning
 from chat.realtime.errands import Errands
 from chat.realtime.expiry import Expiry
-from chat.realtime.group_names import ROOM
-from chat.realtime.groups import Batch
-from chat.realtime.limits import FLOODED, LIMITS, MOST_BEHIND_BYTES, Pace, allowances
-from chat.realtime.outlets import outlet_of
 from chat.realtime.own_news import OwnNews
 from chat.realtime.presence import presence
 from core.problems import Problem, problem_of
 from core.rate_limits.counters import NEW_SOCKETS, OPEN_SOCKETS
+from realtime import close_codes
+from realtime.fanout.group_names import ROOM
+from realtime.fanout.groups import Batch
+from realtime.fanout.writers import outlet_of
+from realtime.handshake import PROTOCOL, close, refuse
+from realtime.limits import FLOODED, LIMITS, MOST_BEHIND_BYTES, Pace, allowances
 
 logger = logging.getLogger(__name__)
 
 # Told to a room by one socket; a client shows somebody as typing for a few seconds longer.
 TYPING_SECONDS = 2
 # What a refusal before the first frame is closed with, by its HTTP status.
-CLOSE_CODES = {404: protocol.NO_SUCH_ROOM, 429: protocol.TOO_MANY_FRAMES}
+CLOSE_CODES = {404: close_codes.NO_SUCH_ROOM, 429: close_codes.TOO_MANY_FRAMES}
 
 
 class ChatConsumer(AsyncConsumer):
@@ -125,7 +126,7 @@ class ChatConsumer(AsyncConsumer):
         if self.closed:
             return
         if self.counts_frames and not self.allowance.frames.take():
-            await self.close(protocol.TOO_MANY_FRAMES, "rate_limited")
+            await self.close(close_codes.TOO_MANY_FRAMES, "rate_limited")
             return
         try:
             frame = protocol.parse(message.get("text") or message.get("bytes") or b"")
@@ -152,7 +153,7 @@ class ChatConsumer(AsyncConsumer):
 
     async def flooded(self, message: dict[str, Any]) -> None:
         """Our server takes no more frames from this client; those before are answered."""
-        await self.close(protocol.TOO_MANY_FRAMES, message["reason"])
+        await self.close(close_codes.TOO_MANY_FRAMES, message["reason"])
 
     async def disconnected(self, message: dict[str, Any]) -> None:
         raise StopConsumer
@@ -181,7 +182,7 @@ class ChatConsumer(AsyncConsumer):
         self.tasks.add(self.reply, protocol.SessionExpiring(self.identity.expires_at))
 
     def _expire(self) -> None:
-        self.tasks.add(self.close, protocol.SIGN_IN_AGAIN, "token_expired")
+        self.tasks.add(self.close, close_codes.SIGN_IN_AGAIN, "token_expired")
 
     # -- Limits
 
@@ -242,7 +243,7 @@ class ChatConsumer(AsyncConsumer):
         if problem is None:
             raise error
         chat_v1 = self.scope["subprotocol"] == PROTOCOL
-        code = CLOSE_CODES.get(problem.status, protocol.SIGN_IN_AGAIN)
+        code = CLOSE_CODES.get(problem.status, close_codes.SIGN_IN_AGAIN)
         await refuse(self.send, self.scope, problem, chat_v1=chat_v1, code=code)
 
     async def subscribe(self, room_ids: Sequence[int]) -> list[str]:
@@ -273,7 +274,7 @@ class ChatConsumer(AsyncConsumer):
         await self.layer.detach([events.user_group(self.user_id)], self)
 
     def _cut_off(self) -> None:
-        self.tasks.add(self.close, protocol.TOO_SLOW, "too_slow")
+        self.tasks.add(self.close, close_codes.TOO_SLOW, "too_slow")
 
     handlers: ClassVar[dict[str, Callable[[Any, dict[str, Any]], Awaitable[None]]]] = {
         "websocket.connect": connected,

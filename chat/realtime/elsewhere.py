@@ -14,11 +14,11 @@ from itertools import islice
 
 import msgspec
 
-from chat.realtime.group_names import EVENT_MARK, PRESENCE
-from chat.realtime.groups import Event
-from chat.realtime.layers import FanoutLayer
 from chat.realtime.ledger import Ledger
 from chat.realtime.states import State
+from realtime.fanout.group_names import EVENT_MARK, PRESENCE
+from realtime.fanout.groups import Event
+from realtime.fanout.layers import FanoutLayer
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from chat.realtime.limits import MOST_WAITING_EVENTS
+from realtime.limits import MOST_WAITING_EVENTS
 
 logger = logging.getLogger(__name__)
 

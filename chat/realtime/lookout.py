@@ -13,12 +13,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chat import changes, selectors
-from chat.realtime.fanout import Ended, RedisLoopLayer
-from chat.realtime.group_names import ROOM
 from chat.realtime.heartbeat import Socket, tell_heads
 from chat.realtime.rollcall import RollCall
 from chat.selectors import CHANGES_REPLAYED
 from core.db.threads import in_database
+from realtime.fanout.group_names import ROOM
+from realtime.fanout.redis_layer import Ended, RedisLoopLayer
 
 logger = logging.getLogger(__name__)
 

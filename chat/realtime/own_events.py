@@ -11,6 +11,7 @@ from chat import protocol, selectors
 from chat.realtime.presence import presence
 from core.db.threads import in_database
 from core.problems import Problem
+from realtime import close_codes
 
 if TYPE_CHECKING:
     from chat.realtime.consumer import ChatConsumer
@@ -58,7 +59,7 @@ async def end_membership(socket: "ChatConsumer", event: Event) -> None:
     if watched := presence.watched_by(socket):
         await presence.watch(socket, await in_database(selectors.people_in, socket.rooms, among=watched))
     if socket.only_room == room_id:
-        await socket.close(protocol.NO_SUCH_ROOM, "not_found")
+        await socket.close(close_codes.NO_SUCH_ROOM, "not_found")
 
 
 def _is_outdated(socket: "ChatConsumer", event: Event) -> bool:
@@ -86,7 +87,7 @@ async def complete(socket: "ChatConsumer", event: Event) -> None:
 
 async def end_session(socket: "ChatConsumer", event: Event) -> None:
     if str(socket.identity.session_id) in event["sessions"]:
-        await socket.close(protocol.SIGNED_OUT, event["reason"])
+        await socket.close(close_codes.SIGNED_OUT, event["reason"])
 
 
 OWN_EVENTS: Mapping[str, Callable[["ChatConsumer", Event], Awaitable[None]]] = {

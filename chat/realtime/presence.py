@@ -14,10 +14,10 @@ import msgspec
 from accounts.payloads import User as UserPayload
 from chat import protocol
 from chat.realtime.elsewhere import Elsewhere
-from chat.realtime.group_names import PRESENCE
-from chat.realtime.groups import Batch, Event
-from chat.realtime.layers import FanoutLayer
 from chat.realtime.states import State
+from realtime.fanout.group_names import PRESENCE
+from realtime.fanout.groups import Batch, Event
+from realtime.fanout.layers import FanoutLayer
 
 # A page that is loaded anew is gone for a moment, and nobody needs to see that.
 LINGER_SECONDS = 3.0

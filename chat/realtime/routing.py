@@ -6,11 +6,11 @@ from channels.routing import URLRouter
 from django.urls import path, re_path
 
 import chat.addresses  # noqa: F401  # registers <id:…>
-from accounts.handshake import Receive, Send, refuse
 from accounts.middleware import TokenMiddleware
 from accounts.origins import OriginMiddleware
 from chat.realtime.consumer import ChatConsumer
 from core.problems import Problem
+from realtime.handshake import Receive, Send, refuse
 
 
 async def no_such_address(scope: dict[str, Any], receive: Receive, send: Send) -> None:

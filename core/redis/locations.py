@@ -33,7 +33,7 @@ Address = tuple[str, int]
 SENTINEL_PORT = 26379
 REDIS_PORT = 6379
 
-# A Redis that hangs is found out by its silence (chat/realtime/pulse.py); these bound what a new connection to it may take.
+# A Redis that hangs is found out by its silence (realtime/fanout/liveness.py); these bound what a new connection to it may take.
 LAYER_TIMEOUTS = {"socket_timeout": 2, "socket_connect_timeout": 2}
 # A request waits for it (core/redis/cache.py).
 CACHE_TIMEOUTS = {"socket_timeout": 1, "socket_connect_timeout": 1}

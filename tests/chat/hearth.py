@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from accounts.models import User
 from chat import payloads, protocol
 from chat.models import Membership, Message, Room
-from chat.realtime.group_names import EVENT_MARK, Publish
 from chat.services import memberships, messages, rooms
 from chat.services.authority import Member
+from realtime.fanout.group_names import EVENT_MARK, Publish
 from tests.inside import a_user
 
 Role = Membership.Role

@@ -12,6 +12,7 @@ from chat import payloads, protocol
 from chat.api.serializers import SyncRequest
 from core.http.health import ANSWERS as HEALTH
 from core.problems import ErrorBody
+from realtime import close_codes
 from tests import contract
 from tests.contract import Call, Example
 from tests.routes import calls_of
@@ -81,8 +82,8 @@ def test_every_frame_of_the_code_has_an_example(kind: str, frames: Any) -> None:
 
 
 def test_every_close_code_of_the_code_is_documented() -> None:
-    known = {protocol.SIGN_IN_AGAIN, protocol.SIGNED_OUT, protocol.NO_SUCH_ROOM, protocol.TOO_SLOW}
-    assert contract.close_codes() - {1009} == known | {protocol.TOO_MANY_FRAMES, protocol.RESTARTING}
+    known = {close_codes.SIGN_IN_AGAIN, close_codes.SIGNED_OUT, close_codes.NO_SUCH_ROOM, close_codes.TOO_SLOW}
+    assert contract.close_codes() - {1009} == known | {close_codes.TOO_MANY_FRAMES, close_codes.RESTARTING}
 
 
 def test_every_call_of_the_code_is_documented_and_the_other_way_round() -> None:

@@ -11,7 +11,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 
-from chat.protocol import MAX_FRAME_BYTES
+from realtime.limits import MAX_FRAME_BYTES
 from tests.chatter import Chatter
 from tests.contract import examples
 from tests.person import Newcomer, Person

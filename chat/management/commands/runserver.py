@@ -8,8 +8,8 @@ from daphne.management.commands.runserver import get_default_application
 
 from chat.management import welcome
 from chat.management.commands.serve import expect_no_restore
-from chat.realtime.server import Server
 from core import debug_mode
+from realtime.server.server import Server
 
 
 class Command(DaphneCommand):

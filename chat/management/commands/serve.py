@@ -29,8 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: str, fd: int | None, **options: Any) -> None:
         # Imported here: it installs Twisted's reactor, which no other command wants.
-        from chat.realtime.server import Server
         from config.asgi import application
+        from realtime.server.server import Server
 
         # What the checks before this have opened has no deadlines (core/serving.py).
         connections.close_all()

@@ -5,7 +5,7 @@ from typing import Any
 
 import channels_redis.pubsub
 
-from chat.realtime.layers import RedisLayer
+from realtime.fanout.layers import RedisLayer
 
 
 class InTheirPlace(RedisLayer):

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from chat.realtime.errands import Errands
-from chat.realtime.groups import Batch
-from chat.realtime.limits import MOST_HELD_BYTES, MOST_WAITING_EVENTS, Allowances
-from chat.realtime.outlets import RawOutlet
+from realtime.fanout.groups import Batch
+from realtime.fanout.writers import RawOutlet
+from realtime.limits import MOST_HELD_BYTES, MOST_WAITING_EVENTS, Allowances
 
 
 async def test_events_that_are_too_many_are_not_kept() -> None:
@@ -64,7 +64,7 @@ def test_too_much_of_it_is_not_kept(outlet: RawOutlet, written: list[bytes], cut
 
 
 async def test_an_allowance_is_kept_until_it_is_full_again(monkeypatch: Any) -> None:
-    monkeypatch.setattr("chat.realtime.limits.BURST_SECONDS", 0.05)
+    monkeypatch.setattr("realtime.limits.BURST_SECONDS", 0.05)
     allowances = Allowances()
     first = allowances.take(7)
     assert allowances.take(7) is first

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from websockets.frames import Frame, Opcode
 
-from chat.realtime.after_close import AfterClose
-from chat.realtime.connection import Inbox, SocketProtocol
-from chat.realtime.limits import FLOODED, Allowance
+from realtime.limits import FLOODED, Allowance
+from realtime.server.after_close import AfterClose
+from realtime.server.connection import Inbox, SocketProtocol
 
 
 def frame(opcode: Opcode, payload: bytes = b"", *, fin: bool = True) -> bytes:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 
-from chat.realtime.frames import framed, whole_text
+from realtime.frames import framed, whole_text
 from tests.chatter import Chatter
 from tests.person import Person
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import msgspec
 
-from chat.realtime.group_names import EVENT_MARK
-from chat.realtime.groups import Batch, Groups
 from chat.realtime.told import Told
+from realtime.fanout.group_names import EVENT_MARK
+from realtime.fanout.groups import Batch, Groups
 
 
 class Ear:

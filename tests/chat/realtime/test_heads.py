@@ -1,6 +1,6 @@
 """How far the frames that came have brought a room."""
 
-from chat.realtime.heads import Heads
+from realtime.fanout.known_revs import Heads
 
 READ = b'{"type":"read","room":1,"user":2,"seq":3}'
 TYPING = b'{"type":"typing","room":1,"user":{}}'

@@ -14,7 +14,7 @@ import pytest
 import redis
 
 from chat import protocol
-from chat.realtime.layers import InProcessLayer, RedisLayer
+from realtime.fanout.layers import InProcessLayer, RedisLayer
 from tests.chat.realtime.test_groups import Ear
 from tests.chatter import Chatter
 from tests.person import Json, Person

@@ -10,16 +10,16 @@ from django.utils import timezone
 
 from chat import changes, protocol
 from chat.models import Membership, Room
-from chat.realtime import fanout, recordings
-from chat.realtime.fanout import RedisLoopLayer
-from chat.realtime.group_names import EVENT_MARK
-from chat.realtime.groups import Batch, Groups
-from chat.realtime.heads import Heads
-from chat.realtime.layers import RedisLayer
-from chat.realtime.limits import MOST_HELD_BYTES
-from chat.realtime.outlets import SendOutlet
-from chat.realtime.shard import BYTES_KEPT, Shard
 from chat.selectors import sync
+from realtime.fanout import recordings, redis_layer
+from realtime.fanout.group_names import EVENT_MARK
+from realtime.fanout.groups import Batch, Groups
+from realtime.fanout.known_revs import Heads
+from realtime.fanout.layers import RedisLayer
+from realtime.fanout.redis_layer import RedisLoopLayer
+from realtime.fanout.redis_shard import BYTES_KEPT, Shard
+from realtime.fanout.writers import SendOutlet
+from realtime.limits import MOST_HELD_BYTES
 from tests.chat.hearth import Hearth
 from tests.chat.longest import FIRE, fill
 from tests.chat.realtime.test_groups import Ear
@@ -130,7 +130,7 @@ class TestWaiting:
     async def test_frames_that_wait_for_a_look_at_the_database(
         self, redis_server: Redis, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(fanout, "MOST_KEPT_BYTES", 1_000_000)
+        monkeypatch.setattr(redis_layer, "MOST_KEPT_BYTES", 1_000_000)
         layer = RedisLayer(hosts=[redis_server.url], prefix="memory")
         loop_layer: RedisLoopLayer = layer.doubted
         (shard,) = loop_layer._shards

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from websockets.frames import Frame, Opcode
 
-from chat.realtime.opening import MOST_BYTES, BadOpening, acceptance, read_opening
+from realtime.server.upgrade import MOST_BYTES, BadOpening, acceptance, read_opening
 from tests.person import Person
 from tests.servers.process import wait_until
 from tests.servers.served import Served

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from chat.realtime.pulse import DEAD_BEATS, LATE_BEATS, MISSED_BEATS, Pulse
+from realtime.fanout.liveness import DEAD_BEATS, LATE_BEATS, MISSED_BEATS, Pulse
 
 
 class Air:

@@ -16,9 +16,9 @@ from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 from twisted.web.http import HTTPChannel
 
-from chat.realtime.opening import VERSION, BadOpening, read_opening, refusal
 from core.http.response_headers import RAW
 from core.problems import Problem
+from realtime.server.upgrade import VERSION, BadOpening, read_opening, refusal
 
 # What follows a refusal is read and forgotten, since a client that is cut off while it sends never sees why. For so long, up to here.
 LINGER_SECONDS = 5

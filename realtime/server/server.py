@@ -1,7 +1,7 @@
 """Daphne, with what it lacks for a site that is on the internet.
 
 Daphne's entry points (its command line, `runserver`) name their server class as an attribute that is made to be overridden; ours is
-`chat.realtime.server.Server`. What stock Daphne does instead is measured in docs/architecture.md, "Daphne serves, hardened".
+`realtime.server.server.Server`. What stock Daphne does instead is measured in docs/architecture.md, "Daphne serves, hardened".
 """
 
 import asyncio
@@ -16,11 +16,10 @@ from twisted.internet import defer, reactor
 from twisted.internet.error import ConnectionDone
 from twisted.python.failure import Failure
 
-from chat.protocol import MAX_FRAME_BYTES
-from chat.realtime.connection import Inbox, SocketProtocol
-from chat.realtime.limits import LIMITS
-from chat.realtime.outlets import RAW_WRITE
-from chat.realtime.reception import Http
+from realtime.fanout.writers import RAW_WRITE
+from realtime.limits import LIMITS, MAX_FRAME_BYTES
+from realtime.server.connection import Inbox, SocketProtocol
+from realtime.server.negotiation import Http
 
 logger = logging.getLogger(__name__)
 

@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 import msgspec
 
-from chat.realtime.frames import framed
-from chat.realtime.group_names import EVENT_MARK, PERSONAL
-from chat.realtime.recordings import Recent, Recording
-from chat.realtime.removals import MEMBER, standing_in
+from realtime.fanout.group_names import EVENT_MARK, PERSONAL
+from realtime.fanout.recordings import Recent, Recording
+from realtime.fanout.removals import MEMBER, standing_in
+from realtime.frames import framed
 
 # What is not handed on as it is: events, and frames that may end a membership.
 LOOKED_AT = (EVENT_MARK, MEMBER)

@@ -13,6 +13,8 @@ LIMITS = "irori.limits"
 # And its event for the application: there were too many, and no more are read.
 FLOODED = "irori.flooded"
 
+MAX_FRAME_BYTES = 64 * 1024  # of a frame from a client
+
 # A reader this far behind is cut off: it costs memory, and would be shown the past. It catches up by `sync` when it comes back.
 MOST_BEHIND_BYTES = 1024 * 1024
 # The same while something else has to be written first: it is kept only until that is read from the database.

@@ -14,7 +14,7 @@ from typing import Any
 from channels_redis.pubsub import RedisSingleShardConnection
 from redis._parsers.hiredis import NOT_ENOUGH_DATA
 
-from chat.realtime.pulse import BEAT_SECONDS, Pulse
+from realtime.fanout.liveness import BEAT_SECONDS, Pulse
 
 logger = logging.getLogger(__name__)
 

@@ -9,12 +9,12 @@ from urllib.parse import parse_qs
 import msgspec
 
 from core.problems import Problem
+from realtime.close_codes import SIGN_IN_AGAIN
 
 PROTOCOL = "chat.v1"
 BEARER = "bearer."
 # Three base64url parts: what a JWT may consist of (RFC 7519 3, RFC 7515 7.1).
 JWT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+\Z", re.ASCII)
-SIGN_IN_AGAIN = 4401
 
 Receive = Callable[[], Awaitable[Any]]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
@@ -87,7 +87,11 @@ async def refuse(
         await send({"type": "websocket.close"})
 
 
+def closed_frame(code: int, reason: str) -> bytes:
+    return msgspec.json.encode(Closed(code, reason))
+
+
 async def close(send: Send, code: int, reason: str) -> None:
     """Close an open socket, with a last frame that says why: browsers and proxies lose close reasons."""
-    await send({"type": "websocket.send", "text": msgspec.json.encode(Closed(code, reason)).decode()})
+    await send({"type": "websocket.send", "text": closed_frame(code, reason).decode()})
     await send({"type": "websocket.close", "code": code, "reason": reason})

@@ -16,11 +16,10 @@ from twisted.internet.abstract import FileDescriptor
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 
-from accounts.handshake import Closed
-from chat.protocol import RESTARTING, TOO_SLOW, encode
-from chat.realtime.after_close import AfterClose, is_close
-from chat.realtime.frames import CLOSE, CONTINUATION, framed, pong, whole_text
-from chat.realtime.limits import (
+from realtime.close_codes import RESTARTING, TOO_SLOW
+from realtime.frames import CLOSE, CONTINUATION, framed, pong, whole_text
+from realtime.handshake import closed_frame
+from realtime.limits import (
     FLOODED,
     FRAME_SECONDS,
     MOST_BEHIND_BYTES,
@@ -30,7 +29,8 @@ from chat.realtime.limits import (
     SMALL_READ_BYTES,
     Allowance,
 )
-from chat.realtime.opening import VERSION, Opening, acceptance, refusal
+from realtime.server.after_close import AfterClose, is_close
+from realtime.server.upgrade import VERSION, Opening, acceptance, refusal
 
 # Autobahn makes its debug messages, with colours and pretty-printed, whether anybody reads them or not: a tenth of every connect.
 for _module in (autobahn.websocket.protocol, autobahn.twisted.websocket):
@@ -319,7 +319,7 @@ class SocketProtocol(WebSocketProtocol):
     def cut_off(self, code: int, reason: str) -> None:
         """Without asking the application, and whatever waits to be written."""
         if self.state == self.STATE_OPEN:
-            self.transport.write(framed(encode(Closed(code, reason))))
+            self.transport.write(framed(closed_frame(code, reason)))
             self.close(code, reason)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
@@ -344,7 +344,7 @@ class SocketProtocol(WebSocketProtocol):
     def say_goodbye(self) -> None:
         """The server is stopping. The client's answer, or its silence, ends the application like any other disconnect."""
         if self.state == self.STATE_OPEN:
-            self.write(framed(encode(Closed(RESTARTING, "restarting"))))
+            self.write(framed(closed_frame(RESTARTING, "restarting")))
             self.close(RESTARTING, "restarting")
         elif self.state == self.STATE_CONNECTING:
             self.dropConnection(abort=True)

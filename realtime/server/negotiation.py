@@ -15,10 +15,10 @@ from twisted.internet.protocol import Protocol, connectionDone
 from twisted.protocols.policies import ProtocolWrapper
 from twisted.python.failure import Failure
 
-from chat.realtime.addresses import Connections, forwarded
-from chat.realtime.connection import SocketProtocol
-from chat.realtime.http_protocol import TOO_MANY, Channel, Request, refused
-from chat.realtime.opening import BadOpening, Opening, read_opening
+from realtime.server.connection import SocketProtocol
+from realtime.server.connections_per_ip import Connections, forwarded
+from realtime.server.http import TOO_MANY, Channel, Request, refused
+from realtime.server.upgrade import BadOpening, Opening, read_opening
 
 
 class Reception(Protocol):

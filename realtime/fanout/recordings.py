@@ -4,8 +4,8 @@ import itertools
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 
-from chat.realtime.group_names import EVENT_MARK, is_personal
-from chat.realtime.removals import Heard, heard_by
+from realtime.fanout.group_names import EVENT_MARK, is_personal
+from realtime.fanout.removals import Heard, heard_by
 
 # While sockets open, so much of what arrives is kept for them.
 MOST_RECORDED_BYTES = 8 * 1024 * 1024

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from accounts.handshake import Send
-from chat.realtime.groups import Batch
-from chat.realtime.limits import MOST_BEHIND_BYTES, MOST_HELD_BYTES
+from realtime.fanout.groups import Batch
+from realtime.handshake import Send
+from realtime.limits import MOST_BEHIND_BYTES, MOST_HELD_BYTES
 
 RAW_WRITE = "irori.raw_write"  # our server's ASGI extension: a function that writes finished frames at once, or says no
 

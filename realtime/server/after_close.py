@@ -1,7 +1,7 @@
 """What a client sends after our close frame. It may be much, and must not cost much: only the client's own close frame is looked for."""
 
-from chat.realtime.frames import CLOSE, Header
-from chat.realtime.limits import MOST_BYTES_AFTER_CLOSE, MOST_FRAMES_AFTER_CLOSE
+from realtime.frames import CLOSE, Header
+from realtime.limits import MOST_BYTES_AFTER_CLOSE, MOST_FRAMES_AFTER_CLOSE
 
 
 class AfterClose:

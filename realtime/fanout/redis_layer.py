@@ -12,13 +12,13 @@ from zlib import crc32
 from channels_redis.pubsub import RedisPubSubLoopLayer
 from channels_redis.utils import decode_hosts
 
-from chat.realtime.group_names import ROOM, Publish, is_personal
-from chat.realtime.groups import Groups, Listener
-from chat.realtime.heads import Heads
-from chat.realtime.shard import Arrived, Shard
+from realtime.fanout.group_names import ROOM, Publish, is_personal
+from realtime.fanout.groups import Groups, Listener
+from realtime.fanout.known_revs import Heads
+from realtime.fanout.redis_shard import Arrived, Shard
 
 PEOPLE_CHANNELS = 64
-# After a publish that Redis did not take, the other workers have noticed (LATE_BEATS in chat/realtime/pulse.py) and looked.
+# After a publish that Redis did not take, the other workers have noticed (LATE_BEATS in realtime/fanout/liveness.py) and looked.
 LOOKED_SECONDS = 3.0
 # Of the frames that wait until the database has been looked at.
 MOST_KEPT_BYTES = 8 * 1024 * 1024

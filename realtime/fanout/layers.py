@@ -13,10 +13,10 @@ from channels.layers import InMemoryChannelLayer
 from channels_redis.pubsub import RedisPubSubChannelLayer
 from channels_redis.utils import _wrap_close
 
-from chat.realtime.fanout import RedisLoopLayer
-from chat.realtime.group_names import Publish
-from chat.realtime.groups import Groups, Listener
-from chat.realtime.recordings import Recording
+from realtime.fanout.group_names import Publish
+from realtime.fanout.groups import Groups, Listener
+from realtime.fanout.recordings import Recording
+from realtime.fanout.redis_layer import RedisLoopLayer
 
 
 def _nothing() -> None: ...
