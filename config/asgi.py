@@ -1,7 +1,7 @@
 """The map of the running site.
 
     HTTP       → PasswordThreads, RequestThreads → Django (urls.py): REST calls, the admin, the web app's page
-    WebSocket  → sockets (chat/realtime/routing.py): origin → token → consumer
+    WebSocket  → sockets (chat/socket/routing.py): origin → token → consumer
 
 A write takes one path from either door: service → models → commit → events → room group → consumers → sockets.
 """
@@ -21,7 +21,7 @@ from django.conf import settings
 
 from accounts.hashing import PasswordThreads
 from chat import events
-from chat.realtime.routing import sockets
+from chat.socket.routing import sockets
 from core import serving
 from core.db.threads import RequestThreads
 from core.http.health import ANSWERS

@@ -1,6 +1,6 @@
 from django.urls import path
 
-import chat.addresses  # noqa: F401  # registers <id:…>
+import chat.url_converters  # noqa: F401  # registers <id:…>
 from chat.api import bans, drafts, invitations, marks, members, messages, rooms, setup
 
 urlpatterns = [

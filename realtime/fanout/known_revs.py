@@ -16,7 +16,7 @@ def rev_of(frame: bytes) -> int:
     return int(found[1]) if found else 0
 
 
-class Heads:
+class KnownRevs:
     """By room. Noting what arrived is on the way of every message, so it is read only when asked. Of the newest frame the beginning is
     kept and no more: rooms are many, frames may be long, and what is said in them is no business of this."""
 

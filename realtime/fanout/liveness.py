@@ -16,7 +16,7 @@ DEAD_BEATS = 6
 MISSED_BEATS = 600
 
 
-class Pulse:
+class Liveness:
     """One worker's view. `doubt` is called whenever something may have been missed that was not in doubt before."""
 
     def __init__(self, doubt: Callable[[], None]) -> None:

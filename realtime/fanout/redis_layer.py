@@ -14,7 +14,7 @@ from channels_redis.utils import decode_hosts
 
 from realtime.fanout.group_names import ROOM, Publish, is_personal
 from realtime.fanout.groups import Groups, Listener
-from realtime.fanout.known_revs import Heads
+from realtime.fanout.known_revs import KnownRevs
 from realtime.fanout.redis_shard import Arrived, Shard
 
 PEOPLE_CHANNELS = 64
@@ -32,7 +32,7 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
     def __init__(self, hosts: Any = None, **options: Any) -> None:
         super().__init__(hosts, **options)
         self.local = Groups()
-        self.heads = Heads()
+        self.heads = KnownRevs()
         self._heard: set[str] = set()  # groups whose subscription Redis has confirmed
         self._in_doubt = asyncio.Event()
         self._shards: list[Shard] = [
@@ -73,7 +73,7 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
 
     def publishes_lost(self) -> None:
         for shard in self._shards:
-            shard.pulse.publishes_lost(1)
+            shard.liveness.publishes_lost(1)
 
     async def publish(self, publishes: Sequence[Publish]) -> None:
         self.publish_soon(publishes)
@@ -103,7 +103,7 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
                 groups[channel.removeprefix(self._rooms)] = payloads
             else:
                 self._pick_mine(payloads, personal)
-        if shard.pulse.away:
+        if shard.liveness.away:
             self._keep(groups)
             groups = {}
         self.heads.note(groups)
@@ -125,7 +125,7 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
             # The next look finds them.
             self._forget_kept()
             for shard in self._shards:
-                shard.pulse.begin_doubt()
+                shard.liveness.begin_doubt()
 
     def _forget_kept(self) -> None:
         self._kept.clear()
@@ -142,7 +142,7 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
     def doubts(self) -> dict[Shard, int]:
         """Those there are now, before looking. What has been kept until now will be found by that look."""
         self._forget_kept()
-        return {shard: shard.pulse.doubts for shard in self._shards if not shard.pulse.is_certain}
+        return {shard: shard.liveness.doubts for shard in self._shards if not shard.liveness.is_certain}
 
     def doubtful_rooms(self, doubts: Mapping[Shard, int]) -> list[str]:
         rooms = (group for group in self.local if not is_personal(group))
@@ -170,12 +170,12 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
         """After looking. Whether everything comes through Redis again."""
         for shard, number in doubts.items():
             shard.settle(number)
-        trusted = {group for group in self._kept if not self._get_shard(self._channel(group)).pulse.away}
+        trusted = {group for group in self._kept if not self._get_shard(self._channel(group)).liveness.away}
         self.found({group: self._kept.pop(group) for group in trusted})
         return self._is_certain()
 
     def _is_certain(self) -> bool:
-        return all(shard.pulse.is_certain for shard in self._shards)
+        return all(shard.liveness.is_certain for shard in self._shards)
 
     # -- Channels
 

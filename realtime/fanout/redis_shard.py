@@ -14,7 +14,7 @@ from typing import Any
 from channels_redis.pubsub import RedisSingleShardConnection
 from redis._parsers.hiredis import NOT_ENOUGH_DATA
 
-from realtime.fanout.liveness import BEAT_SECONDS, Pulse
+from realtime.fanout.liveness import BEAT_SECONDS, Liveness
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +40,8 @@ class Shard(RedisSingleShardConnection):
 
     def __init__(self, host: Any, channel_layer: Any, receiver: Receiver, doubt: Callable[[], None]) -> None:
         super().__init__(host, channel_layer)
-        self.pulse = Pulse(doubt)
-        self._pulse_channel = f"{channel_layer.prefix}__pulse__"
+        self.liveness = Liveness(doubt)
+        self._liveness_channel = f"{channel_layer.prefix}__pulse__"
         self._beating: asyncio.Task[None] | None = None
         self._away_since = 0.0
         self._receiver = receiver
@@ -70,14 +70,14 @@ class Shard(RedisSingleShardConnection):
         self._wanted.update(asked)
         confirmed = [self._confirmations.setdefault(channel, loop.create_future()) for channel in asked]
         self.begin_beating()
-        if self.pulse.away:
+        if self.liveness.away:
             self._owed.update(asked)
             return
         subscribing = asyncio.ensure_future(self._subscribe_wanted())
         _, late = await asyncio.wait([subscribing, *confirmed], timeout=PATIENCE_SECONDS)
         if late or subscribing.exception():
             self._owed.update(self._wanted.difference(self._confirmed).intersection(asked))
-            self.pulse.begin_doubt()
+            self.liveness.begin_doubt()
 
     def hears(self, channel: str) -> bool:
         return channel in self._confirmed
@@ -129,7 +129,7 @@ class Shard(RedisSingleShardConnection):
         self._owed.update(self._wanted)
         async with self._lock:
             await self._pubsub.connect()
-        self.pulse.try_again()
+        self.liveness.try_again()
 
     async def _receive_some(self) -> None:
         """Wait for one message, then take every other one that is here already."""
@@ -143,12 +143,12 @@ class Shard(RedisSingleShardConnection):
                 self._sort(response[1], response[2], arrived)
             else:
                 await self._note_subscription(response)
-        beats = arrived.pop(self._pulse_channel, ())
+        beats = arrived.pop(self._liveness_channel, ())
         self._notice_stop()
         if arrived:
             self._receiver(self, arrived)
         for beat in beats:
-            self.pulse.hear(beat)
+            self.liveness.hear(beat)
 
     def _notice_stop(self) -> None:
         """Before anything that arrived is handed on. What has arrived is looked at before timers are, so no timer can do this."""
@@ -180,7 +180,7 @@ class Shard(RedisSingleShardConnection):
             # What was confirmed is an older subscription. It was wanted again meanwhile, and that is confirmed after this.
             self._confirmed.discard(channel)
             self._owed.add(channel)
-            self.pulse.begin_doubt()
+            self.liveness.begin_doubt()
 
     def _confirm(self, channel: str) -> None:
         self._confirmed.add(channel)
@@ -199,7 +199,7 @@ class Shard(RedisSingleShardConnection):
             self._next_outgoing()
             self._lost_until = self._handed_in
             self._done += 1
-            self.pulse.publishes_lost(1)
+            self.liveness.publishes_lost(1)
         if self._publishing is None or self._publishing.done():
             self._publishing = asyncio.ensure_future(self._publish_outgoing())
 
@@ -222,9 +222,9 @@ class Shard(RedisSingleShardConnection):
                 await asyncio.wait_for(self._publish_together(batch), PATIENCE_SECONDS)
             except Exception as error:
                 self._lost_until = self._done + len(batch)
-                lost = sum(channel != self._pulse_channel for channel, _ in batch)
-                self.pulse.publishes_lost(lost)
-                if lost and not self.pulse.away:
+                lost = sum(channel != self._liveness_channel for channel, _ in batch)
+                self.liveness.publishes_lost(lost)
+                if lost and not self.liveness.away:
                     logger.warning("Redis took no publish, %d were lost: %s", lost, error or type(error).__name__)
 
             self._done += len(batch)
@@ -255,7 +255,7 @@ class Shard(RedisSingleShardConnection):
 
     def begin_beating(self) -> None:
         if self._beating is None:
-            self._wanted.add(self._pulse_channel)
+            self._wanted.add(self._liveness_channel)
             self._beating = asyncio.ensure_future(self._beat())
             self._ensure_receiver()
 
@@ -263,25 +263,25 @@ class Shard(RedisSingleShardConnection):
         while True:
             self._notice_stop()
             self._running_at = time.monotonic()
-            self.publish_soon(self._pulse_channel, self.pulse.beat())
-            if self.pulse.away and not self._away_since:
+            self.publish_soon(self._liveness_channel, self.liveness.beat())
+            if self.liveness.away and not self._away_since:
                 self._lose("a beat was not heard in time")
-            if self.pulse.is_dead and self._connection is not None:
+            if self.liveness.is_dead and self._connection is not None:
                 # Its reader then finds it closed. Not closed politely: there is nobody to take leave of.
                 self._connection._writer.transport.abort()
-                self.pulse.try_again()
+                self.liveness.try_again()
             await asyncio.sleep(BEAT_SECONDS)
 
     def settle(self, doubts: int) -> bool:
-        """See Pulse.settle. Nothing is settled while Redis owes us a subscription."""
-        trusted = not self._owed and self.pulse.settle(doubts)
+        """See Liveness.settle. Nothing is settled while Redis owes us a subscription."""
+        trusted = not self._owed and self.liveness.settle(doubts)
         if trusted and self._away_since:
             logger.warning("Redis is back after %.0f s", time.monotonic() - self._away_since)
             self._away_since = 0.0
         return trusted
 
     def _lose(self, reason: str) -> None:
-        self.pulse.lose()
+        self.liveness.lose()
         if not self._away_since:
             self._away_since = time.monotonic()
             logger.warning("Redis is away, messages are read from the database meanwhile: %s", reason)

@@ -13,7 +13,7 @@ from realtime.limits import MOST_BEHIND_BYTES, MOST_HELD_BYTES
 RAW_WRITE = "irori.raw_write"  # our server's ASGI extension: a function that writes finished frames at once, or says no
 
 
-class Outlet:
+class Writer:
     """Writes batches, or keeps them while something that has to come first is under way. `cut_off` is for a reader too far behind."""
 
     __slots__ = ("_cut_off", "_held", "_kept", "_kept_bytes")
@@ -60,7 +60,7 @@ class Outlet:
         raise NotImplementedError
 
 
-class RawOutlet(Outlet):
+class RawWriter(Writer):
     """Straight to the connection, through our server."""
 
     __slots__ = ("_raw_write",)
@@ -73,7 +73,7 @@ class RawOutlet(Outlet):
         self._raw_write(batch.wire)
 
 
-class SendOutlet(Outlet):
+class SendWriter(Writer):
     """Through ASGI's `send`, for any other server. A slow reader holds up its own queue and nobody else's."""
 
     __slots__ = ("_behind", "_queue", "_send", "_sending")
@@ -104,6 +104,6 @@ class SendOutlet(Outlet):
 def _nothing() -> None: ...
 
 
-def outlet_of(scope: Mapping[str, Any], send: Send, cut_off: Callable[[], None]) -> Outlet:
+def writer_of(scope: Mapping[str, Any], send: Send, cut_off: Callable[[], None]) -> Writer:
     raw_write = scope.get("extensions", {}).get(RAW_WRITE)
-    return RawOutlet(raw_write["write"], cut_off) if raw_write else SendOutlet(send, cut_off)
+    return RawWriter(raw_write["write"], cut_off) if raw_write else SendWriter(send, cut_off)

@@ -30,7 +30,7 @@ from realtime.limits import (
     Allowance,
 )
 from realtime.server.after_close import AfterClose, is_close
-from realtime.server.upgrade import VERSION, Opening, acceptance, refusal
+from realtime.server.upgrade import VERSION, UpgradeRequest, acceptance, refusal
 
 # Autobahn makes its debug messages, with colours and pretty-printed, whether anybody reads them or not: a tenth of every connect.
 for _module in (autobahn.websocket.protocol, autobahn.twisted.websocket):
@@ -85,7 +85,7 @@ class SocketProtocol(WebSocketProtocol):
         self.transport.setTcpNoDelay(True)
         self._connectionMade()
 
-    def begin(self, opening: Opening) -> None:
+    def begin(self, opening: UpgradeRequest) -> None:
         """Ask the application whether it takes this socket."""
         self.request = opening
         self.reasons_to_wait: set[str] = set()
@@ -128,7 +128,7 @@ class SocketProtocol(WebSocketProtocol):
         if self.data:
             self.consumeData()
 
-    def _scope(self, opening: Opening) -> dict[str, Any]:
+    def _scope(self, opening: UpgradeRequest) -> dict[str, Any]:
         return {
             "type": "websocket",
             "path": unquote(opening.path),
@@ -140,7 +140,7 @@ class SocketProtocol(WebSocketProtocol):
             "subprotocols": opening.subprotocols,
         }
 
-    def _addresses(self, opening: Opening) -> tuple[list[Any] | None, list[Any] | None]:
+    def _addresses(self, opening: UpgradeRequest) -> tuple[list[Any] | None, list[Any] | None]:
         """(host, port) of the client, as a trusted proxy names it where there is one, and ours; None on a Unix socket."""
         peer, host = self.transport.getPeer(), self.transport.getHost()
         client = server = None

@@ -18,7 +18,7 @@ from twisted.web.http import HTTPChannel
 
 from core.http.response_headers import RAW
 from core.problems import Problem
-from realtime.server.upgrade import VERSION, BadOpening, read_opening, refusal
+from realtime.server.upgrade import VERSION, BadUpgrade, read_upgrade, refusal
 
 # What follows a refusal is read and forgotten, since a client that is cut off while it sends never sees why. For so long, up to here.
 LINGER_SECONDS = 5
@@ -211,8 +211,8 @@ class Request(WebRequest):
 
     def _upgrade(self) -> None:
         try:
-            opening = read_opening(self._written_out())
-        except BadOpening as bad:
+            opening = read_upgrade(self._written_out())
+        except BadUpgrade as bad:
             version = [(b"sec-websocket-version", VERSION)] if bad.status == HTTPStatus.UPGRADE_REQUIRED else []
             self.channel.refuse(Problem("invalid", bad.reason), bad.status, version)
             return

@@ -18,10 +18,10 @@ from twisted.python.failure import Failure
 from realtime.server.connection import SocketProtocol
 from realtime.server.connections_per_ip import Connections, forwarded
 from realtime.server.http import TOO_MANY, Channel, Request, refused
-from realtime.server.upgrade import BadOpening, Opening, read_opening
+from realtime.server.upgrade import BadUpgrade, UpgradeRequest, read_upgrade
 
 
-class Reception(Protocol):
+class Negotiation(Protocol):
     """A connection that has said nothing yet."""
 
     transport: Any
@@ -39,8 +39,8 @@ class Reception(Protocol):
     def dataReceived(self, data: bytes) -> None:
         self._heard()
         try:
-            opening = read_opening(data)
-        except BadOpening:
+            opening = read_upgrade(data)
+        except BadUpgrade:
             _hand_over(self.transport, channel := self._http.channel(self._address))
             channel.dataReceived(data)
         else:
@@ -57,13 +57,13 @@ class Reception(Protocol):
 class Http(HTTPFactory):
     """Daphne's, with a reception in front of it."""
 
-    def buildProtocol(self, addr: IAddress) -> Reception:
-        return Reception(self, addr)
+    def buildProtocol(self, addr: IAddress) -> Negotiation:
+        return Negotiation(self, addr)
 
     def __init__(self, server: Any) -> None:
         super().__init__(server)
         self.timeOut = settings.IDLE_SECONDS
-        self.silent: set[Reception] = set()
+        self.silent: set[Negotiation] = set()
         self._channels: WeakSet[Channel] = WeakSet()
         self._connections = Connections()
 
@@ -81,7 +81,7 @@ class Http(HTTPFactory):
         peer = getattr(transport.getPeer(), "host", "")
         return self._connections.admit(forwarded(forwarded_for, peer), transport)
 
-    def begin_socket(self, transport: Any, opening: Opening) -> None:
+    def begin_socket(self, transport: Any, opening: UpgradeRequest) -> None:
         if settings.PROXIES and not self.admits(transport, dict(opening.headers).get(b"x-forwarded-for", b"")):
             transport.write(refused(TOO_MANY))
             transport.loseConnection()

@@ -21,7 +21,7 @@ GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 1.3
 VERSION = b"13"
 
 
-class BadOpening(Exception):
+class BadUpgrade(Exception):
     """Not a request that opens a WebSocket."""
 
     def __init__(self, reason: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
@@ -30,7 +30,7 @@ class BadOpening(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class UpgradeRequest:
     """`path` and `query` as they were sent; `headers` with names in lower case, each once."""
 
     path: str
@@ -40,33 +40,33 @@ class Opening:
     key: bytes
 
 
-def read_opening(data: bytes) -> Opening:
+def read_upgrade(data: bytes) -> UpgradeRequest:
     """Raises BadOpening, also for a request that is not whole yet or that a general parser would still understand."""
     request = REQUEST.fullmatch(data) if len(data) <= MOST_BYTES else None
     if request is None:
-        raise BadOpening("This is no request that opens a WebSocket.")
+        raise BadUpgrade("This is no request that opens a WebSocket.")
     uri, block = request.groups()
     # Names with an underscore can be confused with others (CVE-2015-0219).
     headers = [(name, value) for name, value in _fields(block) if b"_" not in name]
     fields = dict(headers)
     if len(fields) < len(headers):
-        raise BadOpening("A header is there twice.")
+        raise BadUpgrade("A header is there twice.")
     if fields.get(b"upgrade", b"").lower() != b"websocket":
-        raise BadOpening("Upgrade is not websocket.")
+        raise BadUpgrade("Upgrade is not websocket.")
     if b"upgrade" not in _members(fields.get(b"connection", b"").lower()):
-        raise BadOpening("Connection does not name upgrade.")
+        raise BadUpgrade("Connection does not name upgrade.")
     if not fields.get(b"host"):
-        raise BadOpening("Host is missing.")
+        raise BadUpgrade("Host is missing.")
     if b"content-length" in fields or b"transfer-encoding" in fields:
-        raise BadOpening("The request has a body.")
+        raise BadUpgrade("The request has a body.")
     if fields.get(b"sec-websocket-version") != VERSION:
-        raise BadOpening("Sec-WebSocket-Version must be 13.", HTTPStatus.UPGRADE_REQUIRED)
+        raise BadUpgrade("Sec-WebSocket-Version must be 13.", HTTPStatus.UPGRADE_REQUIRED)
     path, _, query = uri.partition(b"?")
     subprotocols = [member.decode("latin1") for member in _members(fields.get(b"sec-websocket-protocol", b""))]
-    return Opening(path.decode("ascii"), query, headers, subprotocols, _key(fields))
+    return UpgradeRequest(path.decode("ascii"), query, headers, subprotocols, _key(fields))
 
 
-def acceptance(opening: Opening, subprotocol: str | None) -> bytes:
+def acceptance(opening: UpgradeRequest, subprotocol: str | None) -> bytes:
     """The answer that lets the socket in."""
     proof = b64encode(sha1(opening.key + GUID, usedforsecurity=False).digest())
     chosen = b"Sec-WebSocket-Protocol: " + subprotocol.encode("latin1") + b"\r\n" if subprotocol else b""
@@ -100,7 +100,7 @@ def _key(fields: dict[bytes, bytes]) -> bytes:
     except ValueError:
         whole = False
     if not whole:
-        raise BadOpening("Sec-WebSocket-Key must be 16 bytes in base64.")
+        raise BadUpgrade("Sec-WebSocket-Key must be 16 bytes in base64.")
     return key
 
 

@@ -16,7 +16,7 @@ FORBIDDEN = {
     "chat.models": ["chat.services", "chat.selectors", "chat.events", "chat.api", "chat.realtime", "chat.admin"],
     "chat.selectors": ["chat.services", "chat.events", "chat.api", "chat.realtime", "chat.admin"],
     "chat.services": ["chat.api", "chat.realtime", "chat.admin"],
-    "chat.events": ["chat.services", "chat.selectors", "chat.api", "chat.realtime.consumer", "chat.admin"],
+    "chat.events": ["chat.services", "chat.selectors", "chat.api", "chat.socket.consumer", "chat.admin"],
     "chat.payloads": ["chat.services", "chat.selectors", "chat.events", "chat.api", "chat.realtime"],
     "chat.protocol": ["chat.services", "chat.selectors", "chat.events", "chat.models", "chat.api", "chat.realtime"],
     "chat.api": ["chat.realtime"],

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from chat.realtime.errands import Errands
+from chat.socket.work_queue import WorkQueue
 from realtime.fanout.groups import Batch
-from realtime.fanout.writers import RawOutlet
+from realtime.fanout.writers import RawWriter
 from realtime.limits import MOST_HELD_BYTES, MOST_WAITING_EVENTS, Allowances
 
 
 async def test_events_that_are_too_many_are_not_kept() -> None:
-    tasks, done = Errands(), []
+    tasks, done = WorkQueue(), []
 
     async def do(number: int) -> None:
         done.append(number)
@@ -39,26 +39,26 @@ def cut_off() -> list[bool]:
 
 
 @pytest.fixture
-def outlet(written: list[bytes], cut_off: list[bool]) -> RawOutlet:
-    return RawOutlet(written.append, lambda: cut_off.append(True))
+def writer(written: list[bytes], cut_off: list[bool]) -> RawWriter:
+    return RawWriter(written.append, lambda: cut_off.append(True))
 
 
-def test_what_is_held_comes_afterwards(outlet: RawOutlet, written: list[bytes], cut_off: list[bool]) -> None:
-    with outlet.held():
+def test_what_is_held_comes_afterwards(writer: RawWriter, written: list[bytes], cut_off: list[bool]) -> None:
+    with writer.held():
         for text in (b"one", b"two"):
-            outlet.hear(Batch([text]))
+            writer.hear(Batch([text]))
         assert written == []
     assert written == [b"\x81\x03one", b"\x81\x03two"]
     assert not cut_off
 
 
-def test_too_much_of_it_is_not_kept(outlet: RawOutlet, written: list[bytes], cut_off: list[bool]) -> None:
+def test_too_much_of_it_is_not_kept(writer: RawWriter, written: list[bytes], cut_off: list[bool]) -> None:
     batch = Batch([b"x" * 65_536])
-    with outlet.held():
+    with writer.held():
         for _ in range(MOST_HELD_BYTES // 65_536):
-            outlet.hear(batch)
+            writer.hear(batch)
         assert not cut_off
-        outlet.hear(batch)
+        writer.hear(batch)
         assert cut_off
     assert written == []
 

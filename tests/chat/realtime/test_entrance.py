@@ -13,9 +13,9 @@ from django.db import connections
 from accounts import tokens
 from accounts.authentication import Identity
 from accounts.models import Session, User
-from chat.realtime import entrance
-from chat.realtime.consumer import ChatConsumer
-from chat.realtime.entrance import Beginning, beginnings
+from chat.socket import hello
+from chat.socket.consumer import ChatConsumer
+from chat.socket.hello import Beginning, beginnings
 from core.db.batching import Later, Together
 from core.problems import Problem
 from tests.chat.hearth import Hearth
@@ -82,7 +82,7 @@ def beginnings_and_nothing_left(identities: Sequence[Identity]) -> Sequence[Begi
 def test_a_session_that_ends_on_the_way_in(
     subprotocol: str | None, expected: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(entrance, "_beginnings", Together("read rooms", beginnings_and_nothing_left, most=1))
+    monkeypatch.setattr(hello, "_beginnings", Together("read rooms", beginnings_and_nothing_left, most=1))
     identity = an_identity(Hearth().member)
     end(identity)
     told = asyncio.run(come_in(scope_of(identity, subprotocol), messages=len(expected)))

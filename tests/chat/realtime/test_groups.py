@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from chat.realtime.told import Told
+from chat.socket.delivered_revs import DeliveredRevs
 from realtime.fanout.group_names import EVENT_MARK
 from realtime.fanout.groups import Batch, Groups
 
@@ -149,7 +149,7 @@ class TestRemovals:
 
 class TestTold:
     def test_an_overtaken_change_leaves_a_gap_until_it_comes(self) -> None:
-        told = Told(5)
+        told = DeliveredRevs(5)
         for me in (7, 8):
             told.add(me)
         assert (told.until, told.has_gap, 6 in told, 7 in told, 5 in told) == (5, True, False, True, True)

@@ -14,11 +14,11 @@ from chat.selectors import sync
 from realtime.fanout import recordings, redis_layer
 from realtime.fanout.group_names import EVENT_MARK
 from realtime.fanout.groups import Batch, Groups
-from realtime.fanout.known_revs import Heads
+from realtime.fanout.known_revs import KnownRevs
 from realtime.fanout.layers import RedisLayer
 from realtime.fanout.redis_layer import RedisLoopLayer
 from realtime.fanout.redis_shard import BYTES_KEPT, Shard
-from realtime.fanout.writers import SendOutlet
+from realtime.fanout.writers import SendWriter
 from realtime.limits import MOST_HELD_BYTES
 from tests.chat.hearth import Hearth
 from tests.chat.longest import FIRE, fill
@@ -45,7 +45,7 @@ def growth(act: Callable[[], object]) -> int:
 
 class TestHeads:
     def test_a_room_costs_the_same_whatever_is_said_in_it(self) -> None:
-        heads = Heads()
+        heads = KnownRevs()
 
         def note() -> None:
             for room in range(2000):
@@ -62,7 +62,7 @@ class TestHeads:
         told: list[changes.Change] = [changes.of_room(room), changes.of_member(member, room)]
         (said,) = hearth.room.messages.select_related("author")
         said.room_id = said.rev = LARGEST
-        heads = Heads()
+        heads = KnownRevs()
         for change in [*told, changes.of_message(said)]:
             heads.note({"a": [protocol.encode(change)]})
             assert heads.of("a") == LARGEST
@@ -124,7 +124,7 @@ class TestWaiting:
             shard.publish_soon("a", frame(1, rev))
         assert sum(len(payload) for _, payload in shard._outgoing) <= BYTES_KEPT
         assert shard._outgoing[-1][1] == frame(1, 999)
-        assert shard.pulse.beat().split()[1] == b"%d" % (1000 - len(shard._outgoing))
+        assert shard.liveness.beat().split()[1] == b"%d" % (1000 - len(shard._outgoing))
         await layer.flush()
 
     async def test_frames_that_wait_for_a_look_at_the_database(
@@ -134,7 +134,7 @@ class TestWaiting:
         layer = RedisLayer(hosts=[redis_server.url], prefix="memory")
         loop_layer: RedisLoopLayer = layer.doubted
         (shard,) = loop_layer._shards
-        shard.pulse.lose()
+        shard.liveness.lose()
         doubts = loop_layer.doubts()
         for rev in range(50):
             loop_layer._receive(shard, {"memory__fanout__room.1": [frame(1, rev)]})
@@ -147,11 +147,11 @@ class TestWaiting:
 
         async def send(message: dict[str, Any]) -> None: ...
 
-        outlet = SendOutlet(send, lambda: cut_off.append(True))
-        with outlet.held():
+        writer = SendWriter(send, lambda: cut_off.append(True))
+        with writer.held():
             for rev in range(200):
-                outlet.hear(Batch([frame(1, rev)]))
-                assert sum(len(text) for batch in outlet._kept for text in batch.texts) <= MOST_HELD_BYTES
+                writer.hear(Batch([frame(1, rev)]))
+                assert sum(len(text) for batch in writer._kept for text in batch.texts) <= MOST_HELD_BYTES
         assert cut_off == [True]
 
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from websockets.frames import Frame, Opcode
 
-from realtime.server.upgrade import MOST_BYTES, BadOpening, acceptance, read_opening
+from realtime.server.upgrade import MOST_BYTES, BadUpgrade, acceptance, read_upgrade
 from tests.person import Person
 from tests.servers.process import wait_until
 from tests.servers.served import Served
@@ -38,7 +38,7 @@ def request(line: str = "GET /ws/chat/ HTTP/1.1", headers: Mapping[str, str | No
 
 class TestReading:
     def test_what_browsers_send(self) -> None:
-        opening = read_opening(
+        opening = read_upgrade(
             request("GET /ws/chat/?a=b%20c HTTP/1.1", {"Sec-WebSocket-Protocol": "chat.v1, bearer.x"})
         )
         assert (opening.path, opening.query) == ("/ws/chat/", b"a=b%20c")
@@ -55,17 +55,17 @@ class TestReading:
         ],
     )
     def test_what_some_send(self, headers: Mapping[str, str]) -> None:
-        assert read_opening(request(headers=headers)).key == KEY.encode()
+        assert read_upgrade(request(headers=headers)).key == KEY.encode()
 
     def test_names_that_can_be_confused_are_left_out(self) -> None:
-        opening = read_opening(request(headers={"X_Forwarded_For": "10.0.0.1"}))
+        opening = read_upgrade(request(headers={"X_Forwarded_For": "10.0.0.1"}))
         assert not [name for name, _ in opening.headers if b"forwarded" in name]
 
     def test_the_proof_is_the_one_of_the_rfc(self) -> None:
-        answer = acceptance(read_opening(request()), "chat.v1")
+        answer = acceptance(read_upgrade(request()), "chat.v1")
         assert b"Sec-WebSocket-Accept: " + PROOF + b"\r\n" in answer
         assert b"Sec-WebSocket-Protocol: chat.v1\r\n" in answer
-        assert b"Sec-WebSocket-Protocol" not in acceptance(read_opening(request()), None)
+        assert b"Sec-WebSocket-Protocol" not in acceptance(read_upgrade(request()), None)
 
     @pytest.mark.parametrize(
         "data",
@@ -96,13 +96,13 @@ class TestReading:
         ],
     )
     def test_everything_else_is_refused(self, data: bytes) -> None:
-        with pytest.raises(BadOpening) as bad:
-            read_opening(data)
+        with pytest.raises(BadUpgrade) as bad:
+            read_upgrade(data)
         assert bad.value.status == 400
 
     def test_another_version_is_told_ours(self) -> None:
-        with pytest.raises(BadOpening) as bad:
-            read_opening(request(headers={"Sec-WebSocket-Version": "8"}))
+        with pytest.raises(BadUpgrade) as bad:
+            read_upgrade(request(headers={"Sec-WebSocket-Version": "8"}))
         assert bad.value.status == 426
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from chat.realtime.attendance import attendance
-from chat.realtime.own_news import OwnNews
+from chat.socket.connected_sockets import connected_sockets
+from chat.socket.own_delivery import OwnDelivery
 
 ROOM = 7
 
@@ -18,7 +18,7 @@ class Socket:
 
     def __init__(self) -> None:
         self.rooms = {ROOM}
-        self.own = OwnNews(self)  # type: ignore[arg-type]
+        self.own = OwnDelivery(self)  # type: ignore[arg-type]
         self.told: list[Any] = []
 
     def carries(self, room_id: int) -> bool:
@@ -38,7 +38,7 @@ class Socket:
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The looks at the database that were asked for."""
     asked: list[str] = []
-    monkeypatch.setattr(attendance, "call_roll", lambda: asked.append("roll"))
+    monkeypatch.setattr(connected_sockets, "call_roll", lambda: asked.append("roll"))
     return asked
 
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import pytest
 
-from chat.realtime.elsewhere import REFRESH_SECONDS
-from chat.realtime.ledger import EXPIRY_SECONDS, PREFIX, VERSION, WORKERS
-from chat.realtime.presence import LINGER_SECONDS
-from chat.realtime.states import State
+from chat.socket.presence.remote import REFRESH_SECONDS
+from chat.socket.presence.states import State
+from chat.socket.presence.store import EXPIRY_SECONDS, PREFIX, VERSION, WORKERS
+from chat.socket.presence.tracker import LINGER_SECONDS
 from tests.chatter import Chatter
 from tests.person import Json, Person
 from tests.servers.postgres import Postgres

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from realtime.fanout.liveness import DEAD_BEATS, LATE_BEATS, MISSED_BEATS, Pulse
+from realtime.fanout.liveness import DEAD_BEATS, LATE_BEATS, MISSED_BEATS, Liveness
 
 
 class Air:
@@ -12,7 +12,7 @@ class Air:
 
     def __init__(self, workers: int) -> None:
         self.doubts = [0] * workers
-        self.pulses = [Pulse(self._counter(number)) for number in range(workers)]
+        self.livenesses = [Liveness(self._counter(number)) for number in range(workers)]
 
     def _counter(self, number: int) -> Callable[[], None]:
         def count() -> None:
@@ -22,14 +22,14 @@ class Air:
 
     def beat(self, times: int = 1, *, silent: int | None = None) -> None:
         for _ in range(times):
-            beats = [(number, pulse.beat()) for number, pulse in enumerate(self.pulses)]
+            beats = [(number, liveness.beat()) for number, liveness in enumerate(self.livenesses)]
             for speaker, beat in beats:
-                for listener, pulse in enumerate(self.pulses):
+                for listener, liveness in enumerate(self.livenesses):
                     if silent not in (speaker, listener):
-                        pulse.hear(beat)
+                        liveness.hear(beat)
 
     def settle(self) -> list[bool]:
-        return [pulse.settle(pulse.doubts) and pulse.is_certain for pulse in self.pulses]
+        return [liveness.settle(liveness.doubts) and liveness.is_certain for liveness in self.livenesses]
 
 
 @pytest.fixture
@@ -41,31 +41,31 @@ def air() -> Air:
 
 def test_who_hears_everybody_has_no_doubt(air: Air) -> None:
     assert air.doubts == [0, 0, 0]
-    assert all(pulse.is_certain for pulse in air.pulses)
+    assert all(liveness.is_certain for liveness in air.livenesses)
 
 
 def test_who_does_not_hear_itself_is_away_and_the_others_miss_it(air: Air) -> None:
     air.beat(LATE_BEATS, silent=0)
     assert air.doubts == [0, 0, 0], "one that is a little late"
     air.beat(silent=0)
-    assert [pulse.away for pulse in air.pulses] == [True, False, False]
+    assert [liveness.away for liveness in air.livenesses] == [True, False, False]
     assert all(air.doubts)
     assert air.settle() == [False, False, False], "settled while it lasts"
 
 
 def test_a_doubt_is_settled_by_a_look_that_began_after_it_ended(air: Air) -> None:
     air.beat(LATE_BEATS + 1, silent=0)
-    before = [pulse.doubts for pulse in air.pulses]
+    before = [liveness.doubts for liveness in air.livenesses]
     air.beat()
-    for pulse, doubts in list(zip(air.pulses, before, strict=True))[1:]:
-        pulse.settle(doubts)
-        assert not pulse.is_certain, "settled by a look that may have been too early"
+    for liveness, doubts in list(zip(air.livenesses, before, strict=True))[1:]:
+        liveness.settle(doubts)
+        assert not liveness.is_certain, "settled by a look that may have been too early"
     assert air.settle() == [True, True, True]
-    assert not air.pulses[0].away
+    assert not air.livenesses[0].away
 
 
 def test_a_lost_publish_is_everybodys_doubt(air: Air) -> None:
-    air.pulses[1].publishes_lost(7)
+    air.livenesses[1].publishes_lost(7)
     air.beat()
     assert air.doubts == [1, 1, 1]
     assert air.settle() == [True, True, True]
@@ -74,7 +74,7 @@ def test_a_lost_publish_is_everybodys_doubt(air: Air) -> None:
 
 
 def test_a_lost_connection_is_a_doubt_at_once(air: Air) -> None:
-    air.pulses[2].lose()
+    air.livenesses[2].lose()
     assert air.doubts == [0, 0, 1]
     assert air.settle()[2] is False
     air.beat()
@@ -82,27 +82,27 @@ def test_a_lost_connection_is_a_doubt_at_once(air: Air) -> None:
 
 
 def test_a_connection_that_stays_silent_is_given_up_and_the_next_one_gets_its_chance(air: Air) -> None:
-    pulse = air.pulses[0]
+    liveness = air.livenesses[0]
     for _ in range(DEAD_BEATS):
-        pulse.beat()
-        assert not pulse.is_dead
-    pulse.beat()
-    assert pulse.is_dead
-    pulse.try_again()
-    assert not pulse.is_dead
-    assert not pulse.hears_itself
+        liveness.beat()
+        assert not liveness.is_dead
+    liveness.beat()
+    assert liveness.is_dead
+    liveness.try_again()
+    assert not liveness.is_dead
+    assert not liveness.hears_itself
 
 
 def test_a_worker_that_never_comes_back_is_forgotten(air: Air) -> None:
-    gone = air.pulses.pop()
+    gone = air.livenesses.pop()
     air.beat(LATE_BEATS + 1)
     assert air.settle() == [False, False]
     air.beat(MISSED_BEATS)
     assert air.settle() == [True, True]
-    assert gone not in air.pulses
+    assert gone not in air.livenesses
 
 
 def test_a_new_worker_is_no_reason_to_doubt(air: Air) -> None:
-    for pulse in air.pulses:
-        pulse.hear(b"another 3")
+    for liveness in air.livenesses:
+        liveness.hear(b"another 3")
     assert air.doubts == [0, 0, 0]

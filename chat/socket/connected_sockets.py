@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Awaitable
 
-from chat.realtime.heartbeat import Heart, Socket
-from chat.realtime.lookout import Lookout
-from chat.realtime.rollcall import RollCall
+from chat.socket.catch_up import CatchUp
+from chat.socket.heartbeat import Heartbeat, Socket
+from chat.socket.reconcile import Reconciliation
 from realtime.fanout.layers import FanoutLayer
 
 
-class Attendance:
+class ConnectedSockets:
     def __init__(self) -> None:
         self._sockets: set[Socket] = set()
         self._keeping: list[asyncio.Task[None]] = []
@@ -29,26 +29,26 @@ class Attendance:
     def call_roll(self) -> None:
         """A socket is unsure what it was told."""
         if self._keeping:
-            self._roll_call.due.set()
+            self._reconciliation.due.set()
 
     def _begin(self, layer: FanoutLayer) -> None:
-        self._roll_call = RollCall(self._sockets)
-        self._heart = Heart(self._sockets, self._roll_call.call_everybody)
-        self._keep(self._roll_call.keep())
+        self._reconciliation = Reconciliation(self._sockets)
+        self._heart = Heartbeat(self._sockets, self._reconciliation.call_everybody)
+        self._keep(self._reconciliation.keep())
         self._keep(self._heart.keep())
         if layer.doubted is not None:
-            self._keep(Lookout(layer.doubted, self._sockets, self._roll_call).keep())
+            self._keep(CatchUp(layer.doubted, self._sockets, self._reconciliation).keep())
         else:
             layer.when_lost = self._look
 
     def _look(self) -> None:
         """Without Redis there is no look at the database: the heads are told early, and clients look for themselves."""
         if self._keeping:
-            self._roll_call.call_everybody()
+            self._reconciliation.call_everybody()
             self._heart.early.set()
 
     def _keep(self, keeping: Awaitable[None]) -> None:
         self._keeping.append(asyncio.ensure_future(keeping))
 
 
-attendance = Attendance()
+connected_sockets = ConnectedSockets()

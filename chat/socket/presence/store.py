@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-from chat.realtime.states import State
+from chat.socket.presence.states import State
 from core.redis.locations import places
 
 EXPIRY_SECONDS = 30
@@ -23,7 +23,7 @@ WORKERS = f"{PREFIX}workers"
 VERSION = "version"  # counts a worker's writes
 
 
-class Ledger:
+class PresenceStore:
     """Every method is one trip to Redis, or two, and fails when Redis is away.
 
     They run in a thread: the connections that rooms are heard by are to any node of a cluster, while a hash is on one of them, and the

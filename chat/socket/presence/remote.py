@@ -14,8 +14,8 @@ from itertools import islice
 
 import msgspec
 
-from chat.realtime.ledger import Ledger
-from chat.realtime.states import State
+from chat.socket.presence.states import State
+from chat.socket.presence.store import PresenceStore
 from realtime.fanout.group_names import EVENT_MARK, PRESENCE
 from realtime.fanout.groups import Event
 from realtime.fanout.layers import FanoutLayer
@@ -30,7 +30,7 @@ PEOPLE_AT_ONCE = 1000
 PATIENCE_SECONDS = 1.0
 
 
-class Elsewhere:
+class RemotePresence:
     """`here` gives the states of people on this worker, of everybody for None. `changed` is called with people who are in another
     state elsewhere than before; `watched` are those it is called for."""
 
@@ -42,7 +42,7 @@ class Elsewhere:
         changed: Callable[[Iterable[int]], None],
     ) -> None:
         self._layer, self._here, self._watched, self._changed = layer, here, watched, changed
-        self._ledger = Ledger()
+        self._store = PresenceStore()
         self._version = 0
         self._unwritten: set[int] = set()
         self._unread: set[int] = set()
@@ -84,7 +84,7 @@ class Elsewhere:
     def hear_of(self, event: Event) -> None:
         """Another worker has written; `users` is None where it wrote of everybody."""
         worker, version, users = event["worker"], event["version"], event["users"]
-        if worker == self._ledger.worker:
+        if worker == self._store.worker:
             return
         missed = version > self._heard.get(worker, 0) + 1
         self._heard[worker] = version
@@ -113,7 +113,7 @@ class Elsewhere:
         """Nobody is here any more."""
         try:
             await self._write()
-            await self._ledger.remove()
+            await self._store.remove()
         except Exception as error:
             logger.debug("presence will expire: %s", error or type(error).__name__)
 
@@ -125,8 +125,8 @@ class Elsewhere:
         await self._read()
 
     async def _refresh(self) -> None:
-        versions = await self._ledger.refresh()
-        if versions.pop(self._ledger.worker, None) is None:
+        versions = await self._store.refresh()
+        if versions.pop(self._store.worker, None) is None:
             self._unsure = True
         came_or_went = versions.keys() ^ self._seen.keys()
         # What had been written before the last refresh, and was not told until now, will never be.
@@ -151,9 +151,9 @@ class Elsewhere:
         self._version += 1
         # Where this fails, everything is written anew.
         self._unsure = True
-        await self._ledger.write(self._here(None if anew else users), self._version, anew=anew)
+        await self._store.write(self._here(None if anew else users), self._version, anew=anew)
         self._unsure = False
-        told = {"worker": self._ledger.worker, "version": self._version, "users": None if anew else list(users)}
+        told = {"worker": self._store.worker, "version": self._version, "users": None if anew else list(users)}
         event = msgspec.json.encode({"type": "presence.changed", **told})
         self._layer.publish_soon([(PRESENCE, EVENT_MARK + event)])
 
@@ -163,7 +163,7 @@ class Elsewhere:
             # Before reading: who is spoken of meanwhile is read once more.
             self._unread.difference_update(users)
             try:
-                states = await self._ledger.read(users, {*self._seen, *self._heard})
+                states = await self._store.read(users, {*self._seen, *self._heard})
             except BaseException:
                 self._unread.update(users)
                 raise

@@ -8,13 +8,13 @@ from msgspec import UNSET
 from accounts.models import User
 from accounts.payloads import User as UserPayload
 from chat import protocol, selectors
-from chat.realtime.presence import presence
+from chat.socket.presence.tracker import presence
 from core.db.threads import in_database
 from core.problems import Problem
 from realtime import close_codes
 
 if TYPE_CHECKING:
-    from chat.realtime.consumer import ChatConsumer
+    from chat.socket.consumer import ChatConsumer
 
 Event = dict[str, Any]
 
@@ -28,7 +28,7 @@ async def start_membership(socket: "ChatConsumer", event: Event) -> None:
             return
         # They left and came back, and of the leaving nobody told this socket.
         await _tell_of_leaving(socket, event)
-    with socket.outlet.held():
+    with socket.writer.held():
         # Subscribe first, then read: what changes in between arrives as a frame, after the summary.
         await socket.subscribe([room_id])
         try:

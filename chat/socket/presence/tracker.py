@@ -1,7 +1,7 @@
 """Who is here, and telling those who watch them.
 
 What a worker knows by itself, the sockets it serves, is in this file and costs no trip anywhere; what it knows of other workers'
-is in `elsewhere.py`. Frames go to the sockets that watch a person, never to rooms, so the size of a room costs nothing.
+is in `remote.py`. Frames go to the sockets that watch a person, never to rooms, so the size of a room costs nothing.
 """
 
 import asyncio
@@ -13,8 +13,8 @@ import msgspec
 
 from accounts.payloads import User as UserPayload
 from chat import protocol
-from chat.realtime.elsewhere import Elsewhere
-from chat.realtime.states import State
+from chat.socket.presence.remote import RemotePresence
+from chat.socket.presence.states import State
 from realtime.fanout.group_names import PRESENCE
 from realtime.fanout.groups import Batch, Event
 from realtime.fanout.layers import FanoutLayer
@@ -46,7 +46,7 @@ class Presence:
         self._changed: set[int] = set()
         self._telling: asyncio.TimerHandle | None = None
         self._keeping: asyncio.Task[None] | None = None
-        self._elsewhere: Elsewhere | None = None
+        self._remote: RemotePresence | None = None
 
     # -- Who is here
 
@@ -96,8 +96,8 @@ class Presence:
             self._watchers.setdefault(user_id, set()).add(socket)
         before, self._watched[socket] = self.watched_by(socket), frozenset(user_ids)
         self._unwatch(socket, before - self._watched[socket])
-        if self._elsewhere is not None:
-            await self._elsewhere.ask(user_ids)
+        if self._remote is not None:
+            await self._remote.ask(user_ids)
         states = {user_id: self._state(user_id) for user_id in user_ids}
         for user_id, state in states.items():
             # Where others watch, too, news may be on its way, and this one is told once more.
@@ -119,19 +119,19 @@ class Presence:
                 del self._watchers[user_id]
                 self._told.pop(user_id, None)
                 self._profiles.pop(user_id, None)
-                if self._elsewhere is not None:
-                    self._elsewhere.forget(user_id)
+                if self._remote is not None:
+                    self._remote.forget(user_id)
 
     def _state(self, user_id: int) -> State:
-        there = self._elsewhere.state(user_id) if self._elsewhere is not None else State.OFFLINE
+        there = self._remote.state(user_id) if self._remote is not None else State.OFFLINE
         return max(self._state_here(user_id), there)
 
     # -- Telling
 
     def _note(self, user_id: int) -> None:
         """Something changed on this worker."""
-        if self._elsewhere is not None:
-            self._elsewhere.note(user_id)
+        if self._remote is not None:
+            self._remote.note(user_id)
         self._tell_soon([user_id])
 
     def _tell_soon(self, user_ids: Iterable[int]) -> None:
@@ -160,8 +160,8 @@ class Presence:
     def notice(self, event: Event) -> None:
         if event["type"] == "user.changed":
             self.tell_of_user(event)
-        elif event["type"] == "presence.changed" and self._elsewhere is not None:
-            self._elsewhere.hear_of(event)
+        elif event["type"] == "presence.changed" and self._remote is not None:
+            self._remote.hear_of(event)
 
     def put_out(self, group: str, rev: int) -> bool:
         """Nobody is removed from this group."""
@@ -200,16 +200,16 @@ class Presence:
         try:
             if layer.doubted is not None:
                 watched = self._watchers.keys()
-                self._elsewhere = Elsewhere(layer, self._states_here, watched, self._tell_soon)
+                self._remote = RemotePresence(layer, self._states_here, watched, self._tell_soon)
             while self._here:
-                if self._elsewhere is not None:
-                    await self._elsewhere.keep_up()
+                if self._remote is not None:
+                    await self._remote.keep_up()
                 else:
                     await asyncio.sleep(LINGER_SECONDS)
-            if self._elsewhere is not None:
-                await self._elsewhere.end()
+            if self._remote is not None:
+                await self._remote.end()
         finally:
-            self._elsewhere = None
+            self._remote = None
             await layer.detach([PRESENCE], self)
 
     def _states_here(self, user_ids: Iterable[int] | None = None) -> dict[int, State]:

@@ -14,9 +14,9 @@ from uuid import UUID
 
 from accounts import tokens
 from chat import own_changes
-from chat.realtime.heartbeat import Socket
-from chat.realtime.presence import presence
 from chat.selectors import own
+from chat.socket.heartbeat import Socket
+from chat.socket.presence.tracker import presence
 from core.db.threads import in_database
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class Standing(NamedTuple):
     rooms: dict[int, set[int]]
 
 
-class RollCall:
+class Reconciliation:
     def __init__(self, sockets: Collection[Socket]) -> None:
         self._sockets = sockets
         self._last_call = time.monotonic()

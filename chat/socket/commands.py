@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.authentication import identify
 from chat import events, payloads, protocol, selectors
-from chat.realtime.presence import presence
-from chat.realtime.states import State
 from chat.services import read_markers
 from chat.services.outgoing import send_message_async
 from chat.services.sending import Sent
 from chat.services.typing import Typist, refusals
+from chat.socket.presence.states import State
+from chat.socket.presence.tracker import presence
 from core.db.batching import Together
 from core.db.threads import in_database
 from core.problems import Problem
@@ -18,7 +18,7 @@ from core.rate_limits.counters import LOOKUPS, MESSAGES
 from realtime import close_codes
 
 if TYPE_CHECKING:
-    from chat.realtime.consumer import ChatConsumer
+    from chat.socket.consumer import ChatConsumer
 
 # What a renewal says of a session that is over, rather than of a token that is wrong.
 ENDED = ("session_revoked", "user_inactive")

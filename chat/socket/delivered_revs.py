@@ -1,7 +1,7 @@
 """Which changes of a person's own state a socket has been told of, by their own revs."""
 
 
-class Told:
+class DeliveredRevs:
     """All up to `until`, and some beyond: two workers may publish two changes in the other order, for an instant."""
 
     __slots__ = ("_beyond", "until")

@@ -4,13 +4,13 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
-from chat.realtime.attendance import attendance
-from chat.realtime.own_events import OWN_EVENTS
-from chat.realtime.told import Told
+from chat.socket.connected_sockets import connected_sockets
+from chat.socket.delivered_revs import DeliveredRevs
+from chat.socket.own_events import OWN_EVENTS
 from core.problems import problem_of
 
 if TYPE_CHECKING:
-    from chat.realtime.consumer import ChatConsumer
+    from chat.socket.consumer import ChatConsumer
 
 logger = logging.getLogger(__name__)
 
@@ -18,14 +18,14 @@ logger = logging.getLogger(__name__)
 GAP_SECONDS = 1.0
 
 
-class OwnNews:
+class OwnDelivery:
     """`failures`: how many events have come to nothing. `is_unsure`: the socket may carry other rooms than its person is in."""
 
     __slots__ = ("_entered", "_is_waiting", "_socket", "_standings", "failures", "is_unsure", "told")
 
     def __init__(self, socket: "ChatConsumer") -> None:
         self._socket: ChatConsumer | None = socket
-        self.told = Told()
+        self.told = DeliveredRevs()
         self.failures = 0
         self.is_unsure = self._is_waiting = False
         # Of rooms whose membership began or ended since the socket opened: the room's rev as it was read then, and the own rev of the
@@ -58,7 +58,7 @@ class OwnNews:
     def doubt(self) -> None:
         """What this socket was told may not be all there is."""
         self.is_unsure = True
-        attendance.call_roll()
+        connected_sockets.call_roll()
 
     def complete(self, until: int, failures: int) -> None:
         """Everything up to this own rev was told, unless some of it failed."""

@@ -5,10 +5,10 @@ from typing import Any
 from channels.routing import URLRouter
 from django.urls import path, re_path
 
-import chat.addresses  # noqa: F401  # registers <id:…>
+import chat.url_converters  # noqa: F401  # registers <id:…>
 from accounts.middleware import TokenMiddleware
 from accounts.origins import OriginMiddleware
-from chat.realtime.consumer import ChatConsumer
+from chat.socket.consumer import ChatConsumer
 from core.problems import Problem
 from realtime.handshake import Receive, Send, refuse
 

@@ -35,7 +35,7 @@ class Socket(Protocol):
     def notice(self, event: dict[str, Any]) -> None: ...
 
 
-class Heart:
+class Heartbeat:
     """Beats for some sockets. Few queries a beat, whatever their number. `missed` is called when one was not told of its own state."""
 
     def __init__(self, sockets: Collection[Socket], missed: Callable[[], None]) -> None:

@@ -10,7 +10,7 @@ WARNING_SECONDS = 60.0
 GRACE_SECONDS = 10.0
 
 
-class Expiry:
+class TokenExpiry:
     """Two timers: `warn` ahead of the end, `expire` after it. Setting it again, after a renewal, starts both anew."""
 
     __slots__ = ("_expire", "_timers", "_warn")

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from chat import changes, selectors
-from chat.realtime.heartbeat import Socket, tell_heads
-from chat.realtime.rollcall import RollCall
 from chat.selectors import CHANGES_REPLAYED
+from chat.socket.heartbeat import Socket, tell_heads
+from chat.socket.reconcile import Reconciliation
 from core.db.threads import in_database
 from realtime.fanout.group_names import ROOM
 from realtime.fanout.redis_layer import Ended, RedisLoopLayer
@@ -39,11 +39,11 @@ class News(NamedTuple):
     ended: list[Ended]
 
 
-class Lookout:
-    def __init__(self, layer: RedisLoopLayer, sockets: Collection[Socket], roll_call: RollCall) -> None:
+class CatchUp:
+    def __init__(self, layer: RedisLoopLayer, sockets: Collection[Socket], reconciliation: Reconciliation) -> None:
         self._layer = layer
         self._sockets = sockets
-        self._roll_call = roll_call
+        self._reconciliation = reconciliation
         self._since = 0.0
         self._telling: set[asyncio.Task[None]] = set()
 
@@ -69,7 +69,7 @@ class Lookout:
             logger.warning("nothing could be read instead", exc_info=logger.isEnabledFor(logging.DEBUG))
             return False
         self._since = began - BEFORE_DOUBT_SECONDS
-        self._roll_call.call_everybody()
+        self._reconciliation.call_everybody()
         return self._layer.settle(doubts)
 
     def _known(self, groups: Collection[str]) -> dict[int, int | None]:

@@ -16,19 +16,19 @@ from accounts.authentication import Identity
 from accounts.models import User
 from accounts.payloads import User as UserPayload
 from chat import events, protocol
-from chat.realtime.attendance import attendance
-from chat.realtime.commands import COMMANDS
-from chat.realtime.entrance import read_beginning
-from chat.realtime.errands import Errands
-from chat.realtime.expiry import Expiry
-from chat.realtime.own_news import OwnNews
-from chat.realtime.presence import presence
+from chat.socket.commands import COMMANDS
+from chat.socket.connected_sockets import connected_sockets
+from chat.socket.hello import read_beginning
+from chat.socket.own_delivery import OwnDelivery
+from chat.socket.presence.tracker import presence
+from chat.socket.token_expiry import TokenExpiry
+from chat.socket.work_queue import WorkQueue
 from core.problems import Problem, problem_of
 from core.rate_limits.counters import NEW_SOCKETS, OPEN_SOCKETS
 from realtime import close_codes
 from realtime.fanout.group_names import ROOM
 from realtime.fanout.groups import Batch
-from realtime.fanout.writers import outlet_of
+from realtime.fanout.writers import writer_of
 from realtime.handshake import PROTOCOL, close, refuse
 from realtime.limits import FLOODED, LIMITS, MOST_BEHIND_BYTES, Pace, allowances
 
@@ -56,13 +56,13 @@ class ChatConsumer(AsyncConsumer):
         self.user: User = scope["user"]
         self.only_room: int | None = scope["url_route"]["kwargs"].get("room_id")
         self.rooms: set[int] = set()
-        self.own = OwnNews(self)
-        self.outlet = outlet_of(scope, send, self._cut_off)
+        self.own = OwnDelivery(self)
+        self.writer = writer_of(scope, send, self._cut_off)
         self.counts_frames = False
         self.typing = Pace(TYPING_SECONDS)
-        self.expiry = Expiry(self._warn_of_expiry, self._expire)
+        self.expiry = TokenExpiry(self._warn_of_expiry, self._expire)
         self.closed = False
-        self.tasks = Errands()
+        self.tasks = WorkQueue()
         self.admitted = False
         try:
             with suppress(StopConsumer):
@@ -78,7 +78,7 @@ class ChatConsumer(AsyncConsumer):
 
     def hear(self, batch: Batch) -> None:
         """Frames of my rooms."""
-        self.outlet.hear(batch)
+        self.writer.hear(batch)
 
     def notice(self, event: dict[str, Any]) -> None:
         """Something about me: one after the other, as each may take a while."""
@@ -106,7 +106,7 @@ class ChatConsumer(AsyncConsumer):
     # -- The socket's own events
 
     async def connected(self, message: dict[str, Any]) -> None:
-        with self.outlet.held():
+        with self.writer.held():
             try:
                 self._admit()
                 hello = await self._enter()
@@ -117,9 +117,9 @@ class ChatConsumer(AsyncConsumer):
             await self.reply(hello)
         self.tasks.begin()
         self.expiry.set(self.identity.expires_at)
-        attendance.add(self, self.layer)
+        connected_sockets.add(self, self.layer)
         if self.own.is_unsure:
-            attendance.call_roll()
+            connected_sockets.call_roll()
         presence.arrive(self, self.layer)
 
     async def received(self, message: dict[str, Any]) -> None:
@@ -221,7 +221,7 @@ class ChatConsumer(AsyncConsumer):
             # Told before this socket listened.
             self.layer.put_out(group, self, rev)
         if missed and is_whole:
-            self.outlet.hear(Batch(missed))
+            self.writer.hear(Batch(missed))
         if new or not is_whole:
             # Nobody here listened to these before, so nobody recorded either; or so much came that a look is shorter.
             beginning = await read_beginning(self.identity, self.only_room)
@@ -261,10 +261,10 @@ class ChatConsumer(AsyncConsumer):
             await self.layer.detach([events.room_group(room_id)], self)
 
     async def _leave_everything(self) -> None:
-        attendance.discard(self)
+        connected_sockets.discard(self)
         presence.leave(self)
         self.expiry.end()
-        self.outlet.end()
+        self.writer.end()
         self.tasks.cancel()
         self.own.end()
         for answering in self.answering:

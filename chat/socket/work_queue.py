@@ -11,7 +11,7 @@ from realtime.limits import MOST_WAITING_EVENTS
 logger = logging.getLogger(__name__)
 
 
-class Errands:
+class WorkQueue:
     """Runs what it is given in order, from `begin` on; nothing is allocated while there is nothing to do."""
 
     __slots__ = ("_begun", "_running", "_waiting")

@@ -1,1 +1,0 @@
-"""The socket door: the consumer behind it, and the server in front of it."""
