@@ -10,8 +10,8 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.request import Request
 from rest_framework_simplejwt.tokens import Token
 
-from accounts import tokens
 from accounts.models import Session, User
+from accounts.services import sessions as tokens
 from core.problems import Problem
 from realtime.handshake import Offer
 

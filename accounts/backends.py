@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
-from accounts.names import folded
+from accounts.user_names.spelling import folded
 
 
 def by_name_or_email(name: str) -> QuerySet[User]:

@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
-from accounts.keys import Key
 from accounts.origins import parts_of
+from accounts.signing_keys import Key
 
 
 @register

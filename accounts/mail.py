@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
-from accounts.names import folded
+from accounts.user_names.spelling import folded
 from core.db.threads import fresh_connections
 from core.problems import Problem
 from core.redis.cache import shared

@@ -6,7 +6,7 @@ beginning that is a member's name is meant, so a call is a list of names that it
 
 import re
 
-from accounts.names import folded
+from accounts.user_names.spelling import folded
 from chat.markdown import without_code
 from core.text.unicode import MOST_MARKS, nfc, nfkc
 

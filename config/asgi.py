@@ -19,7 +19,7 @@ django = get_asgi_application()
 from channels.routing import ProtocolTypeRouter
 from django.conf import settings
 
-from accounts.hashing import PasswordThreads
+from accounts.password_hashing import PasswordThreads
 from chat import events
 from chat.socket.routing import sockets
 from core import serving

@@ -182,8 +182,8 @@ GROUP_COMMIT = env.flag("GROUP_COMMIT", default=True)
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmailBackend"]
 PASSWORD_HASHERS = [
-    "accounts.hashing.Argon2",
-    "accounts.hashing.PBKDF2",
+    "accounts.password_hashing.Argon2",
+    "accounts.password_hashing.PBKDF2",
 ]
 # How many are hashed at once by one worker, and how many calls may wait for that.
 PASSWORD_THREADS = env.number("PASSWORD_THREADS", 1)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from accounts.api.keys import KeysView
+from accounts.api.signing_keys import KeysView
 from core.http import pages
 from core.rest.schema_views import DocsView, SchemaView
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import connections
 from django.test import Client
 
-from accounts import tokens
 from accounts.models import User
+from accounts.services import sessions
 from tests import contract
 
 R = TypeVar("R")
@@ -46,7 +46,7 @@ class Api:
     """Calls the API as one person on one device, or as nobody. Every refusal is held against the contract."""
 
     def __init__(self, user: User | None = None) -> None:
-        self.tokens = tokens.begin(user) if user else None
+        self.tokens = sessions.begin(user) if user else None
         self.client = Client(headers={"Authorization": f"Bearer {self.tokens.access}"} if self.tokens else None)
 
     def get(self, path: str, /, **query: Any) -> Answer:

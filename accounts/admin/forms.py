@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import tokens
 from accounts.models import Session, User
 from accounts.models.people import RESERVED, TAKEN
-from accounts.names import folded
-from accounts.passwords import LONGEST
-from accounts.reserved_names import is_reserved
+from accounts.services import sessions
+from accounts.services.passwords import LONGEST
+from accounts.user_names.reserved import is_reserved
+from accounts.user_names.spelling import folded
 from core.admin.forms import ServiceForm
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
@@ -77,7 +77,7 @@ class _EndsSessions:
     def save(self, commit: bool = True) -> User:
         with transaction.atomic():
             user: User = super().save(commit)  # type: ignore[misc]
-            tokens.revoke(user.sessions.live(), Session.End.PASSWORD_CHANGED)
+            sessions.revoke(user.sessions.live(), Session.End.PASSWORD_CHANGED)
         return user
 
 

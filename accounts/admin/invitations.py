@@ -8,9 +8,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import invitations
-from accounts.admin.repeats import once_of_form
+from accounts.admin.idempotency import once_of_form
 from accounts.models import Invitation, User
+from accounts.services import invitations
 from core.admin.pages import ServicePages, link
 
 MOST_SHOWN = 100

@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
-from accounts import password_reset
-from accounts.admin.rights import may_change
+from accounts.admin.permissions import may_change
 from accounts.api.requests import desk
 from accounts.models import User
+from accounts.services import password_reset
 from core.admin.pages import ServicePages
 
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import second_factor, services
 from accounts.admin import password_links
 from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
-from accounts.admin.rights import may_change
+from accounts.admin.permissions import may_change
 from accounts.api.requests import desk
 from accounts.models import Session, User
-from accounts.names import folded
+from accounts.services import people, second_factor
+from accounts.user_names.spelling import folded
 from core.admin.lists import as_id, words_of
 from core.admin.pages import ServicePages, list_link
 from core.problems import Problem
@@ -88,32 +88,30 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
         if not change:
             fields = {name: form.cleaned_data[name] for name in ("username", "display_name", "email")}
             # Whoever adds people here knows whose addresses these are.
-            obj.pk = services.register(password=form.cleaned_data["password1"], verified=True, **fields).pk
+            obj.pk = people.register(password=form.cleaned_data["password1"], verified=True, **fields).pk
             return
         if "email" in form.changed_data:
             obj.email_verified_at = timezone.now()
-        before = services.shown(User.objects.get(pk=obj.pk))
+        before = people.shown(User.objects.get(pk=obj.pk))
         super().save_model(request, obj, form, change)
-        services.tell_if_changed(obj, before)
+        people.tell_if_changed(obj, before)
         if "is_active" in form.changed_data:
-            services.set_active(user=obj, active=obj.is_active)
+            people.set_active(user=obj, active=obj.is_active)
 
     @admin.action(permissions=["change"], description=_("Activate"))
     def activate(self, request: HttpRequest, queryset: Users) -> None:
-        self._on_others(
-            request, queryset, lambda user: services.set_active(user=user, active=True), gettext("Activated")
-        )
+        self._on_others(request, queryset, lambda user: people.set_active(user=user, active=True), gettext("Activated"))
 
     @admin.action(permissions=["change"], description=_("Deactivate, and sign out everywhere"))
     def deactivate(self, request: HttpRequest, queryset: Users) -> None:
         self._on_others(
-            request, queryset, lambda user: services.set_active(user=user, active=False), gettext("Deactivated")
+            request, queryset, lambda user: people.set_active(user=user, active=False), gettext("Deactivated")
         )
 
     @admin.action(permissions=["change"], description=_("Sign out everywhere"))
     def sign_out_everywhere(self, request: HttpRequest, queryset: Users) -> None:
         self._on_others(
-            request, queryset, lambda user: services.sign_out_everywhere(user=user), gettext("Signed out everywhere")
+            request, queryset, lambda user: people.sign_out_everywhere(user=user), gettext("Signed out everywhere")
         )
 
     @admin.action(permissions=["change"], description=_("Turn two-step sign-in off"))

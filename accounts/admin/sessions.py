@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import tokens
-from accounts.admin.browsers import browser_name
+from accounts.admin.browser_names import browser_name
 from accounts.admin.people import people_named, person
 from accounts.models import Session
+from accounts.services import sessions
 from core.admin.lists import PrefixedSearch
 from core.admin.pages import ServicePages, link
 
@@ -64,7 +64,7 @@ class SessionAdmin(PrefixedSearch, ServicePages):
     @admin.action(permissions=["revoke"], description=_("Sign out"))
     def revoke(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
         end = Session.End.BY_ADMINISTRATOR
-        self.on_each(request, queryset, lambda session: tokens.revoke([session], end), gettext("Signed out"))
+        self.on_each(request, queryset, lambda session: sessions.revoke([session], end), gettext("Signed out"))
 
     def search_words(self, queryset: QuerySet[Session], words: list[str]) -> QuerySet[Session]:
         return queryset.filter(user__in=people_named(words))

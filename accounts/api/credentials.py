@@ -4,18 +4,18 @@ from django.contrib.auth import authenticate
 from django.db import transaction
 from rest_framework.request import Request
 
-from accounts import addresses, idempotency, second_factor, tokens
 from accounts.api import throttles
-from accounts.api.repeats import once_of_anybody
+from accounts.api.idempotency import once_of_anybody
 from accounts.api.requests import desk, device, fields
 from accounts.api.serializers import Credentials
-from accounts.idempotency import Once
 from accounts.models import User
+from accounts.services import email_addresses, idempotency, second_factor, sessions
+from accounts.services.idempotency import Once
 from core.problems import Problem
 from core.rate_limits.windows import count
 
 
-def sign_in(request: Request) -> tokens.Tokens:
+def sign_in(request: Request) -> sessions.Tokens:
     """A session of the user whose credentials the request holds. Raises Problem `wrong_credentials`, the same for whatever is wrong.
 
     Who knows the password is told what else it takes: `second_factor_required`, `wrong_code`, `rate_limited`, `email_unverified`.
@@ -29,27 +29,27 @@ def sign_in(request: Request) -> tokens.Tokens:
         if issued := _begun_before(user, asked):
             return issued
         second_factor.check(user, given["code"], known_device=known)
-    addresses.require_confirmed(user, desk(request))
+    email_addresses.require_confirmed(user, desk(request))
     return _begin(user, asked, request)
 
 
-def _begun_before(user: User, asked: Once | None) -> tokens.Tokens | None:
+def _begun_before(user: User, asked: Once | None) -> sessions.Tokens | None:
     before = idempotency.known(asked)
-    return tokens.resume(before.made, user) if before else None
+    return sessions.resume(before.made, user) if before else None
 
 
 @transaction.atomic
-def _begin(user: User, asked: Once | None, request: Request) -> tokens.Tokens:
+def _begin(user: User, asked: Once | None, request: Request) -> sessions.Tokens:
     call = idempotency.claim(asked, user) if asked else None
-    if call and call.made and (issued := tokens.resume(call.made, user)):
+    if call and call.made and (issued := sessions.resume(call.made, user)):
         return issued
-    issued = tokens.begin(user, **device(request))
+    issued = sessions.begin(user, **device(request))
     if call:
         idempotency.note(call, issued.session.pk)
     return issued
 
 
-def refreshed(raw: str) -> tokens.Tokens:
+def refreshed(raw: str) -> sessions.Tokens:
     """The next tokens for this refresh token. Raises Problem with a 401 code."""
-    count("refresh", account=str(tokens.session_id_of(tokens.parse(tokens.RefreshToken, raw))))
-    return tokens.rotate(raw)
+    count("refresh", account=str(sessions.session_id_of(sessions.parse(sessions.RefreshToken, raw))))
+    return sessions.rotate(raw)

@@ -6,11 +6,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import invitations, payloads
-from accounts.api.repeats import ONCE, once
+from accounts import payloads
+from accounts.api.idempotency import ONCE, once
 from accounts.api.requests import caller, fields
 from accounts.api.serializers import NewInvitation
 from accounts.models import Invitation
+from accounts.services import invitations
 from core.problems import Problem
 from core.rest.schema import list_of
 

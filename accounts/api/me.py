@@ -9,10 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import payloads, services, tokens
+from accounts import payloads
 from accounts.api.requests import caller, fields, identity
 from accounts.api.serializers import ProfileChange
 from accounts.models import Session
+from accounts.services import people, sessions
 from core.rest.schema import list_of
 
 SESSIONS_SHOWN = 100
@@ -25,7 +26,7 @@ class MeView(APIView):
 
     @extend_schema(request=ProfileChange, responses=payloads.Me)
     def patch(self, request: Request) -> Response:
-        return Response(payloads.Me.of(services.change_profile(user=caller(request), **fields(request, ProfileChange))))
+        return Response(payloads.Me.of(people.change_profile(user=caller(request), **fields(request, ProfileChange))))
 
 
 class SessionsView(APIView):
@@ -38,7 +39,7 @@ class SessionsView(APIView):
     @extend_schema(operation_id="me_sessions_destroy_others", responses={204: None})
     def delete(self, request: Request) -> Response:
         others = caller(request).sessions.live().exclude(pk=identity(request).session_id)
-        tokens.revoke(others, Session.End.SIGNED_OUT_ELSEWHERE)
+        sessions.revoke(others, Session.End.SIGNED_OUT_ELSEWHERE)
         return Response(status=204)
 
 
@@ -48,7 +49,7 @@ class SessionDetailView(APIView):
         session = caller(request).sessions.filter(pk=session_id).first()
         if session is None:
             raise Http404
-        tokens.revoke([session], Session.End.SIGNED_OUT_ELSEWHERE)
+        sessions.revoke([session], Session.End.SIGNED_OUT_ELSEWHERE)
         return Response(status=204)
 
 

@@ -5,12 +5,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import password_reset, services
 from accounts.api.requests import caller, desk, fields, identity
 from accounts.api.serializers import PasswordChange, Reset, ResetRequest
 from accounts.api.tokens import PublicView
 from accounts.models import Session
-from accounts.passwords import tell_changed
+from accounts.services import password_reset, people
+from accounts.services.passwords import tell_changed
 
 
 class PasswordView(APIView):
@@ -19,7 +19,7 @@ class PasswordView(APIView):
     @extend_schema(request=PasswordChange, responses={204: None})
     def post(self, request: Request) -> Response:
         this = Session.objects.get(pk=identity(request).session_id)
-        if services.change_password(user=caller(request), keep=this, **fields(request, PasswordChange)):
+        if people.change_password(user=caller(request), keep=this, **fields(request, PasswordChange)):
             tell_changed(caller(request), desk(request))
         return Response(status=204)
 

@@ -8,14 +8,16 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import invitations, joining, payloads
-from accounts.api.repeats import ONCE
+from accounts import payloads
+from accounts.api.account_creation import sign_up
+from accounts.api.idempotency import ONCE
 from accounts.api.requests import desk, fields
 from accounts.api.serializers import InvitationCode, Registration, RegistrationLink
 from accounts.api.sessions import CookieView, signed_in
-from accounts.api.signing_up import sign_up
 from accounts.api.tokens import PublicView
 from accounts.models import User
+from accounts.services import invitations
+from accounts.services import registration as joining
 
 
 class SiteView(PublicView):

@@ -7,10 +7,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import payloads, recovery_codes, second_factor
-from accounts.api.repeats import ONCE, once
+from accounts import payloads
+from accounts.api.idempotency import ONCE, once
 from accounts.api.requests import caller, desk, fields
 from accounts.api.serializers import Code, Password, PasswordAndCode
+from accounts.services import recovery_codes, second_factor
 
 
 class SecondFactorView(APIView):

@@ -11,21 +11,22 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from accounts import devices, origins, payloads, tokens
+from accounts import known_browsers, origins, payloads
 from accounts.api import cookies
 from accounts.api.credentials import refreshed, sign_in
-from accounts.api.repeats import ONCE
+from accounts.api.idempotency import ONCE
 from accounts.api.requests import caller, identity
 from accounts.api.serializers import Credentials
 from accounts.authentication import TokenAuthentication
 from accounts.models import Session
+from accounts.services import sessions
 from core.problems import Problem
 
 
-def signed_in(request: Request, issued: tokens.Tokens, *, status: int = 200) -> Response:
+def signed_in(request: Request, issued: sessions.Tokens, *, status: int = 200) -> Response:
     """The answer to every call that signs a browser in."""
     response = cookies.write(Response(payloads.SignedIn.of(issued), status=status), issued)
-    devices.remember(response, issued.session.user_id, request.COOKIES)
+    known_browsers.remember(response, issued.session.user_id, request.COOKIES)
     return response
 
 
@@ -52,7 +53,7 @@ class SessionView(CookieView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request) -> Response:
-        tokens.revoke(Session.objects.filter(pk__in=set(self._named(request))), Session.End.SIGNED_OUT)
+        sessions.revoke(Session.objects.filter(pk__in=set(self._named(request))), Session.End.SIGNED_OUT)
         return cookies.clear(Response(status=204))
 
     def _named(self, request: Request) -> Iterator[UUID]:
@@ -61,7 +62,7 @@ class SessionView(CookieView):
             if found := TokenAuthentication().authenticate(request):
                 yield found[1].session_id
         with suppress(Problem):
-            yield tokens.session_id_of(tokens.parse(tokens.RefreshToken, cookies.read(request) or ""))
+            yield sessions.session_id_of(sessions.parse(sessions.RefreshToken, cookies.read(request) or ""))
 
 
 class RefreshView(CookieView):
@@ -78,5 +79,5 @@ class RefreshView(CookieView):
 class TicketView(APIView):
     @extend_schema(request=None, responses={201: payloads.Ticket})
     def post(self, request: Request) -> Response:
-        ticket = tokens.issue_ticket(identity(request).session_id, caller(request))
-        return Response(payloads.Ticket(ticket, int(tokens.Ticket.lifetime.total_seconds())), status=201)
+        ticket = sessions.issue_ticket(identity(request).session_id, caller(request))
+        return Response(payloads.Ticket(ticket, int(sessions.Ticket.lifetime.total_seconds())), status=201)

@@ -14,11 +14,11 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from accounts import devices
+from accounts import known_browsers
 from accounts.api.requests import client_address
 from accounts.backends import by_name_or_email
-from accounts.devices import Device
-from accounts.names import folded
+from accounts.known_browsers import Device
+from accounts.user_names.spelling import folded
 from core.problems import Problem
 from core.rate_limits import answer_bytes
 from core.rate_limits.counters import COUNTERS
@@ -154,7 +154,7 @@ def _failures(scope: str, account: str, request: AnyRequest, device: Device | No
 
 def _known_device(request: AnyRequest, account: str) -> Device | None:
     """The device that the cookie names, if the account is one of those that it was signed in with."""
-    device = devices.read(request.COOKIES.get(devices.NAME))
+    device = known_browsers.read(request.COOKIES.get(known_browsers.NAME))
     known = device is not None and by_name_or_email(account).filter(pk__in=device.people).exists()
     return device if known else None
 
@@ -162,7 +162,7 @@ def _known_device(request: AnyRequest, account: str) -> Device | None:
 def _calls(scope: str, request: AnyRequest) -> list[Window]:
     """Where the next call from this address counts: with the network around it, too, or by the person whose known device it is."""
     rate = Rate.read(settings.RATES[scope])
-    device = devices.read(request.COOKIES.get(devices.NAME)) if scope == "sign_in" else None
+    device = known_browsers.read(request.COOKIES.get(known_browsers.NAME)) if scope == "sign_in" else None
     if device and device.people:
         # Not by its id, which is another one after each sign-in without the cookie.
         return [Window(rate, scope, "device", f"{device.people[0]}")]

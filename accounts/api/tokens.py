@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 
 from accounts import payloads
 from accounts.api.credentials import refreshed, sign_in
-from accounts.api.repeats import ONCE
+from accounts.api.idempotency import ONCE
 from accounts.api.requests import fields
 from accounts.api.serializers import Credentials, RefreshRequest, VerifyRequest
 from accounts.authentication import identify

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from accounts.api import (
-    addresses,
+    email_addresses,
     invitations,
     me,
     passwords,
@@ -27,10 +27,10 @@ urlpatterns = [
     path("token/verify/", tokens.TokenVerifyView.as_view()),
     path("password/forgotten/", passwords.ResetRequestView.as_view()),
     path("password/reset/", passwords.ResetView.as_view()),
-    path("email/confirm/", addresses.ConfirmAddressView.as_view()),
+    path("email/confirm/", email_addresses.ConfirmAddressView.as_view()),
     path("me/", me.MeView.as_view()),
-    path("me/email/", addresses.AddressView.as_view()),
-    path("me/email/link/", addresses.AddressLinkView.as_view()),
+    path("me/email/", email_addresses.AddressView.as_view()),
+    path("me/email/link/", email_addresses.AddressLinkView.as_view()),
     path("me/password/", passwords.PasswordView.as_view()),
     path("me/second-factor/", second_factor.SecondFactorView.as_view()),
     path("me/second-factor/begin/", second_factor.EnrolmentView.as_view()),

@@ -4,7 +4,7 @@ import django.core.validators
 from django.core.management import CommandError
 from django.db import migrations, models
 
-import accounts.names
+import accounts.user_names.spelling
 
 from core.db.live_migrations import LiveMigration
 
@@ -27,8 +27,8 @@ def fill(apps, schema_editor):
     users = User.objects.using(schema_editor.connection.alias)
     people = list(users.annotate(seen=models.Max("sessions__last_used_at")).order_by("pk"))
     for person in people:
-        person.username_key = accounts.names.folded(person.username)
-        person.email_key = accounts.names.folded(person.email) or None
+        person.username_key = accounts.user_names.spelling.folded(person.username)
+        person.email_key = accounts.user_names.spelling.folded(person.email) or None
     if same := [*_same(people, "username_key"), *_same(people, "email_key")]:
         lines = [line for group in same for line in ("  the same:", *map(_shown, group))]
         raise CommandError(ADVICE.format(accounts="\n".join(lines), example=same[0][-1].pk))
@@ -91,11 +91,11 @@ class Migration(LiveMigration):
         migrations.AlterField(
             model_name='user',
             name='username',
-            field=models.CharField(error_messages={'unique': 'This user name is taken.'}, max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[\\w.-]+\\Z', 'Letters, digits and . _ - only.'), accounts.names.require_legible]),
+            field=models.CharField(error_messages={'unique': 'This user name is taken.'}, max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[\\w.-]+\\Z', 'Letters, digits and . _ - only.'), accounts.user_names.spelling.require_legible]),
         ),
         migrations.AlterField(
             model_name='user',
             name='display_name',
-            field=models.CharField(blank=True, max_length=60, validators=[accounts.names.require_legible]),
+            field=models.CharField(blank=True, max_length=60, validators=[accounts.user_names.spelling.require_legible]),
         ),
     ]

@@ -2,8 +2,8 @@
 
 import itertools
 
-import accounts.names
-import accounts.skeletons
+import accounts.user_names.spelling
+import accounts.user_names.skeletons
 import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
@@ -22,7 +22,7 @@ def fill(apps, schema_editor):
     rows = (
         NameSkeleton.model(user_id=pk, skeleton=skeleton, enforced=False)
         for pk, name in names.order_by("pk").iterator(BATCH)
-        for skeleton in accounts.skeletons.skeletons(name)
+        for skeleton in accounts.user_names.skeletons.skeletons(name)
     )
     while batch := list(itertools.islice(rows, BATCH)):
         NameSkeleton.bulk_create(batch)
@@ -38,7 +38,7 @@ class Migration(LiveMigration):
         migrations.AlterField(
             model_name='user',
             name='username',
-            field=models.CharField(error_messages={'unique': 'This user name is taken, or looks like one that is.'}, max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[\\w.-]+\\Z', 'Letters, digits and . _ - only.'), accounts.names.require_legible]),
+            field=models.CharField(error_messages={'unique': 'This user name is taken, or looks like one that is.'}, max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[\\w.-]+\\Z', 'Letters, digits and . _ - only.'), accounts.user_names.spelling.require_legible]),
         ),
         migrations.CreateModel(
             name='NameSkeleton',

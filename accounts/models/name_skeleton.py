@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accounts.names import KEY_LENGTH
-from accounts.skeletons import skeletons
+from accounts.user_names.skeletons import skeletons
+from accounts.user_names.spelling import KEY_LENGTH
 
 if TYPE_CHECKING:
     from accounts.models.people import User
@@ -34,7 +34,7 @@ class NameSkeletons(models.QuerySet["NameSkeleton"]):
 
 
 class NameSkeleton(models.Model):
-    """One way in which a user name looks like others (accounts/skeletons.py).
+    """One way in which a user name looks like others (accounts/user_names/skeletons.py).
 
     Of accounts that were there before the skeletons, some may look alike. Theirs are not `enforced`, so that they keep their names;
     whoever comes later looks like none of them.

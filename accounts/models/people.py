@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.name_skeleton import NameSkeleton
-from accounts.names import KEY_LENGTH, folded, require_legible
-from accounts.reserved_names import is_reserved
+from accounts.user_names.reserved import is_reserved
+from accounts.user_names.spelling import KEY_LENGTH, folded, require_legible
 from core.text.unicode import nfc, nfkc
 
 USERNAME_LENGTH = 40

@@ -14,8 +14,8 @@ django.setup()
 from django.db import connection, transaction
 from django.db.models import Model
 
-from accounts import tokens
 from accounts.models import Session, User
+from accounts.services import sessions
 from benchmarks.servers.population import Guest, Population
 from chat import events
 from chat.models import Membership, Message, Room
@@ -67,7 +67,7 @@ def enter(pairs: Iterable[tuple[Room, User]]) -> None:
 
 
 def sign_in(users: Sequence[User]) -> list[Guest]:
-    return [Guest(user.pk, tokens.begin(user).access) for user in users]
+    return [Guest(user.pk, sessions.begin(user).access) for user in users]
 
 
 def publish(room: int, text: str) -> None:

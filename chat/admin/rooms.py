@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.repeats import once_of_form
+from accounts.admin.idempotency import once_of_form
 from accounts.models import User
 from chat import selectors
 from chat.admin.authority import administrator

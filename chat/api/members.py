@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.api.repeats import ONCE, once
+from accounts.api.idempotency import ONCE, once
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.serializers import MemberChange, MemberRemoval, MembersAdd, PageQuery

@@ -6,10 +6,10 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
 from accounts import payloads as account_payloads
-from accounts.api.repeats import ONCE
+from accounts.api.account_creation import sign_up
+from accounts.api.idempotency import ONCE
 from accounts.api.requests import fields
 from accounts.api.sessions import CookieView, signed_in
-from accounts.api.signing_up import sign_up
 from chat import payloads
 from chat.api.serializers import SiteClaim
 from chat.services import site

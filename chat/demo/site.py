@@ -7,8 +7,8 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from accounts import tokens
 from accounts.models import Session, User
+from accounts.services import sessions
 from chat.demo import script
 from chat.demo.play import Stage
 from chat.demo.script import Part, Scene, Script
@@ -59,7 +59,7 @@ def change_password(password: str) -> None:
     people = User.objects.filter(email__endswith=f"@{ADDRESS}")
     with transaction.atomic():
         people.update(password=make_password(password))
-        tokens.revoke(Session.objects.live().filter(user__in=people), Session.End.PASSWORD_CHANGED)
+        sessions.revoke(Session.objects.live().filter(user__in=people), Session.End.PASSWORD_CHANGED)
 
 
 def sign_ins() -> list[tuple[Part, User]]:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import idempotency
-from accounts.idempotency import Once
 from accounts.models import IdempotencyKey, User
+from accounts.services import idempotency
+from accounts.services.idempotency import Once
 from chat.models import Room, RoomInvitation
 from chat.services import bans, rules
 from chat.services.authority import Authority

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import idempotency
-from accounts.idempotency import Once
 from accounts.models import User
+from accounts.services import idempotency
+from accounts.services.idempotency import Once
 from chat import events, selectors
 from chat.models import Departure, Membership, Room
 from chat.services import adding, bans, own_state, rules

@@ -7,9 +7,9 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import idempotency
-from accounts.idempotency import Once
 from accounts.models import User
+from accounts.services import idempotency
+from accounts.services.idempotency import Once
 from chat import events
 from chat.models import Room
 from chat.services import rules

@@ -8,9 +8,9 @@ import uuid
 from django.conf import settings
 from django.db import transaction
 
-from accounts import joining
 from accounts.models import User
-from accounts.services import register
+from accounts.services import registration
+from accounts.services.people import register
 from chat import selectors
 from chat.models import Epoch
 from chat.services import rooms
@@ -18,7 +18,7 @@ from core.problems import Problem
 
 
 def is_unclaimed() -> bool:
-    return not joining.is_claimed()
+    return not registration.is_claimed()
 
 
 def setup_code() -> str:

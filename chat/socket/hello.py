@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from accounts import tokens
 from accounts.authentication import Identity
 from accounts.models import Session, User
+from accounts.services import sessions as tokens
 from chat import payloads, selectors
 from core.db.batching import LATER, Later, Together
 from core.db.threads import in_database

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from accounts import tokens
+from accounts.services import sessions as tokens
 from chat import own_changes
 from chat.selectors import own
 from chat.socket.heartbeat import Socket

@@ -15,14 +15,14 @@ class Site(admin.AdminSite):
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         # Whose models are not there yet when this class is made.
-        from accounts import devices
-        from accounts.admin.signing_in import SignInForm
+        from accounts import known_browsers
+        from accounts.admin.sign_in_form import SignInForm
         from accounts.models import User
 
         self.login_form = SignInForm
         response = super().login(request, extra_context)
         if request.method == "POST" and isinstance(request.user, User):
-            devices.remember(response, request.user.pk, request.COOKIES)
+            known_browsers.remember(response, request.user.pk, request.COOKIES)
         return response
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

@@ -14,14 +14,15 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.utils import timezone
 
-from accounts import keys, services, tokens
-from accounts.keys import Key
+from accounts import signing_keys
 from accounts.models import Session, User
+from accounts.services import people, sessions
+from accounts.signing_keys import Key
 from tests.inside import a_user
 
 # The keys of the sites these tests run on: one signs, the other is accepted.
-SECRET = keys.make("HS256")
-EDDSA = keys.make("EdDSA")
+SECRET = signing_keys.make("HS256")
+EDDSA = signing_keys.make("EdDSA")
 
 
 def claims(user: User, **changes: Any) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def claims(user: User, **changes: Any) -> dict[str, Any]:
     ours = {
         "token_type": "access",
         "user_id": str(user.pk),
-        "sid": str(tokens.begin(user).session.pk),
+        "sid": str(sessions.begin(user).session.pk),
         "iat": now,
         "exp": now + timedelta(minutes=5),
         "jti": uuid.uuid4().hex,
@@ -49,7 +50,7 @@ def signed(said: dict[str, Any], key: Key, **header: Any) -> str:
 
 def other_key_of_that_name(user: User) -> str:
     ours = Key.read(settings.SIGNING_KEY)
-    return signed(claims(user), Key.read(keys.make(ours.algorithm)), kid=ours.id)
+    return signed(claims(user), Key.read(signing_keys.make(ours.algorithm)), kid=ours.id)
 
 
 def without_key(user: User) -> str:
@@ -93,30 +94,30 @@ def endless_header(user: User) -> str:
 
 def altered(user: User) -> str:
     """The signature is of the token of somebody who is less."""
-    head, _, signature = tokens.begin(user).access.split(".")
-    return ".".join((head, tokens.begin(a_user("kenji")).access.split(".")[1], signature))
+    head, _, signature = sessions.begin(user).access.split(".")
+    return ".".join((head, sessions.begin(a_user("kenji")).access.split(".")[1], signature))
 
 
 def revoked(user: User) -> str:
-    issued = tokens.begin(user)
-    tokens.revoke([issued.session], Session.End.SIGNED_OUT)
+    issued = sessions.begin(user)
+    sessions.revoke([issued.session], Session.End.SIGNED_OUT)
     return issued.access
 
 
 def deactivated(user: User, kind: str = "access") -> str:
-    raw: str = getattr(tokens.begin(user), kind)
-    services.set_active(user=user, active=False)
+    raw: str = getattr(sessions.begin(user), kind)
+    people.set_active(user=user, active=False)
     return raw
 
 
 def deleted(user: User) -> str:
-    access = tokens.begin(user).access
+    access = sessions.begin(user).access
     user.delete()
     return access
 
 
 def expired_session(user: User) -> str:
-    issued = tokens.begin(user)
+    issued = sessions.begin(user)
     Session.objects.filter(pk=issued.session.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
     return issued.access
 
@@ -136,10 +137,10 @@ FAULTS: dict[str, tuple[Callable[[User], str], str]] = {
     "three parts": (lambda user: "a.b.c", "token_invalid"),
     "header that is no object": (lambda user: f"{_base64(b'[1]')}.b.c", "token_invalid"),
     "header without end": (endless_header, "token_invalid"),
-    "cut short": (lambda user: tokens.begin(user).access[:-3], "token_invalid"),
+    "cut short": (lambda user: sessions.begin(user).access[:-3], "token_invalid"),
     "altered": (altered, "token_invalid"),
     "wrong signature": (other_key_of_that_name, "token_invalid"),
-    "key we do not know": (lambda user: signed(claims(user), Key.read(keys.make("EdDSA"))), "token_invalid"),
+    "key we do not know": (lambda user: signed(claims(user), Key.read(signing_keys.make("EdDSA"))), "token_invalid"),
     "no key named": (without_key, "token_invalid"),
     "signed with SECRET_KEY": (
         lambda user: signed(claims(user), Key("", "HS256", settings.SECRET_KEY, ""), kid=Key.read(SECRET).id),
@@ -154,8 +155,8 @@ FAULTS: dict[str, tuple[Callable[[User], str], str]] = {
     "no expiry": (lambda user: token(user, exp=None), "token_invalid"),
     "no id": (lambda user: token(user, jti=None), "token_invalid"),
     "no type": (lambda user: token(user, token_type=None), "token_invalid"),
-    "refresh token": (lambda user: tokens.begin(user).refresh, "token_invalid"),
-    "ticket": (lambda user: tokens.issue_ticket(tokens.begin(user).session.pk, user), "token_invalid"),
+    "refresh token": (lambda user: sessions.begin(user).refresh, "token_invalid"),
+    "ticket": (lambda user: sessions.issue_ticket(sessions.begin(user).session.pk, user), "token_invalid"),
     "no session": (lambda user: token(user, sid=None), "token_invalid"),
     "unknown session": (lambda user: token(user, sid=str(uuid.uuid4())), "token_invalid"),
     "session that is no id": (lambda user: token(user, sid="1 OR 1=1"), "token_invalid"),

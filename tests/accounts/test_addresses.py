@@ -3,8 +3,9 @@
 import pytest
 from pytest_django import Settings
 
-from accounts import addresses, links
+from accounts import signed_links
 from accounts.models import User
+from accounts.services import email_addresses
 from tests.accounts.letters import Mailbox
 from tests.inside import PASSWORD, Answer, Api, a_user, at_once
 
@@ -70,7 +71,7 @@ class TestConfirming:
 
     def test_it_expires(self, api: Api, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
         api.post("me/email/link/")
-        monkeypatch.setattr(addresses, "LIFETIME", addresses.LIFETIME * 0)
+        monkeypatch.setattr(email_addresses, "LIFETIME", email_addresses.LIFETIME * 0)
         assert confirm(api, mailbox.link()["link"]).refusal == (400, "link_invalid")
 
     def test_an_address_given_up_is_not_confirmed(self, api: Api, hanako: User, mailbox: Mailbox) -> None:
@@ -124,7 +125,10 @@ class TestChanging:
 
     def test_two_who_take_it_at_once(self, mailbox: Mailbox) -> None:
         people = [a_user(name) for name in ("kenji", "yuki", "mai")]
-        asked = [(Api(person), links.make("address", user=person.pk, email=NEW, was=person.email)) for person in people]
+        asked = [
+            (Api(person), signed_links.make("address", user=person.pk, email=NEW, was=person.email))
+            for person in people
+        ]
         answers = at_once(*[lambda api=api, link=link: confirm(api, link) for api, link in asked])
         assert sorted(answer.status for answer in answers) == [200, 400, 400]
         assert User.objects.filter(email=NEW).count() == 1

@@ -7,9 +7,9 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.test import AsyncClient, Client
 
-from accounts import tokens
-from accounts.admin.browsers import browser_name
+from accounts.admin.browser_names import browser_name
 from accounts.models import Session, User
+from accounts.services import sessions as tokens
 from accounts.signals import sessions_ended
 from tests.inside import PASSWORD, a_user
 

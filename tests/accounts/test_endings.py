@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from accounts import services, tokens
 from accounts.management.commands import prunesessions
 from accounts.models import Session, User
+from accounts.services import people, sessions
 from core.problems import Problem
 from tests.inside import Api, a_user
 
@@ -26,7 +26,7 @@ def hanako() -> User:
 
 
 def a_session(user: User, **fields: object) -> Session:
-    session = tokens.begin(user, user_agent="Firefox", address="203.0.113.7").session
+    session = sessions.begin(user, user_agent="Firefox", address="203.0.113.7").session
     Session.objects.filter(pk=session.pk).update(**fields)
     return session
 
@@ -42,7 +42,7 @@ class TestAskedTogether:
         User.objects.filter(pk=kenji.pk).update(is_active=False)
         asked = [live.pk, gone, inactive.pk, *(session.pk for session in over)]
         with django_assert_num_queries(1):
-            found = tokens.endings(asked)
+            found = sessions.endings(asked)
         assert found == {
             gone: "session_revoked",
             inactive.pk: "user_inactive",
@@ -52,7 +52,7 @@ class TestAskedTogether:
 
     def test_nobody_asks_for_nothing(self, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         with django_assert_num_queries(0):
-            assert tokens.endings([]) == {}
+            assert sessions.endings([]) == {}
 
 
 class TestWarnings:
@@ -60,10 +60,10 @@ class TestWarnings:
 
     @pytest.fixture
     def copied(self, hanako: User) -> Session:
-        issued = tokens.begin(hanako, user_agent="Firefox", address="203.0.113.7")
-        tokens.rotate(tokens.rotate(issued.refresh).refresh)
+        issued = sessions.begin(hanako, user_agent="Firefox", address="203.0.113.7")
+        sessions.rotate(sessions.rotate(issued.refresh).refresh)
         with pytest.raises(Problem):
-            tokens.rotate(issued.refresh)
+            sessions.rotate(issued.refresh)
         issued.session.refresh_from_db()
         return issued.session
 
@@ -97,14 +97,14 @@ class TestWarnings:
     @pytest.mark.parametrize("end", [end for end in Session.End if end != Session.End.TOKEN_REUSED])
     def test_no_other_end_is_a_warning(self, hanako: User, end: Session.End) -> None:
         session = a_session(hanako)
-        tokens.revoke([session], end)
+        sessions.revoke([session], end)
         assert Api(hanako).get("me/warnings/").body == {"results": []}
         assert Api(hanako).delete(f"me/warnings/{session.pk}/").status == 404
 
 
 def test_an_administrator_ends_sessions_in_their_own_name(hanako: User) -> None:
     session = a_session(hanako)
-    services.sign_out_everywhere(user=hanako)
+    people.sign_out_everywhere(user=hanako)
     session.refresh_from_db()
     assert session.end == Session.End.BY_ADMINISTRATOR
 

@@ -17,7 +17,7 @@ from django.urls import get_resolver
 from drf_spectacular.generators import SchemaGenerator
 from pytest_django import Settings
 
-from accounts import hashing
+from accounts import password_hashing
 from accounts.models import User
 from tests.inside import PASSWORD, Api, a_user
 from tests.person import Person
@@ -71,11 +71,14 @@ class TestWithoutAPlace:
     def _full(self, db: None, settings: Settings) -> Iterator[None]:
         cache.clear()
         a_user("hanako", is_staff=True)
-        settings.PASSWORD_HASHERS = ["accounts.hashing.Argon2", "django.contrib.auth.hashers.MD5PasswordHasher"]
+        settings.PASSWORD_HASHERS = [
+            "accounts.password_hashing.Argon2",
+            "django.contrib.auth.hashers.MD5PasswordHasher",
+        ]
         settings.ACCOUNT_RATES = {**settings.ACCOUNT_RATES, "sign_in": {"here": "2/min", "anywhere": "2/min"}}
         with ExitStack() as taken:
             for _ in range(settings.PASSWORD_THREADS + 1):
-                taken.enter_context(hashing.place())
+                taken.enter_context(password_hashing.place())
             yield
 
     @pytest.mark.parametrize(
@@ -135,7 +138,7 @@ def test_every_call_that_takes_a_password_waits_apart() -> None:
         for call in methods.values()
         if {"password", "current", "new"} & fields_of(schema, call)
     }
-    assert taking == hashing.CALLS
+    assert taking == password_hashing.CALLS
 
 
 def fields_of(schema: Any, call: Any) -> set[str]:
@@ -145,11 +148,11 @@ def fields_of(schema: Any, call: Any) -> set[str]:
 
 
 def test_the_pages_that_take_one_are_there() -> None:
-    for page in (*hashing.PAGES, "/admin/accounts/user/add/", "/admin/accounts/user/1/password/"):
+    for page in (*password_hashing.PAGES, "/admin/accounts/user/add/", "/admin/accounts/user/1/password/"):
         assert get_resolver().resolve(page)
-        assert hashing.asks_for_hash("POST", page)
+        assert password_hashing.asks_for_hash("POST", page)
 
 
 def test_looking_waits_with_nobody() -> None:
-    assert not hashing.asks_for_hash("GET", "/admin/login/")
-    assert not hashing.asks_for_hash("POST", "/api/session/refresh/")
+    assert not password_hashing.asks_for_hash("GET", "/admin/login/")
+    assert not password_hashing.asks_for_hash("POST", "/api/session/refresh/")

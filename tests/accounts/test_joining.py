@@ -8,8 +8,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts import invitations, joining
 from accounts.models import Invitation, User
+from accounts.services import invitations
+from accounts.services import registration as joining
 from tests.accounts.letters import Mailbox
 from tests.inside import PASSWORD, Answer, Api, a_user, at_once
 

@@ -7,12 +7,13 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.core.management import call_command
 from pytest_django import Settings
 
-from accounts import keys, tokens
+from accounts import signing_keys
 from accounts.checks import check_keys
 from accounts.models import User
+from accounts.services import sessions
 from tests.inside import Api, a_user
 
-NEW = {algorithm: keys.make(algorithm) for algorithm in keys.ALGORITHMS}
+NEW = {algorithm: signing_keys.make(algorithm) for algorithm in signing_keys.ALGORITHMS}
 
 
 @pytest.fixture
@@ -24,13 +25,13 @@ def is_good(access: str) -> bool:
     return Api().post("token/verify/", {"token": access}).status == 200
 
 
-@pytest.mark.parametrize("algorithm", keys.ALGORITHMS)
+@pytest.mark.parametrize("algorithm", signing_keys.ALGORITHMS)
 def test_a_key_signs_by_its_own_algorithm(hanako: User, settings: Settings, algorithm: str) -> None:
     settings.SIGNING_KEY = NEW[algorithm]
-    access = tokens.begin(hanako).access
+    access = sessions.begin(hanako).access
     assert jwt.get_unverified_header(access) == {
         "alg": algorithm,
-        "kid": keys.Key.read(NEW[algorithm]).id,
+        "kid": signing_keys.Key.read(NEW[algorithm]).id,
         "typ": "JWT",
     }
     assert is_good(access)
@@ -41,11 +42,11 @@ class TestRotation:
 
     def test_nobody_is_signed_out_on_the_way(self, hanako: User, settings: Settings) -> None:
         settings.SIGNING_KEY, settings.ACCEPTED_SIGNING_KEYS = NEW["HS256"], []
-        before = tokens.begin(hanako)
+        before = sessions.begin(hanako)
         settings.ACCEPTED_SIGNING_KEYS = [NEW["EdDSA"]]
         assert is_good(before.access)
         settings.SIGNING_KEY, settings.ACCEPTED_SIGNING_KEYS = NEW["EdDSA"], [NEW["HS256"]]
-        after = tokens.rotate(before.refresh)
+        after = sessions.rotate(before.refresh)
         assert is_good(before.access)
         settings.SIGNING_KEY, settings.ACCEPTED_SIGNING_KEYS = NEW["HS256"], [NEW["EdDSA"]]
         assert is_good(after.access)
@@ -54,7 +55,7 @@ class TestRotation:
 
     def test_a_key_that_is_gone_opens_nothing(self, hanako: User, settings: Settings) -> None:
         settings.SIGNING_KEY = NEW["HS256"]
-        issued = tokens.begin(hanako)
+        issued = sessions.begin(hanako)
         settings.SIGNING_KEY = NEW["EdDSA"]
         assert not is_good(issued.access)
         assert Api().post("token/refresh/", {"refresh": issued.refresh}).refusal == (401, "token_invalid")
@@ -63,9 +64,9 @@ class TestRotation:
 class TestPublicKeys:
     def test_others_check_our_tokens_with_them(self, hanako: User, settings: Settings) -> None:
         settings.SIGNING_KEY, settings.ACCEPTED_SIGNING_KEYS = NEW["EdDSA"], [NEW["RS256"]]
-        first = tokens.begin(hanako).access
+        first = sessions.begin(hanako).access
         settings.SIGNING_KEY, settings.ACCEPTED_SIGNING_KEYS = NEW["RS256"], [NEW["EdDSA"]]
-        second = tokens.begin(hanako).access
+        second = sessions.begin(hanako).access
         shown = jwt.PyJWKSet.from_dict(published())
         for access in (first, second):
             key = shown[jwt.get_unverified_header(access)["kid"]]
@@ -96,7 +97,7 @@ def test_a_key_from_the_command_fits_the_setting(
     call_command("makekey", *arguments)
     made = capsys.readouterr().out.strip()
     assert not made.split()[1:]
-    assert keys.Key.read(made).algorithm == (arguments or ["HS256"])[0]
+    assert signing_keys.Key.read(made).algorithm == (arguments or ["HS256"])[0]
     settings.SIGNING_KEY = made
     assert check_keys() == []
 

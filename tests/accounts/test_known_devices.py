@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
-from accounts import devices
+from accounts import known_browsers
 from accounts.models import User
 from tests.accounts.authenticator import Authenticator
 from tests.inside import PASSWORD, Answer, Api, a_user
@@ -81,7 +81,7 @@ def test_a_network_of_ipv6_alone_locks_nobody_out(hanako: User) -> None:
 def test_a_refresh_makes_a_browser_known(hanako: User) -> None:
     browser = Api()
     sign_in(browser)
-    del browser.client.cookies[devices.NAME]
+    del browser.client.cookies[known_browsers.NAME]
     browser.post("session/refresh/")
     attack()
     assert sign_in(browser).status == 200
@@ -111,15 +111,15 @@ def test_anothers_device_is_worth_nothing(laptop: Api) -> None:
 @pytest.mark.parametrize("cookie", ["", "x", "eyJpZCI6ImEiLCJwZW9wbGUiOlsxXX0:1wXyZ:forged", "::", "é"])
 def test_a_forged_one_neither(laptop: Api, cookie: str) -> None:
     attack()
-    laptop.client.cookies[devices.NAME] = cookie
+    laptop.client.cookies[known_browsers.NAME] = cookie
     assert sign_in(laptop).refusal == (429, "rate_limited")
 
 
 def test_the_cookie_signs_nobody_in_and_is_for_no_script(hanako: User) -> None:
-    cookie = sign_in(Api()).cookies[devices.NAME]
+    cookie = sign_in(Api()).cookies[known_browsers.NAME]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Strict", "/")
     thief = Api()
-    thief.client.cookies[devices.NAME] = cookie.value
+    thief.client.cookies[known_browsers.NAME] = cookie.value
     assert thief.post("session/refresh/").refusal == (401, "not_authenticated")
     assert thief.get("me/").refusal == (401, "not_authenticated")
 
@@ -132,8 +132,8 @@ def test_a_browser_that_several_use_is_known_to_each(laptop: Api) -> None:
 
 
 def test_it_forgets_who_came_long_ago() -> None:
-    assert devices._with([5, 4, 3, 2, 1], 6) == [6, 5, 4, 3, 2]
-    assert devices._with([5, 4, 3], 3) == [3, 5, 4]
+    assert known_browsers._with([5, 4, 3, 2, 1], 6) == [6, 5, 4, 3, 2]
+    assert known_browsers._with([5, 4, 3], 3) == [3, 5, 4]
 
 
 class TestAdmin:
@@ -146,11 +146,11 @@ class TestAdmin:
         assert self.log_in(laptop.client).status_code == 302
 
     def test_a_wrong_password_makes_none_known(self, hanako: User) -> None:
-        assert devices.NAME not in self.log_in(Client(), "wrong").cookies
+        assert known_browsers.NAME not in self.log_in(Client(), "wrong").cookies
 
     def test_and_its_own(self, hanako: User) -> None:
         client = Client()
-        assert self.log_in(client).cookies[devices.NAME].value
+        assert self.log_in(client).cookies[known_browsers.NAME].value
         client.post("/admin/logout/")
         attack()
         assert self.log_in(client).status_code == 302

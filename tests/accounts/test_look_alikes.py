@@ -7,11 +7,11 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from accounts import services
 from accounts.models import NameSkeleton, User
-from accounts.names import KEY_LENGTH
-from accounts.reserved_names import OFFICES, WORDS, is_reserved
-from accounts.skeletons import CONFUSABLES, skeletons
+from accounts.services import people
+from accounts.user_names.reserved import OFFICES, WORDS, is_reserved
+from accounts.user_names.skeletons import CONFUSABLES, skeletons
+from accounts.user_names.spelling import KEY_LENGTH
 from core.problems import Problem
 from tests.cpu import assert_linear
 from tests.inside import PASSWORD, Api, a_user, at_once
@@ -134,7 +134,7 @@ class TestRegistering:
 def test_of_two_who_look_alike_and_register_at_once_one_is_refused() -> None:
     def try_to(username: str, turn: int) -> dict[str, list[str]]:
         try:
-            services.register(username=username, email=f"{turn}@example.org", password=PASSWORD)
+            people.register(username=username, email=f"{turn}@example.org", password=PASSWORD)
         except Problem as problem:
             return problem.fields
         return {}

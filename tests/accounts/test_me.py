@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from accounts import services
 from accounts.models import Session, User
+from accounts.services import people
 from tests.inside import PASSWORD, Api, a_user
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +176,7 @@ class TestPeople:
         a_user("johana", display_name="Johana")
         a_user("taro", display_name="花田太郎")
         a_user("percent", display_name="100% sure")
-        services.set_active(user=a_user("hanae"), active=False)
+        people.set_active(user=a_user("hanae"), active=False)
 
     @pytest.mark.parametrize(
         ("query", "found"),

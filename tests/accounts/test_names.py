@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from accounts import recovery_codes
 from accounts.api import throttles
 from accounts.backends import by_name_or_email
 from accounts.models import User
-from accounts.names import KEY_LENGTH, folded, require_legible
+from accounts.services import recovery_codes
+from accounts.user_names.spelling import KEY_LENGTH, folded, require_legible
 from tests.cpu import assert_linear
 from tests.inside import PASSWORD, Answer, Api, a_user
 

@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from accounts import password_reset, services
 from accounts.models import Session, User
+from accounts.services import password_reset, people
 from core import machine
 from tests.accounts.test_admin import signed_in, staff_with
 from tests.inside import PASSWORD, Answer, Api, a_user
@@ -141,7 +141,7 @@ class TestInTheAdmin:
         assert not LogEntry.objects.exists()
 
     def test_there_is_none_for_who_is_not_there_or_not_active(self, admin: Client, kenji: User) -> None:
-        services.set_active(user=kenji, active=False)
+        people.set_active(user=kenji, active=False)
         assert admin.post(page_of(kenji)).status_code == 403
         for address in ("999999", "x", "1/2", "0" * 400):
             assert admin.post(f"/admin/accounts/user/{address}/password-link/").status_code == 404
@@ -181,6 +181,6 @@ class TestOnTheMachine:
             call_command("resetpassword", name)
 
     def test_it_makes_none_for_who_is_not_active(self, hanako: User) -> None:
-        services.set_active(user=hanako, active=False)
+        people.set_active(user=hanako, active=False)
         with pytest.raises(CommandError, match="deactivated"):
             call_command("resetpassword", "hanako")

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from accounts import links, password_reset, services
+from accounts import signed_links
 from accounts.models import Session, User
+from accounts.services import password_reset, people
 from tests.accounts.letters import Mailbox
 from tests.inside import PASSWORD, Answer, Api, a_user, at_once
 
@@ -50,7 +51,7 @@ def test_every_device_is_signed_out(hanako: User, mailbox: Mailbox) -> None:
 
 
 def test_nobody_can_tell_whose_account_exists(hanako: User, mailbox: Mailbox) -> None:
-    services.set_active(user=a_user("gone"), active=False)
+    people.set_active(user=a_user("gone"), active=False)
     a_user("nowhere", email="")
     answers = [forget(name) for name in ("hanako", "gone", "nowhere", "nobody", "nobody@example.org")]
     assert {(answer.status, bytes(answer.body)) for answer in answers} == {(202, b"")}
@@ -102,9 +103,9 @@ def test_links_that_were_never_ours(hanako: User, mailbox: Mailbox) -> None:
         "x",
         link[:-1],
         f"{link}x",
-        links.make("address", user=hanako.pk, email="x@example.org", was=hanako.email),
-        links.make("password_reset", user=hanako.pk, state="guessed"),
-        links.make("password_reset", user=0, state=""),
+        signed_links.make("address", user=hanako.pk, email="x@example.org", was=hanako.email),
+        signed_links.make("password_reset", user=hanako.pk, state="guessed"),
+        signed_links.make("password_reset", user=0, state=""),
     ]
     for other in others:
         answer = reset(other)
@@ -116,9 +117,9 @@ def test_links_that_were_never_ours(hanako: User, mailbox: Mailbox) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda user: services.set_active(user=user, active=False),
+        lambda user: people.set_active(user=user, active=False),
         lambda user: User.objects.filter(pk=user.pk).update(email="other@example.org"),
-        lambda user: services.change_password(user=user, current=PASSWORD, new="changed in between", keep=None),
+        lambda user: people.change_password(user=user, current=PASSWORD, new="changed in between", keep=None),
     ],
 )
 def test_what_happened_meanwhile_spends_it(hanako: User, mailbox: Mailbox, change: Any) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from accounts import tokens
 from accounts.authentication import identify
 from accounts.models import Session, User
+from accounts.services import sessions
 from core.problems import Problem
 from tests.inside import PASSWORD, Answer, Api, a_user, at_once
 
@@ -46,7 +46,7 @@ def browser(hanako: User) -> Browser:
 
 
 def generation(raw: str) -> int:
-    token: Any = tokens.RefreshToken(raw)  # type: ignore[arg-type]
+    token: Any = sessions.RefreshToken(raw)  # type: ignore[arg-type]
     return int(token["gen"])
 
 
@@ -92,7 +92,7 @@ def rotated(ago: timedelta) -> None:
 def test_the_token_just_replaced_is_good_for_minutes_while_its_successor_was_never_used(browser: Browser) -> None:
     old = browser.cookie
     browser.refresh()
-    rotated(tokens.LOST_ANSWER_GRACE - timedelta(seconds=10))
+    rotated(sessions.LOST_ANSWER_GRACE - timedelta(seconds=10))
     answer = browser.refresh(old)
     assert answer.status == 200
     assert generation(browser.cookie) == 1
@@ -104,7 +104,7 @@ def test_the_token_just_replaced_is_good_for_minutes_while_its_successor_was_nev
 def test_after_that_it_ends_the_session(browser: Browser) -> None:
     old = browser.cookie
     browser.refresh()
-    rotated(tokens.LOST_ANSWER_GRACE)
+    rotated(sessions.LOST_ANSWER_GRACE)
     assert browser.refresh(old).refusal == (401, "session_revoked")
     browser.session.refresh_from_db()
     assert browser.session.end == "token_reused"
@@ -115,7 +115,7 @@ def test_it_is_a_copy_as_soon_as_its_successor_was_used(browser: Browser) -> Non
     old = browser.cookie
     assert called_with(browser.refresh()).status == 200
     assert browser.refresh(old).status == 200  # two tabs at once
-    rotated(tokens.ROTATION_GRACE)
+    rotated(sessions.ROTATION_GRACE)
     assert browser.refresh(old).refusal == (401, "session_revoked")
     browser.session.refresh_from_db()
     assert browser.session.end == "token_reused"
@@ -124,7 +124,7 @@ def test_it_is_a_copy_as_soon_as_its_successor_was_used(browser: Browser) -> Non
 def test_a_thief_who_was_first_is_noticed_when_the_owner_goes_on(browser: Browser) -> None:
     stolen = browser.cookie
     assert called_with(Api().post("token/refresh/", {"refresh": stolen})).status == 200
-    rotated(tokens.ROTATION_GRACE)
+    rotated(sessions.ROTATION_GRACE)
     assert browser.refresh(stolen).refusal == (401, "session_revoked")
 
 
@@ -135,7 +135,7 @@ def test_of_two_who_hold_the_same_successor_the_later_one_ends_the_session(brows
     both = browser.cookie
     assert browser.refresh(old).status == 200
     assert called_with(browser.refresh(both)).status == 200
-    rotated(tokens.ROTATION_GRACE)
+    rotated(sessions.ROTATION_GRACE)
     assert browser.refresh(both).refusal == (401, "session_revoked")
 
 
@@ -143,7 +143,7 @@ def test_an_access_token_of_before_does_not_count_as_use(browser: Browser) -> No
     old = browser.cookie
     browser.refresh()
     assert called_with(browser.first).status == 200
-    rotated(tokens.ROTATION_GRACE)
+    rotated(sessions.ROTATION_GRACE)
     assert browser.refresh(old).status == 200
 
 
@@ -197,8 +197,8 @@ def test_programs_refresh_with_the_token_in_the_body(hanako: User) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_simultaneous_refreshes_make_one_generation(hanako: User) -> None:
-    raw = tokens.begin(hanako).refresh
-    answers = at_once(*[lambda: tokens.rotate(raw)] * 20)
+    raw = sessions.begin(hanako).refresh
+    answers = at_once(*[lambda: sessions.rotate(raw)] * 20)
     assert {generation(answer.refresh) for answer in answers} == {1}
     session = Session.objects.get()
     assert session.generation == 1
@@ -207,12 +207,12 @@ def test_simultaneous_refreshes_make_one_generation(hanako: User) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_copies_used_at_once_end_the_session_for_all(hanako: User) -> None:
-    oldest = tokens.begin(hanako).refresh
-    newest = tokens.rotate(tokens.rotate(oldest).refresh).refresh
+    oldest = sessions.begin(hanako).refresh
+    newest = sessions.rotate(sessions.rotate(oldest).refresh).refresh
 
     def use(raw: str) -> str:
         try:
-            return tokens.rotate(raw).access
+            return sessions.rotate(raw).access
         except Problem as problem:
             return problem.code
 

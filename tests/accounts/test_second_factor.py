@@ -12,8 +12,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts import second_factor, services
 from accounts.models import RecoveryCode, SecondFactor, Session, User
+from accounts.services import people, second_factor
 from tests.accounts import authenticator
 from tests.accounts.authenticator import Authenticator, turn_on
 from tests.accounts.letters import Mailbox
@@ -355,7 +355,7 @@ class TestAdmin:
 
 
 def test_deactivated_is_deactivated(hanako: User, app: Authenticator) -> None:
-    services.set_active(user=hanako, active=False)
+    people.set_active(user=hanako, active=False)
     assert sign_in(app.code()).refusal == (401, "wrong_credentials")
 
 

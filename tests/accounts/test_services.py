@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from accounts import services, tokens
 from accounts.models import Session, User
+from accounts.services import people
+from accounts.services import sessions as tokens
 from accounts.signals import sessions_ended
 from core.problems import Problem
 from tests.inside import PASSWORD, a_user, at_once
@@ -36,7 +37,7 @@ def hanako() -> User:
 def test_a_name_that_two_register_at_once_is_one_persons() -> None:
     def register(username: str, turn: int) -> dict[str, list[str]]:
         try:
-            services.register(username=username, email=f"{turn}@example.org", password=PASSWORD)
+            people.register(username=username, email=f"{turn}@example.org", password=PASSWORD)
         except Problem as problem:
             return problem.fields
         return {}
@@ -49,15 +50,15 @@ def test_a_name_that_two_register_at_once_is_one_persons() -> None:
 
 def test_deactivating_signs_out_everywhere(hanako: User, told: list[Any]) -> None:
     sessions = [tokens.begin(hanako).session for _ in range(2)]
-    services.set_active(user=hanako, active=False)
+    people.set_active(user=hanako, active=False)
     assert told == [({session.pk for session in sessions}, "user_inactive")]
     assert set(Session.objects.values_list("end", flat=True)) == {"deactivated"}
 
 
 def test_activating_again_revives_no_session(hanako: User, told: list[Any]) -> None:
     session = tokens.begin(hanako).session
-    services.set_active(user=hanako, active=False)
-    services.set_active(user=hanako, active=True)
+    people.set_active(user=hanako, active=False)
+    people.set_active(user=hanako, active=True)
     hanako.refresh_from_db()
     assert hanako.is_active
     session.refresh_from_db()
@@ -67,7 +68,7 @@ def test_activating_again_revives_no_session(hanako: User, told: list[Any]) -> N
 
 def test_a_changed_password_tells_which_sessions_ended(hanako: User, told: list[Any]) -> None:
     here, there = (tokens.begin(hanako).session for _ in range(2))
-    services.change_password(user=hanako, current=PASSWORD, new="embers glow until morning", keep=here)
+    people.change_password(user=hanako, current=PASSWORD, new="embers glow until morning", keep=here)
     assert told == [({there.pk}, "session_revoked")]
 
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from accounts import services, tokens
 from accounts.models import Session, User
+from accounts.services import people
+from accounts.services import sessions as tokens
 from tests.inside import PASSWORD, Answer, Api, a_user
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_every_sign_in_is_a_session_with_its_device(hanako: User) -> None:
 
 
 def test_nobody_can_tell_an_unknown_name_from_a_wrong_password(hanako: User) -> None:
-    services.set_active(user=a_user("gone"), active=False)
+    people.set_active(user=a_user("gone"), active=False)
     attempts = [("hanako", "wrong"), ("nobody", PASSWORD), ("nobody@example.org", PASSWORD), ("gone", PASSWORD)]
     answers = [sign_in(Api(), *attempt) for attempt in attempts]
     assert {answer.refusal for answer in answers} == {(401, "wrong_credentials")}

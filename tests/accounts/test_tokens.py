@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from pytest_django import Settings
 
-from accounts import tokens
 from accounts.models import Session, User
+from accounts.services import sessions
 from core.problems import Problem
 from tests.accounts.faults import EDDSA, FAULTS, SECRET, ago, ahead, deactivated, token
 from tests.inside import PASSWORD, Api, a_user
@@ -62,7 +62,7 @@ def test_another_scheme_is_no_token(header: str) -> None:
 
 REFRESH_FAULTS: dict[str, tuple[Callable[[User], str], str]] = {
     "garbage": (lambda user: "garbage", "token_invalid"),
-    "access token": (lambda user: tokens.begin(user).access, "token_invalid"),
+    "access token": (lambda user: sessions.begin(user).access, "token_invalid"),
     "expired": (lambda user: token(user, token_type="refresh", gen=0, exp=ago(minutes=1)), "token_expired"),
     "no generation": (lambda user: token(user, token_type="refresh"), "token_invalid"),
     "generation of another kind": (lambda user: token(user, token_type="refresh", gen="first"), "token_invalid"),
@@ -102,19 +102,19 @@ class TestTicket:
         answer = api.post("session/ticket/")
         assert answer.status == 201
         assert answer.body["expires_in"] == 30
-        ticket = tokens.redeem_ticket(answer.body["ticket"])
+        ticket = sessions.redeem_ticket(answer.body["ticket"])
         assert (ticket["user_id"], ticket["sid"]) == (str(hanako.pk), str(Session.objects.get().pk))
-        assert code_of(lambda: tokens.redeem_ticket(answer.body["ticket"])) == "token_invalid"
+        assert code_of(lambda: sessions.redeem_ticket(answer.body["ticket"])) == "token_invalid"
 
     def test_it_takes_being_signed_in(self) -> None:
         assert Api().post("session/ticket/").refusal == (401, "not_authenticated")
 
     def test_an_access_token_is_no_ticket(self, hanako: User) -> None:
-        assert code_of(lambda: tokens.redeem_ticket(tokens.begin(hanako).access)) == "token_invalid"
+        assert code_of(lambda: sessions.redeem_ticket(sessions.begin(hanako).access)) == "token_invalid"
 
     def test_it_does_not_keep(self, hanako: User) -> None:
         old = token(hanako, token_type="ticket", exp=ago(minutes=1))
-        assert code_of(lambda: tokens.redeem_ticket(old)) == "token_expired"
+        assert code_of(lambda: sessions.redeem_ticket(old)) == "token_expired"
 
 
 def code_of(call: Callable[[], object]) -> str:

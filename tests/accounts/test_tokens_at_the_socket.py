@@ -10,8 +10,8 @@ from pytest_django import Settings
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from accounts import tokens
 from accounts.models import Session, User
+from accounts.services import sessions
 from tests.accounts.faults import EDDSA, FAULTS, SECRET, ahead, token
 from tests.chatter import Chatter
 from tests.inside import a_user
@@ -71,13 +71,13 @@ def test_a_faulty_token_in_the_header_opens_none_either(site: Site, hanako: User
 
 
 def test_an_access_token_is_no_ticket(site: Site, hanako: User) -> None:
-    assert status_of(site, f"/ws/chat/?ticket={tokens.begin(hanako).access}") == (401, "token_invalid")
+    assert status_of(site, f"/ws/chat/?ticket={sessions.begin(hanako).access}") == (401, "token_invalid")
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_faulty_token_renews_no_socket(site: Site, hanako: User, fault: str) -> None:
     make, code = FAULTS[fault]
-    with Chatter(with_token(site, hanako, tokens.begin(hanako).access)) as chatter:
+    with Chatter(with_token(site, hanako, sessions.begin(hanako).access)) as chatter:
         raw = make(hanako)
         if code in ENDED:
             chatter.tell("session.renew", ref=1, token=raw)
@@ -88,8 +88,8 @@ def test_a_faulty_token_renews_no_socket(site: Site, hanako: User, fault: str) -
 
 
 def test_the_token_of_another_device_or_person_renews_no_socket(site: Site, hanako: User) -> None:
-    others = [tokens.begin(hanako), tokens.begin(a_user("kenji"))]
-    with Chatter(with_token(site, hanako, tokens.begin(hanako).access)) as chatter:
+    others = [sessions.begin(hanako), sessions.begin(a_user("kenji"))]
+    with Chatter(with_token(site, hanako, sessions.begin(hanako).access)) as chatter:
         for other in others:
             assert chatter.ask("session.renew", token=other.access)["code"] == "token_invalid"
         assert chatter.ask("ping")["type"] == "pong"
@@ -112,10 +112,10 @@ def test_two_clocks_may_differ_a_little(site: Site, hanako: User) -> None:
 
 
 def test_a_socket_that_nobody_told_of_its_end_is_found_out_when_it_renews(site: Site, hanako: User) -> None:
-    issued = tokens.begin(hanako)
+    issued = sessions.begin(hanako)
     with Chatter(with_token(site, hanako, issued.access)) as chatter:
         # By another process without Redis: the news does not reach the server.
-        tokens.revoke([issued.session], Session.End.SIGNED_OUT)
+        sessions.revoke([issued.session], Session.End.SIGNED_OUT)
         assert chatter.ask("ping")["type"] == "pong"
         chatter.tell("session.renew", ref=1, token=issued.access)
         assert chatter.wait_closed() == (4403, "session_revoked")

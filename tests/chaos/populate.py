@@ -12,8 +12,8 @@ import msgspec
 
 django.setup()
 
-from accounts import tokens
 from accounts.models import User
+from accounts.services import sessions
 from chat.models import Membership, Room
 from chat.services import rooms
 from tests.chaos.population import Guest, Population
@@ -59,7 +59,7 @@ def a_room(owner: User, kind: Room.Kind, members: Sequence[User]) -> Room:
 
 
 def sign_in(user: User) -> Guest:
-    pair = tokens.begin(user)
+    pair = sessions.begin(user)
     mine = Membership.objects.current().filter(user=user)
     moderated = mine.filter(role=Membership.Role.MODERATOR)
     rooms_of = [list(each.values_list("room_id", flat=True)) for each in (mine, moderated)]

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from accounts.passwords import password_problems
+from accounts.services.passwords import password_problems
 from chat import payloads, selectors
 from chat.demo import rhythm, script, site
 from chat.demo.play import PLACEHOLDER, Deck

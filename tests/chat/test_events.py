@@ -3,8 +3,9 @@
 import pytest
 from django.db import transaction
 
-from accounts import services, tokens
 from accounts.models import Session
+from accounts.services import people
+from accounts.services import sessions as tokens
 from chat import events
 from tests.chat.hearth import Hearth, Published
 from tests.inside import PASSWORD
@@ -29,13 +30,13 @@ def test_a_person_is_told_which_of_their_sessions_ended(hearth: Hearth, publishe
 
 def test_a_changed_password_spares_the_session_that_changed_it(hearth: Hearth, published: Published) -> None:
     here, there = (tokens.begin(hearth.owner).session for _ in range(2))
-    services.change_password(user=hearth.owner, current=PASSWORD, new="embers glow until morning", keep=here)
+    people.change_password(user=hearth.owner, current=PASSWORD, new="embers glow until morning", keep=here)
     assert published.events == [ended(hearth.owner.pk, there)]
 
 
 def test_somebody_deactivated_is_told_why(hearth: Hearth, published: Published) -> None:
     session = tokens.begin(hearth.owner).session
-    services.set_active(user=hearth.owner, active=False)
+    people.set_active(user=hearth.owner, active=False)
     assert published.events == [ended(hearth.owner.pk, session, reason="user_inactive")]
 
 

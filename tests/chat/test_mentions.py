@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.names import folded
+from accounts.user_names.spelling import folded
 from chat.markdown import without_code
 from chat.mentions import END, LONGEST_NAME, MOST_NAMES, UNSPACED, calls
 from chat.models.message import TEXT_LENGTH

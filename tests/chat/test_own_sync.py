@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from accounts import services
 from accounts.models import User
+from accounts.services import people
 from chat import selectors
 from chat.models import KeptDraft, OwnState
 from chat.services import drafts, memberships, read_markers, rooms
@@ -62,7 +62,7 @@ def test_everything_that_changed_comes_as_it_is_now(hearth: Hearth) -> None:
     memberships.remove(by=Member(hearth.owner), room_id=other.pk, user_id=hearth.member.pk)
     keep(hearth, "I was about to")
     keep(hearth, "")
-    services.change_profile(user=hearth.member, display_name="Yuki the Second")
+    people.change_profile(user=hearth.member, display_name="Yuki the Second")
     own = sync(hearth.member, before)
     assert (own["head"], own["complete"], own["gone"]) == (before + 6, True, [other.pk])
     (room,) = own["rooms"]
@@ -84,7 +84,7 @@ def test_who_left_and_came_back_is_in_their_room(hearth: Hearth) -> None:
 def test_of_others_nothing_comes(hearth: Hearth) -> None:
     prefer(user=hearth.member, room_id=hearth.id, muted=True)
     keep(hearth, "a secret")
-    services.change_profile(user=hearth.member, display_name="Yuki the Second")
+    people.change_profile(user=hearth.member, display_name="Yuki the Second")
     assert sync(hearth.stranger, 0) == {"head": 0, "complete": True, "rooms": [], "gone": [], "drafts": []}
     for user in (hearth.owner, hearth.former):
         assert sync(user, head(user))["drafts"] == []

@@ -13,8 +13,8 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from accounts import invitations, tokens
 from accounts.models import Invitation, Session, User
+from accounts.services import invitations, sessions
 from chat.models import Ban, Membership, Message, Room, RoomInvitation
 from chat.services import bans, messages, rooms
 from chat.services import invitations as room_invitations
@@ -78,7 +78,7 @@ def admin(client: Client) -> Client:
     invitations.invite(by=hanako, note="友人", max_uses=3)
     room_invitations.invite(by=Member(hanako), room_id=room.pk, lifetime=None, uses=None)
     bans.ban(by=Member(hanako), room_id=room.pk, user_id=User.objects.create_user("kenji").pk, reason="宣伝")
-    tokens.begin(hanako, user_agent=FIREFOX)
+    sessions.begin(hanako, user_agent=FIREFOX)
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from pytest_django import Settings
 
-from accounts import invitations, tokens
 from accounts.models import User
+from accounts.services import invitations, sessions
 from chat.models import Room
 from chat.services import invitations as room_invitations
 from chat.services import messages, rooms
@@ -105,7 +105,7 @@ class TestAdmin:
         messages.edit(author=hanako, message_id=said.message.id, text="the fire burns")
         invitations.invite(by=hanako, note="", max_uses=3)
         room_invitations.invite(by=Member(hanako), room_id=room.pk, lifetime=None, uses=None)
-        tokens.begin(hanako, user_agent="a browser")
+        sessions.begin(hanako, user_agent="a browser")
         client.force_login(hanako)
         return client
 

@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 from redis.exceptions import OutOfMemoryError
 
-from accounts import tokens
+from accounts.services import sessions
 from core.rate_limits.windows import Rate, Window
 from tests.inside import PASSWORD, Api, a_user
 from tests.person import Person
@@ -126,11 +126,11 @@ def test_a_ticket_that_somebody_spoilt_opens_nothing(redis: Redis, planted: list
         ticket = Api(hanako).post("session/ticket/").body["ticket"]
         with redis.client() as client:
             before = set(client.keys("*"))
-            tokens.redeem_ticket(ticket)
+            sessions.redeem_ticket(ticket)
             (key,) = set(client.keys("*")) - before
             client.set(key, value)
         with pytest.raises(Exception, match="token_invalid"):
-            tokens.redeem_ticket(ticket)
+            sessions.redeem_ticket(ticket)
     assert not proof.exists()
 
 

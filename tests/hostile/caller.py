@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.test import Client
 
-from accounts import invitations, tokens
+from accounts.services import invitations, sessions
 from tests.chat.api.test_outsiders import Furnished
 from tests.hostile.calls import RestCall
 from tests.hostile.cost import MOST_BYTES, memory, too_costly
@@ -35,13 +35,13 @@ class Caller:
         self.owner = furnished.owner
         self.owner.is_staff = self.owner.is_superuser = True
         self.owner.save()
-        access = tokens.begin(self.owner).access
+        access = sessions.begin(self.owner).access
         self.client = Client(headers={"Authorization": f"Bearer {access}"}, raise_request_exception=False)
         self.known: Mapping[str, Any] = {
             "room_id": furnished.id,
             "message_id": furnished.message.pk,
             "user_id": furnished.member.pk,
-            "session_id": tokens.begin(self.owner).session.pk,
+            "session_id": sessions.begin(self.owner).session.pk,
             "token": furnished.token,
             "emoji": "🍵",
             "invitation_id": invitations.invite(by=self.owner).pk,

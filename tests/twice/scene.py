@@ -7,9 +7,10 @@ from typing import Any
 
 from django.apps import apps
 
-from accounts import links, password_reset, tokens
+from accounts import signed_links
 from accounts.models import SecondFactor, Session, User
-from accounts.sealed import unseal
+from accounts.sealing import unseal
+from accounts.services import password_reset, sessions
 from chat.models import Room
 from chat.services import bans, invitations, memberships, pins, reactions, rooms, site
 from chat.services.authority import Member
@@ -82,11 +83,11 @@ def signing_out(scene: Scene) -> Sent:
 
 
 def refreshing_a_program(scene: Scene) -> Sent:
-    return Sent("token/refresh/", {"refresh": tokens.begin(scene.owner).refresh}, Api())
+    return Sent("token/refresh/", {"refresh": sessions.begin(scene.owner).refresh}, Api())
 
 
 def verifying(scene: Scene) -> Sent:
-    return Sent("token/verify/", {"token": tokens.begin(scene.owner).access}, Api())
+    return Sent("token/verify/", {"token": sessions.begin(scene.owner).access}, Api())
 
 
 def resetting(scene: Scene) -> Sent:
@@ -95,7 +96,7 @@ def resetting(scene: Scene) -> Sent:
 
 
 def confirming_an_address(scene: Scene) -> Sent:
-    link = links.make("address", user=scene.owner.pk, email="new@example.org", was=scene.owner.email)
+    link = signed_links.make("address", user=scene.owner.pk, email="new@example.org", was=scene.owner.email)
     return Sent("email/confirm/", {"link": link})
 
 
@@ -119,17 +120,17 @@ def revoking_a_site_invitation(scene: Scene) -> Sent:
 
 
 def ending_a_session(scene: Scene) -> Sent:
-    return Sent(f"me/sessions/{tokens.begin(scene.owner).session.pk}/")
+    return Sent(f"me/sessions/{sessions.begin(scene.owner).session.pk}/")
 
 
 def ending_all_others(scene: Scene) -> Sent:
-    tokens.begin(scene.owner)
+    sessions.begin(scene.owner)
     return Sent("me/sessions/")
 
 
 def seeing_a_warning(scene: Scene) -> Sent:
-    copied = tokens.begin(scene.owner).session
-    tokens.revoke([copied], Session.End.TOKEN_REUSED)
+    copied = sessions.begin(scene.owner).session
+    sessions.revoke([copied], Session.End.TOKEN_REUSED)
     return Sent(f"me/warnings/{copied.pk}/")
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts import password_reset, services, tokens
 from accounts.models import IdempotencyKey, Invitation, RecoveryCode, Session, User
+from accounts.services import password_reset, people, sessions
 from chat.models import Room
 from chat.services import site
 from tests.accounts.authenticator import Authenticator, turn_on
@@ -67,7 +67,7 @@ class TestRegistering:
     def test_a_session_that_was_used_is_not_handed_out_again(self) -> None:
         headers = keyed()
         first = self.register(headers)
-        tokens.rotate(first.cookies["irori_refresh"].value)
+        sessions.rotate(first.cookies["irori_refresh"].value)
         again = self.register(headers)
         assert again.status == 201
         assert again.body["session"] != first.body["session"]
@@ -88,11 +88,11 @@ class TestRegistering:
         self.register(headers)
         kenji = User.objects.get(username="kenji")
         if what == "deactivated":
-            services.set_active(user=kenji, active=False)
+            people.set_active(user=kenji, active=False)
         elif what == "second factor":
             turn_on(Api(kenji))
         else:
-            services.change_password(user=kenji, current=PASSWORD, new=NEW, keep=None)
+            people.change_password(user=kenji, current=PASSWORD, new=NEW, keep=None)
         assert self.register(headers).fields == {"username": ["username_taken"], "email": ["email_taken"]}
 
     def test_after_a_day_it_is_forgotten(self) -> None:
@@ -135,7 +135,7 @@ class TestSigningIn:
     def test_a_session_that_was_ended_does_not_come_back(self, hanako: User) -> None:
         headers = keyed()
         first = self.sign_in(headers).body["session"]
-        tokens.revoke(Session.objects.filter(pk=first), Session.End.SIGNED_OUT)
+        sessions.revoke(Session.objects.filter(pk=first), Session.End.SIGNED_OUT)
         assert self.sign_in(headers).body["session"] != first
 
     def test_with_a_code_that_is_good_once(self, hanako: User) -> None:
@@ -205,5 +205,5 @@ class TestPasswords:
 
     def test_a_link_that_did_not_set_it_does_not_tell_what_it_is(self, hanako: User) -> None:
         link = self.link_for(hanako)
-        services.change_password(user=hanako, current=PASSWORD, new=NEW, keep=None)
+        people.change_password(user=hanako, current=PASSWORD, new=NEW, keep=None)
         assert Api().post("password/reset/", {"link": link, "new": NEW}).refusal == (400, "link_invalid")

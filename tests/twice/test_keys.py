@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts import idempotency
-from accounts.idempotency import Once
 from accounts.models import IdempotencyKey, Session, User
 from accounts.models.idempotency_key import KEPT
+from accounts.services import idempotency
+from accounts.services.idempotency import Once
 from chat.models import Membership, Room, RoomInvitation
 from chat.services import memberships, rooms
 from chat.services.authority import Member

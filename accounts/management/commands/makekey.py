@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
-from accounts import keys
+from accounts import signing_keys
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("algorithm", nargs="?", choices=keys.ALGORITHMS, default="HS256")
+        parser.add_argument("algorithm", nargs="?", choices=signing_keys.ALGORITHMS, default="HS256")
 
     def handle(self, *args: Any, algorithm: str, **options: Any) -> None:
-        self.stdout.write(keys.make(algorithm))
+        self.stdout.write(signing_keys.make(algorithm))

@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from accounts import password_reset
 from accounts.backends import by_name_or_email
+from accounts.services import password_reset
 from core import machine
 from core.problems import Problem
 

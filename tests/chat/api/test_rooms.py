@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from accounts.services import set_active
+from accounts.services.people import set_active
 from chat import selectors
 from chat.models import Room
 from chat.services import memberships, rooms

@@ -5,8 +5,9 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from accounts import links, services
+from accounts import signed_links
 from accounts.models import User
+from accounts.services import people
 from chat.services import site
 from tests.inside import PASSWORD, Answer, Api, a_user, at_once
 
@@ -94,7 +95,7 @@ class TestBeforeAnybodyHasSetItUp:
         assert Api().post("register/", self.FORM).refusal == (403, "registration_closed")
 
     def test_a_link_from_elsewhere_makes_no_account(self, settings: Settings) -> None:
-        proof = links.make("join", email="kenji@example.org", invitation="")
+        proof = signed_links.make("join", email="kenji@example.org", invitation="")
         form = {"username": "kenji", "password": PASSWORD, "proof": proof}
         assert Api().post("register/", form).refusal == (403, "setup_needed")
 
@@ -107,7 +108,7 @@ class TestBeforeAnybodyHasSetItUp:
     def test_once_it_is_set_up_it_stays_it(self) -> None:
         claim()
         administrator = User.objects.get()
-        services.set_active(user=administrator, active=False)
+        people.set_active(user=administrator, active=False)
         User.objects.update(is_staff=False, is_superuser=False)
         assert claim(username="other", email="other@example.org").refusal == (403, "setup_done")
         assert Api().post("register/", self.FORM).status == 201

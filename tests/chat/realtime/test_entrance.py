@@ -10,9 +10,9 @@ import pytest
 from channels.testing import ApplicationCommunicator
 from django.db import connections
 
-from accounts import tokens
 from accounts.authentication import Identity
 from accounts.models import Session, User
+from accounts.services import sessions
 from chat.socket import hello
 from chat.socket.consumer import ChatConsumer
 from chat.socket.hello import Beginning, beginnings
@@ -22,12 +22,12 @@ from tests.chat.hearth import Hearth
 
 
 def an_identity(user: User) -> Identity:
-    session = tokens.begin(user).session
+    session = sessions.begin(user).session
     return Identity(user, session.pk, datetime.now(UTC) + timedelta(minutes=10))
 
 
 def end(identity: Identity, why: Session.End = Session.End.SIGNED_OUT) -> None:
-    tokens.revoke(Session.objects.filter(pk=identity.session_id), why)
+    sessions.revoke(Session.objects.filter(pk=identity.session_id), why)
 
 
 @pytest.mark.django_db

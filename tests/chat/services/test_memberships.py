@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services import set_active
+from accounts.services.people import set_active
 from chat import selectors
 from chat.models import Membership, Room
 from chat.services import memberships, rooms

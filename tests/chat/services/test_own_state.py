@@ -5,8 +5,8 @@ from contextlib import suppress
 
 import pytest
 
-from accounts import services
 from accounts.models import User
+from accounts.services import people as services
 from chat.models import OwnState
 from chat.services import direct, memberships, own_state, read_markers, rooms
 from chat.services.authority import Member

@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db import transaction
 
-from accounts import addresses, invitations, links, mail, services
+from accounts import mail, signed_links
 from accounts.models import User
-from accounts.names import folded
+from accounts.services import email_addresses, invitations, people
+from accounts.user_names.spelling import folded
 from core.problems import Problem
 
 LIFETIME = timedelta(days=1)
@@ -47,22 +48,22 @@ def admit(*, proof: str = "", email: str = "", invitation: str = "", **profile: 
     """
     _require_open()
     if proof:
-        claims = links.read("join", proof, LIFETIME)
+        claims = signed_links.read("join", proof, LIFETIME)
         email, invitation = claims["email"], claims["invitation"]
     elif settings.EMAIL_VERIFICATION:
         raise Problem("email_unverified")
     _require_invitation(invitation)
-    return Newcomer(services.newcomer(email=email, verified=bool(proof), **profile), invitation)
+    return Newcomer(people.newcomer(email=email, verified=bool(proof), **profile), invitation)
 
 
 @transaction.atomic
 def join(newcomer: Newcomer, *, desk: mail.Desk) -> User:
     """Make the account. Raises Problem `invalid` or `invitation_invalid` where somebody was faster."""
-    user = services.store(newcomer.user)
+    user = people.store(newcomer.user)
     if newcomer.invitation:
         invitations.accept(code=newcomer.invitation, guest=user)
     if settings.SENDS_MAIL:
-        transaction.on_commit(lambda: addresses.send_link(user, desk))
+        transaction.on_commit(lambda: email_addresses.send_link(user, desk))
     return user
 
 
@@ -86,5 +87,5 @@ def _send(email: str, invitation: str, desk: mail.Desk) -> None:
         if mail.is_due("have_account", email):
             mail.send("have_account", email, desk)
     elif mail.is_due("join", email):
-        proof = links.make("join", email=email, invitation=invitation)
+        proof = signed_links.make("join", email=email, invitation=invitation)
         mail.send("join", email, desk, link=f"{desk.site}/signup#{urlencode({'proof': proof, 'email': email})}")

@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.keys import keyring
+from accounts.signing_keys import keyring
 
 # So long a program may take until it knows a new key, and that is how far ahead of its first signature a key is shown.
 KEPT_SECONDS = 300

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from accounts.names import KEY_LENGTH, folded
+from accounts.user_names.spelling import KEY_LENGTH, folded
 from core.text.unicode import nfd, nfkc
 
 CONFUSABLES = Path(__file__).with_name("confusables.txt")

@@ -6,9 +6,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import addresses, mail, payloads
+from accounts import mail, payloads
 from accounts.api.requests import caller, desk, fields
 from accounts.api.serializers import AddressChange, AddressLink
+from accounts.services import email_addresses
 
 
 class AddressView(APIView):
@@ -16,7 +17,7 @@ class AddressView(APIView):
 
     @extend_schema(request=AddressChange, responses={200: payloads.Me, 202: None})
     def put(self, request: Request) -> Response:
-        user = addresses.change(user=caller(request), desk=desk(request), **fields(request, AddressChange))
+        user = email_addresses.change(user=caller(request), desk=desk(request), **fields(request, AddressChange))
         return Response(payloads.Me.of(user)) if user else Response(status=202)
 
 
@@ -26,7 +27,7 @@ class AddressLinkView(APIView):
     @extend_schema(request=None, responses={202: None})
     def post(self, request: Request) -> Response:
         mail.require()
-        addresses.send_link(caller(request), desk(request))
+        email_addresses.send_link(caller(request), desk(request))
         return Response(status=202)
 
 
@@ -39,5 +40,5 @@ class ConfirmAddressView(APIView):
     @extend_schema(request=AddressLink, responses=payloads.ConfirmedAddress)
     def post(self, request: Request) -> Response:
         signed_in = caller(request) if request.auth else None
-        user = addresses.confirm(caller=signed_in, desk=desk(request), **fields(request, AddressLink))
+        user = email_addresses.confirm(caller=signed_in, desk=desk(request), **fields(request, AddressLink))
         return Response(payloads.ConfirmedAddress(user.email))

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import tokens
 from accounts.models import Session, User
-from accounts.names import folded
-from accounts.passwords import password_problems, require_password
-from accounts.reserved_names import is_reserved
+from accounts.services import sessions
+from accounts.services.passwords import password_problems, require_password
 from accounts.signals import profile_changed
+from accounts.user_names.reserved import is_reserved
+from accounts.user_names.spelling import folded
 from core.problems import Problem
 
 
@@ -87,7 +87,7 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None)
     with transaction.atomic():
         user.save(update_fields=["password"])
         ended = user.sessions.live().exclude(pk__in=[keep.pk] if keep else [])
-        tokens.revoke(ended, Session.End.PASSWORD_CHANGED)
+        sessions.revoke(ended, Session.End.PASSWORD_CHANGED)
     return True
 
 
@@ -121,13 +121,13 @@ def set_active(*, user: User, active: bool) -> None:
         User.objects.filter(pk=user.pk).update(is_active=active)
         user.is_active = active
         if not active:
-            tokens.revoke(user.sessions.live(), Session.End.DEACTIVATED)
+            sessions.revoke(user.sessions.live(), Session.End.DEACTIVATED)
 
 
 def sign_out_everywhere(*, user: User) -> None:
     """By an administrator: every device, and the admin site."""
     with transaction.atomic():
-        tokens.revoke(user.sessions.live(), Session.End.BY_ADMINISTRATOR)
+        sessions.revoke(user.sessions.live(), Session.End.BY_ADMINISTRATOR)
         if user.is_staff:
             _sign_out_of_admin(user)
 

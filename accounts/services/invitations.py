@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import idempotency
-from accounts.idempotency import Once
 from accounts.models import Invitation, User
+from accounts.services import idempotency
+from accounts.services.idempotency import Once
 from core.problems import Problem
 from core.rate_limits.windows import count
 

@@ -10,11 +10,12 @@ import pyotp
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import idempotency, mail, recovery_codes
-from accounts.idempotency import Once
+from accounts import mail
 from accounts.models import SecondFactor, User
-from accounts.passwords import require_password
-from accounts.sealed import seal, unseal
+from accounts.sealing import seal, unseal
+from accounts.services import idempotency, recovery_codes
+from accounts.services.idempotency import Once
+from accounts.services.passwords import require_password
 from core.problems import Problem
 
 logger = logging.getLogger(__name__)

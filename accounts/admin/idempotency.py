@@ -2,8 +2,8 @@ from typing import cast
 
 from django.http import HttpRequest
 
-from accounts.idempotency import Once
 from accounts.models import User
+from accounts.services.idempotency import Once
 
 
 def once_of_form(request: HttpRequest) -> Once:

@@ -5,16 +5,16 @@ from collections.abc import Callable
 from django.db import transaction
 from rest_framework.request import Request
 
-from accounts import addresses, idempotency, second_factor, tokens
 from accounts.api import throttles
-from accounts.api.repeats import once_of_anybody
+from accounts.api.idempotency import once_of_anybody
 from accounts.api.requests import desk, device
-from accounts.idempotency import Once
 from accounts.models import IdempotencyKey, User
+from accounts.services import email_addresses, idempotency, second_factor, sessions
+from accounts.services.idempotency import Once
 from core.problems import Problem
 
 
-def sign_up(request: Request, password: str, prepare: Callable[[], Callable[[], User]]) -> tokens.Tokens:
+def sign_up(request: Request, password: str, prepare: Callable[[], Callable[[], User]]) -> sessions.Tokens:
     """A session of a new account; of the one that this very call has made before, where there is one and the password is its own.
 
     What `prepare` returns makes the account, in a transaction; before that `prepare` does what takes its time.
@@ -34,22 +34,22 @@ def sign_up(request: Request, password: str, prepare: Callable[[], Callable[[], 
 
 
 @transaction.atomic
-def _make(request: Request, asked: Once | None, make: Callable[[], User]) -> tokens.Tokens:
-    issued = tokens.begin(make(), **device(request))
+def _make(request: Request, asked: Once | None, make: Callable[[], User]) -> sessions.Tokens:
+    issued = sessions.begin(make(), **device(request))
     if asked:
         idempotency.remember(asked, issued.session.pk, issued.session.user)
     return issued
 
 
-def _sign_in(request: Request, before: IdempotencyKey, password: str) -> tokens.Tokens | None:
+def _sign_in(request: Request, before: IdempotencyKey, password: str) -> sessions.Tokens | None:
     if not _signs_in(request, before.user, password):
         return None
-    return tokens.resume(before.made, before.user) or _begin(request, before)
+    return sessions.resume(before.made, before.user) or _begin(request, before)
 
 
 @transaction.atomic
-def _begin(request: Request, before: IdempotencyKey) -> tokens.Tokens:
-    issued = tokens.begin(before.user, **device(request))
+def _begin(request: Request, before: IdempotencyKey) -> sessions.Tokens:
+    issued = sessions.begin(before.user, **device(request))
     idempotency.note(before, issued.session.pk)
     return issued
 
@@ -66,5 +66,5 @@ def _signs_in(request: Request, user: User, password: str) -> bool:
         if problem.code == "wrong_credentials":
             return False
         raise
-    addresses.require_confirmed(user, desk(request))
+    email_addresses.require_confirmed(user, desk(request))
     return True

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, PBKDF2PasswordHasher
 from django.http.cookie import parse_cookie
 
-from accounts import devices
+from accounts import known_browsers
 from core.db.threads import RequestThreads
 from core.problems import Problem
 
@@ -108,7 +108,7 @@ def _begin_thread() -> None:
 
 def _is_known(scope: Any) -> bool:
     header = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
-    return devices.read(parse_cookie(header.decode("latin1")).get(devices.NAME)) is not None
+    return known_browsers.read(parse_cookie(header.decode("latin1")).get(known_browsers.NAME)) is not None
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from accounts.api.requests import caller
-from accounts.idempotency import Once
+from accounts.services.idempotency import Once
 from core.problems import Problem
 
 HEADER = "Idempotency-Key"

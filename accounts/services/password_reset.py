@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models.functions import Coalesce, Now
 from django.utils.crypto import salted_hmac
 
-from accounts import idempotency, links, mail, tokens
+from accounts import mail, signed_links
 from accounts.backends import by_name_or_email
-from accounts.idempotency import Once
 from accounts.models import Session, User
-from accounts.passwords import password_problems, tell_changed
+from accounts.services import idempotency, sessions
+from accounts.services.idempotency import Once
+from accounts.services.passwords import password_problems, tell_changed
 from core.problems import Problem
 
 LIFETIME = timedelta(hours=1)
@@ -35,7 +36,7 @@ def hand(*, user: User, site: str) -> str:
     """A link for an administrator to hand over; `site` is the origin it leads to. Raises Problem `user_inactive`."""
     if not user.is_active:
         raise Problem("user_inactive")
-    return f"{site}/reset#link={links.make('password_reset_handed', user=user.pk, state=_state(user))}"
+    return f"{site}/reset#link={signed_links.make('password_reset_handed', user=user.pk, state=_state(user))}"
 
 
 def reset(*, link: str, new: str, desk: mail.Desk) -> None:
@@ -56,7 +57,7 @@ def reset(*, link: str, new: str, desk: mail.Desk) -> None:
         if not same.update(password=make_password(new), **confirmed):
             raise Problem("link_invalid")
         idempotency.remember(Once.of(user, RESET, link), user.pk)
-        tokens.revoke(user.sessions.live(), Session.End.PASSWORD_CHANGED)
+        sessions.revoke(user.sessions.live(), Session.End.PASSWORD_CHANGED)
     tell_changed(user, desk)
 
 
@@ -70,7 +71,7 @@ def _is_done(link: str, new: str) -> bool:
 def _send(name: str, desk: mail.Desk) -> None:
     user = by_name_or_email(name).filter(is_active=True).exclude(email="").first()
     if user and mail.is_due("password_reset", user.email):
-        link = links.make("password_reset", user=user.pk, state=_state(user))
+        link = signed_links.make("password_reset", user=user.pk, state=_state(user))
         mail.send("password_reset", user.email, desk, language=user.language, link=f"{desk.site}/reset#link={link}")
 
 
@@ -85,8 +86,8 @@ def _read(link: str) -> tuple[User, bool]:
 
 def _claims(link: str) -> tuple[dict[str, Any], bool]:
     with suppress(Problem):
-        return links.read("password_reset", link, LIFETIME), True
-    return links.read("password_reset_handed", link, HANDED_LIFETIME), False
+        return signed_links.read("password_reset", link, LIFETIME), True
+    return signed_links.read("password_reset_handed", link, HANDED_LIFETIME), False
 
 
 def _state(user: User) -> str:

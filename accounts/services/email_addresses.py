@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import links, mail
+from accounts import mail, signed_links
 from accounts.models import User
-from accounts.passwords import require_password
+from accounts.services.passwords import require_password
 from core.problems import Problem
 
 LIFETIME = timedelta(days=3)
@@ -51,7 +51,7 @@ def confirm(*, link: str, caller: User | None, desk: mail.Desk) -> User:
 
     Otherwise a mistyped address would give a stranger a letter that is worth the account. Doing it twice does no harm.
     """
-    claims = links.read("address", link, LIFETIME)
+    claims = signed_links.read("address", link, LIFETIME)
     user = User.objects.filter(pk=claims["user"], is_active=True).first()
     if user is None or user.email not in (claims["was"], claims["email"]):
         raise Problem("link_invalid")
@@ -82,5 +82,5 @@ def _set(user: User, email: str, *, verified: bool) -> User:
 
 def _send(letter: str, user: User, to: str, desk: mail.Desk) -> None:
     if mail.is_due(letter, to):
-        link = links.make("address", user=user.pk, email=to, was=user.email)
+        link = signed_links.make("address", user=user.pk, email=to, was=user.email)
         mail.send(letter, to, desk, language=user.language, link=f"{desk.site}/confirm#link={link}")

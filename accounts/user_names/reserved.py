@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from accounts.skeletons import skeletons
+from accounts.user_names.skeletons import skeletons
 
 # Who runs the site. Whoever does may be called so, if nobody else may.
 OFFICES = (

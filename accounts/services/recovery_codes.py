@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from accounts import idempotency
-from accounts.idempotency import Once
 from accounts.models import IdempotencyKey, RecoveryCode, User
+from accounts.services import idempotency
+from accounts.services.idempotency import Once
 from core.text.unicode import nfkc
 
 HOW_MANY = 10

@@ -10,10 +10,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import recovery_codes, second_factor
 from accounts.api import throttles
 from accounts.models import User
-from accounts.passwords import LONGEST
+from accounts.services import recovery_codes, second_factor
+from accounts.services.passwords import LONGEST
 from core.problems import Problem
 
 LONGEST_NAME = 254  # of an address, too

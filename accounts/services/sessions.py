@@ -14,9 +14,9 @@ from rest_framework_simplejwt.exceptions import ExpiredTokenError, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
-from accounts.keys import keyring
 from accounts.models import Session, User
 from accounts.signals import sessions_ended
+from accounts.signing_keys import keyring
 from core.db.prepared import ID, Prepared
 from core.problems import Problem
 from core.redis.cache import shared
