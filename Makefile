@@ -45,7 +45,7 @@ demo: .venv/installed ## fill an empty site with people and rooms to try it with
 
 cluster: export WORKERS ?= 4
 cluster: build .venv/installed-dev ## serve it as in production, on this machine: nginx, WORKERS=4 workers, Redis and PostgreSQL of its own
-	@exec .venv/bin/python -m tests.servers.make_cluster
+	@exec .venv/bin/python -m lab.servers.make_cluster
 
 build: $(state)/static/.collected ## install what is missing and build the web app
 
@@ -97,7 +97,7 @@ check: .venv/installed-dev frontend/node_modules/installed ## lint, formatting, 
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy .
-	@.venv/bin/python -m tests.supply_chain
+	@.venv/bin/python -m lab.audits.supply_chain
 	@cd frontend && npm run --silent check
 	@$(manage) makemigrations --check --dry-run
 	@mkdir -p var && $(manage) spectacular --validate --fail-on-warn --file var/openapi.yaml
@@ -107,7 +107,7 @@ check: .venv/installed-dev frontend/node_modules/installed ## lint, formatting, 
 test: test-programs build check ## everything CI runs, installing what it takes
 	@cd frontend && npm run --silent test
 	@echo 'On PostgreSQL: the tests that use the database inside the test process.'
-	@.venv/bin/python -m tests.servers.postgres .venv/bin/python -m pytest -m django_db
+	@.venv/bin/python -m lab.servers.postgres .venv/bin/python -m pytest -m django_db
 	@.venv/bin/python -m pytest
 
 schema: .venv/installed frontend/node_modules/installed ## write the OpenAPI schema to var/openapi.yaml, and the web app's types from it
@@ -116,7 +116,7 @@ schema: .venv/installed frontend/node_modules/installed ## write the OpenAPI sch
 	@cd frontend && npm run --silent schema
 
 screenshots: test-programs build .venv/installed-dev ## take the pictures in docs/screenshots again
-	@.venv/bin/python -m tests.e2e.screenshots
+	@.venv/bin/python -m lab.audits.screenshots
 
 # A package of its own: whoever only runs the site installs none of it.
 frontend/lighthouse/node_modules/installed: frontend/lighthouse/package.json frontend/lighthouse/package-lock.json
@@ -124,10 +124,10 @@ frontend/lighthouse/node_modules/installed: frontend/lighthouse/package.json fro
 	@touch $@
 
 lighthouse: test-programs build .venv/installed-dev frontend/lighthouse/node_modules/installed ## audit the room page of a production site; fails below 95
-	@.venv/bin/python -m tests.e2e.lighthouse
+	@.venv/bin/python -m lab.audits.lighthouse
 
 switches: test-programs build .venv/installed-dev ## measure how fast one comes back to a room; fails above 50 ms
-	@.venv/bin/python -m tests.e2e.room_switch
+	@.venv/bin/python -m lab.audits.room_switch
 
 bench: .venv/installed-dev ## measure it beside its peers, half an hour; QUICK=1: three minutes
 	@.venv/bin/python -m benchmarks.run $(if $(QUICK),--quick)
@@ -140,13 +140,13 @@ drops: .venv/installed-dev ## 20 clients lose their network again and again; wha
 	@.venv/bin/python -m benchmarks.run $(if $(QUICK),--quick) --measures drops --servers irori --out var/benchmarks/drops
 
 chaos: .venv/installed-dev ## kill its servers under people who talk, and check that nothing is lost; QUICK=1: within three minutes
-	@.venv/bin/python -m tests.chaos $(if $(QUICK),--size quick)
+	@.venv/bin/python -m lab.chaos $(if $(QUICK),--size quick)
 
 reconnect: .venv/installed-dev ## restart a worker under 5,000 sockets, and print how long until all are back, and its memory
-	@.venv/bin/python -m tests.chaos.reconnect
+	@.venv/bin/python -m lab.chaos.reconnect.run
 
 test-programs:
-	@tests/programs.sh
+	@lab/servers/programs.sh
 
 clean: ## remove what was installed and built, but not the site's data
 	@rm -rf .venv frontend/node_modules frontend/dist var/static .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from benchmarks import programs
 from benchmarks.bench import say
-from tests.servers.process import ROOT
+from lab.servers.process import ROOT
 
 LOCK = "requirements-dev.lock"
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from benchmarks.bench import say
 from benchmarks.checkout import CannotCheckOut, Checkout, here, of_commit
+from benchmarks.reporting.verdicts import Values, as_text, rows_of, values_of
 from benchmarks.results import Results
 from benchmarks.run import MEASURES
-from benchmarks.verdicts import Values, as_text, rows_of, values_of
 
 FULL_MEASURES = ("fanout", "sends", "connects", "idle", "workers", "history")
 QUICK_MEASURES = ("fanout", "sends", "connects")

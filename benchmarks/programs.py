@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.servers.process import ROOT
+from lab.servers.process import ROOT
 
 FOLDER = ROOT / "benchmarks"
 PEERS = FOLDER / "peers"

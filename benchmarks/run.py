@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import machine, programs, report
+from benchmarks import machine, programs
 from benchmarks.bench import SERVERS, Bench, say
 from benchmarks.measures import ceiling, connects, drops, fanout, history, idle, latency, sends, workers
 from benchmarks.plan import FULL, QUICK
-from benchmarks.report import CHART, REPORT, RESULTS
+from benchmarks.reporting import report
+from benchmarks.reporting.report import CHART, REPORT, RESULTS
 from benchmarks.results import Results
 
 MEASURES: dict[str, Callable[[Bench], None]] = {

@@ -9,7 +9,7 @@ from typing import Any
 import redis
 
 from benchmarks.orders import Processes, Usage
-from tests.servers.process import family
+from lab.servers.process import family
 
 TICK = 1 / os.sysconf("SC_CLK_TCK")
 

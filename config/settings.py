@@ -292,7 +292,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/",
     "PATH_CONVERTER_OVERRIDES": {"id": int},
-    "POSTPROCESSING_HOOKS": ["core.rest.schema.add_frames", "core.rest.schema.add_errors"],
+    "POSTPROCESSING_HOOKS": ["config.schema.add_frames", "core.rest.schema.add_errors"],
 }
 
 # -- Limits: a message is text, so nothing near these sizes is ever needed

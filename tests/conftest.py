@@ -12,10 +12,10 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from chat.models import Epoch
-from tests.person import Newcomer, Person
-from tests.servers.postgres import Postgres
-from tests.servers.redis import Redis
-from tests.servers.site import Site
+from lab.clients.person import Newcomer, Person
+from lab.servers.postgres import Postgres
+from lab.servers.redis import Redis
+from lab.servers.site import Site
 
 
 def pytest_configure() -> None:

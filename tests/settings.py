@@ -3,7 +3,7 @@
 import os
 import tempfile
 
-from tests.servers.settings import KEYS, WIDE
+from lab.servers.settings import KEYS, WIDE
 
 state = tempfile.TemporaryDirectory(prefix="irori-tests-")  # removed with the process
 os.environ["IRORI_STATE"] = state.name

@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from core import machine
-from tests.person import profile
-from tests.servers.process import ROOT, Process, free_port, wait_until
+from lab.clients.person import profile
+from lab.servers.process import ROOT, Process, free_port, wait_until
 
 WORK = ("Installing", "Building")
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from core import machine
-from tests import raw
-from tests.config.test_environment import start
-from tests.servers.postgres import Postgres
-from tests.servers.process import ROOT, free_port
-from tests.servers.redis import Redis
-from tests.servers.site import Site
+from lab.clients import raw_http
+from lab.servers.postgres import Postgres
+from lab.servers.process import ROOT, free_port
+from lab.servers.redis import Redis
+from lab.servers.site import Site
+from tests.core.test_environment import start
 
 SECRETS = {
     "SECRET_KEY": "secret-key-glimmer-0123456789-abcdefghijkl",
@@ -144,7 +144,7 @@ def addresses(served: tuple[Site, Mode]) -> list[str]:
 
 
 def expect_nothing_given_away(
-    answer: raw.Raw, asked: object, words: tuple[str, ...] = (*GIVEN_AWAY, *TRACEBACK)
+    answer: raw_http.Raw, asked: object, words: tuple[str, ...] = (*GIVEN_AWAY, *TRACEBACK)
 ) -> None:
     found = [word for word in words if word in answer.head + answer.body]
     assert not found, (asked, found, answer.status, answer.body[:300])
@@ -153,7 +153,7 @@ def expect_nothing_given_away(
 @pytest.mark.parametrize("host", FOREIGN, ids=lambda host: str(host)[:30])
 def test_a_foreign_host_is_told_nothing_but_that(site: Site, addresses: list[str], host: str) -> None:
     for (method, path), at in product(CALLS, addresses):
-        answer = raw.ask(site.port, raw.request(method, path, host=host), at=at)
+        answer = raw_http.ask(site.port, raw_http.request(method, path, host=host), at=at)
         expect_nothing_given_away(answer, (host, path, method))
         if path != "/readyz":
             assert answer.status in (400, 404, 405, 413, 501), (host, path, method, answer)
@@ -164,7 +164,9 @@ def test_nor_does_a_body_bring_anything_to_light(site: Site, addresses: list[str
     for path, (body, content_type), at in product(
         ("/", "/api/session/", "/api/setup/", "/admin/login/"), BODIES, addresses
     ):
-        answer = raw.ask(site.port, raw.request("POST", path, host=host, body=body, content_type=content_type), at=at)
+        answer = raw_http.ask(
+            site.port, raw_http.request("POST", path, host=host, body=body, content_type=content_type), at=at
+        )
         expect_nothing_given_away(answer, (host, path, body[:10]), GIVEN_AWAY)
         assert answer.status >= 400
 
@@ -173,7 +175,7 @@ def test_nor_does_a_body_bring_anything_to_light(site: Site, addresses: list[str
 def test_a_host_of_ours_is_told_no_secret(served: tuple[Site, Mode], host: str | None) -> None:
     site, mode = served
     for method, path in CALLS:
-        answer = raw.ask(site.port, raw.request(method, path, host=host))
+        answer = raw_http.ask(site.port, raw_http.request(method, path, host=host))
         documented = path.startswith("/api/schema")
         words = ("glimmer",) if documented or mode.env.get("DEBUG") else (*GIVEN_AWAY, *TRACEBACK)
         expect_nothing_given_away(answer, (path, method), words)
@@ -181,15 +183,15 @@ def test_a_host_of_ours_is_told_no_secret(served: tuple[Site, Mode], host: str |
 
 def test_no_socket_opens_for_another_name(site: Site, addresses: list[str]) -> None:
     for host, at in product([*FOREIGN, "localhost.evil.example"], addresses):
-        answer = raw.ask(site.port, raw.upgrade(host=host, origin=f"http://{host}"), at=at)
+        answer = raw_http.ask(site.port, raw_http.upgrade(host=host, origin=f"http://{host}"), at=at)
         assert answer.status == 400, (host, answer)
         expect_nothing_given_away(answer, host)
 
 
 def test_what_a_proxy_claims_about_the_host_changes_nothing(site: Site) -> None:
     for header in ("X_Forwarded_Host", "X_Host", "Forwarded", "X_Original_URL"):
-        asked = raw.request("GET", "/api/site/", host="evil.example", **{header: "127.0.0.1"})  # type: ignore[arg-type]
-        answer = raw.ask(site.port, asked)
+        asked = raw_http.request("GET", "/api/site/", host="evil.example", **{header: "127.0.0.1"})  # type: ignore[arg-type]
+        answer = raw_http.ask(site.port, asked)
         assert answer.status == 400
 
 

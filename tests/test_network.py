@@ -9,11 +9,11 @@ import httpx
 import pytest
 
 from core import machine
-from tests import raw
-from tests.chatter import Chatter
-from tests.person import Person, profile
-from tests.servers.settings import PRODUCTION
-from tests.servers.site import Site
+from lab.clients import raw_http
+from lab.clients.person import Person, profile
+from lab.clients.socket import Chatter
+from lab.servers.settings import PRODUCTION
+from lab.servers.site import Site
 
 OTHERS = [str(each) for each in machine.addresses() if each.version == 4 and not each.is_loopback]
 SAFE = dict.fromkeys(PRODUCTION, "")
@@ -104,8 +104,8 @@ def test_the_admin_signs_in_there(site: Site, hanako: Person) -> None:
 
 def test_a_socket_opens_there(site: Site, hanako: Person) -> None:
     for name in names(site):
-        opening = raw.upgrade(host=f"{name}:{site.port}", origin=f"http://{name}:{site.port}")
-        answer = raw.ask(site.port, opening)
+        opening = raw_http.upgrade(host=f"{name}:{site.port}", origin=f"http://{name}:{site.port}")
+        answer = raw_http.ask(site.port, opening)
         assert (answer.status, json.loads(answer.body)["code"]) == (401, "token_missing"), (
             "let through to say who it is"
         )

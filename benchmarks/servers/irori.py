@@ -14,11 +14,11 @@ import msgspec
 
 from benchmarks.orders import Publisher, Socket, text_of
 from benchmarks.servers.population import Guest, Population
-from tests.servers.postgres import Postgres
-from tests.servers.process import ROOT, wait_until
-from tests.servers.redis import Redis
-from tests.servers.settings import PRODUCTION, WIDE
-from tests.servers.site import Site
+from lab.servers.postgres import Postgres
+from lab.servers.process import ROOT, wait_until
+from lab.servers.redis import Redis
+from lab.servers.settings import PRODUCTION, WIDE
+from lab.servers.site import Site
 
 PUBLISH_SECONDS = 10
 # What is measured is what a worker can do, not what one person may: a publisher sends for a thousand.

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from benchmarks.orders import Publisher, Socket
-from tests.servers.process import Process, answers, free_port
+from lab.servers.process import Process, answers, free_port
 
 
 class Server(Protocol):

@@ -41,16 +41,6 @@ class BearerExtension(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
 
-def add_frames(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """The socket's frames as components: OpenAPI has no sockets, but the web app's types are made from it."""
-    from chat.protocol import ClientFrame, ServerFrame
-
-    for name, union in (("ClientFrame", ClientFrame), ("ServerFrame", ServerFrame)):
-        (schema,), components = msgspec.json.schema_components([union], ref_template=REF)
-        result["components"]["schemas"].update({**components, name: schema})
-    return result
-
-
 def add_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """The one shape of every refusal."""
     _schemas, components = msgspec.json.schema_components([ErrorBody], ref_template=REF)

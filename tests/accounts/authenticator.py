@@ -6,7 +6,7 @@ import struct
 import time
 from dataclasses import dataclass
 
-from tests.inside import PASSWORD, Api
+from tests.support.in_process import PASSWORD, Api
 
 
 @dataclass

@@ -2,7 +2,7 @@ import pytest
 
 from accounts.models import User
 from tests.accounts.letters import mailbox
-from tests.inside import a_user
+from tests.support.in_process import a_user
 
 __all__ = ["mailbox"]
 

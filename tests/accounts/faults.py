@@ -18,7 +18,7 @@ from accounts import signing_keys
 from accounts.models import Session, User
 from accounts.services import people, sessions
 from accounts.signing_keys import Key
-from tests.inside import a_user
+from tests.support.in_process import a_user
 
 # The keys of the sites these tests run on: one signs, the other is accepted.
 SECRET = signing_keys.make("HS256")

@@ -3,8 +3,8 @@
 import httpx
 import jwt
 
-from tests.person import PASSWORD, Json, Person
-from tests.servers.site import Site
+from lab.clients.person import PASSWORD, Json, Person
+from lab.servers.site import Site
 
 
 class Program:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from tests.person import Person, profile
-from tests.servers.mail import MailServer
-from tests.servers.process import wait_until
-from tests.servers.settings import PRODUCTION
-from tests.servers.site import Site
+from lab.clients.person import Person, profile
+from lab.servers.process import wait_until
+from lab.servers.settings import PRODUCTION
+from lab.servers.site import Site
+from lab.servers.smtp import MailServer
 
 
 @pytest.fixture

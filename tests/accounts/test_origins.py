@@ -5,7 +5,7 @@ from pytest_django import Settings
 
 from accounts.models import Session, User
 from accounts.origins import is_allowed
-from tests.inside import PASSWORD, Api, a_user
+from tests.support.in_process import PASSWORD, Api, a_user
 
 ORIGINS = ["https://chat.example.org", "http://intern.example:8080"]
 

@@ -11,7 +11,7 @@ from chat.models import Membership, Message, Room
 from chat.services import memberships, messages, rooms
 from chat.services.authority import Member
 from realtime.fanout.group_names import EVENT_MARK, Publish
-from tests.inside import a_user
+from tests.support.in_process import a_user
 
 Role = Membership.Role
 Json = dict[str, Any]

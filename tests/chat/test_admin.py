@@ -17,7 +17,7 @@ from chat.services import bans, direct, invitations, memberships, messages, room
 from chat.services.authority import Administrator, Member
 from core.admin import lists, pages
 from tests.chat.hearth import Published, RecordingLayer
-from tests.inside import a_user
+from tests.support.in_process import a_user
 
 pytestmark = pytest.mark.django_db
 

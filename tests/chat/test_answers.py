@@ -20,7 +20,7 @@ from core import answer_size
 from core.answer_size import MOST_BYTES, size_of
 from tests.chat.hearth import Hearth
 from tests.chat.longest import CONTROL, FIRE, LARGEST_BYTES, PLAIN, QUOTES, fill, measured
-from tests.inside import Api, a_user
+from tests.support.in_process import Api, a_user
 
 pytestmark = pytest.mark.django_db
 

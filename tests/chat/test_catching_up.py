@@ -16,7 +16,7 @@ from chat.services import memberships, messages, pins, reactions, rooms
 from chat.services.authority import Member
 from core import answer_size
 from tests.chat.hearth import Hearth, Json
-from tests.inside import Api, a_user
+from tests.support.in_process import Api, a_user
 
 DEEDS = ("say", "say long", "edit", "delete", "pin", "react", "come", "go", "rename", "restore", "sync", "sync", "sync")
 # An answer holds a few short messages, or a long one alone; four rooms in all have less than a page that is replayed.

@@ -24,7 +24,7 @@ from chat.services.past_told import PastMember, PastMessage, PastReaction, PastR
 from chat.services.rooms import change
 from core.problems import Problem
 from core.text.emojis import one_emoji
-from tests.inside import PASSWORD, Api, a_user
+from tests.support.in_process import PASSWORD, Api, a_user
 
 UNTIL = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from accounts.services import people
 from accounts.services import sessions as tokens
 from chat import events
 from tests.chat.hearth import Hearth, Published
-from tests.inside import PASSWORD
+from tests.support.in_process import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

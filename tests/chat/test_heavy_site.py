@@ -9,9 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.chatter import Chatter
-from tests.person import Json, Newcomer, Person
-from tests.servers.site import Site
+from lab.clients.person import Json, Newcomer, Person
+from lab.clients.socket import Chatter
+from lab.servers.site import Site
 
 READERS = 8
 ROOMS, MESSAGES = 4, 500

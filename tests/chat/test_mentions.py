@@ -11,7 +11,7 @@ from accounts.user_names.spelling import folded
 from chat.markdown import without_code
 from chat.mentions import END, LONGEST_NAME, MOST_NAMES, UNSPACED, calls
 from chat.models.message import TEXT_LENGTH
-from tests.cpu import assert_linear
+from tests.support.cpu import assert_linear
 
 
 def names(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from chat.services.authority import Member
 from chat.services.preferences import prefer
 from core.answer_size import MOST_BYTES, size_of
 from tests.chat.hearth import Hearth
-from tests.inside import Api
+from tests.support.in_process import Api
 
 pytestmark = pytest.mark.django_db
 

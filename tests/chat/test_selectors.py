@@ -19,7 +19,7 @@ from chat.services import direct, invitations, memberships, messages, pins, reac
 from chat.services.authority import Member
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Role
-from tests.inside import a_user
+from tests.support.in_process import a_user
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from chat.management import welcome
 from chat.services import site
-from tests.inside import a_user
+from tests.support.in_process import a_user
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core import machine
-from tests.config.test_environment import GOOD_SECRET, start
+from tests.core.test_environment import GOOD_SECRET, start
 
 SHOW = """
 import json

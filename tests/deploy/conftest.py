@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from lab.clients.person import Newcomer, Person
+from lab.servers.cluster import Cluster
 from tests.deploy.echo import Echo
-from tests.person import Newcomer, Person
-from tests.servers.cluster import Cluster
 
 SOCKETS_PER_ADDRESS = 40
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.config.test_environment import GOOD_SECRET
-from tests.servers.process import ROOT
+from lab.servers.process import ROOT
+from tests.core.test_environment import GOOD_SECRET
 
 DEPLOY = ROOT / "deploy"
 EXACT = re.compile(r"^[a-z/]+:\d+\.\d+[\w.-]*(@sha256:[0-9a-f]{64})?$")

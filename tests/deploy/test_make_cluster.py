@@ -16,8 +16,8 @@ import psycopg
 import pytest
 import redis
 
-from tests.servers.postgres import Postgres
-from tests.servers.process import ROOT, Process, answers, family, free_port, wait_until
+from lab.servers.postgres import Postgres
+from lab.servers.process import ROOT, Process, answers, family, free_port, wait_until
 
 
 class MakeCluster(Process):
@@ -28,7 +28,7 @@ class MakeCluster(Process):
     def __init__(self, state: Path, port: int, **variables: str) -> None:
         self.port = port
         environment = {**os.environ, "IRORI_STATE": str(state), "HOST": "127.0.0.1", "PORT": str(port), "WORKERS": "2"}
-        command = [sys.executable, "-m", "tests.servers.make_cluster"]
+        command = [sys.executable, "-m", "lab.servers.make_cluster"]
         super().__init__(command, state, env={**environment, **variables})
 
     def ready(self) -> bool:

@@ -9,13 +9,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.chatter import Chatter
-from tests.person import Json, Person
-from tests.servers.former import FormerSite, former_commit
-from tests.servers.postgres import Postgres
-from tests.servers.process import wait_until
-from tests.servers.redis import Redis
-from tests.servers.site import Site
+from lab.clients.person import Json, Person
+from lab.clients.socket import Chatter
+from lab.servers.postgres import Postgres
+from lab.servers.previous_version import FormerSite, former_commit
+from lab.servers.process import wait_until
+from lab.servers.redis import Redis
+from lab.servers.site import Site
 
 WRITERS = 4
 # Of each writer, before and after the migration, so that it falls into the middle.

@@ -16,12 +16,12 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from core.problems import Problem
-from tests.chatter import Chatter
+from lab.clients.person import PASSWORD, Json, Person
+from lab.clients.socket import Chatter
+from lab.servers.cluster import Cluster
+from lab.servers.nginx import Nginx
+from lab.servers.process import free_port, wait_until
 from tests.deploy.conftest import SOCKETS_PER_ADDRESS
-from tests.person import PASSWORD, Json, Person
-from tests.servers.cluster import Cluster
-from tests.servers.nginx import Nginx
-from tests.servers.process import free_port, wait_until
 
 MEGABYTE = 1024 * 1024
 JSON = {"Content-Type": "application/json"}

@@ -13,9 +13,9 @@ from typing import Any, ClassVar
 import httpx
 import pytest
 
+from lab.servers.nginx import RENDER, Nginx
+from lab.servers.process import answers, free_port, wait_until
 from tests.deploy.echo import Echo
-from tests.servers.nginx import RENDER, Nginx
-from tests.servers.process import answers, free_port, wait_until
 
 SOMEBODY_ELSE = "203.0.113.7"
 # What somebody may send who wants to be somebody else, somewhere else, or something else.

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import supply_chain
-from tests.servers.process import ROOT
+from lab.audits import supply_chain
+from lab.servers.process import ROOT
 
 FILES = [
     *supply_chain.LOCKS, *supply_chain.LOCKS.values(), *supply_chain.IMAGES, "deploy/pin-images", "frontend/package-lock.json",

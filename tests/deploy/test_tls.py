@@ -8,12 +8,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from lab.servers.certificate import self_signed
+from lab.servers.nginx import RENDER, Nginx
+from lab.servers.process import free_port
+from lab.servers.settings import PRODUCTION
+from lab.servers.site import Site
 from tests.deploy.echo import Echo
-from tests.servers.certificate import self_signed
-from tests.servers.nginx import RENDER, Nginx
-from tests.servers.process import free_port
-from tests.servers.settings import PRODUCTION
-from tests.servers.site import Site
 
 
 @pytest.fixture

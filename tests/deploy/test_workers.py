@@ -12,10 +12,10 @@ from pathlib import Path
 
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.chatter import Chatter
-from tests.person import PASSWORD, Person
-from tests.servers.cluster import Cluster
-from tests.servers.process import wait_until
+from lab.clients.person import PASSWORD, Person
+from lab.clients.socket import Chatter
+from lab.servers.cluster import Cluster
+from lab.servers.process import wait_until
 
 AT_ONCE = 1.0  # seconds
 

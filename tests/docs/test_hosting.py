@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers.process import ROOT
-from tests.servers.settings import PRODUCTION
+from lab.servers.process import ROOT
+from lab.servers.settings import PRODUCTION
 
 TEXT = (ROOT / "docs" / "hosting.md").read_text()
 # Read by the command that serves, not by the settings.

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from lab.servers.process import ROOT
+from lab.servers.site import Site
 from tests.operations.command import done
-from tests.servers.process import ROOT
-from tests.servers.site import Site
 
 TEXT = (ROOT / "docs" / "hosting.md").read_text().split("## Backups", 1)[1].split("## Sizing", 1)[0]
 BLOCKS: list[str] = re.findall(r"```(?:sh)?\n(.*?)```", TEXT, re.DOTALL)

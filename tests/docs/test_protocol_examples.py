@@ -13,9 +13,9 @@ from chat.api.serializers import SyncRequest
 from core.http.health import ANSWERS as HEALTH
 from core.problems import ErrorBody
 from realtime import close_codes
-from tests import contract
-from tests.contract import Call, Example
-from tests.routes import calls_of
+from tests.support import protocol_document
+from tests.support.protocol_document import Call, Example
+from tests.support.routes import calls_of
 
 SHAPES: dict[str, type[Struct]] = {
     "error": ErrorBody,
@@ -43,32 +43,36 @@ def types_of(frames: Any) -> set[str]:
 
 
 def test_no_example_goes_unchecked() -> None:
-    assert {example.kind for example in contract.examples()} == {*SHAPES, *OTHERS}
-    assert len(contract.examples()) == contract.TEXT.count("```json")
+    assert {example.kind for example in protocol_document.examples()} == {*SHAPES, *OTHERS}
+    assert len(protocol_document.examples()) == protocol_document.TEXT.count("```json")
 
 
 @pytest.mark.parametrize("kind", SHAPES)
 def test_a_payload_reads_and_writes_as_its_example(kind: str) -> None:
-    for _, data in contract.examples(kind):
+    for _, data in protocol_document.examples(kind):
         assert msgspec.to_builtins(msgspec.convert(data, SHAPES[kind])) == data
 
 
 def test_the_sync_request_is_understood() -> None:
-    ((_, data),) = contract.examples("sync_request")
+    ((_, data),) = protocol_document.examples("sync_request")
     asked = SyncRequest(data=data)
     assert asked.is_valid(), asked.errors
     assert asked.validated_data["rooms"] == {int(room): rev for room, rev in data["rooms"].items()}
     assert set(data) == set(asked.fields)
 
 
-@pytest.mark.parametrize("example", contract.examples("frame client"), ids=lambda example: str(example.data["type"]))
+@pytest.mark.parametrize(
+    "example", protocol_document.examples("frame client"), ids=lambda example: str(example.data["type"])
+)
 def test_a_client_frame_is_understood(example: Example) -> None:
     frame = protocol.parse(msgspec.json.encode(example.data))
     understood = msgspec.to_builtins(frame)
     assert {name: understood[name] for name in example.data} == example.data
 
 
-@pytest.mark.parametrize("example", contract.examples("frame server"), ids=lambda example: str(example.data["type"]))
+@pytest.mark.parametrize(
+    "example", protocol_document.examples("frame server"), ids=lambda example: str(example.data["type"])
+)
 def test_a_server_frame_reads_and_writes_as_its_example(example: Example) -> None:
     frame: Any = msgspec.convert(example.data, protocol.ServerFrame)
     assert msgspec.json.decode(protocol.encode(frame)) == example.data
@@ -78,14 +82,14 @@ def test_a_server_frame_reads_and_writes_as_its_example(example: Example) -> Non
     ("kind", "frames"), [("frame client", protocol.ClientFrame), ("frame server", protocol.ServerFrame)]
 )
 def test_every_frame_of_the_code_has_an_example(kind: str, frames: Any) -> None:
-    assert {example.data["type"] for example in contract.examples(kind)} == types_of(frames)
+    assert {example.data["type"] for example in protocol_document.examples(kind)} == types_of(frames)
 
 
 def test_every_close_code_of_the_code_is_documented() -> None:
     known = {close_codes.SIGN_IN_AGAIN, close_codes.SIGNED_OUT, close_codes.NO_SUCH_ROOM, close_codes.TOO_SLOW}
-    assert contract.close_codes() - {1009} == known | {close_codes.TOO_MANY_FRAMES, close_codes.RESTARTING}
+    assert protocol_document.close_codes() - {1009} == known | {close_codes.TOO_MANY_FRAMES, close_codes.RESTARTING}
 
 
 def test_every_call_of_the_code_is_documented_and_the_other_way_round() -> None:
     health = {Call("GET", path) for path in HEALTH}
-    assert contract.calls() == {*calls_of(get_resolver().url_patterns), *health}
+    assert protocol_document.calls() == {*calls_of(get_resolver().url_patterns), *health}

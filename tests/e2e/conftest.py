@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.e2e.windows import Windows, launch
-from tests.servers.site import Site
+from lab.browser.windows import Windows, launch
+from lab.servers.site import Site
 
 FAILED = pytest.StashKey[bool]()
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from django.urls import get_resolver
 from drf_spectacular.generators import SchemaGenerator
 
-from tests.inside import PASSWORD
-from tests.routes import calls_of
+from tests.support.in_process import PASSWORD
+from tests.support.routes import calls_of
 
 # Query parameters that a view may read without the schema saying so.
 UNDECLARED = ("cursor", "limit", "format", "page", "q")

@@ -3,8 +3,8 @@
 import tracemalloc
 from collections.abc import Callable
 
-from tests.cpu import MOST as MOST_SECONDS
-from tests.cpu import seconds
+from tests.support.cpu import MOST as MOST_SECONDS
+from tests.support.cpu import seconds
 
 # Of a worker's memory, for any request, frame or message.
 MOST_BYTES = 10_000_000

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from tests.cpu import MOST, cost
 from tests.hostile.caller import Caller, undone
 from tests.hostile.cost import too_costly
 from tests.hostile.pages import LIST_QUERY, PAGE_QUERY, Form, addresses, forms
 from tests.hostile.values import TEXTS
+from tests.support.cpu import MOST, cost
 
 # As much as a form of the admin may have (core/admin/body_limits.py), and half of it.
 SIZES = (60_000, 30_000)

@@ -7,14 +7,14 @@ from typing import Any, get_args
 import pytest
 
 from chat.protocol import ClientFrame
-from tests.chatter import Chatter
-from tests.contract import examples
-from tests.cpu import MOST
+from lab.clients.person import Json, Person
+from lab.clients.socket import Chatter
+from lab.servers.site import Site
 from tests.hostile.cost import NOTHING_SECONDS
 from tests.hostile.values import SMALL, TEXTS, VALUES, as_json
 from tests.hostile.worker import cpu_seconds
-from tests.person import Json, Person
-from tests.servers.site import Site
+from tests.support.cpu import MOST
+from tests.support.protocol_document import examples
 
 # A frame has at most 64 KiB (chat/protocol.py).
 FIELD_BYTES = 60_000

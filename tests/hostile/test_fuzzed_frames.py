@@ -11,11 +11,11 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 
+from lab.clients.person import Newcomer, Person
+from lab.clients.socket import Chatter
+from lab.servers.site import Site
 from realtime.limits import MAX_FRAME_BYTES
-from tests.chatter import Chatter
-from tests.contract import examples
-from tests.person import Newcomer, Person
-from tests.servers.site import Site
+from tests.support.protocol_document import examples
 
 SEED = 20261126
 ROUNDS = 30

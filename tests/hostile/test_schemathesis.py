@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.person import Newcomer, Person
-from tests.servers.site import Site
+from lab.clients.person import Newcomer, Person
+from lab.servers.site import Site
 
 # As its command does, wherever that was installed.
 PROGRAM = "from schemathesis.cli import schemathesis; schemathesis()"

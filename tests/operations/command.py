@@ -4,8 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.servers.process import ROOT
-from tests.servers.site import Site
+from lab.servers.process import ROOT
+from lab.servers.site import Site
 
 
 def start(site: Site, *arguments: str | Path, **env: str) -> subprocess.Popen[str]:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from lab.clients.person import Person
+from lab.servers.site import Site
 from tests.operations.command import done
-from tests.person import Person
-from tests.servers.site import Site
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.person import Json, Person
+from lab.clients.person import Json, Person
 
 
 class Talking:

@@ -10,13 +10,13 @@ from uuid import uuid4
 
 import pytest
 
-from tests.chatter import Chatter
+from lab.clients.person import PASSWORD, Json, Person
+from lab.clients.socket import Chatter
+from lab.servers.postgres import Postgres
+from lab.servers.redis import Redis
+from lab.servers.site import Site
 from tests.operations.command import done, refused
 from tests.operations.talking import Talking
-from tests.person import PASSWORD, Json, Person
-from tests.servers.postgres import Postgres
-from tests.servers.redis import Redis
-from tests.servers.site import Site
 
 WORD = {"BACKUP_PASSPHRASE": "a key under the mat"}
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from lab.servers.site import Site
 from operations.archive import reader
 from operations.archive.manifest import CHECKSUM, DATABASE, KEYS, MANIFEST, checksum_line
 from operations.archive.writer import Writer
@@ -19,7 +20,6 @@ from operations.errors import Refused
 from operations.progress import Progress
 from tests.operations.command import refused
 from tests.operations.conftest import passphrase_file
-from tests.servers.site import Site
 
 QUIET = Progress(lambda _: None)
 

@@ -11,11 +11,11 @@ import pytest
 from core import private_folder
 from core.db import file_exchange
 from core.db.file_exchange import Exchange
+from lab.servers.postgres import Postgres
+from lab.servers.process import wait_until
+from lab.servers.site import Site
 from tests.operations.command import done, start
 from tests.operations.conftest import passphrase_file
-from tests.servers.postgres import Postgres
-from tests.servers.process import wait_until
-from tests.servers.site import Site
 
 
 def kill_when_there(folder: Path, pattern: str, site: Site, *arguments: str | Path) -> None:

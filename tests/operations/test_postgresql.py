@@ -7,9 +7,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from lab.servers.postgres import Postgres
+from lab.servers.site import Site
 from tests.operations.command import done, refused
-from tests.servers.postgres import Postgres
-from tests.servers.site import Site
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 from core import private_folder
+from lab.clients.person import Person
+from lab.servers.settings import KEYS
+from lab.servers.site import Site
 from tests.operations.command import done, refused
 from tests.operations.conftest import passphrase_file
-from tests.person import Person
-from tests.servers.settings import KEYS
-from tests.servers.site import Site
 
 
 def texts(file: Path) -> list[str]:

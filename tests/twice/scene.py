@@ -16,7 +16,7 @@ from chat.services import bans, invitations, memberships, pins, reactions, rooms
 from chat.services.authority import Member
 from tests.accounts.authenticator import Authenticator, turn_on
 from tests.chat.hearth import Hearth
-from tests.inside import PASSWORD, Api, a_user
+from tests.support.in_process import PASSWORD, Api, a_user
 
 NEW = "another warm evening by the fire"
 

@@ -2,10 +2,10 @@
 
 import re
 
-from tests import contract
-from tests.contract import Call
+from tests.support import protocol_document
+from tests.support.protocol_document import Call
 
-SECTION = contract.TEXT.split("### Twice is once")[1].split("\n### ")[0]
+SECTION = protocol_document.TEXT.split("### Twice is once")[1].split("\n### ")[0]
 
 
 def reasons() -> dict[Call, str]:

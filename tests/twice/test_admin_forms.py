@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import Invitation, User
 from chat.models import Membership, Room
 from tests.chat.hearth import Hearth
-from tests.inside import a_user
+from tests.support.in_process import a_user
 
 pytestmark = pytest.mark.django_db
 

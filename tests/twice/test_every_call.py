@@ -8,9 +8,9 @@ import pytest
 from django.urls import get_resolver
 from pytest_django import Settings
 
-from tests.contract import Call
-from tests.inside import Answer, Api
-from tests.routes import calls_of
+from tests.support.in_process import Answer, Api
+from tests.support.protocol_document import Call
+from tests.support.routes import calls_of
 from tests.twice.scene import CALLS, Scene, Sent, stored
 from tests.twice.table import described, reasons
 

@@ -18,7 +18,7 @@ from chat.models import Membership, Room, RoomInvitation
 from chat.services import memberships, rooms
 from chat.services.authority import Member
 from tests.chat.hearth import Hearth, Role
-from tests.inside import Answer, Api, a_user, at_once
+from tests.support.in_process import Answer, Api, a_user, at_once
 from tests.twice.scene import profile
 
 pytestmark = pytest.mark.django_db

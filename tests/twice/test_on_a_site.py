@@ -2,9 +2,9 @@
 
 import uuid
 
-from tests.chatter import Chatter
-from tests.person import Newcomer, Person
-from tests.servers.site import Site
+from lab.clients.person import Newcomer, Person
+from lab.clients.socket import Chatter
+from lab.servers.site import Site
 
 
 def test_a_stored_message_is_found_over_the_socket_by_who_was_banned(either_site: Site, newcomer: Newcomer) -> None:

@@ -29,7 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: str, fd: int | None, **options: Any) -> None:
         # Imported here: it installs Twisted's reactor, which no other command wants.
-        from config.asgi import application
+        from channels.routing import get_default_application
+
         from realtime.server.server import Server
 
         # What the checks before this have opened has no deadlines (core/serving.py).
@@ -43,7 +44,9 @@ class Command(BaseCommand):
             self._expect_free(host, self._number(port))
         where = {"file_descriptor": fd} if fd is not None else {"host": host, "port": int(port)}
         server = Server(
-            application, build_endpoint_description_strings(**where), ready_callable=lambda: self._welcome(host, port)
+            get_default_application(),
+            build_endpoint_description_strings(**where),
+            ready_callable=lambda: self._welcome(host, port),
         )
         continuity.begin()
         server.run()

@@ -12,9 +12,9 @@ from chat import selectors
 from chat.services import invitations, pins, reactions
 from chat.services.authority import Member
 from tests.chat.hearth import Hearth
-from tests.contract import Call
-from tests.inside import Answer, Api
-from tests.routes import calls_of
+from tests.support.in_process import Answer, Api
+from tests.support.protocol_document import Call
+from tests.support.routes import calls_of
 
 pytestmark = pytest.mark.django_db
 

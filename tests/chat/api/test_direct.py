@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.chat.hearth import Hearth
-from tests.inside import Api
+from tests.support.in_process import Api
 
 pytestmark = pytest.mark.django_db
 

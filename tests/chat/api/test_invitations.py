@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_datetime
 
 from chat.models import RoomInvitation
 from tests.chat.hearth import Hearth
-from tests.inside import Api
+from tests.support.in_process import Api
 
 pytestmark = pytest.mark.django_db
 

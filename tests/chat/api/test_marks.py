@@ -6,7 +6,7 @@ import pytest
 
 from chat.models import Message
 from tests.chat.hearth import Hearth
-from tests.inside import Api
+from tests.support.in_process import Api
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from chat import payloads, selectors
 from chat.models import Membership, Message, Room
 from tests.chat.hearth import Hearth
-from tests.inside import Answer, Api
+from tests.support.in_process import Answer, Api
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from accounts.models import User
 from core.http.pages import no_such_call
 from core.rate_limits.counters import MESSAGES as MESSAGES_OF
 from tests.chat.hearth import Hearth
-from tests.contract import Call
-from tests.inside import Answer, Api, a_user
-from tests.routes import calls_of
+from tests.support.in_process import Answer, Api, a_user
+from tests.support.protocol_document import Call
+from tests.support.routes import calls_of
 
 pytestmark = pytest.mark.django_db
 

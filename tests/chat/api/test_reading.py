@@ -14,7 +14,7 @@ from chat.services import drafts
 from core.rate_limits import answer_bytes
 from tests.chat.hearth import Hearth
 from tests.chat.longest import PLAIN, fill
-from tests.inside import Answer, Api
+from tests.support.in_process import Answer, Api
 
 pytestmark = pytest.mark.django_db
 

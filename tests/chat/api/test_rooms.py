@@ -10,7 +10,7 @@ from chat import selectors
 from chat.models import Room
 from chat.services import memberships, rooms
 from tests.chat.hearth import Hearth
-from tests.inside import Api
+from tests.support.in_process import Api
 
 pytestmark = pytest.mark.django_db
 

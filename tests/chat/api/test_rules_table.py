@@ -1,4 +1,4 @@
-"""The table of rules in docs/protocol.md, cell by cell over REST; tests/chat/realtime/test_rules_table.py does what a socket can."""
+"""The table of rules in docs/protocol.md, cell by cell over REST; tests/chat/socket/test_rules_table.py does what a socket can."""
 
 import uuid
 from collections.abc import Callable, Iterator
@@ -11,13 +11,13 @@ from accounts.models import User
 from chat.models import Room
 from chat.services import bans, direct, invitations, memberships, messages, rooms
 from chat.services.authority import Administrator, Member
-from tests import contract
 from tests.chat.hearth import Hearth, Role
-from tests.inside import Answer, Api, a_user
+from tests.support import protocol_document
+from tests.support.in_process import Answer, Api, a_user
 
 pytestmark = pytest.mark.django_db
 
-TABLE = contract.rules()
+TABLE = protocol_document.rules()
 COLUMNS = list(next(iter(TABLE.values())))
 
 

@@ -9,7 +9,7 @@ from accounts import signed_links
 from accounts.models import User
 from accounts.services import people
 from chat.services import site
-from tests.inside import PASSWORD, Answer, Api, a_user, at_once
+from tests.support.in_process import PASSWORD, Answer, Api, a_user, at_once
 
 pytestmark = pytest.mark.django_db
 

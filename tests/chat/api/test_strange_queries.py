@@ -8,9 +8,9 @@ from urllib.parse import quote
 import pytest
 from drf_spectacular.generators import SchemaGenerator
 
-from tests import contract
-from tests.person import Newcomer, Person
-from tests.servers.site import Site
+from lab.clients.person import Newcomer, Person
+from lab.servers.site import Site
+from tests.support import protocol_document
 
 TEXTS = [
     "",
@@ -112,7 +112,7 @@ def test_every_query(room: Room, either_site: Site) -> None:
             if answer.status_code == 400:
                 assert answer.json()["code"] == "invalid", (path, name, value[:60])
                 codes = {code for codes in answer.json()["fields"].values() for code in codes}
-                assert codes <= contract.field_codes(), (path, name, value[:60])
+                assert codes <= protocol_document.field_codes(), (path, name, value[:60])
 
 
 def test_every_cursor_that_is_none(room: Room, either_site: Site) -> None:

@@ -16,7 +16,7 @@ from chat.services import direct, invitations, memberships, rooms
 from chat.services.authority import Administrator, Member
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
-from tests.inside import Answer, Api, a_user, at_once
+from tests.support.in_process import Answer, Api, a_user, at_once
 
 pytestmark = pytest.mark.django_db
 

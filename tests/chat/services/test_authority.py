@@ -16,7 +16,7 @@ from chat.services.authority import Administrator, Member
 from chat.services.preferences import prefer
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Role
-from tests.inside import a_user
+from tests.support.in_process import a_user
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from chat.services import bans, direct, invitations, memberships
 from chat.services.authority import Administrator, Member
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, Role
-from tests.inside import Api, at_once
+from tests.support.in_process import Api, at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from chat.services.authority import Member
 from chat.services.past_told import PastMember, PastMessage, PastRoom
 from core.problems import Problem
 from tests.chat.hearth import Hearth
-from tests.inside import a_user
+from tests.support.in_process import a_user
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from chat.services import direct, memberships, rooms
 from chat.services.authority import Administrator, Member
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, Role
-from tests.inside import a_user, at_once
+from tests.support.in_process import a_user, at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from chat.models.message import TEXT_LENGTH
 from chat.services import drafts, memberships
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
-from tests.inside import at_once
+from tests.support.in_process import at_once
 
 pytestmark = pytest.mark.django_db
 

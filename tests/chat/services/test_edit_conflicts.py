@@ -7,7 +7,7 @@ from chat.services import memberships, messages, pins, reactions, rooms
 from chat.services.authority import Member
 from core.problems import Problem
 from tests.chat.hearth import Hearth
-from tests.inside import Api, at_once
+from tests.support.in_process import Api, at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from chat.services import direct, invitations
 from chat.services.authority import Member
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
-from tests.inside import a_user, at_once
+from tests.support.in_process import a_user, at_once
 
 pytestmark = pytest.mark.django_db
 

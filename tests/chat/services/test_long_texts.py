@@ -12,7 +12,7 @@ from chat.services import drafts, messages
 from chat.services.sending import Draft, Sent, checked, send_together
 from core.problems import Problem
 from tests.chat.hearth import Hearth
-from tests.cpu import assert_linear, cost
+from tests.support.cpu import assert_linear, cost
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from chat.services import memberships, messages, read_markers, rooms
 from chat.services.authority import Member
 from chat.services.sending import Draft, Sent, send_together
 from tests.chat.hearth import Hearth
-from tests.inside import a_user
+from tests.support.in_process import a_user
 
 pytestmark = pytest.mark.django_db
 

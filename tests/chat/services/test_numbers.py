@@ -15,7 +15,7 @@ from chat.services.authority import Member
 from chat.services.sending import Sent
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Role
-from tests.inside import PASSWORD, at_once
+from tests.support.in_process import PASSWORD, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,7 +13,7 @@ from chat.services.authority import Member
 from chat.services.preferences import prefer
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, Role
-from tests.inside import a_user, at_once
+from tests.support.in_process import a_user, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

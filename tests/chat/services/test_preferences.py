@@ -9,7 +9,7 @@ from chat.services import memberships
 from chat.services.preferences import prefer
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
-from tests.inside import at_once
+from tests.support.in_process import at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from chat.models.room import RECEIPTS_UP_TO
 from chat.services import memberships, read_markers
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
-from tests.inside import at_once
+from tests.support.in_process import at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.db.models import Model
 from chat.models import Membership, Message, Room
 from chat.services.sending import Draft, Sent, send_together
 from tests.chat.hearth import Hearth
-from tests.inside import a_user
+from tests.support.in_process import a_user
 
 PAST, PEOPLE, OTHER_ROOMS = 5_000, 60, 60
 TEXT = "It was so and so. " * 100  # a small table is faster read as a whole

@@ -13,7 +13,7 @@ from chat import selectors
 from chat.models import Epoch, Membership, Room
 from chat.services import site
 from core.problems import Problem
-from tests.inside import PASSWORD, a_user
+from tests.support.in_process import PASSWORD, a_user
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,142 @@
+"""The tables of RESULTS.md, one for each measure."""
+
+from benchmarks.reporting.markdown import shown, table, times
+from benchmarks.reporting.targets import FANOUTS
+from benchmarks.results import Results
+
+NAMES = {
+    "irori": "**Irori**",
+    "go": "Go gorilla/websocket",
+    "node_ws": "Node ws",
+    "socketio": "Socket.IO",
+    "fastapi": "FastAPI, uvicorn",
+    "channels_pubsub": "stock Channels, RedisPubSubChannelLayer",
+    "channels_core": "stock Channels, RedisChannelLayer",
+    "one_transaction_each": "Irori, one transaction for each message",
+}
+CEILINGS = {
+    "each_32": "32 in flight, one `send` for each frame and socket",
+    "together_4": "4 in flight, one `send` for all frames due to a socket",
+    "together_32": "32 in flight, one `send` for all frames due to a socket",
+}
+# figure: the head of its column
+COST = {
+    "server_seconds_per_million": "server CPU s per million",
+    "redis_seconds_per_million": "Redis CPU s",
+    "load_seconds_per_million": "load CPU s",
+    "redis_commands_per_message": "Redis commands per message",
+    "load_share_of_a_core": "load, of a core",
+}
+LATENCY = {"messages_per_second": "messages/s", "p50_ms": "p50 ms", "p99_ms": "p99 ms", "lost": "lost"}
+SENDS = {
+    "acknowledged_per_second": "acknowledged/s",
+    "delivered_per_second": "delivered/s",
+    "p50_ms": "p50 ms",
+    "p99_ms": "p99 ms",
+    "server_seconds_per_thousand": "server CPU s per thousand",
+    "database_seconds_per_thousand": "PostgreSQL CPU s",
+    "redis_commands_per_message": "Redis commands each",
+    "load_share_of_a_core": "load, of a core",
+}
+CONNECTS = {
+    "connects_per_second": "connects/s",
+    "p50_ms": "p50 ms",
+    "p99_ms": "p99 ms",
+    "server_ms_per_connect": "server CPU ms each",
+    "redis_commands_per_connect": "Redis commands each",
+    "load_share_of_a_core": "load, of a core",
+}
+HISTORY = {"p50_ms": "p50 ms", "p95_ms": "p95 ms", "messages": "messages in the room"}
+WORKERS = {
+    "server_seconds_per_million": "server CPU s per million",
+    "publishes_per_message": "publishes in Redis per message",
+    "p99_ms": "p99 ms",
+}
+DROPS = {
+    "received_percent": "had in the end, %",
+    "live_percent": "of it as live frames, %",
+    "p50_ms": "caught up, p50 ms",
+    "p95_ms": "p95 ms",
+    "longest_ms": "longest ms",
+    "returns": "returns",
+    "messages": "messages",
+}
+CEILING = {
+    "deliveries_per_second": "deliveries/s",
+    "server_seconds_per_million": "its CPU s per million",
+    "load_seconds_per_million": "load CPU s per million",
+}
+
+
+def fanout(results: Results) -> str:
+    return "\n\n".join(f"{what}, texts of 100 bytes:\n\n{fanout_of(results, name)}" for name, what in FANOUTS.items())
+
+
+def fanout_of(results: Results, measure: str) -> str:
+    stock = results.median(measure, "channels_core", "deliveries_per_second")
+    rows = [
+        [NAMES[name], shown(deliveries), times(deliveries, stock), *cells(results, measure, name, COST)]
+        for name, deliveries in ranked(results, measure, "deliveries_per_second")
+    ]
+    return table(["server", "deliveries/s", "to stock", *COST.values()], rows)
+
+
+def latency(results: Results) -> str:
+    order = [name for name, _ in reversed(ranked(results, "latency", "p99_ms"))]
+    rows = [[NAMES[name], *cells(results, "latency", name, LATENCY)] for name in order]
+    return f"200 sockets in a room.\n\n{table(['server', *LATENCY.values()], rows)}"
+
+
+def sends(results: Results) -> str:
+    measured = [("sends", name, NAMES[name]) for name in ("irori", "one_transaction_each")]
+    measured.append(("sends_1000", "irori", f"{NAMES['irori']}, at 1,000/s"))
+    rows = [[what, *cells(results, measure, name, SENDS)] for measure, name, what in measured]
+    what = "Stored in PostgreSQL, acknowledged, delivered: 200 senders in 20 rooms of 10, one worker."
+    return f"{what}\n\n{table(['', *SENDS.values()], rows)}"
+
+
+def connects(results: Results) -> str:
+    order = [name for name, _ in ranked(results, "connects", "connects_per_second")]
+    rows = [[NAMES[name], *cells(results, "connects", name, CONNECTS)] for name in order]
+    what = "Irori: authenticated, with `hello` and 20 rooms. Stock Channels: unauthenticated, one group. 50 at a time."
+    return f"{what}\n\n{table(['server', *CONNECTS.values()], rows)}"
+
+
+def idle(results: Results) -> str:
+    rows = [[NAMES[name], shown(kb)] for name, kb in reversed(ranked(results, "idle", "kb_per_socket"))]
+    return f"Irori's sockets are in 20 rooms, stock Channels' in one.\n\n{table(['server', 'kB per socket'], rows)}"
+
+
+def history(results: Results) -> str:
+    rows = [[page, *cells(results, "history", page, HISTORY)] for page in ("newest", "oldest")]
+    return table(["page of 50 over REST", *HISTORY.values()], rows)
+
+
+def workers(results: Results) -> str:
+    rows = [[number, *cells(results, "workers", number, WORKERS)] for number in ("1", "2", "4")]
+    what = "1,000 sockets of one room spread over the workers, 50 messages a second."
+    return f"{what}\n\n{table(['workers', *WORKERS.values()], rows)}"
+
+
+def drops(results: Results) -> str:
+    what = (
+        "20 clients, each without a network for 1 to 2 s every 2 to 5 s, 10 messages a second. Caught up: from the network's return "
+        "until nothing was missing."
+    )
+    rows = [[NAMES["irori"], *cells(results, "drops", "irori", DROPS)]]
+    return f"{what}\n\n{table(['', *DROPS.values()], rows)}"
+
+
+def ceiling(results: Results) -> str:
+    rows = [[what, *cells(results, "ceiling", name, CEILING)] for name, what in CEILINGS.items()]
+    what = "What it counts when a server costs nothing but its system calls: 200 sockets."
+    return f"{what}\n\n{table(['a server in C without Redis or chat', *CEILING.values()], rows)}"
+
+
+def cells(results: Results, measure: str, server: str, figures: dict[str, str]) -> list[str]:
+    return [shown(results.median(measure, server, figure)) for figure in figures]
+
+
+def ranked(results: Results, measure: str, figure: str) -> list[tuple[str, float]]:
+    """The largest first."""
+    return sorted(results.medians(measure, figure).items(), key=lambda entry: -entry[1])

@@ -1,0 +1,120 @@
+"""A whole client of the contract: what it shows is always on its way to what the server has, and what was written to the server."""
+
+import asyncio
+import random
+import uuid
+from collections.abc import Mapping
+
+from lab.chaos.checks.history import Acknowledged, Changing, Diary, Refused, Row, Wrote, now
+from lab.chaos.checks.own_state import differences
+from lab.chaos.clients.connection import LOST, Connection
+from lab.chaos.clients.inbox import Inbox
+from lab.chaos.clients.membership_calls import Moving
+from lab.chaos.clients.outbox import Letter, Outbox
+from lab.chaos.clients.own_calls import Wishes
+from lab.chaos.clients.session import Session
+from lab.chaos.clients.socket import LineLost
+from lab.chaos.clients.wire import Json, Refusal, row_of
+from lab.chaos.world.database import Own
+from lab.chaos.world.population import Guest
+
+# So much of what is written goes by REST, as from a program.
+BY_REST = 0.2
+
+
+class Client:
+    def __init__(
+        self, guest: Guest, url: str, address: str, *, token_seconds: float, catches_up: bool = True, beats: float = 2
+    ) -> None:
+        """After so many heartbeats of silence it gives its connection up."""
+        self.guest = guest
+        self.diary = Diary(guest.user, frozenset(guest.rooms))
+        self.inbox = Inbox(self.diary, catches_up=catches_up)
+        self._session = Session(url, address, guest.access, guest.refresh, token_seconds)
+        self.connection = Connection(url, address, self._session, self.inbox.hear, beats)
+        self.inbox.connection = self.connection
+        self.moving = Moving(self.connection, self.diary, self.inbox.open, self.inbox.shut)
+        self.wishes = Wishes(self.connection, self.diary)
+        self.outbox = Outbox(self._deliver, LOST)
+
+    async def live(self) -> None:
+        """Until cancelled."""
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.connection.keep())
+                tasks.create_task(self.inbox.run())
+        finally:
+            await self.outbox.close()
+            await self._session.close()
+
+    def has(self, heads: Mapping[int, int], own: Own | None) -> bool:
+        """Is everything up to these revs on the screen, the list of rooms as it should be, and nothing waiting?"""
+        mine = self.inbox.timelines.items()
+        whole = all(room.is_whole and room.have >= heads.get(id, 0) for id, room in mine)
+        return whole and self.outbox.is_empty and (own is None or self.is_told(own))
+
+    def is_told(self, own: Own) -> bool:
+        return self.inbox.timelines.keys() == own.places.keys() and not differences(self.inbox.own.seen, own)
+
+    # -- Messages
+
+    def write(self, room: int, text: str) -> None:
+        letter = self._begin(room, text)
+        self.outbox.put(letter)
+
+    async def say(self, room: int, text: str) -> float:
+        """Over the socket, in one try; returns the seconds until it was acknowledged. Raises one of LOST, and tries on by itself then, as
+        it does where another one waits, which must not be overtaken."""
+        letter = self._begin(room, text)
+        begin = now()
+        if self.outbox.holds(room):
+            self.outbox.put(letter)
+            raise LineLost("another waits")
+        try:
+            answer = await self.connection.ask("message.send", room=room, nonce=letter.nonce, text=text)
+        except (*LOST, asyncio.CancelledError):
+            self.outbox.put(letter)
+            raise
+        self._acknowledge(answer["message"])
+        return now() - begin
+
+    async def edit(self, stored: Acknowledged, text: str) -> None:
+        self.diary.note(Changing(now(), stored.room, stored.row.nonce, text))
+        self._acknowledge(await self.connection.call("PATCH", f"messages/{stored.message}/", {"text": text}))
+
+    async def delete(self, stored: Acknowledged) -> None:
+        self.diary.note(Changing(now(), stored.room, stored.row.nonce, ""))
+        self._acknowledge(await self.connection.call("DELETE", f"messages/{stored.message}/"))
+
+    def _begin(self, room: int, text: str) -> Letter:
+        letter = Letter(room, str(uuid.uuid4()), text)
+        self.diary.note(Wrote(now(), room, letter.nonce, text))
+        if timeline := self.inbox.timelines.get(room):
+            timeline.wait(Row(self.guest.user, letter.nonce, None, 0, text))
+        return letter
+
+    async def _deliver(self, letter: Letter) -> None:
+        try:
+            self._acknowledge(await self._send(letter))
+        except LOST as lost:
+            if not (isinstance(lost, Refusal) and lost.is_final):
+                self.connection.trouble("send", lost)
+                raise
+            self._give_up(letter, lost.code)
+
+    async def _send(self, letter: Letter) -> Json:
+        if random.random() < BY_REST:
+            fields = {"nonce": letter.nonce, "text": letter.text}
+            return await self.connection.call("POST", f"rooms/{letter.room}/messages/", fields)
+        answer = await self.connection.ask("message.send", room=letter.room, nonce=letter.nonce, text=letter.text)
+        message: Json = answer["message"]
+        return message
+
+    def _acknowledge(self, message: Json) -> None:
+        self.diary.note(Acknowledged(now(), message["room"], message["id"], row_of(message)))
+        self.inbox.receive({"type": "message", "room": message["room"], "rev": message["rev"], "message": message})
+
+    def _give_up(self, letter: Letter, code: str) -> None:
+        self.diary.note(Refused(now(), letter.room, letter.nonce, code))
+        if timeline := self.inbox.timelines.get(letter.room):
+            timeline.withdraw(letter.nonce, self.guest.user)

@@ -1,0 +1,118 @@
+"""A client's way to the server, which comes back by itself."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+
+from lab.chaos.checks.history import now
+from lab.chaos.clients.backoff import backoff
+from lab.chaos.clients.session import Session
+from lab.chaos.clients.socket import Line, LineLost
+from lab.chaos.clients.wire import Json, Refusal
+
+# Whatever of this comes in between, a later try may end better.
+LOST = (LineLost, Refusal, httpx.TransportError, TimeoutError, json.JSONDecodeError)
+SIGN_IN_AGAIN = 4401
+# So long a connection has to last to count as one that worked, and so long for failures before it to count no more.
+WORKED_SECONDS = 1
+STEADY_SECONDS = 10
+
+
+class Connection:
+    def __init__(
+        self, url: str, address: str, session: Session, on_frame: Callable[[Json], None], beats: float = 2
+    ) -> None:
+        self.troubles: Counter[str] = Counter()
+        """What went wrong and was tried again."""
+        self._url = url.replace("http", "ws", 1) + "/ws/chat/"
+        self._address = address
+        self._session = session
+        self.since = 0.0
+        """When the present connection was opened, in seconds since 1970."""
+        self._on_frame, self._beats = on_frame, beats
+        self._line: Line | None = None
+        self._renewing: asyncio.Future[None] | None = None  # the event loop itself keeps no reference to a task
+        self._reachable = asyncio.Event()
+        self._reachable.set()
+
+    @property
+    def is_open(self) -> bool:
+        return self._line is not None
+
+    async def keep(self) -> None:
+        """Until cancelled."""
+        failed, rejected = 0, None
+        while True:
+            opened, code, token = self.since, None, None
+            try:
+                token = await self._session.token(rejected=rejected)
+                await self._stay(token)
+            except LOST as lost:
+                code = lost.code if isinstance(lost, LineLost) else None
+                self.trouble("socket", lost)
+            rejected = token if code == SIGN_IN_AGAIN else None
+            held = now() - self.since if self.since != opened else 0
+            if held > STEADY_SECONDS:
+                failed = 0
+            await self._wait(backoff(failed, code, worked=held > WORKED_SECONDS))
+            # A working connection that was lost is no failure yet: the first try after it is.
+            failed = max(failed, 1) if held > WORKED_SECONDS else failed + 1
+
+    async def _wait(self, seconds: float) -> None:
+        if self._reachable.is_set():
+            await asyncio.sleep(seconds)
+        else:
+            await self._reachable.wait()
+            await asyncio.sleep(backoff(0, network_is_back=True))
+
+    async def _stay(self, token: str) -> None:
+        async with Line(self._url, self._address, token, self._hear, self._beats) as line:
+            self._line, self.since = line, now()
+            try:
+                self._hear(line.hello)
+                await line.listen()
+            finally:
+                self._line = None
+
+    def _hear(self, frame: Json) -> None:
+        if frame["type"] == "session.expiring":
+            self._renewing = asyncio.ensure_future(self._renew())
+        else:
+            self._on_frame(frame)
+
+    async def _renew(self) -> None:
+        try:
+            await self.ask("session.renew", token=await self._session.token())
+        except LOST as lost:
+            # The server closes with 4401 then, and that is dealt with as ever.
+            self.trouble("renew", lost)
+
+    def cut(self, seconds: float) -> None:
+        """As a network that goes away without a word, and is back after so long."""
+        self._reachable.clear()
+        asyncio.get_running_loop().call_later(seconds, self._reachable.set)
+        self.restart()
+
+    def restart(self) -> None:
+        """Leave and come back, for a fresh hello."""
+        if self._line is not None:
+            self._line.cut()
+
+    async def ask(self, kind: str, **fields: Any) -> Json:
+        """Over the socket."""
+        if self._line is None:
+            raise LineLost("offline")
+        return await self._line.ask(kind, **fields)
+
+    async def call(self, method: str, path: str, body: Any = None) -> Json:
+        """By REST."""
+        await self._reachable.wait()
+        return await self._session.call(method, path, body)
+
+    def trouble(self, what: str, trouble: Exception) -> None:
+        said = str(trouble) if isinstance(trouble, Refusal | LineLost) else type(trouble).__name__
+        self.troubles[f"{what}: {said}"] += 1

@@ -1,0 +1,125 @@
+"""What people do: mostly write, now and then correct, read, put a room among their favourites, leave one, or remove somebody."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Iterator
+
+from lab.chaos.checks.history import Acknowledged
+from lab.chaos.clients.client import Client
+from lab.chaos.clients.retrying import Deed, insist
+from lab.chaos.schedule import Step, chosen
+
+# Whoever waits this long for the last thing to be done does nothing else that needs an answer.
+BUSY = 3
+NOTIFY = ("all", "mentions", "nothing")
+
+
+class Person:
+    """Writes at once, whether there is a connection or not; everything else one after the other."""
+
+    def __init__(self, client: Client, open_rooms: list[int], guests: list[int], steps: Iterator[Step]) -> None:
+        """`guests` are the users whom a moderator may remove and bring back."""
+        self._client = client
+        self._open_rooms, self._guests = open_rooms, guests
+        self._steps = steps
+        self._deeds: asyncio.Queue[Deed] = asyncio.Queue(BUSY)
+        self._doing = False
+        self._removed: set[tuple[int, int]] = set()
+
+    @property
+    def is_done(self) -> bool:
+        return self._deeds.empty() and not self._doing
+
+    async def talk(self) -> None:
+        """Until cancelled."""
+        acts: dict[str, Callable[[Step], None]] = {
+            "write": self._write,
+            "edit": self._edit,
+            "delete": self._delete,
+            "move": self._move,
+            "read": self._read,
+            "prefer": self._prefer,
+            "draft": self._draft,
+            "rename": self._rename,
+            "remove": self._remove,
+        }
+        for step in self._steps:
+            await asyncio.sleep(step.after)
+            acts[step.kind](step)
+
+    async def follow_up(self) -> None:
+        """Does what is to be done, each thing until it is done. Until cancelled."""
+        while True:
+            deed = await self._deeds.get()
+            self._doing = True
+            await insist(self._client.connection, deed)
+            self._doing = False
+
+    # -- In rooms
+
+    def _write(self, step: Step) -> None:
+        if room := chosen(list(self._client.inbox.timelines), step.which):
+            self._client.write(room, step.text)
+
+    def _edit(self, step: Step) -> None:
+        if message := self._mine(step.which):
+            self._will(lambda: self._client.edit(message, step.text))
+
+    def _delete(self, step: Step) -> None:
+        if message := self._mine(step.which):
+            self._will(lambda: self._client.delete(message))
+
+    def _move(self, step: Step) -> None:
+        if room := chosen(self._open_rooms, step.which):
+            go = self._client.moving.leave if room in self._client.inbox.timelines else self._client.moving.join
+            self._will(lambda: go(room))
+
+    def _remove(self, step: Step) -> None:
+        """Or bring back, whoever was removed before."""
+        room, user = chosen(self._client.guest.moderates, step.which), chosen(self._guests, step.whom)
+        if not room or not user or user == self._client.guest.user:
+            return
+        if self._removed:
+            back = self._removed.pop()
+            self._will(lambda: self._client.moving.add(*back))
+        else:
+            self._removed.add((room, user))
+            self._will(lambda: self._client.moving.remove(room, user))
+
+    # -- For oneself
+
+    def _read(self, step: Step) -> None:
+        if timeline := chosen(list(self._client.inbox.timelines.values()), step.which):
+            seq = max((row.seq or 0 for row in timeline.screen.rows), default=0)
+            self._will(lambda: self._client.wishes.read(timeline.room, seq))
+
+    def _prefer(self, step: Step) -> None:
+        if room := chosen(list(self._client.inbox.timelines), step.which):
+            name, value = chosen(self._preferences(room), step.whom) or ("notify", "all")
+            self._will(lambda: self._client.wishes.prefer(room, name, value))
+
+    def _preferences(self, room: int) -> list[tuple[str, bool | str]]:
+        """What may be wished for that is not so yet, as far as is known."""
+        place = self._client.inbox.own.places.get(room)
+        wishes: list[tuple[str, bool | str]] = [("notify", value) for value in NOTIFY]
+        if place:
+            wishes += [("muted", not place.muted), ("favourite", not place.favourite)] * 2
+        return wishes
+
+    def _draft(self, step: Step) -> None:
+        if room := chosen(list(self._client.inbox.timelines), step.which):
+            text = step.text if step.whom < 0.7 else ""
+            self._will(lambda: self._client.wishes.draft(room, text))
+
+    def _rename(self, step: Step) -> None:
+        self._will(lambda: self._client.wishes.rename(step.text))
+
+    def _will(self, deed: Deed) -> None:
+        if not self._deeds.full():
+            self._deeds.put_nowait(deed)
+
+    def _mine(self, which: float) -> Acknowledged | None:
+        """One of the last messages I know to be stored."""
+        entries = reversed(self._client.diary.entries)
+        mine = (entry for entry in entries if isinstance(entry, Acknowledged) and not entry.row.deleted)
+        return chosen(list(itertools.islice(mine, 10)), which)

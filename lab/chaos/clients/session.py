@@ -1,0 +1,59 @@
+"""Somebody signed in, as a program is: REST calls with an access token that is renewed when it runs out."""
+
+import asyncio
+import time
+from typing import Any
+
+import httpx
+
+from lab.chaos.clients.wire import Json, Refusal
+
+ANSWER_SECONDS = 10
+# Renewed this long before its end, or half-way there for a token that lives shorter than that.
+EARLY_SECONDS = 30
+
+
+class Session:
+    """Raises Refusal where the server says no, httpx.TransportError where it says nothing."""
+
+    def __init__(self, url: str, address: str, access: str, refresh: str, lifetime: float) -> None:
+        self._http = httpx.AsyncClient(
+            base_url=url,
+            timeout=ANSWER_SECONDS,
+            # Each client from an address of its own, as on the internet: limits on an address count them one by one.
+            transport=httpx.AsyncHTTPTransport(local_address=address, verify=False),
+        )
+        self._access, self._refresh, self._lifetime = access, refresh, lifetime
+        self._renewed = time.monotonic()
+        self._renewing = asyncio.Lock()
+
+    async def token(self, *, rejected: str | None = None) -> str:
+        """An access token that is good for a while, and another one than `rejected`."""
+        async with self._renewing:
+            early = min(EARLY_SECONDS, self._lifetime / 2)
+            if self._access == rejected or time.monotonic() > self._renewed + self._lifetime - early:
+                pair = await self._answer("POST", "token/refresh/", {"refresh": self._refresh})
+                self._access, self._refresh = pair["access"], pair["refresh"]
+                self._renewed = time.monotonic()
+            return self._access
+
+    async def call(self, method: str, path: str, body: Any = None) -> Json:
+        return await self._answer(method, path, body, {"Authorization": f"Bearer {await self.token()}"})
+
+    async def _answer(self, method: str, path: str, body: Any, headers: dict[str, str] | None = None) -> Json:
+        answer = await self._http.request(method, f"/api/{path}", json=body, headers=headers)
+        if answer.is_success:
+            found: Json = answer.json() if answer.content else {}
+            return found
+        raise Refusal(_code_of(answer))
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+
+def _code_of(answer: httpx.Response) -> str:
+    """A proxy that reaches no worker answers with a page of its own."""
+    try:
+        return str(answer.json()["code"])
+    except (ValueError, KeyError, TypeError):
+        return f"status {answer.status_code}"

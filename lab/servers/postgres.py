@@ -1,0 +1,163 @@
+"""A PostgreSQL of our own: a fresh cluster in a temporary folder, durable like a real one.
+
+`python -m lab.servers.postgres COMMAND …` runs a command with DATABASE_URL set to one.
+"""
+
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import psycopg
+
+from lab.servers.process import Process, ServerError, free_port, program
+
+# PostgreSQL refuses to run as root; Debian's package makes this user.
+USER = "postgres" if os.geteuid() == 0 else None
+INITIAL = ("--auth=reject", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    # Shared memory in the data folder disappears with it, even where the server was killed.
+    "dynamic_shared_memory_type": "mmap",
+}
+
+
+# Whoever has an account on this machine can connect, so it takes a password.
+ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n"
+
+
+class Postgres(Process):
+    stop_signal = signal.SIGINT  # disconnects its clients; SIGTERM would wait for them
+    death_signal = signal.SIGQUIT
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Kept in `folder`; without one, in a temporary folder that is removed at the end."""
+        self.kept = folder is not None
+        # Not in pytest's folder, which PostgreSQL's user must not enter.
+        folder = folder or Path(tempfile.mkdtemp(prefix="irori-postgres-"))
+        folder.mkdir(parents=True, exist_ok=True)
+        self.port = free_port()
+        self.data = folder / "data"
+        self.password_file = folder / "password"
+        options = [
+            part for name, value in {**SETTINGS, "port": str(self.port)}.items() for part in ("-c", f"{name}={value}")
+        ]
+        super().__init__([postgres_program("postgres"), "-D", self.data, *options], folder, cwd=folder, user=USER)
+        if USER:
+            shutil.chown(folder, USER, USER)
+
+    def start(self) -> Self:
+        self.folder.chmod(0o700)
+        with _passable(self.folder):
+            if not self.data.exists():
+                self._create_cluster()
+            if not self.password_file.exists():
+                self._set_password()
+            return super().start()
+
+    @property
+    def password(self) -> str:
+        return self.password_file.read_text()
+
+    @property
+    def url(self) -> str:
+        return self.database_url("postgres")
+
+    def database_url(self, name: str) -> str:
+        return f"postgres://postgres:{self.password}@127.0.0.1:{self.port}/{name}"
+
+    def create_database(self, name: str) -> str:
+        """An empty database; returns its URL."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+        return self.database_url(name)
+
+    def keep_database(self, name: str) -> str:
+        """This database, made if it is not there yet; returns its URL."""
+        try:
+            return self.create_database(name)
+        except psycopg.errors.DuplicateDatabase:
+            return self.database_url(name)
+
+    def ready(self) -> bool:
+        try:
+            psycopg.connect(self.url, connect_timeout=2).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def remove(self) -> None:
+        shutil.rmtree(self.folder)
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        if not self.kept:
+            self.remove()
+
+    def _create_cluster(self) -> None:
+        self._run("initdb", "--pgdata", str(self.data), "--username=postgres", *INITIAL)
+
+    def _set_password(self) -> None:
+        """Before anybody can connect; also of a database that was kept from when nobody asked for one."""
+        password = secrets.token_hex(16)
+        self._run(
+            "postgres",
+            "--single",
+            "-D",
+            str(self.data),
+            "postgres",
+            stdin=f"ALTER ROLE postgres PASSWORD '{password}';",
+        )
+        (self.data / "pg_hba.conf").write_text(ACCESS)
+        self.password_file.touch(mode=0o600)
+        self.password_file.write_text(password)
+
+    def _run(self, name: str, *arguments: str, stdin: str = "") -> None:
+        groups: list[str] | None = [] if USER else None
+        done = subprocess.run(
+            [postgres_program(name), *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+            user=USER,
+            group=USER,
+            extra_groups=groups,
+        )
+        if done.returncode:
+            raise ServerError(f"{name} could not prepare {self.data}:\n{done.stderr}")
+
+
+@contextmanager
+def _passable(folder: Path) -> Iterator[None]:
+    """Started by root, PostgreSQL is somebody who may not pass through folders that are closed. Once it stands in its own, it stays."""
+    closed = [parent for parent in folder.parents if USER and not parent.stat().st_mode & 0o001]
+    modes = {parent: parent.stat().st_mode & 0o7777 for parent in closed}
+    try:
+        for parent, mode in modes.items():
+            parent.chmod(mode | 0o001)
+        yield
+    finally:
+        for parent, mode in modes.items():
+            parent.chmod(mode)
+
+
+def postgres_program(name: str) -> str:
+    """One of PostgreSQL's server programs, of the newest version there is."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
+    return program(name, "postgresql", *folders)
+
+
+if __name__ == "__main__":
+    with Postgres() as server:
+        sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": server.url}).returncode)

@@ -1,0 +1,66 @@
+"""The site itself, as `make run` serves it, with a state folder of its own."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+import httpx
+
+from lab.servers.process import ROOT, Process, free_port
+from lab.servers.served import Served
+from lab.servers.settings import KEYS, WIDE
+from lab.servers.smtp import post_office
+
+
+class Site(Process, Served):
+    """Embedded by default: SQLite, no Redis; the safe site, with wide limits. `env` adds to or overrides the environment."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        database_url: str = "",
+        redis_url: str = "",
+        port: int | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self.port = port or free_port()
+        self.state = folder / "state"
+        settings = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "IRORI_STATE": str(self.state),
+            "DATABASE_URL": database_url,
+            "REDIS_URL": redis_url,
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+            "PYTHONUNBUFFERED": "1",
+            **WIDE,
+            **(KEYS if database_url or redis_url else {}),
+            **post_office().settings,
+            **(env or {}),
+        }
+        super().__init__([sys.executable, "manage.py", "serve"], folder, env=settings)
+        # Everybody's requests share these connections, so that they are closed with the site.
+        self.transport = httpx.HTTPTransport(retries=1)
+
+    def ready(self) -> bool:
+        return self.answers_with("/healthz")
+
+    def start(self) -> Self:
+        if not self.state.exists():
+            self._prepare()
+        return super().start()
+
+    def kill(self) -> None:
+        self.transport.close()
+        super().kill()
+
+    def _prepare(self) -> None:
+        self.state.mkdir(parents=True)
+        collected = ROOT / "var" / "static"
+        if collected.exists():
+            os.symlink(collected, self.state / "static")
+        self.manage("migrate", "--no-input", "--verbosity", "0")

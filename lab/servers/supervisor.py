@@ -1,0 +1,56 @@
+"""supervisord with the configuration of deploy/supervisor: several workers of one site."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import httpx
+
+from lab.servers.process import ROOT, Process
+
+CONFIGURATION = ROOT / "deploy" / "supervisor" / "supervisord.conf"
+
+
+class Supervisor(Process):
+    start_seconds = 60
+    # Were it killed with us, its workers would go on without anybody.
+    death_signal = signal.SIGTERM
+
+    def __init__(self, folder: Path, ports: Sequence[int], *, env: Mapping[str, str]) -> None:
+        self.ports = ports
+        variables = {
+            "PYTHON": sys.executable,
+            **env,
+            "WORKERS": str(len(ports)),
+            "WORKER_PORT": str(ports[0]),
+            "IRORI_RUN": str(folder),
+        }
+        super().__init__([*self._program("supervisord"), "-c", CONFIGURATION], folder, env=variables)
+
+    def ready(self) -> bool:
+        return all(self.serves(port) for port in self.ports)
+
+    def serves(self, port: int) -> bool:
+        try:
+            return httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=2).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def worker_pid(self, port: int) -> int | None:
+        """None while it is being started again."""
+        pid = int(self.control("pid", f"worker:{port}") or 0)
+        return pid or None
+
+    def control(self, *arguments: str) -> str:
+        """What supervisorctl prints."""
+        command = [*self._program("supervisorctl"), "-c", str(CONFIGURATION), *arguments]
+        return subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=60).stdout.strip()
+
+    def worker_log(self, port: int) -> str:
+        log = self.folder / f"worker-{port}.log"
+        return log.read_text(errors="replace") if log.exists() else ""
+
+    def _program(self, name: str) -> list[str]:
+        return [sys.executable, "-m", f"supervisor.{name}"]

@@ -1,1 +1,0 @@
-"""Servers die under people who talk, and then it is checked that nothing was lost, doubled or out of order: `python -m tests.chaos`."""

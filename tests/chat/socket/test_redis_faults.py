@@ -1,0 +1,285 @@
+"""Redis is only the fast way: two workers, and everything that can happen to what connects them."""
+
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import psycopg
+import pytest
+
+from lab.chaos.world.link import Link
+from lab.clients.person import Json, Person
+from lab.clients.socket import Chatter
+from lab.servers.postgres import Postgres
+from lab.servers.process import ROOT, wait_until
+from lab.servers.redis import Redis
+from lab.servers.site import Site
+
+# A publish may cost a second and everything else as long again: this machine may be busy.
+ACKNOWLEDGED_SECONDS = 2.0
+# Far less than a heartbeat, which would bring it in the end.
+HEARD_SECONDS = 6.0
+
+
+class Pair(NamedTuple):
+    """Two workers of one site. A link that can be cut lies between the second and Redis."""
+
+    redis: Redis
+    link: Link
+    first: Site
+    second: Site
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres) -> Iterator[Pair]:
+    database_url = postgres_server.create_database("faults")
+    folders = [tmp_path_factory.mktemp(name) for name in ("redis", "first", "second")]
+    with ExitStack() as running:
+        redis = running.enter_context(Redis(folders[0]))
+        link = running.enter_context(Link(redis.port))
+        sites = [
+            running.enter_context(Site(folder, database_url=database_url, redis_url=f"redis://127.0.0.1:{port}/0"))
+            for folder, port in zip(folders[1:], (redis.port, link.port), strict=True)
+        ]
+        Person.set_up(sites[0])
+        yield Pair(redis, link, *sites)
+
+
+@pytest.fixture(autouse=True)
+def _no_traceback(pair: Pair) -> Iterator[None]:
+    with pair.first.no_traceback(), pair.second.no_traceback():
+        yield
+
+
+@contextmanager
+def killed(pair: Pair) -> Iterator[None]:
+    pair.redis.kill()
+    try:
+        yield
+    finally:
+        pair.redis.start()
+
+
+@contextmanager
+def hung(pair: Pair) -> Iterator[None]:
+    pair.redis.pause()
+    try:
+        yield
+    finally:
+        pair.redis.resume()
+
+
+@contextmanager
+def cut_off(pair: Pair) -> Iterator[None]:
+    pair.link.swallow()
+    try:
+        yield
+    finally:
+        pair.link.mend()
+
+
+Fault = Callable[[Pair], AbstractContextManager[None]]
+FAULTS = pytest.mark.parametrize("fault", [killed, hung, cut_off])
+
+
+def on(site: Site, person: Person) -> Person:
+    """The same person at another worker."""
+    return Person.sign_in(site, person.username)
+
+
+@pytest.fixture
+def kenji(pair: Pair) -> Person:
+    return somebody(pair.first, "kenji")
+
+
+@pytest.fixture
+def mai(pair: Pair) -> Person:
+    return somebody(pair.second, "mai")
+
+
+@pytest.fixture
+def room(pair: Pair, kenji: Person, mai: Person) -> Json:
+    """Where both workers have sockets and hear Redis."""
+    with Chatter(kenji), Chatter(mai):
+        wait_until(lambda: redis_is_back(pair), what="Redis to be back")
+    return kenji.create_room("Kitchen", mai, kind="private")
+
+
+def somebody(site: Site, name: str) -> Person:
+    return Person.register(site, f"{name}-{uuid.uuid4().hex[:8]}")
+
+
+class Conversation:
+    """Two sockets at two workers, and every change of their room that each has been told of."""
+
+    def __init__(self, kenji: Chatter, mai: Chatter, room: Json) -> None:
+        self.chatters = (kenji, mai)
+        self.room = room
+
+    def both_speak(self, text: str) -> int:
+        """Each is acknowledged in time and heard by both in time; returns the last rev."""
+        for speaker in self.chatters:
+            began = time.monotonic()
+            message = speaker.say(self.room, text)
+            assert time.monotonic() - began < ACKNOWLEDGED_SECONDS, f"acknowledged late: {text}"
+            for listener in self.chatters:
+                frame = listener.wait_for("message", rev=message["rev"])
+                assert frame["message"] == message
+            assert time.monotonic() - began < HEARD_SECONDS, f"heard late: {text}"
+        return int(message["rev"])
+
+
+class Diary(Chatter):
+    """Remembers the revs of all changes that came, in the order they came."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(person)
+        self.revs: list[int] = []
+
+    def receive(self, timeout: float = HEARD_SECONDS) -> Json:
+        frame = super().receive(timeout)
+        if "rev" in frame:
+            self.revs.append(frame["rev"])
+        return frame
+
+
+def heard_of(chatter: Chatter, room: Json, rev: int) -> None:
+    """Returns when this change was told, or that there is one: then a client asks for it."""
+    began = time.monotonic()
+    while True:
+        frame = chatter.receive()
+        if frame.get("rev", 0) == rev or frame.get("heads", {}).get(str(room["id"])) == rev:
+            assert time.monotonic() - began < HEARD_SECONDS
+            return
+
+
+def workers(redis: Redis) -> set[bytes]:
+    """Whoever is heard within a second."""
+    names = set()
+    with redis.client() as client, client.pubsub(ignore_subscribe_messages=True) as overheard:
+        overheard.subscribe("irori__pulse__")
+        until = time.monotonic() + 1
+        while (left := until - time.monotonic()) > 0:
+            if beat := overheard.get_message(timeout=left):
+                names.add(beat["data"].split()[0])
+    return names
+
+
+def redis_is_back(pair: Pair) -> bool:
+    """For every worker that has lost it."""
+    logs = (pair.first.log, pair.second.log)
+    return all(log.count("Redis is away") == log.count("Redis is back") for log in logs)
+
+
+@FAULTS
+def test_everything_is_acknowledged_and_heard_once_and_in_order(
+    fault: Fault, pair: Pair, kenji: Person, mai: Person, room: Json
+) -> None:
+    with Diary(kenji) as k, Diary(mai) as m:
+        talk = Conversation(k, m, room)
+        first = talk.both_speak("before")
+        with fault(pair):
+            for number in range(4):
+                talk.both_speak(f"meanwhile {number}")
+        while not redis_is_back(pair):  # over the moments in which the workers find it again
+            talk.both_speak("is it back?")
+        last = talk.both_speak("after")
+        assert k.revs == m.revs == list(range(first - 1, last + 1))
+
+
+def test_what_is_sent_by_rest_is_not_held_up_either(pair: Pair, kenji: Person, mai: Person, room: Json) -> None:
+    with Chatter(mai) as m, hung(pair):
+        for number in range(6):
+            began = time.monotonic()
+            message = kenji.say(room, str(number))
+            assert time.monotonic() - began < ACKNOWLEDGED_SECONDS
+        heard_of(m, room, message["rev"])
+
+
+def test_a_worker_without_sockets_is_not_held_up_either(
+    pair: Pair, postgres_server: Postgres, tmp_path: Path, mai: Person, room: Json
+) -> None:
+    with Link(pair.redis.port) as link, Diary(mai) as m:
+        database_url, redis_url = pair.first.env["DATABASE_URL"], f"redis://127.0.0.1:{link.port}/0"
+        with Site(tmp_path, database_url=database_url, redis_url=redis_url) as third, third.no_traceback():
+            kenji = on(third, mai)
+            wait_until(lambda: len(workers(pair.redis)) == 3, what="the third worker to be heard")
+            for number in range(4):
+                if number == 2:
+                    link.swallow()
+                began = time.monotonic()
+                rev = kenji.say(room, str(number))["rev"]
+                assert time.monotonic() - began < ACKNOWLEDGED_SECONDS / 2
+                m.wait_for("message", rev=rev)
+
+
+@FAULTS
+def test_a_quiet_room_is_heard_of_too(fault: Fault, pair: Pair, kenji: Person, mai: Person, room: Json) -> None:
+    """No frame has come since these sockets opened, so the workers cannot know what they have."""
+    with Diary(mai) as m, fault(pair):
+        message = kenji.say(room, "is anybody there?")
+        heard_of(m, room, message["rev"])
+
+
+@FAULTS
+def test_a_device_that_was_signed_out_is_closed(fault: Fault, pair: Pair, mai: Person, room: Json) -> None:
+    with Chatter(mai) as m, fault(pair):
+        on(pair.first, mai).http.delete("me/sessions/").raise_for_status()
+        assert m.wait_closed() == (4403, "session_revoked")
+
+
+@FAULTS
+def test_memberships_begin_and_end(fault: Fault, pair: Pair, kenji: Person, mai: Person, room: Json) -> None:
+    with Chatter(kenji) as k, Chatter(mai) as m, fault(pair):
+        kenji.http.delete(f"rooms/{room['id']}/members/{mai.id}/").raise_for_status()
+        m.wait_for("room.left", room=room["id"])
+        other = kenji.create_room("Garden", mai)
+        for chatter in (k, m):
+            chatter.wait_for("room.joined", room=other["id"])
+        secret = k.say(room, "among ourselves")
+        k.wait_for("message", rev=secret["rev"])
+        assert not [frame for frame in m.heard() if frame["type"] == "message"]
+
+
+@FAULTS
+def test_a_socket_opens_as_fast_as_ever(fault: Fault, pair: Pair, kenji: Person, mai: Person, room: Json) -> None:
+    with Chatter(mai) as m, fault(pair):
+        heard_of(m, room, kenji.say(room, "found out")["rev"])
+        began = time.monotonic()
+        with Chatter(mai) as again:
+            assert time.monotonic() - began < ACKNOWLEDGED_SECONDS
+            heard_of(again, room, kenji.say(room, "welcome")["rev"])
+
+
+def test_what_was_stored_when_the_database_went_away_is_found(
+    pair: Pair, postgres_server: Postgres, kenji: Person, mai: Person, room: Json
+) -> None:
+    """A commit that arrives although its answer does not is told to nobody. Whoever had no answer says that there may be one."""
+    with Diary(kenji) as k, Diary(mai) as m:
+        k.say(room, "before")
+        untold = store_silently(pair.first, room, kenji)
+        while k.ask("message.send", room=room["id"], nonce=str(uuid.uuid4()), text="")["code"] != "unavailable":
+            disconnect_everybody(postgres_server, "faults")
+        for chatter in (k, m):
+            assert chatter.wait_for("message", rev=untold)["message"]["text"] == "stored"
+
+
+def store_silently(site: Site, room: Json, author: Person) -> int:
+    """By a process that has no Redis; returns the rev."""
+    send = f"send(author=User(pk={author.id}), room_id={room['id']}, nonce=uuid4(), text='stored')"
+    names = "from uuid import uuid4; from accounts.models import User; from chat.services.messages import send"
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", f"{names}; print({send}.message.rev)"]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**site.env, "REDIS_URL": ""}, capture_output=True, text=True, check=True
+    )
+    return int(done.stdout)
+
+
+def disconnect_everybody(postgres: Postgres, database: str) -> None:
+    with psycopg.connect(postgres.url) as connection:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [database])

@@ -1,0 +1,109 @@
+"""Without a mouse."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from lab.browser.screens import address, composer, message, more
+from lab.browser.windows import Windows
+from lab.clients.person import PASSWORD, Newcomer
+from lab.servers.site import Site
+
+
+def test_sign_in_open_a_room_and_send(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    hanako.create_room("Reached by keys")
+    page = windows.open("/signin")
+    expect(page.get_by_label("User name or e-mail")).to_be_focused()
+    page.keyboard.type(hanako.username)
+    tab_to(page, "input[name=password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("navigation", name="Rooms")).to_be_visible()
+
+    tab_to(page, "nav a")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Reached by keys", level=1)).to_be_visible()
+    expect(composer(page)).to_be_visible()
+    tab_to(page, "textarea")
+    page.keyboard.type("no mouse was used")
+    page.keyboard.press("Enter")
+    expect(message(page, "no mouse was used")).to_be_visible()
+
+
+def test_the_messages_are_one_tab_stop_with_their_links_behind_it(
+    site: Site, windows: Windows, newcomer: Newcomer
+) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Links")
+    hanako.say(room, "https://example.org/one")
+    hanako.say(room, "https://example.org/two")
+    hanako.say(room, "words")
+    page = windows.open(address(room), person=hanako)
+    expect(composer(page)).to_be_focused()
+    expect(message(page, "words")).to_be_visible()
+    page.get_by_role("button", name="Room menu").focus()
+    page.keyboard.press("Tab")
+    expect(message(page, "words")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(message(page, "two")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="https://example.org/two")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(message(page, "two").get_by_role("button", name="React")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(more(message(page, "two"))).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(composer(page)).to_be_focused()
+
+
+def test_a_message_is_corrected_from_its_menu(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Second thoughts")
+    hanako.say(room, "teh tea")
+    page = windows.open(address(room), person=hanako)
+    menu = more(message(page, "teh tea"))
+
+    choose(page, menu, "Edit")
+    expect(composer(page)).to_be_focused()
+    expect(composer(page)).to_have_value("teh tea")
+    page.keyboard.press("Escape")
+    expect(composer(page)).to_be_focused()
+    expect(composer(page)).to_have_value("")
+
+    choose(page, menu, "Edit")
+    expect(composer(page)).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("the tea")
+    page.keyboard.press("Enter")
+    expect(message(page, "the tea")).to_contain_text("edited")
+    expect(composer(page)).to_be_focused()
+
+
+def choose(page: Page, menu: Locator, name: str) -> None:
+    menu.focus()
+    page.keyboard.press("Enter")
+    item = page.get_by_role("menuitem", name=name)
+    expect(item).to_be_visible()
+    while not item.evaluate("element => element === document.activeElement"):
+        # The next press counts only from where this one has led.
+        before = page.evaluate_handle("document.activeElement")
+        page.keyboard.press("ArrowDown")
+        page.wait_for_function("before => document.activeElement !== before", arg=before)
+    page.keyboard.press("Enter")
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until this is focused; every stop on the way has to show where the focus is."""
+    for _ in range(30):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUS_SHOWS), page.evaluate("document.activeElement.outerHTML")
+    raise AssertionError(f"{selector} cannot be reached with Tab")
+
+
+FOCUS_SHOWS = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return true;
+  const style = getComputedStyle(element);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+}"""

@@ -1,0 +1,81 @@
+"""What a room asks of its members: to only read, to wait, or nothing any more."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from lab.browser.screens import address, composer, message, open_room, say
+from lab.browser.windows import Windows
+from lab.clients.person import Newcomer
+from lab.servers.site import Site
+from tests.e2e.app.test_accessibility import expect_accessible
+
+
+def test_an_announcement_room_says_why_one_cannot_write(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("News", kenji)
+    hers, his = windows.open(address(room), person=hanako), windows.open(address(room), person=kenji)
+    expect(composer(his)).to_be_visible()
+    settings(hers)
+    hers.get_by_role("checkbox", name=re.compile("Announcements only")).check()
+    expect_accessible(hers)
+    hers.get_by_role("button", name="Save").click()
+    expect(composer(his)).to_be_hidden()
+    expect(his.get_by_text(re.compile("Only moderators and owners"))).to_be_visible()
+    say(hers, "the kettle is new")
+    expect(message(his, "the kettle is new")).to_be_visible()
+
+
+def test_a_slow_room_counts_down(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("Slow fire", kenji)
+    hers, his = windows.open(address(room), person=hanako), windows.open(address(room), person=kenji)
+    expect(composer(his)).to_be_visible()
+    settings(hers)
+    hers.get_by_label("Slow mode").select_option("5 seconds")
+    hers.get_by_role("button", name="Save").click()
+    expect(his.get_by_role("timer")).to_have_text("Slow mode: one message in 0:05")
+    expect(hers.get_by_role("timer")).to_have_count(0)
+    say(his, "first")
+    expect(his.get_by_role("timer")).to_have_text(re.compile("your next message in 0:0[1-5]"))
+    composer(his).fill("second")
+    expect(his.get_by_role("button", name="Send")).to_be_disabled()
+    composer(his).press("Enter")
+    expect(message(his, "second")).to_have_count(0)
+    expect(his.get_by_role("button", name="Send")).to_be_enabled(timeout=15_000)
+    say(his, "second")
+    expect(message(hers, "second")).to_be_visible()
+
+
+def test_roles_an_archive_and_its_opening(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("Old hearth", kenji)
+    hers, his = windows.open(address(room), person=hanako), windows.open(address(room), person=kenji)
+    hers.get_by_role("button", name="2 members").click()
+    hers.get_by_role("button", name=f"Change {kenji.display_name}").click()
+    hers.get_by_role("menuitem", name="Make owner").click()
+    his.get_by_role("button", name="Room menu").click()
+    his.get_by_role("menuitem", name="Archive").click()
+    his.get_by_role("alertdialog").get_by_role("button", name="Archive").click()
+    expect(hers.get_by_text("This room is archived and can only be read.")).to_be_visible()
+    hers.get_by_role("button", name="Room menu").click()
+    hers.get_by_role("menuitem", name="Open again").click()
+    expect(composer(his)).to_be_visible()
+
+
+def test_one_leaves_and_the_others_see_it(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("Porch", kenji)
+    kenji.create_room("Elsewhere")
+    hers, his = windows.open(address(room), person=hanako), windows.open(address(room), person=kenji)
+    expect(hers.get_by_role("button", name="2 members")).to_be_visible()
+    his.get_by_role("button", name="Room menu").click()
+    his.get_by_role("menuitem", name="Leave").click()
+    his.get_by_role("alertdialog").get_by_role("button", name="Leave").click()
+    expect(hers.get_by_role("button", name="1 member", exact=True)).to_be_visible()
+    open_room(his, "Elsewhere")
+
+
+def settings(page: Page) -> None:
+    page.get_by_role("button", name="Room menu").click()
+    page.get_by_role("menuitem", name="Settings of the room").click()

@@ -1,0 +1,95 @@
+"""Any room or person from anywhere, by a few letters."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from lab.browser.screens import address, composer
+from lab.browser.windows import PHONE, Windows
+from lab.clients.person import Newcomer
+from lab.servers.site import Site
+from tests.e2e.app.test_accessibility import expect_accessible
+
+
+def test_a_room_by_a_few_letters(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    here, *_ = [hanako.create_room(name) for name in ("Kitchen", "Garden path", "Kanazawa meetup")]
+    page = windows.open(address(here), person=hanako)
+    expect(composer(page)).to_be_focused()
+    page.keyboard.press("Control+K")
+    expect(field(page)).to_be_focused()
+    expect(options(page)).to_have_count(2)
+    page.keyboard.type("gp")
+    expect(chosen(page)).to_have_text("Garden path")
+    expect_accessible(page)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Garden path", level=1)).to_be_visible()
+    expect(field(page)).to_be_hidden()
+
+
+def test_the_last_room_is_one_stroke_away(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    rooms = [hanako.create_room(name) for name in ("One", "Two", "Three")]
+    page = windows.open(address(rooms[0]), person=hanako)
+    for room in (rooms[2], rooms[1]):
+        page.goto(site.url + address(room))
+        expect(composer(page)).to_be_focused()
+    page.keyboard.press("Control+K")
+    expect(options(page).first).to_contain_text("Three")
+    page.keyboard.press("ArrowDown")
+    expect(chosen(page)).to_contain_text("One")
+    page.keyboard.press("Escape")
+    expect(field(page)).to_be_hidden()
+    expect(composer(page)).to_be_focused()
+
+
+def test_people_are_found_too(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    page = windows.open(address(hanako.create_room("Kitchen")), person=hanako)
+    page.get_by_role("button", name="Go to a room or person").click()
+    field(page).fill(kenji.username)
+    expect(options(page).filter(has_text=f"@{kenji.username}").first).to_be_visible()
+    field(page).fill(hanako.username)
+    expect(options(page).filter(has_text=f"@{hanako.username} ")).to_have_count(0)
+    field(page).fill("nobody is called that")
+    expect(page.get_by_text("0 found")).to_be_visible()
+
+
+def test_enter_that_ends_a_conversion_chooses_nothing(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    here, *_ = [hanako.create_room(name) for name in ("Kitchen", "コーヒー")]
+    page = windows.open(address(here), person=hanako)
+    expect(composer(page)).to_be_focused()
+    page.keyboard.press("Control+K")
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send("Input.imeSetComposition", {"text": "こーひー", "selectionStart": 4, "selectionEnd": 4})
+    expect(chosen(page)).to_contain_text("コーヒー")
+    keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "windowsVirtualKeyCode": 229, "key": "Enter"})
+    keyboard.send("Input.insertText", {"text": "コーヒー"})
+    expect(field(page)).to_have_value("コーヒー")
+    expect(page.locator("h1")).to_have_text("Kitchen")
+    page.keyboard.type(" ", delay=60)  # as fast as fingers: an Enter at once would be the one that ended the conversion
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="コーヒー", level=1)).to_be_visible()
+
+
+def test_it_fills_a_phone(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    hanako.create_room("Kitchen")
+    page = windows.open("/", person=hanako, **PHONE)
+    page.get_by_role("button", name="Go to a room or person").tap()
+    box = page.get_by_role("dialog").bounding_box()
+    assert box is not None
+    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 360, 740)
+    options(page).filter(has_text="Kitchen").tap()
+    expect(page.get_by_role("heading", name="Kitchen", level=1)).to_be_visible()
+
+
+def field(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Go to a room or person")
+
+
+def options(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Rooms and people").get_by_role("option")
+
+
+def chosen(page: Page) -> Locator:
+    return page.get_by_role("option", selected=True)
