@@ -1,33 +1,30 @@
 """What user names look like."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Q
 
 from accounts.user_names.skeletons import skeletons
 from accounts.user_names.spelling import KEY_LENGTH
 
-if TYPE_CHECKING:
-    from accounts.models.people import User
-
 
 class NameSkeletons(models.QuerySet["NameSkeleton"]):
     def of(self, name: str) -> "NameSkeletons":
-        """Those of all names that look like this one."""
+        """The skeletons of all names that look like this one."""
         return self.filter(skeleton__in=skeletons(name))
 
-    def record(self, users: Iterable["User"]) -> None:
-        """For users who have none yet. Raises IntegrityError where one of them looks like somebody else."""
+    def record(self, users: Iterable[AbstractUser]) -> None:
+        """Write the skeletons of users who have none yet. Raises IntegrityError where a name looks like another user's."""
         self.bulk_create(
-            NameSkeleton(user=user, skeleton=skeleton) for user in users for skeleton in skeletons(user.username)
+            NameSkeleton(user_id=user.pk, skeleton=skeleton) for user in users for skeleton in skeletons(user.username)
         )
 
-    def keep(self, user: "User") -> None:
-        """The same for a user whose name may have changed."""
-        known = self.filter(user=user)
+    def keep(self, user: AbstractUser) -> None:
+        """Write the skeletons of a user again where the name has changed."""
+        known = self.filter(user_id=user.pk)
         if set(known.values_list("skeleton", flat=True)) != skeletons(user.username):
             known.delete()
             self.record([user])

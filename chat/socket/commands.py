@@ -1,7 +1,7 @@
 """What a client asks a socket for: one function for each frame."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from accounts.authentication import identify
 from chat import events, payloads, protocol, selectors
@@ -9,6 +9,7 @@ from chat.services import read_markers
 from chat.services.outgoing import send_message_async
 from chat.services.sending import Sent
 from chat.services.typing import Typist, refusals
+from chat.socket.connection import Connection
 from chat.socket.presence.states import State
 from chat.socket.presence.tracker import presence
 from core.db.batching import Together
@@ -17,9 +18,6 @@ from core.problems import Problem
 from core.rate_limits.counters import LOOKUPS, MESSAGES
 from realtime import close_codes
 
-if TYPE_CHECKING:
-    from chat.socket.consumer import ChatConsumer
-
 # What a renewal says of a session that is over, rather than of a token that is wrong.
 ENDED = ("session_revoked", "user_inactive")
 
@@ -27,7 +25,7 @@ ENDED = ("session_revoked", "user_inactive")
 _typing: Together[Typist, None] = Together("may they type", refusals, most=200)
 
 
-async def send_message(socket: "ChatConsumer", frame: protocol.MessageSend) -> None:
+async def send_message(socket: Connection, frame: protocol.MessageSend) -> None:
     MESSAGES.expect(socket.user_id)
     _expect_room(socket, frame.room)
     sent = await send_message_async(
@@ -45,22 +43,22 @@ async def send_message(socket: "ChatConsumer", frame: protocol.MessageSend) -> N
         socket.answer_meanwhile(frame, _acknowledge_late(socket, frame, sent))
 
 
-async def _acknowledge_late(socket: "ChatConsumer", frame: protocol.MessageSend, sending: Awaitable[Sent]) -> None:
+async def _acknowledge_late(socket: Connection, frame: protocol.MessageSend, sending: Awaitable[Sent]) -> None:
     await _acknowledge(socket, frame, await sending)
 
 
-async def _acknowledge(socket: "ChatConsumer", frame: protocol.MessageSend, sent: Sent) -> None:
+async def _acknowledge(socket: Connection, frame: protocol.MessageSend, sent: Sent) -> None:
     await socket.reply(protocol.Ok(frame.ref, message=payloads.Message.of(sent.message)))
 
 
-async def read_room(socket: "ChatConsumer", frame: protocol.RoomRead) -> None:
+async def read_room(socket: Connection, frame: protocol.RoomRead) -> None:
     LOOKUPS.expect(socket.user_id)
     _expect_room(socket, frame.room)
     seq = await in_database(read_markers.advance, user=socket.user, room_id=frame.room, seq=frame.seq)
     await socket.reply(protocol.Ok(frame.ref, last_read_seq=seq))
 
 
-async def tell_typing(socket: "ChatConsumer", frame: protocol.TypingNow) -> None:
+async def tell_typing(socket: Connection, frame: protocol.TypingNow) -> None:
     # Most frames need no query: a socket is subscribed to the rooms of its user and to no others.
     if frame.room not in socket.rooms:
         raise Problem("not_found")
@@ -69,7 +67,7 @@ async def tell_typing(socket: "ChatConsumer", frame: protocol.TypingNow) -> None
         events.typing(room_id=frame.room, thread=frame.thread, user=socket.user)
 
 
-async def watch_presence(socket: "ChatConsumer", frame: protocol.PresenceWatch) -> None:
+async def watch_presence(socket: Connection, frame: protocol.PresenceWatch) -> None:
     LOOKUPS.expect(socket.user_id)
     met = await in_database(selectors.people_in, socket.rooms, among=frame.users)
     states = await presence.watch(socket, met)
@@ -77,13 +75,13 @@ async def watch_presence(socket: "ChatConsumer", frame: protocol.PresenceWatch) 
     await socket.reply(protocol.Ok(frame.ref, presence=answer))
 
 
-async def set_presence(socket: "ChatConsumer", frame: protocol.PresenceSet) -> None:
+async def set_presence(socket: Connection, frame: protocol.PresenceSet) -> None:
     presence.set(socket, State.of(frame.state))
     if frame.ref is not None:
         await socket.reply(protocol.Ok(frame.ref))
 
 
-async def renew_session(socket: "ChatConsumer", frame: protocol.SessionRenew) -> None:
+async def renew_session(socket: Connection, frame: protocol.SessionRenew) -> None:
     LOOKUPS.expect(socket.user_id)
     try:
         identity = await in_database(identify, frame.token)
@@ -99,17 +97,17 @@ async def renew_session(socket: "ChatConsumer", frame: protocol.SessionRenew) ->
     await socket.reply(protocol.Ok(frame.ref, expires_at=identity.expires_at))
 
 
-async def answer_ping(socket: "ChatConsumer", frame: protocol.Ping) -> None:
+async def answer_ping(socket: Connection, frame: protocol.Ping) -> None:
     await socket.reply(protocol.Pong(frame.ref))
 
 
-def _expect_room(socket: "ChatConsumer", room_id: int) -> None:
+def _expect_room(socket: Connection, room_id: int) -> None:
     """A socket limited to one room speaks of no other."""
     if socket.only_room not in (None, room_id):
         raise Problem("not_found")
 
 
-COMMANDS: Mapping[type, Callable[["ChatConsumer", Any], Awaitable[None]]] = {
+COMMANDS: Mapping[type, Callable[[Connection, Any], Awaitable[None]]] = {
     protocol.MessageSend: send_message,
     protocol.RoomRead: read_room,
     protocol.TypingNow: tell_typing,

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import math
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -12,57 +12,44 @@ from channels.exceptions import StopConsumer
 from django.conf import settings
 from msgspec import UNSET
 
-from accounts.authentication import Identity
-from accounts.models import User
 from accounts.payloads import User as UserPayload
 from chat import events, protocol
 from chat.socket.commands import COMMANDS
 from chat.socket.connected_sockets import connected_sockets
+from chat.socket.connection import Connection
 from chat.socket.hello import read_beginning
 from chat.socket.own_delivery import OwnDelivery
+from chat.socket.own_events import OWN_EVENTS
 from chat.socket.presence.tracker import presence
-from chat.socket.token_expiry import TokenExpiry
-from chat.socket.work_queue import WorkQueue
 from core.problems import Problem, problem_of
 from core.rate_limits.counters import NEW_SOCKETS, OPEN_SOCKETS
 from realtime import close_codes
 from realtime.fanout.group_names import ROOM
 from realtime.fanout.groups import Batch
-from realtime.fanout.writers import writer_of
-from realtime.handshake import PROTOCOL, close, refuse
-from realtime.limits import FLOODED, LIMITS, MOST_BEHIND_BYTES, Pace, allowances
+from realtime.handshake import PROTOCOL, refuse
+from realtime.limits import FLOODED, LIMITS, MOST_BEHIND_BYTES, allowances
 
 logger = logging.getLogger(__name__)
 
-# Told to a room by one socket; a client shows somebody as typing for a few seconds longer.
-TYPING_SECONDS = 2
 # What a refusal before the first frame is closed with, by its HTTP status.
 CLOSE_CODES = {404: close_codes.NO_SUCH_ROOM, 429: close_codes.TOO_MANY_FRAMES}
 
 
-class ChatConsumer(AsyncConsumer):
-    """A user's socket to all their rooms, or to one where the address names it."""
+class ChatConsumer(Connection, AsyncConsumer):
+    """A user's socket to all their rooms, or to the one room that the URL names."""
 
     # What is answered beside the frames that came after it.
     answering: Collection[asyncio.Future[None]] = ()
 
+    def __init__(self) -> None:
+        """Channels makes a consumer before there is a scope."""
+
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Channels would give every consumer a channel of its own: a Redis subscription, a queue and two tasks for each socket. Ours
         is called by its groups (`hear`, `notice`) instead."""
-        self.scope = scope
-        self.base_send = send
-        self.layer = events.layer()
-        self.identity: Identity = scope["identity"]
-        self.user: User = scope["user"]
-        self.only_room: int | None = scope["url_route"]["kwargs"].get("room_id")
-        self.rooms: set[int] = set()
-        self.own = OwnDelivery(self)
-        self.writer = writer_of(scope, send, self._cut_off)
+        Connection.__init__(self, scope, send)
+        self.own = OwnDelivery(self, OWN_EVENTS)
         self.counts_frames = False
-        self.typing = Pace(TYPING_SECONDS)
-        self.expiry = TokenExpiry(self._warn_of_expiry, self._expire)
-        self.closed = False
-        self.tasks = WorkQueue()
         self.admitted = False
         try:
             with suppress(StopConsumer):
@@ -72,19 +59,11 @@ class ChatConsumer(AsyncConsumer):
             # Also when the application is cancelled: a group that still names a dead socket leaks for the life of the process.
             await self._leave_everything()
 
-    @property
-    def user_id(self) -> int:
-        return self.user.pk
-
-    def hear(self, batch: Batch) -> None:
-        """Frames of my rooms."""
-        self.writer.hear(batch)
-
     def notice(self, event: dict[str, Any]) -> None:
         """Something about me: one after the other, as each may take a while."""
         if self.tasks.are_too_many:
             self.tasks.forget()
-            self._cut_off()
+            self.cut_off()
         else:
             self.tasks.add(self.own.handle, event)
 
@@ -113,7 +92,7 @@ class ChatConsumer(AsyncConsumer):
             except Exception as error:
                 await self._refuse(error)
                 raise StopConsumer from None
-            await self.send({"type": "websocket.accept", "subprotocol": self.scope["subprotocol"]})
+            await self._send({"type": "websocket.accept", "subprotocol": self.scope["subprotocol"]})
             await self.reply(hello)
         self.tasks.begin()
         self.expiry.set(self.identity.expires_at)
@@ -157,32 +136,6 @@ class ChatConsumer(AsyncConsumer):
 
     async def disconnected(self, message: dict[str, Any]) -> None:
         raise StopConsumer
-
-    # -- What the rest of the site tells this socket
-
-    def carries(self, room_id: int) -> bool:
-        """Whether this room is one of this socket's, as far as its address says."""
-        return self.only_room in (None, room_id)
-
-    # -- Writing
-
-    async def reply(self, frame: protocol.ServerFrame) -> None:
-        await self.write(protocol.encode(frame).decode())
-
-    async def write(self, text: str) -> None:
-        if not self.closed:
-            await self.send({"type": "websocket.send", "text": text})
-
-    async def close(self, code: int, reason: str) -> None:
-        if not self.closed:
-            self.closed = True
-            await close(self.send, code, reason)
-
-    def _warn_of_expiry(self) -> None:
-        self.tasks.add(self.reply, protocol.SessionExpiring(self.identity.expires_at))
-
-    def _expire(self) -> None:
-        self.tasks.add(self.close, close_codes.SIGN_IN_AGAIN, "token_expired")
 
     # -- Limits
 
@@ -244,17 +197,7 @@ class ChatConsumer(AsyncConsumer):
             raise error
         chat_v1 = self.scope["subprotocol"] == PROTOCOL
         code = CLOSE_CODES.get(problem.status, close_codes.SIGN_IN_AGAIN)
-        await refuse(self.send, self.scope, problem, chat_v1=chat_v1, code=code)
-
-    async def subscribe(self, room_ids: Sequence[int]) -> list[str]:
-        self.rooms.update(room_ids)
-        return await self.layer.attach([events.room_group(room_id) for room_id in room_ids], self)
-
-    async def unsubscribe(self, room_ids: Sequence[int]) -> None:
-        self.rooms.difference_update(room_ids)
-        for room_id in room_ids:
-            self.typing.forget(room_id)
-        await self.layer.detach([events.room_group(room_id) for room_id in room_ids], self)
+        await refuse(self._send, self.scope, problem, chat_v1=chat_v1, code=code)
 
     async def _stop_listening(self, room_id: int) -> None:
         if room_id not in self.rooms:
@@ -272,9 +215,6 @@ class ChatConsumer(AsyncConsumer):
         self._give_back()
         await self.unsubscribe(list(self.rooms))
         await self.layer.detach([events.user_group(self.user_id)], self)
-
-    def _cut_off(self) -> None:
-        self.tasks.add(self.close, close_codes.TOO_SLOW, "too_slow")
 
     handlers: ClassVar[dict[str, Callable[[Any, dict[str, Any]], Awaitable[None]]]] = {
         "websocket.connect": connected,

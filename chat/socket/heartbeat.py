@@ -28,7 +28,7 @@ class Socket(Protocol):
     only_room: int | None
 
     @property
-    def own(self) -> Any: ...  # OwnNews
+    def own(self) -> Any: ...  # OwnDelivery
 
     async def reply(self, frame: protocol.ServerFrame) -> None: ...
 

@@ -2,29 +2,31 @@
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from chat.socket.connected_sockets import connected_sockets
+from chat.socket.connection import Connection
 from chat.socket.delivered_revs import DeliveredRevs
-from chat.socket.own_events import OWN_EVENTS
 from core.problems import problem_of
-
-if TYPE_CHECKING:
-    from chat.socket.consumer import ChatConsumer
 
 logger = logging.getLogger(__name__)
 
 # For so long a change of somebody's own state may overtake the one before it.
 GAP_SECONDS = 1.0
 
+Event = dict[str, Any]
+Handlers = Mapping[str, Callable[[Connection, "OwnDelivery", Event], Awaitable[None]]]
+
 
 class OwnDelivery:
     """`failures`: how many events have come to nothing. `is_unsure`: the socket may carry other rooms than its person is in."""
 
-    __slots__ = ("_entered", "_is_waiting", "_socket", "_standings", "failures", "is_unsure", "told")
+    __slots__ = ("_entered", "_handlers", "_is_waiting", "_socket", "_standings", "failures", "is_unsure", "told")
 
-    def __init__(self, socket: "ChatConsumer") -> None:
-        self._socket: ChatConsumer | None = socket
+    def __init__(self, socket: Connection, handlers: Handlers) -> None:
+        self._socket: Connection | None = socket
+        self._handlers = handlers
         self.told = DeliveredRevs()
         self.failures = 0
         self.is_unsure = self._is_waiting = False
@@ -36,13 +38,13 @@ class OwnDelivery:
     async def handle(self, event: dict[str, Any]) -> None:
         if (socket := self._socket) is None:
             return  # gone meanwhile
-        handler = OWN_EVENTS.get(event["type"])
+        handler = self._handlers.get(event["type"])
         if handler is None:
             # A worker of another version may send events this one does not know: no reason to drop everybody's socket.
             logger.warning("ignored an event of unknown type %r", event["type"])
         elif event.get("me", self.told.until + 1) not in self.told:
             try:
-                await handler(socket, event)
+                await handler(socket, self, event)
             except Exception as error:
                 self._fail(event, error)
             else:

@@ -26,7 +26,8 @@ GATHER_SECONDS = 0.3
 
 
 class Socket(Protocol):
-    user_id: int
+    @property
+    def user_id(self) -> int: ...
 
     def hear(self, batch: Batch) -> None: ...
 

@@ -7,6 +7,7 @@ import pytest
 
 from chat.socket.connected_sockets import connected_sockets
 from chat.socket.own_delivery import OwnDelivery
+from chat.socket.own_events import OWN_EVENTS
 
 ROOM = 7
 
@@ -18,7 +19,7 @@ class Socket:
 
     def __init__(self) -> None:
         self.rooms = {ROOM}
-        self.own = OwnDelivery(self)  # type: ignore[arg-type]
+        self.own = OwnDelivery(self, OWN_EVENTS)  # type: ignore[arg-type]
         self.told: list[Any] = []
 
     def carries(self, room_id: int) -> bool:

@@ -1,0 +1,98 @@
+"""One client's connection: who it is, which rooms it carries, and how it is written to."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Sequence
+from typing import Any
+
+from accounts.authentication import Identity
+from accounts.models import User
+from chat import events, protocol
+from chat.socket.token_expiry import TokenExpiry
+from chat.socket.work_queue import WorkQueue
+from realtime import close_codes
+from realtime.fanout.groups import Batch
+from realtime.fanout.writers import writer_of
+from realtime.handshake import close
+from realtime.limits import Pace
+
+# A socket tells a room at most this often that its user types; a client shows it for a few seconds longer.
+TYPING_SECONDS = 2
+
+
+class Connection(ABC):
+    """`only_room`: the one room that the URL names, or None for all rooms of the user. `rooms`: ids of the rooms it listens to."""
+
+    def __init__(self, scope: dict[str, Any], send: Any) -> None:
+        self.scope = scope
+        self._send = send
+        self.layer = events.layer()
+        self.identity: Identity = scope["identity"]
+        self.user: User = scope["user"]
+        self.only_room: int | None = scope["url_route"]["kwargs"].get("room_id")
+        self.rooms: set[int] = set()
+        self.writer = writer_of(scope, send, self.cut_off)
+        self.typing = Pace(TYPING_SECONDS)
+        self.expiry = TokenExpiry(self._warn_of_expiry, self._expire)
+        self.tasks = WorkQueue()
+        self.closed = False
+
+    @property
+    def user_id(self) -> int:
+        return self.user.pk
+
+    def carries(self, room_id: int) -> bool:
+        """Whether the URL lets this connection carry the room."""
+        return self.only_room in (None, room_id)
+
+    @abstractmethod
+    def notice(self, event: dict[str, Any]) -> None:
+        """Handle an event about the user: in order, as each may take a while."""
+
+    @abstractmethod
+    def put_out(self, group: str, rev: int) -> bool:
+        """Stop carrying a room whose membership ended at this rev of the room. False where the user has come back since."""
+
+    @abstractmethod
+    def answer_meanwhile(self, frame: Any, answering: Awaitable[None]) -> None:
+        """Answer a frame while later frames of the client are answered."""
+
+    # -- Writing
+
+    def hear(self, batch: Batch) -> None:
+        """Write frames of the rooms it listens to."""
+        self.writer.hear(batch)
+
+    async def reply(self, frame: protocol.ServerFrame) -> None:
+        await self.write(protocol.encode(frame).decode())
+
+    async def write(self, text: str) -> None:
+        if not self.closed:
+            await self._send({"type": "websocket.send", "text": text})
+
+    async def close(self, code: int, reason: str) -> None:
+        if not self.closed:
+            self.closed = True
+            await close(self._send, code, reason)
+
+    def cut_off(self) -> None:
+        """Close a connection whose client reads too slowly."""
+        self.tasks.add(self.close, close_codes.TOO_SLOW, "too_slow")
+
+    def _warn_of_expiry(self) -> None:
+        self.tasks.add(self.reply, protocol.SessionExpiring(self.identity.expires_at))
+
+    def _expire(self) -> None:
+        self.tasks.add(self.close, close_codes.SIGN_IN_AGAIN, "token_expired")
+
+    # -- Groups
+
+    async def subscribe(self, room_ids: Sequence[int]) -> list[str]:
+        """Listen to rooms. Returns the groups that this worker did not serve before."""
+        self.rooms.update(room_ids)
+        return await self.layer.attach([events.room_group(room_id) for room_id in room_ids], self)
+
+    async def unsubscribe(self, room_ids: Sequence[int]) -> None:
+        self.rooms.difference_update(room_ids)
+        for room_id in room_ids:
+            self.typing.forget(room_id)
+        await self.layer.detach([events.room_group(room_id) for room_id in room_ids], self)
