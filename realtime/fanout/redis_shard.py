@@ -7,23 +7,17 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from channels_redis.pubsub import RedisSingleShardConnection
-from redis._parsers.hiredis import NOT_ENOUGH_DATA
 
 from realtime.fanout.liveness import BEAT_SECONDS, Liveness
+from realtime.fanout.publisher import PATIENCE_SECONDS, Publisher
+from realtime.private_attributes import abort, buffered_replies
 
 logger = logging.getLogger(__name__)
 
-# What a publish or a subscription may cost whoever waits for it while Redis is away. What is lost is read from the database.
-PATIENCE_SECONDS = 1.0
-# Publishes waiting for Redis; beyond that the oldest are forgotten, and read from the database.
-PUBLISHES_KEPT = 10_000
-BYTES_KEPT = 16 * 1024 * 1024
-PUBLISHES_AT_ONCE = 500
 RECONNECT_SECONDS = 0.5
 # Whoever was stopped for so long, and goes on, may have been taken for dead: what arrives is not trusted before a look at the database.
 STOPPED_SECONDS = 2.0
@@ -49,12 +43,7 @@ class Shard(RedisSingleShardConnection):
         self._confirmed: set[str] = set()
         self._owed: set[str] = set()  # asked for, and nobody waits any more
         self._confirmations: dict[str, asyncio.Future[None]] = {}
-        self._outgoing: deque[tuple[str, bytes]] = deque()
-        self._outgoing_bytes = 0
-        self._publishing: asyncio.Task[None] | None = None
-        # How many publishes have been handed in, how many of these are done with, and the last one that Redis did not take.
-        self._handed_in = self._done = self._lost_until = 0
-        self._receipts: deque[tuple[int, asyncio.Future[bool]]] = deque()
+        self._publisher = Publisher(self._publish_together, self.liveness, self._liveness_channel)
         self._running_at = time.monotonic()
         self.stopped_for = 0.0
 
@@ -160,9 +149,7 @@ class Shard(RedisSingleShardConnection):
 
     def _already_here(self) -> Iterable[list[Any]]:
         """Replies that hiredis has in its buffer: no system call, no trip through the event loop."""
-        reader = self._pubsub.connection._parser._reader
-        while (response := reader.gets()) is not NOT_ENOUGH_DATA:
-            yield response
+        return buffered_replies(self._pubsub.connection)
 
     def _sort(self, channel: bytes, data: bytes, arrived: dict[str, list[bytes]]) -> None:
         name = channel.decode()
@@ -191,55 +178,13 @@ class Shard(RedisSingleShardConnection):
     # -- Publishing
 
     def publish_soon(self, channel: str, payload: bytes) -> None:
-        """In the order of the calls. Whatever comes while Redis answers goes with the next pipeline."""
-        self._outgoing.append((channel, payload))
-        self._outgoing_bytes += len(payload)
-        self._handed_in += 1
-        while len(self._outgoing) > PUBLISHES_KEPT or self._outgoing_bytes > BYTES_KEPT:
-            self._next_outgoing()
-            self._lost_until = self._handed_in
-            self._done += 1
-            self.liveness.publishes_lost(1)
-        if self._publishing is None or self._publishing.done():
-            self._publishing = asyncio.ensure_future(self._publish_outgoing())
+        self._publisher.publish_soon(channel, payload)
 
     async def reached(self) -> bool:
-        """Whether Redis took everything that was handed in until now; False as well where that takes too long."""
-        receipt: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._receipts.append((self._handed_in, receipt))
-        await asyncio.wait([receipt], timeout=2 * PATIENCE_SECONDS)
-        return receipt.done() and receipt.result()
+        return await self._publisher.reached()
 
     async def published(self) -> None:
-        if self._publishing is not None:
-            await asyncio.wait([self._publishing], timeout=PATIENCE_SECONDS)
-
-    async def _publish_outgoing(self) -> None:
-        while self._outgoing:
-            count = min(len(self._outgoing), PUBLISHES_AT_ONCE)
-            batch = [self._next_outgoing() for _ in range(count)]
-            try:
-                await asyncio.wait_for(self._publish_together(batch), PATIENCE_SECONDS)
-            except Exception as error:
-                self._lost_until = self._done + len(batch)
-                lost = sum(channel != self._liveness_channel for channel, _ in batch)
-                self.liveness.publishes_lost(lost)
-                if lost and not self.liveness.away:
-                    logger.warning("Redis took no publish, %d were lost: %s", lost, error or type(error).__name__)
-
-            self._done += len(batch)
-            self._give_receipts()
-
-    def _give_receipts(self) -> None:
-        while self._receipts and self._receipts[0][0] <= self._done:
-            number, receipt = self._receipts.popleft()
-            if not receipt.done():
-                receipt.set_result(number > self._lost_until)
-
-    def _next_outgoing(self) -> tuple[str, bytes]:
-        channel, payload = self._outgoing.popleft()
-        self._outgoing_bytes -= len(payload)
-        return channel, payload
+        await self._publisher.idle()
 
     async def _publish_together(self, batch: Sequence[tuple[str, bytes]]) -> None:
         self._ensure_redis()
@@ -263,12 +208,12 @@ class Shard(RedisSingleShardConnection):
         while True:
             self._notice_stop()
             self._running_at = time.monotonic()
-            self.publish_soon(self._liveness_channel, self.liveness.beat())
+            self._publisher.publish_soon(self._liveness_channel, self.liveness.beat())
             if self.liveness.away and not self._away_since:
                 self._lose("a beat was not heard in time")
             if self.liveness.is_dead and self._connection is not None:
                 # Its reader then finds it closed. Not closed politely: there is nobody to take leave of.
-                self._connection._writer.transport.abort()
+                abort(self._connection)
                 self.liveness.try_again()
             await asyncio.sleep(BEAT_SECONDS)
 
@@ -291,8 +236,8 @@ class Shard(RedisSingleShardConnection):
     async def flush(self) -> None:
         for channels in (self._wanted, self._confirmed, self._owed):
             channels.clear()
-        for task in (self._publishing, self._beating):
-            if task is not None:
-                task.cancel()
+        self._publisher.stop()
+        if self._beating is not None:
+            self._beating.cancel()
         self._beating = None
         await super().flush()

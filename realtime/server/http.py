@@ -18,6 +18,7 @@ from twisted.web.http import HTTPChannel
 
 from core.http.response_headers import RAW
 from core.problems import Problem
+from realtime.private_attributes import resume_reading
 from realtime.server.upgrade import VERSION, BadUpgrade, read_upgrade, refusal
 
 # What follows a refusal is read and forgotten, since a client that is cut off while it sends never sees why. For so long, up to here.
@@ -46,13 +47,13 @@ class Channel(HTTPChannel):
     requests: list[Any]
     length: int | None
     _clock: asyncio.TimerHandle | None = None
-    _refused = _until_read = False
+    is_refused = _until_read = False
     _forgotten = 0
 
     # -- Reading
 
     def dataReceived(self, data: bytes) -> None:
-        if self._refused:
+        if self.is_refused:
             self._forget(data)
             return
         if self._clock is None and not self._handlingRequest:
@@ -60,7 +61,7 @@ class Channel(HTTPChannel):
         super().dataReceived(data)
 
     def lineReceived(self, line: bytes) -> None:
-        if self._refused:
+        if self.is_refused:
             return
         if line[:1] in (b" ", b"\t"):
             # A header that goes on in the next line (RFC 9112 5.2): nobody sends it, and thousands of them are joined one by one.
@@ -76,13 +77,13 @@ class Channel(HTTPChannel):
         super().allHeadersReceived()
 
     def rawDataReceived(self, data: bytes) -> None:
-        if self._refused:
+        if self.is_refused:
             self._forget(data)
         else:
             super().rawDataReceived(data)
 
     def allContentReceived(self) -> None:
-        if not self._refused:
+        if not self.is_refused:
             self._stop_clock()
             super().allContentReceived()
 
@@ -93,9 +94,9 @@ class Channel(HTTPChannel):
 
     def refuse(self, problem: Problem, status: int | None = None, headers: Iterable[Header] = ()) -> None:
         """Answer at once, whatever is still to come, and end the connection."""
-        if self._refused:
+        if self.is_refused:
             return
-        self._refused = True
+        self.is_refused = True
         self.setTimeout(None)
         self.transport.write(refused(problem, status, headers))
         if hasattr(self.transport, "loseWriteConnection"):
@@ -179,7 +180,7 @@ class Request(WebRequest):
             self.channel.refuse(Problem("too_large"))
         elif self.pieces > MOST_PIECES:
             self.channel.refuse(Problem("invalid", "The body comes in too many pieces."))
-        elif not self.channel._refused:
+        elif not self.channel.is_refused:
             super().handleContentChunk(data)
 
     def process(self) -> Any:
@@ -220,7 +221,7 @@ class Request(WebRequest):
         channel: Any = self.channel
         channel.factory.begin_socket(transport, opening)
         self.server.protocol_disconnected(self)
-        channel._networkProducer.resumeProducing()
+        resume_reading(channel)
 
     def _written_out(self) -> bytes:
         fields = [b"%s: %s\r\n" % (name, b",".join(values)) for name, values in self.requestHeaders.getAllRawHeaders()]

@@ -18,7 +18,8 @@ from twisted.python.failure import Failure
 
 from realtime.fanout.writers import RAW_WRITE
 from realtime.limits import LIMITS, MAX_FRAME_BYTES
-from realtime.server.connection import Inbox, SocketProtocol
+from realtime.server.connection import SocketProtocol
+from realtime.server.inbox import Inbox
 from realtime.server.negotiation import Http
 
 logger = logging.getLogger(__name__)

@@ -17,8 +17,8 @@ from realtime.fanout.group_names import EVENT_MARK
 from realtime.fanout.groups import Batch, Groups
 from realtime.fanout.known_revs import KnownRevs
 from realtime.fanout.layers import RedisLayer
+from realtime.fanout.publisher import BYTES_KEPT, Publisher
 from realtime.fanout.redis_layer import RedisLoopLayer
-from realtime.fanout.redis_shard import BYTES_KEPT, Shard
 from realtime.fanout.writers import SendWriter
 from realtime.limits import MOST_HELD_BYTES
 from tests.chat.hearth import Hearth
@@ -113,18 +113,18 @@ class TestRecordings:
 
 class TestWaiting:
     async def test_publishes_for_a_redis_that_is_away(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        async def never(self: Shard) -> None:
+        async def never(self: Publisher) -> None:
             await asyncio.sleep(60)
 
-        monkeypatch.setattr(Shard, "_publish_outgoing", never)
+        monkeypatch.setattr(Publisher, "_publish_outgoing", never)
         layer = RedisLayer(hosts=["redis://127.0.0.1:1"], prefix="memory")
         loop_layer: RedisLoopLayer = layer.doubted
         (shard,) = loop_layer._shards
         for rev in range(1000):
             shard.publish_soon("a", frame(1, rev))
-        assert sum(len(payload) for _, payload in shard._outgoing) <= BYTES_KEPT
-        assert shard._outgoing[-1][1] == frame(1, 999)
-        assert shard.liveness.beat().split()[1] == b"%d" % (1000 - len(shard._outgoing))
+        assert sum(len(payload) for _, payload in shard._publisher._outgoing) <= BYTES_KEPT
+        assert shard._publisher._outgoing[-1][1] == frame(1, 999)
+        assert shard.liveness.beat().split()[1] == b"%d" % (1000 - len(shard._publisher._outgoing))
         await layer.flush()
 
     async def test_frames_that_wait_for_a_look_at_the_database(

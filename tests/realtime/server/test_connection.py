@@ -10,7 +10,8 @@ from websockets.frames import Frame, Opcode
 
 from realtime.limits import FLOODED, Allowance
 from realtime.server.after_close import AfterClose
-from realtime.server.connection import Inbox, SocketProtocol
+from realtime.server.connection import SocketProtocol
+from realtime.server.inbox import Inbox
 
 
 def frame(opcode: Opcode, payload: bytes = b"", *, fin: bool = True) -> bytes:

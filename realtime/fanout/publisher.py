@@ -1,0 +1,94 @@
+"""The publishes of one Redis host: a bounded queue in the order of the calls, sent in pipelines."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+
+from realtime.fanout.liveness import Liveness
+
+logger = logging.getLogger(__name__)
+
+# A publish or a subscription keeps its caller this long while Redis is away. What is lost is read from the database.
+PATIENCE_SECONDS = 1.0
+# Publishes that wait for Redis. Beyond these bounds the oldest are dropped, and read from the database.
+PUBLISHES_KEPT = 10_000
+BYTES_KEPT = 16 * 1024 * 1024
+PUBLISHES_AT_ONCE = 500
+
+Publish = tuple[str, bytes]  # a channel and a payload
+
+
+class Publisher:
+    """`send` publishes a batch in one pipeline. Publishes that Redis did not take are counted by `liveness`."""
+
+    def __init__(
+        self, send: Callable[[Sequence[Publish]], Awaitable[None]], liveness: Liveness, liveness_channel: str
+    ) -> None:
+        self._send = send
+        self._liveness = liveness
+        self._liveness_channel = liveness_channel
+        self._outgoing: deque[Publish] = deque()
+        self._outgoing_bytes = 0
+        self._publishing: asyncio.Task[None] | None = None
+        # How many publishes were handed in, how many of these are done with, and the last one that Redis did not take.
+        self._handed_in = self._done = self._lost_until = 0
+        self._receipts: deque[tuple[int, asyncio.Future[bool]]] = deque()
+
+    def publish_soon(self, channel: str, payload: bytes) -> None:
+        """Publish in the order of the calls. What comes while Redis answers goes with the next pipeline."""
+        self._outgoing.append((channel, payload))
+        self._outgoing_bytes += len(payload)
+        self._handed_in += 1
+        while len(self._outgoing) > PUBLISHES_KEPT or self._outgoing_bytes > BYTES_KEPT:
+            self._next_outgoing()
+            self._lost_until = self._handed_in
+            self._done += 1
+            self._liveness.publishes_lost(1)
+        if self._publishing is None or self._publishing.done():
+            self._publishing = asyncio.ensure_future(self._publish_outgoing())
+
+    async def reached(self) -> bool:
+        """Whether Redis took everything that was handed in until now; False as well where that takes too long."""
+        receipt: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._receipts.append((self._handed_in, receipt))
+        await asyncio.wait([receipt], timeout=2 * PATIENCE_SECONDS)
+        return receipt.done() and receipt.result()
+
+    async def idle(self) -> None:
+        """Wait until nothing is being published, or for PATIENCE_SECONDS."""
+        if self._publishing is not None:
+            await asyncio.wait([self._publishing], timeout=PATIENCE_SECONDS)
+
+    def stop(self) -> None:
+        if self._publishing is not None:
+            self._publishing.cancel()
+
+    async def _publish_outgoing(self) -> None:
+        while self._outgoing:
+            count = min(len(self._outgoing), PUBLISHES_AT_ONCE)
+            batch = [self._next_outgoing() for _ in range(count)]
+            try:
+                await asyncio.wait_for(self._send(batch), PATIENCE_SECONDS)
+            except Exception as error:
+                self._lost_until = self._done + len(batch)
+                self._count_lost(batch, error)
+            self._done += len(batch)
+            self._give_receipts()
+
+    def _count_lost(self, batch: Sequence[Publish], error: Exception) -> None:
+        lost = sum(channel != self._liveness_channel for channel, _ in batch)
+        self._liveness.publishes_lost(lost)
+        if lost and not self._liveness.away:
+            logger.warning("Redis took no publish, %d were lost: %s", lost, error or type(error).__name__)
+
+    def _give_receipts(self) -> None:
+        while self._receipts and self._receipts[0][0] <= self._done:
+            number, receipt = self._receipts.popleft()
+            if not receipt.done():
+                receipt.set_result(number > self._lost_until)
+
+    def _next_outgoing(self) -> Publish:
+        channel, payload = self._outgoing.popleft()
+        self._outgoing_bytes -= len(payload)
+        return channel, payload
