@@ -52,8 +52,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The connection's and its limits', not the event loop's."""
     now = [1000.0]
     stopped = SimpleNamespace(monotonic=lambda: now[0], time=time.time)
-    for module in ("connection", "limits"):
-        monkeypatch.setattr(f"chat.realtime.{module}.time", stopped)
+    for module in ("server.connection", "server.reader", "limits"):
+        monkeypatch.setattr(f"realtime.{module}.time", stopped)
     return now
 
 
