@@ -3,13 +3,16 @@ from django.apps import AppConfig
 
 class ChatConfig(AppConfig):
     name = "chat"
+    # Who may write, in the order in which they are asked.
+    gates = ("chat.gates.archived.ARCHIVED", "chat.gates.posting.POSTING", "chat.gates.slow_mode.SLOW_MODE")
 
     def ready(self) -> None:
         from accounts.signals import profile_changed, sessions_ended
-        from chat import events
-        from chat.services import own_state
+        from chat import events, signals
+        from chat.services import mentions, own_state
         from core.problems import database_away
 
+        signals.messages_stored.connect(mentions.keep, dispatch_uid="chat.services.mentions.keep")
         profile_changed.connect(own_state.profile_changed, dispatch_uid="chat.services.own_state.profile_changed")
         sessions_ended.connect(events.sessions_ended, dispatch_uid="chat.events.sessions_ended")
         database_away.connect(events.something_may_be_lost, dispatch_uid="chat.events.something_may_be_lost")

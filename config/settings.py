@@ -174,8 +174,8 @@ else:
     CACHES = {"default": IN_PROCESS}
 CACHES["local"] = {**IN_PROCESS, "LOCATION": "local"}
 
-# Messages that arrive while a transaction runs are stored together in the next one. Off only to measure what that is worth.
-GROUP_COMMIT = env.flag("GROUP_COMMIT", default=True)
+# Messages that arrive while a transaction runs are stored together in the next one, at most this many.
+MESSAGES_PER_TRANSACTION = max(1, env.number("MESSAGES_PER_TRANSACTION", 200))
 
 # -- Users, passwords, tokens
 

@@ -4,14 +4,17 @@ import itertools
 import logging
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.apps import AppConfig
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from chat.models import Epoch
+from core.db import batching
 from lab.clients.person import Newcomer, Person
 from lab.servers.postgres import Postgres
 from lab.servers.redis import Redis
@@ -123,3 +126,28 @@ NAMES = (
     for turn in itertools.count()
     for name in ("kenji", "yuki", "mai", "taro", "sora", "aoi", "ren", "emi")
 )
+
+
+@pytest.fixture(autouse=True)
+def batches_see_the_test(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test has not committed is seen by the threads that store and read in batches: they use the test's own connection.
+
+    The test waits for them meanwhile, so that no two use it at once. A test with real commits leaves them their own connections.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or (marker is not None and marker.kwargs.get("transaction"))
+    if commits or not (marker is not None or "db" in request.fixturenames):
+        return
+    shared = connections[DEFAULT_DB_ALIAS]
+
+    @contextmanager
+    def on_the_connection_of_the_test() -> Iterator[None]:
+        connections[DEFAULT_DB_ALIAS] = shared
+        shared.inc_thread_sharing()
+        try:
+            yield
+        finally:
+            shared.dec_thread_sharing()
+            del connections[DEFAULT_DB_ALIAS]
+
+    monkeypatch.setattr(batching, "fresh_connections", on_the_connection_of_the_test)

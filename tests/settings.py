@@ -21,5 +21,4 @@ for name in HERE:
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": f"{state.name}/test.sqlite3"}
 os.mkdir(f"{state.name}/static")  # WhiteNoise warns of a folder that nothing was collected into
-GROUP_COMMIT = False  # its thread would not see what a test has not committed; the tests on real sites use it
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

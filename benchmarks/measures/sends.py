@@ -13,7 +13,7 @@ RATE = 1_000
 
 
 def measure(bench: Bench) -> None:
-    bench.offer(ONE_TRANSACTION_EACH, partial(Irori, env={"GROUP_COMMIT": "0"}))
+    bench.offer(ONE_TRANSACTION_EACH, partial(Irori, env={"MESSAGES_PER_TRANSACTION": "1"}))
     for server in bench.turns((IRORI, ONE_TRANSACTION_EACH), bench.plan.slow_rounds):
         bench.note(["sends"], server, partial(window, bench, server))
     bench.retire(ONE_TRANSACTION_EACH)

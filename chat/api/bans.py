@@ -19,7 +19,7 @@ from core.rest.schema import page_of
 class BansView(APIView):
     @extend_schema(parameters=[PageQuery], responses=page_of(payloads.Ban))
     def get(self, request: Request, room_id: int) -> Response:
-        return page(request, selectors.bans_of(caller(request), room_id), _payloads, NEWEST)
+        return page(request, selectors.bans_of(Member(caller(request)).moderated_room(room_id)), _payloads, NEWEST)
 
 
 class BanView(APIView):

@@ -15,7 +15,7 @@ from core.rest.pagination import NEWEST_DRAFT, rest_of
 class DraftView(APIView):
     @extend_schema(request=DraftKeep, responses=payloads.Draft)
     def put(self, request: Request, room_id: int) -> Response:
-        kept = drafts.keep(user=caller(request), room_id=room_id, **fields(request, DraftKeep))
+        kept = drafts.keep(by=caller(request), room_id=room_id, **fields(request, DraftKeep))
         return Response(payloads.Draft.of(kept))
 
 

@@ -22,7 +22,7 @@ from core.rest.schema import list_of
 class RoomInvitationsView(APIView):
     @extend_schema(responses=list_of(payloads.RoomInvitation))
     def get(self, request: Request, room_id: int) -> Response:
-        found = selectors.invitations_to(caller(request), room_id)
+        found = selectors.invitations_to(Member(caller(request)).moderated_room(room_id))
         return Response({"results": [payloads.RoomInvitation.of(invitation) for invitation in found]})
 
     @extend_schema(parameters=[ONCE], request=InvitationCreate, responses={201: payloads.NewRoomInvitation})
@@ -62,5 +62,5 @@ class InvitedView(APIView):
 
     @extend_schema(operation_id="invited_room_join", request=None, responses=payloads.RoomSummary)
     def post(self, request: Request, token: str) -> Response:
-        room = invitations.accept(user=caller(request), token=token)
+        room = invitations.accept(by=caller(request), token=token)
         return Response(selectors.summary_of(caller(request), room.pk))

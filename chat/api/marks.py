@@ -9,33 +9,34 @@ from accounts.api.requests import caller
 from chat import payloads, selectors
 from chat.api.serializers import RestQuery
 from chat.services import pins, reactions
+from chat.services.authority import Member
 from core.rest.pagination import NEWEST_PIN, rest_of
 
 
 class ReactionView(APIView):
     @extend_schema(request=None, responses=payloads.Message)
     def put(self, request: Request, message_id: int, emoji: str) -> Response:
-        message = reactions.add(user=caller(request), message_id=message_id, emoji=emoji)
+        message = reactions.add(by=caller(request), message_id=message_id, emoji=emoji)
         return Response(payloads.Message.of(message))
 
     @extend_schema(responses=payloads.Message)
     def delete(self, request: Request, message_id: int, emoji: str) -> Response:
-        message = reactions.remove(user=caller(request), message_id=message_id, emoji=emoji)
+        message = reactions.remove(by=caller(request), message_id=message_id, emoji=emoji)
         return Response(payloads.Message.of(message))
 
 
 class PinView(APIView):
     @extend_schema(request=None, responses=payloads.Message)
     def put(self, request: Request, message_id: int) -> Response:
-        return Response(payloads.Message.of(pins.pin(user=caller(request), message_id=message_id)))
+        return Response(payloads.Message.of(pins.pin(by=caller(request), message_id=message_id)))
 
     @extend_schema(responses=payloads.Message)
     def delete(self, request: Request, message_id: int) -> Response:
-        return Response(payloads.Message.of(pins.unpin(user=caller(request), message_id=message_id)))
+        return Response(payloads.Message.of(pins.unpin(by=caller(request), message_id=message_id)))
 
 
 class PinsView(APIView):
     @extend_schema(parameters=[RestQuery], responses=payloads.Pins)
     def get(self, request: Request, room_id: int) -> Response:
-        pinned = selectors.pins_of(selectors.membership_of(caller(request), room_id).room)
+        pinned = selectors.pins_of(Member(caller(request)).membership(room_id).room)
         return Response(payloads.Pins(*rest_of(request, pinned, payloads.Message.of, NEWEST_PIN, most=pins.MOST_PINS)))

@@ -23,7 +23,7 @@ from core.rest.schema import list_of, page_of
 class MembersView(APIView):
     @extend_schema(parameters=[PageQuery], responses=page_of(payloads.Member))
     def get(self, request: Request, room_id: int) -> Response:
-        room = selectors.membership_of(caller(request), room_id).room
+        room = Member(caller(request)).membership(room_id).room
         return page(request, selectors.members_of(room), partial(_members, room=room), BY_JOINING)
 
     @extend_schema(parameters=[ONCE], request=MembersAdd, responses={201: list_of(payloads.Member)})

@@ -8,8 +8,9 @@ from rest_framework.views import APIView
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, RestQuery, SyncRequest, ThreadQuery
-from chat.services import messages
-from chat.services.outgoing import send_message
+from chat.services import messages, outgoing
+from chat.services.authority import Member
+from chat.services.sending import NewMessage
 from core.keyed_lock import Turns
 from core.rest.pagination import BY_ID, rest_of
 
@@ -19,41 +20,41 @@ class MessagesView(APIView):
 
     @extend_schema(parameters=[HistoryQuery], responses=payloads.History)
     def get(self, request: Request, room_id: int) -> Response:
-        room = selectors.membership_of(caller(request), room_id).room
+        room = Member(caller(request)).membership(room_id).room
         return Response(selectors.history(room, **query(request, HistoryQuery)))
 
     @extend_schema(request=MessageCreate, responses={201: payloads.Message, 200: payloads.Message})
     def post(self, request: Request, room_id: int) -> Response:
-        sent = send_message(author=caller(request), room_id=room_id, **fields(request, MessageCreate))
+        sent = outgoing.send(NewMessage(caller(request), room_id, **fields(request, MessageCreate)))
         return Response(payloads.Message.of(sent.message), status=201 if sent.created else 200)
 
 
 class MessageView(APIView):
     @extend_schema(responses=payloads.Message)
     def get(self, request: Request, message_id: int) -> Response:
-        return Response(payloads.Message.of(selectors.message_in_my_rooms(caller(request), message_id)))
+        return Response(payloads.Message.of(Member(caller(request)).message(message_id)))
 
     @extend_schema(request=MessageEdit, responses=payloads.Message)
     def patch(self, request: Request, message_id: int) -> Response:
-        edited = messages.edit(author=caller(request), message_id=message_id, **fields(request, MessageEdit))
+        edited = messages.edit(by=caller(request), message_id=message_id, **fields(request, MessageEdit))
         return Response(payloads.Message.of(edited))
 
     @extend_schema(responses=payloads.Message)
     def delete(self, request: Request, message_id: int) -> Response:
-        return Response(payloads.Message.of(messages.delete_mine(user=caller(request), message_id=message_id)))
+        return Response(payloads.Message.of(messages.delete_mine(by=caller(request), message_id=message_id)))
 
 
 class ThreadView(APIView):
     @extend_schema(parameters=[ThreadQuery], responses=payloads.Thread)
     def get(self, request: Request, message_id: int) -> Response:
-        root = selectors.root_of_thread(caller(request), message_id)
+        root = Member(caller(request)).root_of_thread(message_id)
         return Response(selectors.thread(root, **query(request, ThreadQuery)))
 
 
 class EditsView(APIView):
     @extend_schema(parameters=[RestQuery], responses=payloads.Edits)
     def get(self, request: Request, message_id: int) -> Response:
-        texts = selectors.edits_of(caller(request), message_id)
+        texts = selectors.edits_of(Member(caller(request)).message(message_id))
         shape, most = payloads.EarlierText.of, messages.EARLIER_TEXTS
         return Response(payloads.Edits(*rest_of(request, texts, shape, BY_ID, most=most)))
 

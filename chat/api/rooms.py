@@ -50,7 +50,7 @@ class RoomView(APIView):
 class DirectView(APIView):
     @extend_schema(request=DirectOpen, responses={201: RoomSummary, 200: RoomSummary})
     def post(self, request: Request) -> Response:
-        opened = open_direct(user=caller(request), others=fields(request, DirectOpen)["users"])
+        opened = open_direct(by=caller(request), others=fields(request, DirectOpen)["users"])
         summary = selectors.summary_of(caller(request), opened.room.pk)
         return Response(summary, status=201 if opened.created else 200)
 
@@ -58,28 +58,28 @@ class DirectView(APIView):
 class MineView(APIView):
     @extend_schema(request=Preferences, responses=RoomSummary)
     def patch(self, request: Request, room_id: int) -> Response:
-        prefer(user=caller(request), room_id=room_id, **fields(request, Preferences))
+        prefer(by=caller(request), room_id=room_id, **fields(request, Preferences))
         return Response(selectors.summary_of(caller(request), room_id))
 
 
 class JoinView(APIView):
     @extend_schema(request=None, responses=RoomSummary)
     def post(self, request: Request, room_id: int) -> Response:
-        memberships.join(user=caller(request), room_id=room_id)
+        memberships.join(by=caller(request), room_id=room_id)
         return Response(selectors.summary_of(caller(request), room_id))
 
 
 class StayView(APIView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, room_id: int) -> Response:
-        memberships.stay(user=caller(request), room_id=room_id)
+        memberships.stay(by=caller(request), room_id=room_id)
         return Response(status=204)
 
 
 class LeaveView(APIView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, room_id: int) -> Response:
-        memberships.leave(user=caller(request), room_id=room_id)
+        memberships.leave(by=caller(request), room_id=room_id)
         return Response(status=204)
 
 
@@ -88,7 +88,7 @@ class ReadView(APIView):
 
     @extend_schema(request=ReadMarker, responses=payloads.ReadMarker)
     def post(self, request: Request, room_id: int) -> Response:
-        seq = read_markers.advance(user=caller(request), room_id=room_id, **fields(request, ReadMarker))
+        seq = read_markers.advance(by=caller(request), room_id=room_id, **fields(request, ReadMarker))
         return Response(payloads.ReadMarker(seq))
 
 

@@ -1,3 +1,5 @@
+from copy import copy
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -78,6 +80,12 @@ class Message(models.Model):
     @property
     def is_pinned(self) -> bool:
         return self.pinned_at is not None
+
+    def without_marks(self) -> "Message":
+        """For an author who is not in the room any more: their own words, and nothing of what others have put on them."""
+        own = copy(self)
+        own.reactions = own.replies = own.pinned_at = own.pinned_by = None
+        return own
 
 
 class EarlierText(models.Model):

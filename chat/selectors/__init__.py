@@ -7,9 +7,7 @@ from chat.selectors.messages import (
     PAGE,
     edits_of,
     history,
-    message_in_my_rooms,
     pins_of,
-    root_of_thread,
     thread,
 )
 from chat.selectors.people import people_in
@@ -18,7 +16,6 @@ from chat.selectors.rooms import (
     drafts_of,
     invitations_to,
     members_of,
-    membership_of,
     memberships_ended_within,
     rooms_to_join,
 )
@@ -40,14 +37,11 @@ __all__ = [
     "history",
     "invitations_to",
     "members_of",
-    "membership_of",
     "memberships_ended_within",
     "memberships_of",
-    "message_in_my_rooms",
     "people_in",
     "pins_of",
     "rooms_to_join",
-    "root_of_thread",
     "summaries",
     "summaries_of",
     "summary_of",

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
-from accounts.models import User
 from chat import payloads
 from chat.models import EarlierText, Message, Room
 from core.answer_size import Budget, batches, in_steps
@@ -18,15 +17,6 @@ PAGE = 50
 LARGEST_PAGE = 200
 # Messages whose time is looked at in one query, while one is searched by time.
 PROBES = 64
-
-
-def message_in_my_rooms(user: User, message_id: int) -> Message:
-    """Raises Problem `not_found`, also for a message in a room of others."""
-    mine = Message.objects.filter(room__memberships__user=user, room__memberships__left_at=None)
-    message = mine.filter(pk=message_id).select_related("author", "room").first()
-    if message is None:
-        raise Problem("not_found")
-    return message
 
 
 def history(
@@ -132,21 +122,14 @@ def _replies(replies: QuerySet[Message], limit: int, budget: Budget) -> tuple[li
     return page, False
 
 
-def root_of_thread(user: User, message_id: int) -> Message:
-    """Of the thread that a message began, or is in. Raises Problem `not_found`."""
-    message = message_in_my_rooms(user, message_id)
-    return message_in_my_rooms(user, message.thread_id) if message.thread_id is not None else message
-
-
 def pins_of(room: Room) -> QuerySet[Message]:
     """The newest pin first."""
     pinned = room.messages.filter(pinned_at__isnull=False)
     return pinned.select_related("author").order_by("-pinned_at", "-seq")
 
 
-def edits_of(user: User, message_id: int) -> QuerySet[EarlierText]:
-    """What a message said before, the oldest text first. Raises Problem `not_found`, also for a deleted message."""
-    message = message_in_my_rooms(user, message_id)
+def edits_of(message: Message) -> QuerySet[EarlierText]:
+    """What a message said before, the oldest text first. Raises Problem `not_found` for a deleted message."""
     if message.is_deleted:
         raise Problem("not_found")
     return message.earlier_texts.all()

@@ -1,4 +1,4 @@
-"""Rooms, who is in them, and what they have there."""
+"""Rooms, who is in them, and what they have there. A room that is given was found by chat/services/authority.py."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -8,15 +8,6 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from chat.models import Ban, KeptDraft, Membership, Room, RoomInvitation
-from core.problems import Problem
-
-
-def membership_of(user: User, room_id: int) -> Membership:
-    """My membership with its room. Raises Problem `not_found`, also for a room of others."""
-    membership = Membership.objects.current().filter(user=user, room_id=room_id).select_related("room").first()
-    if membership is None:
-        raise Problem("not_found")
-    return membership
 
 
 def memberships_ended_within(room_ids: Collection[int], age: timedelta) -> list[tuple[int, int, int]]:
@@ -25,8 +16,8 @@ def memberships_ended_within(room_ids: Collection[int], age: timedelta) -> list[
     return [one for one in ended if one[0] in room_ids]
 
 
-def rooms_to_join(user: User, *, query: str = "") -> QuerySet[Room]:
-    rooms = Room.objects.open_to(user)
+def rooms_to_join(by: User, *, query: str = "") -> QuerySet[Room]:
+    rooms = Room.objects.open_to(by)
     return rooms.filter(Q(name__icontains=query) | Q(topic__icontains=query)) if query else rooms
 
 
@@ -34,23 +25,16 @@ def members_of(room: Room) -> QuerySet[Membership]:
     return Membership.objects.current().filter(room=room).select_related("user")
 
 
-def invitations_to(user: User, room_id: int) -> QuerySet[RoomInvitation]:
-    """The open ones, newest first. Raises Problem `not_found`, or `forbidden` for those who do not look after the room."""
-    mine = membership_of(user, room_id)
-    if not mine.moderates:
-        raise Problem("forbidden")
-    return mine.room.invitations.open().select_related("made_by").order_by("-pk")
+def invitations_to(room: Room) -> QuerySet[RoomInvitation]:
+    """The open ones, newest first."""
+    return room.invitations.open().select_related("made_by").order_by("-pk")
 
 
-def bans_of(user: User, room_id: int) -> QuerySet[Ban]:
-    """Raises Problem as `invitations_to` does."""
-    mine = membership_of(user, room_id)
-    if not mine.moderates:
-        raise Problem("forbidden")
-    return mine.room.bans.select_related("user", "banned_by")
+def bans_of(room: Room) -> QuerySet[Ban]:
+    return room.bans.select_related("user", "banned_by")
 
 
-def drafts_of(user: User) -> QuerySet[KeptDraft]:
+def drafts_of(by: User) -> QuerySet[KeptDraft]:
     """Of the rooms they are in, newest first."""
-    mine = Room.objects.for_member(user).values("pk")
-    return KeptDraft.objects.filter(user=user, room__in=mine).exclude(text="").order_by("-at")
+    mine = Room.objects.for_member(by).values("pk")
+    return KeptDraft.objects.filter(user=by, room__in=mine).exclude(text="").order_by("-at")

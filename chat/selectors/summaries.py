@@ -35,16 +35,16 @@ def summaries(memberships: Collection[Membership]) -> list[payloads.RoomSummary]
     ]
 
 
-def summaries_of(user: User, *, room_ids: Iterable[int] | None = None) -> list[payloads.RoomSummary]:
-    mine = memberships_of(user)
+def summaries_of(by: User, *, room_ids: Iterable[int] | None = None) -> list[payloads.RoomSummary]:
+    mine = memberships_of(by)
     if room_ids is not None:
         mine = mine.filter(room_id__in=room_ids)
     return summaries(mine)
 
 
-def summary_of(user: User, room_id: int) -> payloads.RoomSummary:
+def summary_of(by: User, room_id: int) -> payloads.RoomSummary:
     """Raises Problem `not_found`, also for a room of others."""
-    found = summaries_of(user, room_ids=[room_id])
+    found = summaries_of(by, room_ids=[room_id])
     if not found:
         raise Problem("not_found")
     return found[0]

@@ -36,12 +36,12 @@ def heads_changed_within(room_ids: Iterable[int], age: timedelta) -> dict[int, i
     return dict(changed.values_list("pk", "rev"))
 
 
-def changes_since(user: User, *, known_epoch: UUID, revs: Mapping[int, int], me: int | None = None) -> payloads.Sync:
+def changes_since(by: User, *, known_epoch: UUID, revs: Mapping[int, int], me: int | None = None) -> payloads.Sync:
     """What changed in these rooms after the given revs, in its present state, ascending rev, as far as one answer goes; and of the
     user's own state after the own rev `me`."""
     now = epoch()
-    own = None if me is None else own_changes_since(user, me if known_epoch == now else BEFORE_EVERYTHING)
-    mine = {membership.room_id: membership for membership in memberships_of(user).filter(room_id__in=list(revs))}
+    own = None if me is None else own_changes_since(by, me if known_epoch == now else BEFORE_EVERYTHING)
+    mine = {membership.room_id: membership for membership in memberships_of(by).filter(room_id__in=list(revs))}
     behind = {
         pk: Behind(mine[pk], rev if known_epoch == now else -1)
         for pk, rev in revs.items()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from chat import signals
 from chat.models import Room
 from chat.services.adding import count_pairs
 from chat.services.membership_rows import enter, people
@@ -20,17 +21,17 @@ class Opened(NamedTuple):
     created: bool  # False for a room that was there
 
 
-def open_direct(*, user: User, others: Iterable[int]) -> Opened:
+def open_direct(*, by: User, others: Iterable[int]) -> Opened:
     """The room of exactly these people. Raises Problem `invalid`, and `rate_limited` where it is a new one."""
-    ids = {*others, user.pk}
+    ids = {*others, by.pk}
     if not 1 < len(ids) <= MOST_OTHERS + 1:
         raise Problem("invalid", fields={"users": ["min_length" if len(ids) == 1 else "max_length"]})
     if room := _existing(ids):
         return Opened(room, created=False)
     # Asked only now: a room stays the way to somebody who was deactivated meanwhile.
     found = people(ids)
-    count("open_direct", account=str(user.pk))
-    count_pairs(user, [person for person in found if person != user])
+    count("open_direct", account=str(by.pk))
+    count_pairs(by, [person for person in found if person != by])
     try:
         return Opened(_create(found), created=True)
     except IntegrityError:
@@ -42,6 +43,7 @@ def open_direct(*, user: User, others: Iterable[int]) -> Opened:
 def _create(found: list[User]) -> Room:
     room = Room(kind=Room.Kind.DIRECT, people_key=people_key(person.pk for person in found))
     room.save(force_insert=True)
+    signals.room_changed.send(Room, room=room, fields=frozenset())
     enter(room, found)
     return room
 

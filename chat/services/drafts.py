@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import events
-from chat.models import KeptDraft, Membership, Message
+from chat.models import KeptDraft
 from chat.services import own_state
+from chat.services.authority import Member, is_in_room
 from chat.services.sending import storable
 from core.problems import Problem
 
@@ -19,26 +20,24 @@ CLEARED_KEPT = timedelta(days=1)
 
 
 @transaction.atomic
-def keep(*, user: User, room_id: int, text: str, at: datetime, thread: int | None = None) -> KeptDraft:
+def keep(*, by: User, room_id: int, text: str, at: datetime, thread: int | None = None) -> KeptDraft:
     """The newer of what is kept and this; an empty text clears it. Raises Problem `not_found`, `invalid` or `text_too_long`."""
     text = storable(text, what="A draft")
     text = text if text.strip() else ""
     # The membership is the permission, and its lock makes two devices wait for each other.
-    mine = Membership.objects.current().select_for_update().filter(user=user, room_id=room_id).first()
-    if mine is None:
-        raise Problem("not_found")
-    if thread is not None and not Message.objects.filter(pk=thread, room=room_id).exists():
+    Member(by).lock_membership(room_id)
+    if thread is not None and not is_in_room(thread, room_id):
         raise Problem("invalid", fields={"thread": ["does_not_exist"]})
     # A clock that is ahead must not win for as long as it is.
     at = min(at, timezone.now())
-    kept = KeptDraft.objects.filter(user=user, room_id=room_id, thread_id=thread).first()
+    kept = KeptDraft.objects.filter(user=by, room_id=room_id, thread_id=thread).first()
     if kept is not None and kept.at >= at:
         return kept
-    draft = kept or KeptDraft(user=user, room_id=room_id, thread_id=thread)
-    draft.text, draft.at, draft.rev = text, at, own_state.next_rev(user.pk)
+    draft = kept or KeptDraft(user=by, room_id=room_id, thread_id=thread)
+    draft.text, draft.at, draft.rev = text, at, own_state.next_rev(by.pk)
     draft.save()
     if kept is None:
-        _forget_some(user)
+        _forget_some(by)
     events.draft_kept(draft)
     return draft
 

@@ -13,11 +13,11 @@ from django.utils import timezone
 from accounts.models import IdempotencyKey, User
 from accounts.services import idempotency
 from accounts.services.idempotency import Once
+from chat.gates import archived
 from chat.models import Room, RoomInvitation
 from chat.services import bans, rules
-from chat.services.authority import Authority
+from chat.services.authority import Authority, Member, lock_invited_room
 from chat.services.capacity import expect_space
-from chat.services.holding import lock_room
 from chat.services.membership_rows import enter
 from core.problems import Problem
 from core.rate_limits.windows import count
@@ -100,48 +100,47 @@ def look_up(token: str) -> RoomInvitation:
     return invitation
 
 
-def accept(*, user: User, token: str) -> Room:
+def accept(*, by: User, token: str) -> Room:
     """Come in, unless one is in already: then it counts for somebody else.
 
     Whoever is in is not asked whether the invitation is still good: it may be they who had its last use.
     Raises Problem `invitation_invalid`, `room_archived`, `banned` or `too_many_rooms`.
     """
-    acceptance = Once.of(user, ACCEPT, token)
-    if room := _mine_by(user, token, acceptance):
+    acceptance = Once.of(by, ACCEPT, token)
+    if room := _mine_by(by, token, acceptance):
         return room
     try:
-        return _enter_by(user, token, acceptance)
+        return _enter_by(by, token, acceptance)
     except Problem:
         # Of two tries at once, the first has had the last use.
-        if room := _mine_by(user, token, acceptance):
+        if room := _mine_by(by, token, acceptance):
             return room
         raise
 
 
-def _mine_by(user: User, token: str, acceptance: Once) -> Room | None:
-    """The room it leads to, or led to while it was there, where this user is in it."""
+def _mine_by(by: User, token: str, acceptance: Once) -> Room | None:
+    """The room it leads to, or led to while it was there, where this person is in it."""
     invitation = RoomInvitation.objects.filter(digest=_digest(token)).first()
     came_by = None if invitation else idempotency.known(acceptance)
     room_id = invitation.room_id if invitation else came_by and came_by.made
-    return Room.objects.for_member(user).filter(pk=room_id).first() if room_id else None
+    mine = Member(by).membership_if_any(room_id) if room_id else None
+    return mine.room if mine else None
 
 
 @transaction.atomic
-def _enter_by(user: User, token: str, acceptance: Once) -> Room:
-    room = lock_room(Room.objects.all(), look_up(token).room_id)
-    if room is None:
-        raise Problem("invitation_invalid")
+def _enter_by(by: User, token: str, acceptance: Once) -> Room:
+    room = lock_invited_room(look_up(token))
     # Once more under the room's lock: of two who take the last place at once, the second finds none.
     invitation = look_up(token)
-    if room.memberships.current().filter(user=user).exists():
+    if room.memberships.current().filter(user=by).exists():
         return room
-    rules.refuse_archived(room)
-    bans.refuse(room, user)
-    expect_space([user], by=user)
+    archived.refuse(room)
+    bans.refuse(room, by)
+    expect_space([by], by=by)
     if invitation.uses_left is not None:
         invitation.uses_left -= 1
         invitation.save(update_fields=["uses_left"])
-    enter(room, [user])
+    enter(room, [by])
     idempotency.remember(acceptance, room.pk)
     return room
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
-from chat import events
+from chat import events, signals
 from chat.models import Membership, Room
 from chat.services import drafts, own_state, rules
 from chat.services.authority import Grant
@@ -40,7 +40,7 @@ def enter(
     """Make users members, all in one call; a returning one keeps the read marker, not the role."""
     known = {membership.user_id: membership for membership in _locked(room).filter(user__in=users).order_by("user")}
     revs = own_state.next_revs(user.pk for user in users if user.pk not in known or not known[user.pk].is_current)
-    memberships = []
+    memberships, entered = [], []
     for user in users:
         membership = known.get(user.pk) or Membership(
             room=room, user=user, left_at=timezone.now(), last_read_seq=room.last_seq
@@ -53,8 +53,12 @@ def enter(
         membership.added_by = added_by if added_by != user else None
         membership.accepted = membership.added_by is None
         room.member_count += 1
-        stamp(room, membership)
+        _number(room, membership)
+        events.member_changed(room, membership)
         events.membership_started(membership)
+        entered.append(membership)
+    if entered:
+        signals.membership_changed.send(Membership, room=room, memberships=entered)
     drafts.tell_again(room.pk, revs.keys() & known.keys())
     return memberships
 
@@ -74,11 +78,14 @@ def end(room: Room, membership: Membership) -> None:
     membership.standing_rev = own_state.next_rev(membership.user_id)
     room.member_count -= 1
     _number(room, membership)
+    signals.membership_changed.send(Membership, room=room, memberships=[membership])
     events.membership_ended(room, membership)
 
 
 def stamp(room: Room, membership: Membership) -> None:
+    """Its role is another."""
     _number(room, membership)
+    signals.membership_changed.send(Membership, room=room, memberships=[membership])
     events.member_changed(room, membership)
 
 

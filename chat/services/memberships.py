@@ -9,11 +9,11 @@ from accounts.models import User
 from accounts.services import idempotency
 from accounts.services.idempotency import Once
 from chat import events, selectors
-from chat.models import Departure, Membership, Room
+from chat.gates import archived
+from chat.models import Departure, Membership
 from chat.services import adding, bans, own_state, rules
-from chat.services.authority import Authority
+from chat.services.authority import Authority, Member, lock_public_room, lock_room_left
 from chat.services.capacity import expect_space
-from chat.services.holding import lock_room
 from chat.services.membership_rows import current, end, enter, expel, keep_an_owner, stamp
 from core.problems import Problem
 
@@ -21,23 +21,21 @@ Role = Membership.Role
 
 
 @transaction.atomic
-def join(*, user: User, room_id: int) -> None:
+def join(*, by: User, room_id: int) -> None:
     """Enter a public room. Whoever is in already, by whichever way, has joined.
 
     Raises Problem `not_found`, `room_archived`, `banned` or `too_many_rooms`.
     """
-    if Membership.objects.current().filter(user=user, room_id=room_id).exists():
+    if Member(by).membership_if_any(room_id):
         return
-    room = lock_room(Room.objects.filter(kind=Room.Kind.PUBLIC), room_id)
-    if room is None:
-        raise Problem("not_found")
-    rules.refuse_archived(room)
-    if current(room, user.pk):
+    room = lock_public_room(room_id)
+    archived.refuse(room)
+    if current(room, by.pk):
         return
-    bans.refuse(room, user)
-    expect_space([user], by=user)
+    bans.refuse(room, by)
+    expect_space([by], by=by)
     # Whoever comes into a room that everybody has left looks after it: nobody else could.
-    enter(room, [user], owner=None if room.member_count else user)
+    enter(room, [by], owner=None if room.member_count else by)
 
 
 def add(*, by: Authority, room_id: int, user_ids: Iterable[int], once: Once | None = None) -> list[Membership]:
@@ -63,33 +61,29 @@ def add(*, by: Authority, room_id: int, user_ids: Iterable[int], once: Once | No
 
 def _still_in(by: Authority, room_id: int, ids: set[int]) -> list[Membership]:
     """Of people who were added before, those who have not left again. Raises Problem `not_found`."""
-    room = selectors.membership_of(by.user, room_id).room
+    room = Member(by.user).membership(room_id).room
     return list(selectors.members_of(room).filter(user__in=ids).order_by("user"))
 
 
 @transaction.atomic
-def stay(*, user: User, room_id: int) -> None:
+def stay(*, by: User, room_id: int) -> None:
     """Whoever was added to a room is content with it. Twice changes nothing. Raises Problem `not_found`."""
     # Locked, so that of two devices at once each tells the others what is stored in the end.
-    mine = Membership.objects.current().select_for_update().filter(user=user, room_id=room_id).first()
-    if mine is None:
-        raise Problem("not_found")
+    mine = Member(by).lock_membership(room_id)
     if not mine.accepted:
         mine.accepted = True
-        mine.preferences_rev = own_state.next_rev(user.pk)
+        mine.preferences_rev = own_state.next_rev(by.pk)
         mine.save(update_fields=["accepted", "preferences_rev"])
         events.mine_changed(mine)
 
 
 @transaction.atomic
-def leave(*, user: User, room_id: int) -> None:
+def leave(*, by: User, room_id: int) -> None:
     """Whoever was in the room once and is not any more has left.
 
     Raises Problem `not_found`, `forbidden` for a direct room, or `last_owner` where people would be left without one.
     """
-    room = lock_room(Room.objects.all(), room_id)
-    if room is None or not (membership := _known(room, user.pk)):
-        raise Problem("not_found")
+    room, membership = lock_room_left(by, room_id)
     if not membership.is_current:
         return
     rules.check(rules.LEAVE, room, membership.role)
@@ -133,15 +127,12 @@ def change_role(*, by: Authority, room_id: int, user_id: int, role: str) -> Memb
 @transaction.atomic
 def remove(*, by: Authority, room_id: int, user_id: int) -> None:
     """Owners remove anybody, moderators members; who is gone already stays so. Raises Problem `not_found`, `forbidden` or `last_owner`."""
-    if user_id == by.user.pk and Membership.objects.filter(room=room_id, user=user_id, left_at__isnull=False).exists():
+    if user_id == by.user.pk and Member(by.user).has_left(room_id):
         return  # they removed themselves before, and have no right to anything here since
     grant = by.lock(room_id, rules.REMOVE_MEMBER)
-    if not (membership := _known(grant.room, user_id)):
+    # Also one that has ended.
+    membership = grant.room.memberships.filter(user_id=user_id).select_related("user").first()
+    if membership is None:
         raise Problem("not_found")
     if membership.is_current:
         expel(grant, membership)
-
-
-def _known(room: Room, user_id: int) -> Membership | None:
-    """Also one that has ended."""
-    return room.memberships.filter(user_id=user_id).select_related("user").first()

@@ -1,16 +1,15 @@
 """Whom messages call, as far as they are in the room, and the rows by which mentions are counted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chat.mentions import HERE, calls
-from chat.models import Membership, Mention, Message, Room
+from chat.models import Mention, Message, Room
+from chat.services import statements
 from chat.services.rules import MODERATORS
 
 # In a larger room only moderators call everybody.
 HERE_MEMBERS = 500
-# SQLite takes 32,766 values in a query, and a batch of messages may name more people.
-NAMES_AT_ONCE = 10_000
 
 Names = Sequence[Sequence[str]]
 
@@ -25,19 +24,7 @@ class Called(NamedTuple):
 def called(room: Room, role: str, text: str) -> Called:
     """Whom a text by somebody with this role calls."""
     names = calls(text)
-    return resolve(names, room, role, members_named({room.pk: names}))
-
-
-def members_named(names: Mapping[int, Names]) -> dict[tuple[int, str], int]:
-    """Members by room and the key of their user name: one query for all rooms, and none where nobody is called."""
-    wanted = list({name for of_room in names.values() for candidates in of_room for name in candidates})
-    found: dict[tuple[int, str], int] = {}
-    for start in range(0, len(wanted), NAMES_AT_ONCE):
-        some = wanted[start : start + NAMES_AT_ONCE]
-        members = Membership.objects.current().filter(room__in=names, user__username_key__in=some)
-        rows = members.values_list("room_id", "user__username_key", "user_id")
-        found.update({(room, name): user for room, name, user in rows})
-    return found
+    return resolve(names, room, role, statements.members_named({room.pk: names}))
 
 
 def resolve(names: Names, room: Room, role: str, members: Mapping[tuple[int, str], int]) -> Called:
@@ -49,8 +36,8 @@ def resolve(names: Names, room: Room, role: str, members: Mapping[tuple[int, str
     return Called(list(people) or None, may_call_everybody and HERE in meant)
 
 
-def keep(messages: Iterable[Message]) -> None:
-    """Make the mentions of these messages count."""
+def keep(*, messages: Iterable[Message], **_: Any) -> None:
+    """Make the mentions of these messages count: their rows, in one statement. Receiver of `messages_stored`."""
     rows = [
         Mention(user_id=user, room_id=message.room_id, seq=message.seq)
         for message in messages
@@ -63,6 +50,6 @@ def keep(messages: Iterable[Message]) -> None:
 
 
 def forget(message: Message) -> None:
-    """The opposite."""
+    """Delete the mention rows of a message."""
     if message.mentions:
         Mention.objects.filter(user__in=message.mentions, room=message.room_id, seq=message.seq).delete()

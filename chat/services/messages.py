@@ -1,38 +1,21 @@
-"""Messages: send, edit, delete."""
-
-from typing import Any
-from uuid import UUID
+"""Messages that are there: edit, delete. How one comes to be is in outgoing.py."""
 
 from django.db import transaction
 
 from accounts.models import User
-from chat import selectors
+from chat.gates.gate import Write, Writer, expect_open
 from chat.models import Message, Room
 from chat.services import mentions, rules, threads
-from chat.services.authority import Authority, Member
-from chat.services.changing import fresh, hold_unchecked, stamp, time_of_change, without_marks
-from chat.services.sending import Draft, Sent, checked, send_together
+from chat.services.authority import Authority, Member, fresh
+from chat.services.changing import stamp, time_of_change
+from chat.services.sending import checked
 from core.problems import Problem
 
 # Of each message the newest so many earlier texts are kept.
 EARLIER_TEXTS = 100
 
 
-def send(
-    *, author: User, room_id: int, nonce: UUID, text: str, reply_to: int | None = None, thread: int | None = None
-) -> Sent:
-    """Store a message once, however often it is sent.
-
-    Raises Problem `not_found`, `text_empty`, `text_too_long`, `room_archived`, `posting_closed`, `slow_mode`, `nonce_conflict` or
-    `invalid`.
-    """
-    (outcome,) = send_together([Draft(author, room_id, nonce, text, reply_to, thread)])
-    if isinstance(outcome, Problem):
-        raise outcome
-    return outcome
-
-
-def edit(*, author: User, message_id: int, text: str, rev: int | None = None) -> Message:
+def edit(*, by: User, message_id: int, text: str, rev: int | None = None) -> Message:
     """`rev` is the message's that the author saw. Editing twice is editing once, also for who has left since.
 
     Raises Problem `not_found` (also for a deleted message), `forbidden` for somebody else's, `room_archived`, `posting_closed`,
@@ -41,24 +24,27 @@ def edit(*, author: User, message_id: int, text: str, rev: int | None = None) ->
     """
     text = checked(text)
     try:
-        return _edit(author, message_id, text, rev)
+        return _edit(by, message_id, text, rev)
     except Problem as problem:
-        if problem.code == "not_found" and (edited := _own(author, message_id, text=text, deleted_at=None)):
+        if problem.code == "not_found" and (
+            edited := Member(by).written_message(message_id, text=text, deleted_at=None)
+        ):
             return edited
         raise
 
 
 @transaction.atomic
-def _edit(author: User, message_id: int, text: str, rev: int | None) -> Message:
-    message = selectors.message_in_my_rooms(author, message_id)
-    if message.author_id != author.pk:
+def _edit(by: User, message_id: int, text: str, rev: int | None) -> Message:
+    door = Member(by)
+    message = door.message(message_id)
+    if message.author_id != by.pk:
         raise Problem("forbidden")
-    held = hold_unchecked(author, message)
-    if held.message.text != text:
-        held.check(rules.EDIT)
-        _refuse_unseen(held.message, rev)
-        _reword(*held, text)
-    return held.message
+    grant = door.lock_found(message)
+    if grant.message.text != text:
+        expect_open(Write.EDIT, Writer(grant.room, by.pk, grant.role))
+        _refuse_unseen(grant.message, rev)
+        _reword(*grant, text)
+    return grant.message
 
 
 def _refuse_unseen(message: Message, rev: int | None) -> None:
@@ -71,31 +57,27 @@ def _reword(message: Message, room: Room, role: str, text: str) -> None:
     message.text, message.edited_at = text, time_of_change(message)
     mentions.forget(message)
     message.mentions, message.mentions_here = mentions.called(room, role, text)
-    mentions.keep([message])
+    mentions.keep(messages=[message])
     message.text_rev = room.rev + 1  # the one it is stamped with
     stamp(room, [message], ["text", "text_rev", "edited_at", "mentions", "mentions_here"])
 
 
-def delete_mine(*, user: User, message_id: int) -> Message:
+def delete_mine(*, by: User, message_id: int) -> Message:
     """As `delete`, for somebody who is in the room; and for whoever deleted it, also after they left."""
+    door = Member(by)
     try:
-        return delete(by=Member(user), message=selectors.message_in_my_rooms(user, message_id))
+        return delete(by=door, message=door.message(message_id))
     except Problem as problem:
-        if problem.code == "not_found" and (deleted := _own(user, message_id, deleted_by=user)):
+        if problem.code == "not_found" and (deleted := door.written_message(message_id, deleted_by=by)):
             return deleted
         raise
-
-
-def _own(author: User, message_id: int, **state: Any) -> Message | None:
-    found = Message.objects.select_related("author").filter(pk=message_id, author=author, **state).first()
-    return without_marks(found) if found else None
 
 
 @transaction.atomic
 def delete(*, by: Authority, message: Message) -> Message:
     """Leave a tombstone: authors of their own, moderators and owners of anybody's. Deleting twice changes nothing.
 
-    Raises Problem `not_found` or `forbidden`.
+    `message` comes from the door, or from a list of the admin site. Raises Problem `not_found` or `forbidden`.
     """
     own = message.author_id == by.user.pk
     room = by.lock(message.room_id, rules.DELETE_OWN if own else rules.DELETE_OTHERS).room

@@ -39,7 +39,7 @@ def record(past: Sequence[PastRoom]) -> list[Room]:
     told = [pair for one, said in zip(past, messages, strict=True) for pair in zip(one.messages, said, strict=True)]
     _link(zip((one.messages for one in past), messages, strict=True))
     past_marks.record(told)
-    mentions.keep(in_order)
+    mentions.keep(messages=in_order)
     return rooms
 
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from chat import events
 from chat.models import Membership
 from chat.services import own_state
-from core.problems import Problem
+from chat.services.authority import Member
 
 
 class Preferences(TypedDict, total=False):
@@ -18,17 +18,15 @@ class Preferences(TypedDict, total=False):
 
 
 @transaction.atomic
-def prefer(*, user: User, room_id: int, **wishes: Unpack[Preferences]) -> Membership:
+def prefer(*, by: User, room_id: int, **wishes: Unpack[Preferences]) -> Membership:
     """Raises Problem `not_found`."""
     # Locked, so that of two devices at once each tells the others what is stored in the end.
-    mine = Membership.objects.current().select_for_update().filter(user=user, room_id=room_id).first()
-    if mine is None:
-        raise Problem("not_found")
+    mine = Member(by).lock_membership(room_id)
     changed = {field: value for field, value in wishes.items() if getattr(mine, field) != value}
     if changed:
         for field, value in changed.items():
             setattr(mine, field, value)
-        mine.preferences_rev = own_state.next_rev(user.pk)
+        mine.preferences_rev = own_state.next_rev(by.pk)
         mine.save(update_fields=[*changed, "preferences_rev"])
         events.mine_changed(mine)
     return mine

@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from accounts.models import User
-from chat import selectors
 from chat.models import Message, Reaction
 from chat.services import rules
-from chat.services.changing import hold, stamp
+from chat.services.authority import Member
+from chat.services.changing import stamp
 from core.problems import Problem
 from core.text.emojis import one_emoji
 
@@ -16,14 +16,14 @@ PEOPLE_SHOWN = 50
 
 
 @transaction.atomic
-def add(*, user: User, message_id: int, emoji: str) -> Message:
+def add(*, by: User, message_id: int, emoji: str) -> Message:
     """Doing it twice changes nothing. Raises Problem `not_found`, `invalid`, `too_many_reactions` or `room_archived`."""
     emoji = _one(emoji)
-    message, room, _ = hold(user, selectors.message_in_my_rooms(user, message_id), rules.REACT)
+    message, room, _ = Member(by).lock_message(message_id, rules.REACT)
     shown = message.reactions or []
     if emoji not in {reaction["emoji"] for reaction in shown} and len(shown) >= DIFFERENT_EMOJI:
         raise Problem("too_many_reactions")
-    _, created = Reaction.objects.get_or_create(message=message, emoji=emoji, user=user)
+    _, created = Reaction.objects.get_or_create(message=message, emoji=emoji, user=by)
     if created:
         _count(message, emoji)
         stamp(room, [message], ["reactions"])
@@ -31,11 +31,11 @@ def add(*, user: User, message_id: int, emoji: str) -> Message:
 
 
 @transaction.atomic
-def remove(*, user: User, message_id: int, emoji: str) -> Message:
+def remove(*, by: User, message_id: int, emoji: str) -> Message:
     """The same where there is none."""
     emoji = _one(emoji)
-    message, room, _ = hold(user, selectors.message_in_my_rooms(user, message_id), rules.REACT)
-    removed, _ = Reaction.objects.filter(message=message, emoji=emoji, user=user).delete()
+    message, room, _ = Member(by).lock_message(message_id, rules.REACT)
+    removed, _ = Reaction.objects.filter(message=message, emoji=emoji, user=by).delete()
     if removed:
         _count(message, emoji)
         stamp(room, [message], ["reactions"])

@@ -10,11 +10,11 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import idempotency
 from accounts.services.idempotency import Once
-from chat import events
+from chat import events, signals
 from chat.models import Room
 from chat.services import rules
 from chat.services.adding import count_added
-from chat.services.authority import Authority
+from chat.services.authority import Authority, room_made_before
 from chat.services.capacity import expect_space
 from chat.services.membership_rows import enter, people
 from core.problems import Problem
@@ -47,7 +47,7 @@ def create(
     Raises Problem `invalid`, `rate_limited`, `too_many_rooms` or `idempotency_conflict`.
     """
     if before := idempotency.known(once):
-        return Room.objects.get(pk=before.made)
+        return room_made_before(before)
     room, by = Room(kind=kind, name=_named(name), topic=topic.strip()), by or owner
     others = people({*members} - {owner.pk})
     count("create_room", account=str(by.pk))
@@ -59,9 +59,10 @@ def create(
 def _open(room: Room, owner: User, others: list[User], by: User, once: Once | None) -> Room:
     call = idempotency.claim(once) if once else None
     if call and call.made:
-        return Room.objects.get(pk=call.made)
+        return room_made_before(call)
     expect_space([owner, *others], by=by)
     room.save(force_insert=True)
+    signals.room_changed.send(Room, room=room, fields=frozenset())
     enter(room, [owner, *others], owner=owner, added_by=by)
     if call:
         idempotency.note(call, room.pk)
@@ -83,6 +84,8 @@ def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Ro
         raise Problem("room_archived")
     room.room_rev = room.next_rev()
     room.save(update_fields=[*STORED, "rev", "room_rev", "changed_at"])
+    changed = frozenset(field for field, old, new in zip(STORED, before, _stored(room), strict=True) if old != new)
+    signals.room_changed.send(Room, room=room, fields=changed)
     events.room_changed(room)
     return room
 

@@ -11,18 +11,20 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from chat import events
+from chat import events, signals
+from chat.gates.gate import Gates, Write, Writer
 from chat.mentions import calls
 from chat.models import Message, Room
 from chat.models.message import TEXT_LENGTH
-from chat.services import lookups, mentions, rules, statements, threads
-from chat.services.changing import without_marks
+from chat.services import mentions, statements, threads
 from core.db.batching import LATER, Later
 from core.problems import Problem
 
 
-class Draft(NamedTuple):
-    author: User
+class NewMessage(NamedTuple):
+    """A message to be stored. `by` is its author; `text` is not checked yet."""
+
+    by: User
     room_id: int
     nonce: UUID
     text: str
@@ -35,34 +37,34 @@ class Sent(NamedTuple):
     created: bool  # False for a nonce that was known
 
 
-def send_together(drafts: Sequence[Draft]) -> list[Sent | Problem]:
+def send_together(messages: Sequence[NewMessage]) -> list[Sent | Problem]:
     """Store messages of any authors in any rooms, in this order. What is wrong with one is its outcome and harms no other."""
-    return [outcome for outcome in _store_again(drafts, waits=True) if outcome is not LATER]
+    return [outcome for outcome in _store_again(messages, waits=True) if outcome is not LATER]
 
 
-def send_where_free(drafts: Sequence[Draft]) -> list[Sent | Problem | Later]:
+def send_where_free(messages: Sequence[NewMessage]) -> list[Sent | Problem | Later]:
     """The same without waiting for anybody: LATER where somebody else holds the room, or the author's account."""
-    return _store_again(drafts, waits=False)
+    return _store_again(messages, waits=False)
 
 
-def _store_again(drafts: Sequence[Draft], *, waits: bool) -> list[Sent | Problem | Later]:
+def _store_again(messages: Sequence[NewMessage], *, waits: bool) -> list[Sent | Problem | Later]:
     try:
-        return _store(drafts, waits=waits)
+        return _store(messages, waits=waits)
     except IntegrityError:
         # A nonce was stored at the same time in another room, under a lock that is not ours. By now it is known.
-        return _store(drafts, waits=waits)
+        return _store(messages, waits=waits)
 
 
 @transaction.atomic
-def _store(drafts: Sequence[Draft], *, waits: bool) -> list[Sent | Problem | Later]:
-    batch = _Batch(drafts, waits=waits)
+def _store(messages: Sequence[NewMessage], *, waits: bool) -> list[Sent | Problem | Later]:
+    batch = _Batch(messages, waits=waits)
     outcomes: list[Sent | Problem | Later] = []
-    for draft in drafts:
-        if batch.is_held(draft):
+    for new in messages:
+        if batch.is_held(new):
             outcomes.append(LATER)
             continue
         try:
-            outcomes.append(batch.take(draft))
+            outcomes.append(batch.take(new))
         except Problem as problem:
             outcomes.append(problem)
     batch.save()
@@ -86,88 +88,90 @@ def storable(text: str, *, what: str = "A message") -> str:
 
 
 class _Batch:
-    """What has to be known of the rooms, the people and the messages that these drafts speak of, and what becomes of them.
+    """What has to be known of the rooms, the people and the messages that these new messages speak of, and what becomes of them.
 
     Read under the rooms' locks: a retry that overtakes its original finds it, and a member who was just removed is one no more.
     """
 
-    def __init__(self, drafts: Sequence[Draft], *, waits: bool) -> None:
-        self.texts = {draft: _checked(draft.text) for draft in drafts}
+    def __init__(self, messages: Sequence[NewMessage], *, waits: bool) -> None:
+        self.texts = {new: _checked(new.text) for new in messages}
         # Only what is stored is read: the time it takes is bounded with the length.
-        texts = {draft: text for draft, text in self.texts.items() if isinstance(text, str)}
-        self.names = {draft: names for draft, text in texts.items() if (names := calls(text))}
-        rooms, authors = {draft.room_id for draft in drafts}, {draft.author.pk for draft in drafts}
-        self.rooms, self.now = lookups.lock_rooms(rooms) if waits else lookups.lock_free_rooms(rooms)
-        self.held_rooms = set() if waits else lookups.existing(rooms - self.rooms.keys())
-        self.held_authors = set() if waits else authors - lookups.lock_free_people(authors)
-        self.roles = lookups.roles({(draft.room_id, draft.author.pk) for draft in drafts})
-        self.known = lookups.known({(draft.author.pk, draft.nonce) for draft in drafts})
-        self.replied = lookups.in_rooms({draft.reply_to for draft in drafts})
-        self.roots = lookups.roots({draft.thread for draft in drafts})
-        self.last_said = lookups.last_said(
-            {(draft.room_id, draft.author.pk) for draft in drafts if rules.is_slow(self.rooms.get(draft.room_id))}
-        )
+        texts = {new: text for new, text in self.texts.items() if isinstance(text, str)}
+        self.names = {new: names for new, text in texts.items() if (names := calls(text))}
+        rooms, authors = {new.room_id for new in messages}, {new.by.pk for new in messages}
+        self.rooms, self.now = statements.lock_rooms(rooms) if waits else statements.lock_free_rooms(rooms)
+        self.held_rooms = set() if waits else statements.existing(rooms - self.rooms.keys())
+        self.held_authors = set() if waits else authors - statements.lock_free_people(authors)
+        roles = statements.roles({(new.room_id, new.by.pk) for new in messages})
+        self.known = statements.known({(new.by.pk, new.nonce) for new in messages})
+        self.replied = statements.in_rooms({new.reply_to for new in messages})
+        self.roots = statements.roots({new.thread for new in messages})
+        self.writers = {
+            (room, user): Writer(self.rooms[room], user, role)
+            for (room, user), role in roles.items()
+            if room in self.rooms
+        }
+        self.gates = Gates(Write.SEND, self.writers.values(), self.now)
         self.called = _called(self.names)
         self.created: list[Message] = []
 
-    def is_held(self, draft: Draft) -> bool:
-        return draft.room_id in self.held_rooms or draft.author.pk in self.held_authors
+    def is_held(self, new: NewMessage) -> bool:
+        return new.room_id in self.held_rooms or new.by.pk in self.held_authors
 
-    def take(self, draft: Draft) -> Sent:
-        """The message a draft becomes, numbered but not stored yet, or the one it already is."""
-        place = (draft.room_id, draft.author.pk)
-        role = self.roles.get(place)
+    def take(self, new: NewMessage) -> Sent:
+        """The message it becomes, numbered but not stored yet, or the one it already is."""
+        writer = self.writers.get((new.room_id, new.by.pk))
         # Before everything else that is asked: what was stored stays so, whoever its author is by now and whatever the room has become.
-        if stored := self.known.get((draft.author.pk, draft.nonce)):
-            if stored.room_id != draft.room_id:
+        if stored := self.known.get((new.by.pk, new.nonce)):
+            if stored.room_id != new.room_id:
                 raise Problem("nonce_conflict")
-            return Sent(stored if role else without_marks(stored), created=False)
-        text = self.texts[draft]
+            return Sent(stored if writer else stored.without_marks(), created=False)
+        text = self.texts[new]
         if isinstance(text, Problem):
             raise text
-        if role is None:
+        if writer is None:
             raise Problem("not_found")
-        room = self.rooms[draft.room_id]
-        rules.check(rules.SEND, room, role)
-        self._expect_in_room(draft)
-        rules.check_pace(room, role, last_said=self.last_said.get(place), now=self.now)
-        message = self._number(draft, room, text)
-        if self.names and (names := self.names.get(draft)):
-            message.mentions, message.mentions_here = mentions.resolve(names, room, role, self.called)
-        self.known[draft.author.pk, draft.nonce] = message
+        self.gates.check(writer)
+        self._expect_in_room(new)
+        self.gates.count(writer)
+        message = self._number(new, writer.room, text)
+        if self.names and (names := self.names.get(new)):
+            message.mentions, message.mentions_here = mentions.resolve(names, writer.room, writer.role, self.called)
+        self.known[new.by.pk, new.nonce] = message
         self.created.append(message)
-        self.last_said[place] = message.created_at
         return Sent(message, created=True)
 
     def save(self) -> None:
         if not self.created:
             return
         statements.insert(self.created)
-        mentions.keep(self.created)
         roots = self._answer_roots()
         rooms = {message.room_id: self.rooms[message.room_id] for message in self.created}
         statements.save_numbers(rooms.values(), self.now)
+        signals.messages_stored.send(Message, messages=self.created)
+        if roots:
+            signals.messages_changed.send(Message, messages=roots, fields=frozenset({"replies"}))
         events.messages_changed([*self.created, *roots])
 
-    def _expect_in_room(self, draft: Draft) -> None:
-        if draft.reply_to is not None and (draft.room_id, draft.reply_to) not in self.replied:
+    def _expect_in_room(self, new: NewMessage) -> None:
+        if new.reply_to is not None and (new.room_id, new.reply_to) not in self.replied:
             raise Problem("invalid", fields={"reply_to": ["does_not_exist"]})
-        if draft.thread is not None and (draft.room_id, draft.thread) not in self.roots:
+        if new.thread is not None and (new.room_id, new.thread) not in self.roots:
             raise Problem("invalid", fields={"thread": ["does_not_exist"]})
 
-    def _number(self, draft: Draft, room: Room, text: str) -> Message:
+    def _number(self, new: NewMessage, room: Room, text: str) -> Message:
         room.last_seq += 1
         # A clock that was set back must not make this message older than the one before.
         room.last_message_at = max(self.now, room.last_message_at or self.now)
         return statements.new_message(
-            draft.author,
+            new.by,
             room_id=room.pk,
             seq=room.last_seq,
             rev=room.next_rev(),
-            nonce=draft.nonce,
+            nonce=new.nonce,
             text=text,
-            reply_to_id=draft.reply_to,
-            thread_id=draft.thread,
+            reply_to_id=new.reply_to,
+            thread_id=new.thread,
             created_at=room.last_message_at,
         )
 
@@ -192,8 +196,8 @@ def _checked(text: str) -> str | Problem:
         return problem
 
 
-def _called(names: Mapping[Draft, mentions.Names]) -> dict[tuple[int, str], int]:
+def _called(names: Mapping[NewMessage, mentions.Names]) -> dict[tuple[int, str], int]:
     in_rooms: dict[int, list[Sequence[str]]] = {}
-    for draft, candidates in names.items():
-        in_rooms.setdefault(draft.room_id, []).extend(candidates)
-    return mentions.members_named(in_rooms)
+    for new, candidates in names.items():
+        in_rooms.setdefault(new.room_id, []).extend(candidates)
+    return statements.members_named(in_rooms)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from chat.models import Room
-from chat.services import lookups, rules
+from django.utils import timezone
+
+from chat.gates.gate import Gates, Write, Writer
+from chat.services import statements
 from core.problems import Problem
 
 
@@ -14,17 +16,21 @@ class Typist(NamedTuple):
 
 
 def refusals(typists: Sequence[Typist]) -> list[Problem | None]:
-    """For each, why not: `not_found`, `room_archived` or `posting_closed`. Two queries, however many they are."""
-    roles = lookups.roles(set(typists))
-    rooms = Room.objects.only("kind", "archived_at", "posting").in_bulk({typist.room_id for typist in typists})
-    return [_refusal(rooms.get(typist.room_id), roles.get(typist)) for typist in typists]
+    """For each, why not: `not_found` or what a gate says. Two queries and those of the gates, however many they are."""
+    roles = statements.roles(set(typists))
+    rooms = statements.rooms({typist.room_id for typist in typists})
+    writers = {
+        typist: Writer(rooms[typist[0]], typist[1], role) for typist, role in roles.items() if typist[0] in rooms
+    }
+    gates = Gates(Write.TYPE, writers.values(), timezone.now())
+    return [_refusal(writers.get(typist), gates) for typist in typists]
 
 
-def _refusal(room: Room | None, role: str | None) -> Problem | None:
-    if room is None or role is None:
+def _refusal(writer: Writer | None, gates: Gates) -> Problem | None:
+    if writer is None:
         return Problem("not_found")
     try:
-        rules.check(rules.TYPE, room, role)
+        gates.check(writer)
     except Problem as problem:
         return problem
     return None

@@ -5,9 +5,8 @@ from typing import Any
 
 from accounts.authentication import identify
 from chat import events, payloads, protocol, selectors
-from chat.services import read_markers
-from chat.services.outgoing import send_message_async
-from chat.services.sending import Sent
+from chat.services import outgoing, read_markers
+from chat.services.sending import NewMessage, Sent
 from chat.services.typing import Typist, refusals
 from chat.socket.connection import Connection
 from chat.socket.presence.states import State
@@ -28,13 +27,8 @@ _typing: Together[Typist, None] = Together("may they type", refusals, most=200)
 async def send_message(socket: Connection, frame: protocol.MessageSend) -> None:
     MESSAGES.expect(socket.user_id)
     _expect_room(socket, frame.room)
-    sent = await send_message_async(
-        author=socket.user,
-        room_id=frame.room,
-        nonce=frame.nonce,
-        text=frame.text,
-        reply_to=frame.reply_to,
-        thread=frame.thread,
+    sent = await outgoing.send_async(
+        NewMessage(socket.user, frame.room, frame.nonce, frame.text, frame.reply_to, frame.thread)
     )
     if isinstance(sent, Sent):
         await _acknowledge(socket, frame, sent)
@@ -54,7 +48,7 @@ async def _acknowledge(socket: Connection, frame: protocol.MessageSend, sent: Se
 async def read_room(socket: Connection, frame: protocol.RoomRead) -> None:
     LOOKUPS.expect(socket.user_id)
     _expect_room(socket, frame.room)
-    seq = await in_database(read_markers.advance, user=socket.user, room_id=frame.room, seq=frame.seq)
+    seq = await in_database(read_markers.advance, by=socket.user, room_id=frame.room, seq=frame.seq)
     await socket.reply(protocol.Ok(frame.ref, last_read_seq=seq))
 
 

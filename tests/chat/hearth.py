@@ -8,8 +8,10 @@ from typing import Any, ClassVar
 from accounts.models import User
 from chat import payloads, protocol
 from chat.models import Membership, Message, Room
-from chat.services import memberships, messages, rooms
+from chat.services import memberships, outgoing, rooms
 from chat.services.authority import Member
+from chat.services.sending import NewMessage, Sent, send_together
+from core.problems import Problem
 from realtime.fanout.group_names import EVENT_MARK, Publish
 from tests.support.in_process import a_user
 
@@ -27,7 +29,7 @@ class Hearth:
         people = [person.pk for person in (self.moderator, self.member, self.former)]
         self.id = rooms.create(owner=self.owner, name="Hearth", kind=kind, members=people).pk
         self.set_role(self.moderator, Role.MODERATOR)
-        memberships.leave(user=self.former, room_id=self.id)
+        memberships.leave(by=self.former, room_id=self.id)
 
     @property
     def room(self) -> Room:
@@ -45,11 +47,26 @@ class Hearth:
         memberships.change_role(by=Member(self.owner), room_id=self.id, user_id=user.pk, role=role)
 
     def say(self, text: str = "Come and sit down", author: User | None = None, **options: Any) -> Message:
+        return outgoing.send(self._new(text, author, options)).message
+
+    def store(self, text: str = "Come and sit down", author: User | None = None, **options: Any) -> Message:
+        """The same in the transaction of the caller's thread, as another worker does it."""
+        return stored(self._new(text, author, options)).message
+
+    def _new(self, text: str, author: User | None, options: dict[str, Any]) -> NewMessage:
         options.setdefault("nonce", uuid.uuid4())
-        return messages.send(author=author or self.owner, room_id=self.id, text=text, **options).message
+        return NewMessage(author or self.owner, self.id, text=text, **options)
 
     def archive(self, archived: bool = True) -> None:
         rooms.change(by=Member(self.owner), room_id=self.id, archived=archived)
+
+
+def stored(message: NewMessage) -> Sent:
+    """By itself, in the transaction of the caller's thread."""
+    (outcome,) = send_together([message])
+    if isinstance(outcome, Problem):
+        raise outcome
+    return outcome
 
 
 class RecordingLayer:

@@ -13,8 +13,9 @@ from accounts.models import User
 from chat import events
 from chat.admin import messages as message_pages
 from chat.models import Ban, Membership, Message, Room
-from chat.services import bans, direct, invitations, memberships, messages, rooms
+from chat.services import bans, direct, invitations, memberships, messages, outgoing, rooms
 from chat.services.authority import Administrator, Member
+from chat.services.sending import NewMessage
 from core.admin import lists, pages
 from tests.chat.hearth import Published, RecordingLayer
 from tests.support.in_process import a_user
@@ -72,7 +73,7 @@ def staff_with(*rights: str) -> User:
 
 
 def said(room: Room, author: User, text: str) -> Message:
-    return messages.send(author=author, room_id=room.pk, nonce=uuid.uuid4(), text=text).message
+    return outgoing.send(NewMessage(by=author, room_id=room.pk, nonce=uuid.uuid4(), text=text)).message
 
 
 def act(client: Client, model: str, action: str, *rows: Any, **more: str) -> str:
@@ -139,7 +140,7 @@ def test_a_room_is_not_changed_to_what_it_cannot_be(admin: Client, room: Room, w
 
 
 def test_a_direct_room_can_be_seen_and_not_changed(admin: Client, hanako: User, kenji: User) -> None:
-    opened = direct.open_direct(user=hanako, others=[kenji.pk]).room
+    opened = direct.open_direct(by=hanako, others=[kenji.pk]).room
     page = f"/admin/chat/room/{opened.pk}/change/"
     assert admin.get(page).status_code == 200
     assert admin.post(page, {**RULES, "name": "Ours", "topic": ""}).status_code == 403
@@ -226,11 +227,11 @@ def test_adding_a_membership_brings_somebody_in(admin: Client, room: Room, hanak
 
 
 def test_whoever_left_comes_back_and_whoever_is_in_is_refused(admin: Client, room: Room, hanako: User) -> None:
-    memberships.join(user=hanako, room_id=room.pk)
+    memberships.join(by=hanako, room_id=room.pk)
     form = {"room": room.pk, "user": hanako.pk, "role": "member"}
     assert "a member already" in admin.post("/admin/chat/membership/add/", form).content.decode()
 
-    memberships.leave(user=hanako, room_id=room.pk)
+    memberships.leave(by=hanako, room_id=room.pk)
     assert admin.post("/admin/chat/membership/add/", form).status_code == 302
     assert Membership.objects.get(user=hanako).is_current
 
@@ -238,7 +239,7 @@ def test_whoever_left_comes_back_and_whoever_is_in_is_refused(admin: Client, roo
 def test_deleting_a_membership_takes_the_person_out_and_keeps_the_row(
     admin: Client, room: Room, hanako: User, published: Any
 ) -> None:
-    memberships.join(user=hanako, room_id=room.pk)
+    memberships.join(by=hanako, room_id=room.pk)
     membership = Membership.objects.get(user=hanako)
     sent = published(lambda: admin.post(f"/admin/chat/membership/{membership.pk}/delete/", {"post": "yes"}))
 
@@ -268,7 +269,7 @@ def test_the_last_owner_stays(admin: Client, room: Room, kenji: User) -> None:
 def test_an_action_that_is_refused_for_one_row_changes_none(
     admin: Client, room: Room, hanako: User, published: Any
 ) -> None:
-    memberships.join(user=hanako, room_id=room.pk)
+    memberships.join(by=hanako, room_id=room.pk)
     rows = list(Membership.objects.all())
     pages_shown = []
     sent = published(lambda: pages_shown.append(act(admin, "membership", "delete_selected", *rows, post="yes")))
@@ -286,7 +287,7 @@ def test_a_ban_removes_somebody_and_is_lifted(
     admin: Client, room: Room, hanako: User, kenji: User, published: Any
 ) -> None:
     guest = a_user("guest")
-    memberships.join(user=guest, room_id=room.pk)
+    memberships.join(by=guest, room_id=room.pk)
     form = {"room": room.pk, "user": guest.pk, "reason": "Advertising"}
     sent = published(lambda: admin.post("/admin/chat/ban/add/", form))
     assert (events.user_group(guest.pk), {"type": "membership.ended", "room": room.pk, "me": 2}) in sent.events
@@ -303,7 +304,7 @@ def test_a_ban_removes_somebody_and_is_lifted(
         in admin.get(f"/admin/chat/room/{room.pk}/change/").content.decode()
     )
     assert admin.post(f"/admin/chat/ban/{ban.pk}/delete/", {"post": "yes"}).status_code == 302
-    memberships.join(user=guest, room_id=room.pk)
+    memberships.join(by=guest, room_id=room.pk)
 
 
 def test_several_bans_are_lifted_from_the_list(admin: Client, room: Room, kenji: User) -> None:
@@ -315,7 +316,7 @@ def test_several_bans_are_lifted_from_the_list(admin: Client, room: Room, kenji:
 
 def test_members_are_removed_and_banned_from_the_list(admin: Client, room: Room, hanako: User, kenji: User) -> None:
     guest = a_user("guest")
-    memberships.join(user=guest, room_id=room.pk)
+    memberships.join(by=guest, room_id=room.pk)
     act(admin, "membership", "ban", Membership.objects.get(user=guest))
     assert not Membership.objects.get(user=guest).is_current
     assert Ban.objects.get().user == guest
@@ -338,7 +339,7 @@ def test_whoever_an_administrator_adds_is_told_and_not_added_back(admin: Client,
     form = {"room": room.pk, "user": guest.pk, "role": "member"}
     admin.post("/admin/chat/membership/add/", form)
     assert Membership.objects.get(user=guest).unaccepted_adder == hanako.pk
-    memberships.leave(user=guest, room_id=room.pk)
+    memberships.leave(by=guest, room_id=room.pk)
     page = admin.post("/admin/chat/membership/add/", form)
     assert "others may add them" in str(page.context["adminform"].form.errors)
     assert not Membership.objects.get(user=guest).is_current
@@ -362,7 +363,7 @@ def test_a_deleted_message_leaves_a_tombstone(admin: Client, room: Room, kenji: 
 
 def test_what_a_message_said_before_is_there_to_be_judged(admin: Client, room: Room, kenji: User) -> None:
     message = said(room, kenji, "the <first> text")
-    messages.edit(author=kenji, message_id=message.pk, text="another one")
+    messages.edit(by=kenji, message_id=message.pk, text="another one")
     page = admin.get(f"/admin/chat/message/{message.pk}/change/").content.decode()
     assert "the &lt;first&gt; text" in page
     assert "another one" in page

@@ -138,8 +138,8 @@ class TestSync:
         def meanwhile(*arguments: Any) -> Any:
             if once:
                 once.pop()
-                memberships.join(user=hearth.stranger, room_id=hearth.id)
-                messages.edit(author=hearth.owner, message_id=edited.pk, text="coffee")
+                memberships.join(by=hearth.stranger, room_id=hearth.id)
+                messages.edit(by=hearth.owner, message_id=edited.pk, text="coffee")
                 fill(hearth, 1, "late")
             return read(*arguments)
 
@@ -362,7 +362,7 @@ def test_a_small_budget_always_lets_something_through(hearth: Hearth, monkeypatc
     monkeypatch.setattr(answer_size, "MOST_BYTES", 1)
     have = fill(hearth, 5, "tea")
     rooms.change(by=Member(hearth.owner), room_id=hearth.id, name="Kotatsu")
-    messages.edit(author=hearth.owner, message_id=Message.objects.get(seq=2).pk, text="coffee")
+    messages.edit(by=hearth.owner, message_id=Message.objects.get(seq=2).pk, text="coffee")
     parts = caught_up(hearth.member, {hearth.id: have})[hearth.id]
     assert received(parts) == [1, 3, 4, 5, 2]
     assert [part.room.name for part in parts if part.room] == ["Kotatsu"]

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from chat import selectors
 from chat.models import Epoch, Membership, Message, Room
 from chat.selectors import sync
-from chat.services import memberships, messages, pins, reactions, rooms
+from chat.services import memberships, messages, outgoing, pins, reactions, rooms
 from chat.services.authority import Member
+from chat.services.sending import NewMessage
 from core import answer_size
 from tests.chat.hearth import Hearth, Json
 from tests.support.in_process import Api, a_user
@@ -95,22 +96,22 @@ class Scene:
                 self.client.ask()
             case "say" | "say long":
                 text = "火" * 1000 if deed == "say long" else f"{which}"
-                messages.send(author=owner, room_id=room, nonce=uuid.uuid4(), text=text)
+                outgoing.send(NewMessage(by=owner, room_id=room, nonce=uuid.uuid4(), text=text))
             case "come" | "go":
                 if is_in == (deed == "go"):
-                    (memberships.leave if is_in else memberships.join)(user=guest, room_id=room)
+                    (memberships.leave if is_in else memberships.join)(by=guest, room_id=room)
             case "rename":
                 rooms.change(by=Member(owner), room_id=room, name=f"Room {which}")
             case "restore":
                 Epoch.objects.update(value=uuid.uuid4())
             case "edit" if message:
-                messages.edit(author=owner, message_id=message.pk, text=f"edited {which}")
+                messages.edit(by=owner, message_id=message.pk, text=f"edited {which}")
             case "delete" if message:
                 messages.delete(by=Member(owner), message=message)
             case "pin" if message:
-                pins.pin(user=owner, message_id=message.pk)
+                pins.pin(by=owner, message_id=message.pk)
             case "react" if message:
-                reactions.add(user=owner, message_id=message.pk, emoji="🍵")
+                reactions.add(by=owner, message_id=message.pk, emoji="🍵")
 
     def expect_all(self) -> None:
         self.client.finish()

@@ -18,10 +18,11 @@ from chat.demo import rhythm, script, site
 from chat.demo.play import PLACEHOLDER, Deck
 from chat.demo.script import LANGUAGES, Line, Thread
 from chat.models import EarlierText, Membership, Mention, Message, Reaction, Room
-from chat.services import direct, messages, past, threads
+from chat.services import direct, outgoing, past, threads
 from chat.services.authority import Member
 from chat.services.past_told import PastMember, PastMessage, PastReaction, PastRoom
 from chat.services.rooms import change
+from chat.services.sending import NewMessage
 from core.problems import Problem
 from core.text.emojis import one_emoji
 from tests.support.in_process import PASSWORD, Api, a_user
@@ -130,7 +131,7 @@ def test_a_recorded_past_has_the_numbers_it_would_have_had(room: Room) -> None:
 def test_life_goes_on_after_a_recorded_past(room: Room, people: list[User]) -> None:
     hanako, kenji, _ = people
     change(by=Member(hanako), room_id=room.pk, archived=False)
-    sent = messages.send(author=kenji, room_id=room.pk, nonce=uuid.uuid4(), text="and now")
+    sent = outgoing.send(NewMessage(by=kenji, room_id=room.pk, nonce=uuid.uuid4(), text="and now"))
     assert (sent.message.seq, sent.message.rev) == (5, 15)
 
     caught_up = selectors.changes_since(kenji, known_epoch=selectors.epoch(), revs={room.pk: 11}).rooms[str(room.pk)]
@@ -255,7 +256,7 @@ def test_the_visitor_has_people_to_talk_to() -> None:
     direct_rooms = {tuple(person.username for person in room.people): room for room in summaries if room.people}
     assert direct_rooms.keys() == {("kenji",), ("yuki",), ("emma", "aoi")}
     assert all(room.last_seq > 0 for room in direct_rooms.values())
-    assert direct.open_direct(user=kenji, others=[hanako.pk]).room.pk == direct_rooms["kenji",].id
+    assert direct.open_direct(by=kenji, others=[hanako.pk]).room.pk == direct_rooms["kenji",].id
     assert 2 <= sum(room.favourite for room in summaries) < len(summaries) / 2
     assert User.objects.exclude(status_text="").count() >= 5
 
@@ -264,7 +265,7 @@ def test_the_visitor_has_people_to_talk_to() -> None:
 def test_the_first_message_after_the_demo_takes_the_next_numbers() -> None:
     kenji = User.objects.get(username="kenji")
     room = Room.objects.for_member(kenji).order_by("pk")[0]
-    sent = messages.send(author=kenji, room_id=room.pk, nonce=uuid.uuid4(), text="ただいま").message
+    sent = outgoing.send(NewMessage(by=kenji, room_id=room.pk, nonce=uuid.uuid4(), text="ただいま")).message
     assert (sent.seq, sent.rev) == (room.last_seq + 1, room.rev + 1)
     room.refresh_from_db()
     expect_sound(room)

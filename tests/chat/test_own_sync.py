@@ -34,7 +34,7 @@ def head(user: User) -> int:
 
 
 def keep(hearth: Hearth, text: str, room_id: int | None = None) -> KeptDraft:
-    return drafts.keep(user=hearth.member, room_id=room_id or hearth.id, text=text, at=timezone.now())
+    return drafts.keep(by=hearth.member, room_id=room_id or hearth.id, text=text, at=timezone.now())
 
 
 def test_it_is_answered_only_where_it_is_asked_for(hearth: Hearth) -> None:
@@ -57,8 +57,8 @@ def test_everything_that_changed_comes_as_it_is_now(hearth: Hearth) -> None:
     other = rooms.create(owner=hearth.owner, name="Garden", members=[hearth.member.pk])
     before = head(hearth.member)
     hearth.say()
-    read_markers.advance(user=hearth.member, room_id=hearth.id, seq=1)
-    prefer(user=hearth.member, room_id=hearth.id, muted=True)
+    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=1)
+    prefer(by=hearth.member, room_id=hearth.id, muted=True)
     memberships.remove(by=Member(hearth.owner), room_id=other.pk, user_id=hearth.member.pk)
     keep(hearth, "I was about to")
     keep(hearth, "")
@@ -75,14 +75,14 @@ def test_everything_that_changed_comes_as_it_is_now(hearth: Hearth) -> None:
 
 def test_who_left_and_came_back_is_in_their_room(hearth: Hearth) -> None:
     before = head(hearth.member)
-    memberships.leave(user=hearth.member, room_id=hearth.id)
-    memberships.join(user=hearth.member, room_id=hearth.id)
+    memberships.leave(by=hearth.member, room_id=hearth.id)
+    memberships.join(by=hearth.member, room_id=hearth.id)
     own = sync(hearth.member, before)
     assert ([room["id"] for room in own["rooms"]], own["gone"]) == ([hearth.id], [])
 
 
 def test_of_others_nothing_comes(hearth: Hearth) -> None:
-    prefer(user=hearth.member, room_id=hearth.id, muted=True)
+    prefer(by=hearth.member, room_id=hearth.id, muted=True)
     keep(hearth, "a secret")
     people.change_profile(user=hearth.member, display_name="Yuki the Second")
     assert sync(hearth.stranger, 0) == {"head": 0, "complete": True, "rooms": [], "gone": [], "drafts": []}
@@ -96,7 +96,7 @@ def test_of_others_nothing_comes(hearth: Hearth) -> None:
 def test_a_draft_in_a_room_one_is_not_in_any_more_does_not_come(hearth: Hearth) -> None:
     before = head(hearth.member)
     keep(hearth, "I was about to")
-    memberships.leave(user=hearth.member, room_id=hearth.id)
+    memberships.leave(by=hearth.member, room_id=hearth.id)
     own = sync(hearth.member, before)
     assert (own["drafts"], own["gone"]) == ([], [hearth.id])
 

@@ -15,8 +15,9 @@ from chat import payloads, selectors
 from chat.models import Epoch, Membership, Message, Room
 from chat.selectors import sync
 from chat.selectors import unread as counts
-from chat.services import direct, invitations, memberships, messages, pins, reactions, read_markers, rooms
+from chat.services import direct, invitations, memberships, messages, outgoing, pins, reactions, read_markers, rooms
 from chat.services.authority import Member
+from chat.services.sending import NewMessage
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Role
 from tests.support.in_process import a_user
@@ -122,7 +123,7 @@ class TestHistory:
 
     def test_another_rooms_messages_are_not_in_it(self, hearth: Hearth) -> None:
         other = rooms.create(owner=hearth.owner, name="Kitchen")
-        messages.send(author=hearth.owner, room_id=other.pk, nonce=uuid.uuid4(), text="soup")
+        outgoing.send(NewMessage(by=hearth.owner, room_id=other.pk, nonce=uuid.uuid4(), text="soup"))
         hearth.say("tea")
         assert [message.text for message in selectors.history(hearth.room).messages] == ["tea"]
 
@@ -133,9 +134,9 @@ class TestHistory:
     def test_it_is_one_query_whatever_is_on_the_messages(self, hearth: Hearth, django_assert_num_queries: Any) -> None:
         for author in (hearth.owner, hearth.moderator, hearth.member):
             said = say(hearth, 10, author)
-            reactions.add(user=author, message_id=said[0].pk, emoji="🍵")
+            reactions.add(by=author, message_id=said[0].pk, emoji="🍵")
             hearth.say("@yuki @here", author, thread=said[1].pk, reply_to=said[2].pk)
-            pins.pin(user=hearth.owner, message_id=said[3].pk)
+            pins.pin(by=hearth.owner, message_id=said[3].pk)
         room = hearth.room
         with django_assert_num_queries(1):
             selectors.history(room)
@@ -167,7 +168,7 @@ class TestUnread:
     def test_what_others_said_after_what_i_read(self, hearth: Hearth) -> None:
         say(hearth, 5)
         assert unread(hearth, hearth.member) == 5
-        read_markers.advance(user=hearth.member, room_id=hearth.id, seq=3)
+        read_markers.advance(by=hearth.member, room_id=hearth.id, seq=3)
         assert unread(hearth, hearth.member) == 2
 
     def test_not_what_i_said_myself(self, hearth: Hearth) -> None:
@@ -181,7 +182,7 @@ class TestUnread:
 
     def test_not_what_was_said_before_i_came(self, hearth: Hearth) -> None:
         say(hearth, 3)
-        memberships.join(user=hearth.stranger, room_id=hearth.id)
+        memberships.join(by=hearth.stranger, room_id=hearth.id)
         assert unread(hearth, hearth.stranger) == 0
         say(hearth, 2)
         assert unread(hearth, hearth.stranger) == 2
@@ -194,7 +195,7 @@ class TestUnread:
 
     def test_what_others_deleted_before_my_marker_changes_nothing(self, hearth: Hearth) -> None:
         regret = say(hearth, 3)[0]
-        read_markers.advance(user=hearth.member, room_id=hearth.id, seq=2)
+        read_markers.advance(by=hearth.member, room_id=hearth.id, seq=2)
         messages.delete(by=Member(hearth.owner), message=regret)
         assert unread(hearth, hearth.member) == 1
 
@@ -222,8 +223,8 @@ class TestRooms:
         user = hearth.person(person)
         lookups: list[Callable[[], object]] = [
             lambda: selectors.summary_of(user, hearth.id),
-            lambda: selectors.membership_of(user, hearth.id),
-            lambda: selectors.message_in_my_rooms(user, message.pk),
+            lambda: Member(user).membership(hearth.id),
+            lambda: Member(user).message(message.pk),
         ]
         for lookup in lookups:
             with pytest.raises(Problem, match="not_found"):
@@ -270,12 +271,12 @@ class TestCost:
     def more_rooms(self, hearth: Hearth, count: int) -> None:
         for turn in range(count):
             room = rooms.create(owner=hearth.owner, name=f"Room {turn}", members=[hearth.member.pk])
-            messages.send(author=hearth.owner, room_id=room.pk, nonce=uuid.uuid4(), text="hello")
+            outgoing.send(NewMessage(by=hearth.owner, room_id=room.pk, nonce=uuid.uuid4(), text="hello"))
 
     def direct_rooms(self, hearth: Hearth, count: int) -> None:
         for turn in range(count):
             others = [hearth.owner.pk, a_user(f"friend{turn}-of-{count}").pk]
-            direct.open_direct(user=hearth.member, others=others)
+            direct.open_direct(by=hearth.member, others=others)
 
     def reads(self, hearth: Hearth) -> dict[str, Callable[[], object]]:
         user, epoch, room = hearth.member, selectors.epoch(), hearth.room
@@ -301,7 +302,7 @@ class TestCost:
 
     def test_who_has_said_to_stay_costs_no_query(self, hearth: Hearth) -> None:
         for person in (hearth.member, hearth.moderator):
-            memberships.stay(user=person, room_id=hearth.id)
+            memberships.stay(by=person, room_id=hearth.id)
         queries = {name: queries_of(read) for name, read in self.reads(hearth).items()}
         assert (queries["rooms"], queries["hello"], queries["reset"]) == (1, 2, 3)
 
@@ -336,10 +337,10 @@ class TestSync:
         have = hearth.room.rev
         draft = hearth.say("draft")
         hearth.say("news")
-        memberships.join(user=hearth.stranger, room_id=hearth.id)
-        messages.edit(author=hearth.owner, message_id=draft.pk, text="final")
+        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        messages.edit(by=hearth.owner, message_id=draft.pk, text="final")
         messages.delete(by=Member(hearth.owner), message=early)
-        memberships.leave(user=hearth.moderator, room_id=hearth.id)
+        memberships.leave(by=hearth.moderator, room_id=hearth.id)
         changes = self.sync(hearth, have)
         assert changes.messages is not None
         assert changes.members is not None
@@ -371,7 +372,7 @@ class TestSync:
         assert (room.posting, room.slow_seconds) == ("moderators", 30)
 
     def test_a_direct_room_opened_meanwhile_comes_whole_with_its_people(self, hearth: Hearth) -> None:
-        opened = direct.open_direct(user=hearth.owner, others=[hearth.member.pk]).room
+        opened = direct.open_direct(by=hearth.owner, others=[hearth.member.pk]).room
         answer = selectors.changes_since(hearth.member, known_epoch=uuid.uuid4(), revs={opened.pk: 0})
         room = answer.rooms[str(opened.pk)].room
         assert room == selectors.summary_of(hearth.member, opened.pk)
@@ -380,7 +381,7 @@ class TestSync:
     def test_who_came_by_an_invitation_meanwhile_is_there(self, hearth: Hearth) -> None:
         have = hearth.room.rev
         made = invitations.invite(by=Member(hearth.owner), room_id=hearth.id, lifetime=None, uses=1)
-        invitations.accept(user=hearth.stranger, token=made.token)
+        invitations.accept(by=hearth.stranger, token=made.token)
         changes = self.sync(hearth, have)
         assert [member.user.username for member in changes.members or []] == ["sora"]
         assert changes.head == have + 1
@@ -435,7 +436,7 @@ class TestSync:
             room = rooms.create(owner=hearth.member, name=name)
             revs[room.pk] = room.rev
             for turn in range(10):
-                messages.send(author=hearth.member, room_id=room.pk, nonce=uuid.uuid4(), text=str(turn))
+                outgoing.send(NewMessage(by=hearth.member, room_id=room.pk, nonce=uuid.uuid4(), text=str(turn)))
         return revs
 
     def test_one_answer_holds_so_much_and_the_next_ones_the_rest(

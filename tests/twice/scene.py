@@ -148,12 +148,12 @@ def accepting(scene: Scene) -> Sent:
 
 
 def reacted(scene: Scene) -> Sent:
-    reactions.add(user=scene.owner, message_id=scene.message.pk, emoji="🍵")
+    reactions.add(by=scene.owner, message_id=scene.message.pk, emoji="🍵")
     return Sent(f"messages/{scene.message.pk}/reactions/🍵/")
 
 
 def pinned(scene: Scene) -> Sent:
-    pins.pin(user=scene.owner, message_id=scene.message.pk)
+    pins.pin(by=scene.owner, message_id=scene.message.pk)
     return Sent(f"messages/{scene.message.pk}/pin/")
 
 

@@ -134,16 +134,16 @@ class TestWhatTheThingIsByNow:
         headers, kenji = keyed(), a_user("kenji")
         room = api.post("rooms/", {**ROOM, "members": [kenji.pk]}, headers).body["id"]
         memberships.change_role(by=Member(hanako), room_id=room, user_id=kenji.pk, role=Role.OWNER)
-        memberships.leave(user=hanako, room_id=room)
+        memberships.leave(by=hanako, room_id=room)
         assert api.post("rooms/", {**ROOM, "members": [kenji.pk]}, headers).refusal == (404, "not_found")
 
     def test_people_who_left_after_they_were_added_are_not_added_again(self, hearth: Hearth) -> None:
         api, path, body = Api(hearth.owner), f"rooms/{hearth.id}/members/", {"users": [hearth.stranger.pk]}
         headers = keyed()
         assert [each["user"]["id"] for each in api.post(path, body, headers).body["results"]] == body["users"]
-        memberships.leave(user=hearth.stranger, room_id=hearth.id)
+        memberships.leave(by=hearth.stranger, room_id=hearth.id)
         assert api.post(path, body, headers).body == {"results": []}
-        memberships.leave(user=hearth.member, room_id=hearth.id)
+        memberships.leave(by=hearth.member, room_id=hearth.id)
         assert not hearth.membership(hearth.stranger).is_current
 
     def test_a_revoked_invitation_is_told_to_nobody(self, hearth: Hearth) -> None:
@@ -164,7 +164,7 @@ class TestWhatTheThingIsByNow:
         assert api.post(path, {}, headers).status == 201
         Membership.objects.filter(user=hearth.moderator).update(role=Role.MEMBER)
         assert api.post(path, {}, headers).refusal == (403, "forbidden")
-        memberships.leave(user=hearth.moderator, room_id=hearth.id)
+        memberships.leave(by=hearth.moderator, room_id=hearth.id)
         assert api.post(path, {}, headers).refusal == (404, "not_found")
 
     def test_nobody_else_gets_the_token_by_the_key(self, hearth: Hearth) -> None:

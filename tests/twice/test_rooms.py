@@ -61,7 +61,7 @@ class TestAccepting:
         accept(hearth, made.token)
         between(hearth, made)
         assert accept(hearth, made.token, "former") == (403, "invitation_invalid")
-        memberships.leave(user=hearth.stranger, room_id=hearth.id)
+        memberships.leave(by=hearth.stranger, room_id=hearth.id)
         assert accept(hearth, made.token) == (403, "invitation_invalid")
 
 
@@ -81,7 +81,7 @@ def test_a_member_needs_no_invitation_that_is_good(hearth: Hearth) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_last_use_by_one_person_on_two_devices_at_once(hearth: Hearth) -> None:
     made = invite(hearth)
-    rooms_entered = at_once(*[lambda: invitations.accept(user=hearth.stranger, token=made.token).pk] * 4)
+    rooms_entered = at_once(*[lambda: invitations.accept(by=hearth.stranger, token=made.token).pk] * 4)
     assert set(rooms_entered) == {hearth.id}
     assert Membership.objects.filter(user=hearth.stranger).count() == 1
 

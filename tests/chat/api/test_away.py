@@ -74,8 +74,8 @@ class Evening:
     def __init__(self) -> None:
         self.hearth = hearth = Hearth()
         self.message, self.marked = hearth.say("tea?"), hearth.say("hot tea")
-        pins.pin(user=hearth.owner, message_id=self.marked.pk)
-        reactions.add(user=hearth.owner, message_id=self.marked.pk, emoji="🔥")
+        pins.pin(by=hearth.owner, message_id=self.marked.pk)
+        reactions.add(by=hearth.owner, message_id=self.marked.pk, emoji="🔥")
         made = invitations.invite(by=Member(hearth.owner), room_id=hearth.id, lifetime=None, uses=None)
         self.invitation, self.token = made
         self.have = hearth.room.rev

@@ -87,8 +87,8 @@ class Furnished(Hearth):
     def __init__(self, kind: str = Room.Kind.PUBLIC) -> None:
         super().__init__(kind)
         self.message = self.say("secret")
-        pins.pin(user=self.owner, message_id=self.message.pk)
-        reactions.add(user=self.owner, message_id=self.message.pk, emoji="🍵")
+        pins.pin(by=self.owner, message_id=self.message.pk)
+        reactions.add(by=self.owner, message_id=self.message.pk, emoji="🍵")
         made = invitations.invite(by=Member(self.owner), room_id=self.id, lifetime=None, uses=None)
         self.invitation, self.token = made
 

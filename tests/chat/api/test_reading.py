@@ -81,7 +81,7 @@ def test_after_the_wait_it_goes_on(full: Hearth, clock: Any) -> None:
 
 def test_small_answers_count_together(hearth: Hearth, clock: Any) -> None:
     api = Api(hearth.member)
-    drafts.keep(user=hearth.member, room_id=hearth.id, text=PLAIN, at=hearth.room.created_at)
+    drafts.keep(by=hearth.member, room_id=hearth.id, text=PLAIN, at=hearth.room.created_at)
     calls = 0
     while api.get("drafts/").status == 200:
         calls += 1

@@ -6,9 +6,9 @@ import pytest
 
 from accounts.models import User
 from accounts.services.people import set_active
-from chat import selectors
 from chat.models import Room
 from chat.services import memberships, rooms
+from chat.services.authority import Member
 from tests.chat.hearth import Hearth
 from tests.support.in_process import Api
 
@@ -60,7 +60,7 @@ class TestLists:
         assert owner.get("rooms/", cursor="garbage").fields == {"cursor": ["invalid"]}
 
     def test_members_come_in_the_order_they_joined(self, hearth: Hearth, member: Api) -> None:
-        memberships.join(user=hearth.stranger, room_id=hearth.id)
+        memberships.join(by=hearth.stranger, room_id=hearth.id)
         listed = member.get(f"rooms/{hearth.id}/members/").body["results"]
         assert [(entry["user"]["username"], entry["role"]) for entry in listed] == [
             ("hanako", "owner"),
@@ -86,7 +86,7 @@ class TestCreate:
         room = Room.objects.get(pk=answer.body["id"])
         assert (room.kind, room.name, room.topic, room.member_count) == (kind, "Attic", "Dust", 2)
         assert answer.body["role"] == "owner"
-        assert selectors.membership_of(hearth.member, room.pk).role == "member"
+        assert Member(hearth.member).membership(room.pk).role == "member"
 
     @pytest.mark.parametrize(
         ("change", "fields"),

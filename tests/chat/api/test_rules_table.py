@@ -37,7 +37,7 @@ class Scene(Hearth):
         made = invitations.invite(by=Member(self.owner), room_id=self.id, lifetime=None, uses=None)
         self.invitation = made.invitation.pk
         if column == "direct":
-            self.id = direct.open_direct(user=self.owner, others=[self.member.pk, self.targets["member"].pk]).room.pk
+            self.id = direct.open_direct(by=self.owner, others=[self.member.pk, self.targets["member"].pk]).room.pk
         self.others = self.say("of somebody else", self.targets["member"]).pk
         self.own = {
             user.pk: self.say("my own", user).pk for user in self.everybody if self.room.memberships.filter(user=user)

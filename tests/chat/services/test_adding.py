@@ -74,14 +74,14 @@ class TestWhoAddedMe:
         assert self.adder(hearth.former) == "admin-of-all"
 
     def test_is_nobody_where_i_came_by_myself(self, hearth: Hearth) -> None:
-        memberships.join(user=hearth.stranger, room_id=hearth.id)
+        memberships.join(by=hearth.stranger, room_id=hearth.id)
         token = invitations.invite(by=Member(hearth.owner), room_id=hearth.id, lifetime=None, uses=None).token
-        invitations.accept(user=hearth.former, token=token)
+        invitations.accept(by=hearth.former, token=token)
         assert (self.adder(hearth.stranger), self.adder(hearth.former)) == (None, None)
 
     def test_who_comes_back_by_themselves_was_added_by_nobody(self, hearth: Hearth) -> None:
-        memberships.leave(user=hearth.member, room_id=hearth.id)
-        memberships.join(user=hearth.member, room_id=hearth.id)
+        memberships.leave(by=hearth.member, room_id=hearth.id)
+        memberships.join(by=hearth.member, room_id=hearth.id)
         assert self.adder(hearth.member) is None
 
     @pytest.mark.parametrize("person", ["former", "stranger"])
@@ -94,7 +94,7 @@ class TestWhoAddedMe:
 class TestAfterLeaving:
     def test_the_same_person_does_not_add_me_back(self, hearth: Hearth) -> None:
         add(hearth, hearth.stranger)
-        memberships.leave(user=hearth.stranger, room_id=hearth.id)
+        memberships.leave(by=hearth.stranger, room_id=hearth.id)
         answer = add(hearth, hearth.stranger)
         assert (answer.refusal, answer.body["users"]) == ((409, "left_recently"), [hearth.stranger.pk])
         assert 23 * 3600 < int(answer.headers["Retry-After"]) <= 24 * 3600
@@ -102,8 +102,8 @@ class TestAfterLeaving:
 
     def test_also_not_where_i_had_said_to_stay(self, hearth: Hearth) -> None:
         add(hearth, hearth.stranger)
-        memberships.stay(user=hearth.stranger, room_id=hearth.id)
-        memberships.leave(user=hearth.stranger, room_id=hearth.id)
+        memberships.stay(by=hearth.stranger, room_id=hearth.id)
+        memberships.leave(by=hearth.stranger, room_id=hearth.id)
         assert add(hearth, hearth.stranger).refusal == (409, "left_recently")
 
     def test_nobody_is_added_in_silence_or_left_out_in_silence(self, hearth: Hearth) -> None:
@@ -115,26 +115,26 @@ class TestAfterLeaving:
 
     def test_another_may_and_is_refused_in_turn(self, hearth: Hearth) -> None:
         assert add(hearth, hearth.former, by=hearth.moderator).status == 201
-        memberships.leave(user=hearth.former, room_id=hearth.id)
+        memberships.leave(by=hearth.former, room_id=hearth.id)
         for by in (hearth.owner, hearth.moderator):
             assert add(hearth, hearth.former, by=by).refusal == (409, "left_recently")
         assert add(hearth, hearth.former, by=hearth.member).status == 201
 
     def test_who_had_not_added_me_may(self, hearth: Hearth) -> None:
-        memberships.join(user=hearth.stranger, room_id=hearth.id)
-        memberships.leave(user=hearth.stranger, room_id=hearth.id)
+        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        memberships.leave(by=hearth.stranger, room_id=hearth.id)
         assert add(hearth, hearth.stranger).status == 201
 
     def test_i_may_always_come_back(self, hearth: Hearth) -> None:
-        memberships.join(user=hearth.former, room_id=hearth.id)
-        memberships.leave(user=hearth.former, room_id=hearth.id)
+        memberships.join(by=hearth.former, room_id=hearth.id)
+        memberships.leave(by=hearth.former, room_id=hearth.id)
         token = invitations.invite(by=Member(hearth.owner), room_id=hearth.id, lifetime=None, uses=None).token
-        assert invitations.accept(user=hearth.former, token=token)
+        assert invitations.accept(by=hearth.former, token=token)
 
     def test_the_next_day_they_may_again(self, hearth: Hearth) -> None:
         Departure.objects.update(at=timezone.now() - timedelta(days=1, seconds=1))
         assert add(hearth, hearth.former).status == 201
-        memberships.leave(user=hearth.former, room_id=hearth.id)
+        memberships.leave(by=hearth.former, room_id=hearth.id)
         # What is over is not kept.
         assert Departure.objects.count() == 1
 
@@ -238,7 +238,7 @@ class TestHowManyRooms:
         assert Room.objects.for_member(user).count() == 1
         # Twice is once, also where there is no room for more.
         assert api.post(f"rooms/{room}/join/").status == 200
-        memberships.leave(user=user, room_id=room)
+        memberships.leave(by=user, room_id=room)
         assert api.post(f"invitations/{token}/").status == 200
 
     def test_nobody_puts_me_into_more(self, hearth: Hearth, settings: Settings) -> None:
@@ -254,14 +254,14 @@ class TestHowManyRooms:
 
     def test_direct_rooms_do_not_count(self, hearth: Hearth, settings: Settings) -> None:
         settings.MOST_ROOMS = 1
-        direct.open_direct(user=hearth.stranger, others=[hearth.owner.pk])
-        memberships.join(user=hearth.stranger, room_id=hearth.id)
-        assert direct.open_direct(user=hearth.stranger, others=[hearth.member.pk]).created
+        direct.open_direct(by=hearth.stranger, others=[hearth.owner.pk])
+        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        assert direct.open_direct(by=hearth.stranger, others=[hearth.member.pk]).created
 
     def test_rooms_one_has_left_do_not_count(self, hearth: Hearth, settings: Settings) -> None:
         settings.MOST_ROOMS = 1
-        memberships.join(user=hearth.stranger, room_id=hearth.id)
-        memberships.leave(user=hearth.stranger, room_id=hearth.id)
+        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        memberships.leave(by=hearth.stranger, room_id=hearth.id)
         rooms.create(owner=hearth.stranger, name="x")
 
 
@@ -272,7 +272,7 @@ def test_rooms_entered_at_once_are_counted_one_after_the_other(hearth: Hearth, s
 
     def join(room: int) -> str:
         try:
-            memberships.join(user=hearth.stranger, room_id=room)
+            memberships.join(by=hearth.stranger, room_id=room)
         except Problem as problem:
             return problem.code
         return ""

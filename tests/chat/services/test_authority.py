@@ -38,7 +38,7 @@ class Scene(Hearth):
         self.others = self.say("of somebody else", self.targets["member"])
         people = map(self.person, ("owner", "moderator", "member", "former"))
         self.own = {person: self.say("of my own", person) for person in people}
-        memberships.leave(user=self.former, room_id=self.id)
+        memberships.leave(by=self.former, room_id=self.id)
         self.gone, self.banned = a_user("gone"), a_user("banned")
         bans.ban(by=Member(self.owner), room_id=self.id, user_id=self.banned.pk)
         invited = invitations.invite(by=Member(self.owner), room_id=self.id, lifetime=None, uses=None)
@@ -50,7 +50,7 @@ class Scene(Hearth):
 
 
 def delete(scene: Scene, user: User, message: Message) -> None:
-    found = selectors.message_in_my_rooms(user, message.pk)
+    found = Member(user).message(message.pk)
     messages.delete(by=Member(user), message=found)
 
 
@@ -80,32 +80,32 @@ def revoke(scene: Scene, user: User) -> None:
 
 
 def edits(scene: Scene, user: User) -> None:
-    selectors.edits_of(user, scene.others.pk)
+    selectors.edits_of(Member(user).message(scene.others.pk))
 
 
 def thread(scene: Scene, user: User) -> None:
-    selectors.thread(selectors.root_of_thread(user, scene.others.pk))
+    selectors.thread(Member(user).root_of_thread(scene.others.pk))
 
 
 VERBS: dict[str, Verb] = {
     "send": lambda scene, user: scene.say("hello", user),
     "reply in a thread": lambda scene, user: scene.say("hello", user, thread=scene.others.pk),
-    "edit own": lambda scene, user: messages.edit(author=user, message_id=scene.own_message(user).pk, text="better"),
-    "edit another's": lambda scene, user: messages.edit(author=user, message_id=scene.others.pk, text="worse"),
+    "edit own": lambda scene, user: messages.edit(by=user, message_id=scene.own_message(user).pk, text="better"),
+    "edit another's": lambda scene, user: messages.edit(by=user, message_id=scene.others.pk, text="worse"),
     "delete own": lambda scene, user: delete(scene, user, scene.own_message(user)),
     "delete another's": lambda scene, user: delete(scene, user, scene.others),
-    "react": lambda scene, user: reactions.add(user=user, message_id=scene.others.pk, emoji="🍵"),
-    "take back": lambda scene, user: reactions.remove(user=user, message_id=scene.others.pk, emoji="🍵"),
-    "pin": lambda scene, user: pins.pin(user=user, message_id=scene.others.pk),
-    "unpin": lambda scene, user: pins.unpin(user=user, message_id=scene.others.pk),
+    "react": lambda scene, user: reactions.add(by=user, message_id=scene.others.pk, emoji="🍵"),
+    "take back": lambda scene, user: reactions.remove(by=user, message_id=scene.others.pk, emoji="🍵"),
+    "pin": lambda scene, user: pins.pin(by=user, message_id=scene.others.pk),
+    "unpin": lambda scene, user: pins.unpin(by=user, message_id=scene.others.pk),
     "see edits": edits,
     "see a thread": thread,
-    "read": lambda scene, user: read_markers.advance(user=user, room_id=scene.id, seq=1),
-    "stay": lambda scene, user: memberships.stay(user=user, room_id=scene.id),
-    "keep a draft": lambda scene, user: drafts.keep(user=user, room_id=scene.id, text="hel", at=timezone.now()),
-    "prefer": lambda scene, user: prefer(user=user, room_id=scene.id, muted=True),
+    "read": lambda scene, user: read_markers.advance(by=user, room_id=scene.id, seq=1),
+    "stay": lambda scene, user: memberships.stay(by=user, room_id=scene.id),
+    "keep a draft": lambda scene, user: drafts.keep(by=user, room_id=scene.id, text="hel", at=timezone.now()),
+    "prefer": lambda scene, user: prefer(by=user, room_id=scene.id, muted=True),
     "invite": lambda scene, user: invitations.invite(by=Member(user), room_id=scene.id, lifetime=None, uses=None),
-    "see invitations": lambda scene, user: selectors.invitations_to(user, scene.id),
+    "see invitations": lambda scene, user: selectors.invitations_to(Member(user).moderated_room(scene.id)),
     "revoke": revoke,
     "close posting": partial(change, posting="moderators"),
     "slow down": partial(change, slow_seconds=30),
@@ -123,9 +123,9 @@ VERBS: dict[str, Verb] = {
     "ban an owner": partial(ban, role="owner"),
     "ban who left": lambda scene, user: bans.ban(by=Member(user), room_id=scene.id, user_id=scene.gone.pk),
     "lift a ban": lambda scene, user: bans.lift(by=Member(user), room_id=scene.id, user_id=scene.banned.pk),
-    "see bans": lambda scene, user: selectors.bans_of(user, scene.id),
-    "join": lambda scene, user: memberships.join(user=user, room_id=scene.id),
-    "leave": lambda scene, user: memberships.leave(user=user, room_id=scene.id),
+    "see bans": lambda scene, user: selectors.bans_of(Member(user).moderated_room(scene.id)),
+    "join": lambda scene, user: memberships.join(by=user, room_id=scene.id),
+    "leave": lambda scene, user: memberships.leave(by=user, room_id=scene.id),
 }
 
 OK, NO, GONE, SHUT = "", "forbidden", "not_found", "room_archived"

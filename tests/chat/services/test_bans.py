@@ -64,13 +64,13 @@ class TestBan:
         ban(hearth, hearth.stranger)
         token = a_link(hearth)
         expect_kept_out(hearth, hearth.stranger, token)
-        assert invitations.accept(user=hearth.former, token=token) == hearth.room
+        assert invitations.accept(by=hearth.former, token=token) == hearth.room
 
     def test_is_of_one_room(self, hearth: Hearth) -> None:
         ban(hearth, hearth.stranger)
         kitchen = Api(hearth.owner).post("rooms/", {"kind": "public", "name": "Kitchen"}).body
         assert Api(hearth.stranger).post(f"rooms/{kitchen['id']}/join/").status == 200
-        assert direct.open_direct(user=hearth.stranger, others=[hearth.owner.pk]).created
+        assert direct.open_direct(by=hearth.stranger, others=[hearth.owner.pk]).created
 
     @pytest.mark.parametrize("person", ["owner", "moderator"])
     def test_a_moderator_bans_neither_owner_nor_moderator(self, hearth: Hearth, person: str) -> None:
@@ -83,7 +83,7 @@ class TestBan:
 
     def test_who_moderated_once_can_be_banned_by_a_moderator(self, hearth: Hearth) -> None:
         hearth.set_role(hearth.member, Role.MODERATOR)
-        memberships.leave(user=hearth.member, room_id=hearth.id)
+        memberships.leave(by=hearth.member, room_id=hearth.id)
         assert bans.ban(by=Member(hearth.moderator), room_id=hearth.id, user_id=hearth.member.pk)
 
     def test_the_only_owner_is_not_banned(self, hearth: Hearth) -> None:
@@ -98,7 +98,7 @@ class TestBan:
         assert api.put(f"rooms/{hearth.id}/bans/{2**62}/").refusal == (404, "not_found")
 
     def test_direct_rooms_have_none(self, hearth: Hearth) -> None:
-        room = direct.open_direct(user=hearth.owner, others=[hearth.member.pk]).room
+        room = direct.open_direct(by=hearth.owner, others=[hearth.member.pk]).room
         api = Api(hearth.owner)
         assert api.put(f"rooms/{room.pk}/bans/{hearth.member.pk}/").refusal == (403, "forbidden")
         assert api.get(f"rooms/{room.pk}/bans/").refusal == (403, "forbidden")
@@ -138,7 +138,7 @@ class TestLifting:
         for _ in range(2):
             bans.lift(by=Member(hearth.person(person)), room_id=hearth.id, user_id=hearth.member.pk)
         assert not hearth.membership(hearth.member).is_current
-        memberships.join(user=hearth.member, room_id=hearth.id)
+        memberships.join(by=hearth.member, room_id=hearth.id)
         assert hearth.membership(hearth.member).role == Role.MEMBER
 
     def test_of_another_room_does_nothing(self, hearth: Hearth) -> None:

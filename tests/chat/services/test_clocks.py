@@ -56,10 +56,10 @@ class TestTimeInARoom:
     ) -> None:
         edited, deleted, pinned = (hearth.say() for _ in range(3))
         with clock_off_by(monkeypatch, -40):
-            messages.edit(author=hearth.owner, message_id=edited.pk, text="twice")
-            messages.edit(author=hearth.owner, message_id=edited.pk, text="once more")
+            messages.edit(by=hearth.owner, message_id=edited.pk, text="twice")
+            messages.edit(by=hearth.owner, message_id=edited.pk, text="once more")
             messages.delete(by=Member(hearth.owner), message=deleted)
-            pins.pin(user=hearth.owner, message_id=pinned.pk)
+            pins.pin(by=hearth.owner, message_id=pinned.pk)
         for message in (edited, deleted, pinned):
             message.refresh_from_db()
             changed = message.edited_at or message.deleted_at or message.pinned_at
@@ -96,9 +96,9 @@ class TestSlowMode:
 
 
 CHANGES: list[Callable[[Hearth], Any]] = [
-    lambda hearth: messages.edit(author=hearth.owner, message_id=hearth.room.messages.get().pk, text="other words"),
+    lambda hearth: messages.edit(by=hearth.owner, message_id=hearth.room.messages.get().pk, text="other words"),
     lambda hearth: rooms.change(by=Member(hearth.owner), room_id=hearth.id, topic="tea"),
-    lambda hearth: memberships.leave(user=hearth.member, room_id=hearth.id),
+    lambda hearth: memberships.leave(by=hearth.member, room_id=hearth.id),
     lambda hearth: hearth.set_role(hearth.member, Membership.Role.MODERATOR),
 ]
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def open_direct(user: User, *others: User) -> direct.Opened:
-    return direct.open_direct(user=user, others=[person.pk for person in others])
+    return direct.open_direct(by=user, others=[person.pk for person in others])
 
 
 def names(user: User, room: Room) -> list[str]:
@@ -74,7 +74,7 @@ class TestOpen:
 
     def test_somebody_who_never_was_has_none(self, hearth: Hearth) -> None:
         with pytest.raises(Problem) as refused:
-            direct.open_direct(user=hearth.owner, others=[2**62])
+            direct.open_direct(by=hearth.owner, others=[2**62])
         assert refused.value.fields == {"users": ["does_not_exist"]}
 
 
@@ -104,11 +104,11 @@ class TestItStaysAsItIs:
             lambda: memberships.add(by=by, room_id=room.pk, user_ids=[stranger]),
             lambda: memberships.remove(by=by, room_id=room.pk, user_id=member),
             lambda: memberships.change_role(by=by, room_id=room.pk, user_id=member, role=Role.OWNER),
-            lambda: memberships.leave(user=hearth.owner, room_id=room.pk),
+            lambda: memberships.leave(by=hearth.owner, room_id=room.pk),
         ):
             with pytest.raises(Problem, match="forbidden"):
                 change()
 
     def test_nobody_joins_it(self, hearth: Hearth, room: Room) -> None:
         with pytest.raises(Problem, match="not_found"):
-            memberships.join(user=hearth.stranger, room_id=room.pk)
+            memberships.join(by=hearth.stranger, room_id=room.pk)

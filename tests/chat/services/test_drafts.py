@@ -23,7 +23,7 @@ def ago(minutes: float) -> datetime:
 
 
 def keep(hearth: Hearth, text: str, minutes_ago: float = 0, user: User | None = None, **place: int) -> KeptDraft:
-    return drafts.keep(user=user or hearth.member, room_id=hearth.id, text=text, at=ago(minutes_ago), **place)
+    return drafts.keep(by=user or hearth.member, room_id=hearth.id, text=text, at=ago(minutes_ago), **place)
 
 
 def texts(user: User) -> list[str]:
@@ -74,7 +74,7 @@ class TestPrivate:
 
     def test_those_of_a_room_i_left_are_not_shown(self, hearth: Hearth) -> None:
         keep(hearth, "goodbye")
-        memberships.leave(user=hearth.member, room_id=hearth.id)
+        memberships.leave(by=hearth.member, room_id=hearth.id)
         assert texts(hearth.member) == []
 
     @pytest.mark.parametrize("person", ["former", "stranger"])
@@ -85,13 +85,13 @@ class TestPrivate:
     def test_those_of_a_room_i_come_back_to_are_told_again(self, hearth: Hearth, published: Published) -> None:
         keep(hearth, "missed by my other device")
         missed = OwnState.objects.get(user=hearth.member).rev - 1
-        memberships.leave(user=hearth.member, room_id=hearth.id)
+        memberships.leave(by=hearth.member, room_id=hearth.id)
         # Without the room there is no draft, so the device is past it and was not told.
         gone = selectors.changes_since(hearth.member, known_epoch=selectors.epoch(), revs={}, me=missed).me
         assert gone is not None
         assert (gone.gone, gone.drafts) == ([hearth.id], [])
         published.clear()
-        memberships.join(user=hearth.member, room_id=hearth.id)
+        memberships.join(by=hearth.member, room_id=hearth.id)
         (told,) = [json.loads(event["frame"]) for _, event in published.events if event["type"] == "frame"]
         assert (told["text"], told["me"]) == ("missed by my other device", gone.head + 2)
         back = selectors.changes_since(hearth.member, known_epoch=selectors.epoch(), revs={}, me=gone.head).me

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def edit(message: Message, text: str, rev: int | None = None) -> Message:
-    return messages.edit(author=message.author, message_id=message.pk, text=text, rev=rev)
+    return messages.edit(by=message.author, message_id=message.pk, text=text, rev=rev)
 
 
 def text_of(message: Message) -> str:
@@ -39,11 +39,11 @@ def test_the_same_edit_again_is_a_success(hearth: Hearth) -> None:
 
 def test_what_others_put_on_a_message_is_no_conflict(hearth: Hearth) -> None:
     message = hearth.say("one")
-    reactions.add(user=hearth.member, message_id=message.pk, emoji="🍵")
-    pins.pin(user=hearth.owner, message_id=message.pk)
+    reactions.add(by=hearth.member, message_id=message.pk, emoji="🍵")
+    pins.pin(by=hearth.owner, message_id=message.pk)
     assert edit(message, "two", message.rev).text == "two"
     seen = Message.objects.get(pk=message.pk).rev
-    reactions.remove(user=hearth.member, message_id=message.pk, emoji="🍵")
+    reactions.remove(by=hearth.member, message_id=message.pk, emoji="🍵")
     assert edit(message, "three", seen).text == "three"
 
 
@@ -64,7 +64,7 @@ def test_a_message_that_was_edited_before_there_were_such_revs_is_no_conflict(he
 def test_a_stored_edit_is_found_whatever_became_of_its_author_and_the_room(hearth: Hearth) -> None:
     message = hearth.say("one", hearth.member)
     edit(message, "two", message.rev)
-    reactions.add(user=hearth.owner, message_id=message.pk, emoji="🍵")
+    reactions.add(by=hearth.owner, message_id=message.pk, emoji="🍵")
     rooms.change(by=Member(hearth.owner), room_id=hearth.id, posting="moderators")
     assert edit(message, "two", message.rev).text == "two"
     with pytest.raises(Problem, match="posting_closed"):
@@ -80,7 +80,7 @@ def test_a_stored_edit_is_found_whatever_became_of_its_author_and_the_room(heart
 def test_an_outsider_is_told_of_nobody_elses_text(hearth: Hearth, person: str) -> None:
     message = hearth.say("one")
     with pytest.raises(Problem, match="not_found"):
-        messages.edit(author=hearth.person(person), message_id=message.pk, text="one")
+        messages.edit(by=hearth.person(person), message_id=message.pk, text="one")
 
 
 def test_over_rest(hearth: Hearth) -> None:
@@ -115,7 +115,7 @@ def test_a_deletion_is_told_again_to_who_left_since_and_to_nobody_else(hearth: H
     message, api = hearth.say("one", hearth.member), Api(hearth.member)
     path = f"messages/{message.pk}/"
     first = api.delete(path)
-    memberships.leave(user=hearth.member, room_id=hearth.id)
+    memberships.leave(by=hearth.member, room_id=hearth.id)
     again = api.delete(path)
     assert (again.status, again.body) == (200, first.body)
     assert Api(hearth.stranger).delete(path).refusal == (404, "not_found")

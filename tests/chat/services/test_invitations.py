@@ -40,38 +40,38 @@ class TestFollowing:
     def test_a_stranger_comes_in(self, kind: str) -> None:
         hearth = Hearth(kind)
         token = invite(hearth).token
-        assert invitations.accept(user=hearth.stranger, token=token) == hearth.room
+        assert invitations.accept(by=hearth.stranger, token=token) == hearth.room
         membership = hearth.membership(hearth.stranger)
         assert (membership.is_current, membership.role) == (True, "member")
 
     def test_the_room_is_told(self, hearth: Hearth, published: Published) -> None:
         token = invite(hearth).token
         published.clear()
-        invitations.accept(user=hearth.stranger, token=token)
+        invitations.accept(by=hearth.stranger, token=token)
         ((group, frame),) = published.frames
         assert (group, frame["type"], frame["user"]["username"]) == (f"room.{hearth.id}", "member", "sora")
 
     def test_it_takes_as_many_as_it_says(self, hearth: Hearth) -> None:
         invitation, token = invite(hearth, uses=2)
         for name in ("mai", "ren"):
-            invitations.accept(user=a_user(name), token=token)
-        assert refusal(lambda: invitations.accept(user=hearth.stranger, token=token)) == "invitation_invalid"
+            invitations.accept(by=a_user(name), token=token)
+        assert refusal(lambda: invitations.accept(by=hearth.stranger, token=token)) == "invitation_invalid"
         assert not RoomInvitation.objects.open().filter(pk=invitation.pk).exists()
 
     def test_who_is_in_already_takes_nobodys_place(self, hearth: Hearth) -> None:
         invitation, token = invite(hearth, uses=1)
-        assert invitations.accept(user=hearth.member, token=token) == hearth.room
+        assert invitations.accept(by=hearth.member, token=token) == hearth.room
         invitation.refresh_from_db()
         assert invitation.uses_left == 1
 
     def test_who_was_removed_may_come_back_by_one(self, hearth: Hearth) -> None:
-        invitations.accept(user=hearth.former, token=invite(hearth).token)
+        invitations.accept(by=hearth.former, token=invite(hearth).token)
         assert hearth.membership(hearth.former).is_current
 
     def test_an_expired_one_leads_nowhere(self, hearth: Hearth) -> None:
         token = invite(hearth).token
         RoomInvitation.objects.update(expires_at=timezone.now())
-        assert refusal(lambda: invitations.accept(user=hearth.stranger, token=token)) == "invitation_invalid"
+        assert refusal(lambda: invitations.accept(by=hearth.stranger, token=token)) == "invitation_invalid"
         assert refusal(lambda: invitations.look_up(token)) == "invitation_invalid"
 
     def test_one_for_ever_does_not_expire(self, hearth: Hearth) -> None:
@@ -82,18 +82,18 @@ class TestFollowing:
     def test_a_revoked_one_leads_nowhere(self, hearth: Hearth) -> None:
         invitation, token = invite(hearth)
         invitations.revoke(by=Member(hearth.owner), room_id=hearth.id, invitation_id=invitation.pk)
-        assert refusal(lambda: invitations.accept(user=hearth.stranger, token=token)) == "invitation_invalid"
+        assert refusal(lambda: invitations.accept(by=hearth.stranger, token=token)) == "invitation_invalid"
 
     def test_a_wrong_one_leads_nowhere(self, hearth: Hearth) -> None:
         invitation, token = invite(hearth)
         for wrong in (token[:-1] + "_", token.swapcase(), invitation.digest, ""):
-            assert refusal(partial(invitations.accept, user=hearth.stranger, token=wrong)) == "invitation_invalid"
+            assert refusal(partial(invitations.accept, by=hearth.stranger, token=wrong)) == "invitation_invalid"
 
     def test_into_an_archived_room_nobody_comes_but_members_are_shown_it(self, hearth: Hearth) -> None:
         token = invite(hearth).token
         hearth.archive()
-        assert refusal(lambda: invitations.accept(user=hearth.stranger, token=token)) == "room_archived"
-        assert invitations.accept(user=hearth.member, token=token) == hearth.room
+        assert refusal(lambda: invitations.accept(by=hearth.stranger, token=token)) == "room_archived"
+        assert invitations.accept(by=hearth.member, token=token) == hearth.room
 
     def test_the_database_does_not_know_the_token(self, hearth: Hearth) -> None:
         token = invite(hearth).token
@@ -108,7 +108,7 @@ def test_of_many_at_once_the_last_place_is_taken_by_one(hearth: Hearth) -> None:
 
     def follow(turn: int) -> str:
         try:
-            invitations.accept(user=guests[turn], token=token)
+            invitations.accept(by=guests[turn], token=token)
         except Problem as problem:
             return problem.code
         return ""
@@ -128,13 +128,13 @@ class TestMaking:
         assert RoomInvitation.objects.count() == 1
 
     def test_a_direct_room_has_none(self, hearth: Hearth) -> None:
-        room = direct.open_direct(user=hearth.owner, others=[hearth.member.pk]).room
+        room = direct.open_direct(by=hearth.owner, others=[hearth.member.pk]).room
         by = Member(hearth.owner)
         assert refusal(lambda: invitations.invite(by=by, room_id=room.pk, lifetime=None, uses=None)) == "forbidden"
 
     def test_another_rooms_is_not_found(self, hearth: Hearth) -> None:
         invitation, _ = invite(hearth)
-        other = direct.open_direct(user=hearth.stranger, others=[hearth.member.pk]).room
+        other = direct.open_direct(by=hearth.stranger, others=[hearth.member.pk]).room
         by = Member(hearth.owner)
         assert refusal(lambda: invitations.revoke(by=by, room_id=hearth.id, invitation_id=invitation.pk + 1)) == (
             "not_found"
@@ -146,5 +146,5 @@ class TestMaking:
     )
     def test_only_who_looks_after_the_room_sees_them(self, hearth: Hearth, person: str, code: str) -> None:
         invite(hearth)
-        assert refusal(lambda: selectors.invitations_to(hearth.person(person), hearth.id)) == code
-        assert selectors.invitations_to(hearth.moderator, hearth.id).count() == 1
+        assert refusal(lambda: Member(hearth.person(person)).moderated_room(hearth.id)) == code
+        assert selectors.invitations_to(Member(hearth.moderator).moderated_room(hearth.id)).count() == 1

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from chat.mentions import MOST_NAMES
 from chat.models.message import TEXT_LENGTH
-from chat.services import drafts, messages
-from chat.services.sending import Draft, Sent, checked, send_together
+from chat.services import drafts, messages, outgoing
+from chat.services.sending import NewMessage, Sent, checked, send_together
 from core.problems import Problem
 from tests.chat.hearth import Hearth
 from tests.support.cpu import assert_linear, cost
@@ -24,7 +24,7 @@ FRAME = 64 * 1024
 @pytest.fixture
 def send(hearth: Hearth) -> Callable[..., list[Sent | Problem]]:
     def together(*texts: str) -> list[Sent | Problem]:
-        return send_together([Draft(hearth.member, hearth.id, uuid.uuid4(), text) for text in texts])
+        return send_together([NewMessage(hearth.member, hearth.id, uuid.uuid4(), text) for text in texts])
 
     return together
 
@@ -50,15 +50,15 @@ def test_it_is_the_outcome_of_its_message_alone(send: Callable[..., list[Sent | 
 
 @pytest.mark.parametrize("piece", ["x", MARKS, "@a"])
 def test_editing_and_drafts_refuse_it_as_soon(hearth: Hearth, piece: str) -> None:
-    sent = messages.send(author=hearth.member, room_id=hearth.id, nonce=uuid.uuid4(), text="Tea?").message
+    sent = outgoing.send(NewMessage(by=hearth.member, room_id=hearth.id, nonce=uuid.uuid4(), text="Tea?")).message
 
     def refused(change: Callable[[str], object], size: int) -> None:
         with pytest.raises(Problem, match="text_too_long"):
             change("@a" + piece * size)
 
     for change in (
-        lambda text: messages.edit(author=hearth.member, message_id=sent.pk, text=text),
-        lambda text: drafts.keep(user=hearth.member, room_id=hearth.id, text=text, at=timezone.now()),
+        lambda text: messages.edit(by=hearth.member, message_id=sent.pk, text=text),
+        lambda text: drafts.keep(by=hearth.member, room_id=hearth.id, text=text, at=timezone.now()),
     ):
         assert_linear(lambda size, change=change: refused(change, size), FRAME)  # type: ignore[misc]
 

@@ -31,7 +31,7 @@ class TestJoin:
     def test_a_stranger_enters_a_public_room(self, hearth: Hearth, published: Published) -> None:
         before, last = hearth.room, hearth.say()
         published.clear()
-        memberships.join(user=hearth.stranger, room_id=hearth.id)
+        memberships.join(by=hearth.stranger, room_id=hearth.id)
         expect_change(hearth, published, hearth.stranger, role="member")
         started = {"type": "membership.started", "room": hearth.id, "me": 1}
         assert published.events == [(f"user.{hearth.stranger.pk}", started)]
@@ -41,16 +41,16 @@ class TestJoin:
 
     def test_twice_changes_nothing(self, hearth: Hearth, published: Published) -> None:
         before = hearth.room.rev
-        memberships.join(user=hearth.member, room_id=hearth.id)
+        memberships.join(by=hearth.member, room_id=hearth.id)
         assert (hearth.room.rev, published.sent) == (before, [])
 
     def test_who_returns_finds_the_read_marker_but_not_the_role(self, hearth: Hearth, published: Published) -> None:
         Membership.objects.filter(user=hearth.moderator).update(last_read_seq=0)
-        memberships.leave(user=hearth.moderator, room_id=hearth.id)
+        memberships.leave(by=hearth.moderator, room_id=hearth.id)
         hearth.say("while you were out")
         published.clear()
         returned_at = timezone.now()
-        memberships.join(user=hearth.moderator, room_id=hearth.id)
+        memberships.join(by=hearth.moderator, room_id=hearth.id)
         membership = hearth.membership(hearth.moderator)
         assert (membership.role, membership.last_read_seq, membership.left_at) == ("member", 0, None)
         assert membership.joined_at >= returned_at
@@ -60,12 +60,12 @@ class TestJoin:
     def test_other_rooms_are_not_there(self, hearth: Hearth, kind: str) -> None:
         Room.objects.filter(pk=hearth.id).update(kind=kind)
         with pytest.raises(Problem, match="not_found"):
-            memberships.join(user=hearth.stranger, room_id=hearth.id)
+            memberships.join(by=hearth.stranger, room_id=hearth.id)
 
 
 class TestLeave:
     def test_the_room_and_my_sockets_are_told(self, hearth: Hearth, published: Published) -> None:
-        memberships.leave(user=hearth.member, room_id=hearth.id)
+        memberships.leave(by=hearth.member, room_id=hearth.id)
         assert not hearth.membership(hearth.member).is_current
         expect_change(hearth, published, hearth.member, role=None)
         ended = {"type": "membership.ended", "room": hearth.id, "me": 2}
@@ -73,20 +73,20 @@ class TestLeave:
 
     def test_the_only_owner_stays_while_there_are_others(self, hearth: Hearth) -> None:
         with pytest.raises(Problem, match="last_owner"):
-            memberships.leave(user=hearth.owner, room_id=hearth.id)
+            memberships.leave(by=hearth.owner, room_id=hearth.id)
         hearth.set_role(hearth.member, Role.OWNER)
-        memberships.leave(user=hearth.owner, room_id=hearth.id)
+        memberships.leave(by=hearth.owner, room_id=hearth.id)
         assert not hearth.membership(hearth.owner).is_current
 
     def test_an_owner_who_left_does_not_count(self, hearth: Hearth) -> None:
         hearth.set_role(hearth.member, Role.OWNER)
-        memberships.leave(user=hearth.member, room_id=hearth.id)
+        memberships.leave(by=hearth.member, room_id=hearth.id)
         with pytest.raises(Problem, match="last_owner"):
-            memberships.leave(user=hearth.owner, room_id=hearth.id)
+            memberships.leave(by=hearth.owner, room_id=hearth.id)
 
     def test_the_last_person_may_go(self, hearth: Hearth) -> None:
         for person in (hearth.member, hearth.moderator, hearth.owner):
-            memberships.leave(user=person, room_id=hearth.id)
+            memberships.leave(by=person, room_id=hearth.id)
         assert hearth.room.member_count == 0
 
 
@@ -236,6 +236,6 @@ def test_whoever_comes_into_a_room_that_everybody_left_is_its_owner(hearth: Hear
     for user_id in hearth.room.memberships.filter(left_at=None).values_list("user_id", flat=True):
         if user_id != hearth.owner.pk:
             memberships.remove(by=Member(hearth.owner), room_id=hearth.id, user_id=user_id)
-    memberships.leave(user=hearth.owner, room_id=hearth.id)
-    memberships.join(user=hearth.stranger, room_id=hearth.id)
+    memberships.leave(by=hearth.owner, room_id=hearth.id)
+    memberships.join(by=hearth.stranger, room_id=hearth.id)
     assert hearth.membership(hearth.stranger).role == "owner"

@@ -11,7 +11,7 @@ from chat import payloads, selectors
 from chat.models import Mention, Message, Room
 from chat.services import memberships, messages, read_markers, rooms
 from chat.services.authority import Member
-from chat.services.sending import Draft, Sent, send_together
+from chat.services.sending import NewMessage, Sent, send_together
 from tests.chat.hearth import Hearth
 from tests.support.in_process import a_user
 
@@ -35,7 +35,7 @@ class TestWhom:
     def test_the_longest_name_that_is_a_members(self, hearth: Hearth) -> None:
         longer, written = a_user("yuki-san"), a_user("花子")
         for user in (longer, written):
-            memberships.join(user=user, room_id=hearth.id)
+            memberships.join(by=user, room_id=hearth.id)
         assert called(hearth.say("@yuki-sanお願い"))[0] == [longer.pk]
         assert called(hearth.say("@yukiさん、@花子さん"))[0] == [hearth.member.pk, written.pk]
 
@@ -43,13 +43,13 @@ class TestWhom:
     def test_every_spelling_of_a_name(self, hearth: Hearth, text: str) -> None:
         emile, decoy = a_user("émile"), a_user("e")
         for user in (emile, decoy):
-            memberships.join(user=user, room_id=hearth.id)
+            memberships.join(by=user, room_id=hearth.id)
         assert called(hearth.say(text))[0] == [emile.pk]
 
     def test_each_room_has_its_own_members(self, hearth: Hearth) -> None:
         kitchen = rooms.create(owner=hearth.owner, name="Kitchen", members=[hearth.stranger.pk]).pk
         drafts = [
-            Draft(hearth.owner, room, uuid.uuid4(), text)
+            NewMessage(hearth.owner, room, uuid.uuid4(), text)
             for room, text in ((hearth.id, "@yuki @sora"), (kitchen, "@yuki @sora"), (kitchen, "no call"))
         ]
         sent = [outcome.message for outcome in send_together(drafts) if isinstance(outcome, Sent)]
@@ -64,7 +64,7 @@ class TestWhom:
     def test_an_edit_calls_anew(self, hearth: Hearth) -> None:
         message = hearth.say("@yuki")
         for text, people, here in (("@kenji", [hearth.moderator.pk], False), ("@here", [], True), ("tea", [], False)):
-            messages.edit(author=hearth.owner, message_id=message.pk, text=text)
+            messages.edit(by=hearth.owner, message_id=message.pk, text=text)
             assert called(message) == (people, here)
             assert set(Mention.objects.values_list("user_id", flat=True)) == set(people)
 
@@ -88,9 +88,9 @@ class TestCount:
 
     def test_what_was_read_counts_no_more(self, hearth: Hearth) -> None:
         first, _ = hearth.say("@yuki"), hearth.say("@yuki")
-        read_markers.advance(user=hearth.member, room_id=hearth.id, seq=first.seq)
+        read_markers.advance(by=hearth.member, room_id=hearth.id, seq=first.seq)
         assert self.count(hearth, hearth.member) == 1
-        read_markers.advance(user=hearth.member, room_id=hearth.id, seq=first.seq + 1)
+        read_markers.advance(by=hearth.member, room_id=hearth.id, seq=first.seq + 1)
         assert self.count(hearth, hearth.member) == 0
 
     @pytest.mark.parametrize("text", ["@yuki", "@here"])
@@ -98,12 +98,12 @@ class TestCount:
         regret, changed = hearth.say(text), hearth.say(text)
         messages.delete(by=Member(hearth.owner), message=regret)
         assert self.count(hearth, hearth.member) == 1
-        messages.edit(author=hearth.owner, message_id=changed.pk, text="never mind")
+        messages.edit(by=hearth.owner, message_id=changed.pk, text="never mind")
         assert self.count(hearth, hearth.member) == 0
 
     def test_who_comes_later_was_not_called(self, hearth: Hearth) -> None:
         hearth.say("@here")
-        memberships.join(user=hearth.stranger, room_id=hearth.id)
+        memberships.join(by=hearth.stranger, room_id=hearth.id)
         assert self.count(hearth, hearth.stranger) == 0
 
     def test_it_ends_somewhere(self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:

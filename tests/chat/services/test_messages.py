@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from chat import payloads, selectors
 from chat.models import EarlierText, Mention, Message, Reaction
-from chat.services import bans, memberships, messages, pins, reactions, rooms
+from chat.services import bans, memberships, messages, outgoing, pins, reactions, rooms
 from chat.services.authority import Member
+from chat.services.sending import NewMessage
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, frame_of
 
@@ -38,7 +39,7 @@ class TestSend:
 
     def test_nobody_is_told_before_the_commit(self, hearth: Hearth, published: Published) -> None:
         with transaction.atomic():
-            hearth.say()
+            hearth.store()
             assert published.sent == []
         assert len(published.sent) == 1
 
@@ -47,7 +48,7 @@ class TestSend:
     ) -> None:
         before = hearth.room
         with transaction.atomic():
-            hearth.say("never said")
+            hearth.store("never said")
             transaction.set_rollback(True)
         assert published.sent == []
         message = hearth.say("said")
@@ -62,7 +63,7 @@ class TestSend:
         other = rooms.create(owner=hearth.owner, name="Kitchen")
         numbers = []
         for room_id in (hearth.id, other.pk, hearth.id):
-            sent = messages.send(author=hearth.owner, room_id=room_id, nonce=uuid.uuid4(), text="hello")
+            sent = outgoing.send(NewMessage(by=hearth.owner, room_id=room_id, nonce=uuid.uuid4(), text="hello"))
             numbers.append(sent.message.seq)
         assert numbers == [1, 1, 2]
 
@@ -78,14 +79,16 @@ class TestNonce:
         first = hearth.say("once", nonce=nonce)
         before = hearth.room.rev
         published.clear()
-        again = messages.send(author=hearth.owner, room_id=hearth.id, nonce=nonce, text="once, edited meanwhile")
+        again = outgoing.send(
+            NewMessage(by=hearth.owner, room_id=hearth.id, nonce=nonce, text="once, edited meanwhile")
+        )
         assert (again.created, again.message.pk, again.message.text) == (False, first.pk, "once")
         assert (hearth.room.rev, Message.objects.count(), published.sent) == (before, 1, [])
 
     def test_a_retry_gets_the_message_as_it_is_now(self, hearth: Hearth) -> None:
         nonce = uuid.uuid4()
         first = hearth.say("draft", nonce=nonce)
-        messages.edit(author=hearth.owner, message_id=first.pk, text="final")
+        messages.edit(by=hearth.owner, message_id=first.pk, text="final")
         assert hearth.say("draft", nonce=nonce).text == "final"
 
     def test_a_retry_is_answered_after_the_room_was_archived(self, hearth: Hearth) -> None:
@@ -99,7 +102,7 @@ class TestNonce:
         nonce = uuid.uuid4()
         hearth.say(nonce=nonce)
         with pytest.raises(Problem, match="nonce_conflict"):
-            messages.send(author=hearth.owner, room_id=other.pk, nonce=nonce, text="hello")
+            outgoing.send(NewMessage(by=hearth.owner, room_id=other.pk, nonce=nonce, text="hello"))
         other.refresh_from_db()
         assert other.last_seq == 0
 
@@ -118,9 +121,9 @@ class TestNonce:
     def test_a_retry_tells_who_was_removed_nothing_that_others_did_since(self, hearth: Hearth) -> None:
         nonce = uuid.uuid4()
         stored = hearth.say(author=hearth.member, nonce=nonce)
-        memberships.leave(user=hearth.member, room_id=hearth.id)
-        reactions.add(user=hearth.owner, message_id=stored.pk, emoji="🍵")
-        pins.pin(user=hearth.owner, message_id=stored.pk)
+        memberships.leave(by=hearth.member, room_id=hearth.id)
+        reactions.add(by=hearth.owner, message_id=stored.pk, emoji="🍵")
+        pins.pin(by=hearth.owner, message_id=stored.pk)
         hearth.say(thread=stored.pk)
         again = hearth.say(author=hearth.member, nonce=nonce)
         assert (again.reactions, again.replies, again.pinned_at, again.pinned_by) == (None, None, None, None)
@@ -140,11 +143,11 @@ class TestNonce:
     def test_a_removed_authors_nonce_in_another_room_is_a_conflict_there(self, hearth: Hearth) -> None:
         nonce = uuid.uuid4()
         hearth.say(author=hearth.member, nonce=nonce)
-        memberships.leave(user=hearth.member, room_id=hearth.id)
+        memberships.leave(by=hearth.member, room_id=hearth.id)
         others = rooms.create(owner=hearth.stranger, name="Attic", kind="private").pk
         for room in (others, others + 999):
             with pytest.raises(Problem, match="nonce_conflict"):
-                messages.send(author=hearth.member, room_id=room, nonce=nonce, text="hello")
+                outgoing.send(NewMessage(by=hearth.member, room_id=room, nonce=nonce, text="hello"))
 
     def test_somebody_elses_nonce_finds_nothing(self, hearth: Hearth) -> None:
         nonce = uuid.uuid4()
@@ -170,7 +173,7 @@ class TestText:
     def test_it_is_stored_as_it_is_but_for_what_cannot_be(self, hearth: Hearth, text: str, stored: str) -> None:
         message = hearth.say("first draft")
         assert Message.objects.get(pk=hearth.say(text).pk).text == stored
-        messages.edit(author=hearth.owner, message_id=message.pk, text=text)
+        messages.edit(by=hearth.owner, message_id=message.pk, text=text)
         assert Message.objects.get(pk=message.pk).text == stored
 
     @pytest.mark.parametrize(
@@ -191,7 +194,7 @@ class TestText:
         with pytest.raises(Problem, match=code):
             hearth.say(text)
         with pytest.raises(Problem, match=code):
-            messages.edit(author=hearth.owner, message_id=message.pk, text=text)
+            messages.edit(by=hearth.owner, message_id=message.pk, text=text)
         assert (hearth.room.rev, Message.objects.get().text) == (before, "first draft")
 
 
@@ -202,7 +205,9 @@ class TestReply:
 
     def test_a_message_of_another_room_is_none(self, hearth: Hearth) -> None:
         other = rooms.create(owner=hearth.owner, name="Kitchen")
-        elsewhere = messages.send(author=hearth.owner, room_id=other.pk, nonce=uuid.uuid4(), text="hello").message
+        elsewhere = outgoing.send(
+            NewMessage(by=hearth.owner, room_id=other.pk, nonce=uuid.uuid4(), text="hello")
+        ).message
         for missing in (elsewhere.pk, elsewhere.pk + 1):
             with pytest.raises(Problem) as caught:
                 hearth.say("indeed", reply_to=missing)
@@ -214,7 +219,7 @@ class TestEdit:
     def test_the_room_is_told_the_new_state(self, hearth: Hearth, published: Published) -> None:
         message = hearth.say("draft")
         published.clear()
-        edited = messages.edit(author=hearth.owner, message_id=message.pk, text="final")
+        edited = messages.edit(by=hearth.owner, message_id=message.pk, text="final")
         assert (edited.text, edited.seq, edited.rev) == ("final", message.seq, message.rev + 1)
         assert edited.edited_at is not None
         assert hearth.room.rev == edited.rev
@@ -224,23 +229,23 @@ class TestEdit:
     def test_the_same_text_changes_nothing(self, hearth: Hearth, published: Published) -> None:
         message = hearth.say("as it is")
         published.clear()
-        assert messages.edit(author=hearth.owner, message_id=message.pk, text="as it is").edited_at is None
+        assert messages.edit(by=hearth.owner, message_id=message.pk, text="as it is").edited_at is None
         assert (hearth.room.rev, published.sent) == (message.rev, [])
 
     def test_a_deleted_message_is_gone(self, hearth: Hearth) -> None:
         message = hearth.say()
         messages.delete(by=Member(hearth.owner), message=message)
         with pytest.raises(Problem, match="not_found"):
-            messages.edit(author=hearth.owner, message_id=message.pk, text="back again")
+            messages.edit(by=hearth.owner, message_id=message.pk, text="back again")
         assert Message.objects.get().text == ""
 
 
 class TestEarlierTexts:
     def texts(self, message: Message) -> list[tuple[str, datetime]]:
-        return [(edit.text, edit.at) for edit in selectors.edits_of(message.author, message.pk)]
+        return [(edit.text, edit.at) for edit in selectors.edits_of(Member(message.author).message(message.pk))]
 
     def edit(self, message: Message, text: str) -> Message:
-        return messages.edit(author=message.author, message_id=message.pk, text=text)
+        return messages.edit(by=message.author, message_id=message.pk, text=text)
 
     def test_each_is_kept_with_the_time_since_when_it_was_the_text(self, hearth: Hearth) -> None:
         message = hearth.say("one")
@@ -292,8 +297,8 @@ class TestDelete:
 
     def test_nothing_that_was_on_it_stays(self, hearth: Hearth) -> None:
         message = hearth.say("@yuki @here", thread=hearth.say().pk)
-        reactions.add(user=hearth.member, message_id=message.pk, emoji="🍵")
-        pins.pin(user=hearth.owner, message_id=message.pk)
+        reactions.add(by=hearth.member, message_id=message.pk, emoji="🍵")
+        pins.pin(by=hearth.owner, message_id=message.pk)
         tombstone = payloads.Message.of(messages.delete(by=Member(hearth.owner), message=message))
         assert (tombstone.text, tombstone.mentions, tombstone.mentions_here, tombstone.reactions) == ("", [], False, [])
         assert (tombstone.pinned_at, tombstone.pinned_by) == (None, None)

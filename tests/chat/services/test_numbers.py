@@ -12,9 +12,9 @@ from chat import payloads
 from chat.models import Epoch, Membership, Message, Reaction, Room
 from chat.services import memberships, messages, pins, reactions, rooms, site
 from chat.services.authority import Member
-from chat.services.sending import Sent
+from chat.services.sending import NewMessage, Sent
 from core.problems import Problem
-from tests.chat.hearth import Hearth, Role
+from tests.chat.hearth import Hearth, Role, stored
 from tests.support.in_process import PASSWORD, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +37,7 @@ def test_concurrent_senders_leave_no_gap(hearth: Hearth) -> None:
 
     def send_several(sender: int) -> None:
         for turn in range(EACH):
-            hearth.say(f"{sender} {turn}", people[sender % len(people)])
+            hearth.store(f"{sender} {turn}", people[sender % len(people)])
 
     at_once(*[lambda sender=sender: send_several(sender) for sender in range(SENDERS)])
     stored = list(Message.objects.order_by("seq"))
@@ -52,19 +52,19 @@ def test_concurrent_senders_leave_no_gap(hearth: Hearth) -> None:
 
 
 def test_changes_of_every_kind_at_once_take_one_rev_each(hearth: Hearth) -> None:
-    draft, regret = hearth.say("draft"), hearth.say("regret", hearth.member)
-    root, tea, rules = hearth.say("a thread"), hearth.say("tea?"), hearth.say("rules")
+    draft, regret = hearth.store("draft"), hearth.store("regret", hearth.member)
+    root, tea, rules = hearth.store("a thread"), hearth.store("tea?"), hearth.store("rules")
     before = hearth.room.rev
     at_once(
-        lambda: hearth.say("news", hearth.moderator),
-        lambda: messages.edit(author=hearth.owner, message_id=draft.pk, text="final"),
+        lambda: hearth.store("news", hearth.moderator),
+        lambda: messages.edit(by=hearth.owner, message_id=draft.pk, text="final"),
         lambda: messages.delete(by=Member(hearth.member), message=regret),
-        lambda: memberships.join(user=hearth.stranger, room_id=hearth.id),
+        lambda: memberships.join(by=hearth.stranger, room_id=hearth.id),
         lambda: rooms.change(by=Member(hearth.moderator), room_id=hearth.id, topic="Warm feet"),
         lambda: hearth.set_role(hearth.moderator, Role.OWNER),
-        lambda: hearth.say("a reply", thread=root.pk),
-        lambda: reactions.add(user=hearth.member, message_id=tea.pk, emoji="🍵"),
-        lambda: pins.pin(user=hearth.owner, message_id=rules.pk),
+        lambda: hearth.store("a reply", thread=root.pk),
+        lambda: reactions.add(by=hearth.member, message_id=tea.pk, emoji="🍵"),
+        lambda: pins.pin(by=hearth.owner, message_id=rules.pk),
     )
     room = hearth.room
     revs = [
@@ -78,11 +78,11 @@ def test_changes_of_every_kind_at_once_take_one_rev_each(hearth: Hearth) -> None
 
 
 def test_reactions_at_once_are_all_counted(hearth: Hearth) -> None:
-    message = hearth.say("tea?")
+    message = hearth.store("tea?")
     people = [hearth.owner, hearth.moderator, hearth.member]
     at_once(
         *[
-            lambda user=user, emoji=emoji: reactions.add(user=user, message_id=message.pk, emoji=emoji)
+            lambda user=user, emoji=emoji: reactions.add(by=user, message_id=message.pk, emoji=emoji)
             for user in people
             for emoji in "🍵🔥🍵"
         ]
@@ -96,10 +96,10 @@ def test_reactions_at_once_are_all_counted(hearth: Hearth) -> None:
 
 
 def test_replies_and_deletions_at_once_are_counted_right(hearth: Hearth) -> None:
-    root = hearth.say("a thread")
-    early = [hearth.say("early", hearth.member, thread=root.pk) for _ in range(4)]
+    root = hearth.store("a thread")
+    early = [hearth.store("early", hearth.member, thread=root.pk) for _ in range(4)]
     at_once(
-        *[lambda: hearth.say("late", thread=root.pk)] * 4,
+        *[lambda: hearth.store("late", thread=root.pk)] * 4,
         *[lambda reply=reply: messages.delete(by=Member(hearth.member), message=reply) for reply in early],
     )
     shown = payloads.Message.of(Message.objects.get(pk=root.pk))
@@ -111,12 +111,9 @@ def test_replies_and_deletions_at_once_are_counted_right(hearth: Hearth) -> None
 
 def test_of_pins_at_once_no_more_than_there_may_be(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pins, "MOST_PINS", 2)
-    said = [hearth.say() for _ in range(5)]
+    said = [hearth.store() for _ in range(5)]
     codes = at_once(
-        *[
-            lambda message=message: code_of(lambda: pins.pin(user=hearth.owner, message_id=message.pk))
-            for message in said
-        ]
+        *[lambda message=message: code_of(lambda: pins.pin(by=hearth.owner, message_id=message.pk)) for message in said]
     )
     assert sorted(codes) == ["", "", *["too_many_pins"] * 3]
 
@@ -129,7 +126,7 @@ def rev_before_messages(hearth: Hearth) -> int:
 def test_a_rollback_among_commits_leaves_no_gap(hearth: Hearth) -> None:
     def send(fails: bool) -> None:
         with transaction.atomic():
-            hearth.say("maybe")
+            hearth.store("maybe")
             transaction.set_rollback(fails)
 
     at_once(*[lambda turn=turn: send(fails=turn % 2 == 0) for turn in range(8)])
@@ -143,7 +140,7 @@ def test_a_reader_never_sees_a_later_number_before_an_earlier_one(hearth: Hearth
 
     def write() -> None:
         try:
-            at_once(*[lambda: [hearth.say() for _ in range(10)]] * 3)
+            at_once(*[lambda: [hearth.store() for _ in range(10)]] * 3)
         finally:
             done.set()
 
@@ -164,7 +161,7 @@ def test_retries_of_one_nonce_at_once_store_one_message(hearth: Hearth) -> None:
     before = hearth.room.rev
 
     def send() -> Sent:
-        return messages.send(author=hearth.owner, room_id=hearth.id, nonce=nonce, text="once")
+        return stored(NewMessage(by=hearth.owner, room_id=hearth.id, nonce=nonce, text="once"))
 
     answers = at_once(*[send] * 8)
     assert sorted(answer.created for answer in answers) == [False] * 7 + [True]
@@ -178,20 +175,20 @@ def test_one_nonce_in_two_rooms_at_once_is_stored_in_one(hearth: Hearth) -> None
     nonce = uuid.uuid4()
 
     def send(room_id: int) -> str:
-        return code_of(lambda: messages.send(author=hearth.owner, room_id=room_id, nonce=nonce, text="hello"))
+        return code_of(lambda: stored(NewMessage(by=hearth.owner, room_id=room_id, nonce=nonce, text="hello")))
 
     codes = at_once(*[lambda room_id=room_id: send(room_id) for room_id in (hearth.id, kitchen) * 3])
-    stored = Message.objects.get()
+    message = Message.objects.get()
     assert sorted(codes) == [""] * 3 + ["nonce_conflict"] * 3
-    assert Room.objects.get(pk=stored.room_id).last_seq == 1
-    assert Room.objects.exclude(pk=stored.room_id).get().last_seq == 0
+    assert Room.objects.get(pk=message.room_id).last_seq == 1
+    assert Room.objects.exclude(pk=message.room_id).get().last_seq == 0
 
 
 def test_of_two_owners_who_leave_at_once_one_stays(hearth: Hearth) -> None:
     hearth.set_role(hearth.moderator, Role.OWNER)
     owners = (hearth.owner, hearth.moderator)
     codes = at_once(
-        *[lambda owner=owner: code_of(lambda: memberships.leave(user=owner, room_id=hearth.id)) for owner in owners]
+        *[lambda owner=owner: code_of(lambda: memberships.leave(by=owner, room_id=hearth.id)) for owner in owners]
     )
     assert sorted(codes) == ["", "last_owner"]
     assert Membership.objects.current().filter(role=Role.OWNER).count() == 1
@@ -199,7 +196,7 @@ def test_of_two_owners_who_leave_at_once_one_stays(hearth: Hearth) -> None:
 
 def test_joining_several_times_at_once_is_one_membership(hearth: Hearth) -> None:
     before = hearth.room
-    at_once(*[lambda: memberships.join(user=hearth.stranger, room_id=hearth.id)] * 5)
+    at_once(*[lambda: memberships.join(by=hearth.stranger, room_id=hearth.id)] * 5)
     assert (hearth.room.member_count, hearth.room.rev) == (before.member_count + 1, before.rev + 1)
 
 

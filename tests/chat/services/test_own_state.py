@@ -40,11 +40,11 @@ def test_two_devices_take_each_number_once_and_lose_nothing(hearth: Hearth, publ
 
     def read() -> None:
         for seq in range(1, EACH + 1):
-            read_markers.advance(user=hearth.member, room_id=hearth.id, seq=seq)
+            read_markers.advance(by=hearth.member, room_id=hearth.id, seq=seq)
 
     def wish() -> None:
         for turn in range(EACH):
-            prefer(user=hearth.member, room_id=hearth.id, muted=turn % 2 == 0)
+            prefer(by=hearth.member, room_id=hearth.id, muted=turn % 2 == 0)
 
     def promote() -> None:
         for turn in range(EACH):
@@ -65,7 +65,7 @@ def test_people_who_put_each_other_into_rooms_do_not_wait_for_each_other_for_eve
     def open_rooms(owner: User, other: User) -> None:
         for turn in range(EACH):
             rooms.create(owner=owner, name=f"Room {turn}", members=[other.pk])
-            direct.open_direct(user=owner, others=[other.pk, a_user(f"{owner.username}-{turn}").pk])
+            direct.open_direct(by=owner, others=[other.pk, a_user(f"{owner.username}-{turn}").pk])
 
     at_once(lambda: open_rooms(first, second), lambda: open_rooms(second, first))
     assert OwnState.objects.get(user=first).rev == OwnState.objects.get(user=second).rev == 4 * EACH
@@ -80,7 +80,7 @@ def test_who_is_removed_while_they_read_stays_removed(hearth: Hearth) -> None:
         together.wait()
         with suppress(Problem):
             for seq in range(1, EACH + 1):
-                read_markers.advance(user=hearth.member, room_id=hearth.id, seq=seq)
+                read_markers.advance(by=hearth.member, room_id=hearth.id, seq=seq)
 
     def remove() -> None:
         together.wait()

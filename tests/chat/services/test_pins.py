@@ -19,7 +19,7 @@ def pinned(hearth: Hearth) -> list[int]:
 def test_the_room_is_told_who_pinned_it(hearth: Hearth, published: Published) -> None:
     message = hearth.say("the way to the hut", hearth.member)
     published.clear()
-    changed = pins.pin(user=hearth.moderator, message_id=message.pk)
+    changed = pins.pin(by=hearth.moderator, message_id=message.pk)
     stored = Message.objects.get()
     assert (stored.pinned_by, stored.pinned_at, stored.rev) == (hearth.moderator, changed.pinned_at, message.rev + 1)
     assert published.frames == [frame_of(changed)]
@@ -28,9 +28,9 @@ def test_the_room_is_told_who_pinned_it(hearth: Hearth, published: Published) ->
 def test_the_newest_pin_comes_first(hearth: Hearth) -> None:
     said = [hearth.say(str(turn)) for turn in range(3)]
     for index in (1, 2, 0):
-        pins.pin(user=hearth.owner, message_id=said[index].pk)
+        pins.pin(by=hearth.owner, message_id=said[index].pk)
     assert pinned(hearth) == [1, 3, 2]
-    pins.unpin(user=hearth.moderator, message_id=said[2].pk)
+    pins.unpin(by=hearth.moderator, message_id=said[2].pk)
     assert pinned(hearth) == [1, 2]
     messages.delete(by=Member(hearth.owner), message=said[1])
     assert pinned(hearth) == [1]
@@ -39,10 +39,10 @@ def test_the_newest_pin_comes_first(hearth: Hearth) -> None:
 def test_twice_is_once(hearth: Hearth, published: Published) -> None:
     message = hearth.say()
     for change in (pins.pin, pins.unpin):
-        change(user=hearth.owner, message_id=message.pk)
+        change(by=hearth.owner, message_id=message.pk)
         before = hearth.room.rev
         published.clear()
-        change(user=hearth.moderator, message_id=message.pk)
+        change(by=hearth.moderator, message_id=message.pk)
         assert (hearth.room.rev, published.sent) == (before, [])
     assert Message.objects.get().pinned_by is None
 
@@ -50,20 +50,20 @@ def test_twice_is_once(hearth: Hearth, published: Published) -> None:
 def test_a_room_has_so_many(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pins, "MOST_PINS", 1)
     first, second = hearth.say(), hearth.say()
-    pins.pin(user=hearth.owner, message_id=first.pk)
+    pins.pin(by=hearth.owner, message_id=first.pk)
     with pytest.raises(Problem, match="too_many_pins"):
-        pins.pin(user=hearth.owner, message_id=second.pk)
-    pins.pin(user=hearth.owner, message_id=first.pk)
-    pins.unpin(user=hearth.owner, message_id=first.pk)
-    pins.pin(user=hearth.owner, message_id=second.pk)
+        pins.pin(by=hearth.owner, message_id=second.pk)
+    pins.pin(by=hearth.owner, message_id=first.pk)
+    pins.unpin(by=hearth.owner, message_id=first.pk)
+    pins.pin(by=hearth.owner, message_id=second.pk)
     assert pinned(hearth) == [2]
 
 
 def test_everybody_pins_in_a_direct_room(hearth: Hearth) -> None:
-    opened = direct.open_direct(user=hearth.owner, others=[hearth.member.pk])
+    opened = direct.open_direct(by=hearth.owner, others=[hearth.member.pk])
     hearth.id = opened.room.pk
     message = hearth.say("our tea room")
-    pins.pin(user=hearth.member, message_id=message.pk)
+    pins.pin(by=hearth.member, message_id=message.pk)
     assert pinned(hearth) == [1]
 
 
@@ -71,12 +71,12 @@ def test_a_deleted_message_is_not_pinned(hearth: Hearth) -> None:
     message = hearth.say()
     messages.delete(by=Member(hearth.owner), message=message)
     with pytest.raises(Problem, match="not_found"):
-        pins.pin(user=hearth.owner, message_id=message.pk)
+        pins.pin(by=hearth.owner, message_id=message.pk)
 
 
 def test_who_was_away_gets_them(hearth: Hearth) -> None:
     message = hearth.say()
     have = hearth.room.rev
-    changed = pins.pin(user=hearth.owner, message_id=message.pk)
+    changed = pins.pin(by=hearth.owner, message_id=message.pk)
     answer = selectors.changes_since(hearth.member, known_epoch=selectors.epoch(), revs={hearth.id: have})
     assert answer.rooms[str(hearth.id)].messages == [payloads.Message.of(changed)]

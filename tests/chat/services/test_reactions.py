@@ -27,7 +27,7 @@ def shown(message: Message) -> list[tuple[str, int, list[int]]]:
 
 def test_the_room_is_told_the_whole_message(hearth: Hearth, message: Message, published: Published) -> None:
     published.clear()
-    reacted = reactions.add(user=hearth.member, message_id=message.pk, emoji="🍵")
+    reacted = reactions.add(by=hearth.member, message_id=message.pk, emoji="🍵")
     assert shown(message) == [("🍵", 1, [hearth.member.pk])]
     assert (reacted.rev, hearth.room.rev) == (message.rev + 1, message.rev + 1)
     assert published.frames == [frame_of(reacted)]
@@ -36,21 +36,21 @@ def test_the_room_is_told_the_whole_message(hearth: Hearth, message: Message, pu
 def test_each_emoji_keeps_its_place(hearth: Hearth, message: Message) -> None:
     tea, fire = "🍵", "🔥"
     for user, emoji in ((hearth.member, tea), (hearth.owner, fire), (hearth.owner, tea), (hearth.moderator, fire)):
-        reactions.add(user=user, message_id=message.pk, emoji=emoji)
+        reactions.add(by=user, message_id=message.pk, emoji=emoji)
     member, owner, moderator = hearth.member.pk, hearth.owner.pk, hearth.moderator.pk
     assert shown(message) == [(tea, 2, [member, owner]), (fire, 2, [owner, moderator])]
-    reactions.remove(user=hearth.member, message_id=message.pk, emoji=tea)
+    reactions.remove(by=hearth.member, message_id=message.pk, emoji=tea)
     assert shown(message) == [(tea, 1, [owner]), (fire, 2, [owner, moderator])]
-    reactions.remove(user=hearth.owner, message_id=message.pk, emoji=tea)
+    reactions.remove(by=hearth.owner, message_id=message.pk, emoji=tea)
     assert shown(message) == [(fire, 2, [owner, moderator])]
-    reactions.add(user=hearth.owner, message_id=message.pk, emoji=tea)
+    reactions.add(by=hearth.owner, message_id=message.pk, emoji=tea)
     assert [emoji for emoji, *_ in shown(message)] == [fire, tea]
 
 
 def test_without_any_it_is_as_before(hearth: Hearth, message: Message) -> None:
     before = payloads.Message.of(message)
-    reactions.add(user=hearth.owner, message_id=message.pk, emoji="🍵")
-    after = payloads.Message.of(reactions.remove(user=hearth.owner, message_id=message.pk, emoji="🍵"))
+    reactions.add(by=hearth.owner, message_id=message.pk, emoji="🍵")
+    after = payloads.Message.of(reactions.remove(by=hearth.owner, message_id=message.pk, emoji="🍵"))
     assert (after.reactions, after.text, after.rev) == ([], before.text, before.rev + 2)
 
 
@@ -59,10 +59,10 @@ def test_what_changes_nothing_takes_no_rev(
     hearth: Hearth, message: Message, published: Published, change: Callable[..., Message]
 ) -> None:
     if change is reactions.add:
-        reactions.add(user=hearth.member, message_id=message.pk, emoji="❤️")
+        reactions.add(by=hearth.member, message_id=message.pk, emoji="❤️")
     before = hearth.room.rev
     published.clear()
-    change(user=hearth.member, message_id=message.pk, emoji="❤")  # the other spelling
+    change(by=hearth.member, message_id=message.pk, emoji="❤")  # the other spelling
     assert (hearth.room.rev, published.sent) == (before, [])
 
 
@@ -71,12 +71,12 @@ def test_a_message_has_so_many_different_ones(
 ) -> None:
     monkeypatch.setattr(reactions, "DIFFERENT_EMOJI", 2)
     for emoji in "🍵🔥":
-        reactions.add(user=hearth.member, message_id=message.pk, emoji=emoji)
+        reactions.add(by=hearth.member, message_id=message.pk, emoji=emoji)
     with pytest.raises(Problem, match="too_many_reactions"):
-        reactions.add(user=hearth.owner, message_id=message.pk, emoji="🎐")
-    reactions.add(user=hearth.owner, message_id=message.pk, emoji="🔥")
-    reactions.remove(user=hearth.member, message_id=message.pk, emoji="🍵")
-    reactions.add(user=hearth.owner, message_id=message.pk, emoji="🎐")
+        reactions.add(by=hearth.owner, message_id=message.pk, emoji="🎐")
+    reactions.add(by=hearth.owner, message_id=message.pk, emoji="🔥")
+    reactions.remove(by=hearth.member, message_id=message.pk, emoji="🍵")
+    reactions.add(by=hearth.owner, message_id=message.pk, emoji="🎐")
     assert [emoji for emoji, *_ in shown(message)] == ["🔥", "🎐"]
 
 
@@ -86,16 +86,16 @@ def test_so_many_people_are_named_and_all_counted(
     monkeypatch.setattr(reactions, "PEOPLE_SHOWN", 2)
     people = [hearth.owner, hearth.moderator, hearth.member]
     for user in people:
-        reactions.add(user=user, message_id=message.pk, emoji="🍵")
+        reactions.add(by=user, message_id=message.pk, emoji="🍵")
     assert shown(message) == [("🍵", 3, [hearth.owner.pk, hearth.moderator.pk])]
-    reactions.remove(user=hearth.owner, message_id=message.pk, emoji="🍵")
+    reactions.remove(by=hearth.owner, message_id=message.pk, emoji="🍵")
     assert shown(message) == [("🍵", 2, [hearth.moderator.pk, hearth.member.pk])]
 
 
 @pytest.mark.parametrize("emoji", ["tea", "", "🍵🍵", "\ud800"])
 def test_what_is_no_emoji(hearth: Hearth, message: Message, emoji: str) -> None:
     with pytest.raises(Problem) as caught:
-        reactions.add(user=hearth.member, message_id=message.pk, emoji=emoji)
+        reactions.add(by=hearth.member, message_id=message.pk, emoji=emoji)
     assert caught.value.fields == {"emoji": ["invalid"]}
     assert not Reaction.objects.exists()
 
@@ -103,12 +103,12 @@ def test_what_is_no_emoji(hearth: Hearth, message: Message, emoji: str) -> None:
 def test_a_deleted_message_takes_none(hearth: Hearth, message: Message) -> None:
     messages.delete(by=Member(hearth.owner), message=message)
     with pytest.raises(Problem, match="not_found"):
-        reactions.add(user=hearth.member, message_id=message.pk, emoji="🍵")
+        reactions.add(by=hearth.member, message_id=message.pk, emoji="🍵")
 
 
 def test_who_was_away_gets_them(hearth: Hearth, message: Message) -> None:
     have = hearth.room.rev
-    reactions.add(user=hearth.member, message_id=message.pk, emoji="🍵")
-    reacted = reactions.add(user=hearth.moderator, message_id=message.pk, emoji="🍵")
+    reactions.add(by=hearth.member, message_id=message.pk, emoji="🍵")
+    reacted = reactions.add(by=hearth.moderator, message_id=message.pk, emoji="🍵")
     answer = selectors.changes_since(hearth.owner, known_epoch=selectors.epoch(), revs={hearth.id: have})
     assert answer.rooms[str(hearth.id)].messages == [payloads.Message.of(reacted)]

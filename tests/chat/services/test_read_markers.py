@@ -22,7 +22,7 @@ def _talk(hearth: Hearth) -> None:
 
 
 def advance(hearth: Hearth, seq: int) -> int:
-    return read_markers.advance(user=hearth.member, room_id=hearth.id, seq=seq)
+    return read_markers.advance(by=hearth.member, room_id=hearth.id, seq=seq)
 
 
 @pytest.mark.parametrize(
@@ -78,11 +78,11 @@ def test_reading_is_no_change_of_the_room(hearth: Hearth) -> None:
 @pytest.mark.parametrize("person", ["former", "stranger"])
 def test_who_is_not_in_reads_nothing(hearth: Hearth, person: str) -> None:
     with pytest.raises(Problem, match="not_found"):
-        read_markers.advance(user=hearth.person(person), room_id=hearth.id, seq=3)
+        read_markers.advance(by=hearth.person(person), room_id=hearth.id, seq=3)
 
 
 def test_who_was_removed_reads_nothing(hearth: Hearth) -> None:
-    memberships.leave(user=hearth.member, room_id=hearth.id)
+    memberships.leave(by=hearth.member, room_id=hearth.id)
     with pytest.raises(Problem, match="not_found"):
         advance(hearth, 3)
     assert hearth.membership(hearth.member).last_read_seq == 0

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Model
 
 from chat.models import Membership, Message, Room
-from chat.services.sending import Draft, Sent, send_together
+from chat.services.sending import NewMessage, Sent, send_together
 from tests.chat.hearth import Hearth
 from tests.support.in_process import a_user
 
@@ -62,7 +62,7 @@ def test_a_batch_reads_no_past_and_no_other_rooms(hearth: Hearth, prepare: Calla
     prepare(Message)
     prepare(Membership)
     messages, memberships = rows_read(Message), rows_read(Membership)
-    outcomes = send_together([Draft(person, room.pk, uuid.uuid4(), "And I?") for person in people])
+    outcomes = send_together([NewMessage(person, room.pk, uuid.uuid4(), "And I?") for person in people])
     assert all(isinstance(outcome, Sent) and outcome.created for outcome in outcomes)
     assert rows_read(Message) == messages
     assert rows_read(Membership) <= memberships + PEOPLE, "more memberships than their own were read"

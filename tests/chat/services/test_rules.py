@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import Message
-from chat.services import memberships, messages, rooms
+from chat.services import memberships, messages, outgoing, rooms
 from chat.services.authority import Member
-from chat.services.sending import Draft, Sent, send_together
+from chat.services.sending import NewMessage, Sent, send_together
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
 
@@ -51,9 +51,9 @@ class TestPosting:
         message = hearth.say("hello", hearth.member)
         rule(hearth, posting="moderators")
         with pytest.raises(Problem, match="posting_closed"):
-            messages.edit(author=hearth.member, message_id=message.pk, text="read this instead")
+            messages.edit(by=hearth.member, message_id=message.pk, text="read this instead")
         rule(hearth, posting="everybody")
-        assert messages.edit(author=hearth.member, message_id=message.pk, text="hello!").text == "hello!"
+        assert messages.edit(by=hearth.member, message_id=message.pk, text="hello!").text == "hello!"
 
     def test_a_retry_of_what_was_posted_before_is_answered(self, hearth: Hearth) -> None:
         message = hearth.say("in time", hearth.member)
@@ -89,7 +89,7 @@ class TestSlowMode:
             hearth.say("quickly", hearth.person(person))
 
     def test_one_member_does_not_hold_up_another(self, hearth: Hearth) -> None:
-        memberships.join(user=hearth.stranger, room_id=hearth.id)
+        memberships.join(by=hearth.stranger, room_id=hearth.id)
         rule(hearth, slow_seconds=60)
         hearth.say("one", hearth.member)
         hearth.say("two", hearth.stranger)
@@ -97,12 +97,12 @@ class TestSlowMode:
     def test_what_was_said_elsewhere_does_not_count(self, hearth: Hearth) -> None:
         kitchen = rooms.create(owner=hearth.member, name="Kitchen")
         rule(hearth, slow_seconds=60)
-        messages.send(author=hearth.member, room_id=kitchen.pk, nonce=uuid.uuid4(), text="there")
+        outgoing.send(NewMessage(by=hearth.member, room_id=kitchen.pk, nonce=uuid.uuid4(), text="there"))
         hearth.say("here", hearth.member)
 
     def test_of_several_handed_in_together_the_first_is_stored(self, hearth: Hearth) -> None:
         rule(hearth, slow_seconds=60)
-        drafts = [Draft(hearth.member, hearth.id, uuid.uuid4(), text) for text in ("one", "two")]
+        drafts = [NewMessage(hearth.member, hearth.id, uuid.uuid4(), text) for text in ("one", "two")]
         first, second = send_together(drafts)
         assert isinstance(first, Sent)
         assert isinstance(second, Problem)
@@ -116,7 +116,7 @@ class TestSlowMode:
     def test_an_edit_is_no_new_message(self, hearth: Hearth) -> None:
         rule(hearth, slow_seconds=60)
         message = hearth.say("frist", hearth.member)
-        assert messages.edit(author=hearth.member, message_id=message.pk, text="first").text == "first"
+        assert messages.edit(by=hearth.member, message_id=message.pk, text="first").text == "first"
 
     def test_deleting_what_one_said_shortens_nothing(self, hearth: Hearth) -> None:
         rule(hearth, slow_seconds=60)

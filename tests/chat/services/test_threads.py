@@ -7,9 +7,9 @@ import pytest
 from accounts.models import User
 from chat import payloads, selectors
 from chat.models import Message
-from chat.services import messages, rooms
+from chat.services import messages, outgoing, rooms
 from chat.services.authority import Member
-from chat.services.sending import Draft, Sent, send_together
+from chat.services.sending import NewMessage, Sent, send_together
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, frame_of
 
@@ -51,7 +51,7 @@ def test_replies_stored_together_are_one_change_of_their_root(
     head = hearth.room.rev
     published.clear()
     threads = (root.pk, other.pk, None, root.pk)
-    drafts = [Draft(hearth.owner, hearth.id, uuid.uuid4(), str(turn), None, pk) for turn, pk in enumerate(threads)]
+    drafts = [NewMessage(hearth.owner, hearth.id, uuid.uuid4(), str(turn), None, pk) for turn, pk in enumerate(threads)]
     sent = [outcome.message for outcome in send_together(drafts) if isinstance(outcome, Sent)]
     roots = [Message.objects.get(pk=pk) for pk in (root.pk, other.pk)]
     assert [message.rev for message in (*sent, *roots)] == list(range(head + 1, head + 7))
@@ -69,7 +69,7 @@ def test_a_reply_may_quote(hearth: Hearth, root: Message) -> None:
 def test_a_thread_has_no_threads(hearth: Hearth, root: Message) -> None:
     reply = hearth.say("Chestnuts", thread=root.pk)
     elsewhere = rooms.create(owner=hearth.owner, name="Kitchen").pk
-    foreign = messages.send(author=hearth.owner, room_id=elsewhere, nonce=uuid.uuid4(), text="soup").message
+    foreign = outgoing.send(NewMessage(by=hearth.owner, room_id=elsewhere, nonce=uuid.uuid4(), text="soup")).message
     before = hearth.room.rev
     for wrong in (reply.pk, foreign.pk, foreign.pk + 1):
         with pytest.raises(Problem) as caught:
@@ -144,7 +144,7 @@ class TestPages:
     def test_a_reply_leads_to_its_thread(self, hearth: Hearth, root: Message) -> None:
         reply = hearth.say("Chestnuts", thread=root.pk)
         for message in (root, reply):
-            assert selectors.root_of_thread(hearth.member, message.pk).pk == root.pk
+            assert Member(hearth.member).root_of_thread(message.pk).pk == root.pk
 
 
 def test_who_was_away_gets_the_reply_and_the_root(hearth: Hearth, root: Message) -> None:

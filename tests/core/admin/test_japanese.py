@@ -16,9 +16,10 @@ from django.urls import reverse
 from accounts.models import Invitation, Session, User
 from accounts.services import invitations, sessions
 from chat.models import Ban, Membership, Message, Room, RoomInvitation
-from chat.services import bans, messages, rooms
+from chat.services import bans, messages, outgoing, rooms
 from chat.services import invitations as room_invitations
 from chat.services.authority import Member
+from chat.services.sending import NewMessage
 
 MODELS: tuple[type[Model], ...] = (Ban, Invitation, Membership, Message, Room, RoomInvitation, Session, User)
 ADDABLE = (Ban, Invitation, Membership, Room, User)
@@ -73,8 +74,8 @@ def admin(client: Client) -> Client:
     """hanako's, with something to look at on every page."""
     hanako = User.objects.create_superuser("hanako", "hanako@example.org", "warm hands by the fire")
     room = rooms.create(name="囲炉裏", kind=Room.Kind.PUBLIC, topic="", owner=hanako)
-    said = messages.send(author=hanako, room_id=room.pk, nonce=uuid4(), text="火を熾した")
-    messages.edit(author=hanako, message_id=said.message.id, text="火が熾きた")
+    said = outgoing.send(NewMessage(by=hanako, room_id=room.pk, nonce=uuid4(), text="火を熾した"))
+    messages.edit(by=hanako, message_id=said.message.id, text="火が熾きた")
     invitations.invite(by=hanako, note="友人", max_uses=3)
     room_invitations.invite(by=Member(hanako), room_id=room.pk, lifetime=None, uses=None)
     bans.ban(by=Member(hanako), room_id=room.pk, user_id=User.objects.create_user("kenji").pk, reason="宣伝")

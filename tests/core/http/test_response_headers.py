@@ -14,8 +14,9 @@ from accounts.models import User
 from accounts.services import invitations, sessions
 from chat.models import Room
 from chat.services import invitations as room_invitations
-from chat.services import messages, rooms
+from chat.services import messages, outgoing, rooms
 from chat.services.authority import Member
+from chat.services.sending import NewMessage
 from core.http.response_headers import ADMIN, NOTHING
 from tests.support.in_process import Api, a_user
 from tests.support.protocol_document import Call
@@ -101,8 +102,8 @@ class TestAdmin:
         """hanako's, with a row of everything."""
         hanako = User.objects.create_superuser("hanako", "hanako@example.org", "warm hands by the fire")
         room = rooms.create(name="Hearth", kind=Room.Kind.PUBLIC, topic="", owner=hanako)
-        said = messages.send(author=hanako, room_id=room.pk, nonce=uuid4(), text="the fire is lit")
-        messages.edit(author=hanako, message_id=said.message.id, text="the fire burns")
+        said = outgoing.send(NewMessage(by=hanako, room_id=room.pk, nonce=uuid4(), text="the fire is lit"))
+        messages.edit(by=hanako, message_id=said.message.id, text="the fire burns")
         invitations.invite(by=hanako, note="", max_uses=3)
         room_invitations.invite(by=Member(hanako), room_id=room.pk, lifetime=None, uses=None)
         sessions.begin(hanako, user_agent="a browser")

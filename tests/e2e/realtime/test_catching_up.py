@@ -11,14 +11,11 @@ from lab.servers.site import Site
 ROOMS, MISSED = 6, 450
 SAY = """
 from uuid import uuid4
-from django.db import transaction
 from accounts.models import User
-from chat.services import messages
+from chat.services.sending import NewMessage, send_together
 author = User.objects.get(username="hanako")
 for room in {rooms}:
-    with transaction.atomic():
-        for number in range({missed}):
-            messages.send(author=author, room_id=room, nonce=uuid4(), text=f"missed {{number + 1}}")
+    send_together([NewMessage(author, room, uuid4(), f"missed {{number + 1}}") for number in range({missed})])
 """
 BACK_WITHIN = 20_000  # the longest wait between two attempts, and time to catch up
 # A server that is away refuses connections, and the app says so in the console.

@@ -1,0 +1,47 @@
+"""In a slow room a member waits after each message. An edit is no new message."""
+
+import math
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+
+from chat.gates.gate import Check, Gate, Write, Writer
+from chat.models import Membership, Message
+from core.problems import Problem
+
+Place = tuple[int, int]  # the ids of a room and of a person in it
+
+
+def _open(writers: Collection[Writer], now: datetime) -> Check | None:
+    slow = {(writer.room.pk, writer.user_id) for writer in writers if writer.room.slow_seconds}
+    if not slow:
+        return None
+    last_said = _last_said(slow)
+
+    def check(writer: Writer) -> None:
+        """Raises Problem `slow_mode`."""
+        place = (writer.room.pk, writer.user_id)
+        if writer.role == Membership.Role.MEMBER and writer.room.slow_seconds and place in last_said:
+            _expect_waited(writer.room.slow_seconds, last_said[place], now)
+        last_said[place] = now
+
+    return check
+
+
+def _expect_waited(slow_seconds: int, last_said: datetime, now: datetime) -> None:
+    # After a clock was set back, their last message is in the future: that must not silence them until then.
+    wait = slow_seconds - abs((now - last_said).total_seconds())
+    if wait > 0:
+        raise Problem("slow_mode", f"Slow mode: wait {math.ceil(wait)} seconds.", wait=wait)
+
+
+def _last_said(places: Collection[Place]) -> dict[Place, datetime]:
+    """When each of these people last sent a message to each of these rooms."""
+    theirs = Message.objects.filter(room=OuterRef("room"), author=OuterRef("user")).order_by("-seq")
+    members = Membership.objects.filter(room__in={room for room, _ in places}, user__in={user for _, user in places})
+    said = members.annotate(said=Subquery(theirs.values("created_at")[:1])).exclude(said=None)
+    return {(room, user): at for room, user, at in said.values_list("room_id", "user_id", "said")}
+
+
+SLOW_MODE = Gate(_open, writes=frozenset({Write.SEND}), counts=True)
