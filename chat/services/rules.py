@@ -1,6 +1,6 @@
 """What may be done in a room: one table, by role and by the state of the room.
 
-docs/protocol.md shows it, and the web app's table (frontend/src/lib/rules.ts) is held to the same.
+docs/protocol.md shows it, and the web app's table (frontend/src/entities/rooms/permissions.ts) is held to the same.
 """
 
 import math

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { useShortcut } from "@/lib/shortcuts";
-import { PlacePicker } from "./PlacePicker";
+import { PlacePicker } from "@/entities/rooms/picker/Picker";
+import { useShortcut } from "@/lib/browser/shortcuts";
 import { useSwitcher } from "./store";
 
 /** Ctrl-K, ⌘K: any room or person from anywhere. Never loaded late: the next key is typed already. */

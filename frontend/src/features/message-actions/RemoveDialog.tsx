@@ -1,0 +1,37 @@
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
+import { useNaming } from "@/entities/people/useNameOf";
+import { api } from "@/lib/api/api";
+import type { Message } from "@/lib/protocol/types";
+import { takeMessage } from "@/realtime/useRealtime";
+
+export function RemoveDialog({ message, me, onClose }: { message: Message | null; me: number; onClose: () => void }) {
+  const { t } = useTranslation("messages");
+  const nameOf = useNaming();
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: ({ id }: Message) => api.del<Message>(`/api/messages/${id}/`),
+    onSuccess: (tombstone) => {
+      takeMessage(tombstone);
+      onClose();
+    },
+  });
+  const close = () => {
+    reset();
+    onClose();
+  };
+  return (
+    <ConfirmDialog
+      open={message !== null}
+      onClose={close}
+      title={t("removeTitle")}
+      text={
+        message && message.author.id !== me ? t("removeOthersText", { name: nameOf(message.author) }) : t("removeText")
+      }
+      action={t("remove")}
+      busy={isPending}
+      error={error}
+      onConfirm={() => message && mutate(message)}
+    />
+  );
+}
