@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { Toaster as Sonner } from "sonner";
+import { Toaster as Sonner, toast as sonner } from "sonner";
 
-export { toast } from "sonner";
+export const toast = sonner;
 
 const ABOVE_COMPOSER = { bottom: "5.5rem" };
 

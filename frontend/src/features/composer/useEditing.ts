@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import { ApiError, api } from "@/lib/api/api";
+import { api } from "@/lib/api/api";
+import { ApiError } from "@/lib/http/request";
 import type { Message } from "@/lib/protocol/types";
 import { takeMessage } from "@/realtime/useRealtime";
 

@@ -3,8 +3,6 @@ import { insist } from "@/lib/http/retryUnanswered";
 import { accessToken } from "@/lib/session/session";
 import { inLane } from "./writeQueue";
 
-export { ApiError } from "@/lib/http/request";
-
 /** `lane`: the same for calls that undo each other, where their paths differ. */
 type Options = Omit<RequestOptions, "body" | "token"> & { lane?: string; closed?: AbortSignal };
 type Sent = Options & Pick<RequestOptions, "body">;

@@ -1,4 +1,4 @@
-import { ApiError } from "@/lib/api/api";
+import { ApiError } from "@/lib/http/request";
 import type { MessagePage } from "@/lib/protocol/types";
 import { type Cursor, fetchPage } from "./fetchPage";
 import { cut, firstSeq, lastSeq, MOST_MESSAGES } from "./loadedRange";

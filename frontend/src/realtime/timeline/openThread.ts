@@ -1,4 +1,5 @@
-import { ApiError, api } from "@/lib/api/api";
+import { api } from "@/lib/api/api";
+import { ApiError } from "@/lib/http/request";
 import { patiently } from "@/lib/http/retry";
 import type { ThreadPage } from "@/lib/protocol/types";
 import { closeThread, failThreadLoad, finishThreadLoad, openThread, startThreadLoad } from "./thread";

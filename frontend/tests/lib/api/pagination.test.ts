@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { ApiError, api } from "@/lib/api/api";
+import { api } from "@/lib/api/api";
 import { allPages, wholeList } from "@/lib/api/pagination";
+import { ApiError } from "@/lib/http/request";
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError } from "@/lib/api/api";
+import { ApiError } from "@/lib/http/request";
 import type { OwnSync, RoomSync, SyncAnswer, SyncRequest } from "@/lib/protocol/types";
 import { Sync } from "@/realtime/timeline/sync";
 import { message } from "../../helpers/fakeRoom";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/lib/api/api";
+import { ApiError } from "@/lib/http/request";
 import { errorText } from "@/lib/i18n/errorText";
 import type { ErrorCode } from "@/lib/protocol/types";
 import { useConnection } from "@/realtime/connection/connectionState";
