@@ -16,6 +16,7 @@ import { useRealtime } from "@/realtime/useRealtime";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { RoomsColumn } from "./RoomsColumn";
+import { useSwitcherResults } from "./useSwitcherResults";
 
 /** Rooms beside the page; where there is one column, the list at "/" and else the page. */
 export function Shell() {
@@ -54,7 +55,7 @@ export function Shell() {
         )}
       </div>
       <RoomDialogs />
-      <Switcher />
+      <Switcher useResults={useSwitcherResults} />
       <Shortcuts />
       <CopiedSignIn />
       <SignInDialog />

@@ -1,15 +1,17 @@
 import { useCallback } from "react";
-import { PeopleOf } from "@/entities/messages/actions";
+import { PeopleContext } from "@/entities/messages/peopleContext";
 import { useRoomPeople } from "@/entities/messages/useRoomPeople";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
 import { Writing } from "@/features/composer/ComposerArea";
 import { TypingLine } from "@/features/composer/TypingLine";
 import { useWriting } from "@/features/composer/useComposer";
-import { MessageActs } from "@/features/message-actions/MessageActions";
+import { MessageActions } from "@/features/message-actions/MessageActions";
 import { RoomMessages } from "@/features/message-list/RoomMessages";
 import { SeenLine } from "@/features/message-list/SeenLine";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
 import type { Timeline } from "@/realtime/timeline/types";
+import { COMPOSER_TOOLS } from "./composerTools";
+import { MESSAGE_ACTIONS } from "./messageActions";
 
 type Props = { room: RoomSummary; me: Me; timeline: Timeline | undefined; onLoad: () => void };
 
@@ -25,8 +27,9 @@ export function Conversation({ room, me, timeline, onLoad }: Props) {
   const openThread = useCallback((root: number) => open({ kind: "thread", root }), [open]);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <PeopleOf value={people}>
-        <MessageActs
+      <PeopleContext value={people}>
+        <MessageActions
+          actions={MESSAGE_ACTIONS}
           room={room}
           me={me.id}
           onEdit={writing.editing.start}
@@ -34,15 +37,15 @@ export function Conversation({ room, me, timeline, onLoad }: Props) {
           onThread={openThread}
         >
           <RoomMessages room={room} me={me} timeline={timeline} onRetry={onLoad} />
-        </MessageActs>
-      </PeopleOf>
+        </MessageActions>
+      </PeopleContext>
       <div className="flex">
         <div className="min-w-0 flex-1">
           <TypingLine room={room.id} />
         </div>
         {room.kind === "direct" && <SeenLine room={room} me={me.id} messages={timeline?.stretch?.messages ?? []} />}
       </div>
-      <Writing room={room} me={me} {...writing} />
+      <Writing room={room} me={me} tools={COMPOSER_TOOLS} {...writing} />
     </div>
   );
 }

@@ -4,7 +4,4 @@ import { lazy } from "react";
 export const AddedNotice = lazy(async () => ({
   default: (await import("@/features/added-to-room/AddedNotice")).AddedNotice,
 }));
-export const MembersPanel = lazy(async () => ({
-  default: (await import("@/features/members/MembersPanel")).MembersPanel,
-}));
 export const RoomMenuDialogs = lazy(async () => ({ default: (await import("./RoomMenuDialogs")).RoomMenuDialogs }));

@@ -3,20 +3,11 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 import { BackToRooms } from "@/entities/rooms/BackToRooms";
-import { NotificationSetting } from "@/features/notifications/NotificationSetting";
-import { Account } from "@/features/settings/Account";
-import { Appearance } from "@/features/settings/Appearance";
-import { Devices } from "@/features/settings/Devices";
-import { AddressForm } from "@/features/settings/EmailForm";
-import { PasswordForm } from "@/features/settings/PasswordForm";
-import { ProfileForm } from "@/features/settings/ProfileForm";
 import { useFreshMe } from "@/features/settings/queries";
-import { Invitations } from "@/features/site-invitations/Invitations";
-import { StatusForm } from "@/features/status/StatusForm";
-import { TwoSteps } from "@/features/two-factor/TwoFactor";
 import { useTitle } from "@/lib/browser/title";
 import { useSession } from "@/lib/session/useSession";
 import texts from "@/locales/en/settings.json";
+import { SETTINGS_SECTIONS } from "./sections";
 
 // Nobody waits for these to read a room. Japanese comes as a whole, to who speaks it.
 i18next.addResourceBundle("en", "settings", texts);
@@ -33,38 +24,11 @@ export function SettingsPage() {
         <h1 className="font-semibold">{t("title")}</h1>
       </header>
       <div className="flex max-w-2xl flex-col divide-y divide-line px-4 pb-10 md:px-8">
-        <Section title={t("profile")}>
-          <ProfileForm />
-        </Section>
-        <Section title={t("status")} hint={t("statusHint")}>
-          <StatusForm />
-        </Section>
-        <Section title={t("appearance")}>
-          <Appearance />
-        </Section>
-        <Section title={t("notifications")} hint={t("notificationsHint")}>
-          <NotificationSetting />
-        </Section>
-        <Section title={t("email")} hint={t("emailHint")}>
-          <AddressForm />
-        </Section>
-        <Section title={t("devices")} hint={t("devicesHint")}>
-          <Devices />
-        </Section>
-        <Section id="password" title={t("password")}>
-          <PasswordForm />
-        </Section>
-        <Section title={t("twoSteps")} hint={t("twoStepsHint")}>
-          <TwoSteps />
-        </Section>
-        {isStaff && (
-          <Section title={t("invitations")} hint={t("invitationsHint")}>
-            <Invitations />
+        {SETTINGS_SECTIONS.filter(({ forStaff }) => isStaff || !forStaff).map(({ id, title, hint, Content }) => (
+          <Section key={title} id={id} title={t(title)} hint={hint && t(hint)}>
+            <Content />
           </Section>
-        )}
-        <Section title={t("account")}>
-          <Account />
-        </Section>
+        ))}
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import { useRef } from "react";
 import { useMembers } from "@/entities/rooms/useMembers";
 import type { Me, Message, RoomSummary, User } from "@/lib/protocol/types";
-import type { People } from "./actions";
+import type { People } from "./peopleContext";
 
 /** In a larger room the names of those who only react are asked for when somebody wants to know them. */
 const ASKED_UP_TO = 300;

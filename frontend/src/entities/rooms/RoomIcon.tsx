@@ -3,7 +3,7 @@ import { Portrait } from "@/entities/people/Portrait";
 import type { RoomSummary } from "@/lib/protocol/types";
 
 /** What kind of room it is, for the eye. */
-export function RoomSign({ room }: { room: RoomSummary }) {
+export function RoomIcon({ room }: { room: RoomSummary }) {
   const [person, ...others] = room.people;
   if (person && others.length === 0) return <Portrait user={person} size="small" />;
   const Icon = iconOf(room);

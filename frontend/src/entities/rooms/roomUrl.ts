@@ -1,12 +1,13 @@
-export type RoomPanel = { kind: "members" } | { kind: "pins" } | { kind: "thread"; root: number };
+/** What is open beside a room: one of app/room/panels.ts. `root` is the id of a thread's first message. */
+export type RoomPanel = { kind: string; root?: number };
 
-/** The room that a path names, and the message in it. */
+/** The room that a path names, and the seq of a message in it. Null where the path names no room. */
 export function roomIn(path: string): { id: number; seq: number | undefined } | null {
   const [, id, seq] = /^\/rooms\/(\d+)(?:\/(\d+))?\/?$/.exec(path) ?? [];
   return id === undefined ? null : { id: Number(id), seq: seqIn(seq) };
 }
 
-/** The number of a message as it stands in an address; undefined where it is none. */
+/** The seq of a message in a URL; undefined where the text is no seq. */
 export function seqIn(text: string | undefined) {
   const seq = Number(text);
   return Number.isInteger(seq) && seq > 0 ? seq : undefined;
@@ -16,7 +17,7 @@ export function panelIn(params: URLSearchParams): RoomPanel | null {
   const root = Number(params.get("thread"));
   if (Number.isInteger(root) && root > 0) return { kind: "thread", root };
   const kind = params.get("panel");
-  return kind === "members" || kind === "pins" ? { kind } : null;
+  return kind ? { kind } : null;
 }
 
-export const queryOf = (panel: RoomPanel) => (panel.kind === "thread" ? `thread=${panel.root}` : `panel=${panel.kind}`);
+export const queryOf = ({ kind, root }: RoomPanel) => (root === undefined ? `panel=${kind}` : `thread=${root}`);

@@ -3,18 +3,19 @@ import { Check, SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
-import { EmojiButton } from "@/components/emoji/EmojiButton";
 import { sends } from "@/lib/browser/enterKey";
 import { insertText } from "@/lib/browser/insertText";
 import { isPressed, SHORTCUTS } from "@/lib/browser/shortcuts";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { Completion } from "./Completion";
 import { leftIn } from "./messageLength";
+import type { ComposerTool } from "./tools";
 import { useCompletion } from "./useCompletion";
 import { useField } from "./useTextarea";
 
 type Props = {
   room: RoomSummary;
+  tools: readonly ComposerTool[];
   text: string;
   label: string;
   busy?: boolean;
@@ -30,7 +31,7 @@ type Props = {
   onCancel?: () => void;
 };
 
-export function Composer({ room, text, label, busy = false, error, line, isEdit = false, ...on }: Props) {
+export function Composer({ room, tools, text, label, busy = false, error, line, isEdit = false, ...on }: Props) {
   const { t } = useTranslation("messages");
   const id = useId();
   const composition = useRef({ endedAt: 0 });
@@ -40,9 +41,11 @@ export function Composer({ room, text, label, busy = false, error, line, isEdit 
   const isTooLong = left !== null && left < 0;
   const cannot = text.trim() === "" || busy || isTooLong;
 
+  const focusField = () => field.current?.focus();
+  const insert = (chosen: string) => field.current && insertText(field.current, chosen);
   const submit = () => {
     if (!cannot) on.onSubmit();
-    field.current?.focus();
+    focusField();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const act = completion.take(event) ? undefined : actOf(event);
@@ -99,10 +102,9 @@ export function Composer({ room, text, label, busy = false, error, line, isEdit 
         />
         {text === "" && <Placeholder text={label} />}
         <div className="absolute right-1 bottom-1 flex">
-          <EmojiButton
-            onPick={(emoji) => field.current && insertText(field.current, emoji)}
-            onDone={() => field.current?.focus()}
-          />
+          {tools.map(({ name, Tool }) => (
+            <Tool key={name} insert={insert} focus={focusField} />
+          ))}
           <IconButton
             type="submit"
             label={isEdit ? t("saveEdit") : t("send")}

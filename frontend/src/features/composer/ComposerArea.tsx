@@ -10,12 +10,14 @@ import { Composer } from "./Composer";
 import { WritingLine } from "./ComposerBanner";
 import { EditConflict } from "./EditConflict";
 import { SlowModeLine } from "./SlowModeLine";
+import type { ComposerTool } from "./tools";
 import type { useEditing } from "./useEditing";
 import { useSlowMode } from "./useSlowMode";
 
 type Props = {
   room: RoomSummary;
   me: Me;
+  tools: readonly ComposerTool[];
   /** The root of the thread one writes in. */
   thread?: number | null;
   editing: ReturnType<typeof useEditing>;
@@ -36,12 +38,13 @@ function ReadOnly({ children }: { children: string }) {
   return <p className="border-line border-t text-balance px-5 py-4 text-center text-muted text-sm">{children}</p>;
 }
 
-function Correction({ room, editing }: Props) {
+function Correction({ room, tools, editing }: Props) {
   const { t } = useTranslation("messages");
   return (
     <Composer
       key={editing.message?.id}
       room={room}
+      tools={tools}
       text={editing.text}
       label={t("editLabel")}
       isEdit
@@ -69,7 +72,7 @@ function Correction({ room, editing }: Props) {
   );
 }
 
-function NewMessage({ room, me, thread = null, replyTo, onReplied, onEditLast }: Props) {
+function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEditLast }: Props) {
   const { t } = useTranslation("messages");
   const [draft, setDraft] = useDraft(me.id, room.id, thread);
   const write = (text: string) => {
@@ -90,6 +93,7 @@ function NewMessage({ room, me, thread = null, replyTo, onReplied, onEditLast }:
         // Another answer is another beginning: the field takes the focus.
         key={replyTo?.id}
         room={room}
+        tools={tools}
         text={draft}
         label={label}
         line={replyTo && <AnswerLine message={replyTo} onCancel={onReplied} />}

@@ -1,18 +1,19 @@
 import { type ReactNode, useCallback, useMemo, useState } from "react";
-import { ActsOf, type Asked } from "@/entities/messages/actions";
+import {
+  type MessageAction,
+  MessageActionsContext,
+  type MessageDialog,
+  type MessageDialogProps,
+} from "@/entities/messages/actions";
 import { mayReact } from "@/entities/messages/permissions";
 import { PersonCardAt } from "@/entities/people/PersonCard";
 import type { Message, RoomSummary } from "@/lib/protocol/types";
-import { EditsDialog } from "./EditsDialog";
-import { ForwardDialog } from "./ForwardDialog";
-import { ReactorsDialog } from "./ReactorsDialog";
-import { ReadersDialog } from "./ReadersDialog";
-import { RemoveDialog } from "./RemoveDialog";
-import { useDeeds } from "./useMessageActions";
-import { useMessageCalls } from "./useMessageRequests";
-import { useIntroduction } from "./usePersonCard";
+import { useMessageActions } from "./useMessageActions";
+import { usePersonCard } from "./usePersonCard";
+import { useReact } from "./useReact";
 
 type Props = {
+  actions: readonly MessageAction[];
   room: RoomSummary;
   me: number;
   onEdit: (message: Message) => void;
@@ -21,34 +22,35 @@ type Props = {
   children: ReactNode;
 };
 
-/** Lets the messages inside be acted on, and asks what has to be asked about that. */
-export function MessageActs({ room, me, onEdit, onReply, onThread, children }: Props) {
-  const [asked, setAsked] = useState<{ what: Asked; message: Message } | null>(null);
-  const ask = useCallback((what: Asked, message: Message) => setAsked({ what, message }), []);
-  const close = () => setAsked(null);
-  const { react, pin } = useMessageCalls(me);
-  const deedsOf = useDeeds(room, me, { onEdit, onReply, onThread, pin, ask });
-  const reacts = mayReact(room);
-  const { introduced, introduce, dismiss } = useIntroduction();
-  const acts = useMemo(
-    () => ({ deedsOf, mayReact: reacts, react, ask, openThread: onThread, introduce }),
-    [deedsOf, reacts, react, ask, onThread, introduce],
+/** Gives the messages inside their actions, and shows the dialogs that these open. */
+export function MessageActions({
+  actions,
+  room,
+  me,
+  onEdit: edit,
+  onReply: reply,
+  onThread: openThread,
+  children,
+}: Props) {
+  const [shown, setShown] = useState<{ Dialog: MessageDialog; message: Message } | null>(null);
+  const showDialog = useCallback((Dialog: MessageDialog, message: Message) => setShown({ Dialog, message }), []);
+  const react = useReact(me);
+  const actionsOf = useMessageActions({ actions, room, me, reply, edit, openThread, showDialog });
+  const isReactable = mayReact(room);
+  const { card, showPerson, closeCard } = usePersonCard();
+  const value = useMemo(
+    () => ({ actionsOf, mayReact: isReactable, react, showDialog, openThread, showPerson }),
+    [actionsOf, isReactable, react, showDialog, openThread, showPerson],
   );
-  const about = (what: Asked) => (asked?.what === what ? asked.message : null);
   return (
-    <ActsOf value={acts}>
+    <MessageActionsContext value={value}>
       {children}
-      {asked && (
-        // Not before: five closed dialogs were part of what it took to show a room.
-        <>
-          <RemoveDialog message={about("remove")} me={me} onClose={close} />
-          <ForwardDialog message={about("forward")} me={me} onClose={close} />
-          <EditsDialog message={about("edits")} onClose={close} />
-          <ReactorsDialog message={about("reactors")} room={room} onClose={close} />
-          <ReadersDialog message={about("readers")} room={room} onClose={close} />
-        </>
-      )}
-      {introduced && <PersonCardAt {...introduced} onClose={dismiss} />}
-    </ActsOf>
+      {shown && <Shown {...shown} room={room} me={me} onClose={() => setShown(null)} />}
+      {card && <PersonCardAt {...card} onClose={closeCard} />}
+    </MessageActionsContext>
   );
+}
+
+function Shown({ Dialog, ...props }: MessageDialogProps & { Dialog: MessageDialog }) {
+  return <Dialog {...props} />;
 }

@@ -1,17 +1,16 @@
 import { useTranslation } from "react-i18next";
 import { Dialog } from "@/components/overlay/Dialog";
+import type { MessageDialogProps } from "@/entities/messages/actions";
 import { useNaming } from "@/entities/people/useNameOf";
 import { useMembers } from "@/entities/rooms/useMembers";
 import type { Message, RoomSummary } from "@/lib/protocol/types";
 
-type Props = { message: Message | null; room: RoomSummary; onClose: () => void };
-
 /** Who reacted, and how. */
-export function ReactorsDialog({ message, room, onClose }: Props) {
+export function ReactorsDialog({ message, room, onClose }: MessageDialogProps) {
   const { t } = useTranslation("messages");
   return (
-    <Dialog open={message !== null} onClose={onClose} title={t("reactors")} toRead>
-      {message && <Reactors message={message} room={room} />}
+    <Dialog open onClose={onClose} title={t("reactors")} toRead>
+      <Reactors message={message} room={room} />
     </Dialog>
   );
 }

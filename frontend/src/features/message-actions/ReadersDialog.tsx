@@ -2,19 +2,18 @@ import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
 import { Dialog } from "@/components/overlay/Dialog";
+import type { MessageDialogProps } from "@/entities/messages/actions";
 import { useReaders } from "@/entities/messages/readers";
 import { PersonName } from "@/entities/people/PersonName";
 import { Portrait } from "@/entities/people/Portrait";
 import type { Message, RoomSummary } from "@/lib/protocol/types";
 
-type Props = { message: Message | null; room: RoomSummary; onClose: () => void };
-
 /** Who has read a message; it follows while it is open. */
-export function ReadersDialog({ message, room, onClose }: Props) {
+export function ReadersDialog({ message, room, onClose }: MessageDialogProps) {
   const { t } = useTranslation("messages");
   return (
-    <Dialog open={message !== null} onClose={onClose} title={t("readers")} toRead>
-      {message && <Readers message={message} room={room} />}
+    <Dialog open onClose={onClose} title={t("readers")} toRead>
+      <Readers message={message} room={room} />
     </Dialog>
   );
 }

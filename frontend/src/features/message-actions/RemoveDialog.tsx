@@ -1,12 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
+import type { MessageDialogProps } from "@/entities/messages/actions";
 import { useNaming } from "@/entities/people/useNameOf";
 import { api } from "@/lib/api/api";
 import type { Message } from "@/lib/protocol/types";
 import { takeMessage } from "@/realtime/useRealtime";
 
-export function RemoveDialog({ message, me, onClose }: { message: Message | null; me: number; onClose: () => void }) {
+export function RemoveDialog({ message, me, onClose }: MessageDialogProps) {
   const { t } = useTranslation("messages");
   const nameOf = useNaming();
   const { mutate, isPending, error, reset } = useMutation({
@@ -22,16 +23,14 @@ export function RemoveDialog({ message, me, onClose }: { message: Message | null
   };
   return (
     <ConfirmDialog
-      open={message !== null}
+      open
       onClose={close}
       title={t("removeTitle")}
-      text={
-        message && message.author.id !== me ? t("removeOthersText", { name: nameOf(message.author) }) : t("removeText")
-      }
+      text={message.author.id !== me ? t("removeOthersText", { name: nameOf(message.author) }) : t("removeText")}
       action={t("remove")}
       busy={isPending}
       error={error}
-      onConfirm={() => message && mutate(message)}
+      onConfirm={() => mutate(message)}
     />
   );
 }

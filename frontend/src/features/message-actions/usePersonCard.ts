@@ -1,14 +1,14 @@
 import { useCallback, useState } from "react";
 import type { User } from "@/lib/protocol/types";
 
-/** Whose card is open, and at which button; the same button once more closes it. */
-export function useIntroduction() {
-  const [introduced, setIntroduced] = useState<{ user: User; button: HTMLElement } | null>(null);
-  const introduce = useCallback((user: User, button: HTMLElement) => {
-    // A row without focus may leave the page while the card is open. Safari's buttons take none when clicked.
+/** Whose card is open, and at which button. The same button closes it. */
+export function usePersonCard() {
+  const [card, setCard] = useState<{ user: User; button: HTMLElement } | null>(null);
+  const showPerson = useCallback((user: User, button: HTMLElement) => {
+    // Safari does not focus a clicked button, and a row without focus may be unmounted while the card is open.
     button.focus();
-    setIntroduced((open) => (open?.button === button ? null : { user, button }));
+    setCard((open) => (open?.button === button ? null : { user, button }));
   }, []);
-  const dismiss = useCallback(() => setIntroduced(null), []);
-  return { introduced, introduce, dismiss };
+  const closeCard = useCallback(() => setCard(null), []);
+  return { card, showPerson, closeCard };
 }

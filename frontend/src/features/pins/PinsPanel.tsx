@@ -12,15 +12,15 @@ import { PersonName } from "@/entities/people/PersonName";
 import { useNaming } from "@/entities/people/useNameOf";
 import { wholeList } from "@/lib/api/pagination";
 import { fullDate, moment } from "@/lib/i18n/dates";
-import type { Message } from "@/lib/protocol/types";
+import type { Message, RoomSummary } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
 /** What people of the room want at hand, the newest pin first. */
-export function PinsPanel({ roomId }: { roomId: number }) {
+export function PinsPanel({ room: { id } }: { room: RoomSummary }) {
   const { t } = useTranslation("messages");
   const { data, error, refetch } = useQuery({
-    queryKey: queryKeys.pins(roomId),
-    queryFn: ({ signal }) => wholeList<"messages", Message>(`/api/rooms/${roomId}/pins/`, "messages", { signal }),
+    queryKey: queryKeys.pins(id),
+    queryFn: ({ signal }) => wholeList<"messages", Message>(`/api/rooms/${id}/pins/`, "messages", { signal }),
   });
   if (error) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton className="mx-5 h-24" />;

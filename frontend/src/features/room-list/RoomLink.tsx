@@ -3,7 +3,7 @@ import { BellOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import { PresenceText } from "@/entities/people/PresenceText";
-import { RoomSign } from "@/entities/rooms/RoomIcon";
+import { RoomIcon } from "@/entities/rooms/RoomIcon";
 import { RoomName } from "@/entities/rooms/RoomName";
 import { countsOf } from "@/entities/rooms/unreadCounts";
 import type { RoomSummary } from "@/lib/protocol/types";
@@ -21,7 +21,7 @@ export function RoomLink({ room }: { room: RoomSummary }) {
         )
       }
     >
-      <RoomSign room={room} />
+      <RoomIcon room={room} />
       <span className="min-w-0 flex-1 truncate">
         <RoomName room={room} />
       </span>
@@ -32,7 +32,7 @@ export function RoomLink({ room }: { room: RoomSummary }) {
   );
 }
 
-/** What kind of room it is, for the ear; RoomSign shows it. */
+/** What kind of room it is, for the ear; RoomIcon shows it. */
 function Spoken({ room }: { room: RoomSummary }) {
   const { t } = useTranslation("rooms");
   const [person, ...others] = room.people;

@@ -12,7 +12,7 @@ import { useSession } from "@/lib/session/useSession";
 import { changeAddress, sendAddressLink } from "./queries";
 
 /** Changing it takes the password, and a link to the new address: whoever has the address can get the account. */
-export function AddressForm() {
+export function EmailForm() {
   const { t } = useTranslation("settings");
   const user = useSession((state) => state.user);
   const [changes, setChanges] = useState(0);

@@ -11,7 +11,7 @@ import { TwoStepsSetup } from "./TwoFactorSetup";
 type Open = "setup" | "codes" | "off" | null;
 
 /** Signing in with a code of an app, besides the password. */
-export function TwoSteps() {
+export function TwoFactor() {
   const { t } = useTranslation("settings");
   const { data, error, refetch } = useSecondFactor();
   const [open, setOpen] = useState<Open>(null);

@@ -18,6 +18,7 @@ function open(onCancel?: () => void) {
     <QueryClientProvider client={new QueryClient()}>
       <TooltipProvider>
         <Composer
+          tools={[]}
           room={room}
           text=""
           label="Message"

@@ -30,6 +30,7 @@ function Corrections() {
         Correct
       </button>
       <Writing
+        tools={[]}
         room={room as RoomSummary}
         me={hanako as Me}
         editing={editing}

@@ -3,7 +3,7 @@ import { Pin } from "lucide-react";
 import { useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/display/Avatar";
-import { ActsOf } from "@/entities/messages/actions";
+import { MessageActionsContext } from "@/entities/messages/actions";
 import { Markdown } from "@/entities/messages/markdown/Markdown";
 import { AsWritten } from "@/entities/messages/markdown/RawText";
 import { Guarded } from "@/entities/messages/markdown/RenderBoundary";
@@ -12,6 +12,7 @@ import { TabStop } from "@/entities/messages/tabStop";
 import { PersonName } from "@/entities/people/PersonName";
 import type { Me, Message, User } from "@/lib/protocol/types";
 import { Folded } from "./Collapsible";
+import { EditsDialog } from "./EditsDialog";
 import { HoverTime, Time, toldWhole } from "./MessageTime";
 import { MessageTools } from "./MessageToolbar";
 import { PendingState } from "./PendingState";
@@ -84,8 +85,8 @@ function Author({ user, isMe, isNamed }: { user: User; isMe: boolean; isNamed: b
 }
 
 function Tools({ message, isStop }: { message: Message; isStop: boolean }) {
-  const { deedsOf } = useContext(ActsOf);
-  const mayNothing = message.deleted_at !== null && deedsOf(message).length === 0;
+  const { actionsOf } = useContext(MessageActionsContext);
+  const mayNothing = message.deleted_at !== null && actionsOf(message).length === 0;
   return mayNothing ? null : <MessageTools message={message} isStop={isStop} />;
 }
 
@@ -117,13 +118,13 @@ function deletedText({ deleted_by, author }: Message, t: (key: "deleted" | "dele
 
 function Edited({ message, at, tabIndex }: { message: Message; at: string; tabIndex: number }) {
   const { t, i18n } = useTranslation("messages");
-  const { ask } = useContext(ActsOf);
+  const { showDialog } = useContext(MessageActionsContext);
   return (
     <button
       type="button"
       tabIndex={tabIndex}
       {...toldWhole(new Date(at), i18n.language)}
-      onClick={() => ask("edits", message)}
+      onClick={() => showDialog(EditsDialog, message)}
       className="text-muted text-xs underline-offset-2 hover:underline"
     >
       {t("edited")}

@@ -3,7 +3,7 @@ import { Fragment, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
-import { ActsOf } from "@/entities/messages/actions";
+import { MessageActionsContext } from "@/entities/messages/actions";
 import { useNaming } from "@/entities/people/useNameOf";
 import type { Message } from "@/lib/protocol/types";
 
@@ -13,17 +13,17 @@ export function MessageMenu({ message, tabIndex }: { message: Message; tabIndex:
   const label = t("menu", { name: nameOf(message.author) });
   return (
     <Menu trigger={<IconButton label={label} icon={MoreHorizontal} tabIndex={tabIndex} />}>
-      <Deeds message={message} />
+      <Actions message={message} />
     </Menu>
   );
 }
 
-function Deeds({ message }: { message: Message }) {
-  const { deedsOf } = useContext(ActsOf);
-  return deedsOf(message).map(({ name, icon, label, danger, act }) => (
+function Actions({ message }: { message: Message }) {
+  const { actionsOf } = useContext(MessageActionsContext);
+  return actionsOf(message).map(({ name, icon, label, danger, run }) => (
     <Fragment key={name}>
       {danger && <MenuLine />}
-      <MenuItem icon={icon} danger={danger} onSelect={act}>
+      <MenuItem icon={icon} danger={danger} onSelect={run}>
         {label}
       </MenuItem>
     </Fragment>

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { EmojiButton } from "@/components/emoji/EmojiButton";
-import { ActsOf } from "@/entities/messages/actions";
+import { MessageActionsContext } from "@/entities/messages/actions";
 import type { Message } from "@/lib/protocol/types";
 import { MessageMenu } from "./MessageMenu";
 
@@ -11,7 +11,7 @@ type Props = { message: Message; isStop: boolean };
 /** What is at hand while the pointer or the focus is on a message. */
 export function MessageTools({ message, isStop }: Props) {
   const { t } = useTranslation("messages");
-  const { mayReact, react } = useContext(ActsOf);
+  const { mayReact, react } = useContext(MessageActionsContext);
   const tabIndex = isStop ? 0 : -1;
   return (
     <div

@@ -3,7 +3,8 @@ import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { Tooltip } from "@/components/controls/Tooltip";
 import { EmojiButton } from "@/components/emoji/EmojiButton";
-import { ActsOf, PeopleOf } from "@/entities/messages/actions";
+import { MessageActionsContext } from "@/entities/messages/actions";
+import { PeopleContext } from "@/entities/messages/peopleContext";
 import { useNaming } from "@/entities/people/useNameOf";
 import type { Message, Reaction } from "@/lib/protocol/types";
 
@@ -13,7 +14,7 @@ type Props = { message: Message; me: number; isStop: boolean };
 
 export function Reactions({ message, me, isStop }: Props) {
   const { t } = useTranslation("messages");
-  const { mayReact, react } = useContext(ActsOf);
+  const { mayReact, react } = useContext(MessageActionsContext);
   if (message.reactions.length === 0) return null;
   return (
     <div className="mt-1 flex flex-wrap gap-1">
@@ -67,7 +68,7 @@ function Chip({ reaction: { emoji, count, users }, isMine, disabled, tabIndex, o
 /** As far as they are known without asking for them; the menu of the message has the whole list. */
 function useNames(users: readonly number[], count: number) {
   const { t, i18n } = useTranslation("messages");
-  const people = useContext(PeopleOf);
+  const people = useContext(PeopleContext);
   const nameOf = useNaming();
   const known = users
     .flatMap((id) => people.get(id) ?? [])

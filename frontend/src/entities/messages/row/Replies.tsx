@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { MessagesSquare } from "lucide-react";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
-import { ActsOf } from "@/entities/messages/actions";
+import { MessageActionsContext } from "@/entities/messages/actions";
 import { moment } from "@/lib/i18n/dates";
 import type { Message } from "@/lib/protocol/types";
 
@@ -11,7 +11,7 @@ type Props = { message: Message; unread: number; tabIndex: number };
 /** Under a message that began a thread: how much was said there, and the way into it. */
 export function Replies({ message, unread, tabIndex }: Props) {
   const { t, i18n } = useTranslation("messages");
-  const { openThread } = useContext(ActsOf);
+  const { openThread } = useContext(MessageActionsContext);
   if (!message.replies || !openThread) return null;
   const { count, last_at } = message.replies;
   return (

@@ -1,5 +1,5 @@
 import { type FocusEvent, type KeyboardEvent, useContext, useEffect, useRef, useState } from "react";
-import { ActsOf } from "@/entities/messages/actions";
+import { MessageActionsContext } from "@/entities/messages/actions";
 import { messageKey } from "@/lib/browser/shortcuts";
 import type { Row } from "./rows";
 
@@ -14,10 +14,10 @@ export function useFeedKeys({ rows, reveal }: Options) {
   const wanted = useRef<string | null>(null);
   const [visited, setVisited] = useState<string | null>(null);
   const found = visited === null ? -1 : rows.findIndex((each) => each.key === visited);
-  const { deedsOf } = useContext(ActsOf);
-  const deedFor = ({ nativeEvent }: KeyboardEvent, row: Row | undefined) => {
+  const { actionsOf } = useContext(MessageActionsContext);
+  const actionFor = ({ nativeEvent }: KeyboardEvent, row: Row | undefined) => {
     const name = messageKey(nativeEvent);
-    return row?.message ? deedsOf(row.message).find((deed) => deed.name === name) : undefined;
+    return row?.message ? actionsOf(row.message).find((action) => action.name === name) : undefined;
   };
   const stop = found === -1 ? rows.length - 1 : found;
 
@@ -39,11 +39,11 @@ export function useFeedKeys({ rows, reveal }: Options) {
     if (!isRow(event.target) || event.nativeEvent.isComposing) return;
     const from = Number(event.target.dataset.index);
     const next = isPlain(event) ? target(event.key, from, rows.length) : null;
-    const deed = next === null ? deedFor(event, rows[from]) : undefined;
-    if (next === null && !deed) return;
+    const action = next === null ? actionFor(event, rows[from]) : undefined;
+    if (next === null && !action) return;
     event.preventDefault();
     if (next !== null) visit(next);
-    deed?.act();
+    action?.run();
   };
   const onFocus = (event: FocusEvent<HTMLElement>) => {
     const row = event.target.closest<HTMLElement>("[data-key]");

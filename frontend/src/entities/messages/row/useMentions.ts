@@ -1,6 +1,6 @@
 import { useContext, useMemo } from "react";
-import { PeopleOf } from "@/entities/messages/actions";
 import type { Calls } from "@/entities/messages/markdown/rehypeMentions";
+import { PeopleContext } from "@/entities/messages/peopleContext";
 import type { Me, Message } from "@/lib/protocol/types";
 
 /** Whether the message calls me, by name or with everybody. */
@@ -9,7 +9,7 @@ export const callsMe = ({ mentions, mentions_here, author }: Message, me: number
 
 /** Whom a message calls, by the names its text has for them. */
 export function useCalls({ mentions, mentions_here }: Message, me: Me): Calls {
-  const people = useContext(PeopleOf);
+  const people = useContext(PeopleContext);
   return useMemo(() => {
     const here = mentions_here ? ["here"] : [];
     const named = mentions.flatMap((id) => people.get(id)?.username ?? []);

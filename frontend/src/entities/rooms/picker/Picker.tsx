@@ -6,13 +6,11 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { FormError } from "@/components/form/FormError";
 import { overlayClass, useFocusBack } from "@/components/overlay/Dialog";
-import type { RoomSummary } from "@/lib/protocol/types";
-import { Finds } from "./Results";
-import { useChoosing } from "./useChoose";
+import { ResultList } from "./ResultList";
+import type { PickerOptions, UseResults } from "./results";
 import { useListKeys } from "./useListKeys";
-import { useFinds } from "./useResults";
 
-const LIST = "switcher-finds";
+const LIST = "picker-results";
 
 const panel = clsx(
   "fixed z-40 flex flex-col bg-overlay shadow-float outline-none",
@@ -20,21 +18,14 @@ const panel = clsx(
   "overflow-hidden border-line sm:animate-rise sm:rounded-2xl sm:border",
 );
 
-type Props = {
-  title: string;
-  /** Which of my rooms may be chosen. */
-  fits?: (room: RoomSummary) => boolean;
-  onRoom: (room: RoomSummary) => void;
-  onClose: () => void;
-};
+type Props = PickerOptions & { title: string; useResults: UseResults; onClose: () => void };
 
-/** A field, and under it the rooms and people whose names fit what is typed there. */
-export function PlacePicker({ title, fits, onRoom, onClose }: Props) {
+/** A dialog with a search field, and under it what the sources find for the typed text. */
+export function Picker({ title, useResults, onClose, ...options }: Props) {
   const { t } = useTranslation(["switcher", "app"]);
   const [typed, setTyped] = useState("");
-  const { finds, isSearching, error } = useFinds(typed, fits);
-  const { choose, error: refusal } = useChoosing(onRoom);
-  const { active, point, keys } = useListKeys(finds, choose);
+  const { results, isSearching, error } = useResults(typed, options);
+  const { active, point, keys } = useListKeys(results);
   const focusBack = useFocusBack(true);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -46,7 +37,7 @@ export function PlacePicker({ title, fits, onRoom, onClose }: Props) {
             <input
               role="combobox"
               aria-label={title}
-              aria-expanded={finds.length > 0}
+              aria-expanded={results.length > 0}
               aria-controls={LIST}
               aria-autocomplete="list"
               aria-activedescendant={active && `${LIST}-${active.key}`}
@@ -61,10 +52,13 @@ export function PlacePicker({ title, fits, onRoom, onClose }: Props) {
             />
             <IconButton label={t("app:close")} icon={X} onClick={onClose} />
           </div>
-          <FormError error={refusal ?? error} className="p-2" />
-          <Finds id={LIST} finds={finds} active={active} onPoint={point} onChoose={choose} />
-          <p role="status" className={clsx(finds.length > 0 || isSearching ? "sr-only" : "p-6 text-center text-muted")}>
-            {!isSearching && t("found", { count: finds.length })}
+          <FormError error={error} className="p-2" />
+          <ResultList id={LIST} results={results} active={active} onPoint={point} />
+          <p
+            role="status"
+            className={clsx(results.length > 0 || isSearching ? "sr-only" : "p-6 text-center text-muted")}
+          >
+            {!isSearching && t("found", { count: results.length })}
           </p>
         </Dialog.Content>
       </Dialog.Portal>

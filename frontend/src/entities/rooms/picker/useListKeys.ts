@@ -1,28 +1,28 @@
 import { type CompositionEvent, type KeyboardEvent, useRef, useState } from "react";
 import { sends } from "@/lib/browser/enterKey";
-import type { Find } from "./results";
+import type { Result } from "./results";
 
 const STEPS: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, PageUp: -5, PageDown: 5 };
 
 /** The keys of a field with a list under it: focus stays in the field, the arrows move what Enter would choose. */
-export function useListKeys(finds: readonly Find[], choose: (find: Find) => void) {
+export function useListKeys(results: readonly Result[]) {
   const [pointed, point] = useState<string | null>(null);
   const composition = useRef({ endedAt: Number.NEGATIVE_INFINITY });
   const at = Math.max(
     0,
-    finds.findIndex(({ key }) => key === pointed),
+    results.findIndex(({ key }) => key === pointed),
   );
-  const active = finds[at];
+  const active = results[at];
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { key, shiftKey, keyCode, timeStamp, isComposing } = event.nativeEvent;
     const step = STEPS[key];
-    if (step !== undefined && !isComposing && finds.length > 0) {
+    if (step !== undefined && !isComposing && results.length > 0) {
       event.preventDefault();
-      point(finds[moved(at, step, finds.length)]?.key ?? null);
+      point(results[moved(at, step, results.length)]?.key ?? null);
     } else if (sends({ key, shiftKey, keyCode, timeStamp, isComposing }, composition.current) && active) {
       event.preventDefault();
-      choose(active);
+      active.choose();
     }
   };
   const onCompositionEnd = (event: CompositionEvent) => {

@@ -3,22 +3,21 @@ import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
 import { Dialog } from "@/components/overlay/Dialog";
+import type { MessageDialogProps } from "@/entities/messages/actions";
 import { Markdown } from "@/entities/messages/markdown/Markdown";
-import { Folded } from "@/entities/messages/row/Collapsible";
 import { TabStop } from "@/entities/messages/tabStop";
 import { wholeList } from "@/lib/api/pagination";
 import { fullDate } from "@/lib/i18n/dates";
 import type { Edit, Message } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
-
-type Props = { message: Message | null; onClose: () => void };
+import { Folded } from "./Collapsible";
 
 /** What a message said before it was edited. */
-export function EditsDialog({ message, onClose }: Props) {
+export function EditsDialog({ message, onClose }: MessageDialogProps) {
   const { t } = useTranslation("messages");
   return (
-    <Dialog open={message !== null} onClose={onClose} title={t("edits")} toRead>
-      {message && <Versions message={message} />}
+    <Dialog open onClose={onClose} title={t("edits")} toRead>
+      <Versions message={message} />
     </Dialog>
   );
 }
