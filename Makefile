@@ -101,7 +101,7 @@ check: .venv/installed-dev frontend/node_modules/installed ## lint, formatting, 
 	@cd frontend && npm run --silent check
 	@$(manage) makemigrations --check --dry-run
 	@mkdir -p var && $(manage) spectacular --validate --fail-on-warn --file var/openapi.yaml
-	@cd frontend && npm run --silent schema -- --check || { echo >&2 'frontend/src/lib/schema.d.ts is not what the server says any more: make schema'; exit 1; }
+	@cd frontend && npm run --silent schema -- --check || { echo >&2 'frontend/src/lib/protocol/schema.d.ts is not what the server says any more: make schema'; exit 1; }
 	@$(production) $(manage) check --deploy --fail-level WARNING
 
 test: test-programs build check ## everything CI runs, installing what it takes

@@ -2,19 +2,18 @@ import type { Plugin, Rolldown } from "vite";
 
 type Modules = { getModuleInfo(id: string): Rolldown.ModuleInfo | null };
 
-/** Named by an index.ts on the way to the first page, but used by later ones alone. Icons go where they are used. */
-const LATER =
-  /lucide-react|@radix-ui\/react-(popover|alert-dialog)|features\/emoji|people\/(PersonCard|StatusForm)|notifications\/NotificationSetting|realtime\/threads/;
+/** Modules that the first page reaches and only later pages run. Icons go into the chunk that uses them. */
+const LATER = /lucide-react|@radix-ui\/react-(popover|alert-dialog)/;
 
 /**
- * A small file that begins at once, what every page needs in two more (its packages change seldom), and what draws messages in a fourth.
- * Left alone, whatever they share with later pages becomes twenty files of a kilobyte each, and on a slow line each six requests are
- * another round trip.
+ * Four chunks: a small one that starts the requests, what every page needs in two (packages change seldom), and what draws a
+ * room's messages. Without these groups the bundler makes twenty files of a kilobyte each out of the modules that pages share,
+ * and on a slow line each six requests are another round trip.
  */
 export function chunksFrom(source: string): Rolldown.CodeSplittingGroup[] {
   const start = reachOf(`${source}/start.ts`);
   const first = reachOf(`${source}/main.tsx`);
-  const room = reachOf(`${source}/features/messages/index.ts`);
+  const room = reachOf(...ROOM.map((each) => `${source}/${each}`));
   const isPackage = (id: string) => id.includes("/node_modules/");
   const isFirst = (id: string, modules: Modules) => first(modules).has(id) && !LATER.test(id);
   return [
@@ -25,25 +24,25 @@ export function chunksFrom(source: string): Rolldown.CodeSplittingGroup[] {
   ];
 }
 
+/** Both panels draw messages, and open without another request. */
+const ROOM = ["app/room/Conversation.tsx", "app/room/ThreadPanel.tsx", "features/pins/PinsPanel.tsx"];
+
 function group(name: string, holds: (id: string, modules: Modules) => boolean): Rolldown.CodeSplittingGroup {
   return { debugName: name, name: (id, modules) => (holds(id, modules) ? name : null) };
 }
 
-/** The modules that one imports, and those that these import, unless on demand. */
-function reachOf(entry: string) {
+/** The modules that the entries import, and those that these import, except by `import()`. */
+function reachOf(...entries: string[]) {
   let found: Set<string> | undefined;
   return (modules: Modules) => {
     if (found) return found;
-    found = new Set([entry]);
+    found = new Set(entries);
     for (const id of found) for (const next of modules.getModuleInfo(id)?.importedIds ?? []) found.add(next);
     return found;
   };
 }
 
-/**
- * The file that begins does so when it is there, and the large ones come after the styles: the outline in index.html is painted without
- * them.
- */
+/** index.html's outline is painted first: the start script runs when it arrives, and the large scripts load after the styles. */
 export function inOrder(): Plugin {
   return {
     name: "scripts-in-order",

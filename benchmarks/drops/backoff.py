@@ -1,4 +1,4 @@
-"""How long the web app waits before another try (frontend/src/realtime/backoff.ts), in seconds."""
+"""How long the web app waits before another try (frontend/src/realtime/connection/backoff.ts), in seconds."""
 
 import random
 

@@ -1,6 +1,6 @@
 """What may be done in a room beside writing: one table, by role and by the state of the room. Who may write is decided by chat/gates.
 
-docs/protocol.md shows both, and the web app's table (frontend/src/lib/rules.ts) is held to the same.
+docs/protocol.md shows both, and the web app's table (frontend/src/entities/rooms/permissions.ts) is held to the same.
 """
 
 from typing import NamedTuple

@@ -2,10 +2,11 @@ import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";
 import { queryClient } from "@/app/queryClient";
-import { loadRooms, showEarlyHistory } from "@/features/rooms";
-import { startI18n } from "@/lib/i18n";
-import { session, sessionKnown } from "@/lib/session";
-import { messages } from "@/start";
+import { showEarlyHistory } from "@/app/room/useHistory";
+import { loadRooms } from "@/entities/rooms/queries";
+import { startI18n } from "@/lib/i18n/i18n";
+import { session, sessionKnown } from "@/lib/session/session";
+import { messages } from "./start";
 import "@/index.css";
 
 /** So long index.html's own outline stays, that most people never see another one before the page. */

@@ -1,26 +1,27 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { BrowserRouter, Route, Routes } from "react-router";
-import { Toaster } from "@/components/Toast";
-import { TooltipProvider } from "@/components/Tooltip";
-import { SignInPage } from "@/features/auth";
-import { Home, RoomPage } from "@/features/rooms";
+import { RoomPage } from "@/app/room/RoomPage";
+import { TooltipProvider } from "@/components/controls/Tooltip";
+import { Toaster } from "@/components/overlay/Toast";
+import { SignInPage } from "@/features/auth/SignInPage";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { KnownSession, SignedIn, SignedOut } from "./gates";
+import { Home } from "./HomePage";
 import { NotFound } from "./NotFound";
 import { queryClient } from "./queryClient";
+import { KnownSession, SignedIn, SignedOut } from "./routeGuards";
 import { Shell } from "./Shell";
 
 // Nobody waits for these to read a room.
-const auth = () => import("@/features/auth/seldom");
+const auth = () => import("./authPages");
 const SignUpPage = lazy(async () => ({ default: (await auth()).SignUpPage }));
 const InvitationPage = lazy(async () => ({ default: (await auth()).InvitationPage }));
 const SetupPage = lazy(async () => ({ default: (await auth()).SetupPage }));
 const ForgotPasswordPage = lazy(async () => ({ default: (await auth()).ForgotPasswordPage }));
 const ResetPasswordPage = lazy(async () => ({ default: (await auth()).ResetPasswordPage }));
 const ConfirmAddressPage = lazy(async () => ({ default: (await auth()).ConfirmAddressPage }));
-const JoinPage = lazy(async () => ({ default: (await import("@/features/rooms/JoinPage")).JoinPage }));
-const SettingsPage = lazy(async () => ({ default: (await import("@/features/settings")).SettingsPage }));
+const JoinPage = lazy(async () => ({ default: (await import("@/features/room-invitations/JoinPage")).JoinPage }));
+const SettingsPage = lazy(async () => ({ default: (await import("./settings/SettingsPage")).SettingsPage }));
 
 export function App() {
   return (
@@ -33,7 +34,7 @@ export function App() {
               <Routes>
                 <Route element={<KnownSession />}>
                   <Route element={<SignedOut />}>
-                    <Route path="signin" element={<SignInPage />} />
+                    <Route path="signin" element={<SignIn />} />
                     <Route path="signup" element={<SignUpPage />} />
                     <Route path="invitation" element={<InvitationPage />} />
                     <Route path="setup" element={<SetupPage />} />
@@ -59,4 +60,10 @@ export function App() {
       </QueryClientProvider>
     </ErrorBoundary>
   );
+}
+
+/** Loads the pages behind its links ahead: they are small, and a failed load is repeated there. */
+function SignIn() {
+  useEffect(() => void auth().catch(() => {}), []);
+  return <SignInPage />;
 }

@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { Component, type ReactNode } from "react";
-import { Button } from "@/components/Button";
-import { EmptyState } from "@/components/EmptyState";
+import { Button } from "@/components/controls/Button";
+import { EmptyState } from "@/components/display/EmptyState";
 
 /** For a fault of ours while drawing: never a white page. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {

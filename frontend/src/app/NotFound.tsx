@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { buttonClass } from "@/components/Button";
-import { EmptyState } from "@/components/EmptyState";
-import { useTitle } from "@/lib/title";
+import { buttonClass } from "@/components/controls/Button";
+import { EmptyState } from "@/components/display/EmptyState";
+import { useTitle } from "@/lib/browser/title";
 
 export function NotFound() {
   const { t } = useTranslation();

@@ -1,12 +1,14 @@
 import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
-import { Avatar } from "@/components/Avatar";
-import { Mark } from "@/components/Mark";
-import { AddRoomMenu, RoomList, RoomsHeading } from "@/features/rooms";
-import { ShortcutsButton } from "@/features/shortcuts";
-import { SwitcherButton } from "@/features/switcher";
-import { useSession } from "@/lib/useSession";
+import { Avatar } from "@/components/display/Avatar";
+import { Mark } from "@/components/display/Logo";
+import { AddRoomMenu } from "@/features/add-room/AddRoomMenu";
+import { RoomList } from "@/features/room-list/RoomList";
+import { ShortcutsButton } from "@/features/shortcuts/ShortcutsButton";
+import { SwitcherButton } from "@/features/switcher/SwitcherButton";
+import { useSession } from "@/lib/session/useSession";
+import { RoomsHeading } from "./RoomsHeading";
 
 export const columnClass = "flex w-full shrink-0 flex-col bg-raised md:w-66 md:border-line md:border-r";
 

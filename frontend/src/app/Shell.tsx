@@ -1,16 +1,22 @@
 import { Activity, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
-import { CopiedSignIn, SignInDialog } from "@/features/auth";
-import { useNotifications } from "@/features/notifications";
-import { RoomDialogs, useAddedToasts, useRoomKeys, useUnreadTotal } from "@/features/rooms";
-import { Shortcuts } from "@/features/shortcuts";
-import { Switcher } from "@/features/switcher";
-import { useUnreadBadge } from "@/lib/title";
-import { useMedia, WIDE } from "@/lib/useMedia";
-import { ConnectionBanner, useRealtime } from "@/realtime";
+import { useUnreadTotal } from "@/entities/rooms/queries";
+import { CopiedSignIn } from "@/features/account-warnings/AccountWarnings";
+import { RoomDialogs } from "@/features/add-room/RoomDialogs";
+import { useAddedToasts } from "@/features/added-to-room/useAddedToasts";
+import { SignInDialog } from "@/features/auth/SignInDialog";
+import { useNotifications } from "@/features/notifications/useNotifications";
+import { useRoomKeys } from "@/features/room-list/useRoomKeys";
+import { Shortcuts } from "@/features/shortcuts/Shortcuts";
+import { Switcher } from "@/features/switcher/Switcher";
+import { useUnreadBadge } from "@/lib/browser/title";
+import { useMedia, WIDE } from "@/lib/hooks/useMediaQuery";
+import { useRealtime } from "@/realtime/useRealtime";
+import { ConnectionBanner } from "./ConnectionBanner";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { RoomsColumn } from "./RoomsColumn";
+import { useSwitcherResults } from "./useSwitcherResults";
 
 /** Rooms beside the page; where there is one column, the list at "/" and else the page. */
 export function Shell() {
@@ -49,7 +55,7 @@ export function Shell() {
         )}
       </div>
       <RoomDialogs />
-      <Switcher />
+      <Switcher useResults={useSwitcherResults} />
       <Shortcuts />
       <CopiedSignIn />
       <SignInDialog />

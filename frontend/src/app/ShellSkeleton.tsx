@@ -1,8 +1,9 @@
 import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { useMatch } from "react-router";
-import { RoomListSkeleton, RoomSkeleton } from "@/features/rooms";
-import { useSession } from "@/lib/useSession";
+import { RoomSkeleton } from "@/app/room/RoomSkeleton";
+import { RoomListSkeleton } from "@/features/room-list/RoomList";
+import { useSession } from "@/lib/session/useSession";
 import { columnClass, Wordmark } from "./RoomsColumn";
 
 /** The shell's outline while nobody knows yet who this is. */

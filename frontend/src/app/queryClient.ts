@@ -1,6 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
-import { ApiError } from "@/lib/http";
-import { onOtherUser, session } from "@/lib/session";
+import { ApiError } from "@/lib/http/request";
+import { onOtherUser, session } from "@/lib/session/session";
 
 const RETRIES = 3;
 

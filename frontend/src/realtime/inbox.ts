@@ -12,16 +12,24 @@ import type {
   ServerFrame,
   User,
   UserFrame,
-} from "@/lib/wire";
-import type { Caches } from "./caches";
-import { useConnection } from "./connection";
-import { MissingRooms } from "./missingRooms";
+} from "@/lib/protocol/types";
+import type { Caches } from "@/realtime/cache/cacheWriter";
+import { mayMiscount, withMember, withMessage, withRoom } from "@/realtime/cache/mergeSummary";
+import { MissingRooms } from "@/realtime/cache/missingRooms";
+import { useConnection } from "@/realtime/connection/connectionState";
+import { hideTyping, placeOf, showTyping } from "@/realtime/presence/typing";
+import { watchedRoom } from "@/realtime/presence/visibleRoom";
+import { acknowledge, forget, greet, hear, needsSync, receive, takeSync } from "@/realtime/timeline/timeline";
+import {
+  allTimelines,
+  changeTimeline,
+  closeTimeline,
+  openTimeline,
+  receiveInto,
+  timelineOf,
+} from "@/realtime/timeline/timelineStore";
+import type { Change, Timeline } from "@/realtime/timeline/types";
 import { isOwn, OwnInbox } from "./ownInbox";
-import { mayMiscount, withMember, withMessage, withRoom } from "./summary";
-import { acknowledge, type Change, forget, greet, hear, needsSync, receive, type Timeline, takeSync } from "./timeline";
-import { allTimelines, changeTimeline, closeTimeline, openTimeline, receiveInto, timelineOf } from "./timelines";
-import { hideTyping, placeOf, showTyping } from "./typing";
-import { watchedRoom } from "./watching";
 
 export type InboxOptions = {
   me: number;

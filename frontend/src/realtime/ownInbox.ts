@@ -1,6 +1,14 @@
-import type { DraftFrame, OwnFrame, OwnSync, ReadFrame, RoomMineFrame, RoomSummary, UserFrame } from "@/lib/wire";
-import type { Caches } from "./caches";
-import { Own } from "./own";
+import type {
+  DraftFrame,
+  OwnFrame,
+  OwnSync,
+  ReadFrame,
+  RoomMineFrame,
+  RoomSummary,
+  UserFrame,
+} from "@/lib/protocol/types";
+import type { Caches } from "@/realtime/cache/cacheWriter";
+import { Own } from "./ownChanges";
 
 export type OwnInboxOptions = {
   me: number;

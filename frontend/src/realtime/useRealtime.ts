@@ -1,16 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { forgetOthers } from "@/lib/leftovers";
-import { onSigningOut } from "@/lib/session";
-import { useSession } from "@/lib/useSession";
-import type { Message } from "@/lib/wire";
-import { allDrafts, forgetDrafts, isUntoldDraft, type Place } from "./draftShelf";
-import { Live } from "./live";
-import { forgetPeople, meetPeopleIn } from "./names";
-import type { Written } from "./outbox";
-import { renewConnections } from "./renewing";
-import { closeAllTimelines } from "./timelines";
-import { onWaking } from "./waking";
+import type { Message } from "@/lib/protocol/types";
+import { onSigningOut } from "@/lib/session/session";
+import { forgetOthers } from "@/lib/session/storedData";
+import { useSession } from "@/lib/session/useSession";
+import { forgetPeople, meetPeopleIn } from "@/realtime/cache/namesakes";
+import { renewConnections } from "@/realtime/connection/staleConnections";
+import { onWaking } from "@/realtime/connection/wake";
+import { allDrafts, forgetDrafts, isUntoldDraft, type Place } from "@/realtime/outbox/draftStorage";
+import type { Written } from "@/realtime/outbox/outbox";
+import { closeAllTimelines } from "@/realtime/timeline/timelineStore";
+import { Live } from "./client";
 
 let live: Live | null = null;
 let lastUser: number | null = null;

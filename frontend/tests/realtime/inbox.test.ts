@@ -1,14 +1,14 @@
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Member, Message, OwnSync, RoomSummary, RoomSync } from "@/lib/wire";
-import { Caches } from "@/realtime/caches";
-import { useConnection } from "@/realtime/connection";
+import type { Member, Message, OwnSync, RoomSummary, RoomSync } from "@/lib/protocol/types";
+import { Caches } from "@/realtime/cache/cacheWriter";
+import { useConnection } from "@/realtime/connection/connectionState";
 import { Inbox } from "@/realtime/inbox";
-import { finishLoad, startLoad } from "@/realtime/loading";
-import { changeTimeline, closeAllTimelines, timelineOf } from "@/realtime/timelines";
-import { useTyping } from "@/realtime/typing";
-import { unwatch, watch } from "@/realtime/watching";
-import { ME, message, ROOM, renamed, user } from "./fakeRoom";
+import { useTyping } from "@/realtime/presence/typing";
+import { unwatch, watch } from "@/realtime/presence/visibleRoom";
+import { finishLoad, startLoad } from "@/realtime/timeline/pageLoad";
+import { changeTimeline, closeAllTimelines, timelineOf } from "@/realtime/timeline/timelineStore";
+import { ME, message, ROOM, renamed, user } from "../helpers/fakeRoom";
 
 const summary = (change: Partial<RoomSummary> = {}): RoomSummary => ({
   id: ROOM,

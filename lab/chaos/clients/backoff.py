@@ -1,4 +1,4 @@
-"""How long to wait before another try, as the web app does (frontend/src/realtime/backoff.ts)."""
+"""How long to wait before another try, as the web app does (frontend/src/realtime/connection/backoff.ts)."""
 
 import random
 

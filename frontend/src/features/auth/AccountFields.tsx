@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { Field } from "@/components/Field";
-import { PasswordField } from "@/components/PasswordField";
-import type { FieldCodes } from "@/lib/wire";
+import { Field } from "@/components/form/Field";
+import { PasswordField } from "@/components/form/PasswordField";
+import type { FieldCodes } from "@/lib/protocol/types";
 
 type Props = { fields: FieldCodes; email?: string; autoFocus?: boolean };
 

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { Field } from "@/components/Field";
-import { Form } from "@/components/Form";
-import { signIn } from "@/lib/session";
-import { useIntent } from "@/lib/useIntent";
+import { Button } from "@/components/controls/Button";
+import { Field } from "@/components/form/Field";
+import { Form } from "@/components/form/Form";
+import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { signIn } from "@/lib/session/session";
 
 type Props = { credentials: { username: string; password: string }; onBack: () => void };
 

@@ -1,15 +1,15 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { Button } from "@/components/Button";
-import { Field } from "@/components/Field";
-import { Form } from "@/components/Form";
-import { request } from "@/lib/http";
-import { insist } from "@/lib/insist";
-import { AuthPage } from "./AuthPage";
+import { Button } from "@/components/controls/Button";
+import { AuthPage } from "@/components/display/AuthPage";
+import { Notice } from "@/components/display/Notice";
+import { Field } from "@/components/form/Field";
+import { Form } from "@/components/form/Form";
+import { useSite } from "@/entities/site/useSite";
+import { request } from "@/lib/http/request";
+import { insist } from "@/lib/http/retryUnanswered";
 import { linkClass } from "./linkClass";
-import { Notice } from "./Notice";
-import { useSite } from "./useSite";
 
 export function ForgotPasswordPage() {
   const { t } = useTranslation("auth");

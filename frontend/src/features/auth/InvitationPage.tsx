@@ -1,14 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
-import { FormError } from "@/components/FormError";
-import { Skeleton } from "@/components/Skeleton";
-import { request } from "@/lib/http";
-import type { InvitationLook } from "@/lib/wire";
-import { AuthPage } from "./AuthPage";
+import { AuthPage } from "@/components/display/AuthPage";
+import { Skeleton } from "@/components/display/Skeleton";
+import { FormError } from "@/components/form/FormError";
+import { useSite } from "@/entities/site/useSite";
+import { request } from "@/lib/http/request";
+import type { InvitationLook } from "@/lib/protocol/types";
+import { queryKeys } from "@/realtime/cache/queryKeys";
 import { linkClass } from "./linkClass";
 import { SignUp } from "./SignUp";
-import { useSite } from "./useSite";
 
 /** Where the link of an invitation leads: who invites, and a form to accept with. */
 export function InvitationPage() {
@@ -16,7 +17,7 @@ export function InvitationPage() {
   const invitation = useLocation().hash.slice(1);
   const { data: site, error: siteError } = useSite();
   const { data: look, error } = useQuery({
-    queryKey: ["invitation", invitation],
+    queryKey: queryKeys.siteInvitation(invitation),
     queryFn: () => request<InvitationLook>("POST", "/api/register/invitation/", { body: { invitation } }),
   });
   const toSignIn = (

@@ -1,13 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { Button } from "@/components/Button";
-import { Form } from "@/components/Form";
-import { FormError } from "@/components/FormError";
-import { PasswordField } from "@/components/PasswordField";
-import { ApiError, request } from "@/lib/http";
-import { insist } from "@/lib/insist";
-import { AuthPage } from "./AuthPage";
+import { Button } from "@/components/controls/Button";
+import { AuthPage } from "@/components/display/AuthPage";
+import { Form } from "@/components/form/Form";
+import { FormError } from "@/components/form/FormError";
+import { PasswordField } from "@/components/form/PasswordField";
+import { ApiError, request } from "@/lib/http/request";
+import { insist } from "@/lib/http/retryUnanswered";
 import { linkClass } from "./linkClass";
 import { useFragment } from "./useFragment";
 

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { Field } from "@/components/Field";
-import { Form } from "@/components/Form";
-import { setUpSite } from "@/lib/session";
-import { useIntent } from "@/lib/useIntent";
+import { Button } from "@/components/controls/Button";
+import { AuthPage } from "@/components/display/AuthPage";
+import { Field } from "@/components/form/Field";
+import { Form } from "@/components/form/Form";
+import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { setUpSite } from "@/lib/session/session";
 import { AccountFields } from "./AccountFields";
-import { AuthPage } from "./AuthPage";
 
 export function SetupPage() {
   const { t } = useTranslation("auth");

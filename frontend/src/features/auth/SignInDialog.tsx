@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { Dialog } from "@/components/Dialog";
-import { useSession } from "@/lib/useSession";
+import { Dialog } from "@/components/overlay/Dialog";
+import { useSession } from "@/lib/session/useSession";
 import { SignInForm } from "./SignInForm";
 
 /** Over an app whose session ended: the room and what was being written stay underneath. */

@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { Field } from "@/components/Field";
-import { Form } from "@/components/Form";
-import { PasswordField } from "@/components/PasswordField";
-import { ApiError } from "@/lib/http";
-import { signIn } from "@/lib/session";
-import { useIntent } from "@/lib/useIntent";
+import { Button } from "@/components/controls/Button";
+import { Field } from "@/components/form/Field";
+import { Form } from "@/components/form/Form";
+import { PasswordField } from "@/components/form/PasswordField";
+import { ApiError } from "@/lib/http/request";
+import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { signIn } from "@/lib/session/session";
 import { CodeForm } from "./CodeForm";
 
 type Credentials = { username: string; password: string };

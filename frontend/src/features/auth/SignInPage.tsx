@@ -1,20 +1,17 @@
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
-import { useSession } from "@/lib/useSession";
-import { AuthPage } from "./AuthPage";
+import { AuthPage } from "@/components/display/AuthPage";
+import { Notice } from "@/components/display/Notice";
+import { useSite } from "@/entities/site/useSite";
+import { useSession } from "@/lib/session/useSession";
 import { linkClass } from "./linkClass";
-import { Notice } from "./Notice";
 import { SignInForm } from "./SignInForm";
-import { useSite } from "./useSite";
 
 export function SignInPage() {
   const { t } = useTranslation("auth");
   const { state } = useLocation();
   const { data: site } = useSite();
   const isUntold = useSession((session) => session.isUntold);
-  // Where its links lead is small, and nobody should see an empty page on the way there. What fails now is asked for again there.
-  useEffect(() => void import("./seldom").catch(() => {}), []);
   const toSignUp = site?.registration === "open" && (
     <>
       {t("newHere")}{" "}

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import type { Site } from "@/lib/wire";
-import { AddressFirst } from "./AddressFirst";
-import { Notice } from "./Notice";
+import { Notice } from "@/components/display/Notice";
+import type { Site } from "@/lib/protocol/types";
+import { AddressFirst } from "./EmailForm";
 import { SignUpForm } from "./SignUpForm";
 
 type Props = { site: Site; invitation?: string; proof?: string | null; email?: string | null };

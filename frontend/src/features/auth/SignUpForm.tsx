@@ -1,10 +1,10 @@
 import i18next from "i18next";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { Field } from "@/components/Field";
-import { Form } from "@/components/Form";
-import { register } from "@/lib/session";
-import { useIntent } from "@/lib/useIntent";
+import { Button } from "@/components/controls/Button";
+import { Field } from "@/components/form/Field";
+import { Form } from "@/components/form/Form";
+import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { register } from "@/lib/session/session";
 import { AccountFields } from "./AccountFields";
 
 type Props = { entry: { proof: string } | { invitation?: string }; email?: string };

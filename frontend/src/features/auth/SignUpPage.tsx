@@ -1,12 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
-import { ErrorState } from "@/components/ErrorState";
-import { Skeleton } from "@/components/Skeleton";
-import { AuthPage } from "./AuthPage";
+import { AuthPage } from "@/components/display/AuthPage";
+import { ErrorState } from "@/components/display/ErrorState";
+import { Skeleton } from "@/components/display/Skeleton";
+import { useSite } from "@/entities/site/useSite";
 import { linkClass } from "./linkClass";
 import { SignUp } from "./SignUp";
 import { useFragment } from "./useFragment";
-import { useSite } from "./useSite";
 
 export function SignUpPage() {
   const { t } = useTranslation("auth");

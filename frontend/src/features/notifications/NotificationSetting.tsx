@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { canNotify, turnOff, turnOn, useWish } from "./wish";
+import { Button } from "@/components/controls/Button";
+import { canNotify, turnOff, turnOn, useWish } from "./preference";
 
 /** The browser is asked only here, when somebody wants it: who is asked at the door says no. */
 export function NotificationSetting() {

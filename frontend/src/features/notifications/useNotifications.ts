@@ -1,16 +1,16 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch, useNavigate } from "react-router";
-import { useNaming } from "@/features/people";
-import { useRooms } from "@/features/rooms";
-import { isolated } from "@/lib/isolated";
-import { useAttention } from "@/lib/useAttention";
-import { useSession } from "@/lib/useSession";
-import type { Message, RoomSummary } from "@/lib/wire";
-import { hearNews } from "@/realtime";
-import { beSeenWatching, isWatchedSomewhere, takeTurn } from "./turn";
-import { useWish } from "./wish";
-import { isWorthIt } from "./worth";
+import { useNaming } from "@/entities/people/useNameOf";
+import { useRooms } from "@/entities/rooms/queries";
+import { useAttention } from "@/lib/hooks/useWindowFocus";
+import type { Message, RoomSummary } from "@/lib/protocol/types";
+import { useSession } from "@/lib/session/useSession";
+import { isolated } from "@/lib/text/bidi";
+import { hearNews } from "@/realtime/newMessages";
+import { useWish } from "./preference";
+import { isWorthIt } from "./shouldNotify";
+import { beSeenWatching, isWatchedSomewhere, takeTurn } from "./tabLocks";
 
 const MOST_TEXT = 160;
 const ICON = `${import.meta.env.BASE_URL}favicon.svg`;

@@ -2,11 +2,11 @@ import type { TFunction } from "i18next";
 import { LogOut, ShieldCheck } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, buttonClass } from "@/components/Button";
-import { ConfirmDialog } from "@/components/ConfirmDialog";
-import { signOut } from "@/lib/session";
-import { useSession } from "@/lib/useSession";
-import { type Unsent, unsentBy } from "@/realtime";
+import { Button, buttonClass } from "@/components/controls/Button";
+import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
+import { signOut } from "@/lib/session/session";
+import { useSession } from "@/lib/session/useSession";
+import { type Unsent, unsentBy } from "@/realtime/useRealtime";
 
 export function Account() {
   const { t } = useTranslation("settings");

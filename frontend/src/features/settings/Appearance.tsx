@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Choice } from "@/components/Choice";
-import { changeLanguage, LANGUAGES, type Language } from "@/lib/i18n";
-import { updateMe } from "@/lib/session";
-import { chooseTheme, chosenTheme, type Theme } from "@/lib/theme";
+import { Choice } from "@/components/form/Choice";
+import { chooseTheme, chosenTheme, type Theme } from "@/lib/browser/theme";
+import { changeLanguage, LANGUAGES, type Language } from "@/lib/i18n/i18n";
+import { updateMe } from "@/lib/session/session";
 import { changeMe } from "./queries";
 
 export function Appearance() {

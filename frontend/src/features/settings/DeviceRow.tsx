@@ -1,12 +1,12 @@
 import { Monitor, Smartphone } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { toast } from "@/components/Toast";
-import { deviceOf, useDeviceName } from "@/lib/device";
-import { errorText } from "@/lib/errorText";
-import { dateAndTime } from "@/lib/when";
-import type { SessionInfo } from "@/lib/wire";
-import { useSignOutDevice } from "./queries";
+import { Button } from "@/components/controls/Button";
+import { toast } from "@/components/overlay/Toast";
+import { deviceOf, useDeviceName } from "@/lib/browser/device";
+import { dateAndTime } from "@/lib/i18n/dates";
+import { errorText } from "@/lib/i18n/errorText";
+import type { SessionInfo } from "@/lib/protocol/types";
+import { useSignOutDevice } from "./devices";
 
 export function DeviceRow({ device }: { device: SessionInfo }) {
   const { t, i18n } = useTranslation("settings");

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { ConfirmDialog } from "@/components/ConfirmDialog";
-import { ErrorState } from "@/components/ErrorState";
-import { Skeleton } from "@/components/Skeleton";
+import { Button } from "@/components/controls/Button";
+import { ErrorState } from "@/components/display/ErrorState";
+import { Skeleton } from "@/components/display/Skeleton";
+import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
 import { DeviceRow } from "./DeviceRow";
-import { useDevices, useSignOutOthers } from "./queries";
+import { useDevices, useSignOutOthers } from "./devices";
 
 export function Devices() {
   const { data, error, refetch } = useDevices();

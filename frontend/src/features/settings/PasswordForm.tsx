@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { Form } from "@/components/Form";
-import { PasswordField } from "@/components/PasswordField";
-import { toast } from "@/components/Toast";
-import { useSession } from "@/lib/useSession";
+import { Button } from "@/components/controls/Button";
+import { Form } from "@/components/form/Form";
+import { PasswordField } from "@/components/form/PasswordField";
+import { toast } from "@/components/overlay/Toast";
+import { useSession } from "@/lib/session/useSession";
 import { changePassword } from "./queries";
 
 export function PasswordForm() {

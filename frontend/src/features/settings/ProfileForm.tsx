@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
-import { Avatar } from "@/components/Avatar";
-import { Button } from "@/components/Button";
-import { Field } from "@/components/Field";
-import { Form } from "@/components/Form";
-import { toast } from "@/components/Toast";
-import { updateMe } from "@/lib/session";
-import { useSession } from "@/lib/useSession";
+import { Button } from "@/components/controls/Button";
+import { Avatar } from "@/components/display/Avatar";
+import { Field } from "@/components/form/Field";
+import { Form } from "@/components/form/Form";
+import { toast } from "@/components/overlay/Toast";
+import { updateMe } from "@/lib/session/session";
+import { useSession } from "@/lib/session/useSession";
 import { changeMe } from "./queries";
 
 const DISPLAY_NAME_LENGTH = 60;

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { Dialog } from "@/components/Dialog";
-import { keysOf, SHORTCUTS } from "@/lib/shortcuts";
+import { Dialog } from "@/components/overlay/Dialog";
+import { keysOf, SHORTCUTS } from "@/lib/browser/shortcuts";
 
 /** The sheet that says which keys do what. */
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {

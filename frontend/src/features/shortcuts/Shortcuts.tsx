@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from "react";
-import { useShortcut } from "@/lib/shortcuts";
+import { useShortcut } from "@/lib/browser/shortcuts";
 import { useShortcutSheet } from "./store";
 
 // Nobody waits for it to read a room.

@@ -1,6 +1,6 @@
 import { Keyboard } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "@/components/IconButton";
+import { IconButton } from "@/components/controls/IconButton";
 import { useShortcutSheet } from "./store";
 
 /** For who has not heard of the key; there are none to press on a touch screen. */

@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { useShortcut } from "@/lib/shortcuts";
-import { PlacePicker } from "./PlacePicker";
+import { Picker } from "@/entities/rooms/picker/Picker";
+import type { UseResults } from "@/entities/rooms/picker/results";
+import { useShortcut } from "@/lib/browser/shortcuts";
 import { useSwitcher } from "./store";
 
-/** Ctrl-K, ⌘K: any room or person from anywhere. Never loaded late: the next key is typed already. */
-export function Switcher() {
+/** Ctrl-K, ⌘K. Part of the first page and not lazy, because people type on at once. */
+export function Switcher({ useResults }: { useResults: UseResults }) {
   const { t } = useTranslation("switcher");
   const { open, show, close } = useSwitcher();
   const navigate = useNavigate();
@@ -15,5 +16,5 @@ export function Switcher() {
     close();
     navigate(`/rooms/${id}`);
   };
-  return <PlacePicker title={t("title")} onRoom={enter} onClose={close} />;
+  return <Picker title={t("title")} useResults={useResults} onRoom={enter} onClose={close} />;
 }

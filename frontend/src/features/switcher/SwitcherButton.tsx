@@ -1,6 +1,6 @@
 import { Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "@/components/IconButton";
+import { IconButton } from "@/components/controls/IconButton";
 import { useSwitcher } from "./store";
 
 export function SwitcherButton() {

@@ -1,0 +1,42 @@
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useUnanswered } from "@/lib/http/useRetrying";
+import { useConnection } from "@/realtime/connection/connectionState";
+
+const SHOWN_AFTER = 2000;
+
+/** A calm line while there is no connection; a short break is nobody's business. */
+export function ConnectionBanner() {
+  const { t } = useTranslation(["messages", "errors"]);
+  const { status, waiting } = useConnection();
+  const away = useAwayFor(SHOWN_AFTER) && status !== "closed";
+  const isUnanswered = useUnanswered();
+  const state = status === "offline" ? "offline" : "connecting";
+  return (
+    <div role="status">
+      {away && <Line>{waiting > 0 ? t(`${state}Waiting`, { count: waiting }) : t(state)}</Line>}
+      {!away && isUnanswered && <Line>{t("errors:tryingAgain")}</Line>}
+    </div>
+  );
+}
+
+function Line({ children }: { children: string }) {
+  return (
+    <p className="animate-appear border-line border-b bg-raised px-4 py-1.5 text-center text-muted text-sm">
+      {children}
+    </p>
+  );
+}
+
+function useAwayFor(milliseconds: number) {
+  const away = useConnection((state) => state.status !== "open");
+  const since = useConnection((state) => state.since);
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    setLong(false);
+    if (!away) return;
+    const timer = setTimeout(setLong, since + milliseconds - Date.now(), true);
+    return () => clearTimeout(timer);
+  }, [away, since, milliseconds]);
+  return away && long;
+}

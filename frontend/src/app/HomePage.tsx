@@ -1,0 +1,32 @@
+import { Navigate } from "react-router";
+import { RoomSkeleton } from "@/app/room/RoomSkeleton";
+import { ErrorState } from "@/components/display/ErrorState";
+import { EmptyRooms } from "@/entities/rooms/EmptyRooms";
+import { useRooms } from "@/entities/rooms/queries";
+import { recentRooms } from "@/entities/rooms/recentRooms";
+import { warmest } from "@/entities/rooms/sortRooms";
+import type { RoomSummary } from "@/lib/protocol/types";
+import { useSession } from "@/lib/session/useSession";
+import { RoomsHeading } from "./RoomsHeading";
+
+/** Beside the list there is room for a conversation: the last one here, or where somebody spoke last. */
+export function Home() {
+  const { data, error, refetch } = useRooms();
+  const me = useSession((state) => state.user?.id);
+  const first = data && (lastVisited(data, me) ?? warmest(data));
+  if (first) return <Navigate to={`/rooms/${first.id}`} replace />;
+  return (
+    <>
+      <RoomsHeading />
+      {data ? <EmptyRooms /> : error ? <ErrorState error={error} onRetry={refetch} /> : <RoomSkeleton />}
+    </>
+  );
+}
+
+function lastVisited(rooms: readonly RoomSummary[], me: number | undefined) {
+  if (me === undefined) return;
+  const open = new Map(rooms.filter((room) => !room.archived_at).map((room) => [room.id, room]));
+  return recentRooms(me)
+    .map((id) => open.get(id))
+    .find((room) => room !== undefined);
+}

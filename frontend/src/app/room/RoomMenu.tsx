@@ -1,0 +1,88 @@
+import {
+  Archive,
+  ArchiveRestore,
+  Bell,
+  BellOff,
+  Ellipsis,
+  Link2,
+  LogOut,
+  Pencil,
+  Pin,
+  Star,
+  StarOff,
+  Users,
+} from "lucide-react";
+import { Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/controls/IconButton";
+import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
+import { toast } from "@/components/overlay/Toast";
+import { mayArchive, mayChangeTopic, mayLeave, maySeeInvitations } from "@/entities/rooms/may";
+import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
+import { useChangeRoom, usePreferences } from "@/features/room-settings/queries";
+import { errorText } from "@/lib/i18n/errorText";
+import type { RoomSummary } from "@/lib/protocol/types";
+import { RoomMenuDialogs } from "./lazy";
+import type { Asked } from "./RoomMenuDialogs";
+
+export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: () => void }) {
+  const { t } = useTranslation(["rooms", "messages"]);
+  const { open } = useRoomPanel();
+  const [asked, setAsked] = useState<Asked>(null);
+  const change = useChangeRoom(room.id);
+  const { mutate: prefer } = usePreferences(room.id);
+  const unarchive = () =>
+    change.mutate({ archived: false }, { onError: (error) => void toast.error(errorText(error)) });
+  const { favourite, muted } = room;
+  return (
+    <>
+      <Menu trigger={<IconButton label={t("roomMenu")} icon={Ellipsis} />}>
+        <MenuItem icon={favourite ? StarOff : Star} onSelect={() => prefer({ favourite: !favourite })}>
+          {favourite ? t("unfavourite") : t("favourite")}
+        </MenuItem>
+        <MenuItem icon={muted ? Bell : BellOff} onSelect={() => prefer({ muted: !muted })}>
+          {muted ? t("unmute") : t("mute")}
+        </MenuItem>
+        <MenuItem icon={Bell} onSelect={() => setAsked("notify")}>
+          {t("notify")}
+        </MenuItem>
+        <MenuLine />
+        <MenuItem icon={Users} onSelect={onMembers}>
+          {t("membersTitle")}
+        </MenuItem>
+        <MenuItem icon={Pin} onSelect={() => open({ kind: "pins" })}>
+          {t("messages:pinsTitle")}
+        </MenuItem>
+        {maySeeInvitations(room) && (
+          <MenuItem icon={Link2} onSelect={() => setAsked("invitations")}>
+            {t("invitations")}
+          </MenuItem>
+        )}
+        {mayChangeTopic(room) && (
+          <MenuItem icon={Pencil} onSelect={() => setAsked("edit")}>
+            {t("edit")}
+          </MenuItem>
+        )}
+        {mayArchive(room) && !room.archived_at && (
+          <MenuItem icon={Archive} onSelect={() => setAsked("archive")}>
+            {t("archive")}
+          </MenuItem>
+        )}
+        {mayArchive(room) && room.archived_at && (
+          <MenuItem icon={ArchiveRestore} onSelect={unarchive}>
+            {t("unarchive")}
+          </MenuItem>
+        )}
+        {mayLeave(room) && (
+          <>
+            <MenuLine />
+            <MenuItem icon={LogOut} danger onSelect={() => setAsked("leave")}>
+              {t("leave")}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      <Suspense>{asked && <RoomMenuDialogs room={room} asked={asked} onClose={() => setAsked(null)} />}</Suspense>
+    </>
+  );
+}

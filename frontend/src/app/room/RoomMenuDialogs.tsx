@@ -1,0 +1,23 @@
+import { RoomInvitationsDialog } from "@/features/room-invitations/RoomInvitationsDialog";
+import { ArchiveDialog } from "@/features/room-settings/ArchiveDialog";
+import { EditRoomDialog } from "@/features/room-settings/EditRoomDialog";
+import { LeaveDialog } from "@/features/room-settings/LeaveDialog";
+import { NotifyDialog } from "@/features/room-settings/NotifyDialog";
+import type { RoomSummary } from "@/lib/protocol/types";
+
+export type Asked = "edit" | "notify" | "invitations" | "archive" | "leave" | null;
+
+type Props = { room: RoomSummary; asked: Asked; onClose: () => void };
+
+/** What the items of a room's menu go on to ask. */
+export function RoomMenuDialogs({ room, asked, onClose }: Props) {
+  return (
+    <>
+      <NotifyDialog room={room} open={asked === "notify"} onClose={onClose} />
+      <RoomInvitationsDialog room={room} open={asked === "invitations"} onClose={onClose} />
+      <EditRoomDialog room={room} open={asked === "edit"} onClose={onClose} />
+      <ArchiveDialog room={room} open={asked === "archive"} onClose={onClose} />
+      <LeaveDialog room={room} open={asked === "leave"} onClose={onClose} />
+    </>
+  );
+}

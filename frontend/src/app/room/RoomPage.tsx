@@ -1,0 +1,72 @@
+import { Suspense, useEffect, useState } from "react";
+import { Navigate, useParams } from "react-router";
+import { ErrorState } from "@/components/display/ErrorState";
+import { useLeftHere } from "@/entities/rooms/membership";
+import { useRooms } from "@/entities/rooms/queries";
+import { rememberVisit } from "@/entities/rooms/recentRooms";
+import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
+import { useTitle } from "@/lib/browser/title";
+import { arrival } from "@/lib/hooks/promiseHook";
+import type { Me, RoomSummary } from "@/lib/protocol/types";
+import { useSession } from "@/lib/session/useSession";
+import { useConnection } from "@/realtime/connection/connectionState";
+import { AddedNotice } from "./lazy";
+import { NoSuchRoom } from "./NoSuchRoom";
+import { RoomHeader } from "./RoomHeader";
+import { RoomPanels } from "./RoomPanels";
+import { ConversationSkeleton, RoomSkeleton } from "./RoomSkeleton";
+import { useHistory } from "./useHistory";
+
+// Asked for at once but apart: the rooms need not wait for what draws messages, nor does who is still signing in.
+const useMessages = arrival(import("./Conversation"));
+
+export function RoomPage() {
+  const id = Number(useParams().roomId);
+  const me = useSession((state) => state.user);
+  const { data, error, refetch } = useRooms();
+  const room = data?.find((one) => one.id === id);
+  const leftHere = useLeftHere(id);
+  const missesRooms = useConnection((state) => state.missesRooms);
+  const [lastSeen, setLastSeen] = useState<RoomSummary>();
+  if (room && room !== lastSeen) setLastSeen(room);
+  if (room && me) return <OpenRoom key={id} room={room} me={me} />;
+  if (data && leftHere) return <Navigate to="/" replace />;
+  if (data && !missesRooms) return <NoSuchRoom lost={lastSeen?.id === id ? lastSeen.name : undefined} />;
+  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  return <RoomSkeleton />;
+}
+
+function OpenRoom({ room, me }: { room: RoomSummary; me: Me }) {
+  const { panel, open, close } = useRoomPanel();
+  const membersShown = panel?.kind === "members";
+  useTitle(room.name);
+  useEffect(() => {
+    rememberVisit(me.id, room.id);
+  }, [me.id, room.id]);
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col">
+        <RoomHeader
+          room={room}
+          membersShown={membersShown}
+          onMembers={() => (membersShown ? close() : open({ kind: "members" }))}
+        />
+        {room.added_by && (
+          <Suspense>
+            <AddedNotice room={room} by={room.added_by} />
+          </Suspense>
+        )}
+        <History room={room} me={me} />
+      </div>
+      <RoomPanels room={room} />
+    </div>
+  );
+}
+
+/** Asked for at once, and drawn when what draws it is there. */
+function History({ room, me }: { room: RoomSummary; me: Me }) {
+  const Conversation = useMessages()?.Conversation;
+  const { timeline, load } = useHistory(room, me.id);
+  if (!Conversation) return <ConversationSkeleton />;
+  return <Conversation room={room} me={me} timeline={timeline} onLoad={load} />;
+}

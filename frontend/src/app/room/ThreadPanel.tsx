@@ -1,0 +1,49 @@
+import { useMemo } from "react";
+import { PeopleContext } from "@/entities/messages/peopleContext";
+import { MessagesSkeleton } from "@/entities/messages/row/MessagesSkeleton";
+import { useRoomPeople } from "@/entities/messages/useRoomPeople";
+import { Writing } from "@/features/composer/ComposerArea";
+import { TypingLine } from "@/features/composer/TypingLine";
+import { useWriting } from "@/features/composer/useComposer";
+import { MessageActions } from "@/features/message-actions/MessageActions";
+import { ThreadMessages } from "@/features/thread/ThreadMessages";
+import { useThread } from "@/features/thread/useThread";
+import type { Me, RoomSummary } from "@/lib/protocol/types";
+import { useSession } from "@/lib/session/useSession";
+import type { Timeline } from "@/realtime/timeline/types";
+import { COMPOSER_TOOLS } from "./composerTools";
+import { MESSAGE_ACTIONS } from "./messageActions";
+
+/** A thread beside its room, and the place to answer in it. */
+export function ThreadPanel({ room, root }: { room: RoomSummary; root: number | undefined }) {
+  const me = useSession((state) => state.user);
+  const timeline = useThread(room.id, root);
+  if (root === undefined) return null;
+  if (!me || timeline?.thread?.id !== root) return <MessagesSkeleton />;
+  return <OpenThread key={root} room={room} me={me} timeline={timeline} />;
+}
+
+function OpenThread({ room, me, timeline }: { room: RoomSummary; me: Me; timeline: Timeline }) {
+  const { thread } = timeline;
+  const messages = useMemo(() => (thread?.root ? [thread.root, ...thread.replies] : []), [thread]);
+  const people = useRoomPeople(room, me, messages);
+  const writing = useWriting(room, me.id, messages);
+  return (
+    <>
+      <PeopleContext value={people}>
+        <MessageActions
+          actions={MESSAGE_ACTIONS}
+          room={room}
+          me={me.id}
+          onEdit={writing.editing.start}
+          onReply={writing.onReply}
+          onThread={null}
+        >
+          <ThreadMessages room={room} me={me} timeline={timeline} />
+        </MessageActions>
+      </PeopleContext>
+      <TypingLine room={room.id} thread={thread?.id ?? null} />
+      <Writing room={room} me={me} tools={COMPOSER_TOOLS} thread={thread?.id ?? null} {...writing} />
+    </>
+  );
+}

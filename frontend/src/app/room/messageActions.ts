@@ -1,0 +1,26 @@
+import type { MessageAction } from "@/entities/messages/actions";
+import { editAction, replyAction } from "@/features/composer/actions";
+import {
+  copyAction,
+  copyLinkAction,
+  forwardAction,
+  reactorsAction,
+  readersAction,
+  removeAction,
+} from "@/features/message-actions/actions";
+import { pinAction } from "@/features/pins/pinAction";
+import { threadAction } from "@/features/thread/threadAction";
+
+/** What can be done with a message, in the order of its menu. Keys: lib/browser/shortcuts.ts. */
+export const MESSAGE_ACTIONS: readonly MessageAction[] = [
+  replyAction,
+  threadAction,
+  copyAction,
+  copyLinkAction,
+  forwardAction,
+  pinAction,
+  reactorsAction,
+  readersAction,
+  editAction,
+  removeAction,
+];

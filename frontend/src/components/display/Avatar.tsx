@@ -1,0 +1,43 @@
+import clsx from "clsx";
+import type { User } from "@/lib/protocol/types";
+
+const TINTS = [
+  "bg-tint-1 text-on-tint-1",
+  "bg-tint-2 text-on-tint-2",
+  "bg-tint-3 text-on-tint-3",
+  "bg-tint-4 text-on-tint-4",
+  "bg-tint-5 text-on-tint-5",
+  "bg-tint-6 text-on-tint-6",
+];
+
+const SIZES = {
+  small: "size-6 rounded-md text-2xs",
+  medium: "size-8 rounded-lg text-xs",
+  large: "size-9 rounded-lg text-sm",
+};
+
+/** Decoration beside a name that is always written out: hidden from screen readers. */
+export function Avatar({ user, size = "large" }: { user: User; size?: keyof typeof SIZES }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={clsx(
+        "inline-grid shrink-0 select-none place-items-center overflow-hidden font-semibold",
+        SIZES[size],
+        TINTS[user.id % TINTS.length],
+      )}
+    >
+      {user.avatar ? <img src={user.avatar} alt="" className="size-full object-cover" /> : initials(user)}
+    </span>
+  );
+}
+
+/** Two letters of an alphabet, one character of a script where one says enough. */
+export function initials({ display_name, username }: Pick<User, "display_name" | "username">) {
+  const words = (display_name.trim() || username).split(/[\s\u3000]+/);
+  const first = firstCharacter(words[0] ?? "");
+  const isLatin = /^\p{Script=Latin}/u.test(first);
+  return (isLatin ? first + firstCharacter(words[1] ?? "") : first).toLocaleUpperCase();
+}
+
+const firstCharacter = (word: string) => Array.from(word)[0] ?? "";

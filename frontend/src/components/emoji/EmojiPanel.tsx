@@ -1,0 +1,86 @@
+import clsx from "clsx";
+import { EmojiPicker, type EmojiPickerListEmojiProps, type EmojiPickerListRowProps } from "frimousse";
+import { type KeyboardEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { favouriteEmoji } from "./recentEmoji";
+
+declare const EMOJI_DATA: string;
+
+const COLUMNS = 8;
+const cell = "grid h-10 flex-1 place-items-center rounded-lg text-2xl";
+
+export default function EmojiPanel({ onPick }: { onPick: (emoji: string) => void }) {
+  const { t, i18n } = useTranslation("emoji");
+  return (
+    <EmojiPicker.Root
+      locale={i18n.language}
+      emojibaseUrl={`${location.origin}${import.meta.env.BASE_URL}${EMOJI_DATA}`}
+      columns={COLUMNS}
+      onEmojiSelect={({ emoji }) => onPick(emoji)}
+      onKeyDownCapture={leaveConversions}
+      className="flex h-full flex-col"
+    >
+      <EmojiPicker.Search
+        aria-label={t("search")}
+        placeholder={t("search")}
+        autoFocus={matchMedia("(pointer: fine)").matches}
+        className="h-11 shrink-0 border-line border-b bg-transparent px-4 text-base outline-none placeholder:text-muted md:text-sm"
+      />
+      <Favourites onPick={onPick} />
+      <EmojiPicker.Viewport className="min-h-0 flex-1 outline-none">
+        <EmojiPicker.Loading className="block p-6 text-center text-muted text-sm">{t("loading")}</EmojiPicker.Loading>
+        <EmojiPicker.Empty className="block p-6 text-center text-muted text-sm">{t("none")}</EmojiPicker.Empty>
+        <EmojiPicker.List className="select-none px-2 pb-2" components={{ CategoryHeader, Row, Emoji }} />
+      </EmojiPicker.Viewport>
+    </EmojiPicker.Root>
+  );
+}
+
+/** The keys that choose a word of Japanese choose no emoji. */
+function leaveConversions(event: KeyboardEvent) {
+  if (event.nativeEvent.isComposing || event.keyCode === 229) event.stopPropagation();
+}
+
+function Favourites({ onPick }: { onPick: (emoji: string) => void }) {
+  const { t } = useTranslation("emoji");
+  const [emoji] = useState(favouriteEmoji);
+  return (
+    <fieldset className="flex shrink-0 border-line border-b px-2 py-1">
+      <legend className="sr-only">{t("recent")}</legend>
+      {emoji.map((each) => (
+        <button key={each} type="button" onClick={() => onPick(each)} className={clsx(cell, "hover:bg-raised")}>
+          {each}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function CategoryHeader({ category, ...props }: { category: { label: string } }) {
+  return (
+    <div {...props} className="bg-overlay px-2 py-1.5 font-medium text-muted text-xs">
+      {category.label}
+    </div>
+  );
+}
+
+const fromOne = (index: number | undefined) => (index === undefined ? undefined : index + 1);
+
+/** Rows and columns of a grid count from 1; the library counts from 0, and scrolls one row less far for it. */
+function Row(props: EmojiPickerListRowProps) {
+  const counted = { ...props, "aria-rowindex": fromOne(props["aria-rowindex"]) };
+  return <div {...counted} className="scroll-my-10" />;
+}
+
+function Emoji({ emoji, ...props }: EmojiPickerListEmojiProps) {
+  const counted = { ...props, "aria-colindex": fromOne(props["aria-colindex"]) };
+  return (
+    <button
+      {...counted}
+      type="button"
+      className={clsx(cell, emoji.isActive && "bg-selected inset-ring-2 inset-ring-ember/70")}
+    >
+      {emoji.emoji}
+    </button>
+  );
+}

@@ -1,0 +1,47 @@
+import { AlertDialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/controls/Button";
+import { FormError } from "@/components/form/FormError";
+import { TryingAgain } from "@/components/form/RetryNotice";
+import { overlayClass, panelClass } from "./Dialog";
+
+type Props = {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  text: string;
+  action: string;
+  busy?: boolean;
+  error?: unknown;
+  onConfirm: () => void;
+  /** A choice about it, where there is one. */
+  children?: ReactNode;
+};
+
+/** For what cannot be taken back. It stays open until the deed is done, so that a refusal is seen where it was asked. */
+export function ConfirmDialog({ open, onClose, title, text, action, busy, error, onConfirm, children }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className={overlayClass} />
+        <Radix.Content className={panelClass}>
+          <Radix.Title className="bounded mb-2 font-semibold text-lg">{title}</Radix.Title>
+          <Radix.Description className="bounded mb-6 text-muted text-sm">{text}</Radix.Description>
+          {children}
+          <FormError error={error} className="mb-4" />
+          <TryingAgain busy={busy ?? false} className="mb-4" />
+          <div className="flex justify-end gap-2">
+            <Radix.Cancel asChild>
+              <Button>{t("cancel")}</Button>
+            </Radix.Cancel>
+            <Button look="danger" busy={busy} onClick={onConfirm}>
+              {action}
+            </Button>
+          </div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

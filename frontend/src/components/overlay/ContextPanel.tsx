@@ -1,0 +1,83 @@
+import clsx from "clsx";
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import { type KeyboardEvent, type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/controls/IconButton";
+import { useMedia, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
+import { focusPanel, overlayClass } from "./Dialog";
+
+type Props = { title: string; open: boolean; onClose: () => void; children: ReactNode };
+
+/** The third column where there is room for one, else a sheet over the conversation. */
+export function ContextPanel(props: Props) {
+  const beside = useMedia(WITH_CONTEXT);
+  return beside ? <Column {...props} /> : <Sheet {...props} />;
+}
+
+function Column({ title, open, onClose, children }: Props) {
+  useFocusBack(open);
+  if (!open) return null;
+  return (
+    <aside
+      aria-label={title}
+      onKeyDown={(event) => {
+        if (!isEscape(event)) return;
+        event.preventDefault();
+        onClose();
+      }}
+      className="flex w-85 shrink-0 animate-appear flex-col border-line border-l"
+    >
+      <PanelHead title={<h2 className="font-semibold">{title}</h2>} onClose={onClose} />
+      {children}
+    </aside>
+  );
+}
+
+function Sheet({ title, open, onClose, children }: Props) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={overlayClass} />
+        <Dialog.Content
+          aria-describedby={undefined}
+          onOpenAutoFocus={focusPanel}
+          className={clsx(
+            "safe fixed inset-y-0 right-0 z-40 flex w-full sm:w-88 animate-slide flex-col",
+            "border-line border-l bg-surface shadow-float outline-none",
+          )}
+        >
+          <PanelHead title={<Dialog.Title className="font-semibold">{title}</Dialog.Title>} onClose={onClose} />
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** Escape is for the nearest thing: a menu in the panel, a search field with words in it, then the panel. */
+function isEscape({ key, target, nativeEvent, defaultPrevented }: KeyboardEvent) {
+  const isSearching = target instanceof HTMLInputElement && target.value !== "";
+  return key === "Escape" && !defaultPrevented && !nativeEvent.isComposing && !isSearching;
+}
+
+/** What had focus before gets it back, unless the person has gone on to something else. */
+function useFocusBack(open: boolean) {
+  useEffect(() => {
+    const opener = document.activeElement;
+    if (!open || !(opener instanceof HTMLElement)) return;
+    return () => {
+      if (document.activeElement === document.body) opener.focus();
+    };
+  }, [open]);
+}
+
+function PanelHead({ title, onClose }: { title: ReactNode; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex h-14 shrink-0 items-center justify-between pr-3 pl-5">
+      {title}
+      <IconButton label={t("close")} icon={X} onClick={onClose} />
+    </div>
+  );
+}

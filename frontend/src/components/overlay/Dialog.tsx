@@ -1,0 +1,70 @@
+import clsx from "clsx";
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/controls/IconButton";
+
+export const overlayClass = "fixed inset-0 z-40 animate-appear bg-scrim";
+
+export const panelClass = clsx(
+  "fixed z-40 flex max-h-[calc(100dvh-2rem)] w-[min(28rem,calc(100vw-2rem))] animate-rise flex-col overflow-y-auto",
+  "-translate-x-1/2 -translate-y-1/2 top-1/2 left-1/2 rounded-2xl border border-line bg-overlay p-6 shadow-float outline-none",
+);
+
+/** Not the first button, whose tooltip would open with it, nor a search field, which would open the keyboard. */
+export function focusPanel(event: Event) {
+  event.preventDefault();
+  (event.currentTarget as HTMLElement).focus();
+}
+
+/** What had focus before a dialog gets it back: Radix does that only for dialogs that have a trigger. */
+export function useFocusBack(open: boolean) {
+  const opener = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (open) opener.current = document.activeElement;
+  }, [open]);
+  return (event: Event) => {
+    event.preventDefault();
+    // Unless the person has gone on to something else.
+    if (document.activeElement === document.body && opener.current instanceof HTMLElement) opener.current.focus();
+  };
+}
+
+type Props = {
+  open: boolean;
+  /** Without it the dialog cannot be dismissed. */
+  onClose?: () => void;
+  title: string;
+  description?: ReactNode;
+  /** Nothing to fill in: the arrow keys scroll it at once. */
+  toRead?: boolean;
+  children: ReactNode;
+};
+
+export function Dialog({ open, onClose, title, description, toRead, children }: Props) {
+  const { t } = useTranslation();
+  const focusBack = useFocusBack(open);
+  const stay = (event: Event) => !onClose && event.preventDefault();
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose?.()}>
+      <Radix.Portal>
+        <Radix.Overlay className={overlayClass} />
+        <Radix.Content
+          className={panelClass}
+          onCloseAutoFocus={focusBack}
+          onEscapeKeyDown={stay}
+          {...(toRead && { onOpenAutoFocus: focusPanel })}
+          onPointerDownOutside={stay}
+          {...(!description && { "aria-describedby": undefined })}
+        >
+          <Radix.Title className="bounded mb-1 pr-8 font-semibold text-lg">{title}</Radix.Title>
+          {description && <Radix.Description className="text-muted text-sm">{description}</Radix.Description>}
+          <div className="mt-4">{children}</div>
+          {/* Last, so that a dialog opens with focus on what it is for. */}
+          {onClose && <IconButton label={t("close")} icon={X} onClick={onClose} className="absolute top-4 right-4" />}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

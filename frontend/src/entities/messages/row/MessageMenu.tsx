@@ -1,0 +1,31 @@
+import { MoreHorizontal } from "lucide-react";
+import { Fragment, useContext } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/controls/IconButton";
+import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
+import { MessageActionsContext } from "@/entities/messages/actions";
+import { useNaming } from "@/entities/people/useNameOf";
+import type { Message } from "@/lib/protocol/types";
+
+export function MessageMenu({ message, tabIndex }: { message: Message; tabIndex: number }) {
+  const { t } = useTranslation("messages");
+  const nameOf = useNaming();
+  const label = t("menu", { name: nameOf(message.author) });
+  return (
+    <Menu trigger={<IconButton label={label} icon={MoreHorizontal} tabIndex={tabIndex} />}>
+      <Actions message={message} />
+    </Menu>
+  );
+}
+
+function Actions({ message }: { message: Message }) {
+  const { actionsOf } = useContext(MessageActionsContext);
+  return actionsOf(message).map(({ name, icon, label, danger, run }) => (
+    <Fragment key={name}>
+      {danger && <MenuLine />}
+      <MenuItem icon={icon} danger={danger} onSelect={run}>
+        {label}
+      </MenuItem>
+    </Fragment>
+  ));
+}

@@ -1,0 +1,31 @@
+import { useTranslation } from "react-i18next";
+import { ApiError } from "@/lib/http/request";
+import { errorText } from "@/lib/i18n/errorText";
+import type { ErrorCode } from "@/lib/protocol/types";
+import { useConnection } from "@/realtime/connection/connectionState";
+import type { Pending } from "@/realtime/timeline/types";
+import { discardMessage, retryMessage } from "@/realtime/useRealtime";
+
+const action = "target -my-2 inline-flex items-center px-2 font-medium text-ember underline-offset-2 hover:underline";
+
+/** Where a message of mine is on its way. What is sent at once needs no word. */
+export function PendingState({ pending: { status, nonce, reason } }: { pending: Pending }) {
+  const { t } = useTranslation(["messages", "errors"]);
+  const connected = useConnection((state) => state.status === "open");
+  if (status === "sent") return null;
+  if (status === "waiting") {
+    return <p className="animate-late text-muted text-xs">{connected ? t("sending") : t("waiting")}</p>;
+  }
+  const cause = errorText(new ApiError({ status: 0, code: (reason ?? "server_error") as ErrorCode }));
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 text-danger text-xs">
+      <span>{t("notSent", { cause })}</span>
+      <button type="button" className={action} onClick={() => retryMessage(nonce)}>
+        {t("errors:retry")}
+      </button>
+      <button type="button" className={action} onClick={() => discardMessage(nonce)}>
+        {t("discard")}
+      </button>
+    </p>
+  );
+}

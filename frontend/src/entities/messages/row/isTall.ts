@@ -1,0 +1,22 @@
+/** More than this is taller than most screens. */
+const TALL = 40;
+/** About as much as stands beside each other where there is room; a Chinese character takes two. */
+const WIDTH = 80;
+const WIDE_FROM = 0x2e80;
+
+/** Whether a message takes so many lines that it would hide those around it. */
+export function isTall(text: string): boolean {
+  if (text.length <= TALL) return false;
+  let lines = 1;
+  let width = 0;
+  for (let at = 0; at < text.length && lines <= TALL; at++) {
+    const code = text.charCodeAt(at);
+    width += code >= WIDE_FROM ? 2 : 1;
+    if (code !== NEWLINE && width <= WIDTH) continue;
+    lines += 1;
+    width = 0;
+  }
+  return lines > TALL;
+}
+
+const NEWLINE = 10;

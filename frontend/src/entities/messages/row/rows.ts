@@ -1,0 +1,87 @@
+import type { Message } from "@/lib/protocol/types";
+import type { Pending } from "@/realtime/timeline/types";
+
+export type Row = {
+  /** The same before and after the server stored it, so that a message of mine keeps its place on the page. */
+  key: string;
+  message: Message | null;
+  pending: Pending | null;
+  at: Date;
+  /** The first of its day. */
+  opensDay: boolean;
+  /** The first of a group: says who writes. */
+  opensGroup: boolean;
+  /** The first I have not read. */
+  opensUnread: boolean;
+  /** How much of the thread it began I have not read. */
+  unreadReplies: number;
+};
+
+const GROUP_WITHIN = 5 * 60_000;
+
+type Content = {
+  messages: readonly Message[];
+  hasBefore: boolean;
+  pending: readonly Pending[];
+  me: number;
+  unreadAfter: number | null;
+  /** These are the messages of a thread, and not of the room beside it. */
+  inThread?: boolean;
+  /** By the root of a thread, the last reply I have seen there. */
+  seenReplies?: ReadonlyMap<number, number>;
+};
+
+const NONE: ReadonlyMap<number, number> = new Map();
+
+/**
+ * What the list shows. The oldest loaded message waits until the one before it is known: only then is it clear whether
+ * it opens a day or a group, and a row that changes its height under the reader would move the page.
+ */
+export function rowsOf({
+  messages,
+  hasBefore,
+  pending,
+  me,
+  unreadAfter,
+  inThread = false,
+  seenReplies = NONE,
+}: Content): Row[] {
+  const shown = inThread ? messages : messages.filter((each) => each.thread === null);
+  const sources = [...shown.map(ofMessage), ...pending.map((each) => ofPending(each, me))];
+  const unread = unreadAfter === null ? [] : messages.filter((each) => isUnread(each, unreadAfter, me));
+  const firstUnread = unread.find((each) => inThread || each.thread === null);
+  const rows = sources.map((source, index) => {
+    const before = sources[index - 1];
+    const opensDay = before?.at.toDateString() !== source.at.toDateString();
+    const opensUnread = source.message !== null && source.message === firstUnread;
+    const { author, ...row } = source;
+    const opensGroup = opensDay || opensUnread || !continues(before, source);
+    const unreadReplies = countReplies(unread, source.message, seenReplies);
+    return { ...row, opensDay, opensUnread, opensGroup, unreadReplies };
+  });
+  return hasBefore ? rows.slice(1) : rows;
+}
+
+function countReplies(unread: readonly Message[], root: Message | null, seen: ReadonlyMap<number, number>) {
+  if (!root) return 0;
+  return unread.filter(({ thread, seq }) => thread === root.id && seq > (seen.get(root.id) ?? 0)).length;
+}
+
+export function isUnread(message: Message, after: number, me: number) {
+  return message.seq > after && message.author.id !== me && !message.deleted_at;
+}
+
+type Source = Pick<Row, "key" | "message" | "pending" | "at"> & { author: number };
+
+function ofMessage(message: Message): Source {
+  const { author, nonce, created_at } = message;
+  return { key: `${author.id}:${nonce}`, message, pending: null, at: new Date(created_at), author: author.id };
+}
+
+function ofPending(pending: Pending, me: number): Source {
+  return { key: `${me}:${pending.nonce}`, message: null, pending, at: new Date(pending.queuedAt), author: me };
+}
+
+function continues(before: Source | undefined, { author, at }: Source) {
+  return before?.author === author && at.getTime() - before.at.getTime() < GROUP_WITHIN;
+}

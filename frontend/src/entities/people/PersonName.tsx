@@ -1,0 +1,14 @@
+import type { User } from "@/lib/protocol/types";
+import { useNamesakes } from "@/realtime/cache/namesakes";
+
+/** Somebody's name, with their user name where another has the same: that stays in sight, however long the name is. */
+export function PersonName({ user }: { user: User }) {
+  const isShared = useNamesakes(({ ids }) => ids.has(user.id));
+  if (!isShared) return user.display_name;
+  return (
+    <span className="inline-flex min-w-0 max-w-full items-baseline gap-1">
+      <bdi className="min-w-0 truncate">{user.display_name}</bdi>
+      <span className="max-w-[60%] shrink-0 truncate font-normal text-muted text-xs">@{user.username}</span>
+    </span>
+  );
+}

@@ -1,0 +1,30 @@
+import clsx from "clsx";
+import { Avatar } from "@/components/display/Avatar";
+import type { User } from "@/lib/protocol/types";
+import type { PresenceState } from "@/realtime/presence/presence";
+import { usePresence } from "./usePresence";
+
+// Told apart by shape as well as by colour.
+const LOOKS: Record<PresenceState, string> = {
+  online: "border-moss bg-moss",
+  away: "border-moss bg-surface",
+  offline: "border-edge bg-surface opacity-0",
+};
+
+type Props = { user: User; size?: "small" | "medium" | "large" };
+
+/** Somebody's picture and whether they are here. Decoration: PresenceText says it. */
+export function Portrait({ user, size }: Props) {
+  const { ref, state = "offline" } = usePresence<HTMLSpanElement>(user.id);
+  return (
+    <span ref={ref} aria-hidden="true" data-presence={state} className="relative inline-grid shrink-0">
+      <Avatar user={user} size={size} />
+      <span
+        className={clsx(
+          "absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 outline-2 outline-surface transition-opacity",
+          LOOKS[state],
+        )}
+      />
+    </span>
+  );
+}

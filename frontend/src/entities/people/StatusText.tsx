@@ -1,0 +1,13 @@
+import clsx from "clsx";
+import type { User } from "@/lib/protocol/types";
+
+/** What somebody is about just now, in their own words. */
+export function StatusText({ user, className }: { user: User; className?: string }) {
+  if (!user.status) return null;
+  const { emoji, text } = user.status;
+  return (
+    <span title={text} className={clsx("truncate", className)}>
+      {[emoji, text].filter(Boolean).join(" ")}
+    </span>
+  );
+}

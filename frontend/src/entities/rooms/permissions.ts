@@ -1,0 +1,51 @@
+import type { Role, RoomSummary } from "@/lib/protocol/types";
+
+export type RoomState = Pick<RoomSummary, "role" | "kind" | "archived_at" | "posting">;
+
+type Rule = {
+  roles: readonly Role[];
+  /** Everybody in a direct room, too. */
+  direct?: true;
+  /** Also in an archived room. */
+  archived?: true;
+  /** Not by members where only moderators post. */
+  posts?: true;
+};
+
+const EVERYBODY = ["owner", "moderator", "member"] as const;
+const MODERATORS = ["owner", "moderator"] as const;
+const OWNERS = ["owner"] as const;
+
+/** What may be done in which room, as docs/protocol.md shows it: so that nothing is offered which the server then refuses. */
+const RULES = {
+  send: { roles: EVERYBODY, direct: true, posts: true },
+  edit: { roles: EVERYBODY, direct: true, posts: true },
+  type: { roles: EVERYBODY, direct: true, posts: true },
+  deleteOwn: { roles: EVERYBODY, direct: true, archived: true },
+  deleteOthers: { roles: MODERATORS, archived: true },
+  react: { roles: EVERYBODY, direct: true },
+  pin: { roles: MODERATORS, direct: true },
+  setRules: { roles: MODERATORS },
+  rename: { roles: OWNERS },
+  archive: { roles: OWNERS, archived: true },
+  addToPublic: { roles: EVERYBODY },
+  addToPrivate: { roles: MODERATORS },
+  removeMember: { roles: MODERATORS, archived: true },
+  removeModerator: { roles: OWNERS, archived: true },
+  ban: { roles: MODERATORS, archived: true },
+  changeRole: { roles: OWNERS },
+  invite: { roles: MODERATORS },
+  revokeInvitation: { roles: MODERATORS, archived: true },
+  leave: { roles: EVERYBODY, archived: true },
+  read: { roles: EVERYBODY, direct: true, archived: true },
+} satisfies Record<string, Rule>;
+
+export type Act = keyof typeof RULES;
+
+/** The server decides; slow mode is a matter of time. */
+export function may(act: Act, { role, kind, archived_at, posting }: RoomState): boolean {
+  const { roles, direct, archived, posts }: Rule = RULES[act];
+  if (role === null || (archived_at && !archived)) return false;
+  if (posts && posting === "moderators" && role === "member") return false;
+  return kind === "direct" ? direct === true : roles.includes(role);
+}

@@ -1,0 +1,111 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { Button } from "@/components/controls/Button";
+import { ErrorState } from "@/components/display/ErrorState";
+import { Skeleton } from "@/components/display/Skeleton";
+import { Field } from "@/components/form/Field";
+import { FormError } from "@/components/form/FormError";
+import { Dialog } from "@/components/overlay/Dialog";
+import { useSettled } from "@/lib/hooks/useDebounced";
+import type { RoomSummary } from "@/lib/protocol/types";
+import { useJoinRoom, useRoomsToJoin } from "./queries";
+
+type Props = { open: boolean; onClose: () => void };
+
+export function BrowseRooms({ open, onClose }: Props) {
+  const { t } = useTranslation("rooms");
+  return (
+    <Dialog open={open} onClose={onClose} title={t("browse")} description={t("browseHint")}>
+      <Search onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Search({ onClose }: Pick<Props, "onClose">) {
+  const { t } = useTranslation("rooms");
+  const [typed, setTyped] = useState("");
+  const query = useSettled(typed.trim());
+  const { data, error, refetch } = useRoomsToJoin(query);
+  // Kept while the list changes: a room that refuses somebody is not in the next one.
+  const join = useJoinRoom();
+  return (
+    <>
+      <Field
+        label={t("browseSearch")}
+        type="search"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        autoComplete="off"
+      />
+      <div aria-live="polite" className="-mx-2 mt-3 min-h-48">
+        <FormError error={join.error} className="mx-2 mb-2" />
+        {error ? (
+          <ErrorState error={error} onRetry={refetch} />
+        ) : data ? (
+          <Found rooms={data} query={query} join={join} onClose={onClose} />
+        ) : (
+          <Waiting />
+        )}
+      </div>
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className="flex flex-col gap-4 p-2">
+      <Skeleton className="h-9" />
+      <Skeleton className="h-9" />
+    </div>
+  );
+}
+
+type FoundProps = {
+  rooms: RoomSummary[];
+  query: string;
+  join: ReturnType<typeof useJoinRoom>;
+  onClose: () => void;
+};
+
+function Found({ rooms, query, join, onClose }: FoundProps) {
+  const { t } = useTranslation("rooms");
+  const navigate = useNavigate();
+  const enter = (room: RoomSummary) =>
+    join.mutate(room.id, {
+      onSuccess: () => {
+        onClose();
+        navigate(`/rooms/${room.id}`);
+      },
+    });
+  if (rooms.length === 0) return <Nothing query={query} />;
+  return (
+    <ul>
+      {rooms.map((room) => (
+        <li key={room.id} className="flex items-center gap-3 rounded-lg px-2 py-2 hover:bg-raised">
+          <div className="min-w-0 flex-1 text-sm">
+            <p className="truncate font-medium">{room.name}</p>
+            <p className="truncate text-muted">{room.topic || t("members", { count: room.member_count })}</p>
+          </div>
+          <Button
+            onClick={() => enter(room)}
+            busy={join.isPending && join.variables === room.id}
+            aria-label={t("joinNamed", { name: room.name })}
+          >
+            {t("join")}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Nothing({ query }: { query: string }) {
+  const { t } = useTranslation("rooms");
+  return (
+    <div className="px-2 py-6 text-center text-sm">
+      <p className="font-medium">{query ? t("browseNoneFor") : t("browseNone")}</p>
+      <p className="mt-1 text-muted">{t("browseNoneHint")}</p>
+    </div>
+  );
+}

@@ -1,5 +1,0 @@
-export { AuthPage } from "./AuthPage";
-export { CopiedSignIn } from "./CopiedSignIn";
-export { SignInDialog } from "./SignInDialog";
-export { SignInPage } from "./SignInPage";
-export { useSite } from "./useSite";

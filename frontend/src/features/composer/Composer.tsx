@@ -1,0 +1,138 @@
+import clsx from "clsx";
+import { Check, SendHorizontal } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/controls/IconButton";
+import { sends } from "@/lib/browser/enterKey";
+import { insertText } from "@/lib/browser/insertText";
+import { isPressed, SHORTCUTS } from "@/lib/browser/shortcuts";
+import type { RoomSummary } from "@/lib/protocol/types";
+import { Completion } from "./Completion";
+import { leftIn } from "./messageLength";
+import type { ComposerTool } from "./tools";
+import { useCompletion } from "./useCompletion";
+import { useField } from "./useTextarea";
+
+type Props = {
+  room: RoomSummary;
+  tools: readonly ComposerTool[];
+  text: string;
+  label: string;
+  busy?: boolean;
+  error?: string | undefined;
+  /** On top of the field: what this is an answer to, or a correction of. */
+  line?: ReactNode;
+  isEdit?: boolean;
+  onChange: (text: string) => void;
+  onSubmit: () => void;
+  /** ↑ in an empty field. */
+  onEditLast?: () => void;
+  /** Escape, where there is something to give up. */
+  onCancel?: () => void;
+};
+
+export function Composer({ room, tools, text, label, busy = false, error, line, isEdit = false, ...on }: Props) {
+  const { t } = useTranslation("messages");
+  const id = useId();
+  const composition = useRef({ endedAt: 0 });
+  const field = useField(text, Boolean(line));
+  const completion = useCompletion(field, room);
+  const left = leftIn(text);
+  const isTooLong = left !== null && left < 0;
+  const cannot = text.trim() === "" || busy || isTooLong;
+
+  const focusField = () => field.current?.focus();
+  const insert = (chosen: string) => field.current && insertText(field.current, chosen);
+  const submit = () => {
+    if (!cannot) on.onSubmit();
+    focusField();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const act = completion.take(event) ? undefined : actOf(event);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+  const actOf = ({ nativeEvent }: KeyboardEvent) => {
+    const { key, shiftKey, keyCode, timeStamp, isComposing } = nativeEvent;
+    if (sends({ key, shiftKey, keyCode, timeStamp, isComposing }, composition.current)) return submit;
+    if (key === "Escape" && !isComposing) return on.onCancel;
+    if (text === "" && isPressed(SHORTCUTS.writing.editLast, nativeEvent)) return on.onEditLast;
+  };
+
+  return (
+    <form
+      className="px-3 pb-3 md:px-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {line}
+      <div className="relative">
+        <Completion
+          id={`${id}-offers`}
+          offers={completion.offers}
+          active={completion.active}
+          onChoose={completion.choose}
+        />
+        <textarea
+          ref={field}
+          value={text}
+          rows={1}
+          enterKeyHint="send"
+          aria-label={label}
+          aria-describedby={`${id}-note`}
+          aria-invalid={isTooLong}
+          aria-autocomplete="list"
+          aria-controls={`${id}-offers`}
+          aria-activedescendant={completion.active && `${id}-offers-${completion.active.key}`}
+          onChange={(event) => on.onChange(event.target.value)}
+          onKeyDown={onKeyDown}
+          onSelect={completion.look}
+          onBlur={completion.close}
+          onCompositionEnd={(event) => {
+            composition.current.endedAt = event.timeStamp;
+          }}
+          className={clsx(
+            "block max-h-[40dvh] min-h-11 w-full resize-none border border-edge bg-surface py-2 pr-22 pl-4 outline-offset-[-1px]!",
+            "text-base md:text-message pointer-coarse:min-h-13 pointer-coarse:py-3 pointer-coarse:pr-26",
+            line ? "rounded-b-xl" : "rounded-xl",
+          )}
+        />
+        {text === "" && <Placeholder text={label} />}
+        <div className="absolute right-1 bottom-1 flex">
+          {tools.map(({ name, Tool }) => (
+            <Tool key={name} insert={insert} focus={focusField} />
+          ))}
+          <IconButton
+            type="submit"
+            label={isEdit ? t("saveEdit") : t("send")}
+            icon={isEdit ? Check : SendHorizontal}
+            disabled={cannot}
+            className={clsx(!cannot && "bg-ember text-on-ember! hover:bg-ember! hover:brightness-110")}
+          />
+        </div>
+      </div>
+      <p
+        id={`${id}-note`}
+        role="status"
+        className={clsx("px-1 text-xs", error || isTooLong ? "text-danger" : "text-muted")}
+      >
+        {error ?? (left !== null && (isTooLong ? t("tooLong", { count: -left }) : t("left", { count: left })))}
+      </p>
+    </form>
+  );
+}
+
+/** One line whatever the name of the room: a textarea breaks its own placeholder, or cuts it in the middle of a letter. */
+function Placeholder({ text }: { text: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="pointer-events-none absolute inset-0 flex items-center border border-transparent pr-22 pl-4 text-base text-muted md:text-message"
+    >
+      <span className="truncate">{text}</span>
+    </span>
+  );
+}

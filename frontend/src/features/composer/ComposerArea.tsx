@@ -1,0 +1,119 @@
+import { useTranslation } from "react-i18next";
+import { mayWrite } from "@/entities/messages/permissions";
+import { plainText } from "@/entities/messages/plainText";
+import { useDraft } from "@/entities/messages/useDraft";
+import { useNaming } from "@/entities/people/useNameOf";
+import { errorText } from "@/lib/i18n/errorText";
+import type { Me, Message, RoomSummary } from "@/lib/protocol/types";
+import { sendMessage, tellTyping } from "@/realtime/useRealtime";
+import { Composer } from "./Composer";
+import { WritingLine } from "./ComposerBanner";
+import { EditConflict } from "./EditConflict";
+import { SlowModeLine } from "./SlowModeLine";
+import type { ComposerTool } from "./tools";
+import type { useEditing } from "./useEditing";
+import { useSlowMode } from "./useSlowMode";
+
+type Props = {
+  room: RoomSummary;
+  me: Me;
+  tools: readonly ComposerTool[];
+  /** The root of the thread one writes in. */
+  thread?: number | null;
+  editing: ReturnType<typeof useEditing>;
+  replyTo: Message | null;
+  onReplied: () => void;
+  onEditLast: () => void;
+};
+
+/** The place to write: a new message, or a correction of an old one while the draft waits. */
+export function Writing(props: Props) {
+  const { t } = useTranslation("messages");
+  const { room, editing } = props;
+  if (!mayWrite(room)) return <ReadOnly>{room.archived_at ? t("archived") : t("postingClosed")}</ReadOnly>;
+  return editing.message ? <Correction {...props} /> : <NewMessage {...props} />;
+}
+
+function ReadOnly({ children }: { children: string }) {
+  return <p className="border-line border-t text-balance px-5 py-4 text-center text-muted text-sm">{children}</p>;
+}
+
+function Correction({ room, tools, editing }: Props) {
+  const { t } = useTranslation("messages");
+  return (
+    <Composer
+      key={editing.message?.id}
+      room={room}
+      tools={tools}
+      text={editing.text}
+      label={t("editLabel")}
+      isEdit
+      line={
+        <>
+          {editing.conflict && (
+            <EditConflict
+              message={editing.conflict}
+              busy={editing.saving.isPending}
+              onKeepMine={editing.save}
+              onTakeTheirs={editing.cancel}
+            />
+          )}
+          <WritingLine cancel={t("cancelEdit")} onCancel={editing.cancel}>
+            {t("editing")}
+          </WritingLine>
+        </>
+      }
+      busy={editing.saving.isPending}
+      error={editing.saving.error ? errorText(editing.saving.error) : undefined}
+      onChange={editing.setText}
+      onSubmit={editing.save}
+      onCancel={editing.cancel}
+    />
+  );
+}
+
+function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEditLast }: Props) {
+  const { t } = useTranslation("messages");
+  const [draft, setDraft] = useDraft(me.id, room.id, thread);
+  const write = (text: string) => {
+    setDraft(text);
+    if (text.trim()) tellTyping(room.id, thread);
+  };
+  const send = () => {
+    sendMessage({ room: room.id, text: draft, replyTo: replyTo?.id ?? null, thread });
+    setDraft("");
+    onReplied();
+  };
+  const label =
+    thread === null ? t(room.kind === "direct" ? "writeTo" : "writeIn", { name: room.name }) : t("writeReply");
+  const { isSlow, left } = useSlowMode(room, me.id);
+  return (
+    <>
+      <Composer
+        // Another answer is another beginning: the field takes the focus.
+        key={replyTo?.id}
+        room={room}
+        tools={tools}
+        text={draft}
+        label={label}
+        line={replyTo && <AnswerLine message={replyTo} onCancel={onReplied} />}
+        busy={left > 0}
+        onChange={write}
+        onSubmit={send}
+        onEditLast={onEditLast}
+        {...(replyTo && { onCancel: onReplied })}
+      />
+      {isSlow && <SlowModeLine seconds={room.slow_seconds} left={left} />}
+    </>
+  );
+}
+
+function AnswerLine({ message, onCancel }: { message: Message; onCancel: () => void }) {
+  const { t } = useTranslation("messages");
+  const nameOf = useNaming();
+  return (
+    <WritingLine cancel={t("cancelReply")} onCancel={onCancel}>
+      {t("replyingTo", { name: nameOf(message.author), text: plainText(message.text) })}
+    </WritingLine>
+  );
+}

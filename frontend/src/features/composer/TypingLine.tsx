@@ -1,0 +1,21 @@
+import { useTranslation } from "react-i18next";
+import { useNaming } from "@/entities/people/useNameOf";
+import { placeOf, useTyping } from "@/realtime/presence/typing";
+
+const NOBODY: never[] = [];
+const NAMED = 2;
+
+/** Always as tall as one line: who begins to write must not push the page. */
+export function TypingLine({ room, thread = null }: { room: number; thread?: number | null }) {
+  const { t, i18n } = useTranslation("messages");
+  const nameOf = useNaming();
+  const users = useTyping((typing) => typing[placeOf(room, thread)]) ?? NOBODY;
+  const named = users.slice(0, NAMED).map(nameOf);
+  const names = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(named);
+  const key = users.length > NAMED ? "manyTyping" : "typing";
+  return (
+    <p className="h-6 truncate px-5 text-muted text-xs leading-5">
+      {users.length > 0 && <span className="animate-appear">{t(key, { names, count: users.length })}</span>}
+    </p>
+  );
+}

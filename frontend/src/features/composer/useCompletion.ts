@@ -1,0 +1,45 @@
+import { type KeyboardEvent, type RefObject, useState } from "react";
+import { insertText } from "@/lib/browser/insertText";
+import type { RoomSummary } from "@/lib/protocol/types";
+import { mayCallEverybody, type Suggestion, suggest, type Token, tokenAt } from "./suggestions";
+import { useCallable } from "./useMentionable";
+
+const STEPS: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
+
+/** Offers names while one is typed after an @. The keys stay the field's; while there are offers these are theirs. */
+export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, room: RoomSummary) {
+  const [token, setToken] = useState<Token | null>(null);
+  const [pointed, point] = useState<string | null>(null);
+  const people = useCallable(room, token?.typed ?? null);
+  const offers = token ? suggest(token.typed, people, mayCallEverybody(room)) : [];
+  const at = Math.max(
+    0,
+    offers.findIndex(({ key }) => key === pointed),
+  );
+  const active = offers[at];
+
+  const look = () => {
+    const box = field.current;
+    const isCaret = box !== null && box.selectionStart === box.selectionEnd;
+    setToken(isCaret ? tokenAt(box.value, box.selectionStart) : null);
+    point(null);
+  };
+  const close = () => setToken(null);
+  const choose = ({ insert }: Suggestion) => {
+    if (field.current && token) insertText(field.current, insert, token.from, token.to);
+    close();
+  };
+  /** Whether the key was for the offers. */
+  const take = (event: KeyboardEvent): boolean => {
+    const { key, shiftKey, isComposing, keyCode } = event.nativeEvent;
+    if (!active || isComposing || keyCode === 229) return false;
+    const step = STEPS[key];
+    if (step !== undefined) point(offers[(at + step + offers.length) % offers.length]?.key ?? null);
+    else if ((key === "Enter" || key === "Tab") && !shiftKey) choose(active);
+    else if (key === "Escape") close();
+    else return false;
+    event.preventDefault();
+    return true;
+  };
+  return { offers, active, look, close, choose, take };
+}

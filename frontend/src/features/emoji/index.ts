@@ -1,3 +1,0 @@
-export { EmojiButton } from "./EmojiButton";
-export { EmojiPopover } from "./EmojiPopover";
-export { favouriteEmoji, rememberEmoji } from "./favourites";

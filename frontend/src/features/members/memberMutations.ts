@@ -1,0 +1,47 @@
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api } from "@/lib/api/api";
+import { useIntent } from "@/lib/http/useIdempotencyKey";
+import type { Member, Role, User } from "@/lib/protocol/types";
+import { putMember } from "@/realtime/cache/mergeMember";
+import { queryKeys } from "@/realtime/cache/queryKeys";
+
+export function useAddMember(room: number) {
+  const client = useQueryClient();
+  const intent = useIntent();
+  return useMutation({
+    // Also after the panel was closed: nobody takes that back by closing it.
+    mutationFn: (user: User) => intent(user.id, ({ key }) => addMember(room, user, key)),
+    onSuccess: ({ results }) => keepMembers(client, room, results),
+  });
+}
+
+const addMember = (room: number, user: User, key: string) =>
+  api.post<{ results: Member[] }>(`/api/rooms/${room}/members/`, { users: [user.id] }, { key });
+
+export function useChangeRole(room: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ user, role }: { user: User; role: Role }) =>
+      api.patch<Member>(`/api/rooms/${room}/members/${user.id}/`, { role }),
+    onSuccess: (member) => keepMembers(client, room, [member]),
+  });
+}
+
+export function useRemoveMember(room: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ user, ban }: { user: User; ban: boolean }) =>
+      ban ? api.put(`/api/rooms/${room}/bans/${user.id}/`, {}) : api.del(`/api/rooms/${room}/members/${user.id}/`),
+    onSuccess: (_, { user, ban }) => {
+      client.setQueryData<Member[]>(queryKeys.members(room), (members) =>
+        members?.filter((m) => m.user.id !== user.id),
+      );
+      if (ban) void client.invalidateQueries({ queryKey: queryKeys.bans(room) });
+    },
+  });
+}
+
+/** The answer to a call and the frame about it race: what is known with a later rev stays. */
+function keepMembers(client: QueryClient, room: number, changed: Member[]) {
+  client.setQueryData<Member[]>(queryKeys.members(room), (members) => members && changed.reduce(putMember, members));
+}

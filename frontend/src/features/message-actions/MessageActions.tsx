@@ -1,0 +1,56 @@
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import {
+  type MessageAction,
+  MessageActionsContext,
+  type MessageDialog,
+  type MessageDialogProps,
+} from "@/entities/messages/actions";
+import { mayReact } from "@/entities/messages/permissions";
+import { PersonCardAt } from "@/entities/people/PersonCard";
+import type { Message, RoomSummary } from "@/lib/protocol/types";
+import { useMessageActions } from "./useMessageActions";
+import { usePersonCard } from "./usePersonCard";
+import { useReact } from "./useReact";
+
+type Props = {
+  actions: readonly MessageAction[];
+  room: RoomSummary;
+  me: number;
+  onEdit: (message: Message) => void;
+  onReply: (message: Message) => void;
+  onThread: ((root: number) => void) | null;
+  children: ReactNode;
+};
+
+/** Gives the messages inside their actions, and shows the dialogs that these open. */
+export function MessageActions({
+  actions,
+  room,
+  me,
+  onEdit: edit,
+  onReply: reply,
+  onThread: openThread,
+  children,
+}: Props) {
+  const [shown, setShown] = useState<{ Dialog: MessageDialog; message: Message } | null>(null);
+  const showDialog = useCallback((Dialog: MessageDialog, message: Message) => setShown({ Dialog, message }), []);
+  const react = useReact(me);
+  const actionsOf = useMessageActions({ actions, room, me, reply, edit, openThread, showDialog });
+  const isReactable = mayReact(room);
+  const { card, showPerson, closeCard } = usePersonCard();
+  const value = useMemo(
+    () => ({ actionsOf, mayReact: isReactable, react, showDialog, openThread, showPerson }),
+    [actionsOf, isReactable, react, showDialog, openThread, showPerson],
+  );
+  return (
+    <MessageActionsContext value={value}>
+      {children}
+      {shown && <Shown {...shown} room={room} me={me} onClose={() => setShown(null)} />}
+      {card && <PersonCardAt {...card} onClose={closeCard} />}
+    </MessageActionsContext>
+  );
+}
+
+function Shown({ Dialog, ...props }: MessageDialogProps & { Dialog: MessageDialog }) {
+  return <Dialog {...props} />;
+}

@@ -1,0 +1,36 @@
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNaming } from "@/entities/people/useNameOf";
+import type { Message } from "@/lib/protocol/types";
+
+type Props = { messages: readonly Message[]; me: number };
+
+const KEPT = 10;
+const SPOKEN = 300;
+
+/** Reads new messages of others out once. Not the list itself: there rows come and go with the scroll position. */
+export function Announcer({ messages, me }: Props) {
+  const { t } = useTranslation("messages");
+  const nameOf = useNaming();
+  const said = useRef(messages.at(-1)?.seq ?? 0);
+  const [log, setLog] = useState<readonly Message[]>([]);
+  useEffect(() => {
+    const fresh = messages.filter((each) => each.seq > said.current);
+    said.current = Math.max(said.current, messages.at(-1)?.seq ?? 0);
+    const spoken = fresh.filter((each) => each.author.id !== me && !each.deleted_at);
+    if (spoken.length > 0) setLog((before) => [...before, ...spoken].slice(-KEPT));
+  }, [messages, me]);
+  return (
+    <div role="log" aria-label={t("newMessages")} className="sr-only">
+      {log.map((each) => (
+        <p key={each.id}>{t("announcement", { name: nameOf(each.author), text: beginning(each.text) })}</p>
+      ))}
+    </div>
+  );
+}
+
+/** Nobody can stop an announcement: who wants all of a long message goes to it. */
+function beginning(text: string) {
+  const characters = [...text];
+  return characters.length > SPOKEN ? `${characters.slice(0, SPOKEN).join("")}…` : text;
+}

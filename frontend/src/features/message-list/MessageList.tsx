@@ -1,0 +1,106 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { MessageRow } from "@/entities/messages/row/MessageRow";
+import type { Row } from "@/entities/messages/row/rows";
+import { type Align, useFeedKeys } from "@/entities/messages/row/useFeedKeys";
+import { useEscape, useShortcut } from "@/lib/browser/shortcuts";
+import { useAttention } from "@/lib/hooks/useWindowFocus";
+import type { Me, RoomSummary } from "@/lib/protocol/types";
+import { holdTimeline } from "@/realtime/timeline/timelineStore";
+import type { Timeline } from "@/realtime/timeline/types";
+import { Announcer } from "./Announcer";
+import { HistoryNotice } from "./HistoryNotice";
+import { JumpToLatest } from "./JumpToLatest";
+import { JumpToUnread } from "./JumpToUnread";
+import { useFirstUnread } from "./useFirstUnread";
+import { useLatest } from "./useJumpToLatest";
+import { useLookingAway } from "./useOnUnseen";
+import { usePaging } from "./usePaging";
+import { useReadMarker } from "./useReadMarker";
+import { useScroll } from "./useScroll";
+import { useTarget } from "./useTarget";
+
+type Props = { room: RoomSummary; me: Me; timeline: Timeline; rows: readonly Row[]; onLookAway: () => void };
+
+export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
+  const { t } = useTranslation("messages");
+  const { messages, hasAfter } = timeline.stretch ?? NOTHING;
+  const scroller = useRef<HTMLDivElement>(null);
+  const reveal = useRef((_index: number, _align?: Align) => {});
+  const keys = useFeedKeys({ rows, reveal: (index, align) => reveal.current(index, align) });
+  const { virtualizer, atEnd, isOpen, onScroll } = useScroll({
+    room: room.id,
+    scroller,
+    rows,
+    stop: keys.stop,
+    hasAfter,
+  });
+  reveal.current = (index, align = "auto") => virtualizer.scrollToIndex(index, { align });
+  const lastSeq = messages.at(-1)?.seq ?? 0;
+  const toLatest = useLatest(room.id, rows, hasAfter, () => virtualizer.scrollToEnd());
+  const isAttentive = useAttention();
+  const target = useTarget(timeline, rows, isOpen, {
+    visit: (index) => keys.visit(index, "center"),
+    scroll: (index) => reveal.current(index, "center"),
+  });
+  const firstUnread = useFirstUnread(rows, isOpen ? virtualizer.range : null, isAttentive);
+  const toFirstUnread = () => firstUnread !== null && keys.visit(firstUnread, "start");
+  useEscape(toLatest);
+  useShortcut("firstUnread", toFirstUnread);
+  useLookingAway(isAttentive && atEnd, () => {
+    // A divider in sight stays where it is while somebody reads.
+    if (!isAttentive || !rows.some((each) => each.opensUnread)) onLookAway();
+  });
+  usePaging(timeline, virtualizer.range, rows.length, isOpen);
+  useReadMarker(room.id, lastSeq, isAttentive && atEnd && isOpen);
+  useEffect(() => holdTimeline(room.id, !atEnd), [room.id, atEnd]);
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <HistoryNotice timeline={timeline} />
+      <div
+        ref={scroller}
+        onScroll={onScroll}
+        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]"
+      >
+        <div className="flex min-h-full flex-col justify-end">
+          <div
+            ref={keys.feed}
+            role="feed"
+            aria-label={t("messagesIn", { name: room.name })}
+            aria-busy={timeline.load !== null}
+            onKeyDown={keys.onKeyDown}
+            onFocus={keys.onFocus}
+            className="relative shrink-0"
+            style={{ height: virtualizer.getTotalSize() }}
+          >
+            {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+              const row = rows[index];
+              return (
+                row && (
+                  <MessageRow
+                    key={key}
+                    ref={virtualizer.measureElement}
+                    row={row}
+                    me={me}
+                    index={index}
+                    start={start}
+                    position={row.message?.seq ?? room.last_seq + 1}
+                    total={room.last_seq + timeline.pending.length}
+                    isStop={index === keys.stop}
+                    isTarget={key === target}
+                  />
+                )
+              );
+            })}
+          </div>
+        </div>
+      </div>
+      {firstUnread !== null && <JumpToUnread onJump={toFirstUnread} />}
+      {isOpen && !atEnd && <JumpToLatest unread={room.unread} onJump={toLatest} />}
+      <Announcer messages={hasAfter ? NOTHING.messages : messages} me={me.id} />
+    </div>
+  );
+}
+
+const NOTHING: NonNullable<Timeline["stretch"]> = { messages: [], hasBefore: false, hasAfter: false };

@@ -1,0 +1,47 @@
+import { useDeferredValue, useMemo } from "react";
+import { ErrorState } from "@/components/display/ErrorState";
+import { MessagesSkeleton } from "@/entities/messages/row/MessagesSkeleton";
+import { rowsOf } from "@/entities/messages/row/rows";
+import { ApiError } from "@/lib/http/request";
+import type { ErrorCode, Me, RoomSummary } from "@/lib/protocol/types";
+import { shownPending } from "@/realtime/timeline/pending";
+import type { Timeline } from "@/realtime/timeline/types";
+import { EmptyRoom } from "./EmptyRoom";
+import { MessageList } from "./MessageList";
+import { useSeenReplies } from "./useSeenReplies";
+import { useUnreadMark } from "./useUnreadMark";
+
+type Props = {
+  room: RoomSummary;
+  me: Me;
+  timeline: Timeline | undefined;
+  onRetry: () => void;
+};
+
+export function RoomMessages({ room, me, timeline, onRetry }: Props) {
+  const { after, moveMark } = useUnreadMark(room);
+  const seenReplies = useSeenReplies(timeline?.thread);
+  const rows = useMemo(() => {
+    const { messages = [], hasBefore = false } = timeline?.stretch ?? {};
+    return rowsOf({
+      messages,
+      hasBefore,
+      pending: timeline ? shownPending(timeline) : [],
+      me: me.id,
+      unreadAfter: after,
+      seenReplies,
+    });
+  }, [timeline, me.id, after, seenReplies]);
+  const isThere = timeline?.stretch != null && rows.length > 0;
+  // Messages that have just come are drawn in slices, between which the page answers; those one comes back to, at once.
+  const isShown = useDeferredValue(isThere);
+  if (isThere && isShown) {
+    return <MessageList room={room} me={me} timeline={timeline} rows={rows} onLookAway={moveMark} />;
+  }
+  if (isThere) return <MessagesSkeleton />;
+  if (timeline?.stretch && !timeline.stretch.hasBefore && !timeline.stretch.hasAfter) return <EmptyRoom room={room} />;
+  if (timeline?.failure) return <ErrorState error={failureOf(timeline.failure.code)} onRetry={onRetry} />;
+  return <MessagesSkeleton />;
+}
+
+const failureOf = (code: string) => new ApiError({ status: 0, code: code as ErrorCode });

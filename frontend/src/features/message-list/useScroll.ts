@@ -1,0 +1,102 @@
+import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
+import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Row } from "@/entities/messages/row/rows";
+import { heightsOf, keepHeights } from "./rowHeights";
+
+/** This close to the end counts as being there. */
+const NEAR_END = 60;
+const LINE = 32;
+const GROUP = 72;
+/** Rows drawn beyond both edges: enough for a fast wheel, and few until the room is shown. */
+const BEYOND = { opening: 1, open: 8 };
+
+type Options = {
+  room: number;
+  scroller: RefObject<HTMLDivElement | null>;
+  rows: readonly Row[];
+  /** The row that must stay in the page wherever one scrolls: without it the keyboard loses its place. */
+  stop: number;
+  /** There are newer messages than the last row. */
+  hasAfter: boolean;
+};
+
+export function useScroll({ room, scroller, rows, stop, hasAfter }: Options) {
+  const [isOpen, setOpen] = useState(false);
+  const [known] = useState(() => heightsOf(room));
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
+    estimateSize: useCallback((index: number) => sizeOf(rows[index]), [rows]),
+    rangeExtractor: useCallback((range: Range) => withStop(defaultRangeExtractor(range), stop), [stop]),
+    initialMeasurementsCache: known,
+    initialOffset: () => beginning(rows, known),
+    initialRect: { width: 0, height: innerHeight },
+    anchorTo: "end",
+    followOnAppend: !hasAfter,
+    scrollEndThreshold: NEAR_END,
+    overscan: isOpen ? BEYOND.open : BEYOND.opening,
+    paddingStart: 24,
+    paddingEnd: 4,
+  });
+  const { atEnd, onScroll } = useEnd(scroller, virtualizer.getTotalSize());
+  useOpening(rows, virtualizer, setOpen);
+  useLayoutEffect(() => () => keepHeights(room, virtualizer.takeSnapshot()), [room, virtualizer]);
+  useResize(scroller, atEnd && !hasAfter, virtualizer);
+  return { virtualizer, atEnd: atEnd && !hasAfter, isOpen, onScroll };
+}
+
+const sizeOf = (row: Row | undefined) => (row?.opensGroup ? GROUP : LINE);
+
+/** About where the list opens: rows mounted anywhere else would be drawn only to be thrown away. */
+function beginning(rows: readonly Row[], known: readonly VirtualItem[]) {
+  const heights = new Map(known.map(({ key, size }) => [key, size]));
+  const unread = rows.findIndex((each) => each.opensUnread);
+  const above = unread === -1 ? rows : rows.slice(0, unread);
+  const height = above.reduce((sum, row) => sum + (heights.get(row.key) ?? sizeOf(row)), 0);
+  return unread === -1 ? Math.max(0, height - innerHeight) : height;
+}
+
+type Virtualizer = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
+
+function withStop(shown: number[], stop: number) {
+  if (stop < 0 || shown.includes(stop)) return shown;
+  return [...shown, stop].sort((a, b) => a - b);
+}
+
+/** Judged when the view has moved or the content has grown and been followed, never in between. */
+function useEnd(scroller: RefObject<HTMLDivElement | null>, totalSize: number) {
+  const [atEnd, setAtEnd] = useState(true);
+  const onScroll = useCallback(() => {
+    const view = scroller.current;
+    if (view) setAtEnd(view.scrollHeight - view.scrollTop - view.clientHeight <= NEAR_END);
+  }, [scroller]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: content that grew or shrank moves the end without a scroll
+  useEffect(onScroll, [onScroll, totalSize]);
+  return { atEnd, onScroll };
+}
+
+/** Begins at the first unread message, else at the end. Pages are asked for only after that: before, all is at the top. */
+function useOpening(rows: readonly Row[], virtualizer: Virtualizer, onOpen: (isOpen: true) => void) {
+  const isPlaced = useRef(false);
+  useLayoutEffect(() => {
+    if (isPlaced.current || rows.length === 0) return;
+    isPlaced.current = true;
+    const unread = rows.findIndex((each) => each.opensUnread);
+    if (unread === -1) virtualizer.scrollToEnd();
+    else virtualizer.scrollToIndex(unread, { align: "start" });
+    requestAnimationFrame(() => startTransition(() => onOpen(true)));
+  }, [rows, virtualizer, onOpen]);
+}
+
+/** The virtualizer does not follow the end when the view itself shrinks: a keyboard opens, the composer grows. */
+function useResize(scroller: RefObject<HTMLDivElement | null>, atEnd: boolean, virtualizer: Virtualizer) {
+  const wasAtEnd = useRef(atEnd);
+  wasAtEnd.current = atEnd;
+  useEffect(() => {
+    if (!scroller.current) return;
+    const observer = new ResizeObserver(() => wasAtEnd.current && virtualizer.scrollToEnd());
+    observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [scroller, virtualizer]);
+}

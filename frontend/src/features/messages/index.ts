@@ -1,3 +1,0 @@
-export { Conversation } from "./Conversation";
-export { PinsPanel } from "./PinsPanel";
-export { ThreadPanel } from "./ThreadPanel";

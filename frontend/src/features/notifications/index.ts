@@ -1,2 +1,0 @@
-export { NotificationSetting } from "./NotificationSetting";
-export { useNotifications } from "./useNotifications";

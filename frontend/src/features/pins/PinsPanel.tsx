@@ -1,0 +1,70 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { ErrorState } from "@/components/display/ErrorState";
+import { Skeleton } from "@/components/display/Skeleton";
+import { Markdown } from "@/entities/messages/markdown/Markdown";
+import { AsWritten } from "@/entities/messages/markdown/RawText";
+import { Guarded } from "@/entities/messages/markdown/RenderBoundary";
+import { pathTo } from "@/entities/messages/permalink";
+import { TabStop } from "@/entities/messages/tabStop";
+import { PersonName } from "@/entities/people/PersonName";
+import { useNaming } from "@/entities/people/useNameOf";
+import { wholeList } from "@/lib/api/pagination";
+import { fullDate, moment } from "@/lib/i18n/dates";
+import type { Message, RoomSummary } from "@/lib/protocol/types";
+import { queryKeys } from "@/realtime/cache/queryKeys";
+
+/** What people of the room want at hand, the newest pin first. */
+export function PinsPanel({ room: { id } }: { room: RoomSummary }) {
+  const { t } = useTranslation("messages");
+  const { data, error, refetch } = useQuery({
+    queryKey: queryKeys.pins(id),
+    queryFn: ({ signal }) => wholeList<"messages", Message>(`/api/rooms/${id}/pins/`, "messages", { signal }),
+  });
+  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (!data) return <Skeleton className="mx-5 h-24" />;
+  if (data.length === 0) return <p className="px-5 text-muted text-sm">{t("noPins")}</p>;
+  return (
+    <ul className="min-h-0 flex-1 overflow-y-auto px-3 pb-4">
+      {data.map((message) => (
+        <li key={message.id} className="mb-2 rounded-xl border border-line p-3">
+          <Guarded fallback={<AsWritten text={message.text} />}>
+            <Pinned message={message} />
+          </Guarded>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Pinned({ message }: { message: Message }) {
+  const { t, i18n } = useTranslation("messages");
+  const nameOf = useNaming();
+  const at = new Date(message.created_at);
+  return (
+    <>
+      <p className="flex items-baseline gap-2 text-sm">
+        <span className="min-w-0 truncate font-semibold">
+          <PersonName user={message.author} />
+        </span>
+        <time dateTime={message.created_at} title={fullDate(at, i18n.language)} className="text-muted text-xs">
+          {moment(at, i18n.language)}
+        </time>
+        <Link
+          to={pathTo(message)}
+          aria-label={t("goToNamed", { name: nameOf(message.author) })}
+          className="ml-auto text-ember text-xs underline-offset-2 hover:underline"
+        >
+          {t("goTo")}
+        </Link>
+      </p>
+      {/* Tables and blocks of code are no lines to count. */}
+      <div className="line-clamp-6 max-h-44">
+        <TabStop value>
+          <Markdown text={message.text} />
+        </TabStop>
+      </div>
+    </>
+  );
+}

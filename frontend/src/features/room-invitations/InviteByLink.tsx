@@ -1,0 +1,78 @@
+import { Copy } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/controls/Button";
+import { Choice } from "@/components/form/Choice";
+import { Field } from "@/components/form/Field";
+import { Form } from "@/components/form/Form";
+import { toast } from "@/components/overlay/Toast";
+import { copyText } from "@/lib/browser/clipboard";
+import { useInviteByLink } from "./queries";
+
+const DAY = 24 * 3600;
+const LIFETIMES = { day: DAY, week: 7 * DAY, month: 30 * DAY, ever: null } as const;
+type Lifetime = keyof typeof LIFETIMES;
+
+export function InviteByLink({ room }: { room: number }) {
+  const { t } = useTranslation("rooms");
+  const invite = useInviteByLink(room);
+  const [lifetime, setLifetime] = useState<Lifetime>("week");
+  const send = ({ uses = "" }: Record<string, string>) =>
+    invite.mutateAsync({ expires_in: LIFETIMES[lifetime], uses: uses ? Number(uses) : null });
+  return (
+    <>
+      <Form send={send} label={t("newInvitation")}>
+        {({ fields, busy }) => (
+          <>
+            <Choice<Lifetime>
+              label={t("lifetime")}
+              value={lifetime}
+              onChange={setLifetime}
+              options={{ day: t("aDay"), week: t("aWeek"), month: t("aMonth"), ever: t("noEnd") }}
+            />
+            <Field
+              label={t("uses")}
+              name="uses"
+              type="number"
+              min={1}
+              max={100_000}
+              inputMode="numeric"
+              autoComplete="off"
+              optional={t("optional")}
+              hint={t("usesHint")}
+              errors={fields.uses ?? fields.expires_in}
+            />
+            <Button type="submit" look="primary" busy={busy} className="self-start">
+              {t("newInvitation")}
+            </Button>
+          </>
+        )}
+      </Form>
+      <div aria-live="polite">{invite.data && <NewLink key={invite.data.id} url={invite.data.url} />}</div>
+    </>
+  );
+}
+
+/** The server keeps no copy of a link: it is shown once. */
+function NewLink({ url }: { url: string }) {
+  const { t } = useTranslation("rooms");
+  const copy = async () => {
+    if (await copyText(url)) toast(t("linkCopied"));
+    else toast.error(t("notCopied"));
+  };
+  return (
+    <div className="mt-4 animate-appear rounded-xl bg-raised p-3">
+      <Field
+        label={t("newLink")}
+        hint={t("newLinkHint")}
+        readOnly
+        value={url}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <Button onClick={copy} className="mt-3">
+        <Copy aria-hidden="true" className="size-4 text-muted" />
+        {t("copyLink")}
+      </Button>
+    </div>
+  );
+}

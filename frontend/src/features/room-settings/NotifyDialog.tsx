@@ -1,0 +1,23 @@
+import { useTranslation } from "react-i18next";
+import { Choice } from "@/components/form/Choice";
+import { Dialog } from "@/components/overlay/Dialog";
+import type { RoomSummary } from "@/lib/protocol/types";
+import { usePreferences } from "./queries";
+
+type Props = { room: RoomSummary; open: boolean; onClose: () => void };
+
+/** Which messages of the room may call me from something else. */
+export function NotifyDialog({ room, open, onClose }: Props) {
+  const { t } = useTranslation("rooms");
+  const { mutate: prefer } = usePreferences(room.id);
+  return (
+    <Dialog open={open} onClose={onClose} title={t("notify")} description={t("notifyHint")}>
+      <Choice<RoomSummary["notify"]>
+        label={t("notifyOf")}
+        value={room.notify}
+        onChange={(notify) => prefer({ notify })}
+        options={{ all: t("notifyAll"), mentions: t("notifyMentions"), nothing: t("notifyNothing") }}
+      />
+    </Dialog>
+  );
+}

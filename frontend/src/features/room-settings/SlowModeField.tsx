@@ -1,0 +1,33 @@
+import { useTranslation } from "react-i18next";
+import { FieldFrame, inputClass, useField } from "@/components/form/Field";
+
+const STEPS = [0, 5, 10, 30, 60, 300, 900, 3600, 21_600];
+
+/** How long a member waits after each message. What another program set stays among the choices. */
+export function SlowMode({ value, errors }: { value: number; errors?: string[] }) {
+  const { t, i18n } = useTranslation("rooms");
+  const hint = t("slowModeHint");
+  const { id, error, control } = useField({ hint, errors });
+  const steps = [...new Set([...STEPS, value])].sort((a, b) => a - b);
+  return (
+    <FieldFrame id={id} label={t("slowMode")} hint={hint} error={error}>
+      <select name="slow_seconds" defaultValue={value} {...control} className={inputClass}>
+        {steps.map((seconds) => (
+          <option key={seconds} value={seconds}>
+            {seconds === 0 ? t("slowModeOff") : durationOf(seconds, i18n.language)}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  );
+}
+
+function durationOf(seconds: number, language: string) {
+  const [value, unit] =
+    seconds % 3600 === 0
+      ? [seconds / 3600, "hour"]
+      : seconds % 60 === 0
+        ? [seconds / 60, "minute"]
+        : [seconds, "second"];
+  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(value);
+}

@@ -1,0 +1,90 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/controls/Button";
+import { Field } from "@/components/form/Field";
+import { Form } from "@/components/form/Form";
+import { PasswordField } from "@/components/form/PasswordField";
+import { toast } from "@/components/overlay/Toast";
+import { useSite } from "@/entities/site/useSite";
+import { errorText } from "@/lib/i18n/errorText";
+import { updateMe } from "@/lib/session/session";
+import { useSession } from "@/lib/session/useSession";
+import { changeAddress, sendAddressLink } from "./queries";
+
+/** Changing it takes the password, and a link to the new address: whoever has the address can get the account. */
+export function EmailForm() {
+  const { t } = useTranslation("settings");
+  const user = useSession((state) => state.user);
+  const [changes, setChanges] = useState(0);
+  if (!user) return null;
+  const send = async ({ email = "", password = "" }: Record<string, string>) => {
+    const changed = await changeAddress(email, password);
+    if (changed) updateMe(changed);
+    toast(changed ? t("emailChanged") : t("emailLinkSent", { email }));
+    setChanges(changes + 1);
+  };
+  return (
+    <>
+      <Present email={user.email} verified={user.email_verified} />
+      <Form key={changes} send={send} label={t("changeEmail")}>
+        {({ fields, busy }) => (
+          <>
+            <Field
+              label={t("newEmail")}
+              name="email"
+              type="email"
+              autoComplete="email"
+              required
+              errors={fields.email}
+            />
+            <PasswordField
+              label={t("currentPassword")}
+              name="password"
+              autoComplete="current-password"
+              required
+              errors={fields.password}
+            />
+            <Button type="submit" busy={busy} className="self-start">
+              {t("changeEmail")}
+            </Button>
+          </>
+        )}
+      </Form>
+    </>
+  );
+}
+
+function Present({ email, verified }: { email: string; verified: boolean }) {
+  const { t } = useTranslation("settings");
+  const { data: site } = useSite();
+  return (
+    <div className="mb-5 text-sm">
+      <p className="break-all font-medium">{email || t("noEmail")}</p>
+      {email && (
+        <p className={verified ? "text-moss text-xs" : "text-muted text-xs"}>
+          {verified ? t("emailVerified") : t("emailUnverified")}
+        </p>
+      )}
+      {email && !verified && site?.mail && <SendLink email={email} />}
+    </div>
+  );
+}
+
+function SendLink({ email }: { email: string }) {
+  const { t } = useTranslation("settings");
+  const [busy, setBusy] = useState(false);
+  const send = () => {
+    setBusy(true);
+    sendAddressLink()
+      .then(
+        () => toast(t("emailLinkSent", { email })),
+        (error) => toast.error(errorText(error)),
+      )
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Button className="mt-2" busy={busy} onClick={send}>
+      {t("sendEmailLink")}
+    </Button>
+  );
+}

@@ -1,2 +1,0 @@
-export { Shortcuts } from "./Shortcuts";
-export { ShortcutsButton } from "./ShortcutsButton";

@@ -1,3 +1,0 @@
-export { PlacePicker } from "./PlacePicker";
-export { Switcher } from "./Switcher";
-export { SwitcherButton } from "./SwitcherButton";

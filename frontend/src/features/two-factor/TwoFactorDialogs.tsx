@@ -1,0 +1,52 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Dialog } from "@/components/overlay/Dialog";
+import { toast } from "@/components/overlay/Toast";
+import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { PasswordStep } from "./PasswordStep";
+import { newRecoveryCodes, turnOffTwoSteps, useSecondFactorChanged } from "./queries";
+import { RecoveryCodes } from "./RecoveryCodes";
+
+type Props = { onClose: () => void };
+
+export function NewCodesDialog({ onClose }: Props) {
+  const { t } = useTranslation("settings");
+  const changed = useSecondFactorChanged();
+  const intent = useIntent();
+  const [codes, setCodes] = useState<string[]>();
+  const make = async (password: string, code: string) => {
+    const made = await intent({ password, code }, (making) => newRecoveryCodes(password, code, making));
+    setCodes(made.recovery_codes);
+    await changed();
+  };
+  return (
+    <Dialog
+      open
+      onClose={codes ? undefined : onClose}
+      title={t("newRecoveryCodes")}
+      description={codes ? t("recoveryCodesHint") : t("newRecoveryCodesHint")}
+    >
+      {codes ? (
+        <RecoveryCodes codes={codes} onDone={onClose} />
+      ) : (
+        <PasswordStep action={t("newRecoveryCodes")} withCode onPassword={make} />
+      )}
+    </Dialog>
+  );
+}
+
+export function TurnOffDialog({ onClose }: Props) {
+  const { t } = useTranslation("settings");
+  const changed = useSecondFactorChanged();
+  const turnOff = async (password: string, code: string) => {
+    await turnOffTwoSteps(password, code);
+    await changed();
+    toast(t("twoStepsTurnedOff"));
+    onClose();
+  };
+  return (
+    <Dialog open onClose={onClose} title={t("twoStepsTurnOffTitle")} description={t("twoStepsTurnOffHint")}>
+      <PasswordStep action={t("twoStepsTurnOff")} look="danger" withCode onPassword={turnOff} />
+    </Dialog>
+  );
+}

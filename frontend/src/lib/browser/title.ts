@@ -1,0 +1,39 @@
+import { useEffect } from "react";
+import { isolated } from "@/lib/text/bidi";
+
+const ICON = `${import.meta.env.BASE_URL}favicon.svg`;
+const UNREAD_ICON = `${import.meta.env.BASE_URL}favicon-unread.svg`;
+
+let page: readonly string[] = [];
+let unread = 0;
+
+/** What the page is called in the tab. */
+export function useTitle(...parts: string[]) {
+  const title = parts.filter(Boolean).map(isolated).join(" · ");
+  useEffect(() => {
+    page = title ? [title] : [];
+    show();
+  }, [title]);
+}
+
+/** Says on every page's tab how much is unread: people look there while they do something else. */
+export function useUnreadBadge(count: number) {
+  useEffect(() => {
+    unread = count;
+    show();
+    const icon = document.querySelector<HTMLLinkElement>("link[rel=icon]");
+    icon?.setAttribute("href", count > 0 ? UNREAD_ICON : ICON);
+  }, [count]);
+  useEffect(() => () => forgetUnread(), []);
+}
+
+function forgetUnread() {
+  unread = 0;
+  document.querySelector("link[rel=icon]")?.setAttribute("href", ICON);
+  show();
+}
+
+function show() {
+  const name = [...page, "Irori"].join(" · ");
+  document.title = unread > 0 ? `(${unread}) ${name}` : name;
+}

@@ -1,0 +1,124 @@
+import type { ErrorBody, ErrorCode, FieldCodes } from "@/lib/protocol/types";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** What makes a call that is sent twice happen once: the key of what it makes, or that it only names a state (`again`). */
+export type Once = { key?: string; again?: boolean };
+
+/** Of a call that makes something: the key it goes under, and when the form it came from was closed, after which nobody insists on it. */
+export type Making = { key: string; closed: AbortSignal };
+
+export type RequestOptions = Once & {
+  params?: Record<string, string | number | boolean | undefined>;
+  body?: unknown;
+  signal?: AbortSignal;
+  token?: string;
+};
+
+type Failure = {
+  status: number;
+  code: ErrorCode | "network";
+  detail?: string;
+  fields?: FieldCodes;
+  users?: number[];
+  retryAfter?: number | null;
+};
+
+/**
+ * Code `network`: no answer came, or one that no Irori server gives. `retryAfter` is in seconds. `users`: whom it is about, where
+ * that is not oneself.
+ */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: ErrorCode | "network";
+  readonly detail: string;
+  readonly fields: FieldCodes;
+  readonly users: number[];
+  readonly retryAfter: number | null;
+
+  constructor({ status, code, detail = "", fields = {}, users = [], retryAfter = null }: Failure) {
+    super(detail || code);
+    this.name = "ApiError";
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+    this.fields = fields;
+    this.users = users;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Nothing else ends a call over a connection that the network has forgotten. A write that cannot be sent again is left alone. */
+const READ_WITHIN = 10_000;
+const WRITE_WITHIN = 15_000;
+
+export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await answerOf(method, path, options);
+  if (!response.ok) throw await failureOf(response);
+  if (response.status === 204 || response.status === 202) return undefined as T;
+  return response.json().catch(() => {
+    // The login page of a hotel's network answers 200 with HTML.
+    throw new ApiError({ status: 0, code: "network", detail: "The answer was not JSON." });
+  });
+}
+
+async function answerOf(method: Method, path: string, options: RequestOptions) {
+  const { params, body, signal } = options;
+  const init: RequestInit = { method, headers: headersOf(options), signal: patienceOf(method, options) };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  try {
+    return await fetch(withQuery(path, params), init);
+  } catch (error) {
+    if (signal?.aborted && signal.reason?.name !== "TimeoutError") throw error;
+    throw new ApiError({ status: 0, code: "network", detail: String(error) });
+  }
+}
+
+function headersOf({ body, token, key }: RequestOptions) {
+  const headers = new Headers({ Accept: "application/json" });
+  if (token) headers.set("Authorization", `Bearer ${token}`);
+  if (key) headers.set("Idempotency-Key", key);
+  if (body !== undefined) headers.set("Content-Type", "application/json");
+  return headers;
+}
+
+function patienceOf(method: Method, { key, again, signal }: RequestOptions) {
+  if (method === "GET") return within(READ_WITHIN, signal);
+  return key || again ? within(WRITE_WITHIN, signal) : signal;
+}
+
+function within(milliseconds: number, signal?: AbortSignal) {
+  const timeout = AbortSignal.timeout(milliseconds);
+  return signal ? AbortSignal.any([signal, timeout]) : timeout;
+}
+
+function withQuery(path: string, params: RequestOptions["params"] = {}) {
+  const given = Object.entries(params).filter(([, value]) => value !== undefined);
+  const query = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
+  return query ? `${path}?${query}` : path;
+}
+
+async function failureOf(response: Response) {
+  const body: Partial<ErrorBody> = await response.json().catch(() => ({}));
+  return new ApiError({
+    status: response.status,
+    code: body.code ?? codeOfStatus(response.status),
+    detail: body.detail,
+    fields: body.fields,
+    users: body.users,
+    retryAfter: secondsOf(response.headers.get("Retry-After")),
+  });
+}
+
+/** A proxy before the server answers in its own words: only its status can be trusted. */
+function codeOfStatus(status: number): ErrorCode {
+  if (status === 413) return "too_large";
+  if (status === 429) return "rate_limited";
+  if (status === 404) return "not_found";
+  return status === 502 || status === 503 || status === 504 ? "unavailable" : "server_error";
+}
+
+function secondsOf(retryAfter: string | null) {
+  const seconds = Number.parseInt(retryAfter ?? "", 10);
+  return Number.isNaN(seconds) ? null : seconds;
+}

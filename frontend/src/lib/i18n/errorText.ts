@@ -1,0 +1,33 @@
+import i18next from "i18next";
+import { ApiError } from "@/lib/http/request";
+import type en from "@/locales/en";
+
+type OthersCode = keyof (typeof en)["errors"]["others"];
+type FieldCode = keyof (typeof en)["errors"]["field"];
+
+/** Nobody counts more seconds than these. */
+const MINUTES_FROM = 100;
+
+/** What happened and what to do, in the person's language. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof ApiError)) return i18next.t("code.server_error", { ns: "errors" });
+  if (error.users.length > 0) {
+    return i18next.t([`others.${error.code as OthersCode}`, `code.${error.code}`, "code.server_error"], {
+      ns: "errors",
+    });
+  }
+  if (error.code === "rate_limited" && error.retryAfter) {
+    return waitText(error.retryAfter);
+  }
+  return i18next.t([`code.${error.code}`, "code.server_error"], { ns: "errors" });
+}
+
+function waitText(seconds: number) {
+  if (seconds < MINUTES_FROM) return i18next.t("rateLimitedFor", { ns: "errors", count: seconds });
+  return i18next.t("rateLimitedForMinutes", { ns: "errors", count: Math.ceil(seconds / 60) });
+}
+
+/** A server newer than this page may know codes that it does not: those fall back. */
+export function fieldText(codes: string[] | undefined): string | undefined {
+  return codes?.map((code) => i18next.t([`field.${code as FieldCode}`, "field.invalid"], { ns: "errors" })).join(" ");
+}

@@ -1,0 +1,17 @@
+import type { Me, SignedIn } from "@/lib/protocol/types";
+
+/** What a sign-in or a refresh brought. `renewAt` and `expiresAt` are milliseconds of this machine's clock. */
+export type Grant = { access: string; session: string; user: Me; renewAt: number; expiresAt: number };
+
+const RENEW_AHEAD = 60_000;
+
+/** Counted from when the answer came: the server's clock and ours need not agree. */
+export function grantOf({ access, expires_in, session, user }: SignedIn): Grant {
+  const life = expires_in * 1000;
+  const now = Date.now();
+  return { access, session, user, renewAt: now + life - Math.min(RENEW_AHEAD, life / 2), expiresAt: now + life };
+}
+
+export const isFresh = (grant: Grant) => Date.now() < grant.renewAt;
+
+export const isUsable = (grant: Grant) => Date.now() < grant.expiresAt;

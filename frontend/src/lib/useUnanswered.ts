@@ -1,5 +1,0 @@
-import { useStore } from "zustand";
-import { unanswered } from "@/lib/insist";
-
-/** Whether a call of this page got no answer and is being sent again. */
-export const useUnanswered = () => useStore(unanswered, ({ calls }) => calls > 0);

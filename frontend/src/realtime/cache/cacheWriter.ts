@@ -1,0 +1,121 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { api } from "@/lib/api/api";
+import type { Member, Message, RoomSummary, User } from "@/lib/protocol/types";
+import { isLaterMarker, putMember } from "./mergeMember";
+import { isGuess, mergeSummary, withMarker, withRead } from "./mergeSummary";
+import { queryKeys } from "./queryKeys";
+
+/** What the socket knows better than the last answer of the REST API, in the query cache. */
+export class Caches {
+  private readonly client: QueryClient;
+  /** How far I have read here, where the server does not have it yet. */
+  private readonly unconfirmed: (room: number) => number;
+
+  constructor(client: QueryClient, unconfirmed: (room: number) => number = () => 0) {
+    this.client = client;
+    this.unconfirmed = unconfirmed;
+  }
+
+  room(id: number): RoomSummary | undefined {
+    return this.client.getQueryData<RoomSummary[]>(queryKeys.rooms())?.find((each) => each.id === id);
+  }
+
+  roomIds(): readonly number[] {
+    return this.client.getQueryData<RoomSummary[]>(queryKeys.rooms())?.map(({ id }) => id) ?? [];
+  }
+
+  /** All rooms there are. `another`: of another history, beside which nothing that is known holds. */
+  setRooms(rooms: readonly RoomSummary[], another: boolean) {
+    // A list still on its way is older than this one.
+    void this.client.cancelQueries({ queryKey: queryKeys.rooms() });
+    this.client.setQueryData<RoomSummary[]>(queryKeys.rooms(), (known = []) => {
+      const before = new Map(another ? [] : known.map((room) => [room.id, room]));
+      return rooms.map((room) => this.merged(before.get(room.id), room));
+    });
+  }
+
+  /** Some of the rooms; what is known of others stays. */
+  putRooms(rooms: readonly RoomSummary[]) {
+    void this.client.cancelQueries({ queryKey: queryKeys.rooms() });
+    this.client.setQueryData<RoomSummary[]>(queryKeys.rooms(), (known = []) => {
+      const put = new Map(known.map((room) => [room.id, room]));
+      for (const room of rooms) put.set(room.id, this.merged(put.get(room.id), room));
+      return [...put.values()];
+    });
+  }
+
+  patchRoom(id: number, patch: (room: RoomSummary) => RoomSummary) {
+    this.change((rooms) => rooms.map((each) => (each.id === id ? patch(each) : each)));
+  }
+
+  putRoom(room: RoomSummary) {
+    const known = this.room(room.id);
+    const merged = this.merged(known, room);
+    this.change((rooms) => [...rooms.filter((each) => each.id !== room.id), merged]);
+    if (isGuess(known, room)) void this.refreshRoom(room.id);
+  }
+
+  removeRoom(id: number) {
+    this.change((rooms) => rooms.filter((each) => each.id !== id));
+    this.client.removeQueries({ queryKey: queryKeys.members(id) });
+  }
+
+  async refreshRoom(id: number) {
+    const room = await api.get<RoomSummary>(`/api/rooms/${id}/`).catch(() => null);
+    if (room) this.patchRoom(id, (known) => this.merged(known, room));
+  }
+
+  /** My marker, wherever it was moved. */
+  readMine(id: number, seq: number, rev: number | undefined) {
+    const before = this.room(id);
+    this.patchRoom(id, (each) => withRead(withMarker(each, { seq, rev }), this.unconfirmed(id)));
+    const after = this.room(id);
+    const isNoNews = rev !== undefined && after === before;
+    if (!after || isNoNews || after.last_read_seq !== seq) return;
+    // Read in part, or marked unread: the server knows how much of the rest counts.
+    if (seq < after.last_seq) void this.refreshRoom(id);
+  }
+
+  isPinned(room: number, id: number): boolean {
+    return this.client.getQueryData<Message[]>(queryKeys.pins(room))?.some((each) => each.id === id) ?? false;
+  }
+
+  /** Pins are few and change seldom: who looks at them asks again. */
+  reloadPins(room: number) {
+    void this.client.invalidateQueries({ queryKey: queryKeys.pins(room) });
+  }
+
+  putMember(room: number, member: Member) {
+    this.client.setQueryData<Member[]>(queryKeys.members(room), (members) => members && putMember(members, member));
+  }
+
+  putReading(room: number, user: number, seq: number, rev: number | undefined) {
+    const told = { last_read_seq: seq, read_rev: rev };
+    const withMarkerOf = (member: Member) =>
+      member.user.id === user && isLaterMarker(member, told) ? { ...member, ...told } : member;
+    this.client.setQueryData<Member[]>(queryKeys.members(room), (members) => members?.map(withMarkerOf));
+  }
+
+  putUser(user: User) {
+    const fresh = (each: User) => (each.id === user.id ? user : each);
+    const withUser = (room: RoomSummary) => ({
+      ...room,
+      people: room.people.map(fresh),
+      added_by: room.added_by && fresh(room.added_by),
+    });
+    this.change((rooms) => rooms.map(withUser));
+  }
+
+  /** Of all rooms where none is named. */
+  reloadMembers(room?: number) {
+    void this.client.invalidateQueries({ queryKey: queryKeys.members(room) });
+  }
+
+  private change(change: (rooms: RoomSummary[]) => RoomSummary[]) {
+    this.client.setQueryData<RoomSummary[]>(queryKeys.rooms(), (rooms) => rooms && change(rooms));
+  }
+
+  private merged(known: RoomSummary | undefined, told: RoomSummary) {
+    return withRead(mergeSummary(known, told), this.unconfirmed(told.id));
+  }
+}

@@ -1,0 +1,25 @@
+import type { Member } from "@/lib/protocol/types";
+
+/** One rule for whatever tells of members (frames, syncs, answers): the later rev counts, of the same what is known; the marker by its own. */
+export function mergeMember(known: Member | undefined, told: Member): Member {
+  if (!known) return told;
+  const later = told.rev > known.rev ? told : known;
+  const marker = isLaterMarker(known, told) ? told : known;
+  return { ...later, last_read_seq: marker.last_read_seq, read_rev: marker.read_rev };
+}
+
+export function putMember(members: readonly Member[], member: Member): Member[] {
+  const known = members.find((each) => each.user.id === member.user.id);
+  const merged = mergeMember(known, member);
+  if (!merged.role) return members.filter((each) => each !== known);
+  return known ? members.map((each) => (each === known ? merged : each)) : [...members, merged];
+}
+
+type Marker = { readonly last_read_seq: number | null; readonly read_rev?: number | null };
+
+/** A marker may be moved back, so its own rev orders it; a server of the version before gives none, and moves it forward only. */
+export function isLaterMarker(known: Marker, told: Marker): boolean {
+  if (known.read_rev != null && told.read_rev != null) return told.read_rev > known.read_rev;
+  if (told.read_rev != null) return true;
+  return (told.last_read_seq ?? 0) > (known.last_read_seq ?? 0);
+}

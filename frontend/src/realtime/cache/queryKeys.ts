@@ -1,0 +1,28 @@
+/** Every key of the query cache. Frames change cached answers by these keys, and a prefix invalidates all that begin with it. */
+export const queryKeys = {
+  rooms: () => ["rooms"] as const,
+  roomsToJoin: (query: string) => ["rooms-to-join", query] as const,
+  /** Without a room: the members of all rooms. */
+  members: (room?: number) => (room === undefined ? (["members"] as const) : (["members", room] as const)),
+  bans: (room: number) => ["bans", room] as const,
+  roomInvitations: (room: number) => ["room-invitations", room] as const,
+  invitedRoom: (token: string) => ["invited-room", token] as const,
+  message: (id: number) => ["message", id] as const,
+  edits: (message: number, rev: number) => ["edits", message, rev] as const,
+  pins: (room: number) => ["pins", room] as const,
+  people: (query: string) => ["people", query] as const,
+  site: () => ["site"] as const,
+  siteInvitation: (code: string) => ["invitation", code] as const,
+  siteInvitations: () => ["invitations"] as const,
+  emailConfirmation: (link: string, signedIn: boolean) => ["confirm", link, signedIn] as const,
+  warnings: () => ["warnings"] as const,
+  devices: () => ["devices"] as const,
+  secondFactor: () => ["second-factor"] as const,
+};
+
+export const mutationKeys = {
+  leaveRoom: (room: number) => ["leave-room", room] as const,
+};
+
+/** The first word of a query key. */
+export type QueryName = ReturnType<(typeof queryKeys)[keyof typeof queryKeys]>[0];

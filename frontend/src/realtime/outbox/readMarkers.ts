@@ -1,0 +1,68 @@
+import type { RoomSummary } from "@/lib/protocol/types";
+
+export type ReadingOptions = {
+  room: (id: number) => RoomSummary | undefined;
+  /** Shows the marker at once. */
+  show: (room: number, seq: number) => void;
+  tell: (room: number, seq: number) => Promise<unknown>;
+};
+
+const AT_MOST_EVERY = 1000;
+
+/** How far I have read: told to the server at most once a second, and again on the next connection if it could not be told. */
+export class Reading {
+  private readonly options: ReadingOptions;
+  private readonly untold = new Map<number, number>();
+  private readonly failed = new Map<number, number>();
+  /** Told, and not answered yet. */
+  private readonly underWay = new Map<number, number>();
+  private timer: number | undefined;
+
+  constructor(options: ReadingOptions) {
+    this.options = options;
+  }
+
+  mark(room: number, seq: number) {
+    const summary = this.options.room(room);
+    if (!summary?.role || seq <= summary.last_read_seq) return;
+    this.options.show(room, seq);
+    this.untold.set(room, seq);
+    if (this.timer === undefined) this.tellAll();
+  }
+
+  /** How far I have read a room here, where the server may not have it yet. */
+  unconfirmed(room: number): number {
+    return Math.max(...[this.untold, this.underWay, this.failed].map((each) => each.get(room) ?? 0));
+  }
+
+  /** After `hello`: its summaries do not know what could not be told. */
+  resume() {
+    for (const [room, seq] of this.failed) if (!this.untold.has(room)) this.untold.set(room, seq);
+    this.failed.clear();
+    for (const [room, seq] of this.untold) this.options.show(room, seq);
+    this.tellAll();
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private tellAll = () => {
+    this.stop();
+    if (this.untold.size === 0) return;
+    for (const [room, seq] of this.untold) void this.tell(room, seq);
+    this.untold.clear();
+    this.timer = window.setTimeout(this.tellAll, AT_MOST_EVERY);
+  };
+
+  private async tell(room: number, seq: number) {
+    this.underWay.set(room, seq);
+    try {
+      await this.options.tell(room, seq);
+    } catch {
+      this.failed.set(room, seq);
+    }
+    if (this.underWay.get(room) === seq) this.underWay.delete(room);
+  }
+}

@@ -1,0 +1,37 @@
+import { ApiError } from "@/lib/http/request";
+import type { MessagePage } from "@/lib/protocol/types";
+import { type Cursor, fetchPage } from "./fetchPage";
+import { cut, firstSeq, lastSeq, MOST_MESSAGES } from "./loadedRange";
+import { failLoad, finishLoad, startLoad } from "./pageLoad";
+import { changeTimeline, timelineOf } from "./timelineStore";
+import type { Load } from "./types";
+
+let lastId = 0;
+
+/** Loads a page of a room's history, one at a time per room. `asked`: that page, where it is under way already. */
+export async function loadPage(room: number, kind: Load["kind"], around?: number, asked?: Promise<MessagePage>) {
+  const timeline = timelineOf(room);
+  if (!timeline || timeline.load) return;
+  const id = ++lastId;
+  const cursor = cursorOf(kind, around, timeline.stretch && [firstSeq(timeline.stretch), lastSeq(timeline.stretch)]);
+  changeTimeline(room, (each) => startLoad(each, id, kind));
+  try {
+    const page = await (asked ?? fetchPage(room, cursor));
+    changeTimeline(room, (each) => withinBounds(finishLoad(each, id, page), kind));
+  } catch (error) {
+    changeTimeline(room, (each) => failLoad(each, id, error instanceof ApiError ? error.code : "network"));
+  }
+}
+
+function cursorOf(kind: Load["kind"], around: number | undefined, ends: readonly [number, number] | null): Cursor {
+  if (kind === "around") return { around };
+  if (kind === "before") return { before: ends?.[0] };
+  return kind === "after" ? { after: ends?.[1] } : {};
+}
+
+/** The reader is where the page was asked for: the other end of a long stretch is let go. */
+function withinBounds(timeline: ReturnType<typeof finishLoad>, kind: Load["kind"]) {
+  const { stretch } = timeline;
+  if (!stretch || stretch.messages.length <= MOST_MESSAGES) return timeline;
+  return { ...timeline, stretch: cut(stretch, kind === "before" ? "start" : "end") };
+}

@@ -1,0 +1,103 @@
+import { useSyncExternalStore } from "react";
+import { meetPeople } from "@/realtime/cache/namesakes";
+import { cut, MOST_MESSAGES } from "./loadedRange";
+import { newTimeline } from "./timeline";
+import type { Received, Timeline } from "./types";
+
+// Outside React's state and the query cache: one room's new message must not wake the readers of another.
+const timelines = new Map<number, Timeline>();
+const listeners = new Map<number, Set<() => void>>();
+/** Rooms whose reader is not at the end: nothing may be cut above or below them. */
+const held = new Set<number>();
+
+const SLACK = 200;
+
+export function timelineOf(room: number): Timeline | undefined {
+  return timelines.get(room);
+}
+
+export function allTimelines(): readonly Timeline[] {
+  return [...timelines.values()];
+}
+
+export function openTimeline(room: number, me: number, rev: number): Timeline {
+  const known = timelines.get(room);
+  if (known) return known;
+  const fresh = newTimeline(room, me, rev);
+  set(fresh);
+  return fresh;
+}
+
+export function changeTimeline(room: number, change: (timeline: Timeline) => Timeline) {
+  const timeline = timelines.get(room);
+  if (timeline) set(change(timeline));
+}
+
+/** Changes a timeline by something received, and tells what of it was applied. */
+export function receiveInto(room: number, receive: (timeline: Timeline) => Received): Received["applied"] {
+  const timeline = timelines.get(room);
+  if (!timeline) return [];
+  const { timeline: next, applied } = receive(timeline);
+  set(next);
+  return applied;
+}
+
+export function closeTimeline(room: number) {
+  timelines.delete(room);
+  tell(room);
+}
+
+export function closeAllTimelines() {
+  for (const room of [...timelines.keys()]) closeTimeline(room);
+}
+
+export function holdTimeline(room: number, hold: boolean) {
+  if (hold) held.add(room);
+  else held.delete(room);
+  changeTimeline(room, (timeline) => timeline);
+}
+
+/** The reader left the room. A stretch that ends in the past is no place to come back to. */
+export function leaveTimeline(room: number) {
+  holdTimeline(room, false);
+  changeTimeline(room, (timeline) => (timeline.stretch?.hasAfter ? { ...timeline, stretch: null } : timeline));
+}
+
+export function useTimeline(room: number): Timeline | undefined {
+  return useSyncExternalStore(
+    (listener) => subscribe(room, listener),
+    () => timelines.get(room),
+  );
+}
+
+function set(timeline: Timeline) {
+  const next = held.has(timeline.room) ? timeline : bounded(timeline);
+  const before = timelines.get(timeline.room);
+  if (before === next) return;
+  meetAuthors(before, next);
+  timelines.set(timeline.room, next);
+  tell(timeline.room);
+}
+
+function meetAuthors(before: Timeline | undefined, { stretch, thread }: Timeline) {
+  if (stretch && stretch !== before?.stretch) meetPeople(stretch.messages.map(({ author }) => author));
+  if (thread && thread !== before?.thread) meetPeople(thread.replies.map(({ author }) => author));
+}
+
+function bounded(timeline: Timeline): Timeline {
+  const { stretch, load } = timeline;
+  if (!stretch || load || stretch.messages.length <= MOST_MESSAGES + SLACK) return timeline;
+  return { ...timeline, stretch: cut(stretch, "end") };
+}
+
+function subscribe(room: number, listener: () => void) {
+  const known = listeners.get(room) ?? new Set();
+  listeners.set(room, known.add(listener));
+  return () => {
+    known.delete(listener);
+  };
+}
+
+function tell(room: number) {
+  for (const listener of listeners.get(room) ?? []) listener();
+}

@@ -1,0 +1,37 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { dayName, daysAgo } from "@/lib/i18n/dates";
+
+const now = new Date(2026, 10, 21, 0, 5);
+
+it.each([
+  [new Date(2026, 10, 21, 0, 1), 0],
+  [new Date(2026, 10, 21, 23, 59), 0],
+  [new Date(2026, 10, 20, 23, 59), 1],
+  [new Date(2026, 9, 21, 0, 5), 31],
+])("counts the days since %s by the calendar", (date, days) => {
+  expect(daysAgo(date, now)).toBe(days);
+});
+
+it.each([
+  [new Date(2026, 10, 19), "en", "Thursday, November 19"],
+  [new Date(2025, 10, 20), "ja", "2025年11月20日木曜日"],
+])("calls the day of %s in %s %s", (date, language, name) => {
+  expect(dayName(date, language, now)).toBe(name);
+});
+
+describe("the date and time of something", () => {
+  const at = new Date(2026, 10, 21, 23, 5);
+  afterEach(() => vi.restoreAllMocks());
+
+  it.each([
+    ["en", ["en-GB"], "21 Nov 2026, 23:05"],
+    ["en", ["ja-JP", "en-US"], "Nov 21, 2026, 11:05 PM"],
+    ["ja", ["en-GB", "ja-JP"], "2026/11/21 23:05"],
+    ["ja", ["en-GB"], "2026/11/21 23:05"],
+  ])("in %s for a reader of %s is %s", async (language, languages, text) => {
+    vi.resetModules();
+    vi.spyOn(navigator, "languages", "get").mockReturnValue(languages);
+    const fresh = await import("@/lib/i18n/dates");
+    expect(fresh.dateAndTime(at, language).replace(/\u202f/g, " ")).toBe(text);
+  });
+});

@@ -1,0 +1,58 @@
+import { QueryClient } from "@tanstack/react-query";
+import { beforeEach, expect, it } from "vitest";
+import { followPerson, forgetPeople, meetPeople, meetPeopleIn, useNamesakes } from "@/realtime/cache/namesakes";
+import { hanako, kenji } from "../../helpers/browser";
+
+beforeEach(forgetPeople);
+
+const shared = () => [...useNamesakes.getState().ids].sort((a, b) => a - b);
+
+it.each([
+  ["Hanako", "Hanako"],
+  ["Hanako", "  hanako "],
+  ["Hanako", "Ｈａｎａｋｏ"],
+  ["Hana  Ko", "Hana Ko"],
+  ["Straße", "STRASSE"],
+  ["花子", "花子"],
+])("tells two people called %j and %j apart", (one, other) => {
+  meetPeople([
+    { ...hanako, display_name: one },
+    { ...kenji, display_name: other },
+  ]);
+  expect(shared()).toEqual([1, 7]);
+});
+
+it("tells nobody apart whose name is their own", () => {
+  meetPeople([hanako, kenji, { ...hanako }]);
+  expect(shared()).toEqual([]);
+});
+
+it("tells who calls themselves what another signs in with, and not the other", () => {
+  meetPeople([
+    { ...hanako, display_name: "Hanako Yamada" },
+    { ...kenji, display_name: "Hanako" },
+  ]);
+  expect(shared()).toEqual([7]);
+});
+
+it("follows changes of names, and is not led back by what is older", () => {
+  const twin = { ...kenji, display_name: "Hanako" };
+  meetPeople([hanako, twin]);
+  followPerson({ ...kenji, display_name: "Kenji" });
+  expect(shared()).toEqual([]);
+  meetPeople([twin]);
+  expect(shared()).toEqual([]);
+  followPerson(twin);
+  expect(shared()).toEqual([1, 7]);
+});
+
+it("meets whom the server's answers name", () => {
+  const client = new QueryClient();
+  client.setQueryData(["rooms"], [{ people: [hanako] }]);
+  const stop = meetPeopleIn(client);
+  client.setQueryData(["members", 3], [{ user: { ...kenji, display_name: "Hanako" } }]);
+  expect(shared()).toEqual([1, 7]);
+  stop();
+  client.setQueryData(["people", "h"], { results: [{ ...kenji, id: 8, display_name: "Hanako" }] });
+  expect(shared()).toEqual([1, 7]);
+});

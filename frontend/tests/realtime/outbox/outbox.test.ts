@@ -1,0 +1,231 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Message } from "@/lib/protocol/types";
+import { SocketError, type SocketFailure } from "@/realtime/connection/requests";
+import { Outbox, type OutboxNews } from "@/realtime/outbox/outbox";
+import type { Entry } from "@/realtime/outbox/outboxStorage";
+import { ME, message, user } from "../../helpers/fakeRoom";
+
+let opened: Outbox[] = [];
+
+/** The server as an outbox sees it: stores by nonce; `fail` says what happens to the next tries. */
+class Server {
+  stored: Message[] = [];
+  tried: string[] = [];
+  fail: (SocketFailure | "stored, but the answer is lost")[] = [];
+
+  send = async ({ nonce, text, room }: Entry): Promise<Message> => {
+    this.tried.push(nonce);
+    const failure = this.fail.shift();
+    if (failure && failure !== "stored, but the answer is lost") throw new SocketError(failure);
+    const known = this.stored.find((each) => each.nonce === nonce);
+    const stored = known ?? message(this.stored.length + 1, { nonce, text, room, author: user(ME) });
+    if (!known) this.stored.push(stored);
+    if (failure) throw new SocketError("closed");
+    return stored;
+  };
+
+  get texts() {
+    return this.stored.map((each) => each.text);
+  }
+}
+
+function openOutbox(server: Server, id = ME) {
+  const news: OutboxNews[] = [];
+  let waiting = 0;
+  const outbox = new Outbox({
+    user: id,
+    send: (entry) => server.send(entry),
+    onNews: (each) => news.push(each),
+    onCount: (count) => {
+      waiting = count;
+    },
+  });
+  opened.push(outbox);
+  return { outbox, news, waiting: () => waiting };
+}
+
+function gateway() {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open };
+}
+
+beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+  vi.spyOn(Math, "random").mockReturnValue(0);
+});
+
+afterEach(() => {
+  for (const each of opened) each.close();
+  opened = [];
+});
+
+describe("sending", () => {
+  it("sends each room's messages one after another", async () => {
+    const server = new Server();
+    const { outbox, waiting } = openOutbox(server);
+    await Promise.all(["one", "two", "three"].map((text) => outbox.write({ room: 12, text })));
+    expect(server.texts).toEqual(["one", "two", "three"]);
+    expect(waiting()).toBe(0);
+  });
+
+  it("keeps the nonce on every try, and the order", async () => {
+    const server = new Server();
+    server.fail = ["closed", "stored, but the answer is lost", "timeout", "rate_limited", "unavailable"];
+    const { outbox } = openOutbox(server);
+    await Promise.all([outbox.write({ room: 12, text: "one" }), outbox.write({ room: 12, text: "two" })]);
+    await vi.waitFor(() => expect(server.texts).toEqual(["one", "two"]));
+    expect(new Set(server.tried).size).toBe(2);
+  });
+
+  it("does not let one room's trouble hold up another", async () => {
+    const server = new Server();
+    const send = server.send;
+    server.send = (entry) => (entry.room === 12 ? Promise.reject(new SocketError("timeout")) : send(entry));
+    const { outbox } = openOutbox(server);
+    await Promise.all([outbox.write({ room: 12, text: "stuck" }), outbox.write({ room: 13, text: "goes" })]);
+    expect(server.texts).toEqual(["goes"]);
+  });
+
+  it.each(["text_too_long", "room_archived", "not_found", "forbidden", "nonce_conflict"] as const)(
+    "stops at %s and goes on with the next",
+    async (code) => {
+      const server = new Server();
+      server.fail = [code];
+      const { outbox, news, waiting } = openOutbox(server);
+      await Promise.all([outbox.write({ room: 12, text: "refused" }), outbox.write({ room: 12, text: "fine" })]);
+      expect(server.texts).toEqual(["fine"]);
+      expect(news.find((each) => each.type === "failed")?.entry).toMatchObject({ text: "refused", failed: code });
+      expect(waiting()).toBe(0);
+    },
+  );
+
+  it("tries a failed message again only when told to, under its nonce", async () => {
+    const server = new Server();
+    server.fail = ["room_archived"];
+    const { outbox, news } = openOutbox(server);
+    await outbox.write({ room: 12, text: "again" });
+    await outbox.flush();
+    expect(server.tried).toHaveLength(1);
+    const { nonce } = (news[0] as OutboxNews).entry;
+    await outbox.retry(nonce);
+    expect(server.stored).toMatchObject([{ nonce, text: "again" }]);
+  });
+
+  it("does not send what was discarded while it waited its turn", async () => {
+    const server = new Server();
+    server.fail = ["closed", "closed"];
+    vi.mocked(Math.random).mockReturnValue(1);
+    const { outbox, news } = openOutbox(server);
+    await Promise.all([outbox.write({ room: 12, text: "one" }), outbox.write({ room: 12, text: "two" })]);
+    const { send } = server;
+    const gate = gateway();
+    server.send = vi.fn((entry) => gate.passed.then(() => send(entry)));
+    const sending = outbox.flush();
+    await vi.waitFor(() => expect(server.send).toHaveBeenCalled());
+    await outbox.discard((news[1] as OutboxNews).entry.nonce);
+    gate.open();
+    await sending;
+    expect(server.texts).toEqual(["one"]);
+  });
+
+  it("sends what is written while the turn before it ends", async () => {
+    const gate = gateway();
+    const request = async (_: string, __: unknown, work: () => Promise<void>) => {
+      await work();
+      await gate.passed;
+    };
+    vi.stubGlobal("navigator", { ...navigator, locks: { request } });
+    const server = new Server();
+    const { outbox } = openOutbox(server);
+    void outbox.write({ room: 12, text: "one" });
+    await vi.waitFor(() => expect(server.texts).toEqual(["one"]));
+    await outbox.write({ room: 12, text: "two" });
+    gate.open();
+    await vi.waitFor(() => expect(server.texts).toEqual(["one", "two"]));
+  });
+
+  it("forgets what is discarded", async () => {
+    const server = new Server();
+    server.fail = ["room_archived"];
+    const { outbox, news } = openOutbox(server);
+    await outbox.write({ room: 12, text: "never mind" });
+    await outbox.discard((news[0] as OutboxNews).entry.nonce);
+    const again = openOutbox(server);
+    await again.outbox.open();
+    expect(again.news).toEqual([]);
+  });
+});
+
+describe("a closed browser", () => {
+  it("keeps what was written and sends it once, in order, on the next visit", async () => {
+    const server = new Server();
+    const send = server.send;
+    server.send = () => Promise.reject(new SocketError("closed"));
+    const first = openOutbox(server);
+    await first.outbox.write({ room: 12, text: "one" });
+    await first.outbox.write({ room: 12, text: "two" });
+    first.outbox.close();
+
+    server.send = send;
+    const next = openOutbox(server);
+    await next.outbox.open();
+    await vi.waitFor(() => expect(server.texts).toEqual(["one", "two"]));
+    expect(next.news.slice(0, 2).map((each) => each.entry.text)).toEqual(["one", "two"]);
+  });
+
+  it("does not send another person's messages", async () => {
+    const server = new Server();
+    server.send = () => Promise.reject(new SocketError("closed"));
+    const mine = openOutbox(server);
+    await mine.outbox.write({ room: 12, text: "mine" });
+    mine.outbox.close();
+    const theirs = openOutbox(new Server(), 99);
+    await theirs.outbox.open();
+    expect(theirs.news).toEqual([]);
+  });
+
+  it("forgets what waits of somebody who signs out, and of nobody else", async () => {
+    const server = new Server();
+    server.send = () => Promise.reject(new SocketError("closed"));
+    const mine = openOutbox(server);
+    const theirs = openOutbox(server, 99);
+    await mine.outbox.write({ room: 12, text: "mine" });
+    await theirs.outbox.write({ room: 12, text: "theirs" });
+    expect(mine.outbox.unsent).toBe(1);
+    await mine.outbox.forget();
+    expect(mine.outbox.unsent).toBe(0);
+    const later = [openOutbox(new Server()), openOutbox(new Server(), 99)];
+    for (const each of later) await each.outbox.open();
+    expect(later.map((each) => each.news.map(({ entry }) => entry.text)[0])).toEqual([undefined, "theirs"]);
+  });
+
+  it("works in memory where the disk is refused", async () => {
+    vi.stubGlobal("indexedDB", {
+      open: () => {
+        throw new DOMException("refused", "SecurityError");
+      },
+    });
+    const server = new Server();
+    await openOutbox(server).outbox.write({ room: 12, text: "still sent" });
+    expect(server.texts).toEqual(["still sent"]);
+  });
+});
+
+describe("two tabs", () => {
+  it("show each other's waiting messages and send each once", async () => {
+    const server = new Server();
+    const [one, two] = [openOutbox(server), openOutbox(server)];
+    await Promise.all([
+      one.outbox.write({ room: 12, text: "from one" }),
+      two.outbox.write({ room: 12, text: "from two" }),
+    ]);
+    expect(server.texts.toSorted()).toEqual(["from one", "from two"]);
+    const shown = () => two.news.filter((each) => each.entry.text === "from one").map((each) => each.type);
+    await vi.waitFor(() => expect(shown().sort()).toEqual(expect.arrayContaining(["queued", "stored"])));
+  });
+});
