@@ -20,6 +20,8 @@ from lab.servers.postgres import Postgres
 from lab.servers.redis import Redis
 from lab.servers.site import Site
 
+pytest_plugins = ["tests.parallel"]
+
 
 def pytest_configure() -> None:
     logging.getLogger("httpx").setLevel(logging.WARNING)

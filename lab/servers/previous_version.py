@@ -26,6 +26,8 @@ def _git(*arguments: str) -> str | None:
 class FormerSite(Site):
     """A worker of that version, with this one's packages. Its database is migrated by its own code when it starts first."""
 
+    settings_module = "config.settings"
+
     def __init__(self, folder: Path, commit: str, **options: Any) -> None:
         self.source = folder / "source"
         if not self.source.exists():
@@ -34,3 +36,6 @@ class FormerSite(Site):
                 tar.extractall(self.source, filter="data")
         super().__init__(folder, **options)
         self.cwd = self.source
+
+    def _migrate(self) -> None:
+        self.manage("migrate", "--no-input", "--verbosity", "0")

@@ -16,6 +16,8 @@ from typing import Self
 ROOT = Path(__file__).resolve().parents[2]
 # Below those that the kernel gives to connections, of which one may open before the server starts.
 PORTS = range(10_000, 32_000)
+# Test processes that run side by side each choose among ports of their own: a port is bound later than it is chosen.
+TEST_PROCESSES = 16
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)  # loaded before any fork
 
@@ -162,12 +164,23 @@ def free_port() -> int:
 
 
 def free_ports(count: int) -> range:
-    """So many ports in a row, for servers that may start later."""
+    """Adjacent ports for servers that may start later."""
+    choice = own_ports()
     while True:
-        first = random.choice(PORTS)
+        first = random.choice(choice[: len(choice) - count])
         ports = range(first, first + count)
         if all(map(is_free, ports)):
             return ports
+
+
+def own_ports() -> range:
+    """The share of this test process and of the programs that it starts; all ports where no others run beside it."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if not worker:
+        return PORTS
+    share = len(PORTS) // TEST_PROCESSES
+    first = int(worker) % TEST_PROCESSES * share
+    return PORTS[first : first + share]
 
 
 def is_free(port: int) -> bool:

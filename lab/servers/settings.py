@@ -10,6 +10,7 @@ WIDE = {"REGISTRATION": "open", "LIMITS": "wide"}
 # As a site on the internet, but without the https in front of it.
 PRODUCTION = {
     **KEYS,
+    "DJANGO_SETTINGS_MODULE": "config.settings",
     "TLS": "0",
     "ALLOWED_HOSTS": "127.0.0.1,localhost",
     "REGISTRATION": "invitation",

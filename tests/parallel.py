@@ -1,0 +1,49 @@
+"""Which tests go to which process when `pytest -n` runs several: a file stays together, and what waits longest begins first."""
+
+from collections.abc import Iterable
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadGroupScheduling
+
+# Fixtures that start programs, the slowest first: tests with none of these fill the gaps at the end.
+SERVERS = (
+    {"windows", "chromium"},
+    {"site", "full_site", "either_site", "fresh_site", "postgres_server", "redis_server", "tmp_path_factory"},
+)
+
+
+class FileScheduling(LoadGroupScheduling):
+    """Hands out whole files, or whole groups of `xdist_group`, in the order of collection.
+
+    The servers and rows that a module's fixtures make are then made once.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        group: str = super()._split_scope(nodeid)
+        return group if group != nodeid else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileScheduling:
+    config.option.loadscopereorder = False  # it would begin with the files of most tests, which are the fastest
+    return FileScheduling(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Sorts by what a file waits for; where there is one process the order changes nothing that matters."""
+    ranks = {path: min(map(_rank, of_file)) for path, of_file in _by_file(items).items()}
+    items.sort(key=lambda item: ranks[item.path.as_posix()])
+
+
+def _by_file(items: Iterable[pytest.Item]) -> dict[str, list[pytest.Item]]:
+    files: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path.as_posix(), []).append(item)
+    return files
+
+
+def _rank(item: pytest.Item) -> int:
+    if item.get_closest_marker("long"):
+        return 0
+    used = set(getattr(item, "fixturenames", ()))
+    return next((rank for rank, fixtures in enumerate(SERVERS, 1) if used & fixtures), len(SERVERS) + 1)
