@@ -119,6 +119,7 @@ def pkcs8(private: rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey) -> str:
         ("EdDSA:" + pkcs8(ec.generate_private_key(ec.SECP256R1())), "this key is of another kind than EdDSA takes"),
         ("RS256:" + pkcs8(rsa.generate_private_key(65537, 1024)), "an RSA key has at least 2048 bits"),
     ],
+    ids=["short", "empty", "PEM", "EdDSA as RS256", "P-256 as EdDSA", "1024 bits"],
 )
 @pytest.mark.parametrize("name", ["SIGNING_KEY", "ACCEPTED_SIGNING_KEYS"])
 def test_the_site_says_what_is_wrong_with_a_key(name: str, text: str, complaint: str, settings: Settings) -> None:

@@ -47,6 +47,7 @@ def test_a_frame_that_is_not_whole_yet_waits(length: int) -> None:
         Frame(Opcode.TEXT, b"x" * 65_536).serialize(mask=True),
         b"\x81\xfe\x00\x05" + b"mask" + b"hello",  # a length written longer than it has to be
     ],
+    ids=["no mask", "binary", "ping", "close", "fragment", "end", "compressed", "64 KiB", "longer length"],
 )
 def test_everything_else_is_for_the_full_parser(frame: bytes) -> None:
     assert whole_text(frame) is None

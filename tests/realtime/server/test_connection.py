@@ -106,7 +106,9 @@ async def test_pieces_as_networks_make_them_cost_nothing(opened: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "begun", [TEXT[:5], TEXT[:30_000], frame(Opcode.TEXT, b"x", fin=False), frame(Opcode.BINARY)[:3]]
+    "begun",
+    [TEXT[:5], TEXT[:30_000], frame(Opcode.TEXT, b"x", fin=False), frame(Opcode.BINARY)[:3]],
+    ids=["a part of a header", "a part of a text", "a first fragment", "two bytes and a part of the mask"],
 )
 async def test_what_is_begun_has_to_be_finished(opened: Any, clock: list[float], begun: bytes) -> None:
     opened.dataReceived(begun)
