@@ -7,6 +7,7 @@ declare -A package_of=(
   [initdb]=postgresql
   [nginx]=nginx
   [chromium]=chromium
+  [chromium-headless-shell]=chromium-headless-shell
   [msgfmt]=gettext
   ['a Japanese font']=fonts-noto-cjk
   ['an emoji font']=fonts-noto-color-emoji
