@@ -15,6 +15,7 @@ import pytest
 
 from core import machine
 from lab.clients.person import profile
+from lab.servers import probe
 from lab.servers.process import ROOT, Process, free_port, wait_until
 
 WORK = ("Installing", "Building")
@@ -36,10 +37,7 @@ class MakeRun(Process):
         return super().start()
 
     def ready(self) -> bool:
-        try:
-            return httpx.get(f"http://127.0.0.1:{self.port}/healthz").status_code == 200
-        except httpx.TransportError:
-            return False
+        return probe.status(self.port) == 200
 
 
 @pytest.fixture

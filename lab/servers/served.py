@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import httpx
 
+from lab.servers import probe
 from lab.servers.process import ROOT, wait_until
 
 
@@ -34,20 +35,17 @@ class Served:
         return f"ws://127.0.0.1:{self.port}"
 
     def answers_with(self, path: str, status: int = 200) -> bool:
-        try:
-            return httpx.get(f"{self.url}{path}", timeout=2).status_code == status
-        except httpx.TransportError:
-            return False
+        return probe.status(self.port, path) == status
 
     def client(self, path: str = "", **options: Any) -> httpx.Client:
         """An HTTP client whose addresses are relative to this path of the site."""
-        return httpx.Client(base_url=self.url + path, transport=self.transport, timeout=20, **options)
+        return httpx.Client(base_url=self.url + path, transport=self.transport, timeout=30, **options)
 
     def manage(self, *arguments: str, stdin: str = "") -> str:
         """What a management command of this site prints."""
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(
-            command, cwd=self.source, env=self.env, input=stdin, capture_output=True, text=True, timeout=60
+            command, cwd=self.source, env=self.env, input=stdin, capture_output=True, text=True, timeout=180
         )
         assert done.returncode == 0, f"{' '.join(command)}:\n{done.stdout}{done.stderr}"
         return done.stdout

@@ -6,15 +6,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import httpx
-
+from lab.servers import probe
 from lab.servers.process import ROOT, Process
 
 CONFIGURATION = ROOT / "deploy" / "supervisor" / "supervisord.conf"
 
 
 class Supervisor(Process):
-    start_seconds = 60
+    start_seconds = 120
     # Were it killed with us, its workers would go on without anybody.
     death_signal = signal.SIGTERM
 
@@ -33,10 +32,7 @@ class Supervisor(Process):
         return all(self.serves(port) for port in self.ports)
 
     def serves(self, port: int) -> bool:
-        try:
-            return httpx.get(f"http://127.0.0.1:{port}/healthz", timeout=2).status_code == 200
-        except httpx.TransportError:
-            return False
+        return probe.status(port) == 200
 
     def worker_pid(self, port: int) -> int | None:
         """None while it is being started again."""

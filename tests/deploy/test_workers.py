@@ -85,7 +85,7 @@ class TestWorkerThatEnds:
                 opened.enter_context(Chatter(kenji))
             wait_until(lambda: cluster.supervisor.serves(port), 30, "the worker to serve again")
             assert cluster.worker_pid(port) not in (None, dead)
-            wait_until(lambda: serves_sockets(cluster, kenji, port), 10, "nginx to use it again")
+            wait_until(lambda: serves_sockets(cluster, kenji, port), 30, "nginx to use it again")
 
     def test_and_comes_back_empty_gets_the_next_sockets(self, cluster: Cluster, kenji: Person) -> None:
         port = cluster.worker_ports[2]
@@ -95,7 +95,7 @@ class TestWorkerThatEnds:
             os.kill(dead, signal.SIGKILL)
             wait_until(lambda: cluster.supervisor.serves(port), 30, "the worker to serve again")
             assert Counter(map(how_it_is, chatters)) == {"pong": 6, "cut off": 2}
-            wait_until(lambda: serves_sockets(cluster, kenji, port), 10, "nginx to use it again")
+            wait_until(lambda: serves_sockets(cluster, kenji, port), 30, "nginx to use it again")
             wait_until(lambda: sum(load(cluster).values()) == 6, what="the sockets that only looked to be closed")
             with Chatter(kenji), Chatter(kenji):
                 assert load(cluster) == dict.fromkeys(cluster.worker_ports, 2)

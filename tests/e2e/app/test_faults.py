@@ -136,7 +136,7 @@ class TestWorkers:
     @staticmethod
     def expect_all_once(person: Person, room: Json, *windows: Page) -> None:
         # nginx gives a worker it could not reach two seconds, in which this could be answered with 503.
-        wait_until(lambda: person.http.get("me/").is_success, 10, "the site to answer calls")
+        wait_until(lambda: person.http.get("me/").is_success, 30, "the site to answer calls")
         page = person.http.get(f"rooms/{room['id']}/messages/").raise_for_status().json()
         stored = [each["text"] for each in page["messages"]]
         assert len(set(stored)) == len(stored)
