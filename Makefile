@@ -23,7 +23,7 @@ node_is_new_enough := const [major, minor] = process.versions.node.split("."); p
 production := ALLOWED_HOSTS=chat.example.org \
   SECRET_KEY=no-secret-but-long-enough-to-pass-for-one-0123456789 SIGNING_KEY=no-secret-either-but-just-as-long-0123456789
 
-.PHONY: help run dev demo cluster build lock check test test-programs bench compare drops lighthouse switches chaos reconnect schema screenshots clean
+.PHONY: help run dev demo cluster build lock check check-style check-types check-web check-server test test-programs bench compare drops lighthouse switches chaos reconnect schema screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
@@ -93,22 +93,40 @@ $(state)/static/.collected: .venv/installed frontend/dist/index.html $(wildcard 
 	@$(manage) collectstatic --no-input --verbosity 0
 	@touch $@
 
+# Several at once, each with its words together.
+at_once := $(MAKE) --jobs 3 --output-sync=target
+
 check: .venv/installed-dev frontend/node_modules/installed ## lint, formatting, types, migrations and deployment settings
+	@$(at_once) check-style check-types check-web check-server
+
+check-style:
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@.venv/bin/mypy .
 	@.venv/bin/python -m lab.audits.supply_chain
+
+check-types:
+	@.venv/bin/mypy .
+
+check-web:
 	@cd frontend && npm run --silent check
+
+check-server:
 	@$(manage) makemigrations --check --dry-run
 	@mkdir -p var && $(manage) spectacular --validate --fail-on-warn --file var/openapi.yaml
 	@cd frontend && npm run --silent schema -- --check || { echo >&2 'frontend/src/lib/protocol/schema.d.ts is not what the server says any more: make schema'; exit 1; }
 	@$(production) $(manage) check --deploy --fail-level WARNING
 
-test: test-programs build check ## everything CI runs, installing what it takes
+# More processes than cores, since many tests wait; those that hold a promised time run when there is little else to do.
+pytest := .venv/bin/python -m pytest --dist loadgroup
+PROCESSES ?= 4
+
+test: test-programs build check ## everything CI runs, installing what it takes; PROCESSES=4: how many tests at once
 	@cd frontend && npm run --silent test
 	@echo 'On PostgreSQL: the tests that use the database inside the test process.'
-	@.venv/bin/python -m lab.servers.postgres .venv/bin/python -m pytest -m django_db
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m lab.servers.postgres $(pytest) -m django_db -n 3
+	@$(pytest) -m 'not timed' -n $(PROCESSES)
+	@echo 'The tests that hold a promised time.'
+	@$(pytest) -m timed -n 2
 
 schema: .venv/installed frontend/node_modules/installed ## write the OpenAPI schema to var/openapi.yaml, and the web app's types from it
 	@mkdir -p var

@@ -29,10 +29,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileSch
     return FileScheduling(config, log)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sorts by what a file waits for; where there is one process the order changes nothing that matters."""
+    """Groups tests that share something expensive, and sorts files by what they wait for."""
+    for item in items:
+        for group in sorted(shared_by(item)):
+            item.add_marker(pytest.mark.xdist_group(group))
     ranks = {path: min(map(_rank, of_file)) for path, of_file in _by_file(items).items()}
     items.sort(key=lambda item: ranks[item.path.as_posix()])
+
+
+def shared_by(item: pytest.Item) -> set[str]:
+    """What at most one process should have at a time: the cluster, and the folder where a benchmark installs its programs."""
+    found = {"shared_cluster"} & set(getattr(item, "fixturenames", ()))
+    return found | ({"bench"} if item.get_closest_marker("bench") else set())
 
 
 def _by_file(items: Iterable[pytest.Item]) -> dict[str, list[pytest.Item]]:

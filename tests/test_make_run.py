@@ -53,6 +53,7 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_from_nothing_then_again_then_where_the_port_is_taken(  # one test: the first start takes minutes
     checkout: Path, capsys: pytest.CaptureFixture[str]

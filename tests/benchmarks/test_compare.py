@@ -53,8 +53,9 @@ def test_what_is_no_commit() -> None:
     assert "no-such-commit is no commit of this repository" in done.stderr
 
 
+@pytest.mark.long
 @pytest.mark.bench
-@pytest.mark.timeout(300)  # the first time it installs the load generator
+@pytest.mark.timeout(600)  # the first time it installs the load generator
 def test_head_beside_itself() -> None:
     done = run("HEAD", "--quick", "--measures", "connects", "--turns", "1", "--rounds", "1")
     assert done.returncode == 0, done.stderr

@@ -13,8 +13,9 @@ from lab.servers.process import ROOT
 MEASURES = ("fanout", "sends", "connects", "history", "drops")
 
 
+@pytest.mark.long
 @pytest.mark.bench
-@pytest.mark.timeout(300)  # the first time it installs the load generator
+@pytest.mark.timeout(600)  # the first time it installs the load generator
 def test_a_part_of_the_benchmarks(tmp_path: Path) -> None:
     part = ["--quick", "--rounds", "1", "--measures", *MEASURES, "--servers", "irori", "--out", tmp_path]
     command = [sys.executable, "-m", "benchmarks.run", *map(str, part)]

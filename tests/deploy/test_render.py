@@ -156,6 +156,7 @@ class TestRender:
         assert not re.search(r"\$\{[A-Z]", text)
 
 
+@pytest.mark.timed
 def test_a_worker_that_is_gone_is_passed_over_at_once(tmp_path: Path, echo: Echo) -> None:
     gone = free_port()
     with Nginx(tmp_path, [gone, echo.port]) as nginx:

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from lab.clients.person import PASSWORD, Person
@@ -46,6 +47,7 @@ def test_what_is_said_on_one_worker_is_heard_on_all(cluster: Cluster, kenji: Per
         assert [chatter.wait_for("message", rev=said["rev"])["message"] for chatter in chatters] == [said] * 4
 
 
+@pytest.mark.timed
 def test_signing_a_device_out_closes_its_sockets_everywhere(cluster: Cluster, kenji: Person) -> None:
     other_device = Person.sign_in(cluster, kenji.username)
     with sockets_of(cluster, kenji, 4) as chatters:
@@ -56,6 +58,7 @@ def test_signing_a_device_out_closes_its_sockets_everywhere(cluster: Cluster, ke
         assert time.monotonic() - begun < AT_ONCE
 
 
+@pytest.mark.timed
 def test_an_administrator_closes_sockets_everywhere(cluster: Cluster, kenji: Person) -> None:
     with cluster.client("/admin/") as admin:
         admin.get("login/")

@@ -111,6 +111,7 @@ def home(sites: tuple[Site, Site], newcomer: Newcomer) -> Iterator[Home]:
         (is_deactivated, "user_inactive"),
     ],
 )
+@pytest.mark.timed
 def test_closes_the_sockets_at_every_worker_within_a_second(home: Home, ending: Ending, reason: str) -> None:
     ending(home)
     began = time.monotonic()

@@ -17,6 +17,8 @@ from lab.servers.process import wait_until
 from lab.servers.redis import Redis
 from lab.servers.site import Site
 
+pytestmark = pytest.mark.timed
+
 DROPPED_SECONDS = 10
 READY_SECONDS = 1.0
 CALLS = 12

@@ -18,6 +18,8 @@ from lab.servers.postgres import Postgres
 from lab.servers.process import wait_until
 from lab.servers.site import Site
 
+pytestmark = pytest.mark.timed
+
 # What the others may notice of it.
 PROMPT_SECONDS = 1.0
 # As long as it takes at most until PostgreSQL has ended the transaction of a worker that stands still.

@@ -20,6 +20,8 @@ from lab.servers.process import ROOT, wait_until
 from lab.servers.redis import Redis
 from lab.servers.site import Site
 
+pytestmark = pytest.mark.timed
+
 # A publish may cost a second and everything else as long again: this machine may be busy.
 ACKNOWLEDGED_SECONDS = 2.0
 # Far less than a heartbeat, which would bring it in the end.

@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
+import pytest
+
 from core import private_folder
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
 from lab.servers.site import Site
+
+pytestmark = pytest.mark.timed
 
 PROMPT_SECONDS = 1.0
 THREADS = 8

@@ -78,6 +78,7 @@ def test_gives_way_to_a_writer_that_needs_what_it_has_locked(before_bans: Site, 
     assert ended_well(migrating)
 
 
+@pytest.mark.timed
 def test_others_are_served_while_the_migration_waits(before_bans: Site, running: ExitStack) -> None:
     url = before_bans.env["DATABASE_URL"]
     with psycopg.connect(url) as writer, psycopg.connect(url, autocommit=True) as observer:

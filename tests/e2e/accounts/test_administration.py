@@ -36,6 +36,7 @@ def room(either_site: Site, newcomer: Newcomer, kenji: Person) -> Json:
     return newcomer(either_site).create_room("Watched", kenji, kind="private")
 
 
+@pytest.mark.timed
 def test_a_removed_member_loses_the_room(windows: Windows, admin: Page, kenji: Person, room: Json) -> None:
     page = windows.open(address(room), person=kenji)
     expect(composer(page)).to_be_visible()
@@ -48,6 +49,7 @@ def test_a_removed_member_loses_the_room(windows: Windows, admin: Page, kenji: P
     assert kenji.http.get(f"rooms/{room['id']}/").status_code == 404
 
 
+@pytest.mark.timed
 def test_an_added_member_gets_the_room(windows: Windows, admin: Page, kenji: Person, administrator: Person) -> None:
     room = administrator.create_room("Opened from the admin", kind="private")
     page = windows.open("/", person=kenji)
@@ -58,6 +60,7 @@ def test_an_added_member_gets_the_room(windows: Windows, admin: Page, kenji: Per
     open_room(page, "Opened from the admin")
 
 
+@pytest.mark.timed
 def test_a_deleted_message_is_gone_from_the_screen(windows: Windows, admin: Page, kenji: Person, room: Json) -> None:
     said = kenji.say(room, "something unkind")
     page = windows.open(address(room), person=kenji)
@@ -68,6 +71,7 @@ def test_a_deleted_message_is_gone_from_the_screen(windows: Windows, admin: Page
     assert "something unkind" not in page.content()
 
 
+@pytest.mark.timed
 def test_a_deactivated_person_is_signed_out(windows: Windows, admin: Page, kenji: Person, room: Json) -> None:
     windows.expect(r"^401 ")
     page = windows.open(address(room), person=kenji)

@@ -105,6 +105,7 @@ def test_five_tabs_through_two_hours(site: Site, windows: Windows, newcomer: New
     assert "Chrome" in browsers["user_agent"], "still the one session it began with"
 
 
+@pytest.mark.timed
 def test_signing_a_device_out_reaches_it_within_two_seconds(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     windows.expect(r"^401 ")
     kenji = newcomer(site)

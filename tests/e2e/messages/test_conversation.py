@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from lab.browser.screens import address, composer, message, open_room, room_link, room_list
@@ -12,6 +13,7 @@ from lab.servers.site import Site
 WITHIN = 1.0  # seconds from Enter in one window to the text in the other
 
 
+@pytest.mark.timed
 def test_both_see_each_other_within_a_second(either_site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako, kenji = newcomer(either_site), newcomer(either_site)
     room = hanako.create_room("Two at the fire", kenji, kind="private")

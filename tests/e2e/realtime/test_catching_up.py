@@ -17,7 +17,7 @@ author = User.objects.get(username="hanako")
 for room in {rooms}:
     send_together([NewMessage(author, room, uuid4(), f"missed {{number + 1}}") for number in range({missed})])
 """
-BACK_WITHIN = 20_000  # the longest wait between two attempts, and time to catch up
+BACK_WITHIN = 60_000  # the longest wait between two attempts, and time to catch up
 # A server that is away refuses connections, and the app says so in the console.
 REFUSED = r"ERR_CONNECTION_REFUSED|WebSocket connection to .* failed"
 

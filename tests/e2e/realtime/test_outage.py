@@ -13,7 +13,7 @@ from lab.clients.person import Person
 from lab.servers.site import Site
 
 AWAY_SECONDS = 22  # two tabs at once are told the same successor for 20
-BACK_WITHIN = 30_000
+BACK_WITHIN = 60_000
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from lab.clients.person import PASSWORD, Newcomer
 from lab.servers.site import Site
 
 LOST = r"ERR_FAILED"
-AGAIN_WITHIN = 15_000
+AGAIN_WITHIN = 30_000
 
 
 class LostAnswers:

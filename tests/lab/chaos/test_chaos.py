@@ -21,8 +21,8 @@ from lab.chaos.run import mark
 from lab.chaos.schedule import steps
 from lab.servers.process import ROOT, family, wait_until
 
-pytestmark = pytest.mark.timeout(200)
-LIMIT_SECONDS = 175
+pytestmark = [pytest.mark.timeout(400), pytest.mark.long]
+LIMIT_SECONDS = 375
 
 
 class Run(NamedTuple):

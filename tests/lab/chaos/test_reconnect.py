@@ -8,8 +8,9 @@ import pytest
 from lab.servers.process import ROOT
 
 
+@pytest.mark.long
 @pytest.mark.bench
-@pytest.mark.timeout(300)  # the first time it installs the load generator
+@pytest.mark.timeout(600)  # the first time it installs the load generator
 def test_all_sockets_of_a_restarted_worker_are_back_and_in_sync() -> None:
     command = [sys.executable, "-m", "lab.chaos.reconnect.run", "--sockets", "100", "--people", "40"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

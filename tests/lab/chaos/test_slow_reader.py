@@ -13,6 +13,8 @@ from lab.clients.person import Json, Newcomer, Person
 from lab.clients.socket import Chatter
 from lab.servers.site import Site
 
+pytestmark = pytest.mark.timed
+
 LARGE = 10_000 * "🔥"  # 40 KB on the wire: together more than the kernel buffers, and a megabyte
 MESSAGES = 150
 TURNS = 2
