@@ -11,7 +11,8 @@ from rest_framework.request import Request
 from rest_framework_simplejwt.tokens import Token
 
 from accounts.models import Session, User
-from accounts.services import sessions as tokens
+from accounts.services.sessions import live_session, live_sessions, redeem_ticket
+from accounts.tokens import AccessToken, Ticket, parse
 from core.problems import Problem
 from realtime.handshake import Offer
 
@@ -27,14 +28,14 @@ class Identity:
 
 def identify(raw: str) -> Identity:
     """Signature, type, times, session not revoked, user active: one database query. Raises Problem with a 401 code."""
-    token = tokens.parse(tokens.AccessToken, raw)
-    return _identity(token, tokens.live_session(token))
+    token = parse(AccessToken, raw)
+    return _identity(token, live_session(token))
 
 
 def identify_together(offers: Sequence[Offer]) -> list[Identity | Problem]:
     """The same for sockets that open at the same moment, still in one query; what would be raised is the outcome of its offer."""
     parsed = [_parsed(offer) for offer in offers]
-    sessions = iter(tokens.live_sessions([token for token in parsed if isinstance(token, Token)]))
+    sessions = iter(live_sessions([token for token in parsed if isinstance(token, Token)]))
     outcomes: list[Identity | Problem] = []
     for token in parsed:
         session = token if isinstance(token, Problem) else next(sessions)
@@ -45,17 +46,17 @@ def identify_together(offers: Sequence[Offer]) -> list[Identity | Problem]:
 def _parsed(offer: Offer) -> Token | Problem:
     try:
         if offer.ticket is not None:
-            return tokens.redeem_ticket(offer.ticket)
-        return tokens.parse(tokens.AccessToken, offer.token or "")
+            return redeem_ticket(offer.ticket)
+        return parse(AccessToken, offer.token or "")
     except Problem as problem:
         return problem
 
 
 def _identity(token: Token, session: Session) -> Identity:
     expires_at = datetime.fromtimestamp(token["exp"], UTC)
-    if isinstance(token, tokens.Ticket):
+    if isinstance(token, Ticket):
         # The socket it opens lives as long as one opened with an access token.
-        expires_at = datetime.now(UTC) + tokens.AccessToken.lifetime
+        expires_at = datetime.now(UTC) + AccessToken.lifetime
     return Identity(session.user, session.pk, expires_at)
 
 

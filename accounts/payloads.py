@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from accounts import models
-from accounts.services.sessions import Tokens
+from accounts.tokens import Tokens
 
 
 class Status(Struct, frozen=True):

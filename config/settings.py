@@ -8,8 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
-
+from config.applications import INSTALLED_APPS as INSTALLED_APPS
+from config.applications import MIDDLEWARE as MIDDLEWARE
+from config.applications import TEMPLATES as TEMPLATES
+from config.databases import database
+from config.logs import logging
+from config.rates import account_rates, call_rates
+from config.rest import REST_FRAMEWORK as REST_FRAMEWORK
+from config.rest import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from core import machine, private_folder
 from core.db import file_exchange
 from core.environment import Environment, kept_secret
@@ -67,55 +73,8 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "core.http.error_reports.Filter"
 
 # -- Applications
 
-INSTALLED_APPS = [
-    "config.admin.apps.IroriAdminConfig",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "chat",  # before staticfiles: its runserver serves with our server
-    "django.contrib.staticfiles",
-    "channels",
-    "rest_framework",
-    "drf_spectacular",
-    "drf_spectacular_sidecar",
-    "accounts",
-    "operations",
-]
-
-MIDDLEWARE = [
-    "core.http.response_headers.ResponseHeadersMiddleware",
-    "core.http.health.HealthMiddleware",
-    "core.http.hosts.HostMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "core.admin.languages.admin_language",
-    "core.admin.body_limits.bounded_forms",  # before whatever reads a form
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "core.http.pages.ProblemMiddleware",
-]
-
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
-
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ]
-        },
-    }
-]
 
 # -- Database: SQLite beside the code, or DATABASE_URL
 
@@ -123,27 +82,7 @@ TEMPLATES = [
 SQLITE_SYNCHRONOUS = env.choice("SQLITE_SYNCHRONOUS", "full", "normal", default="full").upper()
 # Off where a pooler gives a session's settings to others (docs/hosting.md, Poolers).
 DATABASE_DEADLINES = env.flag("DATABASE_DEADLINES", default=True)
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["ENGINE"] = "core.db.sqlite"
-    DATABASES["default"]["OPTIONS"] = {
-        # Without IMMEDIATE a transaction that reads before it writes fails with "database is locked" under load, whatever the timeout.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SQLITE_SYNCHRONOUS};",
-    }
-else:
-    # A database that is gone without a word is noticed within seconds; what the URL says goes before.
-    silence = {
-        "connect_timeout": 5,
-        "keepalives_idle": 10,
-        "keepalives_interval": 3,
-        "keepalives_count": 3,
-        "tcp_user_timeout": 10_000,
-    }
-    if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-        DATABASES["default"]["ENGINE"] = "core.db.postgresql"
-    DATABASES["default"]["OPTIONS"] = {**silence, **DATABASES["default"].get("OPTIONS", {})}
+DATABASES = {"default": database(DATABASE_URL, sqlite_synchronous=SQLITE_SYNCHRONOUS)}
 # Connections are kept because a few threads do all database work (core/db/threads.py); ten threads, ten connections.
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DATABASE_THREADS = env.number("DATABASE_THREADS", 8)
@@ -229,72 +168,7 @@ EMAIL_VERIFICATION = env.flag("EMAIL_VERIFICATION", default=False)
 PROXIES = env.number("PROXIES", 0)
 # Developing, tests and benchmarks sign in, and do everything else, far more often than anybody on a real site.
 LIMITS = env.choice("LIMITS", "safe", "wide", default="wide" if DEBUG else "safe")
-_WIDE = "10000000/min" if LIMITS == "wide" else ""
-# Calls from one IP address. RATE_SIGN_IN=60/min in the environment widens the first, and so on.
-RATES = {
-    scope: env.rate(f"RATE_{scope.upper()}", _WIDE or rate)
-    for scope, rate in {
-        "sign_in": "30/min",
-        "register": "20/hour",
-        "setup": "10/min",
-        "refresh": "600/min",
-        "mail": "20/hour",
-    }.items()
-}
-# Of one account, wherever it is used from, and where that is said from one IP address (`here`) or from a device that was signed in
-# before (`device`): failed sign-ins, refreshes of one session, changes, messages, frames and calls that look something up, sockets
-# that open. ACCOUNT_RATE_CHANGE=600/10s in the environment widens one, ACCOUNT_RATE_SIGN_IN_HERE and _DEVICE the others.
-ACCOUNT_RATES = {
-    scope: {
-        where: env.rate(f"ACCOUNT_RATE_{scope}_{where}".removesuffix("_anywhere").upper(), _WIDE or rate)
-        for where, rate in rates.items()
-    }
-    for scope, rates in {
-        "sign_in": {"here": "10/10min", "anywhere": "100/hour", "device": "10/10min"},
-        "refresh": {"anywhere": "120/min"},
-        "change": {"anywhere": "60/10s"},
-        "message": {"anywhere": "1000/5s"},
-        "lookup": {"anywhere": "600/10s"},
-        "socket": {"anywhere": "600/min"},
-        # Other people put into rooms: by one person, and by one person of one other, new direct rooms among them.
-        "add_people": {"anywhere": "5000/hour"},
-        "add_person": {"anywhere": "50/day"},
-        "create_room": {"anywhere": "1000/hour"},
-        "open_direct": {"anywhere": "300/hour"},
-        # To the site and to rooms.
-        "invite": {"anywhere": "300/hour"},
-        # In KiB of answers: far more than somebody takes who scrolls through a whole history, and little for a machine.
-        "read": {"anywhere": "100000/min"},
-    }.items()
-}
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.TokenAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["core.rest.json.MsgspecRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["core.rest.json.MsgspecParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "accounts.api.throttles.AddressThrottle",
-        "accounts.api.throttles.PersonThrottle",
-        "accounts.api.throttles.ChangeThrottle",
-        "accounts.api.throttles.ReadThrottle",
-    ],
-    "EXCEPTION_HANDLER": "core.rest.json.answer_error",
-    "UNAUTHENTICATED_USER": None,
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Irori",
-    "DESCRIPTION": "The REST calls of an Irori site. The socket is described in docs/protocol.md.",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SCHEMA_PATH_PREFIX": "/api/",
-    "PATH_CONVERTER_OVERRIDES": {"id": int},
-    "POSTPROCESSING_HOOKS": ["config.schema.add_frames", "core.rest.schema.add_errors"],
-}
-
+RATES, ACCOUNT_RATES = call_rates(env, LIMITS), account_rates(env, LIMITS)
 # -- Limits: a message is text, so nothing near these sizes is ever needed
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -307,13 +181,13 @@ REQUEST_BODY_SECONDS = env.number("REQUEST_BODY_SECONDS", 60)
 ANSWER_SECONDS = env.number("ANSWER_SECONDS", 120)
 IDLE_SECONDS = env.number("IDLE_SECONDS", 60)
 # Of one IPv4 address or one IPv6 network, with one worker: calls that run, sockets, and connections that say nothing.
-CONNECTIONS_PER_ADDRESS = env.number("CONNECTIONS_PER_ADDRESS", 1_000_000 if _WIDE else 2_000)
+CONNECTIONS_PER_ADDRESS = env.number("CONNECTIONS_PER_ADDRESS", 1_000_000 if LIMITS == "wide" else 2_000)
 HEARTBEAT_SECONDS = env.number("HEARTBEAT_SECONDS", 25)
 # Of one person on one worker, on all their sockets together.
 SOCKET_FRAMES_PER_SECOND = env.number("SOCKET_FRAMES_PER_SECOND", 200)
 SOCKET_BYTES_PER_SECOND = env.number("SOCKET_BYTES_PER_SECOND", 4_000_000)
 # Of one person on all workers.
-MOST_SOCKETS = env.number("MOST_SOCKETS", 1_000_000 if _WIDE else 100)
+MOST_SOCKETS = env.number("MOST_SOCKETS", 1_000_000 if LIMITS == "wide" else 100)
 
 # -- Web app and static files
 
@@ -359,22 +233,4 @@ if TLS:
 
 # -- Logs: to the console, without message texts, tokens or query strings
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "core.logs.LineFormatter",
-            "fmt": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "daphne": {"level": "WARNING"},
-        # A refused request is the client's mistake and answered as one.
-        "django.request": {"level": "ERROR"},
-    },
-}
+LOGGING = logging(env.text("LOG_LEVEL", "INFO"))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 from rest_framework.request import Request
 
+from accounts import tokens
 from accounts.api import throttles
 from accounts.api.idempotency import once_of_anybody
 from accounts.api.requests import desk, device
@@ -14,7 +15,7 @@ from accounts.services.idempotency import Once
 from core.problems import Problem
 
 
-def sign_up(request: Request, password: str, prepare: Callable[[], Callable[[], User]]) -> sessions.Tokens:
+def sign_up(request: Request, password: str, prepare: Callable[[], Callable[[], User]]) -> tokens.Tokens:
     """A session of a new account; of the one that this very call has made before, where there is one and the password is its own.
 
     What `prepare` returns makes the account, in a transaction; before that `prepare` does what takes its time.
@@ -34,21 +35,21 @@ def sign_up(request: Request, password: str, prepare: Callable[[], Callable[[], 
 
 
 @transaction.atomic
-def _make(request: Request, asked: Once | None, make: Callable[[], User]) -> sessions.Tokens:
+def _make(request: Request, asked: Once | None, make: Callable[[], User]) -> tokens.Tokens:
     issued = sessions.begin(make(), **device(request))
     if asked:
         idempotency.remember(asked, issued.session.pk, issued.session.user)
     return issued
 
 
-def _sign_in(request: Request, before: IdempotencyKey, password: str) -> sessions.Tokens | None:
+def _sign_in(request: Request, before: IdempotencyKey, password: str) -> tokens.Tokens | None:
     if not _signs_in(request, before.user, password):
         return None
     return sessions.resume(before.made, before.user) or _begin(request, before)
 
 
 @transaction.atomic
-def _begin(request: Request, before: IdempotencyKey) -> sessions.Tokens:
+def _begin(request: Request, before: IdempotencyKey) -> tokens.Tokens:
     issued = sessions.begin(before.user, **device(request))
     idempotency.note(before, issued.session.pk)
     return issued

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from rest_framework.response import Response
 
-from accounts.services.sessions import RefreshToken, Tokens
+from accounts.tokens import RefreshToken, Tokens
 
 NAME = "irori_refresh"
 PATH = "/api/session/"

@@ -4,6 +4,7 @@ from django.contrib.auth import authenticate
 from django.db import transaction
 from rest_framework.request import Request
 
+from accounts import tokens
 from accounts.api import throttles
 from accounts.api.idempotency import once_of_anybody
 from accounts.api.requests import desk, device, fields
@@ -15,7 +16,7 @@ from core.problems import Problem
 from core.rate_limits.windows import count
 
 
-def sign_in(request: Request) -> sessions.Tokens:
+def sign_in(request: Request) -> tokens.Tokens:
     """A session of the user whose credentials the request holds. Raises Problem `wrong_credentials`, the same for whatever is wrong.
 
     Who knows the password is told what else it takes: `second_factor_required`, `wrong_code`, `rate_limited`, `email_unverified`.
@@ -33,13 +34,13 @@ def sign_in(request: Request) -> sessions.Tokens:
     return _begin(user, asked, request)
 
 
-def _begun_before(user: User, asked: Once | None) -> sessions.Tokens | None:
+def _begun_before(user: User, asked: Once | None) -> tokens.Tokens | None:
     before = idempotency.known(asked)
     return sessions.resume(before.made, user) if before else None
 
 
 @transaction.atomic
-def _begin(user: User, asked: Once | None, request: Request) -> sessions.Tokens:
+def _begin(user: User, asked: Once | None, request: Request) -> tokens.Tokens:
     call = idempotency.claim(asked, user) if asked else None
     if call and call.made and (issued := sessions.resume(call.made, user)):
         return issued
@@ -49,7 +50,7 @@ def _begin(user: User, asked: Once | None, request: Request) -> sessions.Tokens:
     return issued
 
 
-def refreshed(raw: str) -> sessions.Tokens:
+def refreshed(raw: str) -> tokens.Tokens:
     """The next tokens for this refresh token. Raises Problem with a 401 code."""
-    count("refresh", account=str(sessions.session_id_of(sessions.parse(sessions.RefreshToken, raw))))
+    count("refresh", account=str(sessions.session_id_of(tokens.parse(tokens.RefreshToken, raw))))
     return sessions.rotate(raw)

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from accounts import known_browsers, origins, payloads
+from accounts import known_browsers, origins, payloads, tokens
 from accounts.api import cookies
 from accounts.api.credentials import refreshed, sign_in
 from accounts.api.idempotency import ONCE
@@ -23,7 +23,7 @@ from accounts.services import sessions
 from core.problems import Problem
 
 
-def signed_in(request: Request, issued: sessions.Tokens, *, status: int = 200) -> Response:
+def signed_in(request: Request, issued: tokens.Tokens, *, status: int = 200) -> Response:
     """The answer to every call that signs a browser in."""
     response = cookies.write(Response(payloads.SignedIn.of(issued), status=status), issued)
     known_browsers.remember(response, issued.session.user_id, request.COOKIES)
@@ -62,7 +62,7 @@ class SessionView(CookieView):
             if found := TokenAuthentication().authenticate(request):
                 yield found[1].session_id
         with suppress(Problem):
-            yield sessions.session_id_of(sessions.parse(sessions.RefreshToken, cookies.read(request) or ""))
+            yield sessions.session_id_of(tokens.parse(tokens.RefreshToken, cookies.read(request) or ""))
 
 
 class RefreshView(CookieView):
@@ -80,4 +80,4 @@ class TicketView(APIView):
     @extend_schema(request=None, responses={201: payloads.Ticket})
     def post(self, request: Request) -> Response:
         ticket = sessions.issue_ticket(identity(request).session_id, caller(request))
-        return Response(payloads.Ticket(ticket, int(sessions.Ticket.lifetime.total_seconds())), status=201)
+        return Response(payloads.Ticket(ticket, int(tokens.Ticket.lifetime.total_seconds())), status=201)

@@ -1,22 +1,21 @@
-"""Sessions and their tokens: begin, rotate, revoke. Simplejwt reads and writes tokens; what one is good for is decided here."""
+"""Sessions: begin, rotate, revoke. A session decides what its tokens are good for."""
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from rest_framework_simplejwt.exceptions import ExpiredTokenError, TokenError
 from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
 from accounts.models import Session, User
 from accounts.signals import sessions_ended
-from accounts.signing_keys import keyring
+from accounts.tokens import AccessToken, AnyClaim, RefreshToken, Ticket, Tokens, parse
 from core.db.prepared import ID, Prepared
 from core.problems import Problem
 from core.redis.cache import shared
@@ -25,55 +24,6 @@ from core.redis.cache import shared
 ROTATION_GRACE = timedelta(seconds=20)
 # The same as long as nothing of the successor was used: then its answer was lost on the way, and nobody has it.
 LOST_ANSWER_GRACE = timedelta(minutes=5)
-
-
-class SignedToken(Token):
-    def get_token_backend(self) -> Any:
-        return keyring()
-
-
-class AccessToken(SignedToken):
-    token_type = "access"
-    lifetime = api_settings.ACCESS_TOKEN_LIFETIME
-
-
-class RefreshToken(SignedToken):
-    token_type = "refresh"
-    lifetime = api_settings.REFRESH_TOKEN_LIFETIME
-
-
-class Ticket(SignedToken):
-    """Opens one socket, for a client that can set neither header nor subprotocol."""
-
-    token_type = "ticket"
-    lifetime = timedelta(seconds=30)
-
-
-AnyToken = TypeVar("AnyToken", bound=Token)
-AnyClaim = TypeVar("AnyClaim", uuid.UUID, int)
-
-
-class Tokens(NamedTuple):
-    """What a session is worth right now."""
-
-    session: Session
-    access: str
-    refresh: str
-
-    @property
-    def expires_in(self) -> int:
-        """Seconds the access token lives."""
-        return int(AccessToken.lifetime.total_seconds())
-
-
-def parse(kind: type[AnyToken], raw: str) -> AnyToken:
-    """The token, if its signature, type and times are right. Raises Problem `token_expired` or `token_invalid`."""
-    try:
-        return kind(raw)  # type: ignore[arg-type]
-    except ExpiredTokenError:
-        raise Problem("token_expired") from None
-    except (TokenError, ValueError, TypeError):
-        raise Problem("token_invalid") from None
 
 
 def begin(user: User, *, user_agent: str = "", address: str | None = None) -> Tokens:

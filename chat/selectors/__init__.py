@@ -1,6 +1,7 @@
 """Reads. Each is a constant number of queries, whatever the number of rooms or members and however old the room."""
 
 from chat.selectors.beginnings import Beginning, beginnings_of
+from chat.selectors.behind import CHANGES_REPLAYED
 from chat.selectors.epochs import epoch
 from chat.selectors.messages import (
     LARGEST_PAGE,
@@ -20,7 +21,7 @@ from chat.selectors.rooms import (
     rooms_to_join,
 )
 from chat.selectors.summaries import memberships_of, summaries, summaries_of, summary_of
-from chat.selectors.sync import CHANGES_REPLAYED, changes_since, heads_changed_within
+from chat.selectors.sync import changes_since, heads_changed_within
 
 __all__ = [
     "CHANGES_REPLAYED",

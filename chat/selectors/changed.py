@@ -3,36 +3,32 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from chat import payloads
 from chat.models import Membership, Message
+from chat.selectors.behind import Behind, Change
 from chat.selectors.summaries import summaries
 from chat.selectors.weights import with_weights
 from core.answer_size import Budget, batches
 
-if TYPE_CHECKING:
-    from chat.selectors.sync import Behind
-
 # In memory together, however short they are.
 ROWS_AT_ONCE = 500
-
-Change = payloads.Message | payloads.Member
 
 
 class ChangesRead:
     """What these rooms are answered from. Of the messages only those are read that together weigh no more than an answer."""
 
-    def __init__(self, rooms: Mapping[int, "Behind"]) -> None:
+    def __init__(self, rooms: Mapping[int, Behind]) -> None:
         changed = [room.membership for room in rooms.values() if room.room_changed]
         self.summaries = {summary.id: summary for summary in summaries(changed)}
         self._members = _members(rooms)
         self._weighed = _weighed(rooms)
         self._messages = _messages(_light_enough(self._weighed, rooms))
 
-    def changes(self, room: "Behind") -> tuple[list[Change], bool]:
+    def changes(self, room: Behind) -> tuple[list[Change], bool]:
         """In the order in which they go into an answer, and whether these are all."""
         weighed = self._weighed.get(room.room.pk, [])
         read = list(takewhile(lambda each: each.pk in self._messages, weighed))
@@ -53,7 +49,7 @@ class Weighed(NamedTuple):
     weight: int
 
 
-def _weighed(rooms: Mapping[int, "Behind"]) -> dict[int, list[Weighed]]:
+def _weighed(rooms: Mapping[int, Behind]) -> dict[int, list[Weighed]]:
     weighed: dict[int, list[Weighed]] = {}
     if rooms:
         wanted = with_weights(Message.objects.filter(_any_of(room.messages for room in rooms.values())))
@@ -80,7 +76,7 @@ def _messages(pks: Iterable[int]) -> dict[int, payloads.Message | None]:
     return read
 
 
-def _members(rooms: Mapping[int, "Behind"]) -> dict[int, list[payloads.Member]]:
+def _members(rooms: Mapping[int, Behind]) -> dict[int, list[payloads.Member]]:
     members: dict[int, list[payloads.Member]] = {}
     replayed = [room.changed for room in rooms.values() if not room.reset]
     if replayed:

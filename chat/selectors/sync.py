@@ -4,26 +4,22 @@ An answer holds only so many bytes, and a room may come in parts: ascending by r
 where the next one goes on. Rows are weighed before they are read, and only those that are answered are read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.db.models.functions import Now
-from msgspec.structs import replace
 
 from accounts.models import User
 from chat import payloads
 from chat.models import Membership, Room
-from chat.selectors.changed import Change, ChangesRead
+from chat.selectors.behind import Behind
+from chat.selectors.changed import ChangesRead
 from chat.selectors.epochs import epoch
-from chat.selectors.messages import PAGE
 from chat.selectors.own_sync import BEFORE_EVERYTHING, own_changes_since
 from chat.selectors.summaries import memberships_of
 from core.answer_size import Budget, size_of
 
-# A client farther behind than this loads the newest page instead of every change.
-CHANGES_REPLAYED = 500
 # Changes in one answer, over all rooms.
 CHANGES_ANSWERED = 2000
 # In an answer: what a room takes beside its changes, in bytes.
@@ -52,54 +48,12 @@ def changes_since(by: User, *, known_epoch: UUID, revs: Mapping[int, int], me: i
     return payloads.Sync(now, {str(pk): _answer(mine.get(pk), behind.get(pk), answered.get(pk)) for pk in revs}, own)
 
 
-def _answer(membership: Membership | None, behind: "Behind | None", part: payloads.Changes | None) -> payloads.Changes:
+def _answer(membership: Membership | None, behind: Behind | None, part: payloads.Changes | None) -> payloads.Changes:
     if membership is None:
         return payloads.Changes(gone=True)
     if behind is None:
         return payloads.Changes(head=membership.room.rev, messages=[], members=[], complete=True)
     return part or behind.postponed
-
-
-class Behind:
-    """One room that a client has to catch up with, from the rev it has (-1: nothing it has is of use)."""
-
-    def __init__(self, membership: Membership, have: int) -> None:
-        self.membership, self.room, self.have = membership, membership.room, have
-        self.reset = not 0 <= self.room.rev - have <= CHANGES_REPLAYED or have < 0
-        self.cost = PAGE if self.reset else self.room.rev - have
-
-    @property
-    def changed(self) -> Q:
-        return Q(room=self.room, rev__gt=self.have)
-
-    @property
-    def messages(self) -> Q:
-        return Q(room=self.room, seq__gt=self.room.last_seq - PAGE) if self.reset else self.changed
-
-    @property
-    def room_changed(self) -> bool:
-        return self.reset or self.room.room_rev > self.have
-
-    @property
-    def postponed(self) -> payloads.Changes:
-        """For an answer that has no place for it: to be asked for once more, after a reset from the beginning."""
-        return payloads.Changes(head=self.room.rev, messages=[], members=[], complete=False, reset=self.reset)
-
-    def part(self, changes: Sequence[Change], room: payloads.RoomSummary | None, *, complete: bool) -> payloads.Changes:
-        """These changes, in any order: all there are where it is `complete`."""
-        changes = sorted(changes, key=lambda change: change.rev)
-        if room is not None and not complete:
-            # The room's own rev is its head, and whoever takes the largest rev they receive must not take this one.
-            until = changes[-1].rev
-            room = replace(room, rev=until) if self.room.room_rev <= until else None
-        return payloads.Changes(
-            head=self.room.rev,
-            messages=[change for change in changes if isinstance(change, payloads.Message)],
-            members=[change for change in changes if isinstance(change, payloads.Member)],
-            room=room,
-            complete=complete,
-            reset=self.reset,
-        )
 
 
 def _within_limit(behind: Mapping[int, Behind]) -> dict[int, Behind]:

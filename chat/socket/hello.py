@@ -6,7 +6,7 @@ from uuid import UUID
 
 from accounts.authentication import Identity
 from accounts.models import Session, User
-from accounts.services import sessions as tokens
+from accounts.services.sessions import look_again
 from chat import payloads, selectors
 from core.db.batching import LATER, Later, Together
 from core.db.threads import in_database
@@ -48,7 +48,7 @@ def beginnings(identities: Sequence[Identity]) -> list[Beginning | Problem | Lat
     """Later for who has so many rooms that they are read in the next go."""
     found = selectors.beginnings_of([identity.user for identity in identities])
     # After their own revs: a name that has changed is not older than these.
-    sessions = tokens.look_again({identity.session_id for identity in identities})
+    sessions = look_again({identity.session_id for identity in identities})
     return [_outcome(sessions[identity.session_id], one) for identity, one in zip(identities, found, strict=True)]
 
 

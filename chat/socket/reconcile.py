@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from accounts.services import sessions as tokens
+from accounts.services.sessions import endings
 from chat import own_changes
 from chat.selectors import own
 from chat.socket.heartbeat import Socket
@@ -144,7 +144,7 @@ def _differences(socket: Socket, had: set[int], has: set[int], *, as_of: int) ->
 
 
 def _read(question: Question) -> Standing:
-    ended = tokens.endings(question.sessions)
+    ended = endings(question.sessions)
     heads = own.own_heads(question.told)
     behind = {user: told for user, told in question.told.items() if heads.get(user, 0) > told}
     return Standing(ended, heads, _changes(behind), own.rooms_of(question.unsure))

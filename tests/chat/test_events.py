@@ -5,7 +5,7 @@ from django.db import transaction
 
 from accounts.models import Session
 from accounts.services import people
-from accounts.services import sessions as tokens
+from accounts.services.sessions import begin, revoke
 from chat import events
 from tests.chat.hearth import Hearth, Published
 from tests.support.in_process import PASSWORD
@@ -19,8 +19,8 @@ def ended(user_id: int, *sessions: Session, reason: str = "session_revoked") -> 
 
 
 def test_a_person_is_told_which_of_their_sessions_ended(hearth: Hearth, published: Published) -> None:
-    sessions = [tokens.begin(user).session for user in (hearth.owner, hearth.member, hearth.owner)]
-    tokens.revoke(sessions, Session.End.SIGNED_OUT)
+    sessions = [begin(user).session for user in (hearth.owner, hearth.member, hearth.owner)]
+    revoke(sessions, Session.End.SIGNED_OUT)
     assert published.frames == []
     assert published.events == [
         ended(hearth.owner.pk, sessions[0], sessions[2]),
@@ -29,21 +29,21 @@ def test_a_person_is_told_which_of_their_sessions_ended(hearth: Hearth, publishe
 
 
 def test_a_changed_password_spares_the_session_that_changed_it(hearth: Hearth, published: Published) -> None:
-    here, there = (tokens.begin(hearth.owner).session for _ in range(2))
+    here, there = (begin(hearth.owner).session for _ in range(2))
     people.change_password(user=hearth.owner, current=PASSWORD, new="embers glow until morning", keep=here)
     assert published.events == [ended(hearth.owner.pk, there)]
 
 
 def test_somebody_deactivated_is_told_why(hearth: Hearth, published: Published) -> None:
-    session = tokens.begin(hearth.owner).session
+    session = begin(hearth.owner).session
     people.set_active(user=hearth.owner, active=False)
     assert published.events == [ended(hearth.owner.pk, session, reason="user_inactive")]
 
 
 def test_nobody_is_told_of_a_sign_out_that_was_rolled_back(hearth: Hearth, published: Published) -> None:
-    session = tokens.begin(hearth.owner).session
+    session = begin(hearth.owner).session
     with transaction.atomic():
-        tokens.revoke([session], Session.End.SIGNED_OUT)
+        revoke([session], Session.End.SIGNED_OUT)
         transaction.set_rollback(True)
     assert published.sent == []
 

@@ -1,59 +1,76 @@
-"""Which part may know which."""
-
-import ast
-from collections.abc import Iterator
-from pathlib import Path
+"""Which place of the tree may import which. Where a rule is broken, the failure names the modules."""
 
 import pytest
 
-from lab.servers.process import ROOT
+from tests.structure.imports import ORDER, children, cycle_in, imports, inside, modules
 
-# part: what it must not import, not even inside a function
-FORBIDDEN = {
-    "accounts": ["chat", "operations"],
-    "chat": ["operations"],
-    "config": ["operations"],
-    "chat.models": ["chat.services", "chat.selectors", "chat.events", "chat.api", "chat.realtime", "chat.admin"],
-    "chat.selectors": ["chat.services", "chat.events", "chat.api", "chat.realtime", "chat.admin"],
-    "chat.services": ["chat.api", "chat.realtime", "chat.admin"],
-    "chat.events": ["chat.services", "chat.selectors", "chat.api", "chat.socket.consumer", "chat.admin"],
-    "chat.payloads": ["chat.services", "chat.selectors", "chat.events", "chat.api", "chat.realtime"],
-    "chat.protocol": ["chat.services", "chat.selectors", "chat.events", "chat.models", "chat.api", "chat.realtime"],
-    "chat.api": ["chat.realtime"],
-    "chat.realtime": ["chat.api"],
-    "core.environment": ["accounts", "chat"],
-    "core.problems": ["accounts", "chat", "rest_framework", "channels"],
-    "core.db.threads": ["accounts", "chat"],
+PLACES = sorted({"", *(name.rpartition(".")[0] for name in modules())})
+# Inside an app: each of these imports none of the others.
+LAYERS = {
+    "models": ("selectors", "services", "gates", "events", "signals", "api", "socket", "admin", "management", "demo"),
+    "payloads": ("selectors", "services", "events", "api", "socket", "admin", "management", "demo"),
+    "selectors": ("services", "events", "api", "socket", "admin", "management", "demo"),
+    "events": ("selectors", "services", "api", "socket", "admin", "management", "demo"),
+    "gates": ("services", "events", "api", "socket", "admin", "management", "demo"),
+    "services": ("api", "socket", "admin", "management", "demo"),
+    "api": ("socket", "admin", "management", "demo"),
+    "socket": ("api", "admin", "management", "demo"),
+    "admin": ("socket", "management", "demo"),
 }
+APPS = ("accounts", "chat")
 
 
-def files_of(part: str) -> list[Path]:
-    path = ROOT.joinpath(*part.split("."))
-    return sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+def broken(importer: str, imported: str) -> list[str]:
+    """The imports of one place by another."""
+    assert any(inside(name, importer) for name in modules()), f"{importer} is gone"
+    return [
+        f"{name} imports {other}"
+        for name, others in imports().items()
+        for other in sorted(others)
+        if inside(name, importer) and inside(other, imported)
+    ]
 
 
-def imports_of(file: Path) -> Iterator[str]:
-    """Dotted names; `from chat import events` counts as chat and as chat.events."""
-    for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        if isinstance(node, ast.ImportFrom):
-            assert node.module is not None, f"{file}: imports here are absolute"
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+@pytest.mark.parametrize("place", ORDER)
+def test_what_is_below_knows_nothing_of_what_is_above(place: str) -> None:
+    above = ORDER[ORDER.index(place) + 1 :]
+    assert [line for other in above for line in broken(place, other)] == []
 
 
-def is_in(name: str, part: str) -> bool:
-    return name == part or name.startswith(f"{part}.")
+LAYERED = [
+    (f"{app}.{layer}", f"{app}.{other}")
+    for app in APPS
+    for layer, others in LAYERS.items()
+    for other in others
+    if any(inside(name, f"{app}.{layer}") for name in modules())
+]
 
 
-@pytest.mark.parametrize("part", FORBIDDEN)
-def test_a_part_knows_only_what_is_below_it(part: str) -> None:
-    known = {(file.name, name) for file in files_of(part) for name in imports_of(file)}
-    assert known
-    assert [entry for entry in known if any(is_in(entry[1], other) for other in FORBIDDEN[part])] == []
+@pytest.mark.parametrize(("layer", "other"), LAYERED)
+def test_a_layer_of_an_app_knows_only_what_is_below_it(layer: str, other: str) -> None:
+    assert broken(layer, other) == []
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    assert cycle_in(imports()) == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_file_or_folder_of_a_place_leads_back_to_itself(place: str) -> None:
+    assert cycle_in(children(place, imports())) == []
 
 
 def test_only_events_publishes() -> None:
-    files = [file for part in ("accounts", "chat", "config") for file in files_of(part)]
-    assert [file.name for file in files if "get_channel_layer" in file.read_text()] == ["events.py"]
+    publishers = [name for name, file in modules().items() if "get_channel_layer" in file.read_text()]
+    assert publishers == ["chat.events"]
+
+
+class TestTheSearchForCycles:
+    def test_finds_the_way_back(self) -> None:
+        assert cycle_in({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+        assert cycle_in({"a": {"b", "c"}, "b": {"c"}}) == []
+
+    def test_counts_what_is_below_a_folder(self) -> None:
+        graph = {"app.one.a": {"app.two.b"}, "app.two.c": {"app.one.d"}}
+        assert cycle_in(graph) == []
+        assert cycle_in(children("app", graph)) == ["one", "two", "one"]

@@ -9,7 +9,7 @@ from django.test import AsyncClient, Client
 
 from accounts.admin.browser_names import browser_name
 from accounts.models import Session, User
-from accounts.services import sessions as tokens
+from accounts.services.sessions import begin, revoke
 from accounts.signals import sessions_ended
 from tests.support.in_process import PASSWORD, a_user
 
@@ -164,14 +164,14 @@ def test_people_are_not_deleted(admin: Client, kenji: User) -> None:
 
 
 def test_deactivating_in_the_form_signs_out_everywhere(admin: Client, kenji: User, told_of_ends: Any) -> None:
-    session = tokens.begin(kenji).session
+    session = begin(kenji).session
     assert told_of_ends(lambda: change(admin, kenji, is_active=None)) == [("kenji", "user_inactive")]
     session.refresh_from_db()
     assert session.end == Session.End.DEACTIVATED
 
 
 def test_deactivating_and_activating_from_the_list(admin: Client, kenji: User, told_of_ends: Any) -> None:
-    tokens.begin(kenji)
+    begin(kenji)
     assert told_of_ends(lambda: act(admin, "user", "deactivate", kenji)) == [("kenji", "user_inactive")]
     kenji.refresh_from_db()
     assert not kenji.is_active
@@ -182,8 +182,8 @@ def test_deactivating_and_activating_from_the_list(admin: Client, kenji: User, t
 
 
 def test_signing_somebody_out_everywhere(admin: Client, kenji: User, told_of_ends: Any) -> None:
-    tokens.begin(kenji)
-    tokens.begin(kenji)
+    begin(kenji)
+    begin(kenji)
     ends = told_of_ends(lambda: act(admin, "user", "sign_out_everywhere", kenji))
     assert ends == [("kenji", "session_revoked")] * 2
     assert not kenji.sessions.live().exists()
@@ -202,7 +202,7 @@ def test_everywhere_includes_the_admin_of_this_person_alone(admin: Client) -> No
 def test_a_password_set_by_an_administrator_signs_out_the_old_devices(
     admin: Client, kenji: User, told_of_ends: Any
 ) -> None:
-    tokens.begin(kenji)
+    begin(kenji)
     form = {"usable_password": "true", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD, "set-password": "1"}
     address = f"/admin/accounts/user/{kenji.pk}/password/"
     assert told_of_ends(lambda: admin.post(address, form)) == [("kenji", "session_revoked")]
@@ -211,7 +211,7 @@ def test_a_password_set_by_an_administrator_signs_out_the_old_devices(
 
 
 def test_an_own_new_password_signs_out_the_old_devices(admin: Client, hanako: User, told_of_ends: Any) -> None:
-    tokens.begin(hanako)
+    begin(hanako)
     form = {"old_password": PASSWORD, "new_password1": NEW_PASSWORD, "new_password2": NEW_PASSWORD}
     assert told_of_ends(lambda: admin.post("/admin/password_change/", form)) == [("hanako", "session_revoked")]
     assert admin.get("/admin/password_change/").status_code == 200
@@ -221,7 +221,7 @@ def test_an_own_new_password_signs_out_the_old_devices(admin: Client, hanako: Us
 
 
 def test_sessions_are_listed_and_revoked_but_not_changed(admin: Client, kenji: User, told_of_ends: Any) -> None:
-    session = tokens.begin(kenji, user_agent=FIREFOX, address="203.0.113.7").session
+    session = begin(kenji, user_agent=FIREFOX, address="203.0.113.7").session
     page = admin.get("/admin/accounts/session/").content.decode()
     for shown in ("kenji", "Firefox · Linux", "203.0.113.7", "Signed in"):
         assert shown in page
@@ -236,10 +236,10 @@ def test_sessions_are_listed_and_revoked_but_not_changed(admin: Client, kenji: U
 
 
 def test_sessions_are_found_by_person(admin: Client, kenji: User, hanako: User) -> None:
-    mine, theirs = tokens.begin(hanako).session, tokens.begin(kenji).session
+    mine, theirs = begin(hanako).session, begin(kenji).session
     for words, found in (("健二", [theirs]), ("user:hanako", [mine]), ("user:nobody", []), ("nobody", [])):
         assert list(admin.get("/admin/accounts/session/", {"q": words}).context["cl"].result_list) == found
-    tokens.revoke([mine], Session.End.SIGNED_OUT)
+    revoke([mine], Session.End.SIGNED_OUT)
     for state, found in (("live", [theirs]), ("ended", [mine])):
         assert list(admin.get("/admin/accounts/session/", {"state": state}).context["cl"].result_list) == found
 
@@ -265,7 +265,7 @@ def test_a_list_asks_as_much_of_the_database_for_many_rows_as_for_few(
     admin: Client, model: str, django_assert_max_num_queries: Any
 ) -> None:
     for index in range(60):
-        tokens.begin(a_user(f"p{index}"))
+        begin(a_user(f"p{index}"))
     with django_assert_max_num_queries(7):
         assert len(admin.get(f"/admin/accounts/{model}/").context["cl"].result_list) == 50
 
@@ -289,7 +289,7 @@ def test_staff_that_changes_people_gives_nobody_rights_and_touches_no_staff(hana
 
 
 def test_staff_that_may_look_changes_nobody(kenji: User) -> None:
-    session = tokens.begin(kenji).session
+    session = begin(kenji).session
     client = signed_in(staff_with("view_user", "view_session"))
     assert client.get(f"/admin/accounts/user/{kenji.pk}/change/").status_code == 200
     assert client.post(f"/admin/accounts/user/{kenji.pk}/change/", {"username": "x"}).status_code == 403

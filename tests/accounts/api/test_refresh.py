@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from accounts import tokens
 from accounts.authentication import identify
 from accounts.models import Session, User
 from accounts.services import sessions
@@ -46,7 +47,7 @@ def browser(hanako: User) -> Browser:
 
 
 def generation(raw: str) -> int:
-    token: Any = sessions.RefreshToken(raw)  # type: ignore[arg-type]
+    token: Any = tokens.RefreshToken(raw)  # type: ignore[arg-type]
     return int(token["gen"])
 
 

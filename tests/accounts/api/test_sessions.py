@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from accounts.models import Session, User
 from accounts.services import people
-from accounts.services import sessions as tokens
+from accounts.services.sessions import begin
 from tests.support.in_process import PASSWORD, Answer, Api, a_user
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +160,7 @@ class TestSignOut:
 
     def test_an_access_token_in_the_cookie_is_no_refresh_token(self, hanako: User) -> None:
         api = Api()
-        api.client.cookies["irori_refresh"] = tokens.begin(hanako).access
+        api.client.cookies["irori_refresh"] = begin(hanako).access
         api.delete("session/")
         assert Session.objects.get().revoked_at is None
 

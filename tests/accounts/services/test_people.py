@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import Session, User
 from accounts.services import people
-from accounts.services import sessions as tokens
+from accounts.services.sessions import begin, revoke
 from accounts.signals import sessions_ended
 from core.problems import Problem
 from tests.support.in_process import PASSWORD, a_user, at_once
@@ -49,14 +49,14 @@ def test_a_name_that_two_register_at_once_is_one_persons() -> None:
 
 
 def test_deactivating_signs_out_everywhere(hanako: User, told: list[Any]) -> None:
-    sessions = [tokens.begin(hanako).session for _ in range(2)]
+    sessions = [begin(hanako).session for _ in range(2)]
     people.set_active(user=hanako, active=False)
     assert told == [({session.pk for session in sessions}, "user_inactive")]
     assert set(Session.objects.values_list("end", flat=True)) == {"deactivated"}
 
 
 def test_activating_again_revives_no_session(hanako: User, told: list[Any]) -> None:
-    session = tokens.begin(hanako).session
+    session = begin(hanako).session
     people.set_active(user=hanako, active=False)
     people.set_active(user=hanako, active=True)
     hanako.refresh_from_db()
@@ -67,25 +67,25 @@ def test_activating_again_revives_no_session(hanako: User, told: list[Any]) -> N
 
 
 def test_a_changed_password_tells_which_sessions_ended(hanako: User, told: list[Any]) -> None:
-    here, there = (tokens.begin(hanako).session for _ in range(2))
+    here, there = (begin(hanako).session for _ in range(2))
     people.change_password(user=hanako, current=PASSWORD, new="embers glow until morning", keep=here)
     assert told == [({there.pk}, "session_revoked")]
 
 
 def test_nobody_is_told_of_what_was_rolled_back(hanako: User, told: list[Any]) -> None:
-    session = tokens.begin(hanako).session
+    session = begin(hanako).session
     with transaction.atomic():
-        tokens.revoke([session], Session.End.SIGNED_OUT)
+        revoke([session], Session.End.SIGNED_OUT)
         transaction.set_rollback(True)
     session.refresh_from_db()
     assert (session.revoked_at, told) == (None, [])
 
 
 def test_a_session_that_ended_keeps_its_reason_and_time(hanako: User) -> None:
-    session = tokens.begin(hanako).session
-    tokens.revoke([session], Session.End.TOKEN_REUSED)
+    session = begin(hanako).session
+    revoke([session], Session.End.TOKEN_REUSED)
     session.refresh_from_db()
     revoked_at = session.revoked_at
-    tokens.revoke([session], Session.End.SIGNED_OUT)
+    revoke([session], Session.End.SIGNED_OUT)
     session.refresh_from_db()
     assert (session.end, session.revoked_at) == ("token_reused", revoked_at)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from chat import changes, protocol
 from chat.models import Membership, Room
-from chat.selectors import sync
+from chat.selectors import behind
 from lab.servers.redis import Redis
 from realtime.fanout import recordings, redis_layer
 from realtime.fanout.group_names import EVENT_MARK
@@ -166,7 +166,7 @@ class TestReplays:
     def test_a_heavy_room_takes_nothing_from_a_light_one(self, hearth: Hearth) -> None:
         kitchen = Hearth.__new__(Hearth)
         kitchen.id, kitchen.owner = Room.objects.create(name="Kitchen").pk, hearth.owner
-        have = fill(hearth, sync.CHANGES_REPLAYED)
+        have = fill(hearth, behind.CHANGES_REPLAYED)
         fill(kitchen, 5, "tea")
         frames = changes.between({hearth.id: (have, hearth.room.rev), kitchen.id: (0, 5)})
         assert {room: len(told) for room, told in frames.items()} == {kitchen.id: 5}
