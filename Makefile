@@ -103,6 +103,7 @@ check-style:
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/python -m lab.audits.supply_chain
+	@.venv/bin/python -m benchmarks.reporting.report --check
 
 check-types:
 	@.venv/bin/mypy .

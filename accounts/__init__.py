@@ -1,1 +1,1 @@
-"""Who are you? Users, their signed-in devices, and the one check every token goes through. Knows nothing of chat."""
+"""Users, their signed-in devices, and the check of every token. Knows nothing of chat."""

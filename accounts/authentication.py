@@ -1,4 +1,4 @@
-"""The one token check. REST, the socket and its renewals all ask `identify`, so none of them can be more lenient than the others."""
+"""The token check. REST, sockets and their renewals all call `identify`, so none is more lenient than another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from realtime.handshake import Offer
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a token speaks for, on which device, and until when."""
+    """The user and the session of a token, and when the token expires."""
 
     user: User
     session_id: UUID
@@ -27,13 +27,13 @@ class Identity:
 
 
 def identify(raw: str) -> Identity:
-    """Signature, type, times, session not revoked, user active: one database query. Raises Problem with a 401 code."""
+    """Check signature, type, times, session and user, with one query. Raises Problem with a 401 code."""
     token = parse(AccessToken, raw)
     return _identity(token, live_session(token))
 
 
 def identify_together(offers: Sequence[Offer]) -> list[Identity | Problem]:
-    """The same for sockets that open at the same moment, still in one query; what would be raised is the outcome of its offer."""
+    """`identify` for sockets that open together, with one query for all. A Problem is the outcome of its offer."""
     parsed = [_parsed(offer) for offer in offers]
     sessions = iter(live_sessions([token for token in parsed if isinstance(token, Token)]))
     outcomes: list[Identity | Problem] = []
@@ -55,7 +55,7 @@ def _parsed(offer: Offer) -> Token | Problem:
 def _identity(token: Token, session: Session) -> Identity:
     expires_at = datetime.fromtimestamp(token["exp"], UTC)
     if isinstance(token, Ticket):
-        # The socket it opens lives as long as one opened with an access token.
+        # A socket that a ticket opens lives as long as one that an access token opens.
         expires_at = datetime.now(UTC) + AccessToken.lifetime
     return Identity(session.user, session.pk, expires_at)
 

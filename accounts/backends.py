@@ -1,4 +1,4 @@
-"""Signing in with a user name or an e-mail address."""
+"""Sign in with a user name or an email."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def by_name_or_email(name: str) -> QuerySet[User]:
 
 
 class NameOrEmailBackend(ModelBackend):
-    """A text with "@" is an e-mail address, anything else a user name, which cannot hold one."""
+    """A text with "@" is an email; any other text is a user name, which cannot contain "@"."""
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
@@ -26,7 +26,7 @@ class NameOrEmailBackend(ModelBackend):
         try:
             user = by_name_or_email(username).get()
         except User.DoesNotExist:
-            # The same work as for a known user, so that the time taken does not tell which names exist.
+            # As much work as for a known user, so that the time does not tell which names exist.
             User().set_password(password)
             return None
         return user if user.check_password(password) and self.user_can_authenticate(user) else None

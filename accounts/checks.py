@@ -1,4 +1,4 @@
-"""Looks at start-up for settings that would turn everybody away, and says so."""
+"""System checks for settings that would refuse everybody."""
 
 from typing import Any
 

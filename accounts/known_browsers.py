@@ -1,8 +1,9 @@
-"""Browsers that somebody has signed in with before, told by a cookie.
+"""Browsers that a person has signed in with before, known by a signed cookie.
 
-Whoever guesses at an account from many addresses uses up the failures that it has for everybody together; its owner still signs in
-from a browser that is known, whose failures have a count of their own. That is all the cookie is worth: it opens nothing, and holds no
-secret of a session. So it stays after signing out, and after a change of the password: that is when the owner needs it most.
+An attacker who guesses passwords from many IPs uses up the failures that the account has for everybody together. The
+owner still signs in from a known browser, whose failures have a count of their own. The cookie is worth nothing else:
+it holds no secret of a session. It stays after signing out and after a change of the password, when the owner needs it
+most.
 """
 
 import secrets
@@ -17,7 +18,7 @@ from django.http import HttpResponseBase
 NAME = "irori_device"
 LIFETIME = timedelta(days=365)
 SALT = "irori.device"
-# A family's tablet; whoever signed in longest ago is forgotten first.
+# People on one browser, such as a family's tablet. The one who signed in longest ago is forgotten first.
 MOST_PEOPLE = 5
 
 
@@ -35,7 +36,7 @@ def read(cookie: str | None) -> Device | None:
 
 
 def remember(response: HttpResponseBase, user_id: int, cookies: dict[str, str]) -> None:
-    """From now on the browser is known as one that this person signs in with."""
+    """Set the cookie, so that this browser is known as one of this person."""
     before = read(cookies.get(NAME)) or Device(secrets.token_urlsafe(9))
     people = _with(before.people, user_id)
     response.set_cookie(

@@ -1,4 +1,4 @@
-"""The token a socket offers, turned into `scope["user"]`."""
+"""Turn the token that a socket offers into `scope["user"]`."""
 
 from typing import Any
 
@@ -11,10 +11,10 @@ _identifying: Together[Offer, Identity] = Together("identify sockets", identify_
 
 
 class TokenMiddleware:
-    """Lets a socket through with what its token says in the scope, refuses it otherwise.
+    """Refuse a socket without a valid token.
 
-    Behind it the scope has `user` (accounts.User), `identity` (Identity), `subprotocol` (the one to accept with, or None), and
-    no token any more.
+    Behind it the scope has `user` (accounts.User), `identity` (Identity) and `subprotocol` (the one to accept with, or
+    None), and no token.
     """
 
     def __init__(self, app: Application) -> None:

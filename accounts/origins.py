@@ -1,4 +1,4 @@
-"""May a page of this origin speak to us? Asked for the socket and for every call that a cookie authenticates."""
+"""Check the origin of sockets, and of every call that a cookie authenticates."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,8 @@ from realtime.handshake import Application, Receive, Send, refuse
 
 
 def is_allowed(origin: str | None, host: str) -> bool:
-    """`origin` as the browser sent it; None from programs, which no other site can make send a request."""
+    """Whether a page of this origin may call us. `origin` is None from programs, which no other site can make call
+    us."""
     if origin is None:
         return True
     parts = parts_of(origin)
@@ -24,18 +25,18 @@ def is_allowed(origin: str | None, host: str) -> bool:
 
 
 def _takes_own_host() -> bool:
-    """On this machine and its network; a site with TLS is known by its origin. A host that is not ours was refused before."""
+    """Whether the host that was asked may be the origin: not with TLS or ORIGINS. Foreign hosts were refused before."""
     return settings.DEBUG or not (settings.TLS or settings.ORIGINS)
 
 
 def check(headers: Mapping[str, str], host: str) -> None:
-    """Raises Problem `origin_refused`."""
+    """Raises Problem `origin_refused` where `is_allowed` says no."""
     if not is_allowed(headers.get("Origin"), host):
         raise Problem("origin_refused")
 
 
 class OriginMiddleware:
-    """Refuses sockets from foreign or malformed origins with 403, and those that ask for another site with 400."""
+    """Refuse sockets from foreign or malformed origins with 403, and those that ask for another host with 400."""
 
     def __init__(self, app: Application) -> None:
         self.app = app
@@ -54,7 +55,7 @@ class OriginMiddleware:
 
 
 def parts_of(origin: str, *, partial: bool = False) -> tuple[Any, ...] | None:
-    """(scheme, host, port), the default port filled in; without the scheme when partial. None when malformed."""
+    """(scheme, host, port) with the default port filled in; no scheme if `partial`. None where malformed."""
     try:
         url = urlsplit(origin)
         default_port = {"http": 80, "https": 443}[url.scheme]

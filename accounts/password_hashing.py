@@ -1,8 +1,8 @@
-"""Where passwords are hashed: in a few threads of their own, with a short queue before them.
+"""Hash passwords in a few threads of their own, with a short queue before them.
 
-A hash takes a tenth of a second of all processors and 100 MB, and anybody may ask for one. In the threads of all other requests a
-hundred sign-ins would make everybody wait. Who finds the queue full runs on in those, where there is no waiting: the limits on tries
-count it as ever, and a hash is refused with `unavailable`.
+A hash takes a tenth of a second of all processors and 100 MB, and anybody may ask for one: in the threads of all
+requests, a hundred sign-ins would make everybody wait. A request that finds the queue full runs in those threads. There
+its tries are counted as usual, and a hash is refused with `unavailable`.
 """
 
 import asyncio
@@ -19,12 +19,12 @@ from accounts import known_browsers
 from core.db.threads import RequestThreads
 from core.problems import Problem
 
-# Some seconds longer than the queue takes, unless the machine is overloaded.
+# Seconds in the queue, which is longer than a full queue takes unless the machine is overloaded.
 QUEUE_SECONDS = 10.0
-# For who is told to come back, so that not all of them do at once with those who come anew.
+# Seconds after which a refused caller may try again.
 WAIT_SECONDS = 2
 
-# What checks or sets a password; of the admin, everything below.
+# The calls that check or set a password, and the prefixes of the admin pages that do.
 CALLS = frozenset(
     {
         "/api/session/",
@@ -49,7 +49,7 @@ def asks_for_hash(method: str, path: str) -> bool:
 
 
 class Queue:
-    """Requests that wait for one of a few threads."""
+    """A queue of requests for a few threads."""
 
     def __init__(self, app: Application, threads: int) -> None:
         self.waiting = 0
@@ -57,7 +57,7 @@ class Queue:
         self._free = asyncio.Semaphore(threads)
 
     async def turn(self) -> bool:
-        """Whether there was one in time."""
+        """Wait for a thread. Returns False where the queue is full, or after QUEUE_SECONDS."""
         if self.waiting >= settings.PASSWORD_QUEUE:
             return False
         self.waiting += 1
@@ -70,7 +70,7 @@ class Queue:
             self.waiting -= 1
 
     async def run(self, scope: Any, receive: Any, send: Any) -> None:
-        """After a turn has come."""
+        """Run the request, after `turn` returned True."""
         try:
             await self._app(scope, receive, send)
         finally:
@@ -78,12 +78,12 @@ class Queue:
 
 
 class PasswordThreads:
-    """ASGI middleware. `others` gets every request that needs no hash, or finds no place here."""
+    """ASGI middleware. `others` gets every request that needs no hash, or finds the queue full."""
 
     def __init__(self, app: Application, others: Application) -> None:
         self._others = others
         self._queue = Queue(app, settings.PASSWORD_THREADS)
-        # Whoever fills the queue with tries must not keep people out who have signed in from this device before.
+        # Known browsers have a queue of their own: an attacker who fills the other one must not keep their people out.
         self._known = Queue(app, 1)
         _queues.extend((self._queue, self._known))
 
@@ -98,7 +98,7 @@ class PasswordThreads:
 
 _queues: list[Queue] = []
 _thread = threading.local()
-# One more for a device that is known.
+# One more for known browsers.
 _places = threading.BoundedSemaphore(settings.PASSWORD_THREADS + 1)
 
 
@@ -113,7 +113,7 @@ def _is_known(scope: Any) -> bool:
 
 @contextmanager
 def place() -> Iterator[None]:
-    """For one hash. Raises Problem `unavailable` where there is none, or somebody waits for one."""
+    """A place for one hash. Raises Problem `unavailable` where none is free, or others wait in a queue."""
     may_wait = getattr(_thread, "may_wait", False)
     if not may_wait and any(queue.waiting for queue in _queues):
         raise _busy()

@@ -1,4 +1,4 @@
-"""Texts the server has to read again, kept so that a copy of the database alone does not give them away."""
+"""Encrypt texts that the server has to read again, so that a copy of the database alone does not reveal them."""
 
 import base64
 
@@ -13,7 +13,7 @@ def seal(text: str) -> str:
 
 
 def unseal(sealed: str) -> str | None:
-    """None where SECRET_KEY was changed and the one before is not among SECRET_KEY_FALLBACKS."""
+    """The text; None where it was sealed by a SECRET_KEY that is not among SECRET_KEY_FALLBACKS."""
     try:
         return _seals().decrypt(sealed).decode()
     except InvalidToken:

@@ -1,9 +1,9 @@
-"""What other applications may want to know of accounts, which knows none of them."""
+"""Signals to other apps, which accounts does not know."""
 
 from django.dispatch import Signal
 
-# Sent after the commit, with sessions: list[Session] and reason: an error code (session_revoked or user_inactive).
+# Sent after the commit. sessions: list[Session]. reason: an error code, session_revoked or user_inactive.
 sessions_ended = Signal()
 
-# Sent in the transaction of the change, with user: User, whose name or status is another.
+# Sent in the transaction of the change. user: User, whose name or status changed.
 profile_changed = Signal()

@@ -1,4 +1,5 @@
-"""What links in letters carry: claims with a signature and a time. None is stored; what a link is about tells whether it was used."""
+"""Signed links for mail: claims with a signature and a time. No link is stored; its subject tells whether it was
+used."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,8 @@ def make(purpose: str, **claims: Any) -> str:
 
 
 def read(purpose: str, raw: str, lifetime: timedelta) -> dict[str, Any]:
-    """The claims. Raises Problem `link_invalid`."""
+    """The claims of a link. Raises Problem `link_invalid` for another purpose, a wrong signature, or after
+    `lifetime`."""
     try:
         claims: dict[str, Any] = signing.loads(raw, salt=f"irori.{purpose}", max_age=lifetime)
     except signing.BadSignature:

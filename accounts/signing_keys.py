@@ -1,7 +1,7 @@
-"""The keys that sign tokens: one signs, others are accepted too while a rotation is under way.
+"""The keys that sign tokens. One key signs; others are accepted as well while keys are rotated.
 
-The algorithm belongs to the key. A token names its key (`kid`) and is read by that key's algorithm or not at all: its own `alg` decides
-nothing.
+The algorithm belongs to the key. A token names its key (`kid`) and is read by that key's algorithm or refused. Its own
+`alg` decides nothing.
 """
 
 import base64
@@ -21,7 +21,7 @@ from django.conf import settings
 from rest_framework_simplejwt.exceptions import TokenBackendError, TokenBackendExpiredToken
 from rest_framework_simplejwt.settings import api_settings
 
-# RFC 7518 asks HS256 for as many bytes as its hash has (3.2), and RS256 for 2048 bits (3.3); new keys get what is advised by now.
+# RFC 7518 asks HS256 for as many bytes as its hash has (3.2), and RS256 for 2048 bits (3.3). New RSA keys have 3072.
 SECRET_LENGTH = 32
 RSA_LEAST_BITS = 2048
 RSA_NEW_BITS = 3072
@@ -43,7 +43,8 @@ class Key(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> "Key":
-        """From a setting: a secret for HS256, or `EdDSA:` or `RS256:` and a private key in PKCS#8, as base64 on one line.
+        """Parse a key from a setting: a secret for HS256, or `EdDSA:` or `RS256:` and a private key in PKCS#8, as
+        base64 on one line.
 
         Raises ValueError, whose text says what is wrong.
         """
@@ -57,11 +58,11 @@ class Key(NamedTuple):
 
     @property
     def public(self) -> dict[str, Any] | None:
-        """As others verify with it (RFC 7517); a secret has nothing to show."""
+        """The public key as a JWK (RFC 7517); None for a secret."""
         if self.algorithm not in KINDS:
             return None
         numbers: Any = jwt.get_algorithm_by_name(self.algorithm).to_jwk(self.verifying, as_dict=True)
-        numbers.pop("key_ops", None)  # says the same as `use`, and RFC 7517 4.3 wants only one of them
+        numbers.pop("key_ops", None)  # repeats `use`; RFC 7517 4.3 asks for one of them
         return {**numbers, "kid": self.id, "alg": self.algorithm, "use": "sig"}
 
 
@@ -81,12 +82,12 @@ class Header(msgspec.Struct):
 
 
 class Keyring:
-    """Signs and reads tokens: what simplejwt's tokens ask of their TokenBackend, which knows a single key."""
+    """Sign and read tokens. Replaces simplejwt's TokenBackend, which has a single key."""
 
     def __init__(self, keys: Sequence[Key]) -> None:
         self._signing = keys[0]
         self._keys = {key.id: key for key in keys}
-        # All tokens of one key begin with the same header; parsing it anew took half as long as checking the signature.
+        # All tokens of one key have the same header. Parsing it took half as long as checking the signature.
         self._key_named = lru_cache(maxsize=64)(self._read_header)
 
     @property
@@ -98,7 +99,8 @@ class Keyring:
         return jwt.encode(payload, key.signing, key.algorithm, headers={"kid": key.id})
 
     def decode(self, token: str, verify: bool = True) -> dict[str, Any]:
-        """Raises simplejwt's TokenBackendError. Signature and times are checked always: `verify` is part of simplejwt's interface."""
+        """The claims. Raises simplejwt's TokenBackendError. Always checks signature and times; `verify` is simplejwt's
+        parameter."""
         key = self._key_named(token.partition(".")[0])
         if key is None:
             raise TokenBackendError("signed by none of our keys")
@@ -148,5 +150,5 @@ def _public_bytes(private: PrivateKey) -> bytes:
 
 
 def _id_of(material: bytes) -> str:
-    # Worked out instead of set: two machines with the same key cannot disagree on its name.
+    # Derived from the key, so that all machines agree on its name.
     return hashlib.sha256(material).hexdigest()[:16]

@@ -1,6 +1,7 @@
 """What runs, in what order: `python -m benchmarks.run [--quick] [--measures fanout latency …] [--servers irori go …] [--out FOLDER]`
 
-Everything goes to benchmarks/ and docs/fanout.svg; a part of it only where `--out` says, so that the published whole stays whole.
+A whole run writes benchmarks/, docs/fanout.svg and the README's figures. A part of one writes to `--out` alone: published figures come
+from whole runs.
 """
 
 import argparse
@@ -76,10 +77,14 @@ def parse() -> argparse.Namespace:
 
 
 def write(results: Results, out: Path | None) -> None:
-    written = (RESULTS, REPORT, CHART) if out is None else tuple(out / path.name for path in (RESULTS, REPORT, CHART))
-    results.write(written[0])
-    report.write(results, *written[1:])
-    say(f"See {written[1]}")
+    if out is None:
+        results.write(RESULTS)
+        report.publish(results)
+        say(f"See {REPORT}")
+    else:
+        results.write(out / RESULTS.name)
+        report.write(results, out / REPORT.name, out / CHART.name)
+        say(f"See {out / REPORT.name}")
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""How the site is put together: settings, the two maps (urls, asgi), and what every door shares."""
+"""Composition of the site: settings, urls, the ASGI application, the admin site."""

@@ -1,9 +1,9 @@
-"""The map of the running site.
+"""The ASGI application of a worker.
 
     HTTP       → PasswordThreads, RequestThreads → Django (urls.py): REST calls, the admin, the web app's page
     WebSocket  → sockets (chat/socket/routing.py): origin → token → consumer
 
-A write takes one path from either door: service → models → commit → events → room group → consumers → sockets.
+Every write takes one path: service → models → commit → events → room group → sockets.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ from core.http.health import ANSWERS
 from core.http.request_headers import reduced
 
 serving.begin()
-# Whether this worker is well is asked by machines that end it where no answer comes: not behind calls that wait for something.
+# Supervisors end a worker whose health checks time out, so these do not queue behind calls that wait for something.
 health = RequestThreads(django, 2, name="health")
 http = PasswordThreads(django, others=RequestThreads(django, settings.DATABASE_THREADS))
 routes = ProtocolTypeRouter({"http": http, "websocket": sockets})

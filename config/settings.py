@@ -61,7 +61,7 @@ SECRET_KEY = env.secret("SECRET_KEY", otherwise=kept if ALONE else None)
 SIGNING_KEY = env.secret("SIGNING_KEY", otherwise=kept if ALONE else None)
 # Secrets from before SECRET_KEY was changed: what they sealed or signed is still understood.
 SECRET_KEY_FALLBACKS = env.listing("SECRET_KEY_FALLBACKS")
-# While a rotation is under way: the key before, or the one that comes next (docs/architecture.md, Keys).
+# While a rotation is under way: the key before, or the one that comes next (docs/decisions/access/signing-keys.md).
 ACCEPTED_SIGNING_KEYS = env.text("ACCEPTED_SIGNING_KEYS").split()
 # Seals the keys in a backup (operations/site_keys.py).
 BACKUP_PASSPHRASE = env.text("BACKUP_PASSPHRASE")

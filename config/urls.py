@@ -1,4 +1,4 @@
-"""Every address of the site that is not a socket; those are in asgi.py."""
+"""Every URL of the site except those of sockets."""
 
 from django.contrib import admin
 from django.urls import include, path, re_path
@@ -15,7 +15,7 @@ urlpatterns = [
     re_path(r"^api/", pages.no_such_call),
     path(".well-known/jwks.json", KeysView.as_view()),
     path("admin/", admin.site.urls),
-    # Everything else is a page of the web app, which knows its own addresses.
+    # Every other URL is a page of the web app, which routes by itself.
     re_path(r"^(?!static/|ws/)", pages.web_app),
 ]
 

@@ -1,6 +1,7 @@
-"""How large an answer may be, in bytes of JSON: counted as it is written, since a character may take from one byte to six.
+"""Limit the size of an answer, in bytes of JSON. Bytes are counted as the answer is written: a character takes one to
+six.
 
-Rows are read in steps, too. Otherwise a page that ends after twenty long messages would have cost the memory of two hundred.
+Rows are read in steps, too: a page that ends after twenty long messages must not read two hundred.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +14,7 @@ from django.db.models import QuerySet
 Item = TypeVar("Item")
 
 MOST_BYTES = 1_000_000
-# Rows with a text that are in memory together: of the longest texts 4 MB.
+# Rows with a text that are in memory together; with the longest texts they take 4 MB.
 TEXTS_AT_ONCE = 50
 
 _encoder = msgspec.json.Encoder(enc_hook=str)
@@ -24,26 +25,27 @@ def size_of(payload: Any) -> int:
 
 
 class Budget:
-    """What an answer may still hold."""
+    """The bytes that are left of one answer."""
 
     def __init__(self, *, reserved: int = 0) -> None:
         self.left = MOST_BYTES - reserved
         self.is_untouched = True
 
     def take(self, payload: Any) -> bool:
-        """Whether it fits in."""
+        """Count this payload. Returns whether it fits."""
         return self.take_bytes(size_of(payload))
 
     def take_bytes(self, count: int) -> bool:
-        """The first thing always fits: after an answer with nothing in it a client would ask for the same again, for ever."""
+        """As `take`. The first payload always fits: after an empty answer a client would ask for the same again, for
+        ever."""
         fits = count < self.left or self.is_untouched
         if fits:
-            self.left -= count + 1  # the comma behind it
+            self.left -= count + 1  # and a comma
             self.is_untouched = False
         return fits
 
     def fitting(self, payloads: Sequence[Item]) -> list[Item]:
-        """As many of these as fit, from the first one on."""
+        """The first payloads, as many as fit."""
         return list(payloads[: self.count_of(payloads)])
 
     def count_of(self, payloads: Sequence[Any]) -> int:
@@ -54,8 +56,8 @@ class Budget:
 
 
 def in_steps(rows: QuerySet[Any], most: int) -> Iterator[Any]:
-    """The first rows of a queryset that is not sliced, read as they are asked for."""
-    if most <= TEXTS_AT_ONCE + 1:  # one more tells whether there are more
+    """The first `most` rows of a queryset without a slice, read in steps as they are consumed."""
+    if most <= TEXTS_AT_ONCE + 1:  # callers ask for one row more than a page has
         yield from rows[:most]
         return
     for keys in batches(list(rows.values_list("pk", flat=True)[:most])):

@@ -1,4 +1,4 @@
-"""Where DEBUG must not be on: it shows tracebacks, and lets everybody register and try as often as they like."""
+"""Keep DEBUG to this machine: it shows tracebacks, lets everybody register, and has no rate limits."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from core.redis.locations import places
 
 
 def expect_loopback(host: str) -> None:
-    """Raises CommandError where DEBUG is on and others could reach it."""
+    """Raises CommandError where DEBUG is on and `host` can be reached from another machine."""
     if settings.DEBUG and not machine.is_loopback(host):
         raise CommandError(
             f"DEBUG is on, which is for developing on this machine alone: it does not listen at {host}. "
@@ -28,7 +28,7 @@ def check_that_the_data_is_here(**_: Any) -> list[CheckMessage]:
     return [
         Error(f"DEBUG is on, and {name} leads to {host}.", hint=hint, id="config.E001")
         for name, host in _hosts()
-        # A path is a socket file of this machine.
+        # A path is a Unix socket of this machine.
         if host and not host.startswith(("/", "@")) and not machine.is_loopback(host)
     ]
 
@@ -36,7 +36,7 @@ def check_that_the_data_is_here(**_: Any) -> list[CheckMessage]:
 def _hosts() -> Iterator[tuple[str, str]]:
     database = settings.DATABASES["default"]
     options = database.get("OPTIONS", {})
-    # What the URL says behind its question mark goes before.
+    # Options of the URL override its host.
     for hosts in (database.get("HOST"), options.get("host"), options.get("hostaddr")):
         for host in (hosts or "").split(","):
             yield "DATABASE_URL", host

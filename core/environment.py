@@ -1,4 +1,4 @@
-"""Reading the environment: the only place that does."""
+"""Read environment variables. No other module does."""
 
 import os
 import re
@@ -33,7 +33,7 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must be a whole number, not {self.text(name)!r}.") from None
 
     def rate(self, name: str, default: str) -> str:
-        """So many in a time, as `30/min` or `10/10min`."""
+        """A rate such as `30/min` or `10/10min`."""
         value = self.text(name, default)
         if not re.fullmatch(r"[1-9]\d*/\d*(s|min|hour|day)", value):
             raise ImproperlyConfigured(f"{name} must be a rate like 30/min or 10/10min, not {value!r}.")
@@ -49,9 +49,9 @@ class Environment:
         return [part.strip() for part in self.text(name).split(",") if part.strip()]
 
     def secret(self, name: str, *, otherwise: Callable[[str], str] | None = None) -> str:
-        """A secret somebody set on purpose and long enough to resist guessing (RFC 7518 3.2 asks HS256 for 32 bytes).
+        """A secret of at least 32 characters (RFC 7518 3.2 asks HS256 for 32 bytes). Raises ImproperlyConfigured.
 
-        `otherwise`: where to get one, by its name, that nobody has set.
+        `otherwise` is called with the name of a variable that is not set, and returns the secret.
         """
         value = self.text(name)
         if otherwise and not value:
@@ -66,7 +66,7 @@ class Environment:
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in this file, readable to its owner; made on first use. For a site that is one process on one machine."""
+    """The secret in this file, which its owner alone can read; made on first use. For a site that is one process."""
     try:
         return path.read_text().strip()
     except FileNotFoundError:
@@ -75,7 +75,7 @@ def kept_secret(path: Path) -> str:
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))
         try:
-            # A link fails where the file exists by now, so that processes starting together agree on one secret.
+            # link() fails where the file exists, so that processes that start together agree on one secret.
             os.link(draft, path)
         except FileExistsError:
             pass

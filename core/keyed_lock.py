@@ -1,4 +1,4 @@
-"""One at a time for each of many: work that costs so much that nobody's is done twice at once."""
+"""A lock for each key: expensive work of one person runs once at a time."""
 
 import threading
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from core.problems import Problem
 
 
 class Turns:
-    """For each key one at a time, in this process. `most` may wait for it, for `seconds`: they hold a thread meanwhile."""
+    """Locks by key, in this process. At most `most` callers wait for one key, for `seconds` each, holding a thread."""
 
     def __init__(self, *, most: int, seconds: float) -> None:
         self._most, self._seconds = most, seconds
@@ -17,7 +17,8 @@ class Turns:
 
     @contextmanager
     def turn(self, key: int) -> Iterator[None]:
-        """Raises Problem `rate_limited` where too many wait, or for too long."""
+        """Hold the lock of this key. Raises Problem `rate_limited` where too many wait, or this caller waits too
+        long."""
         turn = self._enter(key)
         try:
             if not turn.lock.acquire(timeout=self._seconds):
@@ -45,7 +46,7 @@ class Turns:
 
 
 class _Turn:
-    """`there`: who has it, and who waits for it."""
+    """`there`: how many callers have the lock or wait for it."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()

@@ -1,24 +1,25 @@
-"""Lines of the log: one for each thing that happened, short, and nothing that a stranger sends can look like another or fill the disk."""
+"""Format log records as one short line each. Text from a stranger can neither look like another line nor fill the
+disk."""
 
 import logging
 import time
 from types import TracebackType
 from typing import Any, Literal
 
-# Of one message, traceback aside.
+# Characters of one message, without its traceback.
 MOST_CHARACTERS = 500
-# Of what Django says about a request that it refuses: it quotes the request.
+# Characters of a message about a refused request: Django quotes the request.
 MOST_QUOTED = 100
-# A mistake of ours that somebody has found is told in full once in this time, and by a line each time.
+# Seconds in which one traceback is printed in full once, and repeated as a line.
 FULL_AGAIN_SECONDS = 60
-# Python's own tracebacks are shorter, but for a recursion without end.
+# Lines of a traceback. Only that of an endless recursion is longer.
 MOST_LINES = 200
 CONTROL = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if code != ord("\n")}
 CONTROL |= {code: f"\\u{code:04x}" for code in (0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
 class LineFormatter(logging.Formatter):
-    """What follows a line is indented: no message, whatever it quotes, begins a line that looks like one of ours."""
+    """Indent the lines after the first, so that no message begins a line that looks like a record."""
 
     def __init__(self, fmt: str | None = None, style: Literal["%", "{", "$"] = "%") -> None:
         super().__init__(fmt, style=style)

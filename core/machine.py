@@ -1,4 +1,4 @@
-"""The names and addresses by which this machine is reached."""
+"""The host names and IPs of this machine."""
 
 import ctypes
 import re
@@ -17,7 +17,7 @@ HOST_NAME = re.compile(r"[a-z0-9.-]+")
 
 
 def is_loopback(host: str) -> bool:
-    """Whether nobody but this machine reaches it by this name or address. No name is looked up."""
+    """Whether this host name or IP can be reached from this machine alone. Looks up no name."""
     name = host.strip("[]").lstrip(".").lower()
     if name == "localhost" or name.endswith(".localhost"):
         return True
@@ -30,7 +30,7 @@ def is_loopback(host: str) -> bool:
 
 
 def names(listening_at: str) -> list[str]:
-    """What a browser may call a server that listens there, as Django's ALLOWED_HOSTS has it."""
+    """The host names for a server that listens at `host`, as in Django's ALLOWED_HOSTS."""
     if is_loopback(listening_at):
         own = [_in_url(listening_at)]
     elif listening_at in EVERY_ADDRESS:
@@ -41,7 +41,7 @@ def names(listening_at: str) -> list[str]:
 
 
 def host_names() -> list[str]:
-    """What this machine is called, and what it is called by multicast DNS (RFC 6762)."""
+    """The name of this machine, and its name in multicast DNS (RFC 6762)."""
     name = socket.gethostname().lower()
     if not HOST_NAME.fullmatch(name) or is_loopback(name):
         return []
@@ -50,7 +50,7 @@ def host_names() -> list[str]:
 
 
 def urls(listening_at: str, port: int | str) -> list[str]:
-    """Where a browser finds a server that listens there, this machine's own first."""
+    """The URLs of a server that listens at `host`, those of this machine first."""
     if listening_at not in EVERY_ADDRESS:
         return [f"http://{_in_url(listening_at)}:{port}"]
     # A browser cannot write the zone that a link-local address needs (RFC 6874).
@@ -61,7 +61,7 @@ def urls(listening_at: str, port: int | str) -> list[str]:
 
 
 def hosts_of(origins: list[str]) -> list[str]:
-    """The hosts in these origins, as ALLOWED_HOSTS has them. A malformed origin has none."""
+    """The hosts of these origins, as in ALLOWED_HOSTS. A malformed origin has none."""
     found = []
     for origin in origins:
         with suppress(ValueError):
@@ -71,7 +71,7 @@ def hosts_of(origins: list[str]) -> list[str]:
 
 
 def addresses() -> list[Address]:
-    """Of every network interface that is up."""
+    """The IPs of every network interface that is up."""
     try:
         found = list(_interface_addresses())
     except (OSError, AttributeError):  # no getifaddrs(3) here
@@ -88,7 +88,7 @@ def _in_url(host: str) -> str:
 
 
 class _Interface(ctypes.Structure):
-    """struct ifaddrs, as far as it is read."""
+    """The fields of struct ifaddrs that are read."""
 
 
 _Interface._fields_ = [

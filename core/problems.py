@@ -14,7 +14,7 @@ from core.db.postgresql.errors import is_lock_timeout
 
 logger = logging.getLogger(__name__)
 
-# code: (HTTP status, what it says where nothing more precise is known)
+# code: (HTTP status, default text)
 TABLE: Mapping[str, tuple[int, str]] = {
     "invalid_json": (400, "This is not JSON."),
     "invalid": (400, "Some fields are not valid."),
@@ -79,10 +79,10 @@ TABLE: Mapping[str, tuple[int, str]] = {
 Code = Annotated[str, msgspec.Meta(extra_json_schema={"enum": list(TABLE)})]
 
 
-# Sent when something failed because the database is away. Whether it was a commit that arrived after all, nobody knows.
+# Sent when something failed because the database is away. A commit that failed so may have been stored.
 database_away = Signal()
 
-# A database that restarts is back in a second or a few; clients wait longer after each attempt by themselves.
+# A database that restarts is back within seconds. Clients wait longer after each attempt by themselves.
 TRY_AGAIN_SECONDS = 1
 
 
@@ -97,9 +97,10 @@ class ErrorBody(msgspec.Struct, omit_defaults=True):
 
 
 class Problem(Exception):
-    """An expected refusal: a code of the table, and where it helps a more precise text or the fields it is about.
+    """An expected refusal: a code of the table, with a more precise text or the wrong fields where that helps.
 
-    `wait`: after how many seconds it is worth trying again. `users`: the ids of other people it is about.
+    `wait`: seconds after which to try again. `users`: ids of the people that the refusal is about, other than the
+    caller.
     """
 
     def __init__(
@@ -125,7 +126,7 @@ class Problem(Exception):
 
 
 def problem_of(error: Exception) -> Problem | None:
-    """What an exception means to a client; None for what nobody expected."""
+    """The Problem that a client is told for an exception; None for an unexpected one."""
     match error:
         case Problem():
             return error
@@ -136,7 +137,7 @@ def problem_of(error: Exception) -> Problem | None:
         case RequestDataTooBig():
             return Problem("too_large")
         case DataError():
-            # What no column holds, and no field refused.
+            # A value that no field refused and no column can hold.
             logger.warning("the database refused a value")
             return Problem("invalid")
         case OperationalError() if is_lock_timeout(error):

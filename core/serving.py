@@ -1,10 +1,10 @@
-"""Whether this process serves a site. What a command does, a migration or a backup, may take as long as it takes; a call may not."""
+"""Whether this process serves a site. Calls have deadlines; commands, such as migrations and backups, have none."""
 
 _state = {"serving": False}
 
 
 def begin() -> None:
-    """From now on: a connection that is open already keeps what it began with, so nobody has one yet."""
+    """Serve from now on. Call it before any database connection is opened: deadlines are set when one opens."""
     _state["serving"] = True
 
 

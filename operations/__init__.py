@@ -1,1 +1,1 @@
-"""What the operator does with a whole site: back it up and restore it."""
+"""Backup and restore of a whole site, for its operator."""

@@ -1,4 +1,4 @@
-"""A backup of the site, taken while it runs: the database, the keys, and what both are of."""
+"""Take a backup while the site runs: the database, the keys, and a manifest."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from operations.progress import Progress
 
 
 def back_up(target: Path, *, passphrase: str | None, overwrite: bool, progress: Progress) -> Manifest:
-    """Raises Refused. The file is there as a whole afterwards, or not at all."""
+    """Write a backup to `target` and return its manifest. Raises Refused; then there is no file."""
     before = described(passphrase)
     with new_file(target, overwrite=overwrite) as file:
         writer = Writer(file)
@@ -36,7 +36,7 @@ def back_up(target: Path, *, passphrase: str | None, overwrite: bool, progress: 
 
 
 def described(passphrase: str | None) -> Manifest:
-    """The manifest of the site as it is, without its parts."""
+    """The manifest of the site as it is now, without sizes and hashes of the parts. Raises Refused."""
     engine = engines.name()
     try:
         applied = sorted(MigrationRecorder(connection).applied_migrations())

@@ -1,5 +1,5 @@
-"""What keeps a backup or a restore from being done."""
+"""The error of backups and restores."""
 
 
 class Refused(Exception):
-    """Its text tells the operator what is wrong and what to do."""
+    """A backup or restore cannot be done. The text tells the operator what is wrong and what to do."""

@@ -1,4 +1,4 @@
-"""The passphrase of a backup: from a file, the terminal, or the environment. The command line can be read by others."""
+"""The passphrase of a backup: from a file, the terminal or the environment. Everybody can read arguments."""
 
 from argparse import ArgumentParser
 from getpass import getpass
@@ -18,7 +18,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def given(file: Path | None, *, ask: bool, again: bool) -> str | None:
-    """None where there is none. `again` asks twice, since nobody could open what was sealed by a slip. Raises Refused."""
+    """The passphrase; None where none is given. `again` asks twice: a typing error would seal the backup. Raises Refused."""
     if file is not None:
         return _not_empty(_first_line(file), str(file))
     if ask:

@@ -1,4 +1,4 @@
-"""Tells the operator how far a long step is."""
+"""Print the progress of a long step."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,7 @@ class Progress:
         self._next = time.monotonic() + PAUSE_SECONDS
 
     def at(self, step: str, done: int, total: int | None) -> None:
-        """Bytes done of a total, which is None where nobody knows it."""
+        """Print how many bytes of `total` are done; `total` is None where it is not known."""
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + PAUSE_SECONDS

@@ -1,4 +1,4 @@
-"""A backup becomes the site: all of it or nothing, and only where nobody serves."""
+"""Replace the site by a backup: completely or not at all, and only while no worker runs."""
 
 import os
 from collections.abc import Iterator
@@ -30,16 +30,16 @@ UNKNOWN_SHOWN = 3
 class Restored(Struct):
     manifest: Manifest
     aside: Path | None
-    """Where the state before is."""
+    """The path of the former state; None where it is not kept."""
     keys_placed: list[str]
-    """Names of those that are in the state folder now."""
+    """Names of the keys that are in the state folder now."""
     keys_to_set: list[str]
-    """Names of those that the environment has otherwise, and that are written to `keys_file`."""
+    """Names of the keys that differ from the environment; they are written to `keys_file`."""
     keys_file: Path | None
 
 
 def restore(path: Path, *, passphrase: str | None, keep: bool, progress: Progress) -> Restored:
-    """Raises Refused, and has changed nothing then. With `keep` the state before is kept aside."""
+    """Restore the backup at `path`. `keep` keeps the former state. Raises Refused; then nothing has changed."""
     with opened(path) as reader:
         expect_fitting(reader.manifest)
         keys = site_keys.unpacked(reader.keys, reader.manifest, passphrase)
@@ -53,7 +53,7 @@ def restore(path: Path, *, passphrase: str | None, keep: bool, progress: Progres
 
 
 def expect_fitting(manifest: Manifest) -> None:
-    """Raises Refused where this site cannot live with that database."""
+    """Raises Refused where the backup is of another kind of database, or of a newer version."""
     engine = engines.name()
     if manifest.engine != engine:
         raise Refused(
@@ -106,7 +106,7 @@ def _restore_postgresql(
 
 
 def _exchanges_of(keys: SiteKeys, aside: str) -> Iterator[file_exchange.Exchange]:
-    """For each key that the state folder has otherwise."""
+    """An exchange for each key that differs from the state folder."""
     for name in _placed(keys):
         place = settings.STATE_DIR / KEPT[name]
         prepared = place.with_name(place.name + PREPARED)
@@ -130,7 +130,7 @@ def _reported(manifest: Manifest, keys: SiteKeys, aside: Path | None) -> Restore
 
 
 def _write_private(file: Path, content: str) -> None:
-    """On the disk before anything counts on it."""
+    """Write a file that its owner alone can read, and wait until it is on the disk."""
     file.unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as written:
         written.write(content)

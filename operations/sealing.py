@@ -1,4 +1,4 @@
-"""Keys sealed by a passphrase: scrypt (RFC 7914) makes the key, AES-GCM seals, and what it is bound to cannot be exchanged."""
+"""Seal keys with a passphrase: scrypt (RFC 7914) derives the key, AES-GCM seals and binds to the manifest."""
 
 import os
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from operations.errors import Refused
 
-# What OWASP's password storage cheat sheet asks of scrypt: 128 MB for each guess. Not read from the file, which could ask for any.
+# OWASP's password storage cheat sheet: 128 MB for each guess. Not read from the file, which could demand any cost.
 WORK, BLOCK_SIZE, PARALLEL = 2**17, 8, 1
 SALT_BYTES, NONCE_BYTES = 16, 12
 
@@ -27,7 +27,7 @@ def seal(secret: bytes, passphrase: str, bound_to: bytes) -> bytes:
 
 
 def unseal(content: bytes, passphrase: str, bound_to: bytes) -> bytes:
-    """Raises Refused where the passphrase is another, or the backup was altered by somebody who does not know it."""
+    """The secret. Raises Refused where the passphrase is wrong, or somebody without it altered the backup."""
     try:
         sealed = msgspec.json.decode(content, type=Sealed)
         return _cipher(passphrase, sealed.salt).decrypt(sealed.nonce, sealed.text, bound_to)

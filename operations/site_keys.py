@@ -1,4 +1,4 @@
-"""The keys of a site: without SIGNING_KEY everybody signs in again, without SECRET_KEY what it sealed is lost."""
+"""The keys of a site. Without SIGNING_KEY everybody signs in again; without SECRET_KEY what it sealed is lost."""
 
 import msgspec
 from django.conf import settings
@@ -10,7 +10,7 @@ from operations import sealing
 from operations.archive.manifest import Manifest
 from operations.errors import Refused
 
-# setting: its file in the state folder
+# setting: the file in the state folder
 KEPT = {"SECRET_KEY": private_folder.SECRET_KEY, "SIGNING_KEY": private_folder.SIGNING_KEY}
 
 
@@ -21,7 +21,7 @@ class SiteKeys(Struct, frozen=True):
     accepted_signing_keys: list[str] = []
 
     def as_settings(self) -> dict[str, str]:
-        """Each as the environment has it; only those that there are."""
+        """The keys by the names of their settings; only the keys that exist."""
         values = {
             "SECRET_KEY": self.secret_key,
             "SIGNING_KEY": self.signing_key,
@@ -38,7 +38,7 @@ def current() -> SiteKeys:
 
 
 def are_kept(name: str) -> bool:
-    """Whether the site takes this one from its state folder; from the environment otherwise."""
+    """Whether the site reads this key from its state folder, and not from the environment."""
     return not Environment().text(name)
 
 
@@ -48,7 +48,7 @@ def packed(keys: SiteKeys, manifest: Manifest, passphrase: str | None) -> bytes:
 
 
 def unpacked(content: bytes, manifest: Manifest, passphrase: str | None) -> SiteKeys:
-    """Raises Refused."""
+    """The keys of a backup. Raises Refused for a missing, wrong or needless passphrase, and for unreadable keys."""
     if manifest.sealed:
         if passphrase is None:
             raise Refused(
@@ -56,7 +56,7 @@ def unpacked(content: bytes, manifest: Manifest, passphrase: str | None) -> Site
             )
         content = sealing.unseal(content, passphrase, manifest.bound)
     elif passphrase is not None:
-        # Somebody may have taken the seal off to bring in keys of their own.
+        # Somebody may have removed the seal to bring in keys of their own.
         raise Refused("A passphrase was given, but the keys in this backup are not sealed. Restore it without one.")
     try:
         keys = msgspec.json.decode(content, type=SiteKeys)

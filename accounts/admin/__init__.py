@@ -1,4 +1,4 @@
-"""People, their devices and the links that bring new ones, in the admin."""
+"""Admin pages of people, sessions and invitations."""
 
 from accounts.admin.groups import GroupAdmin
 from accounts.admin.invitations import InvitationAdmin

@@ -1,10 +1,10 @@
-"""A browser's own description of itself, in words people know."""
+"""Readable names of browsers and systems, from the User-Agent header."""
 
 import re
 
 from django.utils.translation import gettext
 
-# In this order: nearly every browser also claims to be the ones after it.
+# The order matters: most browsers also name those after them.
 BROWSERS = (
     ("Edg", "Edge"),
     ("OPR", "Opera"),
@@ -24,7 +24,7 @@ SYSTEMS = (
 
 
 def browser_name(user_agent: str) -> str:
-    """For example "Firefox · Linux"; of a program, the name it gives."""
+    """For example "Firefox · Linux"; for a program the name that it gives."""
     known = [name for table in (BROWSERS, SYSTEMS) if (name := _first(table, user_agent))]
     return " · ".join(known) or user_agent.partition("/")[0][:40] or gettext("unknown")
 

@@ -1,4 +1,4 @@
-"""The forms about people."""
+"""Admin forms of people."""
 
 from typing import Any, ClassVar
 
@@ -23,12 +23,12 @@ RIGHTS = ("is_active", "is_staff", "is_superuser")
 
 
 class _FreeNames(ServiceForm):
-    """Says beside the field what the database's constraints would say in their own words."""
+    """Show at the field the errors that the database's constraints would raise."""
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
         if username == self.instance.username:
-            return username  # theirs from before it was reserved, or looked like another
+            return username  # unchanged: it was theirs before it was reserved or looked like another
         if User.objects.looking_like(username).exclude(pk=self.instance.pk).exists():
             raise ValidationError(TAKEN, code="username_taken")
         if is_reserved(username):
@@ -43,7 +43,7 @@ class _FreeNames(ServiceForm):
 
 
 class _BoundedPasswords(forms.BaseForm):
-    """Django's own password fields take a password of any length."""
+    """Limit the length of passwords: Django's own fields take any length."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,7 +72,7 @@ class PersonForm(_FreeNames, UserChangeForm):  # type: ignore[type-arg]
 
 
 class _EndsSessions:
-    """A new password signs every device out, as it does in the web app."""
+    """A new password ends every session, as it does in the web app."""
 
     def save(self, commit: bool = True) -> User:
         with transaction.atomic():

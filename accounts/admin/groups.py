@@ -9,4 +9,4 @@ admin.site.unregister(Group)
 
 @admin.register(Group)
 class GroupAdmin(ServicePages, DjangosOwnGroupAdmin):
-    """Django's, with the bounds of our lists and searches."""
+    """Django's page of groups, with the limits of our lists and searches."""

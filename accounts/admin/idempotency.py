@@ -7,9 +7,9 @@ from accounts.services.idempotency import Once
 
 
 def once_of_form(request: HttpRequest) -> Once:
-    """A form that is sent again as it was, by a second click or because its answer was lost.
+    """The idempotency key of a form, for one that is sent again by a second click or after a lost answer.
 
-    The token against forged requests is another one each time the page is made, so it tells one page from the next.
+    The CSRF token is new each time the page is made, so it tells one page from the next.
     """
     sent = sorted(request.POST.lists())
     return Once.of(cast(User, request.user), f"POST {request.path}", repr(sent))

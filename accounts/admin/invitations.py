@@ -18,7 +18,7 @@ MOST_SHOWN = 100
 
 @admin.register(Invitation)
 class InvitationAdmin(ServicePages):
-    """A link is made and revoked; what it once promised to others is not changed."""
+    """Invitations are made and revoked, and not changed otherwise."""
 
     list_display = ("__str__", "maker", "created_at", "expires_at", "used", "state")
     list_select_related = ("made_by",)
@@ -35,7 +35,7 @@ class InvitationAdmin(ServicePages):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Invitation | None = None) -> bool:
-        # Who came by which link stays known.
+        # An invitation stays, with the people who came by it.
         return False
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
@@ -43,7 +43,7 @@ class InvitationAdmin(ServicePages):
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: bool) -> None:
         made = invitations.invite(by=cast(User, request.user), once=once_of_form(request), **form.cleaned_data)
-        # The log names it by who made it.
+        # The log names an invitation by its maker.
         obj.pk, obj.made_by = made.pk, made.made_by
 
     @admin.action(permissions=["revoke"], description=_("Revoke"))

@@ -1,4 +1,4 @@
-"""Where an administrator makes a link by which somebody sets a new password: for sites that send no mail, and people without any."""
+"""The admin page that makes a link to set a new password, for sites without mail and people without email."""
 
 from typing import Any
 
@@ -32,14 +32,17 @@ def page(pages: ServicePages, request: HttpRequest, object_id: str) -> HttpRespo
 
 
 def may_have_link(pages: ServicePages, request: HttpRequest, person: User) -> bool:
-    """Whoever sets the password has the account. For one's own there is the page that asks for the present one."""
+    """Whether the caller may make a link for this person: the link gives the account away.
+
+    For their own account people use the page that asks for the present password.
+    """
     if person == request.user or not person.is_active:
         return False
     return may_change(request, person) and pages.has_change_permission(request, person)
 
 
 def _make(pages: ServicePages, request: HttpRequest, person: User) -> str:
-    """Who made one is kept, the link is not."""
+    """Make the link and log who made it. The link itself is not stored."""
     link = password_reset.hand(user=person, site=desk(request).site)
     pages.log_change(request, person, gettext("Made a link to set a new password."))
     return link

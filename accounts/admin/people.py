@@ -35,7 +35,7 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     list_display = ("username", "display_name", "email", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff", "is_superuser")
     sortable_by = ("username",)
-    # The one search that may scan: a site has far fewer people than messages.
+    # This search may scan the table: a site has far fewer people than messages.
     search_fields = ("username", "display_name", "email")
     readonly_fields = ("last_login", "date_joined", "email_verified_at", "two_steps", "devices")
     fieldsets = (
@@ -53,15 +53,15 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
         return super().has_change_permission(request, obj) and (obj is None or may_change(request, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        # What somebody wrote is a part of the rooms' histories, and so is who came and left: people are deactivated instead.
+        # People are deactivated, not deleted: their messages and memberships are part of the history of rooms.
         return False
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        # Otherwise everybody who may change people could make themselves an administrator.
+        # Otherwise anybody who may change people could become an administrator.
         own_rights = () if request.user.is_superuser else ("is_staff", "is_superuser", "groups", "user_permissions")
         return (*self.readonly_fields, *own_rights)
 
-    # -- A link for somebody who has forgotten theirs
+    # -- A link to set a new password
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.password_link)
@@ -87,7 +87,7 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
             fields = {name: form.cleaned_data[name] for name in ("username", "display_name", "email")}
-            # Whoever adds people here knows whose addresses these are.
+            # An email that an administrator enters counts as confirmed.
             obj.pk = people.register(password=form.cleaned_data["password1"], verified=True, **fields).pk
             return
         if "email" in form.changed_data:
@@ -153,7 +153,7 @@ def person(field: str) -> Callable[[str], Q]:
 
 
 def people_named(words: list[str]) -> list[int]:
-    """Ids of people with these words in their names: few enough to look their rows up by index."""
+    """Ids of people with these words in their names, limited in number so that their rows are found by index."""
     found = User.objects.order_by("pk")
     for word in words:
         found = found.filter(_called(word))

@@ -4,5 +4,6 @@ from accounts.models import User
 
 
 def may_change(request: HttpRequest, user: User) -> bool:
-    """Who sets somebody's password has their rights, so only superusers change people of the staff."""
+    """Whether the caller may change a person. Setting a password gives that person's rights, so only superusers change
+    staff."""
     return bool(request.user.is_superuser) or not user.is_staff or user == request.user

@@ -33,13 +33,13 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Session)
 class SessionAdmin(PrefixedSearch, ServicePages):
-    """Sessions begin by signing in, so here they can only be looked at and ended."""
+    """Sessions can be viewed and ended here; they begin by signing in."""
 
     list_display = ("created_at", "person", "browser", "address", "last_used_at", "state")
     list_display_links = ("created_at",)
     list_filter = (StateFilter,)
     list_select_related = ("user",)
-    # By index. A session expires a fixed time after its last use, so this is the order of last use, too.
+    # An index has this order. A session expires a fixed time after its last use, so it is the order of last use, too.
     ordering = ("-expires_at",)
     sortable_by = ()
     search_fields = ("user",)

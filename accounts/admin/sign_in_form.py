@@ -1,4 +1,4 @@
-"""The admin's own sign-in asks for everything the site's does, or it would be a way around it."""
+"""The admin's sign-in form. It checks everything that the site's sign-in checks."""
 
 import math
 from typing import Any, cast
@@ -16,7 +16,7 @@ from accounts.services import recovery_codes, second_factor
 from accounts.services.passwords import LONGEST
 from core.problems import Problem
 
-LONGEST_NAME = 254  # of an address, too
+LONGEST_NAME = 254  # of an email, too
 REFUSALS = {
     "rate_limited": _("Too many tries: wait %(seconds)d seconds."),
     "unavailable": _("Many people sign in at this moment: try again in %(seconds)d seconds."),
@@ -24,9 +24,9 @@ REFUSALS = {
 
 
 class SignInForm(AdminAuthenticationForm):
-    """Every field has a length. What is longer is refused before anything is made of it, or counted against an account."""
+    """Every field has a maximal length. A longer value is refused before it is used, or counted against an account."""
 
-    # Not Django's field, which normalises a name of any length.
+    # Django's own field normalises a name of any length.
     username = forms.CharField(
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autofocus": True, "autocapitalize": "none", "autocomplete": "username"}),
@@ -47,7 +47,7 @@ class SignInForm(AdminAuthenticationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Django's form sets the length of a user name.
+        # Django's form sets another length.
         self.fields["username"].max_length = LONGEST_NAME  # type: ignore[attr-defined]
         self.fields["username"].widget.attrs["maxlength"] = LONGEST_NAME
 

@@ -1,1 +1,1 @@
-"""The REST door: validate, call, answer."""
+"""REST calls of accounts: each view validates, calls a service, and answers."""

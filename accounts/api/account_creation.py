@@ -1,4 +1,4 @@
-"""Accounts that are made by calls without a token, once each."""
+"""Make accounts by calls without a token, once for each call."""
 
 from collections.abc import Callable
 
@@ -16,9 +16,10 @@ from core.problems import Problem
 
 
 def sign_up(request: Request, password: str, prepare: Callable[[], Callable[[], User]]) -> tokens.Tokens:
-    """A session of a new account; of the one that this very call has made before, where there is one and the password is its own.
+    """Begin a session of a new account; of the account that the same call made before, if there is one and the password
+    is right.
 
-    What `prepare` returns makes the account, in a transaction; before that `prepare` does what takes its time.
+    `prepare` does the slow work, such as hashing, and returns a function that makes the account in a transaction.
     """
     asked = once_of_anybody(request)
     before = idempotency.known(asked)
@@ -27,7 +28,7 @@ def sign_up(request: Request, password: str, prepare: Callable[[], Callable[[], 
     try:
         return _make(request, asked, prepare())
     except Problem:
-        # Of two at once, what the first has made stands in the second one's way.
+        # The second of two simultaneous calls fails at what the first has made.
         made = None if before else idempotency.known(asked)
         if made and (issued := _sign_in(request, made, password)):
             return issued
@@ -56,7 +57,7 @@ def _begin(request: Request, before: IdempotencyKey) -> tokens.Tokens:
 
 
 def _signs_in(request: Request, user: User, password: str) -> bool:
-    """It is signing in, so the rules for that hold; what is wrong with it is not told to who may be a stranger."""
+    """Sign in to the existing account, under the rules of signing in. A possible stranger is not told what is wrong."""
     if not user.is_active or second_factor.is_on(user):
         return False
     try:

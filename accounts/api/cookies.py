@@ -1,4 +1,4 @@
-"""The browser's refresh token: in a cookie that no script can read and no other path or site is sent."""
+"""The cookie of the refresh token. No script can read it; browsers send it to one path of this site only."""
 
 from django.conf import settings
 from django.http import HttpRequest

@@ -1,4 +1,4 @@
-"""What signs in, checked once for every way of sending it: user name and password, and refresh tokens."""
+"""Check credentials, for every call that takes them: user name and password, and refresh tokens."""
 
 from django.contrib.auth import authenticate
 from django.db import transaction
@@ -17,16 +17,18 @@ from core.rate_limits.windows import count
 
 
 def sign_in(request: Request) -> tokens.Tokens:
-    """A session of the user whose credentials the request holds. Raises Problem `wrong_credentials`, the same for whatever is wrong.
+    """Begin a session of the user whose credentials the request holds. Raises Problem `wrong_credentials`, whatever is
+    wrong.
 
-    Who knows the password is told what else it takes: `second_factor_required`, `wrong_code`, `rate_limited`, `email_unverified`.
+    A caller with the right password is told what else is needed: `second_factor_required`, `wrong_code`,
+    `rate_limited`, `email_unverified`.
     """
     given, asked = fields(request, Credentials), once_of_anybody(request)
     with throttles.attempt("sign_in", account=throttles.named(given["username"]), request=request) as known:
         user = authenticate(request, username=given["username"], password=given["password"])
         if not isinstance(user, User):
             raise Problem("wrong_credentials")
-        # Before the code, which was good once: for this very call, with this very code.
+        # Before the code is checked, since it is valid once: the same call with the same code is answered again.
         if issued := _begun_before(user, asked):
             return issued
         second_factor.check(user, given["code"], known_device=known)
@@ -51,6 +53,6 @@ def _begin(user: User, asked: Once | None, request: Request) -> tokens.Tokens:
 
 
 def refreshed(raw: str) -> tokens.Tokens:
-    """The next tokens for this refresh token. Raises Problem with a 401 code."""
+    """The next tokens of the session of a refresh token. Raises Problem with a 401 code."""
     count("refresh", account=str(sessions.session_id_of(tokens.parse(tokens.RefreshToken, raw))))
     return sessions.rotate(raw)

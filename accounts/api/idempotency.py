@@ -1,4 +1,4 @@
-"""The header Idempotency-Key, of calls that create."""
+"""Read the header Idempotency-Key of calls that create."""
 
 import re
 from typing import Any
@@ -24,13 +24,13 @@ ONCE = OpenApiParameter(
 
 
 def once(request: Request) -> Once | None:
-    """Of somebody who is signed in; None where the call came without a key. Raises Problem `invalid`."""
+    """The call and key of a person who is signed in; None without a key. Raises Problem `invalid`."""
     key = _key(request)
     return None if key is None else Once.of(caller(request), _call(request), key, request.data)
 
 
 def once_of_anybody(request: Request) -> Once | None:
-    """The same of somebody who is not."""
+    """The call and key of a stranger; as `once` otherwise."""
     key = _key(request)
     return None if key is None else Once.of_anybody(_call(request), key, request.data)
 

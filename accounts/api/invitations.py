@@ -1,4 +1,4 @@
-"""Links into the site, for those who run it."""
+"""Invitations to the site, for administrators."""
 
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
@@ -43,7 +43,7 @@ class InvitationsView(StaffView):
 class InvitationView(StaffView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, invitation_id: int) -> Response:
-        # Also one that is over: whoever asks twice has revoked it.
+        # Also an invitation that is over: revoking twice is revoking once.
         invitation = Invitation.objects.filter(pk=invitation_id).first()
         if invitation is None:
             raise Http404

@@ -1,4 +1,4 @@
-"""Finding people."""
+"""Search for people."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request

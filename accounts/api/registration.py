@@ -1,4 +1,4 @@
-"""Making an account."""
+"""Make an account."""
 
 from collections.abc import Callable
 from typing import Literal, cast

@@ -1,4 +1,4 @@
-"""Reading a request: its validated fields, and the device it comes from."""
+"""Read a request: its validated fields, the caller, and the device."""
 
 from ipaddress import ip_address
 from typing import Any, cast
@@ -13,22 +13,22 @@ from accounts.authentication import Identity
 from accounts.mail import Desk
 from accounts.models import User
 
-# REST framework's own limit for a number as text.
+# REST framework's limit for a number as text.
 LONGEST_WORD = 1000
 
 
 def fields(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:
-    """The body's fields as the serializer knows them. Raises REST framework's ValidationError."""
+    """The body's fields, validated by the serializer. Raises REST framework's ValidationError."""
     return _valid(serializer, request.data)
 
 
 def query(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:
-    """The same for the query string."""
+    """The fields of the query string, validated as in `fields`."""
     return _valid(serializer, request.query_params.dict())
 
 
 def device(request: Request) -> dict[str, Any]:
-    """`user_agent` and `address` of a session that begins."""
+    """`user_agent` and `address`, for a session that begins."""
     return {"user_agent": request.headers.get("User-Agent", ""), "address": client_address(request)}
 
 
@@ -46,17 +46,17 @@ def client_address(request: Request | HttpRequest) -> str | None:
     try:
         return str(ip_address(address or ""))
     except ValueError:
-        # A socket file has none, and some proxies write "unknown".
+        # A Unix socket has no IP, and some proxies write "unknown".
         return None
 
 
 def identity(request: Request) -> Identity:
-    """What the access token said; of a request that was let in."""
+    """The Identity of an authenticated request."""
     return cast(Identity, request.auth)
 
 
 def caller(request: Request) -> User:
-    """Who asks; of a request that was let in."""
+    """The user of an authenticated request."""
     return identity(request).user
 
 
@@ -70,6 +70,6 @@ def _valid(kind: type[Serializer[Any]], given: Any) -> dict[str, Any]:
 
 
 def _cut(value: Any, field: Any) -> Any:
-    """A choice, number or time is no longer than this. REST framework would quote all of a megabyte that is none, several times."""
+    """Cut a value that should be a choice, number or time: REST framework quotes a wrong one whole, several times."""
     is_endless = isinstance(value, str) and len(value) > LONGEST_WORD and not isinstance(field, CharField)
     return value[: LONGEST_WORD + 1] if is_endless else value

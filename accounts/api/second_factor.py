@@ -1,4 +1,4 @@
-"""Turning two-step sign-in on and off."""
+"""Turn two-step sign-in on and off."""
 
 import pyotp
 import segno
@@ -62,5 +62,5 @@ class TurnOffView(APIView):
 
 
 def _drawn(uri: str) -> str:
-    """As an image to show as it is: dark on white whatever the page's colours, or no camera reads it."""
+    """The QR code as an image, dark on white whatever the page's colours, so that cameras read it."""
     return segno.make(uri).svg_data_uri(scale=4, border=4, dark="#000", light="#fff")

@@ -1,4 +1,4 @@
-"""What the calls take. Meaning (is the name taken, is the password good) is checked by the services."""
+"""The input of the calls. Services check its meaning: whether a name is taken, whether a password is right."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from core.text.emojis import one_emoji
 
 class Credentials(serializers.Serializer[Any]):
     username = serializers.CharField(max_length=254)
-    # Bounded: hashing is made to be slow, and slower with length.
+    # Bounded, since hashing takes longer for a longer password.
     password = serializers.CharField(max_length=256, trim_whitespace=False)
     code = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
 
@@ -27,7 +27,7 @@ class Registration(serializers.Serializer[Any]):
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         given, fields = getattr(self, "initial_data", None), super().get_fields()
-        # The proof of an address holds it.
+        # The proof of an email contains the email.
         fields["email"].required = not (isinstance(given, dict) and given.get("proof"))
         return fields
 
@@ -74,7 +74,7 @@ class Code(serializers.Serializer[Any]):
 
 
 class PasswordAndCode(Password):
-    # Asked for where two-step sign-in is on.
+    # Required where two-step sign-in is on.
     code = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
 
 

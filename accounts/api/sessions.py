@@ -1,4 +1,4 @@
-"""Browser sign-in: the refresh token travels in a cookie."""
+"""Sign-in of browsers, with the refresh token in a cookie."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -24,7 +24,7 @@ from core.problems import Problem
 
 
 def signed_in(request: Request, issued: tokens.Tokens, *, status: int = 200) -> Response:
-    """The answer to every call that signs a browser in."""
+    """The answer of every call that signs a browser in."""
     response = cookies.write(Response(payloads.SignedIn.of(issued), status=status), issued)
     known_browsers.remember(response, issued.session.user_id, request.COOKIES)
     return response
@@ -34,7 +34,7 @@ class CookieView(APIView):
     """A call that a cookie authenticates, or that sets one: no other site may make it."""
 
     permission_classes = [AllowAny]
-    # An access token that has just run out is often why these are called: it must not stand in their way.
+    # These calls ignore the access token: it has often just expired, which is why they are made.
     authentication_classes = []
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
@@ -57,7 +57,7 @@ class SessionView(CookieView):
         return cookies.clear(Response(status=204))
 
     def _named(self, request: Request) -> Iterator[UUID]:
-        """The sessions of the access token and of the cookie. Signing out always succeeds: a dead token leaves nothing to end."""
+        """The sessions of the access token and of the cookie, where they are valid: signing out always succeeds."""
         with suppress(Problem):
             if found := TokenAuthentication().authenticate(request):
                 yield found[1].session_id

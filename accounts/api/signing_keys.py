@@ -1,4 +1,4 @@
-"""The public halves of the keys, for programs that check our tokens themselves."""
+"""The public keys (JWKS), for programs that check our tokens themselves."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 
 from accounts.signing_keys import keyring
 
-# So long a program may take until it knows a new key, and that is how far ahead of its first signature a key is shown.
+# How long a program may keep this answer. A new key must be shown this long before it signs.
 KEPT_SECONDS = 300
 
 

@@ -29,25 +29,25 @@ AnyRequest = Request | HttpRequest
 
 class Network(NamedTuple):
     name: str
-    # How many times the rate of one address: in calls, and in failures at one account.
+    # Multiples of the rate of one IP: for calls, and for failures at one account.
     calls: int = 1
     failures: float = 1
 
 
-# Of IPv6 a customer gets a /64, a /56 or a /48, as they like; none of them alone uses up what an account may fail in an hour from
-# everywhere. Of IPv4 the neighbours of an address are strangers.
+# A customer of IPv6 gets a /64, a /56 or a /48. None of these alone uses up the failures that an account has in an hour
+# for all IPs. With IPv4 the neighbours of an IP are strangers.
 IPV6_NETWORKS = {64: (1, 1), 56: (2, 1.5), 48: (4, 1.5)}
 IPV4_NETWORKS = {24: (8, 8)}
 
 
 class AddressThrottle(BaseThrottle):
-    """Every call of a view with a `throttle_scope` counts, whatever comes of it."""
+    """Count every call of a view with a `throttle_scope`, whatever its answer."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
         return self.count(self.windows_of(request, getattr(view, "throttle_scope", "")))
 
     def count(self, windows: Iterable[Window]) -> bool:
-        """What the first refuses does not count for the others."""
+        """Count in these windows, up to the first that refuses. Returns whether none did."""
         self._refused = next((window for window in windows if not window.add()), None)
         return self._refused is None
 
@@ -59,7 +59,7 @@ class AddressThrottle(BaseThrottle):
 
 
 class PersonThrottle(AddressThrottle):
-    """The same for somebody who is signed in, from wherever: to guess a password with a stolen access token is to guess all the same."""
+    """Count calls of a signed-in person, from any IP: a stolen access token must not allow guessing the password."""
 
     def windows_of(self, request: Request, scope: str) -> list[Window]:
         rate = settings.ACCOUNT_RATES.get(scope, {}).get("here")
@@ -67,11 +67,11 @@ class PersonThrottle(AddressThrottle):
 
 
 class ChangeThrottle(AddressThrottle):
-    """What one person changes, on all their devices together: each change may be a transaction under a room's lock and a frame for all
-    who are in it. Looking at things is free.
+    """Count the changes of one person, on all their devices together: each may be a transaction under a room's lock and
+    a frame for everybody in it. Reading is not counted.
 
-    Every view has it, so that a new one is counted without anybody remembering. `counts_as` names another limit than that of changes,
-    for what is cheaper and comes more often; with an empty one nothing is counted.
+    Every view has this throttle, so that a new view is counted by default. `counts_as` names another limit, for calls
+    that are cheaper and more frequent; an empty name counts nothing.
     """
 
     def allow_request(self, request: Request, view: Any) -> bool:
@@ -81,7 +81,8 @@ class ChangeThrottle(AddressThrottle):
         self._refusal: Problem | None = None
         try:
             if scope in COUNTERS:
-                # Over REST and sockets together, and without Redis: a message waits for no Redis, least of all for one that hangs.
+                # Counted for REST and sockets together, in memory: a message waits for no Redis, least of all for one
+                # that hangs.
                 COUNTERS[scope].expect(request.auth.user.pk)
             else:
                 count(scope, account=f"{request.auth.user.pk}")
@@ -111,21 +112,22 @@ class ReadThrottle(BaseThrottle):
         return self._left
 
 
-# What is no failure: nothing was guessed.
+# Codes that are no failures: nothing was guessed.
 GUESSED_NOTHING = ("second_factor_required", "unavailable")
 
 
 @contextmanager
 def attempt(scope: str, *, account: str, request: AnyRequest) -> Iterator[bool]:
-    """What fails within counts against the account. Raises Problem `rate_limited`. Gives whether the device is known.
+    """Count a failure inside the block against the account. Yields whether the browser is known. Raises Problem
+    `rate_limited`.
 
-    From one address far less is allowed than from everywhere together, and what is refused there does not count against the account: it
-    takes many addresses to keep somebody from signing in, and many get no farther than a few guesses each. A device that they signed
-    in with before has a count of its own, so that they are not kept from there by any number.
+    One IP may fail far less often than all together, and calls that are refused for one IP do not count against the
+    account. So it takes many IPs to keep a person from signing in, and each gets a few guesses. A known browser has a
+    count of its own, which no number of IPs uses up.
     """
     device = _known_device(request, account)
     windows = list(_failures(scope, account, request, device))
-    # Counted before, not after: otherwise many at once would all be within the rate.
+    # Counted before the attempt: otherwise many simultaneous ones would all be within the rate.
     for window in windows:
         window.expect()
     try:
@@ -153,40 +155,40 @@ def _failures(scope: str, account: str, request: AnyRequest, device: Device | No
 
 
 def _known_device(request: AnyRequest, account: str) -> Device | None:
-    """The device that the cookie names, if the account is one of those that it was signed in with."""
+    """The known browser, where the cookie names this account."""
     device = known_browsers.read(request.COOKIES.get(known_browsers.NAME))
     known = device is not None and by_name_or_email(account).filter(pk__in=device.people).exists()
     return device if known else None
 
 
 def _calls(scope: str, request: AnyRequest) -> list[Window]:
-    """Where the next call from this address counts: with the network around it, too, or by the person whose known device it is."""
+    """The windows of a call: its IP and the networks around it, or the person of a known browser."""
     rate = Rate.read(settings.RATES[scope])
     device = known_browsers.read(request.COOKIES.get(known_browsers.NAME)) if scope == "sign_in" else None
     if device and device.people:
-        # Not by its id, which is another one after each sign-in without the cookie.
+        # Not by the id of the cookie, which is new after each sign-in without one.
         return [Window(rate, scope, "device", f"{device.people[0]}")]
     return [Window(rate.times(network.calls), scope, network.name) for network in networks_of(request)]
 
 
 def count_call(scope: str, request: AnyRequest) -> None:
-    """For what is no view of the API: one more call from this address. Raises Problem `rate_limited`."""
+    """Count a call that is no view of the API, such as an admin form. Raises Problem `rate_limited`."""
     for window in _calls(scope, request):
         window.expect()
 
 
 def named(name: str) -> str:
-    """The account a name stands for: all spellings that sign in as the same person count as one."""
+    """The account that a name stands for. All spellings that sign in as one person count together."""
     return folded(name.strip())
 
 
 def network_of(request: AnyRequest) -> str:
-    """Whose tries count together: an IPv4 address, or an IPv6 network, since every household has 2^64 addresses."""
+    """The network whose calls count together: one IPv4, or an IPv6 /64, which is one household."""
     return networks_of(request)[0].name
 
 
 def networks_of(request: AnyRequest) -> list[Network]:
-    """The same, and the networks around it that one customer of a provider may have all of, each wider than the one before."""
+    """`network_of` and the wider networks around it that one customer may have, each wider than the one before."""
     address = client_address(request)
     if address is None:
         return [Network("")]

@@ -1,4 +1,4 @@
-"""Sign-in for programs, by the convention of simplejwt's own views: both tokens in the body."""
+"""Sign-in of programs, as in simplejwt's own views: both tokens are in the body."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny

@@ -1,4 +1,4 @@
-"""Who can sign in, how they came, and where they are signed in."""
+"""Users, invitations, sessions and second factors."""
 
 from accounts.models.idempotency_key import IdempotencyKey
 from accounts.models.invitation import Invitation

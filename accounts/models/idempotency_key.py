@@ -1,4 +1,4 @@
-"""Calls that were made once."""
+"""Calls with an Idempotency-Key that were made."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models.people import User
 
-# For so long a call that comes again is known.
+# How long a repeated call is recognised.
 KEPT = timedelta(days=1)
 
 
@@ -20,13 +20,16 @@ class IdempotencyKeys(models.QuerySet["IdempotencyKey"]):
 
 
 class IdempotencyKey(models.Model):
-    """One call that made something, and the id of what it made. Neither the key nor what was sent can be read here, and no answer is
-    kept: it may hold a token, and what is answered is what the thing is by now."""
+    """One call that made something, and the id of what it made.
+
+    The row holds digests of the key and of the content. It holds no answer, which may contain a token: a repeated call
+    is answered with the present state of what was made.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="idempotency_keys", db_index=False)
-    # A digest of whose call it is, which call, and its key.
+    # A digest of the person, the call and the key.
     place = models.CharField(max_length=64, unique=True)
-    # A digest of what was sent.
+    # A digest of the content.
     request = models.CharField(max_length=64, blank=True)
     made = models.CharField(max_length=36, blank=True)
     at = models.DateTimeField(default=timezone.now)

@@ -1,4 +1,4 @@
-"""Links that let people make an account."""
+"""Invitations to the site."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ def default_end() -> datetime:
 
 class Invitations(models.QuerySet["Invitation"]):
     def open(self) -> "Invitations":
-        """Not revoked, not expired, and not used as often as it may be."""
+        """Invitations that are not revoked, expired or used up."""
         return self.filter(
             models.Q(expires_at=None) | models.Q(expires_at__gt=timezone.now()),
             models.Q(max_uses=None) | models.Q(max_uses__gt=models.F("uses")),
@@ -30,10 +30,10 @@ class Invitations(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """Who follows the link may make an account while registration is by invitation.
+    """A link that lets people make an account while registration is by invitation.
 
-    The code is kept readable, because the link is shown again to whoever made it. It lets nobody read anything: a row in
-    another application can point here and say what else the guest is given.
+    The code is readable, because its maker sees the link again. It gives access to nothing else: a row of another app
+    can point here and say what else the guest gets.
     """
 
     code = models.CharField(max_length=40, unique=True, default=new_code, editable=False)

@@ -1,4 +1,4 @@
-"""People, by their names and addresses."""
+"""Users, looked up by their names and emails."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -21,12 +21,12 @@ DISPLAY_NAME_LENGTH = 60
 
 TAKEN = _("This user name is taken, or looks like one that is.")
 RESERVED = _("This user name is reserved, or begins or ends with a dot or a dash.")
-# The column that holds what each of these is compared by.
+# The key column of each name column: names are compared by their keys.
 KEYS = {"username": "username_key", "email": "email_key"}
 
 
 class PeopleRows(models.QuerySet["User"]):
-    """Keeps the keys and the skeletons wherever rows are written without `User.save`."""
+    """Writes keys and skeletons also where rows are written without `User.save`."""
 
     def bulk_create(self, objs: Iterable["User"], *args: Any, **options: Any) -> list["User"]:
         users = list(objs)
@@ -50,7 +50,7 @@ class PeopleRows(models.QuerySet["User"]):
 
 
 class People(UserManager["User"]):
-    """Names and addresses are compared by their keys: Hanako and hanako are one person."""
+    """Names and emails are compared by their keys: Hanako and hanako are one person."""
 
     def get_queryset(self) -> PeopleRows:
         return PeopleRows(self.model, using=self._db)
@@ -61,7 +61,8 @@ class People(UserManager["User"]):
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
-        """By somebody at the server's console, who is believed about the address. Raises ValidationError, which the command prints."""
+        """Make a superuser at the console, with the email taken as confirmed. Raises ValidationError, which the command
+        prints."""
         if is_reserved(username, administrator=True):
             raise ValidationError(RESERVED, code="username_reserved")
         if self.looking_like(username).exists():
@@ -74,13 +75,13 @@ class People(UserManager["User"]):
             raise ValidationError(_("Somebody has this user name or this address already.")) from None
 
     def looking_like(self, name: str) -> models.QuerySet["User"]:
-        """Those who have this user name or, to a reader, could have it: the keys are the same, or the skeletons."""
-        # Their ids first: with a subquery PostgreSQL reads the whole table.
+        """Users whose name has the same key or the same skeleton as this one."""
+        # The ids first: with a subquery PostgreSQL reads the whole table.
         alike = list(NameSkeleton.objects.using(self._db).of(name).values_list("user_id", flat=True))
         return self.filter(models.Q(username_key=folded(name)) | models.Q(pk__in=alike))
 
     def named(self, query: str) -> models.QuerySet["User"]:
-        """Active people whose user or display name begins with or contains `query`, best first."""
+        """Active people whose user or display name contains `query`; those whose name begins with it come first."""
         key = folded(query)
         matches = self.filter(is_active=True).filter(
             models.Q(username_key__contains=key) | models.Q(display_name__icontains=query)
@@ -96,12 +97,12 @@ class People(UserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person. The user name is for mentions and signing in, the display name for reading."""
+    """A person. The user name is for mentions and signing in; the display name is shown."""
 
     username = models.CharField(
         max_length=USERNAME_LENGTH,
         unique=True,
-        # No "@": a user name must never look like somebody's e-mail address, which also signs in.
+        # No "@": people also sign in with emails, so a user name must not look like one.
         validators=[RegexValidator(r"^[\w.-]+\Z", _("Letters, digits and . _ - only.")), require_legible],
         error_messages={"unique": TAKEN},
     )
@@ -111,10 +112,10 @@ class User(AbstractUser):
     email_verified_at = models.DateTimeField("e-mail confirmed", null=True, blank=True, editable=False)
     display_name = models.CharField(max_length=DISPLAY_NAME_LENGTH, blank=True, validators=[require_legible])
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, blank=True, help_text="Of mails.")
-    # What the person is about just now, in their own words.
+    # The person's status, in their own words.
     status_emoji = models.CharField(max_length=40, blank=True)
     status_text = models.CharField(max_length=80, blank=True)
-    # One display name instead of a first and a last one, which do not fit most of the world's names.
+    # One display name: first and last name do not fit most of the world's names.
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
@@ -123,7 +124,7 @@ class User(AbstractUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
 
     def fold(self) -> None:
-        """Make the keys those of the names, as far as these are loaded."""
+        """Set the keys of all names that are loaded."""
         for field in KEYS.keys() & self.__dict__:
             setattr(self, KEYS[field], _key(getattr(self, field)))
 
@@ -153,7 +154,7 @@ class User(AbstractUser):
 
 
 def _key(name: Any) -> str | None:
-    """None where there is no name: any number of people may have no address."""
+    """The key of a name; None for an empty one, since many people have no email."""
     if not isinstance(name, str):
         raise TypeError("Give the name itself: a database cannot work out what it is compared by.")
     return folded(name) or None

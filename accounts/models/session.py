@@ -1,4 +1,4 @@
-"""Signed-in devices."""
+"""Sessions: signed-in devices."""
 
 import uuid
 from datetime import timedelta
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models.people import User
 
-# For the administrators, who may want to see what was before.
+# How long a session stays after its last token expired, for administrators.
 KEPT = timedelta(days=7)
 
 
@@ -18,18 +18,18 @@ class LiveSessions(models.QuerySet["Session"]):
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
     def untold(self) -> "LiveSessions":
-        """Ended because a token was copied, which their person does not know yet."""
+        """Sessions that ended because a token was copied, of which the person was not told yet."""
         return self.filter(end=Session.End.TOKEN_REUSED, told_at=None)
 
     def outlived(self) -> "LiveSessions":
-        """No token of theirs is good for anything any more, nor does anybody have to be told."""
+        """Sessions whose last token expired KEPT ago, and of which nobody has to be told."""
         return self.filter(expires_at__lt=timezone.now() - KEPT).exclude(end=Session.End.TOKEN_REUSED, told_at=None)
 
 
 class Session(models.Model):
-    """One signed-in device. Its refresh tokens form one family; `generation` is the only one that is still good.
+    """One signed-in device. Of its refresh tokens only that of the present `generation` is valid.
 
-    No token is stored: a refresh token names this row and a generation, and is as good as its signature.
+    No token is stored: a refresh token names this row and a generation, and is protected by its signature.
     """
 
     class End(models.TextChoices):
@@ -43,7 +43,8 @@ class Session(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="sessions")
     generation = models.PositiveIntegerField(default=0)
-    # The last generation of which an access token was used: its holder has had the answer, and needs the refresh token before it no more.
+    # The last generation of which an access token was used: its answer arrived, so the refresh token before it is not
+    # needed any more.
     used_generation = models.PositiveIntegerField(default=0, db_default=0)
     user_agent = models.CharField(max_length=300, blank=True)
     address = models.GenericIPAddressField(null=True, blank=True)

@@ -1,7 +1,7 @@
-"""Calls that create, made once however often they are sent: the header Idempotency-Key.
+"""Idempotency-Key: a call that creates is made once, however often it is sent.
 
-A key is claimed in the transaction that creates, so a crash leaves both or neither. Of two calls at once the second waits for the
-first at the unique index, and then finds what the first has made.
+The transaction that creates also claims the key, so a crash leaves both or neither. The second of two simultaneous
+calls waits for the first at the unique index, and then finds what the first has made.
 """
 
 import hashlib
@@ -17,45 +17,47 @@ from django.utils.crypto import salted_hmac
 from accounts.models import IdempotencyKey, User
 from core.problems import Problem
 
-# Of one person; of more, the oldest are forgotten before their day is over.
+# Keys of one person. Above this number the oldest are forgotten before their day is over.
 MOST = 2000
-# Old ones are removed by those who bring new ones, so many at a time.
+# Each new key removes at most this many old ones.
 REMOVED_AT_ONCE = 20
-# Compared with what is stored of it instead: a digest of it would be quick to guess.
+# Fields that are compared with what is stored: a digest of them would be quick to guess.
 PASSWORD = "password"
 
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """One call and the key it was sent with."""
+    """One call, with its key."""
 
     place: str
     key: str
     sent: bytes
-    user: User | None = None  # None: of whom is known once it has been made
+    user: User | None = None  # None: known once the call was made
 
     @classmethod
     def of(cls, user: User, call: str, key: str, sent: Any = None) -> "Once":
-        """Of somebody who is signed in."""
+        """The call of a person who is signed in."""
         place = hashlib.sha256(repr((user.pk, call, key)).encode()).hexdigest()
         return cls(place, key, canonical(sent), user)
 
     @classmethod
     def of_anybody(cls, call: str, key: str, sent: Any) -> "Once":
-        """Of somebody who is not: what was sent is part of the place, so that a key that two have chosen tells neither of the other."""
+        """The call of a stranger. Its content is part of the place: strangers with the same key learn nothing of each
+        other."""
         body = canonical(sent)
         place = salted_hmac("irori.idempotency", repr((call, key)).encode() + body, algorithm="sha256").hexdigest()
         return cls(place, key, b"")
 
     @property
     def digests(self) -> Iterator[str]:
-        """Of what was sent, the present one first; the others by the SECRET_KEYs of before."""
+        """Digests of what was sent: by the present SECRET_KEY, then by former ones."""
         for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
             yield salted_hmac("irori.idempotency", self.sent, secret=secret, algorithm="sha256").hexdigest()
 
 
 def known(once: Once | None) -> IdempotencyKey | None:
-    """The call as it was made before. Raises Problem `idempotency_conflict` where something else was sent with the key."""
+    """The row of the same call made before, or None. Raises Problem `idempotency_conflict` where the content
+    differs."""
     row = IdempotencyKey.objects.kept().select_related("user").filter(place=once.place).first() if once else None
     if once and row:
         _expect_same(once, row)
@@ -63,13 +65,13 @@ def known(once: Once | None) -> IdempotencyKey | None:
 
 
 def claim(once: Once, user: User | None = None) -> IdempotencyKey:
-    """To be called in the transaction that creates. `made` is empty where that is still to be done. Raises as `known` does."""
+    """Claim the key, in the transaction that creates. `made` is empty for a new call. Raises as `known` does."""
     by = user or once.user
     if by is None:
         raise TypeError("Say whose call it is.")
     _forget_some(by)
     IdempotencyKey.objects.forgotten().filter(place=once.place).delete()
-    # A row that is there already is no error to the transaction, and one that is not committed yet is waited for.
+    # An existing row is no error here. A row that is not committed yet is waited for.
     mine = IdempotencyKey(user=by, place=once.place, request=next(once.digests))
     IdempotencyKey.objects.bulk_create([mine], ignore_conflicts=True)
     row = IdempotencyKey.objects.select_for_update().get(place=once.place)
@@ -78,7 +80,7 @@ def claim(once: Once, user: User | None = None) -> IdempotencyKey:
 
 
 def remember(once: Once, made: object, user: User | None = None) -> None:
-    """That this call has made it, whatever it may have made before."""
+    """Note what this call has made, in place of what it made before."""
     note(claim(once, user), made)
 
 
@@ -88,9 +90,10 @@ def note(row: IdempotencyKey, made: object) -> None:
 
 
 def derived(once: Once, row: IdempotencyKey, purpose: str) -> Iterator[bytes]:
-    """Secrets that the same call gets again, without their being kept: nobody works them out without SECRET_KEY and the caller's key.
+    """Secrets that the same call gets again, without storing them. They follow from SECRET_KEY, the caller's key and
+    the row.
 
-    The row is part of them: after a day the same key gives others, so nothing that was revoked comes back.
+    After a day the row is another one and the same key gives other secrets, so a revoked secret does not come back.
     """
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         value = repr((row.pk, row.user_id, once.place, once.key))
@@ -98,7 +101,7 @@ def derived(once: Once, row: IdempotencyKey, purpose: str) -> Iterator[bytes]:
 
 
 def canonical(sent: Any) -> bytes:
-    """The same for the same things in another order."""
+    """JSON that does not depend on the order of keys."""
     told = {name: value for name, value in sent.items() if name != PASSWORD} if isinstance(sent, dict) else sent
     return json.dumps(told, sort_keys=True).encode()
 
@@ -113,6 +116,6 @@ def _forget_some(user: User) -> None:
     old = IdempotencyKey.objects.forgotten().order_by("at").values_list("pk", flat=True)
     ids = {*theirs[MOST : MOST + REMOVED_AT_ONCE], *old[:REMOVED_AT_ONCE]}
     if ids:
-        # Those that somebody else removes at this moment are left to them.
+        # Rows that another call removes at this moment are skipped.
         mine = IdempotencyKey.objects.filter(pk__in=ids).select_for_update(skip_locked=True)
         IdempotencyKey.objects.filter(pk__in=list(mine.values_list("pk", flat=True))).delete()

@@ -1,4 +1,4 @@
-"""Inviting people to the site by a link."""
+"""Invitations to the site, by a link."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ def invite(
     max_uses: int | None = None,
     once: Once | None = None,
 ) -> Invitation:
-    """Raises Problem `rate_limited` or `idempotency_conflict`."""
+    """Make an invitation. Raises Problem `rate_limited` or `idempotency_conflict`."""
     if before := idempotency.known(once):
         return Invitation.objects.select_related("made_by").get(pk=before.made)
     count("invite", account=str(by.pk))
@@ -39,7 +39,7 @@ def _invite(invitation: Invitation, once: Once | None) -> Invitation:
 
 
 def look_up(code: str) -> Invitation:
-    """Raises Problem `invitation_invalid`."""
+    """The open invitation with this code. Raises Problem `invitation_invalid`."""
     invitation = Invitation.objects.open().select_related("made_by").filter(code=code).first()
     if invitation is None:
         raise Problem("invitation_invalid")
@@ -48,8 +48,8 @@ def look_up(code: str) -> Invitation:
 
 @transaction.atomic
 def accept(*, code: str, guest: User) -> Invitation:
-    """Count the guest in. Raises Problem `invitation_invalid`."""
-    # Locked until the guest is counted: of two who take the last place at once, the second finds none.
+    """Count one use. Raises Problem `invitation_invalid`."""
+    # Locked until the use is counted: the second of two who take the last use finds none.
     invitation = Invitation.objects.open().select_for_update().filter(code=code).first()
     if invitation is None:
         raise Problem("invitation_invalid")
@@ -60,5 +60,5 @@ def accept(*, code: str, guest: User) -> Invitation:
 
 
 def revoke(invitation: Invitation) -> None:
-    """The link lets nobody in any more. Whoever came by it stays."""
+    """Close the link. People who came by it stay."""
     Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now())

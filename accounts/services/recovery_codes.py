@@ -1,4 +1,4 @@
-"""Codes that sign in once each, kept on paper for the day the authenticator app is lost."""
+"""Recovery codes: each signs in once, where the authenticator app is lost."""
 
 import base64
 import hashlib
@@ -14,7 +14,7 @@ from accounts.services.idempotency import Once
 from core.text.unicode import nfkc
 
 HOW_MANY = 10
-LONGEST = 40  # with everything people may type between the letters
+LONGEST = 40  # with spaces and dashes between the letters
 
 
 def left(user: User) -> int:
@@ -22,7 +22,7 @@ def left(user: User) -> int:
 
 
 def replace(user: User, once: Once | None = None) -> list[str]:
-    """New ones, which cannot be read again. For a transaction: the old ones are gone."""
+    """Make new codes, which cannot be read again, and remove the old ones. Call it in a transaction."""
     call = idempotency.claim(once) if once else None
     codes = next(_codes_of(once, call)) if once and call else [_random() for _ in range(HOW_MANY)]
     forget(user)
@@ -33,7 +33,7 @@ def replace(user: User, once: Once | None = None) -> list[str]:
 
 
 def made_before(user: User, once: Once | None) -> list[str]:
-    """Those that this very call has made, unless there are newer ones; none otherwise."""
+    """The codes that the same call made before; empty where there are none, or newer ones."""
     call = idempotency.known(once)
     kept = set(user.recovery_codes.values_list("digest", flat=True))
     calls = _codes_of(once, call) if once and call else ()
@@ -46,7 +46,7 @@ def _codes_of(once: Once, call: IdempotencyKey) -> Iterator[list[str]]:
 
 
 def spend(user: User, code: str) -> bool:
-    """Whether it was good. Of two uses at once, one finds it used."""
+    """Use a code. Returns whether it was valid; the second of two simultaneous uses is not."""
     unused = user.recovery_codes.filter(digest=_digest(code), used_at=None)
     return bool(unused.update(used_at=timezone.now()))
 
@@ -56,7 +56,7 @@ def forget(user: User) -> None:
 
 
 def as_meant(code: str) -> str:
-    """A code as people type it: in lower case, with spaces or dashes, with the wide digits of a Japanese keyboard."""
+    """A code as people type it (lower case, spaces, dashes, wide digits), in the form that is compared."""
     return "".join(filter(str.isalnum, nfkc(code, LONGEST))).upper() if len(code) <= LONGEST else ""
 
 

@@ -20,14 +20,14 @@ from core.db.prepared import ID, Prepared
 from core.problems import Problem
 from core.redis.cache import shared
 
-# How long the token just replaced is still answered with its successor, whoever has that already: for two tabs at once.
+# How long the token just replaced is still answered with its successor, for two tabs that refresh at once.
 ROTATION_GRACE = timedelta(seconds=20)
-# The same as long as nothing of the successor was used: then its answer was lost on the way, and nobody has it.
+# The same while no token of the successor was used: then the answer was lost, and nobody has it.
 LOST_ANSWER_GRACE = timedelta(minutes=5)
 
 
 def begin(user: User, *, user_agent: str = "", address: str | None = None) -> Tokens:
-    """Sign a device in."""
+    """Begin a session of `user` on a device."""
     session = Session(
         user=user, user_agent=user_agent, address=address, expires_at=timezone.now() + RefreshToken.lifetime
     )
@@ -38,13 +38,14 @@ def begin(user: User, *, user_agent: str = "", address: str | None = None) -> To
 def rotate(raw: str) -> Tokens:
     """Exchange a refresh token for the next generation. Raises Problem with a 401 code.
 
-    One compare-and-swap decides who rotates, so simultaneous uses of one token make one generation. A token older than
-    the one just replaced can only be a copy: the session ends (RFC 9700 4.14.2).
+    One compare-and-swap rotates, so simultaneous uses of one token make one generation. A token older than the one just
+    replaced can only be a copy: the session ends (RFC 9700 4.14.2).
     """
     token = parse(RefreshToken, raw)
     session_id, generation = _claim(token, "sid", uuid.UUID), _claim(token, "gen", int)
     now = timezone.now()
-    # A generation above ours was given out before a backup was restored; it is no copy, and the session goes on from it.
+    # A generation above the stored one was issued after the backup that was restored: no copy, and the session goes on
+    # from it.
     Session.objects.live().filter(pk=session_id, generation__lte=generation).update(
         generation=generation + 1, rotated_at=now, last_used_at=now, expires_at=now + RefreshToken.lifetime
     )
@@ -56,18 +57,19 @@ def rotate(raw: str) -> Tokens:
 
 
 def _grace(session: Session) -> timedelta:
-    """Of the token before. Were it five minutes in any case, a thief could follow each rotation unnoticed for ever."""
+    """How long the former token is answered. With five minutes in every case a thief could follow each rotation
+    unnoticed."""
     return ROTATION_GRACE if session.used_generation == session.generation else LOST_ANSWER_GRACE
 
 
 def resume(session_id: str, user: User) -> Tokens | None:
-    """The tokens of a session of which none was used yet, once more: its first answer was lost."""
+    """The first tokens of a session again, where none was used: the first answer was lost. None otherwise."""
     fresh = Session.objects.live().select_related("user").filter(pk=session_id, user=user, generation=0).first()
     return _tokens(fresh) if fresh else None
 
 
 def live_session(token: Token) -> Session:
-    """The session a token belongs to, with its user, in one query. Raises Problem with a 401 code."""
+    """The session of a token, with its user, in one query. Raises Problem with a 401 code."""
     (outcome,) = live_sessions([token])
     if isinstance(outcome, Problem):
         raise outcome
@@ -75,8 +77,10 @@ def live_session(token: Token) -> Session:
 
 
 def live_sessions(tokens: Sequence[Token]) -> list[Session | Problem]:
-    """The same for many, still in one query; what would be raised is the outcome of its token. One more query notes that access tokens of
-    a new generation are used, once for each generation."""
+    """The sessions of many tokens, with their users, in one query. A Problem is the outcome of its token.
+
+    One more query, once for each generation, notes that an access token of it was used.
+    """
     outcomes: list[Session | Problem] = []
     sessions = _with_users({session_id for token in tokens if (session_id := _session_id(token))})
     for token in tokens:
@@ -90,7 +94,7 @@ def live_sessions(tokens: Sequence[Token]) -> list[Session | Problem]:
 
 
 def _is_news(token: Token, outcome: Session | Problem) -> bool:
-    """Whether an access token shows that its generation has arrived."""
+    """Whether this is the first use of an access token of its generation."""
     if isinstance(outcome, Problem) or not isinstance(token, AccessToken):
         return False
     return bool(token.get("gen") == outcome.generation > outcome.used_generation)
@@ -103,9 +107,10 @@ def _note_use(used: Iterable[Token]) -> None:
 
 
 def look_again(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Session | Problem]:
-    """Sessions found alive before, as they and their users are now, or why they are over: one query."""
+    """Read sessions that were valid before, with their users, in one query: each as it is now, or the Problem that
+    ended it."""
     found = _with_users(session_ids)
-    # A session may be gone altogether.
+    # A session may have been deleted.
     return {pk: _if_live(found[pk]) if pk in found else Problem("session_revoked") for pk in session_ids}
 
 
@@ -118,7 +123,8 @@ def _if_live(session: Session) -> Session | Problem:
 
 
 def endings(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """Those of these sessions that are over, and the error code that says why: one query, for sockets that may have missed being told."""
+    """The sessions that are over, with the error code of the reason; one query, for sockets that may have missed the
+    event."""
     again = look_again(session_ids).items()
     return {pk: outcome.code for pk, outcome in again if isinstance(outcome, Problem)}
 
@@ -138,16 +144,16 @@ _USER = [field.attname for field in User._meta.concrete_fields]
 
 
 def _sessions(pks: Collection[uuid.UUID]) -> QuerySet[Any, Any]:
-    sessions: Any = Session.objects.filter(pk__in=pks)  # the type checker cannot follow columns that are worked out
+    sessions: Any = Session.objects.filter(pk__in=pks)  # the type checker cannot follow computed columns
     return sessions.values_list(*_SESSION, *(f"user__{name}" for name in _USER))  # type: ignore[no-any-return]
 
 
-# Asked for every REST call and every socket: `select_related("user").get()` spent most of its time on making its SQL.
+# Runs for every REST call and every socket. `select_related("user").get()` spent most of its time on making SQL.
 _prepared_sessions = Prepared(_sessions, ID)
 
 
 def revoke(sessions: Iterable[Session], end: Session.End) -> None:
-    """End these sessions; those that ended before keep their reason."""
+    """End these sessions. Sessions that ended before keep their reason."""
     ended = list(sessions)
     ids = [session.pk for session in ended]
     Session.objects.filter(pk__in=ids, revoked_at=None).update(revoked_at=timezone.now(), end=end)
@@ -163,7 +169,7 @@ def issue_ticket(session_id: uuid.UUID, user: User) -> str:
 
 
 def redeem_ticket(raw: str) -> Ticket:
-    """The ticket, once. Raises Problem `token_expired` or `token_invalid`."""
+    """Use a ticket. Raises Problem `token_expired` or `token_invalid`, the latter also at its second use."""
     ticket = parse(Ticket, raw)
     # `add` is atomic in every cache backend: of two sockets with one ticket, one gets in.
     key, kept = f"ticket:{ticket['jti']}", Ticket.lifetime.total_seconds() + api_settings.LEEWAY + 1
@@ -173,7 +179,7 @@ def redeem_ticket(raw: str) -> Ticket:
 
 
 def session_id_of(token: Token) -> uuid.UUID:
-    """Raises Problem `token_invalid`."""
+    """The session's id in a token. Raises Problem `token_invalid`."""
     return _claim(token, "sid", uuid.UUID)
 
 

@@ -1,4 +1,4 @@
-"""Which user names look alike: their skeletons, as UTS 39 calls them ("Unicode Security Mechanisms", Confusable Detection)."""
+"""Skeletons of user names, by which look-alikes are found (UTS 39, "Confusable Detection")."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,15 +8,15 @@ from accounts.user_names.spelling import KEY_LENGTH, folded
 from core.text.unicode import nfd, nfkc
 
 CONFUSABLES = Path(__file__).with_name("confusables.txt")
-# No user name holds a colon, so what is alike in capitals is never taken for what is alike in small letters.
+# No user name contains a colon, so a skeleton in capitals never equals one in small letters.
 IN_CAPITALS = "capitals:"
 
 
 def skeletons(name: str) -> frozenset[str]:
-    """Two names that have one of these in common look alike: in small letters, in capitals, or as somebody has written them.
+    """The skeletons of a name. Two names that share one look alike: in small letters, in capitals, or as written.
 
-    UTS 39 compares what is drawn, but here capitals make no other name. In small letters `1` looks like `l`, in capitals a Cyrillic `к`
-    like `k` and `0` like `o`, and written as `paypaI`, `paypai` looks like `paypal`.
+    UTS 39 compares glyphs, but here capitals make no other name. In small letters `1` looks like `l`, in capitals a
+    Cyrillic `к` like `k` and `0` like `o`, and written as `paypaI`, `paypai` looks like `paypal`.
     """
     name = name[:KEY_LENGTH]
     key = folded(name)
@@ -25,7 +25,8 @@ def skeletons(name: str) -> frozenset[str]:
 
 
 def _small(text: str) -> str:
-    """Twice, because a capital may have another prototype than its small letter: `M` its own, `m` the two letters `rn`."""
+    """The skeleton in small letters. Twice, since a capital may have another prototype than its small letter: `m` has
+    `rn`."""
     return _skeleton(_skeleton(text).lower()).lower()
 
 
@@ -33,7 +34,7 @@ def _skeleton(text: str) -> str:
     return nfd(nfd(text, LONGEST).translate(_prototypes()), LONGEST)
 
 
-# A name in NFKC is at most 18 times as long, and so is a prototype.
+# NFKC makes a name at most 18 times as long, and so does a prototype.
 LONGEST = 18 * KEY_LENGTH
 
 

@@ -1,15 +1,21 @@
-"""results.json as RESULTS.md: `python -m benchmarks.reporting.report` writes it and the chart again."""
+"""Publish results.json: `python -m benchmarks.reporting.report` writes RESULTS.md, the chart and the README's figures.
 
+`--check` writes nothing; it exits with 1 and names the files that differ from results.json.
+"""
+
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reporting import chart, tables, targets, teams
+from benchmarks.reporting import chart, readme, tables, targets, teams
 from benchmarks.results import Results
 from lab.servers.process import ROOT
 
 RESULTS = ROOT / "benchmarks" / "results.json"
 REPORT = RESULTS.with_name("RESULTS.md")
 CHART = ROOT / "docs" / "fanout.svg"
+README = ROOT / "README.md"
 
 SECTIONS = {
     "Targets": targets.section,
@@ -28,7 +34,29 @@ SECTIONS = {
 
 def write(results: Results, report: Path, picture: Path) -> None:
     report.write_text(text_of(results))
-    picture.write_text(chart.drawn(results.headlines().get("fanout_4", {})))
+    picture.write_text(picture_of(results))
+
+
+def publish(results: Results, root: Path = ROOT) -> None:
+    for path, text in published(results, root):
+        path.write_text(text)
+
+
+def stale(results: Results, root: Path = ROOT) -> list[Path]:
+    """The published files, below `root`, whose text is not made from these results."""
+    return [path for path, text in published(results, root) if path.read_text() != text]
+
+
+def published(results: Results, root: Path) -> Iterator[tuple[Path, str]]:
+    """Each file that shows figures, with the text that it should have."""
+    yield root / REPORT.relative_to(ROOT), text_of(results)
+    yield root / CHART.relative_to(ROOT), picture_of(results)
+    file = root / README.relative_to(ROOT)
+    yield file, readme.with_figures(file.read_text(), results)
+
+
+def picture_of(results: Results) -> str:
+    return chart.drawn(results.headlines().get("fanout_4", {}))
 
 
 def text_of(results: Results) -> str:
@@ -58,5 +86,16 @@ def missing(results: Results) -> str:
     return "\n".join(skipped + failed) or "Nothing: every server was there and finished every turn."
 
 
+def main(*, check: bool) -> None:
+    results = Results.read(RESULTS)
+    if not check:
+        publish(results)
+    elif wrong := stale(results):
+        names = ", ".join(str(path.relative_to(ROOT)) for path in wrong)
+        sys.exit(
+            f"{names}: not what benchmarks/results.json says; write it again with python -m benchmarks.reporting.report"
+        )
+
+
 if __name__ == "__main__":
-    write(Results.read(RESULTS), REPORT, CHART)
+    main(check="--check" in sys.argv[1:])

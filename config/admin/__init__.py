@@ -1,1 +1,1 @@
-"""What all pages of the admin have in common."""
+"""Bases of all admin pages."""

@@ -7,5 +7,5 @@ class IroriAdminConfig(AdminConfig):
     def ready(self) -> None:
         from config.admin.names import translate_names
 
-        translate_names()  # before the pages, whose forms are made of the fields
+        translate_names()  # before the pages: their forms are made from the fields
         super().ready()

@@ -14,7 +14,7 @@ class Site(admin.AdminSite):
     login_template = "accounts/admin_sign_in.html"
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        # Whose models are not there yet when this class is made.
+        # Imported late: the models are not loaded when this class is made.
         from accounts import known_browsers
         from accounts.admin.sign_in_form import SignInForm
         from accounts.models import User
@@ -26,9 +26,9 @@ class Site(admin.AdminSite):
         return response
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        from accounts.admin.forms import OwnPasswordForm  # which registers with this very site when it is imported
+        from accounts.admin.forms import OwnPasswordForm  # its import registers with this site
 
-        # Django's own page would leave the devices signed in that know the old password.
+        # Django's own page would leave those devices signed in that know the old password.
         view = PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
             success_url=reverse("admin:password_change_done"),

@@ -1,7 +1,7 @@
-"""How large a form of the admin may be.
+"""Limit the size of the admin's forms.
 
-Its fields hold a few hundred characters each. A form is decoded before anybody knows who sends it, and of a form that is written in %XX a
-megabyte takes a tenth of a second.
+Their fields hold a few hundred characters each. Django decodes a form before it knows the sender, and a megabyte
+written as %XX takes a tenth of a second.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def bounded_forms(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpR
 def _is_too_large(request: HttpRequest) -> bool:
     if request.method != "POST" or not request.path_info.startswith("/admin/"):
         return False
-    # No browser sends a form without saying how long it is.
+    # Every browser sends the length of a form.
     length = request.META.get("CONTENT_LENGTH", "")
     return not length.isdecimal() or int(length) > MOST_BYTES
 

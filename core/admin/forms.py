@@ -1,4 +1,4 @@
-"""Forms whose changes are made by a service, which may still say no."""
+"""Admin forms that change rows through a service, which may refuse."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from core.problems import Problem
 
 
 class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
-    """`by` is who fills the form in, `refusal` what a service said to it; both are set by `ServicePages.get_form`."""
+    """`by`: the person who fills the form in. `refusal`: the service's Problem. `ServicePages.get_form` sets both."""
 
     by: AbstractBaseUser
     refusal: Problem | None = None

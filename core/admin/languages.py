@@ -1,4 +1,4 @@
-"""The admin speaks the reader's language. The web app does so by itself, and the API in codes, so nothing else is translated here."""
+"""Choose the language of the admin's pages. The web app translates by itself, and the API answers codes."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.decorators import sync_and_async_middleware
 
 @sync_and_async_middleware
 def admin_language(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
-    """Django's LocaleMiddleware is for every page and costs each request two thread hops; this costs the others nothing."""
+    """Set the language for admin pages only: Django's LocaleMiddleware would cost every request two thread hops."""
     if iscoroutinefunction(get_response):
         return _asynchronous(get_response)
 

@@ -1,4 +1,4 @@
-"""Lists that cost the same on ten million rows as on ten thousand."""
+"""Admin lists whose cost does not depend on the number of rows."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,14 +8,14 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
-# A list's pages end here. Nobody leafs farther: older rows are found by searching.
+# Rows that a list shows at most. Older rows are found by searching.
 MOST_LISTED = 10_000
 LONGEST_SEARCH, MOST_WORDS = 400, 10
-LONGEST_ID = 18  # digits: a greater number is none of the database's
+LONGEST_ID = 18  # digits: no id of the database is longer
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptable when it runs
-    """Counts no farther than MOST_LISTED rows: an exact count reads the whole table, for every page."""
+    """Count at most MOST_LISTED rows: an exact count reads the whole table for every page."""
 
     @cached_property
     def count(self) -> int:
@@ -24,7 +24,8 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptabl
 
 
 class PrefixedSearch:
-    """`room:12 author:kenji tea`: words with a known prefix narrow the list by an index, the others are the page's to look for."""
+    """`room:12 author:kenji tea`: words with a known prefix filter by an index; the page searches for the other
+    words."""
 
     search_prefixes: Mapping[str, Callable[[str], Q]]
 
@@ -45,15 +46,15 @@ class PrefixedSearch:
 
 
 def words_of(search_term: str) -> list[str]:
-    """What is looked for. An address may hold thousands of words, and each is a condition of the query."""
+    """The words to search for, limited in number: a URL may hold thousands, and each is a condition of the query."""
     return search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]
 
 
 def as_id(value: str) -> int | None:
-    """None for what no row can have."""
+    """The id that a text is; None for an id that no row can have."""
     return int(value) if value.isdecimal() and len(value) <= LONGEST_ID else None
 
 
 def by_id(field: str) -> Callable[[str], Q]:
-    """A prefix whose value is an id; anything else finds nothing."""
+    """A prefix whose value is an id. Any other value finds no row."""
     return lambda value: Q(pk__in=[]) if (number := as_id(value)) is None else Q(**{field: number})

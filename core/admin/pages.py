@@ -1,4 +1,4 @@
-"""Pages that change things through services, as REST does, and so show in open browsers at once."""
+"""Admin pages that change rows through services, as REST does, so that open browsers show each change at once."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -21,7 +21,7 @@ MOST_AT_ONCE = 500
 
 
 class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable when it runs
-    """A service's Problem becomes an error of the form, or a message above the list: then nothing at all was changed."""
+    """A service's Problem becomes an error of the form, or a message above the list; then nothing was changed."""
 
     paginator = BoundedPaginator
     show_full_result_count = False
@@ -31,7 +31,7 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     # -- Forms
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        # An address may name a field by nothing.
+        # A URL may contain an empty field name.
         return super().get_object(request, object_id, from_field or None)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -44,7 +44,7 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
         except (OverflowError, DataError):
             raise BadRequest("a number in the form is greater than a column holds") from None
         except Problem as problem:
-            # The transaction was rolled back. Once more, and the form comes back as it was filled in, with what is wrong.
+            # The transaction was rolled back. This second pass shows the form as it was filled in, with the error.
             request.refusal = problem  # type: ignore[attr-defined]
             return super().changeform_view(request, *args, **kwargs)
 
@@ -85,7 +85,8 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
             return HttpResponseRedirect(request.get_full_path())
 
     def on_each(self, request: HttpRequest, rows: Iterable[Any], change: Callable[[Any], object], done: str) -> None:
-        """An action: change every row or none, log it and say so; `done` is what was done, as in "Archived"."""
+        """An action: change every row or none, log it, and show a message. `done` is the past participle in it:
+        "Archived"."""
         changed = 0
         for row in rows:
             with named(row):
@@ -99,7 +100,7 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
 
 
 class EndingPages(ServicePages):
-    """Pages whose "delete" ends the row by a service and keeps it, so that other clients learn of the end."""
+    """Pages whose "delete" calls a service that ends the row and keeps it, so that clients learn of the end."""
 
     def has_ended(self, row: Any) -> bool:
         raise NotImplementedError
@@ -113,14 +114,14 @@ class EndingPages(ServicePages):
     def get_deleted_objects(
         self, objs: Iterable[Any], request: HttpRequest
     ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
-        # Nothing goes with the row, so there is nothing to collect, which could take long.
+        # No other row is deleted with this one, so Django need not collect any, which could take long.
         rows = [str(row) for row in objs]
         return rows, {str(self.opts.verbose_name_plural): len(rows)}, set(), []
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         row = self.get_object(request, unquote(object_id)) if request.method == "POST" else None
         if row is not None and self.has_ended(row) and super().has_delete_permission(request, row):
-            # Sent twice: it is done.
+            # The form was sent twice: the row has ended already.
             return HttpResponseRedirect(reverse(self._page("changelist")))
         return super().delete_view(request, object_id, extra_context)
 
@@ -129,18 +130,18 @@ class EndingPages(ServicePages):
 
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:
         super().response_delete(request, obj_display, obj_id)
-        # Django leads whoever may not change rows back to the index, though the list is theirs to see.
+        # Django redirects people who may not change rows to the index, though they may see the list.
         return HttpResponseRedirect(reverse(self._page("changelist")))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        # Rooms are locked one after the other: always in this order, so that two such transactions never wait for each other.
+        # Rooms are locked one after the other, always in this order, so that two such transactions do not deadlock.
         for row in queryset.order_by("room_id", "pk"):
             with named(row):
                 self.end(request, row)
 
 
 class named:
-    """Says which of many rows a Problem is about."""
+    """Name the row that a Problem is about, among many."""
 
     def __init__(self, row: Model) -> None:
         self.row = row
@@ -153,18 +154,18 @@ class named:
 
 
 def link(row: Model, text: object = None) -> str:
-    """A row's name or another text, leading to its page in the admin."""
+    """A link to a row's admin page, with the row's name or another text."""
     address = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
     return format_html('<a href="{}">{}</a>', address, text or row)
 
 
 def list_link(text: object, model: type[Model], **filters: object) -> str:
-    """A list of the admin, filtered."""
+    """A link to an admin list, filtered."""
     address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=filters)
     return format_html('<a href="{}">{}</a>', address, text)
 
 
 def _refuse_too_many(queryset: QuerySet[Any]) -> None:
-    # One transaction changes them all, and each is locked until it ends.
+    # One transaction changes all of them, and each stays locked until it ends.
     if queryset.order_by()[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE:
         raise Problem("invalid", gettext("At most %(count)d at once: narrow the list first.") % {"count": MOST_AT_ONCE})

@@ -1,7 +1,7 @@
-"""Work of one kind that arrives while the same kind is being done: done together in the next go.
+"""Batching: items that arrive while a batch runs are done together in the next one.
 
-A query or a transaction costs nearly the same for one as for fifty, and so does every trip between an event loop and a thread.
-Nothing waits for company: what finds nobody at work is done at once.
+A query or a transaction costs nearly the same for one item as for fifty, and so does a trip between an event loop and a
+thread. No item waits for others: while no batch runs, an item is done at once.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 
 class Later(Enum):
-    """The result of what has to wait for the next go, because this one was full."""
+    """The result of an item that has to wait for the next batch, because this one was full."""
 
     LATER = "later"
 
@@ -33,10 +33,9 @@ LATER = Later.LATER
 
 
 class Together(Generic[Item, Result]):
-    """One thread that does whatever has been handed in. `do` returns a result, or the exception it comes to, or LATER for each item,
-    but never for the first one.
+    """One thread that does all items that were handed in, in batches of at most `most`.
 
-    `most` bounds how much is done in one go.
+    `do` returns for each item a result, an exception, or LATER; never LATER for the first one.
     """
 
     def __init__(
@@ -48,7 +47,7 @@ class Together(Generic[Item, Result]):
         self._thread: threading.Thread | None = None
 
     async def ask(self, item: Item) -> Result:
-        """From an event loop."""
+        """The result of an item, from an event loop. Raises the exception that `do` returned for it."""
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._hand_in(item, future)
         return await future
@@ -86,21 +85,21 @@ class Together(Generic[Item, Result]):
             return [error] if len(items) == 1 else self._one_by_one(items)
 
     def _one_by_one(self, items: list[Item]) -> list[Result | Exception | Later]:
-        """What is wrong with one must harm no other."""
+        """Do each item as a batch of its own, so that an error concerns its item alone."""
         results: list[Result | Exception | Later] = []
         for item in items:
             results += self._results([item])
             if isinstance(results[-1], OperationalError) and is_lock_timeout(results[-1]):
-                # What this one waited for concerns no other, and none of them is to wait for many of its kind.
+                # The held row concerns this item alone, and the others must not wait for several such rows.
                 return results + [LATER] * (len(items) - len(results))
             if isinstance(results[-1], (OperationalError, InterfaceError)):
-                # The database is away, for everybody: nobody has to wait for as many attempts as there are others.
+                # The database is away: all others get the same error, without an attempt for each.
                 return results + [results[-1]] * (len(items) - len(results))
         return results
 
 
 def _tell(futures: Sequence[Any], results: Sequence[Any]) -> None:
-    """Waking an event loop from another thread is a system call, so each is woken once for all that wait in it."""
+    """Set the results. Waking an event loop is a system call, so each loop is woken once for all its futures."""
     loops = defaultdict(list)
     for future, result in zip(futures, results, strict=True):
         if result is LATER:
@@ -110,14 +109,14 @@ def _tell(futures: Sequence[Any], results: Sequence[Any]) -> None:
         else:
             _settle([(future, result)])
     for loop, settled in loops.items():
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+        with contextlib.suppress(RuntimeError):  # the loop is closed, and its futures with it
             loop.call_soon_threadsafe(_settle, settled)
 
 
 def _settle(settled: list[tuple[Any, Any]]) -> None:
     for future, result in settled:
         if future.cancelled():
-            continue  # the socket is gone; what was done stays done
+            continue  # the caller is gone; what was done stays done
         if isinstance(result, Exception):
             future.set_exception(result)
         else:

@@ -1,7 +1,7 @@
-"""The last step of a restore: prepared files take the place of those before, all of them or none.
+"""The last step of a restore: exchange prepared files for the present ones, all of them or none.
 
-What is to be exchanged is written down first. Whoever starts after a crash finds that and finishes it before anything is opened, so that
-no database ever meets another one's `-wal` or another one's keys.
+The plan is written to a file first. The first command that starts after a crash finishes it before it opens anything,
+so that no database is opened with the `-wal` or the keys of another.
 """
 
 import fcntl
@@ -22,13 +22,13 @@ class Exchange(NamedTuple):
     prepared: str
     place: str
     aside: str
-    """Where what is there now goes; empty where it is not kept."""
+    """Where the present file goes; empty where it is not kept."""
     endings: list[str]
-    """Of the files that belong together: the database's own, `""`, and SQLite's beside it."""
+    """Endings of the files that belong together: `""` for the database, and those of SQLite's files beside it."""
 
 
 def begin(state: Path, exchanges: Sequence[Exchange]) -> None:
-    """From here on the restore will be done, now or at the next start."""
+    """Write the plan. From here on the restore will be done, now or at the next start."""
     draft = state / f"{PLAN}.draft"
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
@@ -44,7 +44,7 @@ def is_begun(state: Path) -> bool:
 
 
 def finish(state: Path) -> None:
-    """Do what a restore has begun. Nothing where none has."""
+    """Finish the exchanges of a restore that has begun. Does nothing where none has."""
     plan = state / PLAN
     try:
         file = plan.open("rb")
@@ -60,7 +60,7 @@ def finish(state: Path) -> None:
 
 
 def _is_still(plan: Path, descriptor: int) -> bool:
-    """Somebody else may have finished it while we waited for the lock."""
+    """Whether the plan is still there: another process may have finished it while this one waited for the lock."""
     with suppress(FileNotFoundError):
         return os.path.samestat(plan.stat(), os.fstat(descriptor))
     return False
@@ -68,7 +68,7 @@ def _is_still(plan: Path, descriptor: int) -> bool:
 
 def _exchange(exchange: Exchange) -> None:
     prepared, place = Path(exchange.prepared), Path(exchange.place)
-    if not prepared.exists():  # done before the crash
+    if not prepared.exists():  # exchanged before the crash
         return
     for ending in exchange.endings:
         _put_aside(place.with_name(place.name + ending), exchange.aside and exchange.aside + ending)
@@ -91,7 +91,7 @@ def _put_aside(file: Path, aside: str) -> None:
 
 
 def belong_to_owner_of(folder: Path, file: Path) -> None:
-    """Restored by root, a file must still be the site's own."""
+    """Give a file that root wrote to the owner of the folder."""
     if os.geteuid() == 0:
         owner = folder.stat()
         shutil.chown(file, owner.st_uid, owner.st_gid)

@@ -1,9 +1,9 @@
-"""Migrations of tables that are in use.
+"""Migrate tables while the site uses them.
 
-Changing a table takes PostgreSQL's strongest lock on it. A migration that takes its locks one after the other, as its operations come,
-deadlocks with whoever takes them in another order, and everybody else waits behind it meanwhile. Here all of them are taken before
-the first operation, in the writers' order, within less time than PostgreSQL waits before it looks for a deadlock. What cannot be had by
-then is given back, and tried again after a pause in which the writers go on.
+Changing a table takes PostgreSQL's strongest lock on it. A migration that takes its locks one by one deadlocks with
+writers that take them in another order, and everybody waits behind it. A LiveMigration takes all locks before its first
+operation, in the writers' order, within less time than PostgreSQL waits before it looks for a deadlock. If it cannot
+get all of them, it gives back those that it has and tries again after a pause, in which the writers go on.
 """
 
 import random
@@ -17,13 +17,13 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-# As writers take them: a send has the room's lock, then writes its messages, and its foreign keys look at people when it commits.
-# Tables that are not named come between.
+# The order of writers: a send locks the room, then writes its messages, and its foreign keys look at people when it
+# commits. Other tables come between.
 FIRST = ("chat_epoch", "chat_room", "chat_membership", "chat_ownstate", "chat_message")
 LAST = ("accounts_session", "accounts_user")
-# Less than PostgreSQL's deadlock_timeout, which is a second: in a deadlock the migration gives up and no writer does.
+# Less than PostgreSQL's deadlock_timeout, which is a second: in a deadlock the migration gives up, and no writer.
 LOCKED_WITHIN_MS = 800
-# Of one lock that is needed only later, such as that of a table which a function reads.
+# For one lock that is needed later, such as that of a table which a function reads.
 LATER_LOCK_MS = 5_000
 PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 3.0
@@ -35,11 +35,12 @@ CHANGED, REFERENCED = "ACCESS EXCLUSIVE", "SHARE ROW EXCLUSIVE"
 
 
 class TablesBusy(Exception):
-    """Others hold the tables' locks, and nothing was changed."""
+    """Other transactions hold the tables' locks; nothing was changed."""
 
 
 class LiveMigration(migrations.Migration):
-    """Locks what it changes first. `also_locked`: tables that its functions and its own SQL write."""
+    """A migration that first locks the tables it changes. `also_locked`: tables that its functions and its own SQL
+    write."""
 
     also_locked: tuple[str, ...] = ()
 
@@ -68,7 +69,7 @@ class LiveMigration(migrations.Migration):
 
 
 def tables_of(migration: LiveMigration, before: ProjectState) -> dict[str, str]:
-    """The tables that a migration takes locks of, and which lock: also those that do not exist before it."""
+    """The tables that a migration locks, with the kind of lock; also tables that do not exist before it."""
     after = migration.mutate_state(before, preserve=True)
     modes = dict.fromkeys(migration.also_locked, CHANGED)
     for operation in _flat(migration.operations):
@@ -81,7 +82,7 @@ def tables_of(migration: LiveMigration, before: ProjectState) -> dict[str, str]:
 
 
 def lock_tables(connection: BaseDatabaseWrapper, modes: dict[str, str]) -> None:
-    """Until the transaction ends. Raises TablesBusy, with none of them locked."""
+    """Lock these tables until the transaction ends. Raises TablesBusy; then none is locked."""
     give_up = time.monotonic() + GIVE_UP_SECONDS
     pause = PAUSE_SECONDS
     while not _locked(connection, modes):
@@ -95,7 +96,7 @@ def lock_tables(connection: BaseDatabaseWrapper, modes: dict[str, str]) -> None:
 
 def _locked(connection: BaseDatabaseWrapper, modes: dict[str, str]) -> bool:
     try:
-        # A savepoint, since going back to it gives the locks back.
+        # A savepoint: rolling back to it releases the locks.
         with transaction.atomic(connection.alias), connection.cursor() as cursor:
             end = time.monotonic() + LOCKED_WITHIN_MS / 1000
             for table in sorted(modes, key=_turn):
@@ -124,7 +125,7 @@ def _flat(operations: Iterable[Operation]) -> Iterator[Operation]:
 
 
 def _changed(operation: Any, app_label: str, state: ProjectState) -> Iterator[str]:
-    # Of an operation on a field, `name` is the field's.
+    # An operation on a field has the field's name in `name`.
     attributes = ("model_name",) if hasattr(operation, "model_name") else ("name", "old_name", "new_name")
     keys = {(app_label, str(getattr(operation, name)).lower()) for name in attributes if hasattr(operation, name)}
     for key in keys & state.models.keys():

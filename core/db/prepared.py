@@ -1,7 +1,7 @@
 """Querysets whose SQL is made once.
 
-Django builds the SQL of a query anew each time, which for the list of somebody's rooms takes several times longer than PostgreSQL
-takes to answer it. Here the queryset stays the definition, and only its parameters change from call to call.
+Django builds the SQL of a query each time. For the list of somebody's rooms that takes several times longer than
+PostgreSQL's answer. Here the queryset stays the definition, and only the parameters change from call to call.
 """
 
 import threading
@@ -12,15 +12,16 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import QuerySet
 
-# Stand for the parameters while the SQL is made, counted up from here: values that no id and no constant of a query has.
+# Placeholders while the SQL is made, counted up from these: no id and no constant of a query has such a value.
 NUMBER = 4_611_686_018_427_387_904
 ID = UUID("00000000-0000-4000-8000-506c61636521")
 
 
 class Prepared:
-    """`build` makes a `values_list` queryset from a list, for a lookup `__in`; calling this with values gives the rows as tuples.
+    """A prepared query. Call it with at least one value; it returns rows as tuples. Keeps its SQL for each thread.
 
-    `place` is NUMBER or ID, by the type of the values, of which there must be one at least.
+    `build` makes a `values_list` queryset from a list of values, for a lookup `__in`. `place` is NUMBER or ID, by the
+    type of the values.
     """
 
     def __init__(self, build: Callable[[list[Any]], QuerySet[Any, Any]], place: int | UUID) -> None:
@@ -30,7 +31,7 @@ class Prepared:
         self._local = threading.local()
 
     def __call__(self, *values: Any) -> list[Sequence[Any]]:
-        # A statement for each power of two; IN does not mind the last value more than once.
+        # One statement for each power of two. IN accepts the last value more than once.
         size = 1 << (len(values) - 1).bit_length()
         return self._statement(size).rows([*values, *values[-1:] * (size - len(values))])
 
@@ -50,7 +51,7 @@ class _Statement:
         self._compiler = queryset.query.get_compiler(queryset.db)
         self._sql, self._parameters = self._compiler.as_sql()
         self._converters = self._compiler.get_converters([expression for expression, _, _ in self._compiler.select])
-        # SQLite knows ids by their digits.
+        # SQLite stores UUIDs as hexadecimal text.
         known = {place: number for number, place in enumerate(places)}
         known |= {place.hex: number for place, number in known.items() if isinstance(place, UUID)}
         self._places = [(index, known[given]) for index, given in enumerate(self._parameters) if given in known]

@@ -1,7 +1,7 @@
-"""Rows that a statement works on, as a table it can read.
+"""Rows of parameters, as a table that a statement can read.
 
-With a placeholder for each value, Django and psycopg spend more time on the text of a statement than PostgreSQL on what it says, and no
-two batches have the same text. PostgreSQL gets all of them as one parameter instead.
+With a placeholder for each value, Django and psycopg spend more time on the text of a statement than PostgreSQL on
+executing it, and no two batches have the same text. Here PostgreSQL gets all rows as one parameter.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from django.db.models import Field, Model
 
 
 class Rows:
-    """A table called `name`, with columns of the types they have in the table of `model`."""
+    """A table called `name`. Its columns have the types of the same columns of `model`."""
 
     def __init__(self, name: str, model: type[Model], columns: Sequence[str]) -> None:
         fields = {field.column: field for field in model._meta.concrete_fields}
@@ -22,7 +22,7 @@ class Rows:
         self._fields: list[Field[Any, Any]] = [fields[column] for column in columns]
 
     def given(self, rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
-        """What a statement on these rows begins with, and its parameters. There must be a row."""
+        """The WITH clause that a statement on these rows begins with, and its parameters. `rows` must not be empty."""
         if connection.vendor == "postgresql":
             records = [dict(zip(self._columns, row, strict=True)) for row in rows]
             return self._from_json, [msgspec.json.encode(records).decode()]

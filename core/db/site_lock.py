@@ -1,6 +1,6 @@
-"""The lock beside an SQLite database: everybody who serves from the file shares it, and a restore has it alone.
+"""The lock file beside an SQLite database: all workers share it, and a restore holds it alone.
 
-PostgreSQL knows its sessions, so there is none beside it.
+PostgreSQL counts its sessions and needs no such file.
 """
 
 import fcntl
@@ -14,20 +14,20 @@ from core.db import file_exchange
 
 
 class Held(Exception):
-    """Somebody else has the lock."""
+    """Another process holds the lock."""
 
 
-# Held until the process ends: the lock goes with the file.
+# Open files that hold locks until the process ends.
 _held: list[int] = []
 
 
 def share() -> None:
-    """For a process that serves. Raises Held while a restore runs."""
+    """Share the lock, for a worker. Raises Held while a restore runs."""
     _hold(fcntl.LOCK_SH)
 
 
 def alone() -> None:
-    """For a restore. Raises Held while the site runs."""
+    """Take the lock alone, for a restore. Raises Held while the site runs."""
     _hold(fcntl.LOCK_EX)
 
 

@@ -1,8 +1,8 @@
-"""Which threads may wait for the database.
+"""The threads that wait for the database.
 
-asgiref sends all synchronous work outside an HTTP request through one thread, and every HTTP request through a thread of its own.
-The first makes sockets wait for each other, the second makes persistent connections leak. Here a few threads do all of it, and each
-keeps one connection (measured in docs/architecture.md, "Threads").
+asgiref sends all synchronous work outside an HTTP request through one thread, and every HTTP request through a thread
+of its own. The first makes sockets wait for each other, the second leaks persistent connections. Here a few threads do
+all of it, and each keeps one connection (measured in docs/decisions/data/database-threads.md).
 """
 
 import asyncio
@@ -28,8 +28,8 @@ _sockets = ThreadPoolExecutor(settings.DATABASE_THREADS, thread_name_prefix="soc
 
 async def in_database(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a function that uses the database, in one of the sockets' threads."""
-    # Any free thread will do: nothing outlives the call but the thread's connection. asgiref's sync_to_async would cost as much as a
-    # small query, for a way back into the loop that nobody here takes.
+    # Any free thread will do: only the thread's connection outlives the call. asgiref's sync_to_async costs as much as
+    # a small query, for a way back into the loop that nothing here needs.
     call = partial(_fresh, function, *args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(_sockets, call)
 
@@ -41,11 +41,11 @@ def _fresh(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 @contextmanager
 def fresh_connections() -> Iterator[None]:
-    """What Django does around a request, for work that belongs to none: drop connections that are broken or too old."""
-    # With DEBUG on, Django logs every query with its parameters, and forgets them when a request begins. Here none ever does.
+    """Drop connections that are broken or too old, as Django does around a request, for work outside requests."""
+    # With DEBUG on, Django keeps every query with its parameters until a request begins. Here none ever does.
     reset_queries()
     now = time.monotonic()
-    # Looking whether a connection is alive is a query of its own; one that was alive a second ago is taken at its word.
+    # The check that a connection is alive is a query, so it is made at most once in CHECK_SECONDS.
     if now - getattr(_checked, "at", 0.0) > CHECK_SECONDS:
         close_old_connections()
         _checked.at = now
@@ -57,7 +57,7 @@ def fresh_connections() -> Iterator[None]:
 
 
 class RequestThreads:
-    """ASGI middleware: each HTTP request gets the least busy of a few single threads, for as long as it lasts."""
+    """ASGI middleware: each HTTP request runs in the least busy of a few threads, for as long as it lasts."""
 
     def __init__(
         self,

@@ -1,4 +1,5 @@
-"""What a developer sees of an error. Django's page knows names that secrets usually have, and ours have others; so it shows no values."""
+"""Django's error page for developers, without values: it hides secrets by their usual names, and ours have other
+names."""
 
 from collections.abc import ItemsView
 from typing import Any
@@ -16,7 +17,7 @@ HEADERS_OF_PROXIES = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_R
 
 
 class Filter(SafeExceptionReporterFilter):
-    """Lets no setting, header, cookie, form or local variable through: passwords and tokens are in all of them."""
+    """Hide every setting, header, cookie, form field and local variable: all of them may hold passwords and tokens."""
 
     def is_active(self, request: HttpRequest | None) -> bool:
         return True
@@ -38,7 +39,7 @@ class Filter(SafeExceptionReporterFilter):
 
 
 class Reporter(ExceptionReporter):
-    """Shows its page to this machine alone, whoever a proxy or a name that leads here brings along."""
+    """Show the page to this machine alone, also behind a proxy or under another host name."""
 
     def get_traceback_data(self) -> dict[str, Any]:
         path = self.request.path if self.request else ""

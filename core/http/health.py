@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from core import serving
 from core.db.threads import fresh_connections
 
-# Whoever asks whether this process can serve waits for a second at most.
+# Machines that ask for health wait a second at most.
 CHECK_SECONDS = 0.8
 
 
 class HealthMiddleware:
-    """Comes first: who asks does so by address and without TLS, which anybody else is refused or redirected for."""
+    """Answers health checks before other middlewares: these ask by IP and without TLS, which others refuse or redirect."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,14 +31,14 @@ class HealthMiddleware:
 
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
-    """This process answers."""
+    """GET /healthz: this process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """This process can serve: the database answers. Redis is told about, but a site that took all its workers away without it
-    would turn a delay into an outage."""
+    """GET /readyz: 200 while the database answers, else 503. Redis is reported only: without it frames are late, but a
+    balancer that removed all workers would turn that into an outage."""
     checks = {"database": DATABASE, **({"redis": REDIS} if settings.REDIS_URL else {})}
     for check in checks.values():
         check.begin()
@@ -51,9 +51,9 @@ ANSWERS: Mapping[str, Callable[[HttpRequest], HttpResponse]] = {"/healthz": aliv
 
 
 class Check:
-    """Asks in a thread of its own, which nothing else has to wait for, and which one who asks does not wait for long.
+    """One check, made in a thread of its own, with a limited wait for its answer.
 
-    Whoever asks while the answer to somebody else is outstanding gets the same one.
+    Callers that ask while an answer is outstanding share that answer.
     """
 
     def __init__(self, name: str, ask: Callable[[], object]) -> None:
@@ -82,7 +82,7 @@ class Check:
 def _ask_database() -> None:
     with fresh_connections(), connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    if not serving.is_on():  # nobody asks again
+    if not serving.is_on():  # a command checks once
         connection.close()
 
 

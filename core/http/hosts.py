@@ -1,7 +1,7 @@
-"""Whether a request asks for this site, by one of the names it goes by (ALLOWED_HOSTS).
+"""Check that a request names this site by one of its host names (ALLOWED_HOSTS).
 
-With a name of its own that leads to our address, any page could speak to us as if it were ours (DNS rebinding). So no other name is
-answered, over HTTP or by a socket.
+A page whose own host name resolves to our IP could call us as if it were ours (DNS rebinding). So other names get no
+answer, over HTTP or by a socket.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from core.problems import Problem
 
 
 def is_ours(host: str) -> bool:
-    """Of a Host header: a name, with or without a port."""
+    """Whether a Host header, with or without a port, names this site."""
     name, _ = split_domain_port(host)
     return bool(name) and validate_host(name, settings.ALLOWED_HOSTS)
 
@@ -26,7 +26,7 @@ def not_ours() -> Problem:
 
 
 class HostMiddleware:
-    """Answers before anything is done: what else asks for the host would log each such request with a traceback."""
+    """Refuse other hosts before anything else runs: later code would log each such request with a traceback."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Answers that belong to no application: the web app's page, and errors that no view answers."""
+"""Answers that belong to no app: the page of the web app, and errors that no view answers."""
 
 import math
 import re
@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 
 from core.problems import Problem
 
-# What our own page says itself before it is painted: nobody else writes into it.
+# The inline script of our own page; no other text is written into it.
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
-# The app's own scripts and nothing else; style attributes are what positions the message list's rows.
+# Only the app's own scripts. Style attributes position the rows of the message list.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -34,7 +34,7 @@ CSRF_PAGE = """<!doctype html><html lang="en"><meta name="viewport" content="wid
 
 @require_safe
 def web_app(request: HttpRequest) -> HttpResponse:
-    """The same page for every address: the app reads the address itself."""
+    """The same page for every URL; the app routes by itself."""
     page = _index(settings.FRONTEND_DIST / "index.html")
     if page is None:
         return HttpResponse("The web app is not built yet: run `make run`.", content_type="text/plain", status=503)
@@ -47,7 +47,7 @@ class Page(NamedTuple):
 
 
 def _index(path: Path) -> Page | None:
-    """Read once, except in development, where the app is rebuilt while the server runs."""
+    """The page's HTML. Read once, except in development, where the app is rebuilt while the server runs."""
     return _read(path) if settings.DEBUG else _cached_read(path)
 
 
@@ -69,7 +69,7 @@ def no_such_call(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form of the admin that was open for too long, or that another site sent. In words, since people see it."""
+    """Answer to an admin form that was open for too long, or that another site sent. A text, since people see it."""
     return HttpResponse(CSRF_PAGE, status=403)
 
 
@@ -78,7 +78,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form without its token (CSRF). Django's own page speaks to developers of settings."""
+    """Answer to a form without its CSRF token. Django's own page addresses developers."""
     return _problem(Problem("origin_refused", "This form is from elsewhere, or is too old: load its page again."))
 
 
@@ -87,7 +87,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 class ProblemMiddleware:
-    """What a page refuses that has no form to say it in. The API answers its own."""
+    """Answer Problems of pages that have no form to show them in. The API answers its own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,7 +1,8 @@
-"""What clients say about a request's body and about the answer they want, reduced to what anything here makes use of.
+"""Reduce the headers about a request's body and its answer to the parts that this site uses.
 
-Parameters of these headers name codecs, and Python remembers every codec that it has looked for, for ever: a stranger who makes names
-up fills the memory of a worker. Some codecs fail in the middle of a request, or take time that grows with the square of the length.
+Parameters of these headers name codecs, and Python keeps every codec name that it has looked up: a stranger who invents
+names fills the memory of a worker. Some codecs fail in the middle of a request, or take time that grows with the square
+of the length.
 """
 
 import re
@@ -18,7 +19,7 @@ def reduced(headers: Iterable[Header]) -> list[Header]:
 
 def _reduced(name: bytes, value: bytes) -> bytes:
     if name == b"content-type":
-        # Bodies are JSON or forms, both in UTF-8: neither has parameters.
+        # Bodies are JSON or forms in UTF-8, and need no parameters.
         found = MEDIA_TYPE.match(value)
         return found.group(1) if found else b"application/octet-stream"
     # A parameter whose value names its own charset (RFC 8187).

@@ -1,6 +1,6 @@
-"""Headers of every answer: what a browser may do with it, and that nobody keeps a copy.
+"""Headers of every answer: what a browser may do with it, and that no cache keeps it.
 
-A view that sets one of them itself is left alone: the web app's page has its own policy, and what may be kept says for how long.
+A header that a view sets itself stays: the web app's page has its own policy, and cacheable answers say for how long.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-# Of what is no page, such as JSON and error pages: nothing in it is loaded, run or framed. Somebody's console beside it may speak to
-# the site, as README shows.
+# The policy of answers that are no page, such as JSON: nothing in them is loaded, run or framed. A browser console on
+# such an answer may call the site, as the README shows.
 NOTHING = "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-# Django's own pages have neither inline scripts nor inline styles, and ours beside them must not either.
+# The admin's policy: neither Django's pages nor ours beside them have inline scripts or styles.
 ADMIN = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-# The pages by which Django explains an error to a developer are one file with everything in it.
+# Django's error pages for developers have inline scripts and styles.
 DEBUG_PAGE = f"{NOTHING}; script-src 'unsafe-inline'; style-src 'unsafe-inline'"
 
 ALWAYS: Mapping[str, str] = {
@@ -29,18 +29,18 @@ ALWAYS: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()",
 }
-# For answers that are written without Django.
+# The same headers as bytes, for answers that are written without Django.
 RAW = tuple((name.lower().encode(), value.encode()) for name, value in ALWAYS.items())
 
 
 class ResponseHeadersMiddleware:
-    """Comes first, so that no answer of another middleware goes without."""
+    """Stands before every middleware that may answer, so that all answers have these headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # Another charset may be one that fails, or whose decoder takes time that grows with the square of the length.
+        # The decoder of another charset may fail, or take time that grows with the square of the length.
         request.encoding = "utf-8"
         response = self.get_response(request)
         if _is_page(response):

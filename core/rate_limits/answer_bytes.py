@@ -1,7 +1,7 @@
-"""How much somebody reads over REST: the bytes of all answers, added up by account when they are written.
+"""Limit the bytes that an account reads over REST. Bytes are added up when answers are written.
 
-A small answer must not wait for Redis, so a worker tells the others of a quarter of a megabyte at once. Who has read too much is known
-before the next answer is read from the database: each worker remembers it until the window ends.
+A small answer must not wait for Redis, so a worker tells the others in steps of a quarter of a megabyte. Each worker
+remembers the accounts that read too much until the window ends, and refuses them before it reads from the database.
 """
 
 import threading
@@ -12,7 +12,7 @@ from core.rate_limits.windows import count
 
 KIB = 1024
 TOLD_BYTES = 256 * KIB
-# Forgetting what so many have read, a quarter of a megabyte each at most, is better than remembering everybody for ever.
+# Above this number all untold bytes are forgotten, at most a quarter of a megabyte each, so that memory is bounded.
 MOST_ACCOUNTS = 50_000
 
 _lock = threading.Lock()
@@ -21,7 +21,7 @@ _over_until: dict[str, float] = {}
 
 
 def note(account: str, size: int) -> None:
-    """Somebody gets an answer of so many bytes."""
+    """Count an answer of `size` bytes."""
     told = _add(account, size)
     if not told:
         return
@@ -32,7 +32,7 @@ def note(account: str, size: int) -> None:
 
 
 def wait_of(account: str) -> float | None:
-    """After how many seconds they may read again; None for now."""
+    """Seconds until this account may read again; None where it may now."""
     left = _over_until.get(account, 0.0) - time.monotonic()
     if left > 0:
         return left
@@ -41,13 +41,13 @@ def wait_of(account: str) -> float | None:
 
 
 def forget() -> None:
-    """Everything, as a worker that has just started."""
+    """Forget all counts, as after a start."""
     _untold.clear()
     _over_until.clear()
 
 
 def _add(account: str, size: int) -> int:
-    """How many bytes are to be told."""
+    """Add bytes. Returns how many are to be told to the other workers now, or 0."""
     with _lock:
         if len(_untold) > MOST_ACCOUNTS:
             _untold.clear()

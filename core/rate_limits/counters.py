@@ -1,8 +1,8 @@
-"""Counts of what comes too often to ask Redis about each time: messages, frames that look something up, sockets.
+"""Rate limits of frequent actions: messages, frames that look something up, sockets. No action waits for Redis.
 
-They are exact on this worker, at the price of some arithmetic in memory. A thread of its own tells Redis of people who come near a
-limit, and learns what they did on other workers meanwhile. Most people never come near one, so Redis hears little of this. While Redis
-is away each worker counts for itself, and nobody waits for it. The rates are `ACCOUNT_RATES`, as in core/rate_limits/windows.py.
+A worker counts exactly, in memory. A thread of its own sends Redis the counts of people who come near a limit, and
+reads what they did at other workers. Most people never come near one, so this is little traffic. While Redis is away
+each worker counts for itself. The rates are `ACCOUNT_RATES`, as in core/rate_limits/windows.py.
 """
 
 import logging
@@ -21,21 +21,22 @@ from core.redis.locations import places
 logger = logging.getLogger(__name__)
 
 SHARE_SECONDS = 0.25
-# Redis did not answer: it is asked again after so long.
+# Seconds before Redis is asked again after it did not answer.
 PAUSE_SECONDS = 5.0
-# A worker shares the count of who has used a part of a limit: on this many workers nobody gets past it by staying below that on each.
+# A worker shares the count of a person who has used 1/PARTS of a limit. So nobody exceeds it by using less at each of
+# PARTS workers.
 PARTS = 20
-# What is open is counted anew in Redis after so long, so that what a killed worker had open is forgotten.
+# Seconds after which open sockets are counted anew in Redis, so that those of a killed worker are forgotten.
 OPEN_SECONDS = 10
-# In each such stretch the sum is whole once all workers have told their part.
+# Seconds after which all workers have told their part of a new count.
 SETTLE_SECONDS = 2.0
 
-# In a Redis cluster all keys are on one node, by what is in braces.
+# The part in braces puts all keys on one node of a Redis cluster.
 PREFIX = "irori{counts}"
 
 
 class Counter:
-    """`here` is exact, `elsewhere` what was last heard of the other workers, by person."""
+    """Counts by person: `here` is exact, `elsewhere` is the last sum of the other workers."""
 
     def __init__(self, name: str, seconds: int) -> None:
         self.name = name
@@ -48,11 +49,11 @@ class Counter:
         self._near: set[int] = set()
 
     def share(self, redis: Any) -> bool:
-        """One trip to Redis, if there is anybody to speak of. False where there is not."""
+        """Exchange the counts of people near the limit, with one trip to Redis. Returns False where there are none."""
         with self._lock:
             changes = self._changes()
             number = self._number
-            # Noted before the trip: where it fails, nobody knows whether it counted, and counting twice would refuse too early.
+            # Noted before the trip: if it fails, Redis may have counted, and counting twice would refuse too early.
             for person, change in changes.items():
                 self._told[person] = self._told.get(person, 0) + change
         if changes:
@@ -63,11 +64,11 @@ class Counter:
         return bool(changes)
 
     def _changes(self) -> dict[int, int]:
-        """By how much what Redis was told of these people is behind. The lock is held."""
+        """What Redis has not been told yet, by person. The lock is held."""
         return {person: self._here.get(person, 0) - self._told.get(person, 0) for person in self._near}
 
     def _learn(self, sums: dict[int, int]) -> None:
-        # Less than nothing where Redis was restarted, and has forgotten.
+        # Negative where Redis was restarted and has lost the counts.
         self._elsewhere.update((person, max(0, count - self._told.get(person, 0))) for person, count in sums.items())
 
     def _exchange(self, redis: Any, number: int, changes: dict[int, int]) -> dict[int, int]:
@@ -80,7 +81,7 @@ class Counter:
 
 
 class RateCounter(Counter):
-    """Uses of what an account may do only so often: `ACCOUNT_RATES[name]`, in fixed windows."""
+    """Counts the uses of one rate, `ACCOUNT_RATES[name]`, by person and in fixed windows."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name, seconds=1)
@@ -88,7 +89,7 @@ class RateCounter(Counter):
         self._most = 0
 
     def expect(self, person: int) -> None:
-        """Count one more. Raises Problem `rate_limited`; what is refused does not count."""
+        """Count one use. Raises Problem `rate_limited`; a refused use does not count."""
         now = time.time()
         with self._lock:
             rate = settings.ACCOUNT_RATES[self.name]["anywhere"]
@@ -113,19 +114,19 @@ class RateCounter(Counter):
 
     def _changes(self) -> dict[int, int]:
         if self._number != time.time() // self._seconds:
-            self._near.clear()  # the window is over, and nobody has begun another
+            self._near.clear()  # the window is over, and no use has begun another
         return super()._changes()
 
 
 class OpenCounter(Counter):
-    """What each person has open at this moment; at most the setting `most` at once. `code` is what more is refused with."""
+    """Counts what each person has open, up to the setting named `most`. `code` is the Problem that refuses more."""
 
     def __init__(self, name: str, *, most: str, code: str, wait: float) -> None:
         super().__init__(name, OPEN_SECONDS)
         self._most, self._code, self._wait = most, code, wait
 
     def open(self, person: int) -> None:
-        """Raises Problem with the code."""
+        """Count one more. Raises Problem with this counter's code."""
         most: int = getattr(settings, self._most)
         with self._lock:
             count = self._here.get(person, 0) + 1
@@ -150,7 +151,7 @@ class OpenCounter(Counter):
             self._number = number
             self._told.clear()
         changes = super()._changes()
-        # Told once more, as it is by now, whoever has closed most of it is spoken of no longer.
+        # People who have closed most of it are told once more, and then no longer.
         most: int = getattr(settings, self._most)
         self._near = {person for person in self._near if self._here.get(person, 0) * PARTS >= most}
         return changes
@@ -165,7 +166,7 @@ class OpenCounter(Counter):
 
 
 class Sharing:
-    """The thread that takes counts to Redis and back; it ends when there is nobody to speak of, and is begun again."""
+    """The thread that exchanges counts with Redis. It waits while nobody is near a limit."""
 
     def __init__(self) -> None:
         self.counters: list[Counter] = []
@@ -183,7 +184,7 @@ class Sharing:
         while True:
             self._due.wait()
             time.sleep(SHARE_SECONDS)
-            # Before sharing: who comes near a limit meanwhile wakes this thread once more.
+            # Cleared before sharing: somebody who comes near a limit meanwhile wakes this thread again.
             self._due.clear()
             try:
                 shared = [counter.share(self._redis) for counter in self.counters]

@@ -1,7 +1,8 @@
-"""How often somebody may do something: counted in fixed windows of time, by increments that are atomic in Redis.
+"""Rate limits in fixed windows of time, counted by atomic increments in Redis.
 
-So neither many workers nor simultaneous requests let more through. Without Redis, or while it is away, each worker counts for itself
-(core/redis/cache.py). The rates are settings, by name: `RATES` for an IP address, `ACCOUNT_RATES` for an account.
+Neither many workers nor simultaneous requests let more through. Without Redis, or while it is away, each worker counts
+for itself (core/redis/cache.py). The rates are settings, by name: `RATES` for an IP address, `ACCOUNT_RATES` for an
+account.
 """
 
 import hashlib
@@ -29,7 +30,7 @@ class Rate(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> "Rate":
-        """`30/min`, `10/10min`."""
+        """Parse `30/min` or `10/10min`. Raises ValueError."""
         found = re.fullmatch(r"(\d+)/(\d*)(s|min|hour|day)", text)
         if found is None:
             raise ValueError(f"{text!r} is no rate: write 30/min or 10/10min")
@@ -38,7 +39,8 @@ class Rate(NamedTuple):
 
 
 class Window:
-    """The uses of one kind by one somebody, in the present stretch of time; `together` with the other workers' count, or here alone."""
+    """The count of one action by one caller in the present window. `together`: shared by all workers, not this worker's
+    own."""
 
     def __init__(self, rate: Rate, *what: str, together: bool = True) -> None:
         now = time.time()
@@ -46,19 +48,19 @@ class Window:
         self.rate = rate
         self._together = together
         self.wait = (number + 1) * rate.seconds - now
-        # Hashed: neither names nor addresses lie about in Redis, and whatever somebody sends as a name fits into a key.
+        # Hashed, so that Redis holds neither names nor IPs, and any name fits into a key.
         self._key = f"tries:{hashlib.sha256(repr((what, number)).encode()).hexdigest()}"
 
     def add(self, amount: int = 1) -> bool:
-        """Count so many more; whether they are still within the rate."""
+        """Count `amount` more. Returns whether the sum is within the rate."""
         return self._in_cache(lambda cache: self._add(cache, amount)) <= self.rate.most
 
     def take_back(self, amount: int = 1) -> None:
-        with suppress(ValueError):  # the cache has lost it meanwhile
+        with suppress(ValueError):  # the cache has lost the key meanwhile
             self._in_cache(lambda cache: cache.decr(self._key, amount))
 
     def expect(self, amount: int = 1) -> None:
-        """Count so many more. Raises Problem `rate_limited` where they are too many."""
+        """Count `amount` more. Raises Problem `rate_limited` where the sum exceeds the rate."""
         if not self.add(amount):
             raise Problem("rate_limited", wait=self.wait)
 
@@ -66,17 +68,17 @@ class Window:
         return shared(do) if self._together else do(caches["local"])
 
     def _add(self, cache: BaseCache, amount: int) -> int:
-        # Kept for longer than the window, so that it does not expire between the two calls.
+        # Kept longer than the window, so that the key does not expire between the two calls.
         kept = 2 * self.rate.seconds
         cache.add(self._key, 0, timeout=kept)
         try:
             return cache.incr(self._key, amount)
         except ValueError:
-            # Evicted, or what was there is no number: counting begins again.
+            # The key was evicted, or held no number: counting begins again.
             cache.set(self._key, amount, timeout=kept)
             return amount
 
 
 def count(scope: str, *, account: str, amount: int = 1) -> None:
-    """`amount` more uses of what an account may do only so often (`ACCOUNT_RATES[scope]`). Raises Problem `rate_limited`."""
+    """Count `amount` more uses of the rate `ACCOUNT_RATES[scope]` by an account. Raises Problem `rate_limited`."""
     Window(Rate.read(settings.ACCOUNT_RATES[scope]["anywhere"]), scope, account).expect(amount)

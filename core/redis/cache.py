@@ -1,4 +1,4 @@
-"""The cache that all workers share, and what stands in for it while Redis is away."""
+"""The cache that all workers share, and the local cache that replaces it while Redis is away."""
 
 import logging
 import time
@@ -12,17 +12,18 @@ logger = logging.getLogger(__name__)
 
 R = TypeVar("R")
 
-# So long nobody waits for Redis again after it did not answer. A request may ask it several times, each as long as its time-out.
+# Seconds without a new attempt after Redis did not answer. One request may ask several times, and each waits for the
+# time-out.
 PAUSE_SECONDS = 5.0
 
 _away_until = 0.0
 
 
 def shared(do: Callable[[BaseCache], R]) -> R:
-    """What `do` returns for the shared cache, or for this worker's own while Redis is away.
+    """The result of `do` with the shared cache, or with this worker's own cache while Redis is away.
 
-    What is counted or remembered there then holds for each worker alone: refusing everybody would lock the site, counting nothing would
-    open it to whoever can make Redis stumble.
+    Counts then hold for each worker alone. Refusing everybody would lock the site; counting nothing would open it to
+    anybody who can disturb Redis.
     """
     global _away_until
     if time.monotonic() >= _away_until:

@@ -1,11 +1,11 @@
-"""Which Redis: one, several, a master that Sentinels name, or a cluster; all of it said by REDIS_URL.
+"""Parse REDIS_URL: one Redis, several, a master that Sentinels name, or a cluster.
 
     redis://host:6379/0                                 one
-    redis://a:6379/0, redis://b:6379/0                  several: each room belongs to one of them
-    redis+sentinel://:password@a:26379,b:26379/name/0   the master of this name, whichever it is at the moment
+    redis://a:6379/0, redis://b:6379/0                  several: each room is on one of them
+    redis+sentinel://:password@a:26379,b:26379/name/0   the present master of this name
     redis+cluster://:password@a:6379,b:6379             a cluster
 
-With `rediss` in place of `redis` it is TLS. From several, shared counters are on the first.
+`rediss` in place of `redis` is TLS. With several, shared counters are on the first.
 """
 
 import json
@@ -33,7 +33,7 @@ Address = tuple[str, int]
 SENTINEL_PORT = 26379
 REDIS_PORT = 6379
 
-# A Redis that hangs is found out by its silence (realtime/fanout/liveness.py); these bound what a new connection to it may take.
+# Liveness (realtime/fanout/liveness.py) notices a Redis that hangs; these bound a new connection to it.
 LAYER_TIMEOUTS = {"socket_timeout": 2, "socket_connect_timeout": 2}
 # A request waits for it (core/redis/cache.py).
 CACHE_TIMEOUTS = {"socket_timeout": 1, "socket_connect_timeout": 1}
@@ -59,7 +59,7 @@ class One:
 
 @dataclass(frozen=True)
 class Watched:
-    """By Sentinels, which have no password of their own."""
+    """A Redis whose master Sentinels name. The Sentinels are asked without a password."""
 
     sentinels: tuple[Address, ...]
     name: str
@@ -70,7 +70,7 @@ class Watched:
         return [host for host, _ in self.sentinels]
 
     def layer_host(self) -> dict[str, Any]:
-        # Without it, redis-py asks a Sentinel that is down four times, with pauses.
+        # Otherwise redis-py asks a Sentinel that is down four times, with pauses.
         asking = {**LAYER_TIMEOUTS, "retry": AsyncRetry(NoBackoff(), 0), "ssl": "ssl" in self.options}
         return {
             "sentinels": list(self.sentinels),
@@ -98,7 +98,8 @@ class Cluster:
         return [host for host, _ in self.nodes]
 
     def layer_host(self) -> dict[str, Any]:
-        """A cluster carries every publish to all its nodes, so each worker listens at any of them, and at another when that one dies."""
+        """A cluster sends every publish to all its nodes: a worker listens at one of them, and at another when that one
+        dies."""
         options = {name: value for name, value in self.options.items() if name != "ssl"}
         kind = AnyNodeOverTls if self.options.get("ssl") else AnyNode
         return {"connection_class": kind, "nodes": self.nodes, **options, **LAYER_TIMEOUTS}
@@ -113,7 +114,7 @@ Place = One | Watched | Cluster
 
 
 class AnyNode(Connection):
-    """A connection to one node after another: the next one whenever it has to connect."""
+    """A connection that takes the next node whenever it has to connect."""
 
     def __init__(self, *, nodes: Sequence[Address], **options: Any) -> None:
         self._nodes = random.sample(nodes, len(nodes))
@@ -133,8 +134,8 @@ class AnyNodeOverTls(AnyNode, SSLConnection):
 
 
 def places(setting: str) -> list[Place]:
-    """What REDIS_URL says. Raises ImproperlyConfigured with what to write instead."""
-    # A comma separates whole URLs, or the hosts within one.
+    """The Redis servers that REDIS_URL names. Raises ImproperlyConfigured, whose text says what to write."""
+    # A comma separates whole URLs, or the hosts of one URL.
     return [_place(url) for url in re.split(r"[,\s]+(?=[\w+]+://)", setting.strip())]
 
 
@@ -161,7 +162,7 @@ def _addresses(parts: SplitResult, default: int) -> tuple[Address, ...]:
 
 
 def _options(parts: SplitResult) -> dict[str, Any]:
-    # Not parts.password, which looks for a port behind the last colon first.
+    # parts.password would first look for a port behind the last colon.
     username, _, password = parts.netloc.rpartition("@")[0].partition(":")
     options = {"username": unquote(username), "password": unquote(password), "ssl": parts.scheme.startswith("rediss")}
     return {name: value for name, value in options.items() if value}
@@ -174,14 +175,14 @@ def _number(database: str) -> int:
 
 
 class JsonSerializer:
-    """Django's own would unpickle what it reads, and so run what anybody has put there who can write to Redis."""
+    """JSON. Django's own serializer unpickles, so anybody who can write to Redis could run code here."""
 
     def dumps(self, value: Any) -> Any:
-        # Redis counts with integers as they are.
+        # Redis increments integers that are stored as text.
         return value if type(value) is int else json.dumps(value).encode()
 
     def loads(self, data: Any) -> Any:
-        """Raises ValueError for what no worker can have put there."""
+        """Raises ValueError for a value that no worker wrote."""
         try:
             return json.loads(data)
         except RecursionError:
@@ -189,14 +190,14 @@ class JsonSerializer:
 
 
 class SharedCache(RedisCache):
-    """Django's cache in the Redis that LOCATION, a list with one REDIS_URL, names. What it cannot read counts as lost."""
+    """Django's cache in Redis; LOCATION is a list with one REDIS_URL. A value that cannot be read counts as missing."""
 
     def __init__(self, server: list[str], params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = SharedCacheClient
 
     def ping(self) -> None:
-        """Raises what redis-py does where Redis does not answer."""
+        """Raises redis-py's error where Redis does not answer."""
         self._cache.get_client().ping()
 
 
@@ -227,7 +228,7 @@ class SharedCacheClient(RedisCacheClient):
         return {key: value for key, value in found.items() if value is not lost}
 
     def incr(self, key: Any, delta: int) -> int:
-        """Raises ValueError, as for a key that is not there, for one that holds no number."""
+        """Raises ValueError for a missing key, and for one that holds no number."""
         try:
             count: int = super().incr(key, delta)
         except ResponseError as error:
@@ -238,6 +239,6 @@ class SharedCacheClient(RedisCacheClient):
 
 
 def _expect_another_type(error: ResponseError) -> None:
-    """Raises it again where it is not about the value: Redis is full, or became a replica."""
+    """Raise the error again where it is not about the type of the value: Redis is full, or became a replica."""
     if type(error) is not ResponseError:
         raise error

@@ -1,4 +1,4 @@
-"""JSON from outside: bounded in what it may become before anything is made of it."""
+"""Parse JSON from outside, with the number of values limited before anything is built."""
 
 from typing import Any
 
@@ -6,17 +6,17 @@ import msgspec
 
 from core.problems import Problem
 
-# Values in one document. Python needs up to 150 bytes for each, and looks through all lists and objects for garbage while it makes
-# them: a megabyte of `[],[],…` took 25 MB and half a second. The largest that is of use is a message of 10,000 commas.
+# Values in one document. Python needs up to 150 bytes for each, and collects garbage while it builds lists and objects:
+# a megabyte of `[],[],…` took 25 MB and half a second. The largest useful document is a message of 10,000 commas.
 MOST_VALUES = 20_000
 
 
 def decode(data: bytes) -> Any:
-    """The document. Raises Problem `invalid_json`, or `too_large` for one of too many values."""
-    # What separates or opens values, in texts too: counting is a thousand times faster than parsing.
+    """The document. Raises Problem `invalid_json`, or `too_large` for too many values."""
+    # Counts separators and brackets, also inside texts: counting is a thousand times faster than parsing.
     is_large = data.count(b",") + data.count(b"[") + data.count(b"{") > MOST_VALUES
     try:
-        # As Raw it is looked through, and nothing is made of it.
+        # Raw checks the syntax and builds nothing.
         document = msgspec.json.decode(data, type=msgspec.Raw if is_large else Any)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         raise Problem("invalid_json") from None

@@ -1,4 +1,5 @@
-"""Fields of REST calls that are stricter than REST framework's: of one type, or with a length that is looked at before each item."""
+"""Fields of REST calls that are stricter than REST framework's: one type only, or a length that is checked before the
+items."""
 
 from typing import Any
 from uuid import UUID
@@ -7,7 +8,7 @@ from rest_framework import serializers
 
 
 class UuidTextField(serializers.UUIDField):
-    """A UUID as text. REST framework takes a number for one, too, and `true` for the number 1."""
+    """A UUID as text. REST framework accepts numbers as well, and `true` as the number 1."""
 
     def to_internal_value(self, data: Any) -> UUID:
         if not isinstance(data, str):

@@ -1,4 +1,4 @@
-"""How REST framework writes answers and errors here: by the library that encodes the socket's frames, and from the table both share."""
+"""Parser, renderer and errors for REST framework: msgspec, as for frames, and the table of problems."""
 
 import math
 from collections.abc import Mapping
@@ -15,12 +15,12 @@ from core.problems import Problem, problem_of
 from core.rate_limits import answer_bytes
 from core.rest.bounded_json import decode
 
-# REST framework's codes of times that are none anywhere, or not in UTC.
+# REST framework's codes for times that do not exist, or are not in UTC.
 NO_MOMENT = ("overflow", "make_aware", "date")
 
 
 class MsgspecRenderer(BaseRenderer):
-    """JSON by msgspec: takes its Structs as they are."""
+    """Render JSON by msgspec, Structs included."""
 
     media_type = "application/json"
     format = "json"
@@ -30,14 +30,15 @@ class MsgspecRenderer(BaseRenderer):
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
         answer = b"" if data is None else msgspec.json.encode(data, enc_hook=str)
-        # Whom the throttle let in (accounts/api/throttles.py). Asking the request would ask the database again, which may be away.
+        # Set by the throttle (accounts/api/throttles.py). `request.user` would ask the database again, which may be
+        # away.
         if reader := getattr((renderer_context or {}).get("view"), "reader", None):
             answer_bytes.note(reader, len(answer))
         return answer
 
 
 class MsgspecParser(JSONParser):
-    """JSON by the library that reads the socket's frames, so that both doors take the same. Raises Problem as `decode` does."""
+    """Parse JSON as the socket does, so that REST and sockets accept the same. Raises Problem as `decode` does."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
@@ -46,12 +47,12 @@ class MsgspecParser(JSONParser):
 
 
 def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """The table's answer, or None for what nobody expected (a 500 with a traceback in the log)."""
+    """The answer of the table of problems; None for an unexpected error (a 500 with a traceback in the log)."""
     problem = _refusal_of(error) if isinstance(error, exceptions.APIException) else problem_of(error)
     if problem is None:
         return None
     set_rollback()
-    # Whatever the view would have answered with: an error is JSON, also where nothing that was asked for can be made.
+    # An error is JSON, also where the view answers something else or the client accepts nothing that exists.
     request = context["request"]
     request.accepted_renderer, request.accepted_media_type = MsgspecRenderer(), MsgspecRenderer.media_type
     headers = {}
@@ -86,7 +87,8 @@ def _refusal_of(error: exceptions.APIException) -> Problem | None:
 
 
 def _field_codes(details: Any) -> dict[str, list[str]]:
-    """REST framework's nested error details, flattened to `{field: [code, …]}`; a list's items are reported on the list."""
+    """REST framework's nested error details as `{field: [code, …]}`. Errors of a list's items are reported on the
+    list."""
     if not isinstance(details, dict) or isinstance(details.get("code"), str):
         return {"non_field_errors": _codes(details)}
     return {field: _codes(detail) for field, detail in details.items()}

@@ -1,4 +1,4 @@
-"""OpenAPI: teaches drf-spectacular the Structs that every answer is made of, so that the schema cannot differ from the answers."""
+"""OpenAPI: the schema is made from the Structs that answers are made of, so that the two cannot differ."""
 
 from collections.abc import Iterator
 from typing import Any, cast, get_args
@@ -14,7 +14,7 @@ REF = "#/components/schemas/{name}"
 
 
 class StructExtension(OpenApiSerializerExtension):
-    """A msgspec Struct as a component, and every Struct it refers to as one of its own."""
+    """Write a msgspec Struct, and each Struct it refers to, as a component."""
 
     target_class = "msgspec.Struct"
     match_subclasses = True
@@ -42,20 +42,20 @@ class BearerExtension(OpenApiAuthenticationExtension):
 
 
 def add_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """The one shape of every refusal."""
+    """Add the shape of every refusal."""
     _schemas, components = msgspec.json.schema_components([ErrorBody], ref_template=REF)
     result["components"]["schemas"].update(components)
     return result
 
 
 def page_of(struct: type[msgspec.Struct]) -> type[msgspec.Struct]:
-    """The shape of a keyset page of these."""
+    """A Struct for one keyset page of such items."""
     fields = [("next", str | None), ("previous", str | None), ("results", list[struct])]  # type: ignore[valid-type]
     return msgspec.defstruct(f"{struct.__name__}Page", fields)
 
 
 def list_of(struct: type[msgspec.Struct]) -> type[msgspec.Struct]:
-    """The shape of a short list that is never paged."""
+    """A Struct for a short list of such items, without pages."""
     return msgspec.defstruct(f"{struct.__name__}List", [("results", list[struct])])  # type: ignore[valid-type]
 
 

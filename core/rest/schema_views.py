@@ -1,4 +1,5 @@
-"""The OpenAPI document and the page to read it, made once: making it costs a worker a quarter of a second, and anybody may ask."""
+"""The OpenAPI document and the page to read it. Made once: making it takes a quarter of a second, and anybody may
+ask."""
 
 from functools import cache
 from hashlib import sha256
@@ -23,7 +24,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-# A release may change it: it is asked for again, and answered with 304 while it is the same.
+# A release may change the document, so browsers ask again and get 304 while it is the same.
 KEPT = "public, max-age=300"
 DOCS_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -50,7 +51,7 @@ class Document(NamedTuple):
 
 
 class Written(BaseRenderer):
-    """Bytes as they are."""
+    """Render bytes unchanged."""
 
     render_style = "binary"
     charset: str | None = None
@@ -81,7 +82,7 @@ class Html(Written):
 
 
 class PublicView(APIView):
-    """For anybody, and the same for everybody."""
+    """A view that anybody may call, with the same answer for everybody."""
 
     authentication_classes = []
     permission_classes = [AllowAny]
@@ -106,8 +107,8 @@ class DocsView(PublicView):
 
 
 def schema(format: str) -> Document:
-    """In `yaml` or `json`."""
-    # Of many who ask at once one makes it.
+    """The document as bytes, in the format `yaml` or `json`."""
+    # One of many simultaneous callers makes it.
     with _making:
         return _documents()[format]
 

@@ -1,4 +1,4 @@
-"""Which texts are one emoji (Unicode's RGI sequences), each in one spelling."""
+"""Recognise a single emoji (Unicode's RGI sequences) and normalise its spelling."""
 
 import emoji
 
@@ -6,7 +6,8 @@ VARIATION = "\N{VARIATION SELECTOR-16}"
 
 
 def _spelling(text: str) -> str:
-    """The same for all spellings of an emoji: they differ in whether they ask for the coloured glyph."""
+    """A key that all spellings of an emoji share. They differ in variation selectors, which ask for the coloured
+    glyph."""
     return text.replace(VARIATION, "")
 
 
@@ -15,10 +16,10 @@ _known = {
     for sequence, about in emoji.EMOJI_DATA.items()
     if about["status"] == emoji.STATUS["fully_qualified"]
 }
-# In its longest spelling, with a selector behind each character.
+# The longest spelling has a selector behind each character.
 LONGEST = 2 * max(map(len, _known))
 
 
 def one_emoji(text: str) -> str | None:
-    """The emoji that a text is and nothing else, fully qualified; None for any other text."""
+    """The emoji in its fully qualified spelling; None where the text is not exactly one emoji."""
     return _known.get(_spelling(text)) if len(text) <= LONGEST else None

@@ -1,38 +1,40 @@
-"""Unicode's forms of a text, at a cost that is bounded whatever the text is.
+"""Normalise texts (Unicode's NFC, NFKC, NFD and case folding) in bounded time.
 
-Normalising sorts the marks on a letter, in time that grows with the square of their number: 60,000 of them hold a worker for 11 seconds.
-So a text is looked at up to a length only, and never with more marks in a row than UAX #15 allows in its Stream-Safe Text Format. All of
-the site goes through this module; a test holds that.
+Normalising sorts the marks on a letter, in time that grows with the square of their number: 60,000 marks stop a worker
+for 11 seconds. So this module reads a text up to a length, with no more marks in a row than UAX #15 allows in its
+Stream-Safe Text Format. No other module normalises; a test holds that.
 """
 
 import unicodedata
 from collections.abc import Iterator
 from typing import Literal
 
-# UAX #15, "Stream-Safe Text Format": no writing in use needs more, and a grapheme joiner after so many keeps them apart.
+# UAX #15, "Stream-Safe Text Format": no script in use needs more marks in a row. A grapheme joiner separates longer
+# rows.
 MOST_MARKS = 30
 GRAPHEME_JOINER = "\u034f"
-# Marks by what they are made of, though not by their own class: of Tibetan vowels, and of half-width kana.
+# Characters that decompose into marks, without being marks: Tibetan vowels and half-width kana.
 OTHER_MARKS = frozenset("\u0f73\u0f75\u0f81\uff9e\uff9f")
 
 
 def nfc(text: str, most: int) -> str:
-    """Composed. A text of more than `most` characters comes back as it is: its field refuses it."""
+    """The composed form. A text of more than `most` characters is returned unchanged: its field refuses it."""
     return text if len(text) > most else _normalized("NFC", text)
 
 
 def nfkc(text: str, most: int) -> str:
-    """The same, with wide letters, ligatures and the like in their plain form."""
+    """The composed form, with wide letters, ligatures and similar characters in their plain form; see `nfc` for
+    `most`."""
     return text if len(text) > most else _normalized("NFKC", text)
 
 
 def nfd(text: str, most: int) -> str:
-    """Decomposed. Of a longer text the beginning."""
+    """The decomposed form of the first `most` characters."""
     return _normalized("NFD", text[:most])
 
 
 def folded(text: str, most: int) -> str:
-    """What is left of a text, or of the beginning of a longer one, once capitals and compatible characters are no difference."""
+    """NFKC and case folding of the first `most` characters: texts that differ in capitals or width become equal."""
     plain = _normalized("NFKC", text[:most])
     return _normalized("NFKC", plain.casefold())[:most]
 

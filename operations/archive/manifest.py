@@ -1,4 +1,4 @@
-"""What a backup says of itself."""
+"""The manifest: what a backup file says about itself."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 FORMAT = 1
 DATABASE, KEYS, MANIFEST, CHECKSUM = "database", "keys.json", "manifest.json", "manifest.sha256"
-# Members in the order of the file, and the most bytes that each but the database may have.
+# Members in the order of the file, with the largest size in bytes; the database has no limit.
 SMALL = {KEYS: 1_000_000, MANIFEST: 1_000_000, CHECKSUM: 200}
 MEMBERS = (DATABASE, *SMALL)
 
@@ -34,7 +34,7 @@ class Manifest(Struct, frozen=True):
 
     @property
     def bound(self) -> bytes:
-        """What the sealed keys vouch for: all of it but what is known only after they are sealed."""
+        """What the sealed keys are bound to, as JSON: the manifest without `keys`, which is known only after sealing."""
         return msgspec.json.encode(msgspec.structs.replace(self, keys=None))
 
     @property
@@ -43,5 +43,5 @@ class Manifest(Struct, frozen=True):
 
 
 def checksum_line(manifest: bytes) -> bytes:
-    """As sha256sum writes it."""
+    """The checksum of a manifest, as sha256sum writes it."""
     return f"{hashlib.sha256(manifest).hexdigest()}  {MANIFEST}\n".encode()

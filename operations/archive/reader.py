@@ -1,7 +1,7 @@
-"""Reads a backup file, and believes nothing of it: exactly our members, in our order, as plain files, and nothing around them.
+"""Read a backup file without trusting it: it must hold exactly our members, in our order, as plain files.
 
-Headers are read one by one, and not by tarfile's own loop: that one follows extensions of any size into memory. Nothing is written by
-a name from the file.
+This module reads headers one by one. tarfile's own loop would follow extensions of any size into memory. No file is written under a
+name that the backup contains.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ CHUNK = 1 << 20
 
 
 class Format(msgspec.Struct):
-    """What every version of the manifest has."""
+    """The fields that every version of the manifest has."""
 
     product: str
     format: int
@@ -52,7 +52,7 @@ class Reader:
         self._expect(self._places[DATABASE][1] == self.manifest.database.size, "its database is not whole")
 
     def database(self, progress: Progress, step: str) -> Iterator[bytes]:
-        """In pieces. Raises Refused after the last where they are not what the manifest names."""
+        """The database in pieces. Raises Refused after the last piece where size or hash differ from the manifest."""
         offset, size = self._places[DATABASE]
         digest = hashlib.sha256()
         self._file.seek(offset)
@@ -65,7 +65,7 @@ class Reader:
         self._expect(digest.hexdigest() == self.manifest.database.sha256, "its database is damaged")
 
     def _find(self) -> dict[str, tuple[int, int]]:
-        """Where each member begins, and how many bytes it has."""
+        """The offset and the size in bytes of each member."""
         places, position = {}, 0
         end = self._file.seek(0, os.SEEK_END)
         for name in MEMBERS:
@@ -123,8 +123,8 @@ class Reader:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Reader]:
-    """Raises Refused where it is no whole backup."""
-    # Asked first: to open a pipe would wait for somebody to write into it.
+    """A reader of the backup at this path. Raises Refused where the file is not a whole backup."""
+    # Before opening: opening a pipe waits for a writer.
     if path.exists() and not path.is_file():
         raise Refused(f"{path} is no file.")
     try:

@@ -1,4 +1,4 @@
-"""Writes a backup file. It gets its name when it is whole and on the disk: a crash leaves no half file under that name."""
+"""Write a backup file. It gets its name when it is complete and on the disk: a crash leaves no half file."""
 
 import fcntl
 import hashlib
@@ -30,7 +30,7 @@ class Writer:
 
     @contextmanager
     def member(self, name: str) -> Iterator[Callable[[bytes], object]]:
-        """Takes a member in pieces; its header is written last, when its size is known."""
+        """Take a member in pieces. Its header is written last, when its size is known."""
         begin = self._file.tell()
         self._file.write(bytes(BLOCK))
         yield self._file.write
@@ -45,7 +45,7 @@ class Writer:
 
 
 class Digest:
-    """Counts and hashes what passes through."""
+    """Count and hash the bytes that pass through."""
 
     def __init__(self, write: Callable[[bytes], object] = lambda _: None) -> None:
         self._write = write
@@ -65,7 +65,7 @@ class Digest:
 
 @contextmanager
 def new_file(target: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
-    """Raises Refused where the file is there already."""
+    """A new file at this path. Raises Refused where one exists already."""
     if target.exists() and not overwrite:
         raise Refused(f"{target} is there already. Choose another name, or replace it with --overwrite.")
     with unfinished(target.parent) as path:
@@ -79,7 +79,7 @@ def new_file(target: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
 
 @contextmanager
 def unfinished(folder: Path) -> Iterator[Path]:
-    """An empty file of our own, gone at the end unless it was renamed. What killed programs left is removed first."""
+    """An empty temporary file, removed at the end unless renamed. Files that killed programs left are removed first."""
     _remove_abandoned(folder)
     path = folder / f".{secrets.token_hex(6)}{UNFINISHED}"
     try:
@@ -95,7 +95,7 @@ def unfinished(folder: Path) -> Iterator[Path]:
 
 
 def _remove_abandoned(folder: Path) -> None:
-    """A program that lives holds the lock of its file."""
+    """Remove temporary files whose lock nobody holds: a running program holds the lock of its file."""
     for path in folder.glob(f".*{UNFINISHED}"):
         with suppress(OSError), path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -107,10 +107,10 @@ def _name(path: Path, target: Path, *, overwrite: bool) -> None:
         path.replace(target)
         return
     try:
-        os.link(path, target)  # unlike a rename, it fails where somebody else made the file meanwhile
+        os.link(path, target)  # unlike a rename, this fails where the file was made meanwhile
     except FileExistsError:
         raise Refused(f"{target} was made by somebody else meanwhile. Choose another name.") from None
-    except OSError:  # a file system without links
+    except OSError:  # the file system has no links
         path.replace(target)
 
 

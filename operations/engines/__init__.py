@@ -8,7 +8,7 @@ NAMES = ("sqlite", "postgresql")
 
 
 def name() -> str:
-    """Of the site's database. Raises Refused where it is none that a backup is made of."""
+    """`sqlite` or `postgresql`, after the site's database. Raises Refused for a database that cannot be backed up."""
     if connection.vendor not in NAMES:
         raise Refused(f"{connection.vendor} is none of the databases that are backed up: {', '.join(NAMES)}.")
     return connection.vendor

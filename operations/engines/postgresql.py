@@ -1,4 +1,4 @@
-"""PostgreSQL: pg_dump while the site runs; pg_restore and psql in one transaction, which is done as a whole or not at all."""
+"""PostgreSQL: pg_dump while the site runs; pg_restore and psql in one transaction."""
 
 import subprocess
 import tempfile
@@ -20,8 +20,8 @@ from operations.engines import programs
 from operations.errors import Refused
 from operations.progress import Progress
 
-# Of what a dump can hold, what a site is made of. The rest, as an operator's own views, is not dropped and not put back.
-# The longer of two that begin alike comes first.
+# The kinds of entries of a dump that belong to a site. Others, such as an operator's views, are neither dropped nor restored.
+# A longer name stands before a shorter one that begins alike.
 RESTORED = (
     "TABLE DATA",
     "TABLE",
@@ -35,11 +35,11 @@ RESTORED = (
     "INDEX",
     "TRIGGER",
 )
-# Everybody with a session but us; autovacuum and its like have no user.
+# All other sessions; autovacuum and similar processes have no user.
 OTHERS = "FROM pg_stat_activity WHERE datname = current_database() AND usename IS NOT NULL AND pid <> pg_backend_pid()"
-# The table that every Django site has.
+# Every Django site has this table.
 MIGRATIONS = "django_migrations"
-# Newer clients set it, and older servers do not know it.
+# Newer clients write this setting, and older servers do not know it.
 UNKNOWN_BEFORE_17 = b"SET transaction_timeout = 0;\n"
 
 
@@ -51,7 +51,7 @@ def version() -> str:
 
 
 def copy(writer: Writer, folder: Path, progress: Progress) -> Part:
-    """Writes the database as it is now, while the site goes on."""
+    """Write the database as it is now, while the site serves. Returns size and hash."""
     command = [programs.find("pg_dump"), "--format=custom", "--compress=1", "--no-password"]
     digest = Digest()
     with tempfile.TemporaryFile() as errors, writer.member(DATABASE) as write:
@@ -69,7 +69,7 @@ def copy(writer: Writer, folder: Path, progress: Progress) -> Part:
 
 
 def expect_alone() -> None:
-    """Raises Refused while anybody else has a session, from this machine or another."""
+    """Raises Refused while another session is open, from this machine or another."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT coalesce(nullif(application_name, ''), 'unnamed'), client_addr {OTHERS} LIMIT 20")
         others = cursor.fetchall()
@@ -88,7 +88,7 @@ def expect_tools() -> None:
 
 def restore(reader: Reader, progress: Progress) -> None:
     contents = _contents(reader)
-    # What an operator keeps in other schemas is neither dropped nor put back.
+    # Tables of an operator in other schemas are neither dropped nor restored.
     schema = next((entry.schema for entry in contents if entry.name == MIGRATIONS), "")
     ours = [entry for entry in contents if entry.schema == schema]
     with tempfile.NamedTemporaryFile("w", prefix="irori-restore-") as chosen:
@@ -99,11 +99,11 @@ def restore(reader: Reader, progress: Progress) -> None:
         _replace(reader, progress, chosen.name, before)
     call_command("migrate", interactive=False, verbosity=0)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # else PostgreSQL plans for empty tables until it looks by itself
+        cursor.execute("ANALYZE")  # otherwise PostgreSQL plans for empty tables until autovacuum runs
 
 
 class Entry(NamedTuple):
-    """Of what a dump holds, as pg_restore lists it."""
+    """One entry of a dump, as pg_restore lists it."""
 
     line: str
     kind: str
@@ -112,7 +112,7 @@ class Entry(NamedTuple):
 
 
 def _contents(reader: Reader) -> list[Entry]:
-    """The entries that a site is made of. Raises Refused where pg_restore cannot read them."""
+    """The entries that belong to a site. Raises Refused where pg_restore cannot read the dump."""
     command = [programs.find("pg_restore"), "--list"]
     with tempfile.TemporaryFile() as errors, tempfile.TemporaryFile() as listed:
         with started(command, errors, stdin=subprocess.PIPE, stdout=listed) as lister:
@@ -127,7 +127,7 @@ def _contents(reader: Reader) -> list[Entry]:
 
 
 def _entry(line: str) -> Entry | None:
-    """Of `215; 1259 16385 TABLE public chat_room irori`; None where its kind is none of ours."""
+    """Parse `215; 1259 16385 TABLE public chat_room irori`; None for a kind that does not belong to a site."""
     words = line.split(" ", 3)[-1]
     kind = next((kind for kind in RESTORED if words.startswith(f"{kind} ")), None)
     if line.startswith(";") or kind is None:
@@ -137,7 +137,7 @@ def _entry(line: str) -> Entry | None:
 
 
 def _prelude(tables: set[str]) -> str:
-    """Takes every table of the site alone, looks once more whether anybody is there, and drops them."""
+    """SQL that locks every table of the site, counts the other sessions once more, and drops the tables."""
     present = set(connection.introspection.table_names())
     known = {*connection.introspection.django_table_names(only_existing=True), MIGRATIONS} & present
     names = ", ".join(map(_quoted, sorted(known | (tables & present))))
@@ -157,7 +157,7 @@ def _finale() -> str:
 
 
 def _replace(reader: Reader, progress: Progress, chosen: str, prelude: str) -> None:
-    """The transaction. What ends in its middle, however it ends, commits nothing: COMMIT is the last thing that is said."""
+    """Run the transaction. COMMIT is the last line that psql gets, so a killed restore commits nothing."""
     unpack = [programs.find("pg_restore"), "--no-owner", "--no-privileges", f"--use-list={chosen}", "--file=-"]
     run = [programs.find("psql"), "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--file=-"]
     with tempfile.TemporaryFile() as errors:
@@ -165,7 +165,7 @@ def _replace(reader: Reader, progress: Progress, chosen: str, prelude: str) -> N
             started(run, errors, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as psql,
             started(unpack, errors, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as unpacker,
             _fed(unpacker, reader.database(progress, "Restored")),
-            suppress(BrokenPipeError),  # psql ended, and has said why
+            suppress(BrokenPipeError),  # psql ended and printed the reason
         ):
             _say(psql, [prelude.encode()])
             _say(psql, _script(unpacker))
@@ -183,19 +183,19 @@ def _script(unpacker: "subprocess.Popen[bytes]") -> Iterator[bytes]:
 
 @contextmanager
 def _fed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> Iterator[None]:
-    """Its input comes from a thread, while its output is read here."""
+    """A thread writes the input of the process; this function reads its output."""
     feeder = Thread(target=_feed, args=(process, pieces))
     feeder.start()
     try:
         yield
     finally:
-        process.kill()  # where it has ended, nothing happens; otherwise nobody reads what it says
+        process.kill()  # no effect where it has ended; otherwise nobody reads its output any more
         feeder.join()
 
 
 def _feed(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> None:
     try:
-        with suppress(BrokenPipeError), into(process):  # it may have read all that it wants
+        with suppress(BrokenPipeError), into(process):  # it may have stopped reading
             _say(process, pieces)
     except Refused:
         process.kill()
@@ -208,7 +208,7 @@ def _say(process: "subprocess.Popen[bytes]", pieces: Iterable[bytes]) -> None:
 
 
 def into(process: "subprocess.Popen[bytes]") -> IO[bytes]:
-    """What a program reads; it was started with a pipe for it."""
+    """The standard input of a process that was started with a pipe."""
     return cast(IO[bytes], process.stdin)
 
 
@@ -220,7 +220,7 @@ def out_of(process: "subprocess.Popen[bytes]") -> IO[bytes]:
 def started(
     command: list[str], errors: IO[bytes], stdin: int | None = None, stdout: int | IO[bytes] | None = None
 ) -> Iterator["subprocess.Popen[bytes]"]:
-    """Ended at the end, whatever comes in between."""
+    """A running process; it is ended when the block ends, also by an exception."""
     process = subprocess.Popen(command, env=programs.environment(), stdin=stdin, stdout=stdout, stderr=errors)
     try:
         yield process

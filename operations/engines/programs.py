@@ -16,7 +16,7 @@ WORDS_SHOWN = 2_000
 
 
 def find(name: str) -> str:
-    """Where it is. Raises Refused where it is missing, or older than the server, whose tables it may not know."""
+    """The path of a program. Raises Refused where it is missing, or older than the server."""
     path = shutil.which(name)
     if path is None:
         raise Refused(
@@ -34,13 +34,13 @@ def find(name: str) -> str:
 
 
 def server_version() -> int:
-    """As 150018 for 15.18."""
-    database: Any = connection  # only PostgreSQL's has it
+    """The server's version as PostgreSQL counts it: 150018 for 15.18."""
+    database: Any = connection  # only PostgreSQL's connection has this attribute
     return int(database.pg_version)
 
 
 def environment() -> Mapping[str, str]:
-    """How to reach the database, as libpq reads it: the command line of a process can be read by everybody."""
+    """The database for libpq, as environment variables: everybody can read the arguments of a process."""
     parameters: dict[str, Any] = connection.get_connection_params()
     variables = {
         option.keyword.decode(): option.envvar.decode() for option in pq.Conninfo.get_defaults() if option.envvar
@@ -53,6 +53,6 @@ def environment() -> Mapping[str, str]:
 
 
 def words_of(errors: IO[bytes]) -> str:
-    """What a program complained of, as far as it fits on a screen."""
+    """The error output of a program, cut to one screen."""
     errors.seek(0)
     return errors.read(WORDS_SHOWN).decode(errors="replace").strip()

@@ -1,4 +1,4 @@
-"""SQLite: a snapshot by its own backup API, and a prepared file that takes the place of the one before."""
+"""SQLite: backup by its own backup API; restore by a prepared file that replaces the database file."""
 
 import os
 import secrets
@@ -21,7 +21,7 @@ from operations.archive.writer import Digest, Writer, unfinished
 from operations.errors import Refused
 from operations.progress import Progress, size
 
-# 4 MB at the usual page size: the program looks up between two steps, and can be ended.
+# 4 MB at the usual page size. Between two steps the program can be ended.
 PAGES_A_STEP = 1_000
 PREPARED = ".restoring"
 FAULTS_SHOWN = 5
@@ -40,7 +40,7 @@ def version() -> str:
 
 
 def copy(writer: Writer, folder: Path, progress: Progress) -> Part:
-    """Writes the database as it is now, while the site goes on."""
+    """Write the database as it is now, while the site serves. Returns size and hash."""
     expect_room(folder, 2 * place().stat().st_size)
     with unfinished(folder) as snapshot:
         try:
@@ -59,7 +59,7 @@ def copy(writer: Writer, folder: Path, progress: Progress) -> Part:
 def take_snapshot(snapshot: Path, progress: Progress) -> None:
     source = sqlite3.connect(f"file:{place()}?mode=rw", uri=True, timeout=20, isolation_level=None)
     with closing(source), closing(sqlite3.connect(snapshot, isolation_level=None)) as target:
-        # Half a snapshot is worth nothing after a crash, so nobody waits for the disk.
+        # A snapshot that a crash cut off is useless, so this copy does not wait for the disk.
         target.execute("PRAGMA synchronous=OFF")
         target.execute("PRAGMA journal_mode=OFF")
         (page_size,) = source.execute("PRAGMA page_size").fetchone()
@@ -67,13 +67,13 @@ def take_snapshot(snapshot: Path, progress: Progress) -> None:
         def tell(status: int, remaining: int, total: int) -> None:
             progress.at("Copied", (total - remaining) * page_size, total * page_size)
 
-        # Read in one transaction: without it each write of the site would make the copy begin again.
+        # One read transaction: without it each write of the site would restart the copy.
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()
         source.backup(target, pages=PAGES_A_STEP, progress=tell, sleep=0)
         source.execute("ROLLBACK")
-        target.execute("PRAGMA journal_mode=DELETE")  # all of it in one file
-        # Another mark than the site's, which so notices the copy also where it was put there by hand (chat/services/continuity.py).
+        target.execute("PRAGMA journal_mode=DELETE")  # everything in one file
+        # A new mark: the site then notices a copy that is put there by hand (chat/services/continuity.py).
         target.execute(f"PRAGMA user_version = {secrets.randbelow(2**31 - 1) + 1:d}")
 
 
@@ -81,7 +81,7 @@ def take_snapshot(snapshot: Path, progress: Progress) -> None:
 
 
 def expect_alone() -> None:
-    """Raises Refused while the site runs, or anybody else has the file open."""
+    """Raises Refused while the site runs, or another program has the file open."""
     connection.close()
     try:
         site_lock.alone()
@@ -94,17 +94,17 @@ def expect_alone() -> None:
 def _is_open_elsewhere() -> bool:
     with closing(sqlite3.connect(place(), timeout=1)) as database:
         try:
-            # Leaving WAL takes the file alone. What the `-wal` holds goes into the file, where it belongs.
+            # Leaving WAL mode needs exclusive access. It writes the content of the `-wal` into the file.
             database.execute("PRAGMA journal_mode=DELETE")
         except sqlite3.OperationalError as error:
             return "locked" in str(error)
-        except sqlite3.DatabaseError:  # damaged: a reason to restore
+        except sqlite3.DatabaseError:  # a damaged database is a reason to restore
             return False
     return False
 
 
 def prepare(reader: Reader, progress: Progress) -> None:
-    """A checked file beside the database, brought up to date, with an epoch of its own."""
+    """Unpack the backup beside the database, check it, migrate it, and give it a new epoch. Raises Refused."""
     discard()
     expect_room(place().parent, reader.manifest.database.size)
     prepared = _prepared()
@@ -121,13 +121,13 @@ def prepare(reader: Reader, progress: Progress) -> None:
 
 
 def exchange(aside: str) -> file_exchange.Exchange:
-    """`aside` names the folder where the database that is there now goes."""
+    """The exchange of the prepared file for the present database, which goes to the folder named `aside`."""
     kept = str(place().parent / aside / place().name)
     return file_exchange.Exchange(str(_prepared()), str(place()), kept, list(private_folder.BESIDE))
 
 
 def discard() -> None:
-    """Removes what was prepared and not used."""
+    """Remove a prepared file that was not used."""
     for ending in private_folder.BESIDE:
         _prepared().with_name(_prepared().name + ending).unlink(missing_ok=True)
 
@@ -137,7 +137,7 @@ def _prepared() -> Path:
 
 
 def _check(file: Path, manifest: Manifest) -> None:
-    """Raises Refused where SQLite finds faults in it, or it is another database than the manifest names."""
+    """Raises Refused where SQLite finds faults, or the epoch or the migrations differ from the manifest."""
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as database:
             database.execute("PRAGMA trusted_schema=OFF")
@@ -154,7 +154,7 @@ def _check(file: Path, manifest: Manifest) -> None:
 
 @contextmanager
 def _in_its_place(file: Path) -> Iterator[None]:
-    """Django speaks to this file as if it were the site's database. Only for a process that serves nobody."""
+    """Let Django use this file as the site's database. Only for a process that does not serve."""
     before = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = str(file)
@@ -166,7 +166,7 @@ def _in_its_place(file: Path) -> Iterator[None]:
 
 
 def _close_for_good(file: Path) -> None:
-    """All of it in one file, and on the disk."""
+    """Close the connection, with everything in one file and on the disk."""
     with closing(sqlite3.connect(file)) as database:
         database.execute("PRAGMA journal_mode=DELETE")
     with file.open("rb") as written:

@@ -1,7 +1,7 @@
 """Daphne, with what it lacks for a site that is on the internet.
 
 Daphne's entry points (its command line, `runserver`) name their server class as an attribute that is made to be overridden; ours is
-`realtime.server.server.Server`. What stock Daphne does instead is measured in docs/architecture.md, "Daphne serves, hardened".
+`realtime.server.server.Server`. What stock Daphne does instead is in docs/decisions/delivery/daphne.md.
 """
 
 import asyncio

@@ -38,7 +38,7 @@ def test_a_key_signs_by_its_own_algorithm(hanako: User, settings: Settings, algo
 
 
 class TestRotation:
-    """As docs/architecture.md tells it, with a worker that is a step behind another."""
+    """As docs/decisions/access/signing-keys.md tells it, with a worker that is a step behind another."""
 
     def test_nobody_is_signed_out_on_the_way(self, hanako: User, settings: Settings) -> None:
         settings.SIGNING_KEY, settings.ACCEPTED_SIGNING_KEYS = NEW["HS256"], []

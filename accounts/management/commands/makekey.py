@@ -1,4 +1,4 @@
-"""`manage.py makekey`: a key for SIGNING_KEY."""
+"""`manage.py makekey`: print a new key for SIGNING_KEY."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ class Command(BaseCommand):
         "Print a new key for SIGNING_KEY: HS256, a secret, or EdDSA or RS256, whose public half other programs get from "
         "/.well-known/jwks.json to check tokens themselves."
     )
-    # A missing or broken key is why somebody runs this.
+    # It must run without a valid key: a missing one is the reason to run it.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,4 +1,4 @@
-"""`manage.py prunesessions`: remove what nobody can sign in with any more. Meant to run daily."""
+"""`manage.py prunesessions`: remove sessions that nobody can use any more. Meant to run daily."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Session
 
-# One transaction each: on a busy site nobody waits long for a lock, and an interrupted run has done something.
+# One transaction for each batch: locks are short, and an interrupted run keeps what it removed.
 BATCH = 1000
 
 

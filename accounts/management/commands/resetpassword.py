@@ -1,4 +1,5 @@
-"""`manage.py resetpassword`: for a site that sends no mail, or whose administrator has forgotten theirs."""
+"""`manage.py resetpassword`: print a link that sets a new password, for a site without mail or an administrator who
+forgot theirs."""
 
 from typing import Any
 
@@ -37,5 +38,5 @@ def _site() -> str:
     if settings.ORIGINS:
         return str(settings.ORIGINS[0])
     here, *others = machine.urls(settings.HOST, settings.PORT)
-    # Whoever gets the link opens it on another machine, where the site can be reached from there.
+    # The link may be opened on another machine, so it has the host by which that reaches the site.
     return others[0] if others else here

@@ -1,4 +1,4 @@
-"""Django's PostgreSQL, with deadlines for whatever a process that serves asks of it: see docs/architecture.md, "Deadlines"."""
+"""Django's PostgreSQL, with deadlines for every statement of a process that serves: docs/decisions/data/deadlines.md."""
 
 import re
 from collections.abc import Mapping
@@ -10,19 +10,19 @@ from django.db.backends.postgresql import base
 from core import serving
 from core.db.postgresql.connection import Connection, Driver
 
-# Milliseconds, by the names PostgreSQL has for them.
+# Milliseconds, by PostgreSQL's names.
 DEADLINES: Mapping[str, int] = {
     "statement_timeout": 6_000,
-    # Of a row that another transaction holds. Transactions take milliseconds: what is held longer is held by something that hangs.
+    # Transactions take milliseconds: a lock that is held longer is held by a process that hangs.
     "lock_timeout": 500,
-    # A worker that stops in the middle of a transaction loses its locks.
+    # Releases the locks of a worker that stops in the middle of a transaction.
     "idle_in_transaction_session_timeout": 5_000,
-    # And one that stops while the server sends it something.
+    # The same for a worker that stops while the server sends it something.
     "tcp_user_timeout": 8_000,
 }
-# Longer than a statement may take, so that a server that is well is the first to say so.
+# Seconds beyond the time for a statement, so that a healthy server is the first to report a time-out.
 ANSWER_SECONDS_MORE = 2.0
-# For the question whether a connection still carries anything.
+# Seconds for the check that a connection is alive.
 ALIVE_SECONDS = 2.0
 UNITS = {"": 0.001, "ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 
@@ -50,7 +50,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.answer_seconds = answer_seconds(given)
         ours = {name: value for name, value in DEADLINES.items() if name not in given}
         if ours and settings.DATABASE_DEADLINES:
-            # A statement, since poolers refuse most of what a connection could begin with.
+            # By a statement: poolers refuse most start-up parameters of a connection.
             statement = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in ours.items())
             with connection.cursor() as cursor:
                 cursor.execute(f"SELECT {statement}")
@@ -59,7 +59,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def answer_seconds(options: str) -> float | None:
-    """How long to wait for an answer, where DATABASE_URL has these `options`; None where it lets a statement take for ever."""
+    """Seconds to wait for an answer with these `options` of DATABASE_URL; None where they let a statement take for
+    ever."""
     given = re.search(r"statement_timeout\s*=\s*'?(\d+)(ms|s|min|h)?", options)
     seconds = int(given[1]) * UNITS[given[2] or ""] if given else DEADLINES["statement_timeout"] / 1000
     return seconds + ANSWER_SECONDS_MORE if seconds else None

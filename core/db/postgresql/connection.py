@@ -1,7 +1,7 @@
-"""A connection that waits only so long for an answer.
+"""A psycopg connection with a deadline for each answer.
 
-A server that is gone is noticed by TCP. One that hangs is not, nor a pooler that takes every statement and answers none: each thread
-that asks would wait for ever.
+TCP notices a server that is gone. It does not notice a server that hangs, or a pooler that takes statements and answers
+none: each thread that asks would wait for ever.
 """
 
 from typing import Any
@@ -12,22 +12,23 @@ from psycopg.errors import _WaitTimeout
 
 
 class Connection(psycopg.Connection[Any]):
-    # Seconds; None: as long as it takes.
+    # None: no deadline.
     answer_seconds: float | None = None
 
     def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
-        """Every trip to the server goes through here. Raises OperationalError for an answer that does not come, and is closed then."""
+        """psycopg sends every statement through this method. Raises OperationalError after `answer_seconds`, and closes
+        itself."""
         options.setdefault("timeout", self.answer_seconds)
         try:
             return super().wait(gen, *args, **options)
         except _WaitTimeout:
-            # The answer may still come, and would be taken for that of the next statement.
+            # A late answer would be read as that of the next statement.
             self.close()
             raise OperationalError(f"no answer within {options['timeout']} s") from None
 
 
 class Driver:
-    """psycopg as Django's backend uses it, with our connections."""
+    """The psycopg module for Django's backend, with our Connection."""
 
     connect = staticmethod(Connection.connect)
 

@@ -1,8 +1,8 @@
-"""What an error of the database means beyond its class."""
+"""Tell database errors of one class apart."""
 
 LOCK_NOT_AVAILABLE = "55P03"
 
 
 def is_lock_timeout(error: BaseException) -> bool:
-    """Somebody else holds a row for too long: the database is well, and nothing was stored."""
+    """Whether another transaction held a row for too long. The database is well then, and nothing was stored."""
     return getattr(error.__cause__, "sqlstate", None) == LOCK_NOT_AVAILABLE

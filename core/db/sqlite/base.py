@@ -1,5 +1,7 @@
-"""Django's SQLite, with files that are their owner's alone, since SQLite makes them as open as the umask lets it, and with calls that do
-not all wait for one who writes for long."""
+"""Django's SQLite backend, with files that their owner alone can read, and a short wait while another program writes
+for long.
+
+SQLite itself makes files as readable as the umask allows."""
 
 import time
 from contextlib import suppress
@@ -12,15 +14,16 @@ from django.db.backends.sqlite3 import base
 
 from core import private_folder, serving
 
-# One transaction writes at a time; a call waits for its turn so long. What is no call, a migration or a backup, waits longer.
+# One transaction writes at a time, and a call waits this long for its turn. Migrations and backups wait longer.
 SERVING_SECONDS = 5.0
-# While one that writes is known to take longer. Otherwise every thread would wait for it, and none be left for those who read.
+# The wait while a writer is known to take longer. Otherwise every thread would wait for it, and none would be left for
+# reading.
 HELD_SECONDS = 0.05
 REMEMBERED_SECONDS = 10.0
 
 
 class Held:
-    """Since when this process has met somebody who writes for too long."""
+    """Remembers when this process last met a writer that took too long."""
 
     at: float | None = None
 
@@ -35,7 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not name.startswith((":", "file:")):  # in memory
             file = Path(name)
             if file.parent == settings.STATE_DIR:
-                with suppress(OSError):  # SQLite says so itself
+                with suppress(OSError):  # SQLite reports the error
                     private_folder.open_folder(file.parent, managed=settings.STATE_IS_MANAGED)
             private_folder.open_database(file)
         if serving.is_on():

@@ -1,4 +1,4 @@
-"""`manage.py backup FILE`: everything a site needs to live again, in one file, taken while the site runs."""
+"""`manage.py backup FILE`: write the database and the keys to one file, while the site runs."""
 
 from pathlib import Path
 from typing import Any

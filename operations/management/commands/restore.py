@@ -1,4 +1,4 @@
-"""`manage.py restore FILE`: a backup becomes the site. Nothing is changed before all of it was checked."""
+"""`manage.py restore FILE`: replace the site by a backup. Nothing changes before the whole file is checked."""
 
 from collections.abc import Iterator
 from pathlib import Path
