@@ -21,8 +21,9 @@ import { UnknownRooms } from "@/realtime/cache/unknownRooms";
 import { setStatus, useConnection } from "@/realtime/connection/connectionState";
 import { SocketError } from "@/realtime/connection/requests";
 import { Socket } from "@/realtime/connection/socket";
+import { allDrafts } from "@/realtime/outbox/draftStorage";
 import { Drafts } from "@/realtime/outbox/drafts";
-import { Outbox, type OutboxNews } from "@/realtime/outbox/outbox";
+import { Outbox, type OutboxNews, type Written } from "@/realtime/outbox/outbox";
 import type { Entry } from "@/realtime/outbox/outboxStorage";
 import { Reading } from "@/realtime/outbox/readMarkers";
 import { Away } from "@/realtime/presence/idle";
@@ -37,8 +38,13 @@ import type { Load } from "@/realtime/timeline/types";
 import { Inbox } from "./inbox";
 import { tellNews } from "./newMessages";
 
+/** Longest wait for drafts on their way, in milliseconds. */
+const TELL_WITHIN = 1_500;
+
+export type Unsent = { messages: number; drafts: number };
+
 /** Everything that goes on between this tab and the server while one person uses it. */
-export class Live {
+export class RealtimeClient {
   readonly drafts: Drafts;
   readonly outbox: Outbox;
   readonly reading: Reading;
@@ -59,8 +65,10 @@ export class Live {
   private readonly away = new Away((state) => this.socket.tell({ type: "presence.set", state }));
   private readonly presence = new PresenceWatch((users) => this.askPresence(users));
   private readonly caches: Caches;
+  private readonly me: number;
 
   constructor(client: QueryClient, me: number) {
+    this.me = me;
     const caches = new Caches(client, (room) => this.reading.unconfirmed(room));
     this.caches = caches;
     this.socket = new Socket({
@@ -135,6 +143,19 @@ export class Live {
     this.away.stop();
     this.presence.stop();
     this.outbox.close();
+  }
+
+  sendMessage(written: Written) {
+    this.typist.rest();
+    void this.outbox.write(written);
+    this.socket.wake();
+  }
+
+  /** Counts what I wrote and only this browser has. Waits a moment for drafts on their way. */
+  async unsent(): Promise<Unsent> {
+    await Promise.race([this.drafts.tellNow(), new Promise((resolve) => setTimeout(resolve, TELL_WITHIN))]);
+    const drafts = allDrafts(this.me).filter(({ text, told }) => text && !told).length;
+    return { messages: this.outbox.unsent, drafts };
   }
 
   private resume({ user, complete }: HelloFrame) {

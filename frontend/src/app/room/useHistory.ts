@@ -3,10 +3,10 @@ import { earlyHistory } from "@/entities/rooms/earlyRequests";
 import { placeToBegin } from "@/entities/rooms/firstUnread";
 import { useAddressed } from "@/entities/rooms/useLinkedMessage";
 import type { RoomSummary } from "@/lib/protocol/types";
+import { realtime } from "@/realtime/currentClient";
 import { loadPage } from "@/realtime/timeline/loadPage";
 import { leaveTimeline, openTimeline, timelineOf, useTimeline } from "@/realtime/timeline/timelineStore";
 import type { Timeline } from "@/realtime/timeline/types";
-import { showWaiting } from "@/realtime/useRealtime";
 
 /** What was said in a room: loaded when it is opened, and again when it was replaced. Begun before what draws it is there. */
 export function useHistory(room: RoomSummary, me: number) {
@@ -48,7 +48,7 @@ function useOpenTimeline(room: RoomSummary, me: number) {
   const [rev] = useState(room.rev);
   useEffect(() => {
     openTimeline(id, me, rev);
-    showWaiting(id);
+    realtime()?.outbox.show(id);
     return () => leaveTimeline(id);
   }, [id, me, rev]);
   return useTimeline(id);

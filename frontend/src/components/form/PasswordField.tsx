@@ -5,9 +5,16 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { FieldFrame, inputClass, useField } from "./Field";
 
-type Props = Omit<ComponentProps<"input">, "type"> & { label: string; hint?: string; errors?: string[] };
+type Props = Pick<ComponentProps<"input">, "autoFocus"> & {
+  /** Tells password managers which password goes here. */
+  kind: "current" | "new";
+  label: string;
+  name?: string;
+  hint?: string;
+  errors?: string[] | undefined;
+};
 
-export function PasswordField({ label, hint, errors, ...input }: Props) {
+export function PasswordField({ kind, label, name = "password", hint, errors, ...input }: Props) {
   const { t } = useTranslation("auth");
   const [shown, setShown] = useState(false);
   const { id, error, control } = useField({ hint, errors });
@@ -17,6 +24,9 @@ export function PasswordField({ label, hint, errors, ...input }: Props) {
         <input
           {...input}
           {...control}
+          name={name}
+          autoComplete={`${kind}-password`}
+          required
           type={shown ? "text" : "password"}
           autoCapitalize="none"
           spellCheck={false}

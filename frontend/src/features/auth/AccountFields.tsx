@@ -31,14 +31,7 @@ export function AccountFields({ fields, email, autoFocus }: Props) {
         readOnly={email !== undefined}
         errors={fields.email}
       />
-      <PasswordField
-        label={t("password")}
-        name="password"
-        autoComplete="new-password"
-        required
-        hint={t("passwordHint")}
-        errors={fields.password}
-      />
+      <PasswordField kind="new" label={t("password")} hint={t("passwordHint")} errors={fields.password} />
     </>
   );
 }

@@ -38,10 +38,9 @@ export function ResetPasswordPage() {
           {({ fields, busy }) => (
             <>
               <PasswordField
+                kind="new"
                 label={t("newPassword")}
                 name="new"
-                autoComplete="new-password"
-                required
                 autoFocus
                 hint={t("passwordHint")}
                 errors={fields.new}

@@ -40,14 +40,7 @@ export function SignInForm({ username }: { username?: string }) {
             autoFocus={!username}
             errors={fields.username}
           />
-          <PasswordField
-            label={t("password")}
-            name="password"
-            autoComplete="current-password"
-            required
-            autoFocus={Boolean(username)}
-            errors={fields.password}
-          />
+          <PasswordField kind="current" label={t("password")} autoFocus={Boolean(username)} errors={fields.password} />
           <Button type="submit" look="primary" busy={busy} className="mt-2">
             {t("signIn")}
           </Button>

@@ -5,7 +5,7 @@ import { useDraft } from "@/entities/messages/useDraft";
 import { useNaming } from "@/entities/people/useNameOf";
 import { errorText } from "@/lib/i18n/errorText";
 import type { Me, Message, RoomSummary } from "@/lib/protocol/types";
-import { sendMessage, tellTyping } from "@/realtime/useRealtime";
+import { realtime } from "@/realtime/currentClient";
 import { Composer } from "./Composer";
 import { WritingLine } from "./ComposerBanner";
 import { EditConflict } from "./EditConflict";
@@ -77,10 +77,10 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
   const [draft, setDraft] = useDraft(me.id, room.id, thread);
   const write = (text: string) => {
     setDraft(text);
-    if (text.trim()) tellTyping(room.id, thread);
+    if (text.trim()) realtime()?.typist.write(room.id, thread);
   };
   const send = () => {
-    sendMessage({ room: room.id, text: draft, replyTo: replyTo?.id ?? null, thread });
+    realtime()?.sendMessage({ room: room.id, text: draft, replyTo: replyTo?.id ?? null, thread });
     setDraft("");
     onReplied();
   };

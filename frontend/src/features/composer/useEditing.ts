@@ -3,7 +3,7 @@ import { useCallback, useState } from "react";
 import { api } from "@/lib/api/api";
 import { ApiError } from "@/lib/http/request";
 import type { Message } from "@/lib/protocol/types";
-import { takeMessage } from "@/realtime/useRealtime";
+import { realtime } from "@/realtime/currentClient";
 
 type Save = { id: number; text: string; rev: number };
 
@@ -20,7 +20,7 @@ export function useEditing() {
   const saving = useMutation({
     mutationFn: ({ id, text, rev }: Save) => saved(id, text, rev),
     onSuccess: (outcome) => {
-      takeMessage(outcome.message);
+      realtime()?.inbox.acknowledge(outcome.message);
       if (outcome.isSaved) end();
       else setConflict(outcome.message);
     },

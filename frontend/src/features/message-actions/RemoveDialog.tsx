@@ -5,7 +5,7 @@ import type { MessageDialogProps } from "@/entities/messages/actions";
 import { useNaming } from "@/entities/people/useNameOf";
 import { api } from "@/lib/api/api";
 import type { Message } from "@/lib/protocol/types";
-import { takeMessage } from "@/realtime/useRealtime";
+import { realtime } from "@/realtime/currentClient";
 
 export function RemoveDialog({ message, me, onClose }: MessageDialogProps) {
   const { t } = useTranslation("messages");
@@ -13,7 +13,7 @@ export function RemoveDialog({ message, me, onClose }: MessageDialogProps) {
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: ({ id }: Message) => api.del<Message>(`/api/messages/${id}/`),
     onSuccess: (tombstone) => {
-      takeMessage(tombstone);
+      realtime()?.inbox.acknowledge(tombstone);
       onClose();
     },
   });

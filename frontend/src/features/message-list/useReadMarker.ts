@@ -1,6 +1,6 @@
 import { useEffect } from "react";
+import { realtime } from "@/realtime/currentClient";
 import { unwatch, watch } from "@/realtime/presence/visibleRoom";
-import { markRead } from "@/realtime/useRealtime";
 
 /** What is at the end of the page before the person's eyes is read. */
 export function useReadMarker(room: number, lastSeq: number, isSeen: boolean) {
@@ -10,6 +10,6 @@ export function useReadMarker(room: number, lastSeq: number, isSeen: boolean) {
     return () => unwatch(room);
   }, [room, isSeen]);
   useEffect(() => {
-    if (isSeen) markRead(room, lastSeq);
+    if (isSeen) realtime()?.reading.mark(room, lastSeq);
   }, [room, lastSeq, isSeen]);
 }

@@ -1,28 +1,20 @@
-const SPOKESMAN = "irori-notifies";
+import { countHolders, holdShared, withLock } from "@/lib/browser/locks";
+
+const NOTIFIER = "irori-notifies";
 const WATCHING = "irori-watches-";
 
-/** Resolves in one tab of this browser at a time, which then has the turn until it is closed or the signal aborts. */
-export function takeTurn(signal: AbortSignal, begin: () => void) {
+/** Calls `begin` in one tab of this browser at a time. That tab notifies until it is closed or the signal aborts. */
+export function becomeNotifier(signal: AbortSignal, begin: () => void) {
   const hold = () => {
     begin();
     return new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
   };
-  navigator.locks.request(SPOKESMAN, { signal }, hold).catch(() => {
-    // Aborted while it waited.
+  withLock(NOTIFIER, hold, signal).catch(() => {
+    // Aborted during the wait.
   });
 }
 
-/** Lets the tab that notifies know which room the person has before their eyes in this one. */
-export function beSeenWatching(room: number): () => void {
-  let stop = () => {};
-  const held = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
-  void navigator.locks?.request(WATCHING + room, { mode: "shared" }, () => held);
-  return () => stop();
-}
+/** Tells the tab that notifies which room the person looks at in this one. */
+export const showWatching = (room: number) => holdShared(WATCHING + room);
 
-export async function isWatchedSomewhere(room: number) {
-  const { held = [] } = await navigator.locks.query();
-  return held.some(({ name }) => name === WATCHING + room);
-}
+export const isWatchedSomewhere = async (room: number) => ((await countHolders(WATCHING + room)) ?? 0) > 0;

@@ -10,7 +10,7 @@ import { isolated } from "@/lib/text/bidi";
 import { hearNews } from "@/realtime/newMessages";
 import { useWish } from "./preference";
 import { isWorthIt } from "./shouldNotify";
-import { beSeenWatching, isWatchedSomewhere, takeTurn } from "./tabLocks";
+import { becomeNotifier, isWatchedSomewhere, showWatching } from "./tabLocks";
 
 const MOST_TEXT = 160;
 const ICON = `${import.meta.env.BASE_URL}favicon.svg`;
@@ -23,7 +23,7 @@ export function useNotifications() {
   useEffect(() => {
     if (!isWanted) return;
     const end = new AbortController();
-    takeTurn(end.signal, () => {
+    becomeNotifier(end.signal, () => {
       const stop = hearNews((message) => show.current(message));
       end.signal.addEventListener("abort", stop);
     });
@@ -36,7 +36,7 @@ function useWatching() {
   const isAttentive = useAttention();
   const room = Number(useMatch("/rooms/:roomId/*")?.params.roomId) || null;
   useEffect(() => {
-    if (isAttentive && room !== null) return beSeenWatching(room);
+    if (isAttentive && room !== null) return showWatching(room);
   }, [isAttentive, room]);
 }
 

@@ -6,7 +6,8 @@ import { Button, buttonClass } from "@/components/controls/Button";
 import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
 import { signOut } from "@/lib/session/session";
 import { useSession } from "@/lib/session/useSession";
-import { type Unsent, unsentBy } from "@/realtime/useRealtime";
+import type { Unsent } from "@/realtime/client";
+import { realtime } from "@/realtime/currentClient";
 
 export function Account() {
   const { t } = useTranslation("settings");
@@ -29,7 +30,6 @@ export function Account() {
 
 function SignOutButton() {
   const { t, i18n } = useTranslation("settings");
-  const user = useSession((state) => state.user?.id);
   const [busy, setBusy] = useState(false);
   const [unsent, setUnsent] = useState<Unsent | null>(null);
   const leave = async () => {
@@ -37,10 +37,9 @@ function SignOutButton() {
     await signOut();
   };
   const ask = async () => {
-    if (user === undefined) return;
     setBusy(true);
-    const found = await unsentBy(user);
-    if (found.messages + found.drafts === 0) return leave();
+    const found = await realtime()?.unsent();
+    if (!found || found.messages + found.drafts === 0) return leave();
     setBusy(false);
     setUnsent(found);
   };

@@ -37,13 +37,7 @@ export function EmailForm() {
               required
               errors={fields.email}
             />
-            <PasswordField
-              label={t("currentPassword")}
-              name="password"
-              autoComplete="current-password"
-              required
-              errors={fields.password}
-            />
+            <PasswordField kind="current" label={t("currentPassword")} errors={fields.password} />
             <Button type="submit" busy={busy} className="self-start">
               {t("changeEmail")}
             </Button>

@@ -22,18 +22,11 @@ export function PasswordForm() {
         <>
           {/* For password managers: whose password this is. */}
           <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
+          <PasswordField kind="current" label={t("currentPassword")} name="current" errors={fields.current} />
           <PasswordField
-            label={t("currentPassword")}
-            name="current"
-            autoComplete="current-password"
-            required
-            errors={fields.current}
-          />
-          <PasswordField
+            kind="new"
             label={t("newPassword")}
             name="new"
-            autoComplete="new-password"
-            required
             hint={t("newPasswordHint")}
             errors={fields.new}
           />

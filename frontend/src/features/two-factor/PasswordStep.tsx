@@ -18,14 +18,7 @@ export function PasswordStep({ action, look = "primary", withCode = false, onPas
     <Form send={({ password = "", code = "" }) => onPassword(password, code)}>
       {({ fields, busy }) => (
         <>
-          <PasswordField
-            label={t("currentPassword")}
-            name="password"
-            autoComplete="current-password"
-            required
-            autoFocus
-            errors={fields.password}
-          />
+          <PasswordField kind="current" label={t("currentPassword")} autoFocus errors={fields.password} />
           {withCode && (
             <Field
               label={t("code")}

@@ -1,16 +1,30 @@
-const LOOK_EVERY = 2000;
+const CHECK_EVERY = 2000;
 const STOOD_STILL = 6000;
 
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+let checkedAt = 0;
+
 /**
- * Calls back when the clock went on while the timers of this page stood still: a laptop slept, a machine was suspended. No event tells
- * of that, and the timers themselves do not find out: on most systems they do not count the time asleep. Returns how to stop.
+ * Calls back after the timers of this page stood still while the clock went on: a laptop slept, a machine was suspended. No event
+ * tells of that, and on most systems timers do not count the time asleep. One timer serves all listeners. Returns how to stop.
  */
-export function onWaking(wake: () => void) {
-  let looked = Date.now();
-  const timer = setInterval(() => {
-    const before = looked;
-    looked = Date.now();
-    if (looked - before > STOOD_STILL) wake();
-  }, LOOK_EVERY);
-  return () => clearInterval(timer);
+export function onWaking(listener: () => void) {
+  if (listeners.size === 0) start();
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) clearInterval(timer);
+  };
+}
+
+function start() {
+  checkedAt = Date.now();
+  timer = setInterval(check, CHECK_EVERY);
+}
+
+function check() {
+  const before = checkedAt;
+  checkedAt = Date.now();
+  if (checkedAt - before > STOOD_STILL) for (const listener of listeners) listener();
 }

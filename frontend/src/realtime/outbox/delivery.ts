@@ -1,3 +1,4 @@
+import { withLock } from "@/lib/browser/locks";
 import { backoff } from "@/realtime/connection/backoff";
 import type { Entry } from "./outboxStorage";
 
@@ -67,19 +68,17 @@ export class Delivery {
 }
 
 /**
- * One tab sends at a time, so that the order holds across tabs. A tab that the system froze in its turn must not hold
- * the others up: the nonce keeps a message that two tabs send from being stored twice.
+ * Runs the work in one tab at a time, so that the order holds across tabs. A tab that the system froze holds the others up for 20 s
+ * at most: the nonce keeps a message that two tabs send from being stored twice.
  */
 async function inTurn(name: string, work: () => Promise<void>) {
-  if (!navigator.locks) return work();
-  const patience = AbortSignal.timeout(TURN_WITHIN);
   let begun = false;
   const begin = () => {
     begun = true;
     return work();
   };
   try {
-    await navigator.locks.request(name, { signal: patience }, begin);
+    await withLock(name, begin, AbortSignal.timeout(TURN_WITHIN));
   } catch (error) {
     if (begun) throw error;
     await work();

@@ -3,8 +3,8 @@ import { ApiError } from "@/lib/http/request";
 import { errorText } from "@/lib/i18n/errorText";
 import type { ErrorCode } from "@/lib/protocol/types";
 import { useConnection } from "@/realtime/connection/connectionState";
+import { realtime } from "@/realtime/currentClient";
 import type { Pending } from "@/realtime/timeline/types";
-import { discardMessage, retryMessage } from "@/realtime/useRealtime";
 
 const action = "target -my-2 inline-flex items-center px-2 font-medium text-ember underline-offset-2 hover:underline";
 
@@ -20,10 +20,10 @@ export function PendingState({ pending: { status, nonce, reason } }: { pending: 
   return (
     <p className="flex flex-wrap items-center gap-x-2 text-danger text-xs">
       <span>{t("notSent", { cause })}</span>
-      <button type="button" className={action} onClick={() => retryMessage(nonce)}>
+      <button type="button" className={action} onClick={() => void realtime()?.outbox.retry(nonce)}>
         {t("errors:retry")}
       </button>
-      <button type="button" className={action} onClick={() => discardMessage(nonce)}>
+      <button type="button" className={action} onClick={() => void realtime()?.outbox.discard(nonce)}>
         {t("discard")}
       </button>
     </p>
