@@ -1,59 +1,21 @@
-"""Changes as the frames that tell of them: of rows just written, or read back from the database."""
+"""Changes that are read back from the database, as the frames that told of them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import accumulate, islice
 
 from django.db.models import Q, Sum
 
-from chat import payloads, protocol
+from chat import protocol
 from chat.models import Membership, Message, Room
+from chat.selectors.conditions import any_of
 from chat.selectors.weights import with_weights
 
-Change = protocol.MessageChanged | protocol.RoomChanged | protocol.MemberChanged
 Revs = tuple[int, int]  # after the first, up to and with the second
 
 # Of frames that are read back at once. Who missed more than that asks for it.
 MOST_BYTES = 4_000_000
 # In one query: a condition for each is still planned quickly.
 ROOMS_AT_ONCE = 200
-
-
-def of_message(message: Message) -> protocol.MessageChanged:
-    """Its `author` must be loaded."""
-    return protocol.MessageChanged(message.room_id, message.rev, payloads.Message.of(message))
-
-
-def of_room(room: Room) -> protocol.RoomChanged:
-    return protocol.RoomChanged(
-        room=room.pk,
-        rev=room.room_rev,
-        kind=room.kind,
-        name=room.name,
-        topic=room.topic,
-        created_at=room.created_at,
-        archived_at=room.archived_at,
-        posting=room.posting,
-        slow_seconds=room.slow_seconds,
-    )
-
-
-def of_member(membership: Membership, room: Room) -> protocol.MemberChanged:
-    """Its `user` must be loaded."""
-    member = payloads.Member.of(membership, room)
-    return protocol.MemberChanged(
-        room=room.pk,
-        rev=member.rev,
-        user=member.user,
-        role=member.role,
-        joined_at=member.joined_at,
-        last_read_seq=member.last_read_seq,
-        read_rev=member.read_rev,
-        member_count=room.member_count,
-    )
-
-
-def of_marker(membership: Membership) -> protocol.Read:
-    return protocol.Read(membership.room_id, membership.user_id, membership.last_read_seq, membership.read_rev)
 
 
 def between(revs: Mapping[int, Revs]) -> dict[int, list[bytes]]:
@@ -88,30 +50,23 @@ def _frames(revs: Mapping[int, Revs]) -> dict[int, list[bytes]]:
     return {room: frames.get(room, []) for room in revs}
 
 
-def _read(revs: Mapping[int, Revs]) -> Iterator[Change]:
+def _read(revs: Mapping[int, Revs]) -> Iterator[protocol.Change]:
     rooms = Room.objects.in_bulk(list(revs))
     for room in rooms.values():
         after, until = revs[room.pk]
         if after < room.room_rev <= until:
-            yield of_room(room)
+            yield protocol.RoomChanged.of(room)
     changed = _changed(revs)
     if not changed:
         return
     for message in Message.objects.filter(changed).select_related("author"):
-        yield of_message(message)
+        yield protocol.MessageChanged.of(message)
     for membership in Membership.objects.filter(changed).select_related("user"):
-        yield of_member(membership, rooms[membership.room_id])
+        yield protocol.MemberChanged.of(membership, rooms[membership.room_id])
 
 
 def _changed(revs: Mapping[int, Revs]) -> Q:
-    return _any_of(Q(room=pk, rev__gt=after, rev__lte=until) for pk, (after, until) in revs.items())
-
-
-def _any_of(conditions: Iterable[Q]) -> Q:
-    combined = Q()
-    for condition in conditions:
-        combined |= condition
-    return combined
+    return any_of(Q(room=pk, rev__gt=after, rev__lte=until) for pk, (after, until) in revs.items())
 
 
 def _chunks(revs: Mapping[int, Revs]) -> Iterator[dict[int, Revs]]:

@@ -20,8 +20,8 @@ from django.db import transaction
 
 from accounts.models import Session, User
 from accounts.payloads import User as UserPayload
-from chat import changes, own_changes, protocol
-from chat.models import KeptDraft, Membership, Message, Room
+from chat import own_changes, protocol
+from chat.models import Draft, Membership, Message, Room
 from realtime.fanout.group_names import EVENT_MARK, PERSONAL, PRESENCE, ROOM, Publish
 from realtime.fanout.layers import FanoutLayer
 
@@ -60,21 +60,17 @@ def user_group(user_id: int) -> str:
     return f"{PERSONAL}{user_id}"
 
 
-def message_changed(message: Message) -> None:
-    messages_changed([message])
-
-
 def messages_changed(messages: Iterable[Message]) -> None:
     """Each `author` must be loaded. All of them go out together."""
-    _after_commit([_to_room(changes.of_message(message)) for message in messages])
+    _after_commit([_to_room(protocol.MessageChanged.of(message)) for message in messages])
 
 
 def room_changed(room: Room) -> None:
-    _after_commit([_to_room(changes.of_room(room))])
+    _after_commit([_to_room(protocol.RoomChanged.of(room))])
 
 
 def member_changed(room: Room, membership: Membership) -> None:
-    _after_commit([_to_room(changes.of_member(membership, room))])
+    _after_commit([_to_room(protocol.MemberChanged.of(membership, room))])
 
 
 def membership_started(membership: Membership) -> None:
@@ -84,14 +80,16 @@ def membership_started(membership: Membership) -> None:
 def membership_ended(room: Room, membership: Membership) -> None:
     """Its member is told nothing of the room from then on, so whoever ended it has an answer once that is so on every worker."""
     ended = _to_person(membership.user_id, **own_changes.ended(membership))
-    transaction.on_commit(partial(publish_before_answer, [_to_room(changes.of_member(membership, room)), ended]))
+    transaction.on_commit(
+        partial(publish_before_answer, [_to_room(protocol.MemberChanged.of(membership, room)), ended])
+    )
 
 
 def read(room: Room, membership: Membership) -> None:
     """To the reader's own devices, and to everybody in a small room."""
     publishes = [_to_person(membership.user_id, **own_changes.read(membership))]
     if room.shows_who_read:
-        publishes.append(_to_room(changes.of_marker(membership)))
+        publishes.append(_to_room(protocol.Read.of(membership)))
     _after_commit(publishes)
 
 
@@ -99,7 +97,7 @@ def mine_changed(membership: Membership) -> None:
     _after_commit([_to_person(membership.user_id, **own_changes.preferred(membership))])
 
 
-def draft_kept(draft: KeptDraft) -> None:
+def draft_changed(draft: Draft) -> None:
     _after_commit([_to_person(draft.user_id, **own_changes.drafted(draft))])
 
 
@@ -164,7 +162,7 @@ def something_may_be_lost(**_: Any) -> None:
         _serving.call_soon_threadsafe(layer().publishes_lost)
 
 
-def _to_room(frame: changes.Change | protocol.Typing | protocol.Read) -> Publish:
+def _to_room(frame: protocol.Change | protocol.Typing | protocol.Read) -> Publish:
     return room_group(frame.room), protocol.encode(frame)
 
 

@@ -9,8 +9,8 @@ import msgspec
 
 from accounts.models import User
 from accounts.payloads import User as UserPayload
-from chat import changes, protocol
-from chat.models import KeptDraft, Membership
+from chat import protocol
+from chat.models import Draft, Membership
 
 Event = dict[str, Any]
 
@@ -24,27 +24,15 @@ def ended(membership: Membership) -> Event:
 
 
 def read(membership: Membership) -> Event:
-    frame = changes.of_marker(membership)
-    frame.me = membership.marker_rev
-    return _frame(frame, membership.marker_rev)
+    return _frame(protocol.Read.of(membership, membership.marker_rev), membership.marker_rev)
 
 
 def preferred(membership: Membership) -> Event:
-    adder = None if membership.accepted else membership.added_by
-    mine = protocol.RoomMine(
-        room=membership.room_id,
-        notify=membership.notify,
-        muted=membership.muted,
-        favourite=membership.favourite,
-        added_by=UserPayload.of(adder) if adder else None,
-        me=membership.preferences_rev,
-    )
-    return _frame(mine, membership.preferences_rev)
+    return _frame(protocol.RoomMine.of(membership), membership.preferences_rev)
 
 
-def drafted(draft: KeptDraft) -> Event:
-    frame = protocol.DraftKept(draft.room_id, draft.thread_id, draft.text, draft.at, draft.rev)
-    return _frame(frame, draft.rev)
+def drafted(draft: Draft) -> Event:
+    return _frame(protocol.DraftChanged(draft.room_id, draft.thread_id, draft.text, draft.at, draft.rev), draft.rev)
 
 
 def renamed(user: User, me: int) -> Event:
@@ -63,6 +51,6 @@ def of_membership(membership: Membership, after: int) -> list[Event]:
     return events
 
 
-def _frame(frame: protocol.Read | protocol.RoomMine | protocol.DraftKept, me: int) -> Event:
+def _frame(frame: protocol.Read | protocol.RoomMine | protocol.DraftChanged, me: int) -> Event:
     """For those sockets that carry the room."""
     return {"type": "frame", "room": frame.room, "frame": protocol.encode(frame).decode(), "me": me}

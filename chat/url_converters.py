@@ -3,6 +3,8 @@
 from django.urls import register_converter
 from django.urls.converters import IntConverter, StringConverter
 
+LONGEST_TOKEN = 64
+
 
 class IdConverter(IntConverter):
     """At most 18 digits: a number that a database column cannot hold is an address of nothing."""
@@ -11,9 +13,15 @@ class IdConverter(IntConverter):
 
 
 class TokenConverter(StringConverter):
-    """What secrets.token_urlsafe makes, or what a bad copy has left of it. One of digits alone will not be seen: that is an id."""
+    """What secrets.token_urlsafe makes, or what a bad copy has left of it: with a character that is no digit, unlike an id."""
 
-    regex = "(?![0-9]+/)[A-Za-z0-9_-]{1,64}"
+    regex = "[0-9]*[A-Za-z_-][A-Za-z0-9_-]*"
+
+    def to_python(self, value: str) -> str:
+        """Raises ValueError, which is the address of nothing."""
+        if len(value) > LONGEST_TOKEN:
+            raise ValueError
+        return value
 
 
 register_converter(IdConverter, "id")

@@ -2,8 +2,8 @@
 
 from chat.models.ban import Ban
 from chat.models.departure import Departure
+from chat.models.draft import Draft
 from chat.models.epoch import Epoch
-from chat.models.kept_draft import KeptDraft
 from chat.models.membership import Membership
 from chat.models.mention import Mention
 from chat.models.message import EarlierText, Message
@@ -15,9 +15,9 @@ from chat.models.room_invitation import RoomInvitation
 __all__ = [
     "Ban",
     "Departure",
+    "Draft",
     "EarlierText",
     "Epoch",
-    "KeptDraft",
     "Membership",
     "Mention",
     "Message",

@@ -1,5 +1,3 @@
-import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -34,6 +32,3 @@ class RoomInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"to {self.room}, by {self.made_by}, {self.created_at:%Y-%m-%d}"
-
-    def is_open(self, now: datetime.datetime) -> bool:
-        return self.uses_left != 0 and (self.expires_at is None or self.expires_at > now)

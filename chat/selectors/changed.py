@@ -5,11 +5,10 @@ from itertools import takewhile
 from math import inf
 from typing import NamedTuple
 
-from django.db.models import Q
-
 from chat import payloads
 from chat.models import Membership, Message
 from chat.selectors.behind import Behind, Change
+from chat.selectors.conditions import any_of
 from chat.selectors.summaries import summaries
 from chat.selectors.weights import with_weights
 from core.answer_size import Budget, batches
@@ -52,7 +51,7 @@ class Weighed(NamedTuple):
 def _weighed(rooms: Mapping[int, Behind]) -> dict[int, list[Weighed]]:
     weighed: dict[int, list[Weighed]] = {}
     if rooms:
-        wanted = with_weights(Message.objects.filter(_any_of(room.messages for room in rooms.values())))
+        wanted = with_weights(Message.objects.filter(any_of(room.messages for room in rooms.values())))
         for room, rev, seq, pk, weight in wanted.values_list("room_id", "rev", "seq", "pk", "weight"):
             weighed.setdefault(room, []).append(Weighed(-seq if rooms[room].reset else rev, pk, weight))
     return {room: sorted(messages) for room, messages in weighed.items()}
@@ -80,14 +79,7 @@ def _members(rooms: Mapping[int, Behind]) -> dict[int, list[payloads.Member]]:
     members: dict[int, list[payloads.Member]] = {}
     replayed = [room.changed for room in rooms.values() if not room.reset]
     if replayed:
-        for membership in Membership.objects.filter(_any_of(replayed)).select_related("user"):
+        for membership in Membership.objects.filter(any_of(replayed)).select_related("user"):
             room = rooms[membership.room_id].room
             members.setdefault(room.pk, []).append(payloads.Member.of(membership, room))
     return members
-
-
-def _any_of(conditions: Iterable[Q]) -> Q:
-    combined = Q()
-    for condition in conditions:
-        combined |= condition
-    return combined

@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from accounts.models import User
-from chat.models import KeptDraft, Membership, OwnState
+from chat.models import Draft, Membership, OwnState
+from chat.selectors.conditions import any_of
 from core.answer_size import batches
 from core.db.prepared import NUMBER, Prepared
 
@@ -28,7 +29,7 @@ def own_head(user: User | int) -> int:
 def memberships_changed(after: Mapping[int, int]) -> Iterable[Membership]:
     """Those of these people, ended ones among them, with an own rev after the one given for each."""
     for some in batches(after, PEOPLE_AT_ONCE):
-        changed = _any_of(Q(user=user) & changed_after(after[user]) for user in some)
+        changed = any_of(Q(user=user) & changed_after(after[user]) for user in some)
         yield from Membership.objects.filter(changed).select_related("added_by")
 
 
@@ -36,14 +37,14 @@ def changed_after(rev: int) -> Q:
     return Q(standing_rev__gt=rev) | Q(marker_rev__gt=rev) | Q(preferences_rev__gt=rev)
 
 
-def drafts_changed(after: Mapping[int, int]) -> Iterable[KeptDraft]:
+def drafts_changed(after: Mapping[int, int]) -> Iterable[Draft]:
     for some in batches(after, PEOPLE_AT_ONCE):
-        yield from KeptDraft.objects.filter(_any_of(Q(user=user, rev__gt=after[user]) for user in some))
+        yield from Draft.objects.filter(any_of(Q(user=user, rev__gt=after[user]) for user in some))
 
 
 def profiles_changed(after: Mapping[int, int]) -> Iterable[OwnState]:
     for some in batches(after, PEOPLE_AT_ONCE):
-        changed = _any_of(Q(user=user, profile_rev__gt=after[user]) for user in some)
+        changed = any_of(Q(user=user, profile_rev__gt=after[user]) for user in some)
         yield from OwnState.objects.filter(changed).select_related("user")
 
 
@@ -67,10 +68,3 @@ def _heads_of(user_ids: Collection[int]) -> QuerySet[OwnState, Any]:
 
 
 _heads = Prepared(_heads_of, NUMBER)
-
-
-def _any_of(conditions: Iterable[Q]) -> Q:
-    combined = Q()
-    for condition in conditions:
-        combined |= condition
-    return combined

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from accounts.models import User
 from accounts.payloads import User as UserPayload
 from chat import payloads
-from chat.models import KeptDraft, Membership, OwnState, Room
+from chat.models import Draft, Membership, OwnState, Room
 from chat.selectors.own import changed_after
 from chat.selectors.rooms import drafts_of
 from chat.selectors.summaries import summaries_of
@@ -79,7 +79,7 @@ def _profile(user: User) -> UserPayload:
 def _changes(user: User, after: int) -> Iterator[Change]:
     """Ascending. Rooms and drafts are read as they are asked for; one that is over since it was listed is told by its own change."""
     memberships = Membership.objects.filter(changed_after(after), user=user).only("room", "left_at", *OWN_REVS)
-    drafts = KeptDraft.objects.filter(user=user, rev__gt=after).values_list("rev", "pk")
+    drafts = Draft.objects.filter(user=user, rev__gt=after).values_list("rev", "pk")
     listed = [_Listed(one.mine_rev, _gone if one.left_at else _rooms, one.room_id) for one in memberships]
     listed += [_Listed(rev, _drafts, pk) for rev, pk in drafts]
     profiles = OwnState.objects.filter(user=user, profile_rev__gt=after).values_list("profile_rev", "user")
@@ -115,7 +115,7 @@ def _gone(user: User, ids: Sequence[int]) -> Mapping[int, What]:
 def _drafts(user: User, ids: Sequence[int]) -> Mapping[int, What]:
     """Of rooms that they are in."""
     mine = Room.objects.for_member(user).values("pk")
-    return {draft.pk: payloads.Draft.of(draft) for draft in KeptDraft.objects.filter(pk__in=ids, room__in=mine)}
+    return {draft.pk: payloads.Draft.of(draft) for draft in Draft.objects.filter(pk__in=ids, room__in=mine)}
 
 
 def _profiles(user: User, ids: Sequence[int]) -> Mapping[int, What]:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from accounts.models import User
-from chat.models import Ban, KeptDraft, Membership, Room, RoomInvitation
+from chat.models import Ban, Draft, Membership, Room, RoomInvitation
 
 
 def memberships_ended_within(room_ids: Collection[int], age: timedelta) -> list[tuple[int, int, int]]:
@@ -34,7 +34,7 @@ def bans_of(room: Room) -> QuerySet[Ban]:
     return room.bans.select_related("user", "banned_by")
 
 
-def drafts_of(by: User) -> QuerySet[KeptDraft]:
+def drafts_of(by: User) -> QuerySet[Draft]:
     """Of the rooms they are in, newest first."""
     mine = Room.objects.for_member(by).values("pk")
-    return KeptDraft.objects.filter(user=by, room__in=mine).exclude(text="").order_by("-at")
+    return Draft.objects.filter(user=by, room__in=mine).exclude(text="").order_by("-at")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from accounts.models import User
-from chat import payloads, protocol
+from chat import protocol
 from chat.models import Membership, Message, Room
 from chat.services import memberships, outgoing, rooms
 from chat.services.authority import Member
@@ -110,5 +110,5 @@ class Published:
 
 def frame_of(message: Message) -> tuple[str, Json]:
     """What its room is told of a message, and where."""
-    frame = protocol.MessageChanged(message.room_id, message.rev, payloads.Message.of(message))
+    frame = protocol.MessageChanged.of(message)
     return f"room.{message.room_id}", json.loads(protocol.encode(frame))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat import payloads, selectors
 from chat.mentions import MOST_NAMES
-from chat.models import EarlierText, KeptDraft, Membership, Message, Room
+from chat.models import Draft, EarlierText, Membership, Message, Room
 from chat.selectors import beginnings, changed
 from chat.services import memberships, messages, rooms
 from chat.services.authority import Member
@@ -246,9 +246,8 @@ class TestLists:
         now = timezone.now()
         created = Room.objects.bulk_create(Room(name=f"{turn}") for turn in range(199))
         Membership.objects.bulk_create(Membership(room=room, user=hearth.member) for room in created)
-        KeptDraft.objects.bulk_create(
-            KeptDraft(user=hearth.member, room=room, text=CONTROL, at=now - timedelta(seconds=room.pk))
-            for room in created
+        Draft.objects.bulk_create(
+            Draft(user=hearth.member, room=room, text=CONTROL, at=now - timedelta(seconds=room.pk)) for room in created
         )
         drafts = self.whole(Api(hearth.member), "drafts/", "drafts")
         assert [draft["room"] for draft in drafts] == sorted(room.pk for room in created)

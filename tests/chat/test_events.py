@@ -54,5 +54,5 @@ def test_nothing_is_read_to_tell_of_a_loaded_message(
     message = hearth.say()
     published.clear()
     with django_assert_num_queries(0):  # type: ignore[operator]
-        events.message_changed(message)
+        events.messages_changed([message])
     assert len(published.frames) == 1

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import people
 from chat import selectors
-from chat.models import KeptDraft, OwnState
+from chat.models import Draft, OwnState
 from chat.services import drafts, memberships, read_markers, rooms
 from chat.services.authority import Member
 from chat.services.preferences import prefer
@@ -33,7 +33,7 @@ def head(user: User) -> int:
     return OwnState.objects.get(user=user).rev
 
 
-def keep(hearth: Hearth, text: str, room_id: int | None = None) -> KeptDraft:
+def keep(hearth: Hearth, text: str, room_id: int | None = None) -> Draft:
     return drafts.keep(by=hearth.member, room_id=room_id or hearth.id, text=text, at=timezone.now())
 
 
@@ -150,10 +150,10 @@ class TestReset:
     def test_a_draft_that_was_forgotten_is_not_told_otherwise(self, hearth: Hearth) -> None:
         before = head(hearth.member)
         old = keep(hearth, "")
-        KeptDraft.objects.update(at=timezone.now() - drafts.CLEARED_KEPT - timedelta(hours=1))
+        Draft.objects.update(at=timezone.now() - drafts.CLEARED_KEPT - timedelta(hours=1))
         other = rooms.create(owner=hearth.member, name="Garden")
         keep(hearth, "something new", other.pk)
-        assert not KeptDraft.objects.filter(pk=old.pk).exists()
+        assert not Draft.objects.filter(pk=old.pk).exists()
         assert sync(hearth.member, before)["reset"]
         assert "reset" not in sync(hearth.member, old.rev)
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import get_resolver
 
 from chat import selectors
-from chat.models import Ban, Departure, KeptDraft, Membership, Message, Reaction, Room, RoomInvitation
+from chat.models import Ban, Departure, Draft, Membership, Message, Reaction, Room, RoomInvitation
 from chat.services import invitations, pins, reactions
 from chat.services.authority import Member
 from tests.chat.hearth import Hearth
@@ -105,7 +105,7 @@ class Furnished(Hearth):
 
 def everything() -> list[object]:
     """All that a write could change."""
-    tables = (Room, Membership, Message, Reaction, KeptDraft, RoomInvitation, Ban, Departure)
+    tables = (Room, Membership, Message, Reaction, Draft, RoomInvitation, Ban, Departure)
     return [list(table._default_manager.order_by("pk").values()) for table in tables]
 
 
@@ -175,5 +175,5 @@ class TestListsOfEverybody:
 
     def test_drafts(self, hearth: Hearth, person: str) -> None:
         hearth.say("secret")
-        KeptDraft.objects.create(user=hearth.person(person), room_id=hearth.id, text="of then", at="2026-11-20T09:12Z")
+        Draft.objects.create(user=hearth.person(person), room_id=hearth.id, text="of then", at="2026-11-20T09:12Z")
         assert self.api(hearth, person).get("drafts/").body == {"drafts": []}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import selectors
-from chat.models import Ban, EarlierText, KeptDraft, Membership, Mention, Message, Reaction, Room, RoomInvitation
+from chat.models import Ban, Draft, EarlierText, Membership, Mention, Message, Reaction, Room, RoomInvitation
 from chat.services import bans, drafts, invitations, memberships, messages, pins, reactions, read_markers, rooms
 from chat.services.authority import Administrator, Member
 from chat.services.preferences import prefer
@@ -218,7 +218,7 @@ def stored(scene: Scene) -> tuple[list[Any], ...]:
         Reaction,
         EarlierText,
         RoomInvitation,
-        KeptDraft,
+        Draft,
         Ban,
     )
     return tuple(list(table.objects.order_by("pk").values()) for table in tables)

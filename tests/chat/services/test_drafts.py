@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import selectors
-from chat.models import KeptDraft, Membership, OwnState
+from chat.models import Draft, Membership, OwnState
 from chat.models.message import TEXT_LENGTH
 from chat.services import drafts, memberships
 from core.problems import Problem
@@ -22,7 +22,7 @@ def ago(minutes: float) -> datetime:
     return timezone.now() - timedelta(minutes=minutes)
 
 
-def keep(hearth: Hearth, text: str, minutes_ago: float = 0, user: User | None = None, **place: int) -> KeptDraft:
+def keep(hearth: Hearth, text: str, minutes_ago: float = 0, user: User | None = None, **place: int) -> Draft:
     return drafts.keep(by=user or hearth.member, room_id=hearth.id, text=text, at=ago(minutes_ago), **place)
 
 
@@ -120,7 +120,7 @@ class TestLimits:
         keep(hearth, "", minutes_ago=25 * 60)
         keep(hearth, "", minutes_ago=23 * 60, thread=hearth.say().pk)
         keep(hearth, "another", thread=hearth.say().pk)
-        assert KeptDraft.objects.filter(text="").count() == 1
+        assert Draft.objects.filter(text="").count() == 1
 
     def test_a_thread_of_another_room_is_none(self, hearth: Hearth) -> None:
         with pytest.raises(Problem, match="invalid"):

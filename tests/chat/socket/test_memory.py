@@ -59,11 +59,11 @@ class TestHeads:
         fill(hearth, 1, '","rev":999,"' + FIRE[:9000])
         room = Room(pk=LARGEST, name='","rev":999', room_rev=LARGEST)
         member = Membership(room=room, user=hearth.owner, rev=LARGEST, joined_at=timezone.now())
-        told: list[changes.Change] = [changes.of_room(room), changes.of_member(member, room)]
+        told: list[protocol.Change] = [protocol.RoomChanged.of(room), protocol.MemberChanged.of(member, room)]
         (said,) = hearth.room.messages.select_related("author")
         said.room_id = said.rev = LARGEST
         heads = KnownRevs()
-        for change in [*told, changes.of_message(said)]:
+        for change in [*told, protocol.MessageChanged.of(said)]:
             heads.note({"a": [protocol.encode(change)]})
             assert heads.of("a") == LARGEST
             heads.put("a", 1)

@@ -1347,13 +1347,16 @@ export interface components {
          */
         RoomSummary: {
             id: number;
+            rev: number;
             /** @enum {string} */
             kind: "public" | "private" | "direct";
             name: string;
             topic: string;
             created_at: string;
             archived_at: string | null;
-            rev: number;
+            /** @enum {string} */
+            posting: "everybody" | "moderators";
+            slow_seconds: number;
             last_seq: number;
             last_message_at: string | null;
             member_count: number;
@@ -1361,9 +1364,6 @@ export interface components {
             last_read_seq: number;
             unread: number;
             mentions: number;
-            /** @enum {string} */
-            posting: "everybody" | "moderators";
-            slow_seconds: number;
             /** @enum {string} */
             notify: "all" | "mentions" | "nothing";
             muted: boolean;
@@ -1617,7 +1617,10 @@ export interface components {
             rev: number;
             message: components["schemas"]["Message"];
         };
-        /** RoomChanged */
+        /**
+         * RoomChanged
+         * @description `rev` is that of the last change of the room itself.
+         */
         RoomChanged: {
             /** @enum {unknown} */
             type: "room";
@@ -1684,10 +1687,10 @@ export interface components {
             me?: number;
         };
         /**
-         * DraftKept
+         * DraftChanged
          * @description An empty text: it was sent or cleared.
          */
-        DraftKept: {
+        DraftChanged: {
             /** @enum {unknown} */
             type: "draft";
             room: number;
@@ -1759,7 +1762,7 @@ export interface components {
             code: number;
             reason: string;
         };
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftKept"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"];
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftChanged"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"];
         /**
          * ErrorBody
          * @description The shape of every error. `fields` maps a field's name to the codes of what is wrong with it; `users` are the people it is about,

@@ -63,7 +63,7 @@ export type RoomLeftFrame = Lately<Schemas["RoomLeft"], ByOwnRev>;
 export type RoomMineFrame = Lately<Schemas["RoomMine"], ByOwnRev>;
 export type ReadFrame = Lately<Schemas["Read"], ByOwnRev & { rev?: number }>;
 export type MemberFrame = Lately<Schemas["MemberChanged"], { read_rev?: number | null }>;
-export type DraftFrame = Lately<Schemas["DraftKept"], ByOwnRev>;
+export type DraftFrame = Lately<Schemas["DraftChanged"], ByOwnRev>;
 export type UserFrame = Lately<Schemas["UserChanged"], ByOwnRev>;
 export type PresenceFrame = Schemas["PresenceChanged"];
 /** What one person's devices are told of what is theirs alone. */

@@ -6,7 +6,7 @@ from chat.models.message import TEXT_LENGTH, Message
 from chat.models.room import Room
 
 
-class KeptDraft(models.Model):
+class Draft(models.Model):
     """What somebody has begun to write in a room, or in a thread there, for their other devices.
 
     One that was sent or cleared stays as an empty text for a while: a device that was away must not bring it back.
@@ -21,6 +21,7 @@ class KeptDraft(models.Model):
     rev = models.PositiveBigIntegerField(default=0, db_default=0)
 
     class Meta:
+        db_table = "chat_keptdraft"
         constraints = [
             models.UniqueConstraint(fields=["user", "room"], condition=Q(thread=None), name="one_draft_in_a_room"),
             models.UniqueConstraint(

@@ -1,0 +1,95 @@
+"""A room: as everybody in it sees it, and as one of them does."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+from accounts.payloads import User
+from chat import models
+from chat.payloads.members import Notify, Role
+
+# Strings that the schema lists one by one.
+Kind = Annotated[str, Meta(extra_json_schema={"enum": models.Room.Kind.values})]
+Posting = Annotated[str, Meta(extra_json_schema={"enum": models.Room.Posting.values})]
+
+
+class RoomState(Struct, frozen=True):
+    """What a room is to everybody in it: the fields of the frame `room`, and the first of a summary.
+
+    A frame begins with `room` and `rev`, which is read without the rest (realtime/fanout/known_revs.py).
+    """
+
+    room: int
+    rev: int
+    kind: Kind
+    name: str
+    topic: str
+    created_at: datetime
+    archived_at: datetime | None
+    posting: Posting
+    slow_seconds: int
+
+
+class RoomSummary(RoomState, frozen=True):
+    """A room as one user sees it in a list."""
+
+    room: int = field(name="id")
+    last_seq: int
+    last_message_at: datetime | None
+    member_count: int
+    role: Role | None
+    last_read_seq: int
+    unread: int
+    mentions: int
+    notify: Notify
+    muted: bool
+    favourite: bool
+    # How often my marker has moved, and the own rev of my last change in this room.
+    read_rev: int
+    mine_rev: int
+    people: list[User]
+    # Who added me, until I have said that I stay.
+    added_by: User | None
+
+    @property
+    def id(self) -> int:
+        return self.room
+
+    @classmethod
+    def of(
+        cls,
+        room: models.Room,
+        membership: models.Membership | None,
+        *,
+        unread: int = 0,
+        mentions: int = 0,
+        people: Sequence[User] = (),
+        added_by: User | None = None,
+    ) -> "RoomSummary":
+        """`people`: the others of a direct room."""
+        mine = membership or models.Membership()
+        return cls(
+            room=room.pk,
+            **{name: getattr(room, name) for name in FROM_ROOM},
+            **{name: getattr(mine, name) for name in FROM_MEMBERSHIP},
+            role=membership.role if membership else None,
+            unread=unread,
+            mentions=mentions,
+            people=list(people),
+            added_by=added_by,
+        )
+
+
+# Fields of a summary, by the row whose column or property of the same name they show.
+FROM_ROOM = (*RoomState.__struct_fields__[1:], "last_seq", "last_message_at", "member_count")
+FROM_MEMBERSHIP = ("last_read_seq", "notify", "muted", "favourite", "read_rev", "mine_rev")
+
+
+class ReadMarker(Struct, frozen=True):
+    last_read_seq: int
+
+
+class SetupState(Struct, frozen=True):
+    needed: bool

@@ -1,0 +1,203 @@
+"""Frames of the server, and how they are written."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import asdict
+
+from accounts.payloads import User
+from chat import models, payloads
+from chat.protocol.client import Presence, Ref
+from core.problems import Code
+from realtime.handshake import Closed
+
+
+class Hello(Struct, tag="hello"):
+    user: User
+    session: UUID
+    expires_at: datetime
+    epoch: UUID
+    heartbeat: int
+    rooms: list[payloads.RoomSummary]
+    complete: bool
+    me: int
+
+
+class Ok(Struct, tag="ok"):
+    """The answer to a frame that had a `ref`, with what the frame asked for."""
+
+    ref: Ref
+    message: payloads.Message | UnsetType = UNSET
+    last_read_seq: int | UnsetType = UNSET
+    presence: dict[str, Presence] | UnsetType = UNSET
+    expires_at: datetime | UnsetType = UNSET
+
+
+class Pong(Struct, tag="pong"):
+    ref: Ref
+
+
+class Error(Struct, tag="error"):
+    ref: Ref
+    code: Code
+    detail: str
+    retry_after: int | UnsetType = UNSET
+
+
+class MessageChanged(Struct, tag="message"):
+    room: int
+    rev: int
+    message: payloads.Message
+
+    @classmethod
+    def of(cls, message: models.Message) -> "MessageChanged":
+        """Its `author` must be loaded."""
+        return cls(message.room_id, message.rev, payloads.Message.of(message))
+
+
+class RoomChanged(payloads.RoomState, frozen=True, tag="room"):
+    """`rev` is that of the last change of the room itself."""
+
+    @classmethod
+    def of(cls, room: models.Room) -> "RoomChanged":
+        same = {name: getattr(room, name) for name in cls.__struct_fields__[2:]}
+        return cls(room=room.pk, rev=room.room_rev, **same)
+
+
+class MemberChanged(Struct, tag="member"):
+    """`role` is None for somebody who left."""
+
+    room: int
+    rev: int
+    user: User
+    role: payloads.Role | None
+    joined_at: datetime
+    last_read_seq: int | None
+    read_rev: int | None
+    member_count: int
+
+    @classmethod
+    def of(cls, membership: models.Membership, room: models.Room) -> "MemberChanged":
+        """Its `user` must be loaded."""
+        member = payloads.Member.of(membership, room)
+        return cls(room=room.pk, member_count=room.member_count, **asdict(member))
+
+
+# What concerns one person alone comes to their devices with `me`, the own rev of the change. It is missing where a worker of the version
+# before made the change, or where others are told as well.
+
+
+class RoomJoined(Struct, tag="room.joined"):
+    """`added_by` is None for who came by themselves."""
+
+    room: int
+    added_by: User | None
+    summary: payloads.RoomSummary
+    me: int | UnsetType = UNSET
+
+
+class RoomLeft(Struct, tag="room.left"):
+    room: int
+    me: int | UnsetType = UNSET
+
+
+class RoomMine(Struct, tag="room.mine"):
+    """What I have chosen for a room, and who added me to it, until I have said that I stay."""
+
+    room: int
+    notify: payloads.Notify
+    muted: bool
+    favourite: bool
+    added_by: User | None
+    me: int | UnsetType = UNSET
+
+    @classmethod
+    def of(cls, membership: models.Membership) -> "RoomMine":
+        adder = None if membership.accepted else membership.added_by
+        return cls(
+            room=membership.room_id,
+            notify=membership.notify,
+            muted=membership.muted,
+            favourite=membership.favourite,
+            added_by=User.of(adder) if adder else None,
+            me=membership.preferences_rev,
+        )
+
+
+class DraftChanged(payloads.Draft, frozen=True, tag="draft"):
+    """An empty text: it was sent or cleared."""
+
+    me: int | UnsetType = UNSET
+
+
+class UserChanged(Struct, tag="user"):
+    user: User
+    me: int | UnsetType = UNSET
+
+
+class PresenceChanged(Struct, tag="presence"):
+    user: int
+    state: Presence
+
+
+class Read(Struct, tag="read"):
+    """`rev` counts the moves of this marker."""
+
+    room: int
+    user: int
+    seq: int
+    rev: int
+    me: int | UnsetType = UNSET
+
+    @classmethod
+    def of(cls, membership: models.Membership, me: int | UnsetType = UNSET) -> "Read":
+        return cls(membership.room_id, membership.user_id, membership.last_read_seq, membership.read_rev, me)
+
+
+class Typing(Struct, tag="typing"):
+    room: int
+    user: User
+    thread: int | None
+
+
+class Heartbeat(Struct, tag="heartbeat"):
+    epoch: UUID
+    heads: dict[str, int]
+    me: int
+
+
+class SessionExpiring(Struct, tag="session.expiring"):
+    expires_at: datetime
+
+
+# What a room is told of itself, with its next rev.
+Change = MessageChanged | RoomChanged | MemberChanged
+
+ServerFrame = (
+    Hello
+    | Ok
+    | Pong
+    | Error
+    | MessageChanged
+    | RoomChanged
+    | MemberChanged
+    | RoomJoined
+    | RoomLeft
+    | RoomMine
+    | DraftChanged
+    | UserChanged
+    | PresenceChanged
+    | Read
+    | Typing
+    | Heartbeat
+    | SessionExpiring
+    | Closed
+)
+
+_encoder = msgspec.json.Encoder()
+
+
+def encode(frame: ServerFrame) -> bytes:
+    return _encoder.encode(frame)
