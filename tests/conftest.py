@@ -5,11 +5,13 @@ import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.apps import AppConfig
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
@@ -134,22 +136,30 @@ NAMES = (
 def batches_see_the_test(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test has not committed is seen by the threads that store and read in batches: they use the test's own connection.
 
-    The test waits for them meanwhile, so that no two use it at once. A test with real commits leaves them their own connections.
+    The test waits for them meanwhile, so that no two use it at once. In a test with real commits they have connections of their own, which
+    they close, since a database in use cannot be removed.
     """
     marker = request.node.get_closest_marker("django_db")
-    commits = "transactional_db" in request.fixturenames or (marker is not None and marker.kwargs.get("transaction"))
-    if commits or not (marker is not None or "db" in request.fixturenames):
-        return
-    shared = connections[DEFAULT_DB_ALIAS]
+    if "transactional_db" in request.fixturenames or (marker is not None and marker.kwargs.get("transaction")):
+        monkeypatch.setattr(batching, "fresh_connections", _own_connections)
+    elif marker is not None or "db" in request.fixturenames:
+        monkeypatch.setattr(batching, "fresh_connections", partial(_connection_of, connections[DEFAULT_DB_ALIAS]))
 
-    @contextmanager
-    def on_the_connection_of_the_test() -> Iterator[None]:
-        connections[DEFAULT_DB_ALIAS] = shared
-        shared.inc_thread_sharing()
-        try:
-            yield
-        finally:
-            shared.dec_thread_sharing()
-            del connections[DEFAULT_DB_ALIAS]
 
-    monkeypatch.setattr(batching, "fresh_connections", on_the_connection_of_the_test)
+@contextmanager
+def _own_connections() -> Iterator[None]:
+    try:
+        yield
+    finally:
+        connections.close_all()
+
+
+@contextmanager
+def _connection_of(shared: BaseDatabaseWrapper) -> Iterator[None]:
+    connections[DEFAULT_DB_ALIAS] = shared
+    shared.inc_thread_sharing()
+    try:
+        yield
+    finally:
+        shared.dec_thread_sharing()
+        del connections[DEFAULT_DB_ALIAS]

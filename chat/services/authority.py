@@ -144,7 +144,10 @@ def lock_invited_room(invitation: RoomInvitation) -> Room:
 def lock_room_left(by: User, room_id: int) -> tuple[Room, Membership]:
     """For who is in the room, or was once. Raises Problem `not_found`."""
     room = lock_room(Room.objects.all(), room_id)
-    membership = room.memberships.filter(user=by).select_related("user").first() if room else None
+    rows = (
+        room.memberships.select_for_update(of=("self",)).select_related("user") if room else Membership.objects.none()
+    )
+    membership = rows.filter(user=by).first()
     if room is None or membership is None:
         raise Problem("not_found")
     return room, membership

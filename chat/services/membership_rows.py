@@ -26,11 +26,13 @@ def people(user_ids: Iterable[int]) -> list[User]:
 
 
 def current(room: Room, user_id: int) -> Membership | None:
-    """Locked: its member changes it without the room's lock, and what they change must not be written over."""
-    return _locked(room).filter(user_id=user_id, left_at=None).first()
+    """Locked."""
+    return locked(room).filter(user_id=user_id, left_at=None).first()
 
 
-def _locked(room: Room) -> QuerySet[Membership]:
+def locked(room: Room) -> QuerySet[Membership]:
+    """Members change their rows without the room's lock, and what they change must not be written over. They lock their row before
+    their own state, so whoever takes both does the same."""
     return room.memberships.select_for_update(of=("self",)).select_related("user")
 
 
@@ -38,7 +40,7 @@ def enter(
     room: Room, users: Sequence[User], *, owner: User | None = None, added_by: User | None = None
 ) -> list[Membership]:
     """Make users members, all in one call; a returning one keeps the read marker, not the role."""
-    known = {membership.user_id: membership for membership in _locked(room).filter(user__in=users).order_by("user")}
+    known = {membership.user_id: membership for membership in locked(room).filter(user__in=users).order_by("user")}
     revs = own_state.next_revs(user.pk for user in users if user.pk not in known or not known[user.pk].is_current)
     memberships, entered = [], []
     for user in users:

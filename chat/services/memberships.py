@@ -14,7 +14,7 @@ from chat.models import Departure, Membership
 from chat.services import adding, bans, own_state, rules
 from chat.services.authority import Authority, Member, lock_public_room, lock_room_left
 from chat.services.capacity import expect_space
-from chat.services.membership_rows import current, end, enter, expel, keep_an_owner, stamp
+from chat.services.membership_rows import current, end, enter, expel, keep_an_owner, locked, stamp
 from core.problems import Problem
 
 Role = Membership.Role
@@ -130,8 +130,7 @@ def remove(*, by: Authority, room_id: int, user_id: int) -> None:
     if user_id == by.user.pk and Member(by.user).has_left(room_id):
         return  # they removed themselves before, and have no right to anything here since
     grant = by.lock(room_id, rules.REMOVE_MEMBER)
-    # Also one that has ended.
-    membership = grant.room.memberships.filter(user_id=user_id).select_related("user").first()
+    membership = locked(grant.room).filter(user_id=user_id).first()  # also one that has ended
     if membership is None:
         raise Problem("not_found")
     if membership.is_current:
