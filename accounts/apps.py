@@ -2,7 +2,11 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
+    """The table of contents of accounts: see core/contents.py."""
+
     name = "accounts"
+    problems = ("accounts.problems.PROBLEMS",)
+    urls = ("accounts.api.urls.urlpatterns",)
 
     def ready(self) -> None:
         from accounts import checks  # noqa: F401 (importing registers them)

@@ -2,11 +2,17 @@ from django.apps import AppConfig
 
 
 class ChatConfig(AppConfig):
+    """The table of contents of chat: see core/contents.py."""
+
     name = "chat"
-    # Who may write, in the order in which they are asked.
+    problems = ("chat.problems.PROBLEMS",)
+    urls = ("chat.api.urls.urlpatterns",)
+    client_frames = ("chat.socket.commands.COMMANDS",)
+    server_frames = ("chat.protocol.server.ServerFrame",)
     gates = ("chat.gates.archived.ARCHIVED", "chat.gates.posting.POSTING", "chat.gates.slow_mode.SLOW_MODE")
 
     def ready(self) -> None:
+        """Connect the receivers of this app, of its own signals and of others'."""
         from accounts.signals import profile_changed, sessions_ended
         from chat import events, signals
         from chat.services import mentions, own_state

@@ -25,5 +25,5 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/",
     "PATH_CONVERTER_OVERRIDES": {"id": int},
-    "POSTPROCESSING_HOOKS": ["config.schema.add_frames", "core.rest.schema.add_errors"],
+    "POSTPROCESSING_HOOKS": ["core.rest.schema.add_frames", "core.rest.schema.add_errors"],
 }

@@ -4,12 +4,12 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from accounts.api.signing_keys import KeysView
+from core.contents import named
 from core.http import pages
 from core.rest.schema_views import DocsView, SchemaView
 
 urlpatterns = [
-    path("api/", include("accounts.api.urls")),
-    path("api/", include("chat.api.urls")),
+    *(path("api/", include(patterns)) for patterns in named("urls")),
     path("api/schema/", SchemaView.as_view()),
     path("api/docs/", DocsView.as_view()),
     re_path(r"^api/", pages.no_such_call),

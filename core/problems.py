@@ -1,69 +1,28 @@
-"""The one table of errors. REST views and the socket raise the same `Problem`."""
+"""Refusals. REST views and the socket raise the same `Problem`, with a code that this module or an app has in its table."""
 
 import logging
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Annotated
 
 import msgspec
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, RequestDataTooBig
 from django.db import DataError, InterfaceError, OperationalError
 from django.dispatch import Signal
 from django.http import Http404
 
+from core.contents import named
 from core.db.postgresql.errors import is_lock_timeout
 
 logger = logging.getLogger(__name__)
 
 # code: (HTTP status, default text)
-TABLE: Mapping[str, tuple[int, str]] = {
+EVERYWHERE: Mapping[str, tuple[int, str]] = {
     "invalid_json": (400, "This is not JSON."),
     "invalid": (400, "Some fields are not valid."),
-    "unknown_type": (400, "The server knows no frame of this type."),
-    "text_empty": (400, "A message needs some text."),
-    "text_too_long": (400, "The message is too long."),
-    "nonce_conflict": (409, "This nonce already belongs to a message in another room."),
-    "edit_conflict": (409, "The text was changed after what you saw: look at the message, then edit it again."),
-    "idempotency_conflict": (409, "This Idempotency-Key already belongs to another request: choose a new one."),
     "not_authenticated": (401, "Sign in first."),
-    "token_missing": (401, "No access token was offered."),
-    "token_expired": (401, "The token has expired."),
-    "token_invalid": (401, "The token is not valid."),
-    "session_revoked": (401, "This device was signed out."),
-    "user_inactive": (401, "This account is not active."),
-    "wrong_credentials": (401, "User name and password do not match."),
-    "wrong_password": (400, "The current password is wrong."),
-    "second_factor_required": (
-        401,
-        "The password is right. Send a code of the authenticator app, or a recovery code, as `code`.",
-    ),
-    "wrong_code": (400, "This code is not right, or was used already."),
-    "second_factor_on": (409, "Two-step sign-in is on already."),
-    "second_factor_off": (409, "Two-step sign-in is not on."),
-    "email_unverified": (403, "Open the link that was mailed to this address first."),
-    "link_invalid": (400, "This link was used already, is too old, or is not complete."),
-    "mail_unavailable": (409, "This site sends no mail: ask the person who runs it."),
     "forbidden": (403, "Your role in this room does not allow it."),
-    "origin_refused": (403, "The request comes from another site."),
-    "registration_closed": (403, "Registration is closed on this site."),
-    "invitation_required": (403, "Joining this site takes an invitation."),
-    "invitation_invalid": (403, "This invitation has expired, was used up, or never was one."),
-    "setup_needed": (403, "Nobody has set this site up yet: whoever runs it does that first."),
-    "setup_done": (403, "This site is set up already."),
-    "wrong_setup_code": (403, "This is not the code the server printed."),
     "not_found": (404, "There is no such thing, or it is not yours."),
-    "room_archived": (409, "The room is archived and read-only."),
-    "posting_closed": (403, "Only moderators and owners post in this room."),
-    "slow_mode": (429, "Slow mode: wait a while before the next message."),
-    "too_many_invitations": (409, "There are as many invitations to this room as there may be: revoke some first."),
-    "too_many_reactions": (409, "This message has as many different reactions as a message can have."),
-    "too_many_pins": (409, "This room has as many pinned messages as a room can have: unpin one first."),
-    "last_owner": (409, "A room needs an owner: make somebody else one first."),
-    "banned": (403, "Banned from this room."),
-    "left_recently": (
-        409,
-        "They left this room, to which you had added them, a short time ago: others may add them, or you tomorrow.",
-    ),
-    "too_many_rooms": (409, "In as many rooms as a person can be: leave some first."),
     "method_not_allowed": (405, "This method is not allowed here."),
     "unsupported_media_type": (415, "Send JSON."),
     "not_acceptable": (406, "This call does not answer in the form that `Accept` asks for: leave it out."),
@@ -75,8 +34,22 @@ TABLE: Mapping[str, tuple[int, str]] = {
     "server_error": (500, "Something went wrong on our side."),
 }
 
-# The schema lists them.
-Code = Annotated[str, msgspec.Meta(extra_json_schema={"enum": list(TABLE)})]
+
+@cache
+def table() -> Mapping[str, tuple[int, str]]:
+    """The codes of this site: those above and those that its apps name. Raises ImproperlyConfigured where two name the same."""
+    codes = dict(EVERYWHERE)
+    for problems in named("problems"):
+        if known := codes.keys() & problems.keys():
+            raise ImproperlyConfigured(f"Two apps have the same codes of problems: {', '.join(sorted(known))}.")
+        codes |= problems
+    CODES[:] = codes
+    return codes
+
+
+# Of `table`, once it has been asked for: the schema lists them.
+CODES: list[str] = []
+Code = Annotated[str, msgspec.Meta(extra_json_schema={"enum": CODES})]
 
 
 # Sent when something failed because the database is away. A commit that failed so may have been stored.
@@ -113,7 +86,7 @@ class Problem(Exception):
         users: Iterable[int] = (),
     ) -> None:
         self.code = code
-        self.status, default = TABLE[code]
+        self.status, default = EVERYWHERE.get(code) or table()[code]
         self.detail = detail or default
         self.fields = dict(fields or {})
         self.wait = wait

@@ -9,11 +9,10 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from django.apps import apps
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from chat.models import Room
+from core.contents import named
 
 
 class Write(Enum):
@@ -77,4 +76,4 @@ def expect_open(write: Write, writer: Writer) -> None:
 @cache
 def installed() -> tuple[Gate, ...]:
     """As the apps name them."""
-    return tuple(import_string(name) for app in apps.get_app_configs() for name in getattr(app, "gates", ()))
+    return tuple(named("gates"))

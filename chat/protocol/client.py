@@ -1,11 +1,13 @@
 """Frames of a client, and how they are read."""
 
-from typing import Annotated, Literal, get_args
+from functools import cache
+from typing import Annotated, Any, Literal, Union
 from uuid import UUID
 
 import msgspec
 from msgspec import Meta, Struct
 
+from core.contents import named
 from core.problems import Problem
 
 Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
@@ -61,6 +63,18 @@ class Ping(Struct, tag="ping"):
 ClientFrame = MessageSend | RoomRead | TypingNow | PresenceWatch | PresenceSet | SessionRenew | Ping
 
 
+@cache
+def _decoder() -> msgspec.json.Decoder[Any]:
+    """Of the frames of all installed apps."""
+    return msgspec.json.Decoder(Union[frames()])  # noqa: UP007 (not known before)
+
+
+@cache
+def frames() -> tuple[type[Struct], ...]:
+    """What a socket reads."""
+    return tuple(frame for frames in named("client_frames") for frame in frames)
+
+
 class _Envelope(Struct):
     """As much of a frame as an error needs to answer it."""
 
@@ -68,9 +82,7 @@ class _Envelope(Struct):
     ref: Ref = None
 
 
-_decoder: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
 _envelope_decoder: msgspec.json.Decoder[_Envelope] = msgspec.json.Decoder(_Envelope)
-_known_types = frozenset(frame.__struct_config__.tag for frame in get_args(ClientFrame))
 
 
 class BadFrame(Problem):
@@ -81,10 +93,10 @@ class BadFrame(Problem):
         self.ref = ref
 
 
-def parse(raw: str | bytes) -> ClientFrame:
-    """A client's frame. Raises BadFrame with `invalid_json`, `unknown_type` or `invalid`."""
+def parse(raw: str | bytes) -> Any:
+    """A frame of `frames`. Raises BadFrame with `invalid_json`, `unknown_type` or `invalid`."""
     try:
-        return _decoder.decode(raw)
+        return _decoder().decode(raw)
     except msgspec.ValidationError as error:
         raise _bad_frame(raw, str(error)) from None
     except (msgspec.DecodeError, UnicodeError, RecursionError):
@@ -96,6 +108,6 @@ def _bad_frame(raw: str | bytes, detail: str) -> BadFrame:
         envelope = _envelope_decoder.decode(raw)
     except (msgspec.MsgspecError, RecursionError):
         return BadFrame("invalid", detail)
-    if envelope.type not in _known_types:
+    if envelope.type not in {frame.__struct_config__.tag for frame in frames()}:
         return BadFrame("unknown_type", ref=envelope.ref)
     return BadFrame("invalid", detail, envelope.ref)

@@ -1,6 +1,7 @@
 """What a client asks a socket for: one function for each frame."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import cache
 from typing import Any
 
 from accounts.authentication import identify
@@ -11,6 +12,7 @@ from chat.services.typing import Typist, refusals
 from chat.socket.connection import Connection
 from chat.socket.presence.states import State
 from chat.socket.presence.tracker import presence
+from core.contents import named
 from core.db.batching import Together
 from core.db.threads import in_database
 from core.problems import Problem
@@ -110,3 +112,9 @@ COMMANDS: Mapping[type, Callable[[Connection, Any], Awaitable[None]]] = {
     protocol.SessionRenew: renew_session,
     protocol.Ping: answer_ping,
 }
+
+
+@cache
+def handlers() -> Mapping[type, Callable[[Connection, Any], Awaitable[None]]]:
+    """Of the frames of all installed apps, these among them."""
+    return {frame: handler for frames in named("client_frames") for frame, handler in frames.items()}

@@ -14,7 +14,7 @@ from msgspec import UNSET
 
 from accounts.payloads import User as UserPayload
 from chat import events, protocol
-from chat.socket.commands import COMMANDS
+from chat.socket.commands import handlers
 from chat.socket.connected_sockets import connected_sockets
 from chat.socket.connection import Connection
 from chat.socket.hello import read_beginning
@@ -112,7 +112,7 @@ class ChatConsumer(Connection, AsyncConsumer):
         except protocol.BadFrame as bad:
             await self.reply(protocol.Error(bad.ref, bad.code, bad.detail))
             return
-        await self._answer(frame, COMMANDS[type(frame)](self, frame))
+        await self._answer(frame, handlers()[type(frame)](self, frame))
 
     def answer_meanwhile(self, frame: Any, answering: Awaitable[None]) -> None:
         """Beside the frames that come after this one."""

@@ -1,14 +1,15 @@
 """OpenAPI: the schema is made from the Structs that answers are made of, so that the two cannot differ."""
 
 from collections.abc import Iterator
-from typing import Any, cast, get_args
+from typing import Any, Union, cast, get_args
 
 import msgspec
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
 
-from core.problems import ErrorBody
+from core.contents import named
+from core.problems import ErrorBody, table
 
 REF = "#/components/schemas/{name}"
 
@@ -41,8 +42,20 @@ class BearerExtension(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
 
+def add_frames(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """The socket's frames as components: OpenAPI has no sockets, but the web app's types are made from it."""
+    table()  # the schema lists its codes
+    read = (frame for frames in named("client_frames") for frame in frames)
+    for name, frames in (("ClientFrame", read), ("ServerFrame", named("server_frames"))):
+        union: Any = Union.__getitem__(tuple(frames))
+        (schema,), components = msgspec.json.schema_components([union], ref_template=REF)
+        result["components"]["schemas"].update({**components, name: schema})
+    return result
+
+
 def add_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Add the shape of every refusal."""
+    """The one shape of every refusal."""
+    table()  # the schema lists its codes
     _schemas, components = msgspec.json.schema_components([ErrorBody], ref_template=REF)
     result["components"]["schemas"].update(components)
     return result
