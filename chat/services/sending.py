@@ -4,7 +4,7 @@ A transaction costs the same for one message and for fifty, and it holds the roo
 docs/architecture.md, "Sends".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -88,41 +88,40 @@ def storable(text: str, *, what: str = "A message") -> str:
 
 
 class _Batch:
-    """What has to be known of the rooms, the people and the messages that these new messages speak of, and what becomes of them.
-
-    Read under the rooms' locks: a retry that overtakes its original finds it, and a member who was just removed is one no more.
-    """
+    """What has to be known of the rooms, the people and the messages that these new messages speak of, and what becomes of them."""
 
     def __init__(self, messages: Sequence[NewMessage], *, waits: bool) -> None:
         self.texts = {new: _checked(new.text) for new in messages}
         # Only what is stored is read: the time it takes is bounded with the length.
         texts = {new: text for new, text in self.texts.items() if isinstance(text, str)}
         self.names = {new: names for new, text in texts.items() if (names := calls(text))}
-        rooms, authors = {new.room_id for new in messages}, {new.by.pk for new in messages}
-        self.rooms, self.now = statements.lock_rooms(rooms) if waits else statements.lock_free_rooms(rooms)
-        self.held_rooms = set() if waits else statements.existing(rooms - self.rooms.keys())
-        self.held_authors = set() if waits else authors - statements.lock_free_people(authors)
-        roles = statements.roles({(new.room_id, new.by.pk) for new in messages})
-        self.known = statements.known({(new.by.pk, new.nonce) for new in messages})
-        self.replied = statements.in_rooms({new.reply_to for new in messages})
-        self.roots = statements.roots({new.thread for new in messages})
+        in_rooms: dict[int, list[Sequence[str]]] = {}
+        for new, candidates in self.names.items():
+            in_rooms.setdefault(new.room_id, []).extend(candidates)
+        self.facts = facts = statements.read(
+            {(new.room_id, new.by.pk) for new in messages},
+            {(new.by.pk, new.nonce) for new in messages},
+            {new.reply_to for new in messages},
+            {new.thread for new in messages},
+            in_rooms,
+            waits=waits,
+        )
         self.writers = {
-            (room, user): Writer(self.rooms[room], user, role)
-            for (room, user), role in roles.items()
-            if room in self.rooms
+            (room, user): Writer(facts.rooms[room], user, role)
+            for (room, user), role in facts.roles.items()
+            if room in facts.rooms
         }
-        self.gates = Gates(Write.SEND, self.writers.values(), self.now)
-        self.called = _called(self.names)
+        self.gates = Gates(Write.SEND, self.writers.values(), facts.now)
         self.created: list[Message] = []
 
     def is_held(self, new: NewMessage) -> bool:
-        return new.room_id in self.held_rooms or new.by.pk in self.held_authors
+        return new.room_id in self.facts.held_rooms or new.by.pk in self.facts.held_authors
 
     def take(self, new: NewMessage) -> Sent:
         """The message it becomes, numbered but not stored yet, or the one it already is."""
         writer = self.writers.get((new.room_id, new.by.pk))
         # Before everything else that is asked: what was stored stays so, whoever its author is by now and whatever the room has become.
-        if stored := self.known.get((new.by.pk, new.nonce)):
+        if stored := self.facts.known.get((new.by.pk, new.nonce)):
             if stored.room_id != new.room_id:
                 raise Problem("nonce_conflict")
             return Sent(stored if writer else stored.without_marks(), created=False)
@@ -136,33 +135,34 @@ class _Batch:
         self.gates.count(writer)
         message = self._number(new, writer.room, text)
         if self.names and (names := self.names.get(new)):
-            message.mentions, message.mentions_here = mentions.resolve(names, writer.room, writer.role, self.called)
-        self.known[new.by.pk, new.nonce] = message
+            message.mentions, message.mentions_here = mentions.resolve(
+                names, writer.room, writer.role, self.facts.named
+            )
+        self.facts.known[new.by.pk, new.nonce] = message
         self.created.append(message)
         return Sent(message, created=True)
 
     def save(self) -> None:
         if not self.created:
             return
-        statements.insert(self.created)
         roots = self._answer_roots()
-        rooms = {message.room_id: self.rooms[message.room_id] for message in self.created}
-        statements.save_numbers(rooms.values(), self.now)
+        rooms = {message.room_id: self.facts.rooms[message.room_id] for message in self.created}
+        statements.store(self.created, roots, rooms.values(), self.facts.now)
         signals.messages_stored.send(Message, messages=self.created)
         if roots:
             signals.messages_changed.send(Message, messages=roots, fields=frozenset({"replies"}))
         events.messages_changed([*self.created, *roots])
 
     def _expect_in_room(self, new: NewMessage) -> None:
-        if new.reply_to is not None and (new.room_id, new.reply_to) not in self.replied:
+        if new.reply_to is not None and (new.room_id, new.reply_to) not in self.facts.quoted:
             raise Problem("invalid", fields={"reply_to": ["does_not_exist"]})
-        if new.thread is not None and (new.room_id, new.thread) not in self.roots:
+        if new.thread is not None and (new.room_id, new.thread) not in self.facts.roots:
             raise Problem("invalid", fields={"thread": ["does_not_exist"]})
 
     def _number(self, new: NewMessage, room: Room, text: str) -> Message:
         room.last_seq += 1
         # A clock that was set back must not make this message older than the one before.
-        room.last_message_at = max(self.now, room.last_message_at or self.now)
+        room.last_message_at = max(self.facts.now, room.last_message_at or self.facts.now)
         return statements.new_message(
             new.by,
             room_id=room.pk,
@@ -180,12 +180,10 @@ class _Batch:
         answered: dict[int, Message] = {}
         for reply in self.created:
             if reply.thread_id is not None:
-                root = answered[reply.thread_id] = self.roots[reply.room_id, reply.thread_id]
+                root = answered[reply.thread_id] = self.facts.roots[reply.room_id, reply.thread_id]
                 threads.add(root, reply)
         for root in answered.values():
-            root.rev = self.rooms[root.room_id].next_rev()
-        if answered:
-            Message.objects.bulk_update(answered.values(), ["rev", "replies"])
+            root.rev = self.facts.rooms[root.room_id].next_rev()
         return list(answered.values())
 
 
@@ -194,10 +192,3 @@ def _checked(text: str) -> str | Problem:
         return checked(text)
     except Problem as problem:
         return problem
-
-
-def _called(names: Mapping[NewMessage, mentions.Names]) -> dict[tuple[int, str], int]:
-    in_rooms: dict[int, list[Sequence[str]]] = {}
-    for new, candidates in names.items():
-        in_rooms.setdefault(new.room_id, []).extend(candidates)
-    return statements.members_named(in_rooms)

@@ -45,6 +45,51 @@ _changed = Rows("changed", Room, ("id", "rev", "last_seq", "changed_at", "last_m
 # -- Reading
 
 
+class Facts(NamedTuple):
+    """What has to be known of a batch. `now` is the database's time, since workers differ.
+
+    Read under the rooms' locks: a retry that overtakes its original finds it, and a member who was just removed is one no more.
+    """
+
+    rooms: dict[int, Room]
+    now: datetime
+    held_rooms: set[int]
+    held_authors: set[int]
+    roles: dict[Place, str]
+    known: dict[tuple[int, UUID], Message]
+    quoted: set[Place]
+    roots: dict[Place, Message]
+    named: dict[tuple[int, str], int]
+
+
+def read(
+    places: Collection[Place],
+    nonces: Collection[tuple[int, UUID]],
+    quoted: Collection[int | None],
+    threads: Collection[int | None],
+    names: Mapping[int, Sequence[Sequence[str]]],
+    *,
+    waits: bool,
+) -> Facts:
+    """`places`: rooms and authors. `nonces`: authors and nonces. `names`: by room, what may be the name of somebody who is mentioned.
+
+    Without `waits`, rooms and accounts that somebody else holds are left out, and told as held.
+    """
+    wanted, authors = {room for room, _ in places}, {author for _, author in places}
+    rooms, now = lock_rooms(wanted) if waits else lock_free_rooms(wanted)
+    return Facts(
+        rooms,
+        now,
+        held_rooms=set() if waits else existing(wanted - rooms.keys()),
+        held_authors=set() if waits else authors - lock_free_people(authors),
+        roles=roles(places),
+        known=known(nonces),
+        quoted=in_rooms(quoted),
+        roots=roots(threads),
+        named=members_named(names),
+    )
+
+
 class Locked(NamedTuple):
     """Rooms by their ids, with no more of them than sending asks, and what time it is: by the database's clock, since workers differ."""
 
@@ -157,6 +202,14 @@ def new_message(author: User, **values: Any) -> Message:
     message = Message.from_db(connection.alias, list(EMPTY), list((EMPTY | values).values()))
     message.author = author
     return message
+
+
+def store(messages: Sequence[Message], roots: Sequence[Message], rooms: Collection[Room], now: datetime) -> None:
+    """New messages, the roots of threads that they answer, and the numbers of their rooms."""
+    insert(messages)
+    if roots:
+        Message.objects.bulk_update(roots, ["rev", "replies"])
+    save_numbers(rooms, now)
 
 
 def insert(messages: Sequence[Message]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 # Frames to a room that change nothing in it, and so have no rev.
 WITHOUT_REV = (b'{"type":"typing"', b'{"type":"read"')
-# A change begins with this (chat/protocol.py): with the largest numbers 74 bytes.
+# A change begins with this (chat/protocol/server.py): with the largest numbers 74 bytes.
 BEGINNING = re.compile(rb'\{"type":"[a-z.]+","room":\d+,"rev":(\d+)')
 BEGINNING_BYTES = 96
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-# A frame about a member begins with this (chat/protocol.py), as few frames do: only these are read.
+# A frame about a member begins with this (chat/protocol/server.py), as few frames do: only these are read.
 MEMBER = b'{"type":"member"'
 
 
