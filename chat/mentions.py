@@ -1,7 +1,7 @@
-"""Whom a text calls: "@kenji" and "@here", but not in code.
+"""Whom a text mentions: "@kenji" and "@here", but not in code.
 
 Where words are written with spaces it is easily seen how far a name goes. In 「@kenjiさん」 and 「@花子お願い」 the longest
-beginning that is a member's name is meant, so a call is a list of names that it may be, the longest first.
+beginning that is a member's name is meant, so a mention is a list of names that it may be, the longest first.
 """
 
 import re
@@ -12,7 +12,7 @@ from core.text.unicode import MOST_MARKS, nfc, nfkc
 
 HERE = "here"
 LONGEST_NAME = 40
-# Names that are looked up for one message: enough for everybody whom a person would call by hand.
+# Names that are looked up for one message: enough for everybody whom a person would mention by hand.
 MOST_NAMES = 200
 # As much of the text behind an "@" as can be a name: a composed character is made of four at most, and of the name that is too long by one
 # the rest does not matter.
@@ -20,15 +20,15 @@ LONGEST_RUN = 4 * (LONGEST_NAME + 1)
 
 # Kana, Chinese characters, hangul, Thai: whatever comes before or after one of these, a name may end there.
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-# What goes before a call: not an address of mail or of the web.
+# What goes before a mention: not an address of mail or of the web.
 BEFORE = re.compile(rf"[\W_{UNSPACED}]")
 NOT_BEFORE = ("@", "/")
 RUN = re.compile(r"[\w.-]+")
 END = re.compile(rf"(?=[{UNSPACED}.\-_])|(?<=[{UNSPACED}])|\Z")
 
 
-def calls(text: str) -> list[list[str]]:
-    """The keys of the names each call in a text may be, in the order of the text.
+def names_mentioned(text: str) -> list[list[str]]:
+    """The keys of the names that each mention in a text may be, in the order of the text.
 
     In linear time: what is between two "@" is looked at once, and normalised only where a name may be.
     """
@@ -37,7 +37,7 @@ def calls(text: str) -> list[list[str]]:
     found, names = [], 0
     before, *parts = without_code(text).split("@")
     for part in parts:
-        if RUN.match(part) and _may_call(before):
+        if RUN.match(part) and _may_mention(before):
             candidates = _candidates(_run(part))
             names += len(candidates)
             if names > MOST_NAMES:
@@ -47,7 +47,7 @@ def calls(text: str) -> list[list[str]]:
     return found
 
 
-def _may_call(before: str) -> bool:
+def _may_mention(before: str) -> bool:
     # Composed: an accent of its own is no letter, but the letter it stands on is.
     last = nfc(before[-MOST_MARKS - 1 :], LONGEST_RUN)[-1:]
     return not last or (last not in NOT_BEFORE and BEFORE.match(last) is not None)

@@ -5,9 +5,9 @@ from chat.models.room import Room
 
 
 class Mention(models.Model):
-    """A message calls somebody: the index by which mentions are counted, without the messages themselves.
+    """A message mentions somebody: the index by which mentions are counted, without the messages themselves.
 
-    There is none for the author, whom no count is to tell of it, and none of a message that calls everybody.
+    There is none for the author, whom no count is to tell of it, and none of a message that mentions everybody.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)

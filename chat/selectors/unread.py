@@ -30,7 +30,7 @@ def unread() -> Expression:
 
 
 def mentions() -> Expression:
-    """Messages of others that call this member, or everybody: no message counts as both."""
+    """Messages of others that mention this member, or everybody: no message counts as both."""
     personal = _passed(Mention).filter(user=OuterRef("user_id"))
     to_everybody = _passed(Message).filter(mentions_here=True).exclude(author=OuterRef("user_id"))
     return _if_behind(_number_of(personal) + _number_of(to_everybody))

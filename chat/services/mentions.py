@@ -1,39 +1,39 @@
-"""Whom messages call, as far as they are in the room, and the rows by which mentions are counted."""
+"""Whom messages mention, as far as they are in the room, and the rows by which mentions are counted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from chat.mentions import HERE, calls
+from chat.mentions import HERE, names_mentioned
 from chat.models import Mention, Message, Room
 from chat.services import statements
 from chat.services.rules import MODERATORS
 
-# In a larger room only moderators call everybody.
+# In a larger room only moderators mention everybody.
 HERE_MEMBERS = 500
 
 Names = Sequence[Sequence[str]]
 
 
-class Called(NamedTuple):
-    """Ids of people, in the order of the text, and whether everybody is called: as a message keeps it."""
+class Mentioned(NamedTuple):
+    """Ids of people, in the order of the text, and whether everybody is mentioned: as a message keeps it."""
 
     people: list[int] | None
     here: bool
 
 
-def called(room: Room, role: str, text: str) -> Called:
-    """Whom a text by somebody with this role calls."""
-    names = calls(text)
+def of_text(room: Room, role: str, text: str) -> Mentioned:
+    """Whom a text by somebody with this role mentions."""
+    names = names_mentioned(text)
     return resolve(names, room, role, statements.members_named({room.pk: names}))
 
 
-def resolve(names: Names, room: Room, role: str, members: Mapping[tuple[int, str], int]) -> Called:
-    """The names as people: of the names that one call may be, the first one that somebody here has."""
-    may_call_everybody = room.member_count <= HERE_MEMBERS or role in MODERATORS
+def resolve(names: Names, room: Room, role: str, members: Mapping[tuple[int, str], int]) -> Mentioned:
+    """The names as people: of the names that one mention may be, the first one that somebody here has."""
+    may_mention_everybody = room.member_count <= HERE_MEMBERS or role in MODERATORS
     known = {name: user for (room_id, name), user in members.items() if room_id == room.pk}
     meant = [next((name for name in candidates if name == HERE or name in known), None) for candidates in names]
     people = dict.fromkeys(known[name] for name in meant if name is not None and name != HERE)
-    return Called(list(people) or None, may_call_everybody and HERE in meant)
+    return Mentioned(list(people) or None, may_mention_everybody and HERE in meant)
 
 
 def keep(*, messages: Iterable[Message], **_: Any) -> None:

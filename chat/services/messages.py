@@ -56,7 +56,7 @@ def _reword(message: Message, room: Room, role: str, text: str) -> None:
     _keep_earlier_text(message)
     message.text, message.edited_at = text, time_of_change(message)
     mentions.forget(message)
-    message.mentions, message.mentions_here = mentions.called(room, role, text)
+    message.mentions, message.mentions_here = mentions.of_text(room, role, text)
     mentions.keep(messages=[message])
     message.text_rev = room.rev + 1  # the one it is stamped with
     stamp(room, [message], ["text", "text_rev", "edited_at", "mentions", "mentions_here"])

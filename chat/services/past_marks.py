@@ -1,8 +1,8 @@
-"""What is on the messages of a past: whom they call, their threads, reactions and earlier texts."""
+"""What is on the messages of a past: whom they mention, their threads, reactions and earlier texts."""
 
 from collections.abc import Iterable, Sequence
 
-from chat.mentions import calls
+from chat.mentions import names_mentioned
 from chat.models import EarlierText, Membership, Message, Reaction, Room
 from chat.services import mentions, reactions, threads
 from chat.services.past_told import PastMessage
@@ -16,9 +16,9 @@ def put(room: Room, members: Iterable[Membership], past: Sequence[PastMessage], 
     roles = {member.user_id: member.role for member in members}
     names = {(room.pk, member.user.username_key): member.user_id for member in members}
     for one, message in zip(past, said, strict=True):
-        if called := calls(message.text):
+        if names_meant := names_mentioned(message.text):
             role = roles[message.author_id]
-            message.mentions, message.mentions_here = mentions.resolve(called, room, role, names)
+            message.mentions, message.mentions_here = mentions.resolve(names_meant, room, role, names)
         if one.thread is not None and not message.is_deleted:
             threads.add(said[one.thread], message)
         message.reactions = _shown(one)

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from chat import events, signals
 from chat.gates.gate import Gates, Write, Writer
-from chat.mentions import calls
+from chat.mentions import names_mentioned
 from chat.models import Message, Room
 from chat.models.message import TEXT_LENGTH
 from chat.services import mentions, statements, threads
@@ -94,7 +94,7 @@ class _Batch:
         self.texts = {new: _checked(new.text) for new in messages}
         # Only what is stored is read: the time it takes is bounded with the length.
         texts = {new: text for new, text in self.texts.items() if isinstance(text, str)}
-        self.names = {new: names for new, text in texts.items() if (names := calls(text))}
+        self.names = {new: names for new, text in texts.items() if (names := names_mentioned(text))}
         in_rooms: dict[int, list[Sequence[str]]] = {}
         for new, candidates in self.names.items():
             in_rooms.setdefault(new.room_id, []).extend(candidates)

@@ -183,7 +183,7 @@ def rooms(ids: Collection[int]) -> dict[int, Room]:
 
 
 def members_named(names: Mapping[int, Sequence[Sequence[str]]]) -> dict[tuple[int, str], int]:
-    """Members by room and the key of their user name: one query for all rooms, and none where nobody is called."""
+    """Members by room and the key of their user name: one query for all rooms, and none where nobody is mentioned."""
     wanted = list({name for of_room in names.values() for candidates in of_room for name in candidates})
     found: dict[tuple[int, str], int] = {}
     for start in range(0, len(wanted), NAMES_AT_ONCE):

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from accounts.user_names.spelling import folded
 from chat.markdown import without_code
-from chat.mentions import END, LONGEST_NAME, MOST_NAMES, UNSPACED, calls
+from chat.mentions import END, LONGEST_NAME, MOST_NAMES, UNSPACED, names_mentioned
 from chat.models.message import TEXT_LENGTH
 from tests.support.cpu import assert_linear
 
 
 def names(text: str) -> list[str]:
     """The longest name of each call."""
-    return [candidates[0] for candidates in calls(text)]
+    return [candidates[0] for candidates in names_mentioned(text)]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_what_is_a_call(text: str, called: list[str]) -> None:
 
 
 def test_a_name_that_is_longer_than_any_calls_nobody() -> None:
-    assert calls(f"@{'x' * (LONGEST_NAME + 1)}") == [[]]
+    assert names_mentioned(f"@{'x' * (LONGEST_NAME + 1)}") == [[]]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_name_that_is_longer_than_any_calls_nobody() -> None:
     ],
 )
 def test_where_a_name_may_end(text: str, candidates: list[str]) -> None:
-    assert calls(text) == [candidates]
+    assert names_mentioned(text) == [candidates]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_where_a_name_may_end(text: str, candidates: list[str]) -> None:
     ],
 )
 def test_code_calls_nobody(text: str) -> None:
-    assert calls(text) == []
+    assert names_mentioned(text) == []
 
 
 @pytest.mark.parametrize(
@@ -134,8 +134,8 @@ def test_no_text_takes_long(begin: str, piece: str) -> None:
     def text(size: int) -> str:
         return (begin + piece * (size // len(piece) + 1))[:size]
 
-    assert_linear(lambda size: calls(text(size)), TEXT_LENGTH // 2, most=0.02)
-    assert sum(map(len, calls(text(TEXT_LENGTH)))) <= MOST_NAMES
+    assert_linear(lambda size: names_mentioned(text(size)), TEXT_LENGTH // 2, most=0.02)
+    assert sum(map(len, names_mentioned(text(TEXT_LENGTH)))) <= MOST_NAMES
 
 
 def called_in_all(text: str) -> list[list[str]]:
@@ -154,7 +154,7 @@ def called_in_all(text: str) -> list[list[str]]:
 
 @given(st.text(alphabet="@@@aek._-/ 花さﾊﾟ가\u1100\u1161\u11a8é\u0301\u0323ﬁ\ufdfa\u212b", max_size=60))
 def test_a_name_is_read_as_if_the_whole_text_were_composed(text: str) -> None:
-    assert calls(text) == called_in_all(text)
+    assert names_mentioned(text) == called_in_all(text)
 
 
 @given(st.text(alphabet="ab @`~\\\n", max_size=200))
