@@ -33,7 +33,7 @@ def between(revs: Mapping[int, Revs]) -> dict[int, list[bytes]]:
 
 
 def _light_enough(revs: Mapping[int, Revs], most: int) -> dict[int, Revs]:
-    """The lightest of these rooms."""
+    """The lightest rooms, as many as weigh no more than `most` bytes together."""
     messages = Message.objects.filter(_changed(revs))
     weighed = with_weights(messages).values("room_id").order_by("room_id").annotate(total=Sum("weight"))
     heavy = sorted(weighed.values_list("total", "room_id"))

@@ -78,7 +78,7 @@ def membership_started(membership: Membership) -> None:
 
 
 def membership_ended(room: Room, membership: Membership) -> None:
-    """Its member is told nothing of the room from then on, so whoever ended it has an answer once that is so on every worker."""
+    """Its member hears nothing of the room from then on, so the call that ended it is answered once every worker knows."""
     ended = _to_person(membership.user_id, **own_changes.ended(membership))
     transaction.on_commit(
         partial(publish_before_answer, [_to_room(protocol.MemberChanged.of(membership, room)), ended])
@@ -135,7 +135,7 @@ def publish(publishes: Sequence[Publish]) -> None:
 def publish_before_answer(publishes: Sequence[Publish]) -> None:
     """As `publish`, and returns once Redis has them. Where it takes none, once every worker has looked at the database instead."""
     if time.monotonic() - getattr(_waited, "until", 0) < SAME_COMMIT_SECONDS:
-        # For another one that was stored with this one.
+        # The hook of another change of the same commit has waited already.
         publish(publishes)
         return
     try:

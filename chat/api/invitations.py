@@ -1,4 +1,4 @@
-"""Links into a room: for those who look after it, and for whoever follows one."""
+"""Links into a room: for owners and moderators who make them, and for people who follow one."""
 
 from collections.abc import Sequence
 from datetime import timedelta

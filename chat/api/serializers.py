@@ -114,7 +114,7 @@ class MessageCreate(serializers.Serializer[Any]):
 
 
 class MessageEdit(serializers.Serializer[Any]):
-    """`rev`: the message's that whoever edits it saw."""
+    """`rev`: the message's rev that its editor saw."""
 
     text = Text()
     rev = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False, allow_null=True, default=None)

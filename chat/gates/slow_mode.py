@@ -37,7 +37,7 @@ def _expect_waited(slow_seconds: int, last_said: datetime, now: datetime) -> Non
 
 
 def _last_said(places: Collection[Place]) -> dict[Place, datetime]:
-    """When each of these people last sent a message to each of these rooms."""
+    """When each person last sent a message to the room, for these pairs of a room and a person."""
     theirs = Message.objects.filter(room=OuterRef("room"), author=OuterRef("user")).order_by("-seq")
     members = Membership.objects.filter(room__in={room for room, _ in places}, user__in={user for _, user in places})
     said = members.annotate(said=Subquery(theirs.values("created_at")[:1])).exclude(said=None)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from chat.models.room import Room
 
-# For so long whoever left is not added back by the same person.
+# A person who left is not added back by the same person during this time.
 LEFT_ALONE = timedelta(days=1)
 
 

@@ -63,7 +63,7 @@ class Message(models.Model):
             # What an unread count leaves out.
             models.Index(fields=["room", "author", "seq"], name="messages_of_an_author"),
             models.Index(fields=["room", "seq"], condition=Q(deleted_at__isnull=False), name="deleted_messages"),
-            # Of the few messages that are one of these, so that a plain one is written to none of them.
+            # Partial indexes: a plain message is written to none of them.
             models.Index(fields=["reply_to"], condition=Q(reply_to__isnull=False), name="quoting_messages"),
             models.Index(fields=["thread", "seq"], condition=Q(thread__isnull=False), name="messages_in_a_thread"),
             models.Index(fields=["room", "seq"], condition=Q(mentions_here=True), name="messages_to_everybody"),

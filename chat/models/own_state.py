@@ -13,7 +13,7 @@ class OwnState(models.Model):
     profile_rev = models.PositiveBigIntegerField(default=0, db_default=0)
     # When the profile last changed: what others were told of it may be older.
     profile_at = models.DateTimeField(null=True)
-    # The largest own rev of a draft that was deleted. Whoever is not past it cannot be told that it is gone.
+    # The largest own rev of a draft that was deleted. A device below it cannot be told that the draft is gone.
     forgotten_rev = models.PositiveBigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:

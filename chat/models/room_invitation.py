@@ -16,7 +16,7 @@ class RoomInvitations(models.QuerySet["RoomInvitation"]):
 
 
 class RoomInvitation(models.Model):
-    """A link that brings whoever follows it into a room. Revoking it deletes the row.
+    """A link into a room: a person who follows it becomes a member. Revoking it deletes the row.
 
     Only a hash of its token is kept: a copy of the database opens no room.
     """

@@ -1,6 +1,6 @@
 """The rooms that a socket begins with, of many people together: the query that is asked most.
 
-A frame holds only so many bytes, and memory only so many rooms at once. Where somebody has more, those come first that matter now.
+The bytes of a frame and the rooms in memory are bounded. Of somebody's rooms beyond that, those that matter now come first.
 """
 
 import heapq
@@ -28,7 +28,7 @@ ROOMS_AT_ONCE = 4000
 AROUND_THE_ROOMS = 5000
 # No answer holds more rooms than this.
 MOST_ROOMS = 2500
-# At most, in JSON: a room with every character of its name and topic escaped, with whoever added one to it, and one of the people in it.
+# Bytes at most, in JSON: of a room with every character of its name and topic escaped and the person who added one to it; of a person in it.
 ROOM_BYTES, PERSON_BYTES = 2700 + 1800, 1800
 
 # Where the fields of a summary come from, in the order of its fields, so that a row is given to it as it is. The last two are read for all.

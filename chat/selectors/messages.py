@@ -59,7 +59,7 @@ def _by_worth(first: int, last: int, after: int | None, around: int | None) -> S
 
 
 def _fitting(room: Room, seqs: Sequence[int]) -> list[payloads.Message]:
-    """Those of these messages that one answer holds, ascending."""
+    """The messages with these seqs that one answer holds, ascending."""
     budget, page = Budget(), list[payloads.Message]()
     for some in batches(seqs):
         found = {message.seq: message for message in _with_seqs(room, some)}

@@ -1,7 +1,7 @@
 """Catching up with one's own state: everything of it that changed after an own rev, as it is now.
 
-An answer holds only so many bytes, and this half of one. So it may come in parts, ascending by own rev: everything up to the head of a part
-is in it, or in one before.
+The bytes of an answer are bounded, and this has half of them. So it may come in parts, ascending by own rev: everything up to the head
+of a part is in it, or in one before.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

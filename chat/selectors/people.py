@@ -36,7 +36,7 @@ def people_by_id(ids: Iterable[int | None]) -> dict[int | None, UserPayload]:
 
 
 def people_in(rooms: Collection[int], *, among: Collection[int]) -> set[int]:
-    """Those of some people who are in one of these rooms."""
+    """The ids of the people `among` these who are in at least one of the rooms."""
     there = Membership.objects.current().filter(user=OuterRef("pk"), room__in=rooms)
     return set(User.objects.filter(Exists(there), pk__in=among).values_list("pk", flat=True))
 

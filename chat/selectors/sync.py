@@ -1,6 +1,6 @@
 """Catching up: everything that changed after a rev, in its present state.
 
-An answer holds only so many bytes, and a room may come in parts: ascending by rev, without a gap, so that the largest rev of a part is
+The bytes of an answer are bounded, and a room may come in parts: ascending by rev, without a gap, so that the largest rev of a part is
 where the next one goes on. Rows are weighed before they are read, and only those that are answered are read.
 """
 
@@ -69,7 +69,7 @@ def _within_limit(behind: Mapping[int, Behind]) -> dict[int, Behind]:
 
 
 def _parts(rooms: Mapping[int, Behind], budget: Budget) -> dict[int, payloads.Changes]:
-    """As much of these as fits: every room but the last one is whole."""
+    """As many changes as fit: every room but the last one is whole."""
     read = ChangesRead(rooms)
     parts: dict[int, payloads.Changes] = {}
     for pk, room in rooms.items():

@@ -10,8 +10,7 @@ from django.db.models import Case, Expression, F, IntegerField, Model, OuterRef,
 
 from chat.models import Mention, Message
 
-# So many of somebody's own messages, and of deleted ones, are left out of an unread count, and so many mentions counted. It bounds
-# the work for a bot that writes for years and never reads.
+# Cap on every subtraction and on mentions, so that a bot that writes for years and never reads stays cheap.
 COUNTED = 1000
 
 

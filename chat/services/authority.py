@@ -56,7 +56,7 @@ class Member:
 
     def lock(self, room_id: int, rule: Rule | None = None) -> Grant:
         room = lock_room(Room.objects.for_member(self.user), room_id)
-        # Read after the lock was had: whoever held it before may have changed this very membership.
+        # Read after the lock was had: its holder before may have changed this very membership.
         membership = Membership.objects.current().filter(room=room, user=self.user).first() if room else None
         if room is None or membership is None:
             raise Problem("not_found")
@@ -164,7 +164,7 @@ def is_in_room(message_id: int, room_id: int) -> bool:
 
 
 def fresh(message_id: int) -> Message:
-    """A message that was found before, as it is once its room is locked: whoever held the lock before may have changed it."""
+    """A message that was found before, as it is once its room is locked: the lock's holder before may have changed it."""
     return Message.objects.select_related("author").get(pk=message_id)
 
 

@@ -80,7 +80,7 @@ def _tokens_of(once: Once, call: IdempotencyKey) -> Iterator[str]:
 
 @transaction.atomic
 def revoke(*, by: Authority, room_id: int, invitation_id: int) -> None:
-    """The link brings nobody in any more; whoever came by it stays. Of two who do it one after the other, both have.
+    """The link brings nobody in any more; people who came by it stay. Revoking twice is revoking once.
 
     Raises Problem `not_found` or `forbidden`.
     """
@@ -103,7 +103,7 @@ def look_up(token: str) -> RoomInvitation:
 def accept(*, by: User, token: str) -> Room:
     """Come in, unless one is in already: then it counts for somebody else.
 
-    Whoever is in is not asked whether the invitation is still good: it may be they who had its last use.
+    A member is not asked whether the invitation is still good: they may have had its last use.
     Raises Problem `invitation_invalid`, `room_archived`, `banned` or `too_many_rooms`.
     """
     acceptance = Once.of(by, ACCEPT, token)

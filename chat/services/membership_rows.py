@@ -32,7 +32,7 @@ def current(room: Room, user_id: int) -> Membership | None:
 
 def locked(room: Room) -> QuerySet[Membership]:
     """Members change their rows without the room's lock, and what they change must not be written over. They lock their row before
-    their own state, so whoever takes both does the same."""
+    their own state, so every call that takes both takes them in this order."""
     return room.memberships.select_for_update(of=("self",)).select_related("user")
 
 

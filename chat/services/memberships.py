@@ -22,7 +22,7 @@ Role = Membership.Role
 
 @transaction.atomic
 def join(*, by: User, room_id: int) -> None:
-    """Enter a public room. Whoever is in already, by whichever way, has joined.
+    """Enter a public room. A member of it has joined already.
 
     Raises Problem `not_found`, `room_archived`, `banned` or `too_many_rooms`.
     """
@@ -34,7 +34,7 @@ def join(*, by: User, room_id: int) -> None:
         return
     bans.refuse(room, by)
     expect_space([by], by=by)
-    # Whoever comes into a room that everybody has left looks after it: nobody else could.
+    # The first person in a room that everybody has left becomes its owner: nobody else could look after it.
     enter(room, [by], owner=None if room.member_count else by)
 
 
@@ -67,7 +67,7 @@ def _still_in(by: Authority, room_id: int, ids: set[int]) -> list[Membership]:
 
 @transaction.atomic
 def stay(*, by: User, room_id: int) -> None:
-    """Whoever was added to a room is content with it. Twice changes nothing. Raises Problem `not_found`."""
+    """A member who was added says that they stay. Twice changes nothing. Raises Problem `not_found`."""
     # Locked, so that of two devices at once each tells the others what is stored in the end.
     mine = Member(by).lock_membership(room_id)
     if not mine.accepted:
@@ -79,7 +79,7 @@ def stay(*, by: User, room_id: int) -> None:
 
 @transaction.atomic
 def leave(*, by: User, room_id: int) -> None:
-    """Whoever was in the room once and is not any more has left.
+    """End one's own membership. Leaving twice changes nothing.
 
     Raises Problem `not_found`, `forbidden` for a direct room, or `last_owner` where people would be left without one.
     """
@@ -94,7 +94,7 @@ def leave(*, by: User, room_id: int) -> None:
 
 
 def _note_departure(membership: Membership) -> None:
-    """Whoever added them does not add them back soon."""
+    """Keep the person who added them from adding them back soon."""
     theirs = Departure.objects.filter(room=membership.room_id, user=membership.user_id)
     theirs.forgotten().delete()
     if membership.added_by_id is not None:
@@ -109,7 +109,7 @@ def change_role(*, by: Authority, room_id: int, user_id: int, role: str) -> Memb
     """Raises Problem `not_found`, `forbidden`, `room_archived` or `last_owner`."""
     grant = by.lock(room_id)
     room, membership = grant.room, current(grant.room, user_id)
-    # Whoever steps down has no right to it afterwards, and may have to ask twice.
+    # An owner who steps down has no right to it afterwards, and may have to ask twice.
     if membership and membership.user == by.user and membership.role == role:
         return membership
     grant.check(rules.CHANGE_ROLE)

@@ -11,7 +11,7 @@ from chat.services.changing import stamp, time_of_change
 from chat.services.sending import checked
 from core.problems import Problem
 
-# Of each message the newest so many earlier texts are kept.
+# Earlier texts kept of a message: the newest.
 EARLIER_TEXTS = 100
 
 
@@ -63,7 +63,7 @@ def _reword(message: Message, room: Room, role: str, text: str) -> None:
 
 
 def delete_mine(*, by: User, message_id: int) -> Message:
-    """As `delete`, for somebody who is in the room; and for whoever deleted it, also after they left."""
+    """As `delete`, for a member; also for an author who deleted it and has left since."""
     door = Member(by)
     try:
         return delete(by=door, message=door.message(message_id))

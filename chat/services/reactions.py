@@ -11,7 +11,7 @@ from core.problems import Problem
 from core.text.emojis import one_emoji
 
 DIFFERENT_EMOJI = 20
-# Of everybody who reacted the first so many are named.
+# People named of those who reacted with one emoji: the first.
 PEOPLE_SHOWN = 50
 
 

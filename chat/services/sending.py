@@ -120,7 +120,7 @@ class _Batch:
     def take(self, new: NewMessage) -> Sent:
         """The message it becomes, numbered but not stored yet, or the one it already is."""
         writer = self.writers.get((new.room_id, new.by.pk))
-        # Before everything else that is asked: what was stored stays so, whoever its author is by now and whatever the room has become.
+        # Before everything else that is asked: what was stored stays so, whatever has become of its author and its room.
         if stored := self.facts.known.get((new.by.pk, new.nonce)):
             if stored.room_id != new.room_id:
                 raise Problem("nonce_conflict")

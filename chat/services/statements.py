@@ -171,7 +171,7 @@ def in_rooms(messages: Collection[int | None]) -> set[Place]:
 
 
 def roots(messages: Collection[int | None]) -> dict[Place, Message]:
-    """Those that a thread has begun with, or can begin with: no reply in a thread begins another one."""
+    """Messages that a thread has begun with, or can begin with: a reply in a thread begins none."""
     wanted = [message for message in messages if message is not None]
     found = Message.objects.filter(pk__in=wanted, thread=None).select_related("author") if wanted else ()
     return {(root.room_id, root.pk): root for root in found}
