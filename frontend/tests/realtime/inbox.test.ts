@@ -1,11 +1,11 @@
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Member, Message, OwnSync, RoomSummary, RoomSync } from "@/lib/protocol/types";
-import { Caches } from "@/realtime/cache/cacheWriter";
+import { CacheWriter } from "@/realtime/cache/cacheWriter";
 import { useConnection } from "@/realtime/connection/connectionState";
 import { Inbox } from "@/realtime/inbox";
 import { useTyping } from "@/realtime/presence/typing";
-import { unwatch, watch } from "@/realtime/presence/visibleRoom";
+import { clearVisibleRoom, setVisibleRoom } from "@/realtime/presence/visibleRoom";
 import { finishLoad, startLoad } from "@/realtime/timeline/pageLoad";
 import { changeTimeline, closeAllTimelines, timelineOf } from "@/realtime/timeline/timelineStore";
 import { ME, message, ROOM, renamed, user } from "../helpers/fakeRoom";
@@ -40,19 +40,27 @@ let inbox: Inbox;
 const onBehind = vi.fn();
 const onOtherEpoch = vi.fn();
 const onNews = vi.fn();
-const onAside = vi.fn();
+const onOther = vi.fn();
 const onUnknownRoom = vi.fn();
 const onRoomsUnknown = vi.fn();
 
 beforeEach(() => {
   closeAllTimelines();
-  unwatch(ROOM);
+  clearVisibleRoom(ROOM);
   onBehind.mockReset();
   onOtherEpoch.mockReset();
-  for (const each of [onNews, onAside, onUnknownRoom, onRoomsUnknown]) each.mockReset();
+  for (const each of [onNews, onOther, onUnknownRoom, onRoomsUnknown]) each.mockReset();
   client = new QueryClient();
-  const ignored = { onHello: () => {}, onRooms: () => {}, onAside, onLeft: () => {}, onRoomsUnknown };
-  inbox = new Inbox({ me: ME, caches: new Caches(client), onBehind, onOtherEpoch, onNews, onUnknownRoom, ...ignored });
+  const ignored = { onHello: () => {}, onRooms: () => {}, onOther, onLeft: () => {}, onRoomsUnknown };
+  inbox = new Inbox({
+    me: ME,
+    cache: new CacheWriter(client),
+    onBehind,
+    onOtherEpoch,
+    onNews,
+    onUnknownRoom,
+    ...ignored,
+  });
   hello([summary()]);
 });
 
@@ -71,7 +79,7 @@ const says = (seq: number, change: Partial<Message> = {}) => {
   inbox.hear({ type: "message", room: ROOM, rev: whole.rev, message: whole });
 };
 const room = () => client.getQueryData<RoomSummary[]>(["rooms"])?.[0];
-const shown = () => timelineOf(ROOM)?.stretch?.messages.map((each) => each.seq);
+const shown = () => timelineOf(ROOM)?.loaded?.messages.map((each) => each.seq);
 
 describe("hello", () => {
   it("replaces the list of rooms, also one that is still being loaded", async () => {
@@ -92,7 +100,7 @@ describe("hello", () => {
   it("forgets everything of another epoch", () => {
     show();
     hello([summary({ rev: 3 })], "restored");
-    expect(timelineOf(ROOM)?.stretch).toBeNull();
+    expect(timelineOf(ROOM)?.loaded).toBeNull();
   });
 
   it("drops rooms that are no longer mine", () => {
@@ -181,7 +189,7 @@ describe("a message", () => {
 
   it("of mine is not unread, nor one I am looking at", () => {
     says(4, { author: user(ME) });
-    watch(ROOM);
+    setVisibleRoom(ROOM);
     says(5);
     expect(room()).toMatchObject({ last_seq: 5, unread: 0 });
   });
@@ -348,7 +356,7 @@ describe("what is mine alone", () => {
     inbox.takeOwnSync(own([joined], { gone: [ROOM], drafts: [draft], user: user(ME) }));
     expect(ids()).toEqual([OTHER]);
     expect(timelineOf(OTHER)).toBeDefined();
-    expect(onAside.mock.calls.map(([{ type }]) => type)).toEqual(["draft", "user"]);
+    expect(onOther.mock.calls.map(([{ type }]) => type)).toEqual(["draft", "user"]);
     expect(inbox.ownBehind).toBeNull();
   });
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { OwnFrame } from "@/lib/protocol/types";
-import { Own } from "@/realtime/ownChanges";
+import { OwnChanges } from "@/realtime/ownChanges";
 import { seeded } from "../helpers/random";
 
-let own: Own;
+let own: OwnChanges;
 const left = (me?: number): OwnFrame => ({ type: "room.left", room: 100 + (me ?? 0), me });
 const revs = (frames: readonly OwnFrame[] | null) => frames?.map(({ me }) => me);
 const answer = (head: number, more: object = {}) => ({
@@ -16,7 +16,7 @@ const answer = (head: number, more: object = {}) => ({
 });
 
 beforeEach(() => {
-  own = new Own();
+  own = new OwnChanges();
   own.greet(5);
 });
 
@@ -93,7 +93,7 @@ describe("an answer of sync", () => {
     expect(revs(own.receive(left(3)))).toEqual([3]);
   });
 
-  it("ends a doubt that was none", () => {
+  it("ends a suspectedAt that was none", () => {
     own.hear(4);
     own.hear(4);
     own.take(answer(5));

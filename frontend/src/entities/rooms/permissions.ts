@@ -4,11 +4,11 @@ export type RoomState = Pick<RoomSummary, "role" | "kind" | "archived_at" | "pos
 
 type Rule = {
   roles: readonly Role[];
-  /** Everybody in a direct room, too. */
+  /** Also for everybody in a direct room. */
   direct?: true;
   /** Also in an archived room. */
   archived?: true;
-  /** Not by members where only moderators post. */
+  /** Not for members where only moderators post. */
   posts?: true;
 };
 
@@ -16,7 +16,7 @@ const EVERYBODY = ["owner", "moderator", "member"] as const;
 const MODERATORS = ["owner", "moderator"] as const;
 const OWNERS = ["owner"] as const;
 
-/** What may be done in which room, as docs/protocol.md shows it: so that nothing is offered which the server then refuses. */
+/** What may be done in which room, as in docs/protocol.md: the app offers nothing that the server refuses. */
 const RULES = {
   send: { roles: EVERYBODY, direct: true, posts: true },
   edit: { roles: EVERYBODY, direct: true, posts: true },
@@ -42,7 +42,7 @@ const RULES = {
 
 export type Act = keyof typeof RULES;
 
-/** The server decides; slow mode is a matter of time. */
+/** Slow mode is not part of it. The server decides. */
 export function may(act: Act, { role, kind, archived_at, posting }: RoomState): boolean {
   const { roles, direct, archived, posts }: Rule = RULES[act];
   if (role === null || (archived_at && !archived)) return false;

@@ -10,7 +10,7 @@ import { RoomInvitationRow } from "./RoomInvitationRow";
 
 type Props = { room: RoomSummary; open: boolean; onClose: () => void };
 
-/** Links that lead into the room, also for people nobody here can find yet. */
+/** Links into the room, also for people without an account. */
 export function RoomInvitationsDialog({ room, open, onClose }: Props) {
   const { t } = useTranslation("rooms");
   return (

@@ -4,18 +4,18 @@ import { allDrafts, draftIn, keepDraft, type Place } from "./draftStorage";
 
 export type DraftsOptions = {
   user: number;
-  /** The draft that is kept: this one, or a newer one of another device. */
+  /** Sends a draft. Returns the server's draft, which may be a newer one of another device. */
   tell: (draft: Draft) => Promise<Draft>;
   load: () => Promise<readonly Draft[]>;
 };
 
-/** So long after the last key nothing from elsewhere takes the place of what is being typed. */
+/** Milliseconds after the last key in which no other device's draft replaces the text. */
 const TYPING = 5_000;
 const SETTLE = 800;
-/** The server keeps so many, and what is missing among them may only be older. */
+/** The server keeps this many drafts, so a missing one may only be older. */
 const KEPT = 200;
 
-/** Drafts on their way between this device and the others: the newest counts. */
+/** Synchronises drafts with the server. The newest wins. */
 export class Drafts {
   private readonly options: DraftsOptions;
   private readonly typed = new Map<string, number>();
@@ -44,7 +44,7 @@ export class Drafts {
     this.keep(draft, { text, at, told: true });
   }
 
-  /** After `hello`: what could not be told, and what other devices wrote meanwhile. */
+  /** After `hello`: sends unsent drafts, then loads those of other devices. */
   async resume() {
     const before = allDrafts(this.options.user);
     await this.tellAll();
@@ -54,7 +54,7 @@ export class Drafts {
     if (drafts.length < KEPT) this.clearMissing(before, drafts);
   }
 
-  /** At once, instead of when the person pauses. */
+  /** Sends at once, without waiting for a pause. */
   async tellNow() {
     clearTimeout(this.timer);
     await this.tellAll();
@@ -83,20 +83,21 @@ export class Drafts {
     try {
       this.settle(draft, normal(await this.options.tell(draft)));
     } catch (error) {
-      // A refusal is final, as where the room is no longer mine; anything else, also having been too fast, is told again on the next connection.
+      // A refusal is final, as for a room that is no longer mine. Other errors, also a rate limit, are repeated on the
+      // next connection.
       if (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429)
         this.settle(draft, draft);
     }
   }
 
-  /** The server's time counts: a clock that is ahead must not keep newer drafts away. */
+  /** The server's time counts, because a fast clock must not keep newer drafts away. */
   private settle(told: Draft, kept: Draft) {
     if (draftIn(this.options.user, told)?.at !== told.at) return;
     if (kept.at <= told.at) this.keep(told, { text: told.text, at: kept.at, told: true });
     else this.hear(kept);
   }
 
-  /** Sent or cleared on another device while this one was away. */
+  /** Drafts that another device sent or cleared while this one was offline. */
   private clearMissing(before: ReturnType<typeof allDrafts>, drafts: readonly Draft[]) {
     const there = new Set(drafts.map(nameOf));
     for (const { told, text, at, ...place } of before) {
@@ -112,5 +113,5 @@ export class Drafts {
 
 const nameOf = ({ room, thread }: Place) => `${room}/${thread}`;
 
-/** Times that can be compared as text. */
+/** UTC times, which compare as text. */
 const normal = (draft: Draft): Draft => ({ ...draft, at: new Date(draft.at).toISOString() });

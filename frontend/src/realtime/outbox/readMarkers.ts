@@ -1,24 +1,24 @@
 import type { RoomSummary } from "@/lib/protocol/types";
 
-export type ReadingOptions = {
+export type ReadMarkersOptions = {
   room: (id: number) => RoomSummary | undefined;
-  /** Shows the marker at once. */
+  /** Shows the marker before the server confirms it. */
   show: (room: number, seq: number) => void;
   tell: (room: number, seq: number) => Promise<unknown>;
 };
 
 const AT_MOST_EVERY = 1000;
 
-/** How far I have read: told to the server at most once a second, and again on the next connection if it could not be told. */
-export class Reading {
-  private readonly options: ReadingOptions;
+/** Sends my read markers at most once a second, and unsent ones again on the next connection. */
+export class ReadMarkers {
+  private readonly options: ReadMarkersOptions;
   private readonly untold = new Map<number, number>();
   private readonly failed = new Map<number, number>();
-  /** Told, and not answered yet. */
+  /** Sent, without an answer. */
   private readonly underWay = new Map<number, number>();
   private timer: number | undefined;
 
-  constructor(options: ReadingOptions) {
+  constructor(options: ReadMarkersOptions) {
     this.options = options;
   }
 
@@ -30,12 +30,12 @@ export class Reading {
     if (this.timer === undefined) this.tellAll();
   }
 
-  /** How far I have read a room here, where the server may not have it yet. */
+  /** My read marker of this device, where the server may not have it yet. */
   unconfirmed(room: number): number {
     return Math.max(...[this.untold, this.underWay, this.failed].map((each) => each.get(room) ?? 0));
   }
 
-  /** After `hello`: its summaries do not know what could not be told. */
+  /** After `hello`, whose summaries lack unsent markers. */
   resume() {
     for (const [room, seq] of this.failed) if (!this.untold.has(room)) this.untold.set(room, seq);
     this.failed.clear();

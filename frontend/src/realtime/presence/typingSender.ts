@@ -2,8 +2,8 @@ import { placeOf } from "./typing";
 
 const AT_MOST_EVERY = 3000;
 
-/** That I am writing: told every three seconds while I do, and on the next connection if I began before there was one. */
-export class Typist {
+/** Sends that I am typing, every three seconds while I do, and again on a new connection. */
+export class TypingSender {
   private readonly tell: (room: number, thread: number | null) => void;
   private now: { room: number; thread: number | null; wroteAt: number; toldAt: number } | null = null;
 
@@ -23,7 +23,7 @@ export class Typist {
     if (this.now && performance.now() - this.now.wroteAt < AT_MOST_EVERY) this.tellNow();
   }
 
-  /** What I wrote is sent. */
+  /** My message was sent. */
   rest() {
     if (this.now) this.now.wroteAt = Number.NEGATIVE_INFINITY;
   }

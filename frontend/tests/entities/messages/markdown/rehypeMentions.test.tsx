@@ -8,7 +8,7 @@ function calls(text: string, names: string[], mine: string[] = []) {
   const { container } = render(
     <MemoryRouter>
       <TooltipProvider>
-        <Markdown text={text} calls={{ names, mine }} />
+        <Markdown text={text} mentions={{ names, mine }} />
       </TooltipProvider>
     </MemoryRouter>,
   );
