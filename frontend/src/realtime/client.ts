@@ -75,7 +75,7 @@ export class RealtimeClient {
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/chat/`,
       token: accessToken,
       onStatus: setStatus,
-      onFrame: (frame) => this.inbox.hear(frame),
+      onFrame: (frame) => this.inbox.handle(frame),
       onRevoked: () => endSession("revoked"),
     });
     this.inbox = new Inbox({
@@ -87,7 +87,7 @@ export class RealtimeClient {
       onRooms: (rooms) => {
         for (const { id } of rooms) this.outbox.show(id);
       },
-      onUnknownRoom: (room) => this.unknownRooms.hear(room),
+      onUnknownRoom: (room) => this.unknownRooms.note(room),
       onLeft: (room) => this.unknownRooms.leave(room),
       onRoomsUnknown: () => {
         this.roomPages.start();
@@ -119,13 +119,13 @@ export class RealtimeClient {
     this.drafts = new Drafts({
       user: me,
       // Not repeated here: Drafts sends the latest state again.
-      tell: ({ room, ...draft }) => api.put<Draft>(`/api/rooms/${room}/draft/`, draft, { idempotent: false }),
+      send: ({ room, ...draft }) => api.put<Draft>(`/api/rooms/${room}/draft/`, draft, { idempotent: false }),
       load: () => wholeList<"drafts", Draft>("/api/drafts/", "drafts"),
     });
     this.readMarkers = new ReadMarkers({
       room: (id) => cache.room(id),
       show: (room, seq) => cache.patchRoom(room, (each) => withRead(each, seq)),
-      tell: (room, seq) => this.socket.request({ type: "room.read", room, seq }),
+      send: (room, seq) => this.socket.request({ type: "room.read", room, seq }),
     });
   }
 
@@ -153,7 +153,7 @@ export class RealtimeClient {
 
   /** Counts what I wrote and only this browser has. Waits a moment for drafts on their way. */
   async unsent(): Promise<Unsent> {
-    await Promise.race([this.drafts.tellNow(), new Promise((resolve) => setTimeout(resolve, TELL_WITHIN))]);
+    await Promise.race([this.drafts.sendNow(), new Promise((resolve) => setTimeout(resolve, TELL_WITHIN))]);
     const drafts = allDrafts(this.me).filter(({ text, told }) => text && !told).length;
     return { messages: this.outbox.unsent, drafts };
   }
@@ -175,8 +175,8 @@ export class RealtimeClient {
   }
 
   private handleOther(frame: DraftFrame | UserFrame | PresenceFrame) {
-    if (frame.type === "draft") this.drafts.hear(frame);
-    else if (frame.type === "presence") this.presence.hear(frame);
+    if (frame.type === "draft") this.drafts.receive(frame);
+    else if (frame.type === "presence") this.presence.receive(frame);
     else this.updateEverywhere(frame.user);
   }
 

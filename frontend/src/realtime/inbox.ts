@@ -78,11 +78,11 @@ export class Inbox {
     return this.own.behind;
   }
 
-  hear(frame: ServerFrame) {
-    if (isOwn(frame)) return this.hearOwn(frame);
+  handle(frame: ServerFrame) {
+    if (isOwn(frame)) return this.handleOwn(frame);
     switch (frame.type) {
       case "hello":
-        return this.greet(frame);
+        return this.hello(frame);
       case "message":
       case "room":
       case "member":
@@ -90,7 +90,7 @@ export class Inbox {
       case "typing":
         return this.typing(frame.room, frame.user, frame.thread);
       case "heartbeat":
-        return this.beat(frame);
+        return this.heartbeat(frame);
       case "ok":
       case "pong":
       case "error":
@@ -155,7 +155,7 @@ export class Inbox {
     for (const { id, rev } of mine) {
       const known = timelineOf(id);
       if (!known) this.openMissing(id, Math.max(rev, missing?.headOf(id) ?? 0), rev);
-      else if (rev > known.have) this.greetRoom(known, rev, false);
+      else if (rev > known.have) this.helloRoom(known, rev, false);
     }
     this.options.cache.putRooms(mine);
     this.options.onRooms(mine);
@@ -170,15 +170,15 @@ export class Inbox {
     for (const room of gone) this.leave(room);
   }
 
-  private greet(frame: HelloFrame) {
+  private hello(frame: HelloFrame) {
     const { epoch, rooms, complete } = frame;
     const { me, cache, onHello, onRooms } = this.options;
     const isFirst = this.epoch === "";
     const another = !isFirst && this.epoch !== epoch;
     this.epoch = epoch;
-    this.own.greet(frame.me);
-    this.greetMissing(rooms, another);
-    for (const { id, rev } of rooms) this.greetRoom(openTimeline(id, me, rev), rev, another);
+    this.own.hello(frame.me);
+    this.helloMissing(rooms, another);
+    for (const { id, rev } of rooms) this.helloRoom(openTimeline(id, me, rev), rev, another);
     if (complete) this.endRooms();
     else useConnection.setState({ missesRooms: true });
     if (complete || another) cache.setRooms(rooms, another);
@@ -193,7 +193,7 @@ export class Inbox {
   /**
    * A room that `hello` does not name was left, or follows in a page. After a replaced history no known state counts.
    */
-  private greetMissing(rooms: readonly RoomSummary[], another: boolean) {
+  private helloMissing(rooms: readonly RoomSummary[], another: boolean) {
     const named = new Set(rooms.map((each) => each.id));
     const known = [...allTimelines().map(({ room }) => room), ...this.options.cache.roomIds()];
     this.missing = new MissingRooms(
@@ -203,7 +203,7 @@ export class Inbox {
     if (another) for (const room of this.missing.rooms) changeTimeline(room, (each) => reset(each, 0));
   }
 
-  private greetRoom(timeline: Timeline, rev: number, another: boolean) {
+  private helloRoom(timeline: Timeline, rev: number, another: boolean) {
     if (timeline.have !== rev) this.options.cache.reloadMembers(timeline.room);
     changeTimeline(timeline.room, (each) => (another ? reset(each, rev) : applyHello(each, rev)));
   }
@@ -230,14 +230,14 @@ export class Inbox {
     this.options.onLeft(room);
   }
 
-  private hearOwn(frame: OwnFrame) {
+  private handleOwn(frame: OwnFrame) {
     this.own.receive(frame);
     if (this.own.behind !== null) this.options.onBehind();
   }
 
   /** A change of a room that the list lacks: the room follows in a page, or the frame that added it was lost. */
   private onUnknownRoom(room: number, rev: number) {
-    if (this.missing) this.missing.hear(room, rev);
+    if (this.missing) this.missing.note(room, rev);
     else this.options.onUnknownRoom(room);
   }
 
@@ -252,14 +252,14 @@ export class Inbox {
     if (user.id !== this.options.me) showTyping(placeOf(room, thread), user);
   }
 
-  private beat({ epoch, heads, me }: HeartbeatFrame) {
+  private heartbeat({ epoch, heads, me }: HeartbeatFrame) {
     if (epoch !== this.epoch) return this.options.onOtherEpoch();
     for (const [name, head] of Object.entries(heads)) {
       const room = Number(name);
       if (timelineOf(room)) changeTimeline(room, (each) => noteHead(each, head));
       else this.onUnknownRoom(room, head);
     }
-    this.own.beat(me);
+    this.own.heartbeat(me);
     this.checkBehind();
   }
 

@@ -19,7 +19,7 @@ export class OwnChanges {
   }
 
   /** The own rev of `hello`, whose state is at least as new. */
-  greet(rev: number | undefined) {
+  hello(rev: number | undefined) {
     this.startAt(rev ?? null);
     this.ahead.clear();
   }
@@ -35,7 +35,7 @@ export class OwnChanges {
   }
 
   /** The own rev of a heartbeat. */
-  hear(rev: number | undefined) {
+  noteHead(rev: number | undefined) {
     if (rev === undefined || this.have === null) return;
     const { suspectedAt, isReplaced } = checkHead(this.suspectedAt, this.have, rev);
     this.suspectedAt = suspectedAt;

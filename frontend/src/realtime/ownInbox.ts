@@ -33,12 +33,12 @@ export class OwnInbox {
     return this.own.behind;
   }
 
-  greet(rev: number | undefined) {
-    this.own.greet(rev);
+  hello(rev: number | undefined) {
+    this.own.hello(rev);
   }
 
-  beat(rev: number | undefined) {
-    this.own.hear(rev);
+  heartbeat(rev: number | undefined) {
+    this.own.noteHead(rev);
   }
 
   receive(frame: OwnFrame) {

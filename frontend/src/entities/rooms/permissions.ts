@@ -1,4 +1,4 @@
-import type { Role, RoomSummary } from "@/lib/protocol/types";
+import type { Member, Role, RoomSummary } from "@/lib/protocol/types";
 
 export type RoomState = Pick<RoomSummary, "role" | "kind" | "archived_at" | "posting">;
 
@@ -40,12 +40,33 @@ const RULES = {
   read: { roles: EVERYBODY, direct: true, archived: true },
 } satisfies Record<string, Rule>;
 
-export type Act = keyof typeof RULES;
+export type RoomAction = keyof typeof RULES;
 
 /** Slow mode is not part of it. The server decides. */
-export function may(act: Act, { role, kind, archived_at, posting }: RoomState): boolean {
-  const { roles, direct, archived, posts }: Rule = RULES[act];
+export function may(action: RoomAction, { role, kind, archived_at, posting }: RoomState): boolean {
+  const { roles, direct, archived, posts }: Rule = RULES[action];
   if (role === null || (archived_at && !archived)) return false;
   if (posts && posting === "moderators" && role === "member") return false;
   return kind === "direct" ? direct === true : roles.includes(role);
 }
+
+export const mayChangeTopic = (room: RoomState) => may("setRules", room);
+
+export const mayRename = (room: RoomState) => may("rename", room);
+
+export const mayArchive = (room: RoomState) => may("archive", room);
+
+export const mayLeave = (room: RoomState) => may("leave", room);
+
+export const mayInvite = (room: RoomState) => may("invite", room);
+
+export const maySeeInvitations = (room: RoomState) => may("revokeInvitation", room);
+
+export const mayAddPeople = (room: RoomState) => may(room.kind === "private" ? "addToPrivate" : "addToPublic", room);
+
+export const mayChangeRoles = (room: RoomState) => may("changeRole", room);
+
+export const mayRemove = (room: RoomState, member: Member) =>
+  may(member.role === "member" ? "removeMember" : "removeModerator", room);
+
+export const mayBan = (room: RoomState) => may("ban", room);

@@ -48,12 +48,12 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
     focusField();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const act = completion.take(event) ? undefined : actOf(event);
-    if (!act) return;
+    const run = completion.take(event) ? undefined : handlerOf(event);
+    if (!run) return;
     event.preventDefault();
-    act();
+    run();
   };
-  const actOf = ({ nativeEvent }: KeyboardEvent) => {
+  const handlerOf = ({ nativeEvent }: KeyboardEvent) => {
     const { key, shiftKey, keyCode, timeStamp, isComposing } = nativeEvent;
     if (isSendKey({ key, shiftKey, keyCode, timeStamp, isComposing }, composition.current)) return submit;
     if (key === "Escape" && !isComposing) return on.onCancel;

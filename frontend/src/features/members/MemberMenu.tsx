@@ -5,7 +5,7 @@ import { IconButton } from "@/components/controls/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
 import { toast } from "@/components/overlay/Toast";
 import { useNameOf } from "@/entities/people/useNameOf";
-import { mayChangeRoles, mayRemove } from "@/entities/rooms/may";
+import { mayChangeRoles, mayRemove } from "@/entities/rooms/permissions";
 import { errorText } from "@/lib/i18n/errorText";
 import type { Member, RoomSummary } from "@/lib/protocol/types";
 import { useChangeRole } from "./memberMutations";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
-import { mayAddPeople, mayBan } from "@/entities/rooms/may";
+import { mayAddPeople, mayBan } from "@/entities/rooms/permissions";
 import { useMembers } from "@/entities/rooms/useMembers";
 import { useIncrementalList } from "@/lib/hooks/useIncrementalList";
 import type { Member, RoomSummary } from "@/lib/protocol/types";

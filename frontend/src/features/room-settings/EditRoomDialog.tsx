@@ -4,7 +4,7 @@ import { Field, TextAreaField } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { Dialog } from "@/components/overlay/Dialog";
 import { NAME_LENGTH, TOPIC_LENGTH } from "@/entities/rooms/limits";
-import { mayRename } from "@/entities/rooms/may";
+import { mayRename } from "@/entities/rooms/permissions";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { useChangeRoom } from "./queries";
 import { SlowModeField } from "./SlowModeField";

@@ -95,20 +95,20 @@ export function messageKey(stroke: Stroke): MessageKey | null {
  * A shortcut of the whole page. It does not run behind a dialog or menu, and one without modifiers does not run in a
  * field.
  */
-export function useShortcut(name: Everywhere, act: () => void) {
+export function useShortcut(name: Everywhere, run: () => void) {
   const combination = SHORTCUTS.everywhere[name];
-  useKeys(combination, act, !combination.includes("+"));
+  useKeys(combination, run, !combination.includes("+"));
 }
 
 /** Escape, where no dialog, menu or field handled it. */
-export function useEscape(act: () => void) {
-  useKeys(SHORTCUTS.everywhere.close, act, false);
+export function useEscape(run: () => void) {
+  useKeys(SHORTCUTS.everywhere.close, run, false);
 }
 
-function useKeys(combination: string, act: () => void, writes: boolean) {
-  const latest = useRef(act);
+function useKeys(combination: string, run: () => void, writes: boolean) {
+  const latest = useRef(run);
   useEffect(() => {
-    latest.current = act;
+    latest.current = run;
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

@@ -21,7 +21,7 @@ export class MissingRooms {
   }
 
   /** Notes a change of a room that is not loaded yet. */
-  hear(room: number, rev: number) {
+  note(room: number, rev: number) {
     this.heads.set(room, Math.max(rev, this.headOf(room)));
   }
 

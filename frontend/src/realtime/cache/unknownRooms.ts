@@ -31,7 +31,7 @@ export class UnknownRooms {
     this.options = options;
   }
 
-  hear(room: number) {
+  note(room: number) {
     if (this.wanted.has(room) || Date.now() < (this.notBefore.get(room) ?? 0)) return;
     this.wanted.add(room);
     this.timer ??= window.setTimeout(() => void this.askForAll(), FIRST + Math.random() * SPREAD);

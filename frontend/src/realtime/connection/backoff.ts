@@ -1,9 +1,9 @@
+import { CLOSED } from "./closeCodes";
+
 const FIRST = 1000;
 const LONGEST = 15_000;
 const RESTART_SPREAD = 2000;
 const NETWORK_BACK_SPREAD = 100;
-
-export const RESTARTING = 1012;
 
 /** Why the connection is retried. */
 export type Loss = {
@@ -19,7 +19,7 @@ export type Loss = {
 /** The longest wait before a try, in milliseconds: 1 s, 2 s, 4 s, … 15 s. */
 export function longestWait({ failed, worked, closeCode, isNetworkBack }: Loss) {
   if (isNetworkBack) return NETWORK_BACK_SPREAD;
-  if (closeCode === RESTARTING) return RESTART_SPREAD;
+  if (closeCode === CLOSED.restarting) return RESTART_SPREAD;
   return worked ? FIRST : Math.min(LONGEST, FIRST * 2 ** failed);
 }
 

@@ -1,4 +1,5 @@
 import type { ClientFrame, OkFrame, ServerFrame } from "@/lib/protocol/types";
+import { CLOSED } from "./closeCodes";
 import { Requests, SocketError } from "./requests";
 
 export type Request = ClientFrame extends infer Frame
@@ -18,7 +19,6 @@ export type ConnectionOptions = {
 const HELLO_WITHIN = 15_000;
 const ANSWER_WITHIN = 10_000;
 const PONG_WITHIN = 5_000;
-const NO_CLOSE_FRAME = 1006;
 
 /** One WebSocket connection from its token to its end. A connection that stays silent counts as lost. */
 export class Connection {
@@ -50,7 +50,7 @@ export class Connection {
 
   /** A connection can be dead for minutes before the browser notices: the network changed, the laptop slept. */
   probe(within = PONG_WITHIN) {
-    this.request({ type: "ping" }, within).catch(() => this.fail(NO_CLOSE_FRAME));
+    this.request({ type: "ping" }, within).catch(() => this.fail(CLOSED.lost));
   }
 
   close() {
@@ -76,7 +76,7 @@ export class Connection {
 
   private waitForFrame() {
     clearTimeout(this.silenceTimer);
-    this.silenceTimer = window.setTimeout(() => this.fail(NO_CLOSE_FRAME), this.silenceLimit);
+    this.silenceTimer = window.setTimeout(() => this.fail(CLOSED.lost), this.silenceLimit);
   }
 
   private fail(code: number) {

@@ -1,6 +1,7 @@
 import type { ClientFrame, OkFrame, ServerFrame } from "@/lib/protocol/types";
 import { SignedOut } from "@/lib/session/session";
 import { waitAfter } from "./backoff";
+import { CLOSED } from "./closeCodes";
 import { Connection, type Request } from "./connection";
 import { SocketError } from "./requests";
 import { onWaking } from "./wake";
@@ -17,9 +18,6 @@ export type SocketOptions = {
   onRevoked: () => void;
 };
 
-const SIGN_IN_AGAIN = 4401;
-const SIGNED_OUT = 4403;
-const NO_SUCH_ROOM = 4404;
 /** Milliseconds after which a connection counts as working. */
 const WORKED_AFTER = 1000;
 /** Milliseconds after which earlier failures no longer count. */
@@ -135,13 +133,13 @@ export class ReconnectingSocket {
   }
 
   private lost(code: number) {
-    const firstRefusal = code === SIGN_IN_AGAIN && this.rejected === undefined;
+    const firstRefusal = code === CLOSED.signInAgain && this.rejected === undefined;
     const held = Date.now() - this.openedAt;
     this.disconnect();
     if (held > STEADY_AFTER) this.failed = 0;
-    if (code === SIGN_IN_AGAIN) this.rejected = this.token;
-    if (code === SIGNED_OUT) this.options.onRevoked();
-    if (code === SIGNED_OUT || code === NO_SUCH_ROOM) this.end();
+    if (code === CLOSED.signInAgain) this.rejected = this.token;
+    if (code === CLOSED.signedOut) this.options.onRevoked();
+    if (code === CLOSED.signedOut || code === CLOSED.noSuchRoom) this.end();
     else if (firstRefusal) void this.connect();
     else this.retry(code, held >= WORKED_AFTER);
   }

@@ -5,7 +5,7 @@ import { allDrafts, draftIn, keepDraft, type Place } from "./draftStorage";
 export type DraftsOptions = {
   user: number;
   /** Sends a draft. Returns the server's draft, which may be a newer one of another device. */
-  tell: (draft: Draft) => Promise<Draft>;
+  send: (draft: Draft) => Promise<Draft>;
   load: () => Promise<readonly Draft[]>;
 };
 
@@ -32,10 +32,10 @@ export class Drafts {
     this.typed.set(nameOf(place), Date.now());
     this.keep(place, { text, at: new Date().toISOString(), told: false });
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.tellAll(), SETTLE);
+    this.timer = window.setTimeout(() => void this.sendAll(), SETTLE);
   }
 
-  hear(heard: Draft) {
+  receive(heard: Draft) {
     const draft = normal(heard);
     const { text, at } = draft;
     if (at <= (draftIn(this.options.user, draft)?.at ?? "")) return;
@@ -47,17 +47,17 @@ export class Drafts {
   /** After `hello`: sends unsent drafts, then loads those of other devices. */
   async resume() {
     const before = allDrafts(this.options.user);
-    await this.tellAll();
+    await this.sendAll();
     const drafts = await this.options.load().catch(() => null);
     if (!drafts) return;
-    for (const draft of drafts) this.hear(draft);
+    for (const draft of drafts) this.receive(draft);
     if (drafts.length < KEPT) this.clearMissing(before, drafts);
   }
 
   /** Sends at once, without waiting for a pause. */
-  async tellNow() {
+  async sendNow() {
     clearTimeout(this.timer);
-    await this.tellAll();
+    await this.sendAll();
   }
 
   stop() {
@@ -70,18 +70,18 @@ export class Drafts {
     clearTimeout(this.held.get(name));
     this.held.set(
       name,
-      window.setTimeout(() => this.hear(draft), milliseconds),
+      window.setTimeout(() => this.receive(draft), milliseconds),
     );
   }
 
-  private async tellAll() {
-    const untold = allDrafts(this.options.user).filter(({ told }) => !told);
-    await Promise.all(untold.map(({ room, thread, text, at }) => this.tell({ room, thread, text, at })));
+  private async sendAll() {
+    const unsent = allDrafts(this.options.user).filter(({ told }) => !told);
+    await Promise.all(unsent.map(({ room, thread, text, at }) => this.send({ room, thread, text, at })));
   }
 
-  private async tell(draft: Draft) {
+  private async send(draft: Draft) {
     try {
-      this.settle(draft, normal(await this.options.tell(draft)));
+      this.settle(draft, normal(await this.options.send(draft)));
     } catch (error) {
       // A refusal is final, as for a room that is no longer mine. Other errors, also a rate limit, are repeated on the
       // next connection.
@@ -94,7 +94,7 @@ export class Drafts {
   private settle(told: Draft, kept: Draft) {
     if (draftIn(this.options.user, told)?.at !== told.at) return;
     if (kept.at <= told.at) this.keep(told, { text: told.text, at: kept.at, told: true });
-    else this.hear(kept);
+    else this.receive(kept);
   }
 
   /** Drafts that another device sent or cleared while this one was offline. */

@@ -3,14 +3,14 @@ const ACTIVITY = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"
 
 /** Detects that the person is away: the page is hidden, or had no input for five minutes. */
 export class IdleDetector {
-  private readonly tell: (state: "online" | "away") => void;
+  private readonly send: (state: "online" | "away") => void;
   private readonly stopping = new AbortController();
   private isAway = false;
   private activeAt = Date.now();
   private timer: number | undefined;
 
-  constructor(tell: (state: "online" | "away") => void) {
-    this.tell = tell;
+  constructor(send: (state: "online" | "away") => void) {
+    this.send = send;
   }
 
   start() {
@@ -28,7 +28,7 @@ export class IdleDetector {
 
   /** A new connection counts as online. */
   resume() {
-    if (this.isAway) this.tell("away");
+    if (this.isAway) this.send("away");
   }
 
   private onActivity = () => {
@@ -43,6 +43,6 @@ export class IdleDetector {
     if (!isAway) this.timer = window.setTimeout(this.check, left);
     if (isAway === this.isAway) return;
     this.isAway = isAway;
-    this.tell(isAway ? "away" : "online");
+    this.send(isAway ? "away" : "online");
   };
 }

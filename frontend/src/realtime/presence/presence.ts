@@ -31,7 +31,7 @@ export function watchPresence(user: number) {
 /** Sends the server the people to watch, and keeps its answers. */
 export class PresenceWatch {
   private readonly ask: Ask;
-  private told = "";
+  private sent = "";
   private timer: number | undefined;
 
   constructor(ask: Ask) {
@@ -41,11 +41,11 @@ export class PresenceWatch {
 
   /** A new connection watches nobody yet. */
   resume() {
-    this.told = "";
+    this.sent = "";
     this.soon();
   }
 
-  hear({ user, state }: PresenceFrame) {
+  receive({ user, state }: PresenceFrame) {
     if (wanted.has(user)) usePresences.setState({ [user]: state });
   }
 
@@ -57,17 +57,17 @@ export class PresenceWatch {
 
   private soon() {
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.tell(), SETTLE);
+    this.timer = window.setTimeout(() => void this.send(), SETTLE);
   }
 
-  private async tell() {
+  private async send() {
     // The most recent ones are those in view.
     const users = [...wanted.keys()].slice(-MOST).sort((a, b) => a - b);
-    const telling = users.join();
-    if (telling === this.told) return;
-    this.told = telling;
+    const sending = users.join();
+    if (sending === this.sent) return;
+    this.sent = sending;
     // A failure means that the connection is lost; the next one watches again.
     const presence = await this.ask(users).catch(() => null);
-    if (presence && telling === this.told) usePresences.setState({ ...presence }, true);
+    if (presence && sending === this.sent) usePresences.setState({ ...presence }, true);
   }
 }

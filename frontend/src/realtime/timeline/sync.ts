@@ -113,7 +113,7 @@ export class Sync {
       this.expectEpoch(answer);
       asksOwn = this.takeOwn(answer);
       if (progress.wanted.size === 0) continue;
-      for (const [room, whole] of progress.hear(answer)) this.options.take(room, rooms.get(room) ?? 0, whole);
+      for (const [room, whole] of progress.take(answer)) this.options.take(room, rooms.get(room) ?? 0, whole);
     }
     this.begun = null;
   }

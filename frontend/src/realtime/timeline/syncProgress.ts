@@ -13,7 +13,7 @@ export class SyncProgress {
   }
 
   /** Takes one answer and returns the rooms that are complete. Throws where it advances no room. */
-  hear({ rooms }: SyncAnswer): [number, RoomSync][] {
+  take({ rooms }: SyncAnswer): [number, RoomSync][] {
     this.isUnderWay = true;
     const heard = [...this.wanted].flatMap(([room, rev]) => {
       const part = rooms[room];

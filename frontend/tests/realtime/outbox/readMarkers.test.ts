@@ -13,7 +13,7 @@ beforeEach(() => {
   reading = new ReadMarkers({
     room: (id) => ({ id, role: "member", last_read_seq: shown.get(id) ?? 10 }) as RoomSummary,
     show: (room, seq) => shown.set(room, seq),
-    tell,
+    send: tell,
   });
 });
 
