@@ -40,7 +40,7 @@ export async function openTab() {
   return { ...session, api, state: () => session.session.getState() };
 }
 
-/** A server with one browser's cookie: it answers the calls about sessions, and `/api/echo/` to a good token. */
+/** A server with one browser's cookie: it answers the requests about sessions, and `/api/echo/` to a good token. */
 export class Site {
   cookie: Me | null = hanako;
   needsSetup = false;
@@ -49,7 +49,7 @@ export class Site {
   refreshes = 0;
   requests: string[] = [];
   bodies: unknown[] = [];
-  /** The `Idempotency-Key` of each call that has one. */
+  /** The `Idempotency-Key` of each request that has one. */
   keys: string[] = [];
   answers: Record<string, () => Response> = {};
   private readonly good = new Set<string>();

@@ -302,7 +302,7 @@ describe("news", () => {
   });
 });
 
-it("counts what calls me apart, until it is read", () => {
+it("counts mentions of me apart, until they are read", () => {
   says(4, { mentions: [ME] });
   says(5);
   says(6, { mentions_here: true });

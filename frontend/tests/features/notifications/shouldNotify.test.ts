@@ -20,6 +20,6 @@ it.each<[string, Partial<RoomSummary>, object, boolean]>([
   expect(shouldNotify(message(9, said), { ...room, ...change }, ME, now)).toBe(worth);
 });
 
-it("what was said long ago calls nobody", () => {
+it("an old message notifies nobody", () => {
   expect(shouldNotify(message(9), room, ME, now + 3_600_000)).toBe(false);
 });

@@ -12,7 +12,7 @@ async function apiOfNewTab() {
   return api;
 }
 
-describe("a call with a token that the server no longer takes", () => {
+describe("a request with a token that the server no longer takes", () => {
   it("gets a new token and is sent once more", async () => {
     const api = await apiOfNewTab();
     site.spoilTokens();
@@ -20,7 +20,7 @@ describe("a call with a token that the server no longer takes", () => {
     expect(site.requests.filter((call) => call === "GET /api/echo/")).toHaveLength(2);
   });
 
-  it("shares the new token with the calls beside it", async () => {
+  it("shares the new token with the requests beside it", async () => {
     const api = await apiOfNewTab();
     site.spoilTokens();
     await Promise.all([api.get("/api/echo/"), api.get("/api/echo/"), api.get("/api/echo/")]);

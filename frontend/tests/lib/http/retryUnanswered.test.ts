@@ -32,7 +32,7 @@ const lost = () => {
 const made = () => Response.json({ id: 7 }, { status: 201 });
 const tries = (call: string) => site.requests.filter((each) => each === call).length;
 
-describe("a call whose answer is lost", () => {
+describe("a request whose answer is lost", () => {
   it.each([
     ["lost on the way", lost],
     ["said by a proxy", () => new Response("<h1>Bad gateway</h1>", { status: 502 })],

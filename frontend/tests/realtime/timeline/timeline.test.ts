@@ -110,7 +110,7 @@ describe("sync", () => {
     expect(t.needsSync(t.noteHead(t.noteHead(raced, 3), 2))).toBe(false);
   });
 
-  it("is not asked for by a hello that was read before the answer to a call of mine", () => {
+  it("is not asked for by a hello that was read before the answer to a request of mine", () => {
     const greeted = t.applyHello(opened(3), 2);
     expect(greeted.loaded).not.toBeNull();
     expect(t.needsSync(greeted)).toBe(false);

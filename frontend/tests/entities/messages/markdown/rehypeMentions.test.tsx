@@ -15,7 +15,7 @@ function calls(text: string, names: string[], mine: string[] = []) {
   return Array.from(container.querySelectorAll(".call"), (each) => `${each.textContent} ${each.className}`);
 }
 
-it("shows whom the server says a message calls, and that it is me", () => {
+it("marks the mentions that the server names, and those of me", () => {
   expect(calls("@kenji and @Mai", ["kenji", "mai"], ["mai"])).toEqual(["@kenji call", "@Mai call call-me"]);
 });
 
