@@ -6,9 +6,9 @@ type Modules = { getModuleInfo(id: string): Rolldown.ModuleInfo | null };
 const LATER = /lucide-react|@radix-ui\/react-(popover|alert-dialog)/;
 
 /**
- * Four chunks: a small one that starts the requests, what every page needs in two (packages change seldom), and what draws a
- * room's messages. Without these groups the bundler makes twenty files of a kilobyte each out of the modules that pages share,
- * and on a slow line each six requests are another round trip.
+ * Four chunks: a small one that starts the requests, what every page needs in two (packages change seldom), and what
+ * draws a room's messages. Without these groups the bundler makes twenty files of a kilobyte each out of the modules
+ * that pages share, and on a slow line each six requests are another round trip.
  */
 export function chunksFrom(source: string): Rolldown.CodeSplittingGroup[] {
   const start = reachOf(`${source}/start.ts`);
@@ -42,7 +42,10 @@ function reachOf(...entries: string[]) {
   };
 }
 
-/** index.html's outline is painted first: the start script runs when it arrives, and the large scripts load after the styles. */
+/**
+ * index.html's outline is painted first: the start script runs when it arrives, and the large scripts load after the
+ * styles.
+ */
 export function inOrder(): Plugin {
   return {
     name: "scripts-in-order",

@@ -2,10 +2,10 @@ import data from "emojibase-data/package.json" with { type: "json" };
 import type { Plugin } from "vite";
 
 const FILES = ["en/data.json", "en/messages.json", "ja/data.json", "ja/messages.json"];
-/** With the version in it, so that a browser may keep the files for ever. */
+/** The version is in the path, so that browsers may cache the files for ever. */
 const BUILT = `assets/emoji-${data.version}`;
 
-/** The names of emoji and the words they are found by, served from here: the picker would ask another site for them. */
+/** Serves the emoji names and search words. Otherwise the picker would load them from another site. */
 export function emojiData(): Plugin {
   return {
     name: "emoji-data",

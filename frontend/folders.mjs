@@ -1,6 +1,6 @@
-// Fails where folders of src import each other in a circle, or where one holds more than 20 files; `npm run check` runs it.
-// Type-only and dynamic imports count. Biome holds the other rules of the tree: the order of the layers, features apart,
-// no cycle of files, no barrels.
+// Fails where folders of src import each other in a circle, or where one holds more than 20 files; `npm run check` runs
+// it. Type-only and dynamic imports count. Biome holds the other rules of the tree: the order of the layers, features
+// apart, no cycle of files, no barrels.
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
@@ -57,7 +57,8 @@ function cycles() {
   // Each cycle is found from each of its folders.
   const unique = new Map(found.map((way) => [[...new Set(way)].sort().join(), way]));
   return [...unique.values()].map((way) => {
-    const steps = way.slice(1).map((folder, index) => `${name(imports.get(way[index]).get(folder))} → ${name(folder)}`);
+    const importer = (folder, index) => imports.get(way[index]).get(folder);
+    const steps = way.slice(1).map((folder, index) => `${name(importer(folder, index))} → ${name(folder)}`);
     return `Folders import each other in a circle: ${way.map(name).join(" → ")}\n  ${steps.join("\n  ")}`;
   });
 }

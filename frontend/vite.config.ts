@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 import { chunksFrom, inOrder } from "./chunks.ts";
 import { emojiData } from "./emojiData.ts";
 
-// Vitest needs it to tell what failed, and Node 20 does not have it.
+// Vitest needs it to report failures, and Node 20 lacks it.
 if (!("groupBy" in Map)) {
   Object.assign(Map, {
     groupBy<K, V>(items: Iterable<V>, keyOf: (item: V) => K) {
@@ -22,7 +22,7 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), emojiData(), inOrder()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   server: {
-    // A test reads the protocol there.
+    // A test reads docs/protocol.md.
     fs: { allow: [".", "../docs"] },
     proxy: {
       "/api": backend,
@@ -31,7 +31,7 @@ export default defineConfig({
       "/ws": { ...backend, ws: true },
     },
   },
-  // A data: URL for a small file would need font-src and script-src exceptions in the content security policy.
+  // Small files as data: URLs would need font-src and script-src exceptions in the content security policy.
   build: {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

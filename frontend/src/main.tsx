@@ -9,17 +9,17 @@ import { session, sessionKnown } from "@/lib/session/session";
 import { messages } from "./start";
 import "@/index.css";
 
-/** So long index.html's own outline stays, that most people never see another one before the page. */
+/** Milliseconds that index.html's outline stays: most visits show the page directly after it. */
 const A_MOMENT = 300;
 
-// Not awaited here: what draws messages needs this file, and would wait for it.
+// Not awaited: the conversation's chunk imports this file and would wait for it.
 void begin();
 
 async function begin() {
   await Promise.all([startI18n(), Promise.race([firstAnswers(), moment()])]);
   const root = document.getElementById("root");
   if (!root) throw new Error("index.html has no #root");
-  // As a transition it is drawn in slices, between which the page answers.
+  // As a transition React renders in slices, which keeps the page responsive.
   startTransition(() =>
     createRoot(root).render(
       <StrictMode>

@@ -1,13 +1,13 @@
-import { askEarly } from "@/entities/rooms/earlyRequests";
-import { findFonts } from "@/lib/browser/fonts";
+import { requestEarly } from "@/entities/rooms/earlyRequests";
+import { preloadFonts } from "@/lib/browser/fonts";
 import { startSession } from "@/lib/session/session";
 
-// What the server can say, and what draws messages, is asked for while the rest of the scripts is still on its way.
+// Requests the session, the rooms and the conversation's chunk while the other scripts are loading.
 void startSession();
-askEarly();
+requestEarly();
 
-/** Undefined where the page shows none. A failure is told to who draws them. */
+/** Undefined on pages without messages. The component that renders the chunk handles a failure. */
 export const messages = /^\/(rooms\/|$)/.test(location.pathname) ? import("@/app/room/Conversation") : undefined;
 messages?.catch(() => {});
 
-findFonts();
+preloadFonts();

@@ -6,20 +6,20 @@ import { TooltipProvider } from "@/components/controls/Tooltip";
 import { Toaster } from "@/components/overlay/Toast";
 import { SignInPage } from "@/features/auth/SignInPage";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { Home } from "./HomePage";
+import { HomePage } from "./HomePage";
 import { NotFound } from "./NotFound";
 import { queryClient } from "./queryClient";
 import { KnownSession, SignedIn, SignedOut } from "./routeGuards";
 import { Shell } from "./Shell";
 
-// Nobody waits for these to read a room.
+// No room needs these pages, so each is loaded when it is first opened.
 const auth = () => import("./authPages");
 const SignUpPage = lazy(async () => ({ default: (await auth()).SignUpPage }));
 const InvitationPage = lazy(async () => ({ default: (await auth()).InvitationPage }));
 const SetupPage = lazy(async () => ({ default: (await auth()).SetupPage }));
 const ForgotPasswordPage = lazy(async () => ({ default: (await auth()).ForgotPasswordPage }));
 const ResetPasswordPage = lazy(async () => ({ default: (await auth()).ResetPasswordPage }));
-const ConfirmAddressPage = lazy(async () => ({ default: (await auth()).ConfirmAddressPage }));
+const ConfirmEmailPage = lazy(async () => ({ default: (await auth()).ConfirmEmailPage }));
 const JoinPage = lazy(async () => ({ default: (await import("@/features/room-invitations/JoinPage")).JoinPage }));
 const SettingsPage = lazy(async () => ({ default: (await import("./settings/SettingsPage")).SettingsPage }));
 
@@ -28,7 +28,7 @@ export function App() {
     <ErrorBoundary>
       <QueryClientProvider client={queryClient}>
         <TooltipProvider delayDuration={500}>
-          {/* As a transition, drawing a room makes way for everything else and takes a tenth longer. */}
+          {/* React's transitions would interrupt rendering a room for other work: a tenth longer. */}
           <BrowserRouter useTransitions={false}>
             <Suspense>
               <Routes>
@@ -42,10 +42,10 @@ export function App() {
                   <Route path="forgot" element={<ForgotPasswordPage />} />
                   <Route path="reset" element={<ResetPasswordPage />} />
                   <Route path="join" element={<JoinPage />} />
-                  <Route path="confirm" element={<ConfirmAddressPage />} />
+                  <Route path="confirm" element={<ConfirmEmailPage />} />
                   <Route element={<SignedIn />}>
                     <Route element={<Shell />}>
-                      <Route index element={<Home />} />
+                      <Route index element={<HomePage />} />
                       <Route path="rooms/:roomId/:seq?" element={<RoomPage />} />
                       <Route path="settings" element={<SettingsPage />} />
                       <Route path="*" element={<NotFound />} />
@@ -62,7 +62,7 @@ export function App() {
   );
 }
 
-/** Loads the pages behind its links ahead: they are small, and a failed load is repeated there. */
+/** Preloads the pages that it links to. They are small, and a failed load is repeated when a page opens. */
 function SignIn() {
   useEffect(() => void auth().catch(() => {}), []);
   return <SignInPage />;

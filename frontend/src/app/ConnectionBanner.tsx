@@ -1,16 +1,16 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useUnanswered } from "@/lib/http/useRetrying";
+import { useRetrying } from "@/lib/http/useRetrying";
 import { useConnection } from "@/realtime/connection/connectionState";
 
 const SHOWN_AFTER = 2000;
 
-/** A calm line while there is no connection; a short break is nobody's business. */
+/** Shows that the connection is lost, from two seconds on. */
 export function ConnectionBanner() {
   const { t } = useTranslation(["messages", "errors"]);
   const { status, waiting } = useConnection();
   const away = useAwayFor(SHOWN_AFTER) && status !== "closed";
-  const isUnanswered = useUnanswered();
+  const isUnanswered = useRetrying();
   const state = status === "offline" ? "offline" : "connecting";
   return (
     <div role="status">

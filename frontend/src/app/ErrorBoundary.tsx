@@ -3,7 +3,7 @@ import { Component, type ReactNode } from "react";
 import { Button } from "@/components/controls/Button";
 import { EmptyState } from "@/components/display/EmptyState";
 
-/** For a fault of ours while drawing: never a white page. */
+/** Shows a message and a reload button after an error in rendering, instead of a blank page. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
 

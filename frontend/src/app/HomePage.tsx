@@ -4,16 +4,16 @@ import { ErrorState } from "@/components/display/ErrorState";
 import { EmptyRooms } from "@/entities/rooms/EmptyRooms";
 import { useRooms } from "@/entities/rooms/queries";
 import { recentRooms } from "@/entities/rooms/recentRooms";
-import { warmest } from "@/entities/rooms/sortRooms";
+import { mostRecentRoom } from "@/entities/rooms/sortRooms";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { RoomsHeading } from "./RoomsHeading";
 
-/** Beside the list there is room for a conversation: the last one here, or where somebody spoke last. */
-export function Home() {
+/** Opens the room that was visited last here, else the room with the newest message. */
+export function HomePage() {
   const { data, error, refetch } = useRooms();
   const me = useSession((state) => state.user?.id);
-  const first = data && (lastVisited(data, me) ?? warmest(data));
+  const first = data && (lastVisited(data, me) ?? mostRecentRoom(data));
   if (first) return <Navigate to={`/rooms/${first.id}`} replace />;
   return (
     <>

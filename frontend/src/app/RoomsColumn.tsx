@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import { Avatar } from "@/components/display/Avatar";
-import { Mark } from "@/components/display/Logo";
+import { Logo } from "@/components/display/Logo";
 import { AddRoomMenu } from "@/features/add-room/AddRoomMenu";
 import { RoomList } from "@/features/room-list/RoomList";
 import { ShortcutsButton } from "@/features/shortcuts/ShortcutsButton";
@@ -12,7 +12,7 @@ import { RoomsHeading } from "./RoomsHeading";
 
 export const columnClass = "flex w-full shrink-0 flex-col bg-raised md:w-66 md:border-line md:border-r";
 
-/** `alone`: it is the whole page, as "/" is where there is one column. */
+/** `alone`: the column is the whole page, as "/" is in one column. */
 export function RoomsColumn({ alone }: { alone: boolean }) {
   const { t } = useTranslation("rooms");
   const Column = alone ? "main" : "aside";
@@ -43,7 +43,7 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
 export function Wordmark() {
   return (
     <span className="flex items-center gap-2 font-semibold tracking-tight">
-      <Mark className="size-6" />
+      <Logo className="size-6" />
       Irori
     </span>
   );

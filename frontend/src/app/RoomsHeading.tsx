@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useTitle } from "@/lib/browser/title";
 
-/** What the page "/" is called: in the tab, and for who cannot see that it is a list of rooms. */
+/** The title of the page "/", in the tab and for screen readers. */
 export function RoomsHeading() {
   const { t } = useTranslation("rooms");
   useTitle();

@@ -2,7 +2,7 @@ import { Activity, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { useUnreadTotal } from "@/entities/rooms/queries";
-import { CopiedSignIn } from "@/features/account-warnings/AccountWarnings";
+import { AccountWarnings } from "@/features/account-warnings/AccountWarnings";
 import { RoomDialogs } from "@/features/add-room/RoomDialogs";
 import { useAddedToasts } from "@/features/added-to-room/useAddedToasts";
 import { SignInDialog } from "@/features/auth/SignInDialog";
@@ -11,14 +11,14 @@ import { useRoomKeys } from "@/features/room-list/useRoomKeys";
 import { Shortcuts } from "@/features/shortcuts/Shortcuts";
 import { Switcher } from "@/features/switcher/Switcher";
 import { useUnreadBadge } from "@/lib/browser/title";
-import { useMedia, WIDE } from "@/lib/hooks/useMediaQuery";
+import { useMediaQuery, WIDE } from "@/lib/hooks/useMediaQuery";
 import { useRealtime } from "@/realtime/useRealtime";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { RoomsColumn } from "./RoomsColumn";
 import { useSwitcherResults } from "./useSwitcherResults";
 
-/** Rooms beside the page; where there is one column, the list at "/" and else the page. */
+/** Shows the rooms beside the page. In one column it shows the list at "/" and the page elsewhere. */
 export function Shell() {
   useRealtime();
   useRoomKeys();
@@ -28,7 +28,7 @@ export function Shell() {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   const atHome = pathname === "/";
-  const isWide = useMedia(WIDE);
+  const isWide = useMediaQuery(WIDE);
   const listAlone = !isWide && atHome;
   return (
     <div className="safe flex h-full flex-col">
@@ -40,7 +40,7 @@ export function Shell() {
       </a>
       <ConnectionBanner />
       <div className="flex min-h-0 flex-1">
-        {/* Out of sight it is drawn when there is nothing else to do, and keeps how far it was scrolled. */}
+        {/* React renders the hidden list when it is idle, and keeps its scroll position. */}
         <Activity mode={isWide || atHome ? "visible" : "hidden"}>
           <RoomsColumn alone={listAlone} />
         </Activity>
@@ -57,11 +57,11 @@ export function Shell() {
       <RoomDialogs />
       <Switcher useResults={useSwitcherResults} />
       <Shortcuts />
-      <CopiedSignIn />
+      <AccountWarnings />
       <SignInDialog />
     </div>
   );
 }
 
-/** A message in a room is no other page than the room. */
+/** A message's URL belongs to the page of its room. */
 const placeOf = (pathname: string) => pathname.split("/").slice(0, 3).join("/");

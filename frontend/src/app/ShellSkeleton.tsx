@@ -6,7 +6,7 @@ import { RoomListSkeleton } from "@/features/room-list/RoomList";
 import { useSession } from "@/lib/session/useSession";
 import { columnClass, Wordmark } from "./RoomsColumn";
 
-/** The shell's outline while nobody knows yet who this is. */
+/** The shell's outline, until the server has said who is signed in. */
 export function ShellSkeleton() {
   const { t } = useTranslation();
   const unreachable = useSession((state) => state.unreachable);

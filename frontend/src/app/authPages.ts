@@ -1,5 +1,5 @@
-/** Pages that few visits see: loaded apart, so that nobody waits for them to sign in or to read a room. */
-export { ConfirmAddressPage } from "@/features/auth/ConfirmEmailPage";
+/** Pages of few visits, in one chunk apart: signing in and reading a room do not load it. */
+export { ConfirmEmailPage } from "@/features/auth/ConfirmEmailPage";
 export { ForgotPasswordPage } from "@/features/auth/ForgotPasswordPage";
 export { InvitationPage } from "@/features/auth/InvitationPage";
 export { ResetPasswordPage } from "@/features/auth/ResetPasswordPage";

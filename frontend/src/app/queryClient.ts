@@ -10,12 +10,12 @@ export const queryClient = new QueryClient({
   },
 });
 
-/** No answer, or a server that is not well: worth another try. A refusal stays a refusal. */
+/** No answer, or a server error: another try may succeed. A refusal is final. */
 const isPassing = (error: Error) => error instanceof ApiError && (error.code === "network" || error.status >= 500);
 
 session.subscribe((now, before) => {
   if (now.status === "out") queryClient.clear();
-  // What failed while the session was over is asked for again.
+  // Queries that failed during the expired session are sent again.
   else if (before.expired && !now.expired) void queryClient.invalidateQueries();
 });
 

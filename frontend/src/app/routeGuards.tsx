@@ -2,20 +2,20 @@ import { Navigate, Outlet, type To, useLocation } from "react-router";
 import { useSession } from "@/lib/session/useSession";
 import { ShellSkeleton } from "./ShellSkeleton";
 
-/** Until the server has said who this is, nothing is drawn that supposes an answer. */
+/** Renders the skeleton until the server has said who is signed in. */
 export function KnownSession() {
   const status = useSession((state) => state.status);
   return status === "unknown" ? <ShellSkeleton /> : <Outlet />;
 }
 
-/** For people who are in. Others come back to the page they asked for. */
+/** Routes for signed-in users. Others sign in first and return to the page that they asked for. */
 export function SignedIn() {
   const status = useSession((state) => state.status);
   const location = useLocation();
   return status === "in" ? <Outlet /> : <Navigate to="/signin" replace state={{ from: location }} />;
 }
 
-/** For people who are not in. An empty site has one page only. */
+/** Routes for signed-out users. An empty site has only the setup page. */
 export function SignedOut() {
   const { status, needsSetup } = useSession();
   const { pathname, state } = useLocation();

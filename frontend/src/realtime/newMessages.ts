@@ -4,14 +4,14 @@ type Listener = (message: Message) => void;
 
 const listeners = new Set<Listener>();
 
-/** Tells of every message that somebody else writes, as it comes. */
-export function hearNews(listener: Listener) {
+/** Calls the listener for each new message of somebody else. */
+export function onNewMessage(listener: Listener) {
   listeners.add(listener);
   return () => {
     listeners.delete(listener);
   };
 }
 
-export function tellNews(message: Message) {
+export function emitNewMessage(message: Message) {
   for (const listener of listeners) listener(message);
 }

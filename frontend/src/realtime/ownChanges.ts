@@ -1,30 +1,30 @@
 import type { OwnFrame, OwnSync } from "@/lib/protocol/types";
-import { doubtAfter } from "@/realtime/timeline/staleHead";
+import { checkHead } from "@/realtime/timeline/staleHead";
 
 const MOST_AHEAD = 200;
 
-/** How much of what is mine alone has come, by the own rev of each change: the rule that rooms have for theirs. */
-export class Own {
-  /** Every change up to this own rev is here. Null where the server counts none, as in the version before. */
+/** Orders changes of my own state by their own rev, as rooms order theirs by rev. */
+export class OwnChanges {
+  /** Every change up to this own rev is applied. Null where the server sends none, as in the previous version. */
   private have: number | null = null;
   private head = 0;
-  private doubt: number | null = null;
+  private suspectedAt: number | null = null;
   private isOtherHistory = false;
-  /** Changes that overtook one they follow. */
+  /** Changes that arrived before one that they follow. */
   private ahead = new Map<number, OwnFrame>();
 
-  /** The own rev to ask with, where something is missing. */
+  /** The own rev to sync from, where changes are missing; else null. */
   get behind(): number | null {
     return this.have !== null && (this.head > this.have || this.isOtherHistory) ? this.have : null;
   }
 
-  /** The own rev in `hello`, whose state is at least as new. */
-  greet(rev: number | undefined) {
+  /** The own rev of `hello`, whose state is at least as new. */
+  hello(rev: number | undefined) {
     this.startAt(rev ?? null);
     this.ahead.clear();
   }
 
-  /** What applies now, in its order. */
+  /** Returns the changes that apply now, in order. */
   receive(frame: OwnFrame): readonly OwnFrame[] {
     const { me } = frame;
     if (me === undefined || this.have === null) return [frame];
@@ -34,26 +34,26 @@ export class Own {
     return this.drain();
   }
 
-  /** The own rev in a heartbeat. */
-  hear(rev: number | undefined) {
+  /** The own rev of a heartbeat. */
+  noteHead(rev: number | undefined) {
     if (rev === undefined || this.have === null) return;
-    const { doubt, isSure } = doubtAfter(this.doubt, this.have, rev);
-    this.doubt = doubt;
-    this.isOtherHistory ||= isSure;
+    const { suspectedAt, isReplaced } = checkHead(this.suspectedAt, this.have, rev);
+    this.suspectedAt = suspectedAt;
+    this.isOtherHistory ||= isReplaced;
     this.head = Math.max(this.head, rev);
   }
 
-  /** The answer of sync. Null where it is older than what has come meanwhile; else the frames that follow it. */
+  /** Takes the answer of a sync. Null where it is older than the applied changes; else the changes that follow it. */
   take({ head, reset }: OwnSync): readonly OwnFrame[] | null {
     if (this.have === null) return null;
     if (!reset && head <= this.have) {
-      this.doubt = null;
+      this.suspectedAt = null;
       this.isOtherHistory = false;
       return null;
     }
     const furthest = Math.max(this.head, head);
     this.startAt(head);
-    // What a heartbeat told of another history counts no more.
+    // The head of a replaced history no longer counts.
     if (!reset) this.head = furthest;
     return this.drain();
   }
@@ -61,7 +61,7 @@ export class Own {
   private startAt(rev: number | null) {
     this.have = rev;
     this.head = rev ?? 0;
-    this.doubt = null;
+    this.suspectedAt = null;
     this.isOtherHistory = false;
   }
 

@@ -7,23 +7,23 @@ import type {
   RoomSummary,
   UserFrame,
 } from "@/lib/protocol/types";
-import type { Caches } from "@/realtime/cache/cacheWriter";
-import { Own } from "./ownChanges";
+import type { CacheWriter } from "@/realtime/cache/cacheWriter";
+import { OwnChanges } from "./ownChanges";
 
 export type OwnInboxOptions = {
   me: number;
-  caches: Caches;
+  cache: CacheWriter;
   join: (summary: RoomSummary) => void;
   leave: (room: number) => void;
-  onAside: (frame: DraftFrame | UserFrame) => void;
-  /** Too much was missed to be told one by one: which rooms are mine has to be asked for. */
+  onOther: (frame: DraftFrame | UserFrame) => void;
+  /** Too many changes are missing, so my rooms have to be loaded again. */
   onReset: () => void;
 };
 
-/** Takes in what the server tells of what is mine alone: which rooms I am in, how far I read, what I prefer, began to write, am called. */
+/** Applies changes of my own state: memberships, read markers, preferences, drafts, profile. */
 export class OwnInbox {
   private readonly options: OwnInboxOptions;
-  private readonly own = new Own();
+  private readonly own = new OwnChanges();
 
   constructor(options: OwnInboxOptions) {
     this.options = options;
@@ -33,12 +33,12 @@ export class OwnInbox {
     return this.own.behind;
   }
 
-  greet(rev: number | undefined) {
-    this.own.greet(rev);
+  hello(rev: number | undefined) {
+    this.own.hello(rev);
   }
 
-  beat(rev: number | undefined) {
-    this.own.hear(rev);
+  heartbeat(rev: number | undefined) {
+    this.own.noteHead(rev);
   }
 
   receive(frame: OwnFrame) {
@@ -48,12 +48,12 @@ export class OwnInbox {
   takeSync(answer: OwnSync) {
     const followed = this.own.take(answer);
     if (!followed) return;
-    const { join, leave, onAside, onReset } = this.options;
+    const { join, leave, onOther, onReset } = this.options;
     if (answer.reset) onReset();
     for (const room of answer.gone) leave(room);
     for (const room of answer.rooms) join(room);
-    for (const draft of answer.drafts) onAside({ type: "draft", ...draft });
-    if (answer.user) onAside({ type: "user", user: answer.user });
+    for (const draft of answer.drafts) onOther({ type: "draft", ...draft });
+    if (answer.user) onOther({ type: "user", user: answer.user });
     for (const each of followed) this.apply(each);
   }
 
@@ -68,24 +68,24 @@ export class OwnInbox {
       case "read":
         return this.read(frame);
       default:
-        return this.options.onAside(frame);
+        return this.options.onOther(frame);
     }
   }
 
-  /** A summary that was read after this change has it in it. */
+  /** The summary was read after this change, and contains it. */
   private isOld(room: number, me: number | undefined) {
-    return me !== undefined && me <= (this.options.caches.room(room)?.mine_rev ?? 0);
+    return me !== undefined && me <= (this.options.cache.room(room)?.mine_rev ?? 0);
   }
 
   private prefer({ room, notify, muted, favourite, added_by, me }: RoomMineFrame) {
     const change = { notify, muted, favourite, added_by };
-    this.options.caches.patchRoom(room, (each) => ({ ...each, ...change, mine_rev: me ?? each.mine_rev }));
+    this.options.cache.patchRoom(room, (each) => ({ ...each, ...change, mine_rev: me ?? each.mine_rev }));
   }
 
   private read({ room, user, seq, rev }: ReadFrame) {
-    const { me, caches } = this.options;
-    caches.putReading(room, user, seq, rev);
-    if (user === me) caches.readMine(room, seq, rev);
+    const { me, cache } = this.options;
+    cache.putReading(room, user, seq, rev);
+    if (user === me) cache.readMine(room, seq, rev);
   }
 }
 

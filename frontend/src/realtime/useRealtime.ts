@@ -3,12 +3,12 @@ import { useEffect } from "react";
 import { onSigningOut } from "@/lib/session/session";
 import { forgetOthers } from "@/lib/session/storedData";
 import { useSession } from "@/lib/session/useSession";
-import { forgetPeople, meetPeopleIn } from "./cache/namesakes";
+import { clearPeople, registerPeopleIn } from "./cache/namesakes";
 import { RealtimeClient } from "./client";
 import { renewConnections } from "./connection/staleConnections";
 import { onWaking } from "./connection/wake";
 import { realtime, setRealtime } from "./currentClient";
-import { forgetDrafts, isUntoldDraft } from "./outbox/draftStorage";
+import { forgetDrafts, isUnsavedDraft } from "./outbox/draftStorage";
 import { closeAllTimelines } from "./timeline/timelineStore";
 
 let lastUser: number | null = null;
@@ -23,14 +23,14 @@ export function useRealtime() {
     if (user === undefined) return;
     if (lastUser !== null && lastUser !== user) closeAllTimelines();
     lastUser = user;
-    forgetOthers(user, isUntoldDraft);
-    const stopMeeting = meetPeopleIn(client);
+    forgetOthers(user, isUnsavedDraft);
+    const stopRegistering = registerPeopleIn(client);
     const current = new RealtimeClient(client, user);
     setRealtime(current);
     current.open();
     return () => {
       current.close();
-      stopMeeting();
+      stopRegistering();
       setRealtime(null);
     };
   }, [client, user]);
@@ -50,5 +50,5 @@ onSigningOut((user) => {
   forgetDrafts(user);
   void realtime()?.outbox.forget();
   closeAllTimelines();
-  forgetPeople();
+  clearPeople();
 });

@@ -48,7 +48,7 @@ describe("signing in", () => {
     await screen.findAllByText("Please fill this in.");
     expect(field("User name or e-mail")).toHaveAccessibleDescription("Please fill this in.");
     expect(field("User name or e-mail")).toHaveFocus();
-    expect(site.calls).not.toContain("POST /api/session/");
+    expect(site.requests).not.toContain("POST /api/session/");
   });
 
   it("says that name and password do not match, and keeps what was typed", async () => {
@@ -81,7 +81,7 @@ describe("signing in", () => {
     expect(field("User name or e-mail")).toBeVisible();
   });
 
-  it("sends name, password and code together", async () => {
+  it("isSendKey name, password and code together", async () => {
     site.answers["POST /api/session/"] = () => refusal(401, "second_factor_required");
     const person = show(<SignInPage />);
     await fillAndSend(person);

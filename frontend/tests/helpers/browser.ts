@@ -40,16 +40,16 @@ export async function openTab() {
   return { ...session, api, state: () => session.session.getState() };
 }
 
-/** A server with one browser's cookie: it answers the calls about sessions, and `/api/echo/` to a good token. */
+/** A server with one browser's cookie: it answers the requests about sessions, and `/api/echo/` to a good token. */
 export class Site {
   cookie: Me | null = hanako;
   needsSetup = false;
   fault: "network" | number | null = null;
   lifetime = 600;
   refreshes = 0;
-  calls: string[] = [];
+  requests: string[] = [];
   bodies: unknown[] = [];
-  /** The `Idempotency-Key` of each call that has one. */
+  /** The `Idempotency-Key` of each request that has one. */
   keys: string[] = [];
   answers: Record<string, () => Response> = {};
   private readonly good = new Set<string>();
@@ -65,17 +65,17 @@ export class Site {
   }
 
   readonly answer = async (url: string, { method = "GET", headers, body }: RequestInit = {}): Promise<Response> => {
-    const call = `${method} ${url}`;
-    this.calls.push(call);
+    const request = `${method} ${url}`;
+    this.requests.push(request);
     if (body) this.bodies.push(JSON.parse(String(body)));
     const key = new Headers(headers).get("Idempotency-Key");
     if (key) this.keys.push(key);
     await new Promise((resolve) => setTimeout(resolve, LATENCY));
     if (this.fault === "network") throw new TypeError("Failed to fetch");
     if (this.fault) return new Response("<h1>Bad gateway</h1>", { status: this.fault });
-    const scripted = this.answers[call];
+    const scripted = this.answers[request];
     if (scripted) return scripted();
-    switch (call) {
+    switch (request) {
       case "POST /api/session/refresh/":
         this.refreshes++;
         return this.cookie ? this.grant(this.cookie) : refusal(401, "not_authenticated");

@@ -1,11 +1,11 @@
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Member, Message, OwnSync, RoomSummary, RoomSync } from "@/lib/protocol/types";
-import { Caches } from "@/realtime/cache/cacheWriter";
+import { CacheWriter } from "@/realtime/cache/cacheWriter";
 import { useConnection } from "@/realtime/connection/connectionState";
 import { Inbox } from "@/realtime/inbox";
 import { useTyping } from "@/realtime/presence/typing";
-import { unwatch, watch } from "@/realtime/presence/visibleRoom";
+import { clearVisibleRoom, setVisibleRoom } from "@/realtime/presence/visibleRoom";
 import { finishLoad, startLoad } from "@/realtime/timeline/pageLoad";
 import { changeTimeline, closeAllTimelines, timelineOf } from "@/realtime/timeline/timelineStore";
 import { ME, message, ROOM, renamed, user } from "../helpers/fakeRoom";
@@ -40,25 +40,33 @@ let inbox: Inbox;
 const onBehind = vi.fn();
 const onOtherEpoch = vi.fn();
 const onNews = vi.fn();
-const onAside = vi.fn();
+const onOther = vi.fn();
 const onUnknownRoom = vi.fn();
 const onRoomsUnknown = vi.fn();
 
 beforeEach(() => {
   closeAllTimelines();
-  unwatch(ROOM);
+  clearVisibleRoom(ROOM);
   onBehind.mockReset();
   onOtherEpoch.mockReset();
-  for (const each of [onNews, onAside, onUnknownRoom, onRoomsUnknown]) each.mockReset();
+  for (const each of [onNews, onOther, onUnknownRoom, onRoomsUnknown]) each.mockReset();
   client = new QueryClient();
-  const ignored = { onHello: () => {}, onRooms: () => {}, onAside, onLeft: () => {}, onRoomsUnknown };
-  inbox = new Inbox({ me: ME, caches: new Caches(client), onBehind, onOtherEpoch, onNews, onUnknownRoom, ...ignored });
+  const ignored = { onHello: () => {}, onRooms: () => {}, onOther, onLeft: () => {}, onRoomsUnknown };
+  inbox = new Inbox({
+    me: ME,
+    cache: new CacheWriter(client),
+    onBehind,
+    onOtherEpoch,
+    onNews,
+    onUnknownRoom,
+    ...ignored,
+  });
   hello([summary()]);
 });
 
 function hello(rooms: RoomSummary[], epoch = "e", complete = true, me?: number) {
   const greeting = { user: user(ME), session: "s", expires_at: "", epoch, heartbeat: 25, rooms, complete };
-  inbox.hear({ type: "hello", ...greeting, ...(me !== undefined && { me }) });
+  inbox.handle({ type: "hello", ...greeting, ...(me !== undefined && { me }) });
 }
 
 function show() {
@@ -68,10 +76,10 @@ function show() {
 
 const says = (seq: number, change: Partial<Message> = {}) => {
   const whole = message(seq, change);
-  inbox.hear({ type: "message", room: ROOM, rev: whole.rev, message: whole });
+  inbox.handle({ type: "message", room: ROOM, rev: whole.rev, message: whole });
 };
 const room = () => client.getQueryData<RoomSummary[]>(["rooms"])?.[0];
-const shown = () => timelineOf(ROOM)?.stretch?.messages.map((each) => each.seq);
+const shown = () => timelineOf(ROOM)?.loaded?.messages.map((each) => each.seq);
 
 describe("hello", () => {
   it("replaces the list of rooms, also one that is still being loaded", async () => {
@@ -92,7 +100,7 @@ describe("hello", () => {
   it("forgets everything of another epoch", () => {
     show();
     hello([summary({ rev: 3 })], "restored");
-    expect(timelineOf(ROOM)?.stretch).toBeNull();
+    expect(timelineOf(ROOM)?.loaded).toBeNull();
   });
 
   it("drops rooms that are no longer mine", () => {
@@ -110,7 +118,7 @@ describe("a hello that does not hold all rooms", () => {
       ?.map(({ name }) => name)
       .sort();
   const change = (rev: number) =>
-    inbox.hear({ type: "message", room: OTHER, rev, message: message(rev, { room: OTHER }) });
+    inbox.handle({ type: "message", room: OTHER, rev, message: message(rev, { room: OTHER }) });
 
   beforeEach(() => hello([summary({ name: "Hearth" }), other()]));
 
@@ -135,8 +143,8 @@ describe("a hello that does not hold all rooms", () => {
 
   it("is not undone by a page that is older than a frame", () => {
     hello([summary({ name: "Hearth" })], "e", false);
-    inbox.hear({ type: "room.left", room: OTHER });
-    inbox.hear({ type: "room.joined", room: 31, added_by: null, summary: summary({ id: 31, name: "New", rev: 9 }) });
+    inbox.handle({ type: "room.left", room: OTHER });
+    inbox.handle({ type: "room.joined", room: 31, added_by: null, summary: summary({ id: 31, name: "New", rev: 9 }) });
     change(4);
     inbox.takeRooms([other(), summary({ id: 31, name: "Old", rev: 1 })]);
     inbox.endRooms();
@@ -181,7 +189,7 @@ describe("a message", () => {
 
   it("of mine is not unread, nor one I am looking at", () => {
     says(4, { author: user(ME) });
-    watch(ROOM);
+    setVisibleRoom(ROOM);
     says(5);
     expect(room()).toMatchObject({ last_seq: 5, unread: 0 });
   });
@@ -209,7 +217,7 @@ describe("a message", () => {
   });
 
   it("ends its author's typing", () => {
-    inbox.hear({ type: "typing", room: ROOM, user: user(7), thread: null });
+    inbox.handle({ type: "typing", room: ROOM, user: user(7), thread: null });
     expect(useTyping.getState()[ROOM]).toHaveLength(1);
     says(4);
     expect(useTyping.getState()[ROOM]).toHaveLength(0);
@@ -218,7 +226,7 @@ describe("a message", () => {
 
 describe("other frames", () => {
   it("rename and archive", () => {
-    inbox.hear({ ...renamed, rev: 4, archived_at: "now", posting: "moderators", slow_seconds: 30 });
+    inbox.handle({ ...renamed, rev: 4, archived_at: "now", posting: "moderators", slow_seconds: 30 });
     expect(room()).toMatchObject({ name: "Embers", archived_at: "now", rev: 4, unread: 0 });
     expect(room()).toMatchObject({ posting: "moderators", slow_seconds: 30 });
   });
@@ -232,8 +240,8 @@ describe("other frames", () => {
       last_read_seq: null,
     });
     client.setQueryData(["members", ROOM], [member(1, 1), member(7, 2)]);
-    inbox.hear({ type: "member", room: ROOM, member_count: 3, ...member(8, 4) });
-    inbox.hear({ type: "member", room: ROOM, member_count: 2, ...member(7, 5), role: null });
+    inbox.handle({ type: "member", room: ROOM, member_count: 3, ...member(8, 4) });
+    inbox.handle({ type: "member", room: ROOM, member_count: 2, ...member(7, 5), role: null });
     const members = client.getQueryData<Member[]>(["members", ROOM]);
     expect(members?.map((each) => each.user.id)).toEqual([1, 8]);
     expect(room()?.member_count).toBe(2);
@@ -242,40 +250,40 @@ describe("other frames", () => {
   it("move my read marker from another device, forward only", () => {
     says(4);
     says(5);
-    inbox.hear({ type: "read", room: ROOM, user: 7, seq: 5 });
+    inbox.handle({ type: "read", room: ROOM, user: 7, seq: 5 });
     expect(room()?.unread).toBe(2);
-    inbox.hear({ type: "read", room: ROOM, user: ME, seq: 5 });
+    inbox.handle({ type: "read", room: ROOM, user: ME, seq: 5 });
     expect(room()).toMatchObject({ unread: 0, last_read_seq: 5 });
-    inbox.hear({ type: "read", room: ROOM, user: ME, seq: 2 });
+    inbox.handle({ type: "read", room: ROOM, user: ME, seq: 2 });
     expect(room()?.last_read_seq).toBe(5);
   });
 
   it("bring and take rooms", () => {
-    inbox.hear({ type: "room.joined", room: 30, added_by: null, summary: summary({ id: 30, name: "New" }) });
+    inbox.handle({ type: "room.joined", room: 30, added_by: null, summary: summary({ id: 30, name: "New" }) });
     expect(client.getQueryData<RoomSummary[]>(["rooms"])).toHaveLength(2);
-    inbox.hear({ type: "room.left", room: 30 });
+    inbox.handle({ type: "room.left", room: 30 });
     expect(client.getQueryData<RoomSummary[]>(["rooms"])).toHaveLength(1);
     expect(timelineOf(30)).toBeUndefined();
   });
 
   it("that say I left are not undone by an answer of sync on its way", () => {
-    inbox.hear({ type: "room.left", room: ROOM });
+    inbox.handle({ type: "room.left", room: ROOM });
     inbox.takeSync(ROOM, 3, { head: 4, messages: [message(4)], members: [], complete: true, room: summary() });
     expect(client.getQueryData(["rooms"])).toEqual([]);
   });
 
   it("tell by a heartbeat what was lost", () => {
-    inbox.hear({ type: "heartbeat", epoch: "e", heads: { [ROOM]: 3, 99: 8 } });
+    inbox.handle({ type: "heartbeat", epoch: "e", heads: { [ROOM]: 3, 99: 8 } });
     expect(onBehind).not.toHaveBeenCalled();
-    inbox.hear({ type: "heartbeat", epoch: "e", heads: { [ROOM]: 4 } });
+    inbox.handle({ type: "heartbeat", epoch: "e", heads: { [ROOM]: 4 } });
     expect(onBehind).toHaveBeenCalledOnce();
-    inbox.hear({ type: "heartbeat", epoch: "restored", heads: {} });
+    inbox.handle({ type: "heartbeat", epoch: "restored", heads: {} });
     expect(onOtherEpoch).toHaveBeenCalledOnce();
   });
 
   it("of a newer server are passed over", () => {
     vi.spyOn(console, "info").mockImplementation(() => {});
-    expect(() => inbox.hear({ type: "from.the.future" } as never)).not.toThrow();
+    expect(() => inbox.handle({ type: "from.the.future" } as never)).not.toThrow();
   });
 });
 
@@ -294,20 +302,20 @@ describe("news", () => {
   });
 });
 
-it("counts what calls me apart, until it is read", () => {
+it("counts mentions of me apart, until they are read", () => {
   says(4, { mentions: [ME] });
   says(5);
   says(6, { mentions_here: true });
   expect(room()).toMatchObject({ unread: 3, mentions: 2 });
-  inbox.hear({ type: "read", room: ROOM, user: ME, seq: 6 });
+  inbox.handle({ type: "read", room: ROOM, user: ME, seq: 6 });
   expect(room()).toMatchObject({ unread: 0, mentions: 0 });
 });
 
 it("keeps how far the others have read", () => {
   const member = { user: user(7), role: "member", joined_at: "", rev: 1, last_read_seq: 1 } satisfies Member;
   client.setQueryData<Member[]>(["members", ROOM], [member]);
-  inbox.hear({ type: "read", room: ROOM, user: 7, seq: 3 });
-  inbox.hear({ type: "read", room: ROOM, user: 7, seq: 2 });
+  inbox.handle({ type: "read", room: ROOM, user: 7, seq: 3 });
+  inbox.handle({ type: "read", room: ROOM, user: 7, seq: 2 });
   expect(client.getQueryData<Member[]>(["members", ROOM])).toMatchObject([{ last_read_seq: 3 }]);
   expect(room()?.last_read_seq).toBe(3);
 });
@@ -324,7 +332,7 @@ describe("what is mine alone", () => {
   });
   const ids = () => client.getQueryData<RoomSummary[]>(["rooms"])?.map(({ id }) => id);
   const read = (seq: number, rev: number, me?: number) =>
-    inbox.hear({ type: "read", room: ROOM, user: ME, seq, rev, ...(me !== undefined && { me }) });
+    inbox.handle({ type: "read", room: ROOM, user: ME, seq, rev, ...(me !== undefined && { me }) });
 
   beforeEach(() => {
     hello([summary({ read_rev: 2, mine_rev: 4, last_read_seq: 1, unread: 2 })], "e", true, 5);
@@ -332,28 +340,28 @@ describe("what is mine alone", () => {
   });
 
   it("is asked for where a frame or a heartbeat shows that one was lost", () => {
-    inbox.hear({ type: "heartbeat", epoch: "e", heads: {}, me: 5 });
+    inbox.handle({ type: "heartbeat", epoch: "e", heads: {}, me: 5 });
     expect(onBehind).not.toHaveBeenCalled();
-    inbox.hear({ type: "heartbeat", epoch: "e", heads: {}, me: 6 });
+    inbox.handle({ type: "heartbeat", epoch: "e", heads: {}, me: 6 });
     expect(onBehind).toHaveBeenCalledOnce();
-    inbox.hear({ type: "room.left", room: ROOM, me: 7 });
+    inbox.handle({ type: "room.left", room: ROOM, me: 7 });
     expect(ids()).toEqual([ROOM]);
     expect(inbox.ownBehind).toBe(5);
   });
 
   it("comes by sync: rooms, those that are gone, drafts and who I am", () => {
-    inbox.hear({ type: "heartbeat", epoch: "e", heads: {}, me: 8 });
+    inbox.handle({ type: "heartbeat", epoch: "e", heads: {}, me: 8 });
     const draft = { room: OTHER, thread: null, text: "half", at: "2026-11-20T09:00:00Z" };
     const joined = summary({ id: OTHER, name: "Kitchen" });
     inbox.takeOwnSync(own([joined], { gone: [ROOM], drafts: [draft], user: user(ME) }));
     expect(ids()).toEqual([OTHER]);
     expect(timelineOf(OTHER)).toBeDefined();
-    expect(onAside.mock.calls.map(([{ type }]) => type)).toEqual(["draft", "user"]);
+    expect(onOther.mock.calls.map(([{ type }]) => type)).toEqual(["draft", "user"]);
     expect(inbox.ownBehind).toBeNull();
   });
 
   it("does not undo what a frame told after the answer", () => {
-    inbox.hear({ type: "room.left", room: ROOM, me: 9 });
+    inbox.handle({ type: "room.left", room: ROOM, me: 9 });
     inbox.takeOwnSync(own([summary({ mine_rev: 8 })]));
     expect(ids()).toEqual([]);
   });
@@ -373,7 +381,7 @@ describe("what is mine alone", () => {
   });
 
   it("is not taken from a summary that is older", () => {
-    inbox.hear({
+    inbox.handle({
       type: "room.mine",
       room: ROOM,
       notify: "nothing",
@@ -397,9 +405,9 @@ describe("what is mine alone", () => {
 
 describe("a room that is not in the list", () => {
   it.each([
-    ["a message", () => inbox.hear({ type: "message", room: 99, rev: 8, message: message(8, { room: 99 }) })],
-    ["a member", () => inbox.hear({ type: "member", room: 99, ...memberOf(7, 8), member_count: 2 })],
-    ["a heartbeat", () => inbox.hear({ type: "heartbeat", epoch: "e", heads: { 99: 8 } })],
+    ["a message", () => inbox.handle({ type: "message", room: 99, rev: 8, message: message(8, { room: 99 }) })],
+    ["a member", () => inbox.handle({ type: "member", room: 99, ...memberOf(7, 8), member_count: 2 })],
+    ["a heartbeat", () => inbox.handle({ type: "heartbeat", epoch: "e", heads: { 99: 8 } })],
   ])("is asked for when %s tells of it", (_, tell) => {
     tell();
     expect(onUnknownRoom).toHaveBeenCalledExactlyOnceWith(99);
@@ -407,7 +415,7 @@ describe("a room that is not in the list", () => {
 
   it("is not while all rooms are still on their way", () => {
     hello([], "e", false);
-    inbox.hear({ type: "heartbeat", epoch: "e", heads: { 99: 8 } });
+    inbox.handle({ type: "heartbeat", epoch: "e", heads: { 99: 8 } });
     expect(onUnknownRoom).not.toHaveBeenCalled();
   });
 });
@@ -452,8 +460,8 @@ describe("an answer of sync that comes late", () => {
 
   it("does not bring back a member who has left since", () => {
     client.setQueryData<Member[]>(["members", ROOM], [memberOf(1, 1)]);
-    inbox.hear({ type: "member", room: ROOM, member_count: 2, ...memberOf(7, 4) });
-    inbox.hear({ type: "member", room: ROOM, member_count: 1, ...memberOf(7, 5, { role: null }) });
+    inbox.handle({ type: "member", room: ROOM, member_count: 2, ...memberOf(7, 4) });
+    inbox.handle({ type: "member", room: ROOM, member_count: 1, ...memberOf(7, 5, { role: null }) });
     sync(4, { members: [memberOf(7, 4)] });
     expect(members()?.map((each) => each.user.id)).toEqual([1]);
   });

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { OwnFrame } from "@/lib/protocol/types";
-import { Own } from "@/realtime/ownChanges";
+import { OwnChanges } from "@/realtime/ownChanges";
 import { seeded } from "../helpers/random";
 
-let own: Own;
+let own: OwnChanges;
 const left = (me?: number): OwnFrame => ({ type: "room.left", room: 100 + (me ?? 0), me });
 const revs = (frames: readonly OwnFrame[] | null) => frames?.map(({ me }) => me);
 const answer = (head: number, more: object = {}) => ({
@@ -16,8 +16,8 @@ const answer = (head: number, more: object = {}) => ({
 });
 
 beforeEach(() => {
-  own = new Own();
-  own.greet(5);
+  own = new OwnChanges();
+  own.hello(5);
 });
 
 describe("a frame of the own state", () => {
@@ -38,27 +38,27 @@ describe("a frame of the own state", () => {
 
   it("applies as it comes where it is not counted: a server of the version before", () => {
     expect(own.receive(left())).toHaveLength(1);
-    own.greet(undefined);
+    own.hello(undefined);
     expect(revs(own.receive(left(9)))).toEqual([9]);
-    own.hear(12);
+    own.noteHead(12);
     expect(own.behind).toBeNull();
   });
 });
 
 describe("a heartbeat", () => {
   it("tells of a change that was lost", () => {
-    own.hear(5);
+    own.noteHead(5);
     expect(own.behind).toBeNull();
-    own.hear(6);
+    own.noteHead(6);
     expect(own.behind).toBe(5);
   });
 
   it("below what is here is a race, the next one too where more came in between", () => {
-    own.hear(4);
+    own.noteHead(4);
     own.receive(left(6));
-    own.hear(5);
+    own.noteHead(5);
     expect(own.behind).toBeNull();
-    own.hear(4);
+    own.noteHead(4);
     expect(own.behind).toBe(6);
   });
 });
@@ -77,7 +77,7 @@ describe("an answer of sync", () => {
   });
 
   it("leaves more to ask for where a later head was heard, or it came in part", () => {
-    own.hear(9);
+    own.noteHead(9);
     own.take(answer(7, { complete: false }));
     expect(own.behind).toBe(7);
     own.take(answer(9));
@@ -85,17 +85,17 @@ describe("an answer of sync", () => {
   });
 
   it("starts over with another history", () => {
-    own.hear(2);
-    own.hear(2);
+    own.noteHead(2);
+    own.noteHead(2);
     expect(own.behind).toBe(5);
     expect(own.take(answer(2, { reset: true }))).toEqual([]);
     expect(own.behind).toBeNull();
     expect(revs(own.receive(left(3)))).toEqual([3]);
   });
 
-  it("ends a doubt that was none", () => {
-    own.hear(4);
-    own.hear(4);
+  it("ends a suspectedAt that was none", () => {
+    own.noteHead(4);
+    own.noteHead(4);
     own.take(answer(5));
     expect(own.behind).toBeNull();
   });
@@ -125,10 +125,10 @@ it.each(Array.from({ length: 50 }, (_, seed) => seed))("ends with everything, on
       const [frame] = underWay.splice(random.chance(0.7) ? 0 : random.below(underWay.length), 1);
       take(own.receive(frame as OwnFrame));
     }
-    if (random.chance(0.1)) own.hear(head);
+    if (random.chance(0.1)) own.noteHead(head);
     if (own.behind !== null && random.chance(0.2)) sync();
   }
-  own.hear(head);
+  own.noteHead(head);
   while (own.behind !== null) sync();
   expect(applied).toEqual(Array.from({ length: head - 5 }, (_, index) => 6 + index));
 });

@@ -2,9 +2,9 @@ import { useCallback } from "react";
 import { PeopleContext } from "@/entities/messages/peopleContext";
 import { useRoomPeople } from "@/entities/messages/useRoomPeople";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
-import { Writing } from "@/features/composer/ComposerArea";
+import { ComposerArea } from "@/features/composer/ComposerArea";
 import { TypingLine } from "@/features/composer/TypingLine";
-import { useWriting } from "@/features/composer/useComposer";
+import { useComposer } from "@/features/composer/useComposer";
 import { MessageActions } from "@/features/message-actions/MessageActions";
 import { RoomMessages } from "@/features/message-list/RoomMessages";
 import { SeenLine } from "@/features/message-list/SeenLine";
@@ -15,14 +15,14 @@ import { MESSAGE_ACTIONS } from "./messageActions";
 
 type Props = { room: RoomSummary; me: Me; timeline: Timeline | undefined; onLoad: () => void };
 
-/** A room's messages and the place to write the next one. */
+/** A room's messages and the composer below them. */
 export function Conversation({ room, me, timeline, onLoad }: Props) {
-  const writing = useWriting(
+  const writing = useComposer(
     room,
     me.id,
-    timeline?.stretch?.messages.filter((each) => each.thread === null),
+    timeline?.loaded?.messages.filter((each) => each.thread === null),
   );
-  const people = useRoomPeople(room, me, timeline?.stretch?.messages);
+  const people = useRoomPeople(room, me, timeline?.loaded?.messages);
   const { open } = useRoomPanel();
   const openThread = useCallback((root: number) => open({ kind: "thread", root }), [open]);
   return (
@@ -43,9 +43,9 @@ export function Conversation({ room, me, timeline, onLoad }: Props) {
         <div className="min-w-0 flex-1">
           <TypingLine room={room.id} />
         </div>
-        {room.kind === "direct" && <SeenLine room={room} me={me.id} messages={timeline?.stretch?.messages ?? []} />}
+        {room.kind === "direct" && <SeenLine room={room} me={me.id} messages={timeline?.loaded?.messages ?? []} />}
       </div>
-      <Writing room={room} me={me} tools={COMPOSER_TOOLS} {...writing} />
+      <ComposerArea room={room} me={me} tools={COMPOSER_TOOLS} {...writing} />
     </div>
   );
 }

@@ -17,7 +17,7 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
 import { toast } from "@/components/overlay/Toast";
-import { mayArchive, mayChangeTopic, mayLeave, maySeeInvitations } from "@/entities/rooms/may";
+import { mayArchive, mayChangeTopic, mayLeave, maySeeInvitations } from "@/entities/rooms/permissions";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
 import { useChangeRoom, usePreferences } from "@/features/room-settings/queries";
 import { errorText } from "@/lib/i18n/errorText";

@@ -9,7 +9,7 @@ export type Asked = "edit" | "notify" | "invitations" | "archive" | "leave" | nu
 
 type Props = { room: RoomSummary; asked: Asked; onClose: () => void };
 
-/** What the items of a room's menu go on to ask. */
+/** The dialogs of a room's menu. */
 export function RoomMenuDialogs({ room, asked, onClose }: Props) {
   return (
     <>

@@ -6,7 +6,7 @@ import { useRooms } from "@/entities/rooms/queries";
 import { rememberVisit } from "@/entities/rooms/recentRooms";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
 import { useTitle } from "@/lib/browser/title";
-import { arrival } from "@/lib/hooks/promiseHook";
+import { promiseHook } from "@/lib/hooks/promiseHook";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { useConnection } from "@/realtime/connection/connectionState";
@@ -17,8 +17,8 @@ import { RoomPanels } from "./RoomPanels";
 import { ConversationSkeleton, RoomSkeleton } from "./RoomSkeleton";
 import { useHistory } from "./useHistory";
 
-// Asked for at once but apart: the rooms need not wait for what draws messages, nor does who is still signing in.
-const useMessages = arrival(import("./Conversation"));
+// Loaded at once and in a chunk of its own: neither the room list nor the sign-in page waits for it.
+const useMessages = promiseHook(import("./Conversation"));
 
 export function RoomPage() {
   const id = Number(useParams().roomId);
@@ -63,7 +63,7 @@ function OpenRoom({ room, me }: { room: RoomSummary; me: Me }) {
   );
 }
 
-/** Asked for at once, and drawn when what draws it is there. */
+/** Requests the history at once, and renders it when the chunk of the conversation is loaded. */
 function History({ room, me }: { room: RoomSummary; me: Me }) {
   const Conversation = useMessages()?.Conversation;
   const { timeline, load } = useHistory(room, me.id);

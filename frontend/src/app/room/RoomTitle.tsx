@@ -6,7 +6,7 @@ import { StatusText } from "@/entities/people/StatusText";
 import { RoomName } from "@/entities/rooms/RoomName";
 import type { RoomSummary } from "@/lib/protocol/types";
 
-/** What the page is about: the room's name and topic, or the person and how they are. */
+/** Shows the room's name and topic, or in a room of two the other person and their presence. */
 export function RoomTitle({ room }: { room: RoomSummary }) {
   const [person, ...others] = room.people;
   const isPair = person !== undefined && others.length === 0;

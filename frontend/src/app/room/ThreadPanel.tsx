@@ -2,9 +2,9 @@ import { useMemo } from "react";
 import { PeopleContext } from "@/entities/messages/peopleContext";
 import { MessagesSkeleton } from "@/entities/messages/row/MessagesSkeleton";
 import { useRoomPeople } from "@/entities/messages/useRoomPeople";
-import { Writing } from "@/features/composer/ComposerArea";
+import { ComposerArea } from "@/features/composer/ComposerArea";
 import { TypingLine } from "@/features/composer/TypingLine";
-import { useWriting } from "@/features/composer/useComposer";
+import { useComposer } from "@/features/composer/useComposer";
 import { MessageActions } from "@/features/message-actions/MessageActions";
 import { ThreadMessages } from "@/features/thread/ThreadMessages";
 import { useThread } from "@/features/thread/useThread";
@@ -14,7 +14,7 @@ import type { Timeline } from "@/realtime/timeline/types";
 import { COMPOSER_TOOLS } from "./composerTools";
 import { MESSAGE_ACTIONS } from "./messageActions";
 
-/** A thread beside its room, and the place to answer in it. */
+/** A thread beside its room, and the composer for replies. */
 export function ThreadPanel({ room, root }: { room: RoomSummary; root: number | undefined }) {
   const me = useSession((state) => state.user);
   const timeline = useThread(room.id, root);
@@ -27,7 +27,7 @@ function OpenThread({ room, me, timeline }: { room: RoomSummary; me: Me; timelin
   const { thread } = timeline;
   const messages = useMemo(() => (thread?.root ? [thread.root, ...thread.replies] : []), [thread]);
   const people = useRoomPeople(room, me, messages);
-  const writing = useWriting(room, me.id, messages);
+  const writing = useComposer(room, me.id, messages);
   return (
     <>
       <PeopleContext value={people}>
@@ -43,7 +43,7 @@ function OpenThread({ room, me, timeline }: { room: RoomSummary; me: Me; timelin
         </MessageActions>
       </PeopleContext>
       <TypingLine room={room.id} thread={thread?.id ?? null} />
-      <Writing room={room} me={me} tools={COMPOSER_TOOLS} thread={thread?.id ?? null} {...writing} />
+      <ComposerArea room={room} me={me} tools={COMPOSER_TOOLS} thread={thread?.id ?? null} {...writing} />
     </>
   );
 }

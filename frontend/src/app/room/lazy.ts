@@ -1,6 +1,6 @@
 import { lazy } from "react";
 
-/** Nobody waits for these to read a room: each is loaded when it is first asked for. */
+/** Parts of the room page that few visits need. Each is loaded when it is first rendered. */
 export const AddedNotice = lazy(async () => ({
   default: (await import("@/features/added-to-room/AddedNotice")).AddedNotice,
 }));

@@ -1,20 +1,23 @@
 import { useCallback, useEffect, useState } from "react";
 import { earlyHistory } from "@/entities/rooms/earlyRequests";
-import { placeToBegin } from "@/entities/rooms/firstUnread";
-import { useAddressed } from "@/entities/rooms/useLinkedMessage";
+import { firstUnreadSeq } from "@/entities/rooms/firstUnread";
+import { useLinkedMessage } from "@/entities/rooms/useLinkedMessage";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { realtime } from "@/realtime/currentClient";
 import { loadPage } from "@/realtime/timeline/loadPage";
 import { leaveTimeline, openTimeline, timelineOf, useTimeline } from "@/realtime/timeline/timelineStore";
 import type { Timeline } from "@/realtime/timeline/types";
 
-/** What was said in a room: loaded when it is opened, and again when it was replaced. Begun before what draws it is there. */
+/**
+ * Loads a room's history when the room opens, and again after the history was replaced. It starts before the
+ * conversation's chunk is loaded.
+ */
 export function useHistory(room: RoomSummary, me: number) {
   const { id } = room;
-  const addressed = useAddressed("room");
-  const [around] = useState(() => addressed?.seq ?? placeToBegin(room));
+  const linked = useLinkedMessage("room");
+  const [around] = useState(() => linked?.seq ?? firstUnreadSeq(room));
   const timeline = useOpenTimeline(room, me);
-  const isEmpty = timeline !== undefined && !timeline.stretch && !timeline.load;
+  const isEmpty = timeline !== undefined && !timeline.loaded && !timeline.load;
   const hasFailed = Boolean(timeline?.failure);
   const load = useCallback(() => void loadPage(id, around ? "around" : "newest", around), [id, around]);
   useEffect(() => {
@@ -27,13 +30,16 @@ export function useHistory(room: RoomSummary, me: number) {
   return { timeline, load };
 }
 
-/** A page may hold nothing but replies in threads: what the room shows is before it. */
+/** A page can hold replies alone, which the room does not show. Then the page before it is needed. */
 function hasNothingToShow(timeline: Timeline | undefined) {
-  if (!timeline?.stretch?.hasBefore || timeline.load || timeline.failure) return false;
-  return timeline.stretch.messages.filter((each) => each.thread === null).length < 2;
+  if (!timeline?.loaded?.hasBefore || timeline.load || timeline.failure) return false;
+  return timeline.loaded.messages.filter((each) => each.thread === null).length < 2;
 }
 
-/** Shows what was asked for before there was a page, where that is this person's, and where the socket was not faster: they may read already. */
+/**
+ * Shows the page that was requested before the scripts were there. It is dropped for another user, and where the socket
+ * opened the timeline first: that user may be reading already.
+ */
 export async function showEarlyHistory(me: number) {
   const early = await earlyHistory(me);
   if (!early || timelineOf(early.room.id)) return;
@@ -42,7 +48,7 @@ export async function showEarlyHistory(me: number) {
   await loadPage(room.id, around ? "around" : "newest", around, page);
 }
 
-/** Opened once: a timeline that is gone again means that the room is no longer mine. */
+/** Opens the timeline once. If it disappears later, the room is no longer mine. */
 function useOpenTimeline(room: RoomSummary, me: number) {
   const { id } = room;
   const [rev] = useState(room.rev);

@@ -9,7 +9,7 @@ import { useSession } from "@/lib/session/useSession";
 import texts from "@/locales/en/settings.json";
 import { SETTINGS_SECTIONS } from "./sections";
 
-// Nobody waits for these to read a room. Japanese comes as a whole, to who speaks it.
+// The first page does not load the English texts of this page. Japanese is one chunk of its own.
 i18next.addResourceBundle("en", "settings", texts);
 
 export function SettingsPage() {
@@ -36,7 +36,7 @@ export function SettingsPage() {
 
 type SectionProps = { id?: string; title: string; hint?: string; children: ReactNode };
 
-/** One with an `id` can be linked to: /settings#password. */
+/** A section with an `id` is a link target: /settings#password. */
 function Section({ id, title, hint, children }: SectionProps) {
   const { hash } = useLocation();
   const section = useRef<HTMLElement>(null);

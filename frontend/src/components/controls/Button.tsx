@@ -18,7 +18,7 @@ export const buttonClass = (look: keyof typeof LOOKS = "plain") =>
     LOOKS[look],
   );
 
-/** Busy keeps its place in the tab order, so that focus is not thrown away while the server works. */
+/** A busy button stays focusable, so that focus is not lost during the request. */
 export function Button({ look, busy = false, className, children, type = "button", onClick, ...rest }: ButtonProps) {
   return (
     <button

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { changeLanguage, LANGUAGES, type Language } from "@/lib/i18n/i18n";
 
-/** Each language is written in itself, so that whoever needs it can read it. */
+/** Each language is named in itself, so that its readers recognise it. */
 export function LanguageSwitch() {
   const { t, i18n } = useTranslation("auth");
   return (

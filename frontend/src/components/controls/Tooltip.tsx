@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 export const TooltipProvider = Radix.Provider;
 
-/** Repeats a control's accessible name for the eye; never the only place where something is said. */
+/** Shows a control's accessible name. A tooltip is never the only place of a text. */
 export function Tooltip({ text, children }: { text: string; children: ReactNode }) {
   return (
     <Radix.Root>

@@ -1,18 +1,18 @@
 import type { ReactNode } from "react";
 import { LanguageSwitch } from "@/components/controls/LanguageSwitch";
 import { useTitle } from "@/lib/browser/title";
-import { Mark } from "./Logo";
+import { Logo } from "./Logo";
 
 type Props = { title: string; name: string; intro?: string; children: ReactNode; foot?: ReactNode };
 
-/** The frame of the pages for people who are not signed in. `name` is what the page is called in the tab. */
+/** The layout of pages for signed-out users. `name` is the title in the tab. */
 export function AuthPage({ title, name, intro, children, foot }: Props) {
   useTitle(name);
   return (
     <div className="safe flex h-full flex-col overflow-y-auto">
       <main className="m-auto w-full max-w-sm px-5 py-8">
         <div className="mb-6 flex items-center gap-3">
-          <Mark className="size-9" />
+          <Logo className="size-9" />
           <span className="font-semibold text-lg tracking-tight">Irori</span>
         </div>
         <h1 className="text-balance font-semibold text-2xl tracking-tight">{title}</h1>

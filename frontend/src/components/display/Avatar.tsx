@@ -16,7 +16,7 @@ const SIZES = {
   large: "size-9 rounded-lg text-sm",
 };
 
-/** Decoration beside a name that is always written out: hidden from screen readers. */
+/** Hidden from screen readers, because the name stands beside it. */
 export function Avatar({ user, size = "large" }: { user: User; size?: keyof typeof SIZES }) {
   return (
     <span
@@ -32,7 +32,7 @@ export function Avatar({ user, size = "large" }: { user: User; size?: keyof type
   );
 }
 
-/** Two letters of an alphabet, one character of a script where one says enough. */
+/** Two letters of Latin script, one character of other scripts. */
 export function initials({ display_name, username }: Pick<User, "display_name" | "username">) {
   const words = (display_name.trim() || username).split(/[\s\u3000]+/);
   const first = firstCharacter(words[0] ?? "");

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { errorText } from "@/lib/i18n/errorText";
 
-/** Something could not be loaded: what happened, and the button that tries again. */
+/** Shows why something could not be loaded, and a button to load it again. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation("errors");
   return (

@@ -1,5 +1,5 @@
-/** The hearth seen from above: a square sunk into the floor, one ember in it. */
-export function Mark({ className }: { className?: string }) {
+/** The logo: a square hearth with one ember in it, seen from above. */
+export function Logo({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 32 32" className={className} aria-hidden="true" fill="none">
       <rect x="3" y="3" width="26" height="26" rx="6" stroke="currentColor" strokeWidth="2" />

@@ -1,6 +1,6 @@
 import clsx from "clsx";
 
-/** A quiet shape where something will be. It shows after 300 ms: what comes faster needs no stand-in. */
+/** A placeholder that appears after 300 ms. Faster content needs none. */
 export function Skeleton({ className }: { className?: string }) {
   return (
     <div aria-hidden="true" className="animate-late">

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { EmojiPicker, type EmojiPickerListEmojiProps, type EmojiPickerListRowProps } from "frimousse";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { favouriteEmoji } from "./recentEmoji";
+import { recentEmoji } from "./recentEmoji";
 
 declare const EMOJI_DATA: string;
 
@@ -36,14 +36,14 @@ export default function EmojiPanel({ onPick }: { onPick: (emoji: string) => void
   );
 }
 
-/** The keys that choose a word of Japanese choose no emoji. */
+/** Keys of a Japanese input method must not move the picker's selection. */
 function leaveConversions(event: KeyboardEvent) {
   if (event.nativeEvent.isComposing || event.keyCode === 229) event.stopPropagation();
 }
 
 function Favourites({ onPick }: { onPick: (emoji: string) => void }) {
   const { t } = useTranslation("emoji");
-  const [emoji] = useState(favouriteEmoji);
+  const [emoji] = useState(recentEmoji);
   return (
     <fieldset className="flex shrink-0 border-line border-b px-2 py-1">
       <legend className="sr-only">{t("recent")}</legend>
@@ -66,7 +66,7 @@ function CategoryHeader({ category, ...props }: { category: { label: string } })
 
 const fromOne = (index: number | undefined) => (index === undefined ? undefined : index + 1);
 
-/** Rows and columns of a grid count from 1; the library counts from 0, and scrolls one row less far for it. */
+/** ARIA counts rows and columns from 1 and the library from 0. The library also scrolls one row too little. */
 function Row(props: EmojiPickerListRowProps) {
   const counted = { ...props, "aria-rowindex": fromOne(props["aria-rowindex"]) };
   return <div {...counted} className="scroll-my-10" />;

@@ -8,7 +8,7 @@ const EmojiPanel = lazy(() => import("./EmojiPanel"));
 type Props = {
   trigger: ReactNode;
   onPick: (emoji: string) => void;
-  /** Where to go on after a choice; without it back to the trigger. */
+  /** Moves focus after a choice. Without it focus returns to the trigger. */
   onDone?: () => void;
 };
 

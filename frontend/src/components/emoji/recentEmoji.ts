@@ -2,11 +2,11 @@ import { session } from "@/lib/session/session";
 
 const key = () => `irori.emoji.${session.getState().user?.id}`;
 const KEPT = 8;
-/** Offered to who has not used any yet. */
+/** Offered before the person has picked any. */
 const FIRST = ["👍", "❤️", "😂", "🎉", "🙏", "👀", "🍵", "✅"];
 
-/** What somebody on this device picks, the last first. */
-export function favouriteEmoji(): string[] {
+/** The emoji that the person picked on this device, the last one first. */
+export function recentEmoji(): string[] {
   return [...new Set([...used(), ...FIRST])].slice(0, KEPT);
 }
 
@@ -15,7 +15,7 @@ export function rememberEmoji(emoji: string) {
   try {
     localStorage.setItem(key(), JSON.stringify([emoji, ...others].slice(0, KEPT)));
   } catch {
-    // A full or forbidden storage: the order of the emoji is all that is lost.
+    // The storage is full or forbidden, and only the order of the emoji is lost.
   }
 }
 

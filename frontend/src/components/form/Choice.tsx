@@ -7,7 +7,7 @@ type Props<T extends string> = {
   onChange: (value: T) => void;
 };
 
-/** One of a few, all of them in sight. Radio buttons: the arrow keys move, as everywhere. */
+/** A choice among a few visible options: radio buttons, so the arrow keys move. */
 export function Choice<T extends string>({ label, value, options, onChange }: Props<T>) {
   const name = useId();
   return (

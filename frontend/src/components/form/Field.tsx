@@ -9,7 +9,7 @@ export const inputClass = clsx(
 
 type FieldProps = { label: string; hint?: ReactNode; errors?: string[]; optional?: string };
 
-/** What a field and its control share: the label, a hint, the error, and the ids that tie them together. */
+/** The label, hint and error of a control, and the ids that connect them. */
 export function useField({ hint, errors }: Pick<FieldProps, "hint" | "errors">) {
   const id = useId();
   const error = fieldText(errors);

@@ -3,17 +3,17 @@ import { type FormEvent, type ReactNode, startTransition, useActionState, useEff
 import { ApiError } from "@/lib/http/request";
 import type { FieldCodes } from "@/lib/protocol/types";
 import { FormError } from "./FormError";
-import { TryingAgain } from "./RetryNotice";
+import { RetryNotice } from "./RetryNotice";
 
 type Props = {
-  /** Rejects with what FormError and the fields then show. */
+  /** Rejects with the error that FormError and the fields show. */
   send: (values: Record<string, string>) => Promise<unknown>;
   children: (state: { fields: FieldCodes; busy: boolean }) => ReactNode;
   className?: string;
   label?: string;
 };
 
-/** Native fields, sent as they stand. An error keeps what was typed and moves focus to the first wrong field. */
+/** Sends the values of native fields. An error keeps the values and moves focus to the first wrong field. */
 export function Form({ send, children, className, label }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [error, submit, busy] = useActionState(async (_: unknown, values: Record<string, string>) => {
@@ -29,7 +29,7 @@ export function Form({ send, children, className, label }: Props) {
     if (error) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [error]);
 
-  // Not <form action>: React would empty the fields after a refusal.
+  // React would clear the fields of a <form action> after a refusal.
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
@@ -47,7 +47,7 @@ export function Form({ send, children, className, label }: Props) {
       className={clsx("flex flex-col gap-4", className)}
     >
       <FormError error={busy || Object.keys(fields).length > 0 ? null : error} />
-      <TryingAgain busy={busy} />
+      <RetryNotice busy={busy} />
       {children({ fields, busy })}
     </form>
   );
@@ -60,7 +60,7 @@ function valuesOf(form: HTMLFormElement) {
   return Object.fromEntries(entries);
 }
 
-/** The browser's own checks, in our words: its bubbles speak the browser's language, not the person's. */
+/** Runs the browser's own checks and shows our texts, because the browser's bubbles use the browser's language. */
 function checkHere(form: HTMLFormElement | null) {
   const wrong = Array.from(form?.elements ?? []).filter(
     (element): element is HTMLInputElement => element instanceof HTMLInputElement && !element.validity.valid,

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import { errorText } from "@/lib/i18n/errorText";
 
-/** What is wrong with a form as a whole; read out when it appears. */
+/** The error of a form as a whole. Screen readers read it out when it appears. */
 export function FormError({ error, className }: { error: unknown; className?: string }) {
   return (
     <div role="alert" className={clsx(!error && "hidden", className)}>

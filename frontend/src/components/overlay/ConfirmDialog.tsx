@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { FormError } from "@/components/form/FormError";
-import { TryingAgain } from "@/components/form/RetryNotice";
+import { RetryNotice } from "@/components/form/RetryNotice";
 import { overlayClass, panelClass } from "./Dialog";
 
 type Props = {
@@ -15,11 +15,11 @@ type Props = {
   busy?: boolean;
   error?: unknown;
   onConfirm: () => void;
-  /** A choice about it, where there is one. */
+  /** An option of the action. */
   children?: ReactNode;
 };
 
-/** For what cannot be taken back. It stays open until the deed is done, so that a refusal is seen where it was asked. */
+/** Asks before an action that cannot be undone. It stays open until the action is done, and shows a refusal. */
 export function ConfirmDialog({ open, onClose, title, text, action, busy, error, onConfirm, children }: Props) {
   const { t } = useTranslation();
   return (
@@ -31,7 +31,7 @@ export function ConfirmDialog({ open, onClose, title, text, action, busy, error,
           <Radix.Description className="bounded mb-6 text-muted text-sm">{text}</Radix.Description>
           {children}
           <FormError error={error} className="mb-4" />
-          <TryingAgain busy={busy ?? false} className="mb-4" />
+          <RetryNotice busy={busy ?? false} className="mb-4" />
           <div className="flex justify-end gap-2">
             <Radix.Cancel asChild>
               <Button>{t("cancel")}</Button>

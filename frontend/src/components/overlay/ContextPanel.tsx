@@ -4,14 +4,14 @@ import { Dialog } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
-import { useMedia, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
+import { useMediaQuery, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
 import { focusPanel, overlayClass } from "./Dialog";
 
 type Props = { title: string; open: boolean; onClose: () => void; children: ReactNode };
 
-/** The third column where there is room for one, else a sheet over the conversation. */
+/** The third column where the window is wide enough, else a sheet over the conversation. */
 export function ContextPanel(props: Props) {
-  const beside = useMedia(WITH_CONTEXT);
+  const beside = useMediaQuery(WITH_CONTEXT);
   return beside ? <Column {...props} /> : <Sheet {...props} />;
 }
 
@@ -55,13 +55,13 @@ function Sheet({ title, open, onClose, children }: Props) {
   );
 }
 
-/** Escape is for the nearest thing: a menu in the panel, a search field with words in it, then the panel. */
+/** Escape closes the innermost thing: an open menu, then the text of a search field, then the panel. */
 function isEscape({ key, target, nativeEvent, defaultPrevented }: KeyboardEvent) {
   const isSearching = target instanceof HTMLInputElement && target.value !== "";
   return key === "Escape" && !defaultPrevented && !nativeEvent.isComposing && !isSearching;
 }
 
-/** What had focus before gets it back, unless the person has gone on to something else. */
+/** Returns focus to the opener, unless focus has moved on. */
 function useFocusBack(open: boolean) {
   useEffect(() => {
     const opener = document.activeElement;

@@ -12,13 +12,13 @@ export const panelClass = clsx(
   "-translate-x-1/2 -translate-y-1/2 top-1/2 left-1/2 rounded-2xl border border-line bg-overlay p-6 shadow-float outline-none",
 );
 
-/** Not the first button, whose tooltip would open with it, nor a search field, which would open the keyboard. */
+/** Focusing the first button would open its tooltip, and focusing a search field would open the keyboard. */
 export function focusPanel(event: Event) {
   event.preventDefault();
   (event.currentTarget as HTMLElement).focus();
 }
 
-/** What had focus before a dialog gets it back: Radix does that only for dialogs that have a trigger. */
+/** Returns focus after the dialog. Radix does so only for dialogs with a trigger. */
 export function useFocusBack(open: boolean) {
   const opener = useRef<Element | null>(null);
   useLayoutEffect(() => {
@@ -26,7 +26,7 @@ export function useFocusBack(open: boolean) {
   }, [open]);
   return (event: Event) => {
     event.preventDefault();
-    // Unless the person has gone on to something else.
+    // Focus has moved on.
     if (document.activeElement === document.body && opener.current instanceof HTMLElement) opener.current.focus();
   };
 }
@@ -37,7 +37,7 @@ type Props = {
   onClose?: () => void;
   title: string;
   description?: ReactNode;
-  /** Nothing to fill in: the arrow keys scroll it at once. */
+  /** The dialog has nothing to fill in, so the arrow keys scroll it at once. */
   toRead?: boolean;
   children: ReactNode;
 };
@@ -61,7 +61,7 @@ export function Dialog({ open, onClose, title, description, toRead, children }: 
           <Radix.Title className="bounded mb-1 pr-8 font-semibold text-lg">{title}</Radix.Title>
           {description && <Radix.Description className="text-muted text-sm">{description}</Radix.Description>}
           <div className="mt-4">{children}</div>
-          {/* Last, so that a dialog opens with focus on what it is for. */}
+          {/* Last in the order, so that the dialog opens with focus on its content. */}
           {onClose && <IconButton label={t("close")} icon={X} onClick={onClose} className="absolute top-4 right-4" />}
         </Radix.Content>
       </Radix.Portal>

@@ -6,7 +6,7 @@ import { TabStop } from "./tabStop";
 
 type Props = { user: User | undefined; className?: string | undefined; children: ReactNode };
 
-/** Somebody's name: who they are is one touch away. */
+/** A person's name. Clicking it opens their card. */
 export function Name({ user, className, children }: Props) {
   const { showPerson } = useContext(MessageActionsContext);
   const tabIndex = useContext(TabStop) ? 0 : -1;

@@ -12,14 +12,17 @@ export type ActionContext = {
   me: number;
   reply: (message: Message) => void;
   edit: (message: Message) => void;
-  /** Null where the messages are those of a thread already. */
+  /** Null inside a thread. */
   openThread: ((root: number) => void) | null;
   showDialog: (dialog: MessageDialog, message: Message) => void;
 };
 
 type ActionName = Exclude<MessageKey, "older" | "newer" | "oldest" | "newest">;
 
-/** One entry of the list in app/room/messageActions.ts: an item of a message's menu, and a key while the message has focus. */
+/**
+ * One entry of the list in app/room/messageActions.ts: an item of a message's menu, and a key while the message has
+ * focus.
+ */
 export type MessageAction = {
   name: ActionName;
   icon: LucideIcon;

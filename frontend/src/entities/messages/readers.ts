@@ -1,13 +1,13 @@
 import { useMembers } from "@/entities/rooms/useMembers";
 import type { Message, RoomSummary, User } from "@/lib/protocol/types";
 
-/** In larger rooms the server tells nobody how far others have read. */
+/** The server sends read markers of others only in rooms up to this size. */
 const TOLD_UP_TO = 50;
 
 export const tellsReaders = ({ kind, member_count }: Pick<RoomSummary, "kind" | "member_count">) =>
   kind === "direct" || member_count <= TOLD_UP_TO;
 
-/** Who has read a message, besides its author. */
+/** The people who have read a message, without its author. */
 export function useReaders(room: RoomSummary, message: Message | null | undefined, enabled = true) {
   const { data, error, refetch } = useMembers(room.id, enabled && message != null);
   const others = data?.filter(({ user }) => user.id !== message?.author.id);

@@ -1,4 +1,4 @@
 import { createContext } from "react";
 
-/** Whether Tab reaches what is in a message: in a list only that of the message which is its one tab stop. */
+/** Whether Tab reaches the controls of a message. In a list it reaches only those of the list's one tab stop. */
 export const TabStop = createContext(false);

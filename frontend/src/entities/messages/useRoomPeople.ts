@@ -3,11 +3,11 @@ import { useMembers } from "@/entities/rooms/useMembers";
 import type { Me, Message, RoomSummary, User } from "@/lib/protocol/types";
 import type { People } from "./peopleContext";
 
-/** In a larger room the names of those who only react are asked for when somebody wants to know them. */
+/** In larger rooms the names of people who only reacted are loaded on demand. */
 const ASKED_UP_TO = 300;
 const NONE: readonly Message[] = [];
 
-/** Everybody whom messages may name. The same map until there is somebody new in it or somebody has another name. */
+/** The people whom messages may name. The map stays the same object until somebody is new or renamed. */
 export function useRoomPeople(room: RoomSummary, me: Me, messages: readonly Message[] = NONE): People {
   const namesSome = messages.some((each) => each.reactions.length > 0 || each.mentions.length > 0);
   const { data = [] } = useMembers(room.id, namesSome && room.member_count <= ASKED_UP_TO);

@@ -13,7 +13,7 @@ import { PresenceText } from "./PresenceText";
 import { StatusText } from "./StatusText";
 import { useOpenDirect } from "./useOpenDirect";
 
-/** Opens at its trigger, a button: who somebody is, and the way to talk with them alone. */
+/** Opens at its trigger: who the person is, and a button for a direct conversation. */
 export function PersonCard({ user, children }: { user: User; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
@@ -24,11 +24,11 @@ export function PersonCard({ user, children }: { user: User; children: ReactNode
   );
 }
 
-/** Open at a button that is one of many: a card for each would be too much to mount. */
+/** Opens at one of many buttons, because mounting a card for each of them would be slow. */
 export function PersonCardAt({ user, button, onClose }: { user: User; button: HTMLElement; onClose: () => void }) {
   const anchor = useMemo(() => ({ current: button }), [button]);
   const keepForButton = (event: CustomEvent<{ originalEvent: Event }>) => {
-    // The button itself closes the card.
+    // The button closes the card by itself.
     if (button.contains(event.detail.originalEvent.target as Node)) event.preventDefault();
   };
   const focusBack = (event: Event) => {

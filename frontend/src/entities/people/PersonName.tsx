@@ -1,7 +1,10 @@
 import type { User } from "@/lib/protocol/types";
 import { useNamesakes } from "@/realtime/cache/namesakes";
 
-/** Somebody's name, with their user name where another has the same: that stays in sight, however long the name is. */
+/**
+ * A display name, followed by the username where another person has the same name. The username stays visible beside a
+ * long name.
+ */
 export function PersonName({ user }: { user: User }) {
   const isShared = useNamesakes(({ ids }) => ids.has(user.id));
   if (!isShared) return user.display_name;

@@ -4,7 +4,7 @@ import type { User } from "@/lib/protocol/types";
 import type { PresenceState } from "@/realtime/presence/presence";
 import { usePresence } from "./usePresence";
 
-// Told apart by shape as well as by colour.
+// The states differ in shape as well as in colour.
 const LOOKS: Record<PresenceState, string> = {
   online: "border-moss bg-moss",
   away: "border-moss bg-surface",
@@ -13,7 +13,7 @@ const LOOKS: Record<PresenceState, string> = {
 
 type Props = { user: User; size?: "small" | "medium" | "large" };
 
-/** Somebody's picture and whether they are here. Decoration: PresenceText says it. */
+/** A person's avatar and presence. Hidden from screen readers, because PresenceText says it. */
 export function Portrait({ user, size }: Props) {
   const { ref, state = "offline" } = usePresence<HTMLSpanElement>(user.id);
   return (

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import type { User } from "@/lib/protocol/types";
 
-/** What somebody is about just now, in their own words. */
+/** The status that a person wrote. */
 export function StatusText({ user, className }: { user: User; className?: string }) {
   if (!user.status) return null;
   const { emoji, text } = user.status;

@@ -1,12 +1,12 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
-import { usePresences, wantPresence } from "@/realtime/presence/presence";
+import { usePresences, watchPresence } from "@/realtime/presence/presence";
 
-/** How somebody is, asked for while the element is in view: a long list wants only those it shows. */
+/** A person's presence, watched while the element is in view, so that a long list watches only what it shows. */
 export function usePresence<T extends HTMLElement>(user: number) {
   const ref = useRef<T>(null);
   const isSeen = useSeen(ref);
   useEffect(() => {
-    if (isSeen) return wantPresence(user);
+    if (isSeen) return watchPresence(user);
   }, [user, isSeen]);
   return { ref, state: usePresences((states) => states[user]) };
 }

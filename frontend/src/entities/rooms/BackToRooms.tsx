@@ -2,7 +2,7 @@ import { ArrowLeft } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 
-/** Where there is one column only: the way from a page back to the list. */
+/** In one column: the link from a page to the list of rooms. */
 export function BackToRooms() {
   const { t } = useTranslation("rooms");
   return (

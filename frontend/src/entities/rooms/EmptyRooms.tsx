@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { EmptyState } from "@/components/display/EmptyState";
-import { Mark } from "@/components/display/Logo";
+import { Logo } from "@/components/display/Logo";
 import { useRoomDialogs } from "./roomDialogs";
 
-/** Somebody without a room: what this place is for, and the first step. */
+/** Shown to a person without rooms, with the first steps. */
 export function EmptyRooms() {
   const { t } = useTranslation("rooms");
   const show = useRoomDialogs((state) => state.show);
@@ -17,7 +17,7 @@ export function EmptyRooms() {
     </>
   );
   return (
-    <EmptyState icon={<Mark className="mb-2 size-14 text-edge" />} title={t("noRoomsTitle")} action={actions}>
+    <EmptyState icon={<Logo className="mb-2 size-14 text-edge" />} title={t("noRoomsTitle")} action={actions}>
       {t("noRoomsHint")}
     </EmptyState>
   );

@@ -2,7 +2,7 @@ import { Hash, Lock, Megaphone, Users } from "lucide-react";
 import { Portrait } from "@/entities/people/Portrait";
 import type { RoomSummary } from "@/lib/protocol/types";
 
-/** What kind of room it is, for the eye. */
+/** The kind of a room as an icon. */
 export function RoomIcon({ room }: { room: RoomSummary }) {
   const [person, ...others] = room.people;
   if (person && others.length === 0) return <Portrait user={person} size="small" />;

@@ -2,7 +2,7 @@ import { allPages } from "@/lib/api/pagination";
 import type { MessagePage, RoomSummary } from "@/lib/protocol/types";
 import { session } from "@/lib/session/session";
 import { fetchPage } from "@/realtime/timeline/fetchPage";
-import { placeToBegin } from "./firstUnread";
+import { firstUnreadSeq } from "./firstUnread";
 import { panelIn, roomIn } from "./roomUrl";
 
 type History = { room: RoomSummary; around: number | undefined; page: Promise<MessagePage> };
@@ -11,22 +11,25 @@ type Answers = { user: number | undefined; rooms: RoomSummary[]; history: Histor
 let early: Promise<Answers | null> = Promise.resolve(null);
 let areRoomsTaken = false;
 
-/** Asks for my rooms, and for what was said in the one that the address names, before what shows them has been loaded. */
-export function askEarly() {
+/** Requests my rooms, and the history of the room in the URL, before the scripts that show them are loaded. */
+export function requestEarly() {
   early = fetchRooms().then(
     (rooms) => ({ user: session.getState().user?.id, rooms, history: askForHistory(rooms) }),
     () => null,
   );
 }
 
-/** The answer to that, once: it is true when it comes, and from then on the socket's frames keep it so. Else asked for now. */
+/** Gives the early answer once: the socket's frames keep it current from then on. Later calls send a request. */
 export async function fetchMyRooms(signal: AbortSignal): Promise<RoomSummary[]> {
   const answers = areRoomsTaken ? null : await early;
   areRoomsTaken = true;
   return answers && answers.user === session.getState().user?.id ? answers.rooms : fetchRooms(signal);
 }
 
-/** Null where the address names no room of this person's. The page was asked for after the room, and is never older than its `rev`. */
+/**
+ * Null where the URL names no room of this person. The page was requested after the room, so it is never older than the
+ * room's `rev`.
+ */
 export async function earlyHistory(me: number): Promise<History | null> {
   const answers = await early;
   return answers?.user === me ? answers.history : null;
@@ -37,9 +40,9 @@ function askForHistory(rooms: RoomSummary[]): History | null {
   const room = rooms.find(({ id }) => id === here?.id);
   if (!here || !room) return null;
   const inThread = panelIn(new URLSearchParams(location.search))?.kind === "thread";
-  const around = (inThread ? undefined : here.seq) ?? placeToBegin(room);
+  const around = (inThread ? undefined : here.seq) ?? firstUnreadSeq(room);
   const page = fetchPage(room.id, { around });
-  // A failure is told to who takes it.
+  // The caller that takes the page handles a failure.
   page.catch(() => {});
   return { room, around, page };
 }

@@ -1,10 +1,10 @@
 import type { RoomSummary } from "@/lib/protocol/types";
 
-/** Unread messages this close to the end are on the newest page. */
+/** The newest page holds unread messages that are this close to the end. */
 const NEAR = 40;
 
-/** At the first unread message: undefined where it is on the newest page. */
-export function placeToBegin({ unread, last_read_seq, last_seq }: RoomSummary) {
+/** The seq of the first unread message; undefined where the newest page holds it. */
+export function firstUnreadSeq({ unread, last_read_seq, last_seq }: RoomSummary) {
   const isFar = unread > 0 && last_seq - last_read_seq > NEAR;
   return isFar ? last_read_seq + 1 : undefined;
 }

@@ -1,5 +1,5 @@
 /** The server's limits, so that a field stops where the server would refuse. */
 export const NAME_LENGTH = 80;
 export const TOPIC_LENGTH = 250;
-/** In a direct room, besides me. */
+/** People of a direct room, without me. */
 export const MOST_OTHERS = 7;

@@ -9,8 +9,10 @@ import { api } from "@/lib/api/api";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { mutationKeys, queryKeys } from "@/realtime/cache/queryKeys";
 
-/** Joining, staying and leaving twice is the same as once; one of them sent again must not come after another. */
-export const belonging = (id: number) => ({ again: true, lane: `room ${id}: mine or not` });
+/**
+ * Joining, staying and leaving are idempotent, and share a queue, so that a repeated request never follows a newer one.
+ */
+export const belonging = (id: number) => ({ idempotent: true, queue: `room ${id}: mine or not` });
 
 const leaving = (client: QueryClient, id: number) => ({
   mutationKey: mutationKeys.leaveRoom(id),
@@ -21,11 +23,11 @@ const leaving = (client: QueryClient, id: number) => ({
 
 export const useLeaveRoom = (id: number) => useMutation(leaving(useQueryClient(), id));
 
-/** The same from what no room's page draws. */
+/** Leaves a room from outside React. */
 export const leaveRoom = (client: QueryClient, id: number) =>
   new MutationObserver(client, leaving(client, id)).mutate();
 
-/** I was added to the room, and am content with it. */
+/** Confirms that I stay in a room that somebody added me to. */
 export async function stayInRoom(client: QueryClient, id: number) {
   await api.post<void>(`/api/rooms/${id}/stay/`, undefined, belonging(id));
   client.setQueryData<RoomSummary[]>(queryKeys.rooms(), (rooms) =>
@@ -33,7 +35,7 @@ export async function stayInRoom(client: QueryClient, id: number) {
   );
 }
 
-/** Whether this tab asked to leave the room: its disappearance is then no news. */
+/** Tells whether this tab asked to leave the room. Its disappearance is then expected. */
 export function useLeftHere(id: number) {
   const states = useMutationState({
     filters: { mutationKey: mutationKeys.leaveRoom(id) },

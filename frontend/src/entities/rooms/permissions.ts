@@ -1,14 +1,14 @@
-import type { Role, RoomSummary } from "@/lib/protocol/types";
+import type { Member, Role, RoomSummary } from "@/lib/protocol/types";
 
 export type RoomState = Pick<RoomSummary, "role" | "kind" | "archived_at" | "posting">;
 
 type Rule = {
   roles: readonly Role[];
-  /** Everybody in a direct room, too. */
+  /** Also for everybody in a direct room. */
   direct?: true;
   /** Also in an archived room. */
   archived?: true;
-  /** Not by members where only moderators post. */
+  /** Not for members where only moderators post. */
   posts?: true;
 };
 
@@ -16,7 +16,7 @@ const EVERYBODY = ["owner", "moderator", "member"] as const;
 const MODERATORS = ["owner", "moderator"] as const;
 const OWNERS = ["owner"] as const;
 
-/** What may be done in which room, as docs/protocol.md shows it: so that nothing is offered which the server then refuses. */
+/** What may be done in which room, as in docs/protocol.md: the app offers nothing that the server refuses. */
 const RULES = {
   send: { roles: EVERYBODY, direct: true, posts: true },
   edit: { roles: EVERYBODY, direct: true, posts: true },
@@ -40,12 +40,33 @@ const RULES = {
   read: { roles: EVERYBODY, direct: true, archived: true },
 } satisfies Record<string, Rule>;
 
-export type Act = keyof typeof RULES;
+export type RoomAction = keyof typeof RULES;
 
-/** The server decides; slow mode is a matter of time. */
-export function may(act: Act, { role, kind, archived_at, posting }: RoomState): boolean {
-  const { roles, direct, archived, posts }: Rule = RULES[act];
+/** Slow mode is not part of it. The server decides. */
+export function may(action: RoomAction, { role, kind, archived_at, posting }: RoomState): boolean {
+  const { roles, direct, archived, posts }: Rule = RULES[action];
   if (role === null || (archived_at && !archived)) return false;
   if (posts && posting === "moderators" && role === "member") return false;
   return kind === "direct" ? direct === true : roles.includes(role);
 }
+
+export const mayChangeTopic = (room: RoomState) => may("setRules", room);
+
+export const mayRename = (room: RoomState) => may("rename", room);
+
+export const mayArchive = (room: RoomState) => may("archive", room);
+
+export const mayLeave = (room: RoomState) => may("leave", room);
+
+export const mayInvite = (room: RoomState) => may("invite", room);
+
+export const maySeeInvitations = (room: RoomState) => may("revokeInvitation", room);
+
+export const mayAddPeople = (room: RoomState) => may(room.kind === "private" ? "addToPrivate" : "addToPublic", room);
+
+export const mayChangeRoles = (room: RoomState) => may("changeRole", room);
+
+export const mayRemove = (room: RoomState, member: Member) =>
+  may(member.role === "member" ? "removeMember" : "removeModerator", room);
+
+export const mayBan = (room: RoomState) => may("ban", room);

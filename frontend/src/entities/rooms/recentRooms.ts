@@ -2,7 +2,7 @@ const KEPT = 50;
 
 const keyOf = (user: number) => `irori.recent.${user}`;
 
-/** Ids of the rooms somebody looked at on this device, the last one first. */
+/** Ids of the rooms that a person visited on this device, the last one first. */
 export function recentRooms(user: number): number[] {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(keyOf(user)) ?? "[]");
@@ -17,6 +17,6 @@ export function rememberVisit(user: number, room: number) {
   try {
     localStorage.setItem(keyOf(user), JSON.stringify([room, ...others].slice(0, KEPT)));
   } catch {
-    // A full or forbidden storage: the order of the rooms is all that is lost.
+    // The storage is full or forbidden, and only the order of the rooms is lost.
   }
 }

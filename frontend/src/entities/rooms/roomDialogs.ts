@@ -2,7 +2,7 @@ import { create } from "zustand";
 
 type RoomDialog = "new" | "browse" | "talk";
 
-/** The dialogs that more than one place opens; RoomDialogs, in the shell, draws them. */
+/** Dialogs that several places open. RoomDialogs renders them in the shell. */
 export const useRoomDialogs = create<{
   shown: RoomDialog | null;
   show: (dialog: RoomDialog) => void;

@@ -1,13 +1,14 @@
 import type { RoomSummary } from "@/lib/protocol/types";
 
-const warmth = (room: RoomSummary) => Date.parse(room.last_message_at ?? room.created_at);
+const lastActivity = (room: RoomSummary) => Date.parse(room.last_message_at ?? room.created_at);
 
-/** The room where somebody spoke last comes first. */
-const byWarmth = (rooms: readonly RoomSummary[]) => [...rooms].sort((a, b) => warmth(b) - warmth(a) || a.id - b.id);
+/** Newest activity first. */
+const byLastActivity = (rooms: readonly RoomSummary[]) =>
+  [...rooms].sort((a, b) => lastActivity(b) - lastActivity(a) || a.id - b.id);
 
-/** My rooms as the list shows them: favourites, the others, those with a few people; archived ones are apart. */
-export function inOrder(all: readonly RoomSummary[]) {
-  const sorted = byWarmth(all);
+/** My rooms in the sections of the list: favourites, rooms, direct rooms, archived rooms. */
+export function groupRooms(all: readonly RoomSummary[]) {
+  const sorted = byLastActivity(all);
   const unarchived = sorted.filter((room) => !room.archived_at);
   const favourites = unarchived.filter(({ favourite }) => favourite);
   const rooms = unarchived.filter(({ favourite, kind }) => !favourite && kind !== "direct");
@@ -16,4 +17,5 @@ export function inOrder(all: readonly RoomSummary[]) {
   return { favourites, rooms, direct, archived, open: [...favourites, ...rooms, ...direct] };
 }
 
-export const warmest = (all: readonly RoomSummary[]) => byWarmth(all.filter((room) => !room.archived_at))[0];
+export const mostRecentRoom = (all: readonly RoomSummary[]) =>
+  byLastActivity(all.filter((room) => !room.archived_at))[0];

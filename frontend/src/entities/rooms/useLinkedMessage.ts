@@ -2,11 +2,8 @@ import { useLocation, useParams } from "react-router";
 import { seqIn } from "./roomUrl";
 import { useRoomPanel } from "./useRoomPanel";
 
-/**
- * The message the address names, in the room or in the thread beside it. Following the same link again goes there
- * again.
- */
-export function useAddressed(where: "room" | "thread") {
+/** The message that the URL names, in the room or in its thread. `visit` differs each time a link is followed. */
+export function useLinkedMessage(where: "room" | "thread") {
   const seq = seqIn(useParams().seq);
   const { key } = useLocation();
   const { panel } = useRoomPanel();

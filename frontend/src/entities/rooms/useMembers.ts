@@ -3,7 +3,7 @@ import { allPages } from "@/lib/api/pagination";
 import type { Member } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
-/** As many as the server gives at once. */
+/** The server's largest page. */
 const PAGE = { limit: 500 };
 
 export function useMembers(room: number, enabled = true) {

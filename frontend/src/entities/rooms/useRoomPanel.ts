@@ -2,7 +2,7 @@ import { useCallback, useMemo } from "react";
 import { useLocation, useNavigate, useParams, useSearchParams } from "react-router";
 import { panelIn, queryOf, type RoomPanel } from "./roomUrl";
 
-/** What is open beside the room. It stands in the address, so that going back closes it. */
+/** The panel beside the room. The URL holds it, so that going back closes it. */
 export function useRoomPanel() {
   const id = useParams().roomId;
   const [params] = useSearchParams();

@@ -3,7 +3,7 @@ import { request } from "@/lib/http/request";
 import type { Site } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
-/** What may be done here without an account. */
+/** What the site allows without an account. */
 export const useSite = () =>
   useQuery({
     queryKey: queryKeys.site(),

@@ -3,12 +3,12 @@ import { useSession } from "@/lib/session/useSession";
 import { useWarnings } from "./queries";
 
 // Most people never see it.
-const CopiedSignInDialog = lazy(async () => ({
-  default: (await import("./AccountWarningsDialog")).CopiedSignInDialog,
+const AccountWarningsDialog = lazy(async () => ({
+  default: (await import("./AccountWarningsDialog")).AccountWarningsDialog,
 }));
 
-/** Of refresh tokens of mine that were used twice: on every device, until I say on one that I have seen it. */
-export function CopiedSignIn() {
+/** Warns of refresh tokens that were used twice: on every device, until the person confirms it on one. */
+export function AccountWarnings() {
   const expired = useSession((state) => state.expired);
   const warnings = useWarnings();
   const [wasShown, setWasShown] = useState(false);
@@ -17,7 +17,7 @@ export function CopiedSignIn() {
   if (!wasShown) return null;
   return (
     <Suspense>
-      <CopiedSignInDialog warnings={warnings} open={open} />
+      <AccountWarningsDialog warnings={warnings} open={open} />
     </Suspense>
   );
 }

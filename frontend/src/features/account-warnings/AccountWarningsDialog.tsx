@@ -7,8 +7,8 @@ import { dateAndTime } from "@/lib/i18n/dates";
 import type { AccountWarning } from "@/lib/protocol/types";
 import { useSeen } from "./queries";
 
-/** Says which devices, and what to do. */
-export function CopiedSignInDialog({ warnings, open }: { warnings: AccountWarning[]; open: boolean }) {
+/** Names the devices and says what to do. */
+export function AccountWarningsDialog({ warnings, open }: { warnings: AccountWarning[]; open: boolean }) {
   const { t } = useTranslation("auth");
   const navigate = useNavigate();
   const seen = useSeen();

@@ -9,13 +9,13 @@ export function useWarnings() {
   const { data } = useQuery({
     queryKey: queryKeys.warnings(),
     queryFn: ({ signal }) => api.get<Warnings>("/api/me/warnings/", { signal }),
-    // Once for each sign-in: a dialog must not come up in the middle of a sentence.
+    // Once for each sign-in: the dialog must not interrupt somebody who types.
     staleTime: Number.POSITIVE_INFINITY,
   });
   return data?.results ?? [];
 }
 
-/** Nobody waits for it: what does not get through is shown again another time. */
+/** Nothing waits for these requests: a warning whose request failed is shown again later. */
 export function useSeen() {
   const client = useQueryClient();
   return (warnings: AccountWarning[]) => {

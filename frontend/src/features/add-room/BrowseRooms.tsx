@@ -7,7 +7,7 @@ import { Skeleton } from "@/components/display/Skeleton";
 import { Field } from "@/components/form/Field";
 import { FormError } from "@/components/form/FormError";
 import { Dialog } from "@/components/overlay/Dialog";
-import { useSettled } from "@/lib/hooks/useDebounced";
+import { useDebounced } from "@/lib/hooks/useDebounced";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { useJoinRoom, useRoomsToJoin } from "./queries";
 
@@ -25,9 +25,9 @@ export function BrowseRooms({ open, onClose }: Props) {
 function Search({ onClose }: Pick<Props, "onClose">) {
   const { t } = useTranslation("rooms");
   const [typed, setTyped] = useState("");
-  const query = useSettled(typed.trim());
+  const query = useDebounced(typed.trim());
   const { data, error, refetch } = useRoomsToJoin(query);
-  // Kept while the list changes: a room that refuses somebody is not in the next one.
+  // The mutation outlives the list: the next list does not contain a room that refused.
   const join = useJoinRoom();
   return (
     <>

@@ -5,31 +5,31 @@ import { useNavigate } from "react-router";
 import { Button } from "@/components/controls/Button";
 import { Field } from "@/components/form/Field";
 import { FormError } from "@/components/form/FormError";
-import { TryingAgain } from "@/components/form/RetryNotice";
+import { RetryNotice } from "@/components/form/RetryNotice";
 import { Dialog } from "@/components/overlay/Dialog";
 import { PersonName } from "@/entities/people/PersonName";
 import { Portrait } from "@/entities/people/Portrait";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import { useOpenDirect } from "@/entities/people/useOpenDirect";
 import { usePeople } from "@/entities/people/usePeople";
 import { MOST_OTHERS } from "@/entities/rooms/limits";
-import { useSettled } from "@/lib/hooks/useDebounced";
+import { useDebounced } from "@/lib/hooks/useDebounced";
 import type { User } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 
 type Props = { open: boolean; onClose: () => void };
 
-/** A room of just these people: there is one for each set of them. */
-export function NewTalkDialog({ open, onClose }: Props) {
+/** Starts a direct room. Each set of people has one. */
+export function NewDirectDialog({ open, onClose }: Props) {
   const { t } = useTranslation("rooms");
   return (
     <Dialog open={open} onClose={onClose} title={t("newTalk")} description={t("newTalkHint", { count: MOST_OTHERS })}>
-      <NewTalk onClose={onClose} />
+      <NewDirect onClose={onClose} />
     </Dialog>
   );
 }
 
-function NewTalk({ onClose }: Pick<Props, "onClose">) {
+function NewDirect({ onClose }: Pick<Props, "onClose">) {
   const { t } = useTranslation("rooms");
   const navigate = useNavigate();
   const direct = useOpenDirect();
@@ -50,7 +50,7 @@ function NewTalk({ onClose }: Pick<Props, "onClose">) {
         <p className="text-muted text-sm">{t("talkFull")}</p>
       )}
       <FormError error={direct.error} className="mt-3" />
-      <TryingAgain busy={direct.isPending} className="mt-3" />
+      <RetryNotice busy={direct.isPending} className="mt-3" />
       <Button look="primary" disabled={chosen.length === 0} busy={direct.isPending} onClick={open} className="mt-4">
         {t("startTalk")}
       </Button>
@@ -62,7 +62,7 @@ type ChosenProps = { people: readonly User[]; onRemove: (user: User) => void };
 
 function Chosen({ people, onRemove }: ChosenProps) {
   const { t } = useTranslation("rooms");
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   if (people.length === 0) return null;
   return (
     <ul aria-label={t("chosen")} className="mb-3 flex flex-wrap gap-1.5">
@@ -91,7 +91,7 @@ function Finder({ without, onChoose }: FinderProps) {
   const { t } = useTranslation("rooms");
   const me = useSession((state) => state.user?.id);
   const [typed, setTyped] = useState("");
-  const people = usePeople(useSettled(typed.trim()));
+  const people = usePeople(useDebounced(typed.trim()));
   const taken = new Set([me, ...without.map(({ id }) => id)]);
   const found = typed.trim() ? people.data?.filter(({ id }) => !taken.has(id)) : [];
   const choose = (user: User) => {

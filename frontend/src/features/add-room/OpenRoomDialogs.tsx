@@ -1,6 +1,6 @@
 import { useRoomDialogs } from "@/entities/rooms/roomDialogs";
 import { BrowseRooms } from "./BrowseRooms";
-import { NewTalkDialog } from "./NewDirectDialog";
+import { NewDirectDialog } from "./NewDirectDialog";
 import { NewRoomDialog } from "./NewRoomDialog";
 
 export function OpenRoomDialogs() {
@@ -8,7 +8,7 @@ export function OpenRoomDialogs() {
   return (
     <>
       <NewRoomDialog open={shown === "new"} onClose={close} />
-      <NewTalkDialog open={shown === "talk"} onClose={close} />
+      <NewDirectDialog open={shown === "talk"} onClose={close} />
       <BrowseRooms open={shown === "browse"} onClose={close} />
     </>
   );

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { belonging } from "@/entities/rooms/membership";
 import { api } from "@/lib/api/api";
-import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import type { Page, RoomKind, RoomSummary } from "@/lib/protocol/types";
 import { keepRoom } from "@/realtime/cache/keepRoom";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
-/** Public rooms this person is not in. Not kept: others open and close them meanwhile. */
+/** Public rooms that I am not in. Not cached, because others open and close rooms. */
 export function useRoomsToJoin(query: string) {
   return useQuery({
     queryKey: queryKeys.roomsToJoin(query),
@@ -21,9 +21,9 @@ export type NewRoom = { kind: Exclude<RoomKind, "direct">; name: string; topic: 
 
 export function useOpenRoom() {
   const client = useQueryClient();
-  const intent = useIntent();
+  const withKey = useIdempotencyKey();
   return useMutation({
-    mutationFn: (room: NewRoom) => intent(room, (making) => api.post<RoomSummary>("/api/rooms/", room, making)),
+    mutationFn: (room: NewRoom) => withKey(room, (keyed) => api.post<RoomSummary>("/api/rooms/", room, keyed)),
     onSuccess: (room) => keepRoom(client, room),
   });
 }

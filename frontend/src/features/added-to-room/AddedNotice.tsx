@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { toast } from "@/components/overlay/Toast";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import { stayInRoom, useLeaveRoom } from "@/entities/rooms/membership";
 import { errorText } from "@/lib/i18n/errorText";
 import type { RoomSummary, User } from "@/lib/protocol/types";
@@ -10,13 +10,13 @@ import { useLatestUser } from "@/realtime/cache/latestUsers";
 
 const tellError = (error: unknown) => void toast.error(errorText(error));
 
-/** On top of a room that somebody else put me into, on every device, until I have said what I want. */
+/** Shown above a room that somebody added me to, on every device, until I choose. */
 export function AddedNotice({ room, by }: { room: RoomSummary; by: User }) {
   const { t } = useTranslation("rooms");
   const client = useQueryClient();
   const stay = useMutation({ mutationFn: () => stayInRoom(client, room.id), onError: tellError });
   const leave = useLeaveRoom(room.id);
-  const name = useNaming()(useLatestUser(by));
+  const name = useNameOf()(useLatestUser(by));
   return (
     <section
       aria-label={t("addedNotice")}

@@ -3,7 +3,7 @@ import type { TFunction } from "i18next";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "@/components/overlay/Toast";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import { leaveRoom, stayInRoom } from "@/entities/rooms/membership";
 import { useRooms } from "@/entities/rooms/queries";
 import { errorText } from "@/lib/i18n/errorText";
@@ -13,11 +13,11 @@ const SHOWN_FOR = 10_000;
 
 const toastOf = (room: number) => `added-${room}`;
 
-/** Tells of rooms that somebody else puts me into while I am here, wherever I look. */
+/** Shows a toast for each room that somebody adds me to. */
 export function useAddedToasts() {
   const { t } = useTranslation("rooms");
   const client = useQueryClient();
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const { data: rooms } = useRooms();
   const known = useRef<ReadonlySet<number>>(null);
   useEffect(() => {
@@ -25,7 +25,7 @@ export function useAddedToasts() {
     const before = known.current;
     const added = rooms.filter(({ added_by }) => added_by !== null);
     known.current = new Set(added.map(({ id }) => id));
-    // Those from before I came say it themselves when they are opened.
+    // Rooms from before this visit show a notice when they are opened.
     if (!before) return;
     for (const room of added)
       if (!before.has(room.id)) show(client, room, room.added_by ? nameOf(room.added_by) : "", t);

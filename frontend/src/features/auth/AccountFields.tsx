@@ -5,7 +5,7 @@ import type { FieldCodes } from "@/lib/protocol/types";
 
 type Props = { fields: FieldCodes; email?: string; autoFocus?: boolean };
 
-/** What every new account is asked for. `email`: an address that is settled already. */
+/** The fields of every new account. `email`: an email that is already confirmed. */
 export function AccountFields({ fields, email, autoFocus }: Props) {
   const { t } = useTranslation("auth");
   return (

@@ -3,18 +3,18 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
-import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import { signIn } from "@/lib/session/session";
 
 type Props = { credentials: { username: string; password: string }; onBack: () => void };
 
-/** The second step: a code of the app, or one of the recovery codes. */
+/** The second factor: a code of the authenticator app, or a recovery code. */
 export function CodeForm({ credentials, onBack }: Props) {
   const { t } = useTranslation("auth");
-  const intent = useIntent();
+  const withKey = useIdempotencyKey();
   const [lost, setLost] = useState(false);
   const enter = ({ code = "" }: Record<string, string>) =>
-    intent(code, (making) => signIn({ ...credentials, code }, making));
+    withKey(code, (keyed) => signIn({ ...credentials, code }, keyed));
   return (
     <Form send={enter}>
       {({ fields, busy }) => (

@@ -7,7 +7,7 @@ import { Skeleton } from "@/components/display/Skeleton";
 import { FormError } from "@/components/form/FormError";
 import { api } from "@/lib/api/api";
 import { ApiError, request } from "@/lib/http/request";
-import { insist } from "@/lib/http/retryUnanswered";
+import { retryUnanswered } from "@/lib/http/retryUnanswered";
 import type { Me } from "@/lib/protocol/types";
 import { updateMe } from "@/lib/session/session";
 import { useSession } from "@/lib/session/useSession";
@@ -17,12 +17,12 @@ import { useFragment } from "./useFragment";
 
 const PATH = "/api/email/confirm/";
 
-export function ConfirmAddressPage() {
+export function ConfirmEmailPage() {
   const { t } = useTranslation("auth");
   const location = useLocation();
   const link = useFragment().get("link") ?? "";
   const signedIn = useSession((state) => state.status === "in");
-  // Asking twice does no harm, so it may be a query, which is asked when the page opens.
+  // Confirming twice is harmless, so it is a query that runs when the page opens.
   const { data, error } = useQuery({
     queryKey: queryKeys.emailConfirmation(link, signedIn),
     queryFn: () => confirm(link, signedIn),
@@ -45,8 +45,8 @@ export function ConfirmAddressPage() {
 
 async function confirm(link: string, signedIn: boolean) {
   const body = { link };
-  if (!signedIn) return insist(() => request<{ email: string }>("POST", PATH, { body }));
-  const confirmed = await api.post<{ email: string }>(PATH, body, { again: true });
+  if (!signedIn) return retryUnanswered(() => request<{ email: string }>("POST", PATH, { body }));
+  const confirmed = await api.post<{ email: string }>(PATH, body, { idempotent: true });
   updateMe(await api.get<Me>("/api/me/"));
   return confirmed;
 }

@@ -5,14 +5,14 @@ import { Notice } from "@/components/display/Notice";
 import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { request } from "@/lib/http/request";
-import { insist } from "@/lib/http/retryUnanswered";
+import { retryUnanswered } from "@/lib/http/retryUnanswered";
 
-/** Where addresses are confirmed, an account begins with one. */
-export function AddressFirst({ invitation }: { invitation?: string }) {
+/** On a site that confirms emails, an account begins with the email. */
+export function EmailForm({ invitation }: { invitation?: string }) {
   const { t } = useTranslation("auth");
   const [asked, setAsked] = useState("");
   const ask = async ({ email = "" }: Record<string, string>) => {
-    await insist(() => request("POST", "/api/register/link/", { body: { email, invitation } }));
+    await retryUnanswered(() => request("POST", "/api/register/link/", { body: { email, invitation } }));
     setAsked(email);
   };
   return (

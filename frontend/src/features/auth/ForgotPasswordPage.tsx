@@ -8,7 +8,7 @@ import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { useSite } from "@/entities/site/useSite";
 import { request } from "@/lib/http/request";
-import { insist } from "@/lib/http/retryUnanswered";
+import { retryUnanswered } from "@/lib/http/retryUnanswered";
 import { linkClass } from "./linkClass";
 
 export function ForgotPasswordPage() {
@@ -16,7 +16,7 @@ export function ForgotPasswordPage() {
   const { data: site } = useSite();
   const [asked, setAsked] = useState("");
   const ask = async ({ username = "" }: Record<string, string>) => {
-    await insist(() => request("POST", "/api/password/forgotten/", { body: { username } }));
+    await retryUnanswered(() => request("POST", "/api/password/forgotten/", { body: { username } }));
     setAsked(username);
   };
   const toSignIn = (

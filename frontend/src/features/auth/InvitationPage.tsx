@@ -11,7 +11,7 @@ import { queryKeys } from "@/realtime/cache/queryKeys";
 import { linkClass } from "./linkClass";
 import { SignUp } from "./SignUp";
 
-/** Where the link of an invitation leads: who invites, and a form to accept with. */
+/** The target of an invitation link: who invites, and the form to accept. */
 export function InvitationPage() {
   const { t } = useTranslation("auth");
   const invitation = useLocation().hash.slice(1);

@@ -7,7 +7,7 @@ import { Form } from "@/components/form/Form";
 import { FormError } from "@/components/form/FormError";
 import { PasswordField } from "@/components/form/PasswordField";
 import { ApiError, request } from "@/lib/http/request";
-import { insist } from "@/lib/http/retryUnanswered";
+import { retryUnanswered } from "@/lib/http/retryUnanswered";
 import { linkClass } from "./linkClass";
 import { useFragment } from "./useFragment";
 
@@ -18,7 +18,7 @@ export function ResetPasswordPage() {
   const [dead, setDead] = useState<ApiError | null>(null);
   const send = async (form: Record<string, string>) => {
     try {
-      await insist(() => request("POST", "/api/password/reset/", { body: { link, new: form.new } }));
+      await retryUnanswered(() => request("POST", "/api/password/reset/", { body: { link, new: form.new } }));
     } catch (error) {
       if (!(error instanceof ApiError) || (error.code !== "link_invalid" && !error.fields.link)) throw error;
       return setDead(new ApiError({ status: 400, code: "link_invalid" }));

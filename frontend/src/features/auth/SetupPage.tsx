@@ -3,16 +3,16 @@ import { Button } from "@/components/controls/Button";
 import { AuthPage } from "@/components/display/AuthPage";
 import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
-import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import { setUpSite } from "@/lib/session/session";
 import { AccountFields } from "./AccountFields";
 
 export function SetupPage() {
   const { t } = useTranslation("auth");
-  const intent = useIntent();
+  const withKey = useIdempotencyKey();
   const setUp = ({ code = "", username = "", email = "", password = "", room = "" }: Record<string, string>) => {
     const form = { code: code.trim(), username, email, password, room };
-    return intent(form, (making) => setUpSite(form, making));
+    return withKey(form, (keyed) => setUpSite(form, keyed));
   };
   return (
     <AuthPage title={t("setUpTitle")} name={t("setUp")} intro={t("setUpIntro")}>

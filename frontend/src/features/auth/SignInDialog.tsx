@@ -3,7 +3,7 @@ import { Dialog } from "@/components/overlay/Dialog";
 import { useSession } from "@/lib/session/useSession";
 import { SignInForm } from "./SignInForm";
 
-/** Over an app whose session ended: the room and what was being written stay underneath. */
+/** Shown over the app after the session ended. The room and the draft stay below it. */
 export function SignInDialog() {
   const { t } = useTranslation("auth");
   const { expired, endReason, user } = useSession();

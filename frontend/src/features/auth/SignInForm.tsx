@@ -5,21 +5,21 @@ import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { PasswordField } from "@/components/form/PasswordField";
 import { ApiError } from "@/lib/http/request";
-import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import { signIn } from "@/lib/session/session";
 import { CodeForm } from "./CodeForm";
 
 type Credentials = { username: string; password: string };
 
-/** `username`: whose form it is, when that is known already. A second step follows where the account asks for one. */
+/** `username`: the user, where the session knew them. Accounts with a second factor continue with a code. */
 export function SignInForm({ username }: { username?: string }) {
   const { t } = useTranslation("auth");
-  const intent = useIntent();
+  const withKey = useIdempotencyKey();
   const [given, setGiven] = useState<Credentials | null>(null);
   if (given) return <CodeForm credentials={given} onBack={() => setGiven(null)} />;
   const send = async ({ username = "", password = "" }: Record<string, string>) => {
     try {
-      await intent({ username, password }, (making) => signIn({ username, password }, making));
+      await withKey({ username, password }, (keyed) => signIn({ username, password }, keyed));
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== "second_factor_required") throw error;
       setGiven({ username, password });

@@ -11,7 +11,7 @@ export function SignInPage() {
   const { t } = useTranslation("auth");
   const { state } = useLocation();
   const { data: site } = useSite();
-  const isUntold = useSession((session) => session.isUntold);
+  const isSignOutPending = useSession((session) => session.isSignOutPending);
   const toSignUp = site?.registration === "open" && (
     <>
       {t("newHere")}{" "}
@@ -27,7 +27,7 @@ export function SignInPage() {
           <Notice>{t("passwordSet")}</Notice>
         </div>
       )}
-      {isUntold && (
+      {isSignOutPending && (
         <div className="mb-5">
           <Notice>{t("signedOutUntold")}</Notice>
         </div>

@@ -3,20 +3,20 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
-import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import { register } from "@/lib/session/session";
 import { AccountFields } from "./AccountFields";
 
 type Props = { entry: { proof: string } | { invitation?: string }; email?: string };
 
-/** `email`: the address that the link of `entry` was sent to; without one it is asked for. */
+/** `email`: the email that received the link of `entry`. Without it the form asks for one. */
 export function SignUpForm({ entry, email }: Props) {
   const { t } = useTranslation("auth");
-  const intent = useIntent();
+  const withKey = useIdempotencyKey();
   const create = ({ username = "", password = "", display_name = "", ...form }: Record<string, string>) => {
     const profile = { username, password, language: i18next.language, ...(display_name && { display_name }) };
     const whole = "proof" in entry ? { ...profile, ...entry } : { ...profile, ...entry, email: form.email ?? "" };
-    return intent(whole, (making) => register(whole, making));
+    return withKey(whole, (keyed) => register(whole, keyed));
   };
   return (
     <Form send={create}>

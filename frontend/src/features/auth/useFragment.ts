@@ -1,6 +1,6 @@
 import { useLocation } from "react-router";
 
-/** What a link carries after its #, where no server gets to see it. */
+/** The parameters after the # of a link, which browsers send to no server. */
 export function useFragment() {
   const { hash } = useLocation();
   return new URLSearchParams(hash.slice(1));

@@ -11,7 +11,7 @@ type Props = {
   onChoose: (offer: Suggestion) => void;
 };
 
-/** Above the field, so that the keyboard of a phone does not cover it. */
+/** Above the field, because a phone's keyboard covers what is below it. */
 export function Completion({ id, offers, active, onChoose }: Props) {
   const { t } = useTranslation("messages");
   return (

@@ -3,7 +3,7 @@ import { Check, SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
-import { sends } from "@/lib/browser/enterKey";
+import { isSendKey } from "@/lib/browser/enterKey";
 import { insertText } from "@/lib/browser/insertText";
 import { isPressed, SHORTCUTS } from "@/lib/browser/shortcuts";
 import type { RoomSummary } from "@/lib/protocol/types";
@@ -11,7 +11,7 @@ import { Completion } from "./Completion";
 import { leftIn } from "./messageLength";
 import type { ComposerTool } from "./tools";
 import { useCompletion } from "./useCompletion";
-import { useField } from "./useTextarea";
+import { useTextarea } from "./useTextarea";
 
 type Props = {
   room: RoomSummary;
@@ -20,14 +20,14 @@ type Props = {
   label: string;
   busy?: boolean;
   error?: string | undefined;
-  /** On top of the field: what this is an answer to, or a correction of. */
+  /** Banner above the field: the message that is answered or edited. */
   line?: ReactNode;
   isEdit?: boolean;
   onChange: (text: string) => void;
   onSubmit: () => void;
   /** ↑ in an empty field. */
   onEditLast?: () => void;
-  /** Escape, where there is something to give up. */
+  /** Escape, where there is something to cancel. */
   onCancel?: () => void;
 };
 
@@ -35,7 +35,7 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
   const { t } = useTranslation("messages");
   const id = useId();
   const composition = useRef({ endedAt: 0 });
-  const field = useField(text, Boolean(line));
+  const field = useTextarea(text, Boolean(line));
   const completion = useCompletion(field, room);
   const left = leftIn(text);
   const isTooLong = left !== null && left < 0;
@@ -48,14 +48,14 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
     focusField();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const act = completion.take(event) ? undefined : actOf(event);
-    if (!act) return;
+    const run = completion.take(event) ? undefined : handlerOf(event);
+    if (!run) return;
     event.preventDefault();
-    act();
+    run();
   };
-  const actOf = ({ nativeEvent }: KeyboardEvent) => {
+  const handlerOf = ({ nativeEvent }: KeyboardEvent) => {
     const { key, shiftKey, keyCode, timeStamp, isComposing } = nativeEvent;
-    if (sends({ key, shiftKey, keyCode, timeStamp, isComposing }, composition.current)) return submit;
+    if (isSendKey({ key, shiftKey, keyCode, timeStamp, isComposing }, composition.current)) return submit;
     if (key === "Escape" && !isComposing) return on.onCancel;
     if (text === "" && isPressed(SHORTCUTS.writing.editLast, nativeEvent)) return on.onEditLast;
   };
@@ -125,7 +125,7 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
   );
 }
 
-/** One line whatever the name of the room: a textarea breaks its own placeholder, or cuts it in the middle of a letter. */
+/** One line for any room name: a textarea would break its own placeholder, or cut a letter in half. */
 function Placeholder({ text }: { text: string }) {
   return (
     <span

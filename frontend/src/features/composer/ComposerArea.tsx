@@ -2,12 +2,12 @@ import { useTranslation } from "react-i18next";
 import { mayWrite } from "@/entities/messages/permissions";
 import { plainText } from "@/entities/messages/plainText";
 import { useDraft } from "@/entities/messages/useDraft";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import { errorText } from "@/lib/i18n/errorText";
 import type { Me, Message, RoomSummary } from "@/lib/protocol/types";
 import { realtime } from "@/realtime/currentClient";
 import { Composer } from "./Composer";
-import { WritingLine } from "./ComposerBanner";
+import { ComposerBanner } from "./ComposerBanner";
 import { EditConflict } from "./EditConflict";
 import { SlowModeLine } from "./SlowModeLine";
 import type { ComposerTool } from "./tools";
@@ -18,7 +18,7 @@ type Props = {
   room: RoomSummary;
   me: Me;
   tools: readonly ComposerTool[];
-  /** The root of the thread one writes in. */
+  /** The root of the thread that the message goes to. */
   thread?: number | null;
   editing: ReturnType<typeof useEditing>;
   replyTo: Message | null;
@@ -26,8 +26,8 @@ type Props = {
   onEditLast: () => void;
 };
 
-/** The place to write: a new message, or a correction of an old one while the draft waits. */
-export function Writing(props: Props) {
+/** The composer for a new message, or for an edit while the draft waits. */
+export function ComposerArea(props: Props) {
   const { t } = useTranslation("messages");
   const { room, editing } = props;
   if (!mayWrite(room)) return <ReadOnly>{room.archived_at ? t("archived") : t("postingClosed")}</ReadOnly>;
@@ -58,9 +58,9 @@ function Correction({ room, tools, editing }: Props) {
               onTakeTheirs={editing.cancel}
             />
           )}
-          <WritingLine cancel={t("cancelEdit")} onCancel={editing.cancel}>
+          <ComposerBanner cancel={t("cancelEdit")} onCancel={editing.cancel}>
             {t("editing")}
-          </WritingLine>
+          </ComposerBanner>
         </>
       }
       busy={editing.saving.isPending}
@@ -77,7 +77,7 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
   const [draft, setDraft] = useDraft(me.id, room.id, thread);
   const write = (text: string) => {
     setDraft(text);
-    if (text.trim()) realtime()?.typist.write(room.id, thread);
+    if (text.trim()) realtime()?.typingSender.write(room.id, thread);
   };
   const send = () => {
     realtime()?.sendMessage({ room: room.id, text: draft, replyTo: replyTo?.id ?? null, thread });
@@ -90,7 +90,7 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
   return (
     <>
       <Composer
-        // Another answer is another beginning: the field takes the focus.
+        // A new key for each answered message, so that the field takes focus.
         key={replyTo?.id}
         room={room}
         tools={tools}
@@ -110,10 +110,10 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
 
 function AnswerLine({ message, onCancel }: { message: Message; onCancel: () => void }) {
   const { t } = useTranslation("messages");
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   return (
-    <WritingLine cancel={t("cancelReply")} onCancel={onCancel}>
+    <ComposerBanner cancel={t("cancelReply")} onCancel={onCancel}>
       {t("replyingTo", { name: nameOf(message.author), text: plainText(message.text) })}
-    </WritingLine>
+    </ComposerBanner>
   );
 }

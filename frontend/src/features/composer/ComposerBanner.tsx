@@ -4,8 +4,8 @@ import { IconButton } from "@/components/controls/IconButton";
 
 type Props = { children: ReactNode; cancel: string; onCancel: () => void };
 
-/** What is being written, on top of the field: a correction, or an answer to something. */
-export function WritingLine({ children, cancel, onCancel }: Props) {
+/** Above the field: the message that is edited or answered. */
+export function ComposerBanner({ children, cancel, onCancel }: Props) {
   return (
     <div className="flex items-center justify-between gap-2 rounded-t-xl border border-edge border-b-0 bg-raised pl-4 text-muted text-sm">
       <p className="min-w-0 truncate">{children}</p>

@@ -4,14 +4,14 @@ import { Button } from "@/components/controls/Button";
 import type { Message } from "@/lib/protocol/types";
 
 type Props = {
-  /** As it is now. */
+  /** The current state of the message. */
   message: Message;
   busy: boolean;
   onKeepMine: () => void;
   onTakeTheirs: () => void;
 };
 
-/** What the message says now, above what I write: one of the two has to go, and that is for me to say. */
+/** Shows the current text above mine. The person chooses which of them stays. */
 export function EditConflict({ message, busy, onKeepMine, onTakeTheirs }: Props) {
   const { t } = useTranslation("messages");
   const id = useId();

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 
 type Props = { seconds: number; left: number };
 
-/** A timer is read out when asked for, not each second. */
+/** role=timer is not announced each second. */
 export function SlowModeLine({ seconds, left }: Props) {
   const { t } = useTranslation("messages");
   return (

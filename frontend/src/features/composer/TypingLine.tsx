@@ -1,14 +1,14 @@
 import { useTranslation } from "react-i18next";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import { placeOf, useTyping } from "@/realtime/presence/typing";
 
 const NOBODY: never[] = [];
 const NAMED = 2;
 
-/** Always as tall as one line: who begins to write must not push the page. */
+/** Always one line tall, so that the page does not move when somebody types. */
 export function TypingLine({ room, thread = null }: { room: number; thread?: number | null }) {
   const { t, i18n } = useTranslation("messages");
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const users = useTyping((typing) => typing[placeOf(room, thread)]) ?? NOBODY;
   const named = users.slice(0, NAMED).map(nameOf);
   const names = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(named);

@@ -2,12 +2,12 @@ export const LONGEST = 10_000;
 
 const COUNTED_FROM = 9_500;
 
-/** Counted as the server does, in code points: an emoji is not two characters. */
+/** Counts code points, as the server does: an emoji is one character. */
 export function lengthOf(text: string) {
   return text.length < COUNTED_FROM ? text.length : [...text].length;
 }
 
-/** How many characters are left, once that matters. */
+/** Characters left; null while there are plenty. */
 export function leftIn(text: string): number | null {
   const length = lengthOf(text);
   return length < COUNTED_FROM ? null : LONGEST - length;

@@ -1,17 +1,17 @@
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { insertText } from "@/lib/browser/insertText";
 import type { RoomSummary } from "@/lib/protocol/types";
-import { mayCallEverybody, type Suggestion, suggest, type Token, tokenAt } from "./suggestions";
-import { useCallable } from "./useMentionable";
+import { mayMentionEverybody, type Suggestion, suggest, type Token, tokenAt } from "./suggestions";
+import { useMentionable } from "./useMentionable";
 
 const STEPS: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
 
-/** Offers names while one is typed after an @. The keys stay the field's; while there are offers these are theirs. */
+/** Suggests names after an @. Focus stays in the field; while there are suggestions they take its keys. */
 export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, room: RoomSummary) {
   const [token, setToken] = useState<Token | null>(null);
   const [pointed, point] = useState<string | null>(null);
-  const people = useCallable(room, token?.typed ?? null);
-  const offers = token ? suggest(token.typed, people, mayCallEverybody(room)) : [];
+  const people = useMentionable(room, token?.typed ?? null);
+  const offers = token ? suggest(token.typed, people, mayMentionEverybody(room)) : [];
   const at = Math.max(
     0,
     offers.findIndex(({ key }) => key === pointed),
@@ -29,7 +29,7 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, room
     if (field.current && token) insertText(field.current, insert, token.from, token.to);
     close();
   };
-  /** Whether the key was for the offers. */
+  /** Returns whether the suggestions took the key. */
   const take = (event: KeyboardEvent): boolean => {
     const { key, shiftKey, isComposing, keyCode } = event.nativeEvent;
     if (!active || isComposing || keyCode === 229) return false;

@@ -5,8 +5,8 @@ import { useEditing } from "./useEditing";
 
 const NONE: readonly Message[] = [];
 
-/** What is under way in one field: a correction, an answer to something, or neither. */
-export function useWriting(room: RoomSummary, me: number, messages: readonly Message[] = NONE) {
+/** The state of one composer: editing a message, answering one, or neither. */
+export function useComposer(room: RoomSummary, me: number, messages: readonly Message[] = NONE) {
   const editing = useEditing();
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const { cancel } = editing;

@@ -7,11 +7,11 @@ import { realtime } from "@/realtime/currentClient";
 
 type Save = { id: number; text: string; rev: number };
 
-/** One message of mine under correction. */
+/** Editing one of my messages. */
 export function useEditing() {
   const [message, setMessage] = useState<Message | null>(null);
   const [text, setText] = useState("");
-  /** The message as it is now, where it was edited elsewhere since this correction began. */
+  /** The current message, where somebody else edited it meanwhile. */
   const [conflict, setConflict] = useState<Message | null>(null);
   const end = useCallback(() => {
     setMessage(null);
@@ -42,7 +42,7 @@ export function useEditing() {
   return { message, text, setText, conflict, start, save, cancel: end, saving };
 }
 
-/** Saves over the state of the message that was seen, and brings the present one where that is not it any more. */
+/** Saves if the message still has the rev that was edited; else returns the current message. */
 async function saved(id: number, text: string, rev: number) {
   const path = `/api/messages/${id}/`;
   try {

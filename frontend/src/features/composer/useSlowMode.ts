@@ -2,13 +2,13 @@ import { useEffect, useState } from "react";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { useTimeline } from "@/realtime/timeline/timelineStore";
 
-/** How many seconds a member still has to wait in a slow room before the next message. */
+/** Seconds that a member has to wait before the next message in a slow room. */
 export function useSlowMode({ id, slow_seconds, role }: RoomSummary, me: number) {
   const isSlow = slow_seconds > 0 && role === "member";
-  const mine = useTimeline(isSlow ? id : -1)?.stretch?.messages.findLast(({ author }) => author.id === me);
+  const mine = useTimeline(isSlow ? id : -1)?.loaded?.messages.findLast(({ author }) => author.id === me);
   const until = mine ? Date.parse(mine.created_at) + slow_seconds * 1000 : 0;
   const now = useNow(isSlow && until > Date.now());
-  // Never longer than a whole wait, whatever the clocks of server and device say.
+  // At most one whole interval, even where the clocks of server and device differ.
   const left = isSlow ? Math.min(slow_seconds, Math.max(0, Math.ceil((until - now) / 1000))) : 0;
   return { isSlow, left };
 }

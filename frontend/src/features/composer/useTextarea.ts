@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 
-/** The field one writes in: as tall as its text, and ready to type where a keyboard is at hand. */
-export function useField(text: string, isWanted: boolean) {
+/** The composer's textarea: as tall as its text, and focused where there is a keyboard. */
+export function useTextarea(text: string, isWanted: boolean) {
   const field = useRef<HTMLTextAreaElement>(null);
   useHeight(field, text);
   useFocusOnOpen(field, isWanted);
@@ -18,7 +18,7 @@ function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string) {
   }, [field, text]);
 }
 
-/** Not on touch unless asked for: there the keyboard would cover what the person came to read. */
+/** On touch only on demand: the on-screen keyboard would cover the messages. */
 function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>, isWanted: boolean) {
   useEffect(() => {
     const box = field.current;
@@ -26,7 +26,7 @@ function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>, isWanted: 
   }, [field, isWanted]);
 }
 
-/** A room that took long to load finds the person in a menu, a dialog or another field, or at the message they came for. */
+/** In a slow room load, the person may be in a menu, a dialog or another field, or at a linked message. */
 function isElsewhere(box: HTMLElement) {
   const isOpen = document.querySelector("[role=menu], [role=dialog], [role=alertdialog]") !== null;
   const active = document.activeElement;
@@ -35,7 +35,7 @@ function isElsewhere(box: HTMLElement) {
   );
 }
 
-/** From a message in the room to the thread's field is where one goes who opens the thread. */
+/** Opening a thread from a focused message moves focus to the thread's field. */
 function isMessageFor(box: HTMLElement, active: Element) {
   const panel = box.closest("aside");
   return active.matches("[role=feed] article") && (!panel || panel.contains(active));

@@ -5,17 +5,17 @@ import { Avatar } from "@/components/display/Avatar";
 import { Field } from "@/components/form/Field";
 import { FormError } from "@/components/form/FormError";
 import { toast } from "@/components/overlay/Toast";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import { usePeople } from "@/entities/people/usePeople";
-import { useSettled } from "@/lib/hooks/useDebounced";
+import { useDebounced } from "@/lib/hooks/useDebounced";
 import type { Member, RoomSummary, User } from "@/lib/protocol/types";
 import { useAddMember } from "./memberMutations";
 
 export function AddPeople({ room, members }: { room: RoomSummary; members: Member[] }) {
   const { t } = useTranslation("rooms");
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const [typed, setTyped] = useState("");
-  const people = usePeople(useSettled(typed.trim()));
+  const people = usePeople(useDebounced(typed.trim()));
   const add = useAddMember(room.id);
   const here = new Set(members.map(({ user }) => user.id));
   const found = people.data?.filter(({ id }) => !here.has(id));

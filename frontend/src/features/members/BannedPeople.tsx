@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { Avatar } from "@/components/display/Avatar";
 import { toast } from "@/components/overlay/Toast";
-import { useNaming } from "@/entities/people/useNameOf";
-import { useGrowing } from "@/lib/hooks/useIncrementalList";
+import { useNameOf } from "@/entities/people/useNameOf";
+import { useIncrementalList } from "@/lib/hooks/useIncrementalList";
 import { dateAndTime } from "@/lib/i18n/dates";
 import { errorText } from "@/lib/i18n/errorText";
 import type { Ban } from "@/lib/protocol/types";
@@ -11,11 +11,11 @@ import { useBans, useLiftBan } from "./bans";
 
 const STEP = 100;
 
-/** For those who look after the room: who may not come in, where there is anybody. */
+/** For moderators: the banned people, where there are any. */
 export function BannedPeople({ room }: { room: number }) {
   const { t } = useTranslation("rooms");
   const { data: bans = [] } = useBans(room);
-  const { shown, mark } = useGrowing(STEP);
+  const { shown, mark } = useIncrementalList(STEP);
   if (bans.length === 0) return null;
   return (
     <details className="mb-3 px-2">
@@ -35,7 +35,7 @@ export function BannedPeople({ room }: { room: number }) {
 function BannedRow({ room, ban: { user, banned_by, at, reason } }: { room: number; ban: Ban }) {
   const { t, i18n } = useTranslation("rooms");
   const lift = useLiftBan(room);
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const when = dateAndTime(new Date(at), i18n.language);
   const onLift = () =>
     lift.mutate(user, {

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
 import { toast } from "@/components/overlay/Toast";
-import { useNaming } from "@/entities/people/useNameOf";
-import { mayChangeRoles, mayRemove } from "@/entities/rooms/may";
+import { useNameOf } from "@/entities/people/useNameOf";
+import { mayChangeRoles, mayRemove } from "@/entities/rooms/permissions";
 import { errorText } from "@/lib/i18n/errorText";
 import type { Member, RoomSummary } from "@/lib/protocol/types";
 import { useChangeRole } from "./memberMutations";
@@ -20,7 +20,7 @@ const ROLES = [
 export function MemberMenu({ room, member }: { room: RoomSummary; member: Member }) {
   const { t } = useTranslation("rooms");
   const [removing, setRemoving] = useState(false);
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const changeRole = useChangeRole(room.id);
   if (!mayChangeRoles(room) && !mayRemove(room, member)) return null;
   const make = (role: (typeof ROLES)[number]["role"]) =>

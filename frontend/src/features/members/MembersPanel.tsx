@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
-import { mayAddPeople, mayBan } from "@/entities/rooms/may";
+import { mayAddPeople, mayBan } from "@/entities/rooms/permissions";
 import { useMembers } from "@/entities/rooms/useMembers";
-import { useGrowing } from "@/lib/hooks/useIncrementalList";
+import { useIncrementalList } from "@/lib/hooks/useIncrementalList";
 import type { Member, RoomSummary } from "@/lib/protocol/types";
 import { AddPeople } from "./AddPeople";
 import { BannedPeople } from "./BannedPeople";
@@ -24,11 +24,11 @@ export function MembersPanel({ room }: { room: RoomSummary }) {
   );
 }
 
-/** Fills more than a screen, and nobody waits for it. */
+/** More than a screen holds, and fast to render. */
 const STEP = 100;
 
 function Members({ room, members }: { room: RoomSummary; members: readonly Member[] }) {
-  const { shown, mark } = useGrowing(STEP);
+  const { shown, mark } = useIncrementalList(STEP);
   return (
     <ul className="flex flex-col">
       {members.slice(0, shown).map((member) => (

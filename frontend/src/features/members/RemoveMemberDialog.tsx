@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import type { Member, RoomSummary } from "@/lib/protocol/types";
 import { useRemoveMember } from "./memberMutations";
 
@@ -11,7 +11,7 @@ export function RemoveMemberDialog({ room, member, open, onClose }: Props) {
   const { t } = useTranslation("rooms");
   const [ban, setBan] = useState(false);
   const remove = useRemoveMember(room.id);
-  const name = useNaming()(member.user);
+  const name = useNameOf()(member.user);
   const close = () => {
     setBan(false);
     remove.reset();

@@ -4,7 +4,7 @@ import { allPages } from "@/lib/api/pagination";
 import type { Ban, User } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
-/** Not kept: others ban and lift meanwhile. */
+/** Not cached: other moderators ban and lift bans. */
 export function useBans(room: number) {
   return useQuery({
     queryKey: queryKeys.bans(room),

@@ -1,16 +1,16 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
-import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import type { Member, Role, User } from "@/lib/protocol/types";
 import { putMember } from "@/realtime/cache/mergeMember";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
 export function useAddMember(room: number) {
   const client = useQueryClient();
-  const intent = useIntent();
+  const withKey = useIdempotencyKey();
   return useMutation({
-    // Also after the panel was closed: nobody takes that back by closing it.
-    mutationFn: (user: User) => intent(user.id, ({ key }) => addMember(room, user, key)),
+    // Also sent again after the panel was closed: closing it does not cancel the addition.
+    mutationFn: (user: User) => withKey(user.id, ({ key }) => addMember(room, user, key)),
     onSuccess: ({ results }) => keepMembers(client, room, results),
   });
 }
@@ -41,7 +41,7 @@ export function useRemoveMember(room: number) {
   });
 }
 
-/** The answer to a call and the frame about it race: what is known with a later rev stays. */
+/** The answer and the frame about the same change race. The later rev wins. */
 function keepMembers(client: QueryClient, room: number, changed: Member[]) {
   client.setQueryData<Member[]>(queryKeys.members(room), (members) => members && changed.reduce(putMember, members));
 }

@@ -7,7 +7,7 @@ import { useDestinations } from "@/entities/rooms/picker/useDestinations";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { quoteOf } from "./quote";
 
-/** Writes the message as a quote into the other room's field: there one adds a word, or thinks better of it, and sends. */
+/** Writes the message as a quote into another room's draft, where the person edits and sends it. */
 export function ForwardDialog({ message, me, onClose }: MessageDialogProps) {
   const { t } = useTranslation("messages");
   const navigate = useNavigate();

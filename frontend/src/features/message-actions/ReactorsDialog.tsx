@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { Dialog } from "@/components/overlay/Dialog";
 import type { MessageDialogProps } from "@/entities/messages/actions";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import { useMembers } from "@/entities/rooms/useMembers";
 import type { Message, RoomSummary } from "@/lib/protocol/types";
 
-/** Who reacted, and how. */
+/** Lists the people of each reaction. */
 export function ReactorsDialog({ message, room, onClose }: MessageDialogProps) {
   const { t } = useTranslation("messages");
   return (
@@ -17,7 +17,7 @@ export function ReactorsDialog({ message, room, onClose }: MessageDialogProps) {
 
 function Reactors({ message, room }: { message: Message; room: RoomSummary }) {
   const { t, i18n } = useTranslation("messages");
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const { data = [] } = useMembers(room.id);
   const names = new Map(data.map(({ user }) => [user.id, nameOf(user)]));
   const list = new Intl.ListFormat(i18n.language, { type: "unit" });

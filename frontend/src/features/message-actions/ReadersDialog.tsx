@@ -8,7 +8,7 @@ import { PersonName } from "@/entities/people/PersonName";
 import { Portrait } from "@/entities/people/Portrait";
 import type { Message, RoomSummary } from "@/lib/protocol/types";
 
-/** Who has read a message; it follows while it is open. */
+/** Lists the readers of a message, and updates while it is open. */
 export function ReadersDialog({ message, room, onClose }: MessageDialogProps) {
   const { t } = useTranslation("messages");
   return (

@@ -2,14 +2,14 @@ import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
 import type { MessageDialogProps } from "@/entities/messages/actions";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import { api } from "@/lib/api/api";
 import type { Message } from "@/lib/protocol/types";
 import { realtime } from "@/realtime/currentClient";
 
 export function RemoveDialog({ message, me, onClose }: MessageDialogProps) {
   const { t } = useTranslation("messages");
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: ({ id }: Message) => api.del<Message>(`/api/messages/${id}/`),
     onSuccess: (tombstone) => {

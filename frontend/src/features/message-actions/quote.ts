@@ -1,7 +1,7 @@
 import { permalink } from "@/entities/messages/permalink";
 import type { Message } from "@/lib/protocol/types";
 
-/** A message as it is written into another room: what was said, by whom, and the way there. */
+/** A message as a quote for another room: its text, its author, and a link to it. */
 export function quoteOf(message: Message): string {
   const lines = message.text.split("\n").map((line) => `> ${line}`.trimEnd());
   const name = message.author.display_name.replace(/[\\[\]]/g, "\\$&");

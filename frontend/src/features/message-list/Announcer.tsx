@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import type { Message } from "@/lib/protocol/types";
 
 type Props = { messages: readonly Message[]; me: number };
@@ -8,10 +8,13 @@ type Props = { messages: readonly Message[]; me: number };
 const KEPT = 10;
 const SPOKEN = 300;
 
-/** Reads new messages of others out once. Not the list itself: there rows come and go with the scroll position. */
+/**
+ * Announces each new message of others once. The list itself cannot be the live region, because its rows come and go
+ * with scrolling.
+ */
 export function Announcer({ messages, me }: Props) {
   const { t } = useTranslation("messages");
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const said = useRef(messages.at(-1)?.seq ?? 0);
   const [log, setLog] = useState<readonly Message[]>([]);
   useEffect(() => {
@@ -29,7 +32,7 @@ export function Announcer({ messages, me }: Props) {
   );
 }
 
-/** Nobody can stop an announcement: who wants all of a long message goes to it. */
+/** An announcement cannot be stopped, so a long message is cut. The whole text is in the list. */
 function beginning(text: string) {
   const characters = [...text];
   return characters.length > SPOKEN ? `${characters.slice(0, SPOKEN).join("")}…` : text;

@@ -4,7 +4,7 @@ import { MessageRow } from "@/entities/messages/row/MessageRow";
 import type { Row } from "@/entities/messages/row/rows";
 import { type Align, useFeedKeys } from "@/entities/messages/row/useFeedKeys";
 import { useEscape, useShortcut } from "@/lib/browser/shortcuts";
-import { useAttention } from "@/lib/hooks/useWindowFocus";
+import { useWindowFocus } from "@/lib/hooks/useWindowFocus";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
 import { holdTimeline } from "@/realtime/timeline/timelineStore";
 import type { Timeline } from "@/realtime/timeline/types";
@@ -13,8 +13,8 @@ import { HistoryNotice } from "./HistoryNotice";
 import { JumpToLatest } from "./JumpToLatest";
 import { JumpToUnread } from "./JumpToUnread";
 import { useFirstUnread } from "./useFirstUnread";
-import { useLatest } from "./useJumpToLatest";
-import { useLookingAway } from "./useOnUnseen";
+import { useJumpToLatest } from "./useJumpToLatest";
+import { useOnUnseen } from "./useOnUnseen";
 import { usePaging } from "./usePaging";
 import { useReadMarker } from "./useReadMarker";
 import { useScroll } from "./useScroll";
@@ -24,7 +24,7 @@ type Props = { room: RoomSummary; me: Me; timeline: Timeline; rows: readonly Row
 
 export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
   const { t } = useTranslation("messages");
-  const { messages, hasAfter } = timeline.stretch ?? NOTHING;
+  const { messages, hasAfter } = timeline.loaded ?? NOTHING;
   const scroller = useRef<HTMLDivElement>(null);
   const reveal = useRef((_index: number, _align?: Align) => {});
   const keys = useFeedKeys({ rows, reveal: (index, align) => reveal.current(index, align) });
@@ -37,22 +37,22 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
   });
   reveal.current = (index, align = "auto") => virtualizer.scrollToIndex(index, { align });
   const lastSeq = messages.at(-1)?.seq ?? 0;
-  const toLatest = useLatest(room.id, rows, hasAfter, () => virtualizer.scrollToEnd());
-  const isAttentive = useAttention();
+  const toLatest = useJumpToLatest(room.id, rows, hasAfter, () => virtualizer.scrollToEnd());
+  const hasFocus = useWindowFocus();
   const target = useTarget(timeline, rows, isOpen, {
     visit: (index) => keys.visit(index, "center"),
     scroll: (index) => reveal.current(index, "center"),
   });
-  const firstUnread = useFirstUnread(rows, isOpen ? virtualizer.range : null, isAttentive);
+  const firstUnread = useFirstUnread(rows, isOpen ? virtualizer.range : null, hasFocus);
   const toFirstUnread = () => firstUnread !== null && keys.visit(firstUnread, "start");
   useEscape(toLatest);
   useShortcut("firstUnread", toFirstUnread);
-  useLookingAway(isAttentive && atEnd, () => {
-    // A divider in sight stays where it is while somebody reads.
-    if (!isAttentive || !rows.some((each) => each.opensUnread)) onLookAway();
+  useOnUnseen(hasFocus && atEnd, () => {
+    // A visible divider stays in place while somebody reads.
+    if (!hasFocus || !rows.some((each) => each.opensUnread)) onLookAway();
   });
   usePaging(timeline, virtualizer.range, rows.length, isOpen);
-  useReadMarker(room.id, lastSeq, isAttentive && atEnd && isOpen);
+  useReadMarker(room.id, lastSeq, hasFocus && atEnd && isOpen);
   useEffect(() => holdTimeline(room.id, !atEnd), [room.id, atEnd]);
 
   return (
@@ -103,4 +103,4 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
   );
 }
 
-const NOTHING: NonNullable<Timeline["stretch"]> = { messages: [], hasBefore: false, hasAfter: false };
+const NOTHING: NonNullable<Timeline["loaded"]> = { messages: [], hasBefore: false, hasAfter: false };

@@ -22,7 +22,7 @@ export function RoomMessages({ room, me, timeline, onRetry }: Props) {
   const { after, moveMark } = useUnreadMark(room);
   const seenReplies = useSeenReplies(timeline?.thread);
   const rows = useMemo(() => {
-    const { messages = [], hasBefore = false } = timeline?.stretch ?? {};
+    const { messages = [], hasBefore = false } = timeline?.loaded ?? {};
     return rowsOf({
       messages,
       hasBefore,
@@ -32,14 +32,15 @@ export function RoomMessages({ room, me, timeline, onRetry }: Props) {
       seenReplies,
     });
   }, [timeline, me.id, after, seenReplies]);
-  const isThere = timeline?.stretch != null && rows.length > 0;
-  // Messages that have just come are drawn in slices, between which the page answers; those one comes back to, at once.
+  const isThere = timeline?.loaded != null && rows.length > 0;
+  // New messages render as a deferred update, which keeps the page responsive. Messages of a room that was open before
+  // render at once.
   const isShown = useDeferredValue(isThere);
   if (isThere && isShown) {
     return <MessageList room={room} me={me} timeline={timeline} rows={rows} onLookAway={moveMark} />;
   }
   if (isThere) return <MessagesSkeleton />;
-  if (timeline?.stretch && !timeline.stretch.hasBefore && !timeline.stretch.hasAfter) return <EmptyRoom room={room} />;
+  if (timeline?.loaded && !timeline.loaded.hasBefore && !timeline.loaded.hasAfter) return <EmptyRoom room={room} />;
   if (timeline?.failure) return <ErrorState error={failureOf(timeline.failure.code)} onRetry={onRetry} />;
   return <MessagesSkeleton />;
 }

@@ -1,15 +1,15 @@
 import { CheckCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useReaders } from "@/entities/messages/readers";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import type { Message, RoomSummary } from "@/lib/protocol/types";
 
 type Props = { room: RoomSummary; me: number; messages: readonly Message[] };
 
-/** Whether my last words in a direct room were read, while nobody has answered them. */
+/** In a direct room: who has read my last message, until somebody answers. */
 export function SeenLine({ room, me, messages }: Props) {
   const { t, i18n } = useTranslation("messages");
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const last = messages.findLast(({ thread }) => thread === null);
   const mine = last?.author.id === me && !last.deleted_at ? last : null;
   const { readers = [] } = useReaders(room, mine);

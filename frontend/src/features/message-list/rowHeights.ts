@@ -2,12 +2,12 @@ import type { VirtualItem } from "@tanstack/react-virtual";
 
 type Heights = VirtualItem[];
 
-/** As many rooms as somebody goes back and forth between. */
+/** Rooms whose heights are kept. */
 const KEPT = 20;
 const NONE: Heights = [];
 const kept = new Map<number, Heights>();
 
-/** How tall the rows of a room were when it was last shown: whoever comes back sees it in place with the first frame. */
+/** Row heights from the room's last visit. With them the first frame shows the room in place. */
 export const heightsOf = (room: number): Heights => kept.get(room) ?? NONE;
 
 export function keepHeights(room: number, heights: Heights) {

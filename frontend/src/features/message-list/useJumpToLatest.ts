@@ -2,8 +2,8 @@ import { useCallback, useLayoutEffect, useRef } from "react";
 import type { Row } from "@/entities/messages/row/rows";
 import { loadPage } from "@/realtime/timeline/loadPage";
 
-/** Goes to the newest message: when asked to, and when I wrote one. */
-export function useLatest(room: number, rows: readonly Row[], hasAfter: boolean, scrollToEnd: () => void) {
+/** Scrolls to the newest message: on demand, and after I sent one. */
+export function useJumpToLatest(room: number, rows: readonly Row[], hasAfter: boolean, scrollToEnd: () => void) {
   const last = rows.at(-1);
   const lastKey = last?.key;
   const isMine = last?.pending?.status === "waiting";

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 
-/** Tells when what was before the person's eyes no longer is. */
-export function useLookingAway(isSeen: boolean, tell: () => void) {
+/** Calls back when what was visible to the person no longer is. */
+export function useOnUnseen(isSeen: boolean, tell: () => void) {
   const was = useRef(isSeen);
   useEffect(() => {
     if (was.current && !isSeen) tell();

@@ -1,15 +1,15 @@
 import { useEffect } from "react";
 import { realtime } from "@/realtime/currentClient";
-import { unwatch, watch } from "@/realtime/presence/visibleRoom";
+import { clearVisibleRoom, setVisibleRoom } from "@/realtime/presence/visibleRoom";
 
-/** What is at the end of the page before the person's eyes is read. */
+/** Marks the newest message as read while the person sees it. */
 export function useReadMarker(room: number, lastSeq: number, isSeen: boolean) {
   useEffect(() => {
     if (!isSeen) return;
-    watch(room);
-    return () => unwatch(room);
+    setVisibleRoom(room);
+    return () => clearVisibleRoom(room);
   }, [room, isSeen]);
   useEffect(() => {
-    if (isSeen) realtime()?.reading.mark(room, lastSeq);
+    if (isSeen) realtime()?.readMarkers.mark(room, lastSeq);
   }, [room, lastSeq, isSeen]);
 }

@@ -3,18 +3,18 @@ import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffec
 import type { Row } from "@/entities/messages/row/rows";
 import { heightsOf, keepHeights } from "./rowHeights";
 
-/** This close to the end counts as being there. */
+/** Pixels from the end that still count as the end. */
 const NEAR_END = 60;
 const LINE = 32;
 const GROUP = 72;
-/** Rows drawn beyond both edges: enough for a fast wheel, and few until the room is shown. */
+/** Rows rendered beyond both edges: enough for a fast wheel, and few until the room is shown. */
 const BEYOND = { opening: 1, open: 8 };
 
 type Options = {
   room: number;
   scroller: RefObject<HTMLDivElement | null>;
   rows: readonly Row[];
-  /** The row that must stay in the page wherever one scrolls: without it the keyboard loses its place. */
+  /** Index of the row that stays mounted wherever the list scrolls: it holds the keyboard focus. */
   stop: number;
   /** There are newer messages than the last row. */
   hasAfter: boolean;
@@ -48,7 +48,7 @@ export function useScroll({ room, scroller, rows, stop, hasAfter }: Options) {
 
 const sizeOf = (row: Row | undefined) => (row?.opensGroup ? GROUP : LINE);
 
-/** About where the list opens: rows mounted anywhere else would be drawn only to be thrown away. */
+/** Estimated start offset. Rows mounted elsewhere would be rendered and thrown away. */
 function beginning(rows: readonly Row[], known: readonly VirtualItem[]) {
   const heights = new Map(known.map(({ key, size }) => [key, size]));
   const unread = rows.findIndex((each) => each.opensUnread);
@@ -64,7 +64,7 @@ function withStop(shown: number[], stop: number) {
   return [...shown, stop].sort((a, b) => a - b);
 }
 
-/** Judged when the view has moved or the content has grown and been followed, never in between. */
+/** Measured after a scroll, and after the content has grown and been followed. */
 function useEnd(scroller: RefObject<HTMLDivElement | null>, totalSize: number) {
   const [atEnd, setAtEnd] = useState(true);
   const onScroll = useCallback(() => {
@@ -76,7 +76,9 @@ function useEnd(scroller: RefObject<HTMLDivElement | null>, totalSize: number) {
   return { atEnd, onScroll };
 }
 
-/** Begins at the first unread message, else at the end. Pages are asked for only after that: before, all is at the top. */
+/**
+ * Starts at the first unread message, else at the end. Paging begins afterwards, because before the list is at its top.
+ */
 function useOpening(rows: readonly Row[], virtualizer: Virtualizer, onOpen: (isOpen: true) => void) {
   const isPlaced = useRef(false);
   useLayoutEffect(() => {
@@ -89,7 +91,9 @@ function useOpening(rows: readonly Row[], virtualizer: Virtualizer, onOpen: (isO
   }, [rows, virtualizer, onOpen]);
 }
 
-/** The virtualizer does not follow the end when the view itself shrinks: a keyboard opens, the composer grows. */
+/**
+ * The virtualizer does not follow the end when the viewport shrinks, as when a keyboard opens or the composer grows.
+ */
 function useResize(scroller: RefObject<HTMLDivElement | null>, atEnd: boolean, virtualizer: Virtualizer) {
   const wasAtEnd = useRef(atEnd);
   wasAtEnd.current = atEnd;

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import type { Thread } from "@/realtime/timeline/types";
 
-/** How far I was in the threads I opened since I came into the room. */
+/** By thread: the last reply that was shown since the room opened. */
 export function useSeenReplies(open: Thread | null | undefined): ReadonlyMap<number, number> {
   const [seen, setSeen] = useState<ReadonlyMap<number, number>>(new Map());
   const last = open?.replies.at(-1)?.seq ?? 0;

@@ -1,7 +1,7 @@
 import { useCallback, useState } from "react";
 import type { RoomSummary } from "@/lib/protocol/types";
 
-/** After which message the new ones begin: where I was when I came, and again where I was when I looked away. */
+/** The seq before the unread divider: my read marker when the room opened, and again when the person looked away. */
 export function useUnreadMark(room: RoomSummary) {
   const [after, setAfter] = useState(room.unread > 0 ? room.last_read_seq : null);
   const { last_read_seq, last_seq, unread } = room;

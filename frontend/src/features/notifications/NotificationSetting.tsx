@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
-import { canNotify, turnOff, turnOn, useWish } from "./preference";
+import { canNotify, turnOff, turnOn, useNotificationPreference } from "./preference";
 
-/** The browser is asked only here, when somebody wants it: who is asked at the door says no. */
+/** Permission is requested here alone, on demand: a prompt on arrival gets refused. */
 export function NotificationSetting() {
   const { t } = useTranslation("settings");
-  const isOn = useWish();
+  const isOn = useNotificationPreference();
   const [isRefused, setRefused] = useState(() => canNotify() && Notification.permission === "denied");
   if (!canNotify()) return <p className="text-muted text-sm">{t("cannotNotify")}</p>;
   const ask = async () => setRefused(!(await turnOn()));

@@ -3,18 +3,18 @@ import { useSyncExternalStore } from "react";
 const KEY = "irori.notifications";
 const listeners = new Set<() => void>();
 
-/** A page served over plain HTTP may not notify, and some browsers leave it to installed apps. */
+/** Notifications need a secure context, and some browsers allow them to installed apps only. */
 export const canNotify = () => isSecureContext && "Notification" in window;
 
 /**
- * Whether this device is to notify: the person said so here, and the browser was never told otherwise. The browser is
- * asked last, which takes 2 ms of each drawing of the shell.
+ * Whether this device notifies: the person chose it, and the browser permits it. The permission is read last, because
+ * reading it takes 2 ms in each render of the shell.
  */
 export const isWanted = () => stored() === "on" && canNotify() && Notification.permission === "granted";
 
-export const useWish = () => useSyncExternalStore(subscribe, isWanted);
+export const useNotificationPreference = () => useSyncExternalStore(subscribe, isWanted);
 
-/** Asks the browser, which asks the person. */
+/** Requests the browser's permission. */
 export async function turnOn(): Promise<boolean> {
   const permission = await Notification.requestPermission();
   if (permission === "granted") store("on");

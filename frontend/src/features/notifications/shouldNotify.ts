@@ -1,14 +1,14 @@
 import type { Message, RoomSummary } from "@/lib/protocol/types";
-import { calls } from "@/realtime/cache/mergeSummary";
+import { mentionsUser } from "@/realtime/cache/mergeSummary";
 
-/** What comes later than this was said while nobody here could hear it: the counts tell of it. */
+/** Older messages were sent while nobody was connected. The unread counts show them. */
 const FRESH = 60_000;
 
 type Room = Pick<RoomSummary, "muted" | "notify" | "last_read_seq" | "archived_at">;
 
-/** Whether a message may call somebody away from what they do. */
-export function isWorthIt(message: Message, room: Room, me: number, now = Date.now()) {
+/** Tells whether a message causes a notification. */
+export function shouldNotify(message: Message, room: Room, me: number, now = Date.now()) {
   if (room.muted || room.archived_at || room.notify === "nothing") return false;
   if (message.seq <= room.last_read_seq || now - Date.parse(message.created_at) > FRESH) return false;
-  return room.notify === "all" || calls(message, me);
+  return room.notify === "all" || mentionsUser(message, me);
 }

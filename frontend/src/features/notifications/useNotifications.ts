@@ -1,49 +1,49 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch, useNavigate } from "react-router";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import { useRooms } from "@/entities/rooms/queries";
-import { useAttention } from "@/lib/hooks/useWindowFocus";
+import { useWindowFocus } from "@/lib/hooks/useWindowFocus";
 import type { Message, RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { isolated } from "@/lib/text/bidi";
-import { hearNews } from "@/realtime/newMessages";
-import { useWish } from "./preference";
-import { isWorthIt } from "./shouldNotify";
+import { onNewMessage } from "@/realtime/newMessages";
+import { useNotificationPreference } from "./preference";
+import { shouldNotify } from "./shouldNotify";
 import { becomeNotifier, isWatchedSomewhere, showWatching } from "./tabLocks";
 
 const MOST_TEXT = 160;
 const ICON = `${import.meta.env.BASE_URL}favicon.svg`;
 
-/** Tells of new messages outside the page, out of one of this browser's tabs. Called once, by the shell. */
+/** Notifies of new messages from one of this browser's tabs. The shell calls it once. */
 export function useNotifications() {
-  const isWanted = useWish();
+  const isWanted = useNotificationPreference();
   const show = useShow();
   useWatching();
   useEffect(() => {
     if (!isWanted) return;
     const end = new AbortController();
     becomeNotifier(end.signal, () => {
-      const stop = hearNews((message) => show.current(message));
+      const stop = onNewMessage((message) => show.current(message));
       end.signal.addEventListener("abort", stop);
     });
     return () => end.abort();
   }, [isWanted, show]);
 }
 
-/** Where the person looks, nothing has to call them. */
+/** No room that the person looks at notifies. */
 function useWatching() {
-  const isAttentive = useAttention();
+  const hasFocus = useWindowFocus();
   const room = Number(useMatch("/rooms/:roomId/*")?.params.roomId) || null;
   useEffect(() => {
-    if (isAttentive && room !== null) return showWatching(room);
-  }, [isAttentive, room]);
+    if (hasFocus && room !== null) return showWatching(room);
+  }, [hasFocus, room]);
 }
 
 function useShow() {
   const { t } = useTranslation("messages");
   const navigate = useNavigate();
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const me = useSession((state) => state.user?.id);
   const { data: rooms } = useRooms();
   const show = useRef<(message: Message) => void>(() => {});
@@ -52,7 +52,7 @@ function useShow() {
       kind === "direct" ? nameOf(author) : t("saidIn", { name: nameOf(author), room: isolated(name) });
     show.current = async (message) => {
       const room = rooms?.find(({ id }) => id === message.room);
-      if (!room || me === undefined || !isWorthIt(message, room, me)) return;
+      if (!room || me === undefined || !shouldNotify(message, room, me)) return;
       if (await isWatchedSomewhere(room.id)) return;
       const body = isolated(message.text.slice(0, MOST_TEXT));
       notify(titleOf(message, room), { body, icon: ICON, tag: `irori-room-${room.id}` }, () =>
@@ -63,7 +63,7 @@ function useShow() {
   return show;
 }
 
-/** The next of the same room takes its place: a busy room must not fill the screen. */
+/** A notification replaces the one before of the same room. */
 function notify(title: string, options: NotificationOptions, open: () => void) {
   try {
     const notification = new Notification(title, options);
@@ -73,6 +73,6 @@ function notify(title: string, options: NotificationOptions, open: () => void) {
       notification.close();
     };
   } catch {
-    // A phone's browser that lets only installed apps notify, and says so by throwing.
+    // Phone browsers that allow notifications to installed apps only throw here.
   }
 }

@@ -4,18 +4,18 @@ import { Link } from "react-router";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
 import { Markdown } from "@/entities/messages/markdown/Markdown";
-import { AsWritten } from "@/entities/messages/markdown/RawText";
-import { Guarded } from "@/entities/messages/markdown/RenderBoundary";
+import { RawText } from "@/entities/messages/markdown/RawText";
+import { RenderBoundary } from "@/entities/messages/markdown/RenderBoundary";
 import { pathTo } from "@/entities/messages/permalink";
 import { TabStop } from "@/entities/messages/tabStop";
 import { PersonName } from "@/entities/people/PersonName";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import { wholeList } from "@/lib/api/pagination";
 import { fullDate, moment } from "@/lib/i18n/dates";
 import type { Message, RoomSummary } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
-/** What people of the room want at hand, the newest pin first. */
+/** The pinned messages of a room, the newest pin first. */
 export function PinsPanel({ room: { id } }: { room: RoomSummary }) {
   const { t } = useTranslation("messages");
   const { data, error, refetch } = useQuery({
@@ -29,9 +29,9 @@ export function PinsPanel({ room: { id } }: { room: RoomSummary }) {
     <ul className="min-h-0 flex-1 overflow-y-auto px-3 pb-4">
       {data.map((message) => (
         <li key={message.id} className="mb-2 rounded-xl border border-line p-3">
-          <Guarded fallback={<AsWritten text={message.text} />}>
+          <RenderBoundary fallback={<RawText text={message.text} />}>
             <Pinned message={message} />
-          </Guarded>
+          </RenderBoundary>
         </li>
       ))}
     </ul>
@@ -40,7 +40,7 @@ export function PinsPanel({ room: { id } }: { room: RoomSummary }) {
 
 function Pinned({ message }: { message: Message }) {
   const { t, i18n } = useTranslation("messages");
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const at = new Date(message.created_at);
   return (
     <>
@@ -59,7 +59,7 @@ function Pinned({ message }: { message: Message }) {
           {t("goTo")}
         </Link>
       </p>
-      {/* Tables and blocks of code are no lines to count. */}
+      {/* line-clamp does not count the lines of tables and code blocks. */}
       <div className="line-clamp-6 max-h-44">
         <TabStop value>
           <Markdown text={message.text} />

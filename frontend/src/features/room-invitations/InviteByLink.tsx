@@ -53,7 +53,7 @@ export function InviteByLink({ room }: { room: number }) {
   );
 }
 
-/** The server keeps no copy of a link: it is shown once. */
+/** The server keeps no copy of a link, so it is shown once. */
 function NewLink({ url }: { url: string }) {
   const { t } = useTranslation("rooms");
   const copy = async () => {

@@ -5,17 +5,17 @@ import { Button, buttonClass } from "@/components/controls/Button";
 import { AuthPage } from "@/components/display/AuthPage";
 import { Skeleton } from "@/components/display/Skeleton";
 import { FormError } from "@/components/form/FormError";
-import { TryingAgain } from "@/components/form/RetryNotice";
+import { RetryNotice } from "@/components/form/RetryNotice";
 import { useSite } from "@/entities/site/useSite";
 import { ApiError } from "@/lib/http/request";
 import type { InvitedRoom } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { useAcceptInvitation, useInvitedRoom } from "./queries";
 
-/** Said "yes" before signing in: remembered by this tab alone, so that no link can bring somebody in unasked. */
+/** Accepted before signing in. Kept by this tab alone, so that no link can make somebody join unasked. */
 const ACCEPTED = "irori.accepted";
 
-/** Where the link of an invitation to a room leads. */
+/** The target of a link that invites to a room. */
 export function JoinPage() {
   const { t } = useTranslation("rooms");
   const token = useLocation().hash.slice(1);
@@ -53,7 +53,7 @@ function Accept({ token }: { token: string }) {
   return (
     <>
       <FormError error={error} className="mb-4" />
-      <TryingAgain busy={isPending} className="mb-4" />
+      <RetryNotice busy={isPending} className="mb-4" />
       <Button look="primary" busy={isPending} onClick={() => mutate()} className="w-full">
         {t("accept")}
       </Button>

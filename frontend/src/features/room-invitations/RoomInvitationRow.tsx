@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { toast } from "@/components/overlay/Toast";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import { dateAndTime } from "@/lib/i18n/dates";
 import { errorText } from "@/lib/i18n/errorText";
 import type { RoomInvitation } from "@/lib/protocol/types";
@@ -11,7 +11,7 @@ type Props = { room: number; invitation: RoomInvitation };
 
 export function RoomInvitationRow({ room, invitation }: Props) {
   const { t, i18n } = useTranslation("rooms");
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const revoke = useRevokeInvitation(room);
   const { made_by, created_at, expires_at, uses_left } = invitation;
   const when = (at: string) => dateAndTime(new Date(at), i18n.language);

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
 import { Dialog } from "@/components/overlay/Dialog";
-import { mayInvite } from "@/entities/rooms/may";
+import { mayInvite } from "@/entities/rooms/permissions";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { InviteByLink } from "./InviteByLink";
 import { useRoomInvitations } from "./queries";
@@ -10,7 +10,7 @@ import { RoomInvitationRow } from "./RoomInvitationRow";
 
 type Props = { room: RoomSummary; open: boolean; onClose: () => void };
 
-/** Links that lead into the room, also for people nobody here can find yet. */
+/** Links into the room, also for people without an account. */
 export function RoomInvitationsDialog({ room, open, onClose }: Props) {
   const { t } = useTranslation("rooms");
   return (

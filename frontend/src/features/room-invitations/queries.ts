@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
 import { request } from "@/lib/http/request";
-import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import type { InvitedRoom, NewRoomInvitation, RoomInvitation, RoomSummary } from "@/lib/protocol/types";
 import { keepRoom } from "@/realtime/cache/keepRoom";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
 const pathOf = (room: number) => `/api/rooms/${room}/invitations/`;
 
-/** Not kept: others make, use and revoke them meanwhile. */
+/** Not cached: others make, use and revoke invitations. */
 export function useRoomInvitations(room: number) {
   return useQuery({
     queryKey: queryKeys.roomInvitations(room),
@@ -23,9 +23,9 @@ export type Terms = { expires_in: number | null; uses: number | null };
 
 export function useInviteByLink(room: number) {
   const client = useQueryClient();
-  const intent = useIntent();
+  const withKey = useIdempotencyKey();
   return useMutation({
-    mutationFn: (terms: Terms) => intent(terms, (making) => api.post<NewRoomInvitation>(pathOf(room), terms, making)),
+    mutationFn: (terms: Terms) => withKey(terms, (keyed) => api.post<NewRoomInvitation>(pathOf(room), terms, keyed)),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.roomInvitations(room) }),
   });
 }
@@ -38,7 +38,7 @@ export function useRevokeInvitation(room: number) {
   });
 }
 
-/** Where an invitation leads, also for who is not signed in. */
+/** The room of an invitation, also for signed-out users. */
 export function useInvitedRoom(token: string) {
   return useQuery({
     queryKey: queryKeys.invitedRoom(token),
@@ -51,7 +51,7 @@ export function useAcceptInvitation(token: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () =>
-      api.post<RoomSummary>(`/api/invitations/${encodeURIComponent(token)}/`, undefined, { again: true }),
+      api.post<RoomSummary>(`/api/invitations/${encodeURIComponent(token)}/`, undefined, { idempotent: true }),
     onSuccess: (room) => client.getQueryData(queryKeys.rooms()) !== undefined && keepRoom(client, room),
   });
 }

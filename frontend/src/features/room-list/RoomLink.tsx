@@ -5,11 +5,11 @@ import { NavLink } from "react-router";
 import { PresenceText } from "@/entities/people/PresenceText";
 import { RoomIcon } from "@/entities/rooms/RoomIcon";
 import { RoomName } from "@/entities/rooms/RoomName";
-import { countsOf } from "@/entities/rooms/unreadCounts";
+import { unreadCountsOf } from "@/entities/rooms/unreadCounts";
 import type { RoomSummary } from "@/lib/protocol/types";
 
 export function RoomLink({ room }: { room: RoomSummary }) {
-  const { unread, mentions } = countsOf(room);
+  const { unread, mentions } = unreadCountsOf(room);
   return (
     <NavLink
       to={`/rooms/${room.id}`}
@@ -32,7 +32,7 @@ export function RoomLink({ room }: { room: RoomSummary }) {
   );
 }
 
-/** What kind of room it is, for the ear; RoomIcon shows it. */
+/** The kind of a room for screen readers. RoomIcon shows it. */
 function Spoken({ room }: { room: RoomSummary }) {
   const { t } = useTranslation("rooms");
   const [person, ...others] = room.people;

@@ -6,8 +6,8 @@ import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
 import { EmptyRooms } from "@/entities/rooms/EmptyRooms";
 import { useRooms } from "@/entities/rooms/queries";
-import { inOrder } from "@/entities/rooms/sortRooms";
-import { useMedia, WIDE } from "@/lib/hooks/useMediaQuery";
+import { groupRooms } from "@/entities/rooms/sortRooms";
+import { useMediaQuery, WIDE } from "@/lib/hooks/useMediaQuery";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { RoomLink } from "./RoomLink";
 
@@ -25,8 +25,8 @@ export function RoomList() {
 function Rooms({ rooms }: { rooms: RoomSummary[] }) {
   const { t } = useTranslation("rooms");
   const here = Number(useMatch("/rooms/:roomId/*")?.params.roomId);
-  const { favourites, rooms: others, direct, archived, open } = inOrder(rooms);
-  // Somebody who opened one and said nothing need not be looked at for ever.
+  const { favourites, rooms: others, direct, archived, open } = groupRooms(rooms);
+  // A direct room without messages is listed only while it is open.
   const talks = direct.filter(({ id, last_seq }) => last_seq > 0 || id === here);
   return (
     <>
@@ -47,10 +47,10 @@ function Rooms({ rooms }: { rooms: RoomSummary[] }) {
   );
 }
 
-/** In one column the list is all there is: the first step is offered here. */
+/** In one column the list is the whole page, so the first steps are here. */
 function NoRooms() {
   const { t } = useTranslation("rooms");
-  if (useMedia(WIDE)) return <p className="px-2.5 py-2 text-muted text-sm">{t("noRooms")}</p>;
+  if (useMediaQuery(WIDE)) return <p className="px-2.5 py-2 text-muted text-sm">{t("noRooms")}</p>;
   return (
     <div className="pt-[12vh]">
       <EmptyRooms />
@@ -58,7 +58,7 @@ function NoRooms() {
   );
 }
 
-/** Without a title it is the list that the column is named after. */
+/** Without a title the section has the name of the column. */
 function Section({ title, rooms }: { title: string | null; rooms: RoomSummary[] }) {
   const id = useId();
   if (rooms.length === 0) return null;

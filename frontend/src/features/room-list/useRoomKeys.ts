@@ -1,17 +1,17 @@
 import { useMatch, useNavigate } from "react-router";
 import { useRooms } from "@/entities/rooms/queries";
-import { inOrder } from "@/entities/rooms/sortRooms";
-import { countsOf } from "@/entities/rooms/unreadCounts";
+import { groupRooms } from "@/entities/rooms/sortRooms";
+import { unreadCountsOf } from "@/entities/rooms/unreadCounts";
 import { useShortcut } from "@/lib/browser/shortcuts";
 import type { RoomSummary } from "@/lib/protocol/types";
 
-/** From room to room as the list shows them, round its ends. */
+/** Keys that step through the rooms in the order of the list, and wrap around its ends. */
 export function useRoomKeys() {
   const { data } = useRooms();
   const navigate = useNavigate();
   const here = Number(useMatch("/rooms/:roomId/*")?.params.roomId);
   const go = (step: 1 | -1, fits: (room: RoomSummary) => boolean) => () => {
-    const next = neighbour(inOrder(data ?? []).open, here, step, fits);
+    const next = neighbour(groupRooms(data ?? []).open, here, step, fits);
     if (next) navigate(`/rooms/${next.id}`);
   };
   useShortcut("previousRoom", go(-1, isAny));
@@ -21,7 +21,7 @@ export function useRoomKeys() {
 }
 
 const isAny = () => true;
-const isUnread = (room: RoomSummary) => countsOf(room).unread > 0;
+const isUnread = (room: RoomSummary) => unreadCountsOf(room).unread > 0;
 
 export function neighbour<T extends { id: number }>(
   rooms: readonly T[],
@@ -30,7 +30,7 @@ export function neighbour<T extends { id: number }>(
   fits: (room: T) => boolean,
 ): T | undefined {
   const at = rooms.findIndex((room) => room.id === here);
-  // From outside the list down means its first, up its last.
+  // From a page outside the list, down goes to its first room and up to its last.
   const start = at === -1 && step === -1 ? rooms.length : at;
   const around = rooms.map((_, index) => rooms.at((start + step * (index + 1)) % rooms.length));
   return around.find((room): room is T => room !== undefined && room.id !== here && fits(room));

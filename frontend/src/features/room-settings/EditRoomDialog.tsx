@@ -4,10 +4,10 @@ import { Field, TextAreaField } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { Dialog } from "@/components/overlay/Dialog";
 import { NAME_LENGTH, TOPIC_LENGTH } from "@/entities/rooms/limits";
-import { mayRename } from "@/entities/rooms/may";
+import { mayRename } from "@/entities/rooms/permissions";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { useChangeRoom } from "./queries";
-import { SlowMode } from "./SlowModeField";
+import { SlowModeField } from "./SlowModeField";
 
 type Props = { room: RoomSummary; open: boolean; onClose: () => void };
 
@@ -62,7 +62,7 @@ export function EditRoomDialog({ room, open, onClose }: Props) {
                 <span className="block text-muted text-xs">{t("announcementsHint")}</span>
               </span>
             </label>
-            <SlowMode value={room.slow_seconds} errors={fields.slow_seconds} />
+            <SlowModeField value={room.slow_seconds} errors={fields.slow_seconds} />
             <Button type="submit" look="primary" busy={busy} className="mt-2">
               {tApp("save")}
             </Button>

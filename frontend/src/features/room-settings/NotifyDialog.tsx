@@ -6,7 +6,7 @@ import { usePreferences } from "./queries";
 
 type Props = { room: RoomSummary; open: boolean; onClose: () => void };
 
-/** Which messages of the room may call me from something else. */
+/** Chooses which messages of the room notify. */
 export function NotifyDialog({ room, open, onClose }: Props) {
   const { t } = useTranslation("rooms");
   const { mutate: prefer } = usePreferences(room.id);

@@ -3,8 +3,8 @@ import { FieldFrame, inputClass, useField } from "@/components/form/Field";
 
 const STEPS = [0, 5, 10, 30, 60, 300, 900, 3600, 21_600];
 
-/** How long a member waits after each message. What another program set stays among the choices. */
-export function SlowMode({ value, errors }: { value: number; errors?: string[] }) {
+/** Seconds between two messages of a member. A value that another client set stays among the choices. */
+export function SlowModeField({ value, errors }: { value: number; errors?: string[] }) {
   const { t, i18n } = useTranslation("rooms");
   const hint = t("slowModeHint");
   const { id, error, control } = useField({ hint, errors });

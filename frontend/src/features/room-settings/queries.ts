@@ -20,7 +20,7 @@ export function useChangeRoom(id: number) {
 
 export type Preferences = Partial<Pick<RoomSummary, "notify" | "muted" | "favourite">>;
 
-/** What I want of a room. It shows at once, and again as it was where the server cannot be told. */
+/** My preferences for a room. A change shows at once, and is undone if the request fails. */
 export function usePreferences(id: number) {
   const client = useQueryClient();
   const show = (change: Preferences) =>

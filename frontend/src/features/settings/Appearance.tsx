@@ -9,7 +9,7 @@ import { changeMe } from "./queries";
 export function Appearance() {
   const { t, i18n } = useTranslation("settings");
   const [theme, setTheme] = useState(chosenTheme);
-  // Letters are to be in it, too. Where that cannot be told now, what is on screen changes all the same.
+  // The server writes mail in this language too. If the request fails, the page changes all the same.
   const choseLanguage = (language: Language) => {
     void changeLanguage(language);
     changeMe({ language }).then(updateMe, () => {});

@@ -9,16 +9,16 @@ import { useSite } from "@/entities/site/useSite";
 import { errorText } from "@/lib/i18n/errorText";
 import { updateMe } from "@/lib/session/session";
 import { useSession } from "@/lib/session/useSession";
-import { changeAddress, sendAddressLink } from "./queries";
+import { changeEmail, sendEmailLink } from "./queries";
 
-/** Changing it takes the password, and a link to the new address: whoever has the address can get the account. */
+/** Changing the email takes the password and a link to the new email, because the email can reset the password. */
 export function EmailForm() {
   const { t } = useTranslation("settings");
   const user = useSession((state) => state.user);
   const [changes, setChanges] = useState(0);
   if (!user) return null;
   const send = async ({ email = "", password = "" }: Record<string, string>) => {
-    const changed = await changeAddress(email, password);
+    const changed = await changeEmail(email, password);
     if (changed) updateMe(changed);
     toast(changed ? t("emailChanged") : t("emailLinkSent", { email }));
     setChanges(changes + 1);
@@ -69,7 +69,7 @@ function SendLink({ email }: { email: string }) {
   const [busy, setBusy] = useState(false);
   const send = () => {
     setBusy(true);
-    sendAddressLink()
+    sendEmailLink()
       .then(
         () => toast(t("emailLinkSent", { email })),
         (error) => toast.error(errorText(error)),

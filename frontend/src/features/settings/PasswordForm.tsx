@@ -20,7 +20,7 @@ export function PasswordForm() {
     <Form key={changes} send={send}>
       {({ fields, busy }) => (
         <>
-          {/* For password managers: whose password this is. */}
+          {/* Tells password managers whose password it is. */}
           <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
           <PasswordField kind="current" label={t("currentPassword")} name="current" errors={fields.current} />
           <PasswordField

@@ -3,7 +3,7 @@ import { api } from "@/lib/api/api";
 import type { Me } from "@/lib/protocol/types";
 import { session, updateMe } from "@/lib/session/session";
 
-/** Asks anew who I am: another device may have changed it since this one signed in. */
+/** Reloads my profile, which another device may have changed. */
 export function useFreshMe() {
   useEffect(() => {
     const asked = new AbortController();
@@ -12,7 +12,7 @@ export function useFreshMe() {
   }, []);
 }
 
-/** News that come while the answer is under way may be newer than it. */
+/** A profile that arrives during the request may be newer than its answer. */
 export async function askWhoIAm(signal: AbortSignal) {
   const before = session.getState().user;
   const me = await api.get<Me>("/api/me/", { signal });
@@ -20,16 +20,16 @@ export async function askWhoIAm(signal: AbortSignal) {
   else await askWhoIAm(signal);
 }
 
-/** What is so already is so: sent again, these are the same. */
-const STATE = { again: true };
+/** Requests that set a state may be sent again. */
+const STATE = { idempotent: true };
 
 export const changeMe = (change: Partial<Pick<Me, "display_name" | "language">>) => api.patch<Me>("/api/me/", change);
 
-/** The person with the new address; undefined where it has to be confirmed first. */
-export const changeAddress = (email: string, password: string) =>
+/** Returns the profile with the new email; undefined where the email has to be confirmed first. */
+export const changeEmail = (email: string, password: string) =>
   api.put<Me | undefined>("/api/me/email/", { email, password });
 
-export const sendAddressLink = () => api.post<void>("/api/me/email/link/", undefined, STATE);
+export const sendEmailLink = () => api.post<void>("/api/me/email/link/", undefined, STATE);
 
 export const changePassword = (current: string, next: string) =>
   api.post<void>("/api/me/password/", { current, new: next }, STATE);

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Dialog } from "@/components/overlay/Dialog";
 import { keysOf, SHORTCUTS } from "@/lib/browser/shortcuts";
 
-/** The sheet that says which keys do what. */
+/** Lists the keyboard shortcuts. */
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useTranslation("shortcuts");
   return (

@@ -2,10 +2,10 @@ import { lazy, Suspense, useState } from "react";
 import { useShortcut } from "@/lib/browser/shortcuts";
 import { useShortcutSheet } from "./store";
 
-// Nobody waits for it to read a room.
+// The first page does not load it.
 const ShortcutSheet = lazy(async () => ({ default: (await import("./ShortcutSheet")).ShortcutSheet }));
 
-/** Shows the sheet from anywhere. Once it was shown it stays, so that it can close as it opened. */
+/** Opens the sheet from anywhere. It stays mounted afterwards, so that closing is animated. */
 export function Shortcuts() {
   const { open, show, close } = useShortcutSheet();
   const [wasShown, setWasShown] = useState(open);

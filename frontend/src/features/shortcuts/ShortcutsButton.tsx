@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { useShortcutSheet } from "./store";
 
-/** For who has not heard of the key; there are none to press on a touch screen. */
+/** Hidden on touch screens, which have no keys. */
 export function ShortcutsButton() {
   const { t } = useTranslation("shortcuts");
   const show = useShortcutSheet((state) => state.show);

@@ -62,5 +62,5 @@ export function InvitationForm() {
   );
 }
 
-/** The same when the button is pressed again: another time would be another invitation. */
+/** Rounded, so that pressing the button again sends the same request and makes no second invitation. */
 const fullHour = (time: number) => new Date(Math.ceil(time / HOUR) * HOUR).toISOString();

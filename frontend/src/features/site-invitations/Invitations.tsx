@@ -5,7 +5,7 @@ import { InvitationForm } from "./InvitationForm";
 import { InvitationRow } from "./InvitationRow";
 import { useInvitations } from "./queries";
 
-/** Links into the site, for those who run it. */
+/** Invitations to the site, for staff. */
 export function Invitations() {
   const { t } = useTranslation("settings");
   const { data, error, refetch } = useInvitations();

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
-import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import type { Invitation } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
@@ -13,10 +13,10 @@ export const useInvitations = () =>
 
 export function useMakeInvitation() {
   const client = useQueryClient();
-  const intent = useIntent();
+  const withKey = useIdempotencyKey();
   return useMutation({
     mutationFn: (form: Pick<Invitation, "note" | "expires_at" | "max_uses">) =>
-      intent(form, (making) => api.post<Invitation>("/api/invitations/", form, making)),
+      withKey(form, (keyed) => api.post<Invitation>("/api/invitations/", form, keyed)),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.siteInvitations() }),
   });
 }

@@ -18,10 +18,10 @@ const STATUS_LENGTH = 80;
 const changeStatus = async (status_emoji: string, status_text: string) =>
   updateMe(await api.patch<Me>("/api/me/", { status_emoji, status_text }));
 
-/** What I am about just now: an emoji, a few words, or both. */
+/** My status: an emoji, a text, or both. */
 export function StatusForm() {
   const status = useSession((state) => state.user?.status);
-  // A status from another device fills the fields anew.
+  // A status set on another device replaces the values.
   return <StatusFields key={JSON.stringify(status)} emoji={status?.emoji ?? ""} text={status?.text ?? ""} />;
 }
 

@@ -12,7 +12,9 @@ const BLOCKS = { auto: "nearest", start: "start", center: "center" } as const;
 
 type Props = { room: number; thread: Thread; rows: readonly Row[]; me: Me; earlier: ReactNode };
 
-/** The root, the button for what is between, and the replies. Not virtual: a thread comes in pages that people ask for. */
+/**
+ * The root, the button for earlier replies, and the replies. Not virtual, because people load a thread page by page.
+ */
 export function ThreadList({ room, thread, rows, me, earlier }: Props) {
   const { t } = useTranslation("messages");
   const scroller = useRef<HTMLDivElement>(null);
@@ -49,7 +51,7 @@ export function ThreadList({ room, thread, rows, me, earlier }: Props) {
   );
 }
 
-/** Follows what is added at the end as long as the end is in view. */
+/** Scrolls with new replies while the end is in view. */
 function useStayingAtEnd(scroller: { current: HTMLDivElement | null }, last: string | undefined) {
   const atEnd = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another last row is what moves the end

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { enterThread, leaveThread, loadThread } from "@/realtime/timeline/openThread";
 import { useTimeline } from "@/realtime/timeline/timelineStore";
 
-/** Opened with the panel; asked for again whenever the history was replaced. */
+/** Opens the thread with its panel, and loads it again after the history was replaced. */
 export function useThread(room: number, root: number | undefined) {
   const timeline = useTimeline(room);
   const isThere = timeline !== undefined;

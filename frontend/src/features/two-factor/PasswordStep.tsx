@@ -11,7 +11,7 @@ type Props = {
   onPassword: (password: string, code: string) => Promise<unknown>;
 };
 
-/** What decides over an account asks for the password once more, and for a code: the session may be a stolen one. */
+/** Security settings ask for the password again, and for a code: the session may be stolen. */
 export function PasswordStep({ action, look = "primary", withCode = false, onPassword }: Props) {
   const { t } = useTranslation("settings");
   return (

@@ -6,7 +6,7 @@ import { copyText } from "@/lib/browser/clipboard";
 
 type Props = { codes: string[]; onDone: () => void };
 
-/** Shown this once, so there is no way past them but saying that they are kept. */
+/** Recovery codes are shown once, so the person has to confirm that they are kept. */
 export function RecoveryCodes({ codes, onDone }: Props) {
   const { t } = useTranslation("settings");
   const text = `${codes.join("\n")}\n`;

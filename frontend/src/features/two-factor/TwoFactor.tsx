@@ -6,11 +6,11 @@ import { Skeleton } from "@/components/display/Skeleton";
 import type { SecondFactor } from "@/lib/protocol/types";
 import { useSecondFactor } from "./queries";
 import { NewCodesDialog, TurnOffDialog } from "./TwoFactorDialogs";
-import { TwoStepsSetup } from "./TwoFactorSetup";
+import { TwoFactorSetup } from "./TwoFactorSetup";
 
 type Open = "setup" | "codes" | "off" | null;
 
-/** Signing in with a code of an app, besides the password. */
+/** Turns the second factor on and off. */
 export function TwoFactor() {
   const { t } = useTranslation("settings");
   const { data, error, refetch } = useSecondFactor();
@@ -26,7 +26,7 @@ export function TwoFactor() {
         {data.on && <Button onClick={() => setOpen("codes")}>{t("newRecoveryCodes")}</Button>}
         {data.on && <Button onClick={() => setOpen("off")}>{t("twoStepsTurnOff")}</Button>}
       </div>
-      {open === "setup" && <TwoStepsSetup onClose={close} />}
+      {open === "setup" && <TwoFactorSetup onClose={close} />}
       {open === "codes" && <NewCodesDialog onClose={close} />}
       {open === "off" && <TurnOffDialog onClose={close} />}
     </>

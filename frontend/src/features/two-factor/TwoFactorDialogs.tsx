@@ -2,9 +2,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "@/components/overlay/Dialog";
 import { toast } from "@/components/overlay/Toast";
-import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import { PasswordStep } from "./PasswordStep";
-import { newRecoveryCodes, turnOffTwoSteps, useSecondFactorChanged } from "./queries";
+import { newRecoveryCodes, turnOffTwoFactor, useSecondFactorChanged } from "./queries";
 import { RecoveryCodes } from "./RecoveryCodes";
 
 type Props = { onClose: () => void };
@@ -12,10 +12,10 @@ type Props = { onClose: () => void };
 export function NewCodesDialog({ onClose }: Props) {
   const { t } = useTranslation("settings");
   const changed = useSecondFactorChanged();
-  const intent = useIntent();
+  const withKey = useIdempotencyKey();
   const [codes, setCodes] = useState<string[]>();
   const make = async (password: string, code: string) => {
-    const made = await intent({ password, code }, (making) => newRecoveryCodes(password, code, making));
+    const made = await withKey({ password, code }, (keyed) => newRecoveryCodes(password, code, keyed));
     setCodes(made.recovery_codes);
     await changed();
   };
@@ -39,7 +39,7 @@ export function TurnOffDialog({ onClose }: Props) {
   const { t } = useTranslation("settings");
   const changed = useSecondFactorChanged();
   const turnOff = async (password: string, code: string) => {
-    await turnOffTwoSteps(password, code);
+    await turnOffTwoFactor(password, code);
     await changed();
     toast(t("twoStepsTurnedOff"));
     onClose();

@@ -4,23 +4,23 @@ import { Button } from "@/components/controls/Button";
 import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { Dialog } from "@/components/overlay/Dialog";
-import { useIntent } from "@/lib/http/useIdempotencyKey";
+import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import type { Enrolment } from "@/lib/protocol/types";
 import { PasswordStep } from "./PasswordStep";
-import { beginTwoSteps, confirmTwoSteps, useSecondFactorChanged } from "./queries";
+import { beginTwoFactor, confirmTwoFactor, useSecondFactorChanged } from "./queries";
 import { RecoveryCodes } from "./RecoveryCodes";
 
-/** Password, then the app, then the recovery codes: which stay until they were taken note of. */
-export function TwoStepsSetup({ onClose }: { onClose: () => void }) {
+/** Asks for the password, then shows the QR code, then the recovery codes until they are confirmed. */
+export function TwoFactorSetup({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("settings");
   const changed = useSecondFactorChanged();
   const [enrolment, setEnrolment] = useState<Enrolment>();
   const [codes, setCodes] = useState<string[]>();
-  const intent = useIntent();
+  const withKey = useIdempotencyKey();
   const begin = async (password: string) =>
-    setEnrolment(await intent(password, (making) => beginTwoSteps(password, making)));
+    setEnrolment(await withKey(password, (keyed) => beginTwoFactor(password, keyed)));
   const confirm = async (code: string) => {
-    setCodes((await intent(code, (making) => confirmTwoSteps(code, making))).recovery_codes);
+    setCodes((await withKey(code, (keyed) => confirmTwoFactor(code, keyed))).recovery_codes);
     await changed();
   };
   const description = codes ? t("recoveryCodesHint") : enrolment ? t("scanHint") : t("twoStepsPasswordHint");

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
-import type { Making } from "@/lib/http/request";
+import type { Keyed } from "@/lib/http/request";
 import type { Enrolment, RecoveryCodes, SecondFactor } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
@@ -15,14 +15,14 @@ export function useSecondFactorChanged() {
   return () => client.invalidateQueries({ queryKey: queryKeys.secondFactor() });
 }
 
-export const beginTwoSteps = (password: string, making: Making) =>
-  api.post<Enrolment>("/api/me/second-factor/begin/", { password }, making);
+export const beginTwoFactor = (password: string, keyed: Keyed) =>
+  api.post<Enrolment>("/api/me/second-factor/begin/", { password }, keyed);
 
-export const confirmTwoSteps = (code: string, making: Making) =>
-  api.post<RecoveryCodes>("/api/me/second-factor/confirm/", { code }, making);
+export const confirmTwoFactor = (code: string, keyed: Keyed) =>
+  api.post<RecoveryCodes>("/api/me/second-factor/confirm/", { code }, keyed);
 
-export const newRecoveryCodes = (password: string, code: string, making: Making) =>
-  api.post<RecoveryCodes>("/api/me/second-factor/recovery-codes/", { password, code }, making);
+export const newRecoveryCodes = (password: string, code: string, keyed: Keyed) =>
+  api.post<RecoveryCodes>("/api/me/second-factor/recovery-codes/", { password, code }, keyed);
 
-export const turnOffTwoSteps = (password: string, code: string) =>
-  api.post<void>("/api/me/second-factor/off/", { password, code }, { again: true });
+export const turnOffTwoFactor = (password: string, code: string) =>
+  api.post<void>("/api/me/second-factor/off/", { password, code }, { idempotent: true });

@@ -1,21 +1,21 @@
-type Lane = { last: Promise<unknown>; waiting: number };
+type Queue = { last: Promise<unknown>; waiting: number };
 
-const lanes = new Map<string, Lane>();
+const queues = new Map<string, Queue>();
 
 /**
- * Writes to one thing, one after another: what is sent again must not undo what was wanted after it. `isNewest`: nobody waits behind;
- * whoever is told otherwise need not insist.
+ * Runs writes of one name one after another, so that a repeated request does not undo a newer one. `isNewest` is false
+ * once another write waits: then the work need not be repeated.
  */
-export async function inLane<T>(name: string, work: (isNewest: () => boolean) => Promise<T>): Promise<T> {
-  const lane = lanes.get(name) ?? { last: Promise.resolve(), waiting: 0 };
-  lanes.set(name, lane);
-  lane.waiting++;
-  const mine = lane.last.then(() => {
-    lane.waiting--;
-    return work(() => lane.waiting === 0);
+export async function queueWrite<T>(name: string, work: (isNewest: () => boolean) => Promise<T>): Promise<T> {
+  const queue = queues.get(name) ?? { last: Promise.resolve(), waiting: 0 };
+  queues.set(name, queue);
+  queue.waiting++;
+  const mine = queue.last.then(() => {
+    queue.waiting--;
+    return work(() => queue.waiting === 0);
   });
   const settled = mine.catch(() => {});
-  lane.last = settled;
-  void settled.then(() => lane.last === settled && lanes.delete(name));
+  queue.last = settled;
+  void settled.then(() => queue.last === settled && queues.delete(name));
   return mine;
 }

@@ -1,4 +1,4 @@
-/** Whether it worked. The clipboard API is missing where the site is served over plain HTTP. */
+/** Returns whether the text was copied. The clipboard API is missing over plain HTTP. */
 export async function copyText(text: string): Promise<boolean> {
   if (navigator.clipboard)
     return navigator.clipboard.writeText(text).then(

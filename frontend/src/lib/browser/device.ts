@@ -17,14 +17,17 @@ const SYSTEMS = [
   ["Linux", /Linux/],
 ] as const;
 
-/** Enough of a User-Agent to tell one's own devices apart. Order matters: each browser also claims to be the next. */
+/**
+ * Browser and system of a User-Agent, enough to tell one's own devices apart. The order matters, because each browser
+ * claims to be the next ones too.
+ */
 export function deviceOf(userAgent: string) {
   const match = (table: readonly (readonly [string, RegExp])[]) => table.find(([, mark]) => mark.test(userAgent))?.[0];
   const system = match(SYSTEMS);
   return { browser: match(BROWSERS), system, isPhone: system === "Android" || system === "iPhone" };
 }
 
-/** "Firefox on Linux", as far as it can be told. */
+/** "Firefox on Linux", where both are known. */
 export function useDeviceName(userAgent: string) {
   const { t } = useTranslation();
   const { browser, system } = deviceOf(userAgent);

@@ -1,10 +1,11 @@
-// Locks that hold across the tabs of one browser. Web Locks exist in secure contexts only: over plain HTTP each tab is alone.
+// Locks that hold across the tabs of one browser. Web Locks exist in secure contexts only: over plain HTTP each tab is
+// alone.
 
 const queues = new Map<string, Promise<unknown>>();
 
 /**
- * Runs the work while no other tab runs work under this name; `signal` ends the wait, not the work. Without Web Locks the order
- * holds within this tab.
+ * Runs the work while no other tab runs work under this name; `signal` ends the wait, not the work. Without Web Locks
+ * the order holds within this tab.
  */
 export function withLock<T>(name: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   if (navigator.locks) return navigator.locks.request(name, signal ? { signal } : {}, work) as Promise<T>;

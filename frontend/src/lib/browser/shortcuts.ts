@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** Every shortcut there is. The sheet shows this table and the keys are compared with it, so that neither knows one the other does not. */
+/** All keyboard shortcuts. The sheet shows this table, and the handlers compare with it. */
 export const SHORTCUTS = {
   everywhere: {
     switcher: "mod+k",
@@ -43,7 +43,10 @@ type Stroke = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altK
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
-/** Whether these keys were pressed: letters by what is printed on the key, or, where the layout is not Latin, by its place. */
+/**
+ * Whether the event is this shortcut. Letters compare by the character, or by the place of the key where the layout is
+ * not Latin.
+ */
 export function isPressed(combination: string, stroke: Stroke) {
   const { key, modifiers } = parse(combination);
   const isSymbol = key.length === 1 && !/[a-z]/.test(key);
@@ -51,7 +54,7 @@ export function isPressed(combination: string, stroke: Stroke) {
   const other = isApple ? stroke.ctrlKey : stroke.metaKey;
   if (stroke.isComposing || other) return false;
   if (held.mod !== modifiers.has("mod") || held.alt !== modifiers.has("alt")) return false;
-  // Where a symbol takes Shift is the keyboard's affair.
+  // Some layouts need Shift for a symbol.
   if (!isSymbol && held.shift !== modifiers.has("shift")) return false;
   return stroke.key === key || isLetter(key, stroke);
 }
@@ -76,33 +79,36 @@ const NAMES: Record<string, string> = {
   Escape: "Esc",
 };
 
-/** As printed on the keys. */
+/** The names of the keys, as printed on them. */
 export function keysOf(combination: string): string[] {
   const name = (part: string) => NAMES[part] ?? (part.length === 1 ? part.toUpperCase() : part);
   return combination.split("+").map(name);
 }
 
-/** The message shortcut these keys are, for whoever has a message in focus. */
+/** The shortcut of a focused message that the event is. */
 export function messageKey(stroke: Stroke): MessageKey | null {
   const names = Object.keys(SHORTCUTS.messages) as MessageKey[];
   return names.find((name) => isPressed(SHORTCUTS.messages[name], stroke)) ?? null;
 }
 
-/** Works on the whole page, but neither behind a dialog or menu, nor, where the keys write something, while writing. */
-export function useShortcut(name: Everywhere, act: () => void) {
+/**
+ * A shortcut of the whole page. It does not run behind a dialog or menu, and one without modifiers does not run in a
+ * field.
+ */
+export function useShortcut(name: Everywhere, run: () => void) {
   const combination = SHORTCUTS.everywhere[name];
-  useKeys(combination, act, !combination.includes("+"));
+  useKeys(combination, run, !combination.includes("+"));
 }
 
-/** Escape, where nothing nearer took it. */
-export function useEscape(act: () => void) {
-  useKeys(SHORTCUTS.everywhere.close, act, false);
+/** Escape, where no dialog, menu or field handled it. */
+export function useEscape(run: () => void) {
+  useKeys(SHORTCUTS.everywhere.close, run, false);
 }
 
-function useKeys(combination: string, act: () => void, writes: boolean) {
-  const latest = useRef(act);
+function useKeys(combination: string, run: () => void, writes: boolean) {
+  const latest = useRef(run);
   useEffect(() => {
-    latest.current = act;
+    latest.current = run;
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

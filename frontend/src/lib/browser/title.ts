@@ -7,7 +7,7 @@ const UNREAD_ICON = `${import.meta.env.BASE_URL}favicon-unread.svg`;
 let page: readonly string[] = [];
 let unread = 0;
 
-/** What the page is called in the tab. */
+/** Sets the page's title in the tab. */
 export function useTitle(...parts: string[]) {
   const title = parts.filter(Boolean).map(isolated).join(" · ");
   useEffect(() => {
@@ -16,7 +16,7 @@ export function useTitle(...parts: string[]) {
   }, [title]);
 }
 
-/** Says on every page's tab how much is unread: people look there while they do something else. */
+/** Shows the unread count in the title and the icon of the tab. */
 export function useUnreadBadge(count: number) {
   useEffect(() => {
     unread = count;

@@ -1,11 +1,11 @@
 import { startTransition, useEffect, useState } from "react";
 
 /**
- * A hook for something that was asked for when the page began: undefined until it is there. Not by Suspense, which holds what arrives back
- * for 300 ms after anything else was shown. What it brings is drawn in slices, between which the page answers. A failure is the next error
- * boundary's.
+ * Makes a hook of a promise that started with the page. The hook returns undefined until the promise resolves, and
+ * throws its failure to the next error boundary. Suspense would hold the result back for 300 ms after another reveal.
+ * The result renders as a transition, which keeps the page responsive.
  */
-export function arrival<T>(coming: Promise<T>) {
+export function promiseHook<T>(coming: Promise<T>) {
   let there: { value: T } | undefined;
   coming.then(
     (value) => {
@@ -13,7 +13,7 @@ export function arrival<T>(coming: Promise<T>) {
     },
     () => {},
   );
-  return function useArrival(): T | undefined {
+  return function usePromised(): T | undefined {
     const [arrived, setArrived] = useState(there);
     useEffect(() => {
       if (arrived) return;

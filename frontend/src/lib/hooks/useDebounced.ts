@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 
-/** The value once it has not changed for a moment: one search for a word, not one for each letter. */
-export function useSettled<T>(value: T, after = 250) {
+/** The value after it has stayed the same for a moment: one search for each word instead of each letter. */
+export function useDebounced<T>(value: T, after = 250) {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
     const timer = setTimeout(setSettled, after, value);

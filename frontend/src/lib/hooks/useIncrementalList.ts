@@ -1,9 +1,12 @@
 import { useCallback, useState } from "react";
 
-/** Draws a long list as far as somebody scrolls: `shown` rows and then the mark, which asks for `step` more when it is seen. */
-export function useGrowing(step: number) {
+/**
+ * Renders a long list as far as somebody scrolls: `shown` rows, then an element with the ref `mark`, which adds `step`
+ * rows when it comes into view.
+ */
+export function useIncrementalList(step: number) {
   const [shown, setShown] = useState(step);
-  // Observed anew each time it has grown: the mark that is out of sight and back within a frame has never changed for an observer.
+  // A new observer for each length: an element that leaves the view and returns within one frame triggers none.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   const mark = useCallback(
     (element: Element | null) => {

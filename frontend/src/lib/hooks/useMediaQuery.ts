@@ -3,7 +3,7 @@ import { useCallback, useSyncExternalStore } from "react";
 export const WIDE = "(width >= 768px)";
 export const WITH_CONTEXT = "(width >= 1024px)";
 
-export function useMedia(query: string) {
+export function useMediaQuery(query: string) {
   const subscribe = useCallback(
     (changed: () => void) => {
       const media = matchMedia(query);

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
-/** Whether the person looks at this window, as far as a browser can tell. */
-export function useAttention() {
+/** Whether the window is visible and has focus. */
+export function useWindowFocus() {
   return useSyncExternalStore(subscribe, () => document.visibilityState === "visible" && document.hasFocus());
 }
 

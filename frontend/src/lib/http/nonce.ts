@@ -1,4 +1,4 @@
-/** A random UUID. `crypto.randomUUID` is missing where the site is served over plain HTTP, as in a home network. */
+/** A random UUID. `crypto.randomUUID` is missing over plain HTTP. */
 export function newNonce(): string {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

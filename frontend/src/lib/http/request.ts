@@ -2,11 +2,14 @@ import type { ErrorBody, ErrorCode, FieldCodes } from "@/lib/protocol/types";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** What makes a call that is sent twice happen once: the key of what it makes, or that it only names a state (`again`). */
-export type Once = { key?: string; again?: boolean };
+/** Makes a request safe to repeat: the key of what it creates, or `idempotent` where it only names a state. */
+export type Once = { key?: string; idempotent?: boolean };
 
-/** Of a call that makes something: the key it goes under, and when the form it came from was closed, after which nobody insists on it. */
-export type Making = { key: string; closed: AbortSignal };
+/**
+ * A request that creates something: its idempotency key, and the signal of its closed form, after which it is not
+ * repeated.
+ */
+export type Keyed = { key: string; closed: AbortSignal };
 
 export type RequestOptions = Once & {
   params?: Record<string, string | number | boolean | undefined>;
@@ -25,8 +28,8 @@ type Failure = {
 };
 
 /**
- * Code `network`: no answer came, or one that no Irori server gives. `retryAfter` is in seconds. `users`: whom it is about, where
- * that is not oneself.
+ * Code `network`: no answer, or one that no Irori server gives. `retryAfter` is in seconds. `users`: the ids of the
+ * people whom the error is about, other than oneself.
  */
 export class ApiError extends Error {
   readonly status: number;
@@ -48,7 +51,10 @@ export class ApiError extends Error {
   }
 }
 
-/** Nothing else ends a call over a connection that the network has forgotten. A write that cannot be sent again is left alone. */
+/**
+ * Milliseconds. Without a limit a request over a connection that the network dropped never ends. A write that cannot be
+ * repeated has no limit.
+ */
 const READ_WITHIN = 10_000;
 const WRITE_WITHIN = 15_000;
 
@@ -82,9 +88,9 @@ function headersOf({ body, token, key }: RequestOptions) {
   return headers;
 }
 
-function patienceOf(method: Method, { key, again, signal }: RequestOptions) {
+function patienceOf(method: Method, { key, idempotent, signal }: RequestOptions) {
   if (method === "GET") return within(READ_WITHIN, signal);
-  return key || again ? within(WRITE_WITHIN, signal) : signal;
+  return key || idempotent ? within(WRITE_WITHIN, signal) : signal;
 }
 
 function within(milliseconds: number, signal?: AbortSignal) {
@@ -110,7 +116,7 @@ async function failureOf(response: Response) {
   });
 }
 
-/** A proxy before the server answers in its own words: only its status can be trusted. */
+/** A proxy answers in its own format, so only its status counts. */
 function codeOfStatus(status: number): ErrorCode {
   if (status === 413) return "too_large";
   if (status === 429) return "rate_limited";

@@ -1,22 +1,22 @@
 import { createStore } from "zustand/vanilla";
 import { ApiError } from "./request";
-import { untilRetry } from "./retry";
+import { waitForRetry } from "./retry";
 
-/** With the waits between them about half a minute: longer than a worker or a proxy takes to be back. */
+/** With the waits about half a minute, longer than a worker or a proxy takes to restart. */
 const MOST_TRIES = 6;
 const LONGEST_WAIT_SECONDS = 20;
 
-/** How many calls are being sent again, for who shows that. */
-export const unanswered = createStore<{ calls: number }>(() => ({ calls: 0 }));
+/** How many requests are being repeated. The UI shows it. */
+export const retrying = createStore<{ requests: number }>(() => ({ requests: 0 }));
 
-export type Patience = {
+export type RetryOptions = {
   signal?: AbortSignal | undefined;
-  /** Whether it is still worth insisting on. */
+  /** Whether a repetition is still useful. */
   isWanted?: () => boolean;
 };
 
-/** A call that twice is once: sent again while no server answers it, for about half a minute. */
-export async function insist<T>(call: () => Promise<T>, { signal, isWanted }: Patience = {}): Promise<T> {
+/** Repeats an idempotent request for about half a minute while no server answers. */
+export async function retryUnanswered<T>(call: () => Promise<T>, { signal, isWanted }: RetryOptions = {}): Promise<T> {
   const isOn = (error: unknown): error is ApiError => isUnanswered(error) && !signal?.aborted && (isWanted?.() ?? true);
   try {
     return await call();
@@ -26,7 +26,7 @@ export async function insist<T>(call: () => Promise<T>, { signal, isWanted }: Pa
   }
 }
 
-/** Nobody knows whether it was carried out, or the server asks to come again. */
+/** The request may have been carried out, or the server asks to repeat it. */
 const isUnanswered = (error: unknown) =>
   error instanceof ApiError && (error.code === "network" || [502, 503, 504].includes(error.status));
 
@@ -45,13 +45,13 @@ async function again<T>(call: () => Promise<T>, first: ApiError, isOn: (error: u
 }
 
 function beforeTry(tries: number, { retryAfter }: ApiError) {
-  if (retryAfter === null) return untilRetry(tries - 1);
+  if (retryAfter === null) return waitForRetry(tries - 1);
   const seconds = Math.min(retryAfter, LONGEST_WAIT_SECONDS) * (1 + Math.random() / 2);
   return new Promise<void>((resolve) => setTimeout(resolve, 1000 * seconds));
 }
 
 async function shown<T>(work: () => Promise<T>): Promise<T> {
-  const count = (change: number) => unanswered.setState(({ calls }) => ({ calls: calls + change }));
+  const count = (change: number) => retrying.setState(({ requests }) => ({ requests: requests + change }));
   count(1);
   try {
     return await work();

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef } from "react";
 import { newNonce } from "./nonce";
-import type { Making } from "./request";
+import type { Keyed } from "./request";
 
 /**
- * What somebody wants to make with one form. The same content goes under one key until it has succeeded, also when the button is pressed
- * again after a failure, so the server makes one thing of it. A form that is closed insists no longer.
+ * Gives each content of a form one idempotency key until its request succeeds, also when the button is pressed again
+ * after a failure, so that the server creates one thing. A closed form does not repeat its request.
  */
-export function useIntent() {
+export function useIdempotencyKey() {
   const keys = useRef(new Map<string, string>());
   const closing = useRef<AbortController>(null);
   useEffect(() => {
@@ -14,7 +14,7 @@ export function useIntent() {
     closing.current = controller;
     return () => controller.abort();
   }, []);
-  return useCallback(async <T>(content: unknown, send: (making: Making) => Promise<T>): Promise<T> => {
+  return useCallback(async <T>(content: unknown, send: (keyed: Keyed) => Promise<T>): Promise<T> => {
     const name = JSON.stringify(content);
     const key = keys.current.get(name) ?? newNonce();
     keys.current.set(name, key);

@@ -1,5 +1,5 @@
 import { useStore } from "zustand";
-import { unanswered } from "./retryUnanswered";
+import { retrying } from "./retryUnanswered";
 
-/** Whether a call of this page got no answer and is being sent again. */
-export const useUnanswered = () => useStore(unanswered, ({ calls }) => calls > 0);
+/** Whether this page is repeating an unanswered request. */
+export const useRetrying = () => useStore(retrying, ({ requests }) => requests > 0);

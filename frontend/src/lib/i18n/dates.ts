@@ -8,30 +8,30 @@ export const dateAndTime = (date: Date, language: string) =>
 export const fullDate = (date: Date, language: string) =>
   format(date, language, { dateStyle: "full", timeStyle: "short" });
 
-/** As a date field has it, in the reader's own time zone. */
+/** The value of a date field, in the local time zone. */
 export function dateValue(date: Date) {
   const [year, month, day] = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
   return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
 }
 
-/** The beginning of that day where the reader is; null where the field does not hold one. */
+/** The start of a date field's day in the local time zone; null where the field holds no date. */
 export function startOf(value: string): Date | null {
   const date = new Date(`${value}T00:00`);
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** The time of something today, else its day. */
+/** The time of a date today, else its day. */
 export function moment(date: Date, language: string, now = new Date()) {
   if (date.toDateString() === now.toDateString()) return clock(date, language);
   return format(date, language, { month: "short", day: "numeric" });
 }
 
-/** 0: today; 1: yesterday; by the calendar where the reader is. */
+/** Days ago by the local calendar. 0: today; 1: yesterday. */
 export function daysAgo(date: Date, now = new Date()) {
   return Math.round((startOfDay(now) - startOfDay(date)) / DAY);
 }
 
-/** The day by its name; the year only where it is another one. */
+/** The name of a day, with the year where it is not the current one. */
 export function dayName(date: Date, language: string, now = new Date()) {
   const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
   return format(date, language, { weekday: "long", day: "numeric", month: "long", year });
@@ -41,7 +41,7 @@ const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(),
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Making a format costs more than using it, and every row needs one. */
+/** Creating a format costs more than using it, and every row needs one. */
 function format(date: Date, language: string, options: Intl.DateTimeFormatOptions) {
   const key = language + JSON.stringify(options);
   const known = formats.get(key) ?? new Intl.DateTimeFormat(localeOf(language), options);
@@ -49,7 +49,7 @@ function format(date: Date, language: string, options: Intl.DateTimeFormatOption
   return known.format(date);
 }
 
-/** The page speaks English or Japanese; whether a day has twelve hours is the reader's own custom. */
+/** The texts are English or Japanese. Whether a day has twelve hours depends on the reader's region. */
 function localeOf(language: string) {
   return navigator.languages.find((each) => each.startsWith(language)) ?? language;
 }

@@ -5,7 +5,7 @@ import type en from "@/locales/en";
 type OthersCode = keyof (typeof en)["errors"]["others"];
 type FieldCode = keyof (typeof en)["errors"]["field"];
 
-/** Nobody counts more seconds than these. */
+/** Waits from this many seconds on are shown in minutes. */
 const MINUTES_FROM = 100;
 
 /** What happened and what to do, in the person's language. */
@@ -27,7 +27,7 @@ function waitText(seconds: number) {
   return i18next.t("rateLimitedForMinutes", { ns: "errors", count: Math.ceil(seconds / 60) });
 }
 
-/** A server newer than this page may know codes that it does not: those fall back. */
+/** A newer server may send codes that this page does not know. */
 export function fieldText(codes: string[] | undefined): string | undefined {
   return codes?.map((code) => i18next.t([`field.${code as FieldCode}`, "field.invalid"], { ns: "errors" })).join(" ");
 }

@@ -36,7 +36,7 @@ export async function startI18n() {
     interpolation: { escapeValue: false },
   });
   i18next.services.formatter?.add("number", (value: number, language) =>
-    // Making the first format of a page takes 30 ms of a phone, and most numbers have nothing to group.
+    // Creating the first format of a page takes a phone 30 ms, and most numbers have nothing to group.
     Math.abs(value) < 1000 ? String(value) : value.toLocaleString(language),
   );
   await showLanguage(preferredLanguage());

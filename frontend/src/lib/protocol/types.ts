@@ -1,8 +1,8 @@
-/** Names for the payloads and frames of docs/protocol.md. What they consist of comes from the server's own schema. */
+/** Names of the payloads and frames of docs/protocol.md. Their types come from the server's schema. */
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
-/** What a server of the version before does not say: while a site is renewed, a page meets both. */
+/** Fields that the previous server version does not send. During a rolling restart a page meets both versions. */
 type Lately<T, Fields> = Omit<T, keyof Fields> & Fields;
 /** The own rev of a frame to the devices of one person. */
 type ByOwnRev = { me?: number };
@@ -37,7 +37,7 @@ export type Page<T> = Omit<Schemas["MemberPage"], "results"> & { results: T[] };
 
 export type SyncRequest = Lately<Schemas["SyncRequestRequest"], ByOwnRev>;
 export type SyncAnswer = { epoch: string; rooms: Record<string, RoomSync>; me?: OwnSync };
-/** What is mine alone, where it changed after the own rev that was asked with. Up to `head`. */
+/** My own changes after the own rev of the request, up to `head`. */
 export type OwnSync = {
   head: number;
   complete: boolean;
@@ -47,7 +47,7 @@ export type OwnSync = {
   gone: number[];
   drafts: Draft[];
 };
-/** A room that is gone has nothing else, any other has all of these: the schema has no word for it. */
+/** A room that is gone has no other field, any other room has all of these. The schema cannot express it. */
 export type RoomSync = { gone: true } | (Whole<"head" | "messages" | "members" | "complete"> & { gone?: false });
 type Whole<Key extends keyof Changes> = Omit<Changes, "gone" | Key> & { [K in Key]-?: NonNullable<Changes[K]> };
 type Changes = Lately<Schemas["Changes"], { members?: Member[] | null; room?: RoomSummary | null }>;
@@ -66,12 +66,12 @@ export type MemberFrame = Lately<Schemas["MemberChanged"], { read_rev?: number |
 export type DraftFrame = Lately<Schemas["DraftChanged"], ByOwnRev>;
 export type UserFrame = Lately<Schemas["UserChanged"], ByOwnRev>;
 export type PresenceFrame = Schemas["PresenceChanged"];
-/** What one person's devices are told of what is theirs alone. */
+/** Frames about what concerns one person alone, to all of their devices. */
 export type OwnFrame = RoomJoinedFrame | RoomLeftFrame | RoomMineFrame | ReadFrame | DraftFrame | UserFrame;
 type Refined = OwnFrame | HelloFrame | HeartbeatFrame | MemberFrame;
 export type ServerFrame = Exclude<Schemas["ServerFrame"], { type: Refined["type"] }> | Refined;
 
 export type ErrorBody = Schemas["ErrorBody"];
 export type ErrorCode = ErrorBody["code"];
-/** By field; the codes inside are strings to look texts up by. */
+/** Error codes by field. */
 export type FieldCodes = NonNullable<ErrorBody["fields"]>;

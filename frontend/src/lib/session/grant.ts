@@ -1,11 +1,11 @@
 import type { Me, SignedIn } from "@/lib/protocol/types";
 
-/** What a sign-in or a refresh brought. `renewAt` and `expiresAt` are milliseconds of this machine's clock. */
+/** The result of a sign-in or a refresh. `renewAt` and `expiresAt` are milliseconds of this machine's clock. */
 export type Grant = { access: string; session: string; user: Me; renewAt: number; expiresAt: number };
 
 const RENEW_AHEAD = 60_000;
 
-/** Counted from when the answer came: the server's clock and ours need not agree. */
+/** Counted from the arrival of the answer, because the server's clock may differ. */
 export function grantOf({ access, expires_in, session, user }: SignedIn): Grant {
   const life = expires_in * 1000;
   const now = Date.now();

@@ -1,11 +1,11 @@
 import { createStore } from "zustand/vanilla";
-import { ApiError, type Making, request } from "@/lib/http/request";
-import { untilRetry } from "@/lib/http/retry";
-import { insist } from "@/lib/http/retryUnanswered";
+import { ApiError, type Keyed, request } from "@/lib/http/request";
+import { waitForRetry } from "@/lib/http/retry";
+import { retryUnanswered } from "@/lib/http/retryUnanswered";
 import type { Me, SignedIn } from "@/lib/protocol/types";
 import { type Grant, grantOf, isFresh, isUsable } from "./grant";
-import { forgetStored, isUntold, setUntold } from "./storedData";
-import { beCounted, hearTabs, inTurn, otherTabsOpen, type TabNews, tellTabs } from "./tabs";
+import { forgetStored, isSignOutPending, setSignOutPending } from "./storedData";
+import { onTabMessage, otherTabsOpen, postToTabs, registerTab, type TabMessage, withSessionLock } from "./tabs";
 
 export type EndReason = "expired" | "revoked";
 
@@ -14,13 +14,13 @@ export type SessionState = {
   user: Me | null;
   id: string | null;
   needsSetup: boolean;
-  /** The session ended while the app was open: status stays `in`, what is on screen stays, a dialog asks to sign in. */
+  /** The session ended while the app was open. `status` stays `in`, the page stays, and a dialog asks to sign in. */
   expired: boolean;
   endReason: EndReason | null;
-  /** The server could not be reached yet to find out who this is. */
+  /** The server could not be reached yet to identify the user. */
   unreachable: boolean;
-  /** Signed out here, while the server could not be reached to be told so. */
-  isUntold: boolean;
+  /** Signed out here while the server could not be reached. It does not know yet. */
+  isSignOutPending: boolean;
 };
 
 export class SignedOut extends Error {
@@ -34,10 +34,10 @@ const NOBODY = {
   expired: false,
   endReason: null,
   unreachable: false,
-  isUntold: false,
+  isSignOutPending: false,
 } as const;
 const REFRESH_TIMEOUT = 15_000;
-/** So long somebody who signs out waits for the server. */
+/** Milliseconds that signing out waits for the server. */
 const SIGN_OUT_TIMEOUT = 5_000;
 const ANSWER_FROM_TAB_WITHIN = 250;
 
@@ -49,19 +49,22 @@ let renewal: Promise<string> | null = null;
 let endedSession: string | null = null;
 let lastUser: number | null = null;
 let otherUserListener = () => {};
-const forgetters = new Set<(user: number) => void>();
+const cleanups = new Set<(user: number) => void>();
 
-/** Called when another user takes over this tab: nothing shown or queued for the one before may stay. */
+/** Called when another user takes over this tab: nothing of the previous user may stay. */
 export function onOtherUser(listener: () => void) {
   otherUserListener = listener;
 }
 
-/** Called when somebody signs out: nothing of them may stay in the memory of this tab, nor on this device. */
+/** Called when somebody signs out: nothing of them may stay in this tab's memory or on this device. */
 export function onSigningOut(forget: (user: number) => void) {
-  forgetters.add(forget);
+  cleanups.add(forget);
 }
 
-/** A token good for a minute or more. `rejected`: one that the server refused, or is about to; never returned. */
+/**
+ * Returns a token that is valid for a minute or more. `rejected`: a token that the server refused or will refuse; it is
+ * never returned.
+ */
 export async function accessToken(rejected?: string): Promise<string> {
   if (isOver()) throw new SignedOut();
   if (grant && grant.access !== rejected && isFresh(grant)) return grant.access;
@@ -72,19 +75,19 @@ export async function accessToken(rejected?: string): Promise<string> {
 }
 
 export async function startSession() {
-  hearTabs(onTabNews);
-  beCounted();
+  onTabMessage(handleTabMessage);
+  registerTab();
   for (let attempt = 0; session.getState().status === "unknown"; attempt++) {
     try {
-      await findOut();
+      await identify();
     } catch {
       session.setState({ unreachable: true });
-      await untilRetry(attempt);
+      await waitForRetry(attempt);
     }
   }
 }
 
-/** Settles once it is clear who this is, or that it cannot be told yet. */
+/** Resolves when the user is identified, or cannot be identified yet. */
 export function sessionKnown() {
   const isKnown = ({ status, unreachable }: SessionState) => status !== "unknown" || unreachable;
   return new Promise<void>((resolve) => {
@@ -99,32 +102,32 @@ export function sessionKnown() {
 
 type Credentials = { username: string; password: string; code?: string };
 
-export const signIn = (form: Credentials, making: Making) =>
-  insist(() => enter("/api/session/", form, making), { signal: making.closed });
+export const signIn = (form: Credentials, keyed: Keyed) =>
+  retryUnanswered(() => enter("/api/session/", form, keyed), { signal: keyed.closed });
 
 type Profile = { username: string; password: string; display_name?: string; language: string };
-/** What shows that somebody may have an account: an address they give, or the link that was mailed to it. */
+/** What permits an account: an email, perhaps with an invitation, or the proof from a mailed link. */
 type Entry = { email: string; invitation?: string } | { proof: string };
 
-export const register = (form: Profile & Entry, making: Making) =>
-  insist(() => enter("/api/register/", form, making), { signal: making.closed });
+export const register = (form: Profile & Entry, keyed: Keyed) =>
+  retryUnanswered(() => enter("/api/register/", form, keyed), { signal: keyed.closed });
 
 type SiteForm = { code: string; username: string; email: string; password: string; room: string };
 
-export const setUpSite = (form: SiteForm, making: Making) =>
-  insist(() => enter("/api/setup/", form, making), { signal: making.closed });
+export const setUpSite = (form: SiteForm, keyed: Keyed) =>
+  retryUnanswered(() => enter("/api/setup/", form, keyed), { signal: keyed.closed });
 
-/** Here it is done in any case; where the server cannot be reached, it is told once it can be. */
+/** Signs out here in any case. Where the server cannot be reached, it is told later. */
 export async function signOut() {
   const patience = new Promise<boolean>((resolve) => setTimeout(resolve, SIGN_OUT_TIMEOUT, false));
-  const isTold = await Promise.race([inTurn(tellSignedOut), patience]);
-  setUntold(!isTold);
+  const isTold = await Promise.race([withSessionLock(requestSignOut), patience]);
+  setSignOutPending(!isTold);
   leave();
-  tellTabs({ type: "signed-out" });
+  postToTabs({ type: "signed-out" });
 }
 
 /** Whether the server holds no session of this browser any more. */
-async function tellSignedOut(): Promise<boolean> {
+async function requestSignOut(): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(SIGN_OUT_TIMEOUT);
     await request("DELETE", "/api/session/", { token: grant?.access, signal });
@@ -134,42 +137,42 @@ async function tellSignedOut(): Promise<boolean> {
   }
 }
 
-/** Only in turn: after a sign-in the cookie is another one. */
-async function settleUntold(): Promise<boolean> {
-  if (isUntold() && !(await tellSignedOut())) return false;
-  setUntold(false);
-  session.setState({ isUntold: false });
+/** Runs under the session lock alone, because a sign-in replaces the cookie. */
+async function finishSignOut(): Promise<boolean> {
+  if (isSignOutPending() && !(await requestSignOut())) return false;
+  setSignOutPending(false);
+  session.setState({ isSignOutPending: false });
   return true;
 }
 
-async function tellLater() {
-  for (let attempt = 0; isUntold(); attempt++) {
-    await untilRetry(attempt);
-    await inTurn(settleUntold);
+async function retrySignOut() {
+  for (let attempt = 0; isSignOutPending(); attempt++) {
+    await waitForRetry(attempt);
+    await withSessionLock(finishSignOut);
   }
 }
 
-/** The server ended the session of an open app: the person stays where they are and is asked to sign in. */
+/** The server ended the session of an open app. The page stays and asks to sign in. */
 export function endSession(reason: EndReason) {
   forget();
   if (session.getState().status === "in") session.setState({ expired: true, endReason: reason });
 }
 
-/** My profile has changed: also for the other tabs, and for those that take over this tab's token later. */
+/** Stores my changed profile, also for the other tabs and for tabs that take over this tab's token later. */
 export function updateMe(user: Me) {
   if (!grant) return;
   accept({ ...grant, user });
-  tellTabs({ type: "grant", grant });
+  postToTabs({ type: "grant", grant });
 }
 
 const isOver = () => session.getState().status === "out" || session.getState().expired;
 
-async function findOut() {
+async function identify() {
   try {
     await accessToken();
   } catch (error) {
     if (!(error instanceof SignedOut)) throw error;
-    if (isUntold()) return leave();
+    if (isSignOutPending()) return leave();
     const { needed } = await request<{ needed: boolean }>("GET", "/api/setup/");
     if (session.getState().status === "unknown") session.setState({ ...NOBODY, status: "out", needsSetup: needed });
   }
@@ -177,7 +180,7 @@ async function findOut() {
 
 async function renew(rejected?: string): Promise<string> {
   try {
-    return await inTurn(async () => (await fromOtherTab(rejected)) ?? (await fromServer()));
+    return await withSessionLock(async () => (await fromOtherTab(rejected)) ?? (await fromServer()));
   } catch (error) {
     if (isRefused(error)) {
       endSession("expired");
@@ -188,20 +191,20 @@ async function renew(rejected?: string): Promise<string> {
   }
 }
 
-/** By this server: what something between it and here says in its place ends no session. */
+/** Refused by this server. An answer of something between it and here ends no session. */
 const isRefused = (error: unknown) =>
   error instanceof ApiError && error.status === 401 && error.code !== "server_error";
 
 async function fromServer() {
-  if (!(await settleUntold())) throw new SignedOut();
+  if (!(await finishSignOut())) throw new SignedOut();
   const signal = AbortSignal.timeout(REFRESH_TIMEOUT);
   const answer = await request<SignedIn>("POST", "/api/session/refresh/", { signal });
-  // Somebody signed out meanwhile, and must not come back by it.
+  // Somebody signed out meanwhile, and this answer must not sign them in.
   if (isOver()) throw new SignedOut();
-  return admit(answer);
+  return acceptAnswer(answer);
 }
 
-/** Another tab may have refreshed while this one waited for its turn, and its news may still be under way. */
+/** Another tab may have refreshed while this one waited, and its message may be under way. */
 async function fromOtherTab(rejected?: string) {
   if (!(await otherTabsOpen())) return null;
   return new Promise<string | null>((resolve) => {
@@ -210,41 +213,41 @@ async function fromOtherTab(rejected?: string) {
       clearTimeout(timer);
       resolve(access);
     };
-    const stop = hearTabs((news) => {
+    const stop = onTabMessage((news) => {
       if (news.type === "grant" && news.grant.access === grant?.access && grant.access !== rejected)
         settle(news.grant.access);
     });
     const timer = setTimeout(settle, ANSWER_FROM_TAB_WITHIN, null);
-    tellTabs({ type: "ask" });
+    postToTabs({ type: "ask" });
   });
 }
 
-async function enter(path: string, body: unknown, { key }: Making) {
-  await inTurn(async () => {
-    if (isUntold()) await settleUntold();
+async function enter(path: string, body: unknown, { key }: Keyed) {
+  await withSessionLock(async () => {
+    if (isSignOutPending()) await finishSignOut();
     const answer = await request<SignedIn>("POST", path, { key, body });
-    setUntold(false);
-    admit(answer);
+    setSignOutPending(false);
+    acceptAnswer(answer);
   });
 }
 
-function admit(answer: SignedIn) {
+function acceptAnswer(answer: SignedIn) {
   const next = grantOf(answer);
-  tellTabs({ type: "grant", grant: next });
+  postToTabs({ type: "grant", grant: next });
   accept(next);
-  // What still waits for a token was begun by the user before, and must not go out in this one's name.
+  // Requests that wait for a token belong to the previous user, and must not run as this one.
   if (grant !== next) throw new SignedOut();
   return next.access;
 }
 
 function accept(next: Grant) {
-  if (lastUser !== null && lastUser !== next.user.id) return makeWay();
+  if (lastUser !== null && lastUser !== next.user.id) return resetForOtherUser();
   lastUser = next.user.id;
   grant = next;
   session.setState({ ...NOBODY, status: "in", user: next.user, id: next.session });
 }
 
-function makeWay() {
+function resetForOtherUser() {
   grant = null;
   session.setState({ ...NOBODY, status: "unknown" });
   otherUserListener();
@@ -253,13 +256,13 @@ function makeWay() {
 function leave() {
   const { user } = session.getState();
   forget();
-  if (user) forgetPerson(user.id);
-  session.setState({ ...NOBODY, status: "out", isUntold: isUntold() });
-  if (isUntold()) void tellLater();
+  if (user) runCleanups(user.id);
+  session.setState({ ...NOBODY, status: "out", isSignOutPending: isSignOutPending() });
+  if (isSignOutPending()) void retrySignOut();
 }
 
-function forgetPerson(user: number) {
-  for (const forgetOf of forgetters) forgetOf(user);
+function runCleanups(user: number) {
+  for (const cleanup of cleanups) cleanup(user);
   forgetStored(user);
 }
 
@@ -268,9 +271,9 @@ function forget() {
   endedSession = session.getState().id ?? endedSession;
 }
 
-function onTabNews(news: TabNews) {
+function handleTabMessage(news: TabMessage) {
   if (news.type === "signed-out") return leave();
-  // A tab that has not heard yet that its session is over may still hand out the token.
+  // A tab that does not know yet that its session ended may still send its token.
   if (news.type === "grant" && news.grant.session !== endedSession) return accept(news.grant);
-  if (news.type === "ask" && grant && isFresh(grant)) tellTabs({ type: "grant", grant });
+  if (news.type === "ask" && grant && isFresh(grant)) postToTabs({ type: "grant", grant });
 }

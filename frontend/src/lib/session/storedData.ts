@@ -1,17 +1,17 @@
-/** The device's, whoever sits at it. */
+/** Keys that belong to the device and not to a person. */
 const OF_DEVICE = new Set(["irori.theme", "irori.language", "irori.notifications", "irori.untold"]);
 
-/** Takes what this browser keeps of somebody out of it. What another person left stays theirs. */
+/** Removes what this browser stores of one person. Data of others stays. */
 export function forgetStored(user: number) {
   drop((owner) => owner === undefined || owner === user);
 }
 
-/** Takes out what people left whose session ended elsewhere, once somebody else is here. What is needed nobody but this browser has. */
+/** Removes data of other people, whose sessions ended elsewhere. Needed data exists in this browser only, and stays. */
 export function forgetOthers(user: number, isNeeded: (key: string) => boolean) {
   drop((owner, key) => owner !== undefined && owner !== user && !isNeeded(key));
 }
 
-/** Keys name their owner third. */
+/** The third part of a key is the id of its owner. */
 function drop(isGone: (owner: number | undefined, key: string) => boolean) {
   for (const storage of [localStorage, sessionStorage]) {
     for (const key of Object.keys(storage)) {
@@ -23,20 +23,23 @@ function drop(isGone: (owner: number | undefined, key: string) => boolean) {
 }
 
 const UNTOLD = "irori.untold";
-let isUntoldHere = false;
+let isPendingHere = false;
 addEventListener("storage", ({ key }) => {
-  if (key === UNTOLD) isUntoldHere = false;
+  if (key === UNTOLD) isPendingHere = false;
 });
 
-/** Somebody signed out here while the server could not be reached. It still holds their session, and no script can delete its cookie. */
-export const isUntold = () => isUntoldHere || localStorage.getItem(UNTOLD) !== null;
+/**
+ * Somebody signed out here while the server could not be reached. The server still holds the session, and no script can
+ * delete its cookie.
+ */
+export const isSignOutPending = () => isPendingHere || localStorage.getItem(UNTOLD) !== null;
 
-export function setUntold(untold: boolean) {
-  isUntoldHere = untold;
+export function setSignOutPending(untold: boolean) {
+  isPendingHere = untold;
   try {
     if (untold) localStorage.setItem(UNTOLD, "1");
     else localStorage.removeItem(UNTOLD);
   } catch {
-    // A full or forbidden storage: this page alone knows.
+    // The storage is full or forbidden: only this page knows.
   }
 }

@@ -1,24 +1,24 @@
 import { countHolders, holdShared, withLock } from "@/lib/browser/locks";
 import type { Grant } from "./grant";
 
-/** What the tabs of one browser tell each other. Only pages of this origin can hear it. */
-export type TabNews = { type: "ask" } | { type: "grant"; grant: Grant } | { type: "signed-out" };
+/** Messages between the tabs of one browser. Only pages of this origin receive them. */
+export type TabMessage = { type: "ask" } | { type: "grant"; grant: Grant } | { type: "signed-out" };
 
 const TAB_LOCK = "irori-tab";
 const SESSION_LOCK = "irori-session";
 
 const channel = new BroadcastChannel("irori-session");
 
-export const tellTabs = (news: TabNews) => channel.postMessage(news);
+export const postToTabs = (news: TabMessage) => channel.postMessage(news);
 
-export function hearTabs(listener: (news: TabNews) => void) {
-  const hear = (event: MessageEvent<TabNews>) => listener(event.data);
+export function onTabMessage(listener: (news: TabMessage) => void) {
+  const hear = (event: MessageEvent<TabMessage>) => listener(event.data);
   channel.addEventListener("message", hear);
   return () => channel.removeEventListener("message", hear);
 }
 
 /** Lets other tabs count this one until it is closed. */
-export function beCounted() {
+export function registerTab() {
   holdShared(TAB_LOCK);
 }
 
@@ -28,5 +28,7 @@ export async function otherTabsOpen() {
   return tabs === null || tabs > 1;
 }
 
-/** Runs one piece of work on the session cookie at a time: two refreshes at once would spend the same rotating token. */
-export const inTurn = <T>(work: () => Promise<T>): Promise<T> => withLock(SESSION_LOCK, work);
+/**
+ * Runs one piece of work on the session cookie at a time: two refreshes at once would spend the same rotating token.
+ */
+export const withSessionLock = <T>(work: () => Promise<T>): Promise<T> => withLock(SESSION_LOCK, work);

@@ -3,7 +3,7 @@ import { type SessionState, session } from "./session";
 
 const all = (state: SessionState) => state;
 
-/** Who is signed in, as components see it. Apart from the session itself, which begins before React has arrived. */
+/** The session for components. The session itself starts before React is loaded, so it is another file. */
 export function useSession(): SessionState;
 export function useSession<T>(select: (state: SessionState) => T): T;
 export function useSession<T>(select: (state: SessionState) => T | SessionState = all) {

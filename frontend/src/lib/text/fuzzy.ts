@@ -3,23 +3,23 @@ const TO_HIRAGANA = 0x60;
 
 const SCORES = { same: 100, begins: 80, beginsWord: 60, contains: 40, scattered: 20 } as const;
 
-/** What two spellings of the same word have in common: neither case nor width, nor which kana. */
+/** Folds case, width and kana, so that spellings of one word compare equal. */
 export function fold(text: string) {
   const plain = text.normalize("NFKC").toLowerCase();
   return plain.replace(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) - TO_HIRAGANA));
 }
 
-/** How well what was typed fits a name; null where it does not. Every word of it has to. */
-export function likeness(typed: string, name: string): number | null {
+/** How well a name matches the typed text; null where a word of it does not match. */
+export function matchScore(typed: string, name: string): number | null {
   const target = fold(name);
   const fits = fold(typed)
     .split(/\s+/)
     .filter(Boolean)
-    .map((word) => likenessOfWord(word, target));
+    .map((word) => wordScore(word, target));
   return fits.includes(null) ? null : fits.reduce<number>((sum, each) => sum + (each ?? 0), 0);
 }
 
-function likenessOfWord(word: string, name: string): number | null {
+function wordScore(word: string, name: string): number | null {
   if (word === name) return SCORES.same;
   const at = name.indexOf(word);
   if (at === 0) return SCORES.begins;
@@ -34,7 +34,7 @@ function isWordStart(name: string, at: number, word: string) {
   return starts.some((start) => !/[\p{L}\p{N}]/u.test(name[start - 1] ?? ""));
 }
 
-/** How far the characters of the word lie apart in the name, in their order. */
+/** Length of the part of the name that holds the word's characters in order. */
 function spanOf(word: string, name: string): number | null {
   const first = name.indexOf(word[0] ?? "");
   let at = first;

@@ -5,10 +5,10 @@ import { isLaterMarker, putMember } from "./mergeMember";
 import { isGuess, mergeSummary, withMarker, withRead } from "./mergeSummary";
 import { queryKeys } from "./queryKeys";
 
-/** What the socket knows better than the last answer of the REST API, in the query cache. */
-export class Caches {
+/** Writes the socket's news into the query cache, whose answers are older. */
+export class CacheWriter {
   private readonly client: QueryClient;
-  /** How far I have read here, where the server does not have it yet. */
+  /** My read marker of this device, where the server does not have it yet. */
   private readonly unconfirmed: (room: number) => number;
 
   constructor(client: QueryClient, unconfirmed: (room: number) => number = () => 0) {
@@ -24,9 +24,9 @@ export class Caches {
     return this.client.getQueryData<RoomSummary[]>(queryKeys.rooms())?.map(({ id }) => id) ?? [];
   }
 
-  /** All rooms there are. `another`: of another history, beside which nothing that is known holds. */
+  /** Replaces the list of rooms. `another`: the server's history was replaced, so no known state counts. */
   setRooms(rooms: readonly RoomSummary[], another: boolean) {
-    // A list still on its way is older than this one.
+    // A list that is still loading is older than this one.
     void this.client.cancelQueries({ queryKey: queryKeys.rooms() });
     this.client.setQueryData<RoomSummary[]>(queryKeys.rooms(), (known = []) => {
       const before = new Map(another ? [] : known.map((room) => [room.id, room]));
@@ -34,7 +34,7 @@ export class Caches {
     });
   }
 
-  /** Some of the rooms; what is known of others stays. */
+  /** Updates some of the rooms. The others stay. */
   putRooms(rooms: readonly RoomSummary[]) {
     void this.client.cancelQueries({ queryKey: queryKeys.rooms() });
     this.client.setQueryData<RoomSummary[]>(queryKeys.rooms(), (known = []) => {
@@ -65,14 +65,14 @@ export class Caches {
     if (room) this.patchRoom(id, (known) => this.merged(known, room));
   }
 
-  /** My marker, wherever it was moved. */
+  /** My read marker, moved on any device. */
   readMine(id: number, seq: number, rev: number | undefined) {
     const before = this.room(id);
     this.patchRoom(id, (each) => withRead(withMarker(each, { seq, rev }), this.unconfirmed(id)));
     const after = this.room(id);
     const isNoNews = rev !== undefined && after === before;
     if (!after || isNoNews || after.last_read_seq !== seq) return;
-    // Read in part, or marked unread: the server knows how much of the rest counts.
+    // Read in part, or marked unread: only the server knows how much of the rest counts.
     if (seq < after.last_seq) void this.refreshRoom(id);
   }
 
@@ -80,7 +80,7 @@ export class Caches {
     return this.client.getQueryData<Message[]>(queryKeys.pins(room))?.some((each) => each.id === id) ?? false;
   }
 
-  /** Pins are few and change seldom: who looks at them asks again. */
+  /** Pins are few and change seldom, so an open panel loads them again. */
   reloadPins(room: number) {
     void this.client.invalidateQueries({ queryKey: queryKeys.pins(room) });
   }
@@ -106,7 +106,7 @@ export class Caches {
     this.change((rooms) => rooms.map(withUser));
   }
 
-  /** Of all rooms where none is named. */
+  /** Without a room: of all rooms. */
   reloadMembers(room?: number) {
     void this.client.invalidateQueries({ queryKey: queryKeys.members(room) });
   }

@@ -3,7 +3,7 @@ import type { RoomSummary } from "@/lib/protocol/types";
 import { mergeSummary } from "./mergeSummary";
 import { queryKeys } from "./queryKeys";
 
-/** The answer to a call and the frame about it race: what is known with a later rev stays. */
+/** The answer and the frame about the same change race. The later rev wins. */
 export function keepRoom(client: QueryClient, room: RoomSummary) {
   client.setQueryData<RoomSummary[]>(queryKeys.rooms(), (rooms = []) => {
     const known = rooms.find(({ id }) => id === room.id);

@@ -1,16 +1,16 @@
 import { create } from "zustand";
 import type { User } from "@/lib/protocol/types";
-import { followPerson } from "./namesakes";
+import { updatePerson } from "./namesakes";
 
-/** People who changed their name or status since this page was loaded, as they are now. */
+/** The latest state of people who changed their name or status since the page was loaded. */
 const useChanged = create<Record<number, User>>(() => ({}));
 
-export function keepUser(user: User) {
-  followPerson(user);
+export function updateUser(user: User) {
+  updatePerson(user);
   useChanged.setState({ [user.id]: user });
 }
 
-/** Somebody as they are now, where what names them may be older. */
+/** The latest state of a person, where the payload that names them may be older. */
 export function useLatestUser<T extends User>(user: T): T {
   const changed = useChanged((users) => users[user.id]);
   return changed ? { ...user, ...changed } : user;

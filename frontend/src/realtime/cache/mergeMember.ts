@@ -1,6 +1,6 @@
 import type { Member } from "@/lib/protocol/types";
 
-/** One rule for whatever tells of members (frames, syncs, answers): the later rev counts, of the same what is known; the marker by its own. */
+/** One rule for frames, syncs and answers: the later rev wins, and the read marker goes by its own rev. */
 export function mergeMember(known: Member | undefined, told: Member): Member {
   if (!known) return told;
   const later = told.rev > known.rev ? told : known;
@@ -17,7 +17,10 @@ export function putMember(members: readonly Member[], member: Member): Member[] 
 
 type Marker = { readonly last_read_seq: number | null; readonly read_rev?: number | null };
 
-/** A marker may be moved back, so its own rev orders it; a server of the version before gives none, and moves it forward only. */
+/**
+ * A marker can move back, so its own rev orders it. The previous server version sends no such rev and moves markers
+ * forward only.
+ */
 export function isLaterMarker(known: Marker, told: Marker): boolean {
   if (known.read_rev != null && told.read_rev != null) return told.read_rev > known.read_rev;
   if (told.read_rev != null) return true;

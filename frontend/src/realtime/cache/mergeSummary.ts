@@ -1,34 +1,39 @@
 import type { MemberFrame, Message, RoomFrame, RoomSummary } from "@/lib/protocol/types";
 import { isLaterMarker } from "./mergeMember";
 
-export type Reader = { me: number; watched: boolean };
+export type Reader = { me: number; isVisible: boolean };
 
-/** Whether a message calls this person, by name or with everybody. */
-export const calls = ({ mentions, mentions_here }: Message, user: number) => mentions_here || mentions.includes(user);
+/** Whether a message mentions this person, by name or with everybody. */
+export const mentionsUser = ({ mentions, mentions_here }: Message, user: number) =>
+  mentions_here || mentions.includes(user);
 
-/** The counters after a message: mine, deleted ones and those I am looking at are not unread. */
-export function withMessage(summary: RoomSummary, message: Message, { me, watched }: Reader): RoomSummary {
+/** Updates the counters by a message. Mine, deleted ones and those in view are not unread. */
+export function withMessage(summary: RoomSummary, message: Message, { me, isVisible }: Reader): RoomSummary {
   const rev = Math.max(summary.rev, message.rev);
   const mayCount = message.author.id !== me && message.seq > summary.last_read_seq;
   if (message.seq <= summary.last_seq) {
     const unread = mayCount && message.deleted_at ? Math.max(0, summary.unread - 1) : summary.unread;
     return { ...summary, rev, unread };
   }
-  const counts = mayCount && !message.deleted_at && !watched;
+  const counts = mayCount && !message.deleted_at && !isVisible;
   const { seq: last_seq, created_at: last_message_at } = message;
   const unread = summary.unread + (counts ? 1 : 0);
-  const mentions = summary.mentions + (counts && calls(message, me) ? 1 : 0);
+  const mentions = summary.mentions + (counts && mentionsUser(message, me) ? 1 : 0);
   return { ...summary, rev, last_seq, last_message_at, unread, mentions };
 }
 
-/** An unread message that changed may call somebody anew or no more, and what it said before is not always known. */
+/**
+ * An edit or deletion of an unread message may add or remove a mention of me, and its earlier text is not always known.
+ */
 export function mayMiscount(summary: RoomSummary, message: Message, { me }: Reader) {
   const { author, seq, deleted_at, edited_at } = message;
   if (author.id === me || seq <= summary.last_read_seq || seq > summary.last_seq) return false;
-  return summary.mentions > 0 ? deleted_at !== null || edited_at !== null : edited_at !== null && calls(message, me);
+  return summary.mentions > 0
+    ? deleted_at !== null || edited_at !== null
+    : edited_at !== null && mentionsUser(message, me);
 }
 
-/** Read up to there, as far as this device knows. */
+/** Moves my read marker forward, as this device knows it. */
 export function withRead(summary: RoomSummary, seq: number): RoomSummary {
   return seq <= summary.last_read_seq ? summary : markedAt(summary, seq);
 }
@@ -39,15 +44,18 @@ function markedAt(summary: RoomSummary, seq: number): RoomSummary {
   return { ...summary, last_read_seq: seq, unread, mentions: Math.min(summary.mentions, unread) };
 }
 
-/** My marker as the server tells it. How much is unread behind one that does not end at the last message only the server knows. */
+/**
+ * My read marker as the server sent it. Where it does not end at the last message, only the server knows how much is
+ * unread.
+ */
 export function withMarker(summary: RoomSummary, { seq, rev }: { seq: number; rev?: number | undefined }): RoomSummary {
   if (!isLaterMarker(summary, { last_read_seq: seq, read_rev: rev })) return summary;
   return { ...markedAt(summary, seq), read_rev: rev ?? summary.read_rev };
 }
 
 /**
- * Two states of one room: what all see goes by its rev, what is mine by my own rev, my marker by its moves. A server of the version
- * before counts neither of the last two: then what is told later counts.
+ * Merges two states of one room: shared fields by the room's rev, my preferences by my own rev, my read marker by its
+ * rev. The previous server version sends neither of the last two: then the later message wins.
  */
 export function mergeSummary(known: RoomSummary | undefined, told: RoomSummary): RoomSummary {
   if (!known) return told;
@@ -60,7 +68,7 @@ export function mergeSummary(known: RoomSummary | undefined, told: RoomSummary):
   return { ...markedAt(merged, marker.last_read_seq), read_rev: marker.read_rev };
 }
 
-/** Whether how much is unread was worked out of two states, which the server may count differently. */
+/** Whether the unread count was combined from two states, so that the server may count differently. */
 export function isGuess(known: RoomSummary | undefined, told: RoomSummary) {
   if (!known || known.last_read_seq === told.last_read_seq) return false;
   return told.rev >= known.rev && isOlder(told.read_rev, known.read_rev);

@@ -1,7 +1,7 @@
-/** The rooms that a `hello` had no place for, until they have come page by page, and what is heard of them meanwhile. */
+/** Rooms that an incomplete `hello` left out, until they are loaded page by page, and the changes of them meanwhile. */
 export class MissingRooms {
   private readonly missing: Set<number>;
-  /** Told of by a `hello` or a frame: newer than what a page says. */
+  /** Rooms that a `hello` or a frame described: that is newer than a page. */
   private readonly told: Set<number>;
   private readonly left = new Set<number>();
   private readonly heads = new Map<number, number>();
@@ -11,7 +11,7 @@ export class MissingRooms {
     this.told = new Set(told);
   }
 
-  /** Those that were mine before, and that nobody has told of yet. */
+  /** Rooms that were mine before, and that nothing has described yet. */
   get rooms(): readonly number[] {
     return [...this.missing];
   }
@@ -20,12 +20,12 @@ export class MissingRooms {
     return this.heads.get(room) ?? 0;
   }
 
-  /** A change of a room that is not there yet. */
-  hear(room: number, rev: number) {
+  /** Notes a change of a room that is not loaded yet. */
+  note(room: number, rev: number) {
     this.heads.set(room, Math.max(rev, this.headOf(room)));
   }
 
-  /** The room is mine; false where this is no news, or it was left in the meantime. */
+  /** The room is mine. Returns false where it was described already, or left meanwhile. */
   take(room: number): boolean {
     const isNews = !this.told.has(room) && !this.left.has(room);
     this.missing.delete(room);

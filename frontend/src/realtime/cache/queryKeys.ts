@@ -1,4 +1,7 @@
-/** Every key of the query cache. Frames change cached answers by these keys, and a prefix invalidates all that begin with it. */
+/**
+ * Every key of the query cache. Frames change cached answers by these keys, and a prefix invalidates all that begin
+ * with it.
+ */
 export const queryKeys = {
   rooms: () => ["rooms"] as const,
   roomsToJoin: (query: string) => ["rooms-to-join", query] as const,

@@ -1,20 +1,20 @@
 import { api } from "@/lib/api/api";
 import { pathOf } from "@/lib/api/pagination";
-import { patiently, untilRetry } from "@/lib/http/retry";
+import { retryWhenRateLimited, waitForRetry } from "@/lib/http/retry";
 import type { Page, RoomSummary } from "@/lib/protocol/types";
 
-export type RestOfRoomsOptions = {
+export type RoomPagesOptions = {
   take: (rooms: RoomSummary[]) => void;
-  /** All of them have been taken. */
+  /** All rooms have been taken. */
   onEnd: () => void;
 };
 
-/** `hello` holds only so many rooms: all of them, page by page, until they are there or another `hello` comes. */
-export class RestOfRooms {
-  private readonly options: RestOfRoomsOptions;
+/** Loads all rooms page by page, where `hello` held only a part of them. Another `hello` stops it. */
+export class RoomPages {
+  private readonly options: RoomPagesOptions;
   private loading: AbortController | null = null;
 
-  constructor(options: RestOfRoomsOptions) {
+  constructor(options: RoomPagesOptions) {
     this.options = options;
   }
 
@@ -39,13 +39,13 @@ export class RestOfRooms {
     if (!signal.aborted) this.options.onEnd();
   }
 
-  /** Tried until it comes: without it nobody knows which rooms are gone. */
+  /** Repeated until it succeeds: without it nobody knows which rooms are gone. */
   private async page(path: string, signal: AbortSignal): Promise<Page<RoomSummary> | null> {
     for (let attempt = 0; !signal.aborted; attempt++) {
       try {
-        return await patiently(() => api.get<Page<RoomSummary>>(path, { signal }), signal);
+        return await retryWhenRateLimited(() => api.get<Page<RoomSummary>>(path, { signal }), signal);
       } catch {
-        if (!signal.aborted) await untilRetry(attempt);
+        if (!signal.aborted) await waitForRetry(attempt);
       }
     }
     return null;

@@ -2,22 +2,25 @@ import type { RoomSummary } from "@/lib/protocol/types";
 
 export type UnknownRoomsOptions = {
   isKnown: (room: number) => boolean;
-  /** Null where it is not mine. */
+  /** Null where the room is not mine. */
   load: (room: number) => Promise<RoomSummary | null>;
   take: (room: RoomSummary) => void;
-  /** Too many to ask for one by one. */
+  /** Called where there are too many rooms to load one by one. */
   loadAll: () => void;
 };
 
-/** A frame that says a room is mine may be just behind. And what one room's members have missed they do not ask for at once. */
+/**
+ * Milliseconds. The frame that says that the room is mine may follow. The spread keeps members who missed the same
+ * frame from requesting at once.
+ */
 const FIRST = 500;
 const SPREAD = 2000;
-/** Of a room that was left, frames may still be on their way. */
+/** Frames of a room that was left may still arrive. */
 const AFTER_LEAVING = 10_000;
 const AGAIN_AFTER = 60_000;
 const MOST = 10;
 
-/** Rooms that are heard of though they are not in the list: that they are mine was lost on the way, so they are asked for. */
+/** Loads rooms that frames name and the list lacks: the frame that added them was lost. */
 export class UnknownRooms {
   private readonly options: UnknownRoomsOptions;
   private readonly wanted = new Set<number>();
@@ -28,7 +31,7 @@ export class UnknownRooms {
     this.options = options;
   }
 
-  hear(room: number) {
+  note(room: number) {
     if (this.wanted.has(room) || Date.now() < (this.notBefore.get(room) ?? 0)) return;
     this.wanted.add(room);
     this.timer ??= window.setTimeout(() => void this.askForAll(), FIRST + Math.random() * SPREAD);
@@ -38,7 +41,7 @@ export class UnknownRooms {
     this.notBefore.set(room, Date.now() + AFTER_LEAVING);
   }
 
-  /** A `hello` has named all there are. */
+  /** A `hello` named all rooms. */
   stop() {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -1,4 +1,5 @@
 import type { ClientFrame, OkFrame, ServerFrame } from "@/lib/protocol/types";
+import { CLOSED } from "./closeCodes";
 import { Requests, SocketError } from "./requests";
 
 export type Request = ClientFrame extends infer Frame
@@ -7,79 +8,78 @@ export type Request = ClientFrame extends infer Frame
     : never
   : never;
 
-export type LineOptions = {
+export type ConnectionOptions = {
   url: string;
   token: string;
   onFrame: (frame: ServerFrame) => void;
-  /** Once, unless it was closed from this side: with the code that says why. */
+  /** Called once with the close code, unless this side closed the connection. */
   onLost: (code: number) => void;
 };
 
 const HELLO_WITHIN = 15_000;
 const ANSWER_WITHIN = 10_000;
 const PONG_WITHIN = 5_000;
-const NO_CLOSE_FRAME = 1006;
 
-/** One connection to the server, from the offer of a token to its end. A line that stays silent counts as lost. */
-export class Line {
+/** One WebSocket connection from its token to its end. A connection that stays silent counts as lost. */
+export class Connection {
   isOpen = false;
-  private readonly options: LineOptions;
+  private readonly options: ConnectionOptions;
   private readonly socket: WebSocket;
   private readonly requests = new Requests();
-  private farewell = 0;
-  private patience = HELLO_WITHIN;
-  private silence: number | undefined;
+  private closedCode = 0;
+  private silenceLimit = HELLO_WITHIN;
+  private silenceTimer: number | undefined;
 
-  constructor(options: LineOptions) {
+  constructor(options: ConnectionOptions) {
     this.options = options;
     this.socket = new WebSocket(options.url, ["chat.v1", `bearer.${options.token}`]);
-    this.socket.onmessage = (event) => this.hear(event.data);
-    this.socket.onclose = (event) => this.lose(this.farewell || event.code);
+    this.socket.onmessage = (event) => this.receive(event.data);
+    this.socket.onclose = (event) => this.fail(this.closedCode || event.code);
     this.waitForFrame();
   }
 
-  /** Tells the server something that is not worth waiting for. */
-  tell(frame: ClientFrame) {
+  /** Sends a frame without waiting for an answer. */
+  send(frame: ClientFrame) {
     if (this.isOpen) this.socket.send(JSON.stringify(frame));
   }
 
-  async ask(request: Request, timeout = ANSWER_WITHIN): Promise<Partial<OkFrame>> {
+  async request(request: Request, timeout = ANSWER_WITHIN): Promise<Partial<OkFrame>> {
     if (!this.isOpen) throw new SocketError("closed");
-    return this.requests.start((ref) => this.tell({ ...request, ref }), timeout);
+    return this.requests.start((ref) => this.send({ ...request, ref }), timeout);
   }
 
-  /** A line may be dead for minutes before the browser notices: a changed network, a laptop that slept. */
+  /** A connection can be dead for minutes before the browser notices: the network changed, the laptop slept. */
   probe(within = PONG_WITHIN) {
-    this.ask({ type: "ping" }, within).catch(() => this.lose(NO_CLOSE_FRAME));
+    this.request({ type: "ping" }, within).catch(() => this.fail(CLOSED.lost));
   }
 
   close() {
     this.isOpen = false;
-    clearTimeout(this.silence);
+    clearTimeout(this.silenceTimer);
     this.socket.onmessage = this.socket.onclose = null;
     this.socket.close();
     this.requests.failAll("closed");
   }
 
-  private hear(data: unknown) {
+  private receive(data: unknown) {
     const frame = parse(data);
     if (frame?.type === "hello") {
       this.isOpen = true;
-      this.patience = 2000 * frame.heartbeat;
+      this.silenceLimit = 2000 * frame.heartbeat;
     }
     this.waitForFrame();
     if (!frame) return;
-    if (frame.type === "closed") this.farewell = frame.code;
+    if (frame.type === "closed") this.closedCode = frame.code;
     this.options.onFrame(frame);
-    this.requests.hear(frame);
+    this.requests.settle(frame);
   }
 
   private waitForFrame() {
-    clearTimeout(this.silence);
-    this.silence = window.setTimeout(() => this.lose(NO_CLOSE_FRAME), this.patience);
+    clearTimeout(this.silenceTimer);
+    this.silenceTimer = window.setTimeout(() => this.fail(CLOSED.lost), this.silenceLimit);
   }
 
-  private lose(code: number) {
+  private fail(code: number) {
     const wasClosed = this.socket.onclose === null;
     if (wasClosed) return;
     this.close();

@@ -1,24 +1,24 @@
 import { create } from "zustand";
 import type { Status } from "./socket";
 
-type Connection = {
+type ConnectionState = {
   status: Status;
   /** Milliseconds since 1970. */
   since: number;
   /** My messages that the server does not have yet. */
   waiting: number;
-  /** The rooms that are known are not all of mine yet. */
+  /** The list of rooms is not complete yet. */
   missesRooms: boolean;
 };
 
-export const useConnection = create<Connection>(() => ({
+export const useConnection = create<ConnectionState>(() => ({
   status: "closed",
   since: Date.now(),
   waiting: 0,
   missesRooms: false,
 }));
 
-/** Only leaving and returning to `open` counts as a change of time: the steps of one attempt are one absence. */
+/** `since` changes only when `open` begins or ends: the steps of one attempt are one outage. */
 export function setStatus(status: Status) {
   const { status: before, since } = useConnection.getState();
   const turned = (before === "open") !== (status === "open");

@@ -1,6 +1,9 @@
 import type { ErrorCode, OkFrame, ServerFrame } from "@/lib/protocol/types";
 
-/** `closed`: the socket was not open, or closed before the answer. Whether the server did it is then unknown. */
+/**
+ * `closed`: the socket was not open, or closed before the answer. Then it is unknown whether the server carried the
+ * request out.
+ */
 export type SocketFailure = ErrorCode | "closed" | "timeout";
 
 export class SocketError extends Error {
@@ -16,7 +19,7 @@ export class SocketError extends Error {
 type Answer = Partial<OkFrame>;
 type Waiting = { resolve: (answer: Answer) => void; reject: (error: SocketError) => void; timer: number };
 
-/** The requests under way on one socket, by `ref`. */
+/** Requests without an answer on one socket, by `ref`. */
 export class Requests {
   private waiting = new Map<number, Waiting>();
   private last = 0;
@@ -30,7 +33,7 @@ export class Requests {
     });
   }
 
-  hear(frame: ServerFrame) {
+  settle(frame: ServerFrame) {
     if (frame.type === "ok" || frame.type === "pong") this.end(frame.ref)?.resolve(frame.type === "ok" ? frame : {});
     if (frame.type === "error") this.fail(frame.ref, frame.code);
   }

@@ -1,7 +1,8 @@
 import type { ClientFrame, OkFrame, ServerFrame } from "@/lib/protocol/types";
 import { SignedOut } from "@/lib/session/session";
 import { waitAfter } from "./backoff";
-import { Line, type Request } from "./connection";
+import { CLOSED } from "./closeCodes";
+import { Connection, type Request } from "./connection";
 import { SocketError } from "./requests";
 import { onWaking } from "./wake";
 
@@ -9,35 +10,32 @@ export type Status = "connecting" | "open" | "waiting" | "offline" | "closed";
 
 export type SocketOptions = {
   url: string;
-  /** A token to connect with, another one than `rejected`; throws SignedOut where there is none to be had. */
+  /** Returns a token other than `rejected`; throws SignedOut without a session. */
   token: (rejected?: string) => Promise<string>;
   onStatus: (status: Status) => void;
   onFrame: (frame: ServerFrame) => void;
-  /** Signed out by someone with the right to. */
+  /** The session was revoked. */
   onRevoked: () => void;
 };
 
-const SIGN_IN_AGAIN = 4401;
-const SIGNED_OUT = 4403;
-const NO_SUCH_ROOM = 4404;
-/** So long a connection has to last to count as one that worked. */
+/** Milliseconds after which a connection counts as working. */
 const WORKED_AFTER = 1000;
-/** After so long failures before it count no more. */
+/** Milliseconds after which earlier failures no longer count. */
 const STEADY_AFTER = 10_000;
-/** Of what is lost so soon after the network came back, only the old network is to blame. */
+/** Milliseconds. A connection lost this soon after the network came back was one of the old network. */
 const NETWORK_IS_NEWS_FOR = 10_000;
-/** A connection from before the network was away is likely dead, and a new one costs less than waiting for it. */
+/** Milliseconds. A connection from before the outage is probably dead, and a new one costs less than the wait. */
 const PONG_AFTER_NETWORK = 1000;
 
-/** A connection to the server that comes back by itself until it is stopped or sent away. */
-export class Socket {
+/** A connection that reconnects until it is stopped or the server refuses it. */
+export class ReconnectingSocket {
   private readonly options: SocketOptions;
-  private line: Line | null = null;
+  private connection: Connection | null = null;
   private status: Status = "closed";
   private token: string | undefined;
   private rejected: string | undefined;
   private failed = 0;
-  private turn = 0;
+  private attempt = 0;
   private openedAt = Number.POSITIVE_INFINITY;
   private networkBackAt = Number.NEGATIVE_INFINITY;
   private timer: number | undefined;
@@ -48,45 +46,45 @@ export class Socket {
   }
 
   start() {
-    addEventListener("online", this.reach);
-    addEventListener("offline", this.sleep);
+    addEventListener("online", this.onOnline);
+    addEventListener("offline", this.onOffline);
     document.addEventListener("visibilitychange", this.wake);
     this.stopWatching = onWaking(this.wake);
     void this.connect();
   }
 
   stop() {
-    removeEventListener("online", this.reach);
-    removeEventListener("offline", this.sleep);
+    removeEventListener("online", this.onOnline);
+    removeEventListener("offline", this.onOffline);
     document.removeEventListener("visibilitychange", this.wake);
     this.stopWatching?.();
     this.end();
   }
 
-  /** Leaves and comes back, for a fresh `hello`. */
+  /** Reconnects, for a new `hello`. */
   restart() {
-    this.letGo();
+    this.disconnect();
     void this.connect();
   }
 
-  tell(frame: ClientFrame) {
-    this.line?.tell(frame);
+  send(frame: ClientFrame) {
+    this.connection?.send(frame);
   }
 
-  async ask(request: Request): Promise<Partial<OkFrame>> {
-    if (!this.line) throw new SocketError("closed");
-    return this.line.ask(request);
+  async request(request: Request): Promise<Partial<OkFrame>> {
+    if (!this.connection) throw new SocketError("closed");
+    return this.connection.request(request);
   }
 
   private connect = async () => {
     clearTimeout(this.timer);
-    const turn = ++this.turn;
+    const attempt = ++this.attempt;
     this.setStatus(navigator.onLine ? "connecting" : "offline");
     try {
       const token = await this.options.token(this.rejected);
-      if (turn === this.turn) this.open(token);
+      if (attempt === this.attempt) this.open(token);
     } catch (error) {
-      if (turn !== this.turn) return;
+      if (attempt !== this.attempt) return;
       if (error instanceof SignedOut) this.end();
       else this.retry();
     }
@@ -95,27 +93,27 @@ export class Socket {
   private open(token: string) {
     this.token = token;
     this.openedAt = Number.POSITIVE_INFINITY;
-    this.line = new Line({
+    this.connection = new Connection({
       url: this.options.url,
       token,
-      onFrame: (frame) => this.hear(frame),
+      onFrame: (frame) => this.receive(frame),
       onLost: (code) => this.lost(code),
     });
   }
 
-  private hear(frame: ServerFrame) {
-    if (frame.type === "hello") this.greet();
+  private receive(frame: ServerFrame) {
+    if (frame.type === "hello") this.onHello();
     if (frame.type === "session.expiring") void this.renew();
     this.pass(frame);
   }
 
-  private greet() {
+  private onHello() {
     this.rejected = undefined;
     this.openedAt = Date.now();
     this.setStatus("open");
   }
 
-  /** A frame that nobody can make sense of must not take the connection down: the gap it leaves is found by its rev. */
+  /** An error in handling a frame must not close the connection: the missing rev reveals the gap. */
   private pass(frame: ServerFrame) {
     try {
       this.options.onFrame(frame);
@@ -127,34 +125,34 @@ export class Socket {
   private async renew() {
     try {
       const token = await this.options.token(this.token);
-      await this.ask({ type: "session.renew", token });
+      await this.request({ type: "session.renew", token });
       this.token = token;
     } catch {
-      // The server closes with 4401 then, and that is dealt with as ever.
+      // The server then closes with 4401, which reconnects with a new token.
     }
   }
 
   private lost(code: number) {
-    const firstRefusal = code === SIGN_IN_AGAIN && this.rejected === undefined;
+    const firstRefusal = code === CLOSED.signInAgain && this.rejected === undefined;
     const held = Date.now() - this.openedAt;
-    this.letGo();
+    this.disconnect();
     if (held > STEADY_AFTER) this.failed = 0;
-    if (code === SIGN_IN_AGAIN) this.rejected = this.token;
-    if (code === SIGNED_OUT) this.options.onRevoked();
-    if (code === SIGNED_OUT || code === NO_SUCH_ROOM) this.end();
+    if (code === CLOSED.signInAgain) this.rejected = this.token;
+    if (code === CLOSED.signedOut) this.options.onRevoked();
+    if (code === CLOSED.signedOut || code === CLOSED.noSuchRoom) this.end();
     else if (firstRefusal) void this.connect();
     else this.retry(code, held >= WORKED_AFTER);
   }
 
-  private letGo() {
-    this.turn++;
+  private disconnect() {
+    this.attempt++;
     clearTimeout(this.timer);
-    this.line?.close();
-    this.line = null;
+    this.connection?.close();
+    this.connection = null;
   }
 
   private end() {
-    this.letGo();
+    this.disconnect();
     this.setStatus("closed");
   }
 
@@ -162,7 +160,7 @@ export class Socket {
     const isNetworkBack = Date.now() - this.networkBackAt < NETWORK_IS_NEWS_FOR;
     this.networkBackAt = Number.NEGATIVE_INFINITY;
     this.retryIn(waitAfter({ failed: this.failed, worked, closeCode, isNetworkBack }));
-    // A working connection that was lost is no failure yet: the first try after it is.
+    // The loss of a working connection is no failure; the first failed try after it is.
     this.failed = worked ? Math.max(this.failed, 1) : this.failed + 1;
   }
 
@@ -172,23 +170,23 @@ export class Socket {
     this.timer = window.setTimeout(this.connect, milliseconds);
   }
 
-  /** The network is back: what waits need not wait longer, and what seems to be open may have gone with the old one. */
-  private reach = () => {
+  /** The network is back: retries a waiting connection, and probes an open one, which may belong to the old network. */
+  private onOnline = () => {
     this.networkBackAt = Date.now();
-    if (this.status === "open") this.line?.probe(PONG_AFTER_NETWORK);
-    else if (this.status === "waiting" || (this.status === "offline" && !this.line))
+    if (this.status === "open") this.connection?.probe(PONG_AFTER_NETWORK);
+    else if (this.status === "waiting" || (this.status === "offline" && !this.connection))
       this.retryIn(waitAfter({ failed: this.failed, isNetworkBack: true }));
   };
 
-  /** Something suggests that a try is worth it now: the machine is back, the person looks or writes. */
+  /** A reason to retry now: the machine woke, or the person looks or writes. */
   wake = () => {
     if (document.visibilityState === "hidden") return;
-    if (this.status === "open") this.line?.probe();
-    else if (this.status === "waiting" || (this.status === "offline" && !this.line)) void this.connect();
+    if (this.status === "open") this.connection?.probe();
+    else if (this.status === "waiting" || (this.status === "offline" && !this.connection)) void this.connect();
   };
 
-  private sleep = () => {
-    if (this.status === "open") this.line?.probe();
+  private onOffline = () => {
+    if (this.status === "open") this.connection?.probe();
     else if (this.status !== "closed") this.setStatus("offline");
   };
 

@@ -1,10 +1,10 @@
-/** What a browser keeps for one server. */
+/** Connections that a browser keeps to one server. */
 const MOST_CONNECTIONS = 6;
 const ANSWER_WITHIN = 3000;
 
 /**
- * Makes the browser drop the connections that the network forgot while the machine slept: it would believe in them, and every call
- * would have to find out for itself. Only a request that is given up closes one, and only all at once do they use all of them.
+ * Makes the browser drop connections that died while the machine slept; each request would run into one of them. Only
+ * an aborted request closes a connection, and only as many requests at once reach all of them.
  */
 export async function renewConnections() {
   const signal = AbortSignal.timeout(ANSWER_WITHIN);

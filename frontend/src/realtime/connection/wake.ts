@@ -6,8 +6,9 @@ let timer: ReturnType<typeof setInterval> | undefined;
 let checkedAt = 0;
 
 /**
- * Calls back after the timers of this page stood still while the clock went on: a laptop slept, a machine was suspended. No event
- * tells of that, and on most systems timers do not count the time asleep. One timer serves all listeners. Returns how to stop.
+ * Calls back after the timers of this page stood still while the clock went on: a laptop slept, a machine was
+ * suspended. No event tells of that, and on most systems timers do not count the time asleep. One timer serves all
+ * listeners. Returns how to stop.
  */
 export function onWaking(listener: () => void) {
   if (listeners.size === 0) start();

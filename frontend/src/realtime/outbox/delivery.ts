@@ -3,16 +3,16 @@ import { backoff } from "@/realtime/connection/backoff";
 import type { Entry } from "./outboxStorage";
 
 export type DeliveryOptions = {
-  /** The same in every tab that delivers the same messages. */
+  /** Lock name, the same in every tab that delivers the same messages. */
   name: string;
   waiting: () => Promise<Entry[]>;
-  /** Throws where a later try may end better. */
+  /** Throws where a later try may succeed. */
   deliver: (entry: Entry) => Promise<void>;
 };
 
 const TURN_WITHIN = 20_000;
 
-/** Delivers what waits until nothing does: one after another in each room, and again later after a failure. */
+/** Delivers waiting entries, in order within each room, and tries again after a failure. */
 export class Delivery {
   private readonly options: DeliveryOptions;
   private flushing = false;
@@ -31,7 +31,7 @@ export class Delivery {
     clearTimeout(this.timer);
     this.flushing = true;
     try {
-      await inTurn(this.options.name, () => this.deliverAll());
+      await inOneTab(this.options.name, () => this.deliverAll());
       this.attempt = 0;
     } catch {
       if (!this.stopped) this.timer = window.setTimeout(() => void this.flush(), backoff(this.attempt++));
@@ -46,32 +46,32 @@ export class Delivery {
   }
 
   private async deliverAll() {
-    for (let lanes = await this.lanes(); lanes.length > 0; lanes = await this.lanes()) {
-      const ends = await Promise.allSettled(lanes.map((lane) => this.deliverInOrder(lane)));
+    for (let queues = await this.queues(); queues.length > 0; queues = await this.queues()) {
+      const ends = await Promise.allSettled(queues.map((queue) => this.deliverInOrder(queue)));
       const broken = ends.find((each) => each.status === "rejected");
       if (broken) throw broken.reason;
     }
   }
 
-  /** What waits, room by room: only there does the order matter. */
-  private async lanes(): Promise<Entry[][]> {
-    const lanes = new Map<number, Entry[]>();
+  /** Waiting entries by room, because the order matters within a room alone. */
+  private async queues(): Promise<Entry[][]> {
+    const queues = new Map<number, Entry[]>();
     for (const entry of await this.options.waiting()) {
-      lanes.set(entry.room, [...(lanes.get(entry.room) ?? []), entry]);
+      queues.set(entry.room, [...(queues.get(entry.room) ?? []), entry]);
     }
-    return [...lanes.values()];
+    return [...queues.values()];
   }
 
-  private async deliverInOrder(lane: Entry[]) {
-    for (const entry of lane) await this.options.deliver(entry);
+  private async deliverInOrder(queue: Entry[]) {
+    for (const entry of queue) await this.options.deliver(entry);
   }
 }
 
 /**
- * Runs the work in one tab at a time, so that the order holds across tabs. A tab that the system froze holds the others up for 20 s
- * at most: the nonce keeps a message that two tabs send from being stored twice.
+ * Runs the work in one tab at a time, so that the order holds across tabs. A tab that the system froze holds the others
+ * up for 20 s at most: the nonce keeps a message that two tabs send from being stored twice.
  */
-async function inTurn(name: string, work: () => Promise<void>) {
+async function inOneTab(name: string, work: () => Promise<void>) {
   let begun = false;
   const begin = () => {
     begun = true;

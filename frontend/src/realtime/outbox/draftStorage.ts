@@ -2,10 +2,10 @@ import { useSyncExternalStore } from "react";
 
 /** A room, or a thread in it. */
 export type Place = { room: number; thread: number | null };
-/** Text not sent yet. `told`: the server has it. */
+/** A stored draft. `told`: the server has it. */
 export type Kept = { text: string; at: string; told: boolean };
 
-// As text, so that a reader can tell by comparing whether anything changed.
+// JSON texts, which readers can compare for changes.
 const memory = new Map<string, string | null>();
 const listeners = new Set<() => void>();
 
@@ -36,12 +36,12 @@ export function keepDraft(user: number, place: Place, kept: Kept) {
     if (kept.text || !kept.told) localStorage.setItem(key, text);
     else localStorage.removeItem(key);
   } catch {
-    // A full or forbidden storage: the draft lives as long as the page.
+    // The storage is full or forbidden: the draft lives as long as the page.
   }
   tellReaders();
 }
 
-/** Everything somebody has begun to write on this device. */
+/** All drafts of a person on this device. */
 export function allDrafts(user: number): (Place & Kept)[] {
   const prefix = prefixOf(user);
   const keys = new Set([...memory.keys(), ...Object.keys(localStorage)]);
@@ -53,11 +53,11 @@ export function allDrafts(user: number): (Place & Kept)[] {
   });
 }
 
-/** Whether something stored is a draft that the server does not have. */
-export const isUntoldDraft = (key: string) =>
+/** Whether a stored key is a draft that the server does not have. */
+export const isUnsavedDraft = (key: string) =>
   key.startsWith("irori.draft.") && parse(localStorage.getItem(key))?.told === false;
 
-/** In the memory of this page; what is stored goes with everything else of theirs. */
+/** Clears this page's memory. Stored drafts are removed with the person's other data. */
 export function forgetDrafts(user: number) {
   for (const key of [...memory.keys()]) if (key.startsWith(prefixOf(user))) memory.delete(key);
   tellReaders();

@@ -4,18 +4,18 @@ import { allDrafts, draftIn, keepDraft, type Place } from "./draftStorage";
 
 export type DraftsOptions = {
   user: number;
-  /** The draft that is kept: this one, or a newer one of another device. */
-  tell: (draft: Draft) => Promise<Draft>;
+  /** Sends a draft. Returns the server's draft, which may be a newer one of another device. */
+  send: (draft: Draft) => Promise<Draft>;
   load: () => Promise<readonly Draft[]>;
 };
 
-/** So long after the last key nothing from elsewhere takes the place of what is being typed. */
+/** Milliseconds after the last key in which no other device's draft replaces the text. */
 const TYPING = 5_000;
 const SETTLE = 800;
-/** The server keeps so many, and what is missing among them may only be older. */
+/** The server keeps this many drafts, so a missing one may only be older. */
 const KEPT = 200;
 
-/** Drafts on their way between this device and the others: the newest counts. */
+/** Synchronises drafts with the server. The newest wins. */
 export class Drafts {
   private readonly options: DraftsOptions;
   private readonly typed = new Map<string, number>();
@@ -32,10 +32,10 @@ export class Drafts {
     this.typed.set(nameOf(place), Date.now());
     this.keep(place, { text, at: new Date().toISOString(), told: false });
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.tellAll(), SETTLE);
+    this.timer = window.setTimeout(() => void this.sendAll(), SETTLE);
   }
 
-  hear(heard: Draft) {
+  receive(heard: Draft) {
     const draft = normal(heard);
     const { text, at } = draft;
     if (at <= (draftIn(this.options.user, draft)?.at ?? "")) return;
@@ -44,20 +44,20 @@ export class Drafts {
     this.keep(draft, { text, at, told: true });
   }
 
-  /** After `hello`: what could not be told, and what other devices wrote meanwhile. */
+  /** After `hello`: sends unsent drafts, then loads those of other devices. */
   async resume() {
     const before = allDrafts(this.options.user);
-    await this.tellAll();
+    await this.sendAll();
     const drafts = await this.options.load().catch(() => null);
     if (!drafts) return;
-    for (const draft of drafts) this.hear(draft);
+    for (const draft of drafts) this.receive(draft);
     if (drafts.length < KEPT) this.clearMissing(before, drafts);
   }
 
-  /** At once, instead of when the person pauses. */
-  async tellNow() {
+  /** Sends at once, without waiting for a pause. */
+  async sendNow() {
     clearTimeout(this.timer);
-    await this.tellAll();
+    await this.sendAll();
   }
 
   stop() {
@@ -70,33 +70,34 @@ export class Drafts {
     clearTimeout(this.held.get(name));
     this.held.set(
       name,
-      window.setTimeout(() => this.hear(draft), milliseconds),
+      window.setTimeout(() => this.receive(draft), milliseconds),
     );
   }
 
-  private async tellAll() {
-    const untold = allDrafts(this.options.user).filter(({ told }) => !told);
-    await Promise.all(untold.map(({ room, thread, text, at }) => this.tell({ room, thread, text, at })));
+  private async sendAll() {
+    const unsent = allDrafts(this.options.user).filter(({ told }) => !told);
+    await Promise.all(unsent.map(({ room, thread, text, at }) => this.send({ room, thread, text, at })));
   }
 
-  private async tell(draft: Draft) {
+  private async send(draft: Draft) {
     try {
-      this.settle(draft, normal(await this.options.tell(draft)));
+      this.settle(draft, normal(await this.options.send(draft)));
     } catch (error) {
-      // A refusal is final, as where the room is no longer mine; anything else, also having been too fast, is told again on the next connection.
+      // A refusal is final, as for a room that is no longer mine. Other errors, also a rate limit, are repeated on the
+      // next connection.
       if (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429)
         this.settle(draft, draft);
     }
   }
 
-  /** The server's time counts: a clock that is ahead must not keep newer drafts away. */
+  /** The server's time counts, because a fast clock must not keep newer drafts away. */
   private settle(told: Draft, kept: Draft) {
     if (draftIn(this.options.user, told)?.at !== told.at) return;
     if (kept.at <= told.at) this.keep(told, { text: told.text, at: kept.at, told: true });
-    else this.hear(kept);
+    else this.receive(kept);
   }
 
-  /** Sent or cleared on another device while this one was away. */
+  /** Drafts that another device sent or cleared while this one was offline. */
   private clearMissing(before: ReturnType<typeof allDrafts>, drafts: readonly Draft[]) {
     const there = new Set(drafts.map(nameOf));
     for (const { told, text, at, ...place } of before) {
@@ -112,5 +113,5 @@ export class Drafts {
 
 const nameOf = ({ room, thread }: Place) => `${room}/${thread}`;
 
-/** Times that can be compared as text. */
+/** UTC times, which compare as text. */
 const normal = (draft: Draft): Draft => ({ ...draft, at: new Date(draft.at).toISOString() });

@@ -2,10 +2,10 @@ import { newNonce } from "@/lib/http/nonce";
 import type { Message } from "@/lib/protocol/types";
 import { SocketError, type SocketFailure } from "@/realtime/connection/requests";
 import { Delivery } from "./delivery";
-import { type Entry, Shelf } from "./outboxStorage";
+import { type Entry, OutboxStorage } from "./outboxStorage";
 
-/** What became of an entry, for everyone who shows it. */
-export type OutboxNews =
+/** A change of an entry, for its views and the other tabs. */
+export type OutboxEvent =
   | { type: "queued"; entry: Entry }
   | { type: "failed"; entry: Entry }
   | { type: "stored"; entry: Entry; message: Message }
@@ -14,13 +14,13 @@ export type OutboxNews =
 export type OutboxOptions = {
   user: number;
   send: (entry: Entry) => Promise<Message>;
-  onNews: (news: OutboxNews, own: boolean) => void;
+  onEvent: (event: OutboxEvent, own: boolean) => void;
   onCount: (waiting: number) => void;
 };
 
 export type Written = { room: number; text: string; replyTo?: number | null; thread?: number | null };
 
-/** Trying again would end the same way: the person has to decide. */
+/** Another try would fail in the same way, so the person decides. */
 const FINAL = new Set<SocketFailure>([
   "invalid_json",
   "invalid",
@@ -36,10 +36,10 @@ const FINAL = new Set<SocketFailure>([
   "server_error",
 ]);
 
-/** My messages on their way, kept until the server has them, under one nonce for ever; every tab hears what becomes of them. */
+/** My messages that the server does not have yet. Each keeps one nonce for ever, and every tab follows them. */
 export class Outbox {
   private readonly options: OutboxOptions;
-  private readonly shelf = new Shelf();
+  private readonly storage = new OutboxStorage();
   private readonly tabs = new BroadcastChannel("irori-outbox");
   private readonly entries = new Map<string, Entry>();
   private readonly delivery: Delivery;
@@ -50,17 +50,17 @@ export class Outbox {
     this.options = options;
     this.delivery = new Delivery({
       name: `irori-outbox-${options.user}`,
-      waiting: async () => (await this.shelf.all(options.user)).filter((each) => !each.failed),
+      waiting: async () => (await this.storage.all(options.user)).filter((each) => !each.failed),
       deliver: (entry) => this.send(entry),
     });
-    this.tabs.onmessage = ({ data }: MessageEvent<OutboxNews>) => {
+    this.tabs.onmessage = ({ data }: MessageEvent<OutboxEvent>) => {
       if (data.entry.user === options.user) this.take(data, false);
     };
   }
 
-  /** Brings back what an earlier visit left. */
+  /** Restores the entries of an earlier visit. */
   async open() {
-    for (const entry of await this.shelf.all(this.options.user)) {
+    for (const entry of await this.storage.all(this.options.user)) {
       if (!this.entries.has(entry.nonce)) this.take({ type: entry.failed ? "failed" : "queued", entry }, true);
     }
     void this.flush();
@@ -71,17 +71,17 @@ export class Outbox {
     this.tabs.close();
   }
 
-  /** How many of mine the server does not have, those it refused among them. */
+  /** How many of my messages the server does not have, including refused ones. */
   get unsent() {
     return this.entries.size;
   }
 
-  /** For who signs out: nothing is kept, nor sent any more. */
+  /** For signing out: removes all entries and sends none. */
   async forget() {
     this.isForgotten = true;
     this.delivery.stop();
     this.entries.clear();
-    await this.shelf.clear(this.options.user);
+    await this.storage.clear(this.options.user);
   }
 
   async write({ room, text, replyTo = null, thread = null }: Written) {
@@ -99,13 +99,13 @@ export class Outbox {
     const entry = this.entries.get(nonce);
     if (!entry) return;
     this.publish({ type: "discarded", entry });
-    await this.shelf.remove(nonce);
+    await this.storage.remove(nonce);
   }
 
-  /** Tells again what waits in a room, to a view that was not there before. */
+  /** Repeats the entries of a room for a new view. */
   show(room: number) {
     for (const entry of this.entries.values()) {
-      if (entry.room === room) this.options.onNews({ type: entry.failed ? "failed" : "queued", entry }, true);
+      if (entry.room === room) this.options.onEvent({ type: entry.failed ? "failed" : "queued", entry }, true);
     }
   }
 
@@ -115,40 +115,40 @@ export class Outbox {
 
   private async queue(entry: Entry) {
     this.publish({ type: "queued", entry });
-    await this.shelf.put(entry);
+    await this.storage.put(entry);
     await this.flush();
   }
 
   private async send(entry: Entry) {
-    if (!(await this.shelf.has(entry))) return;
+    if (!(await this.storage.has(entry))) return;
     try {
       const message = await this.options.send(entry);
       this.publish({ type: "stored", entry, message });
-      await this.shelf.remove(entry.nonce);
+      await this.storage.remove(entry.nonce);
     } catch (error) {
       if (!(error instanceof SocketError) || !FINAL.has(error.code)) throw error;
       if (this.isForgotten) return;
       const failed = { ...entry, failed: error.code };
       this.publish({ type: "failed", entry: failed });
-      await this.shelf.put(failed);
+      await this.storage.put(failed);
     }
   }
 
-  private publish(news: OutboxNews) {
-    this.take(news, true);
-    this.tabs.postMessage(news);
+  private publish(event: OutboxEvent) {
+    this.take(event, true);
+    this.tabs.postMessage(event);
   }
 
-  private take(news: OutboxNews, own: boolean) {
-    const { entry, type } = news;
+  private take(event: OutboxEvent, own: boolean) {
+    const { entry, type } = event;
     this.lastQueuedAt = Math.max(this.lastQueuedAt, entry.queuedAt);
     if (type === "queued" || type === "failed") this.entries.set(entry.nonce, entry);
     else this.entries.delete(entry.nonce);
-    this.options.onNews(news, own);
+    this.options.onEvent(event, own);
     this.options.onCount([...this.entries.values()].filter((each) => !each.failed).length);
   }
 
-  /** Grows even where the clock is set back. */
+  /** Grows even when the clock is set back. */
   private now() {
     this.lastQueuedAt = Math.max(Date.now(), this.lastQueuedAt + 1);
     return this.lastQueuedAt;

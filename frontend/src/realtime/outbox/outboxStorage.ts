@@ -1,13 +1,13 @@
 import type { DBSchema, IDBPDatabase } from "idb";
 
-/** A message of mine that the server has not confirmed yet. */
+/** A message of mine that the server has not confirmed. */
 export type Entry = {
   nonce: string;
   user: number;
   room: number;
   text: string;
   replyTo: number | null;
-  /** Not there in what a visit before threads left. */
+  /** Missing in entries from before threads existed. */
   thread?: number | null;
   queuedAt: number;
   failed: string | null;
@@ -17,8 +17,8 @@ interface Schema extends DBSchema {
   outbox: { key: string; value: Entry; indexes: { user: number } };
 }
 
-/** Keeps entries across a closed browser. Where the disk is refused (a private window, a full disk) memory has to do. */
-export class Shelf {
+/** Stores entries in IndexedDB. Where it is refused (a private window, a full disk) memory replaces it. */
+export class OutboxStorage {
   private readonly memory = new Map<string, Entry>();
   private readonly disk = open().catch(() => null);
 
@@ -53,7 +53,7 @@ export class Shelf {
 }
 
 async function open(): Promise<IDBPDatabase<Schema>> {
-  // Beside the first page, since nothing that it shows is there.
+  // Loaded after the first page, which needs none of it.
   const { openDB } = await import("idb");
   return openDB<Schema>("irori", 1, {
     upgrade: (db) => db.createObjectStore("outbox", { keyPath: "nonce" }).createIndex("user", "user"),

@@ -1,24 +1,24 @@
 import type { RoomSummary } from "@/lib/protocol/types";
 
-export type ReadingOptions = {
+export type ReadMarkersOptions = {
   room: (id: number) => RoomSummary | undefined;
-  /** Shows the marker at once. */
+  /** Shows the marker before the server confirms it. */
   show: (room: number, seq: number) => void;
-  tell: (room: number, seq: number) => Promise<unknown>;
+  send: (room: number, seq: number) => Promise<unknown>;
 };
 
 const AT_MOST_EVERY = 1000;
 
-/** How far I have read: told to the server at most once a second, and again on the next connection if it could not be told. */
-export class Reading {
-  private readonly options: ReadingOptions;
-  private readonly untold = new Map<number, number>();
+/** Sends my read markers at most once a second, and unsent ones again on the next connection. */
+export class ReadMarkers {
+  private readonly options: ReadMarkersOptions;
+  private readonly unsent = new Map<number, number>();
   private readonly failed = new Map<number, number>();
-  /** Told, and not answered yet. */
+  /** Sent, without an answer. */
   private readonly underWay = new Map<number, number>();
   private timer: number | undefined;
 
-  constructor(options: ReadingOptions) {
+  constructor(options: ReadMarkersOptions) {
     this.options = options;
   }
 
@@ -26,21 +26,21 @@ export class Reading {
     const summary = this.options.room(room);
     if (!summary?.role || seq <= summary.last_read_seq) return;
     this.options.show(room, seq);
-    this.untold.set(room, seq);
-    if (this.timer === undefined) this.tellAll();
+    this.unsent.set(room, seq);
+    if (this.timer === undefined) this.sendAll();
   }
 
-  /** How far I have read a room here, where the server may not have it yet. */
+  /** My read marker of this device, where the server may not have it yet. */
   unconfirmed(room: number): number {
-    return Math.max(...[this.untold, this.underWay, this.failed].map((each) => each.get(room) ?? 0));
+    return Math.max(...[this.unsent, this.underWay, this.failed].map((each) => each.get(room) ?? 0));
   }
 
-  /** After `hello`: its summaries do not know what could not be told. */
+  /** After `hello`, whose summaries lack unsent markers. */
   resume() {
-    for (const [room, seq] of this.failed) if (!this.untold.has(room)) this.untold.set(room, seq);
+    for (const [room, seq] of this.failed) if (!this.unsent.has(room)) this.unsent.set(room, seq);
     this.failed.clear();
-    for (const [room, seq] of this.untold) this.options.show(room, seq);
-    this.tellAll();
+    for (const [room, seq] of this.unsent) this.options.show(room, seq);
+    this.sendAll();
   }
 
   stop() {
@@ -48,18 +48,18 @@ export class Reading {
     this.timer = undefined;
   }
 
-  private tellAll = () => {
+  private sendAll = () => {
     this.stop();
-    if (this.untold.size === 0) return;
-    for (const [room, seq] of this.untold) void this.tell(room, seq);
-    this.untold.clear();
-    this.timer = window.setTimeout(this.tellAll, AT_MOST_EVERY);
+    if (this.unsent.size === 0) return;
+    for (const [room, seq] of this.unsent) void this.send(room, seq);
+    this.unsent.clear();
+    this.timer = window.setTimeout(this.sendAll, AT_MOST_EVERY);
   };
 
-  private async tell(room: number, seq: number) {
+  private async send(room: number, seq: number) {
     this.underWay.set(room, seq);
     try {
-      await this.options.tell(room, seq);
+      await this.options.send(room, seq);
     } catch {
       this.failed.set(room, seq);
     }

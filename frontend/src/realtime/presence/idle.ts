@@ -1,23 +1,24 @@
 const IDLE_AFTER = 5 * 60_000;
-const SIGNS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "focus"] as const;
+const ACTIVITY = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "focus"] as const;
 
-/** Whether the person has turned from this page: it is hidden, or nothing in it was touched for five minutes. */
-export class Away {
-  private readonly tell: (state: "online" | "away") => void;
+/** Detects that the person is away: the page is hidden, or had no input for five minutes. */
+export class IdleDetector {
+  private readonly send: (state: "online" | "away") => void;
   private readonly stopping = new AbortController();
   private isAway = false;
-  private touchedAt = Date.now();
+  private activeAt = Date.now();
   private timer: number | undefined;
 
-  constructor(tell: (state: "online" | "away") => void) {
-    this.tell = tell;
+  constructor(send: (state: "online" | "away") => void) {
+    this.send = send;
   }
 
   start() {
     const { signal } = this.stopping;
-    for (const sign of SIGNS) addEventListener(sign, this.touch, { passive: true, capture: true, signal });
-    document.addEventListener("visibilitychange", this.touch, { signal });
-    this.look();
+    for (const activity of ACTIVITY)
+      addEventListener(activity, this.onActivity, { passive: true, capture: true, signal });
+    document.addEventListener("visibilitychange", this.onActivity, { signal });
+    this.check();
   }
 
   stop() {
@@ -25,23 +26,23 @@ export class Away {
     clearTimeout(this.timer);
   }
 
-  /** A new connection counts as somebody who is here. */
+  /** A new connection counts as online. */
   resume() {
-    if (this.isAway) this.tell("away");
+    if (this.isAway) this.send("away");
   }
 
-  private touch = () => {
-    this.touchedAt = Date.now();
-    if (this.isAway || document.visibilityState === "hidden") this.look();
+  private onActivity = () => {
+    this.activeAt = Date.now();
+    if (this.isAway || document.visibilityState === "hidden") this.check();
   };
 
-  private look = () => {
+  private check = () => {
     clearTimeout(this.timer);
-    const left = this.touchedAt + IDLE_AFTER - Date.now();
+    const left = this.activeAt + IDLE_AFTER - Date.now();
     const isAway = left <= 0 || document.visibilityState === "hidden";
-    if (!isAway) this.timer = window.setTimeout(this.look, left);
+    if (!isAway) this.timer = window.setTimeout(this.check, left);
     if (isAway === this.isAway) return;
     this.isAway = isAway;
-    this.tell(isAway ? "away" : "online");
+    this.send(isAway ? "away" : "online");
   };
 }

@@ -3,21 +3,21 @@ import type { PresenceFrame } from "@/lib/protocol/types";
 
 export type PresenceState = PresenceFrame["state"];
 
-/** How those are whom somebody on this page looks at. Nobody else is known. */
+/** Presence of the people that this page shows. */
 export const usePresences = create<Record<number, PresenceState>>(() => ({}));
 
 type Ask = (users: number[]) => Promise<Record<string, PresenceState>>;
 
 const MOST = 200;
-/** A list that scrolls wants many at once, and others a moment later. */
+/** Milliseconds. A scrolling list changes whom it shows many times in a row. */
 const SETTLE = 200;
 
-// Counted outside any connection: what is on the page stays there while one is lost and another made.
+// Kept outside the client: the page keeps showing these people while the connection is replaced.
 const wanted = new Map<number, number>();
 let onChange = () => {};
 
-/** Wants somebody's presence until the function returned is called. */
-export function wantPresence(user: number) {
+/** Watches a person's presence until the returned function is called. */
+export function watchPresence(user: number) {
   wanted.set(user, (wanted.get(user) ?? 0) + 1);
   onChange();
   return () => {
@@ -28,10 +28,10 @@ export function wantPresence(user: number) {
   };
 }
 
-/** Tells the server whom this page shows, and keeps what it answers. */
+/** Sends the server the people to watch, and keeps its answers. */
 export class PresenceWatch {
   private readonly ask: Ask;
-  private told = "";
+  private sent = "";
   private timer: number | undefined;
 
   constructor(ask: Ask) {
@@ -41,11 +41,11 @@ export class PresenceWatch {
 
   /** A new connection watches nobody yet. */
   resume() {
-    this.told = "";
+    this.sent = "";
     this.soon();
   }
 
-  hear({ user, state }: PresenceFrame) {
+  receive({ user, state }: PresenceFrame) {
     if (wanted.has(user)) usePresences.setState({ [user]: state });
   }
 
@@ -57,17 +57,17 @@ export class PresenceWatch {
 
   private soon() {
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.tell(), SETTLE);
+    this.timer = window.setTimeout(() => void this.send(), SETTLE);
   }
 
-  private async tell() {
-    // The last to come on the page are those in view.
+  private async send() {
+    // The most recent ones are those in view.
     const users = [...wanted.keys()].slice(-MOST).sort((a, b) => a - b);
-    const telling = users.join();
-    if (telling === this.told) return;
-    this.told = telling;
-    // What fails here is lost with its connection; the next one asks again.
+    const sending = users.join();
+    if (sending === this.sent) return;
+    this.sent = sending;
+    // A failure means that the connection is lost; the next one watches again.
     const presence = await this.ask(users).catch(() => null);
-    if (presence && telling === this.told) usePresences.setState({ ...presence }, true);
+    if (presence && sending === this.sent) usePresences.setState({ ...presence }, true);
   }
 }

@@ -1,21 +1,21 @@
 import { create } from "zustand";
 import type { User } from "@/lib/protocol/types";
-import { meetPeople } from "@/realtime/cache/namesakes";
+import { registerPeople } from "@/realtime/cache/namesakes";
 
 const SHOWN_FOR = 5_000;
 
 type Typing = Record<string, readonly User[]>;
 
-/** A room, or a thread in it. */
+/** The key of a room or of a thread in it. */
 export const placeOf = (room: number, thread: number | null) => (thread === null ? `${room}` : `${room}/${thread}`);
 
-/** Who is writing, by place; each for five seconds after the last sign of it. */
+/** Who is typing, by room or thread. An entry lasts five seconds after its last frame. */
 export const useTyping = create<Typing>(() => ({}));
 
 const timers = new Map<string, number>();
 
 export function showTyping(place: string, user: User) {
-  meetPeople([user]);
+  registerPeople([user]);
   const key = keyOf(place, user.id);
   if (timers.has(key)) clearTimeout(timers.get(key));
   else useTyping.setState((typing) => ({ [place]: [...(typing[place] ?? []), user] }));

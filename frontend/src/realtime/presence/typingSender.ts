@@ -2,35 +2,35 @@ import { placeOf } from "./typing";
 
 const AT_MOST_EVERY = 3000;
 
-/** That I am writing: told every three seconds while I do, and on the next connection if I began before there was one. */
-export class Typist {
-  private readonly tell: (room: number, thread: number | null) => void;
-  private now: { room: number; thread: number | null; wroteAt: number; toldAt: number } | null = null;
+/** Sends that I am typing, every three seconds while I do, and again on a new connection. */
+export class TypingSender {
+  private readonly send: (room: number, thread: number | null) => void;
+  private now: { room: number; thread: number | null; typedAt: number; sentAt: number } | null = null;
 
-  constructor(tell: (room: number, thread: number | null) => void) {
-    this.tell = tell;
+  constructor(send: (room: number, thread: number | null) => void) {
+    this.send = send;
   }
 
   write(room: number, thread: number | null) {
     const same = this.now && placeOf(this.now.room, this.now.thread) === placeOf(room, thread);
-    const toldAt = same && this.now ? this.now.toldAt : Number.NEGATIVE_INFINITY;
-    this.now = { room, thread, toldAt, wroteAt: performance.now() };
-    if (this.now.wroteAt - toldAt >= AT_MOST_EVERY) this.tellNow();
+    const sentAt = same && this.now ? this.now.sentAt : Number.NEGATIVE_INFINITY;
+    this.now = { room, thread, sentAt, typedAt: performance.now() };
+    if (this.now.typedAt - sentAt >= AT_MOST_EVERY) this.sendNow();
   }
 
   /** After `hello`. */
   resume() {
-    if (this.now && performance.now() - this.now.wroteAt < AT_MOST_EVERY) this.tellNow();
+    if (this.now && performance.now() - this.now.typedAt < AT_MOST_EVERY) this.sendNow();
   }
 
-  /** What I wrote is sent. */
+  /** My message was sent. */
   rest() {
-    if (this.now) this.now.wroteAt = Number.NEGATIVE_INFINITY;
+    if (this.now) this.now.typedAt = Number.NEGATIVE_INFINITY;
   }
 
-  private tellNow() {
+  private sendNow() {
     if (!this.now) return;
-    this.now.toldAt = performance.now();
-    this.tell(this.now.room, this.now.thread);
+    this.now.sentAt = performance.now();
+    this.send(this.now.room, this.now.thread);
   }
 }

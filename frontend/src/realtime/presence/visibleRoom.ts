@@ -1,14 +1,14 @@
-let watched: number | null = null;
+let visible: number | null = null;
 
-/** The room whose newest message is in view, in a window that has the person's attention. */
-export function watchedRoom() {
-  return watched;
+/** The room whose newest message is in view in the focused window. */
+export function visibleRoom() {
+  return visible;
 }
 
-export function watch(room: number) {
-  watched = room;
+export function setVisibleRoom(room: number) {
+  visible = room;
 }
 
-export function unwatch(room: number) {
-  if (watched === room) watched = null;
+export function clearVisibleRoom(room: number) {
+  if (visible === room) visible = null;
 }

@@ -8,12 +8,12 @@ import type { Load } from "./types";
 
 let lastId = 0;
 
-/** Loads a page of a room's history, one at a time per room. `asked`: that page, where it is under way already. */
+/** Loads a page of a room's history, one at a time per room. `asked`: the same page, already requested. */
 export async function loadPage(room: number, kind: Load["kind"], around?: number, asked?: Promise<MessagePage>) {
   const timeline = timelineOf(room);
   if (!timeline || timeline.load) return;
   const id = ++lastId;
-  const cursor = cursorOf(kind, around, timeline.stretch && [firstSeq(timeline.stretch), lastSeq(timeline.stretch)]);
+  const cursor = cursorOf(kind, around, timeline.loaded && [firstSeq(timeline.loaded), lastSeq(timeline.loaded)]);
   changeTimeline(room, (each) => startLoad(each, id, kind));
   try {
     const page = await (asked ?? fetchPage(room, cursor));
@@ -29,9 +29,9 @@ function cursorOf(kind: Load["kind"], around: number | undefined, ends: readonly
   return kind === "after" ? { after: ends?.[1] } : {};
 }
 
-/** The reader is where the page was asked for: the other end of a long stretch is let go. */
+/** The reader is at the loaded page, so the other end of a long history is dropped. */
 function withinBounds(timeline: ReturnType<typeof finishLoad>, kind: Load["kind"]) {
-  const { stretch } = timeline;
-  if (!stretch || stretch.messages.length <= MOST_MESSAGES) return timeline;
-  return { ...timeline, stretch: cut(stretch, kind === "before" ? "start" : "end") };
+  const { loaded } = timeline;
+  if (!loaded || loaded.messages.length <= MOST_MESSAGES) return timeline;
+  return { ...timeline, loaded: cut(loaded, kind === "before" ? "start" : "end") };
 }

@@ -1,7 +1,7 @@
 import type { Message, MessagePage } from "@/lib/protocol/types";
 
-/** The loaded part of a room's history. `seq` has no gaps and neither has a stretch, so a message's place is a subtraction. */
-export type Stretch = {
+/** The loaded part of a room's history. Neither `seq` nor the range has gaps, so an index is a subtraction. */
+export type LoadedRange = {
   readonly messages: readonly Message[];
   readonly hasBefore: boolean;
   readonly hasAfter: boolean;
@@ -9,56 +9,58 @@ export type Stretch = {
 
 export const MOST_MESSAGES = 1000;
 
-export function stretchOf(page: MessagePage): Stretch {
+export function rangeOf(page: MessagePage): LoadedRange {
   return { messages: page.messages, hasBefore: page.has_before, hasAfter: page.has_after };
 }
 
-export function firstSeq({ messages }: Stretch): number {
+export function firstSeq({ messages }: LoadedRange): number {
   return messages[0]?.seq ?? 1;
 }
 
-export function lastSeq(stretch: Stretch): number {
-  return stretch.messages.at(-1)?.seq ?? firstSeq(stretch) - 1;
+export function lastSeq(loaded: LoadedRange): number {
+  return loaded.messages.at(-1)?.seq ?? firstSeq(loaded) - 1;
 }
 
-export function messageAt(stretch: Stretch, seq: number): Message | undefined {
-  return stretch.messages[seq - firstSeq(stretch)];
+export function messageAt(loaded: LoadedRange, seq: number): Message | undefined {
+  return loaded.messages[seq - firstSeq(loaded)];
 }
 
-/** Takes in one message: newer state replaces older, the next one is appended, anything else is for a page to bring. */
-export function put(stretch: Stretch, message: Message): Stretch {
-  const known = messageAt(stretch, message.seq);
-  if (known) return known.rev >= message.rev ? stretch : replace(stretch, message);
-  if (stretch.hasAfter || message.seq <= lastSeq(stretch)) return stretch;
-  if (message.seq > lastSeq(stretch) + 1) return { ...stretch, hasAfter: true };
-  return { ...stretch, messages: [...stretch.messages, message] };
+/** Adds one message: newer state replaces older, the next message is appended, and any other one comes with a page. */
+export function put(loaded: LoadedRange, message: Message): LoadedRange {
+  const known = messageAt(loaded, message.seq);
+  if (known) return known.rev >= message.rev ? loaded : replace(loaded, message);
+  if (loaded.hasAfter || message.seq <= lastSeq(loaded)) return loaded;
+  if (message.seq > lastSeq(loaded) + 1) return { ...loaded, hasAfter: true };
+  return { ...loaded, messages: [...loaded.messages, message] };
 }
 
-function replace(stretch: Stretch, message: Message): Stretch {
-  return { ...stretch, messages: stretch.messages.with(message.seq - firstSeq(stretch), message) };
+function replace(loaded: LoadedRange, message: Message): LoadedRange {
+  return { ...loaded, messages: loaded.messages.with(message.seq - firstSeq(loaded), message) };
 }
 
-/** Joins a page to the stretch it touches; a page that no longer touches it (the stretch was cut meanwhile) is dropped. */
-export function join(stretch: Stretch, page: Stretch): Stretch {
-  if (stretch.messages.length === 0) return page;
-  if (page.messages.length === 0) return joinNothing(stretch, page);
-  if (lastSeq(page) + 1 === firstSeq(stretch)) return between(page, stretch);
-  if (lastSeq(stretch) + 1 === firstSeq(page)) return between(stretch, page);
-  return stretch;
+/**
+ * Joins a page to the range beside it. A page that does not touch the range is dropped: the range was cut meanwhile.
+ */
+export function join(loaded: LoadedRange, page: LoadedRange): LoadedRange {
+  if (loaded.messages.length === 0) return page;
+  if (page.messages.length === 0) return joinNothing(loaded, page);
+  if (lastSeq(page) + 1 === firstSeq(loaded)) return between(page, loaded);
+  if (lastSeq(loaded) + 1 === firstSeq(page)) return between(loaded, page);
+  return loaded;
 }
 
-function between(lower: Stretch, upper: Stretch): Stretch {
+function between(lower: LoadedRange, upper: LoadedRange): LoadedRange {
   return { messages: [...lower.messages, ...upper.messages], hasBefore: lower.hasBefore, hasAfter: upper.hasAfter };
 }
 
-function joinNothing(stretch: Stretch, page: Stretch): Stretch {
-  return { ...stretch, hasBefore: stretch.hasBefore && page.hasBefore, hasAfter: stretch.hasAfter && page.hasAfter };
+function joinNothing(loaded: LoadedRange, page: LoadedRange): LoadedRange {
+  return { ...loaded, hasBefore: loaded.hasBefore && page.hasBefore, hasAfter: loaded.hasAfter && page.hasAfter };
 }
 
-/** Lets go of what is farthest from where the reader is. */
-export function cut(stretch: Stretch, keep: "start" | "end", most = MOST_MESSAGES): Stretch {
-  if (stretch.messages.length <= most) return stretch;
+/** Drops the messages that are farthest from the reader. */
+export function cut(loaded: LoadedRange, keep: "start" | "end", most = MOST_MESSAGES): LoadedRange {
+  if (loaded.messages.length <= most) return loaded;
   return keep === "start"
-    ? { ...stretch, messages: stretch.messages.slice(0, most), hasAfter: true }
-    : { ...stretch, messages: stretch.messages.slice(-most), hasBefore: true };
+    ? { ...loaded, messages: loaded.messages.slice(0, most), hasAfter: true }
+    : { ...loaded, messages: loaded.messages.slice(-most), hasBefore: true };
 }

@@ -1,6 +1,6 @@
 import { api } from "@/lib/api/api";
 import { ApiError } from "@/lib/http/request";
-import { patiently } from "@/lib/http/retry";
+import { retryWhenRateLimited } from "@/lib/http/retry";
 import type { ThreadPage } from "@/lib/protocol/types";
 import { closeThread, failThreadLoad, finishThreadLoad, openThread, startThreadLoad } from "./thread";
 import { changeTimeline, timelineOf } from "./timelineStore";
@@ -15,7 +15,7 @@ export function leaveThread(room: number) {
   changeTimeline(room, closeThread);
 }
 
-/** Loads the newest page of the open thread, or the page before what is loaded; one at a time. */
+/** Loads the newest page of the open thread, or the page before the loaded replies; one at a time. */
 export async function loadThread(room: number) {
   const thread = timelineOf(room)?.thread;
   if (!thread || thread.load) return;
@@ -23,7 +23,9 @@ export async function loadThread(room: number) {
   const params = { before: thread.replies[0]?.seq };
   changeTimeline(room, (timeline) => startThreadLoad(timeline, id));
   try {
-    const page = await patiently(() => api.get<ThreadPage>(`/api/messages/${thread.id}/thread/`, { params }));
+    const page = await retryWhenRateLimited(() =>
+      api.get<ThreadPage>(`/api/messages/${thread.id}/thread/`, { params }),
+    );
     changeTimeline(room, (timeline) => finishThreadLoad(timeline, id, page));
   } catch (error) {
     const code = error instanceof ApiError ? error.code : "network";

@@ -1,13 +1,14 @@
 /**
- * Heads below what is here. One alone is an ordinary race: it was read before a change that has overtaken it. Where the next one is
- * still below what was here when the first came, the server has another history. Null: no doubt; else what was here then.
+ * Checks a head (the server's latest rev) against the applied rev. One lower head is an ordinary race: it was read
+ * before a change that overtook it. If the next one is below the rev that was applied at the first, the server's
+ * history was replaced. `suspectedAt`: that applied rev; null without suspicion.
  */
-export function doubtAfter(
-  doubt: number | null,
+export function checkHead(
+  suspectedAt: number | null,
   have: number,
   head: number,
-): { doubt: number | null; isSure: boolean } {
-  if (head >= have) return { doubt: null, isSure: false };
-  const isSure = doubt !== null && head < doubt;
-  return { doubt: isSure ? doubt : have, isSure };
+): { suspectedAt: number | null; isReplaced: boolean } {
+  if (head >= have) return { suspectedAt: null, isReplaced: false };
+  const isReplaced = suspectedAt !== null && head < suspectedAt;
+  return { suspectedAt: isReplaced ? suspectedAt : have, isReplaced };
 }

@@ -1,42 +1,42 @@
-import { askedToWait } from "@/lib/http/retry";
+import { retryDelayOf } from "@/lib/http/retry";
 import type { OwnSync, RoomSync, SyncAnswer, SyncRequest } from "@/lib/protocol/types";
 import { backoff } from "@/realtime/connection/backoff";
-import { CatchUp } from "./syncProgress";
+import { SyncProgress } from "./syncProgress";
 
 export type SyncOptions = {
   epoch: () => string;
-  /** The rooms that miss something, with the rev they have. */
+  /** Rooms that miss changes, with their applied rev. */
   behind: () => ReadonlyMap<number, number>;
   ask: (request: SyncRequest, signal: AbortSignal) => Promise<SyncAnswer>;
-  /** The own rev to ask with, where something of what is mine alone is missing. */
+  /** The own rev to sync from, where own changes are missing; else null. */
   ownBehind: () => number | null;
-  /** An answer about that; it may come in parts. */
+  /** A part of the answer about own changes. */
   takeOwn: (answer: OwnSync) => void;
-  /** The whole answer for one room, asked for with the rev `base`. */
+  /** The complete answer for one room. `base`: the rev of the request. */
   take: (room: number, base: number, answer: RoomSync) => void;
   onOtherEpoch: () => void;
 };
 
 const MOST_ROOMS = 500;
-/** A change that overtook another on its way is usually followed by it at once. And nobody asks in the same instant. */
+/** Milliseconds. An overtaken change usually follows at once. Jitter keeps clients from syncing at the same moment. */
 const PATIENCE = 100;
 /**
- * The browser may ask over a connection that the network has forgotten, and only giving up makes it take another one. It keeps up to
- * six, so the first six waits are short; whoever is still not answered has a slow server or network.
+ * The browser may use a connection that the network dropped, and only an abort makes it take another. It keeps up to
+ * six, so the first six waits are short; without an answer after those, the server or the network is slow.
  */
 const SHORT_WAITS = 6;
 const SHORT_WAIT = 3000;
 const LONG_WAIT = 30_000;
 
-type Begun = { epoch: string; rooms: ReadonlyMap<number, number>; catchUp: CatchUp };
+type Begun = { epoch: string; rooms: ReadonlyMap<number, number>; progress: SyncProgress };
 
-/** Asks for what was missed, one request at a time, until nothing is missing. */
+/** Requests missing changes, one request at a time, until none are missing. */
 export class Sync {
   private readonly options: SyncOptions;
   private running = false;
   private stopped = false;
   private attempt = 0;
-  /** Rooms that were being caught up with when an answer did not come. */
+  /** The sync that was interrupted by a failed request. */
   private begun: Begun | null = null;
   private timer: number | undefined;
   private asking: AbortController | null = null;
@@ -50,7 +50,7 @@ export class Sync {
     if (!this.running && this.timer === undefined) this.runIn(PATIENCE * (0.5 + Math.random()));
   }
 
-  /** After `hello`: the way is open again, and what was asked before it may never be answered. */
+  /** After `hello`: requests from before it may never be answered. */
   resume() {
     this.attempt = 0;
     if (!this.running) return this.runIn(PATIENCE * Math.random());
@@ -78,7 +78,7 @@ export class Sync {
       while (this.isBehind()) await this.close(this.next());
       this.attempt = 0;
     } catch (error) {
-      this.runIn(this.isResumed ? PATIENCE * Math.random() : (askedToWait(error) ?? 1000) + backoff(this.attempt++));
+      this.runIn(this.isResumed ? PATIENCE * Math.random() : (retryDelayOf(error) ?? 1000) + backoff(this.attempt++));
     } finally {
       this.running = false;
       this.isResumed = false;
@@ -95,27 +95,30 @@ export class Sync {
 
   private async close(rooms: ReadonlyMap<number, number>) {
     const own = this.options.ownBehind();
-    await this.finish({ epoch: this.options.epoch(), rooms, catchUp: new CatchUp(rooms) });
+    await this.finish({ epoch: this.options.epoch(), rooms, progress: new SyncProgress(rooms) });
     this.expectProgress(rooms, own);
   }
 
-  /** What has come is kept where no answer does: a room may take many, and a slow network must not begin it again each time. */
+  /**
+   * Keeps the received parts over a failed request: a room may take many answers, and a slow network must not start
+   * over.
+   */
   private async finish(begun: Begun) {
-    const { rooms, catchUp } = begun;
+    const { rooms, progress } = begun;
     let asksOwn = this.options.ownBehind() !== null;
-    while ((catchUp.wanted.size > 0 || asksOwn) && begun.epoch === this.options.epoch()) {
+    while ((progress.wanted.size > 0 || asksOwn) && begun.epoch === this.options.epoch()) {
       this.begun = begun;
-      const answer = await this.ask(catchUp);
+      const answer = await this.ask(progress);
       this.begun = null;
       this.expectEpoch(answer);
       asksOwn = this.takeOwn(answer);
-      if (catchUp.wanted.size === 0) continue;
-      for (const [room, whole] of catchUp.hear(answer)) this.options.take(room, rooms.get(room) ?? 0, whole);
+      if (progress.wanted.size === 0) continue;
+      for (const [room, whole] of progress.take(answer)) this.options.take(room, rooms.get(room) ?? 0, whole);
     }
     this.begun = null;
   }
 
-  /** Whether there is more to ask for. */
+  /** Returns whether there is more to request. */
   private takeOwn({ me }: SyncAnswer) {
     const before = this.options.ownBehind();
     if (me) this.options.takeOwn(me);
@@ -123,10 +126,10 @@ export class Sync {
     return after !== null && after !== before;
   }
 
-  private ask({ wanted, isUnderWay }: CatchUp) {
+  private ask({ wanted, isUnderWay }: SyncProgress) {
     const { epoch, ask, ownBehind } = this.options;
     const me = ownBehind();
-    // Where an answer came, the connection is alive and the next one may just be long.
+    // After an answer the connection works, and the next answer may only be long.
     const patience = this.attempt < SHORT_WAITS && !isUnderWay ? SHORT_WAIT : LONG_WAIT;
     const request = { epoch: epoch(), rooms: Object.fromEntries(wanted), ...(me !== null && { me }) };
     this.asking = new AbortController();
@@ -139,7 +142,7 @@ export class Sync {
     throw new Error("another epoch");
   }
 
-  /** An answer that leaves everything as far behind as before would be asked for again at once, for ever. */
+  /** An answer without progress would be requested again at once, for ever. */
   private expectProgress(rooms: ReadonlyMap<number, number>, own: number | null) {
     const behind = this.options.behind();
     const isStill = [...rooms].every(([room, rev]) => behind.get(room) === rev);

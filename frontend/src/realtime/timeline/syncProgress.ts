@@ -1,8 +1,8 @@
 import type { RoomSync, SyncAnswer } from "@/lib/protocol/types";
 
-/** Rooms being caught up with. An answer of sync holds only so much: a room may come in parts, or have to wait for a later one. */
-export class CatchUp {
-  /** What is still to be asked for: the rooms, with the rev they have been brought to. */
+/** Collects the answers of a sync. An answer is bounded, so a room may come in parts or in a later answer. */
+export class SyncProgress {
+  /** What is left to request: rooms, with the rev that they have reached. */
   readonly wanted: Map<number, number>;
   /** Whether an answer has come. */
   isUnderWay = false;
@@ -12,8 +12,8 @@ export class CatchUp {
     this.wanted = new Map(rooms);
   }
 
-  /** Takes in one answer and returns the rooms that are whole with it. Throws where it leads none of them on. */
-  hear({ rooms }: SyncAnswer): [number, RoomSync][] {
+  /** Takes one answer and returns the rooms that are complete. Throws where it advances no room. */
+  take({ rooms }: SyncAnswer): [number, RoomSync][] {
     this.isUnderWay = true;
     const heard = [...this.wanted].flatMap(([room, rev]) => {
       const part = rooms[room];
@@ -44,7 +44,7 @@ function furthest({ messages, members }: Exclude<RoomSync, { gone: true }>, rev:
   return Math.max(rev, ...[...messages, ...members].map((each) => each.rev));
 }
 
-/** Newest state last: a row that changed between two answers is in both. A reset makes what came before it worthless. */
+/** Later state wins: a row that changed between two answers is in both. A reset discards the parts before it. */
 function merge(before: RoomSync | undefined, part: RoomSync): RoomSync {
   if (!before || before.gone || part.gone || part.reset) return part;
   const messages = new Map([...before.messages, ...part.messages].map((each) => [each.seq, each]));

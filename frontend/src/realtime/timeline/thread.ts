@@ -1,5 +1,5 @@
 import type { Message, ThreadPage } from "@/lib/protocol/types";
-import { settle } from "./pending";
+import { dropStored } from "./pending";
 import type { Thread, Timeline } from "./types";
 
 export function newThread(id: number): Thread {
@@ -18,13 +18,13 @@ export function startThreadLoad(timeline: Timeline, id: number): Timeline {
   return withThread(timeline, (thread) => ({ ...thread, load: { id, late: [] }, failure: null }));
 }
 
-/** A page nobody waits for any more (the thread was closed or begun anew meanwhile) is dropped. */
+/** A page is dropped if the thread was closed or opened again during its load. */
 export function finishThreadLoad(timeline: Timeline, id: number, page: ThreadPage): Timeline {
   const { thread } = timeline;
   if (thread?.load?.id !== id) return timeline;
   const { late } = thread.load;
   const joined = late.reduce(putInThread, withPage(thread, page));
-  return settle({ ...timeline, thread: joined }, [...page.messages, ...late]);
+  return dropStored({ ...timeline, thread: joined }, [...page.messages, ...late]);
 }
 
 export function failThreadLoad(timeline: Timeline, id: number, code: string): Timeline {
@@ -42,7 +42,7 @@ function withPage(thread: Thread, { root, messages, has_before }: ThreadPage): T
   return { ...thread, root: newer(thread.root, root), replies, hasBefore: has_before, isLoaded: true, load: null };
 }
 
-/** Takes in a message of the room: the root, a reply, or one that is neither. */
+/** Takes a message of the room: the root, a reply, or neither. */
 export function putInThread(thread: Thread, message: Message): Thread {
   if (message.id !== thread.id && message.thread !== thread.id) return thread;
   const { load } = thread;
@@ -57,7 +57,7 @@ function putReply(thread: Thread, message: Message): Thread {
   const known = replies[at];
   if (at === -1) return { ...thread, replies: [...replies, message] };
   if (known?.seq === message.seq) return { ...thread, replies: replies.with(at, newer(known, message)) };
-  // Before the first one that is loaded: a page will bring it.
+  // Before the first loaded reply: a page brings it.
   return at === 0 && hasBefore ? thread : { ...thread, replies: replies.toSpliced(at, 0, message) };
 }
 

@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from "react";
-import { meetPeople } from "@/realtime/cache/namesakes";
+import { registerPeople } from "@/realtime/cache/namesakes";
 import { cut, MOST_MESSAGES } from "./loadedRange";
 import { newTimeline } from "./timeline";
 import type { Received, Timeline } from "./types";
 
-// Outside React's state and the query cache: one room's new message must not wake the readers of another.
+// Outside React's state and the query cache: a new message re-renders the readers of its room alone.
 const timelines = new Map<number, Timeline>();
 const listeners = new Map<number, Set<() => void>>();
-/** Rooms whose reader is not at the end: nothing may be cut above or below them. */
+/** Rooms that somebody reads away from the end: nothing may be cut there. */
 const held = new Set<number>();
 
 const SLACK = 200;
@@ -33,7 +33,7 @@ export function changeTimeline(room: number, change: (timeline: Timeline) => Tim
   if (timeline) set(change(timeline));
 }
 
-/** Changes a timeline by something received, and tells what of it was applied. */
+/** Applies something received, and returns the changes that were applied. */
 export function receiveInto(room: number, receive: (timeline: Timeline) => Received): Received["applied"] {
   const timeline = timelines.get(room);
   if (!timeline) return [];
@@ -57,10 +57,10 @@ export function holdTimeline(room: number, hold: boolean) {
   changeTimeline(room, (timeline) => timeline);
 }
 
-/** The reader left the room. A stretch that ends in the past is no place to come back to. */
+/** The reader left the room. A range that ends in the past is dropped, because it is no place to come back to. */
 export function leaveTimeline(room: number) {
   holdTimeline(room, false);
-  changeTimeline(room, (timeline) => (timeline.stretch?.hasAfter ? { ...timeline, stretch: null } : timeline));
+  changeTimeline(room, (timeline) => (timeline.loaded?.hasAfter ? { ...timeline, loaded: null } : timeline));
 }
 
 export function useTimeline(room: number): Timeline | undefined {
@@ -74,20 +74,20 @@ function set(timeline: Timeline) {
   const next = held.has(timeline.room) ? timeline : bounded(timeline);
   const before = timelines.get(timeline.room);
   if (before === next) return;
-  meetAuthors(before, next);
+  registerAuthors(before, next);
   timelines.set(timeline.room, next);
   tell(timeline.room);
 }
 
-function meetAuthors(before: Timeline | undefined, { stretch, thread }: Timeline) {
-  if (stretch && stretch !== before?.stretch) meetPeople(stretch.messages.map(({ author }) => author));
-  if (thread && thread !== before?.thread) meetPeople(thread.replies.map(({ author }) => author));
+function registerAuthors(before: Timeline | undefined, { loaded, thread }: Timeline) {
+  if (loaded && loaded !== before?.loaded) registerPeople(loaded.messages.map(({ author }) => author));
+  if (thread && thread !== before?.thread) registerPeople(thread.replies.map(({ author }) => author));
 }
 
 function bounded(timeline: Timeline): Timeline {
-  const { stretch, load } = timeline;
-  if (!stretch || load || stretch.messages.length <= MOST_MESSAGES + SLACK) return timeline;
-  return { ...timeline, stretch: cut(stretch, "end") };
+  const { loaded, load } = timeline;
+  if (!loaded || load || loaded.messages.length <= MOST_MESSAGES + SLACK) return timeline;
+  return { ...timeline, loaded: cut(loaded, "end") };
 }
 
 function subscribe(room: number, listener: () => void) {

@@ -8,7 +8,7 @@ const room = (id: number, last_seq = 100, last_read_seq = last_seq) => ({
   last_read_seq,
   unread: last_seq - last_read_seq,
 });
-const pages = () => site.calls.filter((call) => call.includes("/messages/"));
+const pages = () => site.requests.filter((call) => call.includes("/messages/"));
 
 let site: Site;
 beforeEach(() => {
@@ -21,7 +21,7 @@ async function open(address: string) {
   const tab = await openTab();
   const early = await import("@/entities/rooms/earlyRequests");
   const started = tab.startSession();
-  early.askEarly();
+  early.requestEarly();
   await started;
   return { ...tab, ...early };
 }
@@ -52,9 +52,9 @@ it.each(["/", "/rooms/4", "/rooms/abc", "/settings"])("asks at %s for the rooms 
 it("asks for the rooms once, and anew when they are wanted again", async () => {
   const tab = await open("/");
   await tab.fetchMyRooms(ask);
-  expect(site.calls.filter((call) => call === ROOMS)).toHaveLength(1);
+  expect(site.requests.filter((call) => call === ROOMS)).toHaveLength(1);
   await tab.fetchMyRooms(ask);
-  expect(site.calls.filter((call) => call === ROOMS)).toHaveLength(2);
+  expect(site.requests.filter((call) => call === ROOMS)).toHaveLength(2);
 });
 
 it("asks again for what could not be had", async () => {
@@ -72,7 +72,7 @@ it("gives nobody what was asked for as somebody else", async () => {
   expect(await tab.earlyHistory(kenji.id)).toBeNull();
   tab.session.setState({ user: kenji });
   await tab.fetchMyRooms(ask);
-  expect(site.calls.filter((call) => call === ROOMS)).toHaveLength(2);
+  expect(site.requests.filter((call) => call === ROOMS)).toHaveLength(2);
 });
 
 describe("the history asked for early", () => {
@@ -92,7 +92,7 @@ describe("the history asked for early", () => {
   it("is shown without being asked for again", async () => {
     const { showEarlyHistory, timelineOf } = await opened();
     await showEarlyHistory(hanako.id);
-    expect(timelineOf(1)?.stretch?.messages).toMatchObject([{ text: "Early" }]);
+    expect(timelineOf(1)?.loaded?.messages).toMatchObject([{ text: "Early" }]);
     expect(pages()).toHaveLength(1);
   });
 
@@ -100,7 +100,7 @@ describe("the history asked for early", () => {
     const { openTimeline, showEarlyHistory, timelineOf } = await opened();
     openTimeline(1, hanako.id, 0);
     await showEarlyHistory(hanako.id);
-    expect(timelineOf(1)).toMatchObject({ stretch: null, load: null });
+    expect(timelineOf(1)).toMatchObject({ loaded: null, load: null });
   });
 
   it("is not shown to somebody else", async () => {
@@ -115,5 +115,5 @@ it("asks once who this is where nobody is signed in", async () => {
   const tab = await open("/rooms/1");
   expect(await tab.earlyHistory(hanako.id)).toBeNull();
   expect(site.refreshes).toBe(1);
-  expect(site.calls).not.toContain(ROOMS);
+  expect(site.requests).not.toContain(ROOMS);
 });

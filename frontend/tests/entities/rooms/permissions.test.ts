@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { type Act, may, type RoomState } from "@/entities/rooms/permissions";
+import { may, type RoomAction, type RoomState } from "@/entities/rooms/permissions";
 import type { Role } from "@/lib/protocol/types";
 import protocol from "../../../../docs/protocol.md?raw";
 
 /** The rows of the table in docs/protocol.md, which the server's tests go through as well. */
-const ACTS: Record<string, Act> = {
+const ACTIONS: Record<string, RoomAction> = {
   "send a message, reply in a thread": "send",
   "edit one's own message": "edit",
   "be shown as typing": "type",
@@ -30,15 +30,15 @@ const ACTS: Record<string, Act> = {
 const [columns = [], ...rows] = tableOf(protocol);
 
 it("has every row, and no other", () => {
-  expect(rows.map(([what]) => what)).toEqual(Object.keys(ACTS));
+  expect(rows.map(([what]) => what)).toEqual(Object.keys(ACTIONS));
 });
 
 it.each(rows.flatMap(([what = "", ...cells]) => cells.map((cell, index) => [what, columns[index + 1] ?? "", cell])))(
   "%s: %s",
   (what, column, cell) => {
-    const act = ACTS[what] as Act;
-    expect(may(act, stateOf(column))).toBe(cell === "✓" || cell === "slow_mode");
-    expect(may(act, { ...stateOf(column), role: null })).toBe(false);
+    const action = ACTIONS[what] as RoomAction;
+    expect(may(action, stateOf(column))).toBe(cell === "✓" || cell === "slow_mode");
+    expect(may(action, { ...stateOf(column), role: null })).toBe(false);
   },
 );
 

@@ -3,7 +3,7 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
-import { Writing } from "@/features/composer/ComposerArea";
+import { ComposerArea } from "@/features/composer/ComposerArea";
 import { useEditing } from "@/features/composer/useEditing";
 import { startI18n } from "@/lib/i18n/i18n";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
@@ -29,7 +29,7 @@ function Corrections() {
       <button type="button" onClick={() => editing.start(mine)}>
         Correct
       </button>
-      <Writing
+      <ComposerArea
         tools={[]}
         room={room as RoomSummary}
         me={hanako as Me}

@@ -31,7 +31,7 @@ it("finds people by either name, in either kana", () => {
   expect(inserts("ケンジ")).toEqual(["@kenji "]);
 });
 
-it("offers everybody only to who may call everybody", () => {
+it("offers everybody only to people who may mention everybody", () => {
   expect(inserts("he")).toEqual(["@here "]);
   expect(inserts("he", false)).toEqual([]);
   expect(inserts("")).toEqual(["@kenji ", "@mai ", "@here "]);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isWorthIt } from "@/features/notifications/shouldNotify";
+import { shouldNotify } from "@/features/notifications/shouldNotify";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { ME, message } from "../../helpers/fakeRoom";
 
@@ -17,9 +17,9 @@ it.each<[string, Partial<RoomSummary>, object, boolean]>([
   ["a call, where nothing is wanted", { notify: "nothing" }, call, false],
   ["what was read on another device", { last_read_seq: 9 }, call, false],
 ])("%s", (_, change, said, worth) => {
-  expect(isWorthIt(message(9, said), { ...room, ...change }, ME, now)).toBe(worth);
+  expect(shouldNotify(message(9, said), { ...room, ...change }, ME, now)).toBe(worth);
 });
 
-it("what was said long ago calls nobody", () => {
-  expect(isWorthIt(message(9), room, ME, now + 3_600_000)).toBe(false);
+it("an old message notifies nobody", () => {
+  expect(shouldNotify(message(9), room, ME, now + 3_600_000)).toBe(false);
 });

@@ -16,5 +16,5 @@ it("does not take an answer that news have overtaken", async () => {
   };
   await askWhoIAm(new AbortController().signal);
   expect(tab.state().user).toEqual(news);
-  expect(site.calls.filter((call) => call === "GET /api/me/")).toHaveLength(2);
+  expect(site.requests.filter((call) => call === "GET /api/me/")).toHaveLength(2);
 });

@@ -12,15 +12,15 @@ async function apiOfNewTab() {
   return api;
 }
 
-describe("a call with a token that the server no longer takes", () => {
+describe("a request with a token that the server no longer takes", () => {
   it("gets a new token and is sent once more", async () => {
     const api = await apiOfNewTab();
     site.spoilTokens();
     await expect(api.get("/api/echo/")).resolves.toEqual({ token: "token-2" });
-    expect(site.calls.filter((call) => call === "GET /api/echo/")).toHaveLength(2);
+    expect(site.requests.filter((call) => call === "GET /api/echo/")).toHaveLength(2);
   });
 
-  it("shares the new token with the calls beside it", async () => {
+  it("shares the new token with the requests beside it", async () => {
     const api = await apiOfNewTab();
     site.spoilTokens();
     await Promise.all([api.get("/api/echo/"), api.get("/api/echo/"), api.get("/api/echo/")]);
@@ -31,7 +31,7 @@ describe("a call with a token that the server no longer takes", () => {
     const api = await apiOfNewTab();
     site.answers["GET /api/echo/"] = () => refusal(401, "user_inactive");
     await expect(api.get("/api/echo/")).rejects.toMatchObject({ status: 401, code: "user_inactive" });
-    expect(site.calls.filter((call) => call === "GET /api/echo/")).toHaveLength(2);
+    expect(site.requests.filter((call) => call === "GET /api/echo/")).toHaveLength(2);
   });
 });
 
@@ -104,5 +104,5 @@ describe("a server that never answers", () => {
 it("leaves out of the query what has no value", async () => {
   const api = await apiOfNewTab();
   await api.get("/api/rooms/", { params: { browse: 1, q: undefined, name: "お茶 & co" } });
-  expect(site.calls.at(-1)).toBe("GET /api/rooms/?browse=1&name=%E3%81%8A%E8%8C%B6+%26+co");
+  expect(site.requests.at(-1)).toBe("GET /api/rooms/?browse=1&name=%E3%81%8A%E8%8C%B6+%26+co");
 });

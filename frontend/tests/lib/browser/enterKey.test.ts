@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { sends } from "@/lib/browser/enterKey";
+import { isSendKey } from "@/lib/browser/enterKey";
 
 const enter = { key: "Enter", shiftKey: false, keyCode: 13, isComposing: false, timeStamp: 1000 };
 const never = { endedAt: Number.NEGATIVE_INFINITY };
 
 describe("Enter", () => {
-  it("sends, and with Shift breaks the line", () => {
-    expect(sends(enter, never)).toBe(true);
-    expect(sends({ ...enter, shiftKey: true }, never)).toBe(false);
-    expect(sends({ ...enter, key: "a" }, never)).toBe(false);
+  it("isSendKey, and with Shift breaks the line", () => {
+    expect(isSendKey(enter, never)).toBe(true);
+    expect(isSendKey({ ...enter, shiftKey: true }, never)).toBe(false);
+    expect(isSendKey({ ...enter, key: "a" }, never)).toBe(false);
   });
 
   it.each([
@@ -16,10 +16,10 @@ describe("Enter", () => {
     ["an input method that only says 229", { ...enter, keyCode: 229 }, never],
     ["Safari, right after the composition ended", enter, { endedAt: 999 }],
   ])("does not send when it ends a conversion: %s", (_, event, composition) => {
-    expect(sends(event, composition)).toBe(false);
+    expect(isSendKey(event, composition)).toBe(false);
   });
 
-  it("sends once the conversion is over", () => {
-    expect(sends({ ...enter, timeStamp: 1200 }, { endedAt: 999 })).toBe(true);
+  it("isSendKey once the conversion is over", () => {
+    expect(isSendKey({ ...enter, timeStamp: 1200 }, { endedAt: 999 })).toBe(true);
   });
 });

@@ -1,10 +1,10 @@
 import { act, render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { ErrorBoundary } from "@/app/ErrorBoundary";
-import { arrival } from "@/lib/hooks/promiseHook";
+import { promiseHook } from "@/lib/hooks/promiseHook";
 
 const reader = (coming: Promise<string>) => {
-  const useText = arrival(coming);
+  const useText = promiseHook(coming);
   return function Reader() {
     return <p>{useText() ?? "on its way"}</p>;
   };

@@ -1,11 +1,11 @@
 import { render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
-import { useGrowing } from "@/lib/hooks/useIncrementalList";
+import { useIncrementalList } from "@/lib/hooks/useIncrementalList";
 
 const ROWS = Array.from({ length: 35 }, (_, number) => `row ${number}`);
 
 function List() {
-  const { shown, mark } = useGrowing(10);
+  const { shown, mark } = useIncrementalList(10);
   return (
     <ul>
       {ROWS.slice(0, shown).map((row) => (

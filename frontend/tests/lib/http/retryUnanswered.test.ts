@@ -13,11 +13,11 @@ afterEach(() => vi.useRealTimers());
 
 async function openApi() {
   const { api, startSession } = await openTab();
-  const { unanswered } = await import("@/lib/http/retryUnanswered");
+  const { retrying } = await import("@/lib/http/retryUnanswered");
   const started = startSession();
   await vi.advanceTimersByTimeAsync(1000);
   await started;
-  return { api, calls: () => unanswered.getState().calls };
+  return { api, requests: () => retrying.getState().requests };
 }
 
 /** What the server answers to each try, the last one for ever. */
@@ -30,33 +30,33 @@ const lost = () => {
   throw new TypeError("Failed to fetch");
 };
 const made = () => Response.json({ id: 7 }, { status: 201 });
-const tries = (call: string) => site.calls.filter((each) => each === call).length;
+const tries = (call: string) => site.requests.filter((each) => each === call).length;
 
-describe("a call whose answer is lost", () => {
+describe("a request whose answer is lost", () => {
   it.each([
     ["lost on the way", lost],
     ["said by a proxy", () => new Response("<h1>Bad gateway</h1>", { status: 502 })],
     ["a worker that has no database", () => refusal(503, "unavailable")],
   ])("is sent again under the same key: %s", async (_, failure) => {
-    const { api, calls } = await openApi();
+    const { api, requests } = await openApi();
     answers(ROOMS, failure, failure, made);
     const room = api.post("/api/rooms/", { name: "Hearth" }, { key: "one-key" });
     await vi.advanceTimersByTimeAsync(100);
-    expect(calls()).toBe(1);
+    expect(requests()).toBe(1);
     await vi.advanceTimersByTimeAsync(HALF_A_MINUTE);
     await expect(room).resolves.toEqual({ id: 7 });
     expect(site.keys).toEqual(["one-key", "one-key", "one-key"]);
-    expect(calls()).toBe(0);
+    expect(requests()).toBe(0);
   });
 
   it("fails in the end, after half a minute or so", async () => {
-    const { api, calls } = await openApi();
+    const { api, requests } = await openApi();
     answers(ROOMS, lost);
     const failed = expect(api.post("/api/rooms/", {}, { key: "k" })).rejects.toMatchObject({ code: "network" });
     await vi.advanceTimersByTimeAsync(HALF_A_MINUTE);
     await failed;
     expect(tries(ROOMS)).toBe(6);
-    expect(calls()).toBe(0);
+    expect(requests()).toBe(0);
   });
 
   it("is sent again as soon as the network is back", async () => {
@@ -113,7 +113,7 @@ describe("writes to one thing", () => {
     await vi.advanceTimersByTimeAsync(HALF_A_MINUTE);
     expect(await put).toBe("given up");
     await expect(taken).resolves.toEqual({ id: 7 });
-    expect(site.calls.filter((call) => call.endsWith(HEART))).toEqual([`PUT ${HEART}`, `DELETE ${HEART}`]);
+    expect(site.requests.filter((call) => call.endsWith(HEART))).toEqual([`PUT ${HEART}`, `DELETE ${HEART}`]);
   });
 
   it("do not hold up writes to others", async () => {

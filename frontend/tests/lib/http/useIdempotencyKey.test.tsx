@@ -1,17 +1,17 @@
 import { renderHook } from "@testing-library/react";
 import { expect, it } from "vitest";
-import type { Making } from "@/lib/http/request";
-import { useIntent } from "@/lib/http/useIdempotencyKey";
+import type { Keyed } from "@/lib/http/request";
+import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 
 const form = { name: "Hearth", kind: "public" };
 
 function open() {
-  const { result, unmount } = renderHook(useIntent);
-  const makings: Making[] = [];
+  const { result, unmount } = renderHook(useIdempotencyKey);
+  const makings: Keyed[] = [];
   const press = (content: object, outcome: "made" | "lost" = "made") =>
     result
-      .current(content, async (making) => {
-        makings.push(making);
+      .current(content, async (keyed) => {
+        makings.push(keyed);
         if (outcome === "lost") throw new Error(outcome);
       })
       .catch(() => {});

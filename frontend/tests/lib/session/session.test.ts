@@ -7,7 +7,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const making = { key: "a-key", closed: new AbortController().signal };
+const keyed = { key: "a-key", closed: new AbortController().signal };
 const wait = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
 
 async function signedInTab() {
@@ -126,14 +126,14 @@ describe("a session that ends while the app is open", () => {
       endReason: "expired",
       user: { username: "hanako" },
     });
-    const calls = site.calls.length;
+    const calls = site.requests.length;
     await expect(tab.accessToken()).rejects.toBeInstanceOf(tab.SignedOut);
-    expect(site.calls).toHaveLength(calls);
+    expect(site.requests).toHaveLength(calls);
   });
 
   it("goes on when the same person signs in", async () => {
     const tab = await endedTab();
-    await tab.signIn({ username: "hanako", password: "secret" }, making);
+    await tab.signIn({ username: "hanako", password: "secret" }, keyed);
     expect(tab.state()).toMatchObject({ status: "in", expired: false });
     await expect(tab.api.get("/api/echo/")).resolves.toEqual({ token: await tab.accessToken() });
   });
@@ -142,7 +142,7 @@ describe("a session that ends while the app is open", () => {
     const tab = await endedTab();
     const makeWay = vi.fn();
     tab.onOtherUser(makeWay);
-    await expect(tab.signIn({ username: "kenji", password: "secret" }, making)).rejects.toBeInstanceOf(tab.SignedOut);
+    await expect(tab.signIn({ username: "kenji", password: "secret" }, keyed)).rejects.toBeInstanceOf(tab.SignedOut);
     expect(makeWay).toHaveBeenCalledOnce();
     expect(tab.state()).toMatchObject({ status: "unknown", user: null });
     await expect(tab.accessToken()).rejects.toBeInstanceOf(tab.SignedOut);
@@ -179,7 +179,7 @@ describe("signing out while the server cannot be reached", () => {
     const tab = await signedInTab();
     site.fault = fault;
     await tab.signOut();
-    expect(tab.state()).toMatchObject({ status: "out", user: null, isUntold: true });
+    expect(tab.state()).toMatchObject({ status: "out", user: null, isSignOutPending: true });
     await expect(tab.accessToken()).rejects.toBeInstanceOf(tab.SignedOut);
   });
 
@@ -189,7 +189,7 @@ describe("signing out while the server cannot be reached", () => {
     site.fault = null;
     dispatchEvent(new Event("online"));
     await vi.waitFor(() => expect(site.cookie).toBeNull());
-    await vi.waitFor(() => expect(tab.state().isUntold).toBe(false));
+    await vi.waitFor(() => expect(tab.state().isSignOutPending).toBe(false));
   });
 
   it("is told by the next visit, which does not come back signed in", async () => {
@@ -197,7 +197,7 @@ describe("signing out while the server cannot be reached", () => {
     site.fault = null;
     const next = await signedInTab();
     expect(site.cookie).toBeNull();
-    expect(next.state()).toMatchObject({ status: "out", isUntold: false });
+    expect(next.state()).toMatchObject({ status: "out", isSignOutPending: false });
   });
 
   it("stays so on a visit that cannot reach it either", async () => {
@@ -206,18 +206,18 @@ describe("signing out while the server cannot be reached", () => {
     const early = expect(next.api.get("/api/rooms/")).rejects.toBeInstanceOf(next.SignedOut);
     await next.startSession();
     await early;
-    expect(next.state()).toMatchObject({ status: "out", isUntold: true });
+    expect(next.state()).toMatchObject({ status: "out", isSignOutPending: true });
     expect(site.refreshes).toBe(1);
   });
 
   it("does not end the session that somebody begins next", async () => {
     const tab = await leftTab();
     site.fault = null;
-    await tab.signIn({ username: "hanako", password: "secret" }, making);
+    await tab.signIn({ username: "hanako", password: "secret" }, keyed);
     dispatchEvent(new Event("online"));
     await expect(tab.api.get("/api/echo/")).resolves.toEqual({ token: await tab.accessToken() });
     expect(site.cookie).not.toBeNull();
-    expect(tab.state()).toMatchObject({ status: "in", isUntold: false });
+    expect(tab.state()).toMatchObject({ status: "in", isSignOutPending: false });
   });
 
   it("is not undone by a refresh that was under way", async () => {
@@ -276,8 +276,8 @@ describe("what this browser keeps of somebody", () => {
 
   it("is what nobody else has, once somebody else is here", async () => {
     const { forgetOthers } = await import("@/lib/session/storedData");
-    const { isUntoldDraft } = await import("@/realtime/outbox/draftStorage");
-    forgetOthers(7, isUntoldDraft);
+    const { isUnsavedDraft } = await import("@/realtime/outbox/draftStorage");
+    forgetOthers(7, isUnsavedDraft);
     expect(left()).toEqual({
       ...DEVICE,
       ...OTHERS,
@@ -319,7 +319,7 @@ describe("two tabs", () => {
     const second = await signedInTab();
     await first.signOut();
     await vi.waitFor(() => expect(second.state().status).toBe("out"));
-    await second.signIn({ username: "hanako", password: "secret" }, making);
+    await second.signIn({ username: "hanako", password: "secret" }, keyed);
     await vi.waitFor(() => expect(first.state().status).toBe("in"));
   });
 
@@ -340,7 +340,7 @@ describe("two tabs", () => {
     second.onOtherUser(makeWay);
     await first.signOut();
     await vi.waitFor(() => expect(second.state().status).toBe("out"));
-    await expect(first.signIn({ username: "kenji", password: "secret" }, making)).rejects.toBeInstanceOf(
+    await expect(first.signIn({ username: "kenji", password: "secret" }, keyed)).rejects.toBeInstanceOf(
       first.SignedOut,
     );
     await vi.waitFor(() => expect(makeWay).toHaveBeenCalledOnce());

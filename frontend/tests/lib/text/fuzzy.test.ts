@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { likeness } from "@/lib/text/fuzzy";
+import { matchScore } from "@/lib/text/fuzzy";
 
 const NAMES = ["Tea", "Team", "Green tea", "Steam engine", "The evening after", "コーヒー", "Kanazawa meetup"];
 
 const found = (typed: string) =>
-  NAMES.map((name) => ({ name, score: likeness(typed, name) }))
+  NAMES.map((name) => ({ name, score: matchScore(typed, name) }))
     .filter((each): each is { name: string; score: number } => each.score !== null)
     .sort((a, b) => b.score - a.score)
     .map(({ name }) => name);

@@ -1,9 +1,9 @@
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, expect, it } from "vitest";
-import { followPerson, forgetPeople, meetPeople, meetPeopleIn, useNamesakes } from "@/realtime/cache/namesakes";
+import { clearPeople, registerPeople, registerPeopleIn, updatePerson, useNamesakes } from "@/realtime/cache/namesakes";
 import { hanako, kenji } from "../../helpers/browser";
 
-beforeEach(forgetPeople);
+beforeEach(clearPeople);
 
 const shared = () => [...useNamesakes.getState().ids].sort((a, b) => a - b);
 
@@ -15,7 +15,7 @@ it.each([
   ["Straße", "STRASSE"],
   ["花子", "花子"],
 ])("tells two people called %j and %j apart", (one, other) => {
-  meetPeople([
+  registerPeople([
     { ...hanako, display_name: one },
     { ...kenji, display_name: other },
   ]);
@@ -23,12 +23,12 @@ it.each([
 });
 
 it("tells nobody apart whose name is their own", () => {
-  meetPeople([hanako, kenji, { ...hanako }]);
+  registerPeople([hanako, kenji, { ...hanako }]);
   expect(shared()).toEqual([]);
 });
 
 it("tells who calls themselves what another signs in with, and not the other", () => {
-  meetPeople([
+  registerPeople([
     { ...hanako, display_name: "Hanako Yamada" },
     { ...kenji, display_name: "Hanako" },
   ]);
@@ -37,19 +37,19 @@ it("tells who calls themselves what another signs in with, and not the other", (
 
 it("follows changes of names, and is not led back by what is older", () => {
   const twin = { ...kenji, display_name: "Hanako" };
-  meetPeople([hanako, twin]);
-  followPerson({ ...kenji, display_name: "Kenji" });
+  registerPeople([hanako, twin]);
+  updatePerson({ ...kenji, display_name: "Kenji" });
   expect(shared()).toEqual([]);
-  meetPeople([twin]);
+  registerPeople([twin]);
   expect(shared()).toEqual([]);
-  followPerson(twin);
+  updatePerson(twin);
   expect(shared()).toEqual([1, 7]);
 });
 
 it("meets whom the server's answers name", () => {
   const client = new QueryClient();
   client.setQueryData(["rooms"], [{ people: [hanako] }]);
-  const stop = meetPeopleIn(client);
+  const stop = registerPeopleIn(client);
   client.setQueryData(["members", 3], [{ user: { ...kenji, display_name: "Hanako" } }]);
   expect(shared()).toEqual([1, 7]);
   stop();

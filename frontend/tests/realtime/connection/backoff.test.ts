@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { longestWait, RESTARTING, waitAfter } from "@/realtime/connection/backoff";
+import { longestWait, waitAfter } from "@/realtime/connection/backoff";
+import { CLOSED } from "@/realtime/connection/closeCodes";
 
 const failures = [0, 1, 2, 3, 4, 5, 6, 30];
 
@@ -15,7 +16,8 @@ describe("the wait before coming back", () => {
   });
 
   it("is at most two seconds from a server that said it restarts: everybody on it comes at once", () => {
-    for (const failed of failures) expect(longestWait({ failed, worked: true, closeCode: RESTARTING })).toBe(2000);
+    for (const failed of failures)
+      expect(longestWait({ failed, worked: true, closeCode: CLOSED.restarting })).toBe(2000);
   });
 
   it("is hardly any once the network of this device is back", () => {
@@ -26,7 +28,7 @@ describe("the wait before coming back", () => {
     const random = vi.spyOn(Math, "random");
     const waits = [0, 0.5, 0.999].map((share) => {
       random.mockReturnValue(share);
-      return [waitAfter({ failed: 2 }), waitAfter({ failed: 2, closeCode: RESTARTING })];
+      return [waitAfter({ failed: 2 }), waitAfter({ failed: 2, closeCode: CLOSED.restarting })];
     });
     expect(waits).toEqual([
       [0, 0],

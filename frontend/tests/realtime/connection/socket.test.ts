@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ServerFrame } from "@/lib/protocol/types";
 import { SignedOut } from "@/lib/session/session";
-import { Socket, type Status } from "@/realtime/connection/socket";
+import { ReconnectingSocket, type Status } from "@/realtime/connection/socket";
 import { FakeSocket } from "../../helpers/fakeSocket";
 
-let socket: Socket;
+let socket: ReconnectingSocket;
 let statuses: Status[];
 let frames: ServerFrame[];
 const token = vi.fn<(rejected?: string) => Promise<string>>();
@@ -18,7 +18,7 @@ beforeEach(async () => {
   frames = [];
   token.mockReset().mockResolvedValue("token-1");
   onRevoked.mockReset();
-  socket = new Socket({
+  socket = new ReconnectingSocket({
     url: "ws://site/ws/chat/",
     token,
     onStatus: (status) => statuses.push(status),
@@ -202,8 +202,8 @@ describe("while open", () => {
   });
 
   it("answers requests by their ref, in any order", async () => {
-    const one = socket.ask({ type: "room.read", room: 1, seq: 1 });
-    const two = socket.ask({ type: "room.read", room: 2, seq: 2 });
+    const one = socket.request({ type: "room.read", room: 1, seq: 1 });
+    const two = socket.request({ type: "room.read", room: 2, seq: 2 });
     FakeSocket.last.says({ type: "ok", ref: 2, last_read_seq: 22 });
     FakeSocket.last.says({ type: "error", ref: 1, code: "not_found", detail: "" });
     await expect(two).resolves.toMatchObject({ last_read_seq: 22 });
@@ -211,13 +211,15 @@ describe("while open", () => {
   });
 
   it("fails what was asked when the connection goes or no answer comes", async () => {
-    const late = expect(socket.ask({ type: "room.read", room: 1, seq: 1 })).rejects.toMatchObject({ code: "timeout" });
+    const late = expect(socket.request({ type: "room.read", room: 1, seq: 1 })).rejects.toMatchObject({
+      code: "timeout",
+    });
     await pass(10_000);
     await late;
-    const cut = socket.ask({ type: "room.read", room: 1, seq: 1 });
+    const cut = socket.request({ type: "room.read", room: 1, seq: 1 });
     FakeSocket.last.closes(1006);
     await expect(cut).rejects.toMatchObject({ code: "closed" });
-    await expect(socket.ask({ type: "room.read", room: 1, seq: 1 })).rejects.toMatchObject({ code: "closed" });
+    await expect(socket.request({ type: "room.read", room: 1, seq: 1 })).rejects.toMatchObject({ code: "closed" });
   });
 
   it("renews its session with another token", async () => {

@@ -23,7 +23,7 @@ beforeEach(() => {
   user++;
   tell.mockReset().mockImplementation(async (draft) => draft);
   load.mockReset().mockResolvedValue([]);
-  drafts = new Drafts({ user, tell, load });
+  drafts = new Drafts({ user, send: tell, load });
 });
 
 afterEach(() => {
@@ -39,14 +39,14 @@ it("tells the words once they have settled", async () => {
 });
 
 it("follows what is written elsewhere, and drops what is older", () => {
-  drafts.hear(elsewhere("from the phone"));
-  drafts.hear(elsewhere("long ago", -1000));
+  drafts.receive(elsewhere("from the phone"));
+  drafts.receive(elsewhere("long ago", -1000));
   expect(text()).toBe("from the phone");
 });
 
 it("takes nothing away while somebody types, and the newest once they have stopped", async () => {
   drafts.write(PLACE, "here");
-  drafts.hear(elsewhere("there"));
+  drafts.receive(elsewhere("there"));
   expect(text()).toBe("here");
   await vi.advanceTimersByTimeAsync(QUIET);
   expect(text()).toBe("there");
@@ -54,7 +54,7 @@ it("takes nothing away while somebody types, and the newest once they have stopp
 
 it("keeps what is typed on, whatever came in between", async () => {
   drafts.write(PLACE, "here");
-  drafts.hear(elsewhere("there"));
+  drafts.receive(elsewhere("there"));
   await vi.advanceTimersByTimeAsync(1000);
   drafts.write(PLACE, "here and on");
   await vi.advanceTimersByTimeAsync(QUIET);
@@ -75,7 +75,7 @@ it.each<ConstructorParameters<typeof ApiError>[0]>([
 });
 
 it("forgets what was sent on another device meanwhile", async () => {
-  drafts.hear(elsewhere("half a sentence"));
+  drafts.receive(elsewhere("half a sentence"));
   await drafts.resume();
   expect(text()).toBe("");
 });
@@ -85,6 +85,6 @@ it("a clock that is ahead does not keep newer drafts away", async () => {
   tell.mockImplementation(async (draft) => ({ ...draft, at: new Date(now - 60_000).toISOString() }));
   drafts.write(PLACE, "from the future");
   await vi.advanceTimersByTimeAsync(QUIET);
-  drafts.hear({ ...PLACE, text: "newer", at: new Date(now - 30_000).toISOString() });
+  drafts.receive({ ...PLACE, text: "newer", at: new Date(now - 30_000).toISOString() });
   expect(text()).toBe("newer");
 });

@@ -3,7 +3,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Message } from "@/lib/protocol/types";
 import { SocketError, type SocketFailure } from "@/realtime/connection/requests";
-import { Outbox, type OutboxNews } from "@/realtime/outbox/outbox";
+import { Outbox, type OutboxEvent } from "@/realtime/outbox/outbox";
 import type { Entry } from "@/realtime/outbox/outboxStorage";
 import { ME, message, user } from "../../helpers/fakeRoom";
 
@@ -32,18 +32,18 @@ class Server {
 }
 
 function openOutbox(server: Server, id = ME) {
-  const news: OutboxNews[] = [];
+  const events: OutboxEvent[] = [];
   let waiting = 0;
   const outbox = new Outbox({
     user: id,
     send: (entry) => server.send(entry),
-    onNews: (each) => news.push(each),
+    onEvent: (each) => events.push(each),
     onCount: (count) => {
       waiting = count;
     },
   });
   opened.push(outbox);
-  return { outbox, news, waiting: () => waiting };
+  return { outbox, events, waiting: () => waiting };
 }
 
 function gateway() {
@@ -65,7 +65,7 @@ afterEach(() => {
 });
 
 describe("sending", () => {
-  it("sends each room's messages one after another", async () => {
+  it("isSendKey each room's messages one after another", async () => {
     const server = new Server();
     const { outbox, waiting } = openOutbox(server);
     await Promise.all(["one", "two", "three"].map((text) => outbox.write({ room: 12, text })));
@@ -96,10 +96,10 @@ describe("sending", () => {
     async (code) => {
       const server = new Server();
       server.fail = [code];
-      const { outbox, news, waiting } = openOutbox(server);
+      const { outbox, events, waiting } = openOutbox(server);
       await Promise.all([outbox.write({ room: 12, text: "refused" }), outbox.write({ room: 12, text: "fine" })]);
       expect(server.texts).toEqual(["fine"]);
-      expect(news.find((each) => each.type === "failed")?.entry).toMatchObject({ text: "refused", failed: code });
+      expect(events.find((each) => each.type === "failed")?.entry).toMatchObject({ text: "refused", failed: code });
       expect(waiting()).toBe(0);
     },
   );
@@ -107,11 +107,11 @@ describe("sending", () => {
   it("tries a failed message again only when told to, under its nonce", async () => {
     const server = new Server();
     server.fail = ["room_archived"];
-    const { outbox, news } = openOutbox(server);
+    const { outbox, events } = openOutbox(server);
     await outbox.write({ room: 12, text: "again" });
     await outbox.flush();
     expect(server.tried).toHaveLength(1);
-    const { nonce } = (news[0] as OutboxNews).entry;
+    const { nonce } = (events[0] as OutboxEvent).entry;
     await outbox.retry(nonce);
     expect(server.stored).toMatchObject([{ nonce, text: "again" }]);
   });
@@ -120,14 +120,14 @@ describe("sending", () => {
     const server = new Server();
     server.fail = ["closed", "closed"];
     vi.mocked(Math.random).mockReturnValue(1);
-    const { outbox, news } = openOutbox(server);
+    const { outbox, events } = openOutbox(server);
     await Promise.all([outbox.write({ room: 12, text: "one" }), outbox.write({ room: 12, text: "two" })]);
     const { send } = server;
     const gate = gateway();
     server.send = vi.fn((entry) => gate.passed.then(() => send(entry)));
     const sending = outbox.flush();
     await vi.waitFor(() => expect(server.send).toHaveBeenCalled());
-    await outbox.discard((news[1] as OutboxNews).entry.nonce);
+    await outbox.discard((events[1] as OutboxEvent).entry.nonce);
     gate.open();
     await sending;
     expect(server.texts).toEqual(["one"]);
@@ -152,12 +152,12 @@ describe("sending", () => {
   it("forgets what is discarded", async () => {
     const server = new Server();
     server.fail = ["room_archived"];
-    const { outbox, news } = openOutbox(server);
+    const { outbox, events } = openOutbox(server);
     await outbox.write({ room: 12, text: "never mind" });
-    await outbox.discard((news[0] as OutboxNews).entry.nonce);
+    await outbox.discard((events[0] as OutboxEvent).entry.nonce);
     const again = openOutbox(server);
     await again.outbox.open();
-    expect(again.news).toEqual([]);
+    expect(again.events).toEqual([]);
   });
 });
 
@@ -175,7 +175,7 @@ describe("a closed browser", () => {
     const next = openOutbox(server);
     await next.outbox.open();
     await vi.waitFor(() => expect(server.texts).toEqual(["one", "two"]));
-    expect(next.news.slice(0, 2).map((each) => each.entry.text)).toEqual(["one", "two"]);
+    expect(next.events.slice(0, 2).map((each) => each.entry.text)).toEqual(["one", "two"]);
   });
 
   it("does not send another person's messages", async () => {
@@ -186,7 +186,7 @@ describe("a closed browser", () => {
     mine.outbox.close();
     const theirs = openOutbox(new Server(), 99);
     await theirs.outbox.open();
-    expect(theirs.news).toEqual([]);
+    expect(theirs.events).toEqual([]);
   });
 
   it("forgets what waits of somebody who signs out, and of nobody else", async () => {
@@ -201,7 +201,7 @@ describe("a closed browser", () => {
     expect(mine.outbox.unsent).toBe(0);
     const later = [openOutbox(new Server()), openOutbox(new Server(), 99)];
     for (const each of later) await each.outbox.open();
-    expect(later.map((each) => each.news.map(({ entry }) => entry.text)[0])).toEqual([undefined, "theirs"]);
+    expect(later.map((each) => each.events.map(({ entry }) => entry.text)[0])).toEqual([undefined, "theirs"]);
   });
 
   it("works in memory where the disk is refused", async () => {
@@ -225,7 +225,7 @@ describe("two tabs", () => {
       two.outbox.write({ room: 12, text: "from two" }),
     ]);
     expect(server.texts.toSorted()).toEqual(["from one", "from two"]);
-    const shown = () => two.news.filter((each) => each.entry.text === "from one").map((each) => each.type);
+    const shown = () => two.events.filter((each) => each.entry.text === "from one").map((each) => each.type);
     await vi.waitFor(() => expect(shown().sort()).toEqual(expect.arrayContaining(["queued", "stored"])));
   });
 });

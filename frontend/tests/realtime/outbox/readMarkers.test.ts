@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { RoomSummary } from "@/lib/protocol/types";
-import { Reading } from "@/realtime/outbox/readMarkers";
+import { ReadMarkers } from "@/realtime/outbox/readMarkers";
 
 const shown = new Map<number, number>();
 const tell = vi.fn<(room: number, seq: number) => Promise<unknown>>();
-let reading: Reading;
+let reading: ReadMarkers;
 
 beforeEach(() => {
   vi.useFakeTimers();
   shown.clear();
   tell.mockReset().mockResolvedValue({});
-  reading = new Reading({
+  reading = new ReadMarkers({
     room: (id) => ({ id, role: "member", last_read_seq: shown.get(id) ?? 10 }) as RoomSummary,
     show: (room, seq) => shown.set(room, seq),
-    tell,
+    send: tell,
   });
 });
 

@@ -38,7 +38,7 @@ class Client {
       if (!this.timeline.load) this.loadMore();
       this.loadThread();
       if (this.underWay.length === 0) for (const each of this.timeline.pending) this.send(each.nonce, this.room);
-      this.timeline = t.hear(this.timeline, this.room.rev);
+      this.timeline = t.noteHead(this.timeline, this.room.rev);
       expectSound(this.timeline, this.room);
     }
     expect(this.isSettled()).toBe(true);
@@ -149,26 +149,26 @@ class Client {
 
   private load() {
     if (this.timeline.load) return;
-    const { stretch } = this.timeline;
-    const kinds = stretch ? (["before", "after", "around", "newest"] as const) : (["newest", "around"] as const);
+    const { loaded } = this.timeline;
+    const kinds = loaded ? (["before", "after", "around", "newest"] as const) : (["newest", "around"] as const);
     this.ask(this.random.pick(kinds));
   }
 
   private loadMore() {
-    const { stretch } = this.timeline;
-    if (!stretch) this.ask("newest");
-    else if (stretch.hasAfter) this.ask("after");
-    else if (stretch.hasBefore) this.ask("before");
+    const { loaded } = this.timeline;
+    if (!loaded) this.ask("newest");
+    else if (loaded.hasAfter) this.ask("after");
+    else if (loaded.hasBefore) this.ask("before");
   }
 
   private ask(kind: Load["kind"]) {
-    const { stretch } = this.timeline;
+    const { loaded } = this.timeline;
     const id = ++this.loads;
     this.seen.loads++;
     this.timeline = loading.startLoad(this.timeline, id, kind);
     if (this.random.chance(0.1)) return this.later(() => loading.failLoad(this.timeline, id, "network"));
-    const before = kind === "before" && stretch ? firstSeq(stretch) : undefined;
-    const after = kind === "after" && stretch ? lastSeq(stretch) : undefined;
+    const before = kind === "before" && loaded ? firstSeq(loaded) : undefined;
+    const after = kind === "after" && loaded ? lastSeq(loaded) : undefined;
     const around = kind === "around" ? 1 + this.random.below(this.room.messages.length + 1) : undefined;
     const answer = () => {
       const page = this.room.page({ before, after, around });
@@ -195,14 +195,14 @@ class Client {
       if (answer.reset && this.timeline.thread?.isLoaded) this.seen.threadResets++;
       this.underWay.push(() => {
         this.syncing = false;
-        if (this.room === room) this.take(t.takeSync(this.timeline, base, answer));
+        if (this.room === room) this.take(t.applySync(this.timeline, base, answer));
       });
     });
   }
 
   private heartbeat() {
     const { rev } = this.room;
-    this.later(() => t.hear(this.timeline, rev));
+    this.later(() => t.noteHead(this.timeline, rev));
   }
 
   /** Many changes that nobody told this client about: more than sync gives out. */
@@ -215,7 +215,7 @@ class Client {
   /** What was on the old socket may be lost; requests go on by themselves. */
   private reconnect() {
     this.underWay = this.underWay.filter((each) => !this.onSocket.has(each) || this.random.chance(0.5));
-    this.timeline = t.greet(this.timeline, this.room.rev);
+    this.timeline = t.applyHello(this.timeline, this.room.rev);
   }
 
   /** Another epoch: the server tells in `hello`, and what was under way is gone with the old socket. */
@@ -225,12 +225,12 @@ class Client {
     for (let i = this.random.below(20); i > 0; i--) this.room.post(7, `restored-${i}`);
     this.underWay = [];
     this.syncing = false;
-    this.timeline = threads.closeThread(t.forget(this.timeline, this.room.rev));
+    this.timeline = threads.closeThread(t.reset(this.timeline, this.room.rev));
   }
 
   private cut() {
-    const { stretch } = this.timeline;
-    if (stretch) this.timeline = { ...this.timeline, stretch: cut(stretch, this.random.pick(["start", "end"]), 10) };
+    const { loaded } = this.timeline;
+    if (loaded) this.timeline = { ...this.timeline, loaded: cut(loaded, this.random.pick(["start", "end"]), 10) };
   }
 
   private arriveFirst() {
@@ -242,15 +242,15 @@ class Client {
   }
 
   private isSettled() {
-    const { stretch, load, pending, thread } = this.timeline;
+    const { loaded, load, pending, thread } = this.timeline;
     if (thread && (!thread.isLoaded || thread.hasBefore || thread.load)) return false;
-    const whole = stretch !== null && !stretch.hasBefore && !stretch.hasAfter && load === null;
+    const whole = loaded !== null && !loaded.hasBefore && !loaded.hasAfter && load === null;
     return whole && this.underWay.length === 0 && !t.needsSync(this.timeline) && pending.length === 0;
   }
 }
 
 function expectSound(timeline: Timeline, room: FakeRoom) {
-  const messages = timeline.stretch?.messages ?? [];
+  const messages = timeline.loaded?.messages ?? [];
   const first = messages[0]?.seq ?? 1;
   expect(messages.map((each) => each.seq)).toEqual(messages.map((_, index) => first + index));
   const keys = [...messages.map((each) => `${each.author.id}:${each.nonce}`)];
@@ -274,11 +274,11 @@ function expectThreadSays({ thread, have }: Timeline, room: FakeRoom) {
 }
 
 /** `have` is a promise: whatever the server last changed at or before that rev is shown in that state. */
-function expectWhatHaveSays({ stretch, have }: Timeline, room: FakeRoom) {
-  if (!stretch) return;
-  const promised = room.messages.filter((each) => each.rev <= have && each.seq >= firstSeq(stretch));
-  const end = stretch.hasAfter ? lastSeq(stretch) : Number.POSITIVE_INFINITY;
-  for (const each of promised) if (each.seq <= end) expect(messageAt(stretch, each.seq)).toEqual(each);
+function expectWhatHaveSays({ loaded, have }: Timeline, room: FakeRoom) {
+  if (!loaded) return;
+  const promised = room.messages.filter((each) => each.rev <= have && each.seq >= firstSeq(loaded));
+  const end = loaded.hasAfter ? lastSeq(loaded) : Number.POSITIVE_INFINITY;
+  for (const each of promised) if (each.seq <= end) expect(messageAt(loaded, each.seq)).toEqual(each);
 }
 
 const SEEDS = Array.from({ length: 120 }, (_, index) => index + 1);
@@ -288,7 +288,7 @@ describe("any sequence of frames, pages, syncs and sends", () => {
     const client = new Client(seeded(seed));
     for (let i = 0; i < 250; i++) client.step();
     client.settle();
-    expect(client.timeline.stretch?.messages).toEqual(client.room.messages);
+    expect(client.timeline.loaded?.messages).toEqual(client.room.messages);
     expect(client.timeline.have).toBe(client.room.rev);
     const { thread } = client.timeline;
     if (thread) expect(thread.replies).toEqual(client.room.inThread(thread.id));

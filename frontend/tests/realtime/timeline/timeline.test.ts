@@ -24,7 +24,7 @@ const mine = (nonce: string, queuedAt = 1): Pending => ({
   queuedAt,
   status: "waiting",
 });
-const seqs = (timeline: Timeline) => timeline.stretch?.messages.map((each) => each.seq);
+const seqs = (timeline: Timeline) => timeline.loaded?.messages.map((each) => each.seq);
 
 describe("the rev rule", () => {
   it("applies the next change, drops a known one and waits for a missing one", () => {
@@ -83,14 +83,14 @@ describe("my own message", () => {
   });
 
   it("outlives a server that forgot", () => {
-    expect(t.forget(pending.showPending(opened(3), mine("n")), 1).pending).toHaveLength(1);
+    expect(t.reset(pending.showPending(opened(3), mine("n")), 1).pending).toHaveLength(1);
   });
 });
 
 describe("sync", () => {
   it("appends messages in order even where an earlier one was edited last", () => {
     const answer = { head: 9, members: [], complete: true, messages: [message(5, { rev: 8 }), message(4, { rev: 9 })] };
-    const { timeline } = t.takeSync(opened(3), 3, answer);
+    const { timeline } = t.applySync(opened(3), 3, answer);
     expect(seqs(timeline)).toEqual([1, 2, 3, 4, 5]);
     expect(timeline.have).toBe(9);
   });
@@ -98,31 +98,31 @@ describe("sync", () => {
   it("replaces everything after a reset", () => {
     const messages = [message(90), message(91)];
     const answer = { head: 91, members: [], complete: true, reset: true as const, messages };
-    const { stretch } = t.takeSync(opened(3), 3, answer).timeline;
-    expect(stretch).toEqual({ messages, hasBefore: true, hasAfter: false });
+    const { loaded } = t.applySync(opened(3), 3, answer).timeline;
+    expect(loaded).toEqual({ messages, hasBefore: true, hasAfter: false });
   });
 
   it("is not asked for by one head that was read before a change which has overtaken it", () => {
-    const raced = t.hear(opened(3), 2);
+    const raced = t.noteHead(opened(3), 2);
     expect(t.needsSync(raced)).toBe(false);
     const later = t.receive(raced, frame(4)).timeline;
-    expect(t.needsSync(t.hear(later, 3))).toBe(false);
-    expect(t.needsSync(t.hear(t.hear(raced, 3), 2))).toBe(false);
+    expect(t.needsSync(t.noteHead(later, 3))).toBe(false);
+    expect(t.needsSync(t.noteHead(t.noteHead(raced, 3), 2))).toBe(false);
   });
 
-  it("is not asked for by a hello that was read before the answer to a call of mine", () => {
-    const greeted = t.greet(opened(3), 2);
-    expect(greeted.stretch).not.toBeNull();
+  it("is not asked for by a hello that was read before the answer to a request of mine", () => {
+    const greeted = t.applyHello(opened(3), 2);
+    expect(greeted.loaded).not.toBeNull();
     expect(t.needsSync(greeted)).toBe(false);
-    expect(t.needsSync(t.hear(greeted, 2))).toBe(true);
+    expect(t.needsSync(t.noteHead(greeted, 2))).toBe(true);
   });
 
   it("is asked for when a head falls behind, and forgets when that is true", () => {
-    const doubting = t.hear(t.hear(opened(3), 2), 2);
+    const doubting = t.noteHead(t.noteHead(opened(3), 2), 2);
     expect(t.needsSync(doubting)).toBe(true);
     const answer = { head: 2, members: [], complete: true, messages: [] };
-    const forgotten = t.takeSync(doubting, 3, answer).timeline;
-    expect(forgotten.stretch).toBeNull();
+    const forgotten = t.applySync(doubting, 3, answer).timeline;
+    expect(forgotten.loaded).toBeNull();
     expect(forgotten.have).toBe(2);
   });
 });

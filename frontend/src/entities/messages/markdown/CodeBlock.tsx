@@ -9,14 +9,14 @@ import "./code.css";
 import { TabStop } from "@/entities/messages/tabStop";
 import { useHighlighted } from "./useHighlighted";
 
-/** Code as it was written, in colours where its language is named and known. `node` is its `pre`. */
+/** A code block, highlighted where its language is known. `node` is its `pre`. */
 export function CodeBlock({ node }: { node?: Element | undefined }) {
   const { code, language } = codeIn(node);
   const tabIndex = useContext(TabStop) ? 0 : -1;
   const highlighted = useHighlighted(code, language);
   return (
     <div className="group/code code-block relative">
-      {/* It can have focus because a block that scrolls sideways must scroll by keyboard too. */}
+      {/* Focusable, because a block that scrolls sideways must scroll by keyboard too. */}
       <pre
         tabIndex={tabIndex}
         className="overflow-x-auto rounded-lg border border-line bg-raised py-2 pr-12 pl-3 text-sm outline-offset-[-2px] pointer-coarse:min-h-11.5"
@@ -28,7 +28,7 @@ export function CodeBlock({ node }: { node?: Element | undefined }) {
   );
 }
 
-/** For a finger, and in a panel, below what is at hand for the message: that covers the upper corner. */
+/** On touch and in a panel it sits in the lower corner, because the message toolbar covers the upper one. */
 function CopyCode({ code, tabIndex }: { code: string; tabIndex: number }) {
   const { t } = useTranslation("messages");
   const copy = async () => toast((await copyText(code)) ? t("copied") : t("notCopied"));
@@ -43,7 +43,7 @@ function CopyCode({ code, tabIndex }: { code: string; tabIndex: number }) {
   );
 }
 
-/** The first word after the fence; `js:index.js` names a file, too, as Japanese sites for programmers do. */
+/** The first word after the fence. `js:index.js` names a file too, as Japanese sites for programmers write it. */
 const LANGUAGE = /^language-([^:]+)/;
 
 function codeIn(pre: Element | undefined): { code: string; language: string | null } {

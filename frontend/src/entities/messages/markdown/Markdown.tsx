@@ -10,10 +10,10 @@ import remarkGfm from "remark-gfm";
 import { onSigningOut } from "@/lib/session/session";
 import { CodeBlock } from "./CodeBlock";
 import { isBounded, isTreeBounded } from "./limits";
-import { Call } from "./Mention";
-import { AsWritten } from "./RawText";
-import { Guarded } from "./RenderBoundary";
-import { type Calls, rehypeCalls } from "./rehypeMentions";
+import { Mention } from "./Mention";
+import { RawText } from "./RawText";
+import { RenderBoundary } from "./RenderBoundary";
+import { type MentionNames, rehypeMentions } from "./rehypeMentions";
 import "./markdown.css";
 import { pathHere } from "@/entities/messages/permalink";
 import { TabStop } from "@/entities/messages/tabStop";
@@ -38,14 +38,14 @@ function Link({ href, children }: LinkProps) {
   );
 }
 
-/** A heading in a chat is an emphasis: it must not shout, nor enter the outline of the page. */
+/** Rendered as bold text: a heading would be too large, and would enter the outline of the page. */
 function Heading({ children }: { children?: ReactNode }) {
   return <p className="font-semibold">{children}</p>;
 }
 
 const components: Components = {
   a: ({ href, children }) => <Link href={href}>{children}</Link>,
-  // Loading it would tell a foreign server who reads here and when.
+  // Loading the image would tell its server who reads here and when.
   img: ({ src, alt }) => <Link href={typeof src === "string" ? src : undefined}>{alt || src}</Link>,
   h1: Heading,
   h2: Heading,
@@ -54,9 +54,9 @@ const components: Components = {
   h5: Heading,
   h6: Heading,
   span: ({ node, children, className }) => (
-    <Call name={`${node?.properties.dataCall}`} className={className}>
+    <Mention name={`${node?.properties.dataMention}`} className={className}>
       {children}
-    </Call>
+    </Mention>
   ),
   pre: ({ node }) => <CodeBlock node={node} />,
   table: ({ children }) => (
@@ -66,56 +66,62 @@ const components: Components = {
   ),
 };
 
-// By CommonMark alone no emphasis ends between a bracket or full stop and a letter, where Japanese has no space.
+// By CommonMark alone emphasis does not end between punctuation and a letter, and Japanese has no space there.
 const remarkPlugins = [remarkGfm, remarkCjk, remarkCjkStrikethrough, remarkBreaks];
-const NOBODY: Calls = { names: [], mine: [] };
+const NOBODY: MentionNames = { names: [], mine: [] };
 
 const KEPT = 500;
 const drawn = new Map<string, ReactNode>();
 onSigningOut(() => drawn.clear());
 
-/** Parsing is what drawing a message costs most, and a room one comes back to shows the same messages again. */
-function draw(text: string, calls: Calls): ReactNode {
-  const key = keyOf(text, calls);
+/**
+ * Parsing is the most expensive part of rendering a message, and a room shows the same messages again when one returns
+ * to it.
+ */
+function draw(text: string, mentions: MentionNames): ReactNode {
+  const key = keyOf(text, mentions);
   const known = drawn.get(key);
   drawn.delete(key);
-  const result = known ?? shaped(text, calls);
+  const result = known ?? shaped(text, mentions);
   drawn.set(key, result);
   const oldest = drawn.size > KEPT ? drawn.keys().next().value : undefined;
   if (oldest !== undefined) drawn.delete(oldest);
   return result;
 }
 
-const keyOf = (text: string, { names, mine }: Calls) => JSON.stringify([text, names, mine]);
+const keyOf = (text: string, { names, mine }: MentionNames) => JSON.stringify([text, names, mine]);
 
-function shaped(text: string, calls: Calls): ReactNode {
+function shaped(text: string, mentions: MentionNames): ReactNode {
   if (isPlain(text)) return <p>{text}</p>;
-  return (isBounded(text) && parsed(text, calls)) || <AsWritten text={text} />;
+  return (isBounded(text) && parsed(text, mentions)) || <RawText text={text} />;
 }
 
-/** Null where that cannot be done. Called as a function: it has no state, and what it returns may be shown in more than one place. */
-function parsed(text: string, calls: Calls): ReactNode {
+/**
+ * Null where the parser fails. Called as a function, because it has no state and its result may be mounted in several
+ * places.
+ */
+function parsed(text: string, mentions: MentionNames): ReactNode {
   try {
-    return ReactMarkdown({ remarkPlugins, rehypePlugins: pluginsFor(calls), components, children: text });
+    return ReactMarkdown({ remarkPlugins, rehypePlugins: pluginsFor(mentions), components, children: text });
   } catch {
     return null;
   }
 }
 
-const pluginsFor = (calls: Calls) => [rehypeSanitize, () => refuseTooMuch, () => rehypeCalls(calls)];
+const pluginsFor = (mentions: MentionNames) => [rehypeSanitize, () => refuseTooMuch, () => rehypeMentions(mentions)];
 
 function refuseTooMuch(tree: Root) {
   if (!isTreeBounded(tree)) throw new RangeError("Too much to show");
 }
 
-/** What people write. No HTML of theirs ever becomes HTML of the page. */
-export const Markdown = memo(function Markdown({ text, calls = NOBODY }: { text: string; calls?: Calls }) {
-  const plain = <AsWritten text={text} />;
+/** Renders what people write. Their HTML never becomes HTML of the page. */
+export const Markdown = memo(function Markdown({ text, mentions = NOBODY }: { text: string; mentions?: MentionNames }) {
+  const plain = <RawText text={text} />;
   return (
     <div className="prose-message">
-      <Guarded key={text} fallback={plain} onFault={() => drawn.set(keyOf(text, calls), plain)}>
-        {draw(text, calls)}
-      </Guarded>
+      <RenderBoundary key={text} fallback={plain} onFault={() => drawn.set(keyOf(text, mentions), plain)}>
+        {draw(text, mentions)}
+      </RenderBoundary>
     </div>
   );
 });

@@ -4,12 +4,12 @@ import { PeopleContext } from "@/entities/messages/peopleContext";
 
 type Props = { name: string; className?: string | undefined; children?: ReactNode };
 
-/** Whom a message calls: a person, or everybody here. */
-export function Call({ name, className, children }: Props) {
+/** A mention of a person or of everybody in the room. */
+export function Mention({ name, className, children }: Props) {
   const people = useContext(PeopleContext);
-  const called = [...people.values()].find(({ username }) => username.toLowerCase() === name.toLowerCase());
+  const mentioned = [...people.values()].find(({ username }) => username.toLowerCase() === name.toLowerCase());
   return (
-    <Name user={called} className={className}>
+    <Name user={mentioned} className={className}>
       {children}
     </Name>
   );

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 
-/** A text that cannot be shaped, as it was written. */
-export function AsWritten({ text }: { text: string }) {
+/** Shows a text as it was typed, where it cannot be rendered. */
+export function RawText({ text }: { text: string }) {
   const { t } = useTranslation("messages");
   return (
     <>

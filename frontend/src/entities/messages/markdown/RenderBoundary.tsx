@@ -2,8 +2,11 @@ import { Component, type ReactNode } from "react";
 
 type Props = { fallback: ReactNode; onFault?: () => void; children: ReactNode };
 
-/** A fault in drawing what somebody wrote costs that alone: not the row, whose menu deletes it, and not the room. */
-export class Guarded extends Component<Props, { broken: boolean }> {
+/**
+ * Contains an error in rendering a message's text: the row with its menu, which can delete the message, and the room
+ * stay.
+ */
+export class RenderBoundary extends Component<Props, { broken: boolean }> {
   override state = { broken: false };
 
   static getDerivedStateFromError() {

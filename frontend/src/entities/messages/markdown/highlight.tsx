@@ -3,17 +3,23 @@ import type { ReactNode } from "react";
 
 const lowlight = createLowlight(common);
 
-/** Some grammars take time by the square: made for that, so much code holds the page for 80 ms, twice as much for 320 ms. */
+/**
+ * Some grammars take quadratic time: a hostile text of this length blocks the page for 80 ms, one of twice the length
+ * for 320 ms.
+ */
 const LONGEST = 5000;
-/** Most of them begin anew with each line. Nobody reads one of this length. */
+/** Most grammars start again on each line. Nobody reads a line of this length. */
 const LONG_LINE = /[^\n]{1000}/;
 
-/** Of one block. Ordinary code of that length has a third of it; some grammars make one of each character. */
+/**
+ * Most elements of one block. Ordinary code of LONGEST characters has a third of it; some grammars make one of each
+ * character.
+ */
 const MOST_WORDS = 2000;
 
 type Nodes = ReturnType<typeof lowlight.highlight>["children"];
 
-/** The code with its words told apart by classes; null where it stays plain. */
+/** Wraps the words of the code in spans with classes. Null where the code stays plain. */
 export function highlight(code: string, language: string): ReactNode {
   if (code.length > LONGEST || LONG_LINE.test(code) || !lowlight.registered(language)) return null;
   try {
@@ -27,7 +33,7 @@ export function highlight(code: string, language: string): ReactNode {
 const wordsIn = (nodes: Nodes): number =>
   nodes.reduce((sum, node) => sum + (node.type === "element" ? 1 + wordsIn(node.children) : 0), 0);
 
-/** Nothing but text and spans can come of it, whatever the grammars make of the code. */
+/** Renders text and spans alone, whatever the grammar returns. */
 function shown(nodes: Nodes): ReactNode[] {
   return nodes.map((node, index) => {
     if (node.type === "text") return node.value;

@@ -1,8 +1,8 @@
 import type { Element, Root } from "hast";
 
 /**
- * How much of what shapes a text one message may hold to be shaped by it. Each is far above what people write in 10,000 characters, and
- * parsing takes time by the square of some: with any of them alone, at its most, a message takes about as long as an ordinary one of that length.
+ * Limits on the markup of one message. Each is far above what people write in 10,000 characters. Parsing takes
+ * quadratic time in some of them; at any one limit a message takes about as long as an ordinary message of its length.
  */
 const MOST: readonly (readonly [what: RegExp, most: number])[] = [
   [/\r\n?|\n/g, 1000],
@@ -17,17 +17,17 @@ const MOST: readonly (readonly [what: RegExp, most: number])[] = [
   [/^[ \t>]*[`~]{3}/gm, 200],
 ];
 
-/** How deep quotes and lists may lie in each other, and how many there may be. */
+/** Depth of nested quotes and lists, and their number. */
 const DEEPEST = 32;
 const MOST_NESTED = 1000;
-/** Of all tables. A row that is too short is filled up to the width of its table. */
+/** Cells of all tables. A short row is filled up to the width of its table. */
 const MOST_CELLS = 2000;
-/** Where an address ends is searched for from each of these on. */
+/** The parser searches for the end of a URL from each of these characters. */
 const LONGEST_PUNCTUATION = 200;
 
 const PUNCTUATION = new RegExp(`[!"&'()*,.:;<>?\\]_}~]{${LONGEST_PUNCTUATION + 1}}`);
 
-/** Whether a text can be parsed without holding the page up: looked at before it is, since nothing stops a parser that has begun. */
+/** Tells whether a text can be parsed without blocking the page. Checked before, because a parser cannot be stopped. */
 export function isBounded(text: string): boolean {
   return (
     MOST.every(([what, most]) => countOf(text, what) <= most) &&
@@ -51,12 +51,12 @@ function isNestedLittle(text: string) {
   });
 }
 
-/** How many lists around it a line may belong to, at most. */
+/** Upper bound on the number of lists around a line. */
 const indentationOf = (prefix: string) => countOf(prefix, / {2}/g) + 2 * countOf(prefix, /\t/g);
 
 const DELIMITERS = /^[\s|:\-*+>\d.)]+$/;
 
-/** No fewer than its tables have: each ends at a blank line or before. */
+/** Upper bound on the cells: each table ends at a blank line or before. */
 function cellsOf(text: string) {
   let columns = 0;
   let cells = 0;
@@ -69,10 +69,10 @@ function cellsOf(text: string) {
 }
 
 const MOST_ELEMENTS = 2500;
-/** A block of code is drawn with what copies it. */
+/** A code block renders a copy button too. */
 const WEIGHTS: Record<string, number> = { pre: 10 };
 
-/** Whether what came of a text can be shown without holding the page up. */
+/** Tells whether the parsed tree can be rendered without blocking the page. */
 export function isTreeBounded(tree: Root): boolean {
   let left = MOST_ELEMENTS;
   const waiting: (Root | Element)[] = [tree];

@@ -1,22 +1,22 @@
 import type { Element, ElementContent, Root, Text } from "hast";
 
-export type Calls = {
-  /** The user names the message calls, and "here". */
+export type MentionNames = {
+  /** Usernames that the message mentions, and "here". */
   names: readonly string[];
-  /** Those of them that mean me. */
+  /** The names among them that mean me. */
   mine: readonly string[];
 };
 
 const QUIET = new Set(["code", "pre", "a"]);
 
-/** Shows whom a message calls. After the sanitizer, which would take the classes away again. */
-export function rehypeCalls({ names, mine }: Calls) {
+/** Marks mentions. It runs after the sanitizer, which would remove the classes. */
+export function rehypeMentions({ names, mine }: MentionNames) {
   const pattern = patternOf(names);
-  const called = new Set(mine.map((name) => name.toLowerCase()));
+  const mentioned = new Set(mine.map((name) => name.toLowerCase()));
   const show = (name: string): Element => ({
     type: "element",
     tagName: "span",
-    properties: { dataCall: name, className: called.has(name.toLowerCase()) ? ["call", "call-me"] : ["call"] },
+    properties: { dataMention: name, className: mentioned.has(name.toLowerCase()) ? ["call", "call-me"] : ["call"] },
     children: [{ type: "text", value: `@${name}` }],
   });
   const split = ({ value }: Text): ElementContent[] =>
@@ -33,7 +33,7 @@ export function rehypeCalls({ names, mine }: Calls) {
   };
 }
 
-/** The longest first, as the server: where words are written without spaces, @kenjiro is not @kenji and ro. */
+/** Longest first, as on the server: where words have no spaces, @kenjiro is not @kenji and "ro". */
 function patternOf(names: readonly string[]) {
   const longest = names
     .toSorted((a, b) => b.length - a.length)

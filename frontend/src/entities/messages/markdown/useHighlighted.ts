@@ -8,7 +8,7 @@ const useHighlighter = create<{ highlight: Highlight | null; isAsked: boolean }>
   isAsked: false,
 }));
 
-/** Where it cannot be loaded code stays plain, and the next block that is drawn asks again. */
+/** Loads the highlighter once. After a failure code stays plain, and the next block loads it again. */
 async function wantHighlighter() {
   if (useHighlighter.getState().isAsked) return;
   useHighlighter.setState({ isAsked: true });
@@ -20,7 +20,7 @@ async function wantHighlighter() {
   }
 }
 
-/** Code in its colours; null until the grammars are there, and where there is none for the language. */
+/** Highlighted code. Null until the grammars are loaded, and for unknown languages. */
 export function useHighlighted(code: string, language: string | null): ReactNode {
   const highlight = useHighlighter((state) => state.highlight);
   useEffect(() => {

@@ -5,8 +5,10 @@ import { isTall } from "./isTall";
 
 type Props = { id: string; text: string; tabIndex: number; children: ReactNode };
 
-/** A message that is taller than a screen shows its beginning. All of it is in the page: for the ear, and for who selects it. */
-export function Folded({ id, text, tabIndex, children }: Props) {
+/**
+ * Clips a message that is taller than a screen. The page holds the whole text, for screen readers and for selection.
+ */
+export function Collapsible({ id, text, tabIndex, children }: Props) {
   if (!isTall(text)) return children;
   return (
     <Fold id={id} tabIndex={tabIndex}>
@@ -15,7 +17,7 @@ export function Folded({ id, text, tabIndex, children }: Props) {
   );
 }
 
-/** Unfolded by hand: they stay so when they come back into view. */
+/** Ids of messages that the person expanded. They stay expanded after they scroll out of view. */
 const unfolded = new Set<string>();
 
 function Fold({ id, tabIndex, children }: Omit<Props, "text">) {
@@ -24,7 +26,7 @@ function Fold({ id, tabIndex, children }: Omit<Props, "text">) {
   const [fits, setFits] = useState(false);
   const [isFolded, setFolded] = useState(!unfolded.has(id));
   useLayoutEffect(() => {
-    // A long line of code is scrolled sideways, and takes no more room than a short one.
+    // A long line of code scrolls sideways and is as tall as a short one.
     if (isFolded && box.current) setFits(box.current.scrollHeight <= box.current.clientHeight);
   }, [isFolded]);
   const fold = (next: boolean) => {

@@ -10,9 +10,9 @@ import { wholeList } from "@/lib/api/pagination";
 import { fullDate } from "@/lib/i18n/dates";
 import type { Edit, Message } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
-import { Folded } from "./Collapsible";
+import { Collapsible } from "./Collapsible";
 
-/** What a message said before it was edited. */
+/** Lists the earlier texts of an edited message. */
 export function EditsDialog({ message, onClose }: MessageDialogProps) {
   const { t } = useTranslation("messages");
   return (
@@ -40,9 +40,9 @@ function Versions({ message }: { message: Message }) {
             {index === 0 && ` · ${t("currentText")}`}
           </p>
           <TabStop value>
-            <Folded id={`${message.id}-${at}`} text={text} tabIndex={0}>
+            <Collapsible id={`${message.id}-${at}`} text={text} tabIndex={0}>
               <Markdown text={text} />
-            </Folded>
+            </Collapsible>
           </TabStop>
         </li>
       ))}

@@ -13,7 +13,7 @@ import type { Message, MessagePage } from "@/lib/protocol/types";
 
 type Props = { room: number; from: Date };
 
-/** Goes to the first message of a day, or the first one after it. */
+/** Goes to the first message of a day, or to the first message after it. */
 export function JumpToDate({ room, from }: Props) {
   const { t } = useTranslation("messages");
   const navigate = useNavigate();

@@ -5,26 +5,26 @@ import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/display/Avatar";
 import { MessageActionsContext } from "@/entities/messages/actions";
 import { Markdown } from "@/entities/messages/markdown/Markdown";
-import { AsWritten } from "@/entities/messages/markdown/RawText";
-import { Guarded } from "@/entities/messages/markdown/RenderBoundary";
+import { RawText } from "@/entities/messages/markdown/RawText";
+import { RenderBoundary } from "@/entities/messages/markdown/RenderBoundary";
 import { Name } from "@/entities/messages/PersonButton";
 import { TabStop } from "@/entities/messages/tabStop";
 import { PersonName } from "@/entities/people/PersonName";
 import type { Me, Message, User } from "@/lib/protocol/types";
-import { Folded } from "./Collapsible";
+import { Collapsible } from "./Collapsible";
 import { EditsDialog } from "./EditsDialog";
 import { HoverTime, Time, toldWhole } from "./MessageTime";
-import { MessageTools } from "./MessageToolbar";
+import { MessageToolbar } from "./MessageToolbar";
 import { PendingState } from "./PendingState";
 import { Reactions } from "./Reactions";
 import { Replies } from "./Replies";
 import { ReplyQuote } from "./ReplyQuote";
 import type { Row } from "./rows";
-import { callsMe, useCalls } from "./useMentions";
+import { mentionsMe, useMentions } from "./useMentions";
 
 type Props = { row: Row; me: Me; isStop: boolean; isTarget: boolean };
 
-/** One message: who, when, what, and what others made of it. */
+/** One message: author, time, text, reactions and replies. */
 export function MessageContent({ row, me, isStop, isTarget }: Props) {
   const { message, pending, opensGroup, at } = row;
   const author = message?.author ?? me;
@@ -35,8 +35,8 @@ export function MessageContent({ row, me, isStop, isTarget }: Props) {
       className={clsx(
         "relative flex gap-3 px-4 py-0.5 group-focus-visible:bg-raised md:px-5 [@media(hover:hover)]:hover:bg-raised/60",
         opensGroup && "mt-3",
-        isTarget && "animate-glow motion-reduce:bg-ember-soft",
-        message && callsMe(message, me.id) && "shadow-[inset_3px_0_var(--color-ember)]",
+        isTarget && "animate-flash motion-reduce:bg-ember-soft",
+        message && mentionsMe(message, me.id) && "shadow-[inset_3px_0_var(--color-ember)]",
       )}
     >
       <div className="w-9 shrink-0">{opensGroup ? <Avatar user={author} /> : <HoverTime at={at} />}</div>
@@ -49,26 +49,26 @@ export function MessageContent({ row, me, isStop, isTarget }: Props) {
         </h2>
         <div id={`${row.key}-text`}>
           <TabStop value={isStop}>
-            <Guarded
+            <RenderBoundary
               key={message?.rev ?? pending?.nonce}
-              fallback={<AsWritten text={message?.text ?? pending?.text ?? ""} />}
+              fallback={<RawText text={message?.text ?? pending?.text ?? ""} />}
             >
               {message ? <Stored message={message} me={me} /> : pending && <Unstored pending={pending} />}
-            </Guarded>
+            </RenderBoundary>
           </TabStop>
         </div>
-        <Guarded key={message?.rev} fallback={null}>
+        <RenderBoundary key={message?.rev} fallback={null}>
           {message && <Reactions message={message} me={me.id} isStop={isStop} />}
           {message && <Replies message={message} unread={row.unreadReplies} tabIndex={isStop ? 0 : -1} />}
-        </Guarded>
+        </RenderBoundary>
       </div>
-      {/* Menus and tooltips for every row were half of what it took to show a room. */}
+      {/* Mounting menus and tooltips for every row took half of the time to show a room. */}
       {message && (isStop || isPointed) && <Tools message={message} isStop={isStop} />}
     </div>
   );
 }
 
-/** Where it is shown it lies over the picture, too, so that both are one button. */
+/** The name's button covers the picture too, so that both are one button. */
 function Author({ user, isMe, isNamed }: { user: User; isMe: boolean; isNamed: boolean }) {
   if (!isNamed) return <PersonName user={user} />;
   return (
@@ -87,13 +87,13 @@ function Author({ user, isMe, isNamed }: { user: User; isMe: boolean; isNamed: b
 function Tools({ message, isStop }: { message: Message; isStop: boolean }) {
   const { actionsOf } = useContext(MessageActionsContext);
   const mayNothing = message.deleted_at !== null && actionsOf(message).length === 0;
-  return mayNothing ? null : <MessageTools message={message} isStop={isStop} />;
+  return mayNothing ? null : <MessageToolbar message={message} isStop={isStop} />;
 }
 
 function Stored({ message, me }: { message: Message; me: Me }) {
   const { t } = useTranslation("messages");
   const tabIndex = useContext(TabStop) ? 0 : -1;
-  const calls = useCalls(message, me);
+  const mentions = useMentions(message, me);
   if (message.deleted_at) return <p className="text-message text-muted">{deletedText(message, t)}</p>;
   return (
     <>
@@ -104,9 +104,9 @@ function Stored({ message, me }: { message: Message; me: Me }) {
         </p>
       )}
       {message.reply_to !== null && <ReplyQuote room={message.room} id={message.reply_to} tabIndex={tabIndex} />}
-      <Folded id={`${message.id}`} text={message.text} tabIndex={tabIndex}>
-        <Markdown text={message.text} calls={calls} />
-      </Folded>
+      <Collapsible id={`${message.id}`} text={message.text} tabIndex={tabIndex}>
+        <Markdown text={message.text} mentions={mentions} />
+      </Collapsible>
       {message.edited_at && <Edited message={message} at={message.edited_at} tabIndex={tabIndex} />}
     </>
   );
@@ -137,9 +137,9 @@ function Unstored({ pending }: { pending: NonNullable<Row["pending"]> }) {
   return (
     <>
       <div className={clsx(pending.status !== "sent" && "opacity-70")}>
-        <Folded id={pending.nonce} text={pending.text} tabIndex={tabIndex}>
+        <Collapsible id={pending.nonce} text={pending.text} tabIndex={tabIndex}>
           <Markdown text={pending.text} />
-        </Folded>
+        </Collapsible>
       </div>
       <PendingState pending={pending} />
     </>

@@ -4,12 +4,12 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
 import { MessageActionsContext } from "@/entities/messages/actions";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import type { Message } from "@/lib/protocol/types";
 
 export function MessageMenu({ message, tabIndex }: { message: Message; tabIndex: number }) {
   const { t } = useTranslation("messages");
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const label = t("menu", { name: nameOf(message.author) });
   return (
     <Menu trigger={<IconButton label={label} icon={MoreHorizontal} tabIndex={tabIndex} />}>

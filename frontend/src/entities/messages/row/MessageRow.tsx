@@ -10,12 +10,12 @@ type Props = {
   row: Row;
   me: Me;
   index: number;
-  /** Pixels from the top of the list, where the rows are placed one by one. */
+  /** Pixels from the top of the list, where the list positions its rows. */
   start?: number;
   position: number;
   total: number;
   isStop: boolean;
-  /** The message somebody was sent to. */
+  /** The row of the message that the URL names. */
   isTarget?: boolean;
 };
 

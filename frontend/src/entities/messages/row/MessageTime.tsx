@@ -16,7 +16,7 @@ export function Time({ at, className }: { at: Date; className?: string }) {
   );
 }
 
-/** The whole date, for who points at it. Made only then: the first one of a page takes a phone 30 ms. */
+/** Shows the whole date on hover. It is formatted only then: the first one of a page takes a phone 30 ms. */
 export function toldWhole(at: Date, language: string) {
   return {
     onPointerEnter: ({ currentTarget }: PointerEvent<HTMLElement>) => {
@@ -25,7 +25,7 @@ export function toldWhole(at: Date, language: string) {
   };
 }
 
-/** Where no name stands: shown to who points at the message. */
+/** The time of a message without a name above it, shown on hover. */
 export function HoverTime({ at }: { at: Date }) {
   return (
     <span aria-hidden="true" className="invisible block text-right leading-6 group-hover:visible group-focus:visible">

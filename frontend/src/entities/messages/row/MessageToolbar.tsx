@@ -8,8 +8,8 @@ import { MessageMenu } from "./MessageMenu";
 
 type Props = { message: Message; isStop: boolean };
 
-/** What is at hand while the pointer or the focus is on a message. */
-export function MessageTools({ message, isStop }: Props) {
+/** The toolbar of the message under the pointer or with the focus. */
+export function MessageToolbar({ message, isStop }: Props) {
   const { t } = useTranslation("messages");
   const { mayReact, react } = useContext(MessageActionsContext);
   const tabIndex = isStop ? 0 : -1;

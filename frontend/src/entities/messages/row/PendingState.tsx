@@ -8,7 +8,7 @@ import type { Pending } from "@/realtime/timeline/types";
 
 const action = "target -my-2 inline-flex items-center px-2 font-medium text-ember underline-offset-2 hover:underline";
 
-/** Where a message of mine is on its way. What is sent at once needs no word. */
+/** The state of a message that is not stored yet. A message that is sent at once shows none. */
 export function PendingState({ pending: { status, nonce, reason } }: { pending: Pending }) {
   const { t } = useTranslation(["messages", "errors"]);
   const connected = useConnection((state) => state.status === "open");

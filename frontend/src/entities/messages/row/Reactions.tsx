@@ -5,7 +5,7 @@ import { Tooltip } from "@/components/controls/Tooltip";
 import { EmojiButton } from "@/components/emoji/EmojiButton";
 import { MessageActionsContext } from "@/entities/messages/actions";
 import { PeopleContext } from "@/entities/messages/peopleContext";
-import { useNaming } from "@/entities/people/useNameOf";
+import { useNameOf } from "@/entities/people/useNameOf";
 import type { Message, Reaction } from "@/lib/protocol/types";
 
 const NAMED = 6;
@@ -65,11 +65,11 @@ function Chip({ reaction: { emoji, count, users }, isMine, disabled, tabIndex, o
   );
 }
 
-/** As far as they are known without asking for them; the menu of the message has the whole list. */
+/** Names the people who are known without a request. The message's menu has the whole list. */
 function useNames(users: readonly number[], count: number) {
   const { t, i18n } = useTranslation("messages");
   const people = useContext(PeopleContext);
-  const nameOf = useNaming();
+  const nameOf = useNameOf();
   const known = users
     .flatMap((id) => people.get(id) ?? [])
     .slice(0, NAMED)

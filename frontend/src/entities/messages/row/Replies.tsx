@@ -8,7 +8,7 @@ import type { Message } from "@/lib/protocol/types";
 
 type Props = { message: Message; unread: number; tabIndex: number };
 
-/** Under a message that began a thread: how much was said there, and the way into it. */
+/** Below a thread's root: the number of replies, and the button that opens the thread. */
 export function Replies({ message, unread, tabIndex }: Props) {
   const { t, i18n } = useTranslation("messages");
   const { openThread } = useContext(MessageActionsContext);

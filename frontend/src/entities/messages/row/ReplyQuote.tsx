@@ -12,7 +12,7 @@ import { useTimeline } from "@/realtime/timeline/timelineStore";
 
 type Props = { room: number; id: number; tabIndex: number };
 
-/** The message this one answers, in one line: the way there. */
+/** The quoted message in one line, which links to it. */
 export function ReplyQuote({ room, id, tabIndex }: Props) {
   const { t } = useTranslation("messages");
   const message = useQuoted(room, id);
@@ -33,9 +33,9 @@ export function ReplyQuote({ room, id, tabIndex }: Props) {
   );
 }
 
-/** As the room shows it where it does, else asked for. */
+/** The message from the loaded history, else from a request. */
 function useQuoted(room: number, id: number): Message | undefined {
-  const shown = useTimeline(room)?.stretch?.messages.find((each) => each.id === id);
+  const shown = useTimeline(room)?.loaded?.messages.find((each) => each.id === id);
   const { data } = useQuery({
     queryKey: queryKeys.message(id),
     queryFn: ({ signal }) => api.get<Message>(`/api/messages/${id}/`, { signal }),

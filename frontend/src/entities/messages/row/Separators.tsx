@@ -5,10 +5,10 @@ import { JumpToDate } from "./JumpToDate";
 
 type Props = { date: Date; room: number | undefined; isStop: boolean };
 
-/** The day's name; from it one goes to another day. */
+/** The name of a day. Its menu jumps to another day. */
 export function DaySeparator({ date, room, isStop }: Props) {
   const { t, i18n } = useTranslation("messages");
-  // An Intl.RelativeTimeFormat knows these words, too, but making one holds up the first page by 15 ms.
+  // Intl.RelativeTimeFormat knows these words too, but creating one delays the first page by 15 ms.
   const near = [t("today"), t("yesterday")][daysAgo(date)];
   const name = near ?? dayName(date, i18n.language);
   return (

@@ -1,10 +1,10 @@
-/** More than this is taller than most screens. */
+/** More lines than this are taller than most screens. */
 const TALL = 40;
-/** About as much as stands beside each other where there is room; a Chinese character takes two. */
+/** Characters of a wide line. A Chinese character takes two. */
 const WIDTH = 80;
 const WIDE_FROM = 0x2e80;
 
-/** Whether a message takes so many lines that it would hide those around it. */
+/** Tells whether a message has enough lines to hide the messages around it. */
 export function isTall(text: string): boolean {
   if (text.length <= TALL) return false;
   let lines = 1;

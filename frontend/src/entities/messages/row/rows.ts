@@ -2,18 +2,18 @@ import type { Message } from "@/lib/protocol/types";
 import type { Pending } from "@/realtime/timeline/types";
 
 export type Row = {
-  /** The same before and after the server stored it, so that a message of mine keeps its place on the page. */
+  /** The same before and after the server stored the message, so that React keeps the row. */
   key: string;
   message: Message | null;
   pending: Pending | null;
   at: Date;
-  /** The first of its day. */
+  /** First row of its day. */
   opensDay: boolean;
-  /** The first of a group: says who writes. */
+  /** First row of a group: it shows the author. */
   opensGroup: boolean;
-  /** The first I have not read. */
+  /** First unread row. */
   opensUnread: boolean;
-  /** How much of the thread it began I have not read. */
+  /** Unread replies in the thread of this root. */
   unreadReplies: number;
 };
 
@@ -25,17 +25,17 @@ type Content = {
   pending: readonly Pending[];
   me: number;
   unreadAfter: number | null;
-  /** These are the messages of a thread, and not of the room beside it. */
+  /** The messages are those of a thread. */
   inThread?: boolean;
-  /** By the root of a thread, the last reply I have seen there. */
+  /** By the id of a thread's root: the seq of the last reply that I have seen. */
   seenReplies?: ReadonlyMap<number, number>;
 };
 
 const NONE: ReadonlyMap<number, number> = new Map();
 
 /**
- * What the list shows. The oldest loaded message waits until the one before it is known: only then is it clear whether
- * it opens a day or a group, and a row that changes its height under the reader would move the page.
+ * The rows of the list. The oldest loaded message is left out until the message before it is loaded: only then is it
+ * known whether it starts a day or a group, and a row that changes its height would move the page.
  */
 export function rowsOf({
   messages,

@@ -8,7 +8,7 @@ type Options = { rows: readonly Row[]; reveal: (index: number, align?: Align) =>
 
 const STEPS: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, PageUp: -10, PageDown: 10 };
 
-/** Moves from message to message. The list is one tab stop: the message last visited, else the newest. */
+/** Keyboard navigation between messages. The list is one tab stop: the message visited last, else the newest. */
 export function useFeedKeys({ rows, reveal }: Options) {
   const feed = useRef<HTMLDivElement>(null);
   const wanted = useRef<string | null>(null);

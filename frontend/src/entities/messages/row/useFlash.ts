@@ -1,13 +1,13 @@
 import { useEffect, useState } from "react";
 
-const GLOWS_FOR = 2500;
+const FLASH_MILLISECONDS = 2500;
 
-/** The row that stands out for a moment, and what makes one do so. */
-export function useGlow() {
+/** The key of the row that is highlighted for a moment, and the setter. */
+export function useFlash() {
   const [key, setKey] = useState<string | null>(null);
   useEffect(() => {
     if (key === null) return;
-    const timer = setTimeout(setKey, GLOWS_FOR, null);
+    const timer = setTimeout(setKey, FLASH_MILLISECONDS, null);
     return () => clearTimeout(timer);
   }, [key]);
   return [key, setKey] as const;

@@ -1,14 +1,14 @@
 import { useContext, useMemo } from "react";
-import type { Calls } from "@/entities/messages/markdown/rehypeMentions";
+import type { MentionNames } from "@/entities/messages/markdown/rehypeMentions";
 import { PeopleContext } from "@/entities/messages/peopleContext";
 import type { Me, Message } from "@/lib/protocol/types";
 
-/** Whether the message calls me, by name or with everybody. */
-export const callsMe = ({ mentions, mentions_here, author }: Message, me: number) =>
+/** Tells whether the message mentions me, by name or with everybody. */
+export const mentionsMe = ({ mentions, mentions_here, author }: Message, me: number) =>
   author.id !== me && (mentions_here || mentions.includes(me));
 
-/** Whom a message calls, by the names its text has for them. */
-export function useCalls({ mentions, mentions_here }: Message, me: Me): Calls {
+/** The names that a message mentions, as its text spells them. */
+export function useMentions({ mentions, mentions_here }: Message, me: Me): MentionNames {
   const people = useContext(PeopleContext);
   return useMemo(() => {
     const here = mentions_here ? ["here"] : [];

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { RoomSummary, User } from "@/lib/protocol/types";
-import { likeness } from "@/lib/text/fuzzy";
+import { matchScore } from "@/lib/text/fuzzy";
 
 /** One line of the list. `key` is unique in the list. */
 export type Result = { key: string; name: string; content: ReactNode; choose: () => void };
@@ -36,7 +36,7 @@ type Candidates = { rooms: readonly RoomSummary[]; recent: readonly number[]; he
 export function findRooms(typed: string, { rooms, recent, here }: Candidates): RoomSummary[] {
   const wanted = typed.trim();
   const scored = rooms.flatMap((room) => {
-    const fits = wanted ? likeness(wanted, room.name) : room.id === here ? null : 0;
+    const fits = wanted ? matchScore(wanted, room.name) : room.id === here ? null : 0;
     return fits === null ? [] : [{ room, score: fits + closeness(room, recent) }];
   });
   scored.sort((a, b) => b.score - a.score);

@@ -1,7 +1,7 @@
 import { Avatar } from "@/components/display/Avatar";
 import { useOpenDirect } from "@/entities/people/useOpenDirect";
 import { usePeople } from "@/entities/people/usePeople";
-import { useSettled } from "@/lib/hooks/useDebounced";
+import { useDebounced } from "@/lib/hooks/useDebounced";
 import type { User } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { findPeople, type UseResults } from "./results";
@@ -11,7 +11,7 @@ export const usePeopleResults: UseResults = (typed, { onRoom }) => {
   const me = useSession((state) => state.user?.id) ?? 0;
   const direct = useOpenDirect();
   const wanted = typed.trim();
-  const settled = useSettled(wanted);
+  const settled = useDebounced(wanted);
   const people = usePeople(settled);
   const found = wanted ? findPeople(people.data ?? [], me) : [];
   const results = found.map((person) => ({

@@ -6,7 +6,7 @@ import { useRooms } from "@/entities/rooms/queries";
 import { RoomIcon } from "@/entities/rooms/RoomIcon";
 import { RoomName } from "@/entities/rooms/RoomName";
 import { recentRooms } from "@/entities/rooms/recentRooms";
-import { inOrder } from "@/entities/rooms/sortRooms";
+import { groupRooms } from "@/entities/rooms/sortRooms";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { findRooms, type UseResults } from "./results";
@@ -20,7 +20,7 @@ export const useRoomResults: UseResults = (typed, { onRoom, fits = isAny }) => {
   const here = Number(useMatch("/rooms/:roomId/*")?.params.roomId) || null;
   const { data } = useRooms();
   const rooms = useMemo(() => {
-    const { open, archived } = inOrder(data ?? []);
+    const { open, archived } = groupRooms(data ?? []);
     return findRooms(typed, { rooms: [...open, ...archived].filter(fits), recent, here });
   }, [data, typed, recent, here, fits]);
   const results = rooms.map((room) => ({

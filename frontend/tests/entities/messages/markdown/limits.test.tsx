@@ -93,9 +93,9 @@ it("shows the text where drawing it fails, and does not fail again", () => {
     unmount();
   }
   expect(broken).toHaveBeenCalled();
-  const calls = broken.mock.calls.length;
+  const mentions = broken.mock.calls.length;
   show(text).unmount();
-  expect(broken).toHaveBeenCalledTimes(calls);
+  expect(broken).toHaveBeenCalledTimes(mentions);
   expect(silent).toHaveBeenCalled();
 });
 

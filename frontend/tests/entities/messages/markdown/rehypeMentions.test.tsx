@@ -8,14 +8,14 @@ function calls(text: string, names: string[], mine: string[] = []) {
   const { container } = render(
     <MemoryRouter>
       <TooltipProvider>
-        <Markdown text={text} calls={{ names, mine }} />
+        <Markdown text={text} mentions={{ names, mine }} />
       </TooltipProvider>
     </MemoryRouter>,
   );
   return Array.from(container.querySelectorAll(".call"), (each) => `${each.textContent} ${each.className}`);
 }
 
-it("shows whom the server says a message calls, and that it is me", () => {
+it("marks the mentions that the server names, and those of me", () => {
   expect(calls("@kenji and @Mai", ["kenji", "mai"], ["mai"])).toEqual(["@kenji call", "@Mai call call-me"]);
 });
 
