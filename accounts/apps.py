@@ -10,4 +10,5 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import checks  # noqa: F401 (importing registers them)
+        from accounts.api import schema  # noqa: F401 (the same)
         from core import debug_mode  # noqa: F401

@@ -28,7 +28,7 @@ ROOMS_AT_ONCE = 4000
 AROUND_THE_ROOMS = 5000
 # No answer holds more rooms than this.
 MOST_ROOMS = 2500
-# Bytes at most, in JSON: of a room with every character of its name and topic escaped and the person who added one to it; of a person in it.
+# Bytes at most, in JSON: of a room with each character of its name and topic escaped and the person who added one to it; of a person in it.
 ROOM_BYTES, PERSON_BYTES = 2700 + 1800, 1800
 
 # Where the fields of a summary come from, in the order of its fields, so that a row is given to it as it is. The last two are read for all.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Union, cast, get_args
 
 import msgspec
-from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
+from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
 
@@ -32,14 +32,6 @@ class StructExtension(OpenApiSerializerExtension):
         _, components = msgspec.json.schema_components([self.target], ref_template=REF)
         own: dict[str, Any] = components[self.target.__name__]
         return own
-
-
-class BearerExtension(OpenApiAuthenticationExtension):
-    target_class = "accounts.authentication.TokenAuthentication"
-    name = "bearer"
-
-    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
 
 def add_frames(result: dict[str, Any], **_: Any) -> dict[str, Any]:

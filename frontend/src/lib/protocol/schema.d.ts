@@ -1208,7 +1208,7 @@ export interface components {
              */
             role?: "owner" | "moderator" | "member";
         };
-        /** @description `rev`: the message's that whoever edits it saw. */
+        /** @description `rev`: the message's rev that its editor saw. */
         PatchedMessageEditRequest: {
             text?: string;
             /** Format: int64 */
