@@ -1,4 +1,4 @@
-"""How a room, a user or a message is named in an address: `<id:room_id>`, in REST calls and sockets; and an invitation: `<token:token>`."""
+"""How a room, a user or a message is named in a URL: `<id:room_id>`, in REST calls and sockets; and an invitation: `<token:token>`."""
 
 from django.urls import register_converter
 from django.urls.converters import IntConverter, StringConverter
@@ -7,7 +7,7 @@ LONGEST_TOKEN = 64
 
 
 class IdConverter(IntConverter):
-    """At most 18 digits: a number that a database column cannot hold is an address of nothing."""
+    """At most 18 digits: a number that a database column cannot hold is the URL of nothing."""
 
     regex = "[0-9]{1,18}"
 
@@ -18,7 +18,7 @@ class TokenConverter(StringConverter):
     regex = "[0-9]*[A-Za-z_-][A-Za-z0-9_-]*"
 
     def to_python(self, value: str) -> str:
-        """Raises ValueError, which is the address of nothing."""
+        """Raises ValueError, which makes it the URL of nothing."""
         if len(value) > LONGEST_TOKEN:
             raise ValueError
         return value

@@ -39,7 +39,7 @@ def _members(memberships: Sequence[Membership], *, room: Room) -> list[payloads.
 
 
 def _removal(request: Request) -> dict[str, Any]:
-    """Of the address or the body: not every proxy and client passes on what a DELETE carries."""
+    """From the URL or the body: not every proxy and client passes on what a DELETE carries."""
     return fields(request, MemberRemoval) if request.data else query(request, MemberRemoval)
 
 

@@ -94,8 +94,8 @@ def page(
     after = shown and (has_more or backwards)
     return Response(
         {
-            "next": _address(request, order.cursor(shown[-1])) if after else None,
-            "previous": _address(request, order.cursor(shown[0], backwards=True)) if before else None,
+            "next": _url(request, order.cursor(shown[-1])) if after else None,
+            "previous": _url(request, order.cursor(shown[0], backwards=True)) if before else None,
             "results": payloads,
         }
     )
@@ -105,13 +105,13 @@ def rest_of(
     request: Request, rows: QuerySet[Any], shape: Callable[[Any], Any], order: Order, *, most: int
 ) -> tuple[list[Any], str | None]:
     """Of a list that is no longer than `most` and nearly always fits into one answer: its payloads from the cursor on, and the
-    address of the rest where there is one."""
+    URL of the rest where there is one."""
     cursor = _cursor_of(request, order)
     rows = order.sorted(rows if cursor is None else order.beyond(rows, cursor))
     budget, payloads, last = Budget(), list[Any](), None
     for row in in_steps(rows, most):
         if not budget.take(payload := shape(row)):
-            return payloads, _address(request, order.cursor(last))
+            return payloads, _url(request, order.cursor(last))
         payloads.append(payload)
         last = row
     return payloads, None
@@ -128,5 +128,5 @@ def _limit_of(request: Request) -> int:
     return min(int(text), LARGEST_PAGE) or PAGE if re.fullmatch("[0-9]{1,18}", text) else PAGE
 
 
-def _address(request: Request, cursor: Cursor) -> str:
+def _url(request: Request, cursor: Cursor) -> str:
     return replace_query_param(request.build_absolute_uri(), "cursor", str(cursor))

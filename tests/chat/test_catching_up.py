@@ -19,7 +19,21 @@ from core import answer_size
 from tests.chat.hearth import Hearth, Json
 from tests.support.in_process import Api, a_user
 
-DEEDS = ("say", "say long", "edit", "delete", "pin", "react", "come", "go", "rename", "restore", "sync", "sync", "sync")
+ACTIONS = (
+    "say",
+    "say long",
+    "edit",
+    "delete",
+    "pin",
+    "react",
+    "come",
+    "go",
+    "rename",
+    "restore",
+    "sync",
+    "sync",
+    "sync",
+)
 # An answer holds a few short messages, or a long one alone; four rooms in all have less than a page that is replayed.
 BYTES, REPLAYED, ANSWERED, PAGE = 4_000, 25, 40, 8
 
@@ -85,20 +99,20 @@ class Scene:
         self.guests = [a_user(f"guest{number}") for number in range(3)]
         self.client = Client(Api(member), self.rooms)
 
-    def do(self, deed: str, where: int, which: int) -> None:
+    def do(self, action: str, where: int, which: int) -> None:
         owner, room = self.hearth.owner, self.rooms[where % len(self.rooms)]
         guest = self.guests[which % len(self.guests)]
         is_in = Membership.objects.current().filter(room=room, user=guest).exists()
         said = Message.objects.filter(room=room, deleted_at=None).order_by("seq")
         message = said[which % count] if (count := said.count()) else None
-        match deed:
+        match action:
             case "sync":
                 self.client.ask()
             case "say" | "say long":
-                text = "火" * 1000 if deed == "say long" else f"{which}"
+                text = "火" * 1000 if action == "say long" else f"{which}"
                 outgoing.send(NewMessage(by=owner, room_id=room, nonce=uuid.uuid4(), text=text))
             case "come" | "go":
-                if is_in == (deed == "go"):
+                if is_in == (action == "go"):
                     (memberships.leave if is_in else memberships.join)(by=guest, room_id=room)
             case "rename":
                 rooms.change(by=Member(owner), room_id=room, name=f"Room {which}")
@@ -125,9 +139,9 @@ class Scene:
 
 
 @pytest.mark.django_db
-@given(st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 2), st.integers(0, 30)), min_size=5, max_size=60))
+@given(st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 2), st.integers(0, 30)), min_size=5, max_size=60))
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-def test_in_the_end_everything_is_there(deeds: list[tuple[str, int, int]]) -> None:
+def test_in_the_end_everything_is_there(actions: list[tuple[str, int, int]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(answer_size, "MOST_BYTES", BYTES)
         patch.setattr(sync, "CHANGES_REPLAYED", REPLAYED)
@@ -135,7 +149,7 @@ def test_in_the_end_everything_is_there(deeds: list[tuple[str, int, int]]) -> No
         patch.setattr(sync, "PAGE", PAGE)
         with transaction.atomic():
             scene = Scene()
-            for deed in deeds:
-                scene.do(*deed)
+            for action in actions:
+                scene.do(*action)
             scene.expect_all()
             transaction.set_rollback(True)
