@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from accounts.jobs import MAIL
+
 
 class AccountsConfig(AppConfig):
     """The table of contents of accounts: see core/contents.py."""
@@ -7,6 +9,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     problems = ("accounts.problems.PROBLEMS",)
     urls = ("accounts.api.urls.urlpatterns",)
+    jobs = (MAIL,)
 
     def ready(self) -> None:
         from accounts import checks  # noqa: F401 (importing registers them)

@@ -1,29 +1,30 @@
 """Letters to people.
 
-They are written and sent after the answer was given: a mail server may take seconds, and the time until the answer must not tell
-whether there was anybody to write to. A letter that waits when the server stops is lost; all of them can be asked for again.
+A letter is a job: it is stored in the transaction of what caused it, outlives the process, and is tried again where the mail server is
+away. It is written by the job and not before the answer: a mail server may take seconds, and the time until the answer must not tell
+whether there was anybody to write to.
 """
 
 import hashlib
 import logging
-import queue
-import smtplib
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
+from accounts.jobs import MAIL
+from accounts.sealing import seal
 from accounts.user_names.spelling import folded
-from core.db.threads import fresh_connections
+from core.jobs.declarations import QueueFull
+from core.jobs.queue import enqueue
 from core.problems import Problem
 from core.redis.cache import shared
 
 logger = logging.getLogger(__name__)
 
-MOST_WAITING = 1000
 # Whoever asks for letters in somebody else's name must not fill their mailbox.
 SECONDS_BETWEEN = 60
 
@@ -42,18 +43,19 @@ def require() -> None:
         raise Problem("mail_unavailable")
 
 
-def after_answer(write: Callable[[], None]) -> None:
-    """Let the postman do this: find out whether a letter is due, and send it."""
+def post(letter: str, desk: Desk, *, once: str = "", **about: Any) -> None:
+    """Have a letter written and sent after the commit; `about` goes to its writer in accounts/letters.py.
+
+    With `once`, a text that names whom it is for, the same letter does not wait a second time. What a letter is about is sealed: it may
+    hold an email, an invitation, or a password that somebody typed into the field for the name. Links are made by the writer.
+    """
+    if not settings.SENDS_MAIL:
+        return
+    content = msgspec.json.encode({"letter": letter, "site": desk.site, "language": desk.language, "about": about})
     try:
-        _waiting.put_nowait(write)
-    except queue.Full:
-        logger.error("%d letters wait already: one was dropped. Is the mail server away?", MOST_WAITING)
-    _start()
-
-
-def all_sent() -> None:
-    """Wait until nothing is left to be sent."""
-    _waiting.join()
+        enqueue(MAIL, {"sealed": seal(content.decode())}, key=_digest(f"{letter}:{folded(once)}") if once else "")
+    except QueueFull as full:
+        logger.error("A letter was dropped: %s Is the mail server away?", full)
 
 
 def send(letter: str, to: str, desk: Desk, *, language: str = "", **blanks: object) -> None:
@@ -67,34 +69,11 @@ def send(letter: str, to: str, desk: Desk, *, language: str = "", **blanks: obje
     send_mail(subject, body.lstrip("\n"), None, [to])
 
 
-def is_due(letter: str, to: str) -> bool:
-    """Whether this letter may go to this address again; then the next may not for a while."""
-    address = hashlib.sha256(folded(to).encode()).hexdigest()
-    return shared(lambda cache: cache.add(f"mail:{letter}:{address}", 1, timeout=SECONDS_BETWEEN))
+def is_due(letter: str, to: str, job: int) -> bool:
+    """Whether this letter may go to this address; then no other job's may for a while. The same job may try it again."""
+    place = f"mail:{letter}:{_digest(folded(to))}"
+    return shared(lambda cache: cache.add(place, job, timeout=SECONDS_BETWEEN) or cache.get(place) == job)
 
 
-_waiting: queue.Queue[Callable[[], None]] = queue.Queue(MOST_WAITING)
-_starting = threading.Lock()
-_postman: threading.Thread | None = None
-
-
-def _start() -> None:
-    global _postman
-    with _starting:
-        if _postman is None or not _postman.is_alive():
-            _postman = threading.Thread(target=_deliver, name="mail", daemon=True)
-            _postman.start()
-
-
-def _deliver() -> None:
-    while True:
-        write = _waiting.get()
-        try:
-            with fresh_connections():
-                write()
-        except (OSError, smtplib.SMTPException) as error:
-            logger.error("A letter could not be sent by %s: %s", settings.EMAIL_HOST or "the console", error)
-        except Exception:
-            logger.exception("A letter could not be written")
-        finally:
-            _waiting.task_done()
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

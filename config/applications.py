@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "core.jobs",
     "accounts",
     "operations",
 ]

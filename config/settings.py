@@ -162,6 +162,12 @@ DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"Irori <irori@{ALLOWED_HOSTS[0].str
 # Whether an account takes an address that is known to be its owner's.
 EMAIL_VERIFICATION = env.flag("EMAIL_VERIFICATION", default=False)
 
+# -- Jobs: work that outlives a request (core/jobs)
+
+# Off where `manage.py worker` runs beside the servers. On by default, so that a site where nobody starts one sends its mail.
+JOBS_IN_PROCESS = env.flag("JOBS_IN_PROCESS", default=True)
+JOB_THREADS = env.number("JOB_THREADS", 2)
+
 # -- REST
 
 # How many proxies in front may be believed about the client's address.

@@ -21,4 +21,5 @@ for name in HERE:
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": f"{state.name}/test.sqlite3"}
 os.mkdir(f"{state.name}/static")  # WhiteNoise warns of a folder that nothing was collected into
+JOBS_IN_PROCESS = False  # a thread would not see what a test has not committed; tests/core/jobs/due.py runs what is due
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

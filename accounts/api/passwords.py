@@ -10,7 +10,6 @@ from accounts.api.serializers import PasswordChange, Reset, ResetRequest
 from accounts.api.tokens import PublicView
 from accounts.models import Session
 from accounts.services import password_reset, people
-from accounts.services.passwords import tell_changed
 
 
 class PasswordView(APIView):
@@ -19,8 +18,8 @@ class PasswordView(APIView):
     @extend_schema(request=PasswordChange, responses={204: None})
     def post(self, request: Request) -> Response:
         this = Session.objects.get(pk=identity(request).session_id)
-        if people.change_password(user=caller(request), keep=this, **fields(request, PasswordChange)):
-            tell_changed(caller(request), desk(request))
+        given = fields(request, PasswordChange)
+        people.change_password(user=caller(request), keep=this, desk=desk(request), **given)
         return Response(status=204)
 
 

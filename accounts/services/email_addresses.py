@@ -28,7 +28,7 @@ def require_confirmed(user: User, desk: mail.Desk) -> None:
 def send_link(user: User, desk: mail.Desk) -> None:
     """Ask somebody to confirm the address they have."""
     if user.email and user.email_verified_at is None:
-        mail.after_answer(lambda: _send("confirm_address", user, user.email, desk))
+        _post("confirm_address", user, user.email, desk)
 
 
 def change(*, user: User, email: str, password: str, desk: mail.Desk) -> User | None:
@@ -42,7 +42,7 @@ def change(*, user: User, email: str, password: str, desk: mail.Desk) -> User | 
         return user
     if not settings.SENDS_MAIL:
         return _set(user, email, verified=False)
-    mail.after_answer(lambda: _send("confirm_new_address", user, email, desk))
+    _post("confirm_new_address", user, email, desk)
     return None
 
 
@@ -59,10 +59,18 @@ def confirm(*, link: str, caller: User | None, desk: mail.Desk) -> User:
         raise Problem("not_authenticated" if caller is None else "link_invalid")
     if user.email == claims["email"] and user.email_verified_at:
         return user
-    _set(user, claims["email"], verified=True)
-    if claims["was"] not in ("", user.email):
-        mail.after_answer(lambda: mail.send("address_changed", claims["was"], desk, language=user.language))
+    with transaction.atomic():
+        _set(user, claims["email"], verified=True)
+        if claims["was"] not in ("", user.email):
+            mail.post("address_changed", desk, to=claims["was"], language=user.language)
     return user
+
+
+def write_link(letter: str, desk: mail.Desk, job: int, *, user: int, to: str, was: str, language: str) -> None:
+    """A link that shows that `to` is theirs, whose address was `was` when it was asked for."""
+    if mail.is_due(letter, to, job):
+        link = signed_links.make("address", user=user, email=to, was=was)
+        mail.send(letter, to, desk, language=language, link=f"{desk.site}/confirm#link={link}")
 
 
 def _set(user: User, email: str, *, verified: bool) -> User:
@@ -80,7 +88,6 @@ def _set(user: User, email: str, *, verified: bool) -> User:
     return user
 
 
-def _send(letter: str, user: User, to: str, desk: mail.Desk) -> None:
-    if mail.is_due(letter, to):
-        link = signed_links.make("address", user=user.pk, email=to, was=user.email)
-        mail.send(letter, to, desk, language=user.language, link=f"{desk.site}/confirm#link={link}")
+def _post(letter: str, user: User, to: str, desk: mail.Desk) -> None:
+    about = {"user": user.pk, "to": to, "was": user.email, "language": user.language}
+    mail.post(letter, desk, once=f"{user.pk}:{to}", **about)

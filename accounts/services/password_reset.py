@@ -29,7 +29,7 @@ def request(*, name: str, desk: mail.Desk) -> None:
     Raises Problem `mail_unavailable`.
     """
     mail.require()
-    mail.after_answer(lambda: _send(name, desk))
+    mail.post("password_reset", desk, once=name, name=name)
 
 
 def hand(*, user: User, site: str) -> str:
@@ -58,7 +58,14 @@ def reset(*, link: str, new: str, desk: mail.Desk) -> None:
             raise Problem("link_invalid")
         idempotency.remember(Once.of(user, RESET, link), user.pk)
         sessions.revoke(user.sessions.live(), Session.End.PASSWORD_CHANGED)
-    tell_changed(user, desk)
+        tell_changed(user, desk)
+
+
+def write_link(letter: str, desk: mail.Desk, job: int, *, name: str) -> None:
+    user = by_name_or_email(name).filter(is_active=True).exclude(email="").first()
+    if user and mail.is_due(letter, user.email, job):
+        link = signed_links.make(letter, user=user.pk, state=_state(user))
+        mail.send(letter, user.email, desk, language=user.language, link=f"{desk.site}/reset#link={link}")
 
 
 def _is_done(link: str, new: str) -> bool:
@@ -66,13 +73,6 @@ def _is_done(link: str, new: str) -> bool:
     claims, _ = _claims(link)
     user = User.objects.filter(pk=claims["user"], is_active=True).first()
     return bool(user and idempotency.known(Once.of(user, RESET, link)) and user.check_password(new))
-
-
-def _send(name: str, desk: mail.Desk) -> None:
-    user = by_name_or_email(name).filter(is_active=True).exclude(email="").first()
-    if user and mail.is_due("password_reset", user.email):
-        link = signed_links.make("password_reset", user=user.pk, state=_state(user))
-        mail.send("password_reset", user.email, desk, language=user.language, link=f"{desk.site}/reset#link={link}")
 
 
 def _read(link: str) -> tuple[User, bool]:

@@ -27,6 +27,6 @@ def require_password(user: User, password: str) -> None:
 
 
 def tell_changed(user: User, desk: mail.Desk) -> None:
-    """To the person's mailbox, in case it was not they who did it."""
+    """To the person's mailbox, in case it was not they who did it. In the transaction of the change."""
     if user.email:
-        mail.after_answer(lambda: mail.send("password_changed", user.email, desk, language=user.language))
+        mail.post("password_changed", desk, to=user.email, language=user.language)

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.mail import Desk
 from accounts.models import Session, User
 from accounts.services import sessions
-from accounts.services.passwords import password_problems, require_password
+from accounts.services.passwords import password_problems, require_password, tell_changed
 from accounts.signals import profile_changed
 from accounts.user_names.reserved import is_reserved
 from accounts.user_names.spelling import folded
@@ -69,8 +70,9 @@ def store(user: User) -> User:
     return user
 
 
-def change_password(*, user: User, current: str, new: str, keep: Session | None) -> bool:
-    """Every session but `keep` ends. Whether anything was changed: not where the new one is that already, since then it was done before.
+def change_password(*, user: User, current: str, new: str, keep: Session | None, desk: Desk | None = None) -> bool:
+    """Every session but `keep` ends, and with a `desk` the person is told by mail. Whether anything was changed: not where the new one
+    is that already, since then it was done before.
 
     Raises Problem `wrong_password`, or `invalid` for a weak new one.
     """
@@ -88,6 +90,8 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None)
         user.save(update_fields=["password"])
         ended = user.sessions.live().exclude(pk__in=[keep.pk] if keep else [])
         sessions.revoke(ended, Session.End.PASSWORD_CHANGED)
+        if desk:
+            tell_changed(user, desk)
     return True
 
 

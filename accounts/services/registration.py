@@ -31,7 +31,7 @@ def request_link(*, email: str, invitation: str, desk: mail.Desk) -> None:
     _require_open()
     mail.require()
     _require_invitation(invitation)
-    mail.after_answer(lambda: _send(email, invitation, desk))
+    mail.post("join", desk, once=email, email=email, invitation=invitation)
 
 
 class Newcomer(NamedTuple):
@@ -63,8 +63,18 @@ def join(newcomer: Newcomer, *, desk: mail.Desk) -> User:
     if newcomer.invitation:
         invitations.accept(code=newcomer.invitation, guest=user)
     if settings.SENDS_MAIL:
-        transaction.on_commit(lambda: email_addresses.send_link(user, desk))
+        email_addresses.send_link(user, desk)
     return user
+
+
+def write_link(letter: str, desk: mail.Desk, job: int, *, email: str, invitation: str) -> None:
+    """A link to join, or to whoever has an account with this address a letter that says so."""
+    if User.objects.filter(email_key=folded(email)).exists():
+        if mail.is_due("have_account", email, job):
+            mail.send("have_account", email, desk)
+    elif mail.is_due(letter, email, job):
+        proof = signed_links.make("join", email=email, invitation=invitation)
+        mail.send(letter, email, desk, link=f"{desk.site}/signup#{urlencode({'proof': proof, 'email': email})}")
 
 
 def _require_open() -> None:
@@ -80,12 +90,3 @@ def _require_invitation(code: str) -> None:
         invitations.look_up(code)
     elif settings.REGISTRATION == "invitation":
         raise Problem("invitation_required")
-
-
-def _send(email: str, invitation: str, desk: mail.Desk) -> None:
-    if User.objects.filter(email_key=folded(email)).exists():
-        if mail.is_due("have_account", email):
-            mail.send("have_account", email, desk)
-    elif mail.is_due("join", email):
-        proof = signed_links.make("join", email=email, invitation=invitation)
-        mail.send("join", email, desk, link=f"{desk.site}/signup#{urlencode({'proof': proof, 'email': email})}")

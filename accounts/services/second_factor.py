@@ -127,8 +127,8 @@ def reset(*, user: User, desk: mail.Desk) -> None:
     with transaction.atomic():
         removed, _ = SecondFactor.objects.filter(user=user).delete()
         recovery_codes.forget(user)
-    if removed and user.email:
-        mail.after_answer(lambda: mail.send("second_factor_off", user.email, desk, language=user.language))
+        if removed and user.email:
+            mail.post("second_factor_off", desk, to=user.email, language=user.language)
 
 
 def _turn_on(user: User, once: Once | None) -> list[str]:

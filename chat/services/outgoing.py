@@ -1,6 +1,6 @@
 """The queue of every new message, from REST, sockets and bots: what arrives while a transaction runs is stored together in the next one.
 
-A room that somebody else holds leaves the queue, so that it delays no other: see docs/architecture.md, "Held rooms". Its messages wait in
+A room that somebody else holds leaves the queue, so that it delays no other: see docs/data-flow.md
 a second queue for as long as one of them waits there, in their order, so that none overtakes another.
 """
 

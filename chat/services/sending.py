@@ -1,7 +1,7 @@
 """Storing messages: everything that waits, in one transaction.
 
 A transaction costs the same for one message and for fifty, and it holds the room's lock while the disk confirms it; see
-docs/architecture.md, "Sends".
+docs/data-flow.md
 """
 
 from collections.abc import Sequence

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from chat.models import Epoch
+from core.jobs import restored
 from operations.archive.manifest import DATABASE, Part
 from operations.archive.reader import CHUNK, Reader
 from operations.archive.writer import Digest, Writer
@@ -153,7 +154,9 @@ def _prelude(tables: set[str]) -> str:
 
 def _finale() -> str:
     epoch = Epoch._meta.db_table
-    return f"\nRESET search_path;\nUPDATE {_quoted(epoch)} SET value = '{uuid.uuid4()}';\nCOMMIT;\n"
+    # A backup of a version without jobs has no table of them yet.
+    jobs = f"DO $$ BEGIN IF to_regclass('jobs_job') IS NOT NULL THEN {restored.statement()}; END IF; END $$;"
+    return f"\nRESET search_path;\nUPDATE {_quoted(epoch)} SET value = '{uuid.uuid4()}';\n{jobs}\nCOMMIT;\n"
 
 
 def _replace(reader: Reader, progress: Progress, chosen: str, prelude: str) -> None:

@@ -15,6 +15,7 @@ from django.db import connection
 from chat.services import site
 from core import private_folder
 from core.db import file_exchange, site_lock
+from core.jobs import restored
 from operations.archive.manifest import DATABASE, Manifest, Part
 from operations.archive.reader import CHUNK, Reader
 from operations.archive.writer import Digest, Writer, unfinished
@@ -25,7 +26,7 @@ from operations.progress import Progress, size
 PAGES_A_STEP = 1_000
 PREPARED = ".restoring"
 FAULTS_SHOWN = 5
-RUNNING = "The site is running: stop it first (Ctrl-C, or systemctl stop 'irori@*' irori-migrate). Nothing was changed."
+RUNNING = "The site is running: stop it first (Ctrl-C, or systemctl stop 'irori@*' irori-jobs irori-migrate). Nothing was changed."
 
 
 def place() -> Path:
@@ -116,6 +117,8 @@ def prepare(reader: Reader, progress: Progress) -> None:
     with _in_its_place(prepared):
         call_command("migrate", interactive=False, verbosity=0)
         site.begin_epoch()
+        with connection.cursor() as cursor:
+            cursor.execute(restored.statement())
     _close_for_good(prepared)
     file_exchange.belong_to_owner_of(place().parent, prepared)
 

@@ -1,16 +1,14 @@
 """The letters that the site has sent, with what a person takes out of them."""
 
 import re
-from collections.abc import Iterator
 from typing import Self
 from urllib.parse import parse_qs
 
 import pytest
 from django.core.cache import cache
 from django.core.mail import EmailMessage
-from django.db import connections
 
-from accounts import mail
+from tests.core.jobs.due import no_pause, run_due
 
 
 class Mailbox:
@@ -19,8 +17,8 @@ class Mailbox:
 
     @property
     def letters(self) -> list[EmailMessage]:
-        """All so far, the last one last; waits until nothing is left to be sent."""
-        mail.all_sent()
+        """All so far, the last one last; those that are due are sent first."""
+        run_due()
         return list(self._outbox)
 
     @property
@@ -33,18 +31,13 @@ class Mailbox:
         return {name: values[0] for name, values in parse_qs(fragment).items()}
 
     def a_minute_passes(self) -> Self:
-        mail.all_sent()
+        run_due()
         cache.clear()
+        no_pause()
         return self
 
 
 @pytest.fixture
-def mailbox(transactional_db: None, mailoutbox: list[EmailMessage]) -> Iterator[Mailbox]:
-    """Real commits: the postman's thread sees nothing else."""
+def mailbox(transactional_db: None, mailoutbox: list[EmailMessage]) -> Mailbox:
     cache.clear()
-    mail.all_sent()
-    mailoutbox.clear()
-    yield Mailbox(mailoutbox)
-    # PostgreSQL drops no database that somebody is connected to.
-    mail.after_answer(connections.close_all)
-    mail.all_sent()
+    return Mailbox(mailoutbox)

@@ -48,3 +48,17 @@ def test_a_site_on_the_internet_without_a_mail_server_prints_none(tmp_path: Any)
         answer = site.client().post("/api/password/forgotten/", json={"username": "kenji"})
         assert (answer.status_code, answer.json()["code"]) == (409, "mail_unavailable")
         assert "Subject:" not in site.log
+
+
+def test_a_letter_outlives_the_server_and_waits_for_the_mail_server(tmp_path: Any) -> None:
+    by_mail = MailServer()
+    with Site(tmp_path, env={**PRODUCTION, **by_mail.settings, "REGISTRATION": "open"}) as site:
+        Person.set_up(site)
+        asked = site.client().post("/api/password/forgotten/", json={"username": "hanako"})
+        assert asked.status_code == 202
+        wait_until(lambda: "could not be sent by 127.0.0.1" in site.log, what="the first try")
+        site.kill()
+        with by_mail:
+            site.start()
+            wait_until(lambda: bool(by_mail.taken), 30, what="the letter")
+    assert [letter["To"] for letter in by_mail.taken] == ["hanako@example.org"]

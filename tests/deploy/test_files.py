@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from core.jobs.management.commands import worker
 from lab.servers.process import ROOT
 from tests.core.test_environment import GOOD_SECRET
 
@@ -99,7 +100,7 @@ class TestCompose:
         return found
 
     def test_is_a_whole_site(self, site: dict[str, Any]) -> None:
-        assert set(site["services"]) == {"nginx", "worker", "migrate", "postgres", "redis"}
+        assert set(site["services"]) == {"nginx", "worker", "jobs", "migrate", "postgres", "redis"}
 
     def test_names_only_what_it_has(self, site: dict[str, Any], instructions: list[tuple[str, str]]) -> None:
         stages = {rest.split(" AS ")[1] for word, rest in instructions if word == "FROM"}
@@ -124,6 +125,12 @@ class TestCompose:
     def test_tables_are_made_once_before_anybody_serves(self, site: dict[str, Any]) -> None:
         assert site["services"]["worker"]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
         assert site["services"]["migrate"]["command"][:3] == ["python", "manage.py", "migrate"]
+
+    def test_where_the_workers_run_no_jobs_somebody_does(self, site: dict[str, Any]) -> None:
+        assert site["services"]["worker"]["environment"]["JOBS_IN_PROCESS"] == "0"
+        assert site["services"]["worker"]["environment"]["DATABASE_URL"]
+        assert site["services"]["jobs"]["command"] == ["python", "manage.py", "worker"]
+        assert "outside" in site["services"]["jobs"]["networks"], "where mail servers are"
 
     def test_nothing_may_use_all_of_the_machine(self, site: dict[str, Any]) -> None:
         for name, service in site["services"].items():
@@ -172,11 +179,18 @@ class TestUnits:
         done = subprocess.run(command, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout[-400:]
 
-    @pytest.mark.parametrize("unit", ["irori@.service", "irori-migrate.service"])
+    @pytest.mark.parametrize("unit", ["irori@.service", "irori-jobs.service", "irori-migrate.service"])
     def test_none_may_use_all_of_the_machine(self, unit: str) -> None:
         text = (DEPLOY / "systemd" / unit).read_text()
         assert re.search(r"^MemoryMax=\d+G$", text, re.MULTILINE)
         assert re.search(r"^TasksMax=\d+$", text, re.MULTILINE)
+
+    def test_where_the_workers_run_no_jobs_somebody_does(self) -> None:
+        assert "JOBS_IN_PROCESS=0" in (DEPLOY / "systemd" / "irori@.service").read_text()
+        jobs = (DEPLOY / "systemd" / "irori-jobs.service").read_text()
+        assert "manage.py worker" in jobs
+        seconds = int(re.findall(r"^TimeoutStopSec=(\d+)$", jobs, re.MULTILINE)[0])
+        assert seconds > worker.STOP_SECONDS
 
     def test_a_worker_has_time_to_say_goodbye(self) -> None:
         text = (DEPLOY / "systemd" / "irori@.service").read_text()

@@ -14,6 +14,7 @@ from chat.management import welcome
 from chat.services import continuity
 from core import debug_mode, machine
 from core.db import site_lock
+from core.jobs import in_process as jobs
 
 
 class Command(BaseCommand):
@@ -49,7 +50,9 @@ class Command(BaseCommand):
             ready_callable=lambda: self._welcome(host, port),
         )
         continuity.begin()
+        jobs.start()
         server.run()
+        jobs.stop()
         continuity.end()
         if server.failed:
             raise CommandError(f"Cannot listen on {host}:{port}.")

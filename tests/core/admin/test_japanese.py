@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Invitation, Session, User
 from accounts.services import invitations, sessions
@@ -20,8 +21,9 @@ from chat.services import bans, messages, outgoing, rooms
 from chat.services import invitations as room_invitations
 from chat.services.authority import Member
 from chat.services.sending import NewMessage
+from core.jobs.models import Job
 
-MODELS: tuple[type[Model], ...] = (Ban, Invitation, Membership, Message, Room, RoomInvitation, Session, User)
+MODELS: tuple[type[Model], ...] = (Ban, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User)
 ADDABLE = (Ban, Invitation, Membership, Room, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -80,6 +82,7 @@ def admin(client: Client) -> Client:
     room_invitations.invite(by=Member(hanako), room_id=room.pk, lifetime=None, uses=None)
     bans.ban(by=Member(hanako), room_id=room.pk, user_id=User.objects.create_user("kenji").pk, reason="宣伝")
     sessions.begin(hanako, user_agent=FIREFOX)
+    Job.objects.create(type="メール", error="届きません", created_at=timezone.now())
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client
@@ -98,7 +101,7 @@ def test_every_page_of_a_model_is_japanese(admin: Client, model: type[Model]) ->
 @pytest.mark.django_db
 def test_the_pages_of_no_model_are_japanese(admin: Client) -> None:
     addresses = [reverse("admin:index"), reverse("admin:password_change")]
-    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat")]
+    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs")]
     assert english_on(admin, *addresses) == set()
     assert english_on(Client(headers={"Accept-Language": "ja"}), reverse("admin:login")) == set()
 

@@ -1,0 +1,73 @@
+"""Jobs in the admin: what waits, what failed for good and why; and a way to run that again. What a job is about is not shown."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.admin.pages import ServicePages
+from core.jobs import in_process, outcomes
+from core.jobs.models import Job
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("waiting", gettext("Waiting")),
+            ("running", gettext("Running")),
+            ("failed", gettext("Failed for good")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Job]) -> QuerySet[Job]:
+        match self.value():
+            case "waiting":
+                return queryset.filter(claim="", due_at__isnull=False)
+            case "running":
+                return queryset.exclude(claim="")
+            case "failed":
+                return queryset.filter(due_at=None)
+        return queryset
+
+
+@admin.register(Job)
+class JobAdmin(ServicePages):
+    """Jobs are stored by services; here they can be looked at, and those that failed for good can be run again or removed."""
+
+    list_display = ("type", "state", "attempts", "due_at", "failed_at", "error")
+    list_filter = (StateFilter,)
+    ordering = ("-pk",)
+    sortable_by = ()
+    fields = ("type", "state", "attempts", "created_at", "due_at", "failed_at", "error")
+    readonly_fields = fields
+    actions = ("run_again",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Job | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (obj and obj.due_at)
+
+    def has_run_again_permission(self, request: HttpRequest) -> bool:
+        return super().has_change_permission(request)
+
+    @admin.action(permissions=["run_again"], description=_("Run again"))
+    def run_again(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        """Of those chosen, the ones that failed for good; sent twice, the second finds none."""
+        failed = queryset.filter(due_at=None)
+        self.on_each(request, failed, lambda job: outcomes.revive(job.pk), gettext("Run again"))
+        in_process.nudge_after_commit()
+
+    @admin.display(description=_("state"))
+    def state(self, job: Job) -> str:
+        if job.due_at is None:
+            return gettext("Failed for good")
+        return gettext("Running") if job.claim else gettext("Waiting")

@@ -1,0 +1,47 @@
+"""`manage.py worker`: runs jobs, and nothing else. For sites whose servers have JOBS_IN_PROCESS=0."""
+
+import signal
+import threading
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+from django.db import connections
+
+from core import serving
+from core.db import site_lock
+from core.jobs import nudges
+from core.jobs.registry import declared
+from core.jobs.runner import Runner
+
+# For a handler that waits for a network; deploy/ gives a worker five seconds more.
+STOP_SECONDS = 25.0
+
+
+class Command(BaseCommand):
+    help = "Run jobs, such as mail, until it is told to stop. Any number may run beside each other."
+    requires_migrations_checks = True
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        serving.begin()
+        # What the checks before this have opened has no deadlines (core/serving.py).
+        connections.close_all()
+        try:
+            site_lock.share()
+        except site_lock.Held:
+            raise CommandError("A backup is being restored just now. Start the worker when that is done.") from None
+        self._run()
+
+    def _run(self) -> None:
+        stopping = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopping.set())
+        runner = Runner(settings.JOB_THREADS)
+        runner.start()
+        if settings.REDIS_URL:
+            listening = (runner.nudge, stopping)
+            threading.Thread(target=nudges.listen, args=listening, name="jobs-listen", daemon=True).start()
+        self.stdout.write(f"Running jobs: {', '.join(sorted(declared()))}.")
+        self.stdout.flush()
+        stopping.wait()
+        runner.stop(STOP_SECONDS)

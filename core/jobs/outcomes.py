@@ -1,0 +1,63 @@
+"""What becomes of a job after an attempt. Most return whether the attempt still had the job; otherwise nothing was changed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from core.jobs import clock
+from core.jobs.declarations import Claim
+from core.jobs.models import LONGEST_ERROR
+
+
+def finish(claim: Claim) -> bool:
+    """It is done, and its row goes."""
+    return _changed("DELETE FROM jobs_job WHERE id = %s AND claim = %s", [claim.id, claim.token])
+
+
+def finish_all(claims: Sequence[Claim]) -> list[Claim]:
+    """Those of these claims that still hold; they are done, and their rows go."""
+    marks = ", ".join(["%s"] * len(claims))
+    statement = f"DELETE FROM jobs_job WHERE id IN ({marks}) AND claim = %s RETURNING id"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*(claim.id for claim in claims), claims[0].token])
+        finished = {job for (job,) in cursor.fetchall()}
+    return [claim for claim in claims if claim.id in finished]
+
+
+def retry(claim: Claim, seconds: float, error: str) -> bool:
+    """It waits again. Where another job of its key waits by now, that one does the work, and this one goes."""
+    statement = (
+        f"UPDATE jobs_job SET claim = '', due_at = {clock.ahead()}, failed_at = {clock.now()}, error = %s"
+        " WHERE id = %s AND claim = %s"
+    )
+    try:
+        with transaction.atomic():
+            return _changed(statement, [seconds, error[:LONGEST_ERROR], claim.id, claim.token])
+    except IntegrityError:
+        return finish(claim)
+
+
+def bury(claim: Claim, error: str) -> bool:
+    """It is not tried again by itself."""
+    statement = (
+        f"UPDATE jobs_job SET claim = '', due_at = NULL, failed_at = {clock.now()}, error = %s"
+        " WHERE id = %s AND claim = %s"
+    )
+    return _changed(statement, [error[:LONGEST_ERROR], claim.id, claim.token])
+
+
+def revive(job_id: int) -> bool:
+    """A dead job waits again, with all its attempts. Where another job of its key waits, that one does the work, and this one goes."""
+    statement = f"UPDATE jobs_job SET attempts = 0, due_at = {clock.ahead()} WHERE id = %s AND due_at IS NULL"
+    try:
+        with transaction.atomic():
+            return _changed(statement, [0.0, job_id])
+    except IntegrityError:
+        return _changed("DELETE FROM jobs_job WHERE id = %s AND due_at IS NULL", [job_id])
+
+
+def _changed(statement: str, parameters: list[Any]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return bool(cursor.rowcount)
