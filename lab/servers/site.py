@@ -1,18 +1,16 @@
 """The site itself, as `make run` serves it, with a state folder of its own."""
 
-import atexit
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Self
 
 import httpx
 
 from core import private_folder
+from lab.servers import migrated
 from lab.servers.process import ROOT, Process, free_port
 from lab.servers.served import Served
 from lab.servers.settings import KEYS, WIDE
@@ -73,23 +71,9 @@ class Site(Process, Served):
         self._migrate()
 
     def _migrate(self) -> None:
-        if self.env["DATABASE_URL"]:
-            self.manage("migrate", "--no-input", "--verbosity", "0")
-        else:
+        url = self.env["DATABASE_URL"]
+        if not url:
             private_folder.open_folder(self.state)
-            shutil.copy2(_migrated(), self.state / private_folder.DATABASE)
-
-
-@cache
-def _migrated() -> Path:
-    """An SQLite database that every table is in, made once for all embedded sites of this process.
-
-    It has its epoch already, so that sites have one in common; nobody is a member of two of them.
-    """
-    folder = tempfile.TemporaryDirectory(prefix="irori-migrated-")
-    atexit.register(folder.cleanup)
-    site = Site(Path(folder.name))
-    site.state.mkdir()
-    site.manage("migrate", "--no-input", "--verbosity", "0")
-    site.transport.close()
-    return site.state / private_folder.DATABASE
+            shutil.copy2(migrated.sqlite_file(), self.state / private_folder.DATABASE)
+        elif not url.startswith("postgres") or not migrated.fill_postgres(url):
+            self.manage("migrate", "--no-input", "--verbosity", "0")

@@ -1,0 +1,67 @@
+"""Databases with every table in them, migrated once for all sites of a test process and copied from then on.
+
+The copies have one epoch in common. Nobody is a member of two of them.
+"""
+
+import atexit
+import os
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from core import private_folder
+from lab.servers.process import ROOT
+from lab.servers.settings import KEYS
+
+TEMPLATE = "irori_migrated"
+ROWS = "SELECT app, name FROM django_migrations ORDER BY app, name"
+
+
+@cache
+def sqlite_file() -> Path:
+    folder = tempfile.TemporaryDirectory(prefix="irori-migrated-")
+    atexit.register(folder.cleanup)
+    _migrate(DATABASE_URL="", IRORI_STATE=folder.name)
+    return Path(folder.name) / private_folder.DATABASE
+
+
+def fill_postgres(url: str) -> bool:
+    """Make an empty database a migrated one. False where tables are there that this version's migrations did not all make."""
+    template = _template(_beside(url, "postgres"))
+    with psycopg.connect(url) as connection:
+        if connection.execute("SELECT to_regclass('django_migrations')").fetchone() != (None,):
+            with psycopg.connect(template) as other:
+                return connection.execute(ROWS).fetchall() == other.execute(ROWS).fetchall()
+    name = Identifier(urlsplit(url).path[1:])
+    with psycopg.connect(_beside(url, "postgres"), autocommit=True) as connection:
+        connection.execute(SQL("DROP DATABASE {}").format(name))
+        connection.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(name, Identifier(TEMPLATE)))
+    return True
+
+
+def _template(server: str) -> str:
+    """The URL of a migrated database of this server, which may be reached by several URLs."""
+    template = _beside(server, TEMPLATE)
+    with psycopg.connect(server, autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+            return template
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(TEMPLATE)))
+    with tempfile.TemporaryDirectory(prefix="irori-migrated-") as folder:
+        _migrate(DATABASE_URL=template, IRORI_STATE=folder)
+    return template
+
+
+def _beside(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def _migrate(**variables: str) -> None:
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "REDIS_URL": "", **KEYS, **variables}
+    command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=env, check=True, timeout=180)
