@@ -29,12 +29,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileSch
     return FileScheduling(config, log)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_itemcollected(item: pytest.Item) -> None:
+    for group in sorted(shared_by(item)):
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-django, whose order is kept among files that wait for the same
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Groups tests that share something expensive, and sorts files by what they wait for."""
-    for item in items:
-        for group in sorted(shared_by(item)):
-            item.add_marker(pytest.mark.xdist_group(group))
+    """Sorts files by what they wait for."""
     ranks = {path: min(map(_rank, of_file)) for path, of_file in _by_file(items).items()}
     items.sort(key=lambda item: ranks[item.path.as_posix()])
 

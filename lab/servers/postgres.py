@@ -1,6 +1,6 @@
 """A PostgreSQL of our own: a fresh cluster in a temporary folder, durable like a real one.
 
-`python -m lab.servers.postgres COMMAND …` runs a command with DATABASE_URL set to one.
+`python -m lab.servers.postgres COMMAND …` runs a command with DATABASE_URL set to one that writes to no disk before it answers.
 """
 
 import os
@@ -40,8 +40,8 @@ class Postgres(Process):
     stop_signal = signal.SIGINT  # disconnects its clients; SIGTERM would wait for them
     death_signal = signal.SIGQUIT
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Kept in `folder`; without one, in a temporary folder that is removed at the end."""
+    def __init__(self, folder: Path | None = None, **settings: str) -> None:
+        """Kept in `folder`; without one, in a temporary folder that is removed at the end. `settings` are postgresql.conf's."""
         self.kept = folder is not None
         # Not in pytest's folder, which PostgreSQL's user must not enter.
         folder = folder or Path(tempfile.mkdtemp(prefix="irori-postgres-"))
@@ -50,7 +50,9 @@ class Postgres(Process):
         self.data = folder / "data"
         self.password_file = folder / "password"
         options = [
-            part for name, value in {**SETTINGS, "port": str(self.port)}.items() for part in ("-c", f"{name}={value}")
+            part
+            for name, value in {**SETTINGS, **settings, "port": str(self.port)}.items()
+            for part in ("-c", f"{name}={value}")
         ]
         super().__init__([postgres_program("postgres"), "-D", self.data, *options], folder, cwd=folder, user=USER)
         if USER:
@@ -159,5 +161,5 @@ def postgres_program(name: str) -> str:
 
 
 if __name__ == "__main__":
-    with Postgres() as server:
+    with Postgres(fsync="off", synchronous_commit="off", full_page_writes="off") as server:
         sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": server.url}).returncode)
