@@ -15,10 +15,13 @@ class ChatConfig(AppConfig):
         """Connect the receivers of this app, of its own signals and of others'."""
         from accounts.signals import profile_changed, sessions_ended
         from chat import events, signals
-        from chat.services import mentions, own_state
+        from chat.services.messages import mentions
+        from chat.services.personal import own_state
         from core.problems import database_away
 
-        signals.messages_stored.connect(mentions.keep, dispatch_uid="chat.services.mentions.keep")
-        profile_changed.connect(own_state.profile_changed, dispatch_uid="chat.services.own_state.profile_changed")
+        signals.messages_stored.connect(mentions.keep, dispatch_uid="chat.services.messages.mentions.keep")
+        profile_changed.connect(
+            own_state.profile_changed, dispatch_uid="chat.services.personal.own_state.profile_changed"
+        )
         sessions_ended.connect(events.sessions_ended, dispatch_uid="chat.events.sessions_ended")
         database_away.connect(events.something_may_be_lost, dispatch_uid="chat.events.something_may_be_lost")

@@ -4,7 +4,7 @@ A receiver writes rows of its own in the same transaction, with statements for t
 network and asks nothing for each row: it runs while rooms are locked. What it raises rolls the changes back. A receiver is connected in
 `AppConfig.ready`. A signal that nobody receives costs one look at an empty list.
 
-Rooms that are written together with their past (services/past.py) send none of these.
+Rooms that are written together with their past (services/importing/) send none of these.
 """
 
 from django.dispatch import Signal

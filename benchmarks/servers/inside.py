@@ -54,7 +54,7 @@ def around(taverns: Sequence[Room], start: int) -> list[Room]:
 
 
 def enter(pairs: Iterable[tuple[Room, User]]) -> None:
-    """As chat.services.memberships does, without telling anybody: there is nobody yet."""
+    """As chat.services.rooms.memberships does, without telling anybody: there is nobody yet."""
     memberships = []
     known = {}
     for room, user in pairs:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.people import people_named, person
 from chat.admin.authority import administrator
 from chat.models import Ban
-from chat.services import bans
+from chat.services.rooms import bans
 from core.admin.forms import ServiceForm
 from core.admin.lists import PrefixedSearch, by_id
 from core.admin.pages import EndingPages, link

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.people import people_named, person
 from chat.admin.authority import administrator
 from chat.models import RoomInvitation
-from chat.services import invitations
+from chat.services.rooms import invitations
 from core.admin.lists import PrefixedSearch, by_id
 from core.admin.pages import EndingPages, link
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.people import people_named, person
 from chat.admin.authority import administrator
 from chat.models import Membership
-from chat.services import bans, memberships
+from chat.services.rooms import bans, memberships
 from core.admin.forms import ServiceForm
 from core.admin.lists import PrefixedSearch, by_id
 from core.admin.pages import EndingPages, link

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.people import person
 from chat.admin.authority import administrator
 from chat.models import Message
-from chat.services import messages
+from chat.services.messages import editing
 from core.admin.lists import PrefixedSearch, by_id
 from core.admin.pages import EndingPages, link
 
@@ -57,7 +57,7 @@ class MessageAdmin(PrefixedSearch, EndingPages):
         return row.is_deleted
 
     def end(self, request: HttpRequest, row: Message) -> None:
-        messages.delete(by=administrator(request), message=row)
+        editing.delete(by=administrator(request), message=row)
 
     def search_words(self, queryset: QuerySet[Message], words: list[str]) -> QuerySet[Message]:
         newest = queryset.order_by("-pk").values("pk")[:TEXTS_SEARCHED]

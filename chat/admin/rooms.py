@@ -15,7 +15,7 @@ from accounts.models import User
 from chat import selectors
 from chat.admin.authority import administrator
 from chat.models import Ban, Membership, Message, Room
-from chat.services import rooms
+from chat.services.rooms import rooms
 from core.admin.forms import ServiceForm
 from core.admin.pages import ServicePages, link, list_link
 

@@ -10,8 +10,8 @@ from rest_framework.views import APIView
 from accounts.api.requests import caller, fields
 from chat import models, payloads, selectors
 from chat.api.serializers import BanCreate, PageQuery
-from chat.services import bans
 from chat.services.authority import Member
+from chat.services.rooms import bans
 from core.rest.pagination import NEWEST, page
 from core.rest.schema import page_of
 

@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 from accounts.api.requests import caller, fields
 from chat import payloads, selectors
 from chat.api.serializers import DraftKeep, RestQuery
-from chat.services import drafts
+from chat.services.personal import drafts
 from core.rest.pagination import NEWEST_DRAFT, rest_of
 
 

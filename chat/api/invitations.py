@@ -14,8 +14,8 @@ from accounts.api.idempotency import ONCE, once
 from accounts.api.requests import caller, desk, fields
 from chat import payloads, selectors
 from chat.api.serializers import InvitationCreate
-from chat.services import invitations
 from chat.services.authority import Member
+from chat.services.rooms import invitations
 from core.rest.schema import list_of
 
 

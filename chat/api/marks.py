@@ -8,8 +8,8 @@ from rest_framework.views import APIView
 from accounts.api.requests import caller
 from chat import payloads, selectors
 from chat.api.serializers import RestQuery
-from chat.services import pins, reactions
 from chat.services.authority import Member
+from chat.services.messages import pins, reactions
 from core.rest.pagination import NEWEST_PIN, rest_of
 
 

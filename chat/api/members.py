@@ -14,8 +14,8 @@ from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.serializers import MemberChange, MemberRemoval, MembersAdd, PageQuery
 from chat.models import Membership, Room
-from chat.services import bans, memberships
 from chat.services.authority import Member
+from chat.services.rooms import bans, memberships
 from core.rest.pagination import BY_JOINING, page
 from core.rest.schema import list_of, page_of
 

@@ -8,9 +8,9 @@ from rest_framework.views import APIView
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, RestQuery, SyncRequest, ThreadQuery
-from chat.services import messages, outgoing
 from chat.services.authority import Member
-from chat.services.sending import NewMessage
+from chat.services.messages import editing, sending
+from chat.services.messages.storing import NewMessage
 from core.keyed_lock import Turns
 from core.rest.pagination import BY_ID, rest_of
 
@@ -25,7 +25,7 @@ class MessagesView(APIView):
 
     @extend_schema(request=MessageCreate, responses={201: payloads.Message, 200: payloads.Message})
     def post(self, request: Request, room_id: int) -> Response:
-        sent = outgoing.send(NewMessage(caller(request), room_id, **fields(request, MessageCreate)))
+        sent = sending.send(NewMessage(caller(request), room_id, **fields(request, MessageCreate)))
         return Response(payloads.Message.of(sent.message), status=201 if sent.created else 200)
 
 
@@ -36,12 +36,12 @@ class MessageView(APIView):
 
     @extend_schema(request=MessageEdit, responses=payloads.Message)
     def patch(self, request: Request, message_id: int) -> Response:
-        edited = messages.edit(by=caller(request), message_id=message_id, **fields(request, MessageEdit))
+        edited = editing.edit(by=caller(request), message_id=message_id, **fields(request, MessageEdit))
         return Response(payloads.Message.of(edited))
 
     @extend_schema(responses=payloads.Message)
     def delete(self, request: Request, message_id: int) -> Response:
-        return Response(payloads.Message.of(messages.delete_mine(by=caller(request), message_id=message_id)))
+        return Response(payloads.Message.of(editing.delete_mine(by=caller(request), message_id=message_id)))
 
 
 class ThreadView(APIView):
@@ -55,7 +55,7 @@ class EditsView(APIView):
     @extend_schema(parameters=[RestQuery], responses=payloads.Edits)
     def get(self, request: Request, message_id: int) -> Response:
         texts = selectors.edits_of(Member(caller(request)).message(message_id))
-        shape, most = payloads.EarlierText.of, messages.EARLIER_TEXTS
+        shape, most = payloads.EarlierText.of, editing.EARLIER_TEXTS
         return Response(payloads.Edits(*rest_of(request, texts, shape, BY_ID, most=most)))
 
 

@@ -13,10 +13,11 @@ from chat import payloads, selectors
 from chat.api.serializers import DirectOpen, PageQuery, Preferences, ReadMarker, RoomChange, RoomCreate, RoomsQuery
 from chat.models import Room
 from chat.payloads import RoomSummary
-from chat.services import memberships, read_markers, rooms
 from chat.services.authority import Member
-from chat.services.direct import open_direct
-from chat.services.preferences import prefer
+from chat.services.personal import read_markers
+from chat.services.personal.preferences import prefer
+from chat.services.rooms import memberships, rooms
+from chat.services.rooms.direct import open_direct
 from core.rest.pagination import BY_ID, BY_ROOM, page
 from core.rest.schema import page_of
 

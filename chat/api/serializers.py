@@ -9,7 +9,7 @@ from chat.models import Membership, Room
 from chat.models.ban import REASON_LENGTH
 from chat.models.room import NAME_LENGTH, SLOWEST_SECONDS, TOPIC_LENGTH
 from chat.selectors import LARGEST_PAGE, PAGE
-from chat.services.direct import MOST_OTHERS
+from chat.services.rooms.direct import MOST_OTHERS
 from core.rest.fields import BoundedDictField, BoundedListField, UuidTextField
 
 MOST_PEOPLE_AT_ONCE = 200

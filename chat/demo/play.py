@@ -10,7 +10,7 @@ from uuid import UUID
 from accounts.models import User
 from chat.demo import rhythm
 from chat.demo.script import Line, Part, Scene, Script, Thread
-from chat.services.past_told import PastMessage, PastReaction
+from chat.services.importing.history import PastMessage, PastReaction
 
 # Of what was pinned, the newest so many still are.
 PINS = 3

@@ -13,8 +13,8 @@ from chat.demo import script
 from chat.demo.play import Stage
 from chat.demo.script import Part, Scene, Script
 from chat.models import Epoch, Membership, Room
-from chat.services import past
-from chat.services.past_told import PastMember, PastRoom
+from chat.services.importing import rooms
+from chat.services.importing.history import PastMember, PastRoom
 from core.problems import Problem
 
 # Without letters and digits that look like others: it is read from a console and typed.
@@ -46,7 +46,7 @@ def fill(*, until: datetime, password: str | None = None) -> list[Room]:
     played = script.read()
     begin = until - timedelta(weeks=WEEKS)
     people = _people(played, begin, password)
-    return past.record([_room(played, scene, people, rng, begin, until) for scene in played.scenes])
+    return rooms.record([_room(played, scene, people, rng, begin, until) for scene in played.scenes])
 
 
 def new_password() -> str:

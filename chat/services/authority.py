@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from accounts.models import IdempotencyKey, User
 from chat.models import Membership, Message, Room, RoomInvitation
 from chat.services import rules
-from chat.services.holding import lock_room
+from chat.services.held_rooms import lock_room
 from chat.services.rules import Rule
 from core.problems import Problem
 

@@ -13,7 +13,7 @@ from accounts.services import registration
 from accounts.services.people import register
 from chat import selectors
 from chat.models import Epoch
-from chat.services import rooms
+from chat.services.rooms import rooms
 from core.problems import Problem
 
 

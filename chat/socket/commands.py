@@ -6,9 +6,10 @@ from typing import Any
 
 from accounts.authentication import identify
 from chat import events, payloads, protocol, selectors
-from chat.services import outgoing, read_markers
-from chat.services.sending import NewMessage, Sent
-from chat.services.typing import Typist, refusals
+from chat.services.messages import sending
+from chat.services.messages.storing import NewMessage, Sent
+from chat.services.messages.typing import Typist, refusals
+from chat.services.personal import read_markers
 from chat.socket.connection import Connection
 from chat.socket.presence.states import State
 from chat.socket.presence.tracker import presence
@@ -29,7 +30,7 @@ _typing: Together[Typist, None] = Together("may they type", refusals, most=200)
 async def send_message(socket: Connection, frame: protocol.MessageSend) -> None:
     MESSAGES.expect(socket.user_id)
     _expect_room(socket, frame.room)
-    sent = await outgoing.send_async(
+    sent = await sending.send_async(
         NewMessage(socket.user, frame.room, frame.nonce, frame.text, frame.reply_to, frame.thread)
     )
     if isinstance(sent, Sent):
@@ -39,8 +40,8 @@ async def send_message(socket: Connection, frame: protocol.MessageSend) -> None:
         socket.answer_meanwhile(frame, _acknowledge_late(socket, frame, sent))
 
 
-async def _acknowledge_late(socket: Connection, frame: protocol.MessageSend, sending: Awaitable[Sent]) -> None:
-    await _acknowledge(socket, frame, await sending)
+async def _acknowledge_late(socket: Connection, frame: protocol.MessageSend, stored: Awaitable[Sent]) -> None:
+    await _acknowledge(socket, frame, await stored)
 
 
 async def _acknowledge(socket: Connection, frame: protocol.MessageSend, sent: Sent) -> None:

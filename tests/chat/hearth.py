@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 from accounts.models import User
 from chat import protocol
 from chat.models import Membership, Message, Room
-from chat.services import memberships, outgoing, rooms
 from chat.services.authority import Member
-from chat.services.sending import NewMessage, Sent, send_together
+from chat.services.messages import sending
+from chat.services.messages.storing import NewMessage, Sent, send_together
+from chat.services.rooms import memberships, rooms
 from core.problems import Problem
 from realtime.fanout.group_names import EVENT_MARK, Publish
 from tests.support.in_process import a_user
@@ -47,7 +48,7 @@ class Hearth:
         memberships.change_role(by=Member(self.owner), room_id=self.id, user_id=user.pk, role=role)
 
     def say(self, text: str = "Come and sit down", author: User | None = None, **options: Any) -> Message:
-        return outgoing.send(self._new(text, author, options)).message
+        return sending.send(self._new(text, author, options)).message
 
     def store(self, text: str = "Come and sit down", author: User | None = None, **options: Any) -> Message:
         """The same in the transaction of the caller's thread, as another worker does it."""

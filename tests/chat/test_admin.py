@@ -13,9 +13,10 @@ from accounts.models import User
 from chat import events
 from chat.admin import messages as message_pages
 from chat.models import Ban, Membership, Message, Room
-from chat.services import bans, direct, invitations, memberships, messages, outgoing, rooms
 from chat.services.authority import Administrator, Member
-from chat.services.sending import NewMessage
+from chat.services.messages import editing, sending
+from chat.services.messages.storing import NewMessage
+from chat.services.rooms import bans, direct, invitations, memberships, rooms
 from core.admin import lists, pages
 from tests.chat.hearth import Published, RecordingLayer
 from tests.support.in_process import a_user
@@ -73,7 +74,7 @@ def staff_with(*rights: str) -> User:
 
 
 def said(room: Room, author: User, text: str) -> Message:
-    return outgoing.send(NewMessage(by=author, room_id=room.pk, nonce=uuid.uuid4(), text=text)).message
+    return sending.send(NewMessage(by=author, room_id=room.pk, nonce=uuid.uuid4(), text=text)).message
 
 
 def act(client: Client, model: str, action: str, *rows: Any, **more: str) -> str:
@@ -363,7 +364,7 @@ def test_a_deleted_message_leaves_a_tombstone(admin: Client, room: Room, kenji: 
 
 def test_what_a_message_said_before_is_there_to_be_judged(admin: Client, room: Room, kenji: User) -> None:
     message = said(room, kenji, "the <first> text")
-    messages.edit(by=kenji, message_id=message.pk, text="another one")
+    editing.edit(by=kenji, message_id=message.pk, text="another one")
     page = admin.get(f"/admin/chat/message/{message.pk}/change/").content.decode()
     assert "the &lt;first&gt; text" in page
     assert "another one" in page

@@ -13,9 +13,10 @@ from chat import payloads, selectors
 from chat.mentions import MOST_NAMES
 from chat.models import Draft, EarlierText, Membership, Message, Room
 from chat.selectors import beginnings, changed
-from chat.services import memberships, messages, rooms
 from chat.services.authority import Member
-from chat.services.reactions import DIFFERENT_EMOJI, PEOPLE_SHOWN
+from chat.services.messages import editing
+from chat.services.messages.reactions import DIFFERENT_EMOJI, PEOPLE_SHOWN
+from chat.services.rooms import memberships, rooms
 from core import answer_size
 from core.answer_size import MOST_BYTES, size_of
 from tests.chat.hearth import Hearth
@@ -139,7 +140,7 @@ class TestSync:
             if once:
                 once.pop()
                 memberships.join(by=hearth.stranger, room_id=hearth.id)
-                messages.edit(by=hearth.owner, message_id=edited.pk, text="coffee")
+                editing.edit(by=hearth.owner, message_id=edited.pk, text="coffee")
                 fill(hearth, 1, "late")
             return read(*arguments)
 
@@ -361,7 +362,7 @@ def test_a_small_budget_always_lets_something_through(hearth: Hearth, monkeypatc
     monkeypatch.setattr(answer_size, "MOST_BYTES", 1)
     have = fill(hearth, 5, "tea")
     rooms.change(by=Member(hearth.owner), room_id=hearth.id, name="Kotatsu")
-    messages.edit(by=hearth.owner, message_id=Message.objects.get(seq=2).pk, text="coffee")
+    editing.edit(by=hearth.owner, message_id=Message.objects.get(seq=2).pk, text="coffee")
     parts = caught_up(hearth.member, {hearth.id: have})[hearth.id]
     assert received(parts) == [1, 3, 4, 5, 2]
     assert [part.room.name for part in parts if part.room] == ["Kotatsu"]

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from chat import selectors
 from chat.models import Epoch, Membership, Message, Room
 from chat.selectors import sync
-from chat.services import memberships, messages, outgoing, pins, reactions, rooms
 from chat.services.authority import Member
-from chat.services.sending import NewMessage
+from chat.services.messages import editing, pins, reactions, sending
+from chat.services.messages.storing import NewMessage
+from chat.services.rooms import memberships, rooms
 from core import answer_size
 from tests.chat.hearth import Hearth, Json
 from tests.support.in_process import Api, a_user
@@ -110,7 +111,7 @@ class Scene:
                 self.client.ask()
             case "say" | "say long":
                 text = "火" * 1000 if action == "say long" else f"{which}"
-                outgoing.send(NewMessage(by=owner, room_id=room, nonce=uuid.uuid4(), text=text))
+                sending.send(NewMessage(by=owner, room_id=room, nonce=uuid.uuid4(), text=text))
             case "come" | "go":
                 if is_in == (action == "go"):
                     (memberships.leave if is_in else memberships.join)(by=guest, room_id=room)
@@ -119,9 +120,9 @@ class Scene:
             case "restore":
                 Epoch.objects.update(value=uuid.uuid4())
             case "edit" if message:
-                messages.edit(by=owner, message_id=message.pk, text=f"edited {which}")
+                editing.edit(by=owner, message_id=message.pk, text=f"edited {which}")
             case "delete" if message:
-                messages.delete(by=Member(owner), message=message)
+                editing.delete(by=Member(owner), message=message)
             case "pin" if message:
                 pins.pin(by=owner, message_id=message.pk)
             case "react" if message:

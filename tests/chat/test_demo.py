@@ -18,11 +18,13 @@ from chat.demo import rhythm, script, site
 from chat.demo.play import PLACEHOLDER, Deck
 from chat.demo.script import LANGUAGES, Line, Thread
 from chat.models import EarlierText, Membership, Mention, Message, Reaction, Room
-from chat.services import direct, outgoing, past, threads
 from chat.services.authority import Member
-from chat.services.past_told import PastMember, PastMessage, PastReaction, PastRoom
-from chat.services.rooms import change
-from chat.services.sending import NewMessage
+from chat.services.importing.history import PastMember, PastMessage, PastReaction, PastRoom
+from chat.services.importing.rooms import record
+from chat.services.messages import sending, threads
+from chat.services.messages.storing import NewMessage
+from chat.services.rooms import direct
+from chat.services.rooms.rooms import change
 from core.problems import Problem
 from core.text.emojis import one_emoji
 from tests.support.in_process import PASSWORD, Api, a_user
@@ -105,7 +107,7 @@ def room(people: list[User]) -> Room:
         PastMessage(emma, "@Kenji three", minute(4), reply_to=0, reactions=[PastReaction("🍵", kenji, minute(6.5))]),
         PastMessage(kenji, "four", minute(5), thread=2, pinned_at=minute(7), pinned_by=hanako),
     ]
-    [recorded] = past.record([PastRoom("Hearth", "public", "", minute(-1), members, said, archived_at=minute(9))])
+    [recorded] = record([PastRoom("Hearth", "public", "", minute(-1), members, said, archived_at=minute(9))])
     recorded.refresh_from_db()
     return recorded
 
@@ -131,7 +133,7 @@ def test_a_recorded_past_has_the_numbers_it_would_have_had(room: Room) -> None:
 def test_life_goes_on_after_a_recorded_past(room: Room, people: list[User]) -> None:
     hanako, kenji, _ = people
     change(by=Member(hanako), room_id=room.pk, archived=False)
-    sent = outgoing.send(NewMessage(by=kenji, room_id=room.pk, nonce=uuid.uuid4(), text="and now"))
+    sent = sending.send(NewMessage(by=kenji, room_id=room.pk, nonce=uuid.uuid4(), text="and now"))
     assert (sent.message.seq, sent.message.rev) == (5, 15)
 
     caught_up = selectors.changes_since(kenji, known_epoch=selectors.epoch(), revs={room.pk: 11}).rooms[str(room.pk)]
@@ -140,7 +142,7 @@ def test_life_goes_on_after_a_recorded_past(room: Room, people: list[User]) -> N
 
 
 def test_a_room_without_a_word_is_a_room(people: list[User]) -> None:
-    [room] = past.record([PastRoom("Quiet", "private", "", UNTIL, [PastMember(people[0], UNTIL, "owner")], [])])
+    [room] = record([PastRoom("Quiet", "private", "", UNTIL, [PastMember(people[0], UNTIL, "owner")], [])])
     room.refresh_from_db()
     expect_sound(room)
     assert (room.last_seq, room.last_message_at, room.rev) == (0, None, 1)
@@ -265,7 +267,7 @@ def test_the_visitor_has_people_to_talk_to() -> None:
 def test_the_first_message_after_the_demo_takes_the_next_numbers() -> None:
     kenji = User.objects.get(username="kenji")
     room = Room.objects.for_member(kenji).order_by("pk")[0]
-    sent = outgoing.send(NewMessage(by=kenji, room_id=room.pk, nonce=uuid.uuid4(), text="ただいま")).message
+    sent = sending.send(NewMessage(by=kenji, room_id=room.pk, nonce=uuid.uuid4(), text="ただいま")).message
     assert (sent.seq, sent.rev) == (room.last_seq + 1, room.rev + 1)
     room.refresh_from_db()
     expect_sound(room)

@@ -10,9 +10,10 @@ from accounts.models import User
 from accounts.services import people
 from chat import selectors
 from chat.models import Draft, OwnState
-from chat.services import drafts, memberships, read_markers, rooms
 from chat.services.authority import Member
-from chat.services.preferences import prefer
+from chat.services.personal import drafts, read_markers
+from chat.services.personal.preferences import prefer
+from chat.services.rooms import memberships, rooms
 from core.answer_size import MOST_BYTES, size_of
 from tests.chat.hearth import Hearth
 from tests.support.in_process import Api

@@ -15,9 +15,11 @@ from chat import payloads, selectors
 from chat.models import Epoch, Membership, Message, Room
 from chat.selectors import sync
 from chat.selectors import unread as counts
-from chat.services import direct, invitations, memberships, messages, outgoing, pins, reactions, read_markers, rooms
 from chat.services.authority import Member
-from chat.services.sending import NewMessage
+from chat.services.messages import editing, pins, reactions, sending
+from chat.services.messages.storing import NewMessage
+from chat.services.personal import read_markers
+from chat.services.rooms import direct, invitations, memberships, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Role
 from tests.support.in_process import a_user
@@ -117,13 +119,13 @@ class TestHistory:
 
     def test_tombstones_stay_in_their_place(self, hearth: Hearth) -> None:
         regret = say(hearth, 3)[1]
-        messages.delete(by=Member(hearth.owner), message=regret)
+        editing.delete(by=Member(hearth.owner), message=regret)
         page = selectors.history(hearth.room)
         assert [(message.seq, message.text) for message in page.messages] == [(1, "0"), (2, ""), (3, "2")]
 
     def test_another_rooms_messages_are_not_in_it(self, hearth: Hearth) -> None:
         other = rooms.create(owner=hearth.owner, name="Kitchen")
-        outgoing.send(NewMessage(by=hearth.owner, room_id=other.pk, nonce=uuid.uuid4(), text="soup"))
+        sending.send(NewMessage(by=hearth.owner, room_id=other.pk, nonce=uuid.uuid4(), text="soup"))
         hearth.say("tea")
         assert [message.text for message in selectors.history(hearth.room).messages] == ["tea"]
 
@@ -177,7 +179,7 @@ class TestUnread:
 
     def test_not_what_was_deleted(self, hearth: Hearth) -> None:
         regret = say(hearth, 3)[0]
-        messages.delete(by=Member(hearth.owner), message=regret)
+        editing.delete(by=Member(hearth.owner), message=regret)
         assert unread(hearth, hearth.member) == 2
 
     def test_not_what_was_said_before_i_came(self, hearth: Hearth) -> None:
@@ -190,13 +192,13 @@ class TestUnread:
     def test_not_twice_what_i_said_and_deleted(self, hearth: Hearth) -> None:
         say(hearth, 2)
         regret = say(hearth, 2, hearth.member)[0]
-        messages.delete(by=Member(hearth.owner), message=regret)
+        editing.delete(by=Member(hearth.owner), message=regret)
         assert unread(hearth, hearth.member) == 2
 
     def test_what_others_deleted_before_my_marker_changes_nothing(self, hearth: Hearth) -> None:
         regret = say(hearth, 3)[0]
         read_markers.advance(by=hearth.member, room_id=hearth.id, seq=2)
-        messages.delete(by=Member(hearth.owner), message=regret)
+        editing.delete(by=Member(hearth.owner), message=regret)
         assert unread(hearth, hearth.member) == 1
 
     def test_leaving_out_ends_somewhere(self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,7 +273,7 @@ class TestCost:
     def more_rooms(self, hearth: Hearth, count: int) -> None:
         for turn in range(count):
             room = rooms.create(owner=hearth.owner, name=f"Room {turn}", members=[hearth.member.pk])
-            outgoing.send(NewMessage(by=hearth.owner, room_id=room.pk, nonce=uuid.uuid4(), text="hello"))
+            sending.send(NewMessage(by=hearth.owner, room_id=room.pk, nonce=uuid.uuid4(), text="hello"))
 
     def direct_rooms(self, hearth: Hearth, count: int) -> None:
         for turn in range(count):
@@ -338,8 +340,8 @@ class TestSync:
         draft = hearth.say("draft")
         hearth.say("news")
         memberships.join(by=hearth.stranger, room_id=hearth.id)
-        messages.edit(by=hearth.owner, message_id=draft.pk, text="final")
-        messages.delete(by=Member(hearth.owner), message=early)
+        editing.edit(by=hearth.owner, message_id=draft.pk, text="final")
+        editing.delete(by=Member(hearth.owner), message=early)
         memberships.leave(by=hearth.moderator, room_id=hearth.id)
         changes = self.sync(hearth, have)
         assert changes.messages is not None
@@ -436,7 +438,7 @@ class TestSync:
             room = rooms.create(owner=hearth.member, name=name)
             revs[room.pk] = room.rev
             for turn in range(10):
-                outgoing.send(NewMessage(by=hearth.member, room_id=room.pk, nonce=uuid.uuid4(), text=str(turn)))
+                sending.send(NewMessage(by=hearth.member, room_id=room.pk, nonce=uuid.uuid4(), text=str(turn)))
         return revs
 
     def test_one_answer_holds_so_much_and_the_next_ones_the_rest(
@@ -475,7 +477,7 @@ class TestSync:
     def test_what_was_deleted_carries_no_text(self, hearth: Hearth) -> None:
         have = hearth.room.rev
         regret = hearth.say("regrettable")
-        messages.delete(by=Member(hearth.owner), message=regret)
+        editing.delete(by=Member(hearth.owner), message=regret)
         assert "regrettable" not in str(self.sync(hearth, have))
 
     def test_roles_are_those_of_now(self, hearth: Hearth) -> None:

@@ -10,10 +10,11 @@ from django.dispatch import Signal
 
 from chat import signals
 from chat.models import Membership, Mention, Message, Room
-from chat.services import memberships, messages, pins, rooms
 from chat.services.authority import Member
-from chat.services.direct import open_direct
-from chat.services.sending import NewMessage, send_together
+from chat.services.messages import editing, pins
+from chat.services.messages.storing import NewMessage, send_together
+from chat.services.rooms import memberships, rooms
+from chat.services.rooms.direct import open_direct
 from tests.chat.hearth import Hearth
 from tests.support.in_process import a_user
 
@@ -65,8 +66,8 @@ def test_what_becomes_of_a_message_is_told_with_its_columns(hearth: Hearth) -> N
     with received(signals.messages_changed) as changed:
         hearth.say("a reply", thread=root.pk)
         pins.pin(by=hearth.owner, message_id=root.pk)
-        messages.edit(by=hearth.owner, message_id=root.pk, text="another text")
-        messages.delete(by=Member(hearth.owner), message=root)
+        editing.edit(by=hearth.owner, message_id=root.pk, text="another text")
+        editing.delete(by=Member(hearth.owner), message=root)
     assert [[message.pk for message in given["messages"]] for given in changed] == [[root.pk]] * 4
     reply, pin, edit, deletion = (given["fields"] for given in changed)
     assert reply == {"replies"}

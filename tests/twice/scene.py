@@ -12,8 +12,10 @@ from accounts.models import SecondFactor, Session, User
 from accounts.sealing import unseal
 from accounts.services import password_reset, sessions
 from chat.models import Room
-from chat.services import bans, invitations, memberships, pins, reactions, rooms, site
+from chat.services import site
 from chat.services.authority import Member
+from chat.services.messages import pins, reactions
+from chat.services.rooms import bans, invitations, memberships, rooms
 from tests.accounts.authenticator import Authenticator, turn_on
 from tests.chat.hearth import Hearth
 from tests.support.in_process import PASSWORD, Api, a_user

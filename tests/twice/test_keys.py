@@ -15,8 +15,8 @@ from accounts.models.idempotency_key import KEPT
 from accounts.services import idempotency
 from accounts.services.idempotency import Once
 from chat.models import Membership, Room, RoomInvitation
-from chat.services import memberships, rooms
 from chat.services.authority import Member
+from chat.services.rooms import memberships, rooms
 from tests.chat.hearth import Hearth, Role
 from tests.support.in_process import Answer, Api, a_user, at_once
 from tests.twice.scene import profile

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from chat.models import Membership, Room, RoomInvitation
-from chat.services import bans, invitations, memberships, rooms
 from chat.services.authority import Member
+from chat.services.rooms import bans, invitations, memberships, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Role
 from tests.support.in_process import Api, at_once

@@ -15,7 +15,7 @@ django.setup()
 from accounts.models import User
 from accounts.services import sessions
 from chat.models import Membership, Room
-from chat.services import rooms
+from chat.services.rooms import rooms
 from lab.chaos.world.population import Guest, Population
 
 MODERATORS = 2

@@ -13,8 +13,8 @@ from pytest_django import Settings
 from accounts.models import User
 from chat.models import Message
 from chat.models.message import TEXT_LENGTH
-from chat.services import outgoing
-from chat.services.sending import NewMessage
+from chat.services.messages import sending
+from chat.services.messages.storing import NewMessage
 from core.admin.body_limits import MOST_BYTES
 from tests.chat.hearth import Hearth
 from tests.support.cpu import assert_linear
@@ -165,5 +165,5 @@ def test_the_list_of_messages_shortens_them_before_it_composes_them(admin: Clien
         assert admin.get("/admin/chat/message/").status_code == 200
 
     for _ in range(40):
-        outgoing.send(NewMessage(by=hearth.member, room_id=hearth.id, nonce=uuid.uuid4(), text="Tea?"))
+        sending.send(NewMessage(by=hearth.member, room_id=hearth.id, nonce=uuid.uuid4(), text="Tea?"))
     assert_linear(look, TEXT_LENGTH // 2, most=0.3)

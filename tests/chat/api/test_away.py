@@ -9,8 +9,9 @@ import pytest
 from django.urls import get_resolver
 
 from chat import selectors
-from chat.services import invitations, pins, reactions
 from chat.services.authority import Member
+from chat.services.messages import pins, reactions
+from chat.services.rooms import invitations
 from tests.chat.hearth import Hearth
 from tests.support.in_process import Answer, Api
 from tests.support.protocol_document import Call

@@ -58,5 +58,5 @@ class TestPins:
         assert member.get(pins).body == {"messages": []}
 
     def test_too_many(self, hearth: Hearth, message: Message, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("chat.services.pins.MOST_PINS", 0)
+        monkeypatch.setattr("chat.services.messages.pins.MOST_PINS", 0)
         assert Api(hearth.owner).put(f"messages/{message.pk}/pin/").refusal == (409, "too_many_pins")

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from accounts.api.throttles import ReadThrottle
 from chat import selectors
-from chat.services import drafts
+from chat.services.personal import drafts
 from core.rate_limits import answer_bytes
 from tests.chat.hearth import Hearth
 from tests.chat.longest import PLAIN, fill

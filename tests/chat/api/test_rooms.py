@@ -7,8 +7,8 @@ import pytest
 from accounts.models import User
 from accounts.services.people import set_active
 from chat.models import Room
-from chat.services import memberships, rooms
 from chat.services.authority import Member
+from chat.services.rooms import memberships, rooms
 from tests.chat.hearth import Hearth
 from tests.support.in_process import Api
 

@@ -9,8 +9,9 @@ from django.db import transaction
 
 from accounts.models import User
 from chat.models import Room
-from chat.services import bans, direct, invitations, memberships, messages, rooms
 from chat.services.authority import Administrator, Member
+from chat.services.messages import editing
+from chat.services.rooms import bans, direct, invitations, memberships, rooms
 from tests.chat.hearth import Hearth, Role
 from tests.support import protocol_document
 from tests.support.in_process import Answer, Api, a_user
@@ -184,6 +185,6 @@ def test_who_is_not_in_the_room_finds_none_of_it(column: str, person: str) -> No
 def test_an_administrator_may_what_an_owner_may() -> None:
     scene = Scene("member, archived", Room.Kind.PUBLIC)
     by = Administrator(scene.stranger)
-    assert messages.delete(by=by, message=scene.room.messages.get(pk=scene.others)).is_deleted
+    assert editing.delete(by=by, message=scene.room.messages.get(pk=scene.others)).is_deleted
     bans.ban(by=by, room_id=scene.id, user_id=scene.member.pk)
     assert not scene.membership(scene.member).is_current

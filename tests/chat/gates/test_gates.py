@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from chat.gates import gate
 from chat.gates.gate import Check, Gate, Write, Writer, expect_open
 from chat.models import Room
-from chat.services import messages, rooms
 from chat.services.authority import Member
-from chat.services.sending import NewMessage, Sent, send_together
-from chat.services.typing import Typist, refusals
+from chat.services.messages import editing
+from chat.services.messages.storing import NewMessage, Sent, send_together
+from chat.services.messages.typing import Typist, refusals
+from chat.services.rooms import rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth
 
@@ -97,7 +98,7 @@ def test_a_gate_of_another_app_holds_every_way_to_write(hearth: Hearth, muted: t
     muted.people.add(hearth.member.pk)
     assert outcomes(hearth, new(hearth, "member"), new(hearth, "owner")) == ["forbidden", "sent"]
     with pytest.raises(Problem, match="forbidden"):
-        messages.edit(by=hearth.member, message_id=message.pk, text="too late")
+        editing.edit(by=hearth.member, message_id=message.pk, text="too late")
     (refusal, none) = refusals([Typist(hearth.id, hearth.member.pk), Typist(hearth.id, hearth.owner.pk)])
     assert (refusal and refusal.code, none) == ("forbidden", None)
 

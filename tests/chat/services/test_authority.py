@@ -11,9 +11,11 @@ from django.utils import timezone
 from accounts.models import User
 from chat import selectors
 from chat.models import Ban, Draft, EarlierText, Membership, Mention, Message, Reaction, Room, RoomInvitation
-from chat.services import bans, drafts, invitations, memberships, messages, pins, reactions, read_markers, rooms
 from chat.services.authority import Administrator, Member
-from chat.services.preferences import prefer
+from chat.services.messages import editing, pins, reactions
+from chat.services.personal import drafts, read_markers
+from chat.services.personal.preferences import prefer
+from chat.services.rooms import bans, invitations, memberships, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Role
 from tests.support.in_process import a_user
@@ -51,7 +53,7 @@ class Scene(Hearth):
 
 def delete(scene: Scene, user: User, message: Message) -> None:
     found = Member(user).message(message.pk)
-    messages.delete(by=Member(user), message=found)
+    editing.delete(by=Member(user), message=found)
 
 
 def remove(scene: Scene, user: User, *, role: str) -> None:
@@ -90,8 +92,8 @@ def thread(scene: Scene, user: User) -> None:
 VERBS: dict[str, Verb] = {
     "send": lambda scene, user: scene.say("hello", user),
     "reply in a thread": lambda scene, user: scene.say("hello", user, thread=scene.others.pk),
-    "edit own": lambda scene, user: messages.edit(by=user, message_id=scene.own_message(user).pk, text="better"),
-    "edit another's": lambda scene, user: messages.edit(by=user, message_id=scene.others.pk, text="worse"),
+    "edit own": lambda scene, user: editing.edit(by=user, message_id=scene.own_message(user).pk, text="better"),
+    "edit another's": lambda scene, user: editing.edit(by=user, message_id=scene.others.pk, text="worse"),
     "delete own": lambda scene, user: delete(scene, user, scene.own_message(user)),
     "delete another's": lambda scene, user: delete(scene, user, scene.others),
     "react": lambda scene, user: reactions.add(by=user, message_id=scene.others.pk, emoji="🍵"),
@@ -247,7 +249,7 @@ def test_an_administrator_may_moderate_any_room(hearth: Hearth, person: str) -> 
     """Member or not; of what only people in a room do, nothing."""
     administrator = Administrator(hearth.person(person))
     message = hearth.say("out of place", hearth.member)
-    assert messages.delete(by=administrator, message=message).is_deleted
+    assert editing.delete(by=administrator, message=message).is_deleted
     rooms.change(by=administrator, room_id=hearth.id, name="Kotatsu")
     memberships.remove(by=administrator, room_id=hearth.id, user_id=hearth.member.pk)
     assert (hearth.room.name, hearth.membership(hearth.member).is_current) == ("Kotatsu", False)

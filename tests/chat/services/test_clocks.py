@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from chat import selectors
 from chat.models import Membership, Room
-from chat.services import memberships, messages, past, pins, rooms
 from chat.services.authority import Member
-from chat.services.past_told import PastMember, PastMessage, PastRoom
+from chat.services.importing.history import PastMember, PastMessage, PastRoom
+from chat.services.importing.rooms import record
+from chat.services.messages import editing, pins
+from chat.services.rooms import memberships, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth
 from tests.support.in_process import a_user
@@ -56,9 +58,9 @@ class TestTimeInARoom:
     ) -> None:
         edited, deleted, pinned = (hearth.say() for _ in range(3))
         with clock_off_by(monkeypatch, -40):
-            messages.edit(by=hearth.owner, message_id=edited.pk, text="twice")
-            messages.edit(by=hearth.owner, message_id=edited.pk, text="once more")
-            messages.delete(by=Member(hearth.owner), message=deleted)
+            editing.edit(by=hearth.owner, message_id=edited.pk, text="twice")
+            editing.edit(by=hearth.owner, message_id=edited.pk, text="once more")
+            editing.delete(by=Member(hearth.owner), message=deleted)
             pins.pin(by=hearth.owner, message_id=pinned.pk)
         for message in (edited, deleted, pinned):
             message.refresh_from_db()
@@ -71,7 +73,7 @@ class TestTimeInARoom:
         author, begin = a_user("hanako"), NOW() - timedelta(days=1)
         told = [PastMessage(author, f"message {minute}", begin + timedelta(minutes=minute)) for minute in (5, 3, 8, 1)]
         member = PastMember(author, joined_at=begin)
-        (room,) = past.record([PastRoom("Attic", Room.Kind.PUBLIC, "", begin, [member], told)])
+        (room,) = record([PastRoom("Attic", Room.Kind.PUBLIC, "", begin, [member], told)])
         stored = list(room.messages.order_by("seq").values_list("created_at", flat=True))
         assert stored == [begin + timedelta(minutes=minute) for minute in (5, 5, 8, 8)]
         assert Room.objects.get(pk=room.pk).last_message_at == stored[-1]
@@ -96,7 +98,7 @@ class TestSlowMode:
 
 
 CHANGES: list[Callable[[Hearth], Any]] = [
-    lambda hearth: messages.edit(by=hearth.owner, message_id=hearth.room.messages.get().pk, text="other words"),
+    lambda hearth: editing.edit(by=hearth.owner, message_id=hearth.room.messages.get().pk, text="other words"),
     lambda hearth: rooms.change(by=Member(hearth.owner), room_id=hearth.id, topic="tea"),
     lambda hearth: memberships.leave(by=hearth.member, room_id=hearth.id),
     lambda hearth: hearth.set_role(hearth.member, Membership.Role.MODERATOR),

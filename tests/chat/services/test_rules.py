@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import Message
-from chat.services import memberships, messages, outgoing, rooms
 from chat.services.authority import Member
-from chat.services.sending import NewMessage, Sent, send_together
+from chat.services.messages import editing, sending
+from chat.services.messages.storing import NewMessage, Sent, send_together
+from chat.services.rooms import memberships, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
 
@@ -51,9 +52,9 @@ class TestPosting:
         message = hearth.say("hello", hearth.member)
         rule(hearth, posting="moderators")
         with pytest.raises(Problem, match="posting_closed"):
-            messages.edit(by=hearth.member, message_id=message.pk, text="read this instead")
+            editing.edit(by=hearth.member, message_id=message.pk, text="read this instead")
         rule(hearth, posting="everybody")
-        assert messages.edit(by=hearth.member, message_id=message.pk, text="hello!").text == "hello!"
+        assert editing.edit(by=hearth.member, message_id=message.pk, text="hello!").text == "hello!"
 
     def test_a_retry_of_what_was_posted_before_is_answered(self, hearth: Hearth) -> None:
         message = hearth.say("in time", hearth.member)
@@ -97,7 +98,7 @@ class TestSlowMode:
     def test_what_was_said_elsewhere_does_not_count(self, hearth: Hearth) -> None:
         kitchen = rooms.create(owner=hearth.member, name="Kitchen")
         rule(hearth, slow_seconds=60)
-        outgoing.send(NewMessage(by=hearth.member, room_id=kitchen.pk, nonce=uuid.uuid4(), text="there"))
+        sending.send(NewMessage(by=hearth.member, room_id=kitchen.pk, nonce=uuid.uuid4(), text="there"))
         hearth.say("here", hearth.member)
 
     def test_of_several_handed_in_together_the_first_is_stored(self, hearth: Hearth) -> None:
@@ -116,10 +117,10 @@ class TestSlowMode:
     def test_an_edit_is_no_new_message(self, hearth: Hearth) -> None:
         rule(hearth, slow_seconds=60)
         message = hearth.say("frist", hearth.member)
-        assert messages.edit(by=hearth.member, message_id=message.pk, text="first").text == "first"
+        assert editing.edit(by=hearth.member, message_id=message.pk, text="first").text == "first"
 
     def test_deleting_what_one_said_shortens_nothing(self, hearth: Hearth) -> None:
         rule(hearth, slow_seconds=60)
-        messages.delete(by=Member(hearth.member), message=hearth.say("oops", hearth.member))
+        editing.delete(by=Member(hearth.member), message=hearth.say("oops", hearth.member))
         with pytest.raises(Problem, match="slow_mode"):
             hearth.say("again", hearth.member)

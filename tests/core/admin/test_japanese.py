@@ -17,10 +17,11 @@ from django.utils import timezone
 from accounts.models import Invitation, Session, User
 from accounts.services import invitations, sessions
 from chat.models import Ban, Membership, Message, Room, RoomInvitation
-from chat.services import bans, messages, outgoing, rooms
-from chat.services import invitations as room_invitations
 from chat.services.authority import Member
-from chat.services.sending import NewMessage
+from chat.services.messages import editing, sending
+from chat.services.messages.storing import NewMessage
+from chat.services.rooms import bans, rooms
+from chat.services.rooms import invitations as room_invitations
 from core.jobs.models import Job
 
 MODELS: tuple[type[Model], ...] = (Ban, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User)
@@ -76,8 +77,8 @@ def admin(client: Client) -> Client:
     """hanako's, with something to look at on every page."""
     hanako = User.objects.create_superuser("hanako", "hanako@example.org", "warm hands by the fire")
     room = rooms.create(name="囲炉裏", kind=Room.Kind.PUBLIC, topic="", owner=hanako)
-    said = outgoing.send(NewMessage(by=hanako, room_id=room.pk, nonce=uuid4(), text="火を熾した"))
-    messages.edit(by=hanako, message_id=said.message.id, text="火が熾きた")
+    said = sending.send(NewMessage(by=hanako, room_id=room.pk, nonce=uuid4(), text="火を熾した"))
+    editing.edit(by=hanako, message_id=said.message.id, text="火が熾きた")
     invitations.invite(by=hanako, note="友人", max_uses=3)
     room_invitations.invite(by=Member(hanako), room_id=room.pk, lifetime=None, uses=None)
     bans.ban(by=Member(hanako), room_id=room.pk, user_id=User.objects.create_user("kenji").pk, reason="宣伝")

@@ -13,10 +13,11 @@ from pytest_django import Settings
 from accounts.models import User
 from accounts.services import invitations, sessions
 from chat.models import Room
-from chat.services import invitations as room_invitations
-from chat.services import messages, outgoing, rooms
 from chat.services.authority import Member
-from chat.services.sending import NewMessage
+from chat.services.messages import editing, sending
+from chat.services.messages.storing import NewMessage
+from chat.services.rooms import invitations as room_invitations
+from chat.services.rooms import rooms
 from core.http.response_headers import ADMIN, NOTHING
 from tests.support.in_process import Api, a_user
 from tests.support.protocol_document import Call
@@ -102,8 +103,8 @@ class TestAdmin:
         """hanako's, with a row of everything."""
         hanako = User.objects.create_superuser("hanako", "hanako@example.org", "warm hands by the fire")
         room = rooms.create(name="Hearth", kind=Room.Kind.PUBLIC, topic="", owner=hanako)
-        said = outgoing.send(NewMessage(by=hanako, room_id=room.pk, nonce=uuid4(), text="the fire is lit"))
-        messages.edit(by=hanako, message_id=said.message.id, text="the fire burns")
+        said = sending.send(NewMessage(by=hanako, room_id=room.pk, nonce=uuid4(), text="the fire is lit"))
+        editing.edit(by=hanako, message_id=said.message.id, text="the fire burns")
         invitations.invite(by=hanako, note="", max_uses=3)
         room_invitations.invite(by=Member(hanako), room_id=room.pk, lifetime=None, uses=None)
         sessions.begin(hanako, user_agent="a browser")

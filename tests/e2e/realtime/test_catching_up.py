@@ -12,7 +12,7 @@ ROOMS, MISSED = 6, 450
 SAY = """
 from uuid import uuid4
 from accounts.models import User
-from chat.services.sending import NewMessage, send_together
+from chat.services.messages.storing import NewMessage, send_together
 author = User.objects.get(username="hanako")
 for room in {rooms}:
     send_together([NewMessage(author, room, uuid4(), f"missed {{number + 1}}") for number in range({missed})])

@@ -1,0 +1,49 @@
+"""What is on the messages of a past: whom they mention, their threads, reactions and earlier texts."""
+
+from collections.abc import Iterable, Sequence
+
+from chat.mentions import names_mentioned
+from chat.models import EarlierText, Membership, Message, Reaction, Room
+from chat.services.importing.history import PastMessage
+from chat.services.messages import mentions, reactions, threads
+
+ROWS_AT_ONCE = 1000
+Told = tuple[PastMessage, Message]
+
+
+def put(room: Room, members: Iterable[Membership], past: Sequence[PastMessage], said: Sequence[Message]) -> None:
+    """Into the rows of the messages themselves."""
+    roles = {member.user_id: member.role for member in members}
+    names = {(room.pk, member.user.username_key): member.user_id for member in members}
+    for one, message in zip(past, said, strict=True):
+        if names_meant := names_mentioned(message.text):
+            role = roles[message.author_id]
+            message.mentions, message.mentions_here = mentions.resolve(names_meant, room, role, names)
+        if one.thread is not None and not message.is_deleted:
+            threads.add(said[one.thread], message)
+        message.reactions = _shown(one)
+
+
+def record(told: Iterable[Told]) -> None:
+    """Into the tables beside them, once they have their ids."""
+    reacted, edited = [], []
+    for one, message in told:
+        reacted += [
+            (reaction.at, Reaction(message=message, emoji=reaction.emoji, user=reaction.user))
+            for reaction in one.reactions
+        ]
+        if one.earlier_text and not message.is_deleted:
+            edited.append(EarlierText(message=message, text=one.earlier_text, at=one.at))
+    reacted.sort(key=lambda each: each[0])
+    Reaction.objects.bulk_create((reaction for _, reaction in reacted), batch_size=ROWS_AT_ONCE)
+    EarlierText.objects.bulk_create(edited, batch_size=ROWS_AT_ONCE)
+
+
+def _shown(past: PastMessage) -> list[dict[str, object]] | None:
+    users: dict[str, list[int]] = {}
+    for reaction in past.reactions:
+        users.setdefault(reaction.emoji, []).append(reaction.user.pk)
+    return [
+        {"emoji": emoji, "count": len(people), "users": people[: reactions.PEOPLE_SHOWN]}
+        for emoji, people in users.items()
+    ] or None

@@ -1,0 +1,119 @@
+"""Messages that are there: edit, delete. How one comes to be is in outgoing.py."""
+
+from django.db import transaction
+
+from accounts.models import User
+from chat.gates.gate import Write, Writer, expect_open
+from chat.models import Message, Room
+from chat.services import rules
+from chat.services.authority import Authority, Member, fresh
+from chat.services.messages import mentions, threads
+from chat.services.messages.stamping import stamp, time_of_change
+from chat.services.messages.storing import checked
+from core.problems import Problem
+
+# Earlier texts kept of a message: the newest.
+EARLIER_TEXTS = 100
+
+
+def edit(*, by: User, message_id: int, text: str, rev: int | None = None) -> Message:
+    """`rev` is the message's that the author saw. Editing twice is editing once, also for who has left since.
+
+    Raises Problem `not_found` (also for a deleted message), `forbidden` for somebody else's, `room_archived`, `posting_closed`,
+    `edit_conflict` where the text is a later one than at `rev`, or what sending does of the text. It is no new message, so slow mode
+    does not hold it up.
+    """
+    text = checked(text)
+    try:
+        return _edit(by, message_id, text, rev)
+    except Problem as problem:
+        if problem.code == "not_found" and (
+            edited := Member(by).written_message(message_id, text=text, deleted_at=None)
+        ):
+            return edited
+        raise
+
+
+@transaction.atomic
+def _edit(by: User, message_id: int, text: str, rev: int | None) -> Message:
+    door = Member(by)
+    message = door.message(message_id)
+    if message.author_id != by.pk:
+        raise Problem("forbidden")
+    grant = door.lock_found(message)
+    if grant.message.text != text:
+        expect_open(Write.EDIT, Writer(grant.room, by.pk, grant.role))
+        _refuse_unseen(grant.message, rev)
+        _reword(*grant, text)
+    return grant.message
+
+
+def _refuse_unseen(message: Message, rev: int | None) -> None:
+    if rev is not None and rev < (message.text_rev or 0):
+        raise Problem("edit_conflict")
+
+
+def _reword(message: Message, room: Room, role: str, text: str) -> None:
+    _keep_earlier_text(message)
+    message.text, message.edited_at = text, time_of_change(message)
+    mentions.forget(message)
+    message.mentions, message.mentions_here = mentions.of_text(room, role, text)
+    mentions.keep(messages=[message])
+    message.text_rev = room.rev + 1  # the one it is stamped with
+    stamp(room, [message], ["text", "text_rev", "edited_at", "mentions", "mentions_here"])
+
+
+def delete_mine(*, by: User, message_id: int) -> Message:
+    """As `delete`, for a member; also for an author who deleted it and has left since."""
+    door = Member(by)
+    try:
+        return delete(by=door, message=door.message(message_id))
+    except Problem as problem:
+        if problem.code == "not_found" and (deleted := door.written_message(message_id, deleted_by=by)):
+            return deleted
+        raise
+
+
+@transaction.atomic
+def delete(*, by: Authority, message: Message) -> Message:
+    """Leave a tombstone: authors of their own, moderators and owners of anybody's. Deleting twice changes nothing.
+
+    `message` comes from the door, or from a list of the admin site. Raises Problem `not_found` or `forbidden`.
+    """
+    own = message.author_id == by.user.pk
+    room = by.lock(message.room_id, rules.DELETE_OWN if own else rules.DELETE_OTHERS).room
+    message = fresh(message.pk)
+    if not message.is_deleted:
+        _empty(message)
+        message.deleted_at, message.deleted_by = time_of_change(message), by.user
+        stamp(room, [message], ["text", "deleted_at", "deleted_by", *EMPTIED])
+        _leave_thread(room, message)
+    return message
+
+
+# What goes with the text.
+EMPTIED = {"mentions": None, "mentions_here": False, "reactions": None, "pinned_at": None, "pinned_by": None}
+
+
+def _empty(message: Message) -> None:
+    """Nothing that was said stays, in no table."""
+    mentions.forget(message)
+    message.earlier_texts.all().delete()
+    message.reacted.all().delete()
+    message.text = ""
+    for field, nothing in EMPTIED.items():
+        setattr(message, field, nothing)
+
+
+def _keep_earlier_text(message: Message) -> None:
+    message.earlier_texts.create(text=message.text, at=message.edited_at or message.created_at)
+    newest = message.earlier_texts.order_by("-pk").values_list("pk", flat=True)
+    for oldest in newest[EARLIER_TEXTS : EARLIER_TEXTS + 1]:
+        message.earlier_texts.filter(pk__lte=oldest).delete()
+
+
+def _leave_thread(room: Room, reply: Message) -> None:
+    if reply.thread_id is not None:
+        root = fresh(reply.thread_id)
+        threads.recount(root)
+        stamp(room, [root], ["replies"])

@@ -1,0 +1,194 @@
+"""Storing messages: everything that waits, in one transaction.
+
+A transaction costs the same for one message and for fifty, and it holds the room's lock while the disk confirms it; see
+docs/data-flow.md
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from chat import events, signals
+from chat.gates.gate import Gates, Write, Writer
+from chat.mentions import names_mentioned
+from chat.models import Message, Room
+from chat.models.message import TEXT_LENGTH
+from chat.services.messages import mentions, statements, threads
+from core.db.batching import LATER, Later
+from core.problems import Problem
+
+
+class NewMessage(NamedTuple):
+    """A message to be stored. `by` is its author; `text` is not checked yet."""
+
+    by: User
+    room_id: int
+    nonce: UUID
+    text: str
+    reply_to: int | None = None
+    thread: int | None = None
+
+
+class Sent(NamedTuple):
+    message: Message
+    created: bool  # False for a nonce that was known
+
+
+def send_together(messages: Sequence[NewMessage]) -> list[Sent | Problem]:
+    """Store messages of any authors in any rooms, in this order. What is wrong with one is its outcome and harms no other."""
+    return [outcome for outcome in _store_again(messages, waits=True) if outcome is not LATER]
+
+
+def send_where_free(messages: Sequence[NewMessage]) -> list[Sent | Problem | Later]:
+    """The same without waiting for anybody: LATER where somebody else holds the room, or the author's account."""
+    return _store_again(messages, waits=False)
+
+
+def _store_again(messages: Sequence[NewMessage], *, waits: bool) -> list[Sent | Problem | Later]:
+    try:
+        return _store(messages, waits=waits)
+    except IntegrityError:
+        # A nonce was stored at the same time in another room, under a lock that is not ours. By now it is known.
+        return _store(messages, waits=waits)
+
+
+@transaction.atomic
+def _store(messages: Sequence[NewMessage], *, waits: bool) -> list[Sent | Problem | Later]:
+    batch = _Batch(messages, waits=waits)
+    outcomes: list[Sent | Problem | Later] = []
+    for new in messages:
+        if batch.is_held(new):
+            outcomes.append(LATER)
+            continue
+        try:
+            outcomes.append(batch.take(new))
+        except Problem as problem:
+            outcomes.append(problem)
+    batch.save()
+    return outcomes
+
+
+def checked(text: str) -> str:
+    """The text as it is stored. Raises Problem `text_empty` or `text_too_long`."""
+    text = storable(text)
+    if not text.strip():
+        raise Problem("text_empty")
+    return text
+
+
+def storable(text: str, *, what: str = "A message") -> str:
+    """Raises Problem `text_too_long`, before anything is made of the text."""
+    if len(text) - text.count("\0") > TEXT_LENGTH:
+        raise Problem("text_too_long", f"{what} has at most {TEXT_LENGTH} characters.")
+    # PostgreSQL stores no NUL, and a lone surrogate has no encoding.
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+class _Batch:
+    """What has to be known of the rooms, the people and the messages that these new messages speak of, and what becomes of them."""
+
+    def __init__(self, messages: Sequence[NewMessage], *, waits: bool) -> None:
+        self.texts = {new: _checked(new.text) for new in messages}
+        # Only what is stored is read: the time it takes is bounded with the length.
+        texts = {new: text for new, text in self.texts.items() if isinstance(text, str)}
+        self.names = {new: names for new, text in texts.items() if (names := names_mentioned(text))}
+        in_rooms: dict[int, list[Sequence[str]]] = {}
+        for new, candidates in self.names.items():
+            in_rooms.setdefault(new.room_id, []).extend(candidates)
+        self.facts = facts = statements.read(
+            {(new.room_id, new.by.pk) for new in messages},
+            {(new.by.pk, new.nonce) for new in messages},
+            {new.reply_to for new in messages},
+            {new.thread for new in messages},
+            in_rooms,
+            waits=waits,
+        )
+        self.writers = {
+            (room, user): Writer(facts.rooms[room], user, role)
+            for (room, user), role in facts.roles.items()
+            if room in facts.rooms
+        }
+        self.gates = Gates(Write.SEND, self.writers.values(), facts.now)
+        self.created: list[Message] = []
+
+    def is_held(self, new: NewMessage) -> bool:
+        return new.room_id in self.facts.held_rooms or new.by.pk in self.facts.held_authors
+
+    def take(self, new: NewMessage) -> Sent:
+        """The message it becomes, numbered but not stored yet, or the one it already is."""
+        writer = self.writers.get((new.room_id, new.by.pk))
+        # Before everything else that is asked: what was stored stays so, whatever has become of its author and its room.
+        if stored := self.facts.known.get((new.by.pk, new.nonce)):
+            if stored.room_id != new.room_id:
+                raise Problem("nonce_conflict")
+            return Sent(stored if writer else stored.without_marks(), created=False)
+        text = self.texts[new]
+        if isinstance(text, Problem):
+            raise text
+        if writer is None:
+            raise Problem("not_found")
+        self.gates.check(writer)
+        self._expect_in_room(new)
+        self.gates.count(writer)
+        message = self._number(new, writer.room, text)
+        if self.names and (names := self.names.get(new)):
+            message.mentions, message.mentions_here = mentions.resolve(
+                names, writer.room, writer.role, self.facts.named
+            )
+        self.facts.known[new.by.pk, new.nonce] = message
+        self.created.append(message)
+        return Sent(message, created=True)
+
+    def save(self) -> None:
+        if not self.created:
+            return
+        roots = self._answer_roots()
+        rooms = {message.room_id: self.facts.rooms[message.room_id] for message in self.created}
+        statements.store(self.created, roots, rooms.values(), self.facts.now)
+        signals.messages_stored.send(Message, messages=self.created)
+        if roots:
+            signals.messages_changed.send(Message, messages=roots, fields=frozenset({"replies"}))
+        events.messages_changed([*self.created, *roots])
+
+    def _expect_in_room(self, new: NewMessage) -> None:
+        if new.reply_to is not None and (new.room_id, new.reply_to) not in self.facts.quoted:
+            raise Problem("invalid", fields={"reply_to": ["does_not_exist"]})
+        if new.thread is not None and (new.room_id, new.thread) not in self.facts.roots:
+            raise Problem("invalid", fields={"thread": ["does_not_exist"]})
+
+    def _number(self, new: NewMessage, room: Room, text: str) -> Message:
+        room.last_seq += 1
+        # A clock that was set back must not make this message older than the one before.
+        room.last_message_at = max(self.facts.now, room.last_message_at or self.facts.now)
+        return statements.new_message(
+            new.by,
+            room_id=room.pk,
+            seq=room.last_seq,
+            rev=room.next_rev(),
+            nonce=new.nonce,
+            text=text,
+            reply_to_id=new.reply_to,
+            thread_id=new.thread,
+            created_at=room.last_message_at,
+        )
+
+    def _answer_roots(self) -> list[Message]:
+        """The roots of threads that go on take a rev after all new messages, one each however many replies they got."""
+        answered: dict[int, Message] = {}
+        for reply in self.created:
+            if reply.thread_id is not None:
+                root = answered[reply.thread_id] = self.facts.roots[reply.room_id, reply.thread_id]
+                threads.add(root, reply)
+        for root in answered.values():
+            root.rev = self.facts.rooms[root.room_id].next_rev()
+        return list(answered.values())
+
+
+def _checked(text: str) -> str | Problem:
+    try:
+        return checked(text)
+    except Problem as problem:
+        return problem

@@ -1,0 +1,64 @@
+"""Drafts: what somebody has begun to write, kept for their other devices."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from chat import events
+from chat.models import Draft
+from chat.services.authority import Member, is_in_room
+from chat.services.messages.storing import storable
+from chat.services.personal import own_state
+from core.problems import Problem
+
+MOST = 200
+# For so long a cleared draft is remembered: what another device wrote before, and sends only now, does not bring it back.
+CLEARED_KEPT = timedelta(days=1)
+
+
+@transaction.atomic
+def keep(*, by: User, room_id: int, text: str, at: datetime, thread: int | None = None) -> Draft:
+    """The newer of what is kept and this; an empty text clears it. Raises Problem `not_found`, `invalid` or `text_too_long`."""
+    text = storable(text, what="A draft")
+    text = text if text.strip() else ""
+    # The membership is the permission, and its lock makes two devices wait for each other.
+    Member(by).lock_membership(room_id)
+    if thread is not None and not is_in_room(thread, room_id):
+        raise Problem("invalid", fields={"thread": ["does_not_exist"]})
+    # A clock that is ahead must not win for as long as it is.
+    at = min(at, timezone.now())
+    kept = Draft.objects.filter(user=by, room_id=room_id, thread_id=thread).first()
+    if kept is not None and kept.at >= at:
+        return kept
+    draft = kept or Draft(user=by, room_id=room_id, thread_id=thread)
+    draft.text, draft.at, draft.rev = text, at, own_state.next_rev(by.pk)
+    draft.save()
+    if kept is None:
+        _forget_some(by)
+    events.draft_changed(draft)
+    return draft
+
+
+def tell_again(room_id: int, user_ids: Collection[int]) -> None:
+    """Those of people who come back to a room. A device that had not heard of one when they left was never told: without the room
+    there is no draft. Their memberships must be locked."""
+    theirs = Draft.objects.filter(room=room_id, user__in=user_ids) if user_ids else ()
+    for draft in theirs:
+        draft.rev = own_state.next_rev(draft.user_id)
+        # One too many may just have been deleted.
+        if Draft.objects.filter(pk=draft.pk).update(rev=draft.rev):
+            events.draft_changed(draft)
+
+
+def _forget_some(user: User) -> None:
+    """The oldest beyond the limit are on the device they were written on, still; a refusal would help nobody."""
+    mine = Draft.objects.filter(user=user)
+    old = mine.filter(text="", at__lt=timezone.now() - CLEARED_KEPT).values_list("pk", "rev")
+    surplus = mine.exclude(text="").order_by("-at").values_list("pk", "rev")[MOST:]
+    forgotten = dict([*old, *surplus])
+    if forgotten:
+        mine.filter(pk__in=list(forgotten)).delete()
+        own_state.forget_drafts(user.pk, forgotten.values())

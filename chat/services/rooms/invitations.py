@@ -1,0 +1,151 @@
+"""Inviting people to a room by a link."""
+
+import hashlib
+import secrets
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import IdempotencyKey, User
+from accounts.services import idempotency
+from accounts.services.idempotency import Once
+from chat.gates import archived
+from chat.models import Room, RoomInvitation
+from chat.services import rules
+from chat.services.authority import Authority, Member, lock_invited_room
+from chat.services.rooms import bans
+from chat.services.rooms.capacity import expect_space
+from chat.services.rooms.membership_rows import enter
+from core.problems import Problem
+from core.rate_limits.windows import count
+
+MOST = 100  # open ones of a room
+ACCEPT, REVOKE = "accept a room invitation", "revoke a room invitation"
+
+
+class Made(NamedTuple):
+    invitation: RoomInvitation
+    token: str  # kept nowhere
+
+
+def invite(
+    *, by: Authority, room_id: int, lifetime: timedelta | None, uses: int | None, once: Once | None = None
+) -> Made:
+    """None: for ever, for any number.
+
+    Raises Problem `not_found`, also where the same call made one that is there no more, `forbidden`, `room_archived`,
+    `too_many_invitations`, `rate_limited` or `idempotency_conflict`.
+    """
+    if not idempotency.known(once):
+        count("invite", account=str(by.user.pk))
+    return _invite(by, room_id, lifetime, uses, once)
+
+
+@transaction.atomic
+def _invite(by: Authority, room_id: int, lifetime: timedelta | None, uses: int | None, once: Once | None) -> Made:
+    call = idempotency.claim(once) if once else None
+    if once and call and call.made:
+        return _made_before(by.lock(room_id, rules.REVOKE_INVITATION).room, once, call)
+    room = by.lock(room_id, rules.INVITE).room
+    room.invitations.over().delete()
+    if room.invitations.count() >= MOST:
+        raise Problem("too_many_invitations")
+    token = next(_tokens_of(once, call)) if once and call else secrets.token_urlsafe(16)
+    invitation = room.invitations.create(
+        made_by=by.user,
+        digest=_digest(token),
+        expires_at=None if lifetime is None else timezone.now() + lifetime,
+        uses_left=uses,
+    )
+    if call:
+        idempotency.note(call, invitation.pk)
+    return Made(invitation, token)
+
+
+def _made_before(room: Room, once: Once, call: IdempotencyKey) -> Made:
+    """As it is by now, with the token that is kept nowhere. Raises Problem `not_found` where it is over."""
+    for token in _tokens_of(once, call):
+        if invitation := room.invitations.filter(pk=call.made, digest=_digest(token)).first():
+            return Made(invitation, token)
+    raise Problem("not_found")
+
+
+def _tokens_of(once: Once, call: IdempotencyKey) -> Iterator[str]:
+    for secret in idempotency.derived(once, call, "room invitation"):
+        yield urlsafe_b64encode(secret[:16]).decode().rstrip("=")
+
+
+@transaction.atomic
+def revoke(*, by: Authority, room_id: int, invitation_id: int) -> None:
+    """The link brings nobody in any more; people who came by it stay. Revoking twice is revoking once.
+
+    Raises Problem `not_found` or `forbidden`.
+    """
+    room = by.lock(room_id, rules.REVOKE_INVITATION).room
+    revocation = Once.of_anybody(REVOKE, f"{room_id} {invitation_id}", None)
+    if room.invitations.filter(pk=invitation_id).delete()[0]:
+        idempotency.remember(revocation, invitation_id, by.user)
+    elif not idempotency.known(revocation):
+        raise Problem("not_found")
+
+
+def look_up(token: str) -> RoomInvitation:
+    """An invitation that is open, with its room. Raises Problem `invitation_invalid`: nobody is told what is wrong with it."""
+    invitation = RoomInvitation.objects.open().filter(digest=_digest(token)).select_related("room").first()
+    if invitation is None:
+        raise Problem("invitation_invalid")
+    return invitation
+
+
+def accept(*, by: User, token: str) -> Room:
+    """Come in, unless one is in already: then it counts for somebody else.
+
+    A member is not asked whether the invitation is still good: they may have had its last use.
+    Raises Problem `invitation_invalid`, `room_archived`, `banned` or `too_many_rooms`.
+    """
+    acceptance = Once.of(by, ACCEPT, token)
+    if room := _mine_by(by, token, acceptance):
+        return room
+    try:
+        return _enter_by(by, token, acceptance)
+    except Problem:
+        # Of two tries at once, the first has had the last use.
+        if room := _mine_by(by, token, acceptance):
+            return room
+        raise
+
+
+def _mine_by(by: User, token: str, acceptance: Once) -> Room | None:
+    """The room it leads to, or led to while it was there, where this person is in it."""
+    invitation = RoomInvitation.objects.filter(digest=_digest(token)).first()
+    came_by = None if invitation else idempotency.known(acceptance)
+    room_id = invitation.room_id if invitation else came_by and came_by.made
+    mine = Member(by).membership_if_any(room_id) if room_id else None
+    return mine.room if mine else None
+
+
+@transaction.atomic
+def _enter_by(by: User, token: str, acceptance: Once) -> Room:
+    room = lock_invited_room(look_up(token))
+    # Once more under the room's lock: of two who take the last place at once, the second finds none.
+    invitation = look_up(token)
+    if room.memberships.current().filter(user=by).exists():
+        return room
+    archived.refuse(room)
+    bans.refuse(room, by)
+    expect_space([by], by=by)
+    if invitation.uses_left is not None:
+        invitation.uses_left -= 1
+        invitation.save(update_fields=["uses_left"])
+    enter(room, [by])
+    idempotency.remember(acceptance, room.pk)
+    return room
+
+
+def _digest(token: str) -> str:
+    # As random as a key, so that a plain hash keeps it from being read in the database.
+    return hashlib.sha256(token.encode()).hexdigest()

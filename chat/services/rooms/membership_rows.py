@@ -1,0 +1,105 @@
+"""Memberships of a locked room as they begin, change and end: the row, the room's numbers, and who is told."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from accounts.models import User
+from chat import events, signals
+from chat.models import Membership, Room
+from chat.services import rules
+from chat.services.authority import Grant
+from chat.services.personal import drafts, own_state
+from core.problems import Problem
+
+Role = Membership.Role
+
+
+def people(user_ids: Iterable[int]) -> list[User]:
+    """Active users by id. Raises Problem `invalid` when one of them does not exist."""
+    wanted = set(user_ids)
+    found = list(User.objects.filter(pk__in=wanted, is_active=True).order_by("pk"))
+    if len(found) != len(wanted):
+        raise Problem("invalid", fields={"users": ["does_not_exist"]})
+    return found
+
+
+def current(room: Room, user_id: int) -> Membership | None:
+    """Locked."""
+    return locked(room).filter(user_id=user_id, left_at=None).first()
+
+
+def locked(room: Room) -> QuerySet[Membership]:
+    """Members change their rows without the room's lock, and what they change must not be written over. They lock their row before
+    their own state, so every call that takes both takes them in this order."""
+    return room.memberships.select_for_update(of=("self",)).select_related("user")
+
+
+def enter(
+    room: Room, users: Sequence[User], *, owner: User | None = None, added_by: User | None = None
+) -> list[Membership]:
+    """Make users members, all in one call; a returning one keeps the read marker, not the role."""
+    known = {membership.user_id: membership for membership in locked(room).filter(user__in=users).order_by("user")}
+    revs = own_state.next_revs(user.pk for user in users if user.pk not in known or not known[user.pk].is_current)
+    memberships, entered = [], []
+    for user in users:
+        membership = known.get(user.pk) or Membership(
+            room=room, user=user, left_at=timezone.now(), last_read_seq=room.last_seq
+        )
+        memberships.append(membership)
+        if membership.is_current:
+            continue
+        membership.role = Role.OWNER if user == owner else Role.MEMBER
+        membership.joined_at, membership.left_at, membership.standing_rev = timezone.now(), None, revs[user.pk]
+        membership.added_by = added_by if added_by != user else None
+        membership.accepted = membership.added_by is None
+        room.member_count += 1
+        _number(room, membership)
+        events.member_changed(room, membership)
+        events.membership_started(membership)
+        entered.append(membership)
+    if entered:
+        signals.membership_changed.send(Membership, room=room, memberships=entered)
+    drafts.tell_again(room.pk, revs.keys() & known.keys())
+    return memberships
+
+
+def expel(grant: Grant, membership: Membership) -> None:
+    """Owners anybody, moderators members. Raises Problem `forbidden` or `last_owner`."""
+    if membership.role != Role.MEMBER:
+        grant.check(rules.REMOVE_MODERATOR)
+        keep_an_owner(grant.room, membership)
+    end(grant.room, membership)
+
+
+def end(room: Room, membership: Membership) -> None:
+    """`membership` must be locked."""
+    # The database's clock, since workers that missed it ask for what ended lately.
+    membership.left_at = Now()
+    membership.standing_rev = own_state.next_rev(membership.user_id)
+    room.member_count -= 1
+    _number(room, membership)
+    signals.membership_changed.send(Membership, room=room, memberships=[membership])
+    events.membership_ended(room, membership)
+
+
+def stamp(room: Room, membership: Membership) -> None:
+    """Its role is another."""
+    _number(room, membership)
+    signals.membership_changed.send(Membership, room=room, memberships=[membership])
+    events.member_changed(room, membership)
+
+
+def _number(room: Room, membership: Membership) -> None:
+    membership.rev = room.next_rev()
+    membership.save()
+    room.save(update_fields=["rev", "changed_at", "member_count"])
+
+
+def keep_an_owner(room: Room, leaving: Membership) -> None:
+    """Raises Problem `last_owner`."""
+    others = room.memberships.filter(role=Role.OWNER, left_at=None).exclude(pk=leaving.pk)
+    if leaving.is_owner and not others.exists():
+        raise Problem("last_owner")
