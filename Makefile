@@ -124,7 +124,7 @@ PROCESSES ?= 4
 test: test-programs build check ## everything CI runs, installing what it takes; PROCESSES=4: how many tests at once
 	@cd frontend && npm run --silent test
 	@echo 'On PostgreSQL: the tests that use the database inside the test process.'
-	@.venv/bin/python -m lab.servers.postgres $(pytest) -m django_db -n 3
+	@.venv/bin/python -m lab.programs.postgres $(pytest) -m django_db -n 3
 	@$(pytest) -m 'not timed' -n $(PROCESSES)
 	@echo 'The tests that hold a promised time.'
 	@$(pytest) -m timed -n 2
@@ -165,7 +165,7 @@ reconnect: .venv/installed-dev ## restart a worker under 5,000 sockets, and prin
 	@.venv/bin/python -m lab.chaos.reconnect.run
 
 test-programs:
-	@lab/servers/programs.sh
+	@lab/programs/install.sh
 
 clean: ## remove what was installed and built, but not the site's data
 	@rm -rf .venv frontend/node_modules frontend/dist var/static .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -20,9 +20,9 @@ from benchmarks.servers.irori import Irori, World
 from benchmarks.servers.peer import Peer, Server
 from benchmarks.servers.peers import ChannelsCore, ChannelsPubSub, FastAPI, Go, NodeWs, SocketIO
 from benchmarks.usage import cpu_seconds
-from lab.servers.postgres import Postgres
+from lab.programs.postgres import Postgres
+from lab.programs.redis import Redis
 from lab.servers.process import ROOT, ServerError
-from lab.servers.redis import Redis
 
 IRORI = "irori"
 PEERS: dict[str, type[Peer]] = {

@@ -18,8 +18,8 @@ from django.dispatch import receiver
 from chat.models import Epoch
 from core.db import batching
 from lab.clients.person import Newcomer, Person
-from lab.servers.postgres import Postgres
-from lab.servers.redis import Redis
+from lab.programs.postgres import Postgres
+from lab.programs.redis import Redis
 from lab.servers.site import Site
 
 pytest_plugins = ["tests.parallel"]

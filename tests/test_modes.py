@@ -11,9 +11,9 @@ import pytest
 
 from core import machine
 from lab.clients import raw_http
-from lab.servers.postgres import Postgres
+from lab.programs.postgres import Postgres
+from lab.programs.redis import Redis
 from lab.servers.process import ROOT, free_port
-from lab.servers.redis import Redis
 from lab.servers.site import Site
 from tests.core.test_environment import start
 

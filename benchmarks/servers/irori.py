@@ -14,9 +14,9 @@ import msgspec
 
 from benchmarks.orders import Publisher, Socket, text_of
 from benchmarks.servers.population import Guest, Population
-from lab.servers.postgres import Postgres
+from lab.programs.postgres import Postgres
+from lab.programs.redis import Redis
 from lab.servers.process import ROOT, wait_until
-from lab.servers.redis import Redis
 from lab.servers.settings import PRODUCTION, WIDE
 from lab.servers.site import Site
 

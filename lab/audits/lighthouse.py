@@ -17,9 +17,9 @@ from playwright.sync_api import BrowserContext, sync_playwright
 
 from lab.audits.screenshots import demo
 from lab.browser.windows import FLAGS, browser
-from lab.servers.certificate import self_signed
+from lab.programs.certificate import self_signed
+from lab.programs.nginx import Nginx
 from lab.servers.cluster import Cluster
-from lab.servers.nginx import Nginx
 from lab.servers.process import ROOT, free_port
 
 AUDIT = ROOT / "frontend" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"

@@ -11,12 +11,12 @@ from typing import Self
 import httpx
 
 from core.environment import kept_secret
-from lab.servers.nginx import Nginx
-from lab.servers.postgres import Postgres
+from lab.programs.nginx import Nginx
+from lab.programs.postgres import Postgres
+from lab.programs.redis import Redis
+from lab.programs.supervisor import Supervisor
 from lab.servers.process import ROOT, Process, free_port, free_ports
-from lab.servers.redis import Redis
 from lab.servers.served import Served
-from lab.servers.supervisor import Supervisor
 
 
 class Cluster(Served):

@@ -10,11 +10,11 @@ from typing import Self
 import httpx
 
 from core import private_folder
+from lab.programs.smtp import post_office
 from lab.servers import migrated
 from lab.servers.process import ROOT, Process, free_port
 from lab.servers.served import Served
 from lab.servers.settings import KEYS, WIDE
-from lab.servers.smtp import post_office
 
 
 class Site(Process, Served):

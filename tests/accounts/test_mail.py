@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from lab.clients.person import Person, profile
+from lab.programs.smtp import MailServer
 from lab.servers.process import wait_until
 from lab.servers.settings import PRODUCTION
 from lab.servers.site import Site
-from lab.servers.smtp import MailServer
 
 
 @pytest.fixture

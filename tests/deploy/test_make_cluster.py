@@ -16,7 +16,7 @@ import psycopg
 import pytest
 import redis
 
-from lab.servers.postgres import Postgres
+from lab.programs.postgres import Postgres
 from lab.servers.process import ROOT, Process, answers, family, free_port, wait_until
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
-from lab.servers.postgres import Postgres
+from lab.programs.postgres import Postgres
+from lab.programs.redis import Redis
 from lab.servers.previous_version import FormerSite, former_commit
 from lab.servers.process import wait_until
-from lab.servers.redis import Redis
 from lab.servers.site import Site
 
 WRITERS = 4

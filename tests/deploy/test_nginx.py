@@ -18,8 +18,8 @@ from websockets.sync.client import connect
 from core.problems import Problem
 from lab.clients.person import PASSWORD, Json, Person
 from lab.clients.socket import Chatter
+from lab.programs.nginx import Nginx
 from lab.servers.cluster import Cluster
-from lab.servers.nginx import Nginx
 from lab.servers.process import free_port, wait_until
 from tests.deploy.conftest import SOCKETS_PER_ADDRESS
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import httpx
 import pytest
 
-from lab.servers.nginx import RENDER, Nginx
+from lab.programs.nginx import RENDER, Nginx
 from lab.servers.process import answers, free_port, wait_until
 from tests.deploy.echo import Echo
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from lab.servers.certificate import self_signed
-from lab.servers.nginx import RENDER, Nginx
+from lab.programs.certificate import self_signed
+from lab.programs.nginx import RENDER, Nginx
 from lab.servers.process import free_port
 from lab.servers.settings import PRODUCTION
 from lab.servers.site import Site

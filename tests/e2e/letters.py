@@ -2,9 +2,9 @@
 
 import re
 
+from lab.programs.smtp import post_office
 from lab.servers.process import wait_until
 from lab.servers.site import Site
-from lab.servers.smtp import post_office
 
 
 def link_to(address: str, site: Site, page: str) -> str:

@@ -12,8 +12,8 @@ import pytest
 
 from lab.clients.person import PASSWORD, Json, Person
 from lab.clients.socket import Chatter
-from lab.servers.postgres import Postgres
-from lab.servers.redis import Redis
+from lab.programs.postgres import Postgres
+from lab.programs.redis import Redis
 from lab.servers.site import Site
 from tests.operations.command import done, refused
 from tests.operations.talking import Talking

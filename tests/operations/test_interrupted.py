@@ -11,7 +11,7 @@ import pytest
 from core import private_folder
 from core.db import file_exchange
 from core.db.file_exchange import Exchange
-from lab.servers.postgres import Postgres
+from lab.programs.postgres import Postgres
 from lab.servers.process import wait_until
 from lab.servers.site import Site
 from tests.operations.command import done, start

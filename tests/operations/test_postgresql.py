@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from lab.servers.postgres import Postgres
+from lab.programs.postgres import Postgres
 from lab.servers.site import Site
 from tests.operations.command import done, refused
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lab.chaos.checks.anomalies import Anomaly, Violation
 from lab.chaos.faults.fault import Scene, Skipped
 from lab.chaos.faults.small_site import Told, history, move_in, writing
-from lab.servers.loop_mount import LoopMount, why_not
+from lab.programs.loop_mount import LoopMount, why_not
 from lab.servers.site import Site
 
 

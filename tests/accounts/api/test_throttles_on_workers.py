@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from lab.clients.person import PASSWORD, Person
-from lab.servers.redis import Redis
+from lab.programs.redis import Redis
 from lab.servers.settings import PRODUCTION
 from lab.servers.site import Site
 

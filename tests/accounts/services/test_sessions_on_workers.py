@@ -10,8 +10,8 @@ import pytest
 
 from lab.clients.person import PASSWORD, Newcomer, Person
 from lab.clients.socket import Chatter
-from lab.servers.postgres import Postgres
-from lab.servers.redis import Redis
+from lab.programs.postgres import Postgres
+from lab.programs.redis import Redis
 from lab.servers.settings import PRODUCTION
 from lab.servers.site import Site
 from tests.accounts.program import Program

@@ -17,7 +17,7 @@ from websockets.exceptions import InvalidStatus
 
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
-from lab.servers.postgres import Postgres
+from lab.programs.postgres import Postgres
 from lab.servers.process import wait_until
 from lab.servers.site import Site
 

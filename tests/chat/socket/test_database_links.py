@@ -12,9 +12,9 @@ import pytest
 from lab.chaos.world.link import Link
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
-from lab.servers.postgres import Postgres
+from lab.programs.postgres import Postgres
+from lab.programs.redis import Redis
 from lab.servers.process import wait_until
-from lab.servers.redis import Redis
 from lab.servers.site import Site
 
 pytestmark = pytest.mark.timed

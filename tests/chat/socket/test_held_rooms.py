@@ -14,7 +14,7 @@ import pytest
 
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
-from lab.servers.postgres import Postgres
+from lab.programs.postgres import Postgres
 from lab.servers.process import wait_until
 from lab.servers.site import Site
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from chat import changes, protocol
 from chat.models import Membership, Room
 from chat.selectors import behind
-from lab.servers.redis import Redis
+from lab.programs.redis import Redis
 from realtime.fanout import recordings, redis_layer
 from realtime.fanout.group_names import EVENT_MARK
 from realtime.fanout.groups import Batch, Groups

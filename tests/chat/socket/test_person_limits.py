@@ -14,8 +14,8 @@ from websockets.frames import Frame, Opcode
 
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
+from lab.programs.redis import Redis
 from lab.servers.process import wait_until
-from lab.servers.redis import Redis
 from lab.servers.site import Site
 
 FLOOD = 20_000

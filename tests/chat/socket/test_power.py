@@ -12,8 +12,8 @@ import pytest
 from core import private_folder
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
-from lab.servers import loop_mount
-from lab.servers.loop_mount import LoopMount
+from lab.programs import loop_mount
+from lab.programs.loop_mount import LoopMount
 from lab.servers.site import Site
 
 WRITERS, MESSAGES = 4, 30

@@ -12,7 +12,7 @@ import pytest
 from django.db.migrations.loader import MigrationLoader
 
 from core.db.live_migrations import CHANGED, REFERENCED, LiveMigration, tables_of
-from lab.servers.postgres import Postgres
+from lab.programs.postgres import Postgres
 from lab.servers.process import ROOT, wait_until
 from lab.servers.site import Site
 

@@ -14,8 +14,8 @@ from pytest_django import Settings
 from core.jobs.declarations import JobType
 from core.jobs.models import Job
 from core.jobs.queue import NewJob, enqueue, enqueue_all
+from lab.programs.redis import Redis
 from lab.servers.process import wait_until
-from lab.servers.redis import Redis
 from lab.servers.worker import Worker
 from tests.core.jobs import effects
 from tests.core.jobs.effects import AT_LEAST_ONCE, ONCE, SLOW, SLOW_ONCE

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from core.problems import Problem
 from core.rate_limits import counters
 from core.rate_limits.counters import OpenCounter, RateCounter
-from lab.servers.redis import Redis
+from lab.programs.redis import Redis
 
 MOST = 20
 

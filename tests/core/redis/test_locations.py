@@ -7,7 +7,7 @@ from pytest_django import Settings
 from redis.asyncio.connection import SSLConnection
 
 from core.redis.locations import AnyNode, Cluster, One, Watched, places
-from lab.servers.redis import Redis
+from lab.programs.redis import Redis
 
 
 @pytest.mark.parametrize(

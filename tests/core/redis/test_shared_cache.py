@@ -14,7 +14,7 @@ from redis.exceptions import OutOfMemoryError
 from accounts.services import sessions
 from core.rate_limits.windows import Rate, Window
 from lab.clients.person import Person
-from lab.servers.redis import Redis
+from lab.programs.redis import Redis
 from lab.servers.settings import PRODUCTION
 from lab.servers.site import Site
 from tests.support.in_process import PASSWORD, Api, a_user

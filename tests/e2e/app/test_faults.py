@@ -13,10 +13,10 @@ from playwright.sync_api import Page, expect
 from lab.browser.screens import address, composer, message, say
 from lab.browser.windows import Windows
 from lab.clients.person import Json, Person
+from lab.programs.postgres import Postgres
+from lab.programs.redis import Redis
 from lab.servers.cluster import Cluster
-from lab.servers.postgres import Postgres
 from lab.servers.process import wait_until
-from lab.servers.redis import Redis
 from lab.servers.site import Site
 
 WITHIN_SECONDS = 5_000

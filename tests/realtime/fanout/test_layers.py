@@ -16,8 +16,8 @@ import redis
 from chat import protocol
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
+from lab.programs.redis import Redis
 from lab.servers.process import ROOT
-from lab.servers.redis import Redis
 from lab.servers.site import Site
 from realtime.fanout.layers import InProcessLayer, RedisLayer
 from tests.realtime.fanout.test_groups import Ear

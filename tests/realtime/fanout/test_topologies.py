@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
+from lab.programs.redis import Redis
+from lab.programs.redis_topologies import Sentinel, cluster
 from lab.servers.process import wait_until
-from lab.servers.redis import Redis
-from lab.servers.redis_topologies import Sentinel, cluster
 from lab.servers.site import Site
 
 

@@ -14,8 +14,8 @@ from chat.socket.presence.store import EXPIRY_SECONDS, PREFIX, VERSION, WORKERS
 from chat.socket.presence.tracker import LINGER_SECONDS
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
-from lab.servers.postgres import Postgres
-from lab.servers.redis import Redis
+from lab.programs.postgres import Postgres
+from lab.programs.redis import Redis
 from lab.servers.site import Site
 
 

@@ -1,6 +1,6 @@
 """A PostgreSQL of our own: a fresh cluster in a temporary folder, durable like a real one.
 
-`python -m lab.servers.postgres COMMAND …` runs a command with DATABASE_URL set to one that writes to no disk before it answers.
+`python -m lab.programs.postgres COMMAND …` runs a command with DATABASE_URL set to one that writes to no disk before it answers.
 """
 
 import os

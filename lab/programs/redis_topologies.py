@@ -7,8 +7,8 @@ from pathlib import Path
 
 import redis
 
+from lab.programs.redis import Redis
 from lab.servers.process import Process, free_port, wait_until
-from lab.servers.redis import Redis
 
 
 class Sentinel(Process):
