@@ -124,8 +124,8 @@ def prepare(reader: Reader, progress: Progress) -> None:
 
 
 def exchange(aside: str) -> file_exchange.Exchange:
-    """The exchange of the prepared file for the present database, which goes to the folder named `aside`."""
-    kept = str(place().parent / aside / place().name)
+    """The exchange of the prepared file for the present database, which goes to the folder `aside`; removed where that is ""."""
+    kept = str(place().parent / aside / place().name) if aside else ""
     return file_exchange.Exchange(str(_prepared()), str(place()), kept, list(private_folder.BESIDE))
 
 

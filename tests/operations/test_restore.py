@@ -127,6 +127,21 @@ def test_discard_keeps_nothing(home: Site, backup: Path) -> None:
     assert set(home.state.glob("before-restore-*")) == before
 
 
+def test_discard_leaves_nothing_of_a_damaged_database(home: Site, backup: Path) -> None:
+    """A log that a crash left would be read into the restored database."""
+    database = home.state / "irori.sqlite3"
+    log = database.with_name("irori.sqlite3-wal")
+    with closing(sqlite3.connect(database)) as crashed:
+        crashed.execute("PRAGMA journal_mode=WAL")
+        crashed.execute("UPDATE chat_message SET text = 'left by a crash'")
+        crashed.commit()
+        left = log.read_bytes()
+    database.write_bytes(b"no database " * 1000)
+    log.write_bytes(left)
+    done(home, "restore", backup, "--discard")
+    assert texts(database) == ["Tea is ready"]
+
+
 def test_an_older_backup_is_brought_up_to_date(home: Site, newborn: Site, tmp_path: Path) -> None:
     done(newborn, "migrate", "chat", "0002", "--verbosity", "0")
     done(newborn, "backup", tmp_path / "old.backup")
