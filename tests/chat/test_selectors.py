@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat import payloads, selectors
 from chat.models import Epoch, Membership, Message, Room
-from chat.selectors import sync
+from chat.selectors import behind
 from chat.selectors import unread as counts
 from chat.services.authority import Member
 from chat.services.messages import editing, pins, reactions, sending
@@ -401,7 +401,7 @@ class TestSync:
     def test_too_far_behind_is_a_reset_to_the_newest_page(
         self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(sync, "CHANGES_REPLAYED", 5)
+        monkeypatch.setattr(behind, "CHANGES_REPLAYED", 5)
         monkeypatch.setattr(sync, "PAGE", 3)
         have = hearth.room.rev
         say(hearth, 5)
