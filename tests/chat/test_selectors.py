@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat import payloads, selectors
 from chat.models import Epoch, Membership, Message, Room
-from chat.selectors import behind
+from chat.selectors import behind, sync
 from chat.selectors import unread as counts
 from chat.services.authority import Member
 from chat.services.messages import editing, pins, reactions, sending
@@ -402,7 +402,7 @@ class TestSync:
         self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(behind, "CHANGES_REPLAYED", 5)
-        monkeypatch.setattr(sync, "PAGE", 3)
+        monkeypatch.setattr(behind, "PAGE", 3)
         have = hearth.room.rev
         say(hearth, 5)
         assert not self.sync(hearth, have).reset
