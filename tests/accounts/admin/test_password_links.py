@@ -13,7 +13,7 @@ from pytest_django import Settings
 from accounts.models import Session, User
 from accounts.services import password_reset, people
 from core import machine
-from tests.accounts.admin.test_people import signed_in, staff_with
+from tests.accounts.admin.pages import signed_in, staff_with
 from tests.support.in_process import PASSWORD, Answer, Api, a_user
 
 pytestmark = pytest.mark.django_db
@@ -23,18 +23,8 @@ ASKED = "Make a link to set a new password"
 
 
 @pytest.fixture
-def hanako() -> User:
-    return a_user("hanako", is_staff=True, is_superuser=True)
-
-
-@pytest.fixture
 def kenji(hanako: User) -> User:
     return a_user("kenji", display_name="健二")
-
-
-@pytest.fixture
-def admin(hanako: User) -> Client:
-    return signed_in(hanako)
 
 
 def page_of(user: User) -> str:

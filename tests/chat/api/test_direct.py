@@ -10,11 +10,6 @@ from tests.support.in_process import Api
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def owner(hearth: Hearth) -> Api:
-    return Api(hearth.owner)
-
-
 class TestDirect:
     def test_it_is_made_once(self, hearth: Hearth, owner: Api) -> None:
         made = owner.post("direct/", {"users": [hearth.stranger.pk]})

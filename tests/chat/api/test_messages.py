@@ -1,33 +1,18 @@
-"""The REST door to messages: history, sending, editing, deleting, catching up."""
+"""The REST door to a message: sending, reading, editing and deleting it."""
 
 import uuid
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
-from django.utils import timezone
 
-from chat import payloads, selectors
-from chat.models import Membership, Message, Room
+from chat import payloads
+from chat.models import Message
+from tests.chat.api.sending import send
 from tests.chat.hearth import Hearth
-from tests.support.in_process import Answer, Api
+from tests.support.in_process import Api
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner(hearth: Hearth) -> Api:
-    return Api(hearth.owner)
-
-
-@pytest.fixture
-def member(hearth: Hearth) -> Api:
-    return Api(hearth.member)
-
-
-def send(api: Api, hearth: Hearth, **body: Any) -> Answer:
-    return api.post(f"rooms/{hearth.id}/messages/", {"nonce": str(uuid.uuid4()), "text": "tea", **body})
 
 
 class TestSend:
@@ -126,31 +111,6 @@ class TestOne:
         assert member.get(f"messages/{sent['id']}/edits/").refusal == (404, "not_found")
 
 
-class TestThread:
-    def test_pages(self, hearth: Hearth, member: Api) -> None:
-        root = hearth.say()
-        replies = [hearth.say(str(turn), thread=root.pk) for turn in range(3)]
-        path = f"messages/{root.pk}/thread/"
-        newest = member.get(path, limit=2).body
-        assert newest["root"] == member.get(f"messages/{root.pk}/").body
-        assert [message["id"] for message in newest["messages"]] == [reply.pk for reply in replies[1:]]
-        assert (newest["has_before"], newest["has_after"]) == (True, False)
-        assert member.get(f"messages/{replies[0].pk}/thread/", limit=2).body == newest
-        for cursor, number in (("before", 3), ("after", 10**30)):
-            assert member.get(path, **{cursor: number}).status == 200
-
-    @pytest.mark.parametrize(
-        ("query", "fields"),
-        [
-            ({"before": 0}, {"before": ["min_value"]}),
-            ({"limit": 201}, {"limit": ["max_value"]}),
-            ({"before": 3, "after": 1}, {"non_field_errors": ["invalid"]}),
-        ],
-    )
-    def test_a_page_that_is_none(self, hearth: Hearth, member: Api, query: Any, fields: Any) -> None:
-        assert member.get(f"messages/{hearth.say().pk}/thread/", **query).fields == fields
-
-
 class TestChange:
     def test_an_author_edits(self, hearth: Hearth, member: Api) -> None:
         message = hearth.say("draft", hearth.member)
@@ -171,110 +131,3 @@ class TestChange:
 
     def test_a_member_deletes_only_their_own(self, hearth: Hearth, member: Api) -> None:
         assert member.delete(f"messages/{hearth.say('of another').pk}/").refusal == (403, "forbidden")
-
-
-class TestHistory:
-    def test_pages(self, hearth: Hearth, member: Api) -> None:
-        for turn in range(6):
-            hearth.say(str(turn))
-        path = f"rooms/{hearth.id}/messages/"
-        newest = member.get(path, limit=2).body
-        assert [message["seq"] for message in newest["messages"]] == [5, 6]
-        assert (newest["has_before"], newest["has_after"]) == (True, False)
-        for query, seqs in (({"before": 5}, [3, 4]), ({"after": 0}, [1, 2]), ({"around": 3}, [3, 4])):
-            assert [message["seq"] for message in member.get(path, limit=2, **query).body["messages"]] == seqs
-
-    @pytest.mark.parametrize(
-        ("query", "fields"),
-        [
-            ({"before": 0}, {"before": ["min_value"]}),
-            ({"after": -1}, {"after": ["min_value"]}),
-            ({"around": "x"}, {"around": ["invalid"]}),
-            ({"limit": 0}, {"limit": ["min_value"]}),
-            ({"limit": 201}, {"limit": ["max_value"]}),
-            ({"before": 3, "after": 1}, {"non_field_errors": ["invalid"]}),
-            ({"at": "yesterday"}, {"at": ["invalid"]}),
-            ({"at": "2026-11-20T00:00:00Z", "around": 3}, {"non_field_errors": ["invalid"]}),
-        ],
-    )
-    def test_a_page_that_is_none(self, hearth: Hearth, member: Api, query: Any, fields: Any) -> None:
-        assert member.get(f"rooms/{hearth.id}/messages/", **query).fields == fields
-
-    def test_a_date(self, hearth: Hearth, member: Api) -> None:
-        noon = datetime(2026, 11, 20, 12, tzinfo=UTC)
-        for hour in range(6):
-            message = hearth.say(str(hour))
-            Message.objects.filter(pk=message.pk).update(created_at=noon + timedelta(hours=hour))
-        page = member.get(f"rooms/{hearth.id}/messages/", at="2026-11-20T23:30:00+09:00", limit=2).body
-        assert [message["text"] for message in page["messages"]] == ["3", "4"]
-        assert (page["has_before"], page["has_after"]) == (True, True)
-
-    @pytest.mark.parametrize("cursor", ["before", "after", "around"])
-    def test_a_page_beyond_all_numbers(self, hearth: Hearth, member: Api, cursor: str) -> None:
-        hearth.say()
-        assert member.get(f"rooms/{hearth.id}/messages/", **{cursor: 10**30}).status == 200
-
-
-class TestSync:
-    def ask(self, api: Api, rooms: Any, epoch: Any = None) -> Answer:
-        return api.post("sync/", {"epoch": epoch or str(selectors.epoch()), "rooms": rooms})
-
-    def test_what_i_missed(self, hearth: Hearth, member: Api) -> None:
-        have = hearth.room.rev
-        message = send(Api(hearth.owner), hearth).body
-        answer = self.ask(member, {str(hearth.id): have, "999999": 3})
-        assert answer.status == 200
-        assert answer.body == {
-            "epoch": str(selectors.epoch()),
-            "rooms": {
-                str(hearth.id): {"head": have + 1, "messages": [message], "members": [], "complete": True},
-                "999999": {"gone": True},
-            },
-        }
-
-    def test_another_epoch(self, hearth: Hearth, member: Api) -> None:
-        answer = self.ask(member, {str(hearth.id): hearth.room.rev}, str(uuid.uuid4()))
-        room = answer.body["rooms"][str(hearth.id)]
-        assert (room["reset"], room["room"]) == (True, member.get(f"rooms/{hearth.id}/").body)
-
-    def test_nothing_asked_is_nothing_answered(self, member: Api) -> None:
-        assert self.ask(member, {}).body["rooms"] == {}
-
-    def test_as_many_rooms_as_may_be_asked_for(self, hearth: Hearth, member: Api) -> None:
-        created = Room.objects.bulk_create(Room(name=str(turn), rev=2) for turn in range(500))
-        now = timezone.now()
-        Membership.objects.bulk_create(
-            Membership(room=room, user=hearth.member, rev=2, joined_at=now) for room in created
-        )
-        answer = self.ask(member, {str(room.pk): 1 for room in created})
-        assert answer.status == 200
-        assert {len(room["members"]) for room in answer.body["rooms"].values()} == {1}
-        assert len(answer.body["rooms"]) == 500
-
-    @pytest.mark.parametrize(
-        ("body", "fields"),
-        [
-            ({}, {"epoch": ["required"], "rooms": ["required"]}),
-            ({"epoch": "1"}, {"epoch": ["invalid"]}),
-            ({"rooms": []}, {"rooms": ["not_a_dict"]}),
-            ({"rooms": {"1": -1}}, {"rooms": ["min_value"]}),
-            ({"rooms": {"1": "x"}}, {"rooms": ["invalid"]}),
-            ({"rooms": {"1": None}}, {"rooms": ["null"]}),
-            ({"rooms": {"x": 1}}, {"rooms": ["invalid"]}),
-            ({"rooms": {"0": 1}}, {"rooms": ["invalid"]}),
-            ({"rooms": {"-1": 1}}, {"rooms": ["invalid"]}),
-            ({"rooms": {"1_0": 1}}, {"rooms": ["invalid"]}),
-            ({"rooms": {"１": 1}}, {"rooms": ["invalid"]}),
-            ({"rooms": {str(2**63): 1}}, {"rooms": ["invalid"]}),
-            ({"rooms": {"9" * 5000: 1}}, {"rooms": ["invalid"]}),
-            ({"rooms": {str(room): 1 for room in range(1, 502)}}, {"rooms": ["max_length"]}),
-        ],
-        ids=lambda value: str(value)[:40],
-    )
-    def test_a_question_that_is_none(self, member: Api, body: Any, fields: Any) -> None:
-        good = {"epoch": str(uuid.uuid4()), "rooms": {}} if body else {}
-        assert member.post("sync/", {**good, **body}).fields == fields
-
-    def test_a_rev_beyond_all_numbers(self, hearth: Hearth, member: Api) -> None:
-        answer = self.ask(member, {str(hearth.id): 10**30})
-        assert answer.body["rooms"][str(hearth.id)]["reset"]

@@ -18,16 +18,6 @@ TOO_LARGE = 2**63
 
 
 @pytest.fixture
-def owner(hearth: Hearth) -> Api:
-    return Api(hearth.owner)
-
-
-@pytest.fixture
-def member(hearth: Hearth) -> Api:
-    return Api(hearth.member)
-
-
-@pytest.fixture
 def stranger(hearth: Hearth) -> Api:
     return Api(hearth.stranger)
 

@@ -1,4 +1,7 @@
-"""Counts over workers that never wait for Redis; with real workers: tests/chat/socket/test_person_limits.py."""
+"""Counts over workers that never wait for Redis.
+
+With real workers: tests/chat/socket/test_person_limits_on_workers.py.
+"""
 
 import threading
 from typing import Any

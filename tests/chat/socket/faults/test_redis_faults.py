@@ -4,10 +4,9 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
 
 import psycopg
 import pytest
@@ -19,22 +18,20 @@ from lab.programs.postgres import Postgres
 from lab.programs.redis import Redis
 from lab.servers.process import ROOT, wait_until
 from lab.servers.site import Site
+from tests.chat.socket.faults.pair import (
+    ACKNOWLEDGED_SECONDS,
+    FAULTS,
+    HEARD_SECONDS,
+    Fault,
+    Pair,
+    heard_of,
+    hung,
+    on,
+    redis_is_back,
+    somebody,
+)
 
 pytestmark = pytest.mark.timed
-
-# A publish may cost a second and everything else as long again: this machine may be busy.
-ACKNOWLEDGED_SECONDS = 2.0
-# Far less than a heartbeat, which would bring it in the end.
-HEARD_SECONDS = 6.0
-
-
-class Pair(NamedTuple):
-    """Two workers of one site. A link that can be cut lies between the second and Redis."""
-
-    redis: Redis
-    link: Link
-    first: Site
-    second: Site
 
 
 @pytest.fixture(scope="module")
@@ -58,42 +55,6 @@ def _no_traceback(pair: Pair) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def killed(pair: Pair) -> Iterator[None]:
-    pair.redis.kill()
-    try:
-        yield
-    finally:
-        pair.redis.start()
-
-
-@contextmanager
-def hung(pair: Pair) -> Iterator[None]:
-    pair.redis.pause()
-    try:
-        yield
-    finally:
-        pair.redis.resume()
-
-
-@contextmanager
-def cut_off(pair: Pair) -> Iterator[None]:
-    pair.link.swallow()
-    try:
-        yield
-    finally:
-        pair.link.mend()
-
-
-Fault = Callable[[Pair], AbstractContextManager[None]]
-FAULTS = pytest.mark.parametrize("fault", [killed, hung, cut_off])
-
-
-def on(site: Site, person: Person) -> Person:
-    """The same person at another worker."""
-    return Person.sign_in(site, person.username)
-
-
 @pytest.fixture
 def kenji(pair: Pair) -> Person:
     return somebody(pair.first, "kenji")
@@ -110,10 +71,6 @@ def room(pair: Pair, kenji: Person, mai: Person) -> Json:
     with Chatter(kenji), Chatter(mai):
         wait_until(lambda: redis_is_back(pair), what="Redis to be back")
     return kenji.create_room("Kitchen", mai, kind="private")
-
-
-def somebody(site: Site, name: str) -> Person:
-    return Person.register(site, f"{name}-{uuid.uuid4().hex[:8]}")
 
 
 class Conversation:
@@ -150,16 +107,6 @@ class Diary(Chatter):
         return frame
 
 
-def heard_of(chatter: Chatter, room: Json, rev: int) -> None:
-    """Returns when this change was told, or that there is one: then a client asks for it."""
-    began = time.monotonic()
-    while True:
-        frame = chatter.receive()
-        if frame.get("rev", 0) == rev or frame.get("heads", {}).get(str(room["id"])) == rev:
-            assert time.monotonic() - began < HEARD_SECONDS
-            return
-
-
 def workers(redis: Redis) -> set[bytes]:
     """Whoever is heard within a second."""
     names = set()
@@ -170,12 +117,6 @@ def workers(redis: Redis) -> set[bytes]:
             if beat := overheard.get_message(timeout=left):
                 names.add(beat["data"].split()[0])
     return names
-
-
-def redis_is_back(pair: Pair) -> bool:
-    """For every worker that has lost it."""
-    logs = (pair.first.log, pair.second.log)
-    return all(log.count("Redis is away") == log.count("Redis is back") for log in logs)
 
 
 @FAULTS

@@ -16,7 +16,7 @@ from lab.programs.postgres import Postgres
 from lab.programs.redis import Redis
 from lab.servers.process import wait_until
 from lab.servers.site import Site
-from tests.chat.socket.test_redis_faults import FAULTS, Fault, Pair, heard_of, on, redis_is_back, somebody
+from tests.chat.socket.faults.pair import FAULTS, Fault, Pair, heard_of, on, redis_is_back, somebody
 
 # Longer than any test takes: nothing may hang on the next heartbeat.
 NO_HEARTBEAT = {"HEARTBEAT_SECONDS": "300"}

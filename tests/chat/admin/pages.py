@@ -1,0 +1,43 @@
+"""What one does on the admin's pages: sign in, run an action, read a list."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from accounts.models import User
+from chat.models import Message, Room
+from chat.services.messages import sending
+from chat.services.messages.storing import NewMessage
+from tests.support.in_process import a_user
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def staff_with(*rights: str) -> User:
+    user = a_user("staff", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return user
+
+
+def said(room: Room, author: User, text: str) -> Message:
+    return sending.send(NewMessage(by=author, room_id=room.pk, nonce=uuid.uuid4(), text=text)).message
+
+
+def act(client: Client, model: str, action: str, *rows: Any, **more: str) -> str:
+    """Run an action on these rows; the page that follows."""
+    data = {"action": action, "_selected_action": [str(row.pk) for row in rows], **more}
+    response = client.post(f"/admin/chat/{model}/", data, follow=True)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def listed(client: Client, model: str, **query: str) -> list[Any]:
+    response = client.get(f"/admin/chat/{model}/", query)
+    assert response.status_code == 200
+    return list(response.context["cl"].result_list)

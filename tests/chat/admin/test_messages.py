@@ -1,0 +1,78 @@
+"""Messages in the admin: found, judged and deleted, and never written in somebody else's name."""
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+
+from accounts.models import User
+from chat import events
+from chat.admin import messages as message_pages
+from chat.models import Message, Room
+from chat.services.messages import editing
+from chat.services.rooms import rooms
+from tests.chat.admin.pages import act, listed, said
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_deleted_message_leaves_a_tombstone(admin: Client, room: Room, kenji: User, published: Any) -> None:
+    message = said(room, kenji, "やかんが鳴っています")
+    assert "やかん" in admin.get(f"/admin/chat/message/{message.pk}/change/").content.decode()
+    sent = published(lambda: admin.post(f"/admin/chat/message/{message.pk}/delete/", {"post": "yes"}))
+
+    message.refresh_from_db()
+    assert (message.text, message.is_deleted) == ("", True)
+    [(group, frame)] = sent.frames
+    assert group == events.room_group(room.pk)
+    assert (frame["message"]["text"], frame["rev"]) == ("", message.rev)
+    assert LogEntry.objects.get().object_id == str(message.pk)
+
+
+def test_what_a_message_said_before_is_there_to_be_judged(admin: Client, room: Room, kenji: User) -> None:
+    message = said(room, kenji, "the <first> text")
+    editing.edit(by=kenji, message_id=message.pk, text="another one")
+    page = admin.get(f"/admin/chat/message/{message.pk}/change/").content.decode()
+    assert "the &lt;first&gt; text" in page
+    assert "another one" in page
+
+
+def test_messages_are_deleted_from_the_list_after_asking(admin: Client, room: Room, kenji: User) -> None:
+    first, second = said(room, kenji, "one"), said(room, kenji, "two")
+    third = admin.post(f"/admin/chat/message/{said(room, kenji, 'three').pk}/delete/", {"post": "yes"})
+    assert third.headers["Location"] == "/admin/chat/message/"
+    assert "Are you sure" in act(admin, "message", "delete_selected", first, second)
+    assert Message.objects.exclude(deleted_at=None).count() == 1
+    act(admin, "message", "delete_selected", first, second, post="yes")
+    assert Message.objects.exclude(deleted_at=None).count() == 3
+
+
+def test_nobody_writes_or_edits_in_somebody_elses_name(admin: Client, room: Room, kenji: User) -> None:
+    message = said(room, kenji, "as it was said")
+    assert admin.get("/admin/chat/message/add/").status_code == 403
+    assert admin.post(f"/admin/chat/message/{message.pk}/change/", {"text": "otherwise"}).status_code == 403
+    assert Message.objects.get().text == "as it was said"
+
+
+def test_messages_are_found_by_id_room_author_and_words(admin: Client, room: Room, kenji: User, hanako: User) -> None:
+    other = rooms.create(owner=hanako, name="Kitchen")
+    tea, rice = said(room, kenji, "More tea?"), said(room, kenji, "Rice is ready")
+    elsewhere = said(other, hanako, "Tea is in the tin")
+
+    assert listed(admin, "message", q="tea") == [elsewhere, tea]
+    assert listed(admin, "message", q=f"room:{room.pk} tea") == [tea]
+    assert listed(admin, "message", q="author:kenji") == [rice, tea]
+    assert listed(admin, "message", q=f"author:{hanako.pk}") == [elsewhere]
+    assert listed(admin, "message", q=f"id:{rice.pk}") == [rice]
+    for nothing in ("id:tea", "id:99999999999999999999999", "author:nobody", "room:0", "room:²"):
+        assert listed(admin, "message", q=nothing) == []
+
+
+def test_words_are_looked_for_in_the_newest_messages_only(
+    admin: Client, room: Room, kenji: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(room, kenji, "tea, long ago")
+    recent = [said(room, kenji, f"tea {turn}") for turn in (1, 2)]
+    monkeypatch.setattr(message_pages, "TEXTS_SEARCHED", 2)
+    assert listed(admin, "message", q="tea") == recent[::-1]
