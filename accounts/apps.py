@@ -4,7 +4,7 @@ from accounts.jobs import MAIL
 
 
 class AccountsConfig(AppConfig):
-    """The table of contents of accounts: see core/contents.py."""
+    """The table of contents of accounts: see core/app_contents.py."""
 
     name = "accounts"
     problems = ("accounts.problems.PROBLEMS",)

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class ChatConfig(AppConfig):
-    """The table of contents of chat: see core/contents.py."""
+    """The table of contents of chat: see core/app_contents.py."""
 
     name = "chat"
     problems = ("chat.problems.PROBLEMS",)
@@ -16,12 +16,12 @@ class ChatConfig(AppConfig):
         from accounts.signals import profile_changed, sessions_ended
         from chat import events, signals
         from chat.services.messages import mentions
-        from chat.services.personal import own_state
+        from chat.services.personal import own_revs
         from core.problems import database_away
 
         signals.messages_stored.connect(mentions.keep, dispatch_uid="chat.services.messages.mentions.keep")
         profile_changed.connect(
-            own_state.profile_changed, dispatch_uid="chat.services.personal.own_state.profile_changed"
+            own_revs.profile_changed, dispatch_uid="chat.services.personal.own_revs.profile_changed"
         )
         sessions_ended.connect(events.sessions_ended, dispatch_uid="chat.events.sessions_ended")
         database_away.connect(events.something_may_be_lost, dispatch_uid="chat.events.something_may_be_lost")

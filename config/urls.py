@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from accounts.api.signing_keys import KeysView
-from core.contents import named
+from core.app_contents import named
 from core.http import pages
 from core.rest.schema_views import DocsView, SchemaView
 

@@ -11,7 +11,7 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.dispatch import Signal
 from django.http import Http404
 
-from core.contents import named
+from core.app_contents import named
 from core.db.postgresql.errors import is_lock_timeout
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from chat.models import Room
-from core.contents import named
+from core.app_contents import named
 
 
 class Write(Enum):

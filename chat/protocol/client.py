@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
-from core.contents import named
+from core.app_contents import named
 from core.problems import Problem
 
 Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]

@@ -1,7 +1,6 @@
 """Reads. Each is a constant number of queries, whatever the number of rooms or members and however old the room."""
 
 from chat.selectors.beginnings import Beginning, beginnings_of
-from chat.selectors.behind import CHANGES_REPLAYED
 from chat.selectors.epochs import epoch
 from chat.selectors.messages import (
     LARGEST_PAGE,
@@ -12,6 +11,7 @@ from chat.selectors.messages import (
     thread,
 )
 from chat.selectors.people import people_in
+from chat.selectors.room_catch_up import CHANGES_REPLAYED
 from chat.selectors.rooms import (
     bans_of,
     drafts_of,

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from chat import payloads
 from chat.models import Membership, Message
-from chat.selectors.behind import Behind, Change
 from chat.selectors.conditions import any_of
+from chat.selectors.room_catch_up import Behind, Change
 from chat.selectors.summaries import summaries
 from chat.selectors.weights import with_weights
 from core.answer_size import Budget, batches

@@ -13,10 +13,10 @@ from django.db.models.functions import Now
 from accounts.models import User
 from chat import payloads
 from chat.models import Membership, Room
-from chat.selectors.behind import Behind
 from chat.selectors.changed import ChangesRead
 from chat.selectors.epochs import epoch
 from chat.selectors.own_sync import BEFORE_EVERYTHING, own_changes_since
+from chat.selectors.room_catch_up import Behind
 from chat.selectors.summaries import memberships_of
 from core.answer_size import Budget, size_of
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from chat import changes, selectors
+from chat import replayed_frames, selectors
 from chat.selectors import CHANGES_REPLAYED
 from chat.socket.heartbeat import Socket, tell_heads
 from chat.socket.reconcile import Reconciliation
@@ -98,7 +98,7 @@ def _read(known: Mapping[int, int | None], since: float) -> News:
             unknown[room] = head
         elif have < head:
             revs[room] = (have, head)
-    frames = changes.between(revs)
+    frames = replayed_frames.between(revs)
     unknown |= {room: head for room, (_, head) in revs.items() if room not in frames}
     epoch = selectors.epoch() if unknown else None
     return News(frames, unknown, epoch, selectors.memberships_ended_within(known, age))

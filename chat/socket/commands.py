@@ -10,10 +10,10 @@ from chat.services.messages import sending
 from chat.services.messages.storing import NewMessage, Sent
 from chat.services.messages.typing import Typist, refusals
 from chat.services.personal import read_markers
-from chat.socket.connection import Connection
+from chat.socket.client_socket import ClientSocket
 from chat.socket.presence.states import State
 from chat.socket.presence.tracker import presence
-from core.contents import named
+from core.app_contents import named
 from core.db.batching import Together
 from core.db.threads import in_database
 from core.problems import Problem
@@ -27,7 +27,7 @@ ENDED = ("session_revoked", "user_inactive")
 _typing: Together[Typist, None] = Together("may they type", refusals, most=200)
 
 
-async def send_message(socket: Connection, frame: protocol.MessageSend) -> None:
+async def send_message(socket: ClientSocket, frame: protocol.MessageSend) -> None:
     MESSAGES.expect(socket.user_id)
     _expect_room(socket, frame.room)
     sent = await sending.send_async(
@@ -40,22 +40,22 @@ async def send_message(socket: Connection, frame: protocol.MessageSend) -> None:
         socket.answer_meanwhile(frame, _acknowledge_late(socket, frame, sent))
 
 
-async def _acknowledge_late(socket: Connection, frame: protocol.MessageSend, stored: Awaitable[Sent]) -> None:
+async def _acknowledge_late(socket: ClientSocket, frame: protocol.MessageSend, stored: Awaitable[Sent]) -> None:
     await _acknowledge(socket, frame, await stored)
 
 
-async def _acknowledge(socket: Connection, frame: protocol.MessageSend, sent: Sent) -> None:
+async def _acknowledge(socket: ClientSocket, frame: protocol.MessageSend, sent: Sent) -> None:
     await socket.reply(protocol.Ok(frame.ref, message=payloads.Message.of(sent.message)))
 
 
-async def read_room(socket: Connection, frame: protocol.RoomRead) -> None:
+async def read_room(socket: ClientSocket, frame: protocol.RoomRead) -> None:
     LOOKUPS.expect(socket.user_id)
     _expect_room(socket, frame.room)
     seq = await in_database(read_markers.advance, by=socket.user, room_id=frame.room, seq=frame.seq)
     await socket.reply(protocol.Ok(frame.ref, last_read_seq=seq))
 
 
-async def tell_typing(socket: Connection, frame: protocol.TypingNow) -> None:
+async def tell_typing(socket: ClientSocket, frame: protocol.TypingNow) -> None:
     # Most frames need no query: a socket is subscribed to the rooms of its user and to no others.
     if frame.room not in socket.rooms:
         raise Problem("not_found")
@@ -64,7 +64,7 @@ async def tell_typing(socket: Connection, frame: protocol.TypingNow) -> None:
         events.typing(room_id=frame.room, thread=frame.thread, user=socket.user)
 
 
-async def watch_presence(socket: Connection, frame: protocol.PresenceWatch) -> None:
+async def watch_presence(socket: ClientSocket, frame: protocol.PresenceWatch) -> None:
     LOOKUPS.expect(socket.user_id)
     met = await in_database(selectors.people_in, socket.rooms, among=frame.users)
     states = await presence.watch(socket, met)
@@ -72,13 +72,13 @@ async def watch_presence(socket: Connection, frame: protocol.PresenceWatch) -> N
     await socket.reply(protocol.Ok(frame.ref, presence=answer))
 
 
-async def set_presence(socket: Connection, frame: protocol.PresenceSet) -> None:
+async def set_presence(socket: ClientSocket, frame: protocol.PresenceSet) -> None:
     presence.set(socket, State.of(frame.state))
     if frame.ref is not None:
         await socket.reply(protocol.Ok(frame.ref))
 
 
-async def renew_session(socket: Connection, frame: protocol.SessionRenew) -> None:
+async def renew_session(socket: ClientSocket, frame: protocol.SessionRenew) -> None:
     LOOKUPS.expect(socket.user_id)
     try:
         identity = await in_database(identify, frame.token)
@@ -94,17 +94,17 @@ async def renew_session(socket: Connection, frame: protocol.SessionRenew) -> Non
     await socket.reply(protocol.Ok(frame.ref, expires_at=identity.expires_at))
 
 
-async def answer_ping(socket: Connection, frame: protocol.Ping) -> None:
+async def answer_ping(socket: ClientSocket, frame: protocol.Ping) -> None:
     await socket.reply(protocol.Pong(frame.ref))
 
 
-def _expect_room(socket: Connection, room_id: int) -> None:
+def _expect_room(socket: ClientSocket, room_id: int) -> None:
     """A socket limited to one room speaks of no other."""
     if socket.only_room not in (None, room_id):
         raise Problem("not_found")
 
 
-COMMANDS: Mapping[type, Callable[[Connection, Any], Awaitable[None]]] = {
+COMMANDS: Mapping[type, Callable[[ClientSocket, Any], Awaitable[None]]] = {
     protocol.MessageSend: send_message,
     protocol.RoomRead: read_room,
     protocol.TypingNow: tell_typing,
@@ -116,6 +116,6 @@ COMMANDS: Mapping[type, Callable[[Connection, Any], Awaitable[None]]] = {
 
 
 @cache
-def handlers() -> Mapping[type, Callable[[Connection, Any], Awaitable[None]]]:
+def handlers() -> Mapping[type, Callable[[ClientSocket, Any], Awaitable[None]]]:
     """Of the frames of all installed apps, these among them."""
     return {frame: handler for frames in named("client_frames") for frame, handler in frames.items()}

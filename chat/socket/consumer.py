@@ -14,9 +14,9 @@ from msgspec import UNSET
 
 from accounts.payloads import User as UserPayload
 from chat import events, protocol
+from chat.socket.client_socket import ClientSocket
 from chat.socket.commands import handlers
 from chat.socket.connected_sockets import connected_sockets
-from chat.socket.connection import Connection
 from chat.socket.hello import read_beginning
 from chat.socket.own_delivery import OwnDelivery
 from chat.socket.own_events import OWN_EVENTS
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 CLOSE_CODES = {404: close_codes.NO_SUCH_ROOM, 429: close_codes.TOO_MANY_FRAMES}
 
 
-class ChatConsumer(Connection, AsyncConsumer):
+class ChatConsumer(ClientSocket, AsyncConsumer):
     """A user's socket to all their rooms, or to the one room that the URL names."""
 
     # What is answered beside the frames that came after it.
@@ -47,7 +47,7 @@ class ChatConsumer(Connection, AsyncConsumer):
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         """Channels would give every consumer a channel of its own: a Redis subscription, a queue and two tasks for each socket. Ours
         is called by its groups (`hear`, `notice`) instead."""
-        Connection.__init__(self, scope, send)
+        ClientSocket.__init__(self, scope, send)
         self.own = OwnDelivery(self, OWN_EVENTS)
         self.counts_frames = False
         self.admitted = False

@@ -5,8 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from chat.socket.client_socket import ClientSocket
 from chat.socket.connected_sockets import connected_sockets
-from chat.socket.connection import Connection
 from chat.socket.delivered_revs import DeliveredRevs
 from core.problems import problem_of
 
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 GAP_SECONDS = 1.0
 
 Event = dict[str, Any]
-Handlers = Mapping[str, Callable[[Connection, "OwnDelivery", Event], Awaitable[None]]]
+Handlers = Mapping[str, Callable[[ClientSocket, "OwnDelivery", Event], Awaitable[None]]]
 
 
 class OwnDelivery:
@@ -24,8 +24,8 @@ class OwnDelivery:
 
     __slots__ = ("_entered", "_handlers", "_is_waiting", "_socket", "_standings", "failures", "is_unsure", "told")
 
-    def __init__(self, socket: Connection, handlers: Handlers) -> None:
-        self._socket: Connection | None = socket
+    def __init__(self, socket: ClientSocket, handlers: Handlers) -> None:
+        self._socket: ClientSocket | None = socket
         self._handlers = handlers
         self.told = DeliveredRevs()
         self.failures = 0

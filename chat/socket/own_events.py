@@ -7,7 +7,7 @@ from msgspec import UNSET
 from accounts.models import User
 from accounts.payloads import User as UserPayload
 from chat import protocol, selectors
-from chat.socket.connection import Connection
+from chat.socket.client_socket import ClientSocket
 from chat.socket.own_delivery import Event, OwnDelivery
 from chat.socket.presence.tracker import presence
 from core.db.threads import in_database
@@ -15,7 +15,7 @@ from core.problems import Problem
 from realtime import close_codes
 
 
-async def start_membership(socket: Connection, own: OwnDelivery, event: Event) -> None:
+async def start_membership(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     room_id, me = event["room"], event.get("me", UNSET)
     if not socket.carries(room_id) or _is_outdated(socket, own, event):
         return
@@ -39,14 +39,14 @@ async def start_membership(socket: Connection, own: OwnDelivery, event: Event) -
         await socket.reply(protocol.RoomJoined(room_id, summary.added_by, summary, me))
 
 
-async def _tell_of_leaving(socket: Connection, own: OwnDelivery, event: Event) -> None:
+async def _tell_of_leaving(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     if socket.only_room is None:
         # Read back from the database everything before was told, so that what is missing right before can be this alone.
         before = event["me"] - 1 if event.get("read_back") else 0
         await socket.reply(protocol.RoomLeft(event["room"], UNSET if before in own.told else before))
 
 
-async def end_membership(socket: Connection, own: OwnDelivery, event: Event) -> None:
+async def end_membership(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     room_id = event["room"]
     if not socket.carries(room_id) or _is_outdated(socket, own, event):
         return
@@ -58,35 +58,35 @@ async def end_membership(socket: Connection, own: OwnDelivery, event: Event) -> 
         await socket.close(close_codes.NO_SUCH_ROOM, "not_found")
 
 
-def _is_outdated(socket: Connection, own: OwnDelivery, event: Event) -> bool:
+def _is_outdated(socket: ClientSocket, own: OwnDelivery, event: Event) -> bool:
     """Whether a later start or end of this membership came before this one. `as_of`: the own rev up to which the database was read."""
     if "me" in event:
         return not own.is_newest(event["room"], event["me"])
     return "as_of" in event and own.knows_newer(event["room"], event["as_of"])
 
 
-async def tell_device(socket: Connection, own: OwnDelivery, event: Event) -> None:
+async def tell_device(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     """Something of mine in a room, which the person's other devices did."""
     if event["room"] in socket.rooms:
         await socket.write(event["frame"])
 
 
-async def reload_user(socket: Connection, own: OwnDelivery, event: Event) -> None:
+async def reload_user(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     """What this socket sends from now on is by who they are now."""
     socket.user = await in_database(User.objects.get, pk=socket.user_id)
     await socket.reply(protocol.UserChanged(UserPayload.of(socket.user), event.get("me", UNSET)))
 
 
-async def complete(socket: Connection, own: OwnDelivery, event: Event) -> None:
+async def complete(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     own.complete(event["me"], event["failures"])
 
 
-async def end_session(socket: Connection, own: OwnDelivery, event: Event) -> None:
+async def end_session(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     if str(socket.identity.session_id) in event["sessions"]:
         await socket.close(close_codes.SIGNED_OUT, event["reason"])
 
 
-OWN_EVENTS: Mapping[str, Callable[[Connection, OwnDelivery, Event], Awaitable[None]]] = {
+OWN_EVENTS: Mapping[str, Callable[[ClientSocket, OwnDelivery, Event], Awaitable[None]]] = {
     "membership.started": start_membership,
     "membership.ended": end_membership,
     "frame": tell_device,

@@ -8,7 +8,7 @@ from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction
 
-from core.contents import named
+from core.app_contents import named
 from core.problems import ErrorBody, table
 
 REF = "#/components/schemas/{name}"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chat import selectors
 from chat.models import Epoch, Membership, Message, Room
-from chat.selectors import behind, sync
+from chat.selectors import room_catch_up, sync
 from chat.services.authority import Member
 from chat.services.messages import editing, pins, reactions, sending
 from chat.services.messages.storing import NewMessage
@@ -145,9 +145,9 @@ class Scene:
 def test_in_the_end_everything_is_there(actions: list[tuple[str, int, int]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(answer_size, "MOST_BYTES", BYTES)
-        patch.setattr(behind, "CHANGES_REPLAYED", REPLAYED)
+        patch.setattr(room_catch_up, "CHANGES_REPLAYED", REPLAYED)
         patch.setattr(sync, "CHANGES_ANSWERED", ANSWERED)
-        patch.setattr(behind, "PAGE", PAGE)
+        patch.setattr(room_catch_up, "PAGE", PAGE)
         with transaction.atomic():
             scene = Scene()
             for action in actions:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from chat.mentions import HERE, names_mentioned
 from chat.models import Mention, Message, Room
-from chat.services.messages import statements
+from chat.services.messages import batch_statements
 from chat.services.rules import MODERATORS
 
 # In a larger room only moderators mention everybody.
@@ -24,7 +24,7 @@ class Mentioned(NamedTuple):
 def of_text(room: Room, role: str, text: str) -> Mentioned:
     """Whom a text by somebody with this role mentions."""
     names = names_mentioned(text)
-    return resolve(names, room, role, statements.members_named({room.pk: names}))
+    return resolve(names, room, role, batch_statements.members_named({room.pk: names}))
 
 
 def resolve(names: Names, room: Room, role: str, members: Mapping[tuple[int, str], int]) -> Mentioned:

@@ -16,7 +16,7 @@ from chat.gates.gate import Gates, Write, Writer
 from chat.mentions import names_mentioned
 from chat.models import Message, Room
 from chat.models.message import TEXT_LENGTH
-from chat.services.messages import mentions, statements, threads
+from chat.services.messages import batch_statements, mentions, threads
 from core.db.batching import LATER, Later
 from core.problems import Problem
 
@@ -98,7 +98,7 @@ class _Batch:
         in_rooms: dict[int, list[Sequence[str]]] = {}
         for new, candidates in self.names.items():
             in_rooms.setdefault(new.room_id, []).extend(candidates)
-        self.facts = facts = statements.read(
+        self.facts = facts = batch_statements.read(
             {(new.room_id, new.by.pk) for new in messages},
             {(new.by.pk, new.nonce) for new in messages},
             {new.reply_to for new in messages},
@@ -147,7 +147,7 @@ class _Batch:
             return
         roots = self._answer_roots()
         rooms = {message.room_id: self.facts.rooms[message.room_id] for message in self.created}
-        statements.store(self.created, roots, rooms.values(), self.facts.now)
+        batch_statements.store(self.created, roots, rooms.values(), self.facts.now)
         signals.messages_stored.send(Message, messages=self.created)
         if roots:
             signals.messages_changed.send(Message, messages=roots, fields=frozenset({"replies"}))
@@ -163,7 +163,7 @@ class _Batch:
         room.last_seq += 1
         # A clock that was set back must not make this message older than the one before.
         room.last_message_at = max(self.facts.now, room.last_message_at or self.facts.now)
-        return statements.new_message(
+        return batch_statements.new_message(
             new.by,
             room_id=room.pk,
             seq=room.last_seq,

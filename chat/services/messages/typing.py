@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from chat.gates.gate import Gates, Write, Writer
-from chat.services.messages import statements
+from chat.services.messages import batch_statements
 from core.problems import Problem
 
 
@@ -17,8 +17,8 @@ class Typist(NamedTuple):
 
 def refusals(typists: Sequence[Typist]) -> list[Problem | None]:
     """For each, why not: `not_found` or what a gate says. Two queries and those of the gates, however many they are."""
-    roles = statements.roles(set(typists))
-    rooms = statements.rooms({typist.room_id for typist in typists})
+    roles = batch_statements.roles(set(typists))
+    rooms = batch_statements.rooms({typist.room_id for typist in typists})
     writers = {
         typist: Writer(rooms[typist[0]], typist[1], role) for typist, role in roles.items() if typist[0] in rooms
     }

@@ -11,7 +11,7 @@ from chat import events
 from chat.models import Draft
 from chat.services.authority import Member, is_in_room
 from chat.services.messages.storing import storable
-from chat.services.personal import own_state
+from chat.services.personal import own_revs
 from core.problems import Problem
 
 MOST = 200
@@ -34,7 +34,7 @@ def keep(*, by: User, room_id: int, text: str, at: datetime, thread: int | None 
     if kept is not None and kept.at >= at:
         return kept
     draft = kept or Draft(user=by, room_id=room_id, thread_id=thread)
-    draft.text, draft.at, draft.rev = text, at, own_state.next_rev(by.pk)
+    draft.text, draft.at, draft.rev = text, at, own_revs.next_rev(by.pk)
     draft.save()
     if kept is None:
         _forget_some(by)
@@ -47,7 +47,7 @@ def tell_again(room_id: int, user_ids: Collection[int]) -> None:
     there is no draft. Their memberships must be locked."""
     theirs = Draft.objects.filter(room=room_id, user__in=user_ids) if user_ids else ()
     for draft in theirs:
-        draft.rev = own_state.next_rev(draft.user_id)
+        draft.rev = own_revs.next_rev(draft.user_id)
         # One too many may just have been deleted.
         if Draft.objects.filter(pk=draft.pk).update(rev=draft.rev):
             events.draft_changed(draft)
@@ -61,4 +61,4 @@ def _forget_some(user: User) -> None:
     forgotten = dict([*old, *surplus])
     if forgotten:
         mine.filter(pk__in=list(forgotten)).delete()
-        own_state.forget_drafts(user.pk, forgotten.values())
+        own_revs.forget_drafts(user.pk, forgotten.values())

@@ -8,7 +8,7 @@ from accounts.models import User
 from chat import events
 from chat.models import Membership
 from chat.services.authority import Member
-from chat.services.personal import own_state
+from chat.services.personal import own_revs
 
 
 class Preferences(TypedDict, total=False):
@@ -26,7 +26,7 @@ def prefer(*, by: User, room_id: int, **wishes: Unpack[Preferences]) -> Membersh
     if changed:
         for field, value in changed.items():
             setattr(mine, field, value)
-        mine.preferences_rev = own_state.next_rev(by.pk)
+        mine.preferences_rev = own_revs.next_rev(by.pk)
         mine.save(update_fields=[*changed, "preferences_rev"])
         events.mine_changed(mine)
     return mine

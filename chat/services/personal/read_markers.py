@@ -6,7 +6,7 @@ from accounts.models import User
 from chat import events
 from chat.models import Room
 from chat.services.authority import Member
-from chat.services.personal import own_state
+from chat.services.personal import own_revs
 
 
 def advance(*, by: User, room_id: int, seq: int) -> int:
@@ -25,7 +25,7 @@ def _move(by: User, room: Room, seq: int) -> int:
     membership = Member(by).lock_membership(room.pk)
     if seq > membership.last_read_seq:
         membership.last_read_seq, membership.read_rev = seq, membership.read_rev + 1
-        membership.marker_rev = own_state.next_rev(membership.user_id)
+        membership.marker_rev = own_revs.next_rev(membership.user_id)
         membership.save(update_fields=["last_read_seq", "read_rev", "marker_rev"])
         events.read(room, membership)
     return membership.last_read_seq

@@ -11,7 +11,7 @@ from chat import events, signals
 from chat.models import Membership, Room
 from chat.services import rules
 from chat.services.authority import Grant
-from chat.services.personal import drafts, own_state
+from chat.services.personal import drafts, own_revs
 from core.problems import Problem
 
 Role = Membership.Role
@@ -42,7 +42,7 @@ def enter(
 ) -> list[Membership]:
     """Make users members, all in one call; a returning one keeps the read marker, not the role."""
     known = {membership.user_id: membership for membership in locked(room).filter(user__in=users).order_by("user")}
-    revs = own_state.next_revs(user.pk for user in users if user.pk not in known or not known[user.pk].is_current)
+    revs = own_revs.next_revs(user.pk for user in users if user.pk not in known or not known[user.pk].is_current)
     memberships, entered = [], []
     for user in users:
         membership = known.get(user.pk) or Membership(
@@ -78,7 +78,7 @@ def end(room: Room, membership: Membership) -> None:
     """`membership` must be locked."""
     # The database's clock, since workers that missed it ask for what ended lately.
     membership.left_at = Now()
-    membership.standing_rev = own_state.next_rev(membership.user_id)
+    membership.standing_rev = own_revs.next_rev(membership.user_id)
     room.member_count -= 1
     _number(room, membership)
     signals.membership_changed.send(Membership, room=room, memberships=[membership])

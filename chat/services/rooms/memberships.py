@@ -13,7 +13,7 @@ from chat.gates import archived
 from chat.models import Departure, Membership
 from chat.services import rules
 from chat.services.authority import Authority, Member, lock_public_room, lock_room_left
-from chat.services.personal import own_state
+from chat.services.personal import own_revs
 from chat.services.rooms import adding, bans
 from chat.services.rooms.capacity import expect_space
 from chat.services.rooms.membership_rows import current, end, enter, expel, keep_an_owner, locked, stamp
@@ -74,7 +74,7 @@ def stay(*, by: User, room_id: int) -> None:
     mine = Member(by).lock_membership(room_id)
     if not mine.accepted:
         mine.accepted = True
-        mine.preferences_rev = own_state.next_rev(by.pk)
+        mine.preferences_rev = own_revs.next_rev(by.pk)
         mine.save(update_fields=["accepted", "preferences_rev"])
         events.mine_changed(mine)
 

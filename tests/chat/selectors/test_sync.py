@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from chat import payloads, selectors
 from chat.models import Epoch, Membership
-from chat.selectors import behind, sync
+from chat.selectors import room_catch_up, sync
 from chat.services.authority import Member
 from chat.services.messages import editing, sending
 from chat.services.messages.storing import NewMessage
@@ -102,8 +102,8 @@ class TestSync:
     def test_too_far_behind_is_a_reset_to_the_newest_page(
         self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(behind, "CHANGES_REPLAYED", 5)
-        monkeypatch.setattr(behind, "PAGE", 3)
+        monkeypatch.setattr(room_catch_up, "CHANGES_REPLAYED", 5)
+        monkeypatch.setattr(room_catch_up, "PAGE", 3)
         have = hearth.room.rev
         say(hearth, 5)
         assert not self.sync(hearth, have).reset

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from chat import changes, protocol
+from chat import protocol, replayed_frames
 from chat.models import Membership, Room
-from chat.selectors import behind
+from chat.selectors import room_catch_up
 from lab.programs.redis import Redis
 from realtime.fanout import recordings, redis_layer
 from realtime.fanout.group_names import EVENT_MARK
@@ -159,16 +159,16 @@ class TestWaiting:
 class TestReplays:
     def test_who_missed_much_is_told_the_head_and_asks(self, hearth: Hearth) -> None:
         have = fill(hearth, 300)
-        assert changes.between({hearth.id: (have, have + 300)}) == {}
-        few = changes.between({hearth.id: (have + 290, have + 300)})
+        assert replayed_frames.between({hearth.id: (have, have + 300)}) == {}
+        few = replayed_frames.between({hearth.id: (have + 290, have + 300)})
         assert len(few[hearth.id]) == 10
 
     def test_a_heavy_room_takes_nothing_from_a_light_one(self, hearth: Hearth) -> None:
         kitchen = Hearth.__new__(Hearth)
         kitchen.id, kitchen.owner = Room.objects.create(name="Kitchen").pk, hearth.owner
-        have = fill(hearth, behind.CHANGES_REPLAYED)
+        have = fill(hearth, room_catch_up.CHANGES_REPLAYED)
         fill(kitchen, 5, "tea")
-        frames = changes.between({hearth.id: (have, hearth.room.rev), kitchen.id: (0, 5)})
+        frames = replayed_frames.between({hearth.id: (have, hearth.room.rev), kitchen.id: (0, 5)})
         assert {room: len(told) for room, told in frames.items()} == {kitchen.id: 5}
 
 

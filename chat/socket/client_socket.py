@@ -19,7 +19,7 @@ from realtime.limits import Pace
 TYPING_SECONDS = 2
 
 
-class Connection(ABC):
+class ClientSocket(ABC):
     """`only_room`: the one room that the URL names, or None for all rooms of the user. `rooms`: ids of the rooms it listens to."""
 
     def __init__(self, scope: dict[str, Any], send: Any) -> None:

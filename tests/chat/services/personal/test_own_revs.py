@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.services import people as services
 from chat.models import OwnState
 from chat.services.authority import Member
-from chat.services.personal import own_state, read_markers
+from chat.services.personal import own_revs, read_markers
 from chat.services.personal.preferences import prefer
 from chat.services.rooms import direct, memberships, rooms
 from core.problems import Problem
@@ -29,8 +29,8 @@ def test_one_for_each_person_without_a_row_and_with_one(hearth: Hearth) -> None:
     before = OwnState.objects.get(user=hearth.owner).rev
     assert not OwnState.objects.filter(user=hearth.stranger).exists()
     people = [hearth.stranger.pk, hearth.owner.pk, hearth.owner.pk]
-    assert own_state.next_revs(people) == {hearth.owner.pk: before + 1, hearth.stranger.pk: 1}
-    assert own_state.next_revs([]) == {}
+    assert own_revs.next_revs(people) == {hearth.owner.pk: before + 1, hearth.stranger.pk: 1}
+    assert own_revs.next_revs([]) == {}
 
 
 def test_two_devices_take_each_number_once_and_lose_nothing(hearth: Hearth, published: Published) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from chat.models import Message
-from chat.services.messages import statements
+from chat.services.messages import batch_statements
 from core.db.rows import Rows
 from tests.chat.hearth import Hearth
 
@@ -40,8 +40,8 @@ def test_what_goes_in_comes_out(hearth: Hearth) -> None:
         }
         for number, text in enumerate(TEXTS)
     ]
-    messages = [statements.new_message(hearth.member, **values) for values in written]
-    statements.insert(messages)
+    messages = [batch_statements.new_message(hearth.member, **values) for values in written]
+    batch_statements.insert(messages)
     for message, values in zip(messages, written, strict=True):
         assert Message.objects.values("author_id", *values).get(pk=message.pk) == {
             "author_id": hearth.member.pk,

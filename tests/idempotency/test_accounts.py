@@ -13,8 +13,8 @@ from chat.models import Room
 from chat.services import site
 from tests.accounts.authenticator import Authenticator, turn_on
 from tests.accounts.letters import Mailbox
+from tests.idempotency.scene import NEW, profile
 from tests.support.in_process import PASSWORD, Answer, Api, a_user
-from tests.twice.scene import NEW, profile
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from chat import protocol
 from chat.protocol import client
 from chat.socket import commands
 from core import problems as errors
-from core.contents import named
+from core.app_contents import named
 from core.problems import ErrorBody, Problem
 from core.rest.schema import add_frames
 

@@ -18,8 +18,8 @@ from chat.models import Membership, Room, RoomInvitation
 from chat.services.authority import Member
 from chat.services.rooms import memberships, rooms
 from tests.chat.hearth import Hearth, Role
+from tests.idempotency.scene import profile
 from tests.support.in_process import Answer, Api, a_user, at_once
-from tests.twice.scene import profile
 
 pytestmark = pytest.mark.django_db
 

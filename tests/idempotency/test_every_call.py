@@ -8,11 +8,11 @@ import pytest
 from django.urls import get_resolver
 from pytest_django import Settings
 
+from tests.idempotency.scene import CALLS, Scene, Sent, stored
+from tests.idempotency.table import described, reasons
 from tests.support.in_process import Answer, Api
 from tests.support.protocol_document import Call
 from tests.support.routes import calls_of
-from tests.twice.scene import CALLS, Scene, Sent, stored
-from tests.twice.table import described, reasons
 
 # New each time, and good for the same.
 TOKENS = ("access", "refresh", "ticket")
