@@ -37,7 +37,7 @@ def begins_at_a_table(node: ast.expr) -> bool:
 
 
 def files() -> list[Path]:
-    folders = ("services", "api", "socket", "gates")
+    folders = ("services", "api", "socket")
     return sorted(file for folder in folders for file in (ROOT / "chat" / folder).rglob("*.py"))
 
 
