@@ -126,6 +126,7 @@ def test_a_gibibyte_is_refused_before_it_comes(line: socket.socket, path: str, m
     assert refusal_on(line) == (413, "too_large")
 
 
+@pytest.mark.timed
 def test_who_sends_it_all_the_same_is_cut_off(hurried: Site, line: socket.socket) -> None:
     before = resident_megabytes(hurried)
     line.sendall(request(Content_Length=str(1024 * MEBIBYTE)))
@@ -197,6 +198,7 @@ def test_requests_in_a_row_are_answered_one_by_one(line: socket.socket) -> None:
     assert answers.count(b"HTTP/1.1 200 ") == 500
 
 
+@pytest.mark.timed
 def test_a_form_costs_the_event_loop_nothing(hurried: Site) -> None:
     """Twisted would read it where everybody waits, field by field."""
     form = request(b"&" * MEBIBYTE, Content_Type="application/x-www-form-urlencoded", Content_Length=str(MEBIBYTE))
