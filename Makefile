@@ -117,7 +117,8 @@ check-server:
 	@cd frontend && npm run --silent schema -- --check || { echo >&2 'frontend/src/lib/protocol/schema.d.ts is not what the server says any more: make schema'; exit 1; }
 	@$(production) $(manage) check --deploy --fail-level WARNING
 
-# More processes than cores, since many tests wait; those that hold a promised time run when there is little else to do.
+# More processes than cores, since many tests wait; those that hold a promised time run when there is little else to do,
+# and the one of them that takes both cores alone.
 pytest := .venv/bin/python -m pytest --dist loadgroup
 PROCESSES ?= 4
 
@@ -127,7 +128,8 @@ test: test-programs build check ## everything CI runs, installing what it takes;
 	@.venv/bin/python -m lab.programs.postgres $(pytest) -m django_db -n 3
 	@$(pytest) -m 'not timed' -n $(PROCESSES)
 	@echo 'The tests that hold a promised time.'
-	@$(pytest) -m timed -n 2
+	@$(pytest) -m 'timed and not long' -n 2
+	@$(pytest) -m 'timed and long' -n 1
 
 schema: .venv/installed frontend/node_modules/installed ## write the OpenAPI schema to var/openapi.yaml, and the web app's types from it
 	@mkdir -p var

@@ -20,6 +20,7 @@ from core.db import batching
 from lab.clients.person import Newcomer, Person
 from lab.programs.postgres import Postgres
 from lab.programs.redis import Redis
+from lab.servers.settings import NO_HEARTBEAT
 from lab.servers.site import Site
 
 pytest_plugins = ["tests.parallel"]
@@ -55,7 +56,7 @@ def postgres_server() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def embedded_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with Site(tmp_path_factory.mktemp("embedded")) as site:
+    with Site(tmp_path_factory.mktemp("embedded"), env=NO_HEARTBEAT) as site:
         Person.set_up(site)
         yield site
 
@@ -64,8 +65,8 @@ def embedded_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def full_server(
     tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres, redis_server: Redis
 ) -> Iterator[Site]:
-    database_url = postgres_server.create_database("full")
-    with Site(tmp_path_factory.mktemp("full"), database_url=database_url, redis_url=redis_server.url) as site:
+    folder, database_url = tmp_path_factory.mktemp("full"), postgres_server.create_database("full")
+    with Site(folder, database_url=database_url, redis_url=redis_server.url, env=NO_HEARTBEAT) as site:
         Person.set_up(site)
         yield site
 

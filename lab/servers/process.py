@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
@@ -18,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PORTS = range(10_000, 32_000)
 # Test processes that run side by side each choose among ports of their own: a port is bound later than it is chosen.
 TEST_PROCESSES = 16
+# Not chosen again, since they may not be bound yet.
+RECENT: deque[int] = deque(maxlen=200)
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)  # loaded before any fork
 
@@ -169,7 +172,8 @@ def free_ports(count: int) -> range:
     while True:
         first = random.choice(choice[: len(choice) - count])
         ports = range(first, first + count)
-        if all(map(is_free, ports)):
+        if not set(ports) & set(RECENT) and all(map(is_free, ports)):
+            RECENT.extend(ports)
             return ports
 
 

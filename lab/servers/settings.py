@@ -7,6 +7,8 @@ KEYS = {
 }
 # One program plays all the people of a site, from one address: whatever a setting limits, it widens here and nowhere else.
 WIDE = {"REGISTRATION": "open", "LIMITS": "wide"}
+# Longer than any test waits: what was not told at once does not come with the next heartbeat either.
+NO_HEARTBEAT = {"HEARTBEAT_SECONDS": "300"}
 # As a site on the internet, but without the https in front of it.
 PRODUCTION = {
     **KEYS,

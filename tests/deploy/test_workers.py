@@ -77,6 +77,7 @@ def test_an_administrator_closes_sockets_everywhere(cluster: Cluster, kenji: Per
 
 
 class TestWorkerThatEnds:
+    @pytest.mark.timed
     def test_is_started_again_while_the_others_serve(self, cluster: Cluster, kenji: Person) -> None:
         port = cluster.worker_ports[0]
         dead = cluster.worker_pid(port)
@@ -88,8 +89,9 @@ class TestWorkerThatEnds:
                 opened.enter_context(Chatter(kenji))
             wait_until(lambda: cluster.supervisor.serves(port), 30, "the worker to serve again")
             assert cluster.worker_pid(port) not in (None, dead)
-            wait_until(lambda: serves_sockets(cluster, kenji, port), 30, "nginx to use it again")
+            wait_until(lambda: serves_sockets(cluster, kenji, port), 10, "nginx to use it again")
 
+    @pytest.mark.timed
     def test_and_comes_back_empty_gets_the_next_sockets(self, cluster: Cluster, kenji: Person) -> None:
         port = cluster.worker_ports[2]
         dead = cluster.worker_pid(port)
@@ -98,7 +100,7 @@ class TestWorkerThatEnds:
             os.kill(dead, signal.SIGKILL)
             wait_until(lambda: cluster.supervisor.serves(port), 30, "the worker to serve again")
             assert Counter(map(how_it_is, chatters)) == {"pong": 6, "cut off": 2}
-            wait_until(lambda: serves_sockets(cluster, kenji, port), 30, "nginx to use it again")
+            wait_until(lambda: serves_sockets(cluster, kenji, port), 10, "nginx to use it again")
             wait_until(lambda: sum(load(cluster).values()) == 6, what="the sockets that only looked to be closed")
             with Chatter(kenji), Chatter(kenji):
                 assert load(cluster) == dict.fromkeys(cluster.worker_ports, 2)

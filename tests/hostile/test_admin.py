@@ -14,6 +14,8 @@ from tests.hostile.pages import LIST_QUERY, PAGE_QUERY, Form, addresses, forms
 from tests.hostile.values import TEXTS
 from tests.support.cpu import MOST, cost
 
+pytestmark = pytest.mark.long
+
 # As much as a form of the admin may have (core/admin/body_limits.py), and half of it.
 SIZES = (60_000, 30_000)
 COSTLIEST = ("letters", "combining marks", "compatibility letters")

@@ -8,6 +8,8 @@ from tests.hostile.caller import Caller, Sent
 from tests.hostile.calls import UNDECLARED, RestCall, rest_calls
 from tests.hostile.values import BODIES, SMALL, TEXTS, VALUES, as_json
 
+pytestmark = pytest.mark.long
+
 BODY_BYTES = 1024 * 1024
 FIELD_BYTES = BODY_BYTES - 2_000  # room for the other fields
 # A request's line and headers together have 16 KiB; each byte of a text may take three of them.

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from chat.mentions import HERE, names_mentioned
 from chat.models import Mention, Message, Room
-from chat.services.messages import batch_statements
+from chat.services.messages.editing import batch_statements
 from chat.services.rules import MODERATORS
 
 # In a larger room only moderators mention everybody.

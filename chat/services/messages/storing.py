@@ -16,7 +16,8 @@ from chat.gates.gate import Gates, Write, Writer
 from chat.mentions import names_mentioned
 from chat.models import Message, Room
 from chat.models.message import TEXT_LENGTH
-from chat.services.messages import batch_statements, mentions, threads
+from chat.services.messages import mentions, threads
+from chat.services.messages.editing import batch_statements
 from core.db.batching import LATER, Later
 from core.problems import Problem
 

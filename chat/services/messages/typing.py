@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from chat.gates.gate import Gates, Write, Writer
-from chat.services.messages import batch_statements
+from chat.services.messages.editing import batch_statements
 from core.problems import Problem
 
 

@@ -81,6 +81,7 @@ def test_workers_count_changes_together(workers: Workers) -> None:
 
 
 @pytest.mark.usefixtures("hanging_redis")
+@pytest.mark.timed
 def test_a_hanging_redis_holds_nobody_up_for_long(workers: Workers) -> None:
     began = time.monotonic()
     assert [sign_in(workers[0], "hanako", PASSWORD) for _ in range(3)] == [200] * 3

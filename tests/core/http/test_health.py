@@ -50,6 +50,7 @@ class TestOneThatHangs:
         yield answers
         answers.set()
 
+    @pytest.mark.timed
     def test_is_told_of_in_time_and_asked_once(
         self, client: Client, monkeypatch: pytest.MonkeyPatch, answers: threading.Event
     ) -> None:

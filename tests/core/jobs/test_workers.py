@@ -156,6 +156,7 @@ def test_ten_thousand_jobs_and_two_workers(new_worker: NewWorker) -> None:
     assert effects.processes() == {worker.pid for worker in workers}
 
 
+@pytest.mark.timed
 def test_redis_tells_a_worker_at_once(
     new_worker: NewWorker, redis_server: Redis, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,8 +19,10 @@ from lab.servers.cluster import Cluster
 from lab.servers.process import wait_until
 from lab.servers.site import Site
 
+pytestmark = pytest.mark.timed
+
 WITHIN_SECONDS = 5_000
-BACK_WITHIN = 60_000  # supervisor starts the workers again, and the longest wait between two attempts is 15 s
+BACK_WITHIN = 30_000  # supervisor starts the workers again, and the longest wait between two attempts is 15 s
 # What the app says in the console while nobody answers, and what nginx answers then.
 NOBODY_THERE = r"ERR_CONNECTION_REFUSED|WebSocket connection to .* failed|^50[234] "
 
@@ -47,7 +49,6 @@ class TestRedis:
     def current_site(self, workers: tuple[Site, Site]) -> Site:
         return workers[0]
 
-    @pytest.mark.timed
     def test_windows_hear_each_other_without_it(
         self, workers: tuple[Site, Site], windows: Windows, redis: Redis
     ) -> None:
@@ -137,7 +138,7 @@ class TestWorkers:
     @staticmethod
     def expect_all_once(person: Person, room: Json, *windows: Page) -> None:
         # nginx gives a worker it could not reach two seconds, in which this could be answered with 503.
-        wait_until(lambda: person.http.get("me/").is_success, 30, "the site to answer calls")
+        wait_until(lambda: person.http.get("me/").is_success, 10, "the site to answer calls")
         page = person.http.get(f"rooms/{room['id']}/messages/").raise_for_status().json()
         stored = [each["text"] for each in page["messages"]]
         assert len(set(stored)) == len(stored)

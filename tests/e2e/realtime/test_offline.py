@@ -17,12 +17,14 @@ from lab.clients.person import Newcomer, Person
 from lab.servers.process import free_port
 from lab.servers.site import Site
 
+pytestmark = pytest.mark.timed
+
 WRITTEN_OFFLINE = ["Is anybody there?", "I will go on writing.", "Good night, then."]
 # Long enough for a page to see that its clock jumped, too short for a connection to count as silent.
 ASLEEP_SECONDS = 8
-NOTICED_WITHIN = 30_000  # five seconds for an answer that does not come, and the way back
+NOTICED_WITHIN = 10_000  # five seconds for an answer that does not come, and the way back
 # The browser believes in its other connections, too: tried one after another they take three quarters of a minute.
-CAUGHT_UP_WITHIN = 60_000
+CAUGHT_UP_WITHIN = 30_000
 NO_NETWORK = r"ERR_INTERNET_DISCONNECTED|WebSocket connection to .* failed"
 
 

@@ -12,8 +12,10 @@ from lab.browser.windows import Windows
 from lab.clients.person import Person
 from lab.servers.site import Site
 
+pytestmark = pytest.mark.timed
+
 AWAY_SECONDS = 22  # two tabs at once are told the same successor for 20
-BACK_WITHIN = 60_000
+BACK_WITHIN = 30_000  # the longest wait between two attempts is 15 s
 
 
 @pytest.fixture

@@ -14,7 +14,9 @@ from lab.browser.windows import Windows
 from lab.clients.person import Newcomer, Person
 from lab.servers.site import Site
 
-HEALED_WITHIN = 30_000  # some heartbeats of a second, and the answer of sync
+pytestmark = pytest.mark.timed
+
+HEALED_WITHIN = 10_000  # some heartbeats of a second, and the answer of sync
 
 
 class Lossy:

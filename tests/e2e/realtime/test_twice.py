@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from lab.browser.screens import address, choose, composer, message, room_link
@@ -10,7 +11,7 @@ from lab.clients.person import PASSWORD, Newcomer
 from lab.servers.site import Site
 
 LOST = r"ERR_FAILED"
-AGAIN_WITHIN = 30_000
+AGAIN_WITHIN = 15_000  # the app tries again after 1.25 and 2.5 s at most
 
 
 class LostAnswers:
@@ -31,6 +32,7 @@ class LostAnswers:
         return route.fulfill(response=answer)
 
 
+@pytest.mark.timed
 def test_a_room_is_made_once_though_the_answer_is_lost_twice(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     windows.expect(LOST)
     kenji = newcomer(site)
@@ -53,6 +55,7 @@ def begin_room(page: Page, name: str) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Open room").click()
 
 
+@pytest.mark.timed
 def test_an_account_is_made_once_and_signed_in(site: Site, windows: Windows) -> None:
     windows.expect(LOST)
     page = windows.open("/signup")
@@ -65,6 +68,7 @@ def test_an_account_is_made_once_and_signed_in(site: Site, windows: Windows) -> 
     assert len(set(lost.keys)) == 1
 
 
+@pytest.mark.timed
 def test_an_edit_whose_answer_is_lost_is_a_success(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     windows.expect(LOST)
     kenji = newcomer(site)

@@ -20,6 +20,7 @@ def test_a_gibibyte_is_refused_before_it_comes(line: socket.socket, path: str, m
     assert refusal_on(line) == (413, "too_large")
 
 
+@pytest.mark.timed
 def test_who_sends_it_all_the_same_is_cut_off(hurried: Site, line: socket.socket) -> None:
     before = resident_megabytes(hurried)
     line.sendall(request(Content_Length=str(1024 * MEBIBYTE)))
@@ -82,6 +83,7 @@ def test_heads_that_are_none(line: socket.socket, head: bytes) -> None:
     assert refusal_on(line) == (400, "invalid")
 
 
+@pytest.mark.timed
 def test_a_form_costs_the_event_loop_nothing(hurried: Site) -> None:
     """Twisted would read it where everybody waits, field by field."""
     form = request(b"&" * MEBIBYTE, Content_Type="application/x-www-form-urlencoded", Content_Length=str(MEBIBYTE))

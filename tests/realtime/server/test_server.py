@@ -16,6 +16,7 @@ from lab.clients.person import Person
 from lab.clients.socket import Chatter
 from lab.servers.process import wait_until
 from lab.servers.site import Site
+from tests.realtime.server.test_stopping import STOP_SECONDS
 
 QUESTION = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
 
@@ -80,7 +81,12 @@ def short_tokens(tmp_path: Path) -> Iterator[Site]:
         yield site
 
 
+@pytest.mark.timed
 class TestStopping:
+    @pytest.fixture(autouse=True)
+    def _in_time(self, fresh_site: Site) -> None:
+        fresh_site.stop_seconds = STOP_SECONDS
+
     def test_says_goodbye_to_every_socket_and_ends(self, fresh_site: Site) -> None:
         hanako = Person.set_up(fresh_site)
         with ExitStack() as sockets, ThreadPoolExecutor(10) as threads:

@@ -6,14 +6,23 @@ from contextlib import ExitStack
 from typing import NamedTuple
 
 import httpx
+import pytest
 
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
 from lab.servers.process import wait_until
 from lab.servers.site import Site
 
+pytestmark = pytest.mark.timed
+
 SOCKETS = 6
 MESSAGES = 60
+STOP_SECONDS = 20  # draining takes 8 s at most, and closing the sockets 10
+
+
+@pytest.fixture(autouse=True)
+def _in_time(fresh_site: Site) -> None:
+    fresh_site.stop_seconds = STOP_SECONDS
 
 
 class Outbox(NamedTuple):

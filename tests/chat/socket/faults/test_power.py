@@ -44,24 +44,31 @@ def written(person: Person, room: Json) -> list[str]:
         return [chatter.say(room, f"{person.username} {number}")["text"] for number in range(MESSAGES)]
 
 
-@pytest.mark.skipif(bool(loop_mount.why_not()), reason=loop_mount.why_not())
-def test_what_was_acknowledged_is_on_the_disk(tmp_path: Path) -> None:
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[LoopMount]:
+    """Asked for when the test runs: each process that collects it would mount one, and a machine has few loop devices."""
+    if reason := loop_mount.why_not():
+        pytest.skip(reason)
     with LoopMount(tmp_path / "machine") as disk:
-        site = Site(tmp_path, env={"IRORI_STATE": str(disk.place / "state")})
-        site.state = disk.place / "state"
-        site.start()
-        try:
-            hanako = Person.set_up(site)
-            people = [hanako, *(Person.register(site, f"writer{number}") for number in range(WRITERS))]
-            room = hanako.create_room("Kitchen", *people[1:])
-            with ThreadPoolExecutor(len(people)) as threads:
-                writing = threads.map(written, people, [room] * len(people))
-                acknowledged = {text for texts in writing for text in texts}
-            before = epoch(site)
-            site.pause()
-            cut = disk.cut_power(tmp_path / "restarted")
-        finally:
-            site.kill()
+        yield disk
+
+
+def test_what_was_acknowledged_is_on_the_disk(disk: LoopMount, tmp_path: Path) -> None:
+    site = Site(tmp_path, env={"IRORI_STATE": str(disk.place / "state")})
+    site.state = disk.place / "state"
+    site.start()
+    try:
+        hanako = Person.set_up(site)
+        people = [hanako, *(Person.register(site, f"writer{number}") for number in range(WRITERS))]
+        room = hanako.create_room("Kitchen", *people[1:])
+        with ThreadPoolExecutor(len(people)) as threads:
+            writing = threads.map(written, people, [room] * len(people))
+            acknowledged = {text for texts in writing for text in texts}
+        before = epoch(site)
+        site.pause()
+        cut = disk.cut_power(tmp_path / "restarted")
+    finally:
+        site.kill()
     with cut:
         found = Site(tmp_path, env={"IRORI_STATE": str(cut.place / "state")})
         with closing(sqlite3.connect(cut.place / "state" / private_folder.DATABASE)) as connection:

@@ -13,7 +13,7 @@ import pytest
 
 from lab.chaos.world.link import Link
 from lab.clients.person import Json, Person
-from lab.clients.socket import Chatter
+from lab.clients.socket import Chatter, Listener
 from lab.programs.postgres import Postgres
 from lab.programs.redis import Redis
 from lab.servers.process import ROOT, wait_until
@@ -93,15 +93,15 @@ class Conversation:
         return int(message["rev"])
 
 
-class Diary(Chatter):
+class Diary(Listener):
     """Remembers the revs of all changes that came, in the order they came."""
 
     def __init__(self, person: Person) -> None:
         super().__init__(person)
         self.revs: list[int] = []
 
-    def receive(self, timeout: float = HEARD_SECONDS) -> Json:
-        frame = super().receive(timeout)
+    def receive(self, timeout: float | None = None) -> Json:
+        frame = super().receive(HEARD_SECONDS if timeout is None else timeout)
         if "rev" in frame:
             self.revs.append(frame["rev"])
         return frame
@@ -171,14 +171,14 @@ def test_a_quiet_room_is_heard_of_too(fault: Fault, pair: Pair, kenji: Person, m
 
 @FAULTS
 def test_a_device_that_was_signed_out_is_closed(fault: Fault, pair: Pair, mai: Person, room: Json) -> None:
-    with Chatter(mai) as m, fault(pair):
+    with Listener(mai) as m, fault(pair):
         on(pair.first, mai).http.delete("me/sessions/").raise_for_status()
         assert m.wait_closed() == (4403, "session_revoked")
 
 
 @FAULTS
 def test_memberships_begin_and_end(fault: Fault, pair: Pair, kenji: Person, mai: Person, room: Json) -> None:
-    with Chatter(kenji) as k, Chatter(mai) as m, fault(pair):
+    with Listener(kenji) as k, Listener(mai) as m, fault(pair):
         kenji.http.delete(f"rooms/{room['id']}/members/{mai.id}/").raise_for_status()
         m.wait_for("room.left", room=room["id"])
         other = kenji.create_room("Garden", mai)
