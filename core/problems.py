@@ -62,8 +62,8 @@ TRY_AGAIN_SECONDS = 1
 
 
 class ErrorBody(msgspec.Struct, omit_defaults=True):
-    """The shape of every error. `fields` maps a field's name to the codes of what is wrong with it; `users` are the
-    people it is about, where that is not the caller."""
+    """The shape of every error. `fields` maps a field's name to the codes of what is wrong with it; `users` are the people it is about,
+    where that is not the caller."""
 
     code: Code
     detail: str
