@@ -17,7 +17,7 @@ PEOPLE_SHOWN = 50
 
 @transaction.atomic
 def add(*, by: User, message_id: int, emoji: str) -> Message:
-    """Add a reaction. A second call changes nothing. Raises Problem `not_found`, `forbidden`, `invalid`,
+    """Add a reaction. A second call changes nothing. Raises Problem `not_found`, `invalid`,
     `too_many_reactions` or `room_archived`."""
     emoji = _one(emoji)
     message, room, _ = Member(by).lock_message(message_id, rules.REACT)
@@ -33,7 +33,7 @@ def add(*, by: User, message_id: int, emoji: str) -> Message:
 
 @transaction.atomic
 def remove(*, by: User, message_id: int, emoji: str) -> Message:
-    """Remove a reaction. A second call changes nothing. Raises Problem `not_found`, `forbidden`, `invalid` or
+    """Remove a reaction. A second call changes nothing. Raises Problem `not_found`, `invalid` or
     `room_archived`."""
     emoji = _one(emoji)
     message, room, _ = Member(by).lock_message(message_id, rules.REACT)

@@ -123,7 +123,7 @@ class _Batch:
     def take(self, new: NewMessage) -> Sent:
         """The new message, numbered but not stored yet, or the stored message with this nonce."""
         writer = self.writers.get((new.room_id, new.by.pk))
-        # Checked first: a stored message stays stored, whatever has become of its author and its room.
+        # Checked first: a stored message stays stored, also after its author has left or its room was archived.
         if stored := self.facts.known.get((new.by.pk, new.nonce)):
             if stored.room_id != new.room_id:
                 raise Problem("nonce_conflict")

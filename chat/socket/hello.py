@@ -46,7 +46,7 @@ async def _limited(beginning: Beginning, only_room: int) -> Beginning:
 
 
 def beginnings(identities: Sequence[Identity]) -> list[Beginning | Problem | Later]:
-    """One beginning for each identity. LATER for a user with so many rooms that the next batch reads them."""
+    """One beginning for each identity. LATER for a user whose rooms the next batch has to read."""
     found = selectors.beginnings_of([identity.user for identity in identities])
     # Sessions are read after the own revs, so no user's name is older than its own rev.
     sessions = look_again({identity.session_id for identity in identities})

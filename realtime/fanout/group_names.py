@@ -4,8 +4,8 @@
 # begins with this mark.
 EVENT_MARK = b"!"
 
-ROOM = "room."  # groups of everybody in a room
-PERSONAL = "user."  # groups of one person's devices
+ROOM = "room."  # a room's group: the sockets of its members
+PERSONAL = "user."  # a person's group: the sockets of their devices
 PRESENCE = f"{PERSONAL}presence"  # one group for all workers, on a Redis channel that several people share
 
 Publish = tuple[str, bytes]  # a group and its payload

@@ -87,7 +87,7 @@ class FrameReader(WebSocketProtocol):
         return len(self.data) > 0
 
     def onFrameBegin(self) -> None:
-        """Count the frame, of whatever kind it is. Autobahn calls this when it has read the frame's header."""
+        """Count the frame; control frames count too. Autobahn calls this when it has read the frame's header."""
         opcode = self.current_frame.opcode
         if opcode < CLOSE:
             self.fragments = self.fragments + 1 if opcode == CONTINUATION else 1
