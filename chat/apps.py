@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class ChatConfig(AppConfig):
-    """The table of contents of chat: see core/app_contents.py."""
+    """The app's table of contents: see core/app_contents.py."""
 
     name = "chat"
     problems = ("chat.problems.PROBLEMS",)
@@ -12,7 +12,7 @@ class ChatConfig(AppConfig):
     gates = ("chat.gates.archived.ARCHIVED", "chat.gates.posting.POSTING", "chat.gates.slow_mode.SLOW_MODE")
 
     def ready(self) -> None:
-        """Connect the receivers of this app, of its own signals and of others'."""
+        """Connect this app's receivers to its own signals and to those of accounts."""
         from accounts.signals import profile_changed, sessions_ended
         from chat import events, signals
         from chat.services.messages import mentions

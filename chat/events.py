@@ -1,7 +1,7 @@
-"""Who hears of what: group names, and publishing after the commit. The only code that sends to a group.
+"""Group names, and publishing after the commit. No other code sends to a group.
 
-Two kinds of things travel. To a room goes a finished frame, which every socket writes as it is. To a person goes an event for the consumer
-of each of their sockets, which has something to do: subscribe, unsubscribe, close.
+A room gets a finished frame, which every socket writes unchanged. A person gets an event for the consumer of each of
+their sockets, which then subscribes, unsubscribes or closes.
 """
 
 import asyncio
@@ -27,15 +27,16 @@ from realtime.fanout.layers import FanoutLayer
 
 logger = logging.getLogger(__name__)
 
-# The loop that serves this worker's sockets, once there is one.
+# The loop that serves this worker's sockets, once it runs.
 _serving: asyncio.AbstractEventLoop | None = None
 _serving_thread = 0
 
-# Until when this thread has waited for what Redis did not take.
+# Per thread: the time until which it has waited for a publish that Redis did not take.
 _waited = threading.local()
-# The hooks of one commit run one right after the other: of many who are removed together, the first one's wait is everybody's.
+# The hooks of one commit run right after each other. When many members are removed together, the first hook's wait
+# serves all.
 SAME_COMMIT_SECONDS = 0.1
-# A loop that has ended answers nobody.
+# Seconds after which an ended loop is not waited for any longer.
 ANSWER_SECONDS = 10.0
 
 
@@ -44,7 +45,7 @@ def layer() -> FanoutLayer:
 
 
 def serve_from(loop: asyncio.AbstractEventLoop) -> None:
-    """From now on threads of this process publish through this loop, which is running, without waiting for it."""
+    """From now on threads of this process publish through this running loop, without waiting for it."""
     global _serving, _serving_thread
     if _serving is not loop:
         _serving, _serving_thread = loop, threading.get_ident()
@@ -56,12 +57,12 @@ def room_group(room_id: int) -> str:
 
 
 def user_group(user_id: int) -> str:
-    """All devices of one person."""
+    """The group of all devices of one person."""
     return f"{PERSONAL}{user_id}"
 
 
 def messages_changed(messages: Iterable[Message]) -> None:
-    """Each `author` must be loaded. All of them go out together."""
+    """Publish changed messages to their rooms, all together. Each `author` must be loaded."""
     _after_commit([_to_room(protocol.MessageChanged.of(message)) for message in messages])
 
 
@@ -78,7 +79,8 @@ def membership_started(membership: Membership) -> None:
 
 
 def membership_ended(room: Room, membership: Membership) -> None:
-    """Its member hears nothing of the room from then on, so the call that ended it is answered once every worker knows."""
+    """Publish the end of a membership. The caller answers once every worker knows, so that the former member hears
+    nothing of the room from then on."""
     ended = _to_person(membership.user_id, **own_changes.ended(membership))
     transaction.on_commit(
         partial(publish_before_answer, [_to_room(protocol.MemberChanged.of(membership, room)), ended])
@@ -86,7 +88,7 @@ def membership_ended(room: Room, membership: Membership) -> None:
 
 
 def read(room: Room, membership: Membership) -> None:
-    """To the reader's own devices, and to everybody in a small room."""
+    """Publish a read marker to the reader's own devices, and in a small room to all members."""
     publishes = [_to_person(membership.user_id, **own_changes.read(membership))]
     if room.shows_who_read:
         publishes.append(_to_room(protocol.Read.of(membership)))
@@ -102,13 +104,14 @@ def draft_changed(draft: Draft) -> None:
 
 
 def user_changed(user: User, *, me: int) -> None:
-    """Their name or status is another. Who watches them is told on every worker."""
+    """Publish a changed name or status to the user's devices, and on every worker to the sockets that watch the
+    user."""
     event = own_changes.renamed(user, me)
     _after_commit([_to_person(user.pk, **event), (PRESENCE, EVENT_MARK + msgspec.json.encode(event))])
 
 
 def sessions_ended(*, sessions: Iterable[Session], reason: str, **_: Any) -> None:
-    """Receiver of accounts' signal, which comes after the commit."""
+    """Receiver of accounts' signal, which is sent after the commit."""
     by_user = defaultdict(list)
     for session in sessions:
         by_user[session.user_id].append(str(session.pk))
@@ -116,26 +119,28 @@ def sessions_ended(*, sessions: Iterable[Session], reason: str, **_: Any) -> Non
 
 
 def typing(*, room_id: int, thread: int | None, user: User) -> None:
-    """Ephemeral: never stored, may be lost. To be called from the serving loop."""
+    """Publish that a user types. It is never stored and may be lost. Call it from the serving loop."""
     layer().publish_soon([_to_room(protocol.Typing(room_id, UserPayload.of(user), thread))])
 
 
 def publish(publishes: Sequence[Publish]) -> None:
-    """Best effort: what is lost here is found by `sync`, so a change that is stored never fails because Redis is away."""
+    """Publish with best effort. `sync` finds what is lost here, so a stored change never fails because Redis is
+    away."""
     try:
         if _serving is not None and _serving.is_running():
             _serving.call_soon_threadsafe(layer().publish_soon, publishes)
         else:
-            # A management command, or a worker that has no sockets yet.
+            # In a management command, or in a worker without sockets so far.
             async_to_sync(layer().publish)(publishes)
     except Exception as error:
         logger.warning("%d publishes were lost: %s", len(publishes), error)
 
 
 def publish_before_answer(publishes: Sequence[Publish]) -> None:
-    """As `publish`, and returns once Redis has them. Where it takes none, once every worker has looked at the database instead."""
+    """Publish, and return once Redis has the payloads. When Redis takes none, return once every worker has read the
+    database instead."""
     if time.monotonic() - getattr(_waited, "until", 0) < SAME_COMMIT_SECONDS:
-        # The hook of another change of the same commit has waited already.
+        # The hook of another change in this commit has waited already.
         publish(publishes)
         return
     try:
@@ -149,7 +154,7 @@ def _publish_surely(publishes: Sequence[Publish]) -> bool:
     if _serving is None or not _serving.is_running():
         return async_to_sync(layer().publish_surely)(publishes)
     if _serving_thread == threading.get_ident():
-        # The loop cannot wait for itself.
+        # This is the loop's own thread, which cannot wait for the loop.
         layer().publish_soon(publishes)
         return True
     telling = asyncio.run_coroutine_threadsafe(layer().publish_surely(publishes), _serving)
@@ -157,7 +162,8 @@ def _publish_surely(publishes: Sequence[Publish]) -> bool:
 
 
 def something_may_be_lost(**_: Any) -> None:
-    """Receiver of the signal that a transaction failed with the database: what it stored may be there, and nobody has been told."""
+    """Receiver of the signal that a transaction failed with the database. Its changes may be stored, and nothing of
+    them was published."""
     if _serving is not None and _serving.is_running():
         _serving.call_soon_threadsafe(layer().publishes_lost)
 

@@ -1,4 +1,5 @@
-"""As much of Markdown as the server has to know: what in a text is code (CommonMark, "Fenced code blocks" and "Code spans")."""
+"""The part of Markdown that the server has to know: which parts of a text are code (CommonMark, "Fenced code blocks"
+and "Code spans")."""
 
 import re
 from collections import defaultdict
@@ -13,7 +14,8 @@ def without_code(text: str) -> str:
 
 
 def _without_fences(lines: list[str]) -> Iterator[str]:
-    """A block ends with a fence like its first or a longer one, or with the text."""
+    """The lines outside fenced blocks. A block ends with a fence as long as its first one or longer, or with the
+    text."""
     fence = ""
     for line in lines:
         mark = match[1] if (match := FENCE.match(line)) else ""
@@ -27,7 +29,8 @@ def _without_fences(lines: list[str]) -> Iterator[str]:
 
 
 def _without_spans(text: str) -> str:
-    """A span ends with as many backticks as it began with. Each run is looked at once: a text of nothing else must not take long."""
+    """The text without code spans. A span ends with as many backticks as it began with. Each run of backticks is
+    read once, so a text of backticks alone takes linear time."""
     runs = [match.span() for match in BACKTICKS.finditer(text)]
     later = defaultdict(list)
     for number in reversed(range(len(runs))):

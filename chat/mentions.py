@@ -1,7 +1,7 @@
-"""Whom a text mentions: "@kenji" and "@here", but not in code.
+"""The names that a text mentions: "@kenji" and "@here", except in code.
 
-Where words are written with spaces it is easily seen how far a name goes. In 「@kenjiさん」 and 「@花子お願い」 the longest
-beginning that is a member's name is meant, so a mention is a list of names that it may be, the longest first.
+Where spaces separate words, the end of a name is clear. In 「@kenjiさん」 and 「@花子お願い」 the mention is the longest beginning
+that is a member's name. So a mention is a list of possible names, the longest first.
 """
 
 import re
@@ -12,15 +12,15 @@ from core.text.unicode import MOST_MARKS, nfc, nfkc
 
 HERE = "here"
 LONGEST_NAME = 40
-# Names that are looked up for one message: enough for everybody whom a person would mention by hand.
+# Names looked up for one message: more than a person mentions by hand.
 MOST_NAMES = 200
-# As much of the text behind an "@" as can be a name: a composed character is made of four at most, and of the name that is too long by one
-# the rest does not matter.
+# Characters behind an "@" that can belong to a name. A composed character is made of at most four, and one character
+# beyond the longest name is enough to know that the name is too long.
 LONGEST_RUN = 4 * (LONGEST_NAME + 1)
 
-# Kana, Chinese characters, hangul, Thai: whatever comes before or after one of these, a name may end there.
+# Kana, Chinese characters, hangul and Thai: a name may end before or after any such character.
 UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
-# What goes before a mention: not an address of mail or of the web.
+# A mention begins after such a character, so the @ of an email or a URL begins none.
 BEFORE = re.compile(rf"[\W_{UNSPACED}]")
 NOT_BEFORE = ("@", "/")
 RUN = re.compile(r"[\w.-]+")
@@ -28,9 +28,9 @@ END = re.compile(rf"(?=[{UNSPACED}.\-_])|(?<=[{UNSPACED}])|\Z")
 
 
 def names_mentioned(text: str) -> list[list[str]]:
-    """The keys of the names that each mention in a text may be, in the order of the text.
+    """The keys of the possible names of each mention, in the order of the text.
 
-    In linear time: what is between two "@" is looked at once, and normalised only where a name may be.
+    It takes linear time: the text between two "@" is read once, and normalised only where a name may be.
     """
     if "@" not in text:
         return []
@@ -48,14 +48,14 @@ def names_mentioned(text: str) -> list[list[str]]:
 
 
 def _may_mention(before: str) -> bool:
-    # Composed: an accent of its own is no letter, but the letter it stands on is.
+    # Composed first: a combining accent is no letter, but the letter below it is.
     last = nfc(before[-MOST_MARKS - 1 :], LONGEST_RUN)[-1:]
     return not last or (last not in NOT_BEFORE and BEFORE.match(last) is not None)
 
 
 def _run(part: str) -> str:
-    """What the name is at the beginning of."""
-    # Composed: an accent of its own is no letter, and a name would end before it.
+    """The longest text behind the @ that can begin with a name."""
+    # Composed first: a combining accent is no letter, and a name would end before it.
     found = RUN.match(nfc(part[:LONGEST_RUN], LONGEST_RUN))
     return nfkc(found[0], LONGEST_RUN) if found else ""
 

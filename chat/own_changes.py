@@ -1,4 +1,5 @@
-"""What concerns one person alone, as events for the consumer of each of their sockets: of rows just written, or read back.
+"""Events for the consumer of each of a person's sockets, about changes that concern this person alone. The rows were
+just written, or read back.
 
 `me` is the own rev of the change.
 """
@@ -40,7 +41,8 @@ def renamed(user: User, me: int) -> Event:
 
 
 def of_membership(membership: Membership, after: int) -> list[Event]:
-    """What changed of it after this own rev, as far as it can still be told: `read_back` says that a change before may be missing."""
+    """Events of the membership's changes after this own rev, as far as they are still known. `read_back` says that
+    an earlier change may be missing."""
     events = []
     if membership.standing_rev > after:
         events.append((started if membership.is_current else ended)(membership) | {"read_back": True})
@@ -52,5 +54,5 @@ def of_membership(membership: Membership, after: int) -> list[Event]:
 
 
 def _frame(frame: protocol.Read | protocol.RoomMine | protocol.DraftChanged, me: int) -> Event:
-    """For those sockets that carry the room."""
+    """A frame for the person's sockets that carry the room."""
     return {"type": "frame", "room": frame.room, "frame": protocol.encode(frame).decode(), "me": me}

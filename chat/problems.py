@@ -1,8 +1,8 @@
-"""Why rooms and messages refuse something."""
+"""The problem codes of rooms and messages."""
 
 from collections.abc import Mapping
 
-# code: (HTTP status, what it says where nothing more precise is known)
+# code: (HTTP status, default text)
 PROBLEMS: Mapping[str, tuple[int, str]] = {
     "unknown_type": (400, "The server knows no frame of this type."),
     "text_empty": (400, "A message needs some text."),

@@ -1,4 +1,4 @@
-"""Changes that are read back from the database, as the frames that told of them."""
+"""Read changes back from the database, as the frames that published them."""
 
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, islice
@@ -10,17 +10,20 @@ from chat.models import Membership, Message, Room
 from chat.selectors.conditions import any_of
 from chat.selectors.weights import with_weights
 
-Revs = tuple[int, int]  # after the first, up to and with the second
+Revs = tuple[int, int]  # changes after the first rev, up to and including the second
 
-# Of frames that are read back at once. Who missed more than that asks for it.
+# Bytes of frames read back at once. A client that missed more asks for it.
 MOST_BYTES = 4_000_000
-# In one query: a condition for each is still planned quickly.
+# Rooms in one query. The query has a condition for each, and that many are still planned quickly.
 ROOMS_AT_ONCE = 200
 
 
 def between(revs: Mapping[int, Revs]) -> dict[int, list[bytes]]:
-    """The frames of what changed in these rooms, by room, in the order of rev. What changed again since then is not among them, nor is
-    a room of which more would be read than MOST_BYTES."""
+    """Frames of the changes in these rooms, by room id, ascending by rev.
+
+    A row that changed again after the second rev is left out. A room is left out when its frames would exceed
+    MOST_BYTES.
+    """
     frames: dict[int, list[bytes]] = {}
     left = MOST_BYTES
     for some in _chunks(revs):
@@ -33,7 +36,7 @@ def between(revs: Mapping[int, Revs]) -> dict[int, list[bytes]]:
 
 
 def _light_enough(revs: Mapping[int, Revs], most: int) -> dict[int, Revs]:
-    """The lightest rooms, as many as weigh no more than `most` bytes together."""
+    """The lightest rooms that weigh no more than `most` bytes together."""
     messages = Message.objects.filter(_changed(revs))
     weighed = with_weights(messages).values("room_id").order_by("room_id").annotate(total=Sum("weight"))
     heavy = sorted(weighed.values_list("total", "room_id"))
@@ -46,7 +49,7 @@ def _frames(revs: Mapping[int, Revs]) -> dict[int, list[bytes]]:
     frames: dict[int, list[bytes]] = {}
     for change in sorted(_read(revs), key=lambda change: (change.room, change.rev)):
         frames.setdefault(change.room, []).append(protocol.encode(change))
-    # Of a room where nothing has been left to tell, too: it has been looked at.
+    # A room without frames is included: it has been read.
     return {room: frames.get(room, []) for room in revs}
 
 

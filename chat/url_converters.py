@@ -1,4 +1,5 @@
-"""How a room, a user or a message is named in a URL: `<id:room_id>`, in REST calls and sockets; and an invitation: `<token:token>`."""
+"""URL converters: `<id:room_id>` for rooms, users and messages, in REST and sockets, and `<token:token>` for
+invitations."""
 
 from django.urls import register_converter
 from django.urls.converters import IntConverter, StringConverter
@@ -7,18 +8,19 @@ LONGEST_TOKEN = 64
 
 
 class IdConverter(IntConverter):
-    """At most 18 digits: a number that a database column cannot hold is the URL of nothing."""
+    """At most 18 digits: no row has an id that a database column cannot hold."""
 
     regex = "[0-9]{1,18}"
 
 
 class TokenConverter(StringConverter):
-    """What secrets.token_urlsafe makes, or what a bad copy has left of it: with a character that is no digit, unlike an id."""
+    """A token of secrets.token_urlsafe, or a damaged copy of it. It contains a character that is no digit, unlike an
+    id."""
 
     regex = "[0-9]*[A-Za-z_-][A-Za-z0-9_-]*"
 
     def to_python(self, value: str) -> str:
-        """Raises ValueError, which makes it the URL of nothing."""
+        """Raises ValueError for a text that is too long; no URL then matches."""
         if len(value) > LONGEST_TOKEN:
             raise ValueError
         return value

@@ -1,1 +1,1 @@
-"""The ground that every app stands on; it imports none of them."""
+"""The lowest layer: every app imports it, and it imports none."""

@@ -1,7 +1,6 @@
-"""Limit the size of an answer, in bytes of JSON. Bytes are counted as the answer is written: a character takes one to
-six.
+"""Limit the size of an answer, in bytes of JSON. Bytes are counted as they are written: a character takes one to six.
 
-Rows are read in steps, too: a page that ends after twenty long messages must not read two hundred.
+Rows are read in steps as well: a page that ends after twenty long messages must not read two hundred.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +24,7 @@ def size_of(payload: Any) -> int:
 
 
 class Budget:
-    """The bytes that are left of one answer."""
+    """The bytes left of one answer. `reserved`: bytes for other parts of the answer."""
 
     def __init__(self, *, reserved: int = 0) -> None:
         self.left = MOST_BYTES - reserved
@@ -36,11 +35,11 @@ class Budget:
         return self.take_bytes(size_of(payload))
 
     def take_bytes(self, count: int) -> bool:
-        """As `take`. The first payload always fits: after an empty answer a client would ask for the same again, for
-        ever."""
+        """Count `count` bytes, like `take`. The first payload always fits: after an empty answer a client would
+        repeat its request forever."""
         fits = count < self.left or self.is_untouched
         if fits:
-            self.left -= count + 1  # and a comma
+            self.left -= count + 1  # the payload and a comma
             self.is_untouched = False
         return fits
 

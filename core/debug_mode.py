@@ -12,7 +12,7 @@ from core.redis.locations import places
 
 
 def expect_loopback(host: str) -> None:
-    """Raises CommandError where DEBUG is on and `host` can be reached from another machine."""
+    """Raises CommandError when DEBUG is on and another machine can reach `host`."""
     if settings.DEBUG and not machine.is_loopback(host):
         raise CommandError(
             f"DEBUG is on, which is for developing on this machine alone: it does not listen at {host}. "

@@ -66,7 +66,8 @@ class Environment:
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in this file, which its owner alone can read; made on first use. For a site that is one process."""
+    """The secret in this file, which its owner alone can read. The first call makes the file. For a site that is one
+    process."""
     try:
         return path.read_text().strip()
     except FileNotFoundError:
@@ -75,7 +76,7 @@ def kept_secret(path: Path) -> str:
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))
         try:
-            # link() fails where the file exists, so that processes that start together agree on one secret.
+            # link() fails when the file exists, so processes that start together agree on one secret.
             os.link(draft, path)
         except FileExistsError:
             pass

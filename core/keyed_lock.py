@@ -8,7 +8,8 @@ from core.problems import Problem
 
 
 class Turns:
-    """Locks by key, in this process. At most `most` callers wait for one key, for `seconds` each, holding a thread."""
+    """Locks by key, in this process. At most `most` callers wait for one key, each for at most `seconds`, and each
+    holds a thread."""
 
     def __init__(self, *, most: int, seconds: float) -> None:
         self._most, self._seconds = most, seconds
@@ -17,8 +18,8 @@ class Turns:
 
     @contextmanager
     def turn(self, key: int) -> Iterator[None]:
-        """Hold the lock of this key. Raises Problem `rate_limited` where too many wait, or this caller waits too
-        long."""
+        """Hold the lock of this key. Raises Problem `rate_limited` when too many callers wait or this caller waits
+        too long."""
         turn = self._enter(key)
         try:
             if not turn.lock.acquire(timeout=self._seconds):
@@ -46,7 +47,7 @@ class Turns:
 
 
 class _Turn:
-    """`there`: how many callers have the lock or wait for it."""
+    """`there`: the number of callers that hold the lock or wait for it."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()

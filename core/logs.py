@@ -1,5 +1,4 @@
-"""Format log records as one short line each. Text from a stranger can neither look like another line nor fill the
-disk."""
+"""Format log records as one short line each. Text from outside can neither look like another line nor fill the disk."""
 
 import logging
 import time
@@ -10,9 +9,9 @@ from typing import Any, Literal
 MOST_CHARACTERS = 500
 # Characters of a message about a refused request: Django quotes the request.
 MOST_QUOTED = 100
-# Seconds in which one traceback is printed in full once, and repeated as a line.
+# Seconds within which one traceback is printed in full once; repetitions are one line each.
 FULL_AGAIN_SECONDS = 60
-# Lines of a traceback. Only that of an endless recursion is longer.
+# Lines of a traceback. Only the traceback of an endless recursion is longer.
 MOST_LINES = 200
 CONTROL = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if code != ord("\n")}
 CONTROL |= {code: f"\\u{code:04x}" for code in (0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))}

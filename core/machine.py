@@ -30,7 +30,7 @@ def is_loopback(host: str) -> bool:
 
 
 def names(listening_at: str) -> list[str]:
-    """The host names for a server that listens at `host`, as in Django's ALLOWED_HOSTS."""
+    """The host names of a server that listens at this host, as in Django's ALLOWED_HOSTS."""
     if is_loopback(listening_at):
         own = [_in_url(listening_at)]
     elif listening_at in EVERY_ADDRESS:
@@ -50,7 +50,7 @@ def host_names() -> list[str]:
 
 
 def urls(listening_at: str, port: int | str) -> list[str]:
-    """The URLs of a server that listens at `host`, those of this machine first."""
+    """The URLs of a server that listens at this host. URLs that work on this machine come first."""
     if listening_at not in EVERY_ADDRESS:
         return [f"http://{_in_url(listening_at)}:{port}"]
     # A browser cannot write the zone that a link-local address needs (RFC 6874).
@@ -88,7 +88,7 @@ def _in_url(host: str) -> str:
 
 
 class _Interface(ctypes.Structure):
-    """The fields of struct ifaddrs that are read."""
+    """The first fields of struct ifaddrs, up to the address."""
 
 
 _Interface._fields_ = [

@@ -5,14 +5,14 @@ from contextlib import suppress
 from pathlib import Path
 
 SECRET_KEY, SIGNING_KEY, DATABASE = "secret_key", "signing_key", "irori.sqlite3"
-# This file exists once the operator was told of the new defaults, or where the folder was made after them.
+# Exists once the operator was told of the new defaults, or when the folder was made after they changed.
 TOLD = "told"
 # Endings of the database file and of the files that SQLite keeps beside it.
 BESIDE = ("", "-wal", "-shm", "-journal")
 
 
 def open_folder(folder: Path, *, managed: bool = False) -> None:
-    """Make the folder, or make an existing one private. `managed`: systemd decides who may enter it."""
+    """Make the folder, or make an existing one private. `managed`: systemd sets its permissions."""
     is_new = not _is_used(folder)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     # A folder with the sticky bit, such as /tmp, holds files of many owners.
@@ -36,7 +36,8 @@ def open_database(file: Path) -> None:
 
 
 def tell_once(folder: Path) -> bool:
-    """Whether the folder is older than the new defaults and the operator was not told yet. Returns True once."""
+    """Whether the folder is older than the new defaults and the operator was not told yet. Returns True at most
+    once."""
     if not _is_used(folder):
         return False
     try:
@@ -52,7 +53,7 @@ def _is_used(folder: Path) -> bool:
 
 def _close(path: Path) -> None:
     """Remove all rights of group and others."""
-    with suppress(OSError):  # the file is missing, or not ours
+    with suppress(OSError):  # the file is missing, or belongs to another user
         mode = path.stat().st_mode & 0o7777
         if mode & 0o077:
             path.chmod(mode & ~0o077)

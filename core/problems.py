@@ -1,4 +1,5 @@
-"""Refusals. REST views and the socket raise the same `Problem`, with a code that this module or an app has in its table."""
+"""Refusals. REST views and the socket raise the same class `Problem`, with a code from the table of this module or
+of an app."""
 
 import logging
 from collections.abc import Iterable, Mapping
@@ -37,7 +38,8 @@ EVERYWHERE: Mapping[str, tuple[int, str]] = {
 
 @cache
 def table() -> Mapping[str, tuple[int, str]]:
-    """The codes of this site: those above and those that its apps name. Raises ImproperlyConfigured where two name the same."""
+    """All codes of this site: EVERYWHERE and the codes that apps name. Raises ImproperlyConfigured when two apps
+    name the same code."""
     codes = dict(EVERYWHERE)
     for problems in named("problems"):
         if known := codes.keys() & problems.keys():
@@ -47,15 +49,15 @@ def table() -> Mapping[str, tuple[int, str]]:
     return codes
 
 
-# Of `table`, once it has been asked for: the schema lists them.
+# The codes of `table`, filled when it is first called; the schema lists them.
 CODES: list[str] = []
 Code = Annotated[str, msgspec.Meta(extra_json_schema={"enum": CODES})]
 
 
-# Sent when something failed because the database is away. A commit that failed so may have been stored.
+# Sent when something failed because the database is away. Such a failed commit may have been stored.
 database_away = Signal()
 
-# A database that restarts is back within seconds. Clients wait longer after each attempt by themselves.
+# A database that restarts is back within seconds. Clients increase their wait after each attempt by themselves.
 TRY_AGAIN_SECONDS = 1
 
 
@@ -70,7 +72,7 @@ class ErrorBody(msgspec.Struct, omit_defaults=True):
 
 
 class Problem(Exception):
-    """An expected refusal: a code of the table, with a more precise text or the wrong fields where that helps.
+    """An expected refusal: a code of the table, and optionally a more precise text or the wrong fields.
 
     `wait`: seconds after which to try again. `users`: ids of the people that the refusal is about, other than the
     caller.
@@ -99,7 +101,7 @@ class Problem(Exception):
 
 
 def problem_of(error: Exception) -> Problem | None:
-    """The Problem that a client is told for an exception; None for an unexpected one."""
+    """The Problem that a client gets for an exception; None for an unexpected exception."""
     match error:
         case Problem():
             return error
@@ -110,7 +112,7 @@ def problem_of(error: Exception) -> Problem | None:
         case RequestDataTooBig():
             return Problem("too_large")
         case DataError():
-            # A value that no field refused and no column can hold.
+            # No field refused the value, and no column can hold it.
             logger.warning("the database refused a value")
             return Problem("invalid")
         case OperationalError() if is_lock_timeout(error):

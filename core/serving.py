@@ -1,4 +1,4 @@
-"""Whether this process serves a site. Calls have deadlines; commands, such as migrations and backups, have none."""
+"""Whether this process serves a site. Requests have deadlines; commands, such as migrations and backups, have none."""
 
 _state = {"serving": False}
 

@@ -1,4 +1,4 @@
-"""WebSocket frames as bytes (RFC 6455 5.2): the plain ones, which are nearly all there are."""
+"""WebSocket frames as bytes (RFC 6455 5.2). Nearly all frames are plain, and this module handles only those."""
 
 from typing import NamedTuple
 
@@ -12,11 +12,12 @@ CONTINUATION, CLOSE = 0, 8
 
 class Header(NamedTuple):
     opcode: int
-    size: int  # of the whole frame
+    size: int  # bytes of the whole frame
 
     @classmethod
     def read(cls, data: bytes, at: int) -> "Header | None":
-        """Of the frame that begins there; None where the header is not whole. Whether the frame is allowed is not looked at."""
+        """The header of the frame that begins at `at`; None when the header is not whole. It does not check whether
+        the frame is allowed."""
         if len(data) < at + 2:
             return None
         first, second = data[at], data[at + 1]
@@ -30,7 +31,7 @@ class Header(NamedTuple):
 
 
 def framed(text: bytes) -> bytes:
-    """A text as one unfragmented frame from a server, which masks nothing."""
+    """A text as one unfragmented, unmasked frame of a server."""
     length = len(text)
     if length < 126:
         return bytes((TEXT, length)) + text
@@ -40,14 +41,15 @@ def framed(text: bytes) -> bytes:
 
 
 def pong(payload: bytes) -> bytes:
-    """The answer to a ping, whose payload has at most 125 bytes."""
+    """The answer to a ping. The payload has at most 125 bytes."""
     return bytes((PONG, len(payload))) + payload
 
 
 def whole_text(data: bytes) -> tuple[bytes, int] | None:
-    """The text of a client's frame that lies whole at the beginning of `data`, and where the next frame begins.
+    """The text of a client's frame that lies whole at the beginning of `data`, and the offset of the next frame.
 
-    None for everything else (not yet whole, fragmented, binary, control, malformed): a full parser has to look at that.
+    Returns None for everything else (not yet whole, fragmented, binary, control, malformed): a full parser has to read
+    that.
     """
     if len(data) < 6 or data[0] != TEXT or data[1] < MASKED:
         return None
@@ -59,7 +61,7 @@ def whole_text(data: bytes) -> tuple[bytes, int] | None:
     end = start + length
     if len(data) < end:
         return None
-    # Two long integers are the fastest way Python has to XOR bytes.
+    # Two long integers are Python's fastest way to XOR bytes.
     key = data[start - 4 : start] * (length // 4 + 1)
     plain = int.from_bytes(data[start:end], "little") ^ int.from_bytes(key[:length], "little")
     return plain.to_bytes(length, "little"), end

@@ -1,4 +1,4 @@
-"""The opening of a socket: where its token may be, and how it is turned away."""
+"""The handshake of a socket: the places of its token, and refusals."""
 
 import math
 import re
@@ -13,7 +13,7 @@ from realtime.close_codes import SIGN_IN_AGAIN
 
 PROTOCOL = "chat.v1"
 BEARER = "bearer."
-# Three base64url parts: what a JWT may consist of (RFC 7519 3, RFC 7515 7.1).
+# Three base64url parts: the characters of a JWT (RFC 7519 3, RFC 7515 7.1).
 JWT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]+\Z", re.ASCII)
 
 Receive = Callable[[], Awaitable[Any]]
@@ -37,11 +37,12 @@ class Offer(NamedTuple):
 
 
 def read_offer(scope: Mapping[str, Any]) -> Offer:
-    """The contract's four places, in its order. Raises Problem `token_missing` or `token_invalid`."""
+    """Look for a token in the protocol's four places, in their order. Raises Problem `token_missing` or
+    `token_invalid`."""
     subprotocols: list[str] = scope.get("subprotocols", [])
     bearers = [value.removeprefix(BEARER) for value in subprotocols if value.startswith(BEARER)]
     if PROTOCOL in subprotocols and bearers:
-        # Two tokens would leave it to us which user this is.
+        # With two tokens the server would have to choose the user.
         if len(bearers) > 1 or not JWT.match(bearers[0]):
             raise Problem("token_invalid")
         return Offer(token=bearers[0], subprotocol=PROTOCOL)
@@ -59,7 +60,7 @@ def read_offer(scope: Mapping[str, Any]) -> Offer:
 
 
 def forget_token(scope: Mapping[str, Any]) -> dict[str, Any]:
-    """The scope as everything behind the middleware may see it: whatever logs or prints it then holds no token."""
+    """The scope without its token, for everything behind the middleware: code that logs or prints it shows no token."""
     headers = [
         (name, value) for name, value in scope["headers"] if name not in (b"sec-websocket-protocol", b"authorization")
     ]
@@ -69,10 +70,10 @@ def forget_token(scope: Mapping[str, Any]) -> dict[str, Any]:
 async def refuse(
     send: Send, scope: Mapping[str, Any], problem: Problem, *, chat_v1: bool, code: int = SIGN_IN_AGAIN
 ) -> None:
-    """Turn a socket away before it was accepted.
+    """Refuse a socket before it is accepted.
 
-    A browser can read neither status nor body of a failed upgrade, so a client that speaks chat.v1 is accepted, told, and closed
-    with `code`. Everybody else gets the HTTP status.
+    A browser can read neither status nor body of a failed upgrade. So a client that speaks chat.v1 is accepted, told,
+    and closed with `code`. Every other client gets the HTTP status.
     """
     if chat_v1 and problem.status in (401, 404, 429):
         await send({"type": "websocket.accept", "subprotocol": PROTOCOL})
@@ -92,6 +93,6 @@ def closed_frame(code: int, reason: str) -> bytes:
 
 
 async def close(send: Send, code: int, reason: str) -> None:
-    """Close an open socket, with a last frame that says why: browsers and proxies lose close reasons."""
+    """Close an open socket after a last frame that gives the reason: browsers and proxies lose close reasons."""
     await send({"type": "websocket.send", "text": closed_frame(code, reason).decode()})
     await send({"type": "websocket.close", "code": code, "reason": reason})

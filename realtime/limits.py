@@ -1,6 +1,6 @@
-"""How fast a person may ask through their sockets, and how far a client may fall behind.
+"""Limits of frames from one person, and of the bytes that a slow reader may leave unread.
 
-What is counted over all workers (messages, sockets) is in core/rate_limits/counters.py.
+core/rate_limits/counters.py holds the limits over all workers (messages, sockets).
 """
 
 import asyncio
@@ -8,38 +8,40 @@ import time
 
 from django.conf import settings
 
-# Our server's ASGI extension: a function that is told by whose Allowance it counts the frames of a socket.
+# This server's ASGI extension: a function that takes the Allowance by which a socket's frames are counted.
 LIMITS = "irori.limits"
-# And its event for the application: there were too many, and no more are read.
+# This server's event for the application: the client sent too many frames, and no more are read.
 FLOODED = "irori.flooded"
 
-MAX_FRAME_BYTES = 64 * 1024  # of a frame from a client
+MAX_FRAME_BYTES = 64 * 1024  # of one frame from a client
 
-# A reader this far behind is cut off: it costs memory, and would be shown the past. It catches up by `sync` when it comes back.
+# A reader this far behind is cut off: it costs memory and would be shown old news. It catches up by `sync` after it has
+# connected again.
 MOST_BEHIND_BYTES = 1024 * 1024
-# The same while something else has to be written first: it is kept only until that is read from the database.
+# The bound while something else has to be written first. Frames are kept only until that has been read from the
+# database.
 MOST_HELD_BYTES = 4 * MOST_BEHIND_BYTES
-# Events about one person that wait for a socket.
+# Events about one person that wait for a socket; a number of events.
 MOST_WAITING_EVENTS = 1000
-# What one client has sent and may wait for the application; then the client has to wait.
+# Frames and bytes of one client that wait for the application. Beyond them the server stops reading from the client.
 MOST_WAITING_FRAMES = 64
 MOST_WAITING_BYTES = 256 * 1024
-# Frames that one message may be cut into.
+# Fragments of one message.
 MOST_FRAGMENTS = 64
-# A read of fewer bytes that leaves a frame unfinished costs as much as a frame, and counts as one. No network cuts what is sent at once
-# into smaller pieces (RFC 9293 3.7.1).
+# A read of fewer bytes that leaves a frame unfinished costs as much as a frame and counts as one. No network cuts one
+# send into smaller pieces (RFC 9293 3.7.1).
 SMALL_READ_BYTES = 512
-# A frame that was begun, or a message in fragments, is whole after so long.
+# Seconds within which a frame, or a message in fragments, has to be whole.
 FRAME_SECONDS = 30.0
-# What a client may still send after it was told that its socket is closed, while it does not read.
+# What a client may still send after the server's close frame, while it does not read.
 MOST_FRAMES_AFTER_CLOSE = 10_000
 MOST_BYTES_AFTER_CLOSE = 16 * 1024 * 1024
-# What a person may send at once is what they may send in this time: an outbox that comes back online, for example.
+# A person may send at once what they may send in this time, for example an outbox that comes back online.
 BURST_SECONDS = 5
 
 
 class TokenBucket:
-    """`rate` a second in the long run, `rate * burst_seconds` at once."""
+    """`rate` units a second in the long run, `rate * burst_seconds` units at once."""
 
     __slots__ = ("_capacity", "_filled_at", "_rate", "_tokens")
 
@@ -49,7 +51,7 @@ class TokenBucket:
         self._filled_at = time.monotonic()
 
     def take(self) -> bool:
-        """Whether one more is allowed now."""
+        """Take one unit. Returns False when none is left."""
         self._fill()
         if self._tokens < 1:
             return False
@@ -57,7 +59,7 @@ class TokenBucket:
         return True
 
     def spend(self, amount: int) -> float:
-        """Take what was used already; after how many seconds it is made up for."""
+        """Take units that were used already. Returns the seconds until the bucket is out of debt."""
         self._fill()
         self._tokens -= amount
         return max(0.0, -self._tokens / self._rate)
@@ -69,7 +71,7 @@ class TokenBucket:
 
 
 class Allowance:
-    """What one person may send to this worker, through all their sockets together."""
+    """What one person may send to this worker through all their sockets together."""
 
     __slots__ = ("bytes", "frames", "sockets")
 
@@ -80,13 +82,13 @@ class Allowance:
 
 
 class Allowances:
-    """Of the people who have sockets here."""
+    """The allowances of people who have sockets on this worker."""
 
     def __init__(self) -> None:
         self._of: dict[int, Allowance] = {}
 
     def take(self, user_id: int) -> Allowance:
-        """For one socket, until it is given back."""
+        """The person's allowance for one socket. The socket gives it back when it closes."""
         allowance = self._of.get(user_id)
         if allowance is None:
             allowance = self._of[user_id] = Allowance()
@@ -97,7 +99,7 @@ class Allowances:
         allowance = self._of[user_id]
         allowance.sockets -= 1
         if not allowance.sockets:
-            # Whoever comes back at once must not find it full again. After this time it would be.
+            # A person who reconnects at once must not find a full bucket. After BURST_SECONDS it would be full anyway.
             asyncio.get_running_loop().call_later(BURST_SECONDS, self._forget, user_id)
 
     def _forget(self, user_id: int) -> None:
@@ -110,7 +112,7 @@ allowances = Allowances()
 
 
 class Pace:
-    """For each key at most once in so many seconds; what comes sooner is left out."""
+    """Allow each key once in `seconds`; an earlier call is not due."""
 
     __slots__ = ("_last", "_seconds")
 

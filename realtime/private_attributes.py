@@ -1,4 +1,5 @@
-"""Attributes that other libraries call private and that this code needs. Each function says why, and which test fails without it."""
+"""Private attributes of other libraries that this code needs. Each function says why, and names the test that fails
+without it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,8 @@ from redis._parsers.hiredis import NOT_ENOUGH_DATA
 
 
 def silence_autobahn() -> None:
-    """Autobahn makes its debug messages, with colours and pretty-printed, also when nobody reads them: a tenth of every connect.
+    """Stop autobahn from making debug messages that nobody reads; colours and pretty-printing took a tenth of every
+    connect.
 
     The measure `connects` of the benchmarks shows it.
     """
@@ -19,7 +21,8 @@ def silence_autobahn() -> None:
 
 
 def made_without_description(protocol: Any) -> None:
-    """Autobahn's `connectionMade` describes the transport in a dozen strings before it does the work; nobody reads them.
+    """Open a connection without autobahn's `connectionMade`, which first describes the transport in a dozen unread
+    strings.
 
     tests/realtime/server/test_connection.py: no socket opens without it.
     """
@@ -27,7 +30,7 @@ def made_without_description(protocol: Any) -> None:
 
 
 def unwritten_bytes(transport: Any) -> int:
-    """The bytes that wait in Twisted's buffer. Twisted tells nobody how far behind a reader is.
+    """The bytes in Twisted's write buffer. Twisted has no public way to learn how far behind a reader is.
 
     tests/lab/chaos/test_slow_reader.py: a reader that is too far behind is cut off.
     """
@@ -35,7 +38,7 @@ def unwritten_bytes(transport: Any) -> int:
 
 
 def resume_reading(channel: Any) -> None:
-    """Read on from a connection that twisted.web paused for a request and that a WebSocket takes over.
+    """Resume a connection that twisted.web paused for a request and that becomes a WebSocket.
 
     tests/realtime/server/test_upgrade.py: `test_after_another_request_on_the_same_connection` hangs without it.
     """
@@ -43,7 +46,7 @@ def resume_reading(channel: Any) -> None:
 
 
 def buffered_replies(connection: Any) -> Iterator[list[Any]]:
-    """The replies that hiredis has in its buffer: no system call and no trip through the event loop for each.
+    """The replies in hiredis' buffer. Reading them needs no system call and no turn of the event loop.
 
     redis-py reads one reply per call. tests/realtime/fanout/test_layers.py reads everything through this.
     """
@@ -55,6 +58,6 @@ def buffered_replies(connection: Any) -> Iterator[list[Any]]:
 def abort(connection: Any) -> None:
     """Close a Redis connection whose peer does not answer. redis-py's own close waits for the peer.
 
-    tests/chat/socket/faults/test_redis_faults.py: a Redis that hangs is noticed in time.
+    tests/chat/socket/faults/test_redis_faults.py: a hung Redis is noticed in time.
     """
     connection._writer.transport.abort()

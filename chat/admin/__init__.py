@@ -1,5 +1,5 @@
-"""Rooms, invitations to them, bans, memberships and messages in the admin. Every change takes the way of REST and socket: a service, then
-its events."""
+"""Rooms, invitations to them, bans, memberships and messages in the admin. Every change calls a service, as REST and
+sockets do; the service publishes its events."""
 
 from chat.admin.bans import BanAdmin
 from chat.admin.invitations import RoomInvitationAdmin

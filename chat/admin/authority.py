@@ -7,5 +7,5 @@ from chat.services.authority import Administrator
 
 
 def administrator(request: HttpRequest) -> Administrator:
-    """Who asks; the admin's views have let them in."""
+    """The person in the admin site. Django has checked their permission for the page."""
     return Administrator(cast(User, request.user))

@@ -22,7 +22,7 @@ class BanForm(ServiceForm):
 
 @admin.register(Ban)
 class BanAdmin(PrefixedSearch, EndingPages):
-    """Adding keeps somebody out of a room, and removes them if they are in; deleting lifts the ban."""
+    """Adding a ban keeps a person out of a room, and removes them when they are a member. Deleting a ban lifts it."""
 
     form = BanForm
     list_display = ("person", "room_link", "banned_by", "at", "reason")

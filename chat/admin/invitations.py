@@ -13,7 +13,7 @@ from core.admin.pages import EndingPages, link
 
 @admin.register(RoomInvitation)
 class RoomInvitationAdmin(PrefixedSearch, EndingPages):
-    """To see and revoke them. They are made in the rooms, where the link is shown to whoever passes it on."""
+    """Lists and revokes invitations. People make invitations in their rooms, where the web app shows the link."""
 
     list_display = ("room_link", "made_by", "created_at", "expires_at", "uses_left")
     list_select_related = ("room", "made_by")

@@ -29,7 +29,7 @@ class MembershipForm(ServiceForm):
         if known and known.is_current:
             raise forms.ValidationError(_("This person is a member already."), code="already_member")
         if known:
-            self.instance = known  # who left comes back into the same row
+            self.instance = known  # a returning member gets the former row
         return cleaned
 
 
@@ -46,7 +46,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Membership)
 class MembershipAdmin(PrefixedSearch, EndingPages):
-    """Adding brings somebody in, deleting takes them out; the row stays, as it does when they leave by themselves."""
+    """Adding makes a person a member; deleting ends the membership and keeps the row, as leaving does."""
 
     form = MembershipForm
     list_display = ("person", "room_link", "role", "joined_at", "left_at")
@@ -82,7 +82,7 @@ class MembershipAdmin(PrefixedSearch, EndingPages):
     @admin.action(permissions=["ban"], description=_("Remove from the room and ban"))
     def ban(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
         by = administrator(request)
-        # Rooms are locked one after the other: always in this order, so that two such transactions never wait for each other.
+        # Rooms are locked one after the other, always in this order, so that two such transactions do not deadlock.
         found = queryset.order_by("room_id", "pk")
         self.on_each(
             request, found, lambda row: bans.ban(by=by, room_id=row.room_id, user_id=row.user_id), gettext("Banned")

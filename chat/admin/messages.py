@@ -15,17 +15,17 @@ from chat.services.messages import editing
 from core.admin.lists import PrefixedSearch, by_id
 from core.admin.pages import EndingPages, link
 
-# A text search reads every row it may find: about a second's work on a small server.
+# Messages that a text search reads at most: about a second's work on a small server.
 TEXTS_SEARCHED = 100_000
 EXCERPT_OF = 300  # characters
 
 
 @admin.register(Message)
 class MessageAdmin(PrefixedSearch, EndingPages):
-    """To be looked at, and to be deleted, which leaves a tombstone. Nobody changes what somebody else said.
+    """Shows messages and deletes them, which leaves a tombstone. Nobody changes another person's text.
 
-    Whoever looks for a message in ten million knows of a report: its id, or who said it, or where. Those are indexes. Words are
-    looked for in the newest texts of what the prefixes leave, so that no search reads the whole table.
+    A search in ten million messages begins with a report that names an id, an author or a room, and those have indexes.
+    Words are searched only in the newest texts that the prefixes leave, so no search reads the whole table.
     """
 
     list_display = ("number", "excerpt", "author_link", "room_link", "created_at", "state")
@@ -72,7 +72,8 @@ class MessageAdmin(PrefixedSearch, EndingPages):
 
     @admin.display(description=_("text"))
     def excerpt(self, message: Message) -> str:
-        # Cut before it is shortened: that composes the whole text, in time that grows with the square of its marks.
+        # The text is cut before Truncator gets it: Truncator normalises its input, in time that grows with the square
+        # of its marks.
         return Truncator(" ".join(message.text[:EXCERPT_OF].split())).chars(100)
 
     @admin.display(description=_("text"))

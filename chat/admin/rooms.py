@@ -37,13 +37,14 @@ class RoomForm(ServiceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "name" in self.fields:
-            self.fields["name"].required = True  # but for direct rooms, which nobody changes
+            self.fields["name"].required = True  # except for direct rooms, which this form never changes
         if "is_archived" in self.fields:
             self.initial["is_archived"] = self.instance.is_archived
 
     @property
     def changes(self) -> dict[str, Any]:
-        """What the service is asked to change: what was touched, and nothing of what others may have changed meanwhile."""
+        """The fields that the form changed, by the service's names. Other fields may have been changed by others
+        meanwhile."""
         names = {"is_archived": "archived"}
         return {names.get(field, field): self.cleaned_data[field] for field in self.changed_data}
 
@@ -61,7 +62,7 @@ class NewRoomForm(ServiceForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
         owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
-        # Made here, not with the class: it asks for the reader's language.
+        # Made for each form: the widget depends on the reader's language.
         widget = AutocompleteSelect(Membership._meta.get_field("user"), admin.site)
         widget.choices = owner.choices
         owner.widget = widget
@@ -112,14 +113,15 @@ class RoomAdmin(ServicePages):
     def get_readonly_fields(self, request: HttpRequest, obj: Room | None = None) -> tuple[str, ...]:
         return self.readonly_fields if obj else ()
 
-    # -- Who may
+    # -- Permissions
 
     def has_change_permission(self, request: HttpRequest, obj: Room | None = None) -> bool:
-        # A direct room is its two people's own: it has no name, and nobody archives it for them.
+        # A direct room belongs to its people: it has no name, and nobody else archives it.
         return super().has_change_permission(request, obj) and (obj is None or obj.kind != Room.Kind.DIRECT)
 
     def has_delete_permission(self, request: HttpRequest, obj: Room | None = None) -> bool:
-        # Deleting would take everybody's messages along, in one long transaction, and no frame tells browsers of it. Archive instead.
+        # Deleting a room would delete all its messages in one long transaction, and no frame would tell browsers. Rooms
+        # are archived instead.
         return False
 
     # -- Changes
@@ -145,7 +147,7 @@ class RoomAdmin(ServicePages):
         done = gettext("Archived") if archived else gettext("Unarchived")
         self.on_each(request, found, lambda room: rooms.change(by=by, room_id=room.pk, archived=archived), done)
 
-    # -- What is shown
+    # -- Columns and fields
 
     @admin.display(boolean=True, description=_("open"))
     def open(self, room: Room) -> bool:
@@ -165,7 +167,7 @@ class RoomAdmin(ServicePages):
 
     @admin.display(description=_("in the order they came"))
     def members(self, room: Room) -> str:
-        """The first of them with links, however many there are."""
+        """The first members with links, up to MEMBERS_SHOWN."""
         first = selectors.members_of(room).order_by("joined_at", "pk")[:MEMBERS_SHOWN]
         rows = ((link(row, row.user.get_full_name()), row.get_role_display()) for row in first)
         add = f"{reverse('admin:chat_membership_add')}?room={room.pk}"

@@ -1,1 +1,1 @@
-"""The REST door: validate, call, answer."""
+"""REST: validate a request, call a service, answer."""

@@ -1,4 +1,4 @@
-"""Who may not come into a room; for those who look after it."""
+"""Bans of a room, for its moderators and owners."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What I have begun to write, on whichever device."""
+"""The caller's drafts, from all their devices."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request

@@ -1,4 +1,4 @@
-"""Links into a room: for owners and moderators who make them, and for people who follow one."""
+"""Links into a room: moderators and owners make them, and people follow them."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -36,7 +36,7 @@ class RoomInvitationsView(APIView):
             uses=asked["uses"],
             once=once(request),
         )
-        # After the #, which no server and no log gets to see.
+        # Behind the #: browsers send that part to no server, so no log has it.
         url = f"{desk(request).site}/join#{token}"
         answer = payloads.NewRoomInvitation(invitation.pk, url, token, invitation.expires_at, invitation.uses_left)
         return Response(answer, status=201)

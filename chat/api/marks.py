@@ -1,4 +1,4 @@
-"""What people put on messages: reactions and pins."""
+"""Reactions to messages, and pins."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request

@@ -1,4 +1,4 @@
-"""Who is in a room."""
+"""Members of a room."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -39,7 +39,7 @@ def _members(memberships: Sequence[Membership], *, room: Room) -> list[payloads.
 
 
 def _removal(request: Request) -> dict[str, Any]:
-    """From the URL or the body: not every proxy and client passes on what a DELETE carries."""
+    """The parameters from the URL or the body: some proxies and clients drop the body of a DELETE."""
     return fields(request, MemberRemoval) if request.data else query(request, MemberRemoval)
 
 

@@ -1,4 +1,4 @@
-"""History, threads, sending, editing, deleting, catching up."""
+"""History, threads, sending, editing, deleting, sync."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -71,5 +71,5 @@ class SyncView(APIView):
             return Response(changes)
 
 
-# Of somebody's tabs that all come back at the same moment, two wait for the first one; the others ask again.
+# When all tabs of a user reconnect at once, one runs and two wait for it. The others get a refusal and ask again.
 _syncs = Turns(most=2, seconds=1)

@@ -1,4 +1,4 @@
-"""Rooms: mine, those I could join, one."""
+"""Rooms: the caller's rooms, rooms to join, a single room."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What the calls take. Meaning (may you, is the text too long) is checked by the services."""
+"""Fields of REST requests. Services check their meaning (permission, length of a text)."""
 
 import re
 from typing import Any
@@ -14,9 +14,9 @@ from core.rest.fields import BoundedDictField, BoundedListField, UuidTextField
 
 MOST_PEOPLE_AT_ONCE = 200
 MOST_ROOMS_SYNCED = 500
-# What a column holds: a greater number would be an error of the database, not of the caller.
+# The largest id that a column holds. A larger number would be an error of the database instead of the caller.
 LARGEST_ID = 2**63 - 1
-# Of an invitation: a week where nothing else is said, a year at most.
+# Lifetime of an invitation: a week by default, at most about a year.
 DEFAULT_SECONDS, LONGEST_SECONDS = 7 * 24 * 3600, 366 * 24 * 3600
 ROOM_ID = re.compile(r"[1-9][0-9]{0,17}\Z")
 
@@ -47,7 +47,7 @@ class Preferences(serializers.Serializer[Any]):
 
 
 class DirectOpen(serializers.Serializer[Any]):
-    users = PeopleList(min_length=1, max_length=MOST_OTHERS + 1)  # the caller may be named, too
+    users = PeopleList(min_length=1, max_length=MOST_OTHERS + 1)  # the caller may be named too
 
 
 class InvitationCreate(serializers.Serializer[Any]):
@@ -92,7 +92,7 @@ class BanCreate(serializers.Serializer[Any]):
 
 
 class Text(serializers.CharField):
-    """What somebody says, as it came: the service checks it, the same for this door and the socket."""
+    """A message's text, unchanged. The service checks it, for REST and the socket alike."""
 
     def __init__(self) -> None:
         super().__init__(allow_blank=True, trim_whitespace=False)
@@ -100,7 +100,7 @@ class Text(serializers.CharField):
 
 
 class MessageId(serializers.IntegerField):
-    """Of another message, where there is one."""
+    """The id of another message, or null."""
 
     def __init__(self) -> None:
         super().__init__(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, default=None)

@@ -19,7 +19,7 @@ class SetupView(CookieView):
     throttle_scope = "setup"
 
     def get_throttles(self) -> list[BaseThrottle]:
-        # Every page that is opened asks whether the site is set up; only the code is worth guessing.
+        # Every page asks whether the site is set up. Only the code is worth guessing.
         return super().get_throttles() if self.request.method == "POST" else []
 
     @extend_schema(responses=payloads.SetupState)

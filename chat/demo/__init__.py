@@ -1,1 +1,1 @@
-"""A site full of people who know each other: what `manage.py demo` writes, and the texts it is made of."""
+"""The demo: a site with people, rooms and conversations, written by `manage.py demo`."""

@@ -1,4 +1,4 @@
-"""Threads become conversations: their turn comes, parts are cast, words are chosen."""
+"""Make conversations from threads: choose the next thread, cast its parts, choose its words."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,13 +12,14 @@ from chat.demo import rhythm
 from chat.demo.script import Line, Part, Scene, Script, Thread
 from chat.services.importing.history import PastMessage, PastReaction
 
-# Of what was pinned, the newest so many still are.
+# Pinned messages of a room: the newest ones.
 PINS = 3
 PLACEHOLDER = re.compile(r"\{(@?[a-z_]+)\}")
 
 
 class Deck:
-    """Hands out a room's threads: none again before all others had their turn, as far as the hour allows, and never one twice in a row."""
+    """Deal out a room's threads. No thread returns before all others that fit the hour were drawn, and none is drawn
+    twice in a row."""
 
     def __init__(self, threads: Sequence[Thread]) -> None:
         self._threads = threads
@@ -26,7 +27,7 @@ class Deck:
         self._last: Thread | None = None
 
     def draw(self, rng: Random, hour: int) -> Thread | None:
-        """None when no thread is for this hour."""
+        """A thread for this hour of the day; None when no thread fits."""
         drawn = self._fitting(hour)
         if drawn is None:
             again = [thread for thread in self._threads if thread not in self._waiting]
@@ -42,7 +43,7 @@ class Deck:
 
 
 class Stage:
-    """One room while its past is made up."""
+    """One room while its conversations are made."""
 
     def __init__(self, script: Script, scene: Scene, cast: Mapping[str, User], rng: Random) -> None:
         self.script, self.scene, self.cast, self.rng = script, scene, cast, rng
@@ -63,7 +64,7 @@ class Stage:
         return _settled(messages, until)
 
     def _speakers(self, thread: Thread) -> list[Part]:
-        """Those who could be in it; nobody when they are too few."""
+        """The people who speak the thread's language; nobody when they are too few for its parts."""
         able = [person for person in self.people if thread.language in person.called]
         return able if len(able) >= len(thread.parts) else []
 
@@ -79,7 +80,7 @@ class Stage:
         return messages
 
     def _words(self, thread: Thread, parts: Mapping[str, Part]) -> dict[str, str]:
-        """What the placeholders of one thread stand for, from its first line to its last."""
+        """The replacements of a thread's placeholders, used from its first line to its last."""
         words = {name: self.rng.choice(choices) for name, choices in self.script.words[thread.language].items()}
         for letter, person in parts.items():
             words[letter] = person.called[thread.language]
@@ -104,7 +105,7 @@ class Stage:
         )
 
     def _reactions(self, line: Line, author: User, at: datetime) -> list[PastReaction]:
-        """Each emoji comes from a few people, within the half hour in which they read it."""
+        """Reactions of a few people for each emoji, within half an hour after the message."""
         others = [user for user in self.cast.values() if user != author]
         given = [
             PastReaction(emoji, user, at + timedelta(seconds=self.rng.randrange(5, 1800)))
@@ -115,13 +116,13 @@ class Stage:
 
 
 def _slip(rng: Random, text: str) -> str:
-    """The text as it was typed at first: two letters the wrong way round."""
+    """The text before it was edited: two letters are swapped."""
     place = rng.randrange(len(text) - 1)
     return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
 
 
 def _settled(messages: Sequence[PastMessage], until: datetime) -> list[PastMessage]:
-    """Nothing was done to a message in the future, and what was pinned long ago is pinned no more."""
+    """The messages without changes after `until`. Only the newest PINS pins stay."""
 
     def past(time: datetime | None) -> datetime | None:
         return min(time, until) if time else None

@@ -1,4 +1,4 @@
-"""When people talk: on the hours of their days in Japan, more in the week than at its end, and never faster than they type."""
+"""When people talk: at the usual hours of a day in Japan, by weekday and weekend, and never faster than they type."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 PLACE = ZoneInfo("Asia/Tokyo")
 
-# rhythm: (weights of the hours 0–23, how much of a weekday's talk there is on a day of the weekend)
+# rhythm: (weights of the hours 0–23, talk on a weekend day in proportion to a weekday)
 RHYTHMS = {
     "work": ((0,) * 8 + (1, 5, 6, 5, 2, 4, 5, 5, 5, 4, 2, 1, 0, 0, 0, 0), 0.1),
     "lunch": ((0,) * 9 + (1, 4, 8, 6, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 0.2),
@@ -19,12 +19,12 @@ WEEKEND = 5
 
 
 def starts(rng: Random, rhythm: str, a_day: float, *, since: datetime, until: datetime) -> Iterator[datetime]:
-    """Moments when somebody begins to talk, ascending."""
+    """The times at which a thread begins, ascending."""
     hours, weekend = RHYTHMS[rhythm]
     day = since.astimezone(PLACE).replace(hour=0, minute=0, second=0, microsecond=0)
     while day < until:
         expected = a_day * (weekend if day.weekday() >= WEEKEND else 1)
-        # A part of a thread is a thread now and then.
+        # A fraction of a thread is the chance of one more thread.
         count = int(expected) + (rng.random() < expected % 1)
         moments = [
             day + timedelta(hours=hour, seconds=rng.randrange(3600)) for hour in rng.choices(range(24), hours, k=count)
@@ -34,5 +34,5 @@ def starts(rng: Random, rhythm: str, a_day: float, *, since: datetime, until: da
 
 
 def thinking(rng: Random, text: str) -> timedelta:
-    """How long it takes to read the last message and type this one."""
+    """The time to read the last message and type this one."""
     return timedelta(seconds=round(8 + rng.expovariate(1 / 25) + min(len(text), 400) * rng.uniform(0.1, 0.4)))

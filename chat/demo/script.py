@@ -1,8 +1,9 @@
-"""The texts: people, rooms, and short threads of authored dialogue, read from the TOML files beside this one.
+"""The demo's texts: people, rooms, and short threads of dialogue, read from the TOML files beside this module.
 
-A line of a thread is `a: text`. The letter is a part that somebody of the room plays; `b>2:` quotes the second line, `b^1:` is said in
-the thread beside the first, `a*:` was edited later, `a-:` was deleted, `a!:` was pinned, and to `a[🍵 🔥]:` people reacted. `||` parts
-wordings of which one is chosen, `{word}` stands for one of words.toml, `{a}` for the name of whoever plays a, `{@a}` for mentioning them.
+A line of a thread is `a: text`. The letter is a part that a person of the room plays. `b>2:` quotes the second line.
+`b^1:` replies in the first line's thread. `a*:` was edited later, `a-:` was deleted, `a!:` was pinned. `a[🍵 🔥]:` got
+reactions. `||` separates wordings, of which one is chosen. `{word}` is replaced from words.toml, `{a}` by the name of
+the person who plays part a, `{@a}` by a mention of that person.
 """
 
 import re
@@ -25,7 +26,7 @@ class Line:
     reply: int | None  # the index of an earlier line
     fate: str  # "*" edited, "-" deleted, "!" pinned, or ""
     wordings: tuple[str, ...]
-    beside: int | None = None  # the index of the line in whose thread it is
+    beside: int | None = None  # the index of the line whose thread it is in
     emoji: tuple[str, ...] = ()
 
     @classmethod
@@ -43,7 +44,7 @@ class Line:
 class Thread:
     language: str
     lines: tuple[Line, ...]
-    hours: tuple[int, int] = (0, 24)  # of the day in which it can begin
+    hours: tuple[int, int] = (0, 24)  # hours of the day at which the thread can begin
 
     def fits(self, hour: int) -> bool:
         return self.hours[0] <= hour < self.hours[1]
@@ -55,18 +56,19 @@ class Thread:
 
 @dataclass(frozen=True)
 class Part:
-    """Somebody of the cast: `called` is what others call them, by language, so its keys are what they speak."""
+    """A person of the cast. `called` has the name that others call them, by language; its keys are the languages
+    that they speak."""
 
     username: str
     display_name: str
     called: dict[str, str]
     status: tuple[str, str] = ("", "")  # an emoji and a text
-    role: str = ""  # in the table of sign-ins; without one they are not in it
+    role: str = ""  # shown in the table of sign-ins; people without a role are not listed
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A room as it was played: `threads` are names of files, `cast` user names in the order they joined, the owner first."""
+    """A room. `threads`: names of files. `cast`: user names in the order in which they joined, the owner first."""
 
     name: str
     topic: str
@@ -74,10 +76,10 @@ class Scene:
     rhythm: str
     threads: tuple[str, ...]
     threads_a_day: float
-    cast: tuple[str, ...] = ()  # nobody named: everybody
+    cast: tuple[str, ...] = ()  # empty: everybody
     moderators: tuple[str, ...] = ()
-    unread: int = 0  # for the person the visitor signs in as
-    favourite: bool = False  # of the same
+    unread: int = 0  # unread messages of the person whom the visitor signs in as
+    favourite: bool = False  # whether that person has the room as a favourite
     archived_days_ago: int | None = None
 
 
@@ -86,7 +88,7 @@ class Script:
     people: tuple[Part, ...]
     scenes: tuple[Scene, ...]
     words: dict[str, dict[str, list[str]]]
-    threads: dict[str, tuple[Thread, ...]]  # by the name of their file, both languages together
+    threads: dict[str, tuple[Thread, ...]]  # by the name of their file, with the threads of both languages
 
 
 def read() -> Script:

@@ -1,4 +1,4 @@
-"""Filling an empty site. The same moment gives the same site: everything by chance comes from one seed."""
+"""Fill an empty site. One moment always gives one site: all random choices come from one seed."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -17,9 +17,9 @@ from chat.services.importing import rooms
 from chat.services.importing.history import PastMember, PastRoom
 from core.problems import Problem
 
-# Without letters and digits that look like others: it is read from a console and typed.
+# Without letters and digits that look alike: people read the password from a console and type it.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-# By its reserved name (RFC 2606) nobody real has this address, so whoever has it is of the demo.
+# A reserved name (RFC 2606): no real person has an email there, so it marks the demo's people.
 ADDRESS = "demo.irori.example"
 SEED = 12
 WEEKS = 8
@@ -33,13 +33,13 @@ def is_filled() -> bool:
 
 @transaction.atomic
 def fill(*, until: datetime, password: str | None = None) -> list[Room]:
-    """Write everybody and everything said up to a moment. Without a password nobody can sign in.
+    """Write all people and all messages up to a moment. Without a password nobody can sign in.
 
     Raises Problem `setup_done` on a site that has people.
     """
     Epoch.objects.select_for_update().get(
         pk=1
-    )  # of two at once, or a set-up meanwhile, the second finds the first one's people
+    )  # of two simultaneous calls, or a set-up meanwhile, the second finds the first one's people
     if User.objects.exists():
         raise Problem("setup_done")
     rng = Random(SEED)
@@ -50,12 +50,12 @@ def fill(*, until: datetime, password: str | None = None) -> list[Room]:
 
 
 def new_password() -> str:
-    """Of this site alone: about 79 bits, by chance that nobody can repeat."""
+    """A random password for this site alone, with about 79 bits."""
     return "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
 
 
 def change_password(password: str) -> None:
-    """Everybody of the demo has this one from now on, and signs in again."""
+    """Give all people of the demo this password, and end their sessions."""
     people = User.objects.filter(email__endswith=f"@{ADDRESS}")
     with transaction.atomic():
         people.update(password=make_password(password))
@@ -63,14 +63,14 @@ def change_password(password: str) -> None:
 
 
 def sign_ins() -> list[tuple[Part, User]]:
-    """The people a visitor may sign in as, the administrator first."""
+    """The people whom a visitor may sign in as, the administrator first."""
     shown = [person for person in script.read().people if person.role]
     users = {user.username: user for user in User.objects.filter(email__endswith=f"@{ADDRESS}")}
     return [(person, users[person.username]) for person in shown if person.username in users]
 
 
 def _people(played: Script, begin: datetime, password: str | None) -> dict[str, User]:
-    # Hashing is made to be slow: one hash for everybody, who have one password.
+    # Hashing is slow by design, and all people have one password: it is hashed once.
     hashed = make_password(password)
     users = User.objects.bulk_create(
         User(
@@ -92,7 +92,7 @@ def _people(played: Script, begin: datetime, password: str | None) -> dict[str, 
 def _room(
     played: Script, scene: Scene, people: dict[str, User], rng: Random, begin: datetime, until: datetime
 ) -> PastRoom:
-    """People come in one after the other in the first hour, then they talk."""
+    """A room in which people join one after the other in the first hour, and then talk."""
     created_at = begin + timedelta(minutes=rng.randrange(60))
     cast = {username: people[username] for username in scene.cast or people}
     archived_at = None if scene.archived_days_ago is None else until - timedelta(days=scene.archived_days_ago)

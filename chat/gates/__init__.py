@@ -1,1 +1,1 @@
-"""Gates: who may write in a room. One file for each reason to refuse; gate.py says what a gate is."""
+"""Gates: who may write in a room. Each reason to refuse has its own file; gate.py defines a gate."""

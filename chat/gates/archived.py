@@ -1,4 +1,4 @@
-"""Nobody writes in an archived room."""
+"""No message is written to an archived room."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -1,6 +1,7 @@
-"""What a gate is, and how all of them are asked about a batch of people who are about to write.
+"""Gates, and the check of a batch of writers against all gates.
 
-An app adds a gate by naming it in its AppConfig: `gates = ("moderation.gates.MUTED",)`. They are asked in the order of the installed apps.
+An app adds a gate by naming it in its AppConfig: `gates = ("moderation.gates.MUTED",)`. Gates are asked in the order of
+the installed apps.
 """
 
 from collections.abc import Callable, Collection
@@ -16,7 +17,8 @@ from core.app_contents import named
 
 
 class Write(Enum):
-    """What somebody is about to do. Deleting and reacting are no writing: chat/services/rules.py says who may."""
+    """What a person is about to do. Deleting and reacting are no writing; chat/services/rules.py says who may do
+    them."""
 
     SEND = "send"
     EDIT = "edit"
@@ -24,22 +26,24 @@ class Write(Enum):
 
 
 class Writer(NamedTuple):
-    """A member who is about to write. `role` is a Membership.Role; of `room`, the columns of statements.ROOM_FIELDS are loaded."""
+    """A member who is about to write. `role` is a Membership.Role. The columns statements.ROOM_FIELDS of `room` are
+    loaded."""
 
     room: Room
     user_id: int
     role: str
 
 
-# Raises the Problem of its gate.
+# The check of one writer. It raises the Problem of its gate.
 Check = Callable[[Writer], None]
 
 
 class Gate(NamedTuple):
-    """`open` gets all writers of a batch and the database's time. It asks at most one query and returns the check of one writer, or None
-    where it refuses nobody of them: then it has asked nothing.
+    """`open` takes all writers of a batch and the database's time. It makes at most one query. It returns the check of
+    one writer, or None without a query when it refuses none of them.
 
-    A gate that `counts` remembers whom it let pass, so it is asked last, when nothing else can refuse the message any more.
+    A gate that `counts` remembers the writers that it let pass. It is asked last, when nothing else can refuse the
+    message any more.
     """
 
     open: Callable[[Collection[Writer], datetime], Check | None]
@@ -48,7 +52,7 @@ class Gate(NamedTuple):
 
 
 class Gates:
-    """All gates, open for one batch."""
+    """All gates, opened for one batch."""
 
     def __init__(self, write: Write, writers: Collection[Writer], now: datetime) -> None:
         opened = [(gate, check) for gate in installed() if write in gate.writes and (check := gate.open(writers, now))]
@@ -56,18 +60,18 @@ class Gates:
         self._counting = [check for gate, check in opened if gate.counts]
 
     def check(self, writer: Writer) -> None:
-        """Before anything else is looked at. Raises Problem."""
+        """Ask the gates that do not count, before all other checks. Raises Problem."""
         for check in self._checks:
             check(writer)
 
     def count(self, writer: Writer) -> None:
-        """When nothing else refuses what they write. Raises Problem."""
+        """Ask the gates that count, after all other checks. Raises Problem."""
         for check in self._counting:
             check(writer)
 
 
 def expect_open(write: Write, writer: Writer) -> None:
-    """For one alone. Raises Problem."""
+    """Ask all gates about a single writer. Raises Problem."""
     gates = Gates(write, [writer], timezone.now())
     gates.check(writer)
     gates.count(writer)
@@ -75,5 +79,5 @@ def expect_open(write: Write, writer: Writer) -> None:
 
 @cache
 def installed() -> tuple[Gate, ...]:
-    """As the apps name them."""
+    """All gates that apps name, in the order of the installed apps."""
     return tuple(named("gates"))

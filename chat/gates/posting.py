@@ -1,4 +1,4 @@
-"""Where only moderators and owners post, members do not."""
+"""In a room with closed posting only moderators and owners send messages."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""In a slow room a member waits after each message. An edit is no new message."""
+"""In a room with slow mode a member waits after each message. An edit is no new message and needs no wait."""
 
 import math
 from collections.abc import Collection
@@ -30,14 +30,14 @@ def _open(writers: Collection[Writer], now: datetime) -> Check | None:
 
 
 def _expect_waited(slow_seconds: int, last_said: datetime, now: datetime) -> None:
-    # After a clock was set back, their last message is in the future: that must not silence them until then.
+    # After a clock was set back, the last message is in the future. That must not silence its author until then.
     wait = slow_seconds - abs((now - last_said).total_seconds())
     if wait > 0:
         raise Problem("slow_mode", f"Slow mode: wait {math.ceil(wait)} seconds.", wait=wait)
 
 
 def _last_said(places: Collection[Place]) -> dict[Place, datetime]:
-    """When each person last sent a message to the room, for these pairs of a room and a person."""
+    """The time of each person's last message, for these pairs of a room and a person."""
     theirs = Message.objects.filter(room=OuterRef("room"), author=OuterRef("user")).order_by("-seq")
     members = Membership.objects.filter(room__in={room for room, _ in places}, user__in={user for _, user in places})
     said = members.annotate(said=Subquery(theirs.values("created_at")[:1])).exclude(said=None)

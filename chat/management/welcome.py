@@ -1,4 +1,4 @@
-"""What a site that starts says to whoever started it: where it is, how to set it up, who can reach it, and what has changed."""
+"""The text that a starting site prints: its URL, how to set it up, who can reach it, and what has changed."""
 
 from collections.abc import Iterator
 
@@ -43,5 +43,5 @@ def kind(host: str) -> str:
 
 
 def addresses(host: str, port: str) -> list[str]:
-    """Where people open it, the best one first."""
+    """The site's URLs, the best one first."""
     return settings.ORIGINS or machine.urls(host, port)

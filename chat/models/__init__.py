@@ -1,4 +1,4 @@
-"""What is stored. Each visible change takes the next `rev` of its room (docs/decisions/data/rev-and-seq.md)."""
+"""The stored models. Each visible change takes the next `rev` of its room (docs/decisions/data/rev-and-seq.md)."""
 
 from chat.models.ban import Ban
 from chat.models.departure import Departure

@@ -8,7 +8,7 @@ REASON_LENGTH = 200
 
 
 class Ban(models.Model):
-    """Somebody who may not come into a room, whichever way. Lifting it deletes the row."""
+    """A person who may enter a room by no way. Lifting the ban deletes the row."""
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="bans", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bans")

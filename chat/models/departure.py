@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from chat.models.room import Room
 
-# A person who left is not added back by the same person during this time.
+# A person who left is not added back by the person who had added them during this time.
 LEFT_ALONE = timedelta(days=1)
 
 
@@ -19,7 +19,7 @@ class Departures(models.QuerySet["Departure"]):
 
 
 class Departure(models.Model):
-    """Somebody left a room, by themselves, that this person had added them to."""
+    """A person left a room of their own accord, and `added_by` had added them to it."""
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="departures", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

@@ -7,9 +7,9 @@ from chat.models.room import Room
 
 
 class Draft(models.Model):
-    """What somebody has begun to write in a room, or in a thread there, for their other devices.
+    """The text that a person has begun to write in a room or a thread, kept for their other devices.
 
-    One that was sent or cleared stays as an empty text for a while: a device that was away must not bring it back.
+    A sent or cleared draft stays as an empty text for a while: a device that was away must not bring the text back.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts", db_index=False)
@@ -17,7 +17,7 @@ class Draft(models.Model):
     thread = models.ForeignKey(Message, models.CASCADE, null=True, related_name="+")
     text = models.TextField(blank=True, max_length=TEXT_LENGTH)
     at = models.DateTimeField()
-    # The own rev of its last change (see OwnState).
+    # The own rev of the draft's last change (see OwnState).
     rev = models.PositiveBigIntegerField(default=0, db_default=0)
 
     class Meta:

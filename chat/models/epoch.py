@@ -4,9 +4,9 @@ from django.db import models
 
 
 class Epoch(models.Model):
-    """The id of this database's history, in its only row.
+    """The id of this database's history, in the table's only row.
 
-    Revs of two histories cannot be compared: after a backup is restored the epoch is renewed, and clients forget what they have.
+    Revs of two histories cannot be compared. Restoring a backup renews the epoch, and clients then forget their state.
     """
 
     id = models.SmallIntegerField(primary_key=True, default=1)

@@ -11,7 +11,8 @@ class Memberships(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A user in a room. Leaving keeps the row, so that `sync` can tell who left and a returning member finds the read marker."""
+    """A user in a room. Leaving keeps the row, so that `sync` can tell who left and a returning member finds the
+    read marker."""
 
     class Role(models.TextChoices):
         OWNER = "owner"
@@ -19,7 +20,7 @@ class Membership(models.Model):
         MEMBER = "member"
 
     class Notify(models.TextChoices):
-        """Which messages are worth telling the member of."""
+        """The messages that the member is notified of."""
 
         ALL = "all"
         MENTIONS = "mentions"
@@ -32,17 +33,18 @@ class Membership(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
     rev = models.PositiveBigIntegerField(default=0)
     last_read_seq = models.PositiveBigIntegerField(default=0)
-    # How often the marker has moved.
+    # The number of times that the marker has moved.
     read_rev = models.PositiveBigIntegerField(default=0, db_default=0)
-    # Own revs of the member (see OwnState): of the last time this began or ended, the marker moved, or a preference changed.
+    # Own revs of the member (see OwnState) at three changes: the last start or end of this membership, the last move of
+    # the marker, the last change of a preference.
     standing_rev = models.PositiveBigIntegerField(default=0, db_default=0)
     marker_rev = models.PositiveBigIntegerField(default=0, db_default=0)
     preferences_rev = models.PositiveBigIntegerField(default=0, db_default=0)
-    # Who put the member into the room this time; None where they came by themselves.
+    # The person who added the member this time; None when the member came of their own accord.
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    # False while somebody who was added has neither stayed nor left.
+    # False for a member who was added and has neither said to stay nor left.
     accepted = models.BooleanField(default=True, db_default=True)
-    # Private to the member, so a change of these takes no rev of the room.
+    # Private to the member, so changing them takes no rev of the room.
     notify = models.CharField(max_length=8, choices=Notify.choices, default=Notify.ALL)
     muted = models.BooleanField(default=False)
     favourite = models.BooleanField(default=False)
@@ -74,7 +76,7 @@ class Membership(models.Model):
 
     @property
     def unaccepted_adder(self) -> int | None:
-        """The id of who added a member that has not said to stay yet."""
+        """The id of the person who added this member, until the member says to stay; then None."""
         return None if self.accepted else self.added_by_id
 
     @property

@@ -5,9 +5,10 @@ from chat.models.room import Room
 
 
 class Mention(models.Model):
-    """A message mentions somebody: the index by which mentions are counted, without the messages themselves.
+    """A message mentions a person. The rows serve to count mentions without reading messages.
 
-    There is none for the author, whom no count is to tell of it, and none of a message that mentions everybody.
+    The author gets no row, because no count includes an author's own messages. A message that mentions everybody has no
+    rows.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)

@@ -11,13 +11,14 @@ TEXT_LENGTH = 10_000
 
 
 class Message(models.Model):
-    """What somebody said. Deleting keeps the row as a tombstone without its text, so that `seq` has no gaps.
+    """A message. Deleting keeps the row as a tombstone without its text, so that `seq` has no gaps.
 
-    What the wire shows of it is all in this row, its reactions and replies included: they are read with every page, and written
-    seldom, under the lock that their `rev` takes anyway.
+    The row holds all that the wire shows of a message, also its reactions and replies. They are read with every page
+    and written seldom, under the lock that their `rev` takes anyway.
     """
 
-    # No index of its own, nor one for the author: those of the constraints begin with them, and every index is written by every send.
+    # `room` and `author` have no indexes of their own: the constraints' indexes begin with them, and every send writes
+    # every index.
     room = models.ForeignKey(Room, models.CASCADE, related_name="messages", db_index=False)
     seq = models.PositiveBigIntegerField()
     rev = models.PositiveBigIntegerField()
@@ -29,23 +30,24 @@ class Message(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
-    # The rev of the last edit; None where there was none. What is put on a message takes a rev, too, so `rev` does not tell.
+    # The rev of the last edit; None for a message that was never edited. `rev` does not tell, because reactions and
+    # pins take a rev too.
     text_rev = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
 
-    # The message that began the thread this one is in.
+    # The message that began this message's thread.
     thread = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="in_thread", db_index=False)
-    # Of the root of a thread, and without the deleted ones: {"count", "last_at", "users"}.
+    # Reply counters kept on a thread's root: {"count", "last_at", "users"}, without deleted replies.
     replies = models.JSONField(null=True, blank=True)
 
-    # Ids of people.
+    # Ids of the people mentioned.
     mentions = models.JSONField(null=True, blank=True)
     mentions_here = models.BooleanField(default=False)
 
-    # [{"emoji", "count", "users"}], of the rows of Reaction.
+    # [{"emoji", "count", "users"}], computed from the Reaction rows.
     reactions = models.JSONField(null=True, blank=True)
 
     pinned_at = models.DateTimeField(null=True, blank=True)
@@ -60,7 +62,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["room", "rev"], name="message_changes"),
-            # What an unread count leaves out.
+            # For the messages that an unread count leaves out.
             models.Index(fields=["room", "author", "seq"], name="messages_of_an_author"),
             models.Index(fields=["room", "seq"], condition=Q(deleted_at__isnull=False), name="deleted_messages"),
             # Partial indexes: a plain message is written to none of them.
@@ -82,14 +84,15 @@ class Message(models.Model):
         return self.pinned_at is not None
 
     def without_marks(self) -> "Message":
-        """For an author who is not in the room any more: their own words, and nothing of what others have put on them."""
+        """A copy for an author who has left the room: the author's own words, without reactions, replies and pins of
+        others."""
         own = copy(self)
         own.reactions = own.replies = own.pinned_at = own.pinned_by = None
         return own
 
 
 class EarlierText(models.Model):
-    """What a message said before it was edited, and since when it had."""
+    """A message's text before an edit, and the time from which it was shown."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="earlier_texts")
     text = models.TextField(max_length=TEXT_LENGTH)

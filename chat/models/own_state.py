@@ -3,7 +3,7 @@ from django.db import models
 
 
 class OwnState(models.Model):
-    """The own rev of one person: the number of the last change that concerns them alone.
+    """The own rev of one person: the number of the last change that concerns this person alone.
 
     A person without a row is at 0. The row's lock is held until the commit, so revs ascend in the order of commits.
     """
@@ -11,9 +11,9 @@ class OwnState(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="own_state")
     rev = models.PositiveBigIntegerField(default=0, db_default=0)
     profile_rev = models.PositiveBigIntegerField(default=0, db_default=0)
-    # When the profile last changed: what others were told of it may be older.
+    # The time of the last change of the profile. Others may have been sent an older profile.
     profile_at = models.DateTimeField(null=True)
-    # The largest own rev of a draft that was deleted. A device below it cannot be told that the draft is gone.
+    # The largest own rev of a deleted draft. A device with a smaller own rev cannot learn that the draft is gone.
     forgotten_rev = models.PositiveBigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:

@@ -5,7 +5,8 @@ from chat.models.message import Message
 
 
 class Reaction(models.Model):
-    """Somebody put an emoji to a message. Of these `Message.reactions` is made, in the order of their ids."""
+    """A person reacted to a message with an emoji. `Message.reactions` is computed from these rows in the order of
+    their ids."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="reacted", db_index=False)
     emoji = models.CharField(max_length=40)

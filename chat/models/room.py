@@ -8,23 +8,23 @@ from accounts.models import User
 NAME_LENGTH = 80
 TOPIC_LENGTH = 250
 SLOWEST_SECONDS = 6 * 3600
-# Members. In a larger room each message would be followed by a crowd of receipts, which nobody reads.
+# A number of members. In a larger room each message would cause a crowd of receipts, which nobody reads.
 RECEIPTS_UP_TO = 50
 
 
 class Rooms(models.QuerySet["Room"]):
     def for_member(self, user: User) -> "Rooms":
-        """The rooms this user is in: the lookup that is the permission check."""
+        """The rooms of this user. This lookup is the permission check."""
         return self.filter(memberships__user=user, memberships__left_at=None)
 
     def open_to(self, user: User) -> "Rooms":
-        """Public rooms this user could join."""
+        """Public rooms that this user may join."""
         mine, banned = Room.objects.for_member(user), Room.objects.filter(bans__user=user)
         found = self.filter(kind=Room.Kind.PUBLIC, archived_at=None)
         return found.exclude(pk__in=mine.values("pk")).exclude(pk__in=banned.values("pk"))
 
     def locked(self, *, skip_locked: bool = False) -> "Rooms":
-        """Held until the transaction ends, so that numbers are handed out in the order of commits."""
+        """Rooms locked until the transaction ends, so that revs are given out in the order of commits."""
         return self.select_for_update(of=("self",), skip_locked=skip_locked)
 
 
@@ -41,7 +41,7 @@ class Room(models.Model):
         MODERATORS = "moderators"
 
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PUBLIC)
-    # A direct room has none: what it is called depends on who looks at it.
+    # Empty for a direct room: its name depends on the viewer.
     name = models.CharField(max_length=NAME_LENGTH, blank=True)
     topic = models.CharField(max_length=TOPIC_LENGTH, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -53,11 +53,11 @@ class Room(models.Model):
         validators=[MaxValueValidator(SLOWEST_SECONDS)],
         help_text="Seconds a member waits after a message before the next one. 0: none.",
     )
-    # Of a direct room: the ids of its people, so that there is one room for them.
+    # For a direct room: the ids of its people, so that a set of people has one room only.
     people_key = models.CharField(max_length=170, blank=True, editable=False)
 
     rev = models.PositiveBigIntegerField(default=0)
-    # The rev of the last change to the room itself: its name, topic, archiving or rules.
+    # The rev of the last change of the room itself: its name, topic, archiving or rules.
     room_rev = models.PositiveBigIntegerField(default=0)
     last_seq = models.PositiveBigIntegerField(default=0)
     last_message_at = models.DateTimeField(null=True, blank=True)
@@ -85,12 +85,12 @@ class Room(models.Model):
 
     @property
     def shows_who_read(self) -> bool:
-        """Whether its people see how far the others have read."""
+        """Whether members see how far the others have read."""
         return self.is_direct or self.member_count <= RECEIPTS_UP_TO
 
     def next_rev(self) -> int:
-        """The number of the change being made. The room must be locked, and saved in the same transaction."""
+        """The number of the present change. The room must be locked, and saved in this transaction."""
         self.rev += 1
-        # The database's, since the clocks of two workers differ and one asks what the other has changed.
+        # The database's time: workers' clocks differ, and a worker asks what other workers have changed.
         self.changed_at = Now()
         return self.rev

@@ -8,7 +8,7 @@ from chat.models.room import Room
 
 class RoomInvitations(models.QuerySet["RoomInvitation"]):
     def open(self) -> "RoomInvitations":
-        """Neither expired nor used up."""
+        """Invitations that have neither expired nor been used up."""
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now())).exclude(uses_left=0)
 
     def over(self) -> "RoomInvitations":
@@ -16,9 +16,9 @@ class RoomInvitations(models.QuerySet["RoomInvitation"]):
 
 
 class RoomInvitation(models.Model):
-    """A link into a room: a person who follows it becomes a member. Revoking it deletes the row.
+    """A link into a room: a person who follows it becomes a member. Revoking the link deletes the row.
 
-    Only a hash of its token is kept: a copy of the database opens no room.
+    The row keeps only a hash of the token, so a copy of the database opens no room.
     """
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="invitations")

@@ -1,6 +1,6 @@
-"""What the wire says of rooms, members and messages. Complete when made: delivering one asks the database nothing.
+"""Payloads of rooms, members and messages. A payload is complete when it is made: sending it takes no query.
 
-They are named `payloads.Message` where they are used, beside `models.Message`.
+Code refers to them as `payloads.Message`, beside `models.Message`.
 """
 
 from chat.payloads.drafts import Draft, Drafts

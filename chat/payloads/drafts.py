@@ -1,4 +1,4 @@
-"""What somebody has begun to write."""
+"""Drafts."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Who is in a room, and who is kept out."""
+"""Members of a room, and bans."""
 
 from datetime import datetime
 from typing import Annotated
@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from accounts.payloads import User
 from chat import models
 
-# Strings that the schema lists one by one.
+# Strings whose values the schema lists.
 Role = Annotated[str, Meta(extra_json_schema={"enum": models.Membership.Role.values})]
 Notify = Annotated[str, Meta(extra_json_schema={"enum": models.Membership.Notify.values})]
 

@@ -1,4 +1,4 @@
-"""A room: as everybody in it sees it, and as one of them does."""
+"""A room: its state for all members, and its summary for one member."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from accounts.payloads import User
 from chat import models
 from chat.payloads.members import Notify, Role
 
-# Strings that the schema lists one by one.
+# Strings whose values the schema lists.
 Kind = Annotated[str, Meta(extra_json_schema={"enum": models.Room.Kind.values})]
 Posting = Annotated[str, Meta(extra_json_schema={"enum": models.Room.Posting.values})]
 
@@ -46,11 +46,11 @@ class RoomSummary(RoomState, frozen=True):
     notify: Notify
     muted: bool
     favourite: bool
-    # How often my marker has moved, and the own rev of my last change in this room.
+    # The number of moves of the member's marker, and the own rev of the member's last change in this room.
     read_rev: int
     mine_rev: int
     people: list[User]
-    # Who added me, until I have said that I stay.
+    # The person who added the member, until the member says to stay.
     added_by: User | None
 
     @property
@@ -68,7 +68,7 @@ class RoomSummary(RoomState, frozen=True):
         people: Sequence[User] = (),
         added_by: User | None = None,
     ) -> "RoomSummary":
-        """`people`: the others of a direct room."""
+        """`people`: the other people of a direct room."""
         mine = membership or models.Membership()
         return cls(
             room=room.pk,
@@ -82,7 +82,7 @@ class RoomSummary(RoomState, frozen=True):
         )
 
 
-# Fields of a summary, by the row whose column or property of the same name they show.
+# The summary's fields by the model that has a column or property of that name.
 FROM_ROOM = (*RoomState.__struct_fields__[1:], "last_seq", "last_message_at", "member_count")
 FROM_MEMBERSHIP = ("last_read_seq", "notify", "muted", "favourite", "read_rev", "mine_rev")
 

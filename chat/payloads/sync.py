@@ -1,4 +1,4 @@
-"""What changed while somebody was away."""
+"""Payloads of sync: what changed while a client was away."""
 
 from uuid import UUID
 

@@ -1,6 +1,7 @@
-"""The socket's wire format: the frames, and how they are read and written.
+"""The socket's wire format: the frames, and how they are parsed and written.
 
-A frame is a Struct whose tag is its `type`; docs/protocol.md shows every one. They are named `protocol.Hello` where they are used.
+A frame is a Struct whose tag is its `type`; docs/protocol.md shows every frame. Code refers to them as
+`protocol.Hello`.
 """
 
 from chat.protocol.client import (

@@ -1,4 +1,4 @@
-"""Frames of a client, and how they are read."""
+"""Frames of a client, and how they are parsed."""
 
 from functools import cache
 from typing import Annotated, Any, Literal, Union
@@ -65,13 +65,13 @@ ClientFrame = MessageSend | RoomRead | TypingNow | PresenceWatch | PresenceSet |
 
 @cache
 def _decoder() -> msgspec.json.Decoder[Any]:
-    """Of the frames of all installed apps."""
+    """The decoder of all installed apps' frames."""
     return msgspec.json.Decoder(Union[frames()])  # noqa: UP007 (not known before)
 
 
 @cache
 def frames() -> tuple[type[Struct], ...]:
-    """What a socket reads."""
+    """The frames that a socket reads."""
     return tuple(frame for frames in named("client_frames") for frame in frames)
 
 
@@ -86,7 +86,7 @@ _envelope_decoder: msgspec.json.Decoder[_Envelope] = msgspec.json.Decoder(_Envel
 
 
 class BadFrame(Problem):
-    """A frame that cannot be understood; `ref` is the client's, where that much could be read."""
+    """A frame that cannot be parsed. `ref` is the client's, when that could be read."""
 
     def __init__(self, code: str, detail: str = "", ref: Ref = None) -> None:
         super().__init__(code, detail)
@@ -94,7 +94,7 @@ class BadFrame(Problem):
 
 
 def parse(raw: str | bytes) -> Any:
-    """A frame of `frames`. Raises BadFrame with `invalid_json`, `unknown_type` or `invalid`."""
+    """Parse a frame. Raises BadFrame with `invalid_json`, `unknown_type` or `invalid`."""
     try:
         return _decoder().decode(raw)
     except msgspec.ValidationError as error:

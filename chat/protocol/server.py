@@ -53,7 +53,7 @@ class MessageChanged(Struct, tag="message"):
 
     @classmethod
     def of(cls, message: models.Message) -> "MessageChanged":
-        """Its `author` must be loaded."""
+        """`message.author` must be loaded."""
         return cls(message.room_id, message.rev, payloads.Message.of(message))
 
 
@@ -80,13 +80,13 @@ class MemberChanged(Struct, tag="member"):
 
     @classmethod
     def of(cls, membership: models.Membership, room: models.Room) -> "MemberChanged":
-        """Its `user` must be loaded."""
+        """`membership.user` must be loaded."""
         member = payloads.Member.of(membership, room)
         return cls(room=room.pk, member_count=room.member_count, **asdict(member))
 
 
-# What concerns one person alone comes to their devices with `me`, the own rev of the change. It is missing where a worker of the version
-# before made the change, or where others are told as well.
+# Frames about one person's own state carry `me`, the own rev of the change. It is missing when a worker of the previous
+# version made the change, and when the frame also goes to others.
 
 
 class RoomJoined(Struct, tag="room.joined"):
@@ -172,7 +172,7 @@ class SessionExpiring(Struct, tag="session.expiring"):
     expires_at: datetime
 
 
-# What a room is told of itself, with its next rev.
+# A change of a room, sent to the room with its next rev.
 Change = MessageChanged | RoomChanged | MemberChanged
 
 ServerFrame = (

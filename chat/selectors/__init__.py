@@ -1,4 +1,4 @@
-"""Reads. Each is a constant number of queries, whatever the number of rooms or members and however old the room."""
+"""Reads. Each takes a constant number of queries for any number of rooms or members and for rooms of any age."""
 
 from chat.selectors.beginnings import Beginning, beginnings_of
 from chat.selectors.epochs import epoch

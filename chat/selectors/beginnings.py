@@ -1,6 +1,7 @@
-"""The rooms that a socket begins with, of many people together: the query that is asked most.
+"""The rooms in a socket's hello, read for many people in one batch: the most frequent query.
 
-The bytes of a frame and the rooms in memory are bounded. Of somebody's rooms beyond that, those that matter now come first.
+The bytes of a frame and the number of rooms in memory are bounded. When a user has more rooms, the most important ones
+come first.
 """
 
 import heapq
@@ -22,16 +23,18 @@ from chat.selectors.summaries import memberships_of, summaries
 from core.answer_size import Budget
 from core.db.prepared import NUMBER, Prepared
 
-# Rooms in memory together, of all the people who are read in one go.
+# Rooms of all people of one batch that are in memory together.
 ROOMS_AT_ONCE = 4000
-# What is in the frame beside rooms, in bytes.
+# Bytes of the frame besides its rooms.
 AROUND_THE_ROOMS = 5000
-# No answer holds more rooms than this.
+# The most rooms in one answer.
 MOST_ROOMS = 2500
-# Bytes at most, in JSON: of a room with each character of its name and topic escaped and the person who added one to it; of a person in it.
+# The most bytes in JSON. Of a room: each character of its name and topic escaped, and the person who added the user. Of
+# a person in the room.
 ROOM_BYTES, PERSON_BYTES = 2700 + 1800, 1800
 
-# Where the fields of a summary come from, in the order of its fields, so that a row is given to it as it is. The last two are read for all.
+# The columns of a summary in the order of its fields, so that a row is passed to it unchanged. The last two fields are
+# read for all rows together.
 ELSEWHERE = {"room": "room_id", "mine_rev": "own_rev", **{name: f"room__{name}" for name in payloads.FROM_ROOM}}
 SUMMARY = [ELSEWHERE.get(name, name) for name in payloads.RoomSummary.__struct_fields__[:-2]]
 BEFORE_THE_SUMMARY = ("user_id", "epoch", "adder")
@@ -41,7 +44,8 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Beginning(NamedTuple):
-    """`ids`: of all rooms. `rooms`: all of them where it is `complete`, else those that matter most. `me`: the own rev, read before."""
+    """`ids`: ids of all rooms. `rooms`: summaries of all rooms when `complete`, else of the most important ones.
+    `me`: the own rev, read before the rooms."""
 
     epoch: UUID
     ids: list[int]
@@ -51,8 +55,10 @@ class Beginning(NamedTuple):
 
 
 def beginnings_of(users: Sequence[User]) -> list[Beginning | None]:
-    """Of each of these, or None for those who have to wait for the next go; never the first one. Two queries, others where there are
-    direct rooms or rooms they were added to, and more where there are thousands of rooms."""
+    """A beginning for each user; None for a user whom the next batch has to read, never for the first one.
+
+    Two queries; a third for direct rooms, a fourth for rooms that users were added to; more for thousands of rooms.
+    """
     people = sorted({user.pk for user in users})
     own = own_heads(people)
     rows = _rows_of(*people)
@@ -61,7 +67,7 @@ def beginnings_of(users: Sequence[User]) -> list[Beginning | None]:
         first, last = users[0].pk, rows[-1][0]
         if people == [first]:
             return [_of_one(first, own.get(first, 0))] * len(users)
-        # There may be more rooms of the last one, and of those behind.
+        # The last user, and the users after them, may have more rooms than these rows.
         people, rows = [user for user in people if user < last], [row for row in rows if row[0] < last]
         if first >= last:
             known[first] = beginnings_of(users[:1])[0]
@@ -106,7 +112,7 @@ def _importance(room: payloads.RoomSummary) -> tuple[Any, ...]:
     return room.archived_at is None, room.unread > 0, room.favourite, is_direct, room.last_message_at or LONG_AGO
 
 
-# -- Somebody with more rooms than are read at once, which direct rooms can be
+# -- A user with more rooms than fit in one batch; direct rooms are not limited in number
 
 
 def _of_one(user: int, me: int) -> Beginning:

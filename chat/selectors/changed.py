@@ -1,4 +1,4 @@
-"""What changed in some rooms, read as far as one answer goes."""
+"""Read the changes of some rooms, up to the bytes of one answer."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
@@ -13,12 +13,12 @@ from chat.selectors.summaries import summaries
 from chat.selectors.weights import with_weights
 from core.answer_size import Budget, batches
 
-# In memory together, however short they are.
+# Rows in memory together, however short they are.
 ROWS_AT_ONCE = 500
 
 
 class ChangesRead:
-    """What these rooms are answered from. Of the messages only those are read that together weigh no more than an answer."""
+    """The rows from which these rooms are answered. Messages are read only up to the bytes of one answer."""
 
     def __init__(self, rooms: Mapping[int, Behind]) -> None:
         changed = [room.membership for room in rooms.values() if room.room_changed]
@@ -28,20 +28,22 @@ class ChangesRead:
         self._messages = _messages(_light_enough(self._weighed, rooms))
 
     def changes(self, room: Behind) -> tuple[list[Change], bool]:
-        """In the order in which they go into an answer, and whether these are all."""
+        """The room's changes in the order of the answer, and whether there are no more."""
         weighed = self._weighed.get(room.room.pk, [])
         read = list(takewhile(lambda each: each.pk in self._messages, weighed))
         messages = [message for each in read if (message := self._messages[each.pk])]
         if room.reset:
             return list(messages), len(read) == len(weighed)
-        # What has changed meanwhile is there with its new rev, after the others: left out, it would be missing among them.
+        # A message that changed meanwhile comes with its new rev, after the others. Without it the answer would have a
+        # gap.
         changes: list[Change] = [*messages, *self._members.get(room.room.pk, ())]
         end = weighed[len(read)].order if len(read) < len(weighed) else inf
         return sorted((one for one in changes if one.rev < end), key=lambda one: one.rev), end == inf
 
 
 class Weighed(NamedTuple):
-    """A message that has not been read. `order`: its rev, or of a reset, which begins with the newest, its seq below zero."""
+    """A message that has not been read. `order`: its rev; for a reset, which begins with the newest message, its
+    negative seq."""
 
     order: int
     pk: int
@@ -67,7 +69,7 @@ def _light_enough(weighed: Mapping[int, Sequence[Weighed]], rooms: Iterable[int]
 
 
 def _messages(pks: Iterable[int]) -> dict[int, payloads.Message | None]:
-    """By id; None for one that is no more."""
+    """Messages by id; None for a message that no longer exists."""
     read: dict[int, payloads.Message | None] = {}
     for some in batches(pks, ROWS_AT_ONCE):
         found = Message.objects.filter(pk__in=some).select_related("author")

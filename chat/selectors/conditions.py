@@ -1,4 +1,4 @@
-"""Conditions of many things together, in one query."""
+"""Combine conditions for many rows in one query."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 def any_of(conditions: Iterable[Q]) -> Q:
-    """Of no condition: one that holds for every row."""
+    """A condition that holds when one of these holds. For no conditions it holds for every row."""
     combined = Q()
     for condition in conditions:
         combined |= condition

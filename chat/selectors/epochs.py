@@ -1,4 +1,4 @@
-"""The history that this database's revs are of."""
+"""The epoch: the id of the history that this database's revs belong to."""
 
 from uuid import UUID
 

@@ -1,6 +1,7 @@
 """Messages of a room: its history, threads and pins.
 
-`seq` has no gaps, so every page of history is one index range and knows by its numbers what lies around it.
+`seq` has no gaps. So every page of history is one index range, and its numbers tell whether there are messages before
+and after it.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from core.problems import Problem
 
 PAGE = 50
 LARGEST_PAGE = 200
-# Messages whose time is looked at in one query, while one is searched by time.
+# Messages compared in one query while a time is searched.
 PROBES = 64
 
 
@@ -28,7 +29,8 @@ def history(
     at: datetime | None = None,
     limit: int = PAGE,
 ) -> payloads.History:
-    """The newest page, or the one before, after or around a seq, or around what was said first from a moment on."""
+    """One page of a room's history, ascending by seq: the newest page, or the page before, after or around a seq.
+    `at`: the page around the first message from that moment on."""
     limit = min(limit, LARGEST_PAGE)
     if at is not None:
         around = _first_since(room, at)
@@ -50,8 +52,8 @@ def _page(newest: int, before: int | None, after: int | None, around: int | None
 
 
 def _by_worth(first: int, last: int, after: int | None, around: int | None) -> Sequence[int]:
-    """The seqs of a page in the order in which they are left out last: however many of them fit, these have no gap, and begin where
-    somebody reads on."""
+    """The seqs of a page, the most wanted first. Any number of them from the start has no gap and contains the
+    message at which the client reads on."""
     if after is not None:
         return range(first, last + 1)
     seqs = range(last, first - 1, -1)
@@ -59,7 +61,7 @@ def _by_worth(first: int, last: int, after: int | None, around: int | None) -> S
 
 
 def _fitting(room: Room, seqs: Sequence[int]) -> list[payloads.Message]:
-    """The messages with these seqs that one answer holds, ascending."""
+    """Messages with these seqs, as many as one answer holds, ascending by seq."""
     budget, page = Budget(), list[payloads.Message]()
     for some in batches(seqs):
         found = {message.seq: message for message in _with_seqs(room, some)}
@@ -78,10 +80,11 @@ def _with_seqs(room: Room, seqs: Sequence[int]) -> QuerySet[Message]:
 
 
 def _first_since(room: Room, moment: datetime) -> int:
-    """The seq of the first message from a moment on; past the last where there is none.
+    """The seq of the first message from a moment on; last_seq + 1 when there is none.
 
-    Times ascend as seq does, since both are given under the room's lock. So no index of times has to be kept by every send: of 64
-    messages in a row of equal steps the last one that is too early leaves a 64th to search, four times for a room of ten million.
+    Times ascend as seq does, because both are given under the room's lock. So sends need not maintain an index of
+    times. One query compares 64 messages at equal distances, and the next one searches between two of them: four
+    queries for a room of ten million messages.
     """
     first, end = 1, room.last_seq + 1
     while first < end:
@@ -112,7 +115,7 @@ def thread(root: Message, *, before: int | None = None, after: int | None = None
 
 
 def _replies(replies: QuerySet[Message], limit: int, budget: Budget) -> tuple[list[payloads.Message], bool]:
-    """The first that fit, and whether there are more."""
+    """The first replies that fit, and whether there are more."""
     page: list[payloads.Message] = []
     for reply in in_steps(replies, limit + 1):
         shape = payloads.Message.of(reply)
@@ -123,13 +126,13 @@ def _replies(replies: QuerySet[Message], limit: int, budget: Budget) -> tuple[li
 
 
 def pins_of(room: Room) -> QuerySet[Message]:
-    """The newest pin first."""
+    """The pinned messages, newest pin first."""
     pinned = room.messages.filter(pinned_at__isnull=False)
     return pinned.select_related("author").order_by("-pinned_at", "-seq")
 
 
 def edits_of(message: Message) -> QuerySet[EarlierText]:
-    """What a message said before, the oldest text first. Raises Problem `not_found` for a deleted message."""
+    """Earlier texts of a message, the oldest first. Raises Problem `not_found` for a deleted message."""
     if message.is_deleted:
         raise Problem("not_found")
     return message.earlier_texts.all()

@@ -1,4 +1,4 @@
-"""The own state of people: how far it has come, and what changed of it."""
+"""The own state of people: their own revs, and the rows that changed after an own rev."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
@@ -13,12 +13,12 @@ from chat.selectors.conditions import any_of
 from core.answer_size import batches
 from core.db.prepared import NUMBER, Prepared
 
-# In one query: a condition for each is still planned quickly.
+# People in one query. The query has a condition for each, and that many are still planned quickly.
 PEOPLE_AT_ONCE = 100
 
 
 def own_heads(user_ids: Collection[int]) -> dict[int, int]:
-    """The own rev of each of these people; those at 0 are left out."""
+    """The own rev of each of these people. People at 0 are left out."""
     return {row[0]: row[1] for row in _heads(*user_ids)} if user_ids else {}
 
 
@@ -27,7 +27,7 @@ def own_head(user: User | int) -> int:
 
 
 def memberships_changed(after: Mapping[int, int]) -> Iterable[Membership]:
-    """Those of these people, ended ones among them, with an own rev after the one given for each."""
+    """Memberships of these people, also ended ones, with an own rev greater than the person's given one."""
     for some in batches(after, PEOPLE_AT_ONCE):
         changed = any_of(Q(user=user) & changed_after(after[user]) for user in some)
         yield from Membership.objects.filter(changed).select_related("added_by")
@@ -49,12 +49,12 @@ def profiles_changed(after: Mapping[int, int]) -> Iterable[OwnState]:
 
 
 def profiles_changed_within(user_ids: Collection[int], age: timedelta) -> QuerySet[OwnState]:
-    """By the database's clock, which all workers have in common."""
+    """States whose profile changed no longer than `age` ago, by the database's clock, which all workers share."""
     return OwnState.objects.filter(user__in=user_ids, profile_at__gte=Now() - age).select_related("user")
 
 
 def rooms_of(user_ids: Collection[int]) -> dict[int, set[int]]:
-    """The ids of the rooms that each of these people is in."""
+    """The ids of each person's rooms."""
     rooms: dict[int, set[int]] = {user: set() for user in user_ids}
     if rooms:
         current = Membership.objects.current().filter(user__in=user_ids)

@@ -1,7 +1,7 @@
-"""Catching up with one's own state: everything of it that changed after an own rev, as it is now.
+"""Sync of a user's own state: everything that changed after an own rev, in its present state.
 
-The bytes of an answer are bounded, and this has half of them. So it may come in parts, ascending by own rev: everything up to the head
-of a part is in it, or in one before.
+The own state gets half of an answer's bytes, so it may come in parts, ascending by own rev. Everything up to a part's
+head is in that part or in an earlier one.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,12 +16,12 @@ from chat.selectors.rooms import drafts_of
 from chat.selectors.summaries import summaries_of
 from core.answer_size import MOST_BYTES, Budget, batches, in_steps
 
-# Nothing that a client has is of use.
+# The own rev of a client that has nothing usable.
 BEFORE_EVERYTHING = -1
 MOST_DRAFTS = 1000
 OWN_REVS = ("standing_rev", "marker_rev", "preferences_rev")
 
-# A room's summary, the id of a room that is over, a draft, or the user.
+# A room's summary, the id of a room that the user has left, a draft, or the user.
 What = payloads.RoomSummary | int | payloads.Draft | UserPayload
 Reader = Callable[[User, Sequence[int]], Mapping[int, What]]
 
@@ -40,14 +40,15 @@ def own_changes_since(user: User, after: int) -> payloads.OwnChanges:
     budget, part = Budget(reserved=MOST_BYTES // 2), list[Change]()
     for change in _changes(user, after):
         if not budget.take(change.what):
-            # What has changed only now is above the head that was read first, and may hide what changed right before it.
+            # A change made just now has a rev above the head that was read first. It may replace an earlier change
+            # below that head.
             return _answer(min(part[-1].rev, state.rev), part, complete=False)
         part.append(change)
     return _answer(state.rev, part, complete=True)
 
 
 def _everything(user: User, head: int) -> payloads.OwnChanges:
-    """Where it does not fit, the rest is in the lists of rooms and drafts."""
+    """The whole own state. The part that does not fit is in the lists of rooms and drafts."""
     budget, part = Budget(reserved=MOST_BYTES // 2), [Change(head, _profile(user))]
     complete = True
     for what in _all_there_is(user):
@@ -72,12 +73,13 @@ def _answer(head: int, part: Sequence[Change], *, complete: bool, reset: bool = 
 
 
 def _profile(user: User) -> UserPayload:
-    # The caller may have been read before the head was.
+    # The caller's row may be older than the head.
     return UserPayload.of(User.objects.get(pk=user.pk))
 
 
 def _changes(user: User, after: int) -> Iterator[Change]:
-    """Ascending. Rooms and drafts are read as they are asked for; one that is over since it was listed is told by its own change."""
+    """Changes, ascending by own rev. Rooms and drafts are read when they are consumed. One that has ended since it
+    was listed has a later change of its own."""
     memberships = Membership.objects.filter(changed_after(after), user=user).only("room", "left_at", *OWN_REVS)
     drafts = Draft.objects.filter(user=user, rev__gt=after).values_list("rev", "pk")
     listed = [_Listed(one.mine_rev, _gone if one.left_at else _rooms, one.room_id) for one in memberships]
@@ -113,7 +115,7 @@ def _gone(user: User, ids: Sequence[int]) -> Mapping[int, What]:
 
 
 def _drafts(user: User, ids: Sequence[int]) -> Mapping[int, What]:
-    """Of rooms that they are in."""
+    """The drafts with these ids in rooms that the user is in."""
     mine = Room.objects.for_member(user).values("pk")
     return {draft.pk: payloads.Draft.of(draft) for draft in Draft.objects.filter(pk__in=ids, room__in=mine)}
 

@@ -1,4 +1,4 @@
-"""Who else is in somebody's rooms; a direct room has no name but theirs."""
+"""The other people in a user's rooms. A direct room is named after them."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -11,16 +11,17 @@ from accounts.payloads import User as UserPayload
 from chat.models import Membership, Room
 from core.db.prepared import NUMBER, Prepared
 
-Place = tuple[int, int]  # a viewer and a room
+Place = tuple[int, int]  # the ids of a viewer and of a room
 
 
 def people_by_viewer(viewers: Collection[int]) -> dict[Place, list[UserPayload]]:
-    """The others in each direct room of these people: one query, or none where nobody is given."""
+    """The other people in each direct room of these viewers. One query; none for no viewers."""
     return _grouped(_prepared(*viewers)) if viewers else {}
 
 
 def people_of_direct_rooms(memberships: Collection[Membership]) -> dict[int, list[UserPayload]]:
-    """The same for one person's memberships, by room. Their `room` must be loaded."""
+    """The other people in the direct rooms among one person's memberships, by room id. The `room` of each membership
+    must be loaded."""
     direct = [membership for membership in memberships if membership.room.is_direct]
     if not direct:
         return {}
@@ -29,20 +30,20 @@ def people_of_direct_rooms(memberships: Collection[Membership]) -> dict[int, lis
 
 
 def people_by_id(ids: Iterable[int | None]) -> dict[int | None, UserPayload]:
-    """One query, or none where nobody is asked for; None is nobody."""
+    """People by id. One query; none for no ids. None among the ids is ignored."""
     wanted = {pk for pk in ids if pk is not None}
     found = User.objects.filter(pk__in=wanted).only(*UserPayload.COLUMNS) if wanted else ()
     return {user.pk: UserPayload.of(user) for user in found}
 
 
 def people_in(rooms: Collection[int], *, among: Collection[int]) -> set[int]:
-    """The ids of the people `among` these who are in at least one of the rooms."""
+    """The ids of the people in `among` who are in at least one of the rooms."""
     there = Membership.objects.current().filter(user=OuterRef("pk"), room__in=rooms)
     return set(User.objects.filter(Exists(there), pk__in=among).values_list("pk", flat=True))
 
 
 def _people(viewers: Iterable[int]) -> QuerySet[Membership, Any]:
-    # Nobody leaves a direct room, so there is nobody to leave out but the viewer.
+    # Nobody leaves a direct room, so only the viewer is left out.
     theirs: Any = Membership.objects.current().filter(user__in=viewers, room__kind=Room.Kind.DIRECT)
     columns = (f"room__memberships__user__{name}" for name in UserPayload.COLUMNS)
     people: QuerySet[Membership, Any] = theirs.values_list("user_id", "room_id", *columns)

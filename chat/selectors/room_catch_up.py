@@ -1,4 +1,4 @@
-"""How far a client is behind in one room, and the part of an answer that brings it on."""
+"""How far a client is behind in one room, and the room's part of an answer."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ Change = payloads.Message | payloads.Member
 
 
 class Behind:
-    """One room that a client has to catch up with, from the rev it has (-1: nothing it has is of use)."""
+    """A room in which a client is behind. `have` is the client's rev; -1 when nothing that the client has is usable."""
 
     def __init__(self, membership: Membership, have: int) -> None:
         self.membership, self.room, self.have = membership, membership.room, have
@@ -37,14 +37,14 @@ class Behind:
 
     @property
     def postponed(self) -> payloads.Changes:
-        """For an answer that has no place for it: to be asked for once more, after a reset from the beginning."""
+        """The part for an answer without space for this room. The client asks again; after a reset it begins anew."""
         return payloads.Changes(head=self.room.rev, messages=[], members=[], complete=False, reset=self.reset)
 
     def part(self, changes: Sequence[Change], room: payloads.RoomSummary | None, *, complete: bool) -> payloads.Changes:
-        """These changes, in any order: all there are where it is `complete`."""
+        """The part with these changes, given in any order. `complete`: there are no other changes."""
         changes = sorted(changes, key=lambda change: change.rev)
         if room is not None and not complete:
-            # The room's own rev is its head, and whoever takes the largest rev they receive must not take this one.
+            # The room's own rev is the head. A client that takes the largest rev it receives must not take this one.
             until = changes[-1].rev
             room = replace(room, rev=until) if self.room.room_rev <= until else None
         return payloads.Changes(

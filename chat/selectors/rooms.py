@@ -1,4 +1,4 @@
-"""Rooms, who is in them, and what they have there. A room that is given was found by chat/services/authority.py."""
+"""Rooms, their members, invitations, bans and drafts. chat/services/authority.py has found the rooms that are given."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -11,7 +11,7 @@ from chat.models import Ban, Draft, Membership, Room, RoomInvitation
 
 
 def memberships_ended_within(room_ids: Collection[int], age: timedelta) -> list[tuple[int, int, int]]:
-    """Of these rooms, no longer ago than that: the room, who is not in it any more, and the rev of their end."""
+    """Memberships of these rooms that ended no longer than `age` ago: (room id, user id, rev of the end)."""
     ended = Membership.objects.filter(left_at__gte=Now() - age).values_list("room_id", "user_id", "rev")
     return [one for one in ended if one[0] in room_ids]
 
@@ -26,7 +26,7 @@ def members_of(room: Room) -> QuerySet[Membership]:
 
 
 def invitations_to(room: Room) -> QuerySet[RoomInvitation]:
-    """The open ones, newest first."""
+    """Open invitations to the room, newest first."""
     return room.invitations.open().select_related("made_by").order_by("-pk")
 
 
@@ -35,6 +35,6 @@ def bans_of(room: Room) -> QuerySet[Ban]:
 
 
 def drafts_of(by: User) -> QuerySet[Draft]:
-    """Of the rooms they are in, newest first."""
+    """The user's drafts in rooms that they are in, newest first."""
     mine = Room.objects.for_member(by).values("pk")
     return Draft.objects.filter(user=by, room__in=mine).exclude(text="").order_by("-at")

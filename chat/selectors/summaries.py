@@ -1,4 +1,4 @@
-"""Somebody's rooms as they see them in a list."""
+"""A user's rooms as their list of rooms shows them."""
 
 from collections.abc import Collection, Iterable
 
@@ -13,13 +13,13 @@ from core.problems import Problem
 
 
 def memberships_of(*users: User | int) -> QuerySet[Membership]:
-    """Their rooms with the counts of what they have not read."""
+    """The current memberships of these users, annotated with the counts of unread messages and mentions."""
     theirs = Membership.objects.current().filter(user__in=users)
     return theirs.select_related("room").annotate(unread=unread(), mentions=mentions()).order_by("room_id")
 
 
 def summaries(memberships: Collection[Membership]) -> list[payloads.RoomSummary]:
-    """Of memberships that come from `memberships_of`, all of one person."""
+    """Summaries of memberships from `memberships_of`; all must be one person's."""
     people = people_of_direct_rooms(memberships)
     adders = people_by_id(membership.unaccepted_adder for membership in memberships)
     return [
@@ -43,7 +43,7 @@ def summaries_of(by: User, *, room_ids: Iterable[int] | None = None) -> list[pay
 
 
 def summary_of(by: User, room_id: int) -> payloads.RoomSummary:
-    """Raises Problem `not_found`, also for a room of others."""
+    """The summary of one room of a user. Raises Problem `not_found`, also for a room that the user is not in."""
     found = summaries_of(by, room_ids=[room_id])
     if not found:
         raise Problem("not_found")

@@ -1,7 +1,7 @@
-"""Catching up: everything that changed after a rev, in its present state.
+"""Sync: everything that changed after a rev, in its present state.
 
-The bytes of an answer are bounded, and a room may come in parts: ascending by rev, without a gap, so that the largest rev of a part is
-where the next one goes on. Rows are weighed before they are read, and only those that are answered are read.
+The bytes of an answer are bounded, so a room may come in parts, ascending by rev and without gaps. The client continues
+from the largest rev of a part. Rows are weighed before they are read, and only rows that are answered are read.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,19 +22,22 @@ from core.answer_size import Budget, size_of
 
 # Changes in one answer, over all rooms.
 CHANGES_ANSWERED = 2000
-# In an answer: what a room takes beside its changes, in bytes.
+# Bytes of a room in an answer besides its changes.
 AROUND_A_ROOM = 120
 
 
 def heads_changed_within(room_ids: Iterable[int], age: timedelta) -> dict[int, int]:
-    """The revs of those rooms that changed no longer ago than that, by the database's clock, which all workers have in common."""
+    """The revs of rooms that changed no longer than `age` ago, by the database's clock, which all workers share."""
     changed = Room.objects.filter(pk__in=list(room_ids), changed_at__gte=Now() - age)
     return dict(changed.values_list("pk", "rev"))
 
 
 def changes_since(by: User, *, known_epoch: UUID, revs: Mapping[int, int], me: int | None = None) -> payloads.Sync:
-    """What changed in these rooms after the given revs, in its present state, ascending rev, as far as one answer goes; and of the
-    user's own state after the own rev `me`."""
+    """What changed in these rooms after the given revs, in its present state, as much as one answer holds.
+
+    `revs`: the client's rev by room id. `me`: the client's own rev; the answer then has the user's own changes after
+    it.
+    """
     now = epoch()
     own = None if me is None else own_changes_since(by, me if known_epoch == now else BEFORE_EVERYTHING)
     mine = {membership.room_id: membership for membership in memberships_of(by).filter(room_id__in=list(revs))}
@@ -57,7 +60,7 @@ def _answer(membership: Membership | None, behind: Behind | None, part: payloads
 
 
 def _within_limit(behind: Mapping[int, Behind]) -> dict[int, Behind]:
-    """As many rooms as one answer holds; the client asks again for the others."""
+    """The first rooms that one answer holds. The client asks again for the others."""
     answered: dict[int, Behind] = {}
     cost = 0
     for pk, room in behind.items():
@@ -69,7 +72,7 @@ def _within_limit(behind: Mapping[int, Behind]) -> dict[int, Behind]:
 
 
 def _parts(rooms: Mapping[int, Behind], budget: Budget) -> dict[int, payloads.Changes]:
-    """As many changes as fit: every room but the last one is whole."""
+    """Parts of rooms, as many changes as fit. Every part but the last one is complete."""
     read = ChangesRead(rooms)
     parts: dict[int, payloads.Changes] = {}
     for pk, room in rooms.items():
@@ -84,14 +87,15 @@ def _part(room: Behind, read: ChangesRead, budget: Budget) -> payloads.Changes:
     summary = read.summaries.get(room.room.pk)
     if summary is not None and not budget.take(summary):
         return room.postponed
-    budget.is_untouched = is_first  # the room is not what a client goes on from
+    budget.is_untouched = is_first  # the client does not continue from the room's own rev
     changes, is_whole = read.changes(room)
     fitting = budget.fitting(changes)
     if is_whole and len(fitting) == len(changes):
         return room.part(fitting, summary, complete=True)
     if room.reset:
-        # The newest messages alone are a page as well, but a poor one where the next answer can hold all of it.
+        # The newest messages alone would be a usable page. It is sent only when the next answer cannot hold a fuller
+        # one.
         return room.part(fitting, summary, complete=True) if fitting and is_first else room.postponed
-    # Nor what changed only now: its rev would be the largest one, and what was changed before it passed over.
+    # A change made just now has the largest rev. The client would continue from it and miss the changes before it.
     fitting = [change for change in fitting if change.rev <= room.room.rev]
     return room.part(fitting, summary, complete=False) if fitting else room.postponed

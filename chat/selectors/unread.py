@@ -1,7 +1,7 @@
-"""What somebody has not read in a room, as expressions about a membership.
+"""A member's unread messages in a room, as expressions about a membership.
 
-Nobody walks the unread messages. `seq` has no gaps, so their number is a difference, less what does not count. A room that is
-read, as most of somebody's rooms are, costs a comparison.
+No query walks the unread messages. `seq` has no gaps, so their number is a difference, less the messages that do not
+count. A room that is read to the end costs one comparison.
 """
 
 from typing import Any
@@ -15,21 +15,21 @@ COUNTED = 1000
 
 
 class CountSubquery(Subquery):
-    """How many rows a (sliced) subquery has."""
+    """The number of rows of a (sliced) subquery."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
 
 
 def unread() -> Expression:
-    """Messages of others, not deleted."""
+    """The number of unread messages by others that are not deleted."""
     own = _passed(Message).filter(author=OuterRef("user_id"))
     deleted = _passed(Message).filter(deleted_at__isnull=False).exclude(author=OuterRef("user_id"))
     return _if_behind(F("room__last_seq") - F("last_read_seq") - _number_of(own) - _number_of(deleted))
 
 
 def mentions() -> Expression:
-    """Messages of others that mention this member, or everybody: no message counts as both."""
+    """The number of unread messages by others that mention this member or everybody. No message counts twice."""
     personal = _passed(Mention).filter(user=OuterRef("user_id"))
     to_everybody = _passed(Message).filter(mentions_here=True).exclude(author=OuterRef("user_id"))
     return _if_behind(_number_of(personal) + _number_of(to_everybody))

@@ -1,1 +1,2 @@
-"""Writes: one function per verb, keyword-only; the only code that changes rows. What each publishes goes out after its commit."""
+"""Writes: one function for each action, with keyword-only arguments. No other code changes rows. Each service
+publishes after its commit."""

@@ -1,8 +1,8 @@
-"""The one door: a room, membership or message that somebody names by its id is looked up here, with what entitles them to it.
+"""All lookups of rooms, memberships and messages by id, with the check of the permission.
 
-`by` is who acts. A service takes `by` and an id, and touches only rows that the door gives. A selector takes such rows. So no service can
-forget a permission check; a test holds that none looks a row up by itself.
-messages/batch_statements.py looks up what a whole batch of sends names.
+`by` is the person who acts. A service takes `by` and an id, and touches only rows that this module returns. A selector
+takes such rows. So no service can forget a permission check; a test holds that no service looks a row up by itself.
+messages/batch_statements.py has the lookups for a batch of new messages.
 """
 
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -19,7 +19,7 @@ Row = TypeVar("Row")
 
 
 class Grant(NamedTuple):
-    """A room, locked until the transaction ends, and the role it is entered with."""
+    """A room, locked until the transaction ends, and the role of the person who acts."""
 
     room: Room
     role: str
@@ -30,7 +30,7 @@ class Grant(NamedTuple):
 
 
 class MessageGrant(NamedTuple):
-    """A message as it is now, with its room locked until the transaction ends and the role that the room is entered with."""
+    """A freshly read message, its room, locked until the transaction ends, and the role of the person who acts."""
 
     message: Message
     room: Room
@@ -45,7 +45,7 @@ class Authority(Protocol):
     user: User
 
     def lock(self, room_id: int, rule: Rule | None = None) -> Grant:
-        """Raises Problem `not_found` where this authority has no business, and what the rule says, where one is given."""
+        """Lock a room. Raises Problem `not_found` for a room without a permission, and the Problems of `rule`."""
         ...
 
 
@@ -57,18 +57,18 @@ class Member:
 
     def lock(self, room_id: int, rule: Rule | None = None) -> Grant:
         room = lock_room(Room.objects.for_member(self.user), room_id)
-        # Read after the lock was had: its holder before may have changed this very membership.
+        # Read after the lock was taken: its previous holder may have changed this membership.
         membership = Membership.objects.current().filter(room=room, user=self.user).first() if room else None
         if room is None or membership is None:
             raise Problem("not_found")
         return _checked(Grant(room, membership.role), rule)
 
     def lock_message(self, message_id: int, rule: Rule) -> MessageGrant:
-        """Raises Problem `not_found`, also for a deleted message, and what the rule says."""
+        """Lock a message. Raises Problem `not_found`, also for a deleted message, and the Problems of `rule`."""
         return self.lock_found(self.message(message_id), rule)
 
     def lock_found(self, message: Message, rule: Rule | None = None) -> MessageGrant:
-        """The same for a message that was found before by `message`."""
+        """Lock a message that `message` has returned. Raises Problem as `lock_message` does."""
         grant = self.lock(message.room_id)
         message = fresh(message.pk)
         if message.is_deleted:
@@ -76,19 +76,20 @@ class Member:
         return MessageGrant(message, *_checked(grant, rule))
 
     def lock_membership(self, room_id: int) -> Membership:
-        """Their own row, without the room's lock: two devices wait for each other. Raises Problem `not_found`."""
+        """The person's own membership, locked without the room, so that their devices wait for each other. Raises
+        Problem `not_found`."""
         return _found(Membership.objects.current().select_for_update().filter(user=self.user, room_id=room_id).first())
 
     def membership(self, room_id: int) -> Membership:
-        """With its room. Raises Problem `not_found`, also for a room of others."""
+        """The person's membership with its room. Raises Problem `not_found`, also for a room that they are not in."""
         return _found(self.membership_if_any(room_id))
 
     def membership_if_any(self, room_id: int | str) -> Membership | None:
-        """With its room."""
+        """The person's membership with its room, or None."""
         return Membership.objects.current().filter(user=self.user, room_id=room_id).select_related("room").first()
 
     def moderated_room(self, room_id: int) -> Room:
-        """Raises Problem `not_found`, or `forbidden` for those who do not look after the room."""
+        """The room, for its moderators and owners. Raises Problem `not_found`, or `forbidden` for other members."""
         mine = self.membership(room_id)
         if not mine.moderates:
             raise Problem("forbidden")
@@ -98,23 +99,25 @@ class Member:
         return Membership.objects.filter(room=room_id, user=self.user, left_at__isnull=False).exists()
 
     def message(self, message_id: int) -> Message:
-        """With its author and room. Raises Problem `not_found`, also for a message in a room of others."""
+        """A message with its author and room. Raises Problem `not_found`, also for a message in a room that the
+        person is not in."""
         mine = Message.objects.filter(room__memberships__user=self.user, room__memberships__left_at=None)
         return _found(mine.filter(pk=message_id).select_related("author", "room").first())
 
     def root_of_thread(self, message_id: int) -> Message:
-        """The first message of the thread that a message began, or is in. Raises Problem `not_found`."""
+        """The root of the thread that the message began or belongs to. Raises Problem `not_found`."""
         message = self.message(message_id)
         return message if message.thread_id is None else self.message(message.thread_id)
 
     def written_message(self, message_id: int, **state: Any) -> Message | None:
-        """A message of their own in this state, also of a room that they left: then without what others have put on it."""
+        """The person's own message in this state, also in a room that they have left. It comes without reactions,
+        replies and pins of others."""
         found = Message.objects.select_related("author").filter(pk=message_id, author=self.user, **state).first()
         return found.without_marks() if found else None
 
 
 class Administrator:
-    """Somebody in the admin site: every room, with an owner's rights, member or not."""
+    """A person in the admin site: all rooms, with an owner's rights, without a membership."""
 
     def __init__(self, user: User) -> None:
         self.user = user
@@ -126,16 +129,16 @@ class Administrator:
         return _checked(Grant(room, Role.OWNER), rule)
 
 
-# -- Rows that another thing than a membership entitles to
+# -- Rows for which the permission is no membership
 
 
 def lock_public_room(room_id: int) -> Room:
-    """For who comes in. Raises Problem `not_found`."""
+    """Lock a public room, for a person who joins. Raises Problem `not_found`."""
     return _found(lock_room(Room.objects.filter(kind=Room.Kind.PUBLIC), room_id))
 
 
 def lock_invited_room(invitation: RoomInvitation) -> Room:
-    """For who holds the token of the invitation. Raises Problem `invitation_invalid`."""
+    """Lock the room of an invitation, for a person who has its token. Raises Problem `invitation_invalid`."""
     room = lock_room(Room.objects.all(), invitation.room_id)
     if room is None:
         raise Problem("invitation_invalid")
@@ -143,7 +146,7 @@ def lock_invited_room(invitation: RoomInvitation) -> Room:
 
 
 def lock_room_left(by: User, room_id: int) -> tuple[Room, Membership]:
-    """For who is in the room, or was once. Raises Problem `not_found`."""
+    """Lock a room and a membership, for a present or former member. Raises Problem `not_found`."""
     room = lock_room(Room.objects.all(), room_id)
     rows = (
         room.memberships.select_for_update(of=("self",)).select_related("user") if room else Membership.objects.none()
@@ -155,17 +158,18 @@ def lock_room_left(by: User, room_id: int) -> tuple[Room, Membership]:
 
 
 def room_made_before(call: IdempotencyKey) -> Room:
-    """For the repetition of the call that made the room."""
+    """The room that an earlier request with this idempotency key made."""
     return Room.objects.get(pk=call.made)
 
 
 def is_in_room(message_id: int, room_id: int) -> bool:
-    """For who was let into the room."""
+    """Whether the message is in the room. The caller has checked the permission for the room."""
     return Message.objects.filter(pk=message_id, room=room_id).exists()
 
 
 def fresh(message_id: int) -> Message:
-    """A message that was found before, as it is once its room is locked: the lock's holder before may have changed it."""
+    """The present row of a message that was found before its room was locked: the lock's previous holder may have
+    changed it."""
     return Message.objects.select_related("author").get(pk=message_id)
 
 

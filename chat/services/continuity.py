@@ -1,8 +1,8 @@
-"""Whether an SQLite database goes on where this site last left it. If not, its revs will be used again for something else, and clients
-that know them have to forget what they have.
+"""Check whether an SQLite database is still the one that this site left. If not, its revs will be used again for other
+changes, so clients have to forget their state.
 
-Each start puts a new mark into the database and beside it. They differ where a write was lost, or another file was put there. PostgreSQL
-needs none of it: nobody puts a file there, and what it has confirmed it keeps.
+Each start writes a new mark into the database and into a file beside it. The marks differ when a write was lost or the
+database file was replaced. PostgreSQL needs no mark: its files are not replaced, and it keeps what it has confirmed.
 """
 
 import fcntl
@@ -26,10 +26,10 @@ BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class Note(msgspec.Struct):
-    """What stands beside the database: its mark, and the one before while a new one is being put there.
+    """The file beside the database: its mark, and the previous mark while a new one is being written.
 
-    `file` is the database's inode, `boot` the machine's start, `durable` whether what was acknowledged was on the disk, and `ended`
-    whether the site came to its end.
+    `file`: the database's inode. `boot`: the id of the machine's start. `durable`: whether acknowledged writes were on
+    the disk. `ended`: whether the site stopped in order.
     """
 
     mark: int
@@ -41,7 +41,7 @@ class Note(msgspec.Struct):
 
 
 def begin() -> None:
-    """When a worker starts. Renews the epoch where something may have been lost."""
+    """Begin a worker's run. Renews the epoch when writes may have been lost."""
     if (place := _place()) is None:
         return
     with _alone(place):
@@ -53,7 +53,7 @@ def begin() -> None:
 
 
 def end() -> None:
-    """When it has come to its end: nothing is under way any more."""
+    """End a worker's run. No write may be under way."""
     if (place := _place()) is not None:
         with _alone(place):
             _mark(place, ended=True)
@@ -68,7 +68,7 @@ def _may_have_lost(note: Note | None, stored: int, place: Path) -> bool:
 
 
 def _mark(place: Path, *, ended: bool) -> None:
-    """First both marks stand beside the database, so that an end in the middle looks like none."""
+    """Write a new mark. The file gets both marks first, so that a crash in between does not look like a loss."""
     mark, before = secrets.randbelow(2**31 - 1) + 1, _stored_mark()
     note = Note(mark, before, place.stat().st_ino, _boot(), settings.SQLITE_SYNCHRONOUS == "FULL", ended)
     _write(place, note)
@@ -85,7 +85,7 @@ def _stored_mark() -> int:
 
 
 def _place() -> Path | None:
-    """The database's file; None where it is none."""
+    """The database's file; None when the database is no file."""
     name = str(connection.settings_dict["NAME"])
     return None if connection.vendor != "sqlite" or name.startswith((":", "file:")) else Path(name)
 
@@ -102,7 +102,7 @@ def _read(place: Path) -> Note | None:
 
 
 def _write(place: Path, note: Note) -> None:
-    """Whole or not at all, and on the disk."""
+    """Write the file as a whole or not at all, and wait until it is on the disk."""
     new = _beside(place).with_suffix(".new")
     with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(msgspec.json.encode(note))
@@ -114,7 +114,7 @@ def _write(place: Path, note: Note) -> None:
 
 @contextmanager
 def _alone(place: Path) -> Iterator[None]:
-    """Workers of one machine that start together, one after the other."""
+    """Let the workers of one machine that start together run one after the other."""
     connection.ensure_connection()  # makes the file
     with _opened(place.parent) as folder:
         fcntl.flock(folder, fcntl.LOCK_EX)

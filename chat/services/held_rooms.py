@@ -1,7 +1,7 @@
-"""Rooms that somebody holds for too long: a worker that hangs in a transaction, or a person with a console.
+"""Rooms that another transaction locks for too long: a worker that hangs, or a person with a database console.
 
-The first call that meets one waits for the database's `lock_timeout`. Those that come after it only look whether the room is free
-again, so that the few threads a worker has do not all wait for one room.
+The first request that meets such a room waits for the database's `lock_timeout`. Later requests only check whether the
+room is free again, so that a worker's few threads do not all wait for one room.
 """
 
 import time
@@ -13,7 +13,7 @@ from chat.models.room import Rooms
 from core.db.postgresql.errors import is_lock_timeout
 from core.problems import Problem
 
-# Forgotten after this, since nobody may ever ask for the room again.
+# A room is forgotten after this time, because there may be no later request for it.
 REMEMBERED_SECONDS = 60.0
 MOST_REMEMBERED = 10_000
 
@@ -21,7 +21,8 @@ _held: dict[int, float] = {}
 
 
 def lock_room(rooms: Rooms, room_id: int) -> Room | None:
-    """The room of that id among these, locked until the transaction ends. Raises Problem `unavailable`."""
+    """The room with this id, locked until the transaction ends; None when `rooms` has no such room. Raises Problem
+    `unavailable`."""
     wanted = rooms.filter(pk=room_id)
     if is_held(room_id):
         return _free_room(wanted, room_id)

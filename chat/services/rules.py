@@ -1,6 +1,7 @@
-"""What may be done in a room beside writing: one table, by role and by the state of the room. Who may write is decided by chat/gates.
+"""Who may do what in a room, by role and by the room's state. chat/gates decides who may write.
 
-docs/protocol.md shows both, and the web app's table (frontend/src/entities/rooms/permissions.ts) is held to the same.
+docs/protocol.md shows both tables. A test holds the web app's table (frontend/src/entities/rooms/permissions.ts) to
+this one.
 """
 
 from typing import NamedTuple
@@ -17,16 +18,16 @@ OWNERS = frozenset({Role.OWNER})
 
 class Rule(NamedTuple):
     roles: frozenset[Role]
-    direct: frozenset[Role] | None = None  # the roles in a direct room, where everybody is a member; None: nobody
-    archived: bool = False  # also in an archived room
+    direct: frozenset[Role] | None = None  # the roles in a direct room, where everybody is a member; None: no role
+    archived: bool = False  # whether the rule also holds in an archived room
 
 
 DELETE_OWN = Rule(EVERYBODY, direct=EVERYBODY, archived=True)
-# What breaks a law or hurts somebody can be taken down, and people kept away, also where nothing else can be changed any more.
+# Illegal or hurtful messages can be deleted, and people kept out, also in an archived room.
 DELETE_OTHERS = Rule(MODERATORS, direct=MODERATORS, archived=True)
 REACT = Rule(EVERYBODY, direct=EVERYBODY)
 PIN = Rule(MODERATORS, direct=EVERYBODY)
-SET_RULES = Rule(MODERATORS)  # the topic, who posts, slow mode
+SET_RULES = Rule(MODERATORS)  # the topic, posting and slow mode
 RENAME = Rule(OWNERS)
 ARCHIVE = Rule(OWNERS, archived=True)
 ADD_TO_PUBLIC = Rule(EVERYBODY)

@@ -1,4 +1,4 @@
-"""The site as a whole: claiming an empty one with the code its server printed, and a history that begins anew."""
+"""The site as a whole: claiming an empty site with the code that its server printed, and renewing the epoch."""
 
 import base64
 import hashlib
@@ -22,7 +22,8 @@ def is_unclaimed() -> bool:
 
 
 def setup_code() -> str:
-    """The same on every worker and after every restart, so it needs no row: only who knows SECRET_KEY or sees the console can tell it."""
+    """The set-up code. It is derived from SECRET_KEY and the epoch, so all workers agree on it after every restart,
+    and no row stores it."""
     digest = hmac.digest(settings.SECRET_KEY.encode(), f"set up {selectors.epoch()}".encode(), hashlib.sha256)
     letters = base64.b32encode(digest).decode()[:12]
     return "-".join((letters[:4], letters[4:8], letters[8:]))
@@ -30,7 +31,7 @@ def setup_code() -> str:
 
 @transaction.atomic
 def claim(*, code: str, username: str, email: str, password: str, room: str) -> User:
-    """Make the administrator and the first room. Raises Problem `setup_done`, `wrong_setup_code` or `invalid`."""
+    """Create the administrator and the first room. Raises Problem `setup_done`, `wrong_setup_code` or `invalid`."""
     Epoch.objects.select_for_update().get(
         pk=1
     )  # of two claims at once, the second waits here and finds the first one's user
@@ -44,7 +45,8 @@ def claim(*, code: str, username: str, email: str, password: str, room: str) -> 
 
 
 def begin_epoch() -> None:
-    """The database is another one than clients know, a backup for example: they forget what they have and load it again."""
+    """Renew the epoch after the database was replaced, for example by a backup: clients forget their state and load
+    it again."""
     Epoch.objects.update_or_create(pk=1, defaults={"value": uuid.uuid4()})
 
 

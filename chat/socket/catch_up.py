@@ -1,7 +1,8 @@
-"""What Redis did not bring, read from the database: while it is away, once a second.
+"""Read from the database what Redis did not bring; once a second while Redis is away.
 
-Where this worker knows how far a room's frames have come, it reads on from there and hands the frames out as if they had arrived: a query
-for everybody, and not a `sync` for each socket. Otherwise it tells the heads, and the clients see for themselves.
+Where this worker knows the newest rev of a room's frames, it reads the later changes and hands them out as if they had
+arrived: one query for all rooms instead of a `sync` for each socket. For other rooms it sends the heads, and the
+clients sync.
 """
 
 import asyncio
@@ -23,15 +24,15 @@ from realtime.fanout.redis_layer import Ended, RedisLoopLayer
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
-# A doubt begins a little after its reason, and a change is stored a little after the time it has.
+# A doubt begins a little after its cause, and a change is stored a little after its timestamp.
 BEFORE_DOUBT_SECONDS = 20.0
-# Sockets that are told a head in a second, since each may ask for what it missed.
+# Sockets that get a head in a second. Each may then ask for what it missed.
 TOLD_PER_SECOND = 500
 
 
 class News(NamedTuple):
-    """What changed: frames where it was known from which rev, otherwise heads; and the memberships that ended, read last, so that
-    whatever was sent after the end of one comes with it."""
+    """Changes since the last read. `frames` by room, where a rev was known; otherwise `heads`. `ended` memberships
+    are read last, so that a frame sent after an end comes with that end."""
 
     frames: dict[int, list[bytes]]
     heads: dict[int, int]
@@ -59,7 +60,7 @@ class CatchUp:
                 telling.cancel()
 
     async def _look(self) -> bool:
-        """Whether everything comes through Redis again."""
+        """Read the database once. Returns True when everything comes through Redis again."""
         doubts = self._layer.doubts()
         began = time.monotonic()
         try:

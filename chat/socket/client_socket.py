@@ -1,4 +1,4 @@
-"""One client's connection: who it is, which rooms it carries, and how it is written to."""
+"""One client's connection: its user, its rooms, and its writer."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Sequence
@@ -15,12 +15,13 @@ from realtime.fanout.writers import writer_of
 from realtime.handshake import close
 from realtime.limits import Pace
 
-# A socket tells a room at most this often that its user types; a client shows it for a few seconds longer.
+# Seconds between two typing frames of a socket to a room. A client shows typing for a few seconds longer.
 TYPING_SECONDS = 2
 
 
 class ClientSocket(ABC):
-    """`only_room`: the one room that the URL names, or None for all rooms of the user. `rooms`: ids of the rooms it listens to."""
+    """`only_room`: the room that the URL names, or None for all rooms of the user. `rooms`: ids of the rooms it
+    listens to."""
 
     def __init__(self, scope: dict[str, Any], send: Any) -> None:
         self.scope = scope
@@ -41,16 +42,17 @@ class ClientSocket(ABC):
         return self.user.pk
 
     def carries(self, room_id: int) -> bool:
-        """Whether the URL lets this connection carry the room."""
+        """Whether the URL allows this room."""
         return self.only_room in (None, room_id)
 
     @abstractmethod
     def notice(self, event: dict[str, Any]) -> None:
-        """Handle an event about the user: in order, as each may take a while."""
+        """Handle an event about the user. Events are handled one after the other, because each may take a while."""
 
     @abstractmethod
     def put_out(self, group: str, rev: int) -> bool:
-        """Stop carrying a room whose membership ended at this rev of the room. False where the user has come back since."""
+        """Stop listening to a room whose membership ended at this rev. Returns False when the user has joined again
+        since then."""
 
     @abstractmethod
     def answer_meanwhile(self, frame: Any, answering: Awaitable[None]) -> None:
@@ -59,7 +61,7 @@ class ClientSocket(ABC):
     # -- Writing
 
     def hear(self, batch: Batch) -> None:
-        """Write frames of the rooms it listens to."""
+        """Write frames of the connection's rooms."""
         self.writer.hear(batch)
 
     async def reply(self, frame: protocol.ServerFrame) -> None:

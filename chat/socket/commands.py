@@ -1,4 +1,4 @@
-"""What a client asks a socket for: one function for each frame."""
+"""Commands: one function for each frame that a client sends."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
@@ -20,10 +20,10 @@ from core.problems import Problem
 from core.rate_limits.counters import LOOKUPS, MESSAGES
 from realtime import close_codes
 
-# What a renewal says of a session that is over, rather than of a token that is wrong.
+# Codes of an ended session, as opposed to a wrong token.
 ENDED = ("session_revoked", "user_inactive")
 
-# For all who type at the same moment.
+# One batch for all people who type at the same moment.
 _typing: Together[Typist, None] = Together("may they type", refusals, most=200)
 
 
@@ -36,7 +36,7 @@ async def send_message(socket: ClientSocket, frame: protocol.MessageSend) -> Non
     if isinstance(sent, Sent):
         await _acknowledge(socket, frame, sent)
     else:
-        # Something holds the room. What this socket says in others does not wait for that.
+        # Another transaction locks the room. Frames of this socket to other rooms do not wait for it.
         socket.answer_meanwhile(frame, _acknowledge_late(socket, frame, sent))
 
 
@@ -56,7 +56,7 @@ async def read_room(socket: ClientSocket, frame: protocol.RoomRead) -> None:
 
 
 async def tell_typing(socket: ClientSocket, frame: protocol.TypingNow) -> None:
-    # Most frames need no query: a socket is subscribed to the rooms of its user and to no others.
+    # Most typing frames need no query: a socket is subscribed to its user's rooms and to no others.
     if frame.room not in socket.rooms:
         raise Problem("not_found")
     if socket.typing.is_due(frame.room):
@@ -84,7 +84,7 @@ async def renew_session(socket: ClientSocket, frame: protocol.SessionRenew) -> N
         identity = await in_database(identify, frame.token)
     except Problem as problem:
         if problem.code in ENDED:
-            # Nobody told this socket at the time.
+            # The socket was not told when the session ended.
             await socket.close(close_codes.SIGNED_OUT, problem.code)
         raise
     if (identity.user.pk, identity.session_id) != (socket.user.pk, socket.identity.session_id):
@@ -99,7 +99,7 @@ async def answer_ping(socket: ClientSocket, frame: protocol.Ping) -> None:
 
 
 def _expect_room(socket: ClientSocket, room_id: int) -> None:
-    """A socket limited to one room speaks of no other."""
+    """Raises Problem `not_found` when the socket is limited to another room."""
     if socket.only_room not in (None, room_id):
         raise Problem("not_found")
 
@@ -117,5 +117,5 @@ COMMANDS: Mapping[type, Callable[[ClientSocket, Any], Awaitable[None]]] = {
 
 @cache
 def handlers() -> Mapping[type, Callable[[ClientSocket, Any], Awaitable[None]]]:
-    """Of the frames of all installed apps, these among them."""
+    """The handlers of the frames of all installed apps, COMMANDS included."""
     return {frame: handler for frames in named("client_frames") for frame, handler in frames.items()}

@@ -1,4 +1,4 @@
-"""The sockets that are open on this worker, and what is done for all of them together while there are any."""
+"""The open sockets of this worker, and the tasks that run for all of them while there are any."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -27,7 +27,7 @@ class ConnectedSockets:
             self._keeping.clear()
 
     def call_roll(self) -> None:
-        """A socket is unsure what it was told."""
+        """Start a reconciliation: a socket may have missed events."""
         if self._keeping:
             self._reconciliation.due.set()
 
@@ -42,7 +42,7 @@ class ConnectedSockets:
             layer.when_lost = self._look
 
     def _look(self) -> None:
-        """Without Redis there is no look at the database: the heads are told early, and clients look for themselves."""
+        """Without Redis nothing can be read instead. The heads are sent early, and the clients sync."""
         if self._keeping:
             self._reconciliation.call_everybody()
             self._heart.early.set()

@@ -1,4 +1,5 @@
-"""One socket: parse → service → reply. What it may do is decided by the services, what it hears by its groups."""
+"""One socket: parse a frame, call a service, reply. Services decide what the socket may do; groups decide what it
+hears."""
 
 import asyncio
 import logging
@@ -31,22 +32,22 @@ from realtime.limits import FLOODED, LIMITS, MOST_BEHIND_BYTES, allowances
 
 logger = logging.getLogger(__name__)
 
-# What a refusal before the first frame is closed with, by its HTTP status.
+# Close codes of refusals before the first frame, by HTTP status.
 CLOSE_CODES = {404: close_codes.NO_SUCH_ROOM, 429: close_codes.TOO_MANY_FRAMES}
 
 
 class ChatConsumer(ClientSocket, AsyncConsumer):
     """A user's socket to all their rooms, or to the one room that the URL names."""
 
-    # What is answered beside the frames that came after it.
+    # Answers that run beside later frames.
     answering: Collection[asyncio.Future[None]] = ()
 
     def __init__(self) -> None:
-        """Channels makes a consumer before there is a scope."""
+        """Does nothing: Channels makes a consumer before there is a scope."""
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
-        """Channels would give every consumer a channel of its own: a Redis subscription, a queue and two tasks for each socket. Ours
-        is called by its groups (`hear`, `notice`) instead."""
+        """Run the socket. Channels would give every consumer a channel of its own, which costs a Redis subscription,
+        a queue and two tasks for each socket. This consumer's groups call it instead (`hear`, `notice`)."""
         ClientSocket.__init__(self, scope, send)
         self.own = OwnDelivery(self, OWN_EVENTS)
         self.counts_frames = False
@@ -56,11 +57,12 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
                 while True:
                     await self.dispatch(await receive())
         finally:
-            # Also when the application is cancelled: a group that still names a dead socket leaks for the life of the process.
+            # Also when the application is cancelled: a group that still names a dead socket leaks for the life of the
+            # process.
             await self._leave_everything()
 
     def notice(self, event: dict[str, Any]) -> None:
-        """Something about me: one after the other, as each may take a while."""
+        """Queue an event about the user. Above the bound the socket is cut off."""
         if self.tasks.are_too_many:
             self.tasks.forget()
             self.cut_off()
@@ -68,14 +70,14 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
             self.tasks.add(self.own.handle, event)
 
     def put_out(self, group: str, rev: int) -> bool:
-        """I am not in this room any more; that I left is told by an event of its own."""
+        """Stop listening to a room that the user has left. A separate event tells the client."""
         room_id = int(group.removeprefix(ROOM))
         if self.own.has_come_back_since(room_id, rev):
             return False
         self.rooms.discard(room_id)
         self.typing.forget(room_id)
         self.tasks.add(self._stop_listening, room_id)
-        # The event may be lost; or I came back, and this came late.
+        # The event may be lost. Or the user has joined again and this call came late.
         self.own.doubt()
         return True
 
@@ -115,7 +117,7 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
         await self._answer(frame, handlers()[type(frame)](self, frame))
 
     def answer_meanwhile(self, frame: Any, answering: Awaitable[None]) -> None:
-        """Beside the frames that come after this one."""
+        """Answer beside later frames."""
         task = asyncio.ensure_future(self._answer(frame, answering))
         self.answering = {task, *(one for one in self.answering if not one.done())}
 
@@ -131,7 +133,7 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
             await self.reply(protocol.Error(frame.ref, problem.code, problem.detail, wait))
 
     async def flooded(self, message: dict[str, Any]) -> None:
-        """Our server takes no more frames from this client; those before are answered."""
+        """Close: the server reads no more frames from this client. Earlier frames are answered."""
         await self.close(close_codes.TOO_MANY_FRAMES, message["reason"])
 
     async def disconnected(self, message: dict[str, Any]) -> None:
@@ -140,12 +142,12 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
     # -- Limits
 
     def _admit(self) -> None:
-        """Before anything is read for this socket. Raises Problem `rate_limited` or `too_many_sockets`."""
+        """Apply limits before anything is read for this socket. Raises Problem `rate_limited` or `too_many_sockets`."""
         NEW_SOCKETS.expect(self.user_id)
         OPEN_SOCKETS.open(self.user_id)
         self.allowance = allowances.take(self.user_id)
         self.admitted = True
-        # Our server counts every frame, also those that never come here. Any other does not.
+        # This project's server counts every frame, also frames that never reach the consumer. Other servers do not.
         limit = self.scope.get("extensions", {}).get(LIMITS)
         self.counts_frames = limit is None
         if limit is not None:
@@ -159,7 +161,7 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
     # -- Groups
 
     async def _enter(self) -> protocol.Hello:
-        """Listen to everything that is mine. Raises Problem as `read_beginning` does."""
+        """Listen to the user's groups and read the hello. Raises Problem as `read_beginning` does."""
         await self.layer.attach([events.user_group(self.user_id)], self)
         with self.layer.recording() as recording:
             beginning = await read_beginning(self.identity, self.only_room)
@@ -168,17 +170,18 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
             groups = map(events.room_group, beginning.room_ids)
             missed, ended = recording.for_person(self.user_id, groups, known)
             is_whole = recording.is_whole and sum(map(len, missed)) < MOST_BEHIND_BYTES
-        # Everything after this is news, also where the rooms are read once more.
+        # Everything after this rev is news, also when the rooms are read again below.
         self.own.told.up_to(beginning.me)
         for group, rev in ended.items():
-            # Told before this socket listened.
+            # The removal was published before this socket listened.
             self.layer.put_out(group, self, rev)
         if missed and is_whole:
             self.writer.hear(Batch(missed))
         if new or not is_whole:
-            # Nobody here listened to these before, so nobody recorded either; or so much came that a look is shorter.
+            # Nothing recorded the frames of a group that is new on this worker; or the recording is too long. Reading
+            # again is shorter.
             beginning = await read_beginning(self.identity, self.only_room)
-        # A change of theirs since the token was checked was told to nobody.
+        # A change of the user's profile since the token was checked was sent to nobody.
         self.user = beginning.user
         return protocol.Hello(
             user=UserPayload.of(self.user),

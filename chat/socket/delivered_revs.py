@@ -1,8 +1,8 @@
-"""Which changes of a person's own state a socket has been told of, by their own revs."""
+"""The own revs that a socket has been told of. An own rev counts the changes of a person's own state."""
 
 
 class DeliveredRevs:
-    """All up to `until`, and some beyond: two workers may publish two changes in the other order, for an instant."""
+    """All own revs up to `until`, and some beyond: two workers may briefly publish two changes in the wrong order."""
 
     __slots__ = ("_beyond", "until")
 
@@ -23,7 +23,7 @@ class DeliveredRevs:
             self._close_up()
 
     def up_to(self, head: int) -> None:
-        """Whatever was not told by itself up to there is in what was."""
+        """Mark everything up to this own rev as told: a newer read included it."""
         self.until = max(self.until, head)
         self._close_up()
 

@@ -1,4 +1,5 @@
-"""The worker's heartbeat: tells every socket the heads of its rooms that changed lately, so that even a lost last message is noticed."""
+"""The worker's heartbeat sends every socket the changed heads of its rooms, so that a client notices even a lost
+last message."""
 
 import asyncio
 import logging
@@ -18,7 +19,7 @@ from core.db.threads import in_database
 logger = logging.getLogger(__name__)
 
 TOLD_AT_ONCE = 50
-# After something may have been lost: a database that was away has come back, perhaps.
+# Seconds before an early heartbeat, after something may have been lost. A database that was away needs a moment.
 EARLY_SECONDS = 1.0
 
 
@@ -28,7 +29,7 @@ class Socket(Protocol):
     only_room: int | None
 
     @property
-    def own(self) -> Any: ...  # OwnDelivery
+    def own(self) -> Any: ...  # an OwnDelivery
 
     async def reply(self, frame: protocol.ServerFrame) -> None: ...
 
@@ -36,7 +37,8 @@ class Socket(Protocol):
 
 
 class Heartbeat:
-    """Beats for some sockets. Few queries a beat, whatever their number. `missed` is called when one was not told of its own state."""
+    """Heartbeats for some sockets, with a fixed number of queries a beat. It calls `missed` when a socket was not
+    told of a change of its user's own state."""
 
     def __init__(self, sockets: Collection[Socket], missed: Callable[[], None]) -> None:
         self._sockets = sockets
@@ -53,11 +55,11 @@ class Heartbeat:
                 logger.warning("heads could not be read", exc_info=logger.isEnabledFor(logging.DEBUG))
                 heads, own = {}, {}
             if self._epoch is not None:
-                # Also without heads: silence would send everybody away, to knock at a database that is away.
+                # Sent also without heads: after a silence every client would reconnect, while the database is away.
                 await tell_heads(self._sockets, self._epoch, heads, own)
 
     async def _pause(self) -> None:
-        """Until the next beat, or until something may have been lost."""
+        """Wait until the next beat, or until something may have been lost."""
         with suppress(TimeoutError, asyncio.TimeoutError):
             await asyncio.wait_for(self.early.wait(), settings.HEARTBEAT_SECONDS)
             await asyncio.sleep(EARLY_SECONDS)
@@ -66,7 +68,7 @@ class Heartbeat:
     async def _read(self) -> tuple[dict[int, int], dict[int, int]]:
         sockets = list(self._sockets)
         rooms = set().union(*(socket.rooms for socket in sockets))
-        # Two beats back: a beat may come a little late, and saying a head twice costs nothing.
+        # Two intervals back: a beat may come a little late, and sending a head twice is harmless.
         age = timedelta(seconds=2 * settings.HEARTBEAT_SECONDS)
         people = {socket.identity.user.pk for socket in sockets}
         self._epoch, heads, own = await in_database(_read, rooms, people, age)
@@ -83,8 +85,11 @@ async def tell_heads(
     *,
     per_second: float | None = None,
 ) -> None:
-    """A heartbeat to every socket; with `per_second` only to those that these heads concern, one after the other. `own`: own revs, by
-    person, where they are known; what the socket was told is always true."""
+    """Send a heartbeat to every socket; with `per_second` only to sockets that these heads concern, at that rate.
+
+    `heads`: revs by room. `own`: own revs by person, as far as they are known. Otherwise the heartbeat carries the own
+    rev that the socket was told last.
+    """
     told = 0
     for socket in list(sockets):
         mine = {str(room): head for room, head in heads.items() if room in socket.rooms}

@@ -1,4 +1,5 @@
-"""What a socket begins with, read together for all that open at the same moment: after a restart everybody comes back at once."""
+"""The beginning of a socket, read in one batch for all sockets that open at the same moment: after a restart all
+clients come back at once."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -14,8 +15,8 @@ from core.problems import Problem
 
 
 class Beginning(NamedTuple):
-    """`room_ids`: of all rooms. `rooms`: all of them where it is `complete`, else those that matter most. `me`: an own rev that all of
-    this is as new as."""
+    """`room_ids`: ids of all rooms. `rooms`: summaries of all rooms when `complete`, else of the most important
+    ones. `me`: an own rev; everything here is at least as new."""
 
     user: User
     epoch: UUID
@@ -26,10 +27,10 @@ class Beginning(NamedTuple):
 
 
 async def read_beginning(identity: Identity, only_room: int | None) -> Beginning:
-    """Who somebody is, and their rooms, read while they already listen to what concerns them.
+    """Read a user and their rooms. The socket already listens to the user's group.
 
-    Raises Problem `session_revoked` or `user_inactive` when their session ended between the check of the token and that, since nobody
-    told them; `not_found` for an only room that is not theirs.
+    Raises Problem `session_revoked` or `user_inactive` when the session ended after its token was checked and before
+    the socket listened. Raises `not_found` for an `only_room` that is not the user's.
     """
     beginning = await _beginnings.ask(identity)
     return beginning if only_room is None else await _limited(beginning, only_room)
@@ -45,9 +46,9 @@ async def _limited(beginning: Beginning, only_room: int) -> Beginning:
 
 
 def beginnings(identities: Sequence[Identity]) -> list[Beginning | Problem | Later]:
-    """Later for who has so many rooms that they are read in the next go."""
+    """One beginning for each identity. LATER for a user whose rooms the next batch has to read."""
     found = selectors.beginnings_of([identity.user for identity in identities])
-    # After their own revs: a name that has changed is not older than these.
+    # Sessions are read after the own revs, so no user's name is older than its own rev.
     sessions = look_again({identity.session_id for identity in identities})
     return [_outcome(sessions[identity.session_id], one) for identity, one in zip(identities, found, strict=True)]
 
@@ -62,5 +63,5 @@ def _outcome(session: Session | Problem, found: selectors.Beginning | None) -> B
     )
 
 
-# At most so many people's rooms at once, since the others wait meanwhile.
+# At most 50 people in a batch, because the others wait meanwhile.
 _beginnings: Together[Identity, Beginning] = Together("read rooms", beginnings, most=50)

@@ -1,4 +1,4 @@
-"""What one socket has been told of its own person, and what is not sure about that."""
+"""What one socket has been told about its own user, and what it may have missed."""
 
 import asyncio
 import logging
@@ -12,7 +12,7 @@ from core.problems import problem_of
 
 logger = logging.getLogger(__name__)
 
-# For so long a change of somebody's own state may overtake the one before it.
+# Seconds for which a change of a user's own state may overtake the change before it.
 GAP_SECONDS = 1.0
 
 Event = dict[str, Any]
@@ -20,7 +20,8 @@ Handlers = Mapping[str, Callable[[ClientSocket, "OwnDelivery", Event], Awaitable
 
 
 class OwnDelivery:
-    """`failures`: how many events have come to nothing. `is_unsure`: the socket may carry other rooms than its person is in."""
+    """`failures`: number of events whose handler failed. `is_unsure`: the socket's rooms may differ from its user's
+    rooms."""
 
     __slots__ = ("_entered", "_handlers", "_is_waiting", "_socket", "_standings", "failures", "is_unsure", "told")
 
@@ -30,17 +31,17 @@ class OwnDelivery:
         self.told = DeliveredRevs()
         self.failures = 0
         self.is_unsure = self._is_waiting = False
-        # Of rooms whose membership began or ended since the socket opened: the room's rev as it was read then, and the own rev of the
-        # last such change.
+        # Rooms whose membership began or ended since the socket opened. `_entered`: the room's rev when it was read.
+        # `_standings`: the own rev of the newest such change.
         self._entered: dict[int, int] = {}
         self._standings: dict[int, int] = {}
 
     async def handle(self, event: dict[str, Any]) -> None:
         if (socket := self._socket) is None:
-            return  # gone meanwhile
+            return  # the socket is gone
         handler = self._handlers.get(event["type"])
         if handler is None:
-            # A worker of another version may send events this one does not know: no reason to drop everybody's socket.
+            # A worker of another version may send unknown events. That is no reason to drop sockets.
             logger.warning("ignored an event of unknown type %r", event["type"])
         elif event.get("me", self.told.until + 1) not in self.told:
             try:
@@ -50,20 +51,20 @@ class OwnDelivery:
             else:
                 self._note(event)
             if "as_of" in event:
-                # What was read may have been past when it was told.
+                # The state that was read may have changed before it was sent.
                 self.doubt()
 
     def end(self) -> None:
-        """The socket is gone. Nothing here names it any more, so that it needs no garbage collector."""
+        """Drop the reference to the closed socket, so that it needs no garbage collection."""
         self._socket = None
 
     def doubt(self) -> None:
-        """What this socket was told may not be all there is."""
+        """Mark the socket as unsure and start a reconciliation."""
         self.is_unsure = True
         connected_sockets.call_roll()
 
     def complete(self, until: int, failures: int) -> None:
-        """Everything up to this own rev was told, unless some of it failed."""
+        """Mark everything up to this own rev as told, unless an event failed meanwhile."""
         if failures == self.failures:
             self.told.up_to(until)
 
@@ -76,19 +77,19 @@ class OwnDelivery:
         return rev <= self._entered.get(room_id, 0)
 
     def knows_newer(self, room_id: int, me: int) -> bool:
-        """Whether a start or end of this membership came that is later than this own rev."""
+        """Whether a start or end of this membership with a greater own rev has come."""
         return self._standings.get(room_id, 0) > me
 
     def is_newest(self, room_id: int, me: int) -> bool:
-        """Of the starts and ends of this membership that came."""
+        """Whether this start or end of the membership is the newest so far. Notes it."""
         newest = self._standings.get(room_id, 0)
         self._standings[room_id] = max(newest, me)
         return me >= newest
 
-    # --
+    # -- Gaps and failures
 
     def _fail(self, event: dict[str, Any], error: Exception) -> None:
-        """It is read back from the database, until that can be done."""
+        """Count the failure. Reconciliation reads the event back from the database and repeats it."""
         unknown = problem_of(error) is None
         logger.warning("%s came to nothing: %s", event["type"], type(error).__name__, exc_info=unknown)
         self.failures += 1
@@ -98,7 +99,7 @@ class OwnDelivery:
         if "me" in event and "failures" not in event:
             self.told.add(event["me"])
         if self.told.has_gap and not self._is_waiting:
-            # Most often what is missing comes in an instant, from another worker.
+            # Usually the missing event comes from another worker within an instant.
             self._is_waiting = True
             asyncio.get_running_loop().call_later(GAP_SECONDS, self._look_at_gap)
 

@@ -1,4 +1,5 @@
-"""What a socket is told of its own person: one function for each event. Each is run after the one before; one that fails is told again."""
+"""Handlers of events about a socket's own user: one function for each event. Events are handled in order; a failed
+one is repeated."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -22,18 +23,18 @@ async def start_membership(socket: ClientSocket, own: OwnDelivery, event: Event)
     if room_id in socket.rooms:
         if me is UNSET:
             return
-        # They left and came back, and of the leaving nobody told this socket.
+        # The user left and came back, and this socket was not told of the leaving.
         await _tell_of_leaving(socket, own, event)
     with socket.writer.held():
-        # Subscribe first, then read: what changes in between arrives as a frame, after the summary.
+        # Subscribe before reading: a change in between arrives as a frame after the summary.
         await socket.subscribe([room_id])
         try:
             summary = await in_database(selectors.summary_of, socket.user, room_id)
         except Exception as error:
-            # Nobody told the client of this room, so it gets none of its frames.
+            # The client does not know this room, so it must get none of its frames.
             await socket.unsubscribe([room_id])
             if isinstance(error, Problem) and error.code == "not_found":
-                return  # they have left since then, which is told next
+                return  # the user has left since then; the next event tells that
             raise
         own.entered(room_id, summary.rev)
         await socket.reply(protocol.RoomJoined(room_id, summary.added_by, summary, me))
@@ -41,7 +42,8 @@ async def start_membership(socket: ClientSocket, own: OwnDelivery, event: Event)
 
 async def _tell_of_leaving(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     if socket.only_room is None:
-        # Read back from the database everything before was told, so that what is missing right before can be this alone.
+        # An event that was read back follows all earlier ones. So when exactly one own rev before it is missing, that
+        # is the leaving.
         before = event["me"] - 1 if event.get("read_back") else 0
         await socket.reply(protocol.RoomLeft(event["room"], UNSET if before in own.told else before))
 
@@ -59,20 +61,21 @@ async def end_membership(socket: ClientSocket, own: OwnDelivery, event: Event) -
 
 
 def _is_outdated(socket: ClientSocket, own: OwnDelivery, event: Event) -> bool:
-    """Whether a later start or end of this membership came before this one. `as_of`: the own rev up to which the database was read."""
+    """Whether a newer start or end of this membership came before this one. `as_of`: the own rev up to which the
+    database was read."""
     if "me" in event:
         return not own.is_newest(event["room"], event["me"])
     return "as_of" in event and own.knows_newer(event["room"], event["as_of"])
 
 
 async def tell_device(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
-    """Something of mine in a room, which the person's other devices did."""
+    """Send a frame about the user's own state that another device caused."""
     if event["room"] in socket.rooms:
         await socket.write(event["frame"])
 
 
 async def reload_user(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
-    """What this socket sends from now on is by who they are now."""
+    """Read the user again, so that later messages carry the present name."""
     socket.user = await in_database(User.objects.get, pk=socket.user_id)
     await socket.reply(protocol.UserChanged(UserPayload.of(socket.user), event.get("me", UNSET)))
 

@@ -1,7 +1,7 @@
-"""Have the sockets of this worker been told of everything that concerns their person? Asked when something of it may have been lost, and
-again until nothing is missing.
+"""Reconciliation: find what the sockets of this worker were not told about their users. It runs when something may have
+been lost, and again until nothing is missing.
 
-What it finds is told to the sockets as the events that they missed.
+It hands each socket the missed events.
 """
 
 import asyncio
@@ -23,18 +23,18 @@ logger = logging.getLogger(__name__)
 
 SOCKETS_AT_ONCE = 500
 PAUSE_SECONDS = 1.0
-# Of the time, at most so much is spent on it, however many sockets there are, as long as everybody hears in time what they missed.
+# The greatest share of time spent on reconciliation for any number of sockets, within LONGEST_PAUSE_SECONDS.
 SHARE = 0.1
 LONGEST_PAUSE_SECONDS = 4.0
-# A change is stored a little after the time it has.
+# A change is stored a little after its timestamp.
 BEFORE_LAST_CALL_SECONDS = 20.0
 
 Event = dict[str, Any]
 
 
 class Question(NamedTuple):
-    """About some sockets. `told`: up to which own rev each person's sockets have all been told. `unsure`: of whom the rooms are compared
-    one by one."""
+    """A question about some sockets. `told`: by person, the own rev up to which all their sockets have been told.
+    `unsure`: people whose rooms are compared one by one."""
 
     sessions: set[UUID]
     told: dict[int, int]
@@ -42,7 +42,8 @@ class Question(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Why sessions ended; the own rev of each person; what changed of who is behind, in order; the rooms of who is unsure."""
+    """The answer. `ended`: reasons by session. `heads`: own revs by person. `changes`: events in order, for people
+    who missed some. `rooms`: ids for unsure people."""
 
     ended: dict[UUID, str]
     heads: dict[int, int]
@@ -58,7 +59,7 @@ class Reconciliation:
         self._everybody = False
 
     def call_everybody(self) -> None:
-        """Otherwise those alone who are unsure."""
+        """Reconcile all sockets. Without this call only the unsure ones are reconciled."""
         self._everybody = True
         self.due.set()
 
@@ -73,7 +74,7 @@ class Reconciliation:
                 await self._call(everybody=everybody)
                 pause = min(max(pause, (time.monotonic() - began) / SHARE), LONGEST_PAUSE_SECONDS)
             except Exception:
-                # Its time went into waiting for a database that was away, which costs nobody anything.
+                # The time went into waiting for a database that was away, which costs no other work.
                 logger.warning("the roll could not be called", exc_info=logger.isEnabledFor(logging.DEBUG))
                 self._everybody = self._everybody or everybody
                 self.due.set()
@@ -88,7 +89,7 @@ class Reconciliation:
             self._last_call = began
 
     async def _ask_about(self, sockets: Sequence[Socket]) -> None:
-        # Noted before asking, so that a room that is entered meanwhile is not taken for one that was left.
+        # Noted before asking: a room entered meanwhile must not count as a room that was left.
         rooms = [set(socket.rooms) for socket in sockets]
         question = _question(sockets)
         for socket in sockets:
@@ -102,7 +103,7 @@ class Reconciliation:
         for socket, had in zip(sockets, rooms, strict=True):
             for event in _missed(socket, had, standing):
                 socket.notice(event)
-                # Until there is nothing more: it may fail, or somebody come back meanwhile.
+                # Ask again until nothing is missing: the handler may fail, or the user may have come back meanwhile.
                 socket.own.is_unsure = True
                 self.due.set()
 
@@ -151,7 +152,8 @@ def _read(question: Question) -> Standing:
 
 
 def _changes(after: Mapping[int, int]) -> dict[int, list[Event]]:
-    """Read after the heads. What has changed since then may be among them, and is told once more by the next call or by itself."""
+    """Events after these own revs, in order, read after the heads. Changes since then may be among them; they are
+    then told twice."""
     events: dict[int, list[Event]] = {user: [] for user in after}
     for membership in own.memberships_changed(after):
         events[membership.user_id] += own_changes.of_membership(membership, after[membership.user_id])

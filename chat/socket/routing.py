@@ -1,4 +1,4 @@
-"""The addresses of sockets."""
+"""The URLs of sockets."""
 
 from typing import Any
 

@@ -1,17 +1,18 @@
-"""When a socket's token runs out."""
+"""The expiry of a socket's token."""
 
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-# The warning comes this long before the end, or half-way there for a token that lives shorter than that.
+# Seconds between the warning and the expiry. A token that lives shorter is warned of half-way.
 WARNING_SECONDS = 60.0
-# A renewal that was sent in time may still be on its way.
+# Seconds for a renewal that was sent in time and is still on its way.
 GRACE_SECONDS = 10.0
 
 
 class TokenExpiry:
-    """Two timers: `warn` ahead of the end, `expire` after it. Setting it again, after a renewal, starts both anew."""
+    """Two timers: `warn` fires before the expiry, `expire` after it. `set` restarts both, for example after a
+    renewal."""
 
     __slots__ = ("_expire", "_timers", "_warn")
 
@@ -33,6 +34,6 @@ class TokenExpiry:
             timer.cancel()
 
     def end(self) -> None:
-        """For good. What it would have called, and what that belongs to, is let go of."""
+        """Stop for good, and drop the references to the socket."""
         self.cancel()
         del self._warn, self._expire

@@ -1,4 +1,4 @@
-"""Work that a socket does beside its requests, one piece after the other."""
+"""A socket's work besides its requests, done in order."""
 
 import asyncio
 import logging
@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 class WorkQueue:
-    """Runs what it is given in order, from `begin` on; nothing is allocated while there is nothing to do."""
+    """Run actions in order, from `begin` on. An idle queue allocates nothing."""
 
     __slots__ = ("_begun", "_running", "_waiting")
 
@@ -32,12 +32,12 @@ class WorkQueue:
         return self._waiting is not None and len(self._waiting) >= MOST_WAITING_EVENTS
 
     def forget(self) -> None:
-        """What waits is not done any more."""
+        """Drop the waiting actions."""
         if self._waiting is not None:
             self._waiting.clear()
 
     def begin(self) -> None:
-        """A socket hears of itself from the moment it asks for its rooms; what it hears is done after it has been let in."""
+        """Start running. A socket hears events as soon as it listens, and handles them after its hello."""
         self._begun = True
         self._run_if_idle()
 

@@ -24,8 +24,8 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptabl
 
 
 class PrefixedSearch:
-    """`room:12 author:kenji tea`: words with a known prefix filter by an index; the page searches for the other
-    words."""
+    """Search texts such as `room:12 author:kenji tea`: words with a known prefix filter by an index, and the page
+    searches for the other words."""
 
     search_prefixes: Mapping[str, Callable[[str], Q]]
 
@@ -51,7 +51,7 @@ def words_of(search_term: str) -> list[str]:
 
 
 def as_id(value: str) -> int | None:
-    """The id that a text is; None for an id that no row can have."""
+    """The id that a text spells; None for an id that no row can have."""
     return int(value) if value.isdecimal() and len(value) <= LONGEST_ID else None
 
 

@@ -85,8 +85,8 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
             return HttpResponseRedirect(request.get_full_path())
 
     def on_each(self, request: HttpRequest, rows: Iterable[Any], change: Callable[[Any], object], done: str) -> None:
-        """An action: change every row or none, log it, and show a message. `done` is the past participle in it:
-        "Archived"."""
+        """Run an action: change every row or none, log it, and show a message. `done` is the message's past
+        participle, for example "Archived"."""
         changed = 0
         for row in rows:
             with named(row):
@@ -141,7 +141,7 @@ class EndingPages(ServicePages):
 
 
 class named:
-    """Name the row that a Problem is about, among many."""
+    """A context that puts the row's name in front of a Problem's text, for actions on many rows."""
 
     def __init__(self, row: Model) -> None:
         self.row = row
@@ -166,6 +166,6 @@ def list_link(text: object, model: type[Model], **filters: object) -> str:
 
 
 def _refuse_too_many(queryset: QuerySet[Any]) -> None:
-    # One transaction changes all of them, and each stays locked until it ends.
+    # One transaction changes all rows, and each row stays locked until it ends.
     if queryset.order_by()[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE:
         raise Problem("invalid", gettext("At most %(count)d at once: narrow the list first.") % {"count": MOST_AT_ONCE})

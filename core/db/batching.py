@@ -1,7 +1,7 @@
-"""Batching: items that arrive while a batch runs are done together in the next one.
+"""Batching: items that arrive while a batch runs form the next batch.
 
-A query or a transaction costs nearly the same for one item as for fifty, and so does a trip between an event loop and a
-thread. No item waits for others: while no batch runs, an item is done at once.
+A query or a transaction costs nearly as much for one item as for fifty, and so does a trip between an event loop and a
+thread. No item waits for others: while no batch runs, an item starts at once.
 """
 
 import asyncio
@@ -33,9 +33,9 @@ LATER = Later.LATER
 
 
 class Together(Generic[Item, Result]):
-    """One thread that does all items that were handed in, in batches of at most `most`.
+    """One thread that handles all items in batches of at most `most` items.
 
-    `do` returns for each item a result, an exception, or LATER; never LATER for the first one.
+    `do` returns a result, an exception or LATER for each item; never LATER for the first one.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Together(Generic[Item, Result]):
         self._thread: threading.Thread | None = None
 
     async def ask(self, item: Item) -> Result:
-        """The result of an item, from an event loop. Raises the exception that `do` returned for it."""
+        """Hand in an item from an event loop and return its result. Raises the exception that `do` returned for it."""
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._hand_in(item, future)
         return await future
@@ -93,7 +93,7 @@ class Together(Generic[Item, Result]):
                 # The held row concerns this item alone, and the others must not wait for several such rows.
                 return results + [LATER] * (len(items) - len(results))
             if isinstance(results[-1], (OperationalError, InterfaceError)):
-                # The database is away: all others get the same error, without an attempt for each.
+                # The database is away: all remaining items get this error, without an attempt for each.
                 return results + [results[-1]] * (len(items) - len(results))
         return results
 
@@ -116,7 +116,7 @@ def _tell(futures: Sequence[Any], results: Sequence[Any]) -> None:
 def _settle(settled: list[tuple[Any, Any]]) -> None:
     for future, result in settled:
         if future.cancelled():
-            continue  # the caller is gone; what was done stays done
+            continue  # the caller is gone; the finished work stays done
         if isinstance(result, Exception):
             future.set_exception(result)
         else:

@@ -22,7 +22,7 @@ class Exchange(NamedTuple):
     prepared: str
     place: str
     aside: str
-    """Where the present file goes; empty where it is not kept."""
+    """Where the present file goes; empty when the file is not kept."""
     endings: list[str]
     """Endings of the files that belong together: `""` for the database, and those of SQLite's files beside it."""
 
@@ -44,7 +44,7 @@ def is_begun(state: Path) -> bool:
 
 
 def finish(state: Path) -> None:
-    """Finish the exchanges of a restore that has begun. Does nothing where none has."""
+    """Finish the exchanges of a restore that has begun. Does nothing when none has begun."""
     plan = state / PLAN
     try:
         file = plan.open("rb")

@@ -21,9 +21,9 @@ from django.db.migrations.state import ProjectState
 # commits. Other tables come between.
 FIRST = ("chat_epoch", "chat_room", "chat_membership", "chat_ownstate", "chat_message")
 LAST = ("accounts_session", "accounts_user")
-# Less than PostgreSQL's deadlock_timeout, which is a second: in a deadlock the migration gives up, and no writer.
+# Less than PostgreSQL's deadlock_timeout of one second: in a deadlock the migration gives up, and no writer does.
 LOCKED_WITHIN_MS = 800
-# For one lock that is needed later, such as that of a table which a function reads.
+# For a lock that is needed later, for example on a table that a function reads.
 LATER_LOCK_MS = 5_000
 PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 3.0

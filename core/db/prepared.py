@@ -1,7 +1,7 @@
 """Querysets whose SQL is made once.
 
-Django builds the SQL of a query each time. For the list of somebody's rooms that takes several times longer than
-PostgreSQL's answer. Here the queryset stays the definition, and only the parameters change from call to call.
+Django builds the SQL of a query each time. For the list of a user's rooms that takes several times longer than
+PostgreSQL's answer. A Prepared keeps the queryset as the definition and changes only the parameters from call to call.
 """
 
 import threading
@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import QuerySet
 
-# Placeholders while the SQL is made, counted up from these: no id and no constant of a query has such a value.
+# Placeholders while the SQL is made, counted up from these values. No id and no constant of a query is that large.
 NUMBER = 4_611_686_018_427_387_904
 ID = UUID("00000000-0000-4000-8000-506c61636521")
 

@@ -1,7 +1,7 @@
 """Rows of parameters, as a table that a statement can read.
 
-With a placeholder for each value, Django and psycopg spend more time on the text of a statement than PostgreSQL on
-executing it, and no two batches have the same text. Here PostgreSQL gets all rows as one parameter.
+With a placeholder for each value, Django and psycopg spend more time on a statement's text than PostgreSQL spends on
+executing it, and no two batches have the same text. This module passes all rows to PostgreSQL as one parameter.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from django.db.models import Field, Model
 
 
 class Rows:
-    """A table called `name`. Its columns have the types of the same columns of `model`."""
+    """A table called `name`. Its columns have the types of `model`'s columns of the same names."""
 
     def __init__(self, name: str, model: type[Model], columns: Sequence[str]) -> None:
         fields = {field.column: field for field in model._meta.concrete_fields}

@@ -1,8 +1,9 @@
 """The threads that wait for the database.
 
 asgiref sends all synchronous work outside an HTTP request through one thread, and every HTTP request through a thread
-of its own. The first makes sockets wait for each other, the second leaks persistent connections. Here a few threads do
-all of it, and each keeps one connection (measured in docs/decisions/data/database-threads.md).
+of its own. The single thread makes sockets wait for each other; the many threads leak persistent connections. This
+module uses a few threads for all work, and each thread keeps one connection (measured in
+docs/decisions/data/database-threads.md).
 """
 
 import asyncio
@@ -29,7 +30,7 @@ _sockets = ThreadPoolExecutor(settings.DATABASE_THREADS, thread_name_prefix="soc
 async def in_database(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a function that uses the database, in one of the sockets' threads."""
     # Any free thread will do: only the thread's connection outlives the call. asgiref's sync_to_async costs as much as
-    # a small query, for a way back into the loop that nothing here needs.
+    # a small query, for a way back into the loop that no caller needs.
     call = partial(_fresh, function, *args, **kwargs)
     return await asyncio.get_running_loop().run_in_executor(_sockets, call)
 
@@ -42,7 +43,7 @@ def _fresh(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 @contextmanager
 def fresh_connections() -> Iterator[None]:
     """Drop connections that are broken or too old, as Django does around a request, for work outside requests."""
-    # With DEBUG on, Django keeps every query with its parameters until a request begins. Here none ever does.
+    # With DEBUG on, Django keeps every query with its parameters until a request begins. Outside requests none begins.
     reset_queries()
     now = time.monotonic()
     # The check that a connection is alive is a query, so it is made at most once in CHECK_SECONDS.

@@ -1,5 +1,5 @@
-"""Django's error page for developers, without values: it hides secrets by their usual names, and ours have other
-names."""
+"""Django's error page for developers, without values: Django hides secrets by their usual names, and this site's
+secrets have other names."""
 
 from collections.abc import ItemsView
 from typing import Any

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 from core import serving
 from core.db.threads import fresh_connections
 
-# Machines that ask for health wait a second at most.
+# Seconds for one check. Balancers and supervisors wait a second at most.
 CHECK_SECONDS = 0.8
 
 
 class HealthMiddleware:
-    """Answers health checks before other middlewares: these ask by IP and without TLS, which others refuse or redirect."""
+    """Answer health checks before other middlewares. Balancers ask by IP and without TLS, which other middlewares
+    refuse or redirect."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,8 +38,11 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """GET /readyz: 200 while the database answers, else 503. Redis is reported only: without it frames are late, but a
-    balancer that removed all workers would turn that into an outage."""
+    """GET /readyz: 200 while the database answers, else 503.
+
+    Redis is reported only: without it frames are late, but a balancer that removed all workers would turn that into an
+    outage.
+    """
     checks = {"database": DATABASE, **({"redis": REDIS} if settings.REDIS_URL else {})}
     for check in checks.values():
         check.begin()

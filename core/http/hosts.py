@@ -1,7 +1,7 @@
 """Check that a request names this site by one of its host names (ALLOWED_HOSTS).
 
-A page whose own host name resolves to our IP could call us as if it were ours (DNS rebinding). So other names get no
-answer, over HTTP or by a socket.
+A page whose own host name resolves to this site's IP could call the site as its own (DNS rebinding). So other names get
+no answer, over HTTP or by a socket.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def not_ours() -> Problem:
 
 
 class HostMiddleware:
-    """Refuse other hosts before anything else runs: later code would log each such request with a traceback."""
+    """Refuse other hosts before other middlewares run: they would log each such request with a traceback."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from core.problems import Problem
 
-# The inline script of our own page; no other text is written into it.
+# The inline script of the site's own page; no other text is written into it.
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 # Only the app's own scripts. Style attributes position the rows of the message list.
 CONTENT_SECURITY_POLICY = (
@@ -69,7 +69,8 @@ def no_such_call(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer to an admin form that was open for too long, or that another site sent. A text, since people see it."""
+    """The answer to an admin form that was open for too long, or that another site sent. It is a text, because
+    people see it."""
     return HttpResponse(CSRF_PAGE, status=403)
 
 
@@ -87,7 +88,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 class ProblemMiddleware:
-    """Answer Problems of pages that have no form to show them in. The API answers its own."""
+    """Answer Problems of pages that have no form to show them in. The API answers its own Problems."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,8 +1,7 @@
 """Reduce the headers about a request's body and its answer to the parts that this site uses.
 
-Parameters of these headers name codecs, and Python keeps every codec name that it has looked up: a stranger who invents
-names fills the memory of a worker. Some codecs fail in the middle of a request, or take time that grows with the square
-of the length.
+Parameters of these headers name codecs, and Python keeps every codec name that it has looked up: a client that invents
+names fills a worker's memory. Some codecs fail inside a request, or take time that grows with the square of the length.
 """
 
 import re

@@ -1,6 +1,7 @@
 """Headers of every answer: what a browser may do with it, and that no cache keeps it.
 
-A header that a view sets itself stays: the web app's page has its own policy, and cacheable answers say for how long.
+A header that a view sets itself stays: the web app's page has its own policy, and cacheable answers say for how long
+they may be kept.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,10 +9,10 @@ from collections.abc import Callable, Mapping
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-# The policy of answers that are no page, such as JSON: nothing in them is loaded, run or framed. A browser console on
-# such an answer may call the site, as the README shows.
+# The policy of answers that are no page, such as JSON: the browser loads, runs and frames nothing in them. A browser
+# console on such an answer may call the site, as the README shows.
 NOTHING = "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-# The admin's policy: neither Django's pages nor ours beside them have inline scripts or styles.
+# The admin's policy: neither Django's pages nor this site's own admin pages have inline scripts or styles.
 ADMIN = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -29,18 +30,18 @@ ALWAYS: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()",
 }
-# The same headers as bytes, for answers that are written without Django.
+# ALWAYS as bytes, for answers that are written without Django.
 RAW = tuple((name.lower().encode(), value.encode()) for name, value in ALWAYS.items())
 
 
 class ResponseHeadersMiddleware:
-    """Stands before every middleware that may answer, so that all answers have these headers."""
+    """Set these headers on all answers. It stands before every middleware that may answer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        # The decoder of another charset may fail, or take time that grows with the square of the length.
+        # Another charset's decoder may fail, or take time that grows with the square of the length.
         request.encoding = "utf-8"
         response = self.get_response(request)
         if _is_page(response):

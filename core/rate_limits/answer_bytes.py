@@ -12,7 +12,8 @@ from core.rate_limits.windows import count
 
 KIB = 1024
 TOLD_BYTES = 256 * KIB
-# Above this number all untold bytes are forgotten, at most a quarter of a megabyte each, so that memory is bounded.
+# Above this number of accounts all untold bytes are forgotten, at most a quarter of a megabyte each, so that memory is
+# bounded.
 MOST_ACCOUNTS = 50_000
 
 _lock = threading.Lock()
@@ -41,13 +42,13 @@ def wait_of(account: str) -> float | None:
 
 
 def forget() -> None:
-    """Forget all counts, as after a start."""
+    """Forget all counts, as a restart does."""
     _untold.clear()
     _over_until.clear()
 
 
 def _add(account: str, size: int) -> int:
-    """Add bytes. Returns how many are to be told to the other workers now, or 0."""
+    """Add bytes. Returns the bytes to tell the other workers now, or 0."""
     with _lock:
         if len(_untold) > MOST_ACCOUNTS:
             _untold.clear()

@@ -1,8 +1,8 @@
 """Rate limits of frequent actions: messages, frames that look something up, sockets. No action waits for Redis.
 
-A worker counts exactly, in memory. A thread of its own sends Redis the counts of people who come near a limit, and
-reads what they did at other workers. Most people never come near one, so this is little traffic. While Redis is away
-each worker counts for itself. The rates are `ACCOUNT_RATES`, as in core/rate_limits/windows.py.
+A worker counts exactly, in memory. A separate thread sends Redis the counts of people who come near a limit, and reads
+their counts at other workers. Most people never come near a limit, so traffic is low. While Redis is away each worker
+counts for itself. The rates are `ACCOUNT_RATES`, as in core/rate_limits/windows.py.
 """
 
 import logging
@@ -26,7 +26,7 @@ PAUSE_SECONDS = 5.0
 # A worker shares the count of a person who has used 1/PARTS of a limit. So nobody exceeds it by using less at each of
 # PARTS workers.
 PARTS = 20
-# Seconds after which open sockets are counted anew in Redis, so that those of a killed worker are forgotten.
+# Seconds after which open sockets are counted anew in Redis, so that the sockets of a killed worker are forgotten.
 OPEN_SECONDS = 10
 # Seconds after which all workers have told their part of a new count.
 SETTLE_SECONDS = 2.0
@@ -36,7 +36,7 @@ PREFIX = "irori{counts}"
 
 
 class Counter:
-    """Counts by person: `here` is exact, `elsewhere` is the last sum of the other workers."""
+    """Counts by person: `here` is exact, `elsewhere` is the last known sum of the other workers."""
 
     def __init__(self, name: str, seconds: int) -> None:
         self.name = name
@@ -49,11 +49,13 @@ class Counter:
         self._near: set[int] = set()
 
     def share(self, redis: Any) -> bool:
-        """Exchange the counts of people near the limit, with one trip to Redis. Returns False where there are none."""
+        """Exchange the counts of people near the limit, with one trip to Redis. Returns False when there are no such
+        people."""
         with self._lock:
             changes = self._changes()
             number = self._number
-            # Noted before the trip: if it fails, Redis may have counted, and counting twice would refuse too early.
+            # Noted before the trip: when the trip fails, Redis may have counted, and counting twice would refuse too
+            # early.
             for person, change in changes.items():
                 self._told[person] = self._told.get(person, 0) + change
         if changes:
@@ -64,11 +66,11 @@ class Counter:
         return bool(changes)
 
     def _changes(self) -> dict[int, int]:
-        """What Redis has not been told yet, by person. The lock is held."""
+        """What Redis has not been told yet, by person. The caller holds the lock."""
         return {person: self._here.get(person, 0) - self._told.get(person, 0) for person in self._near}
 
     def _learn(self, sums: dict[int, int]) -> None:
-        # Negative where Redis was restarted and has lost the counts.
+        # Negative when Redis was restarted and has lost the counts.
         self._elsewhere.update((person, max(0, count - self._told.get(person, 0))) for person, count in sums.items())
 
     def _exchange(self, redis: Any, number: int, changes: dict[int, int]) -> dict[int, int]:
@@ -114,7 +116,7 @@ class RateCounter(Counter):
 
     def _changes(self) -> dict[int, int]:
         if self._number != time.time() // self._seconds:
-            self._near.clear()  # the window is over, and no use has begun another
+            self._near.clear()  # the window is over, and no use has begun a new one
         return super()._changes()
 
 
@@ -151,7 +153,7 @@ class OpenCounter(Counter):
             self._number = number
             self._told.clear()
         changes = super()._changes()
-        # People who have closed most of it are told once more, and then no longer.
+        # Counts of people who have closed most of their sockets are sent once more, and then no longer.
         most: int = getattr(settings, self._most)
         self._near = {person for person in self._near if self._here.get(person, 0) * PARTS >= most}
         return changes
@@ -166,7 +168,7 @@ class OpenCounter(Counter):
 
 
 class Sharing:
-    """The thread that exchanges counts with Redis. It waits while nobody is near a limit."""
+    """The thread that exchanges counts with Redis. It sleeps while nobody is near a limit."""
 
     def __init__(self) -> None:
         self.counters: list[Counter] = []
@@ -184,7 +186,7 @@ class Sharing:
         while True:
             self._due.wait()
             time.sleep(SHARE_SECONDS)
-            # Cleared before sharing: somebody who comes near a limit meanwhile wakes this thread again.
+            # Cleared before sharing: a person who comes near a limit meanwhile wakes this thread again.
             self._due.clear()
             try:
                 shared = [counter.share(self._redis) for counter in self.counters]

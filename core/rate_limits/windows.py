@@ -1,8 +1,7 @@
 """Rate limits in fixed windows of time, counted by atomic increments in Redis.
 
 Neither many workers nor simultaneous requests let more through. Without Redis, or while it is away, each worker counts
-for itself (core/redis/cache.py). The rates are settings, by name: `RATES` for an IP address, `ACCOUNT_RATES` for an
-account.
+for itself (core/redis/cache.py). The rates are settings, by name: `RATES` for an IP, `ACCOUNT_RATES` for an account.
 """
 
 import hashlib
@@ -39,8 +38,8 @@ class Rate(NamedTuple):
 
 
 class Window:
-    """The count of one action by one caller in the present window. `together`: shared by all workers, not this worker's
-    own."""
+    """The count of one action by one caller in the present window. `together`: all workers share the count;
+    otherwise it is this worker's own."""
 
     def __init__(self, rate: Rate, *what: str, together: bool = True) -> None:
         now = time.time()
@@ -60,7 +59,7 @@ class Window:
             self._in_cache(lambda cache: cache.decr(self._key, amount))
 
     def expect(self, amount: int = 1) -> None:
-        """Count `amount` more. Raises Problem `rate_limited` where the sum exceeds the rate."""
+        """Count `amount` more. Raises Problem `rate_limited` when the sum exceeds the rate."""
         if not self.add(amount):
             raise Problem("rate_limited", wait=self.wait)
 
@@ -74,7 +73,7 @@ class Window:
         try:
             return cache.incr(self._key, amount)
         except ValueError:
-            # The key was evicted, or held no number: counting begins again.
+            # The key was evicted, or held no number: start again from `amount`.
             cache.set(self._key, amount, timeout=kept)
             return amount
 

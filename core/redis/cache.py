@@ -12,8 +12,8 @@ logger = logging.getLogger(__name__)
 
 R = TypeVar("R")
 
-# Seconds without a new attempt after Redis did not answer. One request may ask several times, and each waits for the
-# time-out.
+# Seconds without a new attempt after Redis did not answer. One request may ask several times, and each attempt waits
+# for the time-out.
 PAUSE_SECONDS = 5.0
 
 _away_until = 0.0
@@ -22,7 +22,7 @@ _away_until = 0.0
 def shared(do: Callable[[BaseCache], R]) -> R:
     """The result of `do` with the shared cache, or with this worker's own cache while Redis is away.
 
-    Counts then hold for each worker alone. Refusing everybody would lock the site; counting nothing would open it to
+    Counts then hold for each worker alone. Refusing all requests would lock the site; counting nothing would open it to
     anybody who can disturb Redis.
     """
     global _away_until

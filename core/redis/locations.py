@@ -35,7 +35,7 @@ REDIS_PORT = 6379
 
 # Liveness (realtime/fanout/liveness.py) notices a Redis that hangs; these bound a new connection to it.
 LAYER_TIMEOUTS = {"socket_timeout": 2, "socket_connect_timeout": 2}
-# A request waits for it (core/redis/cache.py).
+# A request waits for these (core/redis/cache.py).
 CACHE_TIMEOUTS = {"socket_timeout": 1, "socket_connect_timeout": 1}
 
 EXAMPLES = "redis://host:6379/0, redis+sentinel://a:26379,b:26379/name or redis+cluster://a:6379,b:6379"
@@ -70,7 +70,7 @@ class Watched:
         return [host for host, _ in self.sentinels]
 
     def layer_host(self) -> dict[str, Any]:
-        # Otherwise redis-py asks a Sentinel that is down four times, with pauses.
+        # By default redis-py asks an unreachable Sentinel four times, with pauses.
         asking = {**LAYER_TIMEOUTS, "retry": AsyncRetry(NoBackoff(), 0), "ssl": "ssl" in self.options}
         return {
             "sentinels": list(self.sentinels),
@@ -114,7 +114,7 @@ Place = One | Watched | Cluster
 
 
 class AnyNode(Connection):
-    """A connection that takes the next node whenever it has to connect."""
+    """A connection that tries the next node each time it connects."""
 
     def __init__(self, *, nodes: Sequence[Address], **options: Any) -> None:
         self._nodes = random.sample(nodes, len(nodes))
@@ -134,7 +134,7 @@ class AnyNodeOverTls(AnyNode, SSLConnection):
 
 
 def places(setting: str) -> list[Place]:
-    """The Redis servers that REDIS_URL names. Raises ImproperlyConfigured, whose text says what to write."""
+    """The Redis servers that REDIS_URL names. Raises ImproperlyConfigured with a text that says what to write."""
     # A comma separates whole URLs, or the hosts of one URL.
     return [_place(url) for url in re.split(r"[,\s]+(?=[\w+]+://)", setting.strip())]
 
@@ -175,14 +175,14 @@ def _number(database: str) -> int:
 
 
 class JsonSerializer:
-    """JSON. Django's own serializer unpickles, so anybody who can write to Redis could run code here."""
+    """JSON. Django's own serializer unpickles, so anybody who can write to Redis could run code in a worker."""
 
     def dumps(self, value: Any) -> Any:
         # Redis increments integers that are stored as text.
         return value if type(value) is int else json.dumps(value).encode()
 
     def loads(self, data: Any) -> Any:
-        """Raises ValueError for a value that no worker wrote."""
+        """Raises ValueError for a value that is not JSON."""
         try:
             return json.loads(data)
         except RecursionError:
@@ -197,7 +197,7 @@ class SharedCache(RedisCache):
         self._class = SharedCacheClient
 
     def ping(self) -> None:
-        """Raises redis-py's error where Redis does not answer."""
+        """Raises redis-py's error when Redis does not answer."""
         self._cache.get_client().ping()
 
 
@@ -239,6 +239,6 @@ class SharedCacheClient(RedisCacheClient):
 
 
 def _expect_another_type(error: ResponseError) -> None:
-    """Raise the error again where it is not about the type of the value: Redis is full, or became a replica."""
+    """Raise the error again when it is not about the value's type: Redis is full, or became a replica."""
     if type(error) is not ResponseError:
         raise error

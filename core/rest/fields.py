@@ -1,5 +1,5 @@
-"""Fields of REST calls that are stricter than REST framework's: one type only, or a length that is checked before the
-items."""
+"""Fields of REST requests that are stricter than REST framework's: one type only, or a length that is checked before
+the items."""
 
 from typing import Any
 from uuid import UUID

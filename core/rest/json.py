@@ -15,7 +15,7 @@ from core.problems import Problem, problem_of
 from core.rate_limits import answer_bytes
 from core.rest.bounded_json import decode
 
-# REST framework's codes for times that do not exist, or are not in UTC.
+# REST framework's codes for times that do not exist or are not in UTC.
 NO_MOMENT = ("overflow", "make_aware", "date")
 
 
@@ -30,15 +30,16 @@ class MsgspecRenderer(BaseRenderer):
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
         answer = b"" if data is None else msgspec.json.encode(data, enc_hook=str)
-        # Set by the throttle (accounts/api/throttles.py). `request.user` would ask the database again, which may be
-        # away.
+        # The throttle sets `reader` (accounts/api/throttles.py). `request.user` would ask the database again, which may
+        # be away.
         if reader := getattr((renderer_context or {}).get("view"), "reader", None):
             answer_bytes.note(reader, len(answer))
         return answer
 
 
 class MsgspecParser(JSONParser):
-    """Parse JSON as the socket does, so that REST and sockets accept the same. Raises Problem as `decode` does."""
+    """Parse JSON as the socket does, so that REST and sockets accept the same documents. Raises Problem as `decode`
+    does."""
 
     def parse(
         self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
@@ -47,12 +48,12 @@ class MsgspecParser(JSONParser):
 
 
 def answer_error(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """The answer of the table of problems; None for an unexpected error (a 500 with a traceback in the log)."""
+    """The answer for a Problem; None for an unexpected error (a 500 with a traceback in the log)."""
     problem = _refusal_of(error) if isinstance(error, exceptions.APIException) else problem_of(error)
     if problem is None:
         return None
     set_rollback()
-    # An error is JSON, also where the view answers something else or the client accepts nothing that exists.
+    # An error is JSON, also when the view answers another type or the client accepts no existing type.
     request = context["request"]
     request.accepted_renderer, request.accepted_media_type = MsgspecRenderer(), MsgspecRenderer.media_type
     headers = {}

@@ -1,7 +1,8 @@
-"""Pages that begin after a row, not at a count of rows: a deep page costs what the first one does.
+"""Keyset pages: a page begins after a row instead of after a number of rows, so a deep page costs no more than the
+first one.
 
-A page ends at its limit, or where the bytes of an answer end (core/answer_size.py). The cursor in the URLs of the next and the
-previous page is the place in the order where that page begins.
+A page ends at its limit, or at the bytes of an answer (core/answer_size.py). The `cursor` parameter in the URLs of the
+next and the previous page names the row at which that page begins.
 """
 
 import re
@@ -28,7 +29,7 @@ Moment = Annotated[datetime, Meta(tz=True)]
 
 
 class Order:
-    """By these fields, which together are another for every row. `kind`: the types of their values."""
+    """An order by fields whose values together are unique to a row. `kind`: the tuple of the fields' types."""
 
     def __init__(self, fields: Sequence[str], kind: Any, *, descending: bool = False) -> None:
         self._fields, self._descending = fields, descending
@@ -39,17 +40,17 @@ class Order:
         return rows.order_by(*(f"{sign}{field}" for field in self._fields))
 
     def beyond(self, rows: QuerySet[Any], cursor: "Cursor") -> QuerySet[Any]:
-        """Those behind the cursor's place, or before it."""
+        """The rows after the cursor's row, or before it when the cursor points backwards."""
         way = "lt" if self._descending != cursor.backwards else "gt"
         condition = Q()
         for field, value in reversed(list(zip(self._fields, cursor.place, strict=True))):
-            # So that an index on all of them is used as one range.
+            # In this form one range of an index on all fields serves the condition.
             farther = Q(**{f"{field}__{way}": value})
             condition = farther if not condition else Q(**{f"{field}__{way}e": value}) & (farther | condition)
         return rows.filter(condition)
 
     def read(self, text: str) -> "Cursor":
-        """Raises Problem `invalid` for what is no cursor of ours."""
+        """Parse a cursor. Raises Problem `invalid` for any other text."""
         try:
             raw = b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
             backwards, place = self._decoder.decode(raw if len(text) <= LONGEST_CURSOR else b"")
@@ -81,7 +82,7 @@ NEWEST_DRAFT = Order(["at", "pk"], tuple[Moment, Number], descending=True)
 def page(
     request: Request, rows: QuerySet[Any], shape: Callable[[Sequence[Any]], Sequence[Any]], order: Order
 ) -> Response:
-    """One page of `rows`, in the shape of their payloads."""
+    """One page of `rows` as an answer. `shape` turns rows into payloads."""
     cursor = _cursor_of(request, order)
     backwards = cursor is not None and cursor.backwards
     rows = order.sorted(rows if cursor is None else order.beyond(rows, cursor), backwards=backwards)
@@ -104,8 +105,10 @@ def page(
 def rest_of(
     request: Request, rows: QuerySet[Any], shape: Callable[[Any], Any], order: Order, *, most: int
 ) -> tuple[list[Any], str | None]:
-    """Of a list that is no longer than `most` and nearly always fits into one answer: its payloads from the cursor on, and the
-    URL of the rest where there is one."""
+    """The payloads from the cursor on, and the URL of the rest or None.
+
+    For lists of at most `most` rows that nearly always fit into one answer.
+    """
     cursor = _cursor_of(request, order)
     rows = order.sorted(rows if cursor is None else order.beyond(rows, cursor))
     budget, payloads, last = Budget(), list[Any](), None
@@ -123,7 +126,7 @@ def _cursor_of(request: Request, order: Order) -> Cursor | None:
 
 
 def _limit_of(request: Request) -> int:
-    """As many as somebody asks for in figures; otherwise what is usual."""
+    """The `limit` parameter if it is a number, at most LARGEST_PAGE; otherwise PAGE."""
     text = request.query_params.get("limit", "")
     return min(int(text), LARGEST_PAGE) or PAGE if re.fullmatch("[0-9]{1,18}", text) else PAGE
 

@@ -1,4 +1,4 @@
-"""OpenAPI: the schema is made from the Structs that answers are made of, so that the two cannot differ."""
+"""OpenAPI: the schema is made from the Structs of the answers, so the two cannot differ."""
 
 from collections.abc import Iterator
 from typing import Any, Union, cast, get_args
@@ -46,7 +46,7 @@ def add_frames(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 
 def add_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """The one shape of every refusal."""
+    """The shape of every error answer."""
     table()  # the schema lists its codes
     _schemas, components = msgspec.json.schema_components([ErrorBody], ref_template=REF)
     result["components"]["schemas"].update(components)
@@ -54,13 +54,13 @@ def add_errors(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 
 def page_of(struct: type[msgspec.Struct]) -> type[msgspec.Struct]:
-    """A Struct for one keyset page of such items."""
+    """A Struct for one keyset page of `struct` items."""
     fields = [("next", str | None), ("previous", str | None), ("results", list[struct])]  # type: ignore[valid-type]
     return msgspec.defstruct(f"{struct.__name__}Page", fields)
 
 
 def list_of(struct: type[msgspec.Struct]) -> type[msgspec.Struct]:
-    """A Struct for a short list of such items, without pages."""
+    """A Struct for a short list of `struct` items, without pages."""
     return msgspec.defstruct(f"{struct.__name__}List", [("results", list[struct])])  # type: ignore[valid-type]
 
 

@@ -1,5 +1,5 @@
-"""The OpenAPI document and the page to read it. Made once: making it takes a quarter of a second, and anybody may
-ask."""
+"""The OpenAPI document and the page that shows it. The document is made once: that takes a quarter of a second, and
+anybody may ask."""
 
 from functools import cache
 from hashlib import sha256
@@ -24,7 +24,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-# A release may change the document, so browsers ask again and get 304 while it is the same.
+# A release may change the document, so browsers ask again, and get 304 while it is unchanged.
 KEPT = "public, max-age=300"
 DOCS_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -82,7 +82,7 @@ class Html(Written):
 
 
 class PublicView(APIView):
-    """A view that anybody may call, with the same answer for everybody."""
+    """A view that anybody may call. Its answer is equal for all callers."""
 
     authentication_classes = []
     permission_classes = [AllowAny]
@@ -108,7 +108,7 @@ class DocsView(PublicView):
 
 def schema(format: str) -> Document:
     """The document as bytes, in the format `yaml` or `json`."""
-    # One of many simultaneous callers makes it.
+    # The lock lets one of many simultaneous callers make the document.
     with _making:
         return _documents()[format]
 

@@ -21,5 +21,5 @@ LONGEST = 2 * max(map(len, _known))
 
 
 def one_emoji(text: str) -> str | None:
-    """The emoji in its fully qualified spelling; None where the text is not exactly one emoji."""
+    """The emoji in its fully qualified spelling; None when the text is not exactly one emoji."""
     return _known.get(_spelling(text)) if len(text) <= LONGEST else None

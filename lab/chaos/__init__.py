@@ -1,1 +1,2 @@
-"""Servers die under people who talk, and then it is checked that nothing was lost, doubled or out of order: `python -m lab.chaos`."""
+"""Chaos: break servers while people write, then check that nothing was lost, doubled or out of order: `python -m
+lab.chaos`."""

@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def teller() -> Say:
-    """Says when, in seconds since now, and what."""
+    """A function that prints a text with the seconds since now."""
     begin = time.monotonic()
     return lambda what: print(f"{time.monotonic() - begin:6.1f} s  {what}", flush=True)
 

@@ -1,4 +1,4 @@
-"""However a run ends, every server it has started ends with it."""
+"""End a run in time: its servers end with it."""
 
 import signal
 import sys
@@ -6,7 +6,7 @@ from typing import NoReturn
 
 
 def end_in_time(seconds: int) -> None:
-    """After so many seconds at the latest, and when it is told to: by unwinding, as with Ctrl-C."""
+    """Raise TimeoutError after these seconds, and SystemExit on SIGTERM. Contexts unwind as with Ctrl-C."""
 
     def end(number: int, frame: object) -> NoReturn:
         if number == signal.SIGALRM:

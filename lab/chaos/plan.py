@@ -1,4 +1,4 @@
-"""How much of everything."""
+"""The sizes of a run."""
 
 from dataclasses import dataclass, replace
 
@@ -9,9 +9,9 @@ class Plan:
     rooms: int = 8
     workers: int = 4
     deeds_per_second: float = 1.0
-    """Of each client."""
+    """For each client."""
     share: float = 1.0
-    """Of all faults, so many happen."""
+    """The share of all faults that happen."""
     load_seconds: float = 60
     """At least; the faults may take longer."""
     pause_seconds: float = 2
@@ -26,23 +26,23 @@ class Plan:
     power_seconds: float = 5
     """From the first message on."""
     settle_seconds: float = 60
-    """At most, until everybody has everything."""
+    """At most, until all clients have everything."""
     limit_seconds: int = 900
-    """Then the run ends, whatever it is doing."""
+    """Then the run ends in any case."""
     token_seconds: int = 60
     heartbeat_seconds: int = 5
     catches_up: bool = True
-    """Off only to see that the checker notices."""
+    """Off only to see that the checker notices losses."""
     only: tuple[str, ...] = ()
-    """Faults with one of these words in their names; with none, all of them."""
+    """Only faults with one of these words in their names; empty for all faults."""
     seed: int = 0
 
     def without_catching_up(self) -> "Plan":
-        """Nobody will ever have everything, so nobody waits long for it."""
+        """A plan for clients without sync. They never have everything, so the run waits briefly."""
         return replace(self, catches_up=False, settle_seconds=5)
 
 
-# A third of the faults, fewer people, and each fault for a shorter time.
+# A third of the faults, fewer people, and shorter faults.
 _QUICK = Plan(
     clients=12,
     rooms=4,

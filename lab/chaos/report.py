@@ -1,4 +1,4 @@
-"""What a run tells: on the console, and in a file."""
+"""Report a run on the console and in a file."""
 
 import json
 from collections import Counter

@@ -1,4 +1,4 @@
-"""One run: people talk while servers die, everything settles, and what came of it is checked."""
+"""One run: people write while servers break, everything settles, and the checker checks the outcome."""
 
 import random
 import tempfile
@@ -31,11 +31,11 @@ class Outcome:
     findings: Findings
     faults: list[Struck]
     settled_seconds: float | None
-    """After which everybody had everything; None where somebody never had."""
+    """Seconds until all clients had everything; None when one never had."""
     troubles: Counter[str]
-    """What clients met with and tried again."""
+    """Errors of clients that were followed by another try."""
     tracebacks: int
-    """In the workers' logs, where an expected fault should leave none."""
+    """In the workers' logs. An expected fault should leave none."""
     planned: str
     """Equal for runs of one seed and size."""
 
@@ -104,7 +104,8 @@ def told(struck: Struck) -> str:
 
 
 def settle(plan: Plan, place: World, crowd: Crowd) -> float | None:
-    """Everybody is asked anew what there is once all that was under way is over."""
+    """Wait until all clients are done and have everything. The database is read again each time, once nothing is
+    under way. Returns the seconds, or None."""
     begin = time.monotonic()
     while time.monotonic() < begin + plan.settle_seconds:
         if crowd.is_done():

@@ -1,6 +1,6 @@
-"""What everybody is going to do and when, drawn from the seed alone: the same seed gives the same steps, whatever happens meanwhile.
+"""The planned actions and their times, drawn from the seed alone: one seed always gives the same steps.
 
-A step says by a number from 0 to 1 which of the things that are there at that time it is about.
+A step names its target by a number from 0 to 1, which chooses among the targets present at that time.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 TEXTS = ("お茶が入りました", "Come and sit down", "火を見ていると落ち着く", "🔥🍵", "Wer legt Holz nach?")
-# How often each is done, out of all that is done.
+# The frequency of each action, relative to all actions.
 WEIGHTS = {
     "write": 66,
     "edit": 10,
@@ -25,10 +25,10 @@ WEIGHTS = {
     "rename": 1,
     "remove": 2,
 }
-# Somebody's network goes away about so often a second, for at most so long.
+# Cuts of a client's network: the rate over all clients, and the longest duration.
 CUTS_PER_SECOND = 0.5
 LONGEST_CUT_SECONDS = 4.0
-# More steps than anybody gets to do.
+# More steps than a person gets to do.
 PLANNED_STEPS = 1000
 
 
@@ -68,7 +68,7 @@ def chosen(options: Sequence[T], which: float) -> T | None:
 
 
 def fingerprint(seed: int, people: int, per_second: float, faults: Sequence[str]) -> str:
-    """Of everything that is planned: equal for equal plans."""
+    """A hash of everything planned: equal for equal plans."""
     planned = hashlib.sha256("\n".join(faults).encode())
     for person in range(people):
         for step in itertools.islice(steps(seed, person, per_second), PLANNED_STEPS):

@@ -1,11 +1,11 @@
-"""A certificate for localhost that nobody but a test trusts."""
+"""A certificate for localhost that only tests trust."""
 
 import subprocess
 from pathlib import Path
 
 
 def self_signed(folder: Path) -> dict[str, str]:
-    """Where it is and its key, as deploy/nginx/render takes them."""
+    """Make a certificate and its key in `folder`. Returns their paths as the variables of deploy/nginx/render."""
     names = {"TLS_CERTIFICATE": str(folder / "site.pem"), "TLS_KEY": str(folder / "site.key")}
     command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     command += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "1"]

@@ -1,5 +1,5 @@
-"""A disk whose power can be cut: a file system in an image of its own, of which a copy holds what was written to the disk, and not
-what the kernel still kept in memory."""
+"""A disk whose power can be cut: a file system in an image. A copy of the image holds what was written to the disk,
+without what the kernel still kept in memory."""
 
 import functools
 import subprocess
@@ -11,17 +11,18 @@ MEGABYTES = 64
 
 
 class LoopMount:
-    """An ext4 at `place`. `cut_power` gives the one that a restarted machine would find. Needs root and loop devices."""
+    """An ext4 file system mounted at `place`. `cut_power` returns the disk that a restarted machine would find.
+    Needs root and loop devices."""
 
     def __init__(self, folder: Path, image: Path | None = None) -> None:
-        """A new one in `folder`, or the one of an `image`."""
+        """A new disk in `folder`, or the disk of an `image`."""
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.place = folder, folder / "disk"
         self.image = image or folder / "disk.img"
         self._is_new = image is None
 
     def cut_power(self, folder: Path) -> "LoopMount":
-        """The disk as it is at this moment, to be mounted. Stop whoever writes to this one first (Process.pause)."""
+        """A copy of the disk at this moment, to be mounted. Pause all writers first (Process.pause)."""
         folder.mkdir(parents=True, exist_ok=True)
         copy = folder / "disk.img"
         _run("cp", "--sparse=always", str(self.image), str(copy))
@@ -42,7 +43,7 @@ class LoopMount:
 
 @functools.cache
 def why_not() -> str:
-    """What keeps this machine from mounting one; empty where it can."""
+    """The reason why this machine cannot mount a disk; empty when it can."""
     with tempfile.TemporaryDirectory(prefix="irori-disk-") as folder:
         try:
             with LoopMount(Path(folder)):

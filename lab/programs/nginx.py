@@ -11,7 +11,7 @@ RENDER = ROOT / "deploy" / "nginx" / "render"
 
 
 class Nginx(Process):
-    """In front of workers on these ports; `env` adds to the variables that deploy/nginx/render takes."""
+    """nginx in front of workers on these ports. `env` adds to the variables of deploy/nginx/render."""
 
     stop_seconds = 10
 
@@ -61,5 +61,5 @@ class Nginx(Process):
 
 
 def global_options() -> str:
-    # Started by root, its workers would be somebody who may not enter the folder.
+    # When root starts nginx, its workers run as a user who may not enter the folder.
     return "daemon off; user root;" if os.geteuid() == 0 else "daemon off;"

@@ -1,6 +1,7 @@
-"""A PostgreSQL of our own: a fresh cluster in a temporary folder, durable like a real one.
+"""A PostgreSQL server for tests: a fresh cluster in a temporary folder, durable as in production.
 
-`python -m lab.programs.postgres COMMAND …` runs a command with DATABASE_URL set to one that writes to no disk before it answers.
+`python -m lab.programs.postgres COMMAND …` runs a command with DATABASE_URL set to a server that answers before it
+writes to the disk.
 """
 
 import os
@@ -27,12 +28,12 @@ SETTINGS = {
     "unix_socket_directories": "",
     "max_connections": "200",
     "shared_buffers": "64MB",
-    # Shared memory in the data folder disappears with it, even where the server was killed.
+    # Shared memory in the data folder is removed with it, even when the server was killed.
     "dynamic_shared_memory_type": "mmap",
 }
 
 
-# Whoever has an account on this machine can connect, so it takes a password.
+# All users of this machine can connect, so the server requires a password.
 ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n"
 
 
@@ -41,9 +42,10 @@ class Postgres(Process):
     death_signal = signal.SIGQUIT
 
     def __init__(self, folder: Path | None = None, **settings: str) -> None:
-        """Kept in `folder`; without one, in a temporary folder that is removed at the end. `settings` are postgresql.conf's."""
+        """The data is kept in `folder`; without one, in a temporary folder that is removed at the end. `settings`
+        are those of postgresql.conf."""
         self.kept = folder is not None
-        # Not in pytest's folder, which PostgreSQL's user must not enter.
+        # Not in pytest's folder: PostgreSQL's user must not enter that.
         folder = folder or Path(tempfile.mkdtemp(prefix="irori-postgres-"))
         folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
@@ -79,13 +81,13 @@ class Postgres(Process):
         return f"postgres://postgres:{self.password}@127.0.0.1:{self.port}/{name}"
 
     def create_database(self, name: str) -> str:
-        """An empty database; returns its URL."""
+        """Create an empty database. Returns its URL."""
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
         return self.database_url(name)
 
     def keep_database(self, name: str) -> str:
-        """This database, made if it is not there yet; returns its URL."""
+        """Create the database unless it exists. Returns its URL."""
         try:
             return self.create_database(name)
         except psycopg.errors.DuplicateDatabase:
@@ -110,7 +112,8 @@ class Postgres(Process):
         self._run("initdb", "--pgdata", str(self.data), "--username=postgres", *INITIAL)
 
     def _set_password(self) -> None:
-        """Before anybody can connect; also of a database that was kept from when nobody asked for one."""
+        """Set a password before the server accepts connections; also for kept databases from before passwords were
+        required."""
         password = secrets.token_hex(16)
         self._run(
             "postgres",
@@ -142,7 +145,8 @@ class Postgres(Process):
 
 @contextmanager
 def _passable(folder: Path) -> Iterator[None]:
-    """Started by root, PostgreSQL is somebody who may not pass through folders that are closed. Once it stands in its own, it stays."""
+    """Open the folder's parents while the server starts. When root starts it, PostgreSQL runs as a user who cannot
+    pass through closed folders. Once its working directory is set, it needs them no more."""
     closed = [parent for parent in folder.parents if USER and not parent.stat().st_mode & 0o001]
     modes = {parent: parent.stat().st_mode & 0o7777 for parent in closed}
     try:
@@ -155,7 +159,7 @@ def _passable(folder: Path) -> Iterator[None]:
 
 
 def postgres_program(name: str) -> str:
-    """One of PostgreSQL's server programs, of the newest version there is."""
+    """The path of one of PostgreSQL's server programs, of the newest version installed."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), reverse=True)
     return program(name, "postgresql", *folders)
 

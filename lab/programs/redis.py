@@ -1,4 +1,4 @@
-"""redis-server, keeping nothing on disk."""
+"""redis-server, without persistence."""
 
 from pathlib import Path
 
@@ -8,7 +8,8 @@ from lab.servers.process import Process, free_port, program
 
 
 class Redis(Process):
-    """`settings` are those of redis.conf. Without a password everybody on this machine may ask it, which is for tests alone."""
+    """`settings` are those of redis.conf. Without a password all users of this machine may connect; only tests do
+    without."""
 
     def __init__(self, folder: Path, *, password: str = "", **settings: str) -> None:
         self.port = free_port()
@@ -22,7 +23,7 @@ class Redis(Process):
             "dir": str(folder),
         }
         self.settings |= {**named, **({"requirepass": password} if password else {})}
-        # A file, because everybody may read the command line of a process.
+        # In a file, because all users may read the command line of a process.
         self.config = folder / "redis.conf"
         super().__init__([program("redis-server", "redis-server"), self.config], folder)
 
@@ -36,7 +37,7 @@ class Redis(Process):
         return self.url_by_way_of(self.port)
 
     def url_by_way_of(self, port: int) -> str:
-        """Where something lies in between that listens on this port."""
+        """The URL by way of a proxy that listens on this port."""
         user = f":{self.password}@" if self.password else ""
         return f"redis://{user}127.0.0.1:{port}/0"
 

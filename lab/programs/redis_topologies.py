@@ -1,4 +1,4 @@
-"""Several Redis servers that know of each other: watched by a Sentinel, or as a cluster."""
+"""Redis servers that belong together: a master watched by a Sentinel, or a cluster."""
 
 import subprocess
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from lab.servers.process import Process, free_port, wait_until
 
 
 class Sentinel(Process):
-    """Watches a master called `hearth` and its replicas, and makes one of them the master when it is gone for a second."""
+    """A Sentinel that watches a master called `hearth`, and promotes a replica when the master is away for a second."""
 
     def __init__(self, folder: Path, master: Redis) -> None:
         self.port = free_port()
@@ -38,7 +38,7 @@ class Sentinel(Process):
 
 @contextmanager
 def cluster(folder: Path, nodes: int = 3) -> Iterator[list[Redis]]:
-    """Masters alone, each with its share of the keys."""
+    """A cluster of masters without replicas. Each holds a share of the keys."""
     with ExitStack() as running:
         members = []
         for number in range(nodes):

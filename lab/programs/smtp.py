@@ -1,4 +1,4 @@
-"""A mail server that keeps what it is given."""
+"""A mail server that keeps all mails."""
 
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -19,7 +19,7 @@ class MailServer:
 
     @property
     def settings(self) -> dict[str, str]:
-        """With these a site sends its letters here."""
+        """Settings with which a site sends its mails to this server."""
         return {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(self.port), "EMAIL_SECURITY": "none"}
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
@@ -39,5 +39,5 @@ class MailServer:
 
 @cache
 def post_office() -> MailServer:
-    """The one that all sites of a test run share; its thread ends with the program."""
+    """The mail server that all sites of a test run share. Its thread ends with the program."""
     return MailServer().__enter__()

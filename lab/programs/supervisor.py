@@ -14,7 +14,7 @@ CONFIGURATION = ROOT / "deploy" / "supervisor" / "supervisord.conf"
 
 class Supervisor(Process):
     start_seconds = 120
-    # Were it killed with us, its workers would go on without anybody.
+    # SIGKILL would leave its workers running without a supervisor.
     death_signal = signal.SIGTERM
 
     def __init__(self, folder: Path, ports: Sequence[int], *, env: Mapping[str, str]) -> None:
@@ -35,12 +35,12 @@ class Supervisor(Process):
         return probe.status(port) == 200
 
     def worker_pid(self, port: int) -> int | None:
-        """None while it is being started again."""
+        """The worker's process id; None while it is being restarted."""
         pid = int(self.control("pid", f"worker:{port}") or 0)
         return pid or None
 
     def control(self, *arguments: str) -> str:
-        """What supervisorctl prints."""
+        """Run supervisorctl. Returns what it prints."""
         command = [*self._program("supervisorctl"), "-c", str(CONFIGURATION), *arguments]
         return subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=60).stdout.strip()
 

@@ -1,1 +1,1 @@
-"""Real servers for tests: on free ports, in folders of their own, gone when the test run is gone, however it ends."""
+"""Real servers for tests: on free ports, in folders of their own. They end with the test run, however it ends."""

@@ -1,4 +1,5 @@
-"""A whole site on one machine: nginx, several workers under a supervisor, Redis and PostgreSQL, with the files of deploy/."""
+"""A whole site on one machine: nginx, several workers under a supervisor, Redis and PostgreSQL, with the files of
+deploy/."""
 
 import os
 import secrets
@@ -22,10 +23,12 @@ from lab.servers.served import Served
 class Cluster(Served):
     """`env` adds to or overrides the workers' environment and nginx's variables.
 
-    `detours` maps a port to the one by which it is reached instead, for tests that put something in between: Redis' port as the
-    workers see it, a worker's port as nginx sees it. It is read when the cluster starts. `worker_env` is for single workers, by port,
-    as is `postgres_detours`: the port by which one reaches PostgreSQL.
-    With `keep` the database stays in the folder; otherwise it goes with the cluster.
+    `detours` maps a port to the port by which it is reached instead, for tests that put a proxy in between: Redis' port
+    as the workers see it, or a worker's port as nginx sees it. It is read when the cluster starts. `worker_env` has
+    variables of single workers by port. `postgres_detours` maps a worker's port to the port by which that worker
+    reaches PostgreSQL.
+
+    With `keep` the database stays in the folder; otherwise it is removed with the cluster.
     """
 
     def __init__(
@@ -61,7 +64,7 @@ class Cluster(Served):
         return self.postgres, self.redis, self.nginx, self.supervisor
 
     def worker_pid(self, port: int) -> int | None:
-        """The worker on this port as it is now; None while it is being started again."""
+        """The process id of the worker on this port; None while supervisord restarts it."""
         return self.supervisor.worker_pid(port)
 
     def start(self) -> Self:
@@ -89,7 +92,7 @@ class Cluster(Served):
             self.worker_env[worker] = {**self.worker_env.get(worker, {}), **detour}
         self.env = self._environment()
         self.manage("migrate", "--no-input", "--verbosity", "0")
-        # Before the workers, so that it ends after them and their sockets hear a goodbye.
+        # Started before the workers, so that it ends after them and their sockets get a close frame.
         self.nginx = started.enter_context(self._nginx())
         self.supervisor = started.enter_context(
             Supervisor(self._folder("workers"), self.worker_ports, env=self._supervised())
@@ -123,7 +126,8 @@ class Cluster(Served):
         return {**self.env, "PYTHON": str(self._python_of_each())} if self.worker_env else self.env
 
     def _python_of_each(self) -> Path:
-        """An interpreter that gives each worker what is its own; it is called as `python manage.py serve --port PORT`."""
+        """A Python interpreter that sets each worker's own variables. It is called as `python manage.py serve --port
+        PORT`."""
         cases = "\n".join(
             f"{port}) export {' '.join(f'{name}={value!r}' for name, value in variables.items())} ;;"
             for port, variables in self.worker_env.items()

@@ -1,4 +1,4 @@
-"""`make cluster`: a cluster until Ctrl-C. What it keeps is in var/cluster/."""
+"""`make cluster`: runs a cluster until Ctrl-C. Its state is in var/cluster/."""
 
 import os
 import signal
@@ -14,7 +14,7 @@ STATE = Path(os.environ.get("IRORI_STATE") or ROOT / "var").resolve()
 
 
 def serve() -> str | None:
-    """Returns what went wrong, if anything did."""
+    """Returns the error, or None."""
     try:
         port, workers = number("PORT", 65535), number("WORKERS", 64)
         if answers(port):
@@ -66,7 +66,7 @@ def first_to_end(cluster: Cluster) -> str:
 
 
 def interrupt(*_: object) -> NoReturn:
-    # Once: a second Ctrl-C must not stop the servers from being stopped.
+    # Ignored from now on: a second Ctrl-C must not interrupt the stop of the servers.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -1,6 +1,6 @@
-"""Databases with every table in them, migrated once for all sites of a test process and copied from then on.
+"""Migrated databases: migrated once for all sites of a test process, and copied for each site.
 
-The copies have one epoch in common. Nobody is a member of two of them.
+The copies share an epoch. No person is a member of two of them.
 """
 
 import atexit
@@ -32,7 +32,8 @@ def sqlite_file() -> Path:
 
 
 def fill_postgres(url: str) -> bool:
-    """Make an empty database a migrated one. False where tables are there that this version's migrations did not all make."""
+    """Replace an empty database by a copy of the migrated one. Returns False when the database has tables of other
+    migrations."""
     template = _template(_beside(url, "postgres"))
     with psycopg.connect(url) as connection:
         if connection.execute("SELECT to_regclass('django_migrations')").fetchone() != (None,):
@@ -46,7 +47,7 @@ def fill_postgres(url: str) -> bool:
 
 
 def _template(server: str) -> str:
-    """The URL of a migrated database of this server, which may be reached by several URLs."""
+    """The URL of this server's migrated database. Several URLs may lead to one server."""
     template = _beside(server, TEMPLATE)
     with psycopg.connect(server, autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():

@@ -1,4 +1,4 @@
-"""The site as it was before its newest migration: what still runs on some workers while an upgrade is under way."""
+"""The site before its newest migration: the version that still runs on some workers during an upgrade."""
 
 import io
 import subprocess
@@ -13,7 +13,7 @@ ADDED = ("log", "--first-parent", "-m", "--diff-filter=A", "--max-count=1", "--f
 
 
 def former_commit() -> str | None:
-    """The commit before the one that brought the newest migration; None where the history is not here."""
+    """The commit before the one with the newest migration; None without the history."""
     newest = _git(*ADDED)
     return _git("rev-parse", "--verify", "--quiet", f"{newest}^1") if newest else None
 
@@ -24,7 +24,8 @@ def _git(*arguments: str) -> str | None:
 
 
 class FormerSite(Site):
-    """A worker of that version, with this one's packages. Its database is migrated by its own code when it starts first."""
+    """A worker of the former version, with the present packages. Its own code migrates its database when it starts
+    first."""
 
     settings_module = "config.settings"
 

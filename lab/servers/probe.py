@@ -1,4 +1,5 @@
-"""Asks a server that may not be there yet. An httpx call reads every certificate first, 25 ms of CPU, and this is asked every 20 ms."""
+"""Ask a server that may not be up yet. An httpx call reads every certificate first, which takes 25 ms of CPU, and
+tests ask every 20 ms."""
 
 from http.client import HTTPConnection, HTTPException
 
@@ -6,7 +7,7 @@ SECONDS = 2
 
 
 def status(port: int, path: str = "/healthz") -> int | None:
-    """Of a GET to this port of this machine; None where nothing answers."""
+    """The status of a GET to this local port; None when nothing answers."""
     connection = HTTPConnection("127.0.0.1", port, timeout=SECONDS)
     try:
         connection.request("GET", path)

@@ -1,4 +1,4 @@
-"""A child process that never outlives the test run."""
+"""Child processes that never outlive the test run."""
 
 import contextlib
 import ctypes
@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
-# Below those that the kernel gives to connections, of which one may open before the server starts.
+# Below the ports that the kernel gives to outgoing connections: such a connection could open before the server starts.
 PORTS = range(10_000, 32_000)
-# Test processes that run side by side each choose among ports of their own: a port is bound later than it is chosen.
+# Parallel test processes choose from separate ports, because a port is bound later than it is chosen.
 TEST_PROCESSES = 16
 # Not chosen again, since they may not be bound yet.
 RECENT: deque[int] = deque(maxlen=200)
@@ -26,14 +26,14 @@ LIBC = ctypes.CDLL(None)  # loaded before any fork
 
 
 class ServerError(Exception):
-    """A server did not come up, or did not go down; the message ends with what it logged."""
+    """A server did not start or did not stop. The message ends with its log."""
 
 
 class Process:
     """One program and its log file. A subclass says when it is `ready()`.
 
-    Started in a session of its own, so that Ctrl-C reaches the test runner alone, which then stops every server in order.
-    Where the runner dies without a chance to do that, the kernel kills the child: start servers from the main thread,
+    It starts in a session of its own, so that Ctrl-C reaches only the test runner, which then stops every server in
+    order. When the runner dies before it can do so, the kernel kills the child. Start servers from the main thread,
     because the kernel watches the thread that started the child.
     """
 
@@ -100,10 +100,11 @@ class Process:
         return self
 
     def stop(self) -> int:
-        """End it politely and return its exit code; a server that does not go is killed and reported."""
+        """End the program with its stop signal and return its exit code. Raises ServerError, and kills it, when it
+        does not end in time."""
         assert self._child is not None, "not started"
         if self.running:
-            os.killpg(self._child.pid, self.stop_signal)  # to the group, as a terminal's Ctrl-C goes
+            os.killpg(self._child.pid, self.stop_signal)  # to the group, as Ctrl-C in a terminal does
         try:
             return self._child.wait(self.stop_seconds)
         except subprocess.TimeoutExpired:
@@ -114,13 +115,13 @@ class Process:
             self.kill()
 
     def kill(self) -> None:
-        """End it and all its children at once, as a power cut would."""
+        """Kill the program and all its children at once, as a power cut would."""
         self._signal_family(signal.SIGKILL)
         assert self._child is not None
         self._child.wait()
 
     def pause(self) -> None:
-        """Freeze it, as a machine that hangs would; `resume()` lets it go on."""
+        """Suspend the program, as a machine that hangs would; `resume()` continues it."""
         self._signal_family(signal.SIGSTOP)
 
     def resume(self) -> None:
@@ -146,7 +147,7 @@ class Process:
 
 
 def family(pid: int) -> list[int]:
-    """A process and its descendants. Process groups do not tell: PostgreSQL gives every backend its own."""
+    """The ids of a process and its descendants. Process groups are no help: PostgreSQL gives every backend its own."""
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except FileNotFoundError:
@@ -155,7 +156,8 @@ def family(pid: int) -> list[int]:
 
 
 def program(name: str, package: str, *places: Path) -> str:
-    """The path of an installed program, also where Debian keeps it out of the PATH."""
+    """The path of an installed program, also of one that Debian keeps out of the PATH. Raises ServerError when it is
+    missing."""
     found = shutil.which(name, path=os.pathsep.join([os.environ["PATH"], *map(str, places)]))
     if found is None:
         raise ServerError(f"{name} is missing: install it (Debian and Ubuntu: apt install {package})")
@@ -178,7 +180,8 @@ def free_ports(count: int) -> range:
 
 
 def own_ports() -> range:
-    """The share of this test process and of the programs that it starts; all ports where no others run beside it."""
+    """The ports of this test process and of the programs that it starts; all ports when no other test process runs
+    beside it."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
     if not worker:
         return PORTS
@@ -197,14 +200,15 @@ def is_free(port: int) -> bool:
 
 
 def answers(port: int) -> bool:
-    """Does anything listen on this local port?"""
+    """Whether a server listens on this local port."""
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 30, what: str = "the condition") -> None:
-    """Ask every 20 ms until it holds; fail when it does not in time. Other tests may have both cores meanwhile."""
+    """Check the condition every 20 ms. Raises TimeoutError after `seconds`. The limit is generous, because other
+    tests may use both cores."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-"""A site as those see it who use it: an address, and the console of its operator."""
+"""A site from the outside: its URL and its operator's console."""
 
 import re
 import subprocess
@@ -15,7 +15,8 @@ from lab.servers.process import ROOT, wait_until
 
 
 class Served:
-    """`port` is where it listens, `env` the environment of its workers, `transport` everybody's connections to it, `source` its code."""
+    """`port`: where the site listens. `env`: the environment of its workers. `transport`: the connections of all
+    clients. `source`: the folder of its code."""
 
     source: Path = ROOT
     port: int
@@ -38,11 +39,11 @@ class Served:
         return probe.status(self.port, path) == status
 
     def client(self, path: str = "", **options: Any) -> httpx.Client:
-        """An HTTP client whose addresses are relative to this path of the site."""
+        """An HTTP client whose URLs are relative to this path of the site."""
         return httpx.Client(base_url=self.url + path, transport=self.transport, timeout=30, **options)
 
     def manage(self, *arguments: str, stdin: str = "") -> str:
-        """What a management command of this site prints."""
+        """Run a management command. Returns what it prints."""
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(
             command, cwd=self.source, env=self.env, input=stdin, capture_output=True, text=True, timeout=180
@@ -51,14 +52,14 @@ class Served:
         return done.stdout
 
     def setup_code(self) -> str:
-        """The code that the server prints to its console while nobody has set it up."""
+        """The set-up code that the server prints to its console while the site is not set up."""
         pattern = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b")
         wait_until(lambda: bool(pattern.search(self.log)), what="the set-up code in the log")
         return str(pattern.findall(self.log)[-1])
 
     @contextmanager
     def no_traceback(self) -> Iterator[Self]:
-        """Fails when the server logged a traceback in the meantime."""
+        """Fail when the server logs a traceback inside this context."""
         seen = len(self.log)
         yield self
         news = self.log[seen:]

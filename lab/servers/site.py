@@ -1,4 +1,4 @@
-"""The site itself, as `make run` serves it, with a state folder of its own."""
+"""The site as `make run` serves it, with a state folder of its own."""
 
 import os
 import shutil
@@ -18,7 +18,8 @@ from lab.servers.settings import KEYS, WIDE
 
 
 class Site(Process, Served):
-    """Embedded by default: SQLite, no Redis; the safe site, with wide limits. `env` adds to or overrides the environment."""
+    """Embedded by default: SQLite, no Redis, safe settings with wide limits. `env` adds to or overrides the
+    environment."""
 
     settings_module = "lab.servers.site_settings"
 
@@ -48,7 +49,7 @@ class Site(Process, Served):
             **(env or {}),
         }
         super().__init__([sys.executable, "manage.py", "serve"], folder, env=settings)
-        # Everybody's requests share these connections, so that they are closed with the site. Nothing is encrypted here.
+        # All clients share these connections, so that they are closed with the site. Nothing is encrypted here.
         self.transport = httpx.HTTPTransport(retries=1, verify=False)
 
     def ready(self) -> bool:

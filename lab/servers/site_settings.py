@@ -1,7 +1,7 @@
-"""The settings of a site that a test starts: the product's own, with passwords hashed at a hundredth of the cost.
+"""Settings of a site that a test starts: the product's, with password hashes at a hundredth of the cost.
 
-A hash of the product takes 0.2 s of CPU, and the tests register some thousand people. Sites with the limits of production hash as
-the product does.
+A hash of the product takes 0.2 s of CPU, and the tests register some thousand people. Sites with the limits of
+production hash as the product does.
 """
 
 from config.settings import *

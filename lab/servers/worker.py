@@ -1,4 +1,4 @@
-"""`manage.py worker` on the database of this test."""
+"""`manage.py worker` on the test's database."""
 
 import os
 import sys
@@ -35,7 +35,7 @@ class Worker(Process):
 
 
 def database_url() -> str:
-    """Of the database that this process uses: under pytest, the test's."""
+    """The URL of this process' database; under pytest, the test's."""
     parts: Mapping[str, Any] = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{parts['NAME']}"

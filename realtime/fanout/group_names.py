@@ -1,13 +1,14 @@
-"""What groups are called, and what travels to them."""
+"""Group names, and the kinds of payload that travel to a group."""
 
-# What travels to a group is a finished frame, which is a JSON object and so begins with "{", or this mark and an event for the consumer.
+# A payload is a finished frame or an event for the consumer. A frame is a JSON object and begins with "{". An event
+# begins with this mark.
 EVENT_MARK = b"!"
 
-ROOM = "room."  # groups of everybody in a room
-PERSONAL = "user."  # groups of one person's devices
-PRESENCE = f"{PERSONAL}presence"  # one for all workers, on a channel that people share
+ROOM = "room."  # a room's group: the sockets of its members
+PERSONAL = "user."  # a person's group: the sockets of their devices
+PRESENCE = f"{PERSONAL}presence"  # one group for all workers, on a Redis channel that several people share
 
-Publish = tuple[str, bytes]  # a group and what is for it
+Publish = tuple[str, bytes]  # a group and its payload
 
 
 def is_personal(group: str) -> bool:

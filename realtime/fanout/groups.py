@@ -1,7 +1,8 @@
-"""Who listens to which group on this worker, and handing what arrived to all of them.
+"""Map each group to its listeners on this worker, and hand arrived frames to them.
 
-This is the half of the fan-out that needs no Redis. Stock Channels spends a queue, a task and a thread hop on each consumer and event, and
-JSON and framing on each socket. Here a frame is framed once for a group, and a listener is called directly.
+This half of the fan-out needs no Redis. Stock Channels spends a queue, a task and a thread hop on each consumer and
+event, and JSON and framing on each socket. This module frames a frame once for a group and calls each listener
+directly.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,14 +15,14 @@ from realtime.fanout.recordings import Recent, Recording
 from realtime.fanout.removals import MEMBER, standing_in
 from realtime.frames import framed
 
-# What is not handed on as it is: events, and frames that may end a membership.
+# Payloads that need more than a write: events, and frames that may end a membership.
 LOOKED_AT = (EVENT_MARK, MEMBER)
 
 Event = dict[str, Any]
 
 
 class Batch:
-    """Frames that arrived together for one listener or group, in order."""
+    """Frames that arrived together for one listener or group, in order. `texts` holds their JSON."""
 
     __slots__ = ("_wire", "texts")
 
@@ -31,29 +32,31 @@ class Batch:
 
     @property
     def wire(self) -> bytes:
-        """All of them as WebSocket frames, ready for a socket; made once, however many sockets there are."""
+        """All frames as WebSocket frames, ready for a socket. They are framed once for all sockets."""
         if self._wire is None:
             self._wire = b"".join(map(framed, self.texts))
         return self._wire
 
 
 class Listener(Protocol):
-    """A socket, as its groups see it. None of these may block or fail."""
+    """A socket, as its groups see it. No method may block or raise."""
 
     def hear(self, batch: Batch) -> None:
-        """Frames to write as they are."""
+        """Write these frames unchanged."""
 
     def notice(self, event: Event) -> None:
-        """Something to do: subscribe, unsubscribe, close."""
+        """Handle an event: subscribe, unsubscribe or close."""
 
     def put_out(self, group: str, rev: int) -> bool:
-        """The listener's membership ended with this rev of the room, and nothing more of the group comes. False where they have come
-        back since then."""
+        """The listener's membership ended at this rev of the room; the listener gets no later frame of the group.
+
+        Returns False when the listener has joined again since then.
+        """
         ...
 
 
 class Groups:
-    """The listeners of this worker, by group."""
+    """The listeners of this worker by group."""
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[Listener]] = {}
@@ -66,7 +69,7 @@ class Groups:
         return iter(self._listeners)
 
     def add(self, group: str, listener: Listener) -> bool:
-        """Whether this worker did not serve the group before."""
+        """Add a listener. Returns True when it is the group's first listener on this worker."""
         listeners = self._listeners.get(group)
         if listeners is None:
             self._listeners[group] = {listener}
@@ -75,7 +78,7 @@ class Groups:
         return False
 
     def discard(self, group: str, listener: Listener) -> bool:
-        """Whether this worker does not serve the group any more."""
+        """Remove a listener. Returns True when it was the group's last listener on this worker."""
         listeners = self._listeners.get(group)
         if listeners is None:
             return False
@@ -85,11 +88,11 @@ class Groups:
         return not listeners
 
     def recording(self) -> "Recording":
-        """Remembers what arrives from now on, for a listener that does not know its groups yet."""
+        """Remember what arrives from now on, for a listener that does not know its groups yet."""
         return Recording(self._recent)
 
     def distribute(self, arrived: Mapping[str, list[bytes]]) -> None:
-        """Hand everything that has arrived, by group, to the listeners: one call for each, however many groups it is in."""
+        """Hand arrived payloads, by group, to the listeners. A listener in several groups gets one call."""
         self._recent.add(arrived)
         frames, with_events = {}, []
         for group, payloads in arrived.items():
@@ -100,7 +103,7 @@ class Groups:
             if texts:
                 frames[group] = texts
         if len(frames) == 1:
-            # The common case, and the one that has to be fast: no bookkeeping per listener.
+            # One group is the common case and has to be fast: it needs no bookkeeping per listener.
             self._hand_out(*frames.popitem())
         elif frames:
             self._distribute_several(frames)
@@ -108,7 +111,7 @@ class Groups:
             self._notify(group, arrived[group])
 
     def end(self, group: str, user_id: int, rev: int) -> None:
-        """This person's sockets hear no more of the group. It is served until they say that they are gone."""
+        """Stop the group's frames to all sockets of a person. The group stays subscribed until the sockets detach."""
         for listener in list(self._of(f"{PERSONAL}{user_id}")):
             self.put_out(group, listener, rev)
 
@@ -118,7 +121,7 @@ class Groups:
             listeners.discard(listener)
 
     def _hand_out_until_ends(self, group: str, payloads: Iterable[bytes]) -> list[bytes]:
-        """A membership that ends does so in the order of the frames. Returns what comes after the last such end."""
+        """End memberships in the order of the frames. Returns the frames after the last end."""
         texts: list[bytes] = []
         for payload in payloads:
             if payload.startswith(EVENT_MARK):

@@ -1,24 +1,24 @@
-"""How far the frames that came through Redis have brought each room: the rev from which a look at the database goes on."""
+"""The newest rev of each room that arrived through Redis. A read of the database continues from there."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-# Frames to a room that change nothing in it, and so have no rev.
+# Frames to a room that change nothing in it and have no rev.
 WITHOUT_REV = (b'{"type":"typing"', b'{"type":"read"')
-# A change begins with this (chat/protocol/server.py): with the largest numbers 74 bytes.
+# Every change begins like this (chat/protocol/server.py). The beginning is at most 74 bytes long.
 BEGINNING = re.compile(rb'\{"type":"[a-z.]+","room":\d+,"rev":(\d+)')
 BEGINNING_BYTES = 96
 
 
 def rev_of(frame: bytes) -> int:
-    """Of a frame, or of its beginning; 0 for one that changes nothing."""
+    """The rev of a frame or of its beginning; 0 for a frame that changes nothing."""
     found = BEGINNING.match(frame)
     return int(found[1]) if found else 0
 
 
 class KnownRevs:
-    """By room. Noting what arrived is on the way of every message, so it is read only when asked. Of the newest frame the beginning is
-    kept and no more: rooms are many, frames may be long, and what is said in them is no business of this."""
+    """The newest frame of each room. Every message passes `note`, so a frame is parsed only when its rev is asked
+    for. Only the beginning of a frame is kept, because rooms are many and frames may be long."""
 
     def __init__(self) -> None:
         self._newest: dict[str, bytes] = {}
@@ -32,7 +32,7 @@ class KnownRevs:
                 self._newest[group] = newest[:BEGINNING_BYTES]
 
     def of(self, group: str) -> int | None:
-        """None where nothing has been heard yet."""
+        """The newest rev; None when nothing has arrived yet."""
         newest = self._newest.get(group)
         return None if newest is None else rev_of(newest)
 
@@ -44,6 +44,6 @@ class KnownRevs:
             self._newest.pop(group, None)
 
     def news(self, group: str, frames: Iterable[bytes]) -> list[bytes]:
-        """Those of these frames that go beyond what has been heard."""
+        """The frames whose rev is greater than the newest known rev."""
         head = self.of(group) or 0
         return [frame for frame in frames if rev_of(frame) > head]

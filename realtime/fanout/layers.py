@@ -1,8 +1,8 @@
-"""The channel layers: Channels' own, with a fan-out beside them that hands frames straight to sockets.
+"""The channel layers: Channels' own layers, extended with a fan-out that hands frames straight to sockets.
 
-`FanoutLayer` is the interface that chat/events.py publishes to and the consumer listens on; everything an ordinary Channels consumer
-knows (`send`, `receive`, `group_add`, `group_send`) works as well. `RedisLayer` is channels-redis' pub/sub layer, with its hosts,
-sharding, serialisation and Sentinel; `InProcessLayer` is for a site that is one process.
+chat/events.py publishes to `FanoutLayer` and the consumer listens on it. The usual methods of a channel layer (`send`,
+`receive`, `group_add`, `group_send`) work too. `RedisLayer` extends channels-redis' pub/sub layer and keeps its hosts,
+sharding, serialisation and Sentinel. `InProcessLayer` serves a site that is one process.
 """
 
 import asyncio
@@ -23,49 +23,50 @@ def _nothing() -> None: ...
 
 
 class FanoutLayer(Protocol):
-    # Called, on the loop, when something should have been published and was not, where there is no RedisLoopLayer to doubt.
+    # Called on the loop when a publish was lost and there is no RedisLoopLayer that can doubt.
     when_lost: Callable[[], None]
 
     @property
     def doubted(self) -> RedisLoopLayer | None:
-        """What may miss something without noticing, if anything can."""
+        """The layer that may miss payloads without noticing; None when nothing can be missed."""
         ...
 
     def serve(self) -> None:
-        """This process is a worker. From the loop's own thread."""
+        """Mark this process as a worker. Call it from the loop's thread."""
         ...
 
     def recording(self) -> Recording: ...
 
     async def attach(self, groups: Sequence[str], listener: Listener) -> list[str]:
-        """Let a listener hear groups; returns those that this worker did not serve before, and may have missed something of."""
+        """Let a listener hear groups. Returns the groups that this worker did not serve before; frames of them may
+        have been missed."""
         ...
 
     async def detach(self, groups: Iterable[str], listener: Listener) -> None: ...
 
     def put_out(self, group: str, listener: Listener, rev: int) -> None:
-        """The listener's membership has ended: it hears no more of the group, and detaches itself."""
+        """Stop the group's frames to a listener whose membership has ended. The listener detaches itself."""
         ...
 
     def publishes_lost(self) -> None:
-        """Something should have been published and was not. From the loop's own thread."""
+        """A publish was lost. Call it from the loop's thread."""
         ...
 
     def publish_soon(self, publishes: Sequence[Publish]) -> None:
-        """From the loop's own thread: in the order of the calls, without waiting."""
+        """Publish in the order of the calls, without waiting. Call it from the loop's thread."""
         ...
 
     async def publish(self, publishes: Sequence[Publish]) -> None:
-        """Returns when it is done, or has taken too long."""
+        """Publish, and return when that is done or has taken too long."""
         ...
 
     async def publish_surely(self, publishes: Sequence[Publish]) -> bool:
-        """Whether it is done. Where it is not, every worker has looked at the database meanwhile."""
+        """Publish. Returns False when Redis did not take it; by then every worker has read the database."""
         ...
 
 
 class InProcessLayer(InMemoryChannelLayer):
-    """For one process."""
+    """The layer of a site that is one process."""
 
     doubted = None
 
@@ -76,7 +77,7 @@ class InProcessLayer(InMemoryChannelLayer):
         self._arrived: dict[str, list[bytes]] = {}
 
     def serve(self) -> None:
-        """There is nobody to tell."""
+        """Does nothing: there is no other worker."""
 
     def recording(self) -> Recording:
         return self.local.recording()
@@ -98,7 +99,7 @@ class InProcessLayer(InMemoryChannelLayer):
 
     def publish_soon(self, publishes: Sequence[Publish]) -> None:
         if not self._arrived:
-            # Whatever else is published until the loop comes round is handed out together.
+            # Everything published before the loop's next turn is handed out together.
             asyncio.get_running_loop().call_soon(self._distribute)
         for group, payload in publishes:
             self._arrived.setdefault(group, []).append(payload)
@@ -108,7 +109,7 @@ class InProcessLayer(InMemoryChannelLayer):
 
     async def publish_surely(self, publishes: Sequence[Publish]) -> bool:
         self.publish_soon(publishes)
-        await asyncio.sleep(0)  # until it is handed out, which the loop was asked for before
+        await asyncio.sleep(0)  # `call_soon` runs `_distribute` before this coroutine goes on
         return True
 
     def _distribute(self) -> None:
@@ -117,7 +118,8 @@ class InProcessLayer(InMemoryChannelLayer):
 
 
 class RedisLayer(RedisPubSubChannelLayer):
-    """For any number of processes. Like channels-redis' layer it keeps one connection per event loop and host."""
+    """The layer of a site with any number of processes. Like channels-redis' layer, it keeps one connection per
+    event loop and host."""
 
     when_lost = staticmethod(_nothing)
 

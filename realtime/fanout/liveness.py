@@ -1,23 +1,25 @@
-"""Whether the workers hear each other through a Redis host.
+"""Whether workers hear each other through a Redis host.
 
-A connection does not tell: a hung Redis keeps it open, and a dead link stays half open for a quarter of an hour. So every worker publishes
-a beat on one channel that all of them listen to. Who does not hear itself cannot trust what it hears of others; who does not hear another
-worker any more does not know what that one has stored. Each is a doubt, and a doubt is settled by looking at the database.
+An open connection proves nothing: a hung Redis keeps it open, and a dead link stays half open for a quarter of an hour.
+So every worker publishes a beat on one channel, and all workers listen to that channel. A worker that does not hear its
+own beat cannot trust what it hears of others. A worker that stops hearing another worker does not know what that worker
+has stored. Each case is a doubt. A read of the database settles a doubt.
 """
 
 import secrets
 from collections.abc import Callable
 
 BEAT_SECONDS = 0.5
-# Counted in beats and not in seconds, so that a worker that was too busy to listen does not take itself for deaf.
+# Beats are counted instead of seconds: a worker that was too busy to listen must not take itself for deaf.
 LATE_BEATS = 2
 DEAD_BEATS = 6
-# Somebody who is cut off from Redis goes on storing messages; somebody who was killed does not. Nobody can tell the two apart.
+# A worker that is cut off from Redis goes on storing messages; a killed worker does not. Other workers cannot tell the
+# two apart.
 MISSED_BEATS = 600
 
 
 class Liveness:
-    """One worker's view. `doubt` is called whenever something may have been missed that was not in doubt before."""
+    """One worker's view. It calls `doubt` when something may have been missed and was not in doubt before."""
 
     def __init__(self, doubt: Callable[[], None]) -> None:
         self.away = False
@@ -29,7 +31,8 @@ class Liveness:
         self._doubts = self._settled = 0
 
     def beat(self) -> bytes:
-        """To be published now. It tells how much of this worker's has been lost, so that the others look for it."""
+        """The beat to publish now. It carries the number of this worker's lost publishes, so that other workers read
+        them from the database."""
         self._unheard += 1
         if self._unheard > LATE_BEATS:
             self.lose()
@@ -54,7 +57,7 @@ class Liveness:
         self._lost += count
 
     def lose(self) -> None:
-        """Nothing that arrives can be trusted to be all there is, until our own beat is among it again."""
+        """Distrust everything that arrives until this worker hears its own beat again."""
         self._unheard = max(self._unheard, LATE_BEATS + 1)
         if not self.away:
             self.away = True
@@ -62,11 +65,11 @@ class Liveness:
 
     @property
     def is_dead(self) -> bool:
-        """Past waiting for: a new connection is worth trying."""
+        """Whether the connection has been silent long enough to open a new one."""
         return self._unheard > DEAD_BEATS
 
     def try_again(self) -> None:
-        """A new connection has as long as the first one had."""
+        """Give a new connection as much time as the first one had."""
         self._unheard = LATE_BEATS + 1
 
     @property
@@ -85,11 +88,12 @@ class Liveness:
 
     @property
     def doubts(self) -> int:
-        """How many there have been: to be noted before looking at the database, and given to `settle` after it."""
+        """The number of doubts so far. Note it before a read of the database, and pass it to `settle` afterwards."""
         return self._doubts
 
     def settle(self, doubts: int) -> bool:
-        """Everything there was to miss until then has been read. False when there is something new."""
+        """End the doubts up to this number: the database has been read since. Returns False when a new doubt has
+        begun."""
         if doubts == self._doubts and self.hears_itself:
             self._settled, self.away = doubts, False
         return not self.away
@@ -100,7 +104,7 @@ class Liveness:
 
 
 class Other:
-    """A worker that was heard; oneself is among them."""
+    """A worker whose beats were heard. This worker is one of them."""
 
     def __init__(self, lost: str) -> None:
         self.lost = lost

@@ -9,9 +9,9 @@ from realtime.fanout.liveness import Liveness
 
 logger = logging.getLogger(__name__)
 
-# A publish or a subscription keeps its caller this long while Redis is away. What is lost is read from the database.
+# Seconds that a publish or a subscription waits while Redis is away. Listeners read lost publishes from the database.
 PATIENCE_SECONDS = 1.0
-# Publishes that wait for Redis. Beyond these bounds the oldest are dropped, and read from the database.
+# Bounds of the queue. Beyond them the oldest publishes are dropped, and listeners read them from the database.
 PUBLISHES_KEPT = 10_000
 BYTES_KEPT = 16 * 1024 * 1024
 PUBLISHES_AT_ONCE = 500
@@ -20,7 +20,7 @@ Publish = tuple[str, bytes]  # a channel and a payload
 
 
 class Publisher:
-    """`send` publishes a batch in one pipeline. Publishes that Redis did not take are counted by `liveness`."""
+    """`send` publishes a batch in one pipeline. `liveness` counts the publishes that Redis did not take."""
 
     def __init__(
         self, send: Callable[[Sequence[Publish]], Awaitable[None]], liveness: Liveness, liveness_channel: str
@@ -31,12 +31,12 @@ class Publisher:
         self._outgoing: deque[Publish] = deque()
         self._outgoing_bytes = 0
         self._publishing: asyncio.Task[None] | None = None
-        # How many publishes were handed in, how many of these are done with, and the last one that Redis did not take.
+        # Numbers of publishes: handed in, finished, and the last one that Redis did not take.
         self._handed_in = self._done = self._lost_until = 0
         self._receipts: deque[tuple[int, asyncio.Future[bool]]] = deque()
 
     def publish_soon(self, channel: str, payload: bytes) -> None:
-        """Publish in the order of the calls. What comes while Redis answers goes with the next pipeline."""
+        """Publish in the order of the calls. Publishes made while Redis answers go with the next pipeline."""
         self._outgoing.append((channel, payload))
         self._outgoing_bytes += len(payload)
         self._handed_in += 1
@@ -49,7 +49,7 @@ class Publisher:
             self._publishing = asyncio.ensure_future(self._publish_outgoing())
 
     async def reached(self) -> bool:
-        """Whether Redis took everything that was handed in until now; False as well where that takes too long."""
+        """Whether Redis took everything handed in so far; False also after 2 * PATIENCE_SECONDS."""
         receipt: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._receipts.append((self._handed_in, receipt))
         await asyncio.wait([receipt], timeout=2 * PATIENCE_SECONDS)

@@ -1,4 +1,4 @@
-"""What arrives in rooms while sockets open, kept for them."""
+"""Payloads that arrive in rooms while sockets open, kept for those sockets."""
 
 import itertools
 from collections import deque
@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from realtime.fanout.group_names import EVENT_MARK, is_personal
 from realtime.fanout.removals import Heard, heard_by
 
-# While sockets open, so much of what arrives is kept for them.
+# Bytes of payloads kept while sockets open.
 MOST_RECORDED_BYTES = 8 * 1024 * 1024
 
 
 class Recent:
-    """What arrived in rooms while somebody was recording, and nothing when nobody is.
+    """What arrived in rooms while at least one recording is open.
 
-    Where it is too much the oldest is let go: who recorded it has to look again.
+    Above MOST_RECORDED_BYTES the oldest payloads are dropped; a recording that began before them is not whole.
     """
 
     def __init__(self) -> None:
         self.recordings: set[Recording] = set()
         self.arrived: list[Mapping[str, list[bytes]]] = []
-        self.first = 0  # the number of the oldest one kept
+        self.first = 0  # the number of the oldest batch kept
         self._sizes: deque[int] = deque()
         self._size = 0
 
@@ -50,10 +50,10 @@ class Recent:
 
 
 class Recording:
-    """A context in which what arrives is kept; `of` says what came for some groups.
+    """A context that keeps what arrives; `of` returns what came for some groups.
 
-    It closes the gap between reading a user's rooms from the database and listening to them: a message that is stored in between has
-    already been handed out. One log serves all sockets that are just connecting.
+    It closes the gap between reading a user's rooms from the database and listening to them. A message stored in that
+    gap has already been handed out. One log serves all sockets that are connecting.
     """
 
     def __init__(self, recent: Recent) -> None:
@@ -71,7 +71,7 @@ class Recording:
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything is still there."""
+        """Whether nothing has been dropped since the recording began."""
         return self.start >= self._recent.first
 
     def of(self, groups: Iterable[str]) -> list[bytes]:
@@ -79,7 +79,7 @@ class Recording:
         return [frame for _, frame in self._frames(set(groups))]
 
     def for_person(self, user_id: int, groups: Iterable[str], known: Mapping[str, int]) -> Heard:
-        """The same, as far as it is for this person; see `heard_by`."""
+        """The recorded frames that are for this person, and the groups that removed them; see `heard_by`."""
         return heard_by(user_id, self._frames(set(groups)), known)
 
     def _frames(self, wanted: set[str]) -> Iterator[tuple[str, bytes]]:

@@ -1,7 +1,9 @@
-"""The Redis layer's part that belongs to one event loop: the local listeners, a connection to each Redis host, and what is in doubt.
+"""The part of the Redis layer that belongs to one event loop: local listeners, a connection to each Redis host, and
+doubts.
 
-A room has a channel of its own in Redis. People share a fixed number of channels, and each worker picks out what is for its own: a
-subscription for each would be a round trip for every socket that opens, and events for people are few.
+Each room has its own Redis channel. People share a fixed number of channels, and each worker picks out the payloads of
+its own people. A channel per person would cost a round trip for every socket that opens, and payloads for people are
+few.
 """
 
 import asyncio
@@ -18,14 +20,15 @@ from realtime.fanout.known_revs import KnownRevs
 from realtime.fanout.redis_shard import Arrived, Shard
 
 PEOPLE_CHANNELS = 64
-# After a publish that Redis did not take, the other workers have noticed (LATE_BEATS in realtime/fanout/liveness.py) and looked.
+# Seconds after a lost publish until all other workers have noticed (LATE_BEATS in realtime/fanout/liveness.py) and have
+# read the database.
 LOOKED_SECONDS = 3.0
-# Of the frames that wait until the database has been looked at.
+# Bytes of frames that wait until the database has been read.
 MOST_KEPT_BYTES = 8 * 1024 * 1024
-# What is published together for one channel is one publish. JSON as we write it has no line breaks.
+# Payloads published together for one channel are one publish. JSON as msgspec writes it has no line breaks.
 SEPARATOR = b"\n"
 
-Ended = tuple[int, int, int]  # a room, a person, and the room's rev with which their membership ended
+Ended = tuple[int, int, int]  # a room, a person, and the room's rev at which the membership ended
 
 
 class RedisLoopLayer(RedisPubSubLoopLayer):
@@ -48,7 +51,7 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
             shard.begin_beating()
 
     async def attach(self, groups: Sequence[str], listener: Listener) -> list[str]:
-        # New is also what somebody else has only just asked for: until Redis confirms, nothing of it arrives.
+        # A group that another listener has just asked for is new as well: nothing of it arrives until Redis confirms.
         new = [group for group in groups if self.local.add(group, listener) or group not in self._heard]
         if new:
             await asyncio.gather(*(shard.listen(channels) for shard, channels in self._by_shard(new)))
@@ -110,19 +113,20 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
         self.local.distribute({**groups, **personal} if personal else groups)
 
     def _pick_mine(self, payloads: Iterable[bytes], personal: dict[str, list[bytes]]) -> None:
-        """Most of what is for people is for those on other workers."""
+        """Keep payloads for people who have sockets on this worker. Most payloads are for people on other workers."""
         for payload in payloads:
             address, _, event = payload.partition(b" ")
             if (group := address.decode()) in self.local:
                 personal.setdefault(group, []).append(event)
 
     def _keep(self, groups: Mapping[str, list[bytes]]) -> None:
-        """Frames must not overtake what is just being read from the database; events for people have no order to keep."""
+        """Keep frames that must not overtake a running read of the database. Payloads for people have no order to
+        keep."""
         for group, frames in groups.items():
             self._kept.setdefault(group, []).extend(frames)
             self._kept_bytes += sum(map(len, frames))
         if self._kept_bytes > MOST_KEPT_BYTES:
-            # The next look finds them.
+            # The next read of the database finds these frames.
             self._forget_kept()
             for shard in self._shards:
                 shard.liveness.begin_doubt()
@@ -131,16 +135,17 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
         self._kept.clear()
         self._kept_bytes = 0
 
-    # -- Doubts: what may have been missed, until somebody has looked at the database
+    # -- Doubts: what may have been missed, until the database has been read
 
     async def doubt(self) -> None:
-        """Returns when there is one."""
+        """Wait until there is a doubt."""
         while self._is_certain():
             self._in_doubt.clear()
             await self._in_doubt.wait()
 
     def doubts(self) -> dict[Shard, int]:
-        """Those there are now, before looking. What has been kept until now will be found by that look."""
+        """The doubts by shard; ask before reading the database. That read finds all frames kept so far, so they are
+        dropped."""
         self._forget_kept()
         return {shard: shard.liveness.doubts for shard in self._shards if not shard.liveness.is_certain}
 
@@ -149,25 +154,26 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
         return [room for room in rooms if self._get_shard(self._channel(room)) in doubts]
 
     def stopped_for(self) -> float:
-        """For how many seconds this worker stood still before it began to doubt; asked once."""
+        """Seconds that this worker was suspended before it began to doubt. Reading the number resets it."""
         longest = max(shard.stopped_for for shard in self._shards)
         for shard in self._shards:
             shard.stopped_for = 0.0
         return longest
 
     def ended(self, memberships: Iterable[Ended]) -> None:
-        """Memberships that have ended, by the database. To be told before anything else that it tells."""
+        """Apply ended memberships that the database shows. Call it before `found`, whose frames these people must
+        not get."""
         for room_id, user_id, rev in memberships:
             self.local.end(f"{ROOM}{room_id}", user_id, rev)
 
     def found(self, groups: Mapping[str, list[bytes]]) -> None:
-        """Frames from the database: hand out what has not come through Redis meanwhile."""
+        """Hand out frames from the database that have not come through Redis meanwhile."""
         news = {group: new for group, frames in groups.items() if (new := self.heads.news(group, frames))}
         self.heads.note(news)
         self.local.distribute(news)
 
     def settle(self, doubts: Mapping[Shard, int]) -> bool:
-        """After looking. Whether everything comes through Redis again."""
+        """End the doubts after a read of the database. Returns True when everything comes through Redis again."""
         for shard, number in doubts.items():
             shard.settle(number)
         trusted = {group for group in self._kept if not self._get_shard(self._channel(group)).liveness.away}

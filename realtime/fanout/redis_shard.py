@@ -1,6 +1,7 @@
-"""One Redis host: channels-redis' connection to it, made to subscribe many channels at once, publish in pipelines, and drain.
+"""One Redis host: channels-redis' connection, extended to subscribe many channels at once, publish in pipelines and
+drain.
 
-It also notices when Redis is away in any of the ways there are (refused, reset, hung, half open) and connects again by itself.
+It notices when Redis is refused, reset, hung or half open, and connects again by itself.
 """
 
 import asyncio
@@ -19,7 +20,8 @@ from realtime.private_attributes import abort, buffered_replies
 logger = logging.getLogger(__name__)
 
 RECONNECT_SECONDS = 0.5
-# Whoever was stopped for so long, and goes on, may have been taken for dead: what arrives is not trusted before a look at the database.
+# Other workers may have taken a suspended process for dead. After a stop this long, arrivals are not trusted before a
+# read of the database.
 STOPPED_SECONDS = 2.0
 
 Arrived = Mapping[str, list[bytes]]
@@ -27,10 +29,7 @@ Receiver = Callable[["Shard", Arrived], None]
 
 
 class Shard(RedisSingleShardConnection):
-    """`receiver` gets everything that has arrived for the channels listened to, by channel.
-
-    `doubt` is called when something may not have arrived.
-    """
+    """`receiver` gets the payloads that arrived, by channel. `doubt` is called when something may not have arrived."""
 
     def __init__(self, host: Any, channel_layer: Any, receiver: Receiver, doubt: Callable[[], None]) -> None:
         super().__init__(host, channel_layer)
@@ -41,7 +40,7 @@ class Shard(RedisSingleShardConnection):
         self._receiver = receiver
         self._wanted: set[str] = set()
         self._confirmed: set[str] = set()
-        self._owed: set[str] = set()  # asked for, and nobody waits any more
+        self._owed: set[str] = set()  # channels whose confirmation is late and has no waiter any more
         self._confirmations: dict[str, asyncio.Future[None]] = {}
         self._publisher = Publisher(self._publish_together, self.liveness, self._liveness_channel)
         self._running_at = time.monotonic()
@@ -50,8 +49,11 @@ class Shard(RedisSingleShardConnection):
     # -- Listening
 
     async def listen(self, channels: Collection[str]) -> None:
-        """Returns once Redis has confirmed, so that what is published from now on arrives; or after PATIENCE_SECONDS, and then it is
-        subscribed to as soon as Redis is back. While Redis is known to be away, at once."""
+        """Subscribe. Returns once Redis has confirmed: everything published from then on arrives.
+
+        Returns unconfirmed after PATIENCE_SECONDS, or at once while Redis is known to be away. The channels are then
+        subscribed when Redis is back.
+        """
         asked = [channel for channel in channels if channel not in self._confirmed]
         if not asked:
             return
@@ -94,7 +96,7 @@ class Shard(RedisSingleShardConnection):
 
     @property
     def _connection(self) -> Any:
-        """The one that listens, while it is open."""
+        """The listening connection while it is open; None otherwise."""
         connection = self._pubsub.connection if self._pubsub is not None else None
         return connection if connection is not None and connection.is_connected else None
 
@@ -113,7 +115,7 @@ class Shard(RedisSingleShardConnection):
                 await asyncio.sleep(RECONNECT_SECONDS)
 
     async def _connect_again(self) -> None:
-        """Subscribes to everything there was a subscription to; redis-py does that whenever it connects."""
+        """Connect. redis-py then subscribes to all former channels by itself."""
         self._confirmed.clear()
         self._owed.update(self._wanted)
         async with self._lock:
@@ -121,8 +123,8 @@ class Shard(RedisSingleShardConnection):
         self.liveness.try_again()
 
     async def _receive_some(self) -> None:
-        """Wait for one message, then take every other one that is here already."""
-        # Not redis-py's get_message, which would connect again beside whoever is just subscribing.
+        """Wait for one message, then take all other messages that have arrived already."""
+        # redis-py's get_message would open a connection while another task is subscribing.
         first = await self._connection.read_response(timeout=1.0)
         if first is None:
             return
@@ -140,7 +142,8 @@ class Shard(RedisSingleShardConnection):
             self.liveness.hear(beat)
 
     def _notice_stop(self) -> None:
-        """Before anything that arrived is handed on. What has arrived is looked at before timers are, so no timer can do this."""
+        """Notice a suspended process before anything that arrived is handed on. The loop reads sockets before it
+        runs timers, so a timer would be too late."""
         stopped = time.monotonic() - self._running_at
         if self._beating is not None and stopped > STOPPED_SECONDS:
             self.stopped_for = stopped
@@ -148,7 +151,7 @@ class Shard(RedisSingleShardConnection):
             self._lose(f"this worker was stopped for {stopped:.0f} s")
 
     def _already_here(self) -> Iterable[list[Any]]:
-        """Replies that hiredis has in its buffer: no system call, no trip through the event loop."""
+        """Replies in hiredis' buffer. Reading them needs no system call and no turn of the event loop."""
         return buffered_replies(self._pubsub.connection)
 
     def _sort(self, channel: bytes, data: bytes, arrived: dict[str, list[bytes]]) -> None:
@@ -164,7 +167,8 @@ class Shard(RedisSingleShardConnection):
         if response[0] == b"subscribe" and channel in self._subscribed_to:
             self._confirm(channel)
         elif response[0] == b"unsubscribe" and channel in self._confirmed:
-            # What was confirmed is an older subscription. It was wanted again meanwhile, and that is confirmed after this.
+            # The confirmed subscription was an older one. The channel was wanted again meanwhile, and that confirmation
+            # is still to come.
             self._confirmed.discard(channel)
             self._owed.add(channel)
             self.liveness.begin_doubt()
@@ -196,7 +200,7 @@ class Shard(RedisSingleShardConnection):
                 pipeline.publish(channel, payload)
             await pipeline.execute()
 
-    # -- Being there
+    # -- Liveness
 
     def begin_beating(self) -> None:
         if self._beating is None:
@@ -212,13 +216,14 @@ class Shard(RedisSingleShardConnection):
             if self.liveness.away and not self._away_since:
                 self._lose("a beat was not heard in time")
             if self.liveness.is_dead and self._connection is not None:
-                # Its reader then finds it closed. Not closed politely: there is nobody to take leave of.
+                # The reader then finds the connection closed. A polite close would wait for a peer that does not
+                # answer.
                 abort(self._connection)
                 self.liveness.try_again()
             await asyncio.sleep(BEAT_SECONDS)
 
     def settle(self, doubts: int) -> bool:
-        """See Liveness.settle. Nothing is settled while Redis owes us a subscription."""
+        """End the doubts; see Liveness.settle. Nothing is settled while a subscription is unconfirmed."""
         trusted = not self._owed and self.liveness.settle(doubts)
         if trusted and self._away_since:
             logger.warning("Redis is back after %.0f s", time.monotonic() - self._away_since)

@@ -1,11 +1,11 @@
-"""The end of a membership, as the frames of its room tell it: what comes after that frame is not for its member any more."""
+"""Ends of memberships in a room's frames. Frames after such a frame are not for its member."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
 
-# A frame about a member begins with this (chat/protocol/server.py), as few frames do: only these are read.
+# Frames about a member begin like this (chat/protocol/server.py). They are few, and only they are parsed.
 MEMBER = b'{"type":"member"'
 
 
@@ -20,7 +20,7 @@ class _Member(msgspec.Struct):
 
 
 class Standing(NamedTuple):
-    """What a frame says of a member."""
+    """What a frame says about a member."""
 
     user_id: int
     rev: int
@@ -31,7 +31,7 @@ _decoder = msgspec.json.Decoder(_Member)
 
 
 def standing_in(frame: bytes) -> Standing | None:
-    """None for a frame about something else."""
+    """The member's standing; None for a frame about anything else."""
     if not frame.startswith(MEMBER):
         return None
     member = _decoder.decode(frame)
@@ -39,14 +39,15 @@ def standing_in(frame: bytes) -> Standing | None:
 
 
 class Heard(NamedTuple):
-    """Frames of some groups that are for one person, and the groups that this person has been removed from, with the rev of that."""
+    """Frames for one person, and the groups that removed this person with the rev of the removal."""
 
     frames: list[bytes]
     ended: dict[str, int]
 
 
 def heard_by(user_id: int, arrived: Iterable[tuple[str, bytes]], known: Mapping[str, int]) -> Heard:
-    """`known`: the rev with which a group's room was read. What was told of a membership up to there is in what was read."""
+    """Select the frames for one person. `known`: the rev at which each group's room was read; removals up to that
+    rev are part of what was read."""
     frames: list[bytes] = []
     ended: dict[str, int] = {}
     for group, frame in arrived:

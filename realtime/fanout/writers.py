@@ -1,4 +1,4 @@
-"""How a frame leaves through one socket."""
+"""Write frames to one socket."""
 
 import asyncio
 from collections import deque
@@ -10,11 +10,12 @@ from realtime.fanout.groups import Batch
 from realtime.handshake import Send
 from realtime.limits import MOST_BEHIND_BYTES, MOST_HELD_BYTES
 
-RAW_WRITE = "irori.raw_write"  # our server's ASGI extension: a function that writes finished frames at once, or says no
+RAW_WRITE = "irori.raw_write"  # this server's ASGI extension: a function that writes finished frames at once
 
 
 class Writer:
-    """Writes batches, or keeps them while something that has to come first is under way. `cut_off` is for a reader too far behind."""
+    """Write batches, or keep them while something else has to be written first. `cut_off` ends the socket of a
+    reader that is too far behind."""
 
     __slots__ = ("_cut_off", "_held", "_kept", "_kept_bytes")
 
@@ -26,7 +27,7 @@ class Writer:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Nothing is written inside; what came is, after it."""
+        """Write nothing inside this context. Batches that came meanwhile are written after it."""
         self._held += 1
         try:
             yield
@@ -38,7 +39,7 @@ class Writer:
                     self._write(batch)
 
     def end(self) -> None:
-        """For good. What it would have called, and what that belongs to, is let go of."""
+        """Stop for good, and drop the reference to the socket."""
         self._cut_off = _nothing
 
     def hear(self, batch: Batch) -> None:
@@ -49,7 +50,7 @@ class Writer:
 
     def _keep(self, batch: Batch) -> None:
         if self._kept_bytes > MOST_HELD_BYTES:
-            return  # cut off
+            return  # the socket was cut off before
         self._kept.append(batch)
         self._kept_bytes += sum(map(len, batch.texts))
         if self._kept_bytes > MOST_HELD_BYTES:
@@ -61,7 +62,7 @@ class Writer:
 
 
 class RawWriter(Writer):
-    """Straight to the connection, through our server."""
+    """Write straight to the connection, through this project's server."""
 
     __slots__ = ("_raw_write",)
 
@@ -74,7 +75,8 @@ class RawWriter(Writer):
 
 
 class SendWriter(Writer):
-    """Through ASGI's `send`, for any other server. A slow reader holds up its own queue and nobody else's."""
+    """Write through ASGI's `send`, for any other server. Each socket has its own queue, so a slow reader delays no
+    other socket."""
 
     __slots__ = ("_behind", "_queue", "_send", "_sending")
 

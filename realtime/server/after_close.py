@@ -1,11 +1,12 @@
-"""What a client sends after our close frame. It may be much, and must not cost much: only the client's own close frame is looked for."""
+"""Read what a client sends after the server's close frame. It may be much and must cost little, so only the client's
+own close frame is looked for."""
 
 from realtime.frames import CLOSE, Header
 from realtime.limits import MOST_BYTES_AFTER_CLOSE, MOST_FRAMES_AFTER_CLOSE
 
 
 class AfterClose:
-    """`unfinished`: the bytes that are missing of a frame that was begun before."""
+    """`unfinished`: the missing bytes of a frame that began before the close."""
 
     def __init__(self, unfinished: int = 0) -> None:
         self._unfinished = unfinished
@@ -13,7 +14,7 @@ class AfterClose:
 
     @property
     def gave_up(self) -> bool:
-        """Too many frames to look through."""
+        """Whether the client sent too many frames to look through."""
         return self._frames > MOST_FRAMES_AFTER_CLOSE
 
     @property
@@ -21,7 +22,7 @@ class AfterClose:
         return self._bytes > MOST_BYTES_AFTER_CLOSE
 
     def rest(self, data: bytes) -> bytes:
-        """What is left to be read: from a close frame on, or the beginning of a header that is not whole."""
+        """The bytes still to be read: from a close frame on, or the beginning of a header that is not whole."""
         at = len(data) if self.gave_up else self._pass_over(data)
         self._bytes += at
         return data[at:]

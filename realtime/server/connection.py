@@ -1,4 +1,4 @@
-"""One WebSocket connection of our server: its opening, refusals that say why, a raw write with a bound, close codes with reasons."""
+"""One WebSocket connection: its handshake, refusals with a reason, bounded raw writes, and close codes with reasons."""
 
 import asyncio
 import time
@@ -23,11 +23,12 @@ from realtime.private_attributes import made_without_description, unwritten_byte
 from realtime.server.reader import CONNECTING, FrameReader
 from realtime.server.upgrade import VERSION, UpgradeRequest, acceptance, refusal
 
-CLOSE_REASON_BYTES = 123  # what a close frame has room for (RFC 6455 5.5)
+CLOSE_REASON_BYTES = 123  # room in a close frame (RFC 6455 5.5)
 
 
 class SocketProtocol(FrameReader):
-    """Daphne's protocol, with our own opening and writing. Autobahn, beneath it, closes."""
+    """Daphne's protocol with its own handshake and writing. Autobahn, the base class of Daphne's protocol, does the
+    closing handshake."""
 
     denial: Mapping[str, Any] = MappingProxyType({})
     denial_body = b""
@@ -51,14 +52,14 @@ class SocketProtocol(FrameReader):
             case unknown:
                 raise ValueError(f"no reply of a socket is {unknown!r}")
 
-    # -- Opening
+    # -- Handshake
 
     def connectionMade(self) -> None:
         self.transport.setTcpNoDelay(True)
         made_without_description(self)
 
     def begin(self, opening: UpgradeRequest) -> None:
-        """Ask the application whether it takes this socket."""
+        """Ask the application whether it accepts this socket."""
         self.request = opening
         self.reasons_to_wait = set()
         self.server = self.factory.server_class
@@ -69,7 +70,7 @@ class SocketProtocol(FrameReader):
         self.application_queue.put_nowait({"type": "websocket.connect"})
 
     def processHandshake(self) -> None:
-        """What a client says before it is in waits until then."""
+        """Pause reading until the socket is accepted."""
         self.wait(CONNECTING)
 
     def refuse(self, status: int, headers: Iterable[tuple[bytes, bytes]] = (), body: bytes = b"") -> None:
@@ -78,7 +79,7 @@ class SocketProtocol(FrameReader):
         self.server.protocol_disconnected(self)
 
     def serverReject(self) -> None:
-        """The application took too long."""
+        """Refuse: the application took too long."""
         self.refuse(503)
 
     def handle_exception(self, exception: BaseException) -> None:
@@ -109,7 +110,8 @@ class SocketProtocol(FrameReader):
         }
 
     def _addresses(self, opening: UpgradeRequest) -> tuple[list[Any] | None, list[Any] | None]:
-        """(host, port) of the client, as a trusted proxy names it where there is one, and ours; None on a Unix socket."""
+        """(host, port) of the client and of this server; None on a Unix socket. A trusted proxy's header names the
+        client."""
         peer, host = self.transport.getPeer(), self.transport.getHost()
         client = server = None
         if hasattr(peer, "host"):
@@ -122,16 +124,17 @@ class SocketProtocol(FrameReader):
     # -- Writing
 
     def write(self, frames: bytes) -> None:
-        """Finished frames, at once where nothing waits before them. A reader that is too far behind is cut off instead.
+        """Write finished frames, at once where nothing is buffered before them. A reader that is too far behind is cut
+        off.
 
-        Twisted registers a writer with epoll before every send, and takes it back after: two system calls more than the one that
-        does the work. So the first attempt is ours, and only what the kernel does not take goes through Twisted's buffer.
+        Twisted registers a writer with epoll before every send and removes it afterwards, which costs two system calls
+        more. So this method tries to send first, and only the rest goes through Twisted's buffer.
         """
         transport = self.transport
         if self.state != self.STATE_OPEN:
             return
         if not isinstance(transport, FileDescriptor):
-            transport.write(frames)  # TLS of our own: its buffer cannot be looked into
+            transport.write(frames)  # TLS inside this process: its buffer has no readable size
         elif behind := unwritten_bytes(transport):
             self._append(frames, behind)
         else:
@@ -158,35 +161,36 @@ class SocketProtocol(FrameReader):
         if self.state == self.STATE_CONNECTING:
             raise RuntimeError("Socket has not been accepted, so cannot send over it.")
         text = message.get("text")
-        # Autobahn's sendMessage would hold what we send to the limit on what we take.
+        # Autobahn's sendMessage would apply the limit on received frames to sent ones.
         if text is not None:
             self.write(framed(text.encode()))
         elif self.state == self.STATE_OPEN:
             self.sendFrame(opcode=2, payload=message["bytes"])
 
     def sendPong(self, payload: bytes = b"") -> None:
-        """As everything else is written, and bounded: a client that only sends pings would never be too far behind."""
+        """Write a pong within the same bound as other frames: a client that only sends pings would otherwise never
+        be too far behind."""
         self.write(pong(payload))
 
     # -- Ending
 
     def cut_off(self, code: int, reason: str) -> None:
-        """Without asking the application, and whatever waits to be written."""
+        """Close without asking the application, ahead of everything that waits to be written."""
         if self.state == self.STATE_OPEN:
             self.transport.write(framed(closed_frame(code, reason)))
             self.close(code, reason)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:
         super().connectionLost(reason)
-        # These two lead back here. With them every socket that was ever open would stay until Python looks for garbage, and stops
-        # everybody meanwhile: for 0.2 s after 3,500 sockets.
+        # Break the reference cycles. Otherwise a closed socket stays until Python's garbage collection, which stops the
+        # worker for 0.2 s after 3,500 sockets.
         self.is_closed = None
         self.__dict__.pop("application_queue", None)
 
     def close(self, code: int, reason: str) -> None:
-        """Any close code, with its reason; Daphne refuses those from 1001 to 1015 and drops every reason."""
+        """Close with any code and its reason. Daphne refuses the codes from 1001 to 1015 and drops every reason."""
         self.sendCloseFrame(code, encode_truncate(reason, CLOSE_REASON_BYTES))
-        # Now the client's answer is waited for, and only that.
+        # From now on the server waits only for the client's close frame.
         for each in list(self.reasons_to_wait):
             self.go_on(each)
         asyncio.get_event_loop().call_soon(self._read_on)
@@ -196,7 +200,8 @@ class SocketProtocol(FrameReader):
             self.consumeData()
 
     def say_goodbye(self) -> None:
-        """The server is stopping. The client's answer, or its silence, ends the application like any other disconnect."""
+        """Close because the server stops. The client's answer, or its silence, ends the application like any other
+        disconnect."""
         if self.state == self.STATE_OPEN:
             self.write(framed(closed_frame(RESTARTING, "restarting")))
             self.close(RESTARTING, "restarting")

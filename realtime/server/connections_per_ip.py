@@ -1,4 +1,4 @@
-"""How many connections one address has, so that no stranger has all that a worker can hold."""
+"""Limit the connections of one IP, so that one client cannot take all that a worker can hold."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
@@ -6,18 +6,19 @@ from weakref import WeakSet
 
 from django.conf import settings
 
-# Addresses whose connections are all gone are forgotten when there are so many.
+# IPs remembered; above this number those without open connections are forgotten.
 MOST_REMEMBERED = 10_000
 
 
 class Connections:
-    """Those of each address that are still open."""
+    """The open connections by IP."""
 
     def __init__(self) -> None:
         self._open: dict[str, WeakSet[Any]] = {}
 
     def admit(self, address: str, transport: Any) -> bool:
-        """Whether this connection is one of no more than CONNECTIONS_PER_ADDRESS. The same one may be admitted any number of times."""
+        """Whether the IP has no more than CONNECTIONS_PER_ADDRESS connections with this one. Repeated calls for one
+        connection count once."""
         network = _network(address)
         connections = self._open.setdefault(network, WeakSet())
         if transport not in connections and len(connections) >= settings.CONNECTIONS_PER_ADDRESS:
@@ -35,13 +36,14 @@ class Connections:
 
 
 def forwarded(header: bytes, peer: str) -> str:
-    """The client's address as the outermost of PROXIES trusted proxies saw it; without one, the peer's."""
+    """The client's IP as the outermost of PROXIES trusted proxies saw it; the peer's IP when there is no proxy."""
     named = [part.strip() for part in header.decode("latin-1").split(",") if part.strip()]
     return named[-min(settings.PROXIES, len(named))] if settings.PROXIES and named else peer
 
 
 def _network(address: str) -> str:
-    """Every household has 2^64 addresses of IPv6. What is no address, such as a socket file's, counts as one."""
+    """The key of an IP: one /64 network for IPv6, since every household has 2^64 addresses. Other values, such as a
+    socket file's name, share one key."""
     try:
         ip = ip_address(address)
     except ValueError:

@@ -1,7 +1,7 @@
-"""HTTP of our server: Twisted's parser and Daphne's requests, with an end to everything that a client may drag out.
+"""HTTP: Twisted's parser and Daphne's requests, with deadlines for everything that a client may delay.
 
-Twisted gives a connection another minute with every byte, reads forms on the event loop though nobody asks for them, and waits for
-ever until a client has read its answer.
+Twisted gives a connection another minute with every byte, parses forms on the event loop, and waits forever for a
+client to read its answer.
 """
 
 import asyncio
@@ -21,12 +21,14 @@ from core.problems import Problem
 from realtime.private_attributes import resume_reading
 from realtime.server.upgrade import VERSION, BadUpgrade, read_upgrade, refusal
 
-# What follows a refusal is read and forgotten, since a client that is cut off while it sends never sees why. For so long, up to here.
+# After a refusal the server reads and drops what follows: a client that is cut off while it sends never sees the
+# answer. These are the bounds.
 LINGER_SECONDS = 5
 MOST_FORGOTTEN_BYTES = 16 * 1024 * 1024
-# Each piece of a body costs a turn of the parser, however small it is. A mebibyte in the smallest packets there are is 2,000.
+# Each piece of a body costs a turn of the parser, however small it is. A mebibyte in the smallest usual packets is
+# 2,000 pieces.
 MOST_PIECES = 8_192
-# Connections end at moments of their own, so nobody knows when there will be room again.
+# Nobody knows when another connection ends, so `wait` is a guess.
 TOO_MANY = Problem("rate_limited", "Too many connections from this address: wait a moment.", wait=5)
 CODES = {400: "invalid", 500: "server_error", 503: "unavailable"}
 
@@ -34,14 +36,15 @@ Header = tuple[bytes, bytes]
 
 
 def refused(problem: Problem, status: int | None = None, headers: Iterable[Header] = ()) -> bytes:
-    """A whole answer."""
+    """A whole answer as bytes. `status` replaces the problem's own."""
     wait = [(b"retry-after", str(int(problem.wait)).encode())] if problem.wait else []
     content = (b"content-type", b"application/json")
     return refusal(status or problem.status, [content, *wait, *headers], msgspec.json.encode(problem.body))
 
 
 class Channel(HTTPChannel):
-    """One connection. At most one clock runs: for a head, for a body, for an answer that waits to be read, or for the end."""
+    """One connection. At most one timer runs: for a head, for a body, for an answer that waits to be read, or for
+    the close."""
 
     transport: Any
     requests: list[Any]
@@ -64,7 +67,7 @@ class Channel(HTTPChannel):
         if self.is_refused:
             return
         if line[:1] in (b" ", b"\t"):
-            # A header that goes on in the next line (RFC 9112 5.2): nobody sends it, and thousands of them are joined one by one.
+            # A folded header line (RFC 9112 5.2). No client sends it, and Twisted joins thousands of lines one by one.
             self._respondToBadRequestAndDisconnect()
             return
         super().lineReceived(line)
@@ -93,7 +96,7 @@ class Channel(HTTPChannel):
     # -- Refusing
 
     def refuse(self, problem: Problem, status: int | None = None, headers: Iterable[Header] = ()) -> None:
-        """Answer at once, whatever is still to come, and end the connection."""
+        """Answer at once, before the rest of the request, and end the connection."""
         if self.is_refused:
             return
         self.is_refused = True
@@ -103,7 +106,7 @@ class Channel(HTTPChannel):
             self._within(LINGER_SECONDS, self.transport.abortConnection)
             self.transport.loseWriteConnection()
         else:
-            self.loseConnection()  # TLS of our own
+            self.loseConnection()  # TLS inside this process
 
     def _respondToBadRequestAndDisconnect(self) -> None:
         self.refuse(Problem("invalid", "This is no HTTP request that the server understands."))
@@ -119,7 +122,7 @@ class Channel(HTTPChannel):
     # -- Writing
 
     def pauseProducing(self) -> None:
-        """The client does not read as fast as we answer."""
+        """Start a timer: the client reads more slowly than the server answers."""
         super().pauseProducing()
         if self._clock is None:
             self._within(settings.ANSWER_SECONDS, self.transport.abortConnection)
@@ -132,12 +135,12 @@ class Channel(HTTPChannel):
 
     def timeoutConnection(self) -> None:
         if self._clock:
-            self.setTimeout(self.timeOut)  # it is in the middle of something that ends by its own clock
+            self.setTimeout(self.timeOut)  # another timer ends what is under way
         else:
             self.loseConnection()
 
     def loseConnection(self) -> None:
-        # What is written by now is still sent, to whoever reads it.
+        # Bytes written before this call are still sent.
         self.setTimeout(None)
         self._within(settings.ANSWER_SECONDS, self.transport.abortConnection)
         super().loseConnection()
@@ -146,7 +149,7 @@ class Channel(HTTPChannel):
         self._stop_clock()
         super().connectionLost(reason)
 
-    # -- The clock
+    # -- The timer
 
     def _within(self, seconds: float, otherwise: Any) -> None:
         self._stop_clock()
@@ -170,7 +173,8 @@ class Request(WebRequest):
     received = pieces = 0
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        # Or Twisted reads forms here, on the event loop: a mebibyte of empty fields stops everybody for half a second.
+        # Otherwise Twisted parses forms here, on the event loop: a mebibyte of empty fields stops all clients for half
+        # a second.
         super().__init__(*args, **options, parsePOSTFormSubmission=False)
 
     def handleContentChunk(self, data: bytes) -> None:
@@ -203,7 +207,7 @@ class Request(WebRequest):
             super().handle_exception(exception)
 
     def basic_error(self, status: int, status_text: bytes, body: str) -> None:
-        """Daphne's own refusals, in the shape of all others."""
+        """Write Daphne's own refusals in the shape of all other refusals."""
         problem = Problem(CODES.get(status, "server_error"), body)
         content = msgspec.json.encode(problem.body)
         headers = [*RAW, (b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]

@@ -1,11 +1,11 @@
-"""Frames that a client sent and the application has not taken yet."""
+"""Frames that a client sent and that the application has not taken yet."""
 
 import asyncio
 from typing import Any, Protocol
 
 from realtime.limits import MOST_WAITING_BYTES, MOST_WAITING_FRAMES
 
-INBOX = "inbox"  # the reason to read nothing more from the client
+INBOX = "inbox"  # a reason for `wait`: read nothing more from the client
 
 
 class Pausable(Protocol):
@@ -15,7 +15,7 @@ class Pausable(Protocol):
 
 
 class Inbox(asyncio.Queue[dict[str, Any]]):
-    """When it is full, the client has to wait: TCP tells it."""
+    """A queue that pauses the connection while it is full. TCP then slows the client down."""
 
     def __init__(self, connection: Pausable) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
-"""Where a connection arrives: a WebSocket goes straight to its protocol, everything else to Daphne's HTTP.
+"""Decide what a new connection is: a WebSocket goes straight to its protocol, everything else to Daphne's HTTP.
 
-Nearly every opening is whole in the first packet. One that is not, or that is unlike what clients send, takes the long way through
-Twisted's HTTP, and is judged by the same rules.
+Nearly every upgrade request is whole in the first packet. A request that is not whole, or that is unusual, takes the
+longer way through Twisted's HTTP and is checked by the same rules.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from realtime.server.upgrade import BadUpgrade, UpgradeRequest, read_upgrade
 
 
 class Negotiation(Protocol):
-    """A connection that has said nothing yet."""
+    """A connection that has sent nothing yet."""
 
     transport: Any
 
@@ -55,7 +55,7 @@ class Negotiation(Protocol):
 
 
 class Http(HTTPFactory):
-    """Daphne's, with a reception in front of it."""
+    """Daphne's HTTP factory. It makes a Negotiation for each new connection."""
 
     def buildProtocol(self, addr: IAddress) -> Negotiation:
         return Negotiation(self, addr)
@@ -77,7 +77,8 @@ class Http(HTTPFactory):
         return channel
 
     def admits(self, transport: Any, forwarded_for: bytes = b"") -> bool:
-        """Whether an address may have this connection besides its others. Behind a proxy it is known once a request's head was read."""
+        """Whether the IP may have this connection besides its others. Behind a proxy the IP is known once a
+        request's head was read."""
         peer = getattr(transport.getPeer(), "host", "")
         return self._connections.admit(forwarded(forwarded_for, peer), transport)
 
@@ -92,7 +93,7 @@ class Http(HTTPFactory):
 
     @property
     def in_use(self) -> bool:
-        """Whether somebody has a connection that is not a socket, or not one yet."""
+        """Whether an HTTP connection, or one that has sent nothing yet, is open."""
         return bool(self.silent or self._open())
 
     def close_idle(self) -> None:

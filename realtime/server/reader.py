@@ -1,4 +1,4 @@
-"""Reading from one client: frames one by one, bounded in number, bytes, fragments and time."""
+"""Read frames from one client, bounded in number, bytes, fragments and time."""
 
 import asyncio
 import time
@@ -14,21 +14,21 @@ from realtime.server.after_close import AfterClose, is_close
 
 private_attributes.silence_autobahn()
 
-# Reasons to read nothing from a client for a while.
+# Reasons for `wait`: read nothing from the client for a while.
 CONNECTING, BYTES, FLOOD = "connecting", "bytes", "flood"
 
 
 class FrameReader(WebSocketProtocol):
-    """Autobahn's protocol reads frames; this one asks it only where a frame is not a plain, whole text."""
+    """Read plain, whole text frames here, and leave all other frames to autobahn."""
 
     data: bytes
     current_frame: Any
     reasons_to_wait: set[str]
-    # The person's, once the application has said who it is; before that no frame is read.
+    # The person's allowance. The application sets it once it knows the person; before that no frame is read.
     allowance: Allowance | None = None
     flooded = False
     fragments = 0
-    # When the frame or message began that is not whole yet.
+    # The monotonic time at which the unfinished frame or message began.
     unfinished_since: float | None = None
     after_close: AfterClose | None = None
 
@@ -37,7 +37,7 @@ class FrameReader(WebSocketProtocol):
         raise NotImplementedError
 
     def count_by(self, allowance: Allowance) -> None:
-        """Count the frames of this socket, from the first on, for a person."""
+        """Count the frames of this socket, from the first one on, against a person's allowance."""
         self.allowance = allowance
 
     def dataReceived(self, data: bytes) -> None:
@@ -49,9 +49,9 @@ class FrameReader(WebSocketProtocol):
             self._spend(self.allowance, len(data))
 
     def _spend(self, allowance: Allowance, size: int) -> None:
-        """What a read has cost beside its frames."""
+        """Charge the bytes of a read, and count a small read that leaves a frame unfinished."""
         if pause := allowance.bytes.spend(size):
-            # The person has to wait: TCP tells their clients.
+            # TCP then slows all clients of this person down.
             self.wait(BYTES)
             asyncio.get_event_loop().call_later(pause, self.go_on, BYTES)
         if not (self.data or self.current_frame is not None or self.inside_message):
@@ -63,8 +63,8 @@ class FrameReader(WebSocketProtocol):
             self._flood("rate_limited")
 
     def processData(self) -> bool:
-        """The next frame; whether there may be another. Autobahn's parser goes byte by byte through a state machine: it is asked where
-        it has to be, which is hardly ever."""
+        """Read the next frame. Returns True when another may follow. Autobahn's parser is a state machine that reads
+        byte by byte, so it gets only frames that are not plain text."""
         if self.state == self.STATE_CLOSING:
             return self._read_after_close()
         if self.flooded:
@@ -87,7 +87,7 @@ class FrameReader(WebSocketProtocol):
         return len(self.data) > 0
 
     def onFrameBegin(self) -> None:
-        """Autobahn has read a frame's head: of whatever kind it is, it counts."""
+        """Count the frame; control frames count too. Autobahn calls this when it has read the frame's header."""
         opcode = self.current_frame.opcode
         if opcode < CLOSE:
             self.fragments = self.fragments + 1 if opcode == CONTINUATION else 1
@@ -101,14 +101,14 @@ class FrameReader(WebSocketProtocol):
         super().onMessageEnd()
 
     def _count(self) -> bool:
-        """One more frame. Whether it may be read."""
+        """Count one more frame. Returns False when it must not be read."""
         if self.state == self.STATE_OPEN and self.allowance is not None and not self.allowance.frames.take():
             self._flood("rate_limited")
             return False
         return True
 
     def _flood(self, reason: str) -> None:
-        """Read nothing more. The application closes, after it has answered what came before."""
+        """Read nothing more. The application answers the frames before, and then closes the socket."""
         if not self.flooded:
             self.flooded = True
             self.wait(FLOOD)
@@ -128,12 +128,13 @@ class FrameReader(WebSocketProtocol):
         if self.after_close.too_much:
             self.dropConnection(abort=True)
         elif self.after_close.gave_up and not gave_up:
-            # No answer is waited for any more. Cut off in both directions, the client would never read why (RFC 9112 9.6).
+            # The server waits for no close frame any more. It closes only its own direction: otherwise the client would
+            # never read the reason (RFC 9112 9.6).
             self.transport.loseWriteConnection()
         return False
 
     def wait(self, reason: str) -> None:
-        """Read nothing until this reason is gone, and every other."""
+        """Read nothing until this reason and every other reason is gone."""
         if not self.reasons_to_wait:
             self.transport.pauseProducing()
         self.reasons_to_wait.add(reason)
@@ -141,7 +142,7 @@ class FrameReader(WebSocketProtocol):
     def go_on(self, reason: str) -> None:
         if reason in self.reasons_to_wait:
             self.reasons_to_wait.discard(reason)
-            # How long it waited is not the client's fault.
+            # The pause must not count against the client's time.
             self.unfinished_since = None
             if not self.reasons_to_wait:
                 self.transport.resumeProducing()

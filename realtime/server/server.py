@@ -1,7 +1,8 @@
-"""Daphne, with what it lacks for a site that is on the internet.
+"""Daphne's server class, hardened for a site on the internet.
 
-Daphne's entry points (its command line, `runserver`) name their server class as an attribute that is made to be overridden; ours is
-`realtime.server.server.Server`. What stock Daphne does instead is in docs/decisions/delivery/daphne.md.
+Daphne's entry points (its command line, `runserver`) name their server class as an attribute that is made to be
+overridden; this project sets `realtime.server.server.Server`. docs/decisions/delivery/daphne.md says what stock Daphne
+does instead.
 """
 
 import asyncio
@@ -24,34 +25,35 @@ from realtime.server.negotiation import Http
 
 logger = logging.getLogger(__name__)
 
-# Clients of a worker that stops come back one after the other, not in the same instant.
+# Clients of a stopping worker are closed over this many seconds, so that they do not all reconnect at the same instant.
 DRAIN_SPREAD_SECONDS = 2.0
 DRAIN_LIMIT_SECONDS = 8.0
-# For a client to read the last frames; one that was cut off has up to a megabyte before them.
+# Seconds for a client to read the last frames. A slow client has up to a megabyte before them.
 CLOSE_SECONDS = 10.0
-# Connections that a closing port may still hold; Daphne lets the kernel hold 50.
+# Connections in the backlog of a closing port. Daphne's backlog is 50.
 MOST_WAITING = 1_000
-# New objects before Python looks for garbage, and how many such looks before it looks among older ones. Its own 700, 10, 10 are made
-# for scripts; with ours a connect costs a fifth less.
+# New objects before a garbage collection, and collections before the next older generation is collected. Python's own
+# 700, 10, 10 suit scripts; these values make a connect a fifth cheaper.
 GARBAGE_THRESHOLDS = (20_000, 20, 50)
 
 
 class Server(DaphneServer):
-    """One worker."""
+    """The server of one worker."""
 
     failed = False
     _stopping = _stopped = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options["websocket_max_message_size"] = options["websocket_max_frame_size"] = MAX_FRAME_BYTES
-        # Stock Daphne closes every socket after a day, with the code of a normal end. How long ours live is up to their tokens.
+        # Stock Daphne closes every socket after a day with the code of a normal end. Here a socket lives as long as its
+        # token.
         options["websocket_timeout"] = -1
         super().__init__(*args, **options)
         self._ports: list[Any] = []
 
     def run(self) -> None:
-        # Code lives as long as the worker, and sockets live long: looking through all of them for garbage again and again finds
-        # none, and stops everybody for a tenth of a second while a crowd comes in.
+        # Code lives as long as the worker, and sockets live long. Repeated full collections find no garbage and stop
+        # all clients for a tenth of a second while many connect.
         gc.collect()
         gc.freeze()
         gc.set_threshold(*GARBAGE_THRESHOLDS)
@@ -63,15 +65,15 @@ class Server(DaphneServer):
 
     @http_factory.setter
     def http_factory(self, stock: Any) -> None:
-        """Daphne's `run` makes the stock one, and asks nobody for its class."""
+        """Replace the stock factory: Daphne's `run` makes it and has no setting for its class."""
         self._http = Http(self)
 
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
         self._ports.append(port)
         self.ws_factory.protocol = SocketProtocol
-        # A frame over the limit is answered with 1009 instead of a cut connection. How long an opening may take is up to
-        # `websocket_connect_timeout`: autobahn's own clock would cut the connection without an answer.
+        # A frame over the limit is answered with 1009 instead of a cut connection. `websocket_connect_timeout` bounds
+        # the handshake: autobahn's own timer would cut the connection without an answer.
         self.ws_factory.setProtocolOptions(
             failByDrop=False, closeHandshakeTimeout=CLOSE_SECONDS, openHandshakeTimeout=0
         )
@@ -81,11 +83,12 @@ class Server(DaphneServer):
         super().listen_error(failure)
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
-        # Daphne takes these two from request headers that any client can send.
+        # Daphne takes both values from request headers that any client can send.
         scope["root_path"] = self.root_path
         scope["headers"] = [header for header in scope["headers"] if header[0].lower() != b"daphne-root-path"]
         if self._stopped:
-            # Begun now, it would be cut off in the middle, and its thread wait for ever for a loop that has ended.
+            # A request that begins now would be cut off midway, and its thread would wait forever for a loop that has
+            # ended.
             protocol.transport.abortConnection()
             return asyncio.Queue()
         if self._stopping:
@@ -103,7 +106,8 @@ class Server(DaphneServer):
         return inbox
 
     def kill_all_applications(self) -> defer.Deferred[None]:
-        """Before the reactor stops: take no one new, say goodbye to every socket, let what runs finish, then cancel the rest."""
+        """Drain before the reactor stops: accept no connection, close every socket, let running requests finish,
+        cancel the rest."""
         return defer.Deferred.fromFuture(asyncio.ensure_future(self._drain()))
 
     async def _drain(self) -> None:
@@ -113,7 +117,8 @@ class Server(DaphneServer):
         for protocol in list(self.connections):
             self._take_leave_of(protocol)
         if self._http.in_use:
-            # Who has a connection may have a call on its way. It is answered, and told that it was the last.
+            # A client with an open connection may have a request on its way. That request is answered, with a note that
+            # it is the last one.
             await asyncio.sleep(DRAIN_SPREAD_SECONDS)
         self._stopped = True
         self._http.close_idle()
@@ -129,8 +134,9 @@ class Server(DaphneServer):
     def _take_leave_of(self, protocol: Any) -> None:
         if isinstance(protocol, SocketProtocol):
             cast(Any, reactor).callLater(random.uniform(0, DRAIN_SPREAD_SECONDS), protocol.say_goodbye)
-        elif channel := getattr(protocol, "channel", None):  # a request that is done has none any more
-            # Its answer is the last one. Otherwise a client that is never done keeps its connection, and us.
+        elif channel := getattr(protocol, "channel", None):  # a finished request has no channel
+            # This answer is the connection's last one. Otherwise a busy client would keep the connection open and delay
+            # the stop.
             protocol.setHeader(b"connection", b"close")
             channel.persistent = False
 
@@ -140,10 +146,11 @@ class Server(DaphneServer):
 
 
 def _close(port: Any) -> None:
-    """At once, and with nobody left in it.
+    """Close the port at once, with no connection left in its backlog.
 
-    The kernel connects clients before we hear of them, and cuts off those it still holds when their port closes: with a call they
-    have sent, which no proxy may repeat. `stopListening` would stop taking them first, and close a turn of the loop later.
+    The kernel accepts clients before Twisted hears of them, and resets those in the backlog when the port closes. Such
+    a client may have sent a request that no proxy may repeat. `stopListening` would stop accepting first, and close one
+    turn of the loop later.
     """
     port.stopReading()
     port.numberAccepts = MOST_WAITING

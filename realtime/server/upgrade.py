@@ -1,6 +1,7 @@
-"""The request that opens a WebSocket (RFC 6455 4.2.1), and what it is answered.
+"""Parse the request that opens a WebSocket (RFC 6455 4.2.1), and write its answer.
 
-Stock Daphne reads it twice, as HTTP and, written out again, as a WebSocket: two thirds of what a connect costs. Here it is read once.
+Stock Daphne parses the request twice, as HTTP and, written out again, as a WebSocket; that is two thirds of a connect's
+cost. This module parses it once.
 """
 
 import re
@@ -12,17 +13,17 @@ from http import HTTPStatus
 
 from core.http.response_headers import RAW
 
-# A request line and its headers, with nothing before or behind. Daphne's alphabets of names and values (RFC 9110 5.5).
+# A request line and its headers, with nothing before or behind. Names and values use Daphne's alphabets (RFC 9110 5.5).
 REQUEST = re.compile(
     rb"GET (/[!\"$-~]*) HTTP/1\.1\r\n((?:[-!#$%&'*+.^_`|~0-9a-zA-Z]+:[\t -~\x80-\x84\x86-\xff]*\r\n)+)\r\n"
 )
-MOST_BYTES = 16_384  # as much as Twisted takes for a request's headers
+MOST_BYTES = 16_384  # Twisted's limit for a request's headers
 GUID = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 1.3
 VERSION = b"13"
 
 
 class BadUpgrade(Exception):
-    """Not a request that opens a WebSocket."""
+    """The bytes are not a request that opens a WebSocket. `status` is the answer's status."""
 
     def __init__(self, reason: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> None:
         super().__init__(reason)
@@ -31,7 +32,7 @@ class BadUpgrade(Exception):
 
 @dataclass(frozen=True, slots=True)
 class UpgradeRequest:
-    """`path` and `query` as they were sent; `headers` with names in lower case, each once."""
+    """`path` and `query` as they were sent; `headers` with names in lower case, each name once."""
 
     path: str
     query: bytes
@@ -41,7 +42,7 @@ class UpgradeRequest:
 
 
 def read_upgrade(data: bytes) -> UpgradeRequest:
-    """Raises BadOpening, also for a request that is not whole yet or that a general parser would still understand."""
+    """Raises BadUpgrade, also for a request that is not whole yet or that only a general parser understands."""
     request = REQUEST.fullmatch(data) if len(data) <= MOST_BYTES else None
     if request is None:
         raise BadUpgrade("This is no request that opens a WebSocket.")
@@ -67,7 +68,7 @@ def read_upgrade(data: bytes) -> UpgradeRequest:
 
 
 def acceptance(opening: UpgradeRequest, subprotocol: str | None) -> bytes:
-    """The answer that lets the socket in."""
+    """The answer that accepts the socket, as bytes."""
     proof = b64encode(sha1(opening.key + GUID, usedforsecurity=False).digest())
     chosen = b"Sec-WebSocket-Protocol: " + subprotocol.encode("latin1") + b"\r\n" if subprotocol else b""
     return (
@@ -77,7 +78,7 @@ def acceptance(opening: UpgradeRequest, subprotocol: str | None) -> bytes:
 
 
 def refusal(status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> bytes:
-    """The answer that does not."""
+    """The answer that refuses the socket, as bytes."""
     length = (b"content-length", str(len(body)).encode())
     lines = [b"%s: %s\r\n" % field for field in (*headers, *RAW, length, (b"connection", b"close"))]
     return b"HTTP/1.1 %d %s\r\n" % (status, _phrase(status)) + b"".join(lines) + b"\r\n" + body

@@ -56,7 +56,7 @@ class Command(BaseCommand):
 
 
 def _width(text: str) -> int:
-    """Columns in a terminal, where a Japanese character takes two."""
+    """Columns in a terminal. A Japanese character takes two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 

@@ -1,4 +1,4 @@
-"""`manage.py newepoch`: after a backup was restored, before anybody is served from it."""
+"""`manage.py newepoch`: run it after a backup was restored, before the site serves."""
 
 from typing import Any
 

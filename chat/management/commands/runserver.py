@@ -1,4 +1,4 @@
-"""`manage.py runserver`: the development server, with the same server class as production. It loads changed code anew."""
+"""`manage.py runserver`: the development server. It uses production's server class and reloads changed code."""
 
 from functools import partial
 from typing import Any
@@ -25,7 +25,7 @@ class Command(DaphneCommand):
         super().inner_run(*args, **options)
 
     def get_application(self, options: Any) -> Any:
-        # Not Django's handler for static files, which nothing stands in front of: WhiteNoise serves them as in production.
+        # Django's handler for static files is left out: WhiteNoise serves them as in production.
         return get_default_application()
 
     def _welcome(self) -> None:

@@ -29,12 +29,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, host: str, port: str, fd: int | None, **options: Any) -> None:
-        # Imported here: it installs Twisted's reactor, which no other command wants.
+        # Imported here: it installs Twisted's reactor, which no other command needs.
         from channels.routing import get_default_application
 
         from realtime.server.server import Server
 
-        # What the checks before this have opened has no deadlines (core/serving.py).
+        # Connections that earlier checks have opened have no deadlines (core/serving.py).
         connections.close_all()
         debug_mode.expect_loopback(host if fd is None else _address_of(fd))
         if not settings.NAMED_HOSTS and host != settings.HOST:
@@ -63,7 +63,8 @@ class Command(BaseCommand):
         return int(port)
 
     def _expect_free(self, host: str, port: int) -> None:
-        """Twisted says so too, but only after the site has started, and not in words that help."""
+        """Raise CommandError for a port in use. Twisted reports it too, but only after the site has started, and
+        less helpfully."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -81,7 +82,7 @@ class Command(BaseCommand):
 
 
 def expect_no_restore() -> None:
-    """From now on no restore begins, either."""
+    """Raise CommandError while a restore runs. From now on no restore can begin."""
     try:
         site_lock.share()
     except site_lock.Held:
@@ -95,6 +96,7 @@ def _address_of(fd: int) -> str:
 
 
 def allow_many_sockets() -> None:
-    """Each socket is a file, and the usual soft limit of 1,024 is there for programs that use select(2); ours does not."""
+    """Raise the soft limit of open files to the hard limit. Each socket is a file, and the usual limit of 1,024
+    protects programs that use select(2); this one does not."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

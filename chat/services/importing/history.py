@@ -1,4 +1,5 @@
-"""A past as it is told: who came, who said what, and what became of it. Messages name each other by their index in the room."""
+"""The input of an import: members, messages and their changes. Messages refer to each other by their index in the
+room."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ class PastMember:
     user: User
     joined_at: datetime
     role: str = Membership.Role.MEMBER
-    unread: int = 0  # how many of the newest messages they have not seen
+    unread: int = 0  # number of the newest messages that the member has not read
     favourite: bool = False
 
 
@@ -31,11 +32,11 @@ class PastMessage:
     text: str
     at: datetime
     reply_to: int | None = None  # the index of an earlier message in the room
-    thread: int | None = None  # the same
+    thread: int | None = None  # the index of the thread's root in the room
     edited_at: datetime | None = None
-    earlier_text: str = ""  # before it was edited
-    deleted_at: datetime | None = None  # by the author
-    reactions: Sequence[PastReaction] = ()  # in the order of time
+    earlier_text: str = ""  # the text before it was edited
+    deleted_at: datetime | None = None  # the author deleted it at this time
+    reactions: Sequence[PastReaction] = ()  # ascending by time
     pinned_at: datetime | None = None
     pinned_by: User | None = None
     nonce: UUID = field(default_factory=uuid4)
@@ -43,7 +44,7 @@ class PastMessage:
 
 @dataclass(frozen=True)
 class PastRoom:
-    """`messages` in the order they were sent."""
+    """`messages` in the order in which they were sent."""
 
     name: str
     kind: str

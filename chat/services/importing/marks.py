@@ -1,4 +1,4 @@
-"""What is on the messages of a past: whom they mention, their threads, reactions and earlier texts."""
+"""Import mentions, threads, reactions and earlier texts of old messages."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ Told = tuple[PastMessage, Message]
 
 
 def put(room: Room, members: Iterable[Membership], past: Sequence[PastMessage], said: Sequence[Message]) -> None:
-    """Into the rows of the messages themselves."""
+    """Set the fields of the messages themselves."""
     roles = {member.user_id: member.role for member in members}
     names = {(room.pk, member.user.username_key): member.user_id for member in members}
     for one, message in zip(past, said, strict=True):
@@ -25,7 +25,7 @@ def put(room: Room, members: Iterable[Membership], past: Sequence[PastMessage], 
 
 
 def record(told: Iterable[Told]) -> None:
-    """Into the tables beside them, once they have their ids."""
+    """Write the rows of other tables, after all messages have ids."""
     reacted, edited = [], []
     for one, message in told:
         reacted += [

@@ -1,6 +1,6 @@
-"""Rooms written together with their past: for what would take minutes with a transaction per message.
+"""Import rooms together with their old messages, which would take minutes with a transaction for each message.
 
-Every number is the one the other services would have given, had each change been made at its time.
+Every number is the one that the other services would have given at the time of the change.
 """
 
 import itertools
@@ -21,7 +21,8 @@ ROWS_AT_ONCE = 1000
 
 @transaction.atomic
 def record(past: Sequence[PastRoom]) -> list[Room]:
-    """Publishes nothing: the rooms are new, so nobody is listening. No message is older than the one before it."""
+    """Write these rooms. It publishes nothing, because new rooms have no listeners. A message older than the one
+    before it gets that one's time."""
     past = [_in_order(one) for one in past]
     rooms = Room.objects.bulk_create([_room(one) for one in past])
     memberships, messages = [], []
@@ -34,7 +35,7 @@ def record(past: Sequence[PastRoom]) -> list[Room]:
         messages.append(said)
     Room.objects.bulk_update(rooms, ["rev", "room_rev", "changed_at"])
     Membership.objects.bulk_create(memberships, batch_size=ROWS_AT_ONCE)
-    # In the order of time over all rooms, so that ids tell it, too.
+    # Ordered by time over all rooms, so that ids ascend with time.
     in_order = sorted((message for said in messages for message in said), key=lambda message: message.created_at)
     Message.objects.bulk_create(in_order, batch_size=ROWS_AT_ONCE)
     told = [pair for one, said in zip(past, messages, strict=True) for pair in zip(one.messages, said, strict=True)]
@@ -96,7 +97,7 @@ def _message(room: Room, seq: int, past: PastMessage) -> Message:
 
 
 def _number(room: Room, past: PastRoom, members: Iterable[Membership], said: Sequence[Message]) -> None:
-    """Hand out revs in the order of time; a row that changed again has the rev of its last change."""
+    """Give out revs in the order of time. A row that changed several times gets the rev of its last change."""
     changes: list[tuple[datetime, Membership | Message | None]] = [(member.joined_at, member) for member in members]
     for one, message in zip(past.messages, said, strict=True):
         changes += [(time, row) for time in _times(one) for row in (message, _root(one, said, time)) if row is not None]
@@ -113,20 +114,20 @@ def _number(room: Room, past: PastRoom, members: Iterable[Membership], said: Seq
 
 
 def _times(past: PastMessage) -> list[datetime]:
-    """When a message changed."""
+    """All times at which a message changed."""
     times = (past.at, past.edited_at, past.deleted_at, past.pinned_at, *(reaction.at for reaction in past.reactions))
     return [time for time in times if time is not None]
 
 
 def _root(past: PastMessage, said: Sequence[Message], time: datetime) -> Message | None:
-    """The message that changes with this one: its root counts it when it comes, and when it goes."""
+    """The thread's root when it changes together with this message: it counts a reply that comes or is deleted."""
     if past.thread is None or time not in (past.at, past.deleted_at):
         return None
     return said[past.thread]
 
 
 def _link(rooms: Iterable[tuple[Sequence[PastMessage], Sequence[Message]]]) -> None:
-    """After all have their ids."""
+    """Set replies and threads, after all messages have ids."""
     linked = []
     for past, said in rooms:
         for one, message in zip(past, said, strict=True):

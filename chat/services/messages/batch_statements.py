@@ -1,11 +1,12 @@
-"""The SQL of a batch of new messages: what has to be known before they are stored, and how they are stored.
+"""The SQL of a batch of new messages: reading the facts before they are stored, and storing them.
 
-Reading: one query for all of them, and none for what nobody asks. Pairs are looked up pair by pair. For `author IN … AND nonce IN …`
-PostgreSQL looks for each author with each nonce, in 40,000 places for 200 messages; joined with the pairs, a table without fresh
-statistics is read as a whole. A subquery for each leaves no choice but the index.
+Reading takes one query for each kind of fact, and none for a kind that no message needs. Pairs are looked up one by one
+in a subquery. For `author IN … AND nonce IN …` PostgreSQL looks for each author with each nonce: 40,000 places for 200
+messages. A join with the pairs reads the whole table when it has no fresh statistics. A subquery for each pair leaves
+only the index.
 
-Storing: two statements, however many messages there are. Django's own way was more than half of all time spent on sending: a model asks
-each field for its default, bulk_create asks each field of each row how it is stored, also those that no new message has anything in, and
+Storing takes two statements for any number of messages. Django's own way took more than half of the time of a send: a
+model asks each field for its default, bulk_create asks each field of each row how it is stored, even empty ones, and
 bulk_update builds a tree of CASE WHEN.
 """
 
@@ -25,13 +26,13 @@ from core.db.prepared import NUMBER, Prepared
 from core.db.rows import Rows
 
 Place = tuple[int, int]  # the ids of a room, and of a message or a person in it
-# What sending asks of a room, in the order of the model.
+# The columns of a room that sending needs, in the order of the model.
 ROOM_FIELDS = (
     "id", "kind", "archived_at", "posting", "slow_seconds", "rev", "last_seq", "last_message_at", "member_count",
 )  # fmt: skip
 _places = Rows("place", Membership, ("room_id", "user_id"))
 _nonces = Rows("new", Message, ("author_id", "nonce"))
-# SQLite takes 32,766 values in a query, and a batch of messages may name more people.
+# SQLite takes at most 32,766 values in a query, and a batch may name more people.
 NAMES_AT_ONCE = 10_000
 
 COLUMNS = (
@@ -46,9 +47,10 @@ _changed = Rows("changed", Room, ("id", "rev", "last_seq", "changed_at", "last_m
 
 
 class Facts(NamedTuple):
-    """What has to be known of a batch. `now` is the database's time, since workers differ.
+    """The facts about a batch. `now` is the database's time, because workers' clocks differ.
 
-    Read under the rooms' locks: a retry that overtakes its original finds it, and a member who was just removed is one no more.
+    They are read under the rooms' locks. So a retry that overtakes its original finds it, and a member who was just
+    removed has no role.
     """
 
     rooms: dict[int, Room]
@@ -71,9 +73,10 @@ def read(
     *,
     waits: bool,
 ) -> Facts:
-    """`places`: rooms and authors. `nonces`: authors and nonces. `names`: by room, what may be the name of somebody who is mentioned.
+    """Read the facts. `places`: ids of rooms and authors. `nonces`: author ids and nonces. `names`: by room id,
+    possible user names of people mentioned.
 
-    Without `waits`, rooms and accounts that somebody else holds are left out, and told as held.
+    Without `waits`, rooms and accounts that other transactions lock are left out and listed as held.
     """
     wanted, authors = {room for room, _ in places}, {author for _, author in places}
     rooms, now = lock_rooms(wanted) if waits else lock_free_rooms(wanted)
@@ -91,25 +94,26 @@ def read(
 
 
 class Locked(NamedTuple):
-    """Rooms by their ids, with no more of them than sending asks, and what time it is: by the database's clock, since workers differ."""
+    """Rooms by id, with only ROOM_FIELDS loaded, and the time by the database's clock, because workers' clocks
+    differ."""
 
     rooms: dict[int, Room]
     now: datetime
 
 
 def lock_rooms(ids: Collection[int]) -> Locked:
-    """In one order everywhere, so that no two transactions wait for each other."""
+    """Lock rooms, ascending by id everywhere, so that no two transactions deadlock."""
     return _as_locked(_locked(*ids) if ids else ())
 
 
 def lock_free_rooms(ids: Collection[int]) -> Locked:
-    """Those of them that nobody else holds. Rare, so Django may take its time."""
+    """Lock the rooms among these that no other transaction locks. It is rare, so Django's slower query serves."""
     return _as_locked(list(_locked_rooms(ids, skip_locked=True)))
 
 
 def _as_locked(rows: Sequence[Sequence[Any]]) -> Locked:
     rooms = {row[0]: Room.from_db(connection.alias, ROOM_FIELDS, row[: len(ROOM_FIELDS)]) for row in rows}
-    # Without a room, nothing takes the time. SQLite's clock is this machine's, and coarser.
+    # Without rooms the time is not used. SQLite's clock is this machine's, and coarser.
     now = rows[0][-1] if rows and connection.vendor == "postgresql" else timezone.now()
     return Locked(rooms, now)
 
@@ -119,7 +123,8 @@ def existing(ids: Collection[int]) -> set[int]:
 
 
 def lock_free_people(ids: Collection[int]) -> set[int]:
-    """Those whose account nobody changes, as messages that refer to them need it."""
+    """The ids among these whose account no other transaction changes. They stay locked in the mode that foreign keys
+    use."""
     if not connection.features.has_select_for_update:
         return set(ids)
     people = "SELECT id FROM accounts_user WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE SKIP LOCKED"
@@ -135,9 +140,9 @@ _locked = Prepared(_locked_rooms, NUMBER)
 
 
 def roles(places: Collection[Place]) -> dict[Place, str]:
-    """Of members, by room and person."""
+    """Roles of current members, by room id and user id."""
     given, parameters = _places.given(list(places))
-    # Asked for among the conditions, `left_at` would invite the index of a room's members, however many those are.
+    # As a condition, `left_at` could make PostgreSQL use the index of a room's members and read them all.
     role = (
         "SELECT CASE WHEN member.left_at IS NULL THEN member.role END FROM chat_membership AS member "
         "WHERE member.room_id = place.room_id AND member.user_id = place.user_id"
@@ -147,7 +152,7 @@ def roles(places: Collection[Place]) -> dict[Place, str]:
 
 
 def known(nonces: Collection[tuple[int, UUID]]) -> dict[tuple[int, UUID], Message]:
-    """Messages that were stored before, by author and nonce."""
+    """Messages that were stored before, by author id and nonce."""
     given, parameters = _nonces.given(list(nonces))
     stored_as = (
         "SELECT id FROM chat_message AS message WHERE message.author_id = new.author_id AND message.nonce = new.nonce"
@@ -171,19 +176,19 @@ def in_rooms(messages: Collection[int | None]) -> set[Place]:
 
 
 def roots(messages: Collection[int | None]) -> dict[Place, Message]:
-    """Messages that a thread has begun with, or can begin with: a reply in a thread begins none."""
+    """Messages that can be a thread's root, by room id and message id. A reply in a thread cannot."""
     wanted = [message for message in messages if message is not None]
     found = Message.objects.filter(pk__in=wanted, thread=None).select_related("author") if wanted else ()
     return {(root.room_id, root.pk): root for root in found}
 
 
 def rooms(ids: Collection[int]) -> dict[int, Room]:
-    """Not locked, with what the gates ask of a room."""
+    """Rooms by id, not locked, with only ROOM_FIELDS loaded."""
     return Room.objects.only(*ROOM_FIELDS).in_bulk(ids)
 
 
 def members_named(names: Mapping[int, Sequence[Sequence[str]]]) -> dict[tuple[int, str], int]:
-    """Members by room and the key of their user name: one query for all rooms, and none where nobody is mentioned."""
+    """Ids of current members, by room id and key of the user name. One query for all rooms; none without names."""
     wanted = list({name for of_room in names.values() for candidates in of_room for name in candidates})
     found: dict[tuple[int, str], int] = {}
     for start in range(0, len(wanted), NAMES_AT_ONCE):
@@ -198,14 +203,14 @@ def members_named(names: Mapping[int, Sequence[Sequence[str]]]) -> dict[tuple[in
 
 
 def new_message(author: User, **values: Any) -> Message:
-    """To be inserted; `values` by the names of COLUMNS."""
+    """A message to be inserted. The names of `values` are those of COLUMNS."""
     message = Message.from_db(connection.alias, list(EMPTY), list((EMPTY | values).values()))
     message.author = author
     return message
 
 
 def store(messages: Sequence[Message], roots: Sequence[Message], rooms: Collection[Room], now: datetime) -> None:
-    """New messages, the roots of threads that they answer, and the numbers of their rooms."""
+    """Store new messages, the roots of their threads, and the numbers of their rooms."""
     insert(messages)
     if roots:
         Message.objects.bulk_update(roots, ["rev", "replies"])
@@ -213,7 +218,7 @@ def store(messages: Sequence[Message], roots: Sequence[Message], rooms: Collecti
 
 
 def insert(messages: Sequence[Message]) -> None:
-    """Messages that were never edited, pinned, reacted to or answered; afterwards they have their ids."""
+    """Insert new messages and set their ids. They have no edits, pins, reactions or replies."""
     given, parameters = _new.given([[getattr(message, column) for column in COLUMNS] for message in messages])
     columns = ", ".join(COLUMNS)
     with connection.cursor() as cursor:

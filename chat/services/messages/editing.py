@@ -1,4 +1,4 @@
-"""Messages that are there: edit, delete. How one comes to be is in outgoing.py."""
+"""Edit and delete existing messages. outgoing.py stores new ones."""
 
 from django.db import transaction
 
@@ -12,16 +12,17 @@ from chat.services.messages.stamping import stamp, time_of_change
 from chat.services.messages.storing import checked
 from core.problems import Problem
 
-# Earlier texts kept of a message: the newest.
+# Earlier texts kept of a message; the oldest ones beyond them are deleted.
 EARLIER_TEXTS = 100
 
 
 def edit(*, by: User, message_id: int, text: str, rev: int | None = None) -> Message:
-    """`rev` is the message's that the author saw. Editing twice is editing once, also for who has left since.
+    """Edit a message. `rev`: the message's rev that the author saw. A second call changes nothing, also after the
+    author has left.
 
-    Raises Problem `not_found` (also for a deleted message), `forbidden` for somebody else's, `room_archived`, `posting_closed`,
-    `edit_conflict` where the text is a later one than at `rev`, or what sending does of the text. It is no new message, so slow mode
-    does not hold it up.
+    Raises Problem `not_found` (also for a deleted message), `forbidden` for another person's message, `room_archived`,
+    `posting_closed`, `edit_conflict` when the text has changed since `rev`, or as `checked` does. Slow mode does not
+    apply, because an edit is no new message.
     """
     text = checked(text)
     try:
@@ -59,12 +60,12 @@ def _reword(message: Message, room: Room, role: str, text: str) -> None:
     mentions.forget(message)
     message.mentions, message.mentions_here = mentions.of_text(room, role, text)
     mentions.keep(messages=[message])
-    message.text_rev = room.rev + 1  # the one it is stamped with
+    message.text_rev = room.rev + 1  # `stamp` gives the message this rev
     stamp(room, [message], ["text", "text_rev", "edited_at", "mentions", "mentions_here"])
 
 
 def delete_mine(*, by: User, message_id: int) -> Message:
-    """As `delete`, for a member; also for an author who deleted it and has left since."""
+    """Delete a member's message as `delete` does. A second call changes nothing, also after its author has left."""
     door = Member(by)
     try:
         return delete(by=door, message=door.message(message_id))
@@ -76,9 +77,10 @@ def delete_mine(*, by: User, message_id: int) -> Message:
 
 @transaction.atomic
 def delete(*, by: Authority, message: Message) -> Message:
-    """Leave a tombstone: authors of their own, moderators and owners of anybody's. Deleting twice changes nothing.
+    """Replace a message by a tombstone. Authors delete their own messages, moderators and owners delete any. A second
+    call changes nothing.
 
-    `message` comes from the door, or from a list of the admin site. Raises Problem `not_found` or `forbidden`.
+    `message` comes from an authority, or from a list of the admin site. Raises Problem `not_found` or `forbidden`.
     """
     own = message.author_id == by.user.pk
     room = by.lock(message.room_id, rules.DELETE_OWN if own else rules.DELETE_OTHERS).room
@@ -91,12 +93,12 @@ def delete(*, by: Authority, message: Message) -> Message:
     return message
 
 
-# What goes with the text.
+# Fields that are emptied with the text.
 EMPTIED = {"mentions": None, "mentions_here": False, "reactions": None, "pinned_at": None, "pinned_by": None}
 
 
 def _empty(message: Message) -> None:
-    """Nothing that was said stays, in no table."""
+    """Delete all that was said, in every table."""
     mentions.forget(message)
     message.earlier_texts.all().delete()
     message.reacted.all().delete()

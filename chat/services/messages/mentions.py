@@ -1,34 +1,35 @@
-"""Whom messages mention, as far as they are in the room, and the rows by which mentions are counted."""
+"""The members whom messages mention, and the rows by which mentions are counted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from chat.mentions import HERE, names_mentioned
 from chat.models import Mention, Message, Room
-from chat.services.messages.editing import batch_statements
+from chat.services.messages import batch_statements
 from chat.services.rules import MODERATORS
 
-# In a larger room only moderators mention everybody.
+# Members of a room. In a larger one only moderators mention everybody.
 HERE_MEMBERS = 500
 
 Names = Sequence[Sequence[str]]
 
 
 class Mentioned(NamedTuple):
-    """Ids of people, in the order of the text, and whether everybody is mentioned: as a message keeps it."""
+    """`people`: ids in the order of the text, None for none. `here`: whether everybody is mentioned. A message
+    stores both."""
 
     people: list[int] | None
     here: bool
 
 
 def of_text(room: Room, role: str, text: str) -> Mentioned:
-    """Whom a text by somebody with this role mentions."""
+    """The people whom a text mentions, when a person with this role writes it."""
     names = names_mentioned(text)
     return resolve(names, room, role, batch_statements.members_named({room.pk: names}))
 
 
 def resolve(names: Names, room: Room, role: str, members: Mapping[tuple[int, str], int]) -> Mentioned:
-    """The names as people: of the names that one mention may be, the first one that somebody here has."""
+    """The people behind the names. A mention may be read as several names; the first one that a member has counts."""
     may_mention_everybody = room.member_count <= HERE_MEMBERS or role in MODERATORS
     known = {name: user for (room_id, name), user in members.items() if room_id == room.pk}
     meant = [next((name for name in candidates if name == HERE or name in known), None) for candidates in names]
@@ -37,7 +38,7 @@ def resolve(names: Names, room: Room, role: str, members: Mapping[tuple[int, str
 
 
 def keep(*, messages: Iterable[Message], **_: Any) -> None:
-    """Make the mentions of these messages count: their rows, in one statement. Receiver of `messages_stored`."""
+    """Store the mention rows of these messages in one statement. Receiver of `messages_stored`."""
     rows = [
         Mention(user_id=user, room_id=message.room_id, seq=message.seq)
         for message in messages

@@ -1,4 +1,4 @@
-"""Pins: what a room keeps at hand."""
+"""Pins: messages that a room keeps at hand."""
 
 from django.db import transaction
 
@@ -14,7 +14,8 @@ MOST_PINS = 100
 
 @transaction.atomic
 def pin(*, by: User, message_id: int) -> Message:
-    """Pinning twice changes nothing. Raises Problem `not_found`, `forbidden`, `too_many_pins` or `room_archived`."""
+    """Pin a message. A second call changes nothing. Raises Problem `not_found`, `forbidden`, `too_many_pins` or
+    `room_archived`."""
     message, room, _ = Member(by).lock_message(message_id, rules.PIN)
     if message.is_pinned:
         return message
@@ -27,7 +28,7 @@ def pin(*, by: User, message_id: int) -> Message:
 
 @transaction.atomic
 def unpin(*, by: User, message_id: int) -> Message:
-    """The same where there is none."""
+    """Unpin a message. A second call changes nothing. Raises Problem `not_found`, `forbidden` or `room_archived`."""
     message, room, _ = Member(by).lock_message(message_id, rules.PIN)
     if message.is_pinned:
         message.pinned_at = message.pinned_by = None

@@ -1,4 +1,4 @@
-"""Reactions: put an emoji to a message, take it back."""
+"""Reactions: add an emoji to a message, remove it."""
 
 from django.db import transaction
 
@@ -11,13 +11,14 @@ from core.problems import Problem
 from core.text.emojis import one_emoji
 
 DIFFERENT_EMOJI = 20
-# People named of those who reacted with one emoji: the first.
+# People named for each emoji: the first to react.
 PEOPLE_SHOWN = 50
 
 
 @transaction.atomic
 def add(*, by: User, message_id: int, emoji: str) -> Message:
-    """Doing it twice changes nothing. Raises Problem `not_found`, `invalid`, `too_many_reactions` or `room_archived`."""
+    """Add a reaction. A second call changes nothing. Raises Problem `not_found`, `invalid`,
+    `too_many_reactions` or `room_archived`."""
     emoji = _one(emoji)
     message, room, _ = Member(by).lock_message(message_id, rules.REACT)
     shown = message.reactions or []
@@ -32,7 +33,8 @@ def add(*, by: User, message_id: int, emoji: str) -> Message:
 
 @transaction.atomic
 def remove(*, by: User, message_id: int, emoji: str) -> Message:
-    """The same where there is none."""
+    """Remove a reaction. A second call changes nothing. Raises Problem `not_found`, `invalid` or
+    `room_archived`."""
     emoji = _one(emoji)
     message, room, _ = Member(by).lock_message(message_id, rules.REACT)
     removed, _ = Reaction.objects.filter(message=message, emoji=emoji, user=by).delete()
@@ -50,7 +52,7 @@ def _one(text: str) -> str:
 
 
 def _count(message: Message, emoji: str) -> None:
-    """Work out anew what the message shows of this emoji; it keeps its place among the others."""
+    """Recount one emoji on the message. The emoji keeps its place among the others."""
     rows = Reaction.objects.filter(message=message, emoji=emoji)
     users = list(rows.order_by("pk").values_list("user_id", flat=True)[:PEOPLE_SHOWN])
     shown = {reaction["emoji"]: reaction for reaction in message.reactions or []}

@@ -1,7 +1,8 @@
-"""The queue of every new message, from REST, sockets and bots: what arrives while a transaction runs is stored together in the next one.
+"""The queue of new messages from REST, sockets and bots. Messages that arrive while a transaction runs are stored
+together in the next one.
 
-A room that somebody else holds leaves the queue, so that it delays no other: see docs/data-flow.md
-a second queue for as long as one of them waits there, in their order, so that none overtakes another.
+A message to a room that another transaction locks moves to a second queue, so that it delays no other room. While a
+message to a room waits there, later messages to that room join it, so that their order stays. See docs/data-flow.md.
 """
 
 import asyncio
@@ -20,13 +21,13 @@ from core.db.batching import LATER, Later, Together
 from core.db.postgresql.errors import is_lock_timeout
 from core.problems import Problem
 
-# Seconds: a little longer than PostgreSQL lets a transaction stand still.
+# Seconds: slightly longer than PostgreSQL lets a transaction idle.
 LONGEST_WAIT = 7.0
 MOST_WAITING = 1_000
 
 
 class Held(Enum):
-    """What becomes of a message for a room that is held: it is not stored yet."""
+    """The outcome of a message to a locked room: it is not stored yet."""
 
     HELD = "held"
 
@@ -35,22 +36,24 @@ HELD = Held.HELD
 
 
 def send(message: NewMessage) -> Sent:
-    """Store a message once, however often it is sent. From a thread, which others need: it does not wait for a room that is held.
+    """Store a message once, however often it is sent. It blocks its thread, so it does not wait for a locked room.
 
-    Raises Problem `not_found`, `text_empty`, `text_too_long`, `nonce_conflict`, `invalid`, `unavailable` or what a gate says.
+    Raises Problem `not_found`, `text_empty`, `text_too_long`, `nonce_conflict`, `invalid`, `unavailable` or the Problem
+    of a gate.
     """
     outcome = _queue.ask_from_thread(message)
     return _sent_at_once(message) if outcome is HELD else outcome
 
 
 async def send_async(message: NewMessage) -> Sent | Awaitable[Sent]:
-    """The same from an event loop; where the room is held, what will become of it."""
+    """Store a message from an event loop. For a locked room it returns an awaitable of the outcome. Raises Problem
+    as `send` does."""
     outcome = await _queue.ask(message)
     return _send_held(message) if outcome is HELD else outcome
 
 
 def _sent_at_once(message: NewMessage) -> Sent:
-    """Raises Problem `unavailable` where the room is still held."""
+    """Raises Problem `unavailable` when the room is still locked."""
     (outcome,) = send_where_free([message])
     if outcome is LATER:
         raise held_rooms.busy()
@@ -76,7 +79,7 @@ def _stored(messages: Sequence[NewMessage]) -> list[Sent | Problem | Held]:
     except OperationalError as error:
         if not is_lock_timeout(error):
             raise
-    # Nothing was stored. Now those that nobody holds are, and the others leave.
+    # Nothing was stored. Now the messages to free rooms are stored, and the others leave the queue.
     return [_noted(message, outcome) for message, outcome in zip(messages, send_where_free(messages), strict=True)]
 
 
@@ -87,7 +90,7 @@ def _noted(message: NewMessage, outcome: Sent | Problem | Later) -> Sent | Probl
     return HELD
 
 
-# -- Messages for rooms that are held
+# -- Messages to locked rooms
 
 
 class Waiting(NamedTuple):
@@ -99,12 +102,13 @@ class Waiting(NamedTuple):
         return time.monotonic() - self.since > LONGEST_WAIT
 
 
-# How many messages wait for each room.
+# The number of messages waiting for each room.
 _waiting_for: Counter[int] = Counter()
 
 
 def _send_held(message: NewMessage) -> Awaitable[Sent]:
-    """What is awaited raises Problem `unavailable` where the room stays held. So does this, where too many wait."""
+    """The awaitable raises Problem `unavailable` when the room stays locked. The call raises it when too many
+    messages wait."""
     if _waiting_for.total() >= MOST_WAITING:
         raise held_rooms.busy()
     _waiting_for[message.room_id] += 1
@@ -131,7 +135,7 @@ def store_held(waiting: Sequence[Waiting]) -> list[Sent | Problem | Later]:
 
 
 def _store_free(waiting: Sequence[Waiting]) -> list[Sent | Problem | Later]:
-    """Of the rooms that are free by now."""
+    """Store the messages whose rooms are free by now."""
     chosen = _first_of_each_room(waiting)
     outcomes = send_where_free([waiting[index].message for index in chosen])
     for index, outcome in zip(chosen, outcomes, strict=True):
@@ -141,7 +145,8 @@ def _store_free(waiting: Sequence[Waiting]) -> list[Sent | Problem | Later]:
 
 
 def _first_of_each_room(waiting: Sequence[Waiting]) -> list[int]:
-    """Where they are: as many as one transaction may have, and none behind one of its room that is left out."""
+    """Indexes of the messages for one transaction. Each room gets an equal share, in order: no message overtakes an
+    earlier one of its room."""
     rooms = Counter(one.message.room_id for one in waiting)
     share = max(1, settings.MESSAGES_PER_TRANSACTION // len(rooms))
     taken: Counter[int] = Counter()
@@ -154,7 +159,7 @@ def _first_of_each_room(waiting: Sequence[Waiting]) -> list[int]:
 
 
 def _wait_for_first(waiting: Sequence[Waiting]) -> list[Sent | Problem | Later]:
-    """For the room that has waited longest, in the row of those who want it, until the database's `lock_timeout`."""
+    """Wait for the room that has waited longest, until the database's `lock_timeout`."""
     room_id = waiting[0].message.room_id
     chosen = [index for index, one in enumerate(waiting) if one.message.room_id == room_id]
     chosen = chosen[: settings.MESSAGES_PER_TRANSACTION]
@@ -176,6 +181,6 @@ def _spread(
     return spread
 
 
-# The limit bounds how long a transaction holds its locks.
+# This limit bounds the time for which a transaction holds its locks.
 _queue: Together[NewMessage, Sent | Held] = Together("store messages", store, most=settings.MESSAGES_PER_TRANSACTION)
 _held_queue: Together[Waiting, Sent] = Together("store held messages", store_held, most=MOST_WAITING)

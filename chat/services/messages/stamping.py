@@ -1,4 +1,4 @@
-"""A message that is there already, stamped after a change of it."""
+"""Give an existing message its rev and time after a change."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -10,12 +10,13 @@ from chat.models import Message, Room
 
 
 def time_of_change(message: Message) -> datetime:
-    """Now, and never before the message was sent or changed, whatever this worker's clock says."""
+    """The present time, but never before the message was sent or last edited, even when this worker's clock is
+    behind."""
     return max(timezone.now(), message.edited_at or message.created_at)
 
 
 def stamp(room: Room, messages: Sequence[Message], fields: Collection[str]) -> None:
-    """Give changed messages of a locked room their revs, store these fields of them and tell the room."""
+    """Give changed messages of a locked room their revs, store `fields`, and publish."""
     for message in messages:
         message.rev = room.next_rev()
         message.save(update_fields=[*fields, "rev"])

@@ -1,7 +1,7 @@
-"""Storing messages: everything that waits, in one transaction.
+"""Store all waiting messages in one transaction.
 
-A transaction costs the same for one message and for fifty, and it holds the room's lock while the disk confirms it; see
-docs/data-flow.md
+A transaction costs nearly as much for one message as for fifty, and it holds the room's lock until the disk confirms;
+see docs/data-flow.md.
 """
 
 from collections.abc import Sequence
@@ -16,14 +16,13 @@ from chat.gates.gate import Gates, Write, Writer
 from chat.mentions import names_mentioned
 from chat.models import Message, Room
 from chat.models.message import TEXT_LENGTH
-from chat.services.messages import mentions, threads
-from chat.services.messages.editing import batch_statements
+from chat.services.messages import batch_statements, mentions, threads
 from core.db.batching import LATER, Later
 from core.problems import Problem
 
 
 class NewMessage(NamedTuple):
-    """A message to be stored. `by` is its author; `text` is not checked yet."""
+    """A message to be stored. `by` is its author; `text` is unchecked."""
 
     by: User
     room_id: int
@@ -35,16 +34,18 @@ class NewMessage(NamedTuple):
 
 class Sent(NamedTuple):
     message: Message
-    created: bool  # False for a nonce that was known
+    created: bool  # False for a known nonce
 
 
 def send_together(messages: Sequence[NewMessage]) -> list[Sent | Problem]:
-    """Store messages of any authors in any rooms, in this order. What is wrong with one is its outcome and harms no other."""
+    """Store messages of any authors in any rooms, in this order. A refused message gets its Problem as outcome and
+    affects no other message."""
     return [outcome for outcome in _store_again(messages, waits=True) if outcome is not LATER]
 
 
 def send_where_free(messages: Sequence[NewMessage]) -> list[Sent | Problem | Later]:
-    """The same without waiting for anybody: LATER where somebody else holds the room, or the author's account."""
+    """Store messages without waiting for locks. The outcome is LATER when another transaction locks the room or the
+    author's account."""
     return _store_again(messages, waits=False)
 
 
@@ -52,7 +53,8 @@ def _store_again(messages: Sequence[NewMessage], *, waits: bool) -> list[Sent | 
     try:
         return _store(messages, waits=waits)
     except IntegrityError:
-        # A nonce was stored at the same time in another room, under a lock that is not ours. By now it is known.
+        # A transaction in another room stored this nonce meanwhile, without this room's lock. A second attempt finds
+        # it.
         return _store(messages, waits=waits)
 
 
@@ -81,19 +83,19 @@ def checked(text: str) -> str:
 
 
 def storable(text: str, *, what: str = "A message") -> str:
-    """Raises Problem `text_too_long`, before anything is made of the text."""
+    """The text without NULs and lone surrogates. Raises Problem `text_too_long` before it processes the text."""
     if len(text) - text.count("\0") > TEXT_LENGTH:
         raise Problem("text_too_long", f"{what} has at most {TEXT_LENGTH} characters.")
-    # PostgreSQL stores no NUL, and a lone surrogate has no encoding.
+    # PostgreSQL stores no NUL, and lone surrogates have no encoding.
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 class _Batch:
-    """What has to be known of the rooms, the people and the messages that these new messages speak of, and what becomes of them."""
+    """One batch of new messages: the facts read for it, its gates, and the messages created."""
 
     def __init__(self, messages: Sequence[NewMessage], *, waits: bool) -> None:
         self.texts = {new: _checked(new.text) for new in messages}
-        # Only what is stored is read: the time it takes is bounded with the length.
+        # Only texts within the length limit are searched for names, which bounds the time.
         texts = {new: text for new, text in self.texts.items() if isinstance(text, str)}
         self.names = {new: names for new, text in texts.items() if (names := names_mentioned(text))}
         in_rooms: dict[int, list[Sequence[str]]] = {}
@@ -119,9 +121,9 @@ class _Batch:
         return new.room_id in self.facts.held_rooms or new.by.pk in self.facts.held_authors
 
     def take(self, new: NewMessage) -> Sent:
-        """The message it becomes, numbered but not stored yet, or the one it already is."""
+        """The new message, numbered but not stored yet, or the stored message with this nonce."""
         writer = self.writers.get((new.room_id, new.by.pk))
-        # Before everything else that is asked: what was stored stays so, whatever has become of its author and its room.
+        # Checked first: a stored message stays stored, also after its author has left or its room was archived.
         if stored := self.facts.known.get((new.by.pk, new.nonce)):
             if stored.room_id != new.room_id:
                 raise Problem("nonce_conflict")
@@ -162,7 +164,7 @@ class _Batch:
 
     def _number(self, new: NewMessage, room: Room, text: str) -> Message:
         room.last_seq += 1
-        # A clock that was set back must not make this message older than the one before.
+        # A clock that was set back must not make this message older than the message before it.
         room.last_message_at = max(self.facts.now, room.last_message_at or self.facts.now)
         return batch_statements.new_message(
             new.by,
@@ -177,7 +179,8 @@ class _Batch:
         )
 
     def _answer_roots(self) -> list[Message]:
-        """The roots of threads that go on take a rev after all new messages, one each however many replies they got."""
+        """Update the roots of threads with new replies. Each root takes one rev after all new messages, for any
+        number of replies."""
         answered: dict[int, Message] = {}
         for reply in self.created:
             if reply.thread_id is not None:

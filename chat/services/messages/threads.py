@@ -1,4 +1,4 @@
-"""What the root of a thread tells of its replies. Every change of a reply is one of its root."""
+"""Reply counters kept on a thread's root; changing a reply bumps the root's rev."""
 
 from django.db.models import Min
 
@@ -8,7 +8,7 @@ PEOPLE_SHOWN = 5
 
 
 def add(root: Message, reply: Message) -> None:
-    """Count a new reply. The room must be locked, and the root saved."""
+    """Count a new reply. The room must be locked, and the caller saves the root."""
     before = root.replies or {"count": 0, "users": []}
     people = before["users"]
     if reply.author_id not in people and len(people) < PEOPLE_SHOWN:
@@ -17,7 +17,7 @@ def add(root: Message, reply: Message) -> None:
 
 
 def recount(root: Message) -> None:
-    """After a reply is gone. The same holds."""
+    """Count the replies again after one was deleted. The room must be locked, and the caller saves the root."""
     replies = root.in_thread.filter(deleted_at=None)
     last = replies.order_by("-seq").first()
     if last is None:

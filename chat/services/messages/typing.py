@@ -1,4 +1,4 @@
-"""Who may be shown as typing: those who could send what they type."""
+"""Who may be shown as typing: a member who could send the text."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from chat.gates.gate import Gates, Write, Writer
-from chat.services.messages.editing import batch_statements
+from chat.services.messages import batch_statements
 from core.problems import Problem
 
 
@@ -16,7 +16,8 @@ class Typist(NamedTuple):
 
 
 def refusals(typists: Sequence[Typist]) -> list[Problem | None]:
-    """For each, why not: `not_found` or what a gate says. Two queries and those of the gates, however many they are."""
+    """For each typist None, or the Problem `not_found` or that of a gate. Two queries and those of the gates, for
+    any number of typists."""
     roles = batch_statements.roles(set(typists))
     rooms = batch_statements.rooms({typist.room_id for typist in typists})
     writers = {

@@ -1,4 +1,4 @@
-"""Drafts: what somebody has begun to write, kept for their other devices."""
+"""Drafts: the text that a person has begun to write, kept for their other devices."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -15,20 +15,21 @@ from chat.services.personal import own_revs
 from core.problems import Problem
 
 MOST = 200
-# For so long a cleared draft is remembered: what another device wrote before, and sends only now, does not bring it back.
+# How long a cleared draft is remembered, so that another device's older, late text does not bring it back.
 CLEARED_KEPT = timedelta(days=1)
 
 
 @transaction.atomic
 def keep(*, by: User, room_id: int, text: str, at: datetime, thread: int | None = None) -> Draft:
-    """The newer of what is kept and this; an empty text clears it. Raises Problem `not_found`, `invalid` or `text_too_long`."""
+    """Store the newer of the kept draft and this one; an empty text clears it. Returns the stored draft. Raises
+    Problem `not_found`, `invalid` or `text_too_long`."""
     text = storable(text, what="A draft")
     text = text if text.strip() else ""
-    # The membership is the permission, and its lock makes two devices wait for each other.
+    # The membership is the permission. Its lock makes two devices wait for each other.
     Member(by).lock_membership(room_id)
     if thread is not None and not is_in_room(thread, room_id):
         raise Problem("invalid", fields={"thread": ["does_not_exist"]})
-    # A clock that is ahead must not win for as long as it is.
+    # A device whose clock is ahead must not win until that time.
     at = min(at, timezone.now())
     kept = Draft.objects.filter(user=by, room_id=room_id, thread_id=thread).first()
     if kept is not None and kept.at >= at:
@@ -43,18 +44,19 @@ def keep(*, by: User, room_id: int, text: str, at: datetime, thread: int | None 
 
 
 def tell_again(room_id: int, user_ids: Collection[int]) -> None:
-    """Those of people who come back to a room. A device that had not heard of one when they left was never told: without the room
-    there is no draft. Their memberships must be locked."""
+    """Publish the drafts of people who come back to a room. While they were out, their devices were not told of
+    changes there. The memberships must be locked."""
     theirs = Draft.objects.filter(room=room_id, user__in=user_ids) if user_ids else ()
     for draft in theirs:
         draft.rev = own_revs.next_rev(draft.user_id)
-        # One too many may just have been deleted.
+        # A draft beyond the limit may just have been deleted.
         if Draft.objects.filter(pk=draft.pk).update(rev=draft.rev):
             events.draft_changed(draft)
 
 
 def _forget_some(user: User) -> None:
-    """The oldest beyond the limit are on the device they were written on, still; a refusal would help nobody."""
+    """Delete the oldest drafts beyond the limit. The device that wrote them still has them, and a refusal would not
+    help its user."""
     mine = Draft.objects.filter(user=user)
     old = mine.filter(text="", at__lt=timezone.now() - CLEARED_KEPT).values_list("pk", "rev")
     surplus = mine.exclude(text="").order_by("-at").values_list("pk", "rev")[MOST:]

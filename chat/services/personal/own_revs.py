@@ -1,5 +1,5 @@
-"""Own revs: the numbers of what concerns one person alone. A change takes its number in its own transaction, after whatever else it locks:
-first the room, then memberships, then these, in the order of users."""
+"""Own revs: the numbers of changes that concern one person alone. A change takes its number in its own transaction,
+after its other locks. The order of locks is room, memberships, own states by user id."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,8 @@ _people = Rows("person", OwnState, ("user_id",))
 
 
 def next_revs(user_ids: Iterable[int]) -> dict[int, int]:
-    """One for each of these people, held until the transaction ends: one statement, also for those who have no row yet."""
+    """The next own rev of each of these people, locked until the transaction ends. One statement, also for people
+    without a row."""
     wanted = sorted(set(user_ids))
     if not wanted:
         return {}
@@ -35,7 +36,7 @@ def next_rev(user_id: int) -> int:
 
 
 def forget_drafts(user_id: int, revs: Iterable[int]) -> None:
-    """Drafts with these revs are deleted."""
+    """Note that drafts with these revs were deleted."""
     if newest := max(revs, default=0):
         forgotten = Greatest("forgotten_rev", newest)
         OwnState.objects.filter(user=user_id).update(forgotten_rev=forgotten)
@@ -43,8 +44,8 @@ def forget_drafts(user_id: int, revs: Iterable[int]) -> None:
 
 @transaction.atomic
 def profile_changed(*, user: User, **_: Any) -> None:
-    """Receiver of accounts' signal, in the transaction of the change."""
+    """Number and publish a changed profile. Receiver of accounts' signal, in the transaction of the change."""
     rev = next_rev(user.pk)
     OwnState.objects.filter(user=user).update(profile_rev=rev, profile_at=Now())
-    # Read under the lock: of two changes at once the later one tells both.
+    # Read under the lock: of two changes at once, the later one publishes both.
     events.user_changed(User.objects.get(pk=user.pk), me=rev)

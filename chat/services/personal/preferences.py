@@ -1,4 +1,4 @@
-"""What somebody wants of a room for themselves."""
+"""A member's preferences for a room: notifications, muting, favourites."""
 
 from typing import TypedDict, Unpack
 
@@ -19,8 +19,8 @@ class Preferences(TypedDict, total=False):
 
 @transaction.atomic
 def prefer(*, by: User, room_id: int, **wishes: Unpack[Preferences]) -> Membership:
-    """Raises Problem `not_found`."""
-    # Locked, so that of two devices at once each tells the others what is stored in the end.
+    """Change some preferences. Raises Problem `not_found`."""
+    # Locked, so that each of two devices publishes the state that is stored in the end.
     mine = Member(by).lock_membership(room_id)
     changed = {field: value for field, value in wishes.items() if getattr(mine, field) != value}
     if changed:

@@ -1,4 +1,4 @@
-"""How far somebody has read."""
+"""Read markers: how far a member has read."""
 
 from django.db import transaction
 
@@ -10,18 +10,19 @@ from chat.services.personal import own_revs
 
 
 def advance(*, by: User, room_id: int, seq: int) -> int:
-    """Move the marker forward, never back or past the newest message; returns where it is. Raises Problem `not_found`."""
+    """Move the marker forward, never backward or past the newest message. Returns the marker's seq. Raises Problem
+    `not_found`."""
     membership = Member(by).membership(room_id)
     seq = min(seq, membership.room.last_seq)
     if seq <= membership.last_read_seq:
-        # Nothing to do, as so often: no lock is taken for it.
+        # Most calls end here, without taking a lock.
         return membership.last_read_seq
     return _move(by, membership.room, seq)
 
 
 @transaction.atomic
 def _move(by: User, room: Room, seq: int) -> int:
-    """Compared under the lock of the row, so that two devices cannot move it back."""
+    """Compare under the row's lock, so that two devices cannot move the marker backward."""
     membership = Member(by).lock_membership(room.pk)
     if seq > membership.last_read_seq:
         membership.last_read_seq, membership.read_rev = seq, membership.read_rev + 1

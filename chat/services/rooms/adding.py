@@ -1,4 +1,4 @@
-"""Putting other people into a room: whom one may, and how often."""
+"""Add other people to a room: the checks of whom, and the limits."""
 
 from collections.abc import Iterable, Sequence
 
@@ -19,13 +19,13 @@ from core.rate_limits.windows import count
 
 @transaction.atomic
 def newcomers(by: Authority, room_id: int, ids: set[int]) -> list[User]:
-    """Those of these people who are not in the room yet. Raises Problem as `admitted` does."""
+    """The people with these ids who are not in the room yet. Raises Problem as `admitted` does."""
     grant, users = admitted(by, room_id, ids)
     return _new_to(grant.room, users)
 
 
 def admitted(by: Authority, room_id: int, ids: set[int]) -> tuple[Grant, list[User]]:
-    """The room, locked, and the people who may all be added to it.
+    """The locked room, and the people with these ids, all of whom may be added.
 
     Raises Problem `not_found`, `forbidden`, `room_archived`, `invalid`, `banned`, `left_recently` or `too_many_rooms`.
     """
@@ -45,7 +45,8 @@ def _new_to(room: Room, users: Sequence[User]) -> list[User]:
 
 
 def _refuse_departed(by: User, room: Room, users: Iterable[User]) -> None:
-    """Others may add them, and they may come back by themselves."""
+    """Raises Problem `left_recently` for people who left after `by` had added them. Others may add them, and they
+    may join of their own accord."""
     left = list(room.departures.recent().filter(added_by=by, user__in=users).order_by("user"))
     if left:
         over = max(departure.at for departure in left) + LEFT_ALONE
@@ -54,14 +55,14 @@ def _refuse_departed(by: User, room: Room, users: Iterable[User]) -> None:
 
 
 def count_added(by: User, users: Sequence[User]) -> None:
-    """Raises Problem `rate_limited`."""
+    """Count added people against the person who adds them. Raises Problem `rate_limited`."""
     if users:
         count("add_people", account=str(by.pk), amount=len(users))
         count_pairs(by, users)
 
 
 def count_pairs(by: User, users: Iterable[User]) -> None:
-    """How often this person puts each of these into a room, direct ones among them. Raises Problem `rate_limited`."""
+    """Count each pair of the person and an added one, direct rooms included. Raises Problem `rate_limited`."""
     for user in users:
         try:
             count("add_person", account=f"{by.pk} {user.pk}")

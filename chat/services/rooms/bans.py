@@ -1,4 +1,4 @@
-"""Keeping somebody out of a room, and letting them in again."""
+"""Ban a person from a room, and lift the ban."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from core.problems import Problem
 
 @transaction.atomic
 def ban(*, by: Authority, room_id: int, user_id: int, reason: str = "") -> Ban:
-    """Remove somebody, if they are in, and let them in by no way. Who is banned already stays so.
+    """Ban a person, and remove them when they are a member. A banned person stays banned.
 
     Raises Problem `not_found`, `forbidden` or `last_owner`.
     """
@@ -33,19 +33,21 @@ def ban(*, by: Authority, room_id: int, user_id: int, reason: str = "") -> Ban:
 
 @transaction.atomic
 def lift(*, by: Authority, room_id: int, user_id: int) -> None:
-    """They may come back; nobody brings them. The same where there is no ban. Raises Problem `not_found` or `forbidden`."""
+    """Lift a ban. The person may come back and is not added. Without a ban nothing changes. Raises Problem
+    `not_found` or `forbidden`."""
     room = by.lock(room_id, rules.BAN).room
     room.bans.filter(user=user_id).delete()
 
 
 def refuse(room: Room, user: User) -> None:
-    """Who wants to come in. Raises Problem `banned`."""
+    """Check a person who wants to enter. Raises Problem `banned`."""
     if room.bans.filter(user=user).exists():
         raise Problem("banned")
 
 
 def refuse_to_add(grant: Grant, users: Iterable[User]) -> None:
-    """Raises Problem `banned` for those who may lift it, and else `forbidden`: who is banned is for them to know."""
+    """Raises Problem `banned` when the person who acts may lift the ban, and `forbidden` otherwise: only they may
+    know who is banned."""
     banned = sorted(grant.room.bans.filter(user__in=users).values_list("user", flat=True))
     if not banned:
         return

@@ -1,4 +1,4 @@
-"""How many rooms somebody may be in. Direct rooms do not count: they cannot be left."""
+"""The limit of a person's rooms. Direct rooms do not count, because they cannot be left."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,10 @@ from core.problems import Problem
 
 
 def expect_space(users: Iterable[User], *, by: User) -> None:
-    """For one room more. To be called in the transaction that lets them in, after the room was locked. Raises Problem `too_many_rooms`."""
+    """Raises Problem `too_many_rooms` when one of the users has no space for another room.
+
+    Call it in the transaction that adds the users, after the room was locked.
+    """
     ids = {user.pk for user in users}
     _lock(ids)
     rooms = Membership.objects.current().filter(user__in=ids).exclude(room__kind=Room.Kind.DIRECT)
@@ -24,6 +27,6 @@ def expect_space(users: Iterable[User], *, by: User) -> None:
 
 
 def _lock(ids: set[int]) -> None:
-    """So that two rooms that somebody enters at once are counted one after the other. In one order everywhere, and in a mode that holds
-    up none of their messages."""
+    """Lock users, so that two rooms that a user enters at once are counted one after the other. The order is
+    ascending everywhere. The lock's mode delays none of the user's messages."""
     list(User.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))

@@ -1,4 +1,4 @@
-"""Direct rooms: one for each set of people, and for ever."""
+"""Direct rooms: one for each set of people, and permanent."""
 
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
@@ -18,24 +18,25 @@ MOST_OTHERS = 7
 
 class Opened(NamedTuple):
     room: Room
-    created: bool  # False for a room that was there
+    created: bool  # False for a room that existed
 
 
 def open_direct(*, by: User, others: Iterable[int]) -> Opened:
-    """The room of exactly these people. Raises Problem `invalid`, and `rate_limited` where it is a new one."""
+    """The room of exactly these people. Raises Problem `invalid`, and `rate_limited` for a new room."""
     ids = {*others, by.pk}
     if not 1 < len(ids) <= MOST_OTHERS + 1:
         raise Problem("invalid", fields={"users": ["min_length" if len(ids) == 1 else "max_length"]})
     if room := _existing(ids):
         return Opened(room, created=False)
-    # Asked only now: a room stays the way to somebody who was deactivated meanwhile.
+    # Checked only now: an existing room remains open with people who were deactivated meanwhile.
     found = people(ids)
     count("open_direct", account=str(by.pk))
     count_pairs(by, [person for person in found if person != by])
     try:
         return Opened(_create(found), created=True)
     except IntegrityError:
-        # Somebody else of them did the same at this moment. Theirs is committed, or there would have been nothing to run into.
+        # Another of these people created the room at this moment. That transaction is committed, because only a
+        # committed row conflicts.
         return Opened(Room.objects.get(people_key=people_key(ids)), created=False)
 
 

@@ -1,4 +1,4 @@
-"""Inviting people to a room by a link."""
+"""Invitations: links into a room."""
 
 import hashlib
 import secrets
@@ -23,22 +23,23 @@ from chat.services.rooms.membership_rows import enter
 from core.problems import Problem
 from core.rate_limits.windows import count
 
-MOST = 100  # open ones of a room
+MOST = 100  # open invitations of a room
 ACCEPT, REVOKE = "accept a room invitation", "revoke a room invitation"
 
 
 class Made(NamedTuple):
     invitation: RoomInvitation
-    token: str  # kept nowhere
+    token: str  # stored nowhere
 
 
 def invite(
     *, by: Authority, room_id: int, lifetime: timedelta | None, uses: int | None, once: Once | None = None
 ) -> Made:
-    """None: for ever, for any number.
+    """Make an invitation. A `lifetime` of None never expires, and `uses` of None has no limit.
 
-    Raises Problem `not_found`, also where the same call made one that is there no more, `forbidden`, `room_archived`,
-    `too_many_invitations`, `rate_limited` or `idempotency_conflict`.
+    Raises Problem `forbidden`, `room_archived`, `too_many_invitations`, `rate_limited`, `idempotency_conflict` or
+    `not_found`. `not_found` is raised also when an earlier request with this key made an invitation that no longer
+    exists.
     """
     if not idempotency.known(once):
         count("invite", account=str(by.user.pk))
@@ -67,7 +68,8 @@ def _invite(by: Authority, room_id: int, lifetime: timedelta | None, uses: int |
 
 
 def _made_before(room: Room, once: Once, call: IdempotencyKey) -> Made:
-    """As it is by now, with the token that is kept nowhere. Raises Problem `not_found` where it is over."""
+    """The invitation of an earlier request in its present state, with its token derived again. Raises Problem
+    `not_found` when it no longer exists."""
     for token in _tokens_of(once, call):
         if invitation := room.invitations.filter(pk=call.made, digest=_digest(token)).first():
             return Made(invitation, token)
@@ -81,7 +83,7 @@ def _tokens_of(once: Once, call: IdempotencyKey) -> Iterator[str]:
 
 @transaction.atomic
 def revoke(*, by: Authority, room_id: int, invitation_id: int) -> None:
-    """The link brings nobody in any more; people who came by it stay. Revoking twice is revoking once.
+    """Revoke a link. People who came by it stay. A second call changes nothing.
 
     Raises Problem `not_found` or `forbidden`.
     """
@@ -94,7 +96,8 @@ def revoke(*, by: Authority, room_id: int, invitation_id: int) -> None:
 
 
 def look_up(token: str) -> RoomInvitation:
-    """An invitation that is open, with its room. Raises Problem `invitation_invalid`: nobody is told what is wrong with it."""
+    """An open invitation with its room. Raises Problem `invitation_invalid` without a reason, so that a stranger
+    learns nothing."""
     invitation = RoomInvitation.objects.open().filter(digest=_digest(token)).select_related("room").first()
     if invitation is None:
         raise Problem("invitation_invalid")
@@ -102,10 +105,10 @@ def look_up(token: str) -> RoomInvitation:
 
 
 def accept(*, by: User, token: str) -> Room:
-    """Come in, unless one is in already: then it counts for somebody else.
+    """Enter the room of an invitation. A member uses up nothing.
 
-    A member is not asked whether the invitation is still good: they may have had its last use.
-    Raises Problem `invitation_invalid`, `room_archived`, `banned` or `too_many_rooms`.
+    A member is not refused when the invitation is over: they may have had its last use. Raises Problem
+    `invitation_invalid`, `room_archived`, `banned` or `too_many_rooms`.
     """
     acceptance = Once.of(by, ACCEPT, token)
     if room := _mine_by(by, token, acceptance):
@@ -113,14 +116,14 @@ def accept(*, by: User, token: str) -> Room:
     try:
         return _enter_by(by, token, acceptance)
     except Problem:
-        # Of two tries at once, the first has had the last use.
+        # When a client tries twice at once, the first try may have had the last use.
         if room := _mine_by(by, token, acceptance):
             return room
         raise
 
 
 def _mine_by(by: User, token: str, acceptance: Once) -> Room | None:
-    """The room it leads to, or led to while it was there, where this person is in it."""
+    """The invitation's room when the person is a member of it; also for a deleted invitation by which they came."""
     invitation = RoomInvitation.objects.filter(digest=_digest(token)).first()
     came_by = None if invitation else idempotency.known(acceptance)
     room_id = invitation.room_id if invitation else came_by and came_by.made
@@ -131,7 +134,7 @@ def _mine_by(by: User, token: str, acceptance: Once) -> Room | None:
 @transaction.atomic
 def _enter_by(by: User, token: str, acceptance: Once) -> Room:
     room = lock_invited_room(look_up(token))
-    # Once more under the room's lock: of two who take the last place at once, the second finds none.
+    # Looked up again under the room's lock: of two people who take the last use at once, the second finds none.
     invitation = look_up(token)
     if room.memberships.current().filter(user=by).exists():
         return room
@@ -147,5 +150,5 @@ def _enter_by(by: User, token: str, acceptance: Once) -> Room:
 
 
 def _digest(token: str) -> str:
-    # As random as a key, so that a plain hash keeps it from being read in the database.
+    # The token is as random as a key, so a plain hash protects it in the database.
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Memberships of a locked room as they begin, change and end: the row, the room's numbers, and who is told."""
+"""Start, change and end memberships of a locked room: the row, the room's numbers, signals and events."""
 
 from collections.abc import Iterable, Sequence
 
@@ -27,20 +27,23 @@ def people(user_ids: Iterable[int]) -> list[User]:
 
 
 def current(room: Room, user_id: int) -> Membership | None:
-    """Locked."""
+    """The person's current membership, locked; None without one."""
     return locked(room).filter(user_id=user_id, left_at=None).first()
 
 
 def locked(room: Room) -> QuerySet[Membership]:
-    """Members change their rows without the room's lock, and what they change must not be written over. They lock their row before
-    their own state, so every call that takes both takes them in this order."""
+    """The room's memberships, to be locked. Members change their rows without the room's lock, and such changes must
+    not be overwritten.
+
+    A member locks the membership before the own state. Every call that locks both uses this order.
+    """
     return room.memberships.select_for_update(of=("self",)).select_related("user")
 
 
 def enter(
     room: Room, users: Sequence[User], *, owner: User | None = None, added_by: User | None = None
 ) -> list[Membership]:
-    """Make users members, all in one call; a returning one keeps the read marker, not the role."""
+    """Make all these users members. A returning member keeps the read marker, not the role."""
     known = {membership.user_id: membership for membership in locked(room).filter(user__in=users).order_by("user")}
     revs = own_revs.next_revs(user.pk for user in users if user.pk not in known or not known[user.pk].is_current)
     memberships, entered = [], []
@@ -67,7 +70,7 @@ def enter(
 
 
 def expel(grant: Grant, membership: Membership) -> None:
-    """Owners anybody, moderators members. Raises Problem `forbidden` or `last_owner`."""
+    """Remove a member. Owners remove anybody, moderators remove members. Raises Problem `forbidden` or `last_owner`."""
     if membership.role != Role.MEMBER:
         grant.check(rules.REMOVE_MODERATOR)
         keep_an_owner(grant.room, membership)
@@ -75,8 +78,8 @@ def expel(grant: Grant, membership: Membership) -> None:
 
 
 def end(room: Room, membership: Membership) -> None:
-    """`membership` must be locked."""
-    # The database's clock, since workers that missed it ask for what ended lately.
+    """End a locked membership."""
+    # The database's clock: workers that missed the event ask for memberships that ended lately.
     membership.left_at = Now()
     membership.standing_rev = own_revs.next_rev(membership.user_id)
     room.member_count -= 1
@@ -86,7 +89,7 @@ def end(room: Room, membership: Membership) -> None:
 
 
 def stamp(room: Room, membership: Membership) -> None:
-    """Its role is another."""
+    """Store and publish a membership whose role changed."""
     _number(room, membership)
     signals.membership_changed.send(Membership, room=room, memberships=[membership])
     events.member_changed(room, membership)
@@ -99,7 +102,7 @@ def _number(room: Room, membership: Membership) -> None:
 
 
 def keep_an_owner(room: Room, leaving: Membership) -> None:
-    """Raises Problem `last_owner`."""
+    """Raises Problem `last_owner` when `leaving` is the room's only owner."""
     others = room.memberships.filter(role=Role.OWNER, left_at=None).exclude(pk=leaving.pk)
     if leaving.is_owner and not others.exists():
         raise Problem("last_owner")

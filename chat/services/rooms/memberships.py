@@ -24,7 +24,7 @@ Role = Membership.Role
 
 @transaction.atomic
 def join(*, by: User, room_id: int) -> None:
-    """Enter a public room. A member of it has joined already.
+    """Join a public room. For a member nothing changes.
 
     Raises Problem `not_found`, `room_archived`, `banned` or `too_many_rooms`.
     """
@@ -36,20 +36,21 @@ def join(*, by: User, room_id: int) -> None:
         return
     bans.refuse(room, by)
     expect_space([by], by=by)
-    # The first person in a room that everybody has left becomes its owner: nobody else could look after it.
+    # The first person in a room that everybody has left becomes its owner; otherwise it would have none.
     enter(room, [by], owner=None if room.member_count else by)
 
 
 def add(*, by: Authority, room_id: int, user_ids: Iterable[int], once: Once | None = None) -> list[Membership]:
-    """Bring people in, all of them or nobody; those who are in already stay as they are, and cost nothing.
+    """Add all of these people or none. Members stay as they are and count against no limit.
 
-    Raises Problem `not_found`, `forbidden`, `invalid`, `room_archived`, `banned`, `left_recently`, `too_many_rooms` or `rate_limited`.
+    Raises Problem `not_found`, `forbidden`, `invalid`, `room_archived`, `banned`, `left_recently`, `too_many_rooms` or
+    `rate_limited`.
     """
     ids = set(user_ids)
     if idempotency.known(once):
         return _still_in(by, room_id, ids)
-    # Counted while no lock is held, since the count may be on another machine; and only for whom it is allowed, since it tells who
-    # is in the room already.
+    # Counted without a lock, because the counter may be on another machine. Counted after the permission check, because
+    # the count depends on who is a member.
     adding.count_added(by.user, adding.newcomers(by, room_id, ids))
     with transaction.atomic():
         call = idempotency.claim(once) if once else None
@@ -62,15 +63,15 @@ def add(*, by: Authority, room_id: int, user_ids: Iterable[int], once: Once | No
 
 
 def _still_in(by: Authority, room_id: int, ids: set[int]) -> list[Membership]:
-    """Of people who were added before, those who have not left again. Raises Problem `not_found`."""
+    """The people of an earlier request with this key who are still members. Raises Problem `not_found`."""
     room = Member(by.user).membership(room_id).room
     return list(selectors.members_of(room).filter(user__in=ids).order_by("user"))
 
 
 @transaction.atomic
 def stay(*, by: User, room_id: int) -> None:
-    """A member who was added says that they stay. Twice changes nothing. Raises Problem `not_found`."""
-    # Locked, so that of two devices at once each tells the others what is stored in the end.
+    """Accept having been added. A second call changes nothing. Raises Problem `not_found`."""
+    # Locked, so that each of two devices publishes the state that is stored in the end.
     mine = Member(by).lock_membership(room_id)
     if not mine.accepted:
         mine.accepted = True
@@ -81,9 +82,10 @@ def stay(*, by: User, room_id: int) -> None:
 
 @transaction.atomic
 def leave(*, by: User, room_id: int) -> None:
-    """End one's own membership. Leaving twice changes nothing.
+    """End one's own membership. A second call changes nothing.
 
-    Raises Problem `not_found`, `forbidden` for a direct room, or `last_owner` where people would be left without one.
+    Raises Problem `not_found`, `forbidden` for a direct room, or `last_owner` when other members would be left without
+    an owner.
     """
     room, membership = lock_room_left(by, room_id)
     if not membership.is_current:
@@ -96,7 +98,7 @@ def leave(*, by: User, room_id: int) -> None:
 
 
 def _note_departure(membership: Membership) -> None:
-    """Keep the person who added them from adding them back soon."""
+    """Remember the leaving, so that the person who added them cannot add them back soon."""
     theirs = Departure.objects.filter(room=membership.room_id, user=membership.user_id)
     theirs.forgotten().delete()
     if membership.added_by_id is not None:
@@ -108,10 +110,10 @@ def _note_departure(membership: Membership) -> None:
 
 @transaction.atomic
 def change_role(*, by: Authority, room_id: int, user_id: int, role: str) -> Membership:
-    """Raises Problem `not_found`, `forbidden`, `room_archived` or `last_owner`."""
+    """Change a member's role. Raises Problem `not_found`, `forbidden`, `room_archived` or `last_owner`."""
     grant = by.lock(room_id)
     room, membership = grant.room, current(grant.room, user_id)
-    # An owner who steps down has no right to it afterwards, and may have to ask twice.
+    # An owner who steps down loses this right, and may repeat the request.
     if membership and membership.user == by.user and membership.role == role:
         return membership
     grant.check(rules.CHANGE_ROLE)
@@ -128,11 +130,12 @@ def change_role(*, by: Authority, room_id: int, user_id: int, role: str) -> Memb
 
 @transaction.atomic
 def remove(*, by: Authority, room_id: int, user_id: int) -> None:
-    """Owners remove anybody, moderators members; who is gone already stays so. Raises Problem `not_found`, `forbidden` or `last_owner`."""
+    """Remove a member. Owners remove anybody, moderators remove members; for a former member nothing changes. Raises
+    Problem `not_found`, `forbidden` or `last_owner`."""
     if user_id == by.user.pk and Member(by.user).has_left(room_id):
-        return  # they removed themselves before, and have no right to anything here since
+        return  # they removed themselves before, and have had no rights here since
     grant = by.lock(room_id, rules.REMOVE_MEMBER)
-    membership = locked(grant.room).filter(user_id=user_id).first()  # also one that has ended
+    membership = locked(grant.room).filter(user_id=user_id).first()  # includes an ended membership
     if membership is None:
         raise Problem("not_found")
     if membership.is_current:

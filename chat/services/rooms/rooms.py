@@ -42,7 +42,8 @@ def create(
     by: User | None = None,
     once: Once | None = None,
 ) -> Room:
-    """`members` are ids of people who are in it from the start, `by` who makes the room where it is not the owner.
+    """Create a room. `members`: ids of people who are in it from the start. `by`: the person who creates it, if not the
+    owner.
 
     Raises Problem `invalid`, `rate_limited`, `too_many_rooms` or `idempotency_conflict`.
     """
@@ -71,8 +72,10 @@ def _open(room: Room, owner: User, others: list[User], by: User, once: Once | No
 
 @transaction.atomic
 def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Room:
-    """Owners change everything, moderators all but name and archiving. Raises Problem `not_found`, `forbidden`, `invalid` or
-    `room_archived`."""
+    """Change a room. Owners change everything, moderators everything but name and archiving.
+
+    Raises Problem `not_found`, `forbidden`, `invalid` or `room_archived`.
+    """
     room = by.lock(room_id, _rule_of(changes)).room
     before = _stored(room)
     stays_archived = room.is_archived and changes.get("archived") is not False

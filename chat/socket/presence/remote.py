@@ -1,8 +1,8 @@
-"""Who is on the other workers, of those that are watched on this one.
+"""The presence of watched people on other workers.
 
-A worker writes into the ledger what changes on it, and publishes whom that was about; who watches one of these reads them. To be told
-and then to read, instead of being told the state, needs no order among workers that speak of the same person: whoever reads last reads
-the truth.
+A worker writes its changes to the store, and publishes the ids of the people concerned. Workers that watch one of them
+read the states from the store. Reading after being told needs no order between workers that write about one person: the
+last reader reads the present state.
 """
 
 import asyncio
@@ -23,16 +23,16 @@ from realtime.fanout.layers import FanoutLayer
 logger = logging.getLogger(__name__)
 
 REFRESH_SECONDS = 10.0
-# What else changes meanwhile goes with the same trip.
+# Seconds in which changes are gathered for one trip to Redis.
 GATHER_SECONDS = 0.05
 PEOPLE_AT_ONCE = 1000
-# Somebody who asks waits so long for Redis, and it is asked again after so long.
+# Seconds that a caller waits for Redis, and seconds before the next attempt.
 PATIENCE_SECONDS = 1.0
 
 
 class RemotePresence:
-    """`here` gives the states of people on this worker, of everybody for None. `changed` is called with people who are in another
-    state elsewhere than before; `watched` are those it is called for."""
+    """`here` gives the states of people on this worker; of all its people for None. `changed` is called with watched
+    people whose state on other workers has changed. `watched` is a live set."""
 
     def __init__(
         self,
@@ -47,24 +47,25 @@ class RemotePresence:
         self._unwritten: set[int] = set()
         self._unread: set[int] = set()
         self._known: dict[int, State] = {}
-        self._heard: dict[str, int] = {}  # the versions that other workers have told of
-        self._seen: dict[str, int] = {}  # and those that were in the ledger at the last refresh
+        self._heard: dict[str, int] = {}  # the last version that each other worker published
+        self._seen: dict[str, int] = {}  # the versions in the store at the last refresh
         self._next_reading: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._refreshed_at = -REFRESH_SECONDS
         self._due = asyncio.Event()
         self._away = False
-        # Redis is away, or was: what is written there of this worker may be lost.
+        # Redis is or was away: it may have lost this worker's states.
         self._unsure = True
 
     # -- From this worker
 
     def note(self, user_id: int) -> None:
-        """Somebody's state here has changed."""
+        """Note that a person's state on this worker has changed."""
         self._unwritten.add(user_id)
         self._due.set()
 
     async def ask(self, user_ids: Iterable[int]) -> None:
-        """Returns when these are known, or after PATIENCE_SECONDS: `changed` is called for them later, then."""
+        """Wait until these people's states are known, or for PATIENCE_SECONDS. In the latter case `changed` is
+        called for them later."""
         unknown = [user_id for user_id in user_ids if user_id not in self._known]
         if unknown:
             self._unread.update(unknown)
@@ -76,13 +77,13 @@ class RemotePresence:
         return self._known.get(user_id, State.OFFLINE)
 
     def forget(self, user_id: int) -> None:
-        """Nobody watches them any more."""
+        """Forget a person whom no socket watches any more."""
         self._known.pop(user_id, None)
 
     # -- From other workers
 
     def hear_of(self, event: Event) -> None:
-        """Another worker has written; `users` is None where it wrote of everybody."""
+        """Handle the event of another worker's write; `users` is None when it wrote all its people."""
         worker, version, users = event["worker"], event["version"], event["users"]
         if worker == self._store.worker:
             return
@@ -94,7 +95,7 @@ class RemotePresence:
     # -- Keeping up
 
     async def keep_up(self) -> None:
-        """One turn: when something is due, and at least once in REFRESH_SECONDS."""
+        """Do one exchange with Redis when something is due, and at least once in REFRESH_SECONDS."""
         left = self._refreshed_at + REFRESH_SECONDS - time.monotonic()
         with suppress(TimeoutError):
             await asyncio.wait_for(self._due.wait(), max(left, 0))
@@ -103,14 +104,14 @@ class RemotePresence:
             await self._turn()
             self._away = False
         except Exception as error:
-            # Its connections tell of a Redis that is away. What this worker knows by itself goes on being told.
+            # The Redis connections log that Redis is away. Changes on this worker are still sent.
             logger.debug("presence is not exchanged: %s", error or type(error).__name__)
             self._away = self._unsure = True
             self._answer_asked()
             await asyncio.sleep(PATIENCE_SECONDS)
 
     async def end(self) -> None:
-        """Nobody is here any more."""
+        """Remove this worker from the store: its last socket has closed."""
         try:
             await self._write()
             await self._store.remove()
@@ -129,7 +130,7 @@ class RemotePresence:
         if versions.pop(self._store.worker, None) is None:
             self._unsure = True
         came_or_went = versions.keys() ^ self._seen.keys()
-        # What had been written before the last refresh, and was not told until now, will never be.
+        # A version from before the last refresh that has not been published until now was lost.
         missed = [worker for worker in self._seen.keys() & versions.keys() if self._is_behind(worker)]
         if came_or_went or missed:
             self._unread.update(self._watched)
@@ -149,7 +150,7 @@ class RemotePresence:
             return
         self._unwritten = set()
         self._version += 1
-        # Where this fails, everything is written anew.
+        # When the write fails, the next one writes everything anew.
         self._unsure = True
         await self._store.write(self._here(None if anew else users), self._version, anew=anew)
         self._unsure = False
@@ -160,7 +161,7 @@ class RemotePresence:
     async def _read(self) -> None:
         while self._unread:
             users = list(islice(self._unread, PEOPLE_AT_ONCE))
-            # Before reading: who is spoken of meanwhile is read once more.
+            # Cleared before reading: people named meanwhile are read again.
             self._unread.difference_update(users)
             try:
                 states = await self._store.read(users, {*self._seen, *self._heard})

@@ -1,4 +1,4 @@
-"""How present somebody is."""
+"""Presence states."""
 
 from enum import IntEnum
 
@@ -6,7 +6,7 @@ from chat import protocol
 
 
 class State(IntEnum):
-    """Of several devices the greatest counts."""
+    """A person's state is the greatest state of their devices."""
 
     OFFLINE = 0
     AWAY = 1

@@ -1,7 +1,7 @@
-"""Who is on which worker, in Redis.
+"""The presence store in Redis: the people on each worker.
 
-Every worker has one hash, of the people it serves: `{user: state}`. It expires as a whole when its worker is dead, so that keeping it
-alive is one command, however many people there are.
+Every worker has one hash of the people it serves: `{user: state}`. The hash expires as a whole when its worker dies, so
+one command keeps it alive for any number of people.
 """
 
 import asyncio
@@ -17,17 +17,17 @@ from core.redis.locations import places
 
 EXPIRY_SECONDS = 30
 
-# In a Redis cluster all of them are on one node, by what is in braces.
+# The braces put all keys on one node of a Redis cluster.
 PREFIX = "irori{presence}"
 WORKERS = f"{PREFIX}workers"
-VERSION = "version"  # counts a worker's writes
+VERSION = "version"  # the hash's field that counts a worker's writes
 
 
 class PresenceStore:
-    """Every method is one trip to Redis, or two, and fails when Redis is away.
+    """Each method makes one or two trips to Redis, and raises redis-py's error when Redis is away.
 
-    They run in a thread: the connections that rooms are heard by are to any node of a cluster, while a hash is on one of them, and the
-    client that finds it waits. A worker goes there a few times a second at most.
+    The methods run in a thread. A hash is on one node of a cluster, and the client that finds that node is synchronous;
+    the layer's connections may lead to any node. A worker makes a few trips a second at most.
     """
 
     def __init__(self) -> None:
@@ -35,16 +35,16 @@ class PresenceStore:
         self._mine = _of(self.worker)
 
     async def write(self, states: Mapping[int, State], version: int, *, anew: bool) -> None:
-        """Of these people on this worker; `anew`: and of nobody else."""
+        """Write the states of these people on this worker; `anew` removes all other people of this worker."""
         await asyncio.to_thread(self._write, states, version, anew)
 
     async def refresh(self) -> dict[str, int]:
-        """Keep this worker's people there for longer. The versions of the workers that are alive; this one is not among them
-        where Redis has lost it."""
+        """Extend the expiry of this worker's hash. Returns the versions of all living workers; this worker is
+        missing when Redis has lost its hash."""
         return await asyncio.to_thread(self._refresh)
 
     async def read(self, users: Sequence[int], workers: Collection[str]) -> dict[int, State]:
-        """Each person's state on these workers together."""
+        """Each person's greatest state on these workers."""
         return await asyncio.to_thread(self._read, users, workers)
 
     async def remove(self) -> None:

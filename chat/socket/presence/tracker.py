@@ -1,7 +1,7 @@
-"""Who is here, and telling those who watch them.
+"""Presence of the people on this worker, and frames to the sockets that watch people.
 
-What a worker knows by itself, the sockets it serves, is in this file and costs no trip anywhere; what it knows of other workers'
-is in `remote.py`. Frames go to the sockets that watch a person, never to rooms, so the size of a room costs nothing.
+This module holds what a worker knows from its own sockets, without a trip to Redis; `remote.py` holds the states on
+other workers. Frames go to the sockets that watch a person and never to rooms, so a room's size costs nothing.
 """
 
 import asyncio
@@ -19,9 +19,9 @@ from realtime.fanout.group_names import PRESENCE
 from realtime.fanout.groups import Batch, Event
 from realtime.fanout.layers import FanoutLayer
 
-# A page that is loaded anew is gone for a moment, and nobody needs to see that.
+# Seconds before a person without sockets counts as gone: a page that reloads must not be seen.
 LINGER_SECONDS = 3.0
-# Changes are gathered for so long, since many come at once when a worker begins or ends.
+# Seconds in which changes are gathered: many come at once when a worker starts or stops.
 GATHER_SECONDS = 0.3
 
 
@@ -35,7 +35,7 @@ class Socket(Protocol):
 
 
 class Presence:
-    """One worker's."""
+    """The presence of one worker's people."""
 
     def __init__(self) -> None:
         self._here: dict[int, dict[Socket, State]] = {}
@@ -43,13 +43,13 @@ class Presence:
         self._watchers: dict[int, set[Socket]] = {}
         self._watched: dict[Socket, frozenset[int]] = {}
         self._told: dict[int, State] = {}
-        self._profiles: dict[int, int] = {}  # of those watched: the own rev of the profile that was told last
+        self._profiles: dict[int, int] = {}  # for watched people: the own rev of the profile that was sent last
         self._changed: set[int] = set()
         self._telling: asyncio.TimerHandle | None = None
         self._keeping: asyncio.Task[None] | None = None
         self._remote: RemotePresence | None = None
 
-    # -- Who is here
+    # -- People on this worker
 
     def arrive(self, socket: Socket, layer: FanoutLayer) -> None:
         if leaving := self._leaving.pop(socket.user_id, None):
@@ -66,7 +66,7 @@ class Presence:
             self._note(socket.user_id)
 
     def leave(self, socket: Socket) -> None:
-        """A socket that never arrived may leave, too."""
+        """Remove a socket. It may be one that never arrived."""
         self._unwatch(socket, self._watched.pop(socket, ()))
         sockets = self._here.get(socket.user_id, {})
         if sockets.pop(socket, None) is None:
@@ -85,14 +85,14 @@ class Presence:
         sockets = self._here.get(user_id)
         if sockets is None:
             return State.OFFLINE
-        # Without a socket: they have just gone, and may be back in a moment.
+        # Without a socket the person has just gone and may be back in a moment.
         return max(sockets.values(), default=State.ONLINE)
 
-    # -- Who wants to know
+    # -- Watchers
 
     async def watch(self, socket: Socket, user_ids: Collection[int]) -> Mapping[int, State]:
-        """These people and nobody else from now on; how each is now."""
-        # What is known of those who were watched already stays known: Redis may be away.
+        """Watch these people and no others from now on. Returns their present states."""
+        # States of people who were watched before stay known, because Redis may be away.
         for user_id in user_ids:
             self._watchers.setdefault(user_id, set()).add(socket)
         before, self._watched[socket] = self.watched_by(socket), frozenset(user_ids)
@@ -101,12 +101,12 @@ class Presence:
             await self._remote.ask(user_ids)
         states = {user_id: self._state(user_id) for user_id in user_ids}
         for user_id, state in states.items():
-            # Where others watch, too, news may be on its way, and this one is told once more.
+            # When others watch this person too, a change may be on its way; this socket then gets it twice.
             self._told.setdefault(user_id, state)
         return states
 
     def watched(self) -> list[int]:
-        """Everybody whom somebody here watches."""
+        """Ids of all people whom a socket of this worker watches."""
         return list(self._watchers)
 
     def watched_by(self, socket: Socket) -> frozenset[int]:
@@ -127,10 +127,10 @@ class Presence:
         there = self._remote.state(user_id) if self._remote is not None else State.OFFLINE
         return max(self._state_here(user_id), there)
 
-    # -- Telling
+    # -- Sending
 
     def _note(self, user_id: int) -> None:
-        """Something changed on this worker."""
+        """A state on this worker has changed."""
         if self._remote is not None:
             self._remote.note(user_id)
         self._tell_soon([user_id])
@@ -153,10 +153,10 @@ class Presence:
         for socket, frames in news.items():
             socket.hear(Batch(frames))
 
-    # -- What other workers and REST calls tell
+    # -- Events of other workers and of REST requests
 
     def hear(self, batch: Batch) -> None:
-        """Nothing but events comes to this group."""
+        """Does nothing: only events come to this group."""
 
     def notice(self, event: Event) -> None:
         if event["type"] == "user.changed":
@@ -165,15 +165,16 @@ class Presence:
             self._remote.hear_of(event)
 
     def put_out(self, group: str, rev: int) -> bool:
-        """Nobody is removed from this group."""
+        """Returns False: no listener is removed from this group."""
         return False
 
     def tell_of_user(self, event: Event) -> None:
-        """To those who watch them, unless it is known to have been told. Their own devices hear of it by themselves."""
+        """Send a changed profile to the sockets that watch the person, unless it is known to have been sent. The
+        person's own devices get an event of their own."""
         user = msgspec.convert(event["user"], UserPayload)
         devices = self._here.get(user.id, {})
         if "me" not in event:
-            # A worker of the version before tells nobody else.
+            # A worker of the previous version sends only this event, so it has to reach the person's devices too.
             for socket in devices:
                 socket.notice(event)
         elif event["me"] <= self._profiles.get(user.id, 0):
@@ -184,7 +185,7 @@ class Presence:
         for socket in self._watchers.get(user.id, set()) - devices.keys():
             socket.hear(batch)
 
-    # -- While there is anybody
+    # -- While people are here
 
     def _begin(self, layer: FanoutLayer) -> None:
         self._keeping = asyncio.ensure_future(self._keep(layer))
@@ -193,7 +194,7 @@ class Presence:
     def _ended(self, layer: FanoutLayer, keeping: asyncio.Task[None]) -> None:
         self._keeping = None
         if self._here and not keeping.cancelled():
-            # Somebody came while it was ending.
+            # A socket arrived while the task was ending.
             self._begin(layer)
 
     async def _keep(self, layer: FanoutLayer) -> None:
@@ -214,7 +215,7 @@ class Presence:
             await layer.detach([PRESENCE], self)
 
     def _states_here(self, user_ids: Iterable[int] | None = None) -> dict[int, State]:
-        """Of these, or of everybody who is here."""
+        """States of these people, or of all people on this worker for None."""
         return {user_id: self._state_here(user_id) for user_id in (self._here if user_ids is None else user_ids)}
 
 

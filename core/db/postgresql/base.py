@@ -1,4 +1,5 @@
-"""Django's PostgreSQL, with deadlines for every statement of a process that serves: docs/decisions/data/deadlines.md."""
+"""Django's PostgreSQL, with deadlines for every statement of a process that serves:
+docs/decisions/data/deadlines.md."""
 
 import re
 from collections.abc import Mapping
@@ -15,9 +16,9 @@ DEADLINES: Mapping[str, int] = {
     "statement_timeout": 6_000,
     # Transactions take milliseconds: a lock that is held longer is held by a process that hangs.
     "lock_timeout": 500,
-    # Releases the locks of a worker that stops in the middle of a transaction.
+    # Releases the locks of a worker that stops inside a transaction.
     "idle_in_transaction_session_timeout": 5_000,
-    # The same for a worker that stops while the server sends it something.
+    # Releases the locks of a worker that stops while the server sends it something.
     "tcp_user_timeout": 8_000,
 }
 # Seconds beyond the time for a statement, so that a healthy server is the first to report a time-out.
@@ -59,8 +60,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def answer_seconds(options: str) -> float | None:
-    """Seconds to wait for an answer with these `options` of DATABASE_URL; None where they let a statement take for
-    ever."""
+    """Seconds to wait for an answer with these `options` of DATABASE_URL; None when the options set no limit for a
+    statement."""
     given = re.search(r"statement_timeout\s*=\s*'?(\d+)(ms|s|min|h)?", options)
     seconds = int(given[1]) * UNITS[given[2] or ""] if given else DEADLINES["statement_timeout"] / 1000
     return seconds + ANSWER_SECONDS_MORE if seconds else None

@@ -1,7 +1,7 @@
 """A psycopg connection with a deadline for each answer.
 
 TCP notices a server that is gone. It does not notice a server that hangs, or a pooler that takes statements and answers
-none: each thread that asks would wait for ever.
+none: each asking thread would wait forever.
 """
 
 from typing import Any
@@ -16,19 +16,19 @@ class Connection(psycopg.Connection[Any]):
     answer_seconds: float | None = None
 
     def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
-        """psycopg sends every statement through this method. Raises OperationalError after `answer_seconds`, and closes
-        itself."""
+        """Send a statement; psycopg sends each one through this method. Raises OperationalError after
+        `answer_seconds`, and closes the connection."""
         options.setdefault("timeout", self.answer_seconds)
         try:
             return super().wait(gen, *args, **options)
         except _WaitTimeout:
-            # A late answer would be read as that of the next statement.
+            # The next statement would read a late answer as its own.
             self.close()
             raise OperationalError(f"no answer within {options['timeout']} s") from None
 
 
 class Driver:
-    """The psycopg module for Django's backend, with our Connection."""
+    """The psycopg module for Django's backend, with this module's Connection."""
 
     connect = staticmethod(Connection.connect)
 

@@ -16,8 +16,8 @@ from core import private_folder, serving
 
 # One transaction writes at a time, and a call waits this long for its turn. Migrations and backups wait longer.
 SERVING_SECONDS = 5.0
-# The wait while a writer is known to take longer. Otherwise every thread would wait for it, and none would be left for
-# reading.
+# The wait while a writer is known to take long. Otherwise every thread would wait for it, and no thread would be left
+# for reading.
 HELD_SECONDS = 0.05
 REMEMBERED_SECONDS = 10.0
 

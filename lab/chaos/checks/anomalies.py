@@ -1,4 +1,4 @@
-"""What the checker found, by the names that Maelstrom and Jepsen give to anomalies."""
+"""The anomalies that the checker finds, named as in Maelstrom and Jepsen."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,23 +7,23 @@ from enum import StrEnum
 
 class Anomaly(StrEnum):
     LOST_WRITE = "lost_write"
-    """Acknowledged, and not in the database."""
+    """A message that was acknowledged and is not in the database."""
     UNOBSERVED = "unobserved"
-    """In the database, and not shown to somebody who should see it."""
+    """A message in the database that a person should see and does not."""
     SKIP = "skip"
-    """Not shown between others that are."""
+    """A message that is not shown between two that are."""
     NON_MONOTONIC = "non_monotonic"
-    """A number, a place or a time that goes backwards."""
+    """A seq, a place or a time that goes backward."""
     DOUBLED = "doubled"
     FOREIGN = "foreign"
-    """Told to somebody whose room it is not, or stored though nobody wrote it."""
+    """A message that reached a person outside the room, or is stored though nobody wrote it."""
     UNSETTLED = "unsettled"
-    """Written, and in the end neither acknowledged nor refused."""
+    """A message that was written, and in the end neither acknowledged nor refused."""
     LATE = "late"
-    """Right in the end, but not within the time that is promised."""
+    """Right in the end, but not within the promised time."""
 
 
-# What the figures are called that count several of them together.
+# Figures that sum several anomalies.
 SUMS = {
     "lost": (Anomaly.LOST_WRITE, Anomaly.UNOBSERVED, Anomaly.SKIP),
     "out_of_order": (Anomaly.NON_MONOTONIC,),

@@ -1,4 +1,4 @@
-"""Reads what the clients wrote, heard and showed and what the database holds, and says what is wrong. Knows of nothing else."""
+"""Compare the clients' histories with the database, and return what is wrong. It knows of nothing else."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,13 +16,13 @@ class Findings:
     sent: int
     """Messages written."""
     acknowledged: int
-    """Of these."""
+    """Messages acknowledged."""
     refused: Counter[str]
-    """By the code that said why."""
+    """Refused messages by code."""
     changed: int
     """Edits and deletions acknowledged."""
     moved: int
-    """Memberships begun and ended, answered."""
+    """Requests that begin or end memberships, answered."""
     kept: int
     """Changes of own state acknowledged."""
     silences: list[Silence]
@@ -30,7 +30,7 @@ class Findings:
 
     @property
     def operations(self) -> int:
-        """All that was acknowledged."""
+        """All acknowledged operations."""
         return self.acknowledged + self.changed + self.moved + self.kept
 
     def count(self, anomaly: Anomaly) -> int:
@@ -38,7 +38,7 @@ class Findings:
 
 
 def check(diaries: Sequence[Diary], database: Database, begin: float, end: float) -> Findings:
-    """People talked from `begin` to `end`, in seconds since 1970."""
+    """Check a run in which people wrote from `begin` to `end`, in seconds since 1970."""
     entries = [entry for diary in diaries for entry in diary.entries]
     written = {entry.nonce for entry in entries if isinstance(entry, Wrote)}
     answers = [entry.row for entry in entries if isinstance(entry, Acknowledged)]

@@ -1,4 +1,5 @@
-"""What one client wrote, was told and showed: all that the checker gets to know of it."""
+"""The history of one client: what it wrote, what it was told and what it showed. The checker knows nothing else of a
+client."""
 
 import time
 from dataclasses import dataclass, field
@@ -6,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message as it stands on the screen. Without a seq it is one's own and waits."""
+    """A message as the screen shows it. A row without a seq is the client's own, not stored yet."""
 
     author: int
     nonce: str
@@ -18,7 +19,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that happened, and when, in seconds since 1970."""
+    """An event. `at` is in seconds since 1970."""
 
     at: float
     room: int
@@ -26,7 +27,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Wrote(Entry):
-    """A message is about to be sent for the first time."""
+    """The client is about to send a message for the first time."""
 
     nonce: str
     text: str = ""
@@ -34,7 +35,7 @@ class Wrote(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Changing(Entry):
-    """One's own message is about to get this text; an empty one deletes it."""
+    """The client is about to give its own message this text; an empty text deletes it."""
 
     nonce: str
     text: str
@@ -42,7 +43,7 @@ class Changing(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged(Entry):
-    """The server said that it has this message, or this state of it."""
+    """The server acknowledged this message, or this state of it."""
 
     message: int
     row: Row
@@ -56,7 +57,7 @@ class Refused(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Heard(Entry):
-    """A message came in, in whatever way, in the state that has this text; a tombstone has none."""
+    """A message arrived in any way, in the state with this text. A tombstone has no text."""
 
     author: int
     nonce: str
@@ -65,35 +66,36 @@ class Heard(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Entering(Entry):
-    """A call goes out that makes this user a member."""
+    """A request goes out that makes this user a member."""
 
     user: int
 
 
 @dataclass(frozen=True, slots=True)
 class Entered(Entry):
-    """It was answered: with success, or with a refusal, after which an earlier try has no effect any more either."""
+    """The request was answered with success or a refusal. After a refusal, earlier tries have no effect any more
+    either."""
 
     user: int
 
 
 @dataclass(frozen=True, slots=True)
 class Ending(Entry):
-    """A call goes out that ends this user's membership."""
+    """A request goes out that ends this user's membership."""
 
     user: int
 
 
 @dataclass(frozen=True, slots=True)
 class Ended(Entry):
-    """The server said that the room is not theirs any more."""
+    """The server acknowledged the end of the membership."""
 
     user: int
 
 
 @dataclass(frozen=True, slots=True)
 class Kept(Entry):
-    """The server said that it has this value of the user's own state; `room` is 0 where it is of no room."""
+    """The server acknowledged this value of the user's own state. `room` is 0 for state outside rooms."""
 
     field: str
     value: str | int | bool
@@ -101,7 +103,7 @@ class Kept(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is somebody's own in a room they are in."""
+    """A member's own state in a room."""
 
     last_read_seq: int
     notify: str
@@ -112,7 +114,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Stands(Entry):
-    """What the list of rooms says of this room; None where it is not in the list any more."""
+    """The room's entry in the list of rooms; None when the room has left the list."""
 
     place: Place | None
 
@@ -131,7 +133,7 @@ class Named(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Inserted(Entry):
-    """A row came to stand at this place of the room's screen, counted from the top."""
+    """A row was inserted at this place of the room's screen, counted from the top."""
 
     place: int
     row: Row
@@ -150,14 +152,14 @@ class Removed(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Cleared(Entry):
-    """The room's screen is empty."""
+    """The room's screen was emptied."""
 
 
 @dataclass(slots=True)
 class Diary:
     user: int
     rooms: frozenset[int]
-    """The rooms that were this user's when it began."""
+    """The user's rooms when the client began."""
     entries: list[Entry] = field(default_factory=list)
 
     def note(self, entry: Entry) -> None:

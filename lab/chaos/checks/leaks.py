@@ -1,4 +1,5 @@
-"""Was anybody told of a room that was not theirs, or of what was sent after their removal was acknowledged?"""
+"""Check that nobody was told of rooms that they were not in, or of messages sent after their removal was
+acknowledged."""
 
 import math
 from collections import defaultdict
@@ -13,7 +14,7 @@ Said = tuple[int, str, str]
 
 @dataclass(slots=True)
 class Attempt:
-    """A call: when its first try went out, and when it was answered, in seconds since 1970."""
+    """A request: when its first try went out and when it was answered, in seconds since 1970."""
 
     begin: float
     end: float = math.inf
@@ -21,7 +22,7 @@ class Attempt:
 
 @dataclass(slots=True)
 class Claim:
-    """What was done to somebody's membership of a room, by whomever."""
+    """All requests that began or ended a person's membership of a room."""
 
     entries: list[Attempt] = field(default_factory=list)
     ends: list[Attempt] = field(default_factory=list)
@@ -30,9 +31,11 @@ class Claim:
         return any(entry.begin <= at for entry in self.entries)
 
     def out_since(self, said_at: float, heard_at: float) -> float | None:
-        """When it was acknowledged that the room is not theirs, where what began then and was heard now should not have come.
+        """When a removal was acknowledged, for a message that should not have come: it was sent at `said_at` and heard
+        at `heard_at`. None when it may have come.
 
-        Where a call to let them in was under way, nobody can say which came first, so they may hear of it.
+        While a request to add the person was under way, nobody knows which came first, so the person may hear the
+        message.
         """
         for end in self.ends:
             if end.end <= said_at and not any(
@@ -75,7 +78,7 @@ def claims(diaries: Iterable[Diary]) -> Claims:
 
 
 def _read_calls(diary: Diary, found: defaultdict[tuple[int, int], Claim]) -> None:
-    """A try after one that was not answered belongs to the same call."""
+    """A try after an unanswered one belongs to the same request."""
     entering: dict[tuple[int, int], Attempt] = {}
     ending: dict[tuple[int, int], float] = {}
     for entry in diary.entries:

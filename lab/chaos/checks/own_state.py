@@ -1,4 +1,5 @@
-"""Does everybody's list of rooms and own state end as the database is, and is there what was acknowledged of it?"""
+"""Check that each client's list of rooms and own state end as the database has them, and that acknowledged changes
+are in the database."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -39,7 +40,7 @@ def seen_by(diary: Diary) -> Own:
 
 
 def differences(seen: Own, stored: Own) -> list[tuple[int, str]]:
-    """The room, or 0, and what is not as it should be."""
+    """Pairs of a room's id, or 0, and a text that says what differs."""
     found = []
     for room in sorted(stored.places.keys() | seen.places.keys()):
         found += [(room, what) for what in _of_place(seen.places.get(room), stored.places.get(room))]
@@ -62,7 +63,8 @@ def _of_place(seen: Place | None, stored: Place | None) -> list[str]:
 
 
 def _promises(user: int, diaries: Sequence[Diary], database: Database, stays: set[int]) -> Violations:
-    """Of the rooms that nobody put them out of; what two devices changed at once may be either's."""
+    """Check the last acknowledged value of each field, in rooms that nobody removed the person from. When two
+    devices changed a field at once, the later acknowledgement counts."""
     last: dict[tuple[int, str], Kept] = {}
     for entry in sorted((e for diary in diaries for e in diary.entries if isinstance(e, Kept)), key=lambda e: e.at):
         last[entry.room, entry.field] = entry

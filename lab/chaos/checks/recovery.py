@@ -1,4 +1,5 @@
-"""How long after a fault it takes until those whose network never went away have everything, and who is not told in time."""
+"""Measure how long after a fault the clients with a steady network need until they have everything, and find those
+that are too late."""
 
 import time
 
@@ -10,13 +11,14 @@ from lab.chaos.world import database
 from lab.chaos.world.database import Own
 
 BOUND_SECONDS = 10.0
-# A client that lost its connection waits before it comes back, which is nobody else's fault.
+# A client that lost its connection waits before it reconnects, which is not the server's fault.
 GIVE_UP_SECONDS = 30.0
 PAUSE_SECONDS = 0.25
 
 
 def recover(scene: Scene, begun: float) -> tuple[float, list[Violation]]:
-    """`begun` is when the fault began, in seconds since 1970. Whoever kept their connection must be told within ten seconds."""
+    """Returns the seconds until recovery, and the clients that are late. `begun`: when the fault began, in seconds
+    since 1970. A client that kept its connection must have everything within BOUND_SECONDS."""
     end = time.monotonic()
     owns = database.owns(scene.world.cluster.database_url)
     heads = database.heads(scene.world.cluster.database_url)

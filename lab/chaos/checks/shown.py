@@ -1,4 +1,4 @@
-"""Was anything ever shown twice or in the wrong place, and does each screen end as the database is?"""
+"""Check that no message was ever shown twice or in the wrong place, and that each screen ends as the database is."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,7 +9,7 @@ from lab.chaos.world.database import Database
 
 
 class Replay:
-    """The screen of one room, changed again as it was changed then."""
+    """The screen of one room, rebuilt change by change."""
 
     def __init__(self, user: int, room: int) -> None:
         self.rows: list[Row] = []
@@ -39,7 +39,7 @@ class Replay:
         self._nonces.add(_identity(row))
 
     def _expect_order(self, place: int) -> Violations:
-        """What waits stands below all that is stored, and that by seq."""
+        """Stored rows ascend by seq, and waiting rows are below them."""
         around = self.rows[max(0, place - 1) : place + 2]
         for upper, lower in pairwise(around):
             if lower.seq is None:
@@ -67,7 +67,7 @@ def violations(diary: Diary, database: Database) -> Violations:
 
 
 def _differences(user: int, room: int, shown: Sequence[Row], stored: Sequence[Row]) -> Violations:
-    """Between a screen as it was in the end and what should be on it."""
+    """Differences between a screen at the end and the stored rows."""
     by_nonce = {_identity(row): row for row in shown if row.seq is not None}
     seqs = [row.seq for row in by_nonce.values() if row.seq is not None]
     for row in stored:

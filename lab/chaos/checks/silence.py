@@ -1,4 +1,4 @@
-"""How long did anybody hear nothing?"""
+"""Measure how long clients heard nothing."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from lab.chaos.checks.history import Diary, Heard
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Somebody heard nothing, from and until then in seconds since 1970."""
+    """A time in which a client heard nothing, in seconds since 1970."""
 
     begin: float
     end: float
@@ -21,12 +21,12 @@ class Silence:
 
 
 def silences(diaries: Iterable[Diary], begin: float, end: float) -> list[Silence]:
-    """Every time in which somebody heard nothing, while people talked from `begin` to `end`."""
+    """All times in which a client heard nothing, while people wrote from `begin` to `end`."""
     return [silence for diary in diaries for silence in _silences(diary, begin, end)]
 
 
 def longest(silences: Iterable[Silence], begin: float = 0, end: float = math.inf) -> float:
-    """In seconds, of those that reach into this time."""
+    """The longest silence that overlaps this time, in seconds."""
     return max((each.seconds for each in silences if each.begin < end and each.end > begin), default=0.0)
 
 

@@ -1,4 +1,4 @@
-"""Does the database hold what it acknowledged, once, and in order?"""
+"""Check that the database holds what was acknowledged, once, and in order."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
@@ -83,7 +83,7 @@ def _broken(promised: Row, kept: Row | None) -> str | None:
 
 
 def _order(diary: Diary, database: Database) -> Violations:
-    """In each room somebody's messages are in the order in which they were written."""
+    """Check that each person's messages in a room are stored in the order in which they were written."""
     given_up = {entry.nonce for entry in diary.entries if isinstance(entry, Refused)}
     written: dict[int, dict[str, int]] = defaultdict(dict)
     for turn, entry in enumerate(diary.entries):

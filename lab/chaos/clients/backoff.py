@@ -1,4 +1,4 @@
-"""How long to wait before another try, as the web app does (frontend/src/realtime/connection/backoff.ts)."""
+"""How long to wait before another try, as in the web app (frontend/src/realtime/connection/backoff.ts)."""
 
 import random
 
@@ -12,10 +12,11 @@ NETWORK_BACK_SPREAD_SECONDS = 0.1
 def backoff(
     failed: int, close_code: int | None = None, *, worked: bool = False, network_is_back: bool = False
 ) -> float:
-    """Full jitter, from nothing to the longest wait: clients that lost one server must not return as one.
+    """Seconds to wait, with full jitter from zero to the longest wait: clients that lost one server must not return at
+    once.
 
-    `failed` counts the tries in a row. The first try after a connection that `worked` may be quick, and one after the device's own
-    network was away, which concerns no crowd.
+    `failed` counts the tries in a row. The wait is short after a connection that `worked`, and after the device's own
+    network was away, because then no crowd returns.
     """
     if network_is_back:
         return random.uniform(0, NETWORK_BACK_SPREAD_SECONDS)

@@ -1,4 +1,4 @@
-"""Asking for what was missed, one request at a time, until nothing is missing."""
+"""Sync of rooms: one request at a time, until nothing is missing."""
 
 import asyncio
 import random
@@ -8,7 +8,7 @@ from typing import Any
 from lab.chaos.clients.backoff import backoff
 from lab.chaos.clients.wire import Json
 
-# A change that overtook another on its way is usually followed by it at once. And nobody asks in the same instant.
+# A late change usually follows at once. The range spreads the requests of many clients.
 PATIENCE_SECONDS = (0.05, 0.15)
 
 Behind = Callable[[], Mapping[int, int]]
@@ -17,7 +17,8 @@ Take = Callable[[int, int, Json], None]
 
 
 class CatchingUp:
-    """`behind` gives the rooms that miss something, with the rev they have; `take` gets the whole answer for one room and that rev."""
+    """`behind` gives the rooms that miss changes, with the client's rev of each. `take` gets the merged answer for a
+    room and that rev."""
 
     def __init__(self, behind: Behind, ask: Ask, take: Take, lost: tuple[type[Exception], ...]) -> None:
         self._behind, self._ask, self._take, self._lost = behind, ask, take, lost
@@ -56,7 +57,8 @@ class CatchingUp:
 
 
 def merged(before: Mapping[str, Any] | None, part: Json) -> dict[str, Any]:
-    """Newest state last: a row that changed between two answers is in both. A reset makes what came before it worthless."""
+    """Merge two parts of an answer, the newer state last: a row that changed in between is in both. A reset replaces
+    all earlier parts."""
     if before is None or part.get("gone") or part.get("reset"):
         return dict(part)
     messages = {message["seq"]: message for message in (*before["messages"], *part["messages"])}

@@ -1,4 +1,4 @@
-"""A whole client of the contract: what it shows is always on its way to what the server has, and what was written to the server."""
+"""A whole client of the protocol: its screens follow the server, and what it writes reaches the server."""
 
 import asyncio
 import random
@@ -18,7 +18,7 @@ from lab.chaos.clients.wire import Json, Refusal, row_of
 from lab.chaos.world.database import Own
 from lab.chaos.world.population import Guest
 
-# So much of what is written goes by REST, as from a program.
+# Share of messages sent by REST, as a program would.
 BY_REST = 0.2
 
 
@@ -26,7 +26,7 @@ class Client:
     def __init__(
         self, guest: Guest, url: str, address: str, *, token_seconds: float, catches_up: bool = True, beats: float = 2
     ) -> None:
-        """After so many heartbeats of silence it gives its connection up."""
+        """`beats`: heartbeats of silence after which it drops its connection."""
         self.guest = guest
         self.diary = Diary(guest.user, frozenset(guest.rooms))
         self.inbox = Inbox(self.diary, catches_up=catches_up)
@@ -38,7 +38,7 @@ class Client:
         self.outbox = Outbox(self._deliver, LOST)
 
     async def live(self) -> None:
-        """Until cancelled."""
+        """Run the client until cancelled."""
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.connection.keep())
@@ -48,7 +48,7 @@ class Client:
             await self._session.close()
 
     def has(self, heads: Mapping[int, int], own: Own | None) -> bool:
-        """Is everything up to these revs on the screen, the list of rooms as it should be, and nothing waiting?"""
+        """Whether the screens have everything up to these revs, the list of rooms is right, and nothing waits."""
         mine = self.inbox.timelines.items()
         whole = all(room.is_whole and room.have >= heads.get(id, 0) for id, room in mine)
         return whole and self.outbox.is_empty and (own is None or self.is_told(own))
@@ -63,8 +63,11 @@ class Client:
         self.outbox.put(letter)
 
     async def say(self, room: int, text: str) -> float:
-        """Over the socket, in one try; returns the seconds until it was acknowledged. Raises one of LOST, and tries on by itself then, as
-        it does where another one waits, which must not be overtaken."""
+        """Send a message over the socket, in one try. Returns the seconds until it was acknowledged.
+
+        Raises one of LOST; the outbox then continues. It does so too when an earlier message to the room waits, which
+        must not be overtaken.
+        """
         letter = self._begin(room, text)
         begin = now()
         if self.outbox.holds(room):

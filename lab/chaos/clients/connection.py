@@ -1,4 +1,4 @@
-"""A client's way to the server, which comes back by itself."""
+"""A client's connection to the server. It reconnects by itself."""
 
 import asyncio
 import json
@@ -14,10 +14,11 @@ from lab.chaos.clients.session import Session
 from lab.chaos.clients.socket import Line, LineLost
 from lab.chaos.clients.wire import Json, Refusal
 
-# Whatever of this comes in between, a later try may end better.
+# Errors after which a later try may succeed.
 LOST = (LineLost, Refusal, httpx.TransportError, TimeoutError, json.JSONDecodeError)
 SIGN_IN_AGAIN = 4401
-# So long a connection has to last to count as one that worked, and so long for failures before it to count no more.
+# Seconds that a connection has to last to count as one that worked, and seconds after which earlier failures are
+# forgotten.
 WORKED_SECONDS = 1
 STEADY_SECONDS = 10
 
@@ -27,7 +28,7 @@ class Connection:
         self, url: str, address: str, session: Session, on_frame: Callable[[Json], None], beats: float = 2
     ) -> None:
         self.troubles: Counter[str] = Counter()
-        """What went wrong and was tried again."""
+        """Errors that were followed by another try."""
         self._url = url.replace("http", "ws", 1) + "/ws/chat/"
         self._address = address
         self._session = session
@@ -35,7 +36,7 @@ class Connection:
         """When the present connection was opened, in seconds since 1970."""
         self._on_frame, self._beats = on_frame, beats
         self._line: Line | None = None
-        self._renewing: asyncio.Future[None] | None = None  # the event loop itself keeps no reference to a task
+        self._renewing: asyncio.Future[None] | None = None  # the event loop keeps no reference to a task
         self._reachable = asyncio.Event()
         self._reachable.set()
 
@@ -44,7 +45,7 @@ class Connection:
         return self._line is not None
 
     async def keep(self) -> None:
-        """Until cancelled."""
+        """Keep a connection until cancelled."""
         failed, rejected = 0, None
         while True:
             opened, code, token = self.since, None, None
@@ -59,7 +60,7 @@ class Connection:
             if held > STEADY_SECONDS:
                 failed = 0
             await self._wait(backoff(failed, code, worked=held > WORKED_SECONDS))
-            # A working connection that was lost is no failure yet: the first try after it is.
+            # A working connection that was lost is no failure yet. The first try after it is.
             failed = max(failed, 1) if held > WORKED_SECONDS else failed + 1
 
     async def _wait(self, seconds: float) -> None:
@@ -88,28 +89,28 @@ class Connection:
         try:
             await self.ask("session.renew", token=await self._session.token())
         except LOST as lost:
-            # The server closes with 4401 then, and that is dealt with as ever.
+            # The server then closes with 4401, and the client reconnects as usual.
             self.trouble("renew", lost)
 
     def cut(self, seconds: float) -> None:
-        """As a network that goes away without a word, and is back after so long."""
+        """Cut the network silently, and restore it after these seconds."""
         self._reachable.clear()
         asyncio.get_running_loop().call_later(seconds, self._reachable.set)
         self.restart()
 
     def restart(self) -> None:
-        """Leave and come back, for a fresh hello."""
+        """Drop the connection and reconnect, for a fresh hello."""
         if self._line is not None:
             self._line.cut()
 
     async def ask(self, kind: str, **fields: Any) -> Json:
-        """Over the socket."""
+        """Send a request over the socket. Returns the answer."""
         if self._line is None:
             raise LineLost("offline")
         return await self._line.ask(kind, **fields)
 
     async def call(self, method: str, path: str, body: Any = None) -> Json:
-        """By REST."""
+        """Send a request by REST. Returns the answer."""
         await self._reachable.wait()
         return await self._session.call(method, path, body)
 

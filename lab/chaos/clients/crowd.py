@@ -1,4 +1,4 @@
-"""Many clients on an event loop of their own, in a thread of their own: the main thread is for the servers."""
+"""Many clients on an event loop in a thread of its own. The main thread controls the servers."""
 
 import asyncio
 import random
@@ -19,21 +19,23 @@ from lab.chaos.world.population import Guest, Population
 T = TypeVar("T")
 
 CALL_SECONDS = 60
-# So that they hear what a worker says that was asleep.
+# Patient enough to hear a suspended worker after it resumes.
 PATIENT_BEATS = 20
 
 
 class Crowd:
-    """Use as a context manager; whatever goes wrong in a client is raised from the next call.
+    """A context. Errors in a client are raised from the next call.
 
-    Guests come through nginx. Hosts and watchers are each at one worker, by its port, and their network never goes away.
+    Guests connect through nginx. Hosts and watchers each connect to one worker, by its port, and their network never
+    goes away.
     """
 
     def __init__(self, plan: Plan, population: Population, url: str, worker_urls: Sequence[str]) -> None:
         self.population = population
         self.hosts: list[Client] = []
         self.watchers: list[list[Client]] = []
-        """Two devices of each, the first at the worker of the same number, the second at the next one."""
+        """Two devices for each watcher: the first at the worker of the watcher's number, the second at the next
+        worker."""
         self._plan = plan
         self._url, self._worker_urls = url, worker_urls
         self._loop = asyncio.new_event_loop()
@@ -65,7 +67,7 @@ class Crowd:
 
     @property
     def steady(self) -> list[Client]:
-        """Those whose network never goes away."""
+        """The clients whose network never goes away."""
         return [*self.hosts, *(device for devices in self.watchers for device in devices)]
 
     @property
@@ -76,15 +78,16 @@ class Crowd:
         self.run(self._talk())
 
     def fall_silent(self) -> None:
-        """Nobody begins anything new, and no connection is cut any more."""
+        """Stop all new actions and all cuts of connections."""
         self.run(self._end(self._talking))
 
     def is_done(self) -> bool:
-        """Is everybody connected, and was everything answered?"""
+        """Whether all clients are connected and everything was answered."""
         return self.run(self._is_done())
 
     def have(self, heads: Mapping[int, int], owns: Mapping[int, Own]) -> bool:
-        """Is everybody connected and done, with everything up to these revs on their screens, and this state of their own?"""
+        """Whether all clients are connected and done, with everything up to these revs on their screens and this own
+        state."""
         return self.run(self._all_have(heads, owns))
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:

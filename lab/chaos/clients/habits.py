@@ -1,4 +1,5 @@
-"""What people do: mostly write, now and then correct, read, put a room among their favourites, leave one, or remove somebody."""
+"""Actions of people: mostly writing, sometimes editing, reading, marking a room as favourite, leaving a room, or
+removing a person."""
 
 import asyncio
 import itertools
@@ -9,16 +10,16 @@ from lab.chaos.clients.client import Client
 from lab.chaos.clients.retrying import Deed, insist
 from lab.chaos.schedule import Step, chosen
 
-# Whoever waits this long for the last thing to be done does nothing else that needs an answer.
+# Actions that may wait. Beyond them a person starts nothing else that needs an answer.
 BUSY = 3
 NOTIFY = ("all", "mentions", "nothing")
 
 
 class Person:
-    """Writes at once, whether there is a connection or not; everything else one after the other."""
+    """Writes at once, with or without a connection, and does all other actions one after the other."""
 
     def __init__(self, client: Client, open_rooms: list[int], guests: list[int], steps: Iterator[Step]) -> None:
-        """`guests` are the users whom a moderator may remove and bring back."""
+        """`guests`: ids of users whom a moderator may remove and bring back."""
         self._client = client
         self._open_rooms, self._guests = open_rooms, guests
         self._steps = steps
@@ -31,7 +32,7 @@ class Person:
         return self._deeds.empty() and not self._doing
 
     async def talk(self) -> None:
-        """Until cancelled."""
+        """Start actions until cancelled."""
         acts: dict[str, Callable[[Step], None]] = {
             "write": self._write,
             "edit": self._edit,
@@ -48,7 +49,7 @@ class Person:
             acts[step.kind](step)
 
     async def follow_up(self) -> None:
-        """Does what is to be done, each thing until it is done. Until cancelled."""
+        """Do the queued actions, each until it succeeds or is refused. Runs until cancelled."""
         while True:
             deed = await self._deeds.get()
             self._doing = True
@@ -75,7 +76,7 @@ class Person:
             self._will(lambda: go(room))
 
     def _remove(self, step: Step) -> None:
-        """Or bring back, whoever was removed before."""
+        """Remove a person, or bring back one who was removed before."""
         room, user = chosen(self._client.guest.moderates, step.which), chosen(self._guests, step.whom)
         if not room or not user or user == self._client.guest.user:
             return
@@ -86,7 +87,7 @@ class Person:
             self._removed.add((room, user))
             self._will(lambda: self._client.moving.remove(room, user))
 
-    # -- For oneself
+    # -- Own state
 
     def _read(self, step: Step) -> None:
         if timeline := chosen(list(self._client.inbox.timelines.values()), step.which):
@@ -99,7 +100,7 @@ class Person:
             self._will(lambda: self._client.wishes.prefer(room, name, value))
 
     def _preferences(self, room: int) -> list[tuple[str, bool | str]]:
-        """What may be wished for that is not so yet, as far as is known."""
+        """Preferences that differ from the known state."""
         place = self._client.inbox.own.places.get(room)
         wishes: list[tuple[str, bool | str]] = [("notify", value) for value in NOTIFY]
         if place:
@@ -119,7 +120,7 @@ class Person:
             self._deeds.put_nowait(deed)
 
     def _mine(self, which: float) -> Acknowledged | None:
-        """One of the last messages I know to be stored."""
+        """One of the client's last stored messages."""
         entries = reversed(self._client.diary.entries)
         mine = (entry for entry in entries if isinstance(entry, Acknowledged) and not entry.row.deleted)
         return chosen(list(itertools.islice(mine, 10)), which)

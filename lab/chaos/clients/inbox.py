@@ -1,4 +1,4 @@
-"""Takes what the server says into the timelines."""
+"""Bring frames and answers of the server into the timelines."""
 
 import asyncio
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ PAGE = 200
 
 
 class Inbox:
-    """`catches_up=False` makes one that knows of no sync: it takes what comes."""
+    """`catches_up=False`: a client without sync, which takes what comes."""
 
     def __init__(self, diary: Diary, *, catches_up: bool) -> None:
         self.timelines: dict[int, Timeline] = {}
@@ -36,7 +36,7 @@ class Inbox:
         self._rest: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Run until cancelled."""
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._catching_up.run())
@@ -101,7 +101,7 @@ class Inbox:
         self.own_sync.soon(drafts=self.own.greet(hello, is_new_history=is_new_history))
 
     async def _load_rest(self) -> None:
-        """All rooms, page by page: a hello does not hold as many."""
+        """Load all rooms page by page: a hello holds only a part of them."""
         attempt, address = 0, "rooms/?limit=500"
         while address:
             try:
@@ -137,7 +137,7 @@ class Inbox:
     # -- Rooms
 
     def open(self, room: int, rev: int) -> None:
-        """A room that is known already asks for what it missed; a new one loads its history."""
+        """Open a room. A known room asks for missed changes; a new one loads its history."""
         if timeline := self.timelines.get(room):
             timeline.hear(rev)
             self._catching_up.soon()
@@ -146,7 +146,7 @@ class Inbox:
             self._load(self.timelines[room])
 
     def wake(self) -> None:
-        """As a device that was asleep: asks for everything, whatever it has."""
+        """Ask for everything again, as a device does after sleep."""
         for timeline in self.timelines.values():
             timeline.doubt = True
         self._catching_up.soon()
@@ -164,7 +164,7 @@ class Inbox:
             task.add_done_callback(lambda _: self._loading.pop(timeline))
 
     async def _load_all(self, timeline: Timeline) -> None:
-        """Newest first, as somebody who scrolls up to the beginning."""
+        """Load the history, the newest page first, up to the beginning."""
         attempt = 0
         while self.timelines.get(timeline.room) is timeline and not timeline.is_whole:
             try:
@@ -205,7 +205,7 @@ class Inbox:
 
     def _take_sync(self, room: int, base: int, answer: Json) -> None:
         if answer.get("gone"):
-            # One that was left and entered again meanwhile is another.
+            # A room that was left and entered again meanwhile has a new timeline.
             if self.timelines.get(room) is self._asked.get(room):
                 self.shut(room)
             return
@@ -217,7 +217,7 @@ class Inbox:
     # -- For the checker
 
     def _note_heard(self, frame: Json) -> None:
-        """Before anything is made of it: what is not shown must not have been told either."""
+        """Noted before it is processed: what is not shown must not have been told either."""
         if frame["type"] == "message":
             self._note(frame["room"], frame["message"])
 

@@ -1,4 +1,4 @@
-"""The calls that begin and end memberships, one's own and those of others, with a note before and after each."""
+"""Requests that begin and end memberships, with history entries before and after each."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from lab.chaos.clients.wire import Json, Refusal
 
 
 class Moving:
-    """`opened` and `closed` are told of one's own rooms: the answer to one's own call is news as a frame is."""
+    """`opened` and `closed` are called for the client's own rooms: the answer to its request is news, as a frame is."""
 
     def __init__(
         self, connection: Connection, diary: Diary, opened: Callable[[int, int], None], closed: Callable[[int], None]
@@ -25,7 +25,7 @@ class Moving:
         try:
             await self._end(room, self._diary.user, "POST", f"rooms/{room}/leave/")
         except Refusal as refusal:
-            # An earlier try may have been heard, though its answer was not.
+            # An earlier try may have succeeded without its answer arriving.
             if refusal.code != "not_found":
                 raise
             self._diary.note(Ended(now(), room, self._diary.user))
@@ -49,7 +49,7 @@ class Moving:
         return answer
 
     async def _end(self, room: int, user: int, method: str, path: str) -> None:
-        """Where it is not found, the caller may be who is out, which says nothing of the user."""
+        """A `not_found` may be about the caller's own membership, so it says nothing about the user."""
         self._diary.note(Ending(now(), room, user))
         await self._connection.call(method, path)
         self._diary.note(Ended(now(), room, user))

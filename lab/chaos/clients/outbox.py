@@ -1,4 +1,4 @@
-"""What was written and is not stored yet: first in, first out in each room, with the same nonce for ever."""
+"""The outbox: messages that are not stored yet, in order for each room, each with one nonce for all tries."""
 
 import asyncio
 from collections import defaultdict, deque
@@ -16,7 +16,7 @@ class Letter:
 
 
 class Outbox:
-    """`deliver` raises where a later try may end better."""
+    """`deliver` raises one of `lost` when a later try may succeed."""
 
     def __init__(self, deliver: Callable[[Letter], Awaitable[None]], lost: tuple[type[Exception], ...]) -> None:
         self._deliver = deliver

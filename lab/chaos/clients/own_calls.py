@@ -1,4 +1,4 @@
-"""The calls that change one's own state, with a note of what was acknowledged."""
+"""Requests that change own state, with a history entry for each acknowledgement."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ class Wishes:
         self._kept(room, "last_read_seq", answer["last_read_seq"])
 
     async def prefer(self, room: int, name: str, value: bool | str) -> None:
-        """`name` is muted, favourite or notify."""
+        """`name` is `muted`, `favourite` or `notify`."""
         summary = await self._connection.call("PATCH", f"rooms/{room}/mine/", {name: value})
         self._kept(room, name, summary[name])
 

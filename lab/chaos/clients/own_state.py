@@ -1,6 +1,6 @@
-"""What a client knows of its person alone: the list of rooms, read markers, preferences, drafts, the profile. By the rule of own revs.
+"""A client's own state by the rule of own revs: list of rooms, read markers, preferences, drafts, profile.
 
-A server that gives no own revs is believed as it comes: whatever a frame or a hello says counts.
+When a server sends no own revs, each frame and hello applies as it comes.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,10 +16,10 @@ FRAMES = frozenset({"room.joined", "room.left", "room.mine", "read", "draft", "u
 
 @dataclass
 class RoomList:
-    """What a change of the list of rooms leads to."""
+    """Callbacks for changes of the list of rooms."""
 
     opened: Callable[[int, int], None]
-    """With the room and its rev."""
+    """Called with the room's id and rev."""
     closed: Callable[[int], None]
 
 
@@ -28,7 +28,7 @@ class OwnState:
     diary: Diary
     rooms: RoomList
     have: int | None = None
-    """The own rev that is known; None before the first one, and for ever where the server gives none."""
+    """The known own rev; None before the first one, and always when the server sends none."""
     head: int = 0
     places: dict[int, Place] = field(default_factory=dict)
     drafts: dict[tuple[int, int | None], tuple[str, str]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class OwnState:
     # -- From the server
 
     def greet(self, hello: Json, *, is_new_history: bool) -> bool:
-        """Whether the drafts have to be loaded, which a hello does not hold."""
+        """Apply a hello. Returns whether the drafts have to be loaded, because a hello has none."""
         rev = hello.get("me")
         if rev is not None and self.have is not None and not is_new_history:
             self.hear(rev)
@@ -69,7 +69,7 @@ class OwnState:
             self.head = max(self.head, head)
 
     def receive(self, frame: Json) -> None:
-        """The next own rev applies, an old one is dropped, a later one waits for what is missing."""
+        """Apply the next own rev, drop an old one, keep a later one until the missing ones have come."""
         rev = frame.get("me")
         if frame["type"] in ("read", "user") and _person(frame) != self.diary.user:
             return
@@ -81,7 +81,7 @@ class OwnState:
             self._drain()
 
     def take_sync(self, asked: int, part: Json) -> None:
-        """Everything own above the rev that was asked for, in its present state."""
+        """Apply an answer: all own state above the rev `asked`, in its present state."""
         if self.have is None or self.have > part["head"]:
             return
         if profile := part.get("user"):
@@ -96,7 +96,7 @@ class OwnState:
         self._drain()
 
     def take_drafts(self, known: Mapping[tuple[int, int | None], tuple[str, str]], drafts: list[Json]) -> None:
-        """All there are; `known` is what there was when they were asked for."""
+        """Apply a list of all drafts. `known`: the drafts when the list was requested."""
         for draft in drafts:
             self._take_draft(draft)
         there = {(draft["room"], draft["thread"]) for draft in drafts}
@@ -110,7 +110,7 @@ class OwnState:
             self._apply(frame)
         self._ahead = {rev: frame for rev, frame in self._ahead.items() if rev > (self.have or 0)}
 
-    # -- What it means
+    # -- Applying changes
 
     def _apply(self, frame: Json) -> None:
         match frame["type"]:
@@ -149,7 +149,7 @@ class OwnState:
         self.rooms.closed(room)
 
     def _read(self, room: int, seq: int, rev: int | None) -> None:
-        """A marker is ordered by its rev; without one it only moves forward."""
+        """Order a marker by its rev. Without a rev it only moves forward."""
         if (place := self.places.get(room)) is None:
             return
         newer = seq > place.last_read_seq if rev is None else rev > self._read_revs.get(room, 0)

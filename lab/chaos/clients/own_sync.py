@@ -1,4 +1,4 @@
-"""Asking for what was missed of one's own state, one request at a time, until nothing is missing; and for the drafts, at first."""
+"""Sync of own state, one request at a time, until nothing is missing; and the drafts at first."""
 
 import asyncio
 import random
@@ -13,7 +13,7 @@ Ask = Callable[[str, str, Json | None], Awaitable[Json]]
 
 
 class OwnSync:
-    """`ask` calls the API; `restart` leaves and comes back, for a hello with everything."""
+    """`ask` calls the API. `restart` reconnects, for a complete hello."""
 
     def __init__(
         self, state: OwnState, ask: Ask, restart: Callable[[], None], lost: tuple[type[Exception], ...]
@@ -32,7 +32,7 @@ class OwnSync:
         self._needed.set()
 
     async def run(self) -> None:
-        """Until cancelled."""
+        """Run until cancelled."""
         attempt = 0
         while True:
             await self._needed.wait()

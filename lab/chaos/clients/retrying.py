@@ -1,4 +1,4 @@
-"""Doing something until it is done, whatever goes wrong in between."""
+"""Repeat an action until it succeeds."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,7 +11,7 @@ Deed = Callable[[], Awaitable[None]]
 
 
 async def insist(connection: Connection, deed: Deed) -> None:
-    """Until it is done, or refused for good."""
+    """Repeat the action until it succeeds or is refused for good."""
     attempt = 0
     while True:
         try:

@@ -1,10 +1,10 @@
-"""What a client shows of one room, with every change of it noted."""
+"""A client's screen of one room. Every change is noted in the history."""
 
 from lab.chaos.checks.history import Cleared, Diary, Inserted, Removed, Replaced, Row, now
 
 
 class Screen:
-    """Rows from top to bottom: what is stored, then what waits."""
+    """Rows from top to bottom: stored ones, then waiting ones."""
 
     def __init__(self, room: int, diary: Diary) -> None:
         self.room = room

@@ -1,4 +1,4 @@
-"""Somebody signed in, as a program is: REST calls with an access token that is renewed when it runs out."""
+"""A person signed in as a program is: REST requests with an access token that is renewed when it expires."""
 
 import asyncio
 import time
@@ -9,18 +9,18 @@ import httpx
 from lab.chaos.clients.wire import Json, Refusal
 
 ANSWER_SECONDS = 10
-# Renewed this long before its end, or half-way there for a token that lives shorter than that.
+# Seconds between renewal and expiry. A token that lives shorter is renewed half-way.
 EARLY_SECONDS = 30
 
 
 class Session:
-    """Raises Refusal where the server says no, httpx.TransportError where it says nothing."""
+    """Raises Refusal when the server refuses, and httpx.TransportError when it does not answer."""
 
     def __init__(self, url: str, address: str, access: str, refresh: str, lifetime: float) -> None:
         self._http = httpx.AsyncClient(
             base_url=url,
             timeout=ANSWER_SECONDS,
-            # Each client from an address of its own, as on the internet: limits on an address count them one by one.
+            # Each client has its own IP, as on the internet: limits by IP count them separately.
             transport=httpx.AsyncHTTPTransport(local_address=address, verify=False),
         )
         self._access, self._refresh, self._lifetime = access, refresh, lifetime
@@ -28,7 +28,7 @@ class Session:
         self._renewing = asyncio.Lock()
 
     async def token(self, *, rejected: str | None = None) -> str:
-        """An access token that is good for a while, and another one than `rejected`."""
+        """An access token that stays valid for a while and differs from `rejected`."""
         async with self._renewing:
             early = min(EARLY_SECONDS, self._lifetime / 2)
             if self._access == rejected or time.monotonic() > self._renewed + self._lifetime - early:
@@ -52,7 +52,7 @@ class Session:
 
 
 def _code_of(answer: httpx.Response) -> str:
-    """A proxy that reaches no worker answers with a page of its own."""
+    """The code of a refusal. A proxy that reaches no worker answers with a page of its own."""
     try:
         return str(answer.json()["code"])
     except (ValueError, KeyError, TypeError):

@@ -1,4 +1,4 @@
-"""One socket, from the offer of a token to its end. A socket that stays silent for two heartbeats is dead."""
+"""One socket from its handshake to its end. A socket that stays silent for two heartbeats is dead."""
 
 import asyncio
 import itertools
@@ -16,7 +16,7 @@ ANSWER_SECONDS = 10
 
 
 class LineLost(Exception):
-    """`code` is that of the close frame, where there was one."""
+    """`code` is the code of the close frame, or None."""
 
     def __init__(self, why: str, code: int | None = None) -> None:
         self.code = code
@@ -24,10 +24,10 @@ class LineLost(Exception):
 
 
 class Line:
-    """Use as a context manager; `hello` is the first frame. Everything but answers goes to `on_frame`."""
+    """A context. `hello` is the first frame. All frames but answers go to `on_frame`."""
 
     def __init__(self, url: str, address: str, token: str, on_frame: Callable[[Json], None], beats: float = 2) -> None:
-        """`beats`: after so many heartbeats of silence it is dead."""
+        """`beats`: heartbeats of silence after which the socket is dead."""
         self._opening = connect(
             url,
             subprotocols=["chat.v1", f"bearer.{token}"],  # type: ignore[list-item]
@@ -64,16 +64,16 @@ class Line:
         self.cut()
 
     def cut(self) -> None:
-        """As a cable that is pulled: the server is not told."""
+        """Abort the connection without a word, as a pulled cable does."""
         if self._socket is not None:
             self._socket.transport.abort()
         for answer in self._asked.values():
             if not answer.done():
                 answer.set_exception(LineLost("cut"))
-                answer.exception()  # whoever asked may be gone
+                answer.exception()  # the caller may be gone
 
     async def listen(self) -> None:
-        """Until the line is lost, which it raises."""
+        """Read frames until the connection is lost. Raises LineLost."""
         while True:
             frame = await self._receive(self._patience)
             if (answer := self._asked.get(frame.get("ref", 0))) and not answer.done():

@@ -1,7 +1,8 @@
-"""One room as a client sees it: from pages, frames and syncs that may be lost, repeated or late, by the rule of the contract.
+"""One room as a client sees it, by the protocol's rule: from pages, frames and syncs that may be lost, repeated or
+late.
 
-Deliberately trusting: it puts a new message under the last one and believes the server's numbers, so that what the server does wrong
-is seen on the screen, where the checker finds it.
+It trusts the server on purpose: it puts a new message under the last one and believes the server's numbers. So the
+screen shows what the server does wrong, and the checker finds it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +23,7 @@ class Timeline:
         self._ahead: dict[int, Json] = {}
         self._late: list[Row] = []
 
-    # -- What is known of the server
+    # -- The server's state
 
     @property
     def needs_sync(self) -> bool:
@@ -33,7 +34,7 @@ class Timeline:
         self.head = max(self.head, head)
 
     def receive(self, change: Json) -> None:
-        """The next rev applies, an old one is dropped, a later one waits for what is missing."""
+        """Apply the next rev, drop an old one, keep a later one until the missing ones have come."""
         if change["rev"] > self.have:
             self._ahead[change["rev"]] = change
             self._drain()
@@ -41,7 +42,7 @@ class Timeline:
             self.withdraw(change["message"]["nonce"], change["message"]["author"]["id"])
 
     def receive_blindly(self, change: Json) -> None:
-        """As a client that knows of no catching up: takes what comes, and does not see what is missing."""
+        """Apply what comes, as a client without sync does. It does not notice missing changes."""
         if change["rev"] > self.have:
             self._apply(change)
             self.have = self.head = change["rev"]
@@ -58,7 +59,7 @@ class Timeline:
             self._take([row_of(change["message"])])
 
     def take_sync(self, base: int, answer: Json) -> None:
-        """A whole answer: everything above `base`, the rev it was asked with."""
+        """Apply a merged answer: everything above `base`, the rev of the request."""
         if answer["head"] < base:
             self.forget(answer["head"])
             return
@@ -73,7 +74,7 @@ class Timeline:
         self._drain()
 
     def forget(self, rev: int) -> None:
-        """Start over, keeping what was written and is not stored yet."""
+        """Start over, and keep messages that are not stored yet."""
         self.have, self.head, self.doubt, self.loaded = rev, max(rev, *self._ahead, 0), False, False
         self._late.clear()
         waiting = [row for row in self.screen.rows if row.seq is None]
@@ -88,13 +89,13 @@ class Timeline:
         return self.loaded and not self.has_before
 
     def load(self, rows: Sequence[Row], *, has_before: bool) -> None:
-        """The newest page, and what changed while it was on its way."""
+        """Show the newest page, and what changed while it was on its way."""
         late, self._late = self._late, []
         self.loaded, self.has_before = True, has_before
         self._take([*rows, *late])
 
     def extend(self, rows: Sequence[Row], *, has_before: bool) -> None:
-        """An older page; one that no longer touches what is shown is of no use."""
+        """Show an older page. A page that no longer touches the shown rows is dropped."""
         if rows and rows[-1].seq != self.first_seq - 1:
             return
         self.has_before = has_before
@@ -108,11 +109,11 @@ class Timeline:
     # -- Rows
 
     def wait(self, row: Row) -> None:
-        """Shows a message of one's own that is not stored yet."""
+        """Show a message of the client's own that is not stored yet."""
         self.screen.insert(len(self.screen.rows), row)
 
     def withdraw(self, nonce: str, author: int) -> None:
-        """What waits no more: it was refused, or stands among the stored ones."""
+        """Remove a waiting message: it was refused, or is stored."""
         for place in range(self._stored, len(self.screen.rows)):
             row = self.screen.rows[place]
             if (row.author, row.nonce) == (author, nonce):
@@ -136,7 +137,7 @@ class Timeline:
 
     @property
     def _stored(self) -> int:
-        """How many of the rows are stored; those that wait stand below them."""
+        """The number of stored rows. Waiting rows are below them."""
         count = len(self.screen.rows)
         while count > 0 and self.screen.rows[count - 1].seq is None:
             count -= 1

@@ -1,8 +1,8 @@
-"""What is not known yet of the list of rooms."""
+"""The rooms that the client does not know yet from its list."""
 
 
 class Missing:
-    """The rooms that a hello had no place for; those that were `told` of since are newer than any page."""
+    """Rooms that a hello left out. Rooms that were `told` of since are newer than any page."""
 
     def __init__(self, rooms: set[int], told: set[int]) -> None:
         self.rooms, self._told = rooms, told
@@ -13,7 +13,7 @@ class Missing:
         self.heads[room] = max(rev, self.heads.get(room, 0))
 
     def take(self, room: int) -> bool:
-        """Whether a page that names it is news."""
+        """Whether a page that names the room is news."""
         is_news = room not in self._told and room not in self._left
         self.rooms.discard(room)
         self._told.add(room)

@@ -1,4 +1,4 @@
-"""The parts of the contract that a client reads from."""
+"""The parts of the protocol that clients share."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from lab.chaos.checks.history import Row
 
 Json = Mapping[str, Any]
 
-# What no later try would change.
+# Codes of refusals that no later try would change.
 FINAL = frozenset(
     {
         "not_found",
@@ -24,7 +24,7 @@ FINAL = frozenset(
 
 
 class Refusal(Exception):
-    """The server answered, with one of its codes."""
+    """The server answered with one of its codes."""
 
     def __init__(self, code: str) -> None:
         self.code = code

@@ -1,1 +1,1 @@
-"""What happens to the servers while people talk, one after another: a file for each thing that breaks."""
+"""Faults of the servers while people write: a file for each thing that breaks."""

@@ -1,4 +1,4 @@
-"""Every fault, and which of them a run has, in which order."""
+"""All faults, and the choice and order of a run's faults."""
 
 import math
 import random
@@ -30,7 +30,8 @@ FAULTS = (
 
 
 def planned(plan: Plan) -> list[Fault]:
-    """In an order of the seed; of a part of them, those are left out that the seed leaves out."""
+    """The run's faults, in an order drawn from the seed. When the run has only a share of them, the seed chooses
+    which."""
     named = [fault for fault in FAULTS if not plan.only or any(word in fault.name for word in plan.only)]
     share = 1.0 if plan.only else plan.share
     return random.Random(f"{plan.seed} faults").sample(named, math.ceil(len(named) * share))

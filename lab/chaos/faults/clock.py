@@ -1,4 +1,4 @@
-"""A clock that is wrong."""
+"""A wrong clock."""
 
 import signal
 import time
@@ -13,7 +13,7 @@ BEHIND_SECONDS = 40
 
 
 def set_a_clock_back(scene: Scene) -> None:
-    """For one worker, which somebody writes by way of, in turns with another one."""
+    """Set one worker's clock back, while one client writes by way of it and another one by way of another worker."""
     world = scene.world
     world.clock.write_text(str(-BEHIND_SECONDS))
     end_worker(world.cluster, WITH_CLOCK, signal.SIGTERM)

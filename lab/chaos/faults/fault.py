@@ -1,4 +1,4 @@
-"""What a fault is, and what it may use."""
+"""A fault, and what it may use."""
 
 import itertools
 import random
@@ -18,32 +18,33 @@ class Scene:
     crowd: Crowd
     plan: Plan
     folder: Path
-    """For what a fault makes."""
+    """For the files of a fault."""
     chance: random.Random
-    """Of this fault alone, so that what it draws depends on nothing but the seed."""
+    """The fault's own generator, so that its draws depend only on the seed."""
     texts: Iterator[str] = field(default_factory=lambda: (f"Is anybody there? {n}" for n in itertools.count(1)))
 
 
 class Skipped(Exception):
-    """This machine does not allow it; the message says why."""
+    """This machine does not allow the fault. The message says why."""
 
 
 @dataclass(frozen=True)
 class Fault:
     name: str
     strike: Callable[[Scene], list[Violation] | None]
-    """Returns when what was broken is whole again, with what was wrong that no diary shows. Raises Skipped."""
+    """Causes the fault. Returns when the servers are whole again, with violations that no history shows. Raises
+    Skipped."""
 
 
 @dataclass(frozen=True)
 class Struck:
-    """A fault that happened: when, in seconds since 1970, and for how long."""
+    """A fault that happened: its start in seconds since 1970, and its duration."""
 
     name: str
     at: float
     seconds: float
     recovery_seconds: float = 0
-    """From its end until those whose network never went away had everything."""
+    """Seconds from its end until the clients with a steady network had everything."""
     skipped: str = ""
-    """Why it did not happen."""
+    """The reason why it did not happen, or empty."""
     violations: list[Violation] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""A worker is frozen between two statements of a transaction that holds a room's lock."""
+"""Suspend a worker between two statements of a transaction that locks a room."""
 
 import os
 import signal
@@ -17,12 +17,12 @@ from lab.chaos.world.cluster import WITH_POSTGRES_LINK
 FREE = "SELECT id FROM chat_room FOR UPDATE SKIP LOCKED"
 IDLE = "SELECT client_port FROM pg_stat_activity WHERE state LIKE 'idle in transaction%%' AND client_port = ANY(%s)"
 HUNT_SECONDS = 20
-# A statement that is under way when the worker stops is over by then.
+# Seconds after which a statement that was under way at the stop has ended.
 STATEMENT_SECONDS = 0.02
 
 
 def freeze_in_a_transaction(scene: Scene) -> list[Violation]:
-    """The healthy workers go on: messages to rooms that it has not locked are acknowledged in time."""
+    """Check that the other workers go on: they acknowledge messages to rooms that are not locked in time."""
     number = scene.chance.choice([n for n in range(scene.plan.workers) if n != WITH_POSTGRES_LINK])
     others = [n for n in range(scene.plan.workers) if n != number]
     room = scene.chance.choice(scene.crowd.population.open_rooms)
@@ -38,7 +38,7 @@ def freeze_in_a_transaction(scene: Scene) -> list[Violation]:
 
 
 async def write_on(scene: Scene, host: Client, room: int) -> None:
-    """So that the worker always is in a transaction, or about to be."""
+    """Write without a pause, so that the worker is always in a transaction or about to begin one."""
     while True:
         try:
             await host.say(room, next(scene.texts))
@@ -47,7 +47,8 @@ async def write_on(scene: Scene, host: Client, room: int) -> None:
 
 
 def hunt(scene: Scene, pid: int) -> list[int]:
-    """Stops the worker until it is in the middle of one; returns the rooms that are not locked then. The worker stands still."""
+    """Suspend the worker again and again until it is inside a transaction that locks a room. Returns the rooms that
+    are not locked. The worker stays suspended."""
     end = time.monotonic() + HUNT_SECONDS
     cluster = scene.world.cluster
     rooms = {*scene.crowd.population.open_rooms, *scene.crowd.population.closed_rooms}
@@ -68,7 +69,7 @@ def hunt(scene: Scene, pid: int) -> list[int]:
 
 
 def ports_of(pid: int, remote: int) -> list[int]:
-    """The local ports of a process's connections to this one."""
+    """The local ports of a process' connections to this port."""
     inodes = {link for fd in Path(f"/proc/{pid}/fd").iterdir() if (link := _link(fd)).startswith("socket:")}
     found = []
     for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:

@@ -1,4 +1,4 @@
-"""A link that swallows: both ends believe that it is open, and what they send is acknowledged by nobody but the kernel."""
+"""A link that drops everything: both ends believe that it is open, and only the kernel acknowledges what they send."""
 
 import asyncio
 import time
@@ -35,7 +35,7 @@ def cut_off_from_nginx(scene: Scene) -> None:
 
 
 def cut_off_from_postgres(scene: Scene) -> list[Violation]:
-    """The worker must serve again within ten seconds after the link is whole."""
+    """Check that the worker serves again within HEALED_SECONDS after the link is whole."""
     with swallowing(scene.world.postgres_link):
         time.sleep(scene.plan.hole_seconds)
     healed = scene.crowd.run(_until_healed(scene))

@@ -1,4 +1,4 @@
-"""What is done to people while something is broken, each thing until it is done."""
+"""Actions during a fault, each repeated until it succeeds."""
 
 import asyncio
 from collections.abc import Coroutine, Iterable
@@ -25,7 +25,7 @@ async def bring_back(host: Client, room: int, user: int) -> None:
 
 
 async def churn(scene: Scene, seconds: float, pauses: tuple[float, float]) -> None:
-    """Every watcher is removed from their rooms and brought back, again and again, by one host after the other."""
+    """Hosts in turn remove every watcher from their rooms and bring them back, again and again."""
     end = asyncio.get_running_loop().time() + seconds
     deeds = []
     for number, (first, _) in enumerate(scene.crowd.watchers):
@@ -47,8 +47,8 @@ async def _come_and_go(host: Client, room: int, user: int, waits: list[float], e
 
 
 async def come_back_unseen(scene: Scene) -> None:
-    """Every watcher is removed, their devices ask and are told so, and they are brought back at once: those who compare who is in with
-    who was in before find no difference."""
+    """Remove every watcher, let their devices sync, and bring them back at once. A comparison of the members before
+    and after finds no difference."""
     await asyncio.gather(
         *(
             _come_back_unseen(scene.crowd.hosts[number - 1], room, devices)
@@ -72,7 +72,7 @@ async def _come_back_unseen(host: Client, room: int, devices: list[Client]) -> N
 
 
 async def change_own_state(scene: Scene) -> None:
-    """Everything of it, of every watcher, from one of their devices."""
+    """Change all own state of every watcher, from one of their devices."""
     await asyncio.gather(*(_change(scene, devices[1]) for devices in scene.crowd.watchers))
 
 

@@ -1,4 +1,4 @@
-"""PostgreSQL is away, loses its connections, or has rows locked."""
+"""PostgreSQL is away, loses connections, or has locked rows."""
 
 import time
 from collections.abc import Iterator
@@ -25,19 +25,19 @@ def restart_postgres(scene: Scene) -> None:
 
 
 def terminate_backends(scene: Scene) -> None:
-    """Half of them, again and again, while people are removed and brought back."""
+    """Terminate half of the backends again and again, while people are removed and brought back."""
     end = time.monotonic() + scene.plan.churn_seconds
     moving = scene.crowd.begin(churn(scene, scene.plan.churn_seconds, pauses=(0.1, 0.5)))
     with database.connect(scene.world.cluster.database_url) as connection:
         while time.monotonic() < end:
             connection.execute(TERMINATE)
             time.sleep(scene.chance.uniform(0.1, 0.4))
-    # What was begun is insisted on, which takes a site that answers.
+    # Requests under way are repeated until they succeed, which needs a site that answers.
     moving.result(MOVED_SECONDS)
 
 
 def lock_a_room(scene: Scene) -> list[Violation]:
-    """Nobody else may feel it."""
+    """Lock one room, and check that the other rooms are not delayed."""
     rooms, workers = scene.crowd.population.open_rooms, range(scene.plan.workers)
     locked = scene.chance.choice(rooms)
     others = [room for room in rooms if room != locked]

@@ -1,4 +1,4 @@
-"""The power of a site on SQLite fails: what is left is what had reached the disk."""
+"""Cut the power of a site on SQLite: only what had reached the disk is left."""
 
 import time
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from lab.servers.site import Site
 
 
 def cut_the_power(scene: Scene) -> list[Violation]:
-    """Raises Skipped where no file system can be mounted."""
+    """Raises Skipped when this machine cannot mount a file system."""
     if why := why_not():
         raise Skipped(why)
     with LoopMount(scene.folder / "whole") as disk:

@@ -1,4 +1,4 @@
-"""How fast workers answer while something is locked: a message to a room, and /readyz."""
+"""Measure how fast workers answer during a lock: a message to a room, and /readyz."""
 
 import asyncio
 import math
@@ -22,12 +22,12 @@ class Answer(NamedTuple):
     what: str
     room: int
     seconds: float
-    """Without end where there was none."""
+    """Infinite for no answer."""
     is_good: bool = True
 
 
 async def usual_seconds(scene: Scene, workers: Sequence[int], rooms: Sequence[int]) -> float:
-    """The slowest of a few answers while nothing is broken: what a busy machine, and the clients on it, take by themselves."""
+    """The slowest of a few answers before the fault: the time that a busy machine and its clients take anyway."""
     rounds = [await answer(scene, workers, rooms) for _ in range(ROUNDS)]
     return max((each.seconds for answers in rounds for each in answers if each.is_good), default=0.0)
 
@@ -35,7 +35,7 @@ async def usual_seconds(scene: Scene, workers: Sequence[int], rooms: Sequence[in
 async def probe(
     scene: Scene, workers: Sequence[int], rooms: Sequence[int], seconds: float, usual: float
 ) -> list[Violation]:
-    """Every worker is asked again and again for so long; the slowest answers over the bound and what is usual are violations."""
+    """Ask every worker repeatedly for `seconds`. The slowest answers above the bound plus `usual` are violations."""
     end = time.monotonic() + seconds
     slowest: dict[str, Answer] = {}
     while time.monotonic() < end:
@@ -61,7 +61,7 @@ async def _say(scene: Scene, number: int, room: int) -> Answer:
         await host.say(room, next(scene.texts))
     except LOST as lost:
         if not host.connection.is_open:
-            # Without a connection there is nothing to be measured.
+            # Without a connection there is nothing to measure.
             return Answer("no connection", room, 0, is_good=False)
         what = f"worker {number} did not acknowledge a message ({lost or type(lost).__name__})"
         return Answer(what, room, time.monotonic() - begin, is_good=False)

@@ -1,4 +1,4 @@
-"""A worker that ends, or stands still."""
+"""A worker ends, or is suspended."""
 
 import os
 import signal
@@ -24,7 +24,7 @@ def stop_worker(scene: Scene) -> None:
 
 
 def end_worker(cluster: Cluster, number: int, how: signal.Signals) -> None:
-    """Whole again when the supervisor has brought it back."""
+    """End a worker. Returns when the supervisor has restarted it."""
     supervisor, port = cluster.supervisor, cluster.worker_ports[number]
     pid = supervisor.worker_pid(port)
     assert pid is not None
@@ -34,7 +34,7 @@ def end_worker(cluster: Cluster, number: int, how: signal.Signals) -> None:
 
 
 def freeze_while_people_are_removed(scene: Scene) -> None:
-    """The worker's people are removed by way of another one, and then somebody speaks."""
+    """Remove the worker's people by way of another worker while it is suspended, and then write to their rooms."""
     number = scene.chance.randrange(scene.plan.workers)
     host = scene.crowd.hosts[(number + 1) % scene.plan.workers]
     gone = [(room, device) for device in devices_at(scene, number) for room in device.guest.rooms]
@@ -44,7 +44,7 @@ def freeze_while_people_are_removed(scene: Scene) -> None:
         while time.monotonic() < begin + scene.plan.freeze_seconds:
             scene.crowd.run(at_once(speak(scene, host, room) for room in {room for room, _ in gone}))
             time.sleep(scene.plan.freeze_seconds / 20)
-    # It hands out first what came while it was asleep.
+    # The worker first hands out what arrived while it was suspended.
     time.sleep(1)
     scene.crowd.run(at_once(bring_back(host, room, device.guest.user) for room, device in gone))
 

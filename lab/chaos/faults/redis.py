@@ -31,7 +31,7 @@ def hang_redis(scene: Scene) -> None:
 
 
 def move_people_without_redis(scene: Scene) -> None:
-    """Some come back before anybody looks who is in, and some after."""
+    """Some people come back before the workers compare the members, and some after."""
     with without_redis(scene):
         time.sleep(1)
         scene.crowd.run(churn(scene, scene.plan.redis_is_away_seconds, pauses=(0.1, 1.5)))

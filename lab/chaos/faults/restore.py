@@ -1,4 +1,4 @@
-"""A backup is taken while people write, and brought back."""
+"""Take a backup while people write, and restore it."""
 
 import time
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from lab.servers.site import Site
 
 
 def restore_a_backup(scene: Scene) -> list[Violation]:
-    """Raises Skipped where the site has no such command."""
+    """Raises Skipped when the site has no such command."""
     file = scene.folder / "backup"
     site = Site(scene.folder / "restored", env={"BACKUP_PASSPHRASE": "warm hands by the fire"})
     site.folder.mkdir()
@@ -50,7 +50,7 @@ def epoch_of(site: Site, told: Told) -> str:
 
 
 def missing(site: Site, told: Told, before: dict[str, tuple[int, int]]) -> Iterator[Violation]:
-    """Of what was acknowledged before the backup began."""
+    """Violations for messages that were acknowledged before the backup began and are gone."""
     stored = {message["text"] for message in history(site, told)}
     if gone := before.keys() - stored:
         yield Violation(

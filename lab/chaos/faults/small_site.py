@@ -1,4 +1,4 @@
-"""A site of its own beside the cluster, as `make run` serves it, with a few people who write as fast as it takes."""
+"""A separate site beside the cluster, as `make run` serves it, with a few people who write without a pause."""
 
 import contextlib
 import threading
@@ -17,7 +17,7 @@ PASSWORD = "warm hands by the fire"
 
 @dataclass
 class Told:
-    """What a small site acknowledged: when, in seconds since 1970, and the id, seq and text of each message."""
+    """What a small site acknowledged, by text: the time in seconds since 1970, and the id and seq of the message."""
 
     room: int
     headers: dict[str, str]
@@ -49,7 +49,7 @@ def writing(site: Site, told: Told) -> Iterator[None]:
 
 
 def write(site: Site, told: Told, over: threading.Event) -> None:
-    """One message after the other, until the site is gone."""
+    """Write one message after the other until the site is gone."""
     with httpx.Client(base_url=site.url, headers=told.headers, timeout=30) as http:
         while not over.is_set():
             text = str(uuid.uuid4())
@@ -64,7 +64,7 @@ def write(site: Site, told: Told, over: threading.Event) -> None:
 
 
 def history(site: Site, told: Told) -> Sequence[dict[str, object]]:
-    """Every message, the newest page first."""
+    """All messages, the newest page first."""
     found: list[dict[str, object]] = []
     with site.client("/api/", headers=told.headers) as http:
         before = ""

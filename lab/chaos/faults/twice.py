@@ -1,4 +1,4 @@
-"""Every call that changes something is made twice, the second time at another worker, as if the first answer had been lost."""
+"""Make every changing request twice, the second time at another worker, as if the first answer had been lost."""
 
 import itertools
 import uuid
@@ -17,7 +17,7 @@ NUMBERS = itertools.count(1)
 
 @dataclass
 class Caller:
-    """Somebody who calls each worker in turn."""
+    """A person who makes requests to each worker in turn."""
 
     workers: list[httpx.Client]
     found: list[Violation]
@@ -25,7 +25,7 @@ class Caller:
     id: int = 0
 
     def twice(self, method: str, path: str, body: Any = None, *, key: bool = False) -> Any:
-        """What the second call answers, which must be what the first did."""
+        """The answer to the second request. It must equal the first one."""
         headers = {"Idempotency-Key": str(uuid.uuid4())} if key else {}
         first, second = (self.call(worker, method, path, body, headers) for worker in self.workers[:2])
         self._compare(f"{method} {path}", first, second)
@@ -52,7 +52,7 @@ class Caller:
 
 
 def identity(answer: httpx.Response) -> object:
-    """What the answer is about, where it has a name."""
+    """The id that the answer is about, or None."""
     found = answer.json() if answer.content else {}
     return found.get("id") or found.get("user", {}).get("id")
 
@@ -120,7 +120,7 @@ def _messages(owner: Caller, guest: Caller, room: int) -> None:
 
 
 def _late_retries(owner: Caller, guest: Caller, room: int) -> None:
-    """A call whose answer was lost is made again after something else happened."""
+    """Repeat a request whose answer was lost, after something else has happened."""
     letter = {"nonce": str(uuid.uuid4()), "text": "First"}
     message = guest.once("POST", f"rooms/{room}/messages/", letter)
     earlier = {"text": "Second", "rev": message["rev"]}

@@ -1,10 +1,11 @@
-"""What passes between the run and the crowd of sockets, a line of JSON each: they live in two environments."""
+"""Messages between the run and the process with the sockets, one line of JSON each. The two have separate
+environments."""
 
 from msgspec import Struct
 
 
 class Storm(Struct):
-    """Open so many sockets with these tokens, and keep them open."""
+    """Open this number of sockets with these tokens, and keep them open."""
 
     url: str
     tokens: list[str]
@@ -12,13 +13,13 @@ class Storm(Struct):
 
 
 class Heads(Struct):
-    """Everybody should have these revs of their rooms now."""
+    """The revs that all sockets should reach."""
 
     rooms: dict[int, int]
 
 
 class Progress(Struct):
-    """How many have come in so far, how many of them again, how many have had to ask for what they missed, and how long it took."""
+    """The number of sockets that are in, that have returned, and that had to sync; and the seconds it took."""
 
     sockets: int
     returned: int

@@ -1,4 +1,5 @@
-"""One of thousands of sockets: comes back by itself and catches up. Speaks as much of the contract as that takes."""
+"""One of thousands of sockets. It reconnects by itself and syncs, and speaks only the parts of the protocol for
+that."""
 
 import asyncio
 import random
@@ -21,7 +22,7 @@ class Head(msgspec.Struct):
 
 
 class Frame(msgspec.Struct):
-    """What matters here of any frame."""
+    """The fields that matter here, of any frame."""
 
     type: str
     room: int = 0
@@ -44,7 +45,7 @@ class SyncedRoom(msgspec.Struct):
 
     @property
     def brings_to(self) -> int:
-        """The rev from which the next answer goes on."""
+        """The rev from which the next answer continues."""
         return self.head if self.complete else max((row.rev for row in (*self.messages, *self.members)), default=0)
 
 
@@ -74,7 +75,7 @@ class Returning(WSListener):
         return self.is_in and all(rev >= heads[room] for room, rev in self.have.items())
 
     async def live(self) -> None:
-        """Until cancelled."""
+        """Keep a connection until cancelled."""
         attempt = 0
         while True:
             self._close_code = None
@@ -124,14 +125,14 @@ class Returning(WSListener):
             self._expect(room.id, room.rev)
 
     def _hear(self, room: int, rev: int) -> None:
-        # One that hello had no place for begins with what is heard of it.
+        # A room that the hello left out begins with the first frame about it.
         self.have.setdefault(room, rev)
         self._ahead[room].add(rev)
         self._drain(room)
         self._expect(room, rev)
 
     def _drain(self, room: int) -> None:
-        """What came before what it follows counts once that is there."""
+        """Count changes that came early once the changes before them have come."""
         ahead = self._ahead[room]
         while self.have[room] + 1 in ahead:
             self.have[room] += 1

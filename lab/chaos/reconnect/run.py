@@ -1,7 +1,8 @@
-"""`make reconnect`: thousands of sockets lose their worker, come back and catch up; how long that takes, and how much memory.
+"""`make reconnect`: thousands of sockets lose their worker, come back and catch up; how long that takes, and how much
+memory.
 
-All are on one worker behind nginx. It is told to stop, says goodbye to everybody within two seconds, and its supervisor starts it again.
-Somebody writes all the time, so that there is something to catch up with.
+All are on one worker behind nginx. It is told to stop, says goodbye to everybody within two seconds, and its supervisor
+starts it again. Somebody writes all the time, so that there is something to catch up with.
 """
 
 import argparse
@@ -37,7 +38,7 @@ from lab.servers.settings import WIDE
 
 SOCKETS, PEOPLE, ROOMS = 5_000, 1_000, 20
 LIMIT_SECONDS = 280
-# So long from one message to the next.
+# Seconds between two messages.
 PAUSE_SECONDS = 0.5
 ANSWER_SECONDS = 10
 
@@ -45,13 +46,13 @@ ANSWER_SECONDS = 10
 @dataclass(frozen=True)
 class Return:
     away_seconds: float
-    """From the order to stop until a new worker served."""
+    """From the order to stop until a new worker serves."""
     back: Progress
     in_sync: Progress
     full_megabytes: float
-    """The worker's memory with everybody in, before."""
+    """The worker's memory with all sockets in, before the stop."""
     peak_megabytes: float
-    """The most that the worker which took its place ever had."""
+    """The highest memory of the new worker."""
 
 
 def reconnect(sockets: int, people: int) -> Return:
@@ -114,7 +115,7 @@ def talking(url: str, guest: Guest) -> Iterator[None]:
 
 
 def talk(url: str, guest: Guest, over: threading.Event) -> None:
-    """One message after another, each until it is stored."""
+    """Write one message after the other, each until it is stored."""
     headers = {"Authorization": f"Bearer {guest.access}"}
     with httpx.Client(base_url=url, headers=headers, timeout=ANSWER_SECONDS) as http:
         for number in itertools.count(1):
@@ -134,7 +135,7 @@ def is_stored(http: httpx.Client, path: str, letter: dict[str, str]) -> bool:
 
 
 def megabytes(cluster: Cluster, field: str) -> float:
-    """Of the only worker, from /proc."""
+    """A field of /proc/PID/status of the only worker, in MB."""
     pid = cluster.worker_pid(cluster.worker_ports[0])
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.split(f"{field}:")[1].split()[0]) / 1024

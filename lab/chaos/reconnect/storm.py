@@ -1,7 +1,9 @@
-"""Thousands of sockets that come back and catch up, in the load generator's environment: `python -m lab.chaos.reconnect.storm`.
+"""Thousands of sockets that return and sync, in the load generator's environment: `python -m
+lab.chaos.reconnect.storm`.
 
-Takes a Storm from the first line of its standard input. Says on its output when everybody is in; when everybody has lost their socket and
-is in again; and, once a second line of input has brought the heads, when everybody has these.
+It reads a Storm from the first line of its standard input. It writes a Progress when all sockets are in, and when all
+have lost their connection and are in again. A second line of input brings the heads; it writes a last Progress when all
+sockets have reached them.
 """
 
 import asyncio
@@ -18,7 +20,7 @@ from lab.chaos.reconnect.orders import Heads, Progress, Storm
 from lab.chaos.reconnect.returning import Returning
 
 LIMIT_SECONDS = 200
-# So many come in at a time to begin with; how they come back is left to chance.
+# Sockets that connect at a time at first. Their return is random.
 AT_ONCE = 100
 PER_ADDRESS = 250
 

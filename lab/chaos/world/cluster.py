@@ -1,4 +1,4 @@
-"""What is killed: a whole cluster, with links in it that can be black-holed, and everybody who lives there."""
+"""The servers of a run: a whole cluster with links that can drop everything, and its people."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ from lab.servers.process import ROOT
 from lab.servers.settings import WIDE
 
 CLOCK = Path(__file__).parent / "clock"
-# Which worker has what is its own.
+# The workers with a link or a clock of their own.
 WITH_REDIS_LINK, WITH_POSTGRES_LINK, WITH_CLOCK = 0, 1, 2
 
 
@@ -31,7 +31,7 @@ class World:
     nginx_link: Link
     """Between nginx and the last worker."""
     clock: Path
-    """Says how many seconds the clock of one worker is off, from its next start on."""
+    """Holds the seconds by which one worker's clock is off, from its next start on."""
 
     @property
     def worker_urls(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the database holds, read without any of the site's code."""
+"""Read the database without the site's code."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -26,31 +26,31 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Own:
-    """What concerns one person alone."""
+    """One person's own state."""
 
     places: Mapping[int, Place] = field(default_factory=dict)
-    """The rooms this user is in."""
+    """The user's rooms."""
     drafts: Mapping[tuple[int, int | None], str] = field(default_factory=dict)
     """By room and thread."""
     name: tuple[str, str] = ("", "")
-    """As displayed, and the status."""
+    """The displayed name, and the status."""
 
 
 @dataclass(frozen=True)
 class Database:
     rooms: Mapping[int, list[Row]]
-    """The messages of each room by seq."""
+    """The messages of each room, ascending by seq."""
     owns: Mapping[int, Own]
     """By user."""
     times: Mapping[int, list[float]] = field(default_factory=dict)
-    """When the messages of each room were written, by seq."""
+    """The times of each room's messages, ascending by seq."""
 
     def has(self, user: int, room: int) -> bool:
         return user in self.owns and room in self.owns[user].places
 
 
 def read(url: str, known: Collection[int]) -> Database:
-    """Of the messages, those of these rooms."""
+    """Read everything; messages only of these rooms."""
     with connect(url) as connection:
         rooms: dict[int, list[Row]] = {room: [] for room in known}
         times: dict[int, list[float]] = {room: [] for room in known}

@@ -1,4 +1,4 @@
-"""A wire between two programs that can be made to swallow everything, as a network does that forgot about a connection."""
+"""A proxy between two programs that can drop everything, as a network does that lost its state of a connection."""
 
 import asyncio
 import contextlib
@@ -10,10 +10,10 @@ CALL_SECONDS = 10
 
 
 class Link:
-    """Listens on `port` and carries to `target`. Its event loop runs in a thread of its own.
+    """Listens on `port` and forwards to `target`. Its event loop runs in a thread of its own.
 
-    A connection that anything was swallowed of stays silent for ever, with both ends believing that it is open; new ones get through once
-    the link is whole again.
+    A connection that lost data stays silent forever, while both ends believe that it is open. New connections get
+    through once the link is whole again.
     """
 
     def __init__(self, target: int) -> None:
@@ -40,7 +40,7 @@ class Link:
         self._swallows = True
 
     def mend(self) -> None:
-        # What lost something must not go on as if it had not.
+        # A connection that lost data must not go on as if nothing was lost.
         self._generation += 1
         self._swallows = False
 
@@ -79,7 +79,7 @@ class Link:
                     way.cancel()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, generation: int) -> None:
-        """Until one end closes, of which the other hears nothing either where anything was swallowed."""
+        """Forward until one end closes. When data was dropped, the other end does not learn of the close."""
         with contextlib.suppress(OSError):
             while data := await reader.read(CHUNK):
                 if self._carries(generation):

@@ -1,7 +1,9 @@
-"""Fills an empty site, in its own environment: `python -m lab.chaos.world.populate GUESTS ROOMS WORKERS` prints who lives there.
+"""Fill an empty site, in its own environment: `python -m lab.chaos.world.populate GUESTS ROOMS WORKERS` prints its
+people.
 
-Half of the rooms are public and half private. Every guest is in half of the public ones and in one private one, so that everybody has
-rooms that are not theirs; the first two of each room are its moderators. Watchers are in the first public and the first private room.
+Half of the rooms are public and half private. Every guest is in half of the public rooms and in one private room, so
+that everybody has rooms they are not in. The first two people of each room are its moderators. Watchers are in the
+first public and the first private room.
 """
 
 import sys
@@ -45,7 +47,7 @@ def a_user(name: str) -> User:
 
 
 def shares(users: Sequence[User], part: int, parts: int) -> list[User]:
-    """Half of them, another half for each part."""
+    """Half of the users, a different half for each part."""
     return [user for index, user in enumerate(users) if (index + part) % parts < max(1, parts // 2)]
 
 
@@ -53,7 +55,7 @@ def a_room(owner: User, kind: Room.Kind, members: Sequence[User]) -> Room:
     room = rooms.create(owner=owner, name=f"{kind} room", kind=kind, members=[user.pk for user in members])
     first = room.memberships.filter(user__in=members[:MODERATORS])
     first.update(role=Membership.Role.MODERATOR)
-    # They came by themselves, so that nothing waits for their answer.
+    # As if they had joined of their own accord, so that no membership waits to be accepted.
     room.memberships.update(accepted=True, added_by=None)
     return room
 

@@ -1,10 +1,10 @@
-"""Who lives on the site."""
+"""The people of a site."""
 
 from msgspec import Struct
 
 
 class Guest(Struct):
-    """Somebody signed in on one device, and the rooms they are in from the start."""
+    """A person signed in on one device, and their rooms at the start."""
 
     user: int
     access: str
@@ -16,9 +16,9 @@ class Guest(Struct):
 class Population(Struct):
     guests: list[Guest]
     hosts: list[Guest]
-    """Devices of who owns every room, one for each worker."""
+    """Devices of the owner of all rooms, one for each worker."""
     watchers: list[list[Guest]]
-    """People whom only faults put into rooms and out of them, with two devices each, one for each worker."""
+    """People whom only faults add to and remove from rooms, with two devices each at two workers."""
     open_rooms: list[int]
     """Anybody may join and leave these."""
     closed_rooms: list[int]

@@ -1,4 +1,5 @@
-"""A wrong clock, for one worker: with this folder on its PYTHONPATH, Python is as many seconds off as CLOCK_FILE says when it starts."""
+"""A wrong clock for one worker. With this folder on its PYTHONPATH, Python's clock is off by the seconds that
+CLOCK_FILE holds at its start."""
 
 import os
 import time

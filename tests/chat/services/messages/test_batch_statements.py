@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from chat.models import Message
-from chat.services.messages.editing import batch_statements
+from chat.services.messages import batch_statements
 from core.db.rows import Rows
 from tests.chat.hearth import Hearth
 
