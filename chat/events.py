@@ -1,4 +1,6 @@
-"""Who hears of what: group names, and publishing after the commit. The only code that sends to a group.
+"""Who hears of what: group names, and publishing after the commit.
+
+One other file publishes: socket/presence/remote.py, what changed of somebody's presence.
 
 Two kinds of things travel. To a room goes a finished frame, which every socket writes as it is. To a person goes an event for the consumer
 of each of their sockets, which has something to do: subscribe, unsubscribe, close.

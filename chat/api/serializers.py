@@ -1,4 +1,7 @@
-"""What the calls take. Meaning (may you, is the text too long) is checked by the services."""
+"""What the calls take: the type, length and range of each field. The services check who may do it.
+
+A message's text and a draft's are an exception: the service checks their length too (see `Text`).
+"""
 
 import re
 from typing import Any

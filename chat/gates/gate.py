@@ -24,7 +24,7 @@ class Write(Enum):
 
 
 class Writer(NamedTuple):
-    """A member who is about to write. `role` is a Membership.Role; of `room`, the columns of statements.ROOM_FIELDS are loaded."""
+    """A member who is about to write. `role` is a Membership.Role; of `room`, the columns of batch_statements.ROOM_FIELDS are loaded."""
 
     room: Room
     user_id: int

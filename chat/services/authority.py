@@ -1,7 +1,8 @@
 """The one door: a room, membership or message that somebody names by its id is looked up here, with what entitles them to it.
 
 `by` is who acts. A service takes `by` and an id, and touches only rows that the door gives. A selector takes such rows. So no service can
-forget a permission check; a test holds that none looks a row up by itself. The lookups of a whole batch of sends are in statements.py.
+forget a permission check; a test holds that none looks a row up by itself. The lookups of a whole batch are in
+services/messages/batch_statements.py.
 """
 
 from typing import Any, NamedTuple, Protocol, TypeVar

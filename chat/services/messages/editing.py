@@ -1,4 +1,4 @@
-"""Messages that are there: edit, delete. How one comes to be is in outgoing.py."""
+"""Messages that are there: edit, delete. How one comes to be is in storing.py."""
 
 from django.db import transaction
 

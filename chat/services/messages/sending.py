@@ -1,7 +1,10 @@
-"""The queue of every new message, from REST, sockets and bots: what arrives while a transaction runs is stored together in the next one.
+"""The queue of every new message, from REST, sockets and bots.
 
-A room that somebody else holds leaves the queue, so that it delays no other: see docs/data-flow.md
-a second queue for as long as one of them waits there, in their order, so that none overtakes another.
+What arrives while a transaction runs is stored together in the next one: docs/decisions/data/group-commit.md.
+
+A message for a room that somebody else holds leaves the queue, so that it delays no other room. A socket's message then
+waits in a second queue. While one message of a room waits there, later ones of that room follow it, so that none
+overtakes another. A message by REST does not wait: docs/decisions/data/held-rooms.md.
 """
 
 import asyncio
