@@ -1,7 +1,8 @@
 """Storing messages: everything that waits, in one transaction.
 
-A transaction costs nearly the same for one message and for fifty, and it holds the room's lock while the disk confirms it:
-docs/decisions/data/group-commit.md. What becomes of a room that somebody else holds: docs/decisions/data/held-rooms.md.
+A transaction costs nearly the same for one message and for fifty. It holds the locks of its rooms while the disk
+confirms it: docs/decisions/data/group-commit.md. What becomes of a room that somebody else holds:
+docs/decisions/data/held-rooms.md.
 """
 
 from collections.abc import Sequence
