@@ -1,4 +1,6 @@
-"""Group names, and publishing after the commit. No other code sends to a group.
+"""Who hears of what: group names, and publishing after the commit.
+
+One other file publishes: socket/presence/remote.py, what changed of somebody's presence.
 
 A room gets a finished frame, which every socket writes unchanged. A person gets an event for the consumer of each of
 their sockets, which then subscribes, unsubscribes or closes.

@@ -1,13 +1,17 @@
 """Apps' tables of contents: what each AppConfig names for the rest of the site, which knows no app by name.
 
-Each attribute is a tuple of dotted paths. A path is imported when it is first asked for: models cannot be imported
-before all apps are loaded.
+Each attribute is a tuple. These hold dotted paths, which `named` imports when they are first asked for: models cannot
+be imported before all apps are known.
 
 problems       mappings of codes to (HTTP status, text), see core/problems.py
 urls           lists of URL patterns below /api/
 client_frames  mappings of frames that a socket reads to their handlers
 server_frames  unions of the frames that a socket writes
-gates          checks of who may write, see chat/gates
+gates          reasons why somebody may not write now, see chat/gates
+
+One holds objects, which core/jobs/registry.py reads. Each names its handler by a dotted path, and so imports no model.
+
+jobs           JobType objects, declared in the app's jobs.py
 """
 
 from typing import Any

@@ -1,4 +1,7 @@
-"""Fields of REST requests. Services check their meaning (permission, length of a text)."""
+"""What the calls take: the type, length and range of each field. The services check who may do it.
+
+A message's text and a draft's are an exception: the service checks their length too (see `Text`).
+"""
 
 import re
 from typing import Any

@@ -26,7 +26,7 @@ class Write(Enum):
 
 
 class Writer(NamedTuple):
-    """A member who is about to write. `role` is a Membership.Role. The columns statements.ROOM_FIELDS of `room` are
+    """A member who is about to write. `role` is a Membership.Role. The columns batch_statements.ROOM_FIELDS of `room` are
     loaded."""
 
     room: Room

@@ -10,7 +10,8 @@ from realtime.fanout.groups import Batch
 from realtime.handshake import Send
 from realtime.limits import MOST_BEHIND_BYTES, MOST_HELD_BYTES
 
-RAW_WRITE = "irori.raw_write"  # this server's ASGI extension: a function that writes finished frames at once
+# Our server's ASGI extension: `SocketProtocol.write`, a function that takes finished frames and returns nothing.
+RAW_WRITE = "irori.raw_write"
 
 
 class Writer:

@@ -1,4 +1,4 @@
-"""Edit and delete existing messages. outgoing.py stores new ones."""
+"""Edit and delete existing messages. storing.py stores new ones."""
 
 from django.db import transaction
 

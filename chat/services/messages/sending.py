@@ -1,8 +1,10 @@
-"""The queue of new messages from REST, sockets and bots. Messages that arrive while a transaction runs are stored
-together in the next one.
+"""The queue of every new message, from REST, sockets and bots.
 
-A message to a room that another transaction locks moves to a second queue, so that it delays no other room. While a
-message to a room waits there, later messages to that room join it, so that their order stays. See docs/data-flow.md.
+What arrives while a transaction runs is stored together in the next one: docs/decisions/data/group-commit.md.
+
+A message for a room that somebody else holds leaves the queue, so that it delays no other room. A socket's message then
+waits in a second queue. While one message of a room waits there, later ones of that room follow it, so that none
+overtakes another. A message by REST does not wait: docs/decisions/data/held-rooms.md.
 """
 
 import asyncio

@@ -1,7 +1,8 @@
 """Store all waiting messages in one transaction.
 
-A transaction costs nearly as much for one message as for fifty, and it holds the room's lock until the disk confirms;
-see docs/data-flow.md.
+A transaction costs nearly the same for one message and for fifty. It holds the locks of its rooms while the disk
+confirms it: docs/decisions/data/group-commit.md. What becomes of a room that somebody else holds:
+docs/decisions/data/held-rooms.md.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How fast somebody may change things: as fast as people do, on all devices together. Over workers: test_throttling_together.py."""
+"""How fast somebody may change things: as fast as people do, on all devices together. Over workers: tests/accounts/api/test_throttles_on_workers.py."""
 
 from typing import Any
 from uuid import uuid4
