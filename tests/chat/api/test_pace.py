@@ -1,4 +1,7 @@
-"""How fast somebody may change things: as fast as people do, on all devices together. Over workers: tests/accounts/api/test_throttles_on_workers.py."""
+"""How fast somebody may change things: as fast as people do, on all devices together.
+
+Over workers: tests/accounts/api/test_throttles_on_workers.py.
+"""
 
 from typing import Any
 from uuid import uuid4
