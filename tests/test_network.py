@@ -16,7 +16,7 @@ from lab.servers.settings import PRODUCTION
 from lab.servers.site import Site
 
 OTHERS = [str(each) for each in machine.addresses() if each.version == 4 and not each.is_loopback]
-SAFE = dict.fromkeys(PRODUCTION, "")
+SAFE = {**dict.fromkeys(PRODUCTION, ""), "DJANGO_SETTINGS_MODULE": Site.settings_module}
 
 
 @pytest.fixture(scope="module")

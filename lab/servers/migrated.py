@@ -5,6 +5,7 @@ The copies share an epoch. No person is a member of two of them.
 
 import atexit
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,8 +24,16 @@ TEMPLATE = "irori_migrated"
 ROWS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 
 
+def copy_sqlite(folder: Path) -> None:
+    """Copy the migrated file into a state folder. The copy is on the disk, as a migration would leave it."""
+    copy = Path(shutil.copy2(_sqlite_file(), folder))
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
+    private_folder.sync_folder(folder)
+
+
 @cache
-def sqlite_file() -> Path:
+def _sqlite_file() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="irori-migrated-")
     atexit.register(folder.cleanup)
     _migrate(DATABASE_URL="", IRORI_STATE=folder.name)

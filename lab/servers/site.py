@@ -1,7 +1,6 @@
 """The site as `make run` serves it, with a state folder of its own."""
 
 import os
-import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -75,6 +74,6 @@ class Site(Process, Served):
         url = self.env["DATABASE_URL"]
         if not url:
             private_folder.open_folder(self.state)
-            shutil.copy2(migrated.sqlite_file(), self.state / private_folder.DATABASE)
+            migrated.copy_sqlite(self.state)
         elif not url.startswith("postgres") or not migrated.fill_postgres(url):
             self.manage("migrate", "--no-input", "--verbosity", "0")

@@ -156,7 +156,7 @@ def _opens(person: Person) -> bool:
 def upgrade(person: Person) -> httpx.Response:
     """The answer to a socket that is refused by HTTP."""
     headers = {
-        "ClientSocket": "Upgrade",
+        "Connection": "Upgrade",
         "Upgrade": "websocket",
         "Sec-WebSocket-Version": "13",
         "Sec-WebSocket-Key": "c2l4dGVlbiBieXRlcyEhIQ==",
