@@ -63,9 +63,9 @@ def is_deactivated(home: Home) -> None:
     """By an administrator, in a process that serves nobody."""
     username = home.device.program.person.username
     code = f"""
-from accounts import services
+from accounts.services import people
 from accounts.models import User
-services.set_active(user=User.objects.get(username={username!r}), active=False)
+people.set_active(user=User.objects.get(username={username!r}), active=False)
 """
     home.sites[0].manage("shell", "--no-imports", "-c", code)
 

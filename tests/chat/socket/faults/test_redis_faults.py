@@ -214,9 +214,14 @@ def test_what_was_stored_when_the_database_went_away_is_found(
 
 def store_silently(site: Site, room: Json, author: Person) -> int:
     """By a process that has no Redis; returns the rev."""
-    send = f"send(author=User(pk={author.id}), room_id={room['id']}, nonce=uuid4(), text='stored')"
-    names = "from uuid import uuid4; from accounts.models import User; from chat.services.messages import send"
-    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", f"{names}; print({send}.message.rev)"]
+    code = f"""
+from uuid import uuid4
+from accounts.models import User
+from chat.services.messages.sending import send
+from chat.services.messages.storing import NewMessage
+print(send(NewMessage(User(pk={author.id}), {room["id"]}, uuid4(), "stored")).message.rev)
+"""
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
     done = subprocess.run(
         command, cwd=ROOT, env={**site.env, "REDIS_URL": ""}, capture_output=True, text=True, check=True
     )
