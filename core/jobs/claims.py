@@ -44,7 +44,7 @@ def renew(held: Collection[Claim]) -> int:
 def _take_first(types: Sequence[str]) -> Claim | None:
     token = uuid4().hex
     marks = ", ".join(["%s"] * len(types))
-    due = f"SELECT id FROM jobs_job WHERE due_at <= {clock.now()} AND type IN ({marks}) ORDER BY due_at LIMIT 1"
+    due = f"SELECT id FROM jobs_job WHERE due_at <= {clock.now()} AND type IN ({marks}) ORDER BY due_at, id LIMIT 1"
     is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         if not is_postgresql:
@@ -70,9 +70,7 @@ def _take_more(first: Claim, most: int) -> list[Claim]:
 
     One that was tried before may be what ended its process, so it is taken alone, and takes no others with it.
     """
-    due = (
-        f"SELECT id FROM jobs_job WHERE due_at <= {clock.now()} AND type = %s AND attempts = 0 ORDER BY due_at LIMIT %s"
-    )
+    due = f"SELECT id FROM jobs_job WHERE due_at <= {clock.now()} AND type = %s AND attempts = 0 ORDER BY due_at, id LIMIT %s"
     lock = " FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -4,6 +4,7 @@ import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -69,10 +70,12 @@ def test_a_killed_restore_on_postgresql_is_taken_back(postgres_server: Postgres,
 
 
 def sessions(url: str) -> int:
-    """Of the programs that restore starts, which have a name of their own."""
-    with psycopg.connect(url) as database:
+    """Of the programs that restore starts, which have a name of their own. Asked from another database: restore refuses while anybody
+    else has a session in its own."""
+    target = urlsplit(url)
+    with psycopg.connect(target._replace(path="/postgres").geturl()) as database:
         found = database.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'irori'"
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name = 'irori'", [target.path[1:]]
         ).fetchone()
     return int(found[0]) if found else 0
 
