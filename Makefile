@@ -120,9 +120,9 @@ check-server:
 # More processes than cores, since many tests wait; those that hold a promised time run when there is little else to do,
 # and the one of them that takes both cores alone.
 pytest := .venv/bin/python -m pytest --dist loadgroup
-PROCESSES ?= 4
+PROCESSES ?= 3
 
-test: test-programs build check ## everything CI runs, installing what it takes; PROCESSES=4: how many tests at once
+test: test-programs build check ## everything CI runs, installing what it takes; PROCESSES=3: how many tests at once
 	@cd frontend && npm run --silent test
 	@echo 'On PostgreSQL: the tests that use the database inside the test process.'
 	@.venv/bin/python -m lab.programs.postgres $(pytest) -m django_db -n 3
