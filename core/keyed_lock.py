@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from core.problems import Problem
 
 
-class Turns:
+class KeyedLock:
     """Locks by key, in this process. At most `most` callers wait for one key, each for at most `seconds`, and each
     holds a thread."""
 
     def __init__(self, *, most: int, seconds: float) -> None:
         self._most, self._seconds = most, seconds
         self._lock = threading.Lock()
-        self._turns: dict[int, _Turn] = {}
+        self._turns: dict[int, _Entry] = {}
 
     @contextmanager
     def turn(self, key: int) -> Iterator[None]:
@@ -31,22 +31,22 @@ class Turns:
         finally:
             self._leave(key, turn)
 
-    def _enter(self, key: int) -> "_Turn":
+    def _enter(self, key: int) -> "_Entry":
         with self._lock:
-            turn = self._turns.setdefault(key, _Turn())
+            turn = self._turns.setdefault(key, _Entry())
             if turn.there > self._most:
                 raise Problem("rate_limited", wait=1)
             turn.there += 1
             return turn
 
-    def _leave(self, key: int, turn: "_Turn") -> None:
+    def _leave(self, key: int, turn: "_Entry") -> None:
         with self._lock:
             turn.there -= 1
             if not turn.there:
                 del self._turns[key]
 
 
-class _Turn:
+class _Entry:
     """`there`: the number of callers that hold the lock or wait for it."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, RestQ
 from chat.services.authority import Member
 from chat.services.messages import editing, sending
 from chat.services.messages.storing import NewMessage
-from core.keyed_lock import Turns
+from core.keyed_lock import KeyedLock
 from core.rest.pagination import BY_ID, rest_of
 
 
@@ -72,4 +72,4 @@ class SyncView(APIView):
 
 
 # When all tabs of a user reconnect at once, one runs and two wait for it. The others get a refusal and ask again.
-_syncs = Turns(most=2, seconds=1)
+_syncs = KeyedLock(most=2, seconds=1)

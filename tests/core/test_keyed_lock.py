@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from core.keyed_lock import Turns
+from core.keyed_lock import KeyedLock
 from core.problems import Problem
 
 WAITING = 2
@@ -13,12 +13,12 @@ WAITING = 2
 class Busy:
     """Somebody has the turn, until told otherwise."""
 
-    def __init__(self, turns: Turns, key: int) -> None:
+    def __init__(self, turns: KeyedLock, key: int) -> None:
         self._go_on, self.has_it = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._take, args=(turns, key))
         self._thread.start()
 
-    def _take(self, turns: Turns, key: int) -> None:
+    def _take(self, turns: KeyedLock, key: int) -> None:
         with turns.turn(key):
             self.has_it.set()
             self._go_on.wait(10)
@@ -28,12 +28,12 @@ class Busy:
         self._thread.join(10)
 
 
-def there(turns: Turns, key: int) -> int:
+def there(turns: KeyedLock, key: int) -> int:
     return turns._turns[key].there if key in turns._turns else 0
 
 
 def test_one_after_the_other_and_nobody_else_waits() -> None:
-    turns = Turns(most=WAITING, seconds=10)
+    turns = KeyedLock(most=WAITING, seconds=10)
     first = Busy(turns, 1)
     assert first.has_it.wait(10)
     second = Busy(turns, 1)
@@ -46,7 +46,7 @@ def test_one_after_the_other_and_nobody_else_waits() -> None:
 
 
 def test_who_finds_too_many_waiting_is_told_to_come_back() -> None:
-    turns = Turns(most=WAITING, seconds=10)
+    turns = KeyedLock(most=WAITING, seconds=10)
     people = [Busy(turns, 1) for _ in range(1 + WAITING)]
     while there(turns, 1) <= WAITING:
         threading.Event().wait(0.01)
@@ -59,7 +59,7 @@ def test_who_finds_too_many_waiting_is_told_to_come_back() -> None:
 
 
 def test_nobody_waits_for_ever() -> None:
-    turns = Turns(most=WAITING, seconds=0.01)
+    turns = KeyedLock(most=WAITING, seconds=0.01)
     first = Busy(turns, 1)
     assert first.has_it.wait(10)
     with pytest.raises(Problem, match="rate_limited"), turns.turn(1):
