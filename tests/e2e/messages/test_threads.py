@@ -99,7 +99,8 @@ def test_a_thread_fills_a_phone_and_back_leaves_it(site: Site, windows: Windows,
     expect(thread(page)).to_contain_text("noodles")
     box = page.get_by_role("dialog", name="Thread").bounding_box()
     assert box is not None
-    assert box["width"] == 360
+    # Chromium gives a fraction of a pixel less while the thread slides in.
+    assert round(box["width"]) == 360
     page.go_back()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(message(page, "dinner plans")).to_be_visible()
