@@ -129,14 +129,21 @@ def _missed(socket: Socket, had: set[int], standing: Standing) -> Iterator[Event
         yield {"type": "session.ended", "sessions": [str(socket.identity.session_id)], "reason": reason}
         return
     user = socket.identity.user.pk
+    told_of: set[int] = set()
     if standing.heads.get(user, 0) > socket.own.told.until:
-        yield from (event for event in standing.changes[user] if event["me"] not in socket.own.told)
+        for event in standing.changes[user]:
+            if event["me"] not in socket.own.told:
+                if event["type"] in ("membership.started", "membership.ended"):
+                    told_of.add(event["room"])
+                yield event
         yield {"type": "own.complete", "me": standing.heads[user], "failures": socket.own.failures}
     if user in standing.rooms:
-        yield from _differences(socket, had, standing.rooms[user], as_of=standing.heads.get(user, 0))
+        # A change that fails is repeated. A difference that succeeds after it would tell of the room a second time,
+        # and without the own rev.
+        yield from _differences(socket, had - told_of, standing.rooms[user] - told_of, standing.heads.get(user, 0))
 
 
-def _differences(socket: Socket, had: set[int], has: set[int], *, as_of: int) -> Iterator[Event]:
+def _differences(socket: Socket, had: set[int], has: set[int], as_of: int) -> Iterator[Event]:
     for room in had - has:
         yield {"type": "membership.ended", "room": room, "as_of": as_of}
     for room in has - had - socket.rooms:
