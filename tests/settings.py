@@ -4,7 +4,9 @@ import os
 import tempfile
 
 from lab.servers.settings import KEYS, WIDE
+from tests.support.scratch import keep_in_memory
 
+keep_in_memory()
 state = tempfile.TemporaryDirectory(prefix="irori-tests-")  # removed with the process
 os.environ["IRORI_STATE"] = state.name
 # What a test wants narrower, it narrows for itself. Programs that a test starts have none of it.
