@@ -100,7 +100,7 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
         self.expiry.set(self.identity.expires_at)
         connected_sockets.add(self, self.layer)
         if self.own.is_unsure:
-            connected_sockets.call_roll()
+            connected_sockets.reconcile_unsure()
         presence.arrive(self, self.layer)
 
     async def received(self, message: dict[str, Any]) -> None:
