@@ -12,11 +12,8 @@ import msgspec
 
 from realtime.fanout.group_names import EVENT_MARK, PERSONAL
 from realtime.fanout.recordings import Recent, Recording
-from realtime.fanout.removals import MEMBER, standing_in
+from realtime.fanout.room_frames import registered
 from realtime.frames import framed
-
-# Payloads that need more than a write: events, and frames that may end a membership.
-LOOKED_AT = (EVENT_MARK, MEMBER)
 
 Event = dict[str, Any]
 
@@ -61,6 +58,9 @@ class Groups:
     def __init__(self) -> None:
         self._listeners: dict[str, set[Listener]] = {}
         self._recent = Recent()
+        self._frames = registered()
+        # Payloads that need more than a write: events, and frames that may end a membership.
+        self._looked_at = (EVENT_MARK, *self._frames.about_member)
 
     def __contains__(self, group: str) -> bool:
         return group in self._listeners
@@ -94,9 +94,10 @@ class Groups:
     def distribute(self, arrived: Mapping[str, list[bytes]]) -> None:
         """Hand arrived payloads, by group, to the listeners. A listener in several groups gets one call."""
         self._recent.add(arrived)
+        looked_at = self._looked_at
         frames, with_events = {}, []
         for group, payloads in arrived.items():
-            texts = [payload for payload in payloads if not payload.startswith(LOOKED_AT)]
+            texts = [payload for payload in payloads if not payload.startswith(looked_at)]
             if len(texts) < len(payloads):
                 texts = self._hand_out_until_ends(group, payloads)
                 with_events.append(group)
@@ -127,7 +128,7 @@ class Groups:
             if payload.startswith(EVENT_MARK):
                 continue
             texts.append(payload)
-            standing = standing_in(payload)
+            standing = self._frames.standing_in(payload)
             if standing is not None and not standing.is_member and f"{PERSONAL}{standing.user_id}" in self._listeners:
                 self._hand_out(group, texts)
                 self.end(group, standing.user_id, standing.rev)
