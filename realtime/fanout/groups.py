@@ -1,8 +1,7 @@
 """Map each group to its listeners on this worker, and hand arrived frames to them.
 
 This half of the fan-out needs no Redis. Stock Channels spends a queue, a task and a thread hop on each consumer and
-event, and JSON and framing on each socket. This module frames a frame once for a group and calls each listener
-directly.
+event, and JSON and framing on each socket. This module makes one Batch for a group and calls each listener directly.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,26 +12,9 @@ import msgspec
 from realtime.fanout.group_names import EVENT_MARK, PERSONAL
 from realtime.fanout.recordings import Recent, Recording
 from realtime.fanout.room_frames import registered
-from realtime.frames import framed
+from realtime.fanout.writers import Batch
 
 Event = dict[str, Any]
-
-
-class Batch:
-    """Frames that arrived together for one listener or group, in order. `texts` holds their JSON."""
-
-    __slots__ = ("_wire", "texts")
-
-    def __init__(self, texts: list[bytes]) -> None:
-        self.texts = texts
-        self._wire: bytes | None = None
-
-    @property
-    def wire(self) -> bytes:
-        """All frames as WebSocket frames, ready for a socket. They are framed once for all sockets."""
-        if self._wire is None:
-            self._wire = b"".join(map(framed, self.texts))
-        return self._wire
 
 
 class Listener(Protocol):
