@@ -18,7 +18,7 @@ Posting = Annotated[str, Meta(extra_json_schema={"enum": models.Room.Posting.val
 class RoomState(Struct, frozen=True):
     """What a room is to everybody in it: the fields of the frame `room`, and the first of a summary.
 
-    A frame begins with `room` and `rev`, which is read without the rest (realtime/fanout/known_revs.py).
+    A frame begins with `room` and `rev`, which is read without the rest (chat/protocol/room_frames.py).
     """
 
     room: int

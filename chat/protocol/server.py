@@ -1,5 +1,6 @@
 """Frames of the server, and how they are written."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -196,8 +197,4 @@ ServerFrame = (
     | Closed
 )
 
-_encoder = msgspec.json.Encoder()
-
-
-def encode(frame: ServerFrame) -> bytes:
-    return _encoder.encode(frame)
+encode: Callable[[ServerFrame], bytes] = msgspec.json.Encoder().encode

@@ -16,8 +16,9 @@ from chat import protocol
 from chat.socket.presence.remote import RemotePresence
 from chat.socket.presence.states import State
 from realtime.fanout.group_names import PRESENCE
-from realtime.fanout.groups import Batch, Event
+from realtime.fanout.groups import Event
 from realtime.fanout.layers import FanoutLayer
+from realtime.fanout.writers import Batch
 
 # Seconds before a person without sockets counts as gone: a page that reloads must not be seen.
 LINGER_SECONDS = 3.0

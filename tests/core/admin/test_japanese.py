@@ -83,7 +83,7 @@ def admin(client: Client) -> Client:
     room_invitations.invite(by=Member(hanako), room_id=room.pk, lifetime=None, uses=None)
     bans.ban(by=Member(hanako), room_id=room.pk, user_id=User.objects.create_user("kenji").pk, reason="宣伝")
     sessions.begin(hanako, user_agent=FIREFOX)
-    Job.objects.create(type="メール", error="届きません", created_at=timezone.now())
+    Job.objects.create(type="accounts.mail", error="届きません", created_at=timezone.now())
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client

@@ -70,6 +70,9 @@ class TestSend:
 
 
 class BrokenLayer:
+    def on_this_loop(self) -> "BrokenLayer":
+        return self
+
     async def publish(self, publishes: object) -> None:
         raise ConnectionError
 

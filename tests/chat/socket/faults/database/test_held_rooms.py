@@ -19,41 +19,13 @@ from lab.servers.process import wait_until
 from lab.servers.site import Site
 
 pytestmark = pytest.mark.timed
+DATABASE = "held"
 
 # What the others may notice of it.
 PROMPT_SECONDS = 1.0
 # As long as it takes at most until PostgreSQL has ended the transaction of a worker that stands still.
 THROWN_OUT_SECONDS = 10
 THREADS = 8
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    with Postgres() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Iterator[Site]:
-    with Site(tmp_path_factory.mktemp("site"), database_url=postgres.create_database("held")) as site:
-        Person.set_up(site)
-        yield site
-
-
-@pytest.fixture
-def site(server: Site) -> Iterator[Site]:
-    with server.no_traceback():
-        yield server
-
-
-@pytest.fixture
-def hanako(site: Site) -> Person:
-    return Person.sign_in(site, "hanako")
-
-
-@pytest.fixture
-def kenji(site: Site) -> Person:
-    return Person.register(site, f"kenji-{uuid.uuid4().hex[:8]}")
 
 
 @pytest.fixture
@@ -69,7 +41,7 @@ def kitchen(hanako: Person, kenji: Person) -> Json:
 @contextmanager
 def held(postgres: Postgres, statement: str, *parameters: Any) -> Iterator[None]:
     """By a transaction of somebody else."""
-    with psycopg.connect(postgres.database_url("held")) as connection:
+    with psycopg.connect(postgres.database_url(DATABASE)) as connection:
         connection.execute(statement, parameters)
         yield
         connection.rollback()
@@ -186,7 +158,7 @@ def test_a_held_membership_delays_nobody_else(
 def test_a_worker_frozen_in_a_transaction_is_thrown_out(postgres: Postgres, tmp_path: Path, hanako: Person) -> None:
     """It holds a room and then gets no further."""
     attic, kitchen = hanako.create_room("Attic"), hanako.create_room("Kitchen")
-    url = postgres.database_url("held")
+    url = postgres.database_url(DATABASE)
     with Site(tmp_path, database_url=url) as other:
         there = Person(other, {"user": hanako.user, "access": hanako.token})
         with Chatter(hanako) as h, freeze_in_transaction(postgres, there, attic):

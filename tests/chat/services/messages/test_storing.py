@@ -1,14 +1,12 @@
-"""What is stored by our own statements is what was given, in both databases."""
+"""What is stored by our own statement is what was given, in both databases."""
 
 import uuid
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 
 from chat.models import Message
-from chat.services.messages import batch_statements
-from core.db.rows import Rows
+from chat.services.messages import storing
 from tests.chat.hearth import Hearth
 
 pytestmark = pytest.mark.django_db
@@ -40,19 +38,10 @@ def test_what_goes_in_comes_out(hearth: Hearth) -> None:
         }
         for number, text in enumerate(TEXTS)
     ]
-    messages = [batch_statements.new_message(hearth.member, **values) for values in written]
-    batch_statements.insert(messages)
+    messages = [storing.new_message(hearth.member, **values) for values in written]
+    storing.insert(messages)
     for message, values in zip(messages, written, strict=True):
         assert Message.objects.values("author_id", *values).get(pk=message.pk) == {
             "author_id": hearth.member.pk,
             **values,
         }
-
-
-def test_one_statement_and_one_parameter_however_many_rows() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite is given each value")
-    pairs = Rows("pair", Message, ("author_id", "nonce"))
-    given = [pairs.given([(1, uuid.uuid4())] * count) for count in (1, 2, 200)]
-    assert len({statement for statement, _ in given}) == 1
-    assert [len(parameters) for _, parameters in given] == [1, 1, 1]

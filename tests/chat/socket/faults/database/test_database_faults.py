@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -19,38 +19,9 @@ from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
 from lab.programs.postgres import Postgres
 from lab.servers.process import wait_until
-from lab.servers.site import Site
 
+DATABASE = "faults"
 HEALED_SECONDS = 10.0  # after the link to PostgreSQL is whole (docs/faults.md)
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    with Postgres() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres) -> Iterator[Site]:
-    with Site(tmp_path_factory.mktemp("site"), database_url=postgres.create_database("faults")) as site:
-        Person.set_up(site)
-        yield site
-
-
-@pytest.fixture
-def site(server: Site) -> Iterator[Site]:
-    with server.no_traceback():
-        yield server
-
-
-@pytest.fixture
-def hanako(site: Site) -> Person:
-    return Person.sign_in(site, "hanako")
-
-
-@pytest.fixture
-def kenji(site: Site) -> Person:
-    return Person.register(site, f"kenji-{uuid.uuid4().hex[:8]}")
 
 
 @pytest.fixture
@@ -61,7 +32,7 @@ def room(hanako: Person, kenji: Person) -> Json:
 def kill_backends(postgres: Postgres) -> None:
     """All that serve somebody, as the kernel does when memory runs out; PostgreSQL then restarts itself."""
     with psycopg.connect(postgres.url) as connection:
-        rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = 'faults'").fetchall()
+        rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = %s", [DATABASE]).fetchall()
     for (pid,) in rows:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)

@@ -5,7 +5,6 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -18,7 +17,7 @@ from lab.programs.postgres import Postgres
 from lab.programs.redis import Redis
 from lab.servers.process import ROOT, wait_until
 from lab.servers.site import Site
-from tests.chat.socket.faults.pair import (
+from tests.chat.socket.faults.redis.pair import (
     ACKNOWLEDGED_SECONDS,
     FAULTS,
     HEARD_SECONDS,
@@ -28,49 +27,17 @@ from tests.chat.socket.faults.pair import (
     hung,
     on,
     redis_is_back,
-    somebody,
 )
 
 pytestmark = pytest.mark.timed
-
-
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres) -> Iterator[Pair]:
-    database_url = postgres_server.create_database("faults")
-    folders = [tmp_path_factory.mktemp(name) for name in ("redis", "first", "second")]
-    with ExitStack() as running:
-        redis = running.enter_context(Redis(folders[0]))
-        link = running.enter_context(Link(redis.port))
-        sites = [
-            running.enter_context(Site(folder, database_url=database_url, redis_url=f"redis://127.0.0.1:{port}/0"))
-            for folder, port in zip(folders[1:], (redis.port, link.port), strict=True)
-        ]
-        Person.set_up(sites[0])
-        yield Pair(redis, link, *sites)
+DATABASE = "redis_faults"
+ENV: dict[str, str] = {}
 
 
 @pytest.fixture(autouse=True)
 def _no_traceback(pair: Pair) -> Iterator[None]:
     with pair.first.no_traceback(), pair.second.no_traceback():
         yield
-
-
-@pytest.fixture
-def kenji(pair: Pair) -> Person:
-    return somebody(pair.first, "kenji")
-
-
-@pytest.fixture
-def mai(pair: Pair) -> Person:
-    return somebody(pair.second, "mai")
-
-
-@pytest.fixture
-def room(pair: Pair, kenji: Person, mai: Person) -> Json:
-    """Where both workers have sockets and hear Redis."""
-    with Chatter(kenji), Chatter(mai):
-        wait_until(lambda: redis_is_back(pair), what="Redis to be back")
-    return kenji.create_room("Kitchen", mai, kind="private")
 
 
 class Conversation:
@@ -207,7 +174,7 @@ def test_what_was_stored_when_the_database_went_away_is_found(
         k.say(room, "before")
         untold = store_silently(pair.first, room, kenji)
         while k.ask("message.send", room=room["id"], nonce=str(uuid.uuid4()), text="")["code"] != "unavailable":
-            disconnect_everybody(postgres_server, "faults")
+            disconnect_everybody(postgres_server, DATABASE)
         for chatter in (k, m):
             assert chatter.wait_for("message", rev=untold)["message"]["text"] == "stored"
 

@@ -3,13 +3,11 @@
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from lab.chaos.world.link import Link
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter, Listener
 from lab.programs.postgres import Postgres
@@ -17,45 +15,11 @@ from lab.programs.redis import Redis
 from lab.servers.process import wait_until
 from lab.servers.settings import NO_HEARTBEAT
 from lab.servers.site import Site
-from tests.chat.socket.faults.pair import FAULTS, Fault, Pair, heard_of, on, redis_is_back, somebody
+from tests.chat.socket.faults.redis.pair import FAULTS, Fault, Pair, heard_of, on
 
 pytestmark = pytest.mark.timed
-
-
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory, postgres_server: Postgres) -> Iterator[Pair]:
-    database_url = postgres_server.create_database("own_state")
-    folders = [tmp_path_factory.mktemp(name) for name in ("redis", "first", "second")]
-    with ExitStack() as running:
-        redis = running.enter_context(Redis(folders[0]))
-        link = running.enter_context(Link(redis.port))
-        sites = [
-            running.enter_context(
-                Site(folder, database_url=database_url, redis_url=f"redis://127.0.0.1:{port}/0", env=NO_HEARTBEAT)
-            )
-            for folder, port in zip(folders[1:], (redis.port, link.port), strict=True)
-        ]
-        Person.set_up(sites[0])
-        yield Pair(redis, link, *sites)
-
-
-@pytest.fixture
-def kenji(pair: Pair) -> Person:
-    """At the first worker, as everybody who changes something."""
-    return somebody(pair.first, "kenji")
-
-
-@pytest.fixture
-def mai(pair: Pair) -> Person:
-    """At the second worker, behind the link, as everybody who has to hear of it."""
-    return somebody(pair.second, "mai")
-
-
-@pytest.fixture
-def room(pair: Pair, kenji: Person, mai: Person) -> Json:
-    with Chatter(kenji), Chatter(mai):
-        wait_until(lambda: redis_is_back(pair), what="Redis to be back")
-    return kenji.create_room("Kitchen", mai, kind="private")
+DATABASE = "own_state"
+ENV = NO_HEARTBEAT
 
 
 def remove(by: Person, person: Person, room: Json) -> None:
