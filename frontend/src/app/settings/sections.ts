@@ -41,7 +41,7 @@ export type SettingsSection = {
 
 /** The sections of all pages, from top to bottom. */
 export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
-  { page: "profile", title: "displayName", Content: ProfileForm },
+  { page: "profile", title: "profile", Content: ProfileForm },
   { page: "profile", title: "status", hint: "statusHint", id: "status", Content: StatusForm },
   { page: "profile", title: "timeZone", hint: "timeZoneHint", Content: TimeZoneForm },
   { page: "appearance", title: "appearance", Content: Appearance },

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { FormError } from "@/components/form/FormError";
 import { RetryNotice } from "@/components/form/RetryNotice";
+import { useRadix } from "@/components/radix/useRadix";
 import { overlayClass, panelClass } from "./Dialog";
-import { useRadix } from "./useRadix";
 
 type Props = {
   open: boolean;

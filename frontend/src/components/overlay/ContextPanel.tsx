@@ -3,9 +3,9 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
+import { useRadix } from "@/components/radix/useRadix";
 import { useMediaQuery, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
 import { focusPanel, overlayClass } from "./Dialog";
-import { useRadix } from "./useRadix";
 
 type Props = { title: string; open: boolean; onClose: () => void; children: ReactNode };
 

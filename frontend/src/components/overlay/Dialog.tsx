@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
-import { useRadix } from "./useRadix";
+import { useRadix } from "@/components/radix/useRadix";
 
 export const overlayClass = "fixed inset-0 z-40 animate-appear bg-scrim";
 

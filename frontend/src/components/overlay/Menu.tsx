@@ -1,8 +1,8 @@
 import clsx from "clsx";
 import { Check, type LucideIcon } from "lucide-react";
 import { cloneElement, type HTMLAttributes, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
-import { PlacedTrigger, useOpener } from "./useOpener";
-import { useRadix } from "./useRadix";
+import { PlacedTrigger, useOpener } from "@/components/radix/useOpener";
+import { useRadix } from "@/components/radix/useRadix";
 
 type MenuProps = { trigger: ReactElement<HTMLAttributes<HTMLElement>>; children: ReactNode; align?: "start" | "end" };
 

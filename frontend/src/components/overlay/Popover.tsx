@@ -1,8 +1,8 @@
 import clsx from "clsx";
 import type { PopoverContentProps } from "radix-ui/popover";
 import { cloneElement, type ReactElement, type ReactNode, useMemo } from "react";
-import { PlacedTrigger, useOpener } from "./useOpener";
-import { useRadix } from "./useRadix";
+import { PlacedTrigger, useOpener } from "@/components/radix/useOpener";
+import { useRadix } from "@/components/radix/useRadix";
 
 type ContentProps = Omit<PopoverContentProps, "children"> & { "aria-label": string };
 

@@ -2,7 +2,7 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { Menu, MenuItem } from "@/components/overlay/Menu";
-import { loadRadix } from "@/components/overlay/useRadix";
+import { loadRadix } from "@/components/radix/useRadix";
 
 const onSelect = vi.fn();
 

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { FormError } from "@/components/form/FormError";
 import { overlayClass, useFocusBack } from "@/components/overlay/Dialog";
-import { useRadix } from "@/components/overlay/useRadix";
+import { useRadix } from "@/components/radix/useRadix";
 import { ResultList } from "./ResultList";
 import type { PickerOptions, UseResults } from "./results";
 import { useListKeys } from "./useListKeys";

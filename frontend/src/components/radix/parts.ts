@@ -2,6 +2,7 @@ import * as RadixAlertDialog from "radix-ui/alert-dialog";
 import * as RadixDialog from "radix-ui/dialog";
 import * as RadixMenu from "radix-ui/dropdown-menu";
 import * as RadixPopover from "radix-ui/popover";
+import * as RadixTooltip from "radix-ui/tooltip";
 
 // Named one by one: the bundler keeps all of a namespace that is used as a value.
 
@@ -43,4 +44,12 @@ export const Popover = {
   Anchor: RadixPopover.Anchor,
   Portal: RadixPopover.Portal,
   Content: RadixPopover.Content,
+};
+
+export const Tooltip = {
+  Provider: RadixTooltip.Provider,
+  Root: RadixTooltip.Root,
+  Trigger: RadixTooltip.Trigger,
+  Portal: RadixTooltip.Portal,
+  Content: RadixTooltip.Content,
 };
