@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-import accounts.time_zones
+import accounts.models.time_zones
 from core.db.live_migrations import LiveMigration
 
 
@@ -19,7 +19,7 @@ class Migration(LiveMigration):
         migrations.AddField(
             model_name='user',
             name='time_zone',
-            field=models.CharField(blank=True, db_default='', default='', max_length=64, validators=[accounts.time_zones.require_time_zone]),
+            field=models.CharField(blank=True, db_default='', default='', max_length=64, validators=[accounts.models.time_zones.require_time_zone]),
         ),
         migrations.AddIndex(
             model_name='user',

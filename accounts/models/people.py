@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.name_skeleton import NameSkeleton
-from accounts.time_zones import TIME_ZONE_LENGTH, require_time_zone
+from accounts.models.time_zones import TIME_ZONE_LENGTH, require_time_zone
 from accounts.user_names.reserved import is_reserved
 from accounts.user_names.spelling import KEY_LENGTH, folded, require_legible
 from core.text.unicode import nfc, nfkc

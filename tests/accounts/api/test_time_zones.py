@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.time_zones import time_zones
+from accounts.models.time_zones import time_zones
 from tests.support.in_process import Api, a_user
 
 pytestmark = pytest.mark.django_db
