@@ -5,6 +5,10 @@ from playwright.sync_api import expect
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
+from tests.e2e.app.test_accessibility import expect_accessible
+
+# 720 px: a window of 1440 at 200 %.
+ZOOMED = {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2}
 
 
 def test_an_address_of_before_leads_to_its_page(site: Site, windows: Windows, newcomer: Newcomer) -> None:
@@ -45,3 +49,13 @@ def test_the_account_menu_by_keyboard(site: Site, windows: Windows, newcomer: Ne
     expect(button).to_contain_text("Lunch")
     expect(button).to_be_focused()
     assert hanako.http.get("me/").json()["status"]["until"]
+
+
+def test_forced_colours_and_a_zoomed_page(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    page = windows.open("/settings/profile", person=newcomer(site), forced_colors="active", **ZOOMED)
+    expect(page.get_by_label("Region and city")).to_be_visible()
+    expect_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 720
+    page.get_by_role("link", name="Back to all settings").click()
+    expect(page.get_by_role("link", name="Devices")).to_be_visible()
+    expect_accessible(page)

@@ -6,9 +6,9 @@ export function ConnectionNotice() {
   const notice = useConnectionNotice();
   const hasLine = useConnectionLines(({ lines }) => lines > 0);
   return (
-    <div role="status" className={hasLine ? "sr-only" : undefined}>
+    <div role="status" className={hasLine ? "sr-only" : "pointer-events-none fixed inset-x-4 top-16 z-30 flex"}>
       {notice && (
-        <p className="pointer-events-none fixed inset-x-4 top-16 z-30 mx-auto w-fit animate-appear rounded-full border border-line bg-overlay px-4 py-1.5 text-center text-muted text-sm shadow-float">
+        <p className="mx-auto animate-appear rounded-full border border-line bg-overlay px-4 py-1.5 text-center text-muted text-sm shadow-float">
           {notice}
         </p>
       )}

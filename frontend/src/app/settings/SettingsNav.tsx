@@ -47,7 +47,7 @@ function PageLink({ page: { name, title, icon: Icon }, isBeside }: { page: Setti
         className={({ isActive }) =>
           clsx(
             "target flex items-center gap-3 rounded-lg px-3 text-sm transition-colors duration-150",
-            isActive ? "bg-selected font-medium" : "hover:bg-raised",
+            isActive ? "bg-selected font-medium forced-colors:outline-2" : "hover:bg-raised",
           )
         }
       >

@@ -57,7 +57,9 @@ function OpenedMenu({ opener: { id, isOpen, setOpen, element }, align, children 
 
 const itemClass = clsx(
   "target flex cursor-pointer items-center gap-3 rounded-lg px-3 text-sm outline-none data-disabled:opacity-55",
-  "data-highlighted:bg-raised data-highlighted:inset-ring-2 data-highlighted:inset-ring-ember/70",
+  "data-highlighted:bg-raised data-highlighted:inset-ring-2 data-highlighted:inset-ring-edge",
+  // Neither the background nor the ring, which is a shadow, is drawn in forced colours.
+  "forced-colors:data-highlighted:outline-2 forced-colors:data-highlighted:outline-solid",
 );
 
 type ItemProps = { icon?: LucideIcon; onSelect: () => void; danger?: boolean; disabled?: boolean; children: ReactNode };
