@@ -96,6 +96,8 @@ class ProfileChange(serializers.Serializer[Any]):
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
     status_emoji = serializers.CharField(max_length=40, required=False, allow_blank=True)
     status_text = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    status_until = serializers.DateTimeField(required=False, allow_null=True)
+    time_zone = serializers.CharField(max_length=64, required=False, allow_blank=True)
 
     def validate_status_emoji(self, text: str) -> str:
         emoji = one_emoji(text) if text else ""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.name_skeleton import NameSkeleton
+from accounts.models.time_zones import TIME_ZONE_LENGTH, require_time_zone
 from accounts.user_names.reserved import is_reserved
 from accounts.user_names.spelling import KEY_LENGTH, folded, require_legible
 from core.text.unicode import nfc, nfkc
@@ -115,6 +116,11 @@ class User(AbstractUser):
     # The person's status, in their own words.
     status_emoji = models.CharField(max_length=40, blank=True)
     status_text = models.CharField(max_length=80, blank=True)
+    # The status is over then; null: it stays.
+    status_until = models.DateTimeField(null=True, blank=True)
+    time_zone = models.CharField(
+        max_length=TIME_ZONE_LENGTH, blank=True, default="", db_default="", validators=[require_time_zone]
+    )
     # One display name: first and last name do not fit most of the world's names.
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -122,6 +128,13 @@ class User(AbstractUser):
     objects: ClassVar[People] = People()
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    class Meta(AbstractUser.Meta):
+        indexes: ClassVar = [
+            models.Index(
+                fields=["status_until"], condition=models.Q(status_until__isnull=False), name="users_by_status_end"
+            )
+        ]
 
     def fold(self) -> None:
         """Set the keys of all names that are loaded."""

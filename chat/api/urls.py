@@ -1,7 +1,7 @@
 from django.urls import path
 
 import chat.url_converters  # noqa: F401  # registers <id:…>
-from chat.api import bans, drafts, invitations, marks, members, messages, rooms, setup
+from chat.api import bans, drafts, invitations, marks, members, messages, people, rooms, setup
 
 urlpatterns = [
     path("setup/", setup.SetupView.as_view()),
@@ -29,5 +29,6 @@ urlpatterns = [
     path("messages/<id:message_id>/pin/", marks.PinView.as_view()),
     path("messages/<id:message_id>/reactions/<str:emoji>/", marks.ReactionView.as_view()),
     path("messages/<id:message_id>/thread/", messages.ThreadView.as_view()),
+    path("users/<id:user_id>/", people.PersonView.as_view()),
     path("sync/", messages.SyncView.as_view()),
 ]

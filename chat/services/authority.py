@@ -7,6 +7,8 @@ messages/batch_statements.py has the lookups for a batch of new messages.
 
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import IdempotencyKey, User
 from chat.models import Membership, Message, Room, RoomInvitation
 from chat.services import rules
@@ -103,6 +105,12 @@ class Member:
         person is not in."""
         mine = Message.objects.filter(room__memberships__user=self.user, room__memberships__left_at=None)
         return _found(mine.filter(pk=message_id).select_related("author", "room").first())
+
+    def person(self, user_id: int) -> User:
+        """Somebody in one of the person's rooms. Raises Problem `not_found`, also for a deactivated user."""
+        mine = Membership.objects.current().filter(user=self.user).values("room")
+        there = Membership.objects.current().filter(user=OuterRef("pk"), room__in=mine)
+        return _found(User.objects.filter(Exists(there), pk=user_id, is_active=True).first())
 
     def root_of_thread(self, message_id: int) -> Message:
         """The root of the thread that the message began or belongs to. Raises Problem `not_found`."""

@@ -25,6 +25,7 @@ SHAPES: dict[str, type[Struct]] = {
     "session": account_payloads.SessionInfo,
     "warning": account_payloads.AccountWarning,
     "user": account_payloads.User,
+    "person": account_payloads.Person,
     "room_summary": payloads.RoomSummary,
     "message": payloads.Message,
     "member": payloads.Member,

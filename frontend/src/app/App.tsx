@@ -5,6 +5,7 @@ import { RoomPage } from "@/app/room/RoomPage";
 import { TooltipProvider } from "@/components/controls/Tooltip";
 import { Toaster } from "@/components/overlay/Toast";
 import { SignInPage } from "@/features/auth/SignInPage";
+import { addTexts } from "@/lib/i18n/i18n";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { HomePage } from "./HomePage";
 import { NotFound } from "./NotFound";
@@ -21,7 +22,10 @@ const ForgotPasswordPage = lazy(async () => ({ default: (await auth()).ForgotPas
 const ResetPasswordPage = lazy(async () => ({ default: (await auth()).ResetPasswordPage }));
 const ConfirmEmailPage = lazy(async () => ({ default: (await auth()).ConfirmEmailPage }));
 const JoinPage = lazy(async () => ({ default: (await import("@/features/room-invitations/JoinPage")).JoinPage }));
-const SettingsPage = lazy(async () => ({ default: (await import("./settings/SettingsPage")).SettingsPage }));
+const SettingsPage = lazy(async () => {
+  const [page] = await Promise.all([import("./settings/SettingsPage"), addTexts("settings")]);
+  return { default: page.SettingsPage };
+});
 
 export function App() {
   return (
@@ -47,7 +51,7 @@ export function App() {
                     <Route element={<Shell />}>
                       <Route index element={<HomePage />} />
                       <Route path="rooms/:roomId/:seq?" element={<RoomPage />} />
-                      <Route path="settings" element={<SettingsPage />} />
+                      <Route path="settings/:page?" element={<SettingsPage />} />
                       <Route path="*" element={<NotFound />} />
                     </Route>
                   </Route>

@@ -48,6 +48,7 @@ class TestProfile:
             "email": "hanako@example.org",
             "email_verified": False,
             "language": "",
+            "time_zone": "",
             "is_staff": False,
         }
 

@@ -53,6 +53,8 @@ INSIDE = [
     ("DELETE", "messages/{message}/pin/"),
     ("PUT", "messages/{message}/reactions/{emoji}/"),
     ("DELETE", "messages/{message}/reactions/{emoji}/"),
+    # Of somebody in the room.
+    ("GET", "users/{user}/"),
 ]
 # For everybody who is signed in, about no room or about one they are not in yet.
 OUTSIDE = [

@@ -45,11 +45,11 @@ def test_the_tab_tells_on_every_page(site: Site, windows: Windows, newcomer: New
     hanako, kenji = newcomer(site), newcomer(site)
     busy = hanako.create_room("Busy", kenji, kind="private")
     page = windows.open("/settings", person=kenji)
-    expect(page).to_have_title("Settings · Irori")
+    expect(page).to_have_title("Profile · Settings · Irori")
     icon = page.locator("link[rel=icon]")
     expect(icon).to_have_attribute("href", re.compile("favicon.svg$"))
     hanako.say(busy, "one")
-    expect(page).to_have_title("(1) Settings · Irori")
+    expect(page).to_have_title("(1) Profile · Settings · Irori")
     expect(icon).to_have_attribute("href", re.compile("favicon-unread.svg$"))
     assert page.request.get(f"{site.url}{icon.get_attribute('href')}").ok
 

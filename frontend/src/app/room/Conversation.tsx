@@ -1,4 +1,5 @@
 import { useCallback } from "react";
+import { ConnectionLine } from "@/app/connection/ConnectionLine";
 import { PeopleContext } from "@/entities/messages/peopleContext";
 import { useRoomPeople } from "@/entities/messages/useRoomPeople";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
@@ -39,12 +40,14 @@ export function Conversation({ room, me, timeline, onLoad }: Props) {
           <RoomMessages room={room} me={me} timeline={timeline} onRetry={onLoad} />
         </MessageActions>
       </PeopleContext>
-      <div className="flex">
-        <div className="min-w-0 flex-1">
-          <TypingLine room={room.id} />
+      <ConnectionLine>
+        <div className="flex">
+          <div className="min-w-0 flex-1">
+            <TypingLine room={room.id} />
+          </div>
+          {room.kind === "direct" && <SeenLine room={room} me={me.id} messages={timeline?.loaded?.messages ?? []} />}
         </div>
-        {room.kind === "direct" && <SeenLine room={room} me={me.id} messages={timeline?.loaded?.messages ?? []} />}
-      </div>
+      </ConnectionLine>
       <ComposerArea room={room} me={me} tools={COMPOSER_TOOLS} {...writing} />
     </div>
   );

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { ConnectionLine } from "@/app/connection/ConnectionLine";
 import { PeopleContext } from "@/entities/messages/peopleContext";
 import { MessagesSkeleton } from "@/entities/messages/row/MessagesSkeleton";
 import { useRoomPeople } from "@/entities/messages/useRoomPeople";
@@ -8,6 +9,7 @@ import { useComposer } from "@/features/composer/useComposer";
 import { MessageActions } from "@/features/message-actions/MessageActions";
 import { ThreadMessages } from "@/features/thread/ThreadMessages";
 import { useThread } from "@/features/thread/useThread";
+import { useMediaQuery, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import type { Timeline } from "@/realtime/timeline/types";
@@ -28,6 +30,8 @@ function OpenThread({ room, me, timeline }: { room: RoomSummary; me: Me; timelin
   const messages = useMemo(() => (thread?.root ? [thread.root, ...thread.replies] : []), [thread]);
   const people = useRoomPeople(room, me, messages);
   const writing = useComposer(room, me.id, messages);
+  const isBeside = useMediaQuery(WITH_CONTEXT);
+  const typing = <TypingLine room={room.id} thread={thread?.id ?? null} />;
   return (
     <>
       <PeopleContext value={people}>
@@ -42,7 +46,8 @@ function OpenThread({ room, me, timeline }: { room: RoomSummary; me: Me; timelin
           <ThreadMessages room={room} me={me} timeline={timeline} />
         </MessageActions>
       </PeopleContext>
-      <TypingLine room={room.id} thread={thread?.id ?? null} />
+      {/* Beside the room, whose line shows the connection. */}
+      {isBeside ? typing : <ConnectionLine>{typing}</ConnectionLine>}
       <ComposerArea room={room} me={me} tools={COMPOSER_TOOLS} thread={thread?.id ?? null} {...writing} />
     </>
   );

@@ -10,9 +10,9 @@ export const inputClass = clsx(
 type FieldProps = { label: string; hint?: ReactNode; errors?: string[]; optional?: string };
 
 /** The label, hint and error of a control, and the ids that connect them. */
-export function useField({ hint, errors }: Pick<FieldProps, "hint" | "errors">) {
+export function useField({ hint, errors, kind }: Pick<FieldProps, "hint" | "errors"> & { kind?: string | undefined }) {
   const id = useId();
-  const error = fieldText(errors);
+  const error = fieldText(errors, kind);
   const describedBy = clsx(hint && `${id}-hint`, error && `${id}-error`) || undefined;
   return { id, error, control: { id, "aria-invalid": error ? true : undefined, "aria-describedby": describedBy } };
 }
@@ -41,7 +41,7 @@ export function FieldFrame({ id, label, hint, error, optional, children }: Frame
 }
 
 export function Field({ label, hint, errors, optional, className, ...input }: FieldProps & ComponentProps<"input">) {
-  const { id, error, control } = useField({ hint, errors });
+  const { id, error, control } = useField({ hint, errors, kind: input.type });
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} optional={optional}>
       <input {...input} {...control} className={clsx(inputClass, className)} />

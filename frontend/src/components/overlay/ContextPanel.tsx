@@ -1,9 +1,9 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
-import { Dialog } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
+import { useRadix } from "@/components/radix/useRadix";
 import { useMediaQuery, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
 import { focusPanel, overlayClass } from "./Dialog";
 
@@ -35,6 +35,8 @@ function Column({ title, open, onClose, children }: Props) {
 }
 
 function Sheet({ title, open, onClose, children }: Props) {
+  const Dialog = useRadix(open)?.Dialog;
+  if (!Dialog) return null;
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>

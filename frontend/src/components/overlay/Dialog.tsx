@@ -1,9 +1,9 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
+import { useRadix } from "@/components/radix/useRadix";
 
 export const overlayClass = "fixed inset-0 z-40 animate-appear bg-scrim";
 
@@ -46,6 +46,8 @@ export function Dialog({ open, onClose, title, description, toRead, children }: 
   const { t } = useTranslation();
   const focusBack = useFocusBack(open);
   const stay = (event: Event) => !onClose && event.preventDefault();
+  const Radix = useRadix(open)?.Dialog;
+  if (!Radix) return null;
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose?.()}>
       <Radix.Portal>

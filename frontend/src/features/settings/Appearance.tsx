@@ -2,7 +2,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Choice } from "@/components/form/Choice";
 import { chooseTheme, chosenTheme, type Theme } from "@/lib/browser/theme";
-import { changeLanguage, LANGUAGES, type Language } from "@/lib/i18n/i18n";
+import { changeLanguage } from "@/lib/i18n/i18n";
+import { LANGUAGES, type Language } from "@/lib/i18n/languages";
 import { updateMe } from "@/lib/session/session";
 import { changeMe } from "./queries";
 

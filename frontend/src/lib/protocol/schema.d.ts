@@ -912,6 +912,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{user_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["person_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1098,6 +1114,7 @@ export interface components {
             email: string;
             email_verified: boolean;
             language: string;
+            time_zone: string;
             is_staff: boolean;
         };
         /** Member */
@@ -1235,6 +1252,9 @@ export interface components {
             language?: "en" | "ja";
             status_emoji?: string;
             status_text?: string;
+            /** Format: date-time */
+            status_until?: string | null;
+            time_zone?: string;
         };
         PatchedRoomChangeRequest: {
             name?: string;
@@ -1247,6 +1267,14 @@ export interface components {
              */
             posting?: "everybody" | "moderators";
             slow_seconds?: number;
+        };
+        /**
+         * Person
+         * @description What others may read of somebody beside their messages. `time_zone` is empty where none is known.
+         */
+        Person: {
+            user: components["schemas"]["User"];
+            time_zone: string;
         };
         /**
          * Pins
@@ -1430,11 +1458,12 @@ export interface components {
         };
         /**
          * Status
-         * @description What somebody is about just now; either may be empty.
+         * @description What somebody is about just now; either may be empty. `until` is there where it ends by itself.
          */
         Status: {
             emoji: string;
             text: string;
+            until?: string;
         };
         /** Sync */
         Sync: {
@@ -3449,6 +3478,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserList"];
+                };
+            };
+        };
+    };
+    person_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
                 };
             };
         };

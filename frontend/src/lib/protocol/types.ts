@@ -8,7 +8,9 @@ type Lately<T, Fields> = Omit<T, keyof Fields> & Fields;
 type ByOwnRev = { me?: number };
 
 export type User = Schemas["User"];
-export type Me = Schemas["Me"];
+export type Status = Schemas["Status"];
+export type Person = Schemas["Person"];
+export type Me = Lately<Schemas["Me"], { time_zone?: string }>;
 export type SignedIn = Schemas["SignedIn"];
 export type SessionInfo = Schemas["SessionInfo"];
 export type AccountWarning = Schemas["AccountWarning"];

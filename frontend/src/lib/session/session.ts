@@ -4,6 +4,7 @@ import { waitForRetry } from "@/lib/http/retry";
 import { retryUnanswered } from "@/lib/http/retryUnanswered";
 import type { Me, SignedIn } from "@/lib/protocol/types";
 import { type Grant, grantOf, isFresh, isUsable } from "./grant";
+import { keepClockDifference } from "./serverTime";
 import { forgetStored, isSignOutPending, setSignOutPending } from "./storedData";
 import { onTabMessage, otherTabsOpen, postToTabs, registerTab, type TabMessage, withSessionLock } from "./tabs";
 
@@ -244,6 +245,7 @@ function accept(next: Grant) {
   if (lastUser !== null && lastUser !== next.user.id) return resetForOtherUser();
   lastUser = next.user.id;
   grant = next;
+  keepClockDifference(next.ahead ?? 0);
   session.setState({ ...NOBODY, status: "in", user: next.user, id: next.session });
 }
 

@@ -13,6 +13,7 @@ export const queryKeys = {
   message: (id: number) => ["message", id] as const,
   edits: (message: number, rev: number) => ["edits", message, rev] as const,
   pins: (room: number) => ["pins", room] as const,
+  person: (id: number) => ["person", id] as const,
   people: (query: string) => ["people", query] as const,
   site: () => ["site"] as const,
   siteInvitation: (code: string) => ["invitation", code] as const,

@@ -1,5 +1,5 @@
-import { Popover } from "radix-ui";
 import { useTranslation } from "react-i18next";
+import { Popover } from "@/components/overlay/Popover";
 import { dayName, daysAgo } from "@/lib/i18n/dates";
 import { JumpToDate } from "./JumpToDate";
 
@@ -14,17 +14,23 @@ export function DaySeparator({ date, room, isStop }: Props) {
   return (
     <div className="flex items-center gap-3 px-4 pt-4 pb-1 text-muted text-xs md:px-5">
       <span className="h-px flex-1 bg-line" />
-      <Popover.Root>
-        <Popover.Trigger
-          disabled={room === undefined}
-          tabIndex={isStop ? 0 : -1}
-          aria-label={t("dayMenu", { day: name })}
-          className="rounded-full px-2 py-0.5 hover:bg-raised hover:text-text"
-        >
-          {name}
-        </Popover.Trigger>
-        {room !== undefined && <JumpToDate room={room} from={date} />}
-      </Popover.Root>
+      <Popover
+        trigger={
+          <button
+            type="button"
+            disabled={room === undefined}
+            tabIndex={isStop ? 0 : -1}
+            aria-label={t("dayMenu", { day: name })}
+            className="rounded-full px-2 py-0.5 hover:bg-raised hover:text-text"
+          >
+            {name}
+          </button>
+        }
+        aria-label={t("jumpToDate")}
+        className="w-64 p-4"
+      >
+        {() => room !== undefined && <JumpToDate room={room} from={date} />}
+      </Popover>
       <span className="h-px flex-1 bg-line" />
     </div>
   );

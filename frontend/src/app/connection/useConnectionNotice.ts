@@ -5,27 +5,15 @@ import { useConnection } from "@/realtime/connection/connectionState";
 
 const SHOWN_AFTER = 2000;
 
-/** Shows that the connection is lost, from two seconds on. */
-export function ConnectionBanner() {
+/** Says that the connection is lost, from two seconds on, and that a request is being repeated. */
+export function useConnectionNotice(): string | undefined {
   const { t } = useTranslation(["messages", "errors"]);
   const { status, waiting } = useConnection();
-  const away = useAwayFor(SHOWN_AFTER) && status !== "closed";
+  const isAway = useAwayFor(SHOWN_AFTER) && status !== "closed";
   const isUnanswered = useRetrying();
   const state = status === "offline" ? "offline" : "connecting";
-  return (
-    <div role="status">
-      {away && <Line>{waiting > 0 ? t(`${state}Waiting`, { count: waiting }) : t(state)}</Line>}
-      {!away && isUnanswered && <Line>{t("errors:tryingAgain")}</Line>}
-    </div>
-  );
-}
-
-function Line({ children }: { children: string }) {
-  return (
-    <p className="animate-appear border-line border-b bg-raised px-4 py-1.5 text-center text-muted text-sm">
-      {children}
-    </p>
-  );
+  if (isAway) return waiting > 0 ? t(`${state}Waiting`, { count: waiting }) : t(state);
+  return isUnanswered ? t("errors:tryingAgain") : undefined;
 }
 
 function useAwayFor(milliseconds: number) {

@@ -1,0 +1,43 @@
+import { untilLoaded } from "@/lib/http/untilLoaded";
+import type en from "@/locales/en";
+
+export const LANGUAGES = { en: "English", ja: "日本語" } as const;
+
+export type Language = keyof typeof LANGUAGES;
+
+/** Also read by index.html. */
+const STORED = "irori.language";
+
+const isLanguage = (value: unknown): value is Language => typeof value === "string" && value in LANGUAGES;
+
+export function preferredLanguage(): Language {
+  const stored = localStorage.getItem(STORED);
+  if (isLanguage(stored)) return stored;
+  const spoken = navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage);
+  return spoken ?? "en";
+}
+
+export function rememberLanguage(language: Language) {
+  localStorage.setItem(STORED, language);
+}
+
+type Texts = Partial<Record<keyof typeof en, object>>;
+
+/** What is loaded as one file: what the first page may say, and what only the settings say. */
+export type Part = "first" | "settings";
+
+const TEXTS: Record<Language, Record<Part, () => Promise<Texts>>> = {
+  en: {
+    first: async () => (await import("@/locales/en/first")).default,
+    settings: async () => ({ settings: (await import("@/locales/en/settings.json")).default }),
+  },
+  ja: {
+    first: async () => (await import("@/locales/ja/first")).default,
+    settings: async () => ({ settings: (await import("@/locales/ja/settings.json")).default }),
+  },
+};
+
+/** Texts by namespace. A language that is not shown is never loaded. */
+export function loadTexts(language: Language, part: Part) {
+  return untilLoaded(TEXTS[language][part]);
+}
