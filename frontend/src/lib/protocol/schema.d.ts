@@ -1129,6 +1129,14 @@ export interface components {
         MembersAddRequest: {
             users: number[];
         };
+        /**
+         * MentionText
+         * @description How a text spells a mention, such as "@kenji"; `user` is null for everybody.
+         */
+        MentionText: {
+            text: string;
+            user: number | null;
+        };
         /** Message */
         Message: {
             id: number;
@@ -1151,6 +1159,7 @@ export interface components {
             deleted_by: number | null;
             pinned_at: string | null;
             pinned_by: number | null;
+            mention_texts?: components["schemas"]["MentionText"][];
         };
         MessageCreateRequest: {
             /** Format: uuid */
@@ -3442,8 +3451,8 @@ export interface operations {
     };
     users_retrieve: {
         parameters: {
-            query: {
-                q: string;
+            query?: {
+                q?: string;
             };
             header?: never;
             path?: never;
