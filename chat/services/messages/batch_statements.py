@@ -36,7 +36,8 @@ _nonces = Rows("new", Message, ("author_id", "nonce"))
 NAMES_AT_ONCE = 10_000
 
 COLUMNS = (
-    "room_id", "seq", "rev", "author_id", "nonce", "text", "reply_to_id", "thread_id", "mentions", "mentions_here", "created_at",
+    "room_id", "seq", "rev", "author_id", "nonce", "text", "reply_to_id", "thread_id", "mentions", "mentions_here", "mention_texts",
+    "created_at",
 )  # fmt: skip
 EMPTY = {field.attname: field.get_default() for field in Message._meta.concrete_fields}
 _new = Rows("new", Message, COLUMNS)

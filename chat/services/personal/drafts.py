@@ -13,6 +13,7 @@ from chat.services.authority import Member, is_in_room
 from chat.services.messages.storing import storable
 from chat.services.personal import own_revs
 from core.problems import Problem
+from core.text.blanks import is_blank
 
 MOST = 200
 # How long a cleared draft is remembered, so that another device's older, late text does not bring it back.
@@ -29,7 +30,7 @@ def keep(
     draft. Without it `at`, the device's time, decides. Raises Problem `not_found`, `invalid` or `text_too_long`.
     """
     text = storable(text, what="A draft")
-    text = text if text.strip() else ""
+    text = "" if is_blank(text) else text
     # The membership is the permission. Its lock makes two devices wait for each other.
     Member(by).lock_membership(room_id)
     if thread is not None and not is_in_room(thread, room_id):
