@@ -107,4 +107,4 @@ class ProfileChange(serializers.Serializer[Any]):
 
 
 class PeopleQuery(serializers.Serializer[Any]):
-    q = serializers.CharField(max_length=60)
+    q = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")

@@ -15,8 +15,10 @@ from accounts.models import User
 from chat import selectors
 from chat.admin.authority import administrator
 from chat.models import Ban, Membership, Message, Room
+from chat.models.room import matching
 from chat.services.rooms import rooms
 from core.admin.forms import ServiceForm
+from core.admin.lists import words_of
 from core.admin.pages import ServicePages, link, list_link
 
 MEMBERS_SHOWN = 50
@@ -112,6 +114,13 @@ class RoomAdmin(ServicePages):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Room | None = None) -> tuple[str, ...]:
         return self.readonly_fields if obj else ()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Room], search_term: str
+    ) -> tuple[QuerySet[Room], bool]:
+        for word in words_of(search_term):
+            queryset = queryset.filter(matching(word))
+        return queryset, False
 
     # -- Permissions
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.user_names.spelling import require_legible
 from chat.models import Membership, Room
 from chat.models.ban import REASON_LENGTH
 from chat.models.room import NAME_LENGTH, SLOWEST_SECONDS, TOPIC_LENGTH
@@ -30,14 +31,18 @@ class PeopleList(BoundedListField):
 
 class RoomCreate(serializers.Serializer[Any]):
     kind = serializers.ChoiceField([Room.Kind.PUBLIC, Room.Kind.PRIVATE])
-    name = serializers.CharField(max_length=NAME_LENGTH)
-    topic = serializers.CharField(max_length=TOPIC_LENGTH, required=False, allow_blank=True, default="")
+    name = serializers.CharField(max_length=NAME_LENGTH, validators=[require_legible])
+    topic = serializers.CharField(
+        max_length=TOPIC_LENGTH, required=False, allow_blank=True, default="", validators=[require_legible]
+    )
     members = PeopleList(required=False, default=list, max_length=MOST_PEOPLE_AT_ONCE)
 
 
 class RoomChange(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=NAME_LENGTH, required=False)
-    topic = serializers.CharField(max_length=TOPIC_LENGTH, required=False, allow_blank=True)
+    name = serializers.CharField(max_length=NAME_LENGTH, required=False, validators=[require_legible])
+    topic = serializers.CharField(
+        max_length=TOPIC_LENGTH, required=False, allow_blank=True, validators=[require_legible]
+    )
     archived = serializers.BooleanField(required=False)
     posting = serializers.ChoiceField(Room.Posting.choices, required=False)
     slow_seconds = serializers.IntegerField(min_value=0, max_value=SLOWEST_SECONDS, required=False)
@@ -124,9 +129,18 @@ class MessageEdit(serializers.Serializer[Any]):
 
 
 class DraftKeep(serializers.Serializer[Any]):
+    """`rev`: the rev of the draft that this text replaces, 0 for none. `at`, the device's time, is for clients without
+    revs."""
+
     text = Text()
     thread = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, default=None)
-    at = serializers.DateTimeField()
+    at = serializers.DateTimeField(required=False)
+    rev = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs.keys() & {"at", "rev"}:
+            raise serializers.ValidationError({"rev": "Give the rev that the text replaces."}, code="required")
+        return attrs
 
 
 class HistoryQuery(serializers.Serializer[Any]):
@@ -173,4 +187,4 @@ class SiteClaim(serializers.Serializer[Any]):
     username = serializers.CharField(max_length=40)
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=256, trim_whitespace=False)
-    room = serializers.CharField(max_length=NAME_LENGTH)
+    room = serializers.CharField(max_length=NAME_LENGTH, validators=[require_legible])

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from accounts.models import User
 from chat.models import Ban, Draft, Membership, Room, RoomInvitation
+from chat.models.room import matching
 
 
 def memberships_ended_within(room_ids: Collection[int], age: timedelta) -> list[tuple[int, int, int]]:
@@ -17,8 +18,8 @@ def memberships_ended_within(room_ids: Collection[int], age: timedelta) -> list[
 
 
 def rooms_to_join(by: User, *, query: str = "") -> QuerySet[Room]:
-    rooms = Room.objects.open_to(by)
-    return rooms.filter(Q(name__icontains=query) | Q(topic__icontains=query)) if query else rooms
+    rooms, query = Room.objects.open_to(by), query.strip()
+    return rooms.filter(matching(query)) if query else rooms
 
 
 def members_of(room: Room) -> QuerySet[Membership]:

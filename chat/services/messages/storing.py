@@ -21,9 +21,11 @@ from chat.services.messages import batch_statements, mentions, threads
 from core.db.batching import LATER, Later
 from core.db.rows import Rows
 from core.problems import Problem
+from core.text.blanks import is_blank
 
 COLUMNS = (
-    "room_id", "seq", "rev", "author_id", "nonce", "text", "reply_to_id", "thread_id", "mentions", "mentions_here", "created_at",
+    "room_id", "seq", "rev", "author_id", "nonce", "text", "reply_to_id", "thread_id", "mentions", "mentions_here", "mention_texts",
+    "created_at",
 )  # fmt: skip
 _new = Rows("new", Message, COLUMNS)
 # The values of a message's other columns. Otherwise each new message would ask each field for its default.
@@ -101,7 +103,7 @@ def insert(messages: Sequence[Message]) -> None:
 def checked(text: str) -> str:
     """The text as it is stored. Raises Problem `text_empty` or `text_too_long`."""
     text = storable(text)
-    if not text.strip():
+    if is_blank(text):
         raise Problem("text_empty")
     return text
 
@@ -121,10 +123,10 @@ class _Batch:
         self.texts = {new: _checked(new.text) for new in messages}
         # Only texts within the length limit are searched for names, which bounds the time.
         texts = {new: text for new, text in self.texts.items() if isinstance(text, str)}
-        self.names = {new: names for new, text in texts.items() if (names := names_mentioned(text))}
+        self.mentions = {new: possible for new, text in texts.items() if (possible := names_mentioned(text))}
         in_rooms: dict[int, list[Sequence[str]]] = {}
-        for new, candidates in self.names.items():
-            in_rooms.setdefault(new.room_id, []).extend(candidates)
+        for new, possible in self.mentions.items():
+            in_rooms.setdefault(new.room_id, []).extend(each.names for each in possible)
         self.facts = facts = batch_statements.read(
             {(new.room_id, new.by.pk) for new in messages},
             {(new.by.pk, new.nonce) for new in messages},
@@ -161,10 +163,8 @@ class _Batch:
         self._expect_in_room(new)
         self.gates.count(writer)
         message = self._number(new, writer.room, text)
-        if self.names and (names := self.names.get(new)):
-            message.mentions, message.mentions_here = mentions.resolve(
-                names, writer.room, writer.role, self.facts.named
-            )
+        if self.mentions and (possible := self.mentions.get(new)):
+            mentions.resolve(possible, writer.room, writer.role, self.facts.named).put(message)
         self.facts.known[new.by.pk, new.nonce] = message
         self.created.append(message)
         return Sent(message, created=True)

@@ -54,7 +54,16 @@ def test_rules_of_a_room_show_in_open_browsers(admin: Client, room: Room, publis
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"name": ""}, {"slow_seconds": "-1"}, {"slow_seconds": "21601"}, {"posting": "nobody"}]
+    "wrong",
+    [
+        {"name": ""},
+        {"name": "\u202eabc"},
+        {"name": "\u200b"},
+        {"topic": "\u2800"},
+        {"slow_seconds": "-1"},
+        {"slow_seconds": "21601"},
+        {"posting": "nobody"},
+    ],
 )
 def test_a_room_is_not_changed_to_what_it_cannot_be(admin: Client, room: Room, wrong: dict[str, str]) -> None:
     form = {**RULES, "name": room.name, "topic": room.topic, **wrong}

@@ -7,6 +7,7 @@ import { isSendKey } from "@/lib/browser/enterKey";
 import { insertText } from "@/lib/browser/insertText";
 import { isPressed, SHORTCUTS } from "@/lib/browser/shortcuts";
 import type { RoomSummary } from "@/lib/protocol/types";
+import { isBlank } from "@/lib/text/blank";
 import { Completion } from "./Completion";
 import { leftIn } from "./messageLength";
 import type { ComposerTool } from "./tools";
@@ -39,7 +40,7 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
   const completion = useCompletion(field, room);
   const left = leftIn(text);
   const isTooLong = left !== null && left < 0;
-  const cannot = text.trim() === "" || busy || isTooLong;
+  const cannot = isBlank(text) || busy || isTooLong;
 
   const focusField = () => field.current?.focus();
   const insert = (chosen: string) => field.current && insertText(field.current, chosen);

@@ -5,6 +5,7 @@ import { useDraft } from "@/entities/messages/useDraft";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { errorText } from "@/lib/i18n/errorText";
 import type { Me, Message, RoomSummary } from "@/lib/protocol/types";
+import { isBlank } from "@/lib/text/blank";
 import { realtime } from "@/realtime/currentClient";
 import { Composer } from "./Composer";
 import { ComposerBanner } from "./ComposerBanner";
@@ -77,7 +78,7 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
   const [draft, setDraft] = useDraft(me.id, room.id, thread);
   const write = (text: string) => {
     setDraft(text);
-    if (text.trim()) realtime()?.typingSender.write(room.id, thread);
+    if (!isBlank(text)) realtime()?.typingSender.write(room.id, thread);
   };
   const send = () => {
     realtime()?.sendMessage({ room: room.id, text: draft, replyTo: replyTo?.id ?? null, thread });

@@ -1012,20 +1012,27 @@ export interface components {
         };
         /**
          * Draft
-         * @description What somebody has begun to write; `thread` is its root message.
+         * @description What somebody has begun to write; `thread` is its root message. `rev`: the own rev of its last change.
          */
         Draft: {
             room: number;
             thread: number | null;
             text: string;
             at: string;
+            rev: number;
         };
+        /**
+         * @description `rev`: the rev of the draft that this text replaces, 0 for none. `at`, the device's time, is for clients without
+         *     revs.
+         */
         DraftKeepRequest: {
             text: string;
             /** Format: int64 */
             thread?: number | null;
             /** Format: date-time */
-            at: string;
+            at?: string;
+            /** Format: int64 */
+            rev?: number;
         };
         /** Drafts */
         Drafts: {
@@ -1139,6 +1146,14 @@ export interface components {
         MembersAddRequest: {
             users: number[];
         };
+        /**
+         * MentionText
+         * @description How a text spells a mention, such as "@kenji"; `user` is null for everybody.
+         */
+        MentionText: {
+            text: string;
+            user: number | null;
+        };
         /** Message */
         Message: {
             id: number;
@@ -1161,6 +1176,7 @@ export interface components {
             deleted_by: number | null;
             pinned_at: string | null;
             pinned_by: number | null;
+            mention_texts?: components["schemas"]["MentionText"][];
         };
         MessageCreateRequest: {
             /** Format: uuid */
@@ -1726,6 +1742,7 @@ export interface components {
             thread: number | null;
             text: string;
             at: string;
+            rev: number;
             me?: number;
         };
         /** UserChanged */
@@ -3463,8 +3480,8 @@ export interface operations {
     };
     users_retrieve: {
         parameters: {
-            query: {
-                q: string;
+            query?: {
+                q?: string;
             };
             header?: never;
             path?: never;

@@ -34,6 +34,7 @@ def test_what_goes_in_comes_out(hearth: Hearth) -> None:
             "thread_id": None,
             "mentions": [number, number + 1] if number else None,
             "mentions_here": number % 2 == 1,
+            "mention_texts": [["@花子", number], ["@here", None]] if number else None,
             "created_at": AT,
         }
         for number, text in enumerate(TEXTS)
