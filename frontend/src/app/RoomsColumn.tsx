@@ -4,6 +4,7 @@ import { NavLink } from "react-router";
 import { Avatar } from "@/components/display/Avatar";
 import { Logo } from "@/components/display/Logo";
 import { AddRoomMenu } from "@/features/add-room/AddRoomMenu";
+import { ListMenu } from "@/features/room-list/ListMenu";
 import { RoomList } from "@/features/room-list/RoomList";
 import { ShortcutsButton } from "@/features/shortcuts/ShortcutsButton";
 import { SwitcherButton } from "@/features/switcher/SwitcherButton";
@@ -28,6 +29,7 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
         <Wordmark />
         <div className="flex">
           <SwitcherButton />
+          <ListMenu />
           <AddRoomMenu />
         </div>
       </header>

@@ -5,17 +5,15 @@ import type { ReactNode } from "react";
 
 type MenuProps = { trigger: ReactNode; children: ReactNode; align?: "start" | "end" };
 
+export const menuClass =
+  "z-50 min-w-48 max-w-80 animate-rise rounded-xl border border-line bg-overlay p-1 shadow-float";
+
 export function Menu({ trigger, children, align = "end" }: MenuProps) {
   return (
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 min-w-48 max-w-80 animate-rise rounded-xl border border-line bg-overlay p-1 shadow-float"
-        >
+        <Radix.Content align={align} sideOffset={6} collisionPadding={8} className={menuClass}>
           {children}
         </Radix.Content>
       </Radix.Portal>

@@ -58,7 +58,7 @@ export function Picker({ title, useResults, onClose, ...options }: Props) {
             role="status"
             className={clsx(results.length > 0 || isSearching ? "sr-only" : "p-6 text-center text-muted")}
           >
-            {!isSearching && t("found", { count: results.length })}
+            {!isSearching && (results.length > 0 ? t("found", { count: results.length }) : t("foundNothing"))}
           </p>
         </Dialog.Content>
       </Dialog.Portal>
