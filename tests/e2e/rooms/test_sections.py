@@ -31,7 +31,7 @@ def test_a_section_is_made_filled_renamed_and_deleted(site: Site, windows: Windo
     page.get_by_role("button", name="Menu of Outside").focus()
     page.keyboard.press("Enter")
     press(page, "Rename section")
-    page.get_by_label("Name").fill("外")
+    page.get_by_label("Name", exact=True).fill("外")
     page.keyboard.press("Enter")
     heading = section(other, "外")
     expect(heading.get_by_role("link")).to_have_text(["Garden"])
