@@ -23,7 +23,7 @@ from django.db import transaction
 from accounts.models import Session, User
 from accounts.payloads import User as UserPayload
 from chat import own_changes, protocol
-from chat.models import Draft, Membership, Message, Room
+from chat.models import Draft, Membership, Message, Room, Section
 from realtime.fanout.group_names import EVENT_MARK, PERSONAL, PRESENCE, ROOM, Publish
 from realtime.fanout.layers import ChannelLayer, FanoutLayer
 
@@ -98,11 +98,14 @@ def membership_ended(room: Room, membership: Membership) -> None:
     )
 
 
-def read(room: Room, membership: Membership) -> None:
-    """Publish a read marker to the reader's own devices, and in a small room to all members."""
-    publishes = [_to_person(membership.user_id, **own_changes.read(membership))]
-    if room.shows_who_read:
-        publishes.append(_to_room(protocol.Read.of(membership)))
+def read(memberships: Iterable[Membership]) -> None:
+    """Publish read markers to their readers' own devices, and in small rooms to all members. Each `room` must be
+    loaded."""
+    publishes = []
+    for membership in memberships:
+        publishes.append(_to_person(membership.user_id, **own_changes.read(membership)))
+        if membership.room.shows_who_read:
+            publishes.append(_to_room(protocol.Read.of(membership)))
     _after_commit(publishes)
 
 
@@ -112,6 +115,10 @@ def mine_changed(membership: Membership) -> None:
 
 def draft_changed(draft: Draft) -> None:
     _after_commit([_to_person(draft.user_id, **own_changes.drafted(draft))])
+
+
+def sections_changed(user_id: int, sections: Iterable[Section], *, me: int) -> None:
+    _after_commit([_to_person(user_id, **own_changes.sectioned(sections, me))])
 
 
 def user_changed(user: User, *, me: int) -> None:

@@ -9,12 +9,11 @@ from rest_framework.views import APIView
 
 from accounts.api.idempotency import ONCE, once
 from accounts.api.requests import caller, fields, query
-from chat import payloads, selectors
-from chat.api.serializers import DirectOpen, PageQuery, Preferences, ReadMarker, RoomChange, RoomCreate, RoomsQuery
+from chat import selectors
+from chat.api.serializers import DirectOpen, PageQuery, Preferences, RoomChange, RoomCreate, RoomsQuery
 from chat.models import Room
 from chat.payloads import RoomSummary
 from chat.services.authority import Member
-from chat.services.personal import read_markers
 from chat.services.personal.preferences import prefer
 from chat.services.rooms import memberships, rooms
 from chat.services.rooms.direct import open_direct
@@ -82,15 +81,6 @@ class LeaveView(APIView):
     def post(self, request: Request, room_id: int) -> Response:
         memberships.leave(by=caller(request), room_id=room_id)
         return Response(status=204)
-
-
-class ReadView(APIView):
-    counts_as = "lookup"
-
-    @extend_schema(request=ReadMarker, responses=payloads.ReadMarker)
-    def post(self, request: Request, room_id: int) -> Response:
-        seq = read_markers.advance(by=caller(request), room_id=room_id, **fields(request, ReadMarker))
-        return Response(payloads.ReadMarker(seq))
 
 
 def _unjoined(rooms: Sequence[Room]) -> list[RoomSummary]:

@@ -12,12 +12,18 @@ from accounts.user_names.spelling import require_legible
 from chat.models import Membership, Room
 from chat.models.ban import REASON_LENGTH
 from chat.models.room import NAME_LENGTH, SLOWEST_SECONDS, TOPIC_LENGTH
+from chat.models.section import NAME_LENGTH as SECTION_LENGTH
 from chat.selectors import LARGEST_PAGE, PAGE
+from chat.services.personal.sections import MOST as MOST_SECTIONS
 from chat.services.rooms.direct import MOST_OTHERS
 from core.rest.fields import BoundedDictField, BoundedListField, UuidTextField
 
 MOST_PEOPLE_AT_ONCE = 200
 MOST_ROOMS_SYNCED = 500
+# Rooms whose markers one call moves, and rooms whose newest message one call reads.
+MOST_ROOMS_READ, MOST_LATEST = 500, 50
+# Characters of an id and a comma.
+LONGEST_ID = 19
 # The largest id that a column holds. A larger number would be an error of the database instead of the caller.
 LARGEST_ID = 2**63 - 1
 # Lifetime of an invitation: a week by default, at most about a year.
@@ -52,6 +58,18 @@ class Preferences(serializers.Serializer[Any]):
     notify = serializers.ChoiceField(Membership.Notify.choices, required=False)
     muted = serializers.BooleanField(required=False)
     favourite = serializers.BooleanField(required=False)
+    section = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True)
+
+
+class SectionCreate(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=SECTION_LENGTH)
+
+
+class SectionChange(serializers.Serializer[Any]):
+    """`position`: the index in the list; a larger one is the last."""
+
+    name = serializers.CharField(max_length=SECTION_LENGTH, required=False)
+    position = serializers.IntegerField(min_value=0, max_value=MOST_SECTIONS - 1, required=False)
 
 
 class DirectOpen(serializers.Serializer[Any]):
@@ -171,15 +189,45 @@ class ReadMarker(serializers.Serializer[Any]):
     seq = serializers.IntegerField(min_value=0)
 
 
-class SyncRequest(serializers.Serializer[Any]):
-    epoch = UuidTextField()
-    rooms = BoundedDictField(child=serializers.IntegerField(min_value=0), max_length=MOST_ROOMS_SYNCED)
-    me = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False)
+class UnreadMark(serializers.Serializer[Any]):
+    """`seq`: of the first message that is unread then; null for the newest one."""
 
-    def validate_rooms(self, rooms: dict[str, int]) -> dict[int, int]:
+    seq = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, default=None)
+
+
+class NumbersByRoom(BoundedDictField):
+    """A number by room id."""
+
+    def __init__(self, *, max_length: int) -> None:
+        super().__init__(child=serializers.IntegerField(min_value=0), max_length=max_length)
+
+    def to_internal_value(self, data: Any) -> dict[Any, Any]:
+        rooms = super().to_internal_value(data)
         if not all(map(ROOM_ID.match, rooms)):
             raise serializers.ValidationError("Room ids are whole numbers.")
-        return {int(room): rev for room, rev in rooms.items()}
+        return {int(room): number for room, number in rooms.items()}
+
+
+class ReadMarkers(serializers.Serializer[Any]):
+    rooms = NumbersByRoom(max_length=MOST_ROOMS_READ)
+
+
+class LatestQuery(serializers.Serializer[Any]):
+    """`rooms`: ids, separated by commas."""
+
+    rooms = serializers.CharField(max_length=LONGEST_ID * MOST_LATEST)
+
+    def validate_rooms(self, rooms: str) -> list[int]:
+        ids = rooms.split(",")
+        if len(ids) > MOST_LATEST or not all(map(ROOM_ID.match, ids)):
+            raise serializers.ValidationError(f"Room ids are whole numbers, at most {MOST_LATEST}.")
+        return list(map(int, ids))
+
+
+class SyncRequest(serializers.Serializer[Any]):
+    epoch = UuidTextField()
+    rooms = NumbersByRoom(max_length=MOST_ROOMS_SYNCED)
+    me = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False)
 
 
 class SiteClaim(serializers.Serializer[Any]):

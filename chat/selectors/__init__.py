@@ -7,6 +7,7 @@ from chat.selectors.messages import (
     PAGE,
     edits_of,
     history,
+    latest_messages,
     pins_of,
     thread,
 )
@@ -20,8 +21,10 @@ from chat.selectors.rooms import (
     memberships_ended_within,
     rooms_to_join,
 )
+from chat.selectors.sections import sections_of
 from chat.selectors.summaries import memberships_of, summaries, summaries_of, summary_of
 from chat.selectors.sync import changes_since, heads_changed_within
+from chat.selectors.unread import last_countable_seq
 
 __all__ = [
     "CHANGES_REPLAYED",
@@ -37,12 +40,15 @@ __all__ = [
     "heads_changed_within",
     "history",
     "invitations_to",
+    "last_countable_seq",
+    "latest_messages",
     "members_of",
     "memberships_ended_within",
     "memberships_of",
     "people_in",
     "pins_of",
     "rooms_to_join",
+    "sections_of",
     "summaries",
     "summaries_of",
     "summary_of",

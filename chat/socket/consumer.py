@@ -192,6 +192,7 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
             rooms=beginning.rooms,
             complete=beginning.complete,
             me=self.own.told.until,
+            sections=beginning.sections,
         )
 
     async def _refuse(self, error: Exception) -> None:

@@ -15,6 +15,7 @@ from uuid import UUID
 from accounts.services.sessions import endings
 from chat import own_changes
 from chat.selectors import own
+from chat.selectors.sections import sections_by_person
 from chat.socket.heartbeat import Socket
 from chat.socket.presence.tracker import presence
 from core.db.threads import in_database
@@ -166,6 +167,10 @@ def _changes(after: Mapping[int, int]) -> dict[int, list[Event]]:
         events[membership.user_id] += own_changes.of_membership(membership, after[membership.user_id])
     for draft in own.drafts_changed(after):
         events[draft.user_id].append(own_changes.drafted(draft))
+    sectioned = own.sections_changed(after)
+    sections = sections_by_person(sectioned)
+    for user, rev in sectioned.items():
+        events[user].append(own_changes.sectioned(sections[user], rev))
     for state in own.profiles_changed(after):
         events[state.user_id].append(own_changes.renamed(state.user, state.profile_rev))
     return {user: sorted(changes, key=lambda change: change["me"]) for user, changes in events.items()}

@@ -33,6 +33,8 @@ SHAPES: dict[str, type[Struct]] = {
     "room_invitation": payloads.RoomInvitation,
     "new_room_invitation": payloads.NewRoomInvitation,
     "invited_room": payloads.InvitedRoom,
+    "section": payloads.Section,
+    "latest_message": payloads.LatestMessage,
     "draft": payloads.Draft,
     "sync_answer": payloads.Sync,
 }

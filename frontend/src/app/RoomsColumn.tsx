@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Logo } from "@/components/display/Logo";
 import { AddRoomMenu } from "@/features/add-room/AddRoomMenu";
+import { ListMenu } from "@/features/room-list/ListMenu";
 import { RoomList } from "@/features/room-list/RoomList";
 import { SwitcherButton } from "@/features/switcher/SwitcherButton";
 import { useSession } from "@/lib/session/useSession";
@@ -26,6 +27,7 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
         <Wordmark />
         <div className="flex">
           <SwitcherButton />
+          <ListMenu />
           <AddRoomMenu />
         </div>
       </header>

@@ -6,6 +6,7 @@ import { AccountWarnings } from "@/features/account-warnings/AccountWarnings";
 import { RoomDialogs } from "@/features/add-room/RoomDialogs";
 import { useAddedToasts } from "@/features/added-to-room/useAddedToasts";
 import { SignInDialog } from "@/features/auth/SignInDialog";
+import { ListDialogs } from "@/features/list-dialogs/ListDialogs";
 import { useNotifications } from "@/features/notifications/useNotifications";
 import { useRoomKeys } from "@/features/room-list/useRoomKeys";
 import { useBrowserTimeZone } from "@/features/settings/useBrowserTimeZone";
@@ -57,6 +58,7 @@ export function Shell() {
         )}
       </div>
       <RoomDialogs />
+      <ListDialogs />
       <Switcher useResults={useSwitcherResults} />
       <Shortcuts />
       <AccountWarnings />

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { onSigningOut } from "@/lib/session/session";
 import { forgetOthers } from "@/lib/session/storedData";
 import { useSession } from "@/lib/session/useSession";
+import { clearLatest } from "./cache/latestMessages";
 import { clearPeople, registerPeopleIn } from "./cache/namesakes";
 import { RealtimeClient } from "./client";
 import { renewConnections } from "./connection/staleConnections";
@@ -51,4 +52,5 @@ onSigningOut((user) => {
   void realtime()?.outbox.forget();
   closeAllTimelines();
   clearPeople();
+  clearLatest();
 });

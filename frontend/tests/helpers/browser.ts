@@ -30,6 +30,7 @@ export function openBrowser(site = new Site()) {
 /** Nothing is laid out here, so nothing comes into view. */
 class NothingInView {
   observe() {}
+  unobserve() {}
   disconnect() {}
 }
 

@@ -9,6 +9,7 @@ import { useTitle } from "@/lib/browser/title";
 import { promiseHook } from "@/lib/hooks/promiseHook";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
+import { openRoom } from "@/realtime/cache/openRoom";
 import { useConnection } from "@/realtime/connection/connectionState";
 import { AddedNotice } from "./lazy";
 import { NoSuchRoom } from "./NoSuchRoom";
@@ -40,6 +41,7 @@ function OpenRoom({ room, me }: { room: RoomSummary; me: Me }) {
   const { panel, open, close } = useRoomPanel();
   const membersShown = panel?.kind === "members";
   useTitle(room.name);
+  useEffect(() => openRoom(room.id), [room.id]);
   useEffect(() => {
     rememberVisit(me.id, room.id);
   }, [me.id, room.id]);

@@ -1,5 +1,6 @@
 import type { MessageAction } from "@/entities/messages/actions";
 import { editAction, replyAction } from "@/features/composer/actions";
+import { markUnreadAction } from "@/features/mark-unread/markUnreadAction";
 import {
   copyAction,
   copyLinkAction,
@@ -21,6 +22,7 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   pinAction,
   reactorsAction,
   readersAction,
+  markUnreadAction,
   editAction,
   removeAction,
 ];

@@ -6,6 +6,9 @@ import { useRadix } from "@/components/radix/useRadix";
 
 type MenuProps = { trigger: ReactElement<HTMLAttributes<HTMLElement>>; children: ReactNode; align?: "start" | "end" };
 
+export const menuClass =
+  "z-50 min-w-48 max-w-80 animate-rise rounded-xl border border-line bg-overlay p-1 shadow-float";
+
 export function Menu({ trigger, children, align = "end" }: MenuProps) {
   const opener = useOpener("menu");
   const onKeyDown = (event: KeyboardEvent) => {
@@ -46,7 +49,7 @@ function OpenedMenu({ opener: { id, isOpen, setOpen, element }, align, children 
           collisionPadding={8}
           aria-labelledby={id}
           onInteractOutside={leaveToTrigger}
-          className="z-50 min-w-48 max-w-80 animate-rise rounded-xl border border-line bg-overlay p-1 shadow-float"
+          className={menuClass}
         >
           {children}
         </Radix.Content>

@@ -7,13 +7,14 @@ import { keepRoom } from "@/realtime/cache/keepRoom";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
 /** Public rooms that I am not in. Not cached, because others open and close rooms. */
-export function useRoomsToJoin(query: string) {
+export function useRoomsToJoin(query: string, enabled = true) {
   return useQuery({
     queryKey: queryKeys.roomsToJoin(query),
     queryFn: ({ signal }) => api.get<Page<RoomSummary>>("/api/rooms/", { params: { browse: 1, q: query }, signal }),
     select: (page) => page.results,
     staleTime: 0,
     gcTime: 0,
+    enabled,
   });
 }
 

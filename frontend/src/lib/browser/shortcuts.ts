@@ -10,6 +10,7 @@ export const SHORTCUTS = {
     previousUnread: "alt+shift+ArrowUp",
     nextUnread: "alt+shift+ArrowDown",
     firstUnread: "shift+PageUp",
+    readAll: "shift+Escape",
     close: "Escape",
   },
   messages: {
@@ -26,6 +27,7 @@ export const SHORTCUTS = {
     pin: "p",
     reactors: "w",
     readers: "s",
+    markUnread: "u",
     remove: "Delete",
   },
   writing: {

@@ -747,6 +747,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room_id}/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["rooms_unread_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/latest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rooms_latest_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["rooms_read_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sections_retrieve"];
+        put?: never;
+        post: operations["sections_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{section_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["sections_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["sections_partial_update"];
+        trace?: never;
+    };
     "/api/session/": {
         parameters: {
             query?: never;
@@ -1111,6 +1191,23 @@ export interface components {
             member_count: number;
             valid: boolean;
         };
+        /**
+         * LatestMessage
+         * @description `text`: the beginning of the text, empty when the message is deleted.
+         */
+        LatestMessage: {
+            room: number;
+            seq: number;
+            rev: number;
+            author: components["schemas"]["User"];
+            text: string;
+            created_at: string;
+            deleted_at: string | null;
+        };
+        /** LatestMessages */
+        LatestMessages: {
+            messages: components["schemas"]["LatestMessage"][];
+        };
         /** Me */
         Me: {
             id: number;
@@ -1217,6 +1314,8 @@ export interface components {
             drafts: components["schemas"]["Draft"][];
             /** @default null */
             user?: components["schemas"]["User"] | null;
+            /** @default null */
+            sections?: components["schemas"]["Section"][] | null;
             /** @default false */
             reset?: boolean;
         };
@@ -1257,6 +1356,8 @@ export interface components {
             notify?: "all" | "mentions" | "nothing";
             muted?: boolean;
             favourite?: boolean;
+            /** Format: int64 */
+            section?: number | null;
         };
         PatchedProfileChangeRequest: {
             display_name?: string;
@@ -1283,6 +1384,11 @@ export interface components {
              */
             posting?: "everybody" | "moderators";
             slow_seconds?: number;
+        };
+        /** @description `position`: the index in the list; a larger one is the last. */
+        PatchedSectionChangeRequest: {
+            name?: string;
+            position?: number;
         };
         /**
          * Person
@@ -1313,6 +1419,20 @@ export interface components {
         };
         ReadMarkerRequest: {
             seq: number;
+        };
+        /**
+         * ReadMarkers
+         * @description `rooms`: the seq of the marker by room id.
+         */
+        ReadMarkers: {
+            rooms: {
+                [key: string]: number;
+            };
+        };
+        ReadMarkersRequest: {
+            rooms: {
+                [key: string]: number;
+            };
         };
         /** RecoveryCodes */
         RecoveryCodes: {
@@ -1412,6 +1532,7 @@ export interface components {
             notify: "all" | "mentions" | "nothing";
             muted: boolean;
             favourite: boolean;
+            section: number | null;
             read_rev: number;
             mine_rev: number;
             people: components["schemas"]["User"][];
@@ -1427,6 +1548,21 @@ export interface components {
         SecondFactor: {
             on: boolean;
             recovery_codes_left: number;
+        };
+        /** Section */
+        Section: {
+            id: number;
+            name: string;
+        };
+        SectionCreateRequest: {
+            name: string;
+        };
+        /**
+         * Sections
+         * @description All sections of one person, in their order.
+         */
+        Sections: {
+            sections: components["schemas"]["Section"][];
         };
         /** SessionInfo */
         SessionInfo: {
@@ -1519,6 +1655,11 @@ export interface components {
         TokenPair: {
             access: string;
             refresh: string;
+        };
+        /** @description `seq`: of the first message that is unread then; null for the newest one. */
+        UnreadMarkRequest: {
+            /** Format: int64 */
+            seq?: number | null;
         };
         /** User */
         User: {
@@ -1622,6 +1763,7 @@ export interface components {
             rooms: components["schemas"]["RoomSummary"][];
             complete: boolean;
             me: number;
+            sections: components["schemas"]["Section"][];
         };
         /**
          * Ok
@@ -1650,7 +1792,7 @@ export interface components {
             type: "error";
             ref: string | number | null;
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed";
             detail: string;
             retry_after?: number;
         };
@@ -1728,6 +1870,7 @@ export interface components {
             notify: "all" | "mentions" | "nothing";
             muted: boolean;
             favourite: boolean;
+            section: number | null;
             added_by: components["schemas"]["User"] | null;
             me?: number;
         };
@@ -1743,6 +1886,16 @@ export interface components {
             text: string;
             at: string;
             rev: number;
+            me?: number;
+        };
+        /**
+         * SectionsChanged
+         * @description All sections of my list of rooms, in their order.
+         */
+        SectionsChanged: {
+            /** @enum {unknown} */
+            type: "sections";
+            sections: components["schemas"]["Section"][];
             me?: number;
         };
         /** UserChanged */
@@ -1808,7 +1961,7 @@ export interface components {
             code: number;
             reason: string;
         };
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftChanged"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"];
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftChanged"] | components["schemas"]["SectionsChanged"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"];
         /**
          * ErrorBody
          * @description The shape of every error. `fields` maps a field's name to the codes of what is wrong with it; `users` are the people it is about,
@@ -1816,7 +1969,7 @@ export interface components {
          */
         ErrorBody: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed";
             detail: string;
             /** @default {} */
             fields?: {
@@ -3232,6 +3385,165 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    rooms_unread_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UnreadMarkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSummary"];
+                };
+            };
+        };
+    };
+    rooms_latest_retrieve: {
+        parameters: {
+            query: {
+                rooms: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatestMessages"];
+                };
+            };
+        };
+    };
+    rooms_read_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadMarkersRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadMarkers"];
+                };
+            };
+        };
+    };
+    sections_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sections"];
+                };
+            };
+        };
+    };
+    sections_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SectionCreateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+        };
+    };
+    sections_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sections_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSectionChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
             };
         };
     };

@@ -4,6 +4,8 @@
  */
 export const queryKeys = {
   rooms: () => ["rooms"] as const,
+  /** The sections of my list of rooms. */
+  sections: () => ["sections"] as const,
   roomsToJoin: (query: string) => ["rooms-to-join", query] as const,
   /** Without a room: the members of all rooms. */
   members: (room?: number) => (room === undefined ? (["members"] as const) : (["members", room] as const)),

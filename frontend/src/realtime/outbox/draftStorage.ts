@@ -24,7 +24,7 @@ export function draftIn(user: number, place: Place): Kept | null {
 }
 
 export function useDraftIn(user: number, place: Place): string {
-  const kept = useSyncExternalStore(subscribe, () => stored(keyOf(user, place)));
+  const kept = useSyncExternalStore(subscribeToDrafts, () => stored(keyOf(user, place)));
   return parse(kept)?.text ?? "";
 }
 
@@ -77,7 +77,7 @@ function parse(stored: string | null): Kept | null {
   }
 }
 
-function subscribe(listener: () => void) {
+export function subscribeToDrafts(listener: () => void) {
   listeners.add(listener);
   return () => {
     listeners.delete(listener);

@@ -59,12 +59,14 @@ def test_every_kind_of_own_state_is_told(fault: Fault, pair: Pair, kenji: Person
             there.http.patch(f"rooms/{room['id']}/mine/", json={"muted": True}).raise_for_status()
             there.http.put(f"rooms/{room['id']}/draft/", json=draft).raise_for_status()
             there.http.patch("me/", json={"display_name": "Mai the Second"}).raise_for_status()
+            there.http.post("sections/", json={"name": "Work"}).raise_for_status()
         began = time.monotonic()
         me = m.hello["me"]
         assert m.wait_for("read", me=me + 1)["seq"] == 1
         assert m.wait_for("room.mine", me=me + 2)["muted"]
         assert m.wait_for("draft", me=me + 3)["text"] == draft["text"]
         assert m.wait_for("user", me=me + 4)["user"]["display_name"] == "Mai the Second"
+        assert [section["name"] for section in m.wait_for("sections", me=me + 5)["sections"]] == ["Work"]
         watched = k.wait_for("user")
         assert (watched["user"]["id"], "me" in watched) == (mai.id, False)
         assert time.monotonic() - began < m.answer_seconds
