@@ -2,15 +2,15 @@ import { useTranslation } from "react-i18next";
 import { mayWrite } from "@/entities/messages/permissions";
 import { plainText } from "@/entities/messages/plainText";
 import { useDraft } from "@/entities/messages/useDraft";
+import { Composer } from "@/entities/messages/writing/Composer";
+import type { ComposerTool } from "@/entities/messages/writing/tools";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { errorText } from "@/lib/i18n/errorText";
 import type { Me, Message, RoomSummary } from "@/lib/protocol/types";
 import { realtime } from "@/realtime/currentClient";
-import { Composer } from "./Composer";
 import { ComposerBanner } from "./ComposerBanner";
 import { EditConflict } from "./EditConflict";
 import { SlowModeLine } from "./SlowModeLine";
-import type { ComposerTool } from "./tools";
 import type { useEditing } from "./useEditing";
 import { useSlowMode } from "./useSlowMode";
 

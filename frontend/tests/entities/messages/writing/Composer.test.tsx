@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
-import { Composer } from "@/features/composer/Composer";
+import { Composer } from "@/entities/messages/writing/Composer";
 import type { RoomSummary } from "@/lib/protocol/types";
 
 beforeEach(() => {

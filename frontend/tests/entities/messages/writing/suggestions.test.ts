@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { suggest, tokenAt } from "@/features/composer/suggestions";
-import { user } from "../../helpers/fakeRoom";
+import { suggest, tokenAt } from "@/entities/messages/writing/suggestions";
+import { user } from "../../../helpers/fakeRoom";
 
 it.each([
   ["@", ""],
