@@ -33,7 +33,8 @@ def preferred(membership: Membership) -> Event:
 
 
 def drafted(draft: Draft) -> Event:
-    return _frame(protocol.DraftChanged(draft.room_id, draft.thread_id, draft.text, draft.at, draft.rev), draft.rev)
+    frame = protocol.DraftChanged(draft.room_id, draft.thread_id, draft.text, draft.at, draft.rev, me=draft.rev)
+    return _frame(frame, draft.rev)
 
 
 def renamed(user: User, me: int) -> Event:

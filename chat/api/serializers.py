@@ -124,9 +124,18 @@ class MessageEdit(serializers.Serializer[Any]):
 
 
 class DraftKeep(serializers.Serializer[Any]):
+    """`rev`: the rev of the draft that this text replaces, 0 for none. `at`, the device's time, is for clients without
+    revs."""
+
     text = Text()
     thread = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, default=None)
-    at = serializers.DateTimeField()
+    at = serializers.DateTimeField(required=False)
+    rev = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs.keys() & {"at", "rev"}:
+            raise serializers.ValidationError({"rev": "Give the rev that the text replaces."}, code="required")
+        return attrs
 
 
 class HistoryQuery(serializers.Serializer[Any]):

@@ -996,20 +996,27 @@ export interface components {
         };
         /**
          * Draft
-         * @description What somebody has begun to write; `thread` is its root message.
+         * @description What somebody has begun to write; `thread` is its root message. `rev`: the own rev of its last change.
          */
         Draft: {
             room: number;
             thread: number | null;
             text: string;
             at: string;
+            rev: number;
         };
+        /**
+         * @description `rev`: the rev of the draft that this text replaces, 0 for none. `at`, the device's time, is for clients without
+         *     revs.
+         */
         DraftKeepRequest: {
             text: string;
             /** Format: int64 */
             thread?: number | null;
             /** Format: date-time */
-            at: string;
+            at?: string;
+            /** Format: int64 */
+            rev?: number;
         };
         /** Drafts */
         Drafts: {
@@ -1697,6 +1704,7 @@ export interface components {
             thread: number | null;
             text: string;
             at: string;
+            rev: number;
             me?: number;
         };
         /** UserChanged */

@@ -1,6 +1,8 @@
 import { ApiError } from "@/lib/http/request";
-import type { Draft } from "@/lib/protocol/types";
+import type * as protocol from "@/lib/protocol/types";
 import { allDrafts, draftIn, keepDraft, type Place } from "./draftStorage";
+
+type Draft = Omit<protocol.Draft, "rev">;
 
 export type DraftsOptions = {
   user: number;
