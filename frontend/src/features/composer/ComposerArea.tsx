@@ -79,8 +79,8 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
     setDraft(text);
     if (text.trim()) realtime()?.typingSender.write(room.id, thread);
   };
-  const send = () => {
-    realtime()?.sendMessage({ room: room.id, text: draft, replyTo: replyTo?.id ?? null, thread });
+  const send = (text: string) => {
+    realtime()?.sendMessage({ room: room.id, text, replyTo: replyTo?.id ?? null, thread });
     setDraft("");
     onReplied();
   };

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { isSendKey } from "@/lib/browser/enterKey";
+import { useEnterMode } from "@/lib/browser/enterMode";
 import { insertText } from "@/lib/browser/insertText";
 import { isPressed, SHORTCUTS } from "@/lib/browser/shortcuts";
 import type { RoomSummary } from "@/lib/protocol/types";
@@ -11,6 +12,7 @@ import { Completion } from "./Completion";
 import { leftIn } from "./messageLength";
 import type { ComposerTool } from "./tools";
 import { useCompletion } from "./useCompletion";
+import { isColonTyped, useEmojiNames } from "./useEmojiNames";
 import { useTextarea } from "./useTextarea";
 
 type Props = {
@@ -24,7 +26,7 @@ type Props = {
   line?: ReactNode;
   isEdit?: boolean;
   onChange: (text: string) => void;
-  onSubmit: () => void;
+  onSubmit: (text: string) => void;
   /** ↑ in an empty field. */
   onEditLast?: () => void;
   /** Escape, where there is something to cancel. */
@@ -35,8 +37,10 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
   const { t } = useTranslation("messages");
   const id = useId();
   const composition = useRef({ endedAt: 0 });
+  const enterMode = useEnterMode();
   const field = useTextarea(text, Boolean(line));
   const completion = useCompletion(field, room);
+  const names = useEmojiNames(field);
   const left = leftIn(text);
   const isTooLong = left !== null && left < 0;
   const cannot = text.trim() === "" || busy || isTooLong;
@@ -44,7 +48,7 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
   const focusField = () => field.current?.focus();
   const insert = (chosen: string) => field.current && insertText(field.current, chosen);
   const submit = () => {
-    if (!cannot) on.onSubmit();
+    if (!cannot) on.onSubmit(names.finish(text));
     focusField();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -54,9 +58,8 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
     run();
   };
   const handlerOf = ({ nativeEvent }: KeyboardEvent) => {
-    const { key, shiftKey, keyCode, timeStamp, isComposing } = nativeEvent;
-    if (isSendKey({ key, shiftKey, keyCode, timeStamp, isComposing }, composition.current)) return submit;
-    if (key === "Escape" && !isComposing) return on.onCancel;
+    if (isSendKey(nativeEvent, composition.current, enterMode)) return submit;
+    if (nativeEvent.key === "Escape" && !nativeEvent.isComposing) return on.onCancel;
     if (text === "" && isPressed(SHORTCUTS.writing.editLast, nativeEvent)) return on.onEditLast;
   };
 
@@ -72,46 +75,75 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
       <div className="relative">
         <Completion
           id={`${id}-offers`}
+          kind={completion.kind}
           offers={completion.offers}
           active={completion.active}
           onChoose={completion.choose}
         />
-        <textarea
-          ref={field}
-          value={text}
-          rows={1}
-          enterKeyHint="send"
-          aria-label={label}
-          aria-describedby={`${id}-note`}
-          aria-invalid={isTooLong}
-          aria-autocomplete="list"
-          aria-controls={`${id}-offers`}
-          aria-activedescendant={completion.active && `${id}-offers-${completion.active.key}`}
-          onChange={(event) => on.onChange(event.target.value)}
-          onKeyDown={onKeyDown}
-          onSelect={completion.look}
-          onBlur={completion.close}
-          onCompositionEnd={(event) => {
-            composition.current.endedAt = event.timeStamp;
-          }}
+        <div
           className={clsx(
-            "block max-h-[40dvh] min-h-11 w-full resize-none border border-edge bg-surface py-2 pr-22 pl-4 outline-offset-[-1px]!",
-            "text-base md:text-message pointer-coarse:min-h-13 pointer-coarse:py-3 pointer-coarse:pr-26",
+            "flex items-end border border-edge bg-surface outline-focus has-[textarea:focus-visible]:outline-2",
+            // On a phone a text has the whole width, and the buttons stand below it.
+            "group/field max-sm:focus-within:flex-wrap max-sm:has-data-[state=open]:flex-wrap",
+            text !== "" && "max-sm:flex-wrap",
             line ? "rounded-b-xl" : "rounded-xl",
           )}
-        />
-        {text === "" && <Placeholder text={label} />}
-        <div className="absolute right-1 bottom-1 flex">
-          {tools.map(({ name, Tool }) => (
-            <Tool key={name} insert={insert} focus={focusField} />
-          ))}
-          <IconButton
-            type="submit"
-            label={isEdit ? t("saveEdit") : t("send")}
-            icon={isEdit ? Check : SendHorizontal}
-            disabled={cannot}
-            className={clsx(!cannot && "bg-ember text-on-ember! hover:bg-ember! hover:brightness-110")}
-          />
+        >
+          <div className="relative min-w-0 flex-1 max-sm:basis-full">
+            <textarea
+              ref={field}
+              value={text}
+              rows={1}
+              dir="auto"
+              enterKeyHint={enterMode === "send" ? "send" : "enter"}
+              aria-label={label}
+              aria-describedby={`${id}-note`}
+              aria-invalid={isTooLong}
+              aria-autocomplete="list"
+              aria-controls={`${id}-offers`}
+              aria-activedescendant={completion.active && `${id}-offers-${completion.active.key}`}
+              onChange={({ target, nativeEvent }) => {
+                on.onChange(target.value);
+                // Input methods move the caret without a select event.
+                completion.look();
+                if (isColonTyped(nativeEvent as InputEvent)) names.replace();
+              }}
+              onKeyDown={onKeyDown}
+              onSelect={completion.look}
+              onBlur={completion.close}
+              onCompositionEnd={(event) => {
+                composition.current.endedAt = event.timeStamp;
+                names.replace();
+              }}
+              className={clsx(
+                "block max-h-[calc(var(--page-height)*0.4)] min-h-10.5 w-full resize-none bg-transparent py-2 pr-2 pl-4 outline-none!",
+                "text-base md:text-message pointer-coarse:min-h-12.5 pointer-coarse:py-3",
+              )}
+            />
+            {text === "" && <Placeholder text={label} />}
+          </div>
+          <div className="ml-auto flex shrink-0 p-0.75">
+            {tools.map(({ name, Tool, isSecondary }) => (
+              <span
+                key={name}
+                className={clsx(
+                  "flex",
+                  isSecondary &&
+                    text === "" &&
+                    "max-sm:not-group-focus-within/field:not-group-has-data-[state=open]/field:hidden",
+                )}
+              >
+                <Tool insert={insert} focus={focusField} />
+              </span>
+            ))}
+            <IconButton
+              type="submit"
+              label={isEdit ? t("saveEdit") : t("send")}
+              icon={isEdit ? Check : SendHorizontal}
+              disabled={cannot}
+              className={clsx(!cannot && "bg-ember text-on-ember! hover:bg-ember! hover:brightness-110")}
+            />
+          </div>
         </div>
       </div>
       <p
@@ -130,7 +162,7 @@ function Placeholder({ text }: { text: string }) {
   return (
     <span
       aria-hidden="true"
-      className="pointer-events-none absolute inset-0 flex items-center border border-transparent pr-22 pl-4 text-base text-muted md:text-message"
+      className="pointer-events-none absolute inset-0 flex items-center pr-2 pl-4 text-base text-muted md:text-message"
     >
       <span className="truncate">{text}</span>
     </span>

@@ -1,24 +1,7 @@
 import { expect, it } from "vitest";
-import { suggest, tokenAt } from "@/entities/messages/writing/suggestions";
+import { suggest, suggestRooms } from "@/entities/messages/writing/suggestions";
+import type { RoomSummary } from "@/lib/protocol/types";
 import { user } from "../../../helpers/fakeRoom";
-
-it.each([
-  ["@", ""],
-  ["hi @ken", "ken"],
-  ["（@ken", "ken"],
-  ["お茶です@ken", "ken"],
-  ["@けん", "けん"],
-])("a name is being typed in %s", (text, typed) => {
-  expect(tokenAt(text, text.length)?.typed).toBe(typed);
-});
-
-it.each(["mail@example", "@ken is", "@@ken", "x_@ken"])("none in %s", (text) => {
-  expect(tokenAt(text, text.length)).toBeNull();
-});
-
-it("knows where the name stands, whatever follows", () => {
-  expect(tokenAt("to @ken tomorrow", 7)).toEqual({ from: 3, to: 7, typed: "ken" });
-});
 
 const people = [
   { ...user(1), username: "kenji", display_name: "佐藤 けんじ" },
@@ -35,4 +18,16 @@ it("offers everybody only to people who may mention everybody", () => {
   expect(inserts("he")).toEqual(["@here "]);
   expect(inserts("he", false)).toEqual([]);
   expect(inserts("")).toEqual(["@kenji ", "@mai ", "@here "]);
+});
+
+const rooms = [
+  { id: 1, kind: "public", name: "台所", archived_at: null },
+  { id: 2, kind: "private", name: "Kitchen talk", archived_at: null },
+  { id: 3, kind: "direct", name: "Kitty", archived_at: null },
+  { id: 4, kind: "public", name: "Old kitchen", archived_at: "2026-01-01T00:00:00Z" },
+] as RoomSummary[];
+
+it("offers rooms that have a name of their own and are in use", () => {
+  expect(suggestRooms("", rooms).map(({ insert }) => insert)).toEqual(["#台所 ", "#Kitchen talk "]);
+  expect(suggestRooms("kit", rooms).map(({ insert }) => insert)).toEqual(["#Kitchen talk "]);
 });
