@@ -82,7 +82,7 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
         />
         <div
           className={clsx(
-            "flex items-end border border-edge bg-surface outline-focus has-[textarea:focus-visible]:outline-2",
+            "-outline-offset-1 flex items-end border border-edge bg-surface outline-focus has-[textarea:focus-visible]:outline-2",
             // On a phone a text has the whole width, and the buttons stand below it.
             "group/field max-sm:focus-within:flex-wrap max-sm:has-data-[state=open]:flex-wrap",
             text !== "" && "max-sm:flex-wrap",
