@@ -4,6 +4,7 @@ import { App } from "@/app/App";
 import { queryClient } from "@/app/queryClient";
 import { showEarlyHistory } from "@/app/room/useHistory";
 import { loadRooms } from "@/entities/rooms/queries";
+import { followKeyboard } from "@/lib/browser/pageHeight";
 import { loadLateModules } from "@/lib/hooks/lateModule";
 import { startI18n } from "@/lib/i18n/i18n";
 import { session, sessionKnown } from "@/lib/session/session";
@@ -17,6 +18,7 @@ const A_MOMENT = 300;
 void begin();
 
 async function begin() {
+  followKeyboard();
   const answered = firstAnswers();
   await Promise.all([startI18n(), Promise.race([answered, moment()])]);
   const root = document.getElementById("root");

@@ -1,3 +1,4 @@
+import { conversationModule } from "@/app/room/conversationModule";
 import { requestEarly } from "@/entities/rooms/earlyRequests";
 import { preloadFonts } from "@/lib/browser/fonts";
 import { loadTexts, preferredLanguage } from "@/lib/i18n/languages";
@@ -9,7 +10,7 @@ requestEarly();
 void loadTexts(preferredLanguage(), "first");
 
 /** Undefined on pages without messages. The component that renders the chunk handles a failure. */
-export const messages = /^\/(rooms\/|$)/.test(location.pathname) ? import("@/app/room/Conversation") : undefined;
+export const messages = /^\/(rooms\/|$)/.test(location.pathname) ? conversationModule.load() : undefined;
 messages?.catch(() => {});
 
 preloadFonts();

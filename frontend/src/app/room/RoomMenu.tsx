@@ -1,5 +1,5 @@
 import { Archive, ArchiveRestore, Bell, Ellipsis, Link2, LogOut, Pencil, Pin, Users } from "lucide-react";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
@@ -63,7 +63,7 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
           </>
         )}
       </Menu>
-      <Suspense>{asked && <RoomMenuDialogs room={room} asked={asked} onClose={() => setAsked(null)} />}</Suspense>
+      {asked && <RoomMenuDialogs room={room} asked={asked} onClose={() => setAsked(null)} />}
     </>
   );
 }

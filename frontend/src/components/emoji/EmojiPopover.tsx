@@ -1,9 +1,14 @@
-import { lazy, type ReactElement, Suspense } from "react";
+import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { lazyComponent } from "@/components/lazy/lazyComponent";
 import { Popover } from "@/components/overlay/Popover";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 import { rememberEmoji } from "./recentEmoji";
 
-const EmojiPanel = lazy(() => import("./EmojiPanel"));
+const EmojiPanel = lazyComponent(
+  lazyModule(() => import("./EmojiPanel")),
+  ({ EmojiPanel }) => EmojiPanel,
+);
 
 type Props = {
   trigger: ReactElement<object>;
@@ -29,15 +34,13 @@ export function EmojiPopover({ trigger, onPick, onDone }: Props) {
       className="h-88 w-86 max-w-[calc(100vw-1rem)] overflow-hidden"
     >
       {(close) => (
-        <Suspense>
-          <EmojiPanel
-            onPick={(emoji) => {
-              rememberEmoji(emoji);
-              onPick(emoji);
-              close();
-            }}
-          />
-        </Suspense>
+        <EmojiPanel
+          onPick={(emoji) => {
+            rememberEmoji(emoji);
+            onPick(emoji);
+            close();
+          }}
+        />
       )}
     </Popover>
   );

@@ -1,9 +1,15 @@
-import { lazy, Suspense } from "react";
+import { LoadFailureDialog } from "@/components/lazy/LoadFailureDialog";
+import { lazyComponent } from "@/components/lazy/lazyComponent";
 import { useListDialogs } from "@/entities/rooms/mine/listDialogs";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 
-const OpenListDialog = lazy(async () => ({ default: (await import("./OpenListDialog")).OpenListDialog }));
+const OpenListDialog = lazyComponent(
+  lazyModule(() => import("./OpenListDialog")),
+  ({ OpenListDialog }) => OpenListDialog,
+  LoadFailureDialog,
+);
 
 export function ListDialogs() {
   const shown = useListDialogs((state) => state.shown);
-  return <Suspense>{shown && <OpenListDialog shown={shown} />}</Suspense>;
+  return shown && <OpenListDialog shown={shown} />;
 }

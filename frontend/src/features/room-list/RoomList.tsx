@@ -1,15 +1,18 @@
 import { ChevronRight } from "lucide-react";
-import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch } from "react-router";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
+import { LoadFailureDialog } from "@/components/lazy/LoadFailureDialog";
+import { lazyComponent } from "@/components/lazy/lazyComponent";
 import { EmptyRooms } from "@/entities/rooms/EmptyRooms";
 import { useSections } from "@/entities/rooms/mine/sections";
 import { useDraftRooms } from "@/entities/rooms/mine/useDraftRooms";
 import { useRooms } from "@/entities/rooms/queries";
 import { groupRooms } from "@/entities/rooms/sortRooms";
 import { useMediaQuery, WIDE } from "@/lib/hooks/useMediaQuery";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { toggleFolded, useFolded } from "./folded";
@@ -21,7 +24,11 @@ import { useFollowLinks } from "./useFollowLinks";
 import { usePointedRoom } from "./usePointedRoom";
 import { useRowMenu } from "./useRowMenu";
 
-const RowMenu = lazy(async () => ({ default: (await import("./RowMenu")).RowMenu }));
+const RowMenu = lazyComponent(
+  lazyModule(() => import("./RowMenu")),
+  ({ RowMenu }) => RowMenu,
+  LoadFailureDialog,
+);
 
 export function RoomList() {
   const { t } = useTranslation("rooms");
@@ -45,7 +52,7 @@ export function RoomList() {
       >
         {data ? <Rooms rooms={data} pointed={menu.place?.room ?? pointed} /> : <RoomListSkeleton />}
       </nav>
-      <Suspense>{menu.place && <RowMenu {...menu.place} onClose={menu.close} />}</Suspense>
+      {menu.place && <RowMenu {...menu.place} onClose={menu.close} />}
     </>
   );
 }

@@ -103,8 +103,8 @@ it("folds a heading, but for what is unread and the open room, and remembers it"
 });
 
 it("says where something that I wrote waits", () => {
-  keepDraft(NOBODY, { room: 5, thread: null }, { text: "half a", at: "", told: true });
-  keepDraft(NOBODY, { room: 2, thread: 9 }, { text: "half a reply", at: "", told: true });
+  keepDraft(NOBODY, { room: 5, thread: null }, { text: "half a", rev: 0, told: true });
+  keepDraft(NOBODY, { room: 2, thread: 9 }, { text: "half a reply", rev: 0, told: true });
   show(ROOMS, "/rooms/1");
   expect(screen.getByRole("link", { name: /^New and empty\s*draft$/ })).toBeVisible();
   expect(screen.getByRole("link", { name: /^Yesterday\s*draft\s*3 unread$/ })).toBeVisible();
