@@ -1,5 +1,6 @@
 import type { MessageAction } from "@/entities/messages/actions";
-import { editAction, replyAction } from "@/features/composer/actions";
+import { replyAction } from "@/features/composer/replyAction";
+import { editAction } from "@/features/editing/editAction";
 import {
   copyAction,
   copyLinkAction,

@@ -11,6 +11,7 @@ const TINTS = [
 ];
 
 const SIZES = {
+  tiny: "size-4.5 rounded text-[0.5rem]",
   small: "size-6 rounded-md text-2xs",
   medium: "size-8 rounded-lg text-xs",
   large: "size-9 rounded-lg text-sm",

@@ -23,9 +23,17 @@ export function Menu({ trigger, children, align = "end" }: MenuProps) {
   );
 }
 
-type ItemProps = { icon?: LucideIcon; onSelect: () => void; danger?: boolean; disabled?: boolean; children: ReactNode };
+type ItemProps = {
+  icon?: LucideIcon;
+  onSelect: () => void;
+  danger?: boolean;
+  disabled?: boolean;
+  /** The key that does the same without the menu. */
+  shortcut?: string;
+  children: ReactNode;
+};
 
-export function MenuItem({ icon: Icon, onSelect, danger = false, disabled, children }: ItemProps) {
+export function MenuItem({ icon: Icon, onSelect, danger = false, disabled, shortcut, children }: ItemProps) {
   return (
     <Radix.Item
       onSelect={onSelect}
@@ -38,6 +46,11 @@ export function MenuItem({ icon: Icon, onSelect, danger = false, disabled, child
     >
       {Icon && <Icon aria-hidden="true" className={clsx("size-4 shrink-0", !danger && "text-muted")} />}
       {children}
+      {shortcut && (
+        <span aria-hidden="true" className="ml-auto pl-6 text-muted text-xs pointer-coarse:hidden">
+          {shortcut}
+        </span>
+      )}
     </Radix.Item>
   );
 }
