@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useLayoutEffect } from "react";
 import { onSigningOut } from "@/lib/session/session";
 import { forgetOthers } from "@/lib/session/storedData";
 import { useSession } from "@/lib/session/useSession";
@@ -20,7 +20,8 @@ export function useRealtime() {
   const user = useSession((state) => state.user?.id);
   const signedIn = useSession((state) => state.status === "in" && !state.expired);
 
-  useEffect(() => {
+  // Before the page is painted: what somebody types at once into a field that is there has a client to keep it.
+  useLayoutEffect(() => {
     if (user === undefined) return;
     if (lastUser !== null && lastUser !== user) closeAllTimelines();
     lastUser = user;

@@ -84,7 +84,7 @@ def test_an_edit_whose_answer_is_lost_is_a_success(site: Site, windows: Windows,
 
 def correct(page: Page, before: str, after: str) -> None:
     choose(page, message(page, before), "Edit")
-    field = page.get_by_role("textbox", name="Message to correct")
+    field = page.get_by_role("textbox", name="Edit message")
     field.fill(after)
     field.press("Enter")
 
@@ -102,7 +102,7 @@ def test_an_edit_of_what_was_edited_elsewhere_is_a_choice(site: Site, windows: W
     begin_correction(page, "The fire is lit.", "Mine.")
     kenji.http.patch(path, json={"text": "Theirs."}).raise_for_status()
     expect(message(page, "Theirs.")).to_be_visible()
-    page.get_by_role("textbox", name="Message to correct").press("Enter")
+    page.get_by_role("textbox", name="Edit message").press("Enter")
     question = page.get_by_role("region", name="You changed this message elsewhere")
     expect(question).to_be_focused()
     expect(question).to_contain_text("Theirs.")
@@ -115,7 +115,7 @@ def test_an_edit_of_what_was_edited_elsewhere_is_a_choice(site: Site, windows: W
     begin_correction(page, "Mine.", "Mine again.")
     kenji.http.patch(path, json={"text": "Theirs again."}).raise_for_status()
     expect(message(page, "Theirs again.")).to_be_visible()
-    page.get_by_role("textbox", name="Message to correct").press("Enter")
+    page.get_by_role("textbox", name="Edit message").press("Enter")
     question.get_by_role("button", name="Leave it as it is now").click()
     expect(composer(page)).to_be_visible()
     assert stored() == "Theirs again."
@@ -140,4 +140,4 @@ def begin_correction(page: Page, before: str, after: str, *, touch: bool = False
         page.get_by_role("menuitem", name="Edit", exact=True).click()
     else:
         choose(page, message(page, before), "Edit")
-    page.get_by_role("textbox", name="Message to correct").fill(after)
+    page.get_by_role("textbox", name="Edit message").fill(after)

@@ -4,6 +4,7 @@ import type { User } from "@/lib/protocol/types";
 const TINTS = ["bg-tint-1", "bg-tint-2", "bg-tint-3", "bg-tint-4", "bg-tint-5", "bg-tint-6"];
 
 const SIZES = {
+  tiny: "size-4.5 rounded text-[0.5rem]",
   small: "size-6 rounded-md text-2xs",
   medium: "size-8 rounded-lg text-xs",
   large: "size-9 rounded-lg text-sm",

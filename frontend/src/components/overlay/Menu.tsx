@@ -65,15 +65,28 @@ const itemClass = clsx(
   "forced-colors:data-highlighted:outline-2 forced-colors:data-highlighted:outline-solid",
 );
 
-type ItemProps = { icon?: LucideIcon; onSelect: () => void; danger?: boolean; disabled?: boolean; children: ReactNode };
+type ItemProps = {
+  icon?: LucideIcon;
+  onSelect: () => void;
+  danger?: boolean;
+  disabled?: boolean;
+  /** The key that does the same without the menu. */
+  shortcut?: string;
+  children: ReactNode;
+};
 
-export function MenuItem({ icon: Icon, onSelect, danger = false, disabled, children }: ItemProps) {
+export function MenuItem({ icon: Icon, onSelect, danger = false, disabled, shortcut, children }: ItemProps) {
   const Radix = useRadix(true)?.Menu;
   if (!Radix) return null;
   return (
     <Radix.Item onSelect={onSelect} disabled={disabled} className={clsx(itemClass, danger && "text-danger")}>
       {Icon && <Icon aria-hidden="true" className={clsx("size-4 shrink-0", !danger && "text-muted")} />}
       {children}
+      {shortcut && (
+        <span aria-hidden="true" className="ml-auto pl-6 text-muted text-xs pointer-coarse:hidden">
+          {shortcut}
+        </span>
+      )}
     </Radix.Item>
   );
 }

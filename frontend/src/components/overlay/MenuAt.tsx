@@ -1,16 +1,18 @@
-import { DropdownMenu as Radix } from "radix-ui";
 import { type ReactNode, useRef } from "react";
+import { useRadix } from "@/components/radix/useRadix";
 import { menuClass } from "./Menu";
 
 type Props = { x: number; y: number; label: string; onClose: () => void; children: ReactNode };
 
 /** An open menu at a point of the window. Focus then returns to where it was. */
 export function MenuAt({ x, y, label, onClose, children }: Props) {
+  const Radix = useRadix(true)?.Menu;
   const opener = useRef(document.activeElement);
   const focusBack = (event: Event) => {
     event.preventDefault();
     if (document.activeElement === document.body && opener.current instanceof HTMLElement) opener.current.focus();
   };
+  if (!Radix) return null;
   return (
     <Radix.Root open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Radix.Trigger asChild>

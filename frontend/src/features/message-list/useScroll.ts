@@ -5,6 +5,7 @@ import { heightsOf, keepHeights } from "./rowHeights";
 
 /** Pixels from the end that still count as the end. */
 const NEAR_END = 60;
+const BELOW_DAY = 36;
 const LINE = 32;
 const GROUP = 72;
 /** Rows rendered beyond both edges: enough for a fast wheel, and few until the room is shown. */
@@ -14,13 +15,13 @@ type Options = {
   room: number;
   scroller: RefObject<HTMLDivElement | null>;
   rows: readonly Row[];
-  /** Index of the row that stays mounted wherever the list scrolls: it holds the keyboard focus. */
-  stop: number;
+  /** Rows that stay mounted wherever the list scrolls: the one with the keyboard focus, and the one that is edited. */
+  held: readonly number[];
   /** There are newer messages than the last row. */
   hasAfter: boolean;
 };
 
-export function useScroll({ room, scroller, rows, stop, hasAfter }: Options) {
+export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
   const [isOpen, setOpen] = useState(false);
   const [known] = useState(() => heightsOf(room));
   const virtualizer = useVirtualizer({
@@ -28,7 +29,7 @@ export function useScroll({ room, scroller, rows, stop, hasAfter }: Options) {
     getScrollElement: () => scroller.current,
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     estimateSize: useCallback((index: number) => sizeOf(rows[index]), [rows]),
-    rangeExtractor: useCallback((range: Range) => withStop(defaultRangeExtractor(range), stop), [stop]),
+    rangeExtractor: useCallback((range: Range) => withHeld(defaultRangeExtractor(range), held), [held]),
     initialMeasurementsCache: known,
     initialOffset: () => beginning(rows, known),
     initialRect: { width: 0, height: innerHeight },
@@ -38,6 +39,8 @@ export function useScroll({ room, scroller, rows, stop, hasAfter }: Options) {
     overscan: isOpen ? BEYOND.open : BEYOND.opening,
     paddingStart: 24,
     paddingEnd: 4,
+    // What one goes to is not below the day that sticks to the top.
+    scrollPaddingStart: BELOW_DAY,
   });
   const { atEnd, onScroll } = useEnd(scroller, virtualizer.getTotalSize());
   useOpening(rows, virtualizer, setOpen);
@@ -57,11 +60,11 @@ function beginning(rows: readonly Row[], known: readonly VirtualItem[]) {
   return unread === -1 ? Math.max(0, height - innerHeight) : height;
 }
 
-type Virtualizer = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
+export type Virtualizer = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
 
-function withStop(shown: number[], stop: number) {
-  if (stop < 0 || shown.includes(stop)) return shown;
-  return [...shown, stop].sort((a, b) => a - b);
+function withHeld(shown: number[], held: readonly number[]) {
+  const missing = held.filter((index) => index >= 0 && !shown.includes(index));
+  return missing.length === 0 ? shown : [...shown, ...missing].sort((a, b) => a - b);
 }
 
 /** Measured after a scroll, and after the content has grown and been followed. */

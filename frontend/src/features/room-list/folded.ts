@@ -1,4 +1,5 @@
 import { useMemo, useSyncExternalStore } from "react";
+import { deviceStorage } from "@/lib/browser/storage";
 
 /** Keys of the headings that a person folded on this device: a phone and a wide screen differ in what they have room for. */
 const keyOf = (user: number) => `irori.folded.${user}`;
@@ -24,27 +25,15 @@ export function toggleFolded(user: number, heading: string) {
   if (!folded.delete(heading)) folded.add(heading);
   const text = JSON.stringify([...folded]);
   memory.set(keyOf(user), text);
-  try {
-    localStorage.setItem(keyOf(user), text);
-  } catch {
-    // The storage is full or forbidden: this page remembers.
-  }
+  deviceStorage.set(keyOf(user), text);
   tellReaders();
 }
 
 function stored(user: number): string {
   const key = keyOf(user);
-  const known = memory.get(key) ?? read(key);
+  const known = memory.get(key) ?? deviceStorage.get(key) ?? "[]";
   memory.set(key, known);
   return known;
-}
-
-function read(key: string): string {
-  try {
-    return localStorage.getItem(key) ?? "[]";
-  } catch {
-    return "[]";
-  }
 }
 
 function parse(text: string): ReadonlySet<string> {

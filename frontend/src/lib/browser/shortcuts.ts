@@ -35,6 +35,7 @@ export const SHORTCUTS = {
     send: "Enter",
     newLine: "shift+Enter",
     editLast: "ArrowUp",
+    toMessages: "shift+Tab",
   },
 } as const;
 

@@ -35,3 +35,21 @@ describe("the date and time of something", () => {
     expect(fresh.dateAndTime(at, language).replace(/\u202f/g, " ")).toBe(text);
   });
 });
+
+describe("the time beside a message", () => {
+  const at = new Date(2026, 10, 21, 14, 7);
+  afterEach(() => vi.restoreAllMocks());
+
+  it.each([
+    ["en", ["en-US"], "2:07"],
+    ["en", ["en-GB"], "14:07"],
+    ["en", ["en-IN"], "2:07"],
+    ["ja", ["ja-JP"], "14:07"],
+    ["ja", ["ja-JP-u-hc-h12"], "2:07"],
+  ])("in %s for a reader of %s has no am or pm", async (language, languages, text) => {
+    vi.resetModules();
+    vi.spyOn(navigator, "languages", "get").mockReturnValue(languages);
+    const fresh = await import("@/lib/i18n/dates");
+    expect(fresh.shortClock(at, language)).toBe(text);
+  });
+});

@@ -1,5 +1,5 @@
 import clsx from "clsx";
-import { Check, SendHorizontal } from "lucide-react";
+import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
@@ -10,6 +10,7 @@ import { isPressed, SHORTCUTS } from "@/lib/browser/shortcuts";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { isBlank } from "@/lib/text/blank";
 import { Completion } from "./Completion";
+import { EditButtons } from "./EditButtons";
 import { leftIn } from "./messageLength";
 import type { ComposerTool } from "./tools";
 import { useCompletion } from "./useCompletion";
@@ -23,8 +24,9 @@ type Props = {
   label: string;
   busy?: boolean;
   error?: string | undefined;
-  /** Banner above the field: the message that is answered or edited. */
+  /** Banner above the field: the message that is answered. */
   line?: ReactNode;
+  /** In the row of a message. Buttons below the field save or cancel. */
   isEdit?: boolean;
   onChange: (text: string) => void;
   onSubmit: (text: string) => void;
@@ -39,7 +41,7 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
   const id = useId();
   const composition = useRef({ endedAt: 0 });
   const enterMode = useEnterMode();
-  const field = useTextarea(text, Boolean(line));
+  const field = useTextarea(text, isEdit || Boolean(line));
   const completion = useCompletion(field, room);
   const names = useEmojiNames(field);
   const left = leftIn(text);
@@ -66,7 +68,7 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
 
   return (
     <form
-      className="px-3 pb-3 md:px-5"
+      className={clsx(!isEdit && "px-3 pb-3 md:px-5")}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -137,13 +139,15 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
                 <Tool insert={insert} focus={focusField} />
               </span>
             ))}
-            <IconButton
-              type="submit"
-              label={isEdit ? t("saveEdit") : t("send")}
-              icon={isEdit ? Check : SendHorizontal}
-              disabled={cannot}
-              className={clsx(!cannot && "bg-ember text-on-ember! hover:bg-ember! hover:brightness-110")}
-            />
+            {!isEdit && (
+              <IconButton
+                type="submit"
+                label={t("send")}
+                icon={SendHorizontal}
+                disabled={cannot}
+                className={clsx(!cannot && "bg-ember text-on-ember! hover:bg-ember! hover:brightness-110")}
+              />
+            )}
           </div>
         </div>
       </div>
@@ -154,6 +158,7 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
       >
         {error ?? (left !== null && (isTooLong ? t("tooLong", { count: -left }) : t("left", { count: left })))}
       </p>
+      {isEdit && <EditButtons busy={busy} disabled={cannot && !busy} onCancel={on.onCancel} />}
     </form>
   );
 }

@@ -22,7 +22,9 @@ function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string) {
 function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>, isWanted: boolean) {
   useEffect(() => {
     const box = field.current;
-    if (box && (isWanted || (matchMedia("(pointer: fine)").matches && !isElsewhere(box)))) box.focus();
+    if (!box || !(isWanted || (matchMedia("(pointer: fine)").matches && !isElsewhere(box)))) return;
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
   }, [field, isWanted]);
 }
 

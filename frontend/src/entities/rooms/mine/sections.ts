@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api } from "@/lib/api/api";
+import { deviceStorage } from "@/lib/browser/storage";
 import type { Section } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { queryKeys } from "@/realtime/cache/queryKeys";
@@ -28,7 +29,7 @@ const NONE: readonly Section[] = [];
 
 function stored(user: number): readonly Section[] | undefined {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(user)) ?? "null");
+    const kept: unknown = JSON.parse(deviceStorage.get(keyOf(user)) ?? "null");
     return Array.isArray(kept) ? kept.filter(isSection) : undefined;
   } catch {
     return undefined;
@@ -39,9 +40,5 @@ const isSection = (kept: Partial<Section> | null): kept is Section =>
   typeof kept?.id === "number" && typeof kept.name === "string";
 
 function store(user: number, sections: readonly Section[]) {
-  try {
-    localStorage.setItem(keyOf(user), JSON.stringify(sections));
-  } catch {
-    // The storage is full or forbidden, and the next visit loads them.
-  }
+  deviceStorage.set(keyOf(user), JSON.stringify(sections));
 }

@@ -1,18 +1,25 @@
 import { useMutation } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
+import { mayEdit } from "@/entities/messages/permissions";
 import { api } from "@/lib/api/api";
 import { ApiError } from "@/lib/http/request";
-import type { Message } from "@/lib/protocol/types";
+import type { Message, RoomSummary } from "@/lib/protocol/types";
 import { realtime } from "@/realtime/currentClient";
 
 type Save = { id: number; text: string; rev: number };
 
-/** Editing one of my messages. */
-export function useEditing() {
+const NONE: readonly Message[] = [];
+
+/** Editing one of my messages of a list. */
+export function useEditing(room: RoomSummary, me: number, messages: readonly Message[] = NONE) {
   const [message, setMessage] = useState<Message | null>(null);
   const [text, setText] = useState("");
   /** The current message, where somebody else edited it meanwhile. */
   const [conflict, setConflict] = useState<Message | null>(null);
+  /** Counts the starts. Each brings the focus to the editor. */
+  const [starts, setStarts] = useState(0);
+  const isUnsaved = useRef(false);
+  isUnsaved.current = message !== null && text !== message.text;
   const end = useCallback(() => {
     setMessage(null);
     setConflict(null);
@@ -28,6 +35,9 @@ export function useEditing() {
   const { reset } = saving;
   const start = useCallback(
     (next: Message) => {
+      setStarts((before) => before + 1);
+      // An unsaved edit comes into sight instead of being lost.
+      if (isUnsaved.current) return;
       reset();
       setMessage(next);
       setConflict(null);
@@ -35,12 +45,18 @@ export function useEditing() {
     },
     [reset],
   );
+  const startLast = () => {
+    const last = messages.findLast((each) => mayEdit(room, each, me));
+    if (last) start(last);
+  };
   const save = () => {
     if (!message || text === (conflict ?? message).text) return end();
     saving.mutate({ id: message.id, text, rev: (conflict ?? message).rev });
   };
-  return { message, text, setText, conflict, start, save, cancel: end, saving };
+  return { message, text, setText, conflict, starts, start, startLast, save, cancel: end, saving };
 }
+
+export type Editing = ReturnType<typeof useEditing>;
 
 /** Saves if the message still has the rev that was edited; else returns the current message. */
 async function saved(id: number, text: string, rev: number) {

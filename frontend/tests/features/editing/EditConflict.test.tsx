@@ -3,10 +3,11 @@ import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
-import { ComposerArea } from "@/features/composer/ComposerArea";
-import { useEditing } from "@/features/composer/useEditing";
+import { EditorContext } from "@/features/editing/editorContext";
+import { MessageEditor } from "@/features/editing/MessageEditor";
+import { useEditing } from "@/features/editing/useEditing";
 import { startI18n } from "@/lib/i18n/i18n";
-import type { Me, RoomSummary } from "@/lib/protocol/types";
+import type { RoomSummary } from "@/lib/protocol/types";
 import { session, startSession } from "@/lib/session/session";
 import { hanako, openBrowser, refusal, type Site } from "../../helpers/browser";
 import { message } from "../../helpers/fakeRoom";
@@ -18,31 +19,30 @@ const PATH = "/api/messages/1003/";
 
 let site: Site;
 beforeEach(async () => {
+  // jsdom lays nothing out.
+  Element.prototype.scrollIntoView = () => {};
   site = openBrowser();
   await Promise.all([startI18n(), session.getState().status === "unknown" && startSession()]);
 });
 
 function Corrections() {
-  const editing = useEditing();
+  const editing = useEditing(room as RoomSummary, hanako.id);
   return (
     <>
       <button type="button" onClick={() => editing.start(mine)}>
         Correct
       </button>
-      <ComposerArea
-        tools={[]}
-        room={room as RoomSummary}
-        me={hanako as Me}
-        editing={editing}
-        replyTo={null}
-        onReplied={() => {}}
-        onEditLast={() => {}}
-      />
+      <button type="button" onClick={() => editing.start(message(4, { author: hanako }))}>
+        Correct another
+      </button>
+      <EditorContext value={{ room: room as RoomSummary, tools: [], editing }}>
+        {editing.message && <MessageEditor />}
+      </EditorContext>
     </>
   );
 }
 
-const field = () => screen.getByRole("textbox", { name: "Message to correct" });
+const field = () => screen.getByRole("textbox", { name: "Edit message" });
 
 async function correct(...answers: (() => Response)[]) {
   site.answers[`PATCH ${PATH}`] = () => (answers.shift() as () => Response)();
@@ -69,7 +69,7 @@ const conflict = () => screen.findByRole("region", { name: "You changed this mes
 describe("a correction", () => {
   it("says which state of the message it corrects", async () => {
     await correct(stored);
-    await expect.poll(() => screen.queryByText("Editing a message")).toBeNull();
+    await expect.poll(() => screen.queryByRole("textbox")).toBeNull();
     expect(sent()).toEqual([{ text: "The fire is warm.", rev: 3 }]);
   });
 
@@ -84,7 +84,7 @@ describe("a correction", () => {
     const person = await correct(refused, stored);
     await conflict();
     await person.click(screen.getByRole("button", { name: "Save what I wrote here" }));
-    await expect.poll(() => screen.queryByText("Editing a message")).toBeNull();
+    await expect.poll(() => screen.queryByRole("textbox")).toBeNull();
     expect(sent().at(-1)).toEqual({ text: "The fire is warm.", rev: 9 });
   });
 
@@ -92,7 +92,7 @@ describe("a correction", () => {
     const person = await correct(refused);
     await conflict();
     await person.keyboard("{Escape}");
-    expect(screen.queryByText("Editing a message")).toBeNull();
+    expect(screen.queryByRole("textbox")).toBeNull();
     expect(sent()).toHaveLength(1);
   });
 
@@ -103,7 +103,17 @@ describe("a correction", () => {
     await person.click(screen.getByRole("button", { name: "Save what I wrote here" }));
     expect(await screen.findByText("There is no fire.")).toBeVisible();
     await person.click(screen.getByRole("button", { name: "Save what I wrote here" }));
-    await expect.poll(() => screen.queryByText("Editing a message")).toBeNull();
+    await expect.poll(() => screen.queryByRole("textbox")).toBeNull();
     expect(sent().at(-1)).toMatchObject({ rev: 12 });
+  });
+});
+
+describe("an edit that is not saved", () => {
+  it("stays when another message is to be edited, and takes the focus", async () => {
+    const person = await correct(refused);
+    await conflict();
+    await person.click(screen.getByRole("button", { name: "Correct another" }));
+    expect(field()).toHaveFocus();
+    expect(field()).toHaveValue("The fire is warm.");
   });
 });
