@@ -53,7 +53,11 @@ export function MessageContent({ row, me, isStop, isTarget }: Props) {
               key={message?.rev ?? pending?.nonce}
               fallback={<RawText text={message?.text ?? pending?.text ?? ""} />}
             >
-              {message ? <Stored message={message} me={me} /> : pending && <Unstored pending={pending} />}
+              {message ? (
+                <Stored message={message} me={me} isTarget={isTarget} />
+              ) : (
+                pending && <Unstored pending={pending} />
+              )}
             </RenderBoundary>
           </TabStop>
         </div>
@@ -90,7 +94,7 @@ function Tools({ message, isStop }: { message: Message; isStop: boolean }) {
   return mayNothing ? null : <MessageToolbar message={message} isStop={isStop} />;
 }
 
-function Stored({ message, me }: { message: Message; me: Me }) {
+function Stored({ message, me, isTarget }: { message: Message; me: Me; isTarget: boolean }) {
   const { t } = useTranslation("messages");
   const tabIndex = useContext(TabStop) ? 0 : -1;
   const mentions = useMentions(message, me);
@@ -104,7 +108,7 @@ function Stored({ message, me }: { message: Message; me: Me }) {
         </p>
       )}
       {message.reply_to !== null && <ReplyQuote room={message.room} id={message.reply_to} tabIndex={tabIndex} />}
-      <Collapsible id={`${message.id}`} text={message.text} tabIndex={tabIndex}>
+      <Collapsible id={`${message.id}`} text={message.text} tabIndex={tabIndex} isTarget={isTarget}>
         <Markdown text={message.text} mentions={mentions} />
       </Collapsible>
       {message.edited_at && <Edited message={message} at={message.edited_at} tabIndex={tabIndex} />}
