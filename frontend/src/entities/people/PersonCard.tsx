@@ -46,7 +46,9 @@ function Person({ user, onDone }: { user: User; onDone: () => void }) {
       <div className="flex items-center gap-3">
         <Portrait user={latest} />
         <div className="min-w-0 text-sm leading-tight">
-          <p className="truncate font-semibold">{latest.display_name}</p>
+          <p className="truncate font-semibold">
+            <bdi>{latest.display_name}</bdi>
+          </p>
           <p className="truncate text-muted text-xs">
             @{latest.username} <PresenceText user={user.id} className="ml-1" />
           </p>

@@ -29,7 +29,9 @@ export type LatestMessage = Schemas["LatestMessage"];
 export type RoomKind = RoomSummary["kind"];
 export type Member = Lately<Schemas["Member"], { read_rev?: number | null }>;
 export type Role = NonNullable<Member["role"]>;
-export type Message = Schemas["Message"];
+export type Message = Schemas["Message"] & { mention_texts?: MentionText[] };
+/** How a text spells a mention, with its sign; `user` is null for everybody. */
+export type MentionText = { text: string; user: number | null };
 export type MessagePage = Schemas["History"];
 export type ThreadPage = Schemas["Thread"];
 export type Edit = Schemas["EarlierText"];

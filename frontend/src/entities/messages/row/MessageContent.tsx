@@ -50,7 +50,7 @@ export function MessageContent({ row, me, isEntered, isPointed, isTarget }: Prop
               <Author user={author} isNamed={opensGroup} />
               <Time at={at} />
             </h2>
-            <div id={`${row.key}-text`}>{Editor ? <Editor /> : <Text row={row} me={me} />}</div>
+            <div id={`${row.key}-text`}>{Editor ? <Editor /> : <Text row={row} me={me} isTarget={isTarget} />}</div>
             <RenderBoundary key={message?.rev} fallback={null}>
               {message && <Reactions message={message} me={me.id} isStop={isEntered} />}
               {message && <Replies message={message} unread={row.unreadReplies} tabIndex={isEntered ? 0 : -1} />}
@@ -80,13 +80,13 @@ function Quote({ row: { key, room, replyTo } }: { row: Row }) {
   );
 }
 
-function Text({ row: { message, pending }, me }: { row: Row; me: Me }) {
+function Text({ row: { message, pending }, me, isTarget }: { row: Row; me: Me; isTarget: boolean }) {
   return (
     <RenderBoundary
       key={message?.rev ?? pending?.nonce}
       fallback={<RawText text={message?.text ?? pending?.text ?? ""} />}
     >
-      {message ? <Stored message={message} me={me} /> : pending && <Unstored pending={pending} />}
+      {message ? <Stored message={message} me={me} isTarget={isTarget} /> : pending && <Unstored pending={pending} />}
     </RenderBoundary>
   );
 }
@@ -110,7 +110,7 @@ function Tools({ message, isEntered }: { message: Message; isEntered: boolean })
   return mayNothing ? null : <MessageToolbar message={message} isEntered={isEntered} />;
 }
 
-function Stored({ message, me }: { message: Message; me: Me }) {
+function Stored({ message, me, isTarget }: { message: Message; me: Me; isTarget: boolean }) {
   const { t } = useTranslation("messages");
   const tabIndex = useContext(TabStop) ? 0 : -1;
   const mentions = useMentions(message, me);
@@ -123,7 +123,7 @@ function Stored({ message, me }: { message: Message; me: Me }) {
           {t("pinned")}
         </p>
       )}
-      <Collapsible id={`${message.id}`} text={message.text} tabIndex={tabIndex}>
+      <Collapsible id={`${message.id}`} text={message.text} tabIndex={tabIndex} isTarget={isTarget}>
         <Markdown text={message.text} mentions={mentions} />
       </Collapsible>
       {message.edited_at && <Edited message={message} at={message.edited_at} tabIndex={tabIndex} />}

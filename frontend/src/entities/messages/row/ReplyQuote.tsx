@@ -35,7 +35,9 @@ export function ReplyQuote({ room, id, tabIndex }: Props) {
       <span className="max-w-[50%] shrink-0 truncate font-medium">
         <PersonName user={message.author} />
       </span>
-      <span className="min-w-0 truncate">{message.deleted_at ? t("deleted") : plainText(message.text)}</span>
+      <span dir="auto" className="min-w-0 truncate">
+        {message.deleted_at ? t("deleted") : plainText(message.text)}
+      </span>
     </Link>
   );
 }
