@@ -46,6 +46,7 @@ class Me(Struct, frozen=True):
     email_verified: bool
     language: str
     is_staff: bool
+    next_steps: bool
 
     @classmethod
     def of(cls, user: models.User) -> "Me":
@@ -59,6 +60,7 @@ class Me(Struct, frozen=True):
             email_verified=user.email_verified_at is not None,
             language=user.language,
             is_staff=user.is_staff,
+            next_steps=user.next_steps,
         )
 
 

@@ -96,6 +96,7 @@ class ProfileChange(serializers.Serializer[Any]):
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
     status_emoji = serializers.CharField(max_length=40, required=False, allow_blank=True)
     status_text = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    next_steps = serializers.BooleanField(required=False)
 
     def validate_status_emoji(self, text: str) -> str:
         emoji = one_emoji(text) if text else ""

@@ -115,6 +115,8 @@ class User(AbstractUser):
     # The person's status, in their own words.
     status_emoji = models.CharField(max_length=40, blank=True)
     status_text = models.CharField(max_length=80, blank=True)
+    # Whether the web app still shows what to do after the site was set up; only the person who did that has it.
+    next_steps = models.BooleanField(default=False, db_default=False, editable=False)
     # One display name: first and last name do not fit most of the world's names.
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]

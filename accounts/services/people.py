@@ -96,8 +96,8 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None,
 
 
 @transaction.atomic
-def change_profile(*, user: User, **changes: str) -> User:
-    """`display_name`, `language`, `status_emoji` or `status_text`. Raises Problem `invalid`."""
+def change_profile(*, user: User, **changes: str | bool) -> User:
+    """`display_name`, `language`, `status_emoji`, `status_text` or `next_steps`. Raises Problem `invalid`."""
     before = shown(user)
     for field, value in changes.items():
         setattr(user, field, value)

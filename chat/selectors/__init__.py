@@ -2,6 +2,7 @@
 
 from chat.selectors.beginnings import Beginning, beginnings_of
 from chat.selectors.epochs import epoch
+from chat.selectors.members import MEMBER_ORDERS, members_named, members_of, sortable
 from chat.selectors.messages import (
     LARGEST_PAGE,
     PAGE,
@@ -16,7 +17,6 @@ from chat.selectors.rooms import (
     bans_of,
     drafts_of,
     invitations_to,
-    members_of,
     memberships_ended_within,
     rooms_to_join,
 )
@@ -26,6 +26,7 @@ from chat.selectors.sync import changes_since, heads_changed_within
 __all__ = [
     "CHANGES_REPLAYED",
     "LARGEST_PAGE",
+    "MEMBER_ORDERS",
     "PAGE",
     "Beginning",
     "bans_of",
@@ -37,12 +38,14 @@ __all__ = [
     "heads_changed_within",
     "history",
     "invitations_to",
+    "members_named",
     "members_of",
     "memberships_ended_within",
     "memberships_of",
     "people_in",
     "pins_of",
     "rooms_to_join",
+    "sortable",
     "summaries",
     "summaries_of",
     "summary_of",

@@ -49,6 +49,7 @@ class TestProfile:
             "email_verified": False,
             "language": "",
             "is_staff": False,
+            "next_steps": False,
         }
 
     @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """The REST door to rooms and their members."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.people import set_active
@@ -36,6 +38,16 @@ class TestLists:
         assert (room["id"], room["role"], room["unread"], room["last_read_seq"]) == (hearth.id, None, 0, 0)
         assert stranger.get("rooms/", browse=1, q="kitchen").body["results"] == []
         assert member.get("rooms/", browse=1).body["results"] == []
+
+    def test_rooms_to_join_with_the_newest_message_first(self, hearth: Hearth, stranger: Api) -> None:
+        quiet, busy = (rooms.create(owner=hearth.owner, name=name).pk for name in ("Quiet", "Busy"))
+        hearth.say()
+        Room.objects.filter(pk=busy).update(last_message_at=timezone.now() + timedelta(hours=1))
+        first = stranger.get("rooms/", browse=1, sort="active", limit=2).body
+        second = stranger.get(first["next"].partition("/api/")[2]).body
+        found = [(room["id"], room["member_count"]) for page in (first, second) for room in page["results"]]
+        assert found == [(busy, 1), (hearth.id, 3), (quiet, 1)]
+        assert stranger.get("rooms/", browse=1, sort="size").fields == {"sort": ["invalid_choice"]}
 
     def test_pages_lead_to_each_other(self, hearth: Hearth, owner: Api) -> None:
         ids = [hearth.id, *(rooms.create(owner=hearth.owner, name=f"{turn}").pk for turn in range(4))]

@@ -985,6 +985,13 @@ export interface components {
         ConfirmedAddress: {
             email: string;
         };
+        /** CountedMemberPage */
+        CountedMemberPage: {
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["Member"][];
+            count: number;
+        };
         CredentialsRequest: {
             username: string;
             password: string;
@@ -1087,6 +1094,7 @@ export interface components {
             topic: string;
             member_count: number;
             valid: boolean;
+            invited_by: components["schemas"]["User"];
         };
         /** Me */
         Me: {
@@ -1099,6 +1107,7 @@ export interface components {
             email_verified: boolean;
             language: string;
             is_staff: boolean;
+            next_steps: boolean;
         };
         /** Member */
         Member: {
@@ -1111,12 +1120,6 @@ export interface components {
         };
         /** MemberList */
         MemberList: {
-            results: components["schemas"]["Member"][];
-        };
-        /** MemberPage */
-        MemberPage: {
-            next: string | null;
-            previous: string | null;
             results: components["schemas"]["Member"][];
         };
         MembersAddRequest: {
@@ -1235,6 +1238,7 @@ export interface components {
             language?: "en" | "ja";
             status_emoji?: string;
             status_text?: string;
+            next_steps?: boolean;
         };
         PatchedRoomChangeRequest: {
             name?: string;
@@ -1427,6 +1431,8 @@ export interface components {
             email: string;
             password: string;
             room: string;
+            /** @default false */
+            default_room?: boolean;
         };
         /**
          * Status
@@ -2638,6 +2644,11 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 q?: string;
+                /**
+                 * @description * `created` - created
+                 *     * `active` - active
+                 */
+                sort?: "created" | "active";
             };
             header?: never;
             path?: never;
@@ -2939,6 +2950,14 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                q?: string;
+                /**
+                 * @description * `joined` - joined
+                 *     * `name` - name
+                 *     * `role` - role
+                 *     * `online` - online
+                 */
+                sort?: "joined" | "name" | "role" | "online";
             };
             header?: never;
             path: {
@@ -2953,7 +2972,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberPage"];
+                    "application/json": components["schemas"]["CountedMemberPage"];
                 };
             };
         };

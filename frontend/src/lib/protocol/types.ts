@@ -8,8 +8,8 @@ type Lately<T, Fields> = Omit<T, keyof Fields> & Fields;
 type ByOwnRev = { me?: number };
 
 export type User = Schemas["User"];
-export type Me = Schemas["Me"];
-export type SignedIn = Schemas["SignedIn"];
+export type Me = Lately<Schemas["Me"], { next_steps?: boolean }>;
+export type SignedIn = Lately<Schemas["SignedIn"], { user: Me }>;
 export type SessionInfo = Schemas["SessionInfo"];
 export type AccountWarning = Schemas["AccountWarning"];
 export type Site = Schemas["Site"];
@@ -31,9 +31,10 @@ export type Reaction = Schemas["Reaction"];
 export type Ban = Schemas["Ban"];
 export type RoomInvitation = Schemas["RoomInvitation"];
 export type NewRoomInvitation = Schemas["NewRoomInvitation"];
-export type InvitedRoom = Schemas["InvitedRoom"];
+export type InvitedRoom = Lately<Schemas["InvitedRoom"], { invited_by?: User }>;
 export type Draft = Schemas["Draft"];
-export type Page<T> = Omit<Schemas["MemberPage"], "results"> & { results: T[] };
+export type Page<T> = Omit<Schemas["RoomSummaryPage"], "results"> & { results: T[] };
+export type MembersPage = Page<Member> & { count?: number };
 
 export type SyncRequest = Lately<Schemas["SyncRequestRequest"], ByOwnRev>;
 export type SyncAnswer = { epoch: string; rooms: Record<string, RoomSync>; me?: OwnSync };
