@@ -64,6 +64,7 @@ class Me(Struct, frozen=True):
     language: str
     time_zone: str
     is_staff: bool
+    next_steps: bool
 
     @classmethod
     def of(cls, user: models.User) -> "Me":
@@ -78,6 +79,7 @@ class Me(Struct, frozen=True):
             language=user.language,
             time_zone=user.time_zone,
             is_staff=user.is_staff,
+            next_steps=user.next_steps,
         )
 
 

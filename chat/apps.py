@@ -15,6 +15,7 @@ class ChatConfig(AppConfig):
     gates = ("chat.gates.archived.ARCHIVED", "chat.gates.posting.POSTING", "chat.gates.slow_mode.SLOW_MODE")
     receivers = (
         ("chat.signals.messages_stored", "chat.services.messages.mentions.keep"),
+        ("django.db.models.signals.post_save", "chat.services.rooms.defaults.enter_all", "accounts.models.User"),
         ("accounts.signals.profile_changed", "chat.services.personal.own_revs.profile_changed"),
         ("accounts.signals.sessions_ended", "chat.events.sessions_ended"),
         ("core.problems.database_away", "chat.events.something_may_be_lost"),
@@ -22,6 +23,9 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         from chat.protocol.room_frames import ROOM_FRAMES
+        from chat.selectors import presence
+        from chat.socket.presence.present import present_among
 
         connect_receivers(self)
         room_frames.register(ROOM_FRAMES)
+        presence.read_from(present_among)

@@ -9,9 +9,9 @@ client_frames  mappings of frames that a socket reads to their handlers
 server_frames  unions of the frames that a socket writes
 gates          reasons why somebody may not write now, see chat/gates
 
-One holds pairs of such paths, which `connect_receivers` connects.
+One holds tuples of such paths, which `connect_receivers` connects.
 
-receivers      a signal of any app, and the function that receives it
+receivers      a signal of any app, the function that receives it, and the sender where only one is heard
 
 One holds objects, which core/jobs/registry.py reads. Each names its handler by a dotted path, and so imports no model.
 
@@ -32,5 +32,6 @@ def named(attribute: str) -> list[Any]:
 
 def connect_receivers(app: AppConfig) -> None:
     """Connect the app's receivers. Call it from the app's `ready`."""
-    for signal, receiver in getattr(app, "receivers", ()):
-        import_string(signal).connect(import_string(receiver), dispatch_uid=receiver)
+    for signal, receiver, *sender in getattr(app, "receivers", ()):
+        heard = import_string(sender[0]) if sender else None
+        import_string(signal).connect(import_string(receiver), sender=heard, dispatch_uid=receiver)

@@ -98,6 +98,7 @@ class ProfileChange(serializers.Serializer[Any]):
     status_text = serializers.CharField(max_length=80, required=False, allow_blank=True)
     status_until = serializers.DateTimeField(required=False, allow_null=True)
     time_zone = serializers.CharField(max_length=64, required=False, allow_blank=True)
+    next_steps = serializers.BooleanField(required=False)
 
     def validate_status_emoji(self, text: str) -> str:
         emoji = one_emoji(text) if text else ""

@@ -20,7 +20,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(LiveMigration):
-    dependencies = [("accounts", "0007_idempotency_keys")]
+    dependencies = [("accounts", "0008_time_zone_and_status_end")]
 
     operations = [
         migrations.AddField("user", "search_key", models.TextField(blank=True, default="", db_default="", editable=False)),

@@ -136,6 +136,8 @@ class User(AbstractUser):
     time_zone = models.CharField(
         max_length=TIME_ZONE_LENGTH, blank=True, default="", db_default="", validators=[require_time_zone]
     )
+    # Whether the web app still shows what to do after the site was set up; only the person who did that has it.
+    next_steps = models.BooleanField(default=False, db_default=False, editable=False)
     # One display name: first and last name do not fit most of the world's names.
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]

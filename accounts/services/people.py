@@ -97,7 +97,7 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None,
 
 @transaction.atomic
 def change_profile(*, user: User, **changes: Any) -> User:
-    """`display_name`, `language`, `time_zone`, `status_emoji`, `status_text` or `status_until`. Raises Problem `invalid`."""
+    """`display_name`, `language`, `time_zone`, `status_emoji`, `status_text`, `status_until` or `next_steps`. Raises Problem `invalid`."""
     before = shown(user)
     changes = statuses.with_end(user, changes)
     for field, value in changes.items():

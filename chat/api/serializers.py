@@ -13,7 +13,7 @@ from chat.models import Membership, Room
 from chat.models.ban import REASON_LENGTH
 from chat.models.room import NAME_LENGTH, SLOWEST_SECONDS, TOPIC_LENGTH
 from chat.models.section import NAME_LENGTH as SECTION_LENGTH
-from chat.selectors import LARGEST_PAGE, PAGE
+from chat.selectors import LARGEST_PAGE, MEMBER_ORDERS, PAGE
 from chat.services.personal.sections import MOST as MOST_SECTIONS
 from chat.services.rooms.direct import MOST_OTHERS
 from core.rest.fields import BoundedDictField, BoundedListField, UuidTextField
@@ -86,7 +86,10 @@ class InvitationCreate(serializers.Serializer[Any]):
 
 
 class RoomsQuery(serializers.Serializer[Any]):
+    """`sort`: of the rooms to join. `active`: the room with the newest message first."""
+
     browse = serializers.BooleanField(required=False, default=False)
+    sort = serializers.ChoiceField(["created", "active"], required=False, default="created")
     q = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True, default="")
 
 
@@ -98,6 +101,13 @@ class RestQuery(serializers.Serializer[Any]):
 
 class PageQuery(RestQuery):
     limit = serializers.IntegerField(required=False)
+
+
+class MembersQuery(PageQuery):
+    """`q`: a part of the user name or display name."""
+
+    q = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True, default="")
+    sort = serializers.ChoiceField(list(MEMBER_ORDERS), required=False, default="joined")
 
 
 class MembersAdd(serializers.Serializer[Any]):
@@ -236,3 +246,4 @@ class SiteClaim(serializers.Serializer[Any]):
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=256, trim_whitespace=False)
     room = serializers.CharField(max_length=NAME_LENGTH, validators=[require_legible])
+    default_room = serializers.BooleanField(required=False, default=False)

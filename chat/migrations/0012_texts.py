@@ -28,7 +28,7 @@ def legible(length):
 
 
 class Migration(LiveMigration):
-    dependencies = [("chat", "0009_draft")]
+    dependencies = [("chat", "0011_default_rooms")]
 
     operations = [
         migrations.AddField("message", "mention_texts", models.JSONField(blank=True, editable=False, null=True)),

@@ -73,6 +73,8 @@ class Room(models.Model):
         validators=[MaxValueValidator(SLOWEST_SECONDS)],
         help_text="Seconds a member waits after a message before the next one. 0: none.",
     )
+    # A person who joins the site becomes a member.
+    is_default = models.BooleanField("default room", default=False, db_default=False)
     # For a direct room: the ids of its people, so that a set of people has one room only.
     people_key = models.CharField(max_length=170, blank=True, editable=False)
 
@@ -85,15 +87,20 @@ class Room(models.Model):
     member_count = models.PositiveIntegerField(default=0)
 
     objects = Rooms.as_manager()
+    # The names of a direct room's people, where somebody has looked them up (chat/admin/room_names.py).
+    people_names = ""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["people_key"], condition=~models.Q(people_key=""), name="one_direct_room")
         ]
-        indexes = [models.Index(fields=["kind", "archived_at", "id"], name="room_browsing")]
+        indexes = [
+            models.Index(fields=["kind", "archived_at", "id"], name="room_browsing"),
+            models.Index(fields=["id"], condition=models.Q(is_default=True), name="default_rooms"),
+        ]
 
     def __str__(self) -> str:
-        return self.name or f"#{self.pk}"
+        return self.name or self.people_names or f"#{self.pk}"
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         fields = None if update_fields is None else set(update_fields)

@@ -2,6 +2,7 @@
 
 from chat.selectors.beginnings import Beginning, beginnings_of
 from chat.selectors.epochs import epoch
+from chat.selectors.members import MEMBER_ORDERS, members_named, members_of, sortable
 from chat.selectors.messages import (
     LARGEST_PAGE,
     PAGE,
@@ -17,7 +18,6 @@ from chat.selectors.rooms import (
     bans_of,
     drafts_of,
     invitations_to,
-    members_of,
     memberships_ended_within,
     rooms_to_join,
 )
@@ -29,6 +29,7 @@ from chat.selectors.unread import last_countable_seq
 __all__ = [
     "CHANGES_REPLAYED",
     "LARGEST_PAGE",
+    "MEMBER_ORDERS",
     "PAGE",
     "Beginning",
     "bans_of",
@@ -42,6 +43,7 @@ __all__ = [
     "invitations_to",
     "last_countable_seq",
     "latest_messages",
+    "members_named",
     "members_of",
     "memberships_ended_within",
     "memberships_of",
@@ -49,6 +51,7 @@ __all__ = [
     "pins_of",
     "rooms_to_join",
     "sections_of",
+    "sortable",
     "summaries",
     "summaries_of",
     "summary_of",

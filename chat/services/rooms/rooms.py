@@ -31,7 +31,7 @@ class RoomChanges(TypedDict, total=False):
     slow_seconds: int
 
 
-STORED = ("name", "topic", "archived_at", "posting", "slow_seconds")
+STORED = ("name", "topic", "archived_at", "posting", "slow_seconds", "is_default")
 
 
 def create(
@@ -110,6 +110,8 @@ def _apply(changes: RoomChanges, room: Room, now: datetime) -> None:
         room.name = _named(changes["name"])
     if changes.get("archived", room.is_archived) != room.is_archived:
         room.archived_at = now if changes["archived"] else None
+        # An administrator chooses again whether an unarchived room is a default room.
+        room.is_default = False
 
 
 def _stored(room: Room) -> list[object]:

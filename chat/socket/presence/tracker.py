@@ -89,6 +89,10 @@ class Presence:
         # Without a socket the person has just gone and may be back in a moment.
         return max(sockets.values(), default=State.ONLINE)
 
+    def present_here(self, user_ids: Iterable[int]) -> frozenset[int]:
+        """The ids of these people who have a socket on this worker. Also called from other threads."""
+        return frozenset(user_id for user_id in user_ids if user_id in self._here)
+
     # -- Watchers
 
     async def watch(self, socket: Socket, user_ids: Collection[int]) -> Mapping[int, State]:

@@ -50,6 +50,7 @@ class TestProfile:
             "language": "",
             "time_zone": "",
             "is_staff": False,
+            "next_steps": False,
         }
 
     @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def test_registering_signs_in() -> None:
         "email_verified": False,
         "language": "",
         "is_staff": False,
+        "next_steps": False,
     }
     assert answer.body["session"] == str(Session.objects.get().pk)
     assert answer.body["expires_in"] == 600

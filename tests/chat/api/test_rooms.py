@@ -1,8 +1,10 @@
 """The REST door to rooms and their members."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.people import set_active
@@ -62,6 +64,16 @@ class TestLists:
     def test_a_room_of_the_version_before_is_found(self, hearth: Hearth, stranger: Api) -> None:
         Room.objects.filter(pk=hearth.id).update(search_key="")
         assert len(stranger.get("rooms/", browse=1, q="HEAR").body["results"]) == 1
+
+    def test_rooms_to_join_with_the_newest_message_first(self, hearth: Hearth, stranger: Api) -> None:
+        quiet, busy = (rooms.create(owner=hearth.owner, name=name).pk for name in ("Quiet", "Busy"))
+        hearth.say()
+        Room.objects.filter(pk=busy).update(last_message_at=timezone.now() + timedelta(hours=1))
+        first = stranger.get("rooms/", browse=1, sort="active", limit=2).body
+        second = stranger.get(first["next"].partition("/api/")[2]).body
+        found = [(room["id"], room["member_count"]) for page in (first, second) for room in page["results"]]
+        assert found == [(busy, 1), (hearth.id, 3), (quiet, 1)]
+        assert stranger.get("rooms/", browse=1, sort="size").fields == {"sort": ["invalid_choice"]}
 
     def test_pages_lead_to_each_other(self, hearth: Hearth, owner: Api) -> None:
         ids = [hearth.id, *(rooms.create(owner=hearth.owner, name=f"{turn}").pk for turn in range(4))]

@@ -7,7 +7,18 @@ from lab.browser.windows import Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
 
-BARE = ("-", "+", "1.", ">", "#", "```", "[1]: https://example.org/paper", "[^1]: x", "<!-- note -->", "<div>hello</div>")
+BARE = (
+    "-",
+    "+",
+    "1.",
+    ">",
+    "#",
+    "```",
+    "[1]: https://example.org/paper",
+    "[^1]: x",
+    "<!-- note -->",
+    "<div>hello</div>",
+)
 NUMBERS = "2019. a year\n2021. another\n\nend"
 DIRECTIONS = "שלום עולם (hello)\n\n- מרחבא\n\nhello שלום\n\n```\ncode שלום\n```"
 

@@ -1081,6 +1081,13 @@ export interface components {
         ConfirmedAddress: {
             email: string;
         };
+        /** CountedMemberPage */
+        CountedMemberPage: {
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["Member"][];
+            count: number;
+        };
         CredentialsRequest: {
             username: string;
             password: string;
@@ -1190,6 +1197,7 @@ export interface components {
             topic: string;
             member_count: number;
             valid: boolean;
+            invited_by: components["schemas"]["User"];
         };
         /**
          * LatestMessage
@@ -1220,6 +1228,7 @@ export interface components {
             language: string;
             time_zone: string;
             is_staff: boolean;
+            next_steps: boolean;
         };
         /** Member */
         Member: {
@@ -1232,12 +1241,6 @@ export interface components {
         };
         /** MemberList */
         MemberList: {
-            results: components["schemas"]["Member"][];
-        };
-        /** MemberPage */
-        MemberPage: {
-            next: string | null;
-            previous: string | null;
             results: components["schemas"]["Member"][];
         };
         MembersAddRequest: {
@@ -1372,6 +1375,7 @@ export interface components {
             /** Format: date-time */
             status_until?: string | null;
             time_zone?: string;
+            next_steps?: boolean;
         };
         PatchedRoomChangeRequest: {
             name?: string;
@@ -1607,6 +1611,8 @@ export interface components {
             email: string;
             password: string;
             room: string;
+            /** @default false */
+            default_room?: boolean;
         };
         /**
          * Status
@@ -2837,6 +2843,11 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 q?: string;
+                /**
+                 * @description * `created` - created
+                 *     * `active` - active
+                 */
+                sort?: "created" | "active";
             };
             header?: never;
             path?: never;
@@ -3138,6 +3149,14 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                q?: string;
+                /**
+                 * @description * `joined` - joined
+                 *     * `name` - name
+                 *     * `role` - role
+                 *     * `online` - online
+                 */
+                sort?: "joined" | "name" | "role" | "online";
             };
             header?: never;
             path: {
@@ -3152,7 +3171,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberPage"];
+                    "application/json": components["schemas"]["CountedMemberPage"];
                 };
             };
         };
