@@ -50,4 +50,4 @@ def lose_the_connection(page: Page, windows: Windows) -> None:
 def place(thing: Locator) -> dict[str, Any]:
     box = thing.bounding_box()
     assert box is not None
-    return {side: round(length) for side, length in box.items()}
+    return {side: round(box[side]) for side in ("x", "y", "width", "height")}
