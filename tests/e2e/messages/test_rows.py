@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from lab.browser.screens import address, composer, message
+from lab.browser.screens import address, composer, message, more
 from lab.browser.windows import DESKTOP, PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
@@ -53,6 +53,7 @@ def test_there_is_one_toolbar_at_a_time(site: Site, windows: Windows, newcomer: 
     page.keyboard.press("Tab")
     expect_toolbar(page, "three")
     page.keyboard.press("End")
+    expect(more(message(page, "three"))).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("menu")).to_be_visible()
     message(page, "two").hover()
