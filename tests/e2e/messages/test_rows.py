@@ -1,6 +1,7 @@
 """The rows of messages: their height, their one toolbar, what sticks to the top, and what covers nothing."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
@@ -14,7 +15,7 @@ from lab.servers.site import Site
 TOOLBARS = """() => Array.from(document.querySelectorAll("[role=toolbar]"))
   .filter((toolbar) => getComputedStyle(toolbar).opacity !== "0")
   .map((toolbar) => toolbar.closest("article").textContent)"""
-WIDE = {**DESKTOP, "viewport": {"width": 1440, "height": 900}}
+WIDE: dict[str, Any] = {**DESKTOP, "viewport": {"width": 1440, "height": 900}}
 # Straight into the database: a test cannot wait for the next day.
 AGE = """
 from datetime import timedelta
@@ -26,7 +27,7 @@ Message.objects.filter(room={room}, seq__lte={upto}).update(created_at=F("create
 
 @pytest.mark.parametrize("window", [PHONE, WIDE], ids=["phone", "wide"])
 def test_a_clock_of_twelve_hours_makes_no_row_taller(
-    site: Site, windows: Windows, newcomer: Newcomer, window: dict[str, object]
+    site: Site, windows: Windows, newcomer: Newcomer, window: dict[str, Any]
 ) -> None:
     hanako = newcomer(site)
     room = hanako.create_room("Kitchen", kind="private")
