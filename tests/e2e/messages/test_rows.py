@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from lab.browser.screens import address, composer, message
+from lab.browser.screens import address, composer, message, more
 from lab.browser.windows import DESKTOP, PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
@@ -15,7 +15,7 @@ from lab.servers.site import Site
 TOOLBARS = """() => Array.from(document.querySelectorAll("[role=toolbar]"))
   .filter((toolbar) => getComputedStyle(toolbar).opacity !== "0")
   .map((toolbar) => toolbar.closest("article").textContent)"""
-WIDE = {**DESKTOP, "viewport": {"width": 1440, "height": 900}}
+WIDE: dict[str, Any] = {**DESKTOP, "viewport": {"width": 1440, "height": 900}}
 # Straight into the database: a test cannot wait for the next day.
 AGE = """
 from datetime import timedelta
@@ -54,6 +54,7 @@ def test_there_is_one_toolbar_at_a_time(site: Site, windows: Windows, newcomer: 
     page.keyboard.press("Tab")
     expect_toolbar(page, "three")
     page.keyboard.press("End")
+    expect(more(message(page, "three"))).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("menu")).to_be_visible()
     message(page, "two").hover()

@@ -1,11 +1,8 @@
 """Messages under a finger."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from lab.browser.screens import address, message, settle
+from lab.browser.screens import address, message, press_long
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
@@ -20,9 +17,7 @@ def test_a_long_press_opens_the_actions_from_below_and_back_closes_them(
     room = hanako.create_room("Kitchen", kind="private")
     hanako.say(room, "tea is ready")
     page = windows.open(address(room), person=hanako, **PHONE)
-    with pressed(page, message(page, "tea is ready").locator("p")):
-        expect(sheet(page)).to_be_visible()
-    settle(page)
+    press_long(page, message(page, "tea is ready").locator("p"), sheet(page))
     expect_accessible(page)
     assert min(round(box["height"]) for box in map(box_of, sheet(page).get_by_role("button").all())) >= 44
     assert page.evaluate("getSelection().isCollapsed")
@@ -30,14 +25,12 @@ def test_a_long_press_opens_the_actions_from_below_and_back_closes_them(
     expect(sheet(page)).to_have_count(0)
     expect(message(page, "tea is ready")).to_be_visible()
 
-    with pressed(page, message(page, "tea is ready").locator("p")):
-        expect(sheet(page)).to_be_visible()
+    press_long(page, message(page, "tea is ready").locator("p"), sheet(page))
     sheet(page).get_by_role("button", name="React with 👍").tap()
     expect(message(page, "tea is ready").get_by_role("button", name="👍 1", exact=True)).to_be_visible()
     expect(sheet(page)).to_have_count(0)
 
-    with pressed(page, message(page, "tea is ready").locator("p")):
-        expect(sheet(page)).to_be_visible()
+    press_long(page, message(page, "tea is ready").locator("p"), sheet(page))
     sheet(page).get_by_role("button", name="Edit").tap()
     field = page.get_by_role("textbox", name="Edit message")
     expect(field).to_be_focused()
@@ -45,8 +38,7 @@ def test_a_long_press_opens_the_actions_from_below_and_back_closes_them(
     page.get_by_role("button", name="Save").tap()
     expect(message(page, "tea is gone")).to_contain_text("edited")
 
-    with pressed(page, message(page, "tea is gone").locator("p")):
-        expect(sheet(page)).to_be_visible()
+    press_long(page, message(page, "tea is gone").locator("p"), sheet(page))
     sheet(page).get_by_role("button", name="Reply in thread").tap()
     expect(page.get_by_role("dialog", name="Thread")).to_be_visible()
     page.go_back()
@@ -59,8 +51,7 @@ def test_text_can_still_be_selected(site: Site, windows: Windows, newcomer: Newc
     room = hanako.create_room("Kitchen", kind="private")
     hanako.say(room, "the code is **4711**")
     page = windows.open(address(room), person=hanako, **PHONE)
-    with pressed(page, message(page, "4711").locator("p")):
-        expect(sheet(page)).to_be_visible()
+    press_long(page, message(page, "4711").locator("p"), sheet(page))
     sheet(page).get_by_role("button", name="Select text").tap()
     text = page.get_by_role("dialog", name="Select text").get_by_text("the code is **4711**")
     expect(text).to_be_visible()
@@ -79,19 +70,6 @@ def test_a_finger_that_scrolls_or_taps_opens_nothing(site: Site, windows: Window
 
 def sheet(page: Page) -> Locator:
     return page.get_by_role("dialog", name="more")
-
-
-@contextmanager
-def pressed(page: Page, target: Locator) -> Iterator[None]:
-    """A finger that stays on something meanwhile."""
-    settle(page)
-    box = box_of(target)
-    point = {"x": box["x"] + 20, "y": box["y"] + box["height"] / 2}
-    chrome = page.context.new_cdp_session(page)
-    chrome.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    yield
-    chrome.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    chrome.detach()
 
 
 def box_of(element: Locator) -> FloatRect:

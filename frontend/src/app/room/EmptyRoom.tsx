@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
@@ -28,7 +29,11 @@ export function EmptyRoom({ room, onWrite }: Props) {
               </Button>
             )}
             {mayAddPeople(room) && (
-              <Button look={isAlone ? "primary" : "plain"} onClick={() => open({ kind: "members" })}>
+              <Button
+                look={isAlone ? "primary" : "plain"}
+                className={clsx(isAlone && "order-first")}
+                onClick={() => open({ kind: "members" })}
+              >
                 {t("rooms:addPeople")}
               </Button>
             )}

@@ -12,7 +12,7 @@ export function MessageEditor() {
   const box = useRef<HTMLDivElement>(null);
   const props = useContext(EditorContext);
   const starts = props?.editing.starts;
-  useFocusBack(box);
+  useFocusBack(box, props?.editing.way ?? "composer");
   // biome-ignore lint/correctness/useExhaustiveDependencies: each start brings the focus here
   useEffect(() => {
     box.current?.querySelector("textarea")?.focus();

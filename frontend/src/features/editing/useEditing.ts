@@ -5,6 +5,7 @@ import { api } from "@/lib/api/api";
 import { ApiError } from "@/lib/http/request";
 import type { Message, RoomSummary } from "@/lib/protocol/types";
 import { realtime } from "@/realtime/currentClient";
+import { type Way, wayBack } from "./useFocusBack";
 
 type Save = { id: number; text: string; rev: number };
 
@@ -18,6 +19,7 @@ export function useEditing(room: RoomSummary, me: number, messages: readonly Mes
   const [conflict, setConflict] = useState<Message | null>(null);
   /** Counts the starts. Each brings the focus to the editor. */
   const [starts, setStarts] = useState(0);
+  const [way, setWay] = useState<Way>("composer");
   const isUnsaved = useRef(false);
   isUnsaved.current = message !== null && text !== message.text;
   const end = useCallback(() => {
@@ -39,6 +41,7 @@ export function useEditing(room: RoomSummary, me: number, messages: readonly Mes
       // An unsaved edit comes into sight instead of being lost.
       if (isUnsaved.current) return;
       reset();
+      setWay(wayBack());
       setMessage(next);
       setConflict(null);
       setText(next.text);
@@ -53,7 +56,7 @@ export function useEditing(room: RoomSummary, me: number, messages: readonly Mes
     if (!message || text === (conflict ?? message).text) return end();
     saving.mutate({ id: message.id, text, rev: (conflict ?? message).rev });
   };
-  return { message, text, setText, conflict, starts, start, startLast, save, cancel: end, saving };
+  return { message, text, setText, conflict, starts, way, start, startLast, save, cancel: end, saving };
 }
 
 export type Editing = ReturnType<typeof useEditing>;

@@ -27,7 +27,7 @@ export function DayHeaders({ rows, virtualizer }: Props) {
         return (
           <div
             key={row.at.toDateString()}
-            className="absolute inset-x-0 flex items-start justify-center pt-2.5"
+            className="absolute inset-x-0 flex items-start justify-center pt-2"
             style={{ top, height: topOf(to) - top }}
           >
             <DayButton

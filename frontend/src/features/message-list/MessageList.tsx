@@ -35,8 +35,14 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
   const edited = useContext(EditedContext)?.id;
   const editedRow = edited === undefined ? -1 : rows.findIndex(({ message }) => message?.id === edited);
   const held = useMemo(() => [...new Set([keys.stop, editedRow])], [keys.stop, editedRow]);
-  const { virtualizer, atEnd, isOpen, onScroll } = useScroll({ room: room.id, scroller, rows, held, hasAfter });
-  reveal.current = (index, align = "auto") => virtualizer.scrollToIndex(index, { align });
+  const {
+    virtualizer,
+    atEnd,
+    isOpen,
+    onScroll,
+    reveal: revealRow,
+  } = useScroll({ room: room.id, scroller, rows, held, hasAfter });
+  reveal.current = revealRow;
   const lastSeq = messages.at(-1)?.seq ?? 0;
   const toLatest = useJumpToLatest(timeline, () => virtualizer.scrollToEnd());
   const hasFocus = useWindowFocus();

@@ -1,10 +1,12 @@
 import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Align } from "@/entities/messages/feed/useFeedKeys";
 import type { Row } from "@/entities/messages/row/rows";
 import { heightsOf, keepHeights } from "./rowHeights";
 
 /** Pixels from the end that still count as the end. */
 const NEAR_END = 60;
+/** Pixels at the top where the day sticks: what one goes to is below it. */
 const BELOW_DAY = 36;
 const LINE = 32;
 const GROUP = 72;
@@ -24,6 +26,7 @@ type Options = {
 export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
   const [isOpen, setOpen] = useState(false);
   const [known] = useState(() => heightsOf(room));
+  const margin = useRef(BELOW_DAY);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -39,14 +42,19 @@ export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
     overscan: isOpen ? BEYOND.open : BEYOND.opening,
     paddingStart: 24,
     paddingEnd: 4,
-    // What one goes to is not below the day that sticks to the top.
-    scrollPaddingStart: BELOW_DAY,
+    scrollPaddingStart: margin.current,
   });
   const { atEnd, onScroll } = useEnd(scroller, virtualizer.getTotalSize());
+  const reveal = (index: number, align: Align = "auto") => {
+    // The library moves a centred row down by the margin.
+    margin.current = align === "center" ? 0 : BELOW_DAY;
+    virtualizer.setOptions({ ...virtualizer.options, scrollPaddingStart: margin.current });
+    virtualizer.scrollToIndex(index, { align });
+  };
   useOpening(rows, virtualizer, setOpen);
   useLayoutEffect(() => () => keepHeights(room, virtualizer.takeSnapshot()), [room, virtualizer]);
   useResize(scroller, atEnd && !hasAfter, virtualizer);
-  return { virtualizer, atEnd: atEnd && !hasAfter, isOpen, onScroll };
+  return { virtualizer, atEnd: atEnd && !hasAfter, isOpen, reveal, onScroll };
 }
 
 const sizeOf = (row: Row | undefined) => (row?.opensGroup ? GROUP : LINE);

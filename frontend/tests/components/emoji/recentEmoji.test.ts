@@ -10,10 +10,10 @@ it("offers common emoji before any was picked", () => {
 });
 
 it("offers those picked most often first, of two the later one, and fills up with common ones", () => {
-  pick("🍵", "🎉", "🍵", "👀", "🎉", "🍵");
-  expect(favouriteEmoji(3)).toEqual(["🍵", "🎉", "👀"]);
-  expect(favouriteEmoji(4)).toEqual(["🍵", "🎉", "👀", "👍"]);
-  expect(recentEmoji().slice(0, 3)).toEqual(["🍵", "🎉", "👀"]);
+  pick("🍵", "🍵", "🍵", "🎉", "👀", "🎉", "🐟");
+  expect(favouriteEmoji(3)).toEqual(["🍵", "🎉", "🐟"]);
+  expect(favouriteEmoji(5)).toEqual(["🍵", "🎉", "🐟", "👀", "👍"]);
+  expect(recentEmoji().slice(0, 4)).toEqual(["🐟", "🎉", "👀", "🍵"]);
 });
 
 it("forgets old habits", () => {

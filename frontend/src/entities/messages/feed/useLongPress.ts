@@ -6,8 +6,8 @@ import type { Row } from "@/entities/messages/row/rows";
 const LONG = 450;
 /** Pixels that a finger at rest may move. */
 const STILL = 10;
-/** These do something of their own. */
-const CONTROLS = "a, button, input, textarea, summary";
+/** A link has a menu of the browser's, and in the editor a long press selects. */
+const OWN = "a, form";
 
 type Press = { x: number; y: number; timer: number; open: () => void };
 
@@ -52,7 +52,7 @@ function ignoreLift() {
 }
 
 function messageAt(target: EventTarget, rows: readonly Row[]) {
-  if (!(target instanceof Element) || target.closest(CONTROLS)) return null;
+  if (!(target instanceof Element) || target.closest(OWN)) return null;
   const row = target.closest<HTMLElement>("[data-key]");
   return row ? (rows[Number(row.dataset.index)]?.message ?? null) : null;
 }

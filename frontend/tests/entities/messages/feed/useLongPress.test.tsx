@@ -6,7 +6,7 @@ import { actionsWith, Feed } from "../../../helpers/feed";
 
 const messages = [message(1), message(2, { text: "see https://example.org/two" })];
 const showSheet = vi.fn();
-const actions = actionsWith({ showSheet });
+const actions = actionsWith({ showSheet, showPerson: () => {} });
 const touch = { pointerType: "touch", isPrimary: true, clientX: 100, clientY: 100 };
 
 beforeEach(async () => {
@@ -24,6 +24,12 @@ describe("a finger that stays on a message", () => {
   it("opens its actions", () => {
     fireEvent.pointerDown(screen.getByText("text 1"), touch);
     expect(showSheet).not.toHaveBeenCalled();
+    hold();
+    expect(showSheet).toHaveBeenCalledExactlyOnceWith(messages[0]);
+  });
+
+  it("opens them on a name too, which a tap would open", () => {
+    fireEvent.pointerDown(screen.getByRole("button", { name: "U7" }), touch);
     hold();
     expect(showSheet).toHaveBeenCalledExactlyOnceWith(messages[0]);
   });
