@@ -57,6 +57,7 @@ def test_a_person_with_a_room_is_listed_once(site: Site, windows: Windows, newco
     hanako, kenji = newcomer(site), newcomer(site)
     hanako.say(hanako.http.post("direct/", json={"users": [kenji.id]}).json(), "hello")
     page = windows.open(address(hanako.create_room("Kitchen")), person=hanako)
+    expect(composer(page)).to_be_focused()
     page.keyboard.press("Control+K")
     with page.expect_response("**/api/users/**"):
         field(page).fill(kenji.display_name)
@@ -70,6 +71,7 @@ def test_a_public_room_is_found_and_joined(site: Site, windows: Windows, newcome
     name = f"Observatory of {kenji.username}"
     kenji.create_room(name, kind="public")
     page = windows.open(address(hanako.create_room("Kitchen")), person=hanako)
+    expect(composer(page)).to_be_focused()
     page.keyboard.press("Control+K")
     field(page).fill(name)
     expect(chosen(page)).to_contain_text("Join")
