@@ -1,5 +1,7 @@
 """The pages of the settings, and the menu at the own portrait."""
 
+from typing import Any
+
 from playwright.sync_api import expect
 
 from lab.browser.windows import PHONE, Windows
@@ -8,7 +10,7 @@ from lab.servers.site import Site
 from tests.e2e.app.test_accessibility import expect_accessible
 
 # 720 px: a window of 1440 at 200 %.
-ZOOMED = {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2}
+ZOOMED: dict[str, Any] = {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2}
 
 
 def test_an_address_of_before_leads_to_its_page(site: Site, windows: Windows, newcomer: Newcomer) -> None:
@@ -45,7 +47,7 @@ def test_the_account_menu_by_keyboard(site: Site, windows: Windows, newcomer: Ne
     page.get_by_role("menuitem", name="Set a status").press("Enter")
     page.get_by_label("What are you about?").fill("Lunch")
     page.get_by_label("Ends").select_option(label="In 1 hour")
-    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Set a status").press("Enter")
     expect(button).to_contain_text("Lunch")
     expect(button).to_be_focused()
     assert hanako.http.get("me/").json()["status"]["until"]
