@@ -88,7 +88,7 @@ def test_what_it_says_helps(people: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(advice)
     migrate(AFTER)
-    assert User.objects.get(pk=second.pk).username_key == "another.name"
+    assert User.objects.values_list("username_key", flat=True).get(pk=second.pk) == "another.name"
     migrate(BEFORE)
 
 
@@ -98,6 +98,8 @@ def look_alikes(people_with_keys: Any) -> None:
     for name in ("kenji", "k\u0435nji", "admin"):
         people_with_keys.create(username=name, username_key=name)
     migrate(WITH_SKELETONS)
+    # The code needs the columns of later migrations, too.
+    migrate_to_the_last()
 
 
 def test_look_alikes_of_before_keep_their_names(look_alikes: None) -> None:
