@@ -29,6 +29,7 @@ def test_registering_signs_in() -> None:
         "email": "kenji@example.org",
         "email_verified": False,
         "language": "",
+        "time_zone": "",
         "is_staff": False,
         "next_steps": False,
     }

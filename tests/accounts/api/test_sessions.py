@@ -35,6 +35,7 @@ def test_the_user_name_or_the_address_signs_in(hanako: User, username: str) -> N
         "email": "hanako@example.org",
         "email_verified": False,
         "language": "",
+        "time_zone": "",
         "is_staff": True,
     }
 

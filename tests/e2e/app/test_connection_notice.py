@@ -19,7 +19,7 @@ def test_in_a_room(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako.say(room, "tea?")
     page = windows.open(address(room), person=hanako, **PHONE)
     expect(message(page, "tea?")).to_be_visible()
-    things = [page.locator("header").first, message(page, "tea?"), composer(page)]
+    things = [page.locator("main header"), message(page, "tea?"), composer(page)]
     before = [place(thing) for thing in things]
     lose_the_connection(page, windows)
     expect(page.get_by_title("Offline")).to_be_in_viewport()
@@ -33,7 +33,7 @@ def test_on_a_page_without_a_composer(site: Site, windows: Windows, newcomer: Ne
     things = [page.get_by_role("heading", level=1), page.get_by_role("link", name="Devices")]
     before = [place(thing) for thing in things]
     lose_the_connection(page, windows)
-    header = place(page.locator("header").last)
+    header = place(page.locator("main header"))
     assert place(page.get_by_role("status"))["y"] >= header["y"] + header["height"]
     assert [place(thing) for thing in things] == before
     # The list below it can be pressed.
@@ -47,7 +47,6 @@ def lose_the_connection(page: Page, windows: Windows) -> None:
     expect(page.get_by_role("status").filter(has_text="Offline")).to_be_visible(timeout=NOTICED_WITHIN)
 
 
-def place(thing: Locator) -> dict[str, Any]:
-    box = thing.bounding_box()
-    assert box is not None
-    return {side: round(box[side]) for side in ("x", "y", "width", "height")}
+def place(thing: Locator) -> dict[str, int]:
+    box: Any = thing.bounding_box()
+    return {side: round(length) for side, length in box.items()}

@@ -47,7 +47,7 @@ def test_the_account_menu_by_keyboard(site: Site, windows: Windows, newcomer: Ne
     page.get_by_role("menuitem", name="Set a status").press("Enter")
     page.get_by_label("What are you about?").fill("Lunch")
     page.get_by_label("Ends").select_option(label="In 1 hour")
-    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Set a status").press("Enter")
     expect(button).to_contain_text("Lunch")
     expect(button).to_be_focused()
     assert hanako.http.get("me/").json()["status"]["until"]

@@ -22,13 +22,19 @@ export function focusPanel(event: Event) {
 export function useFocusBack(open: boolean) {
   const opener = useRef<Element | null>(null);
   useLayoutEffect(() => {
-    if (open) opener.current = document.activeElement;
+    if (open) opener.current = openerOf(document.activeElement);
   }, [open]);
   return (event: Event) => {
     event.preventDefault();
     // Focus has moved on.
     if (document.activeElement === document.body && opener.current instanceof HTMLElement) opener.current.focus();
   };
+}
+
+/** A menu that opens a dialog is gone when the dialog closes; its control is still there. */
+function openerOf(focused: Element | null) {
+  const menu = focused?.closest("[role=menu]");
+  return menu ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "") : focused;
 }
 
 type Props = {

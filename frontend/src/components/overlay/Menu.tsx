@@ -14,12 +14,13 @@ export function Menu({ trigger, children, align = "end" }: MenuProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "ArrowDown") return;
     event.preventDefault();
+    opener.isByKey.current = true;
     opener.setOpen(true);
   };
   return (
     <>
       {cloneElement(trigger, { ...opener.control, onKeyDown })}
-      {opener.isMounted && (
+      {opener.wasOpened && (
         <OpenedMenu opener={opener} align={align}>
           {children}
         </OpenedMenu>
@@ -30,12 +31,19 @@ export function Menu({ trigger, children, align = "end" }: MenuProps) {
 
 type OpenedProps = { opener: ReturnType<typeof useOpener>; align: "start" | "end"; children: ReactNode };
 
-function OpenedMenu({ opener: { id, isOpen, setOpen, element }, align, children }: OpenedProps) {
+function OpenedMenu({ opener: { id, isOpen, setOpen, isByKey, element }, align, children }: OpenedProps) {
   const Radix = useRadix(true)?.Menu;
   if (!Radix) return null;
   // The control closes the menu by itself.
   const leaveToTrigger = (event: Event) => {
     if (element.current?.contains(event.target as Node)) event.preventDefault();
+  };
+  // Radix does so where it has seen the key, which may have been pressed before its code arrived.
+  const focusFirstEntry = (menu: HTMLElement | null) => {
+    if (!menu || !isByKey.current) return;
+    isByKey.current = false;
+    // After Radix has moved focus to the menu itself.
+    setTimeout(() => menu.querySelector<HTMLElement>("[role^=menuitem]")?.focus());
   };
   return (
     <Radix.Root modal={false} open={isOpen} onOpenChange={setOpen}>
@@ -44,6 +52,7 @@ function OpenedMenu({ opener: { id, isOpen, setOpen, element }, align, children 
       </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
+          ref={focusFirstEntry}
           align={align}
           sideOffset={6}
           collisionPadding={8}

@@ -17,7 +17,7 @@ export function Popover({ trigger, children, ...content }: Props) {
   return (
     <>
       {cloneElement(trigger, opener.control)}
-      {opener.isMounted && (
+      {opener.wasOpened && (
         <Opened opener={opener} {...content}>
           {children(() => opener.setOpen(false))}
         </Opened>

@@ -4,25 +4,28 @@ type Control = HTMLAttributes<HTMLElement> & { ref: RefObject<HTMLElement | null
 
 /**
  * A control that opens a menu or a popover. Drawn by itself, it works before the code of what it opens has arrived, and
- * nothing of that is mounted before it has focus: each message has several of these controls.
+ * nothing of that is mounted before it is opened: each message has several of these controls.
  */
 export function useOpener(popup: "menu" | "dialog") {
   const id = useId();
   const ref = useRef<HTMLElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const [isMounted, setMounted] = useState(false);
-  if (isOpen && !isMounted) setMounted(true);
+  const isByKey = useRef(false);
+  const [wasOpened, setOpened] = useState(false);
+  if (isOpen && !wasOpened) setOpened(true);
   const control: Control = {
     id,
     ref,
     "aria-haspopup": popup,
     "aria-expanded": isOpen,
     "data-state": isOpen ? "open" : "closed",
-    onClick: () => setOpen(!isOpen),
-    // Radix has to be there before the key that opens a menu: it moves focus to the first entry then.
-    onFocus: () => setMounted(true),
+    onClick: ({ detail }) => {
+      // A key that presses a button makes a click without a count.
+      isByKey.current = detail === 0;
+      setOpen(!isOpen);
+    },
   };
-  return { id, isOpen, setOpen, isMounted, control, element: ref };
+  return { id, isOpen, setOpen, wasOpened, isByKey, control, element: ref };
 }
 
 type Props = { element: RefObject<HTMLElement | null>; ref?: Ref<HTMLElement | null> };

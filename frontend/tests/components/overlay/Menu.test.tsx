@@ -42,7 +42,7 @@ it("is used by keyboard, and gives focus back", async () => {
   const { person, control } = show();
   await person.tab();
   await person.keyboard("{ArrowDown}");
-  expect(screen.getByRole("menuitem", { name: "copy" })).toHaveFocus();
+  await vi.waitFor(() => expect(screen.getByRole("menuitem", { name: "copy" })).toHaveFocus());
   await person.keyboard("{Enter}");
   expect(onSelect).toHaveBeenCalled();
   expect(control).toHaveFocus();
