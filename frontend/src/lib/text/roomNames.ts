@@ -5,8 +5,8 @@ const SIGN = signPattern("#＃", "&/");
 const JOINS = /^[\p{L}\p{N}_]|^[-.][\p{L}\p{N}]/u;
 /** Of a room's name (entities/rooms/limits.ts). Composed characters are written with up to four. */
 const LONGEST = 4 * 80;
-/** Links in one text. Each one costs a few hundred comparisons. */
-const MOST = 100;
+/** Signs that are looked at in one text. Each one costs a few hundred comparisons. */
+const MOST = 300;
 
 export type NamedRoom = { id: number; name: string };
 /** Rooms by the first character of their folded name, the longest name first. */
@@ -29,14 +29,16 @@ export function roomIndex(rooms: readonly NamedRoom[]): RoomIndex {
 export function splitRooms(text: string, rooms: RoomIndex): RoomPart[] {
   const parts: RoomPart[] = [];
   let from = 0;
+  let signs = 0;
   for (const { index } of text.matchAll(SIGN)) {
+    signs += 1;
+    if (signs > MOST) break;
     if (index < from) continue;
     const found = named(text.slice(index + 1, index + 1 + LONGEST), rooms);
     if (!found) continue;
     const end = index + 1 + found.length;
     parts.push({ text: text.slice(from, index) }, { text: text.slice(index, end), room: found.room });
     from = end;
-    if (parts.length >= 2 * MOST) break;
   }
   return [...parts, { text: text.slice(from) }].filter((part) => part.text);
 }

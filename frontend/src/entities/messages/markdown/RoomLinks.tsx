@@ -1,10 +1,10 @@
 import { QueryClientContext, useQuery } from "@tanstack/react-query";
-import { Fragment, useContext } from "react";
+import { Fragment, useContext, useMemo } from "react";
 import { Link } from "react-router";
 import { TabStop } from "@/entities/messages/tabStop";
 import { myRooms } from "@/entities/rooms/queries";
 import type { RoomSummary } from "@/lib/protocol/types";
-import { type RoomIndex, roomIndex, splitRooms } from "@/lib/text/roomNames";
+import { type RoomIndex, type RoomPart, roomIndex, splitRooms } from "@/lib/text/roomNames";
 
 /** A text with links to my rooms that it names: 「#雑談 で」. The name of any other room stays text. */
 export function RoomLinks({ text }: { text: string }) {
@@ -15,9 +15,9 @@ function WithLinks({ text }: { text: string }) {
   // The room list loads them.
   const { data: rooms } = useQuery({ ...myRooms, enabled: false, select: indexOf });
   const tabIndex = useContext(TabStop) ? 0 : -1;
-  if (!rooms) return text;
+  const parts = useMemo(() => (rooms ? splitRooms(text, rooms) : [{ text }]), [text, rooms]);
   let at = 0;
-  return splitRooms(text, rooms).map(({ text: part, room }) => {
+  return parts.map(({ text: part, room }: RoomPart) => {
     at += part.length;
     if (!room) return <Fragment key={at}>{part}</Fragment>;
     return (

@@ -1,5 +1,6 @@
 import type {
   Code,
+  Emphasis,
   Image,
   Link,
   List,
@@ -9,6 +10,7 @@ import type {
   Parents,
   PhrasingContent,
   Root,
+  Strong,
   Table,
   Text,
 } from "mdast";
@@ -38,8 +40,9 @@ function walk(parent: Parents, sourceOf: SourceOf, pictures?: string[]) {
 function inside(node: Nodes, pictures: string[], sourceOf: SourceOf): Nodes {
   if (node.type === "html") return text(node.value);
   if (node.type === "link") return text(textIn(node));
+  if (node.type === "emphasis" || node.type === "strong") return emphasised(node, sourceOf);
   if (node.type !== "image") return node;
-  pictures.push(node.url);
+  pictures.push(node.url, node.title ?? "");
   return text(descriptionOf(node, sourceOf(node)));
 }
 
@@ -56,10 +59,12 @@ function replaced(node: Nodes, sourceOf: SourceOf): Nodes | Nodes[] {
     case "inlineCode":
       return IS_VISIBLE.test(node.value) ? node : text(sourceOf(node));
     case "image":
-      return mayOpen(node.url) ? link(node.url, descriptionOf(node, sourceOf(node))) : text(sourceOf(node));
+      return mayOpen(node.url)
+        ? { ...link(node.url, descriptionOf(node, sourceOf(node))), title: node.title }
+        : text(sourceOf(node));
     case "emphasis":
     case "strong":
-      return isIdentifier(sourceOf(node)) ? text(sourceOf(node)) : node;
+      return emphasised(node, sourceOf);
     case "heading":
     case "blockquote":
       return node.children.length > 0 ? node : paragraph(sourceOf(node));
@@ -96,6 +101,9 @@ function withText(node: Link): Link {
   if (!IS_VISIBLE.test(textIn(node))) return link(node.url, node.url);
   return { ...node, url: withPlainScheme(node.url) };
 }
+
+const emphasised = (node: Emphasis | Strong, sourceOf: SourceOf) =>
+  isIdentifier(sourceOf(node)) ? text(sourceOf(node)) : node;
 
 /** `__init__`, `_snake_case_`, `_camelCase_`. A single plain word, as in `_really_`, is emphasised. */
 const isIdentifier = (source: string) =>

@@ -58,6 +58,7 @@ it.each([
   ["| a |\n|---|\n| b | c | d |", "a\nbcd"],
   ["- [x] done\n- [ ] open", "[x] done\n[ ] open"],
   ["[](https://example.org/)", "https://example.org/"],
+  ["[__init__](https://example.org/)", "__init__"],
   ["![](https://example.org/a.png)", "https://example.org/a.png"],
   ["```js title\na\n```", "js titlea"],
 ])("shows all of %j", (text, shown) => {
