@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRetrying } from "@/lib/http/useRetrying";
+import { useSession } from "@/lib/session/useSession";
 import { useConnection } from "@/realtime/connection/connectionState";
 
 const SHOWN_AFTER = 2000;
@@ -11,10 +12,12 @@ export function ConnectionBanner() {
   const { status, waiting } = useConnection();
   const away = useAwayFor(SHOWN_AFTER) && status !== "closed";
   const isUnanswered = useRetrying();
+  const isAddressRefused = useSession((session) => session.isAddressRefused);
   const state = status === "offline" ? "offline" : "connecting";
   return (
     <div role="status">
-      {away && <Line>{waiting > 0 ? t(`${state}Waiting`, { count: waiting }) : t(state)}</Line>}
+      {away && isAddressRefused && <Line>{t("errors:code.origin_refused", { address: location.origin })}</Line>}
+      {away && !isAddressRefused && <Line>{waiting > 0 ? t(`${state}Waiting`, { count: waiting }) : t(state)}</Line>}
       {!away && isUnanswered && <Line>{t("errors:tryingAgain")}</Line>}
     </div>
   );

@@ -1,4 +1,5 @@
 import clsx from "clsx";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import { Avatar } from "@/components/display/Avatar";
@@ -10,11 +11,15 @@ import { SwitcherButton } from "@/features/switcher/SwitcherButton";
 import { useSession } from "@/lib/session/useSession";
 import { RoomsHeading } from "./RoomsHeading";
 
+// Only one person of a site is ever shown them.
+const NextSteps = lazy(async () => ({ default: (await import("@/features/next-steps/NextSteps")).NextSteps }));
+
 export const columnClass = "flex w-full shrink-0 flex-col bg-raised md:w-66 md:border-line md:border-r";
 
 /** `alone`: the column is the whole page, as "/" is in one column. */
 export function RoomsColumn({ alone }: { alone: boolean }) {
   const { t } = useTranslation("rooms");
+  const hasNextSteps = useSession(({ user }) => user?.next_steps);
   const Column = alone ? "main" : "aside";
   return (
     <Column
@@ -32,6 +37,7 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
         </div>
       </header>
       <RoomList />
+      <Suspense>{hasNextSteps && <NextSteps />}</Suspense>
       <footer className="flex items-center">
         <Me />
         <ShortcutsButton />

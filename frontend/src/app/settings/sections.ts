@@ -32,6 +32,6 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { title: "devices", hint: "devicesHint", Content: Devices },
   { title: "password", id: "password", Content: PasswordForm },
   { title: "twoSteps", hint: "twoStepsHint", Content: TwoFactor },
-  { title: "invitations", hint: "invitationsHint", forStaff: true, Content: Invitations },
+  { title: "invitations", id: "invitations", hint: "invitationsHint", forStaff: true, Content: Invitations },
   { title: "account", Content: Account },
 ];

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useMatch } from "react-router";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
-import { EmptyRooms } from "@/entities/rooms/EmptyRooms";
+import { EmptyRooms } from "@/entities/rooms/joining/EmptyRooms";
 import { useRooms } from "@/entities/rooms/queries";
 import { groupRooms } from "@/entities/rooms/sortRooms";
 import { useMediaQuery, WIDE } from "@/lib/hooks/useMediaQuery";
