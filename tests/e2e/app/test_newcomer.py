@@ -42,7 +42,9 @@ def test_by_keyboard_alone(site: Site, windows: Windows, newcomer: Newcomer) -> 
     expect(message(page, ANSWER)).to_contain_text(WELCOME)
 
     go_to_message(page, WELCOME)
-    tab_to(page, message(page, WELCOME).first.get_by_role("button", name="React", exact=True))
+    react = message(page, WELCOME).first.get_by_role("button", name="React", exact=True)
+    expect(react).to_have_attribute("tabindex", "0")
+    tab_to(page, react)
     page.keyboard.press("Enter")
     expect(page.get_by_role("searchbox", name="Search emoji")).to_be_focused()
     page.keyboard.type("teacup")
