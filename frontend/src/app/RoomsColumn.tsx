@@ -1,12 +1,21 @@
 import { useTranslation } from "react-i18next";
 import { Logo } from "@/components/display/Logo";
+import { lazyComponent, NoFailure } from "@/components/lazy/lazyComponent";
 import { AddRoomMenu } from "@/features/add-room/AddRoomMenu";
 import { ListMenu } from "@/features/room-list/ListMenu";
 import { RoomList } from "@/features/room-list/RoomList";
 import { SwitcherButton } from "@/features/switcher/SwitcherButton";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 import { useSession } from "@/lib/session/useSession";
 import { AccountMenu } from "./account/AccountMenu";
 import { RoomsHeading } from "./RoomsHeading";
+
+// Only one person of a site is ever shown them.
+const NextSteps = lazyComponent(
+  lazyModule(() => import("@/features/next-steps/NextSteps")),
+  ({ NextSteps }) => NextSteps,
+  NoFailure,
+);
 
 export const columnClass = "flex w-full shrink-0 flex-col bg-raised md:w-66 md:border-line md:border-r";
 
@@ -32,6 +41,7 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
         </div>
       </header>
       <RoomList />
+      {user?.next_steps && <NextSteps />}
       <footer className="flex items-center">{user && <AccountMenu user={user} />}</footer>
     </Column>
   );

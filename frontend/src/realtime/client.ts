@@ -76,7 +76,7 @@ export class RealtimeClient {
       token: accessToken,
       onStatus: setStatus,
       onFrame: (frame) => this.inbox.handle(frame),
-      onRevoked: () => endSession("revoked"),
+      onRevoked: (reason) => endSession(reason === "user_inactive" ? "suspended" : "revoked"),
     });
     this.inbox = new Inbox({
       me,

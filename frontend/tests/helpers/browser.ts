@@ -11,6 +11,7 @@ export const hanako: Me = {
   email_verified: true,
   language: "en",
   is_staff: false,
+  next_steps: false,
 };
 export const kenji: Me = { ...hanako, id: 7, username: "kenji", display_name: "Kenji", email: "kenji@example.org" };
 

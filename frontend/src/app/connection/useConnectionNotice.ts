@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRetrying } from "@/lib/http/useRetrying";
+import { useSession } from "@/lib/session/useSession";
 import { useConnection } from "@/realtime/connection/connectionState";
 
 const SHOWN_AFTER = 2000;
@@ -11,7 +12,9 @@ export function useConnectionNotice(): string | undefined {
   const { status, waiting } = useConnection();
   const isAway = useAwayFor(SHOWN_AFTER) && status !== "closed";
   const isUnanswered = useRetrying();
+  const isAddressRefused = useSession((session) => session.isAddressRefused);
   const state = status === "offline" ? "offline" : "connecting";
+  if (isAway && isAddressRefused) return t("errors:code.origin_refused", { address: location.origin });
   if (isAway) return waiting > 0 ? t(`${state}Waiting`, { count: waiting }) : t(state);
   return isUnanswered ? t("errors:tryingAgain") : undefined;
 }

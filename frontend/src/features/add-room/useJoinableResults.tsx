@@ -1,9 +1,9 @@
 import { Hash } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useJoinRoom, useRoomsToJoin } from "@/entities/rooms/joining/queries";
 import type { UseResults } from "@/entities/rooms/picker/results";
 import { useDebounced } from "@/lib/hooks/useDebounced";
 import type { RoomSummary } from "@/lib/protocol/types";
-import { useJoinRoom, useRoomsToJoin } from "./queries";
 
 const MOST = 5;
 

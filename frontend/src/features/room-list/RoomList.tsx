@@ -6,7 +6,7 @@ import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
 import { LoadFailureDialog } from "@/components/lazy/LoadFailureDialog";
 import { lazyComponent } from "@/components/lazy/lazyComponent";
-import { EmptyRooms } from "@/entities/rooms/EmptyRooms";
+import { EmptyRooms } from "@/entities/rooms/joining/EmptyRooms";
 import { useSections } from "@/entities/rooms/mine/sections";
 import { useDraftRooms } from "@/entities/rooms/mine/useDraftRooms";
 import { useRooms } from "@/entities/rooms/queries";

@@ -35,6 +35,21 @@ export function moment(date: Date, language: string, now = new Date()) {
   return format(date, language, { month: "short", day: "numeric" });
 }
 
+const UNITS = [
+  ["year", 365 * DAY],
+  ["month", 30 * DAY],
+  ["day", DAY],
+  ["hour", DAY / 24],
+  ["minute", DAY / 24 / 60],
+] as const;
+
+/** How long ago, in the largest unit that fits: "3 hours ago". Less than a minute is "now". */
+export function timeAgo(date: Date, language: string, now = new Date()) {
+  const ago = now.getTime() - date.getTime();
+  const [unit, length] = UNITS.find((each) => ago >= each[1]) ?? (["second", Number.POSITIVE_INFINITY] as const);
+  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-Math.trunc(ago / length) || 0, unit);
+}
+
 /** Days ago by the local calendar. 0: today; 1: yesterday. */
 export function daysAgo(date: Date, now = new Date()) {
   return Math.round((startOfDay(now) - startOfDay(date)) / DAY);

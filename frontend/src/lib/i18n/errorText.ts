@@ -19,7 +19,7 @@ export function errorText(error: unknown): string {
   if (error.code === "rate_limited" && error.retryAfter) {
     return waitText(error.retryAfter);
   }
-  return i18next.t([`code.${error.code}`, "code.server_error"], { ns: "errors" });
+  return i18next.t([`code.${error.code}`, "code.server_error"], { ns: "errors", address: location.origin });
 }
 
 function waitText(seconds: number) {

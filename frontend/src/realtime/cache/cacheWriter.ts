@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
 import type { Member, Message, RoomSummary, Section, User } from "@/lib/protocol/types";
-import { isLaterMarker, putMember } from "./mergeMember";
+import { isLaterMarker, type MemberPages, putInPages, putMember } from "./mergeMember";
 import { isGuess, mergeSummary, withMarker, withRead } from "./mergeSummary";
 import { keepUnread } from "./openRoom";
 import { queryKeys } from "./queryKeys";
@@ -95,6 +95,8 @@ export class CacheWriter {
 
   putMember(room: number, member: Member) {
     this.client.setQueryData<Member[]>(queryKeys.members(room), (members) => members && putMember(members, member));
+    const pages = { queryKey: queryKeys.memberPages(room) };
+    this.client.setQueriesData<MemberPages>(pages, (shown) => putInPages(shown, member));
   }
 
   putReading(room: number, user: number, seq: number, rev: number | undefined) {

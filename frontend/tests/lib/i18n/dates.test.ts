@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { dayName, daysAgo } from "@/lib/i18n/dates";
+import { dayName, daysAgo, timeAgo } from "@/lib/i18n/dates";
 
 const now = new Date(2026, 10, 21, 0, 5);
 
@@ -52,4 +52,16 @@ describe("the time beside a message", () => {
     const fresh = await import("@/lib/i18n/dates");
     expect(fresh.shortClock(at, language)).toBe(text);
   });
+});
+
+it.each([
+  [30 * 1000, "en", "now"],
+  [90 * 1000, "en", "1 minute ago"],
+  [23 * 3600 * 1000, "ja", "23 時間前"],
+  [24 * 3600 * 1000, "en", "yesterday"],
+  [40 * 24 * 3600 * 1000, "ja", "先月"],
+  [800 * 24 * 3600 * 1000, "en", "2 years ago"],
+  [-5000, "en", "now"],
+])("says how long ago %s ms were in %s: %s", (ago, language, text) => {
+  expect(timeAgo(new Date(now.getTime() - ago), language, now)).toBe(text);
 });
