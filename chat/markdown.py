@@ -30,12 +30,15 @@ MOST = tuple(
         (r"[\[\]]", 800),
         (r"`+", 800),
         (r"<", 500),
+        (r"<[!?]", 50),
         (r"\\", 1500),
+        (r"&", 1000),
         (r"@|://|www\.", 300),
         (r"^[ \t>]*[`~]{3}", 200),
     )
 )
 LEAST = min(most for _, most in MOST)
+PUNCTUATION = re.compile(r"[!\"&'()*,.:;<>?\]_}~]{201}")
 LINE_PREFIX = re.compile(r"^[ \t>*+\-\d.)]+", re.MULTILINE)
 NESTING = re.compile(r">|[-*+](?=[ \t])|\d[.)](?=[ \t])")
 DEEPEST, MOST_NESTED = 32, 1000
@@ -46,7 +49,7 @@ MOST_CELLS = 2000
 _parser = (
     MarkdownIt("commonmark", {"maxNesting": 4 * DEEPEST})
     .enable("table")
-    .disable(["html_block", "html_inline", "entity", "reference", "lheading", "emphasis", "text_join"])
+    .disable(["html_block", "entity", "reference", "lheading", "emphasis", "text_join"])
 )
 
 
@@ -70,7 +73,7 @@ def words(text: str) -> str:
 def is_bounded(text: str) -> bool:
     """Whether the parser reads the text in a short time."""
     few = len(text) <= LEAST or all(len(what.findall(text)) <= most for what, most in MOST)
-    return few and _is_nested_little(text) and _cells(text) <= MOST_CELLS
+    return few and not PUNCTUATION.search(text) and _is_nested_little(text) and _cells(text) <= MOST_CELLS
 
 
 def _is_nested_little(text: str) -> bool:
@@ -108,7 +111,7 @@ def _drawn(tokens: Iterable[Token]) -> str:
             in_link = bool(token.attrs.get("href"))
         if in_link:
             parts.append(" ")
-        elif token.type in ("text", "text_special"):
+        elif token.type in ("text", "text_special", "html_inline"):
             parts.append(_word(token))
         elif token.type == "image" and not token.attrs["src"]:
             parts.append(f" {token.content} ")
@@ -118,9 +121,9 @@ def _drawn(tokens: Iterable[Token]) -> str:
 
 
 def _word(token: Token) -> str:
-    if token.type == "text":
-        return _without_urls(token.content)
-    return ESCAPED_AT if token.content == "@" else token.content
+    if token.type == "text_special":
+        return ESCAPED_AT if token.content == "@" else token.content
+    return _without_urls(token.content)
 
 
 def _without_urls(text: str) -> str:
