@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { chunksFrom, inOrder } from "./chunks.ts";
 import { emojiData } from "./emojiData.ts";
+import { emojiNamesModule } from "./emojiNames.ts";
 
 // Vitest needs it to report failures, and Node 20 lacks it.
 if (!("groupBy" in Map)) {
@@ -19,7 +20,7 @@ const backend = { target: "http://127.0.0.1:8000" };
 
 export default defineConfig({
   base: "/static/app/",
-  plugins: [react(), tailwindcss(), emojiData(), inOrder()],
+  plugins: [react(), tailwindcss(), emojiData(), emojiNamesModule(), inOrder()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   server: {
     // A test reads docs/protocol.md.

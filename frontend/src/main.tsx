@@ -4,6 +4,7 @@ import { App } from "@/app/App";
 import { queryClient } from "@/app/queryClient";
 import { showEarlyHistory } from "@/app/room/useHistory";
 import { loadRooms } from "@/entities/rooms/queries";
+import { followKeyboard } from "@/lib/browser/pageHeight";
 import { startI18n } from "@/lib/i18n/i18n";
 import { session, sessionKnown } from "@/lib/session/session";
 import { messages } from "./start";
@@ -16,6 +17,7 @@ const A_MOMENT = 300;
 void begin();
 
 async function begin() {
+  followKeyboard();
   await Promise.all([startI18n(), Promise.race([firstAnswers(), moment()])]);
   const root = document.getElementById("root");
   if (!root) throw new Error("index.html has no #root");

@@ -1,3 +1,4 @@
+import { conversationModule } from "@/app/room/conversationModule";
 import { requestEarly } from "@/entities/rooms/earlyRequests";
 import { preloadFonts } from "@/lib/browser/fonts";
 import { startSession } from "@/lib/session/session";
@@ -7,7 +8,7 @@ void startSession();
 requestEarly();
 
 /** Undefined on pages without messages. The component that renders the chunk handles a failure. */
-export const messages = /^\/(rooms\/|$)/.test(location.pathname) ? import("@/app/room/Conversation") : undefined;
+export const messages = /^\/(rooms\/|$)/.test(location.pathname) ? conversationModule.load() : undefined;
 messages?.catch(() => {});
 
 preloadFonts();

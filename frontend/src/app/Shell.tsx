@@ -1,4 +1,4 @@
-import { Activity, Suspense } from "react";
+import { Activity } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { useUnreadTotal } from "@/entities/rooms/queries";
@@ -47,9 +47,7 @@ export function Shell() {
         {!listAlone && (
           <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
             <ErrorBoundary key={placeOf(pathname)}>
-              <Suspense>
-                <Outlet />
-              </Suspense>
+              <Outlet />
             </ErrorBoundary>
           </main>
         )}

@@ -12,7 +12,7 @@ import {
   StarOff,
   Users,
 } from "lucide-react";
-import { Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
@@ -82,7 +82,7 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
           </>
         )}
       </Menu>
-      <Suspense>{asked && <RoomMenuDialogs room={room} asked={asked} onClose={() => setAsked(null)} />}</Suspense>
+      {asked && <RoomMenuDialogs room={room} asked={asked} onClose={() => setAsked(null)} />}
     </>
   );
 }

@@ -1,9 +1,14 @@
 import { Popover } from "radix-ui";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lazyComponent } from "@/components/lazy/lazyComponent";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 import { rememberEmoji } from "./recentEmoji";
 
-const EmojiPanel = lazy(() => import("./EmojiPanel"));
+const EmojiPanel = lazyComponent(
+  lazyModule(() => import("./EmojiPanel")),
+  ({ EmojiPanel }) => EmojiPanel,
+);
 
 type Props = {
   trigger: ReactNode;
@@ -38,9 +43,7 @@ export function EmojiPopover({ trigger, onPick, onDone }: Props) {
           onCloseAutoFocus={onCloseAutoFocus}
           className="z-50 h-88 w-86 max-w-[calc(100vw-1rem)] animate-rise overflow-hidden rounded-xl border border-line bg-overlay shadow-float"
         >
-          <Suspense>
-            <EmojiPanel onPick={pick} />
-          </Suspense>
+          <EmojiPanel onPick={pick} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -1,3 +1,4 @@
+import { deviceStorage } from "@/lib/browser/storage";
 import { session } from "@/lib/session/session";
 
 const key = () => `irori.emoji.${session.getState().user?.id}`;
@@ -12,16 +13,12 @@ export function recentEmoji(): string[] {
 
 export function rememberEmoji(emoji: string) {
   const others = used().filter((each) => each !== emoji);
-  try {
-    localStorage.setItem(key(), JSON.stringify([emoji, ...others].slice(0, KEPT)));
-  } catch {
-    // The storage is full or forbidden, and only the order of the emoji is lost.
-  }
+  deviceStorage.set(key(), JSON.stringify([emoji, ...others].slice(0, KEPT)));
 }
 
 function used(): string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key()) ?? "[]");
+    const kept: unknown = JSON.parse(deviceStorage.get(key()) ?? "[]");
     return Array.isArray(kept) ? kept.filter((each) => typeof each === "string") : [];
   } catch {
     return [];

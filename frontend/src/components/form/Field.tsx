@@ -4,7 +4,7 @@ import { fieldText } from "@/lib/i18n/errorText";
 
 export const inputClass = clsx(
   "target w-full rounded-lg border border-edge bg-surface px-3 py-2 text-base text-text placeholder:text-muted",
-  "outline-offset-0 focus-visible:outline-2 focus-visible:outline-ember aria-invalid:border-danger md:text-sm",
+  "outline-offset-0 focus-visible:outline-2 focus-visible:outline-focus aria-invalid:border-danger md:text-sm",
 );
 
 type FieldProps = { label: string; hint?: ReactNode; errors?: string[]; optional?: string };
@@ -44,7 +44,7 @@ export function Field({ label, hint, errors, optional, className, ...input }: Fi
   const { id, error, control } = useField({ hint, errors });
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} optional={optional}>
-      <input {...input} {...control} className={clsx(inputClass, className)} />
+      <input dir="auto" {...input} {...control} className={clsx(inputClass, className)} />
     </FieldFrame>
   );
 }
@@ -53,7 +53,7 @@ export function TextAreaField({ label, hint, errors, optional, ...area }: FieldP
   const { id, error, control } = useField({ hint, errors });
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} optional={optional}>
-      <textarea {...area} {...control} className={clsx(inputClass, "resize-y")} />
+      <textarea dir="auto" {...area} {...control} className={clsx(inputClass, "resize-y")} />
     </FieldFrame>
   );
 }

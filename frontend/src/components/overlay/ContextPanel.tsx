@@ -43,7 +43,7 @@ function Sheet({ title, open, onClose, children }: Props) {
           aria-describedby={undefined}
           onOpenAutoFocus={focusPanel}
           className={clsx(
-            "safe fixed inset-y-0 right-0 z-40 flex w-full sm:w-88 animate-slide flex-col",
+            "safe fixed top-0 right-0 h-(--page-height) z-40 flex w-full sm:w-88 animate-slide flex-col",
             "border-line border-l bg-surface shadow-float outline-none",
           )}
         >

@@ -32,7 +32,7 @@ export function MenuItem({ icon: Icon, onSelect, danger = false, disabled, child
       disabled={disabled}
       className={clsx(
         "target flex cursor-pointer items-center gap-3 rounded-lg px-3 text-sm outline-none data-disabled:opacity-55",
-        "data-highlighted:bg-raised data-highlighted:inset-ring-2 data-highlighted:inset-ring-ember/70",
+        "data-highlighted:bg-raised data-highlighted:inset-ring-2 data-highlighted:inset-ring-focus/70",
         danger && "text-danger",
       )}
     >

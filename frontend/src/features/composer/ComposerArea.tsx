@@ -2,16 +2,16 @@ import { useTranslation } from "react-i18next";
 import { mayWrite } from "@/entities/messages/permissions";
 import { plainText } from "@/entities/messages/plainText";
 import { useDraft } from "@/entities/messages/useDraft";
+import { Composer } from "@/entities/messages/writing/Composer";
+import type { ComposerTool } from "@/entities/messages/writing/tools";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { errorText } from "@/lib/i18n/errorText";
 import type { Me, Message, RoomSummary } from "@/lib/protocol/types";
 import { isBlank } from "@/lib/text/blank";
 import { realtime } from "@/realtime/currentClient";
-import { Composer } from "./Composer";
 import { ComposerBanner } from "./ComposerBanner";
 import { EditConflict } from "./EditConflict";
 import { SlowModeLine } from "./SlowModeLine";
-import type { ComposerTool } from "./tools";
 import type { useEditing } from "./useEditing";
 import { useSlowMode } from "./useSlowMode";
 
@@ -80,8 +80,8 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
     setDraft(text);
     if (!isBlank(text)) realtime()?.typingSender.write(room.id, thread);
   };
-  const send = () => {
-    realtime()?.sendMessage({ room: room.id, text: draft, replyTo: replyTo?.id ?? null, thread });
+  const send = (text: string) => {
+    realtime()?.sendMessage({ room: room.id, text, replyTo: replyTo?.id ?? null, thread });
     setDraft("");
     onReplied();
   };

@@ -7,6 +7,7 @@ import { Skeleton } from "@/components/display/Skeleton";
 import { FormError } from "@/components/form/FormError";
 import { RetryNotice } from "@/components/form/RetryNotice";
 import { useSite } from "@/entities/site/useSite";
+import { tabStorage } from "@/lib/browser/storage";
 import { ApiError } from "@/lib/http/request";
 import type { InvitedRoom } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
@@ -45,8 +46,8 @@ function Accept({ token }: { token: string }) {
   const { t } = useTranslation("rooms");
   const { mutate, data, error, isPending } = useAcceptInvitation(token);
   useEffect(() => {
-    if (sessionStorage.getItem(ACCEPTED) !== token) return;
-    sessionStorage.removeItem(ACCEPTED);
+    if (tabStorage.get(ACCEPTED) !== token) return;
+    tabStorage.remove(ACCEPTED);
     mutate();
   }, [token, mutate]);
   if (data) return <Navigate to={`/rooms/${data.id}`} replace />;
@@ -67,7 +68,7 @@ function ComeIn({ token }: { token: string }) {
   const { pathname, search, hash } = useLocation();
   const way = {
     state: { from: { pathname, search, hash } },
-    onClick: () => sessionStorage.setItem(ACCEPTED, token),
+    onClick: () => tabStorage.set(ACCEPTED, token),
   };
   return (
     <div className="flex flex-col gap-3">

@@ -1,17 +1,19 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Choice } from "@/components/form/Choice";
+import { toast } from "@/components/overlay/Toast";
 import { chooseTheme, chosenTheme, type Theme } from "@/lib/browser/theme";
 import { changeLanguage, LANGUAGES, type Language } from "@/lib/i18n/i18n";
 import { updateMe } from "@/lib/session/session";
+import { EnterKeySetting } from "./EnterKeySetting";
 import { changeMe } from "./queries";
 
 export function Appearance() {
-  const { t, i18n } = useTranslation("settings");
+  const { t, i18n } = useTranslation(["settings", "errors"]);
   const [theme, setTheme] = useState(chosenTheme);
   // The server writes mail in this language too. If the request fails, the page changes all the same.
   const choseLanguage = (language: Language) => {
-    void changeLanguage(language);
+    changeLanguage(language).catch(() => void toast.error(t("errors:partUnreachable")));
     changeMe({ language }).then(updateMe, () => {});
   };
   const choose = (next: Theme) => {
@@ -32,6 +34,7 @@ export function Appearance() {
         onChange={choose}
         options={{ system: t("themeSystem"), light: t("themeLight"), dark: t("themeDark") }}
       />
+      <EnterKeySetting />
     </div>
   );
 }

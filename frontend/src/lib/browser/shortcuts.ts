@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import type { EnterMode } from "./enterKey";
 
 /** All keyboard shortcuts. The sheet shows this table, and the handlers compare with it. */
 export const SHORTCUTS = {
@@ -34,6 +35,10 @@ export const SHORTCUTS = {
     editLast: "ArrowUp",
   },
 } as const;
+
+/** The keys of the writing field. `send` works in both modes with the modifier. */
+export const writingKeys = (mode: EnterMode) =>
+  mode === "send" ? SHORTCUTS.writing : { ...SHORTCUTS.writing, send: "mod+Enter", newLine: "Enter" };
 
 type Table = typeof SHORTCUTS;
 type Everywhere = Exclude<keyof Table["everywhere"], "close">;

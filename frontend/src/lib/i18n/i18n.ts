@@ -1,5 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { deviceStorage } from "@/lib/browser/storage";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 import type en from "@/locales/en";
 import first from "@/locales/en/first";
 
@@ -20,7 +22,7 @@ const STORED = "irori.language";
 const isLanguage = (value: unknown): value is Language => typeof value === "string" && value in LANGUAGES;
 
 export function preferredLanguage(): Language {
-  const stored = localStorage.getItem(STORED);
+  const stored = deviceStorage.get(STORED);
   if (isLanguage(stored)) return stored;
   const spoken = navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage);
   return spoken ?? "en";
@@ -39,11 +41,21 @@ export async function startI18n() {
     // Creating the first format of a page takes a phone 30 ms, and most numbers have nothing to group.
     Math.abs(value) < 1000 ? String(value) : value.toLocaleString(language),
   );
-  await showLanguage(preferredLanguage());
+  await showLanguage(preferredLanguage()).catch(showPreferredLater);
 }
 
+/** English until the texts arrive: a page in another language is better than none. */
+function showPreferredLater() {
+  const stop = japanese.watch(() => {
+    if (japanese.state.module === undefined) return;
+    stop();
+    void showLanguage(preferredLanguage());
+  });
+}
+
+/** Rejects where the texts cannot be loaded. The choice is kept. */
 export async function changeLanguage(language: Language) {
-  localStorage.setItem(STORED, language);
+  deviceStorage.set(STORED, language);
   await showLanguage(language);
 }
 
@@ -53,7 +65,9 @@ async function showLanguage(language: Language) {
   document.documentElement.lang = language;
 }
 
+const japanese = lazyModule(() => import("@/locales/ja"));
+
 async function loadJapanese() {
-  const { default: ja } = await import("@/locales/ja");
+  const { default: ja } = await japanese.load();
   for (const [namespace, texts] of Object.entries(ja)) i18next.addResourceBundle("ja", namespace, texts);
 }

@@ -35,6 +35,7 @@ export function Picker({ title, useResults, onClose, ...options }: Props) {
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           <div className="flex items-center gap-2 border-line border-b pr-2 pl-4">
             <input
+              dir="auto"
               role="combobox"
               aria-label={title}
               aria-expanded={results.length > 0}

@@ -4,4 +4,9 @@ import type { ComponentType } from "react";
 export type ComposerToolProps = { insert: (text: string) => void; focus: () => void };
 
 /** One entry of the list in app/room/composerTools.ts: a button beside the send button. */
-export type ComposerTool = { name: string; Tool: ComponentType<ComposerToolProps> };
+export type ComposerTool = {
+  name: string;
+  Tool: ComponentType<ComposerToolProps>;
+  /** On a phone it appears when somebody writes. */
+  isSecondary?: true;
+};

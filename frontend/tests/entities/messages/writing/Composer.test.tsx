@@ -1,8 +1,11 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
-import { Composer } from "@/features/composer/Composer";
+import { emojiNames } from "@/components/emoji/emojiNames";
+import { Composer } from "@/entities/messages/writing/Composer";
 import type { RoomSummary } from "@/lib/protocol/types";
 
 beforeEach(() => {
@@ -67,5 +70,63 @@ describe("a composer that opens", () => {
   it("does not open the keyboard of a touch screen", () => {
     vi.stubGlobal("matchMedia", (media: string) => ({ media, matches: false }));
     expect(open()).not.toHaveFocus();
+  });
+});
+
+describe("a composer that is written in", () => {
+  const sent = vi.fn();
+
+  function Written() {
+    const [text, setText] = useState("");
+    return <Composer tools={[]} room={room} text={text} label="Message" onChange={setText} onSubmit={sent} />;
+  }
+
+  function write() {
+    sent.mockReset();
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <TooltipProvider>
+          <Written />
+        </TooltipProvider>
+      </QueryClientProvider>,
+    );
+    return { person: userEvent.setup(), field: screen.getByRole("textbox", { name: "Message" }) };
+  }
+
+  it("sends the name of an emoji that was finished before the names were there", async () => {
+    const { person, field } = write();
+    await person.type(field, ":tada: ");
+    await emojiNames.load();
+    await person.type(field, "!{Enter}");
+    expect(sent).toHaveBeenCalledExactlyOnceWith("🎉 !");
+  });
+
+  it("replaces the name of an emoji at its second colon", async () => {
+    const { person, field } = write();
+    await emojiNames.load();
+    await person.type(field, "tea :tea:");
+    expect(field).toHaveValue("tea 🍵");
+    await person.type(field, " at 10:30: `:tea:`");
+    expect(field).toHaveValue("tea 🍵 at 10:30: `:tea:`");
+  });
+
+  it("leaves what is pasted as it is", async () => {
+    const { person, field } = write();
+    await emojiNames.load();
+    await person.click(field);
+    await person.paste(":tea:");
+    expect(field).toHaveValue(":tea:");
+    await person.keyboard("{Enter}");
+    expect(sent).toHaveBeenCalledExactlyOnceWith(":tea:");
+  });
+
+  it("begins a line at Enter on a touch screen, and sends with Ctrl", async () => {
+    vi.stubGlobal("matchMedia", (media: string) => ({ media, matches: media === "(pointer: coarse)" }));
+    const { person, field } = write();
+    await person.type(field, "one{Enter}two");
+    expect(field).toHaveValue("one\ntwo");
+    expect(sent).not.toHaveBeenCalled();
+    await person.keyboard("{Control>}{Enter}{/Control}");
+    expect(sent).toHaveBeenCalledOnce();
   });
 });

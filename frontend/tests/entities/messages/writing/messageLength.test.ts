@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { leftIn, lengthOf } from "@/features/composer/messageLength";
+import { leftIn, lengthOf } from "@/entities/messages/writing/messageLength";
 
 describe("length", () => {
   it("counts characters as the server does", () => {

@@ -1,17 +1,20 @@
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { insertText } from "@/lib/browser/insertText";
 import type { RoomSummary } from "@/lib/protocol/types";
-import { mayMentionEverybody, type Suggestion, suggest, type Token, tokenAt } from "./suggestions";
-import { useMentionable } from "./useMentionable";
+import type { Suggestion } from "./suggestions";
+import { type Token, tokenAt } from "./tokens";
+import { useSuggestions } from "./useSuggestions";
 
 const STEPS: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
 
-/** Suggests names after an @. Focus stays in the field; while there are suggestions they take its keys. */
+/**
+ * Suggests people after an @, rooms after a # and emoji after a colon. Focus stays in the field; while there are
+ * suggestions they take its keys.
+ */
 export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, room: RoomSummary) {
   const [token, setToken] = useState<Token | null>(null);
   const [pointed, point] = useState<string | null>(null);
-  const people = useMentionable(room, token?.typed ?? null);
-  const offers = token ? suggest(token.typed, people, mayMentionEverybody(room)) : [];
+  const offers = useSuggestions(token, room);
   const at = Math.max(
     0,
     offers.findIndex(({ key }) => key === pointed),
@@ -41,5 +44,5 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, room
     event.preventDefault();
     return true;
   };
-  return { offers, active, look, close, choose, take };
+  return { kind: token?.kind, offers, active, look, close, choose, take };
 }
