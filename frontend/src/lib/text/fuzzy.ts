@@ -6,7 +6,7 @@ const TO_HIRAGANA = 0x60;
 const SCORES = { same: 100, begins: 80, beginsWord: 60, contains: 40, scattered: 20 } as const;
 
 /** `searchFold`, and kana: both spellings of one word are found. */
-function fold(text: string) {
+export function fold(text: string) {
   return searchFold(text).replace(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) - TO_HIRAGANA));
 }
 
