@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from chat.bare_urls import urls_in
+from core.text.blanks import is_blank
 
 # What an escaped "@" becomes. No stored text contains it.
 ESCAPED_AT = "\0"
@@ -67,7 +68,7 @@ def words(text: str) -> str:
     It is empty where the web app shows the text as it was typed. Takes linear time."""
     if not is_bounded(text):
         return ""
-    return "\n".join(map(_drawn, _blocks(text))) if MARKUP.search(text) else _without_urls(text)
+    return "\n".join(_blocks(text)) if MARKUP.search(text) else _without_urls(text)
 
 
 def is_bounded(text: str) -> bool:
@@ -99,8 +100,13 @@ def _cells(text: str) -> int:
     return cells
 
 
-def _blocks(text: str) -> Iterator[Iterable[Token]]:
-    return (block.children or () for block in _parser.parse(text) if block.type == "inline")
+def _blocks(text: str) -> Iterator[str]:
+    for block in _parser.parse(text):
+        if block.type == "inline":
+            yield _drawn(block.children or ())
+        elif block.type == "fence" and is_blank(block.content):
+            # Without code the web app shows the fence as it was typed.
+            yield _without_urls(block.markup + block.info)
 
 
 def _drawn(tokens: Iterable[Token]) -> str:
