@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from chat.bare_urls import urls_in
+from core.text.blanks import is_blank
 
 # What an escaped "@" becomes. No stored text contains it.
 ESCAPED_AT = "\0"
@@ -30,12 +31,15 @@ MOST = tuple(
         (r"[\[\]]", 800),
         (r"`+", 800),
         (r"<", 500),
+        (r"<[!?]", 50),
         (r"\\", 1500),
+        (r"&", 1000),
         (r"@|://|www\.", 300),
         (r"^[ \t>]*[`~]{3}", 200),
     )
 )
 LEAST = min(most for _, most in MOST)
+PUNCTUATION = re.compile(r"[!\"&'()*,.:;<>?\]_}~]{201}")
 LINE_PREFIX = re.compile(r"^[ \t>*+\-\d.)]+", re.MULTILINE)
 NESTING = re.compile(r">|[-*+](?=[ \t])|\d[.)](?=[ \t])")
 DEEPEST, MOST_NESTED = 32, 1000
@@ -46,7 +50,7 @@ MOST_CELLS = 2000
 _parser = (
     MarkdownIt("commonmark", {"maxNesting": 4 * DEEPEST})
     .enable("table")
-    .disable(["html_block", "html_inline", "entity", "reference", "lheading", "emphasis", "text_join"])
+    .disable(["html_block", "entity", "reference", "lheading", "emphasis", "text_join"])
 )
 
 
@@ -64,13 +68,13 @@ def words(text: str) -> str:
     It is empty where the web app shows the text as it was typed. Takes linear time."""
     if not is_bounded(text):
         return ""
-    return "\n".join(map(_drawn, _blocks(text))) if MARKUP.search(text) else _without_urls(text)
+    return "\n".join(_blocks(text)) if MARKUP.search(text) else _without_urls(text)
 
 
 def is_bounded(text: str) -> bool:
     """Whether the parser reads the text in a short time."""
     few = len(text) <= LEAST or all(len(what.findall(text)) <= most for what, most in MOST)
-    return few and _is_nested_little(text) and _cells(text) <= MOST_CELLS
+    return few and not PUNCTUATION.search(text) and _is_nested_little(text) and _cells(text) <= MOST_CELLS
 
 
 def _is_nested_little(text: str) -> bool:
@@ -96,8 +100,13 @@ def _cells(text: str) -> int:
     return cells
 
 
-def _blocks(text: str) -> Iterator[Iterable[Token]]:
-    return (block.children or () for block in _parser.parse(text) if block.type == "inline")
+def _blocks(text: str) -> Iterator[str]:
+    for block in _parser.parse(text):
+        if block.type == "inline":
+            yield _drawn(block.children or ())
+        elif block.type == "fence" and is_blank(block.content):
+            # Without code the web app shows the fence as it was typed.
+            yield _without_urls(block.markup + block.info)
 
 
 def _drawn(tokens: Iterable[Token]) -> str:
@@ -108,7 +117,7 @@ def _drawn(tokens: Iterable[Token]) -> str:
             in_link = bool(token.attrs.get("href"))
         if in_link:
             parts.append(" ")
-        elif token.type in ("text", "text_special"):
+        elif token.type in ("text", "text_special", "html_inline"):
             parts.append(_word(token))
         elif token.type == "image" and not token.attrs["src"]:
             parts.append(f" {token.content} ")
@@ -118,9 +127,9 @@ def _drawn(tokens: Iterable[Token]) -> str:
 
 
 def _word(token: Token) -> str:
-    if token.type == "text":
-        return _without_urls(token.content)
-    return ESCAPED_AT if token.content == "@" else token.content
+    if token.type == "text_special":
+        return ESCAPED_AT if token.content == "@" else token.content
+    return _without_urls(token.content)
 
 
 def _without_urls(text: str) -> str:

@@ -1,3 +1,5 @@
+import { isBlank } from "@/lib/text/blank";
+
 type Conflict = {
   /** The text of this device, which the server does not have. */
   mine: string;
@@ -29,4 +31,4 @@ export function mergeDrafts({ mine, tried, theirs, isKnown, isTyping }: Conflict
 /** As the server stores texts: blank ones empty, without NULs and lone surrogates. */
 export const isSame = (one: string, other: string) => stored(one) === stored(other);
 
-const stored = (text: string) => (text.trim() ? text.replaceAll("\0", "").replace(/\p{Cs}/gu, "?") : "");
+const stored = (text: string) => (isBlank(text) ? "" : text.replaceAll("\0", "").replace(/\p{Cs}/gu, "?"));

@@ -110,6 +110,17 @@ describe("a composer that is written in", () => {
     expect(field).toHaveValue("tea 🍵 at 10:30: `:tea:`");
   });
 
+  it("sends nothing where nothing is to be seen", async () => {
+    const { person, field } = write();
+    await person.click(field);
+    await person.paste("\u200b\u2800 \u3164");
+    await person.keyboard("{Enter}");
+    expect(sent).not.toHaveBeenCalled();
+    expect(screen.getByRole("button", { name: "send" })).toBeDisabled();
+    await person.keyboard("a{Enter}");
+    expect(sent).toHaveBeenCalledOnce();
+  });
+
   it("leaves what is pasted as it is", async () => {
     const { person, field } = write();
     await emojiNames.load();
