@@ -31,24 +31,28 @@ DEFAULT_SECONDS, LONGEST_SECONDS = 7 * 24 * 3600, 366 * 24 * 3600
 ROOM_ID = re.compile(r"[1-9][0-9]{0,17}\Z")
 
 
+def legible(text: str) -> None:
+    """`require_legible` for texts of a possible length: others are refused for it, and cost nothing more."""
+    if len(text) <= TOPIC_LENGTH:
+        require_legible(text)
+
+
 class PeopleList(BoundedListField):
     child = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
 
 
 class RoomCreate(serializers.Serializer[Any]):
     kind = serializers.ChoiceField([Room.Kind.PUBLIC, Room.Kind.PRIVATE])
-    name = serializers.CharField(max_length=NAME_LENGTH, validators=[require_legible])
+    name = serializers.CharField(max_length=NAME_LENGTH, validators=[legible])
     topic = serializers.CharField(
-        max_length=TOPIC_LENGTH, required=False, allow_blank=True, default="", validators=[require_legible]
+        max_length=TOPIC_LENGTH, required=False, allow_blank=True, default="", validators=[legible]
     )
     members = PeopleList(required=False, default=list, max_length=MOST_PEOPLE_AT_ONCE)
 
 
 class RoomChange(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=NAME_LENGTH, required=False, validators=[require_legible])
-    topic = serializers.CharField(
-        max_length=TOPIC_LENGTH, required=False, allow_blank=True, validators=[require_legible]
-    )
+    name = serializers.CharField(max_length=NAME_LENGTH, required=False, validators=[legible])
+    topic = serializers.CharField(max_length=TOPIC_LENGTH, required=False, allow_blank=True, validators=[legible])
     archived = serializers.BooleanField(required=False)
     posting = serializers.ChoiceField(Room.Posting.choices, required=False)
     slow_seconds = serializers.IntegerField(min_value=0, max_value=SLOWEST_SECONDS, required=False)
@@ -245,5 +249,5 @@ class SiteClaim(serializers.Serializer[Any]):
     username = serializers.CharField(max_length=40)
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=256, trim_whitespace=False)
-    room = serializers.CharField(max_length=NAME_LENGTH, validators=[require_legible])
+    room = serializers.CharField(max_length=NAME_LENGTH, validators=[legible])
     default_room = serializers.BooleanField(required=False, default=False)
