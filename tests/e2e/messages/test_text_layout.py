@@ -74,5 +74,6 @@ def expect_directions(page: Page) -> None:
     blocks = message(page, "code שלום")
     assert blocks.locator(".prose-message > p").first.evaluate(IS_AT_RIGHT)
     assert blocks.locator("li").evaluate(IS_AT_RIGHT)
+    assert blocks.locator("ul").evaluate("list => getComputedStyle(list).direction") == "rtl"
     assert not blocks.locator(".prose-message > p").last.evaluate(IS_AT_RIGHT)
     assert blocks.locator("pre").evaluate("pre => getComputedStyle(pre).direction") == "ltr"

@@ -18,7 +18,10 @@ export function CodeBlock({ node }: { node?: Element | undefined }) {
   const highlighted = useHighlighted(code, languageOf(info));
   return (
     <div dir="ltr" className="code-block grid grid-cols-[auto_1fr] rounded-lg border border-line bg-raised">
-      <span dir="auto" className={clsx("self-center pl-3 text-2xs text-muted", !info && "select-none")}>
+      <span
+        dir="auto"
+        className={clsx("col-start-1 row-start-1 self-center pl-3 text-2xs text-muted", !info && "select-none")}
+      >
         {info || t("code")}
       </span>
       {/* Focusable, because a block that scrolls sideways must scroll by keyboard too. */}
@@ -43,7 +46,7 @@ function CopyCode({ code, tabIndex }: { code: string; tabIndex: number }) {
       label={t("copyCode")}
       tabIndex={tabIndex}
       onClick={copy}
-      className="copy-code row-start-1 justify-self-start"
+      className="copy-code col-start-2 row-start-1 justify-self-start"
     />
   );
 }

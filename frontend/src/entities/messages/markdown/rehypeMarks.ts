@@ -10,8 +10,12 @@ export type Mentions = {
 
 const QUIET = new Set(["code", "pre", "a"]);
 /** Each has the direction of its first strong character. */
-const BLOCKS = new Set(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "table", "th", "td"]);
-const DIRECTIONS = new Map([...Array.from(BLOCKS, (name) => [name, "auto"] as const), ["code", "ltr"]]);
+const BLOCKS = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "th", "td"];
+/** `auto` passes over what has a direction of its own, and these hold nothing else. */
+const CONTAINERS = new Set(["ul", "ol", "blockquote", "table"]);
+const FIRST_LETTER = /\p{L}/u;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const DIRECTIONS = new Map([...BLOCKS.map((name) => [name, "auto"] as const), ["code", "ltr"]]);
 const HAS_NUMBER_SIGN = /[#＃][^\s#＃]/;
 /** Texts that may name rooms. Each becomes a component. */
 const MOST_ROOM_TEXTS = 100;
@@ -38,7 +42,7 @@ export function rehypeMarks({ texts, me }: Mentions) {
     parent.children = parent.children.flatMap((child): ElementContent[] => {
       if (child.type === "text") return marked(child.value);
       if (child.type !== "element") return child.type === "doctype" ? [] : [child];
-      const dir = DIRECTIONS.get(child.tagName);
+      const dir = CONTAINERS.has(child.tagName) ? directionOf(child) : DIRECTIONS.get(child.tagName);
       if (dir) child.properties.dir = dir;
       if (!QUIET.has(child.tagName)) visit(child);
       return [child];
@@ -46,6 +50,12 @@ export function rehypeMarks({ texts, me }: Mentions) {
   };
   return visit;
 }
+
+const directionOf = (container: Element) =>
+  RIGHT_TO_LEFT.test(FIRST_LETTER.exec(textIn(container))?.[0] ?? "") ? "rtl" : "ltr";
+
+const textIn = (node: ElementContent): string =>
+  node.type === "element" ? node.children.map(textIn).join("") : node.type === "text" ? node.value : "";
 
 const mention = (text: string, user: number | null, me: number): Element => ({
   type: "element",
