@@ -120,6 +120,8 @@ def tab_to(page: Page, selector: str) -> None:
 FOCUS_SHOWS = """() => {
   const element = document.activeElement;
   if (element === document.body) return true;
-  const style = getComputedStyle(element);
-  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+  // The composer's ring is around its field and its buttons.
+  const ringed = element.matches("form textarea") ? [element, element.parentElement.parentElement] : [element];
+  return ringed.map(each => getComputedStyle(each)).some(style =>
+    style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0);
 }"""
