@@ -5,8 +5,8 @@ import { queryClient } from "@/app/queryClient";
 import { showEarlyHistory } from "@/app/room/useHistory";
 import { loadRooms } from "@/entities/rooms/queries";
 import { followKeyboard } from "@/lib/browser/pageHeight";
-import { loadLateModules } from "@/lib/hooks/lateModule";
 import { startI18n } from "@/lib/i18n/i18n";
+import { loadAhead } from "@/lib/lazy/aheadModule";
 import { session, sessionKnown } from "@/lib/session/session";
 import { messages } from "./start";
 import "@/index.css";
@@ -32,7 +32,7 @@ async function begin() {
     ),
   );
   await answered.catch(() => {});
-  whenIdle(loadLateModules);
+  whenIdle(loadAhead);
 }
 
 async function firstAnswers() {

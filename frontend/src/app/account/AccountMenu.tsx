@@ -1,19 +1,25 @@
 import { Keyboard, LogOut, Settings, SmilePlus } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Avatar } from "@/components/display/Avatar";
+import { LoadFailureDialog } from "@/components/lazy/LoadFailureDialog";
+import { lazyComponent } from "@/components/lazy/lazyComponent";
 import { Menu, MenuChoice, MenuItem, MenuLine } from "@/components/overlay/Menu";
 import { StatusText } from "@/entities/people/StatusText";
 import { useShortcutSheet } from "@/features/shortcuts/store";
 import { chooseTheme, chosenTheme, type Theme } from "@/lib/browser/theme";
-import { lateModule } from "@/lib/hooks/lateModule";
 import { addTexts } from "@/lib/i18n/i18n";
+import { aheadModule } from "@/lib/lazy/aheadModule";
 import type { Me } from "@/lib/protocol/types";
 import type { AskedOfAccount } from "./AccountDialogs";
 
 // Loaded before it is asked for: signing out must not wait for the network.
-const dialogs = lateModule(async () => (await Promise.all([import("./AccountDialogs"), addTexts("settings")]))[0]);
+const Asked = lazyComponent(
+  aheadModule(async () => (await Promise.all([import("./AccountDialogs"), addTexts("settings")]))[0]),
+  ({ AccountDialogs }) => AccountDialogs,
+  LoadFailureDialog,
+);
 
 /** My name and status. Opens the menu of what concerns me alone. */
 export function AccountMenu({ user }: { user: Me }) {
@@ -46,12 +52,6 @@ export function AccountMenu({ user }: { user: Me }) {
       {asked && <Asked asked={asked} onClose={() => setAsked(null)} />}
     </>
   );
-}
-
-function Asked(props: { asked: AskedOfAccount; onClose: () => void }) {
-  const Dialogs = dialogs.useLoaded()?.AccountDialogs;
-  useEffect(dialogs.start, []);
-  return Dialogs && <Dialogs {...props} />;
 }
 
 function MeButton({ user, ...rest }: { user: Me }) {

@@ -1,9 +1,10 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExternalToast, toast as Show } from "sonner";
-import { lateModule } from "@/lib/hooks/lateModule";
+import { aheadModule } from "@/lib/lazy/aheadModule";
+import { useLoadedModule } from "@/lib/lazy/useLazyModule";
 
-const sonner = lateModule(() => import("sonner"));
+const sonner = aheadModule(() => import("sonner"));
 
 let show: typeof Show | undefined;
 const waiting: ((show: typeof Show) => void)[] = [];
@@ -12,7 +13,7 @@ const waiting: ((show: typeof Show) => void)[] = [];
 function whenShown(call: (show: typeof Show) => void) {
   if (show) return call(show);
   waiting.push(call);
-  sonner.start();
+  void sonner.whenLoaded();
 }
 
 /** Shows a notice. The code that draws it is loaded after the first page; notices wait for it. */
@@ -27,7 +28,7 @@ export const toast = Object.assign(
 const ABOVE_COMPOSER = { bottom: "5.5rem" };
 
 export function Toaster() {
-  const loaded = sonner.useLoaded();
+  const loaded = useLoadedModule(sonner);
   return loaded && <List {...loaded} />;
 }
 

@@ -1,27 +1,22 @@
 import { useEffect } from "react";
-import { lateModule } from "@/lib/hooks/lateModule";
+import { aheadModule } from "@/lib/lazy/aheadModule";
+import { useLoadedModule } from "@/lib/lazy/useLazyModule";
 
-const radix = lateModule(() => import("./parts"));
-
-let isLoaded = false;
-void radix.loaded.then(() => {
-  isLoaded = true;
-});
+const radix = aheadModule(() => import("./parts"));
 
 /** Radix's dialogs, menus, popovers and tooltips. Undefined until they are loaded, which `needed` begins. */
 export function useRadix(needed: boolean) {
   useEffect(() => {
-    if (needed) radix.start();
+    if (needed) void radix.whenLoaded();
   }, [needed]);
-  return radix.useLoaded();
+  return useLoadedModule(radix);
 }
 
 export function isRadixLoaded() {
-  return isLoaded;
+  return radix.state.module !== undefined;
 }
 
 /** For tests, which open dialogs at once. */
 export async function loadRadix() {
-  radix.start();
-  await radix.loaded;
+  await radix.whenLoaded();
 }

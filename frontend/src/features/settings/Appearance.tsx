@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Choice } from "@/components/form/Choice";
-import { toast } from "@/components/overlay/Toast";
 import { chooseTheme, chosenTheme, type Theme } from "@/lib/browser/theme";
 import { changeLanguage } from "@/lib/i18n/i18n";
 import { LANGUAGES, type Language } from "@/lib/i18n/languages";
@@ -10,11 +9,11 @@ import { EnterKeySetting } from "./EnterKeySetting";
 import { changeMe } from "./queries";
 
 export function Appearance() {
-  const { t, i18n } = useTranslation(["settings", "errors"]);
+  const { t, i18n } = useTranslation("settings");
   const [theme, setTheme] = useState(chosenTheme);
   // The server writes mail in this language too. If the request fails, the page changes all the same.
   const choseLanguage = (language: Language) => {
-    changeLanguage(language).catch(() => void toast.error(t("errors:partUnreachable")));
+    void changeLanguage(language);
     changeMe({ language }).then(updateMe, () => {});
   };
   const choose = (next: Theme) => {

@@ -30,7 +30,7 @@ export async function startI18n() {
   document.documentElement.lang = language;
 }
 
-/** Rejects where the texts cannot be loaded. The choice is kept. */
+/** Waits for the texts, however long that takes. The choice is kept. */
 export async function changeLanguage(language: Language) {
   rememberLanguage(language);
   await showLanguage(language);

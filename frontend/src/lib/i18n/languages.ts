@@ -1,5 +1,5 @@
 import { deviceStorage } from "@/lib/browser/storage";
-import { untilLoaded } from "@/lib/http/untilLoaded";
+import { type LazyModule, lazyModule } from "@/lib/lazy/lazyModule";
 import type en from "@/locales/en";
 
 export const LANGUAGES = { en: "English", ja: "日本語" } as const;
@@ -27,20 +27,21 @@ type Texts = Partial<Record<keyof typeof en, object>>;
 /** What is loaded as one file: what the first page may say, and what only one part says. */
 export type Part = "first" | "formatting" | "settings";
 
-const TEXTS: Record<Language, Record<Part, () => Promise<Texts>>> = {
+const TEXTS: Record<Language, Record<Part, LazyModule<{ default: object }>>> = {
   en: {
-    first: async () => (await import("@/locales/en/first")).default,
-    formatting: async () => ({ formatting: (await import("@/locales/en/formatting.json")).default }),
-    settings: async () => ({ settings: (await import("@/locales/en/settings.json")).default }),
+    first: lazyModule(() => import("@/locales/en/first")),
+    formatting: lazyModule(() => import("@/locales/en/formatting.json")),
+    settings: lazyModule(() => import("@/locales/en/settings.json")),
   },
   ja: {
-    first: async () => (await import("@/locales/ja/first")).default,
-    formatting: async () => ({ formatting: (await import("@/locales/ja/formatting.json")).default }),
-    settings: async () => ({ settings: (await import("@/locales/ja/settings.json")).default }),
+    first: lazyModule(() => import("@/locales/ja/first")),
+    formatting: lazyModule(() => import("@/locales/ja/formatting.json")),
+    settings: lazyModule(() => import("@/locales/ja/settings.json")),
   },
 };
 
 /** Texts by namespace. A language that is not shown is never loaded. */
-export function loadTexts(language: Language, part: Part) {
-  return untilLoaded(TEXTS[language][part]);
+export async function loadTexts(language: Language, part: Part): Promise<Texts> {
+  const { default: texts } = await TEXTS[language][part].whenLoaded();
+  return part === "first" ? texts : { [part]: texts };
 }

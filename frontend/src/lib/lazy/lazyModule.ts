@@ -1,7 +1,8 @@
 import { waitForRetry } from "@/lib/http/retry";
+import { whileRetrying } from "@/lib/http/retryUnanswered";
 import { deployedPage } from "./deployment";
 
-/** `outdated`: the server answers and does not have this file. A reload helps, another try does not. */
+/** `outdated`: the server answers and does not have this file. A reload helps, another try hardly. */
 export type LoadFailure = "unreachable" | "outdated";
 
 export type LazyState<T> = { module: T | undefined; failure: LoadFailure | null };
@@ -35,13 +36,28 @@ export class LazyModule<T> {
     return this.loading;
   };
 
-  /** Loads it in the background and calls back after each change. Returns how to stop. */
+  /** Resolves when it is loaded, after however many attempts. The page says meanwhile that it tries again. */
+  whenLoaded(): Promise<T> {
+    return this.load().catch(() => whileRetrying(() => this.later()));
+  }
+
+  /** Calls back after each change. Returns how to stop. */
   watch(listener: () => void) {
     this.listeners.add(listener);
-    this.load().catch(() => {});
     return () => {
       this.listeners.delete(listener);
     };
+  }
+
+  private later() {
+    return new Promise<T>((resolve) => {
+      const stop = this.watch(() => {
+        const { module } = this.current;
+        if (module === undefined) return;
+        stop();
+        resolve(module);
+      });
+    });
   }
 
   private async attempt(): Promise<T> {
@@ -53,7 +69,7 @@ export class LazyModule<T> {
       return module;
     } catch (error) {
       this.failures++;
-      this.change({ module: undefined, failure: "unreachable" });
+      this.change({ module: undefined, failure: this.current.failure ?? "unreachable" });
       void this.recover(this.failures);
       throw error;
     }
@@ -62,7 +78,7 @@ export class LazyModule<T> {
   private async recover(failures: number) {
     const page = navigator.onLine ? await deployedPage() : "unreachable";
     if (page === "other" || (page === "same" && failures >= MOST_FAILURES)) {
-      return this.change({ module: undefined, failure: "outdated" });
+      this.change({ module: undefined, failure: "outdated" });
     }
     await waitForRetry(failures - 1);
     if (this.listeners.size > 0 && this.failures === failures) this.load().catch(() => {});

@@ -1,9 +1,10 @@
 import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
 import { LoadFailureDialog } from "@/components/lazy/LoadFailureDialog";
 import { lazyComponent, NoFailure } from "@/components/lazy/lazyComponent";
+import { loadRadix } from "@/components/radix/useRadix";
 import { startI18n } from "@/lib/i18n/i18n";
 import { lazyModule } from "@/lib/lazy/lazyModule";
 
@@ -12,6 +13,8 @@ type Module = { Part: (props: { name: string; onClose: () => void }) => string }
 const module: Module = { Part: ({ name }) => `the ${name}` };
 const request = vi.fn<() => Promise<Module>>();
 const onClose = vi.fn();
+
+beforeAll(loadRadix);
 
 beforeEach(async () => {
   vi.stubGlobal("fetch", async () => {
