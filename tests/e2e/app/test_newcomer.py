@@ -29,6 +29,7 @@ def test_by_keyboard_alone(site: Site, windows: Windows, newcomer: Newcomer) -> 
 
     expect(message(page, WELCOME)).to_be_visible()
     write(page, FIRST)
+    expect(more(message(page, FIRST))).to_be_attached()  # what waits to be stored has no menu
     page.keyboard.press("ArrowUp")  # edits the last message
     expect(page.locator("textarea:focus")).to_have_value(FIRST)
     page.keyboard.press("Control+A")
@@ -167,8 +168,7 @@ def write(page: Page, text: str) -> None:
     tab_to(page, composer(page))
     page.keyboard.type(text)
     page.keyboard.press("Enter")
-    # What waits to be stored has no menu.
-    expect(more(message(page, text))).to_be_attached()
+    expect(message(page, text)).to_be_visible()
 
 
 # -- By touch

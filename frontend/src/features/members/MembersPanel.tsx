@@ -22,7 +22,7 @@ export function MembersPanel({ room }: { room: RoomSummary }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-3 pb-4">
       <MemberSearch typed={typed} onType={setTyped} sort={sort} onSort={setSort} />
-      {mayBan(room) && !query && <BannedPeople room={room.id} />}
+      {mayBan(room) && <BannedPeople room={room.id} />}
       {found.error && !found.data ? (
         <ErrorState error={found.error} onRetry={found.refetch} />
       ) : found.data ? (

@@ -18,15 +18,13 @@ const GATHER = 1000;
 export function useMemberPages({ id: room, member_count }: RoomSummary, query: string, sort: Sort) {
   const found = useInfiniteQuery({
     queryKey: queryKeys.memberPages(room, sort, query),
-    // Without the query's signal: a page that is taken over by a reload would end in an error instead of being asked for
-    // again.
-    queryFn: ({ pageParam }) => {
-      const first = { params: { sort, limit: PAGE, ...(query && { q: query }) } };
+    queryFn: ({ pageParam, signal }) => {
+      const first = { params: { sort, limit: PAGE, ...(query && { q: query }) }, signal };
       const load = () =>
         pageParam === null
           ? api.get<MembersPage>(`/api/rooms/${room}/members/`, first)
-          : api.get<MembersPage>(pageParam);
-      return retryWhenRateLimited(load);
+          : api.get<MembersPage>(pageParam, { signal });
+      return retryWhenRateLimited(load, signal);
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next && pathOf(next),

@@ -59,6 +59,7 @@ export class CacheWriter {
   removeRoom(id: number) {
     this.change((rooms) => rooms.filter((each) => each.id !== id));
     this.client.removeQueries({ queryKey: queryKeys.members(id) });
+    this.client.removeQueries({ queryKey: queryKeys.memberPages(id) });
   }
 
   async refreshRoom(id: number) {
@@ -119,6 +120,7 @@ export class CacheWriter {
   /** Without a room: of all rooms. */
   reloadMembers(room?: number) {
     void this.client.invalidateQueries({ queryKey: queryKeys.members(room) });
+    void this.client.invalidateQueries({ queryKey: queryKeys.memberPages(room) });
   }
 
   private change(change: (rooms: RoomSummary[]) => RoomSummary[]) {

@@ -9,8 +9,9 @@ export const queryKeys = {
   roomsToJoin: (query: string) => ["rooms-to-join", query] as const,
   /** Without a room: the members of all rooms. */
   members: (room?: number) => (room === undefined ? (["members"] as const) : (["members", room] as const)),
-  /** Pages of a room's members, of every search and order; begins as `members`, so reloading those reloads these. */
-  memberPages: (room: number, ...search: readonly string[]) => ["members", room, "pages", ...search] as const,
+  /** Pages of a room's members, of every search and order; without a room those of all rooms. */
+  memberPages: (room?: number, ...search: readonly string[]) =>
+    room === undefined ? (["member-pages"] as const) : (["member-pages", room, ...search] as const),
   bans: (room: number) => ["bans", room] as const,
   roomInvitations: (room: number) => ["room-invitations", room] as const,
   invitedRoom: (token: string) => ["invited-room", token] as const,

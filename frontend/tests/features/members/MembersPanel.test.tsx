@@ -9,6 +9,7 @@ import { startI18n } from "@/lib/i18n/i18n";
 import type { Member, RoomSummary, User } from "@/lib/protocol/types";
 import { startSession } from "@/lib/session/session";
 import { CacheWriter } from "@/realtime/cache/cacheWriter";
+import { registerPeopleIn } from "@/realtime/cache/namesakes";
 import { openBrowser, refusal, type Site } from "../../helpers/browser";
 import { aSummary } from "../../helpers/summary";
 
@@ -20,6 +21,8 @@ let client: QueryClient;
 beforeEach(async () => {
   site = openBrowser();
   client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  // As in the app, where every answer in the cache is read for names.
+  registerPeopleIn(client);
   await startI18n();
   await startSession();
 });
