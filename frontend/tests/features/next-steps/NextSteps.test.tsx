@@ -34,7 +34,7 @@ it("tells the person who has set the site up where to go on, until they hide it"
   site.answers["PATCH /api/me/"] = () => Response.json({ ...hanako, is_staff: true, next_steps: false });
   const person = await show({ is_staff: true, next_steps: true });
   expect(steps()).toBeVisible();
-  expect(screen.getByRole("link", { name: /Invite people/ })).toHaveAttribute("href", "/settings#invitations");
+  expect(screen.getByRole("link", { name: /Invite people/ })).toHaveAttribute("href", "/settings/invitations");
   expect(screen.getByRole("link", { name: /Open the admin/ })).toHaveAttribute("href", "/admin/");
   await person.click(screen.getByRole("button", { name: "Hide the next steps" }));
   await waitFor(() => expect(steps()).toBeNull());

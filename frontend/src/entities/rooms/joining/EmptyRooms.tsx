@@ -1,13 +1,8 @@
-import { lazy, Suspense } from "react";
+import { lazyComponent } from "@/components/lazy/lazyComponent";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 
-// Most people are in a room when they open the page.
-const FirstRooms = lazy(async () => ({ default: (await import("./FirstRooms")).FirstRooms }));
-
-/** Shown to a person without rooms, with the first steps. */
-export function EmptyRooms() {
-  return (
-    <Suspense>
-      <FirstRooms />
-    </Suspense>
-  );
-}
+/** Shown to a person without rooms, with the first steps. Most people are in a room when they open the page. */
+export const EmptyRooms = lazyComponent(
+  lazyModule(() => import("./FirstRooms")),
+  ({ FirstRooms }) => FirstRooms,
+);
