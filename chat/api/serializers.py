@@ -100,7 +100,7 @@ class RoomsQuery(serializers.Serializer[Any]):
 class RestQuery(serializers.Serializer[Any]):
     """For the schema: how it is read is in pagination.py."""
 
-    cursor = serializers.CharField(required=False)
+    cursor = serializers.CharField(required=False, allow_blank=True)
 
 
 class PageQuery(RestQuery):
@@ -242,12 +242,3 @@ class SyncRequest(serializers.Serializer[Any]):
     epoch = UuidTextField()
     rooms = NumbersByRoom(max_length=MOST_ROOMS_SYNCED)
     me = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False)
-
-
-class SiteClaim(serializers.Serializer[Any]):
-    code = serializers.CharField(max_length=40)
-    username = serializers.CharField(max_length=40)
-    email = serializers.EmailField(max_length=254)
-    password = serializers.CharField(max_length=256, trim_whitespace=False)
-    room = serializers.CharField(max_length=NAME_LENGTH, validators=[legible])
-    default_room = serializers.BooleanField(required=False, default=False)

@@ -2,7 +2,7 @@
 
 from chat.selectors.beginnings import Beginning, beginnings_of
 from chat.selectors.epochs import epoch
-from chat.selectors.members import MEMBER_ORDERS, members_named, members_of, sortable
+from chat.selectors.members import MEMBER_ORDERS, members_among, members_named, members_of, sortable
 from chat.selectors.messages import (
     LARGEST_PAGE,
     PAGE,
@@ -43,6 +43,7 @@ __all__ = [
     "invitations_to",
     "last_countable_seq",
     "latest_messages",
+    "members_among",
     "members_named",
     "members_of",
     "memberships_ended_within",

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from accounts.user_names.spelling import folded
+from chat import selectors
 from chat.mentions import HERE, PossibleMention, names_mentioned
-from chat.models import Membership, Mention, Message, Room
+from chat.models import Mention, Message, Room
 from chat.services.messages import batch_statements
 from chat.services.rules import MODERATORS
 
@@ -40,8 +41,7 @@ def _earlier(message: Message, possible: Sequence[PossibleMention]) -> dict[tupl
     users = {folded(text[1:]): user for text, user in message.mention_texts or () if user is not None}
     if not possible or not users:
         return {}
-    current = Membership.objects.current().filter(room=message.room_id, user__in=users.values())
-    still = set(current.values_list("user_id", flat=True))
+    still = selectors.members_among(message.room_id, users.values())
     return {(message.room_id, name): user for name, user in users.items() if user in still}
 
 

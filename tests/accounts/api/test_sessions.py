@@ -37,6 +37,7 @@ def test_the_user_name_or_the_address_signs_in(hanako: User, username: str) -> N
         "language": "",
         "time_zone": "",
         "is_staff": True,
+        "next_steps": False,
     }
 
 

@@ -75,7 +75,7 @@ def test_without_storage_people_sign_in_read_and_write(site: Site, windows: Wind
     expect(composer(page)).to_be_focused()
     say(page, "nothing is kept here")
     expect(message(page, "nothing is kept here")).to_be_visible()
-    page.goto(f"{site.url}/settings")
+    page.goto(f"{site.url}/settings/appearance")
     page.get_by_text("Dark", exact=True).click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 

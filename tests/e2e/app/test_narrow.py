@@ -11,6 +11,7 @@ from lab.servers.site import Site
 STICKS_OUT = """() => Array.from(document.querySelectorAll("body *"))
   .filter((element) => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
   .filter((element) => !element.closest("pre, table, [data-scrolls-sideways], .sr-only"))
+  .filter((element) => !element.parentElement.closest(".truncate"))
   .map((element) => element.outerHTML.slice(0, 200))"""
 LONG = "https://example.org/" + "a-very-long-address-without-a-space/" * 6
 SETTINGS = (

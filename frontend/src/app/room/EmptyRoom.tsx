@@ -16,6 +16,7 @@ export function EmptyRoom({ room, onWrite }: Props) {
   const { t } = useTranslation(["messages", "rooms"]);
   const { open } = useRoomPanel();
   const [invites, setInvites] = useState(false);
+  const hint = useHint(room);
   const isAlone = room.kind !== "direct" && room.member_count === 1 && mayAddPeople(room);
   return (
     <div className="flex min-h-0 flex-1 overflow-y-auto">
@@ -41,7 +42,7 @@ export function EmptyRoom({ room, onWrite }: Props) {
           </>
         }
       >
-        <p>{useHint(room)}</p>
+        {hint && <p>{hint}</p>}
         {isAlone && <p className="mt-2">{t("emptyAlone")}</p>}
       </EmptyState>
       <Suspense>
@@ -54,7 +55,8 @@ export function EmptyRoom({ room, onWrite }: Props) {
 function useHint(room: RoomSummary) {
   const { t } = useTranslation("messages");
   if (room.archived_at) return t("emptyArchived");
-  if (!mayWrite(room)) return t("postingClosed");
+  // The place of the composer says why one cannot write.
+  if (!mayWrite(room)) return room.topic;
   if (room.kind === "direct") return t("emptyDirect", { name: room.name });
   return room.topic || t("emptyHint");
 }
