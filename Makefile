@@ -39,7 +39,7 @@ dev: build ## serve it for developing, on this machine alone: DEBUG, wide limits
 	@$(manage) migrate --no-input --verbosity 0
 	@exec $(manage) runserver $(if $(findstring :,$(HOST)),[$(HOST)],$(HOST)):$(PORT)
 
-demo: .venv/installed ## fill an empty site with people and rooms to try it with, and print the password they get
+demo: .venv/installed ## fill an empty site with people and rooms to try it with (IRORI_STATE=var/demo: one of its own), and print the password they get
 	@$(manage) migrate --no-input --verbosity 0
 	@$(manage) demo
 

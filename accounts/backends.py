@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.models.people import hashed_form
 from accounts.user_names.spelling import folded
 
 
@@ -27,6 +28,7 @@ class NameOrEmailBackend(ModelBackend):
             user = by_name_or_email(username).get()
         except User.DoesNotExist:
             # As much work as for a known user, so that the time does not tell which names exist.
-            User().set_password(password)
+            for _ in {password, hashed_form(password)}:
+                User().set_password(password)
             return None
         return user if user.check_password(password) and self.user_can_authenticate(user) else None

@@ -3,4 +3,9 @@
 from core.jobs.declarations import JobType
 
 # One letter at a time from each process. More than a thousand wait only where the mail server is away or somebody asks without end.
-MAIL = JobType("accounts.mail", handler="accounts.letters.deliver", most_waiting=1000)
+MAIL = JobType("accounts.mail", handler="accounts.letters.deliver", title="Mail", most_waiting=1000)
+
+# One job waits, for the status that ends first.
+STATUS_ENDS = JobType(
+    "accounts.status_ends", handler="accounts.services.statuses.end_due", title="Statuses that end", in_database=True
+)

@@ -4,21 +4,27 @@ from datetime import datetime
 from typing import ClassVar, Literal
 from uuid import UUID
 
-from msgspec import Struct
+from django.utils import timezone
+from msgspec import UNSET, Struct, UnsetType
 
 from accounts import models
 from accounts.tokens import Tokens
 
 
 class Status(Struct, frozen=True):
-    """What somebody is about just now; either may be empty."""
+    """What somebody is about just now; either may be empty. `until` is there where it ends by itself."""
 
     emoji: str
     text: str
+    until: datetime | UnsetType = UNSET
 
     @classmethod
     def of(cls, user: models.User) -> "Status | None":
-        return cls(user.status_emoji, user.status_text) if user.status_emoji or user.status_text else None
+        until = user.status_until
+        is_over = until is not None and until <= timezone.now()
+        if is_over or not (user.status_emoji or user.status_text):
+            return None
+        return cls(user.status_emoji, user.status_text, until or UNSET)
 
 
 class User(Struct, frozen=True):
@@ -29,11 +35,22 @@ class User(Struct, frozen=True):
     status: Status | None
 
     # What `of` reads, for queries that read no more.
-    COLUMNS: ClassVar = ("id", "username", "display_name", "status_emoji", "status_text")
+    COLUMNS: ClassVar = ("id", "username", "display_name", "status_emoji", "status_text", "status_until")
 
     @classmethod
     def of(cls, user: models.User) -> "User":
         return cls(user.pk, user.username, user.get_full_name(), None, Status.of(user))
+
+
+class Person(Struct, frozen=True):
+    """What others may read of somebody beside their messages. `time_zone` is empty where none is known."""
+
+    user: User
+    time_zone: str
+
+    @classmethod
+    def of(cls, user: models.User) -> "Person":
+        return cls(User.of(user), user.time_zone)
 
 
 class Me(Struct, frozen=True):
@@ -45,7 +62,9 @@ class Me(Struct, frozen=True):
     email: str
     email_verified: bool
     language: str
+    time_zone: str
     is_staff: bool
+    next_steps: bool
 
     @classmethod
     def of(cls, user: models.User) -> "Me":
@@ -58,7 +77,9 @@ class Me(Struct, frozen=True):
             email=user.email,
             email_verified=user.email_verified_at is not None,
             language=user.language,
+            time_zone=user.time_zone,
             is_staff=user.is_staff,
+            next_steps=user.next_steps,
         )
 
 

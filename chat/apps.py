@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+from core.app_contents import connect_receivers
+from realtime.fanout import room_frames
+
 
 class ChatConfig(AppConfig):
     """The app's table of contents: see core/app_contents.py."""
@@ -10,18 +13,19 @@ class ChatConfig(AppConfig):
     client_frames = ("chat.socket.commands.COMMANDS",)
     server_frames = ("chat.protocol.server.ServerFrame",)
     gates = ("chat.gates.archived.ARCHIVED", "chat.gates.posting.POSTING", "chat.gates.slow_mode.SLOW_MODE")
+    receivers = (
+        ("chat.signals.messages_stored", "chat.services.messages.mentions.keep"),
+        ("django.db.models.signals.post_save", "chat.services.rooms.defaults.enter_all", "accounts.models.User"),
+        ("accounts.signals.profile_changed", "chat.services.personal.own_revs.profile_changed"),
+        ("accounts.signals.sessions_ended", "chat.events.sessions_ended"),
+        ("core.problems.database_away", "chat.events.something_may_be_lost"),
+    )
 
     def ready(self) -> None:
-        """Connect this app's receivers to its own signals and to those of accounts."""
-        from accounts.signals import profile_changed, sessions_ended
-        from chat import events, signals
-        from chat.services.messages import mentions
-        from chat.services.personal import own_revs
-        from core.problems import database_away
+        from chat.protocol.room_frames import ROOM_FRAMES
+        from chat.selectors import presence
+        from chat.socket.presence.present import present_among
 
-        signals.messages_stored.connect(mentions.keep, dispatch_uid="chat.services.messages.mentions.keep")
-        profile_changed.connect(
-            own_revs.profile_changed, dispatch_uid="chat.services.personal.own_revs.profile_changed"
-        )
-        sessions_ended.connect(events.sessions_ended, dispatch_uid="chat.events.sessions_ended")
-        database_away.connect(events.something_may_be_lost, dispatch_uid="chat.events.something_may_be_lost")
+        connect_receivers(self)
+        room_frames.register(ROOM_FRAMES)
+        presence.read_from(present_among)

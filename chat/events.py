@@ -13,7 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import msgspec
 from asgiref.sync import async_to_sync
@@ -23,15 +23,23 @@ from django.db import transaction
 from accounts.models import Session, User
 from accounts.payloads import User as UserPayload
 from chat import own_changes, protocol
-from chat.models import Draft, Membership, Message, Room
+from chat.models import Draft, Membership, Message, Room, Section
 from realtime.fanout.group_names import EVENT_MARK, PERSONAL, PRESENCE, ROOM, Publish
-from realtime.fanout.layers import FanoutLayer
+from realtime.fanout.layers import ChannelLayer, FanoutLayer
 
 logger = logging.getLogger(__name__)
 
-# The loop that serves this worker's sockets, once it runs.
-_serving: asyncio.AbstractEventLoop | None = None
-_serving_thread = 0
+
+class _Serving(NamedTuple):
+    """The loop that serves this worker's sockets, its thread, and its fan-out."""
+
+    loop: asyncio.AbstractEventLoop
+    thread: int
+    layer: FanoutLayer
+
+
+# None until sockets are served.
+_serving: _Serving | None = None
 
 # Per thread: the time until which it has waited for a publish that Redis did not take.
 _waited = threading.local()
@@ -43,15 +51,16 @@ ANSWER_SECONDS = 10.0
 
 
 def layer() -> FanoutLayer:
-    return cast(FanoutLayer, get_channel_layer())
+    """The fan-out of the running event loop."""
+    return cast(ChannelLayer, get_channel_layer()).on_this_loop()
 
 
 def serve_from(loop: asyncio.AbstractEventLoop) -> None:
     """From now on threads of this process publish through this running loop, without waiting for it."""
-    global _serving, _serving_thread
-    if _serving is not loop:
-        _serving, _serving_thread = loop, threading.get_ident()
-        layer().serve()
+    global _serving
+    if _serving is None or _serving.loop is not loop:
+        _serving = _Serving(loop, threading.get_ident(), layer())
+        _serving.layer.serve()
 
 
 def room_group(room_id: int) -> str:
@@ -89,11 +98,14 @@ def membership_ended(room: Room, membership: Membership) -> None:
     )
 
 
-def read(room: Room, membership: Membership) -> None:
-    """Publish a read marker to the reader's own devices, and in a small room to all members."""
-    publishes = [_to_person(membership.user_id, **own_changes.read(membership))]
-    if room.shows_who_read:
-        publishes.append(_to_room(protocol.Read.of(membership)))
+def read(memberships: Iterable[Membership]) -> None:
+    """Publish read markers to their readers' own devices, and in small rooms to all members. Each `room` must be
+    loaded."""
+    publishes = []
+    for membership in memberships:
+        publishes.append(_to_person(membership.user_id, **own_changes.read(membership)))
+        if membership.room.shows_who_read:
+            publishes.append(_to_room(protocol.Read.of(membership)))
     _after_commit(publishes)
 
 
@@ -103,6 +115,10 @@ def mine_changed(membership: Membership) -> None:
 
 def draft_changed(draft: Draft) -> None:
     _after_commit([_to_person(draft.user_id, **own_changes.drafted(draft))])
+
+
+def sections_changed(user_id: int, sections: Iterable[Section], *, me: int) -> None:
+    _after_commit([_to_person(user_id, **own_changes.sectioned(sections, me))])
 
 
 def user_changed(user: User, *, me: int) -> None:
@@ -129,13 +145,17 @@ def publish(publishes: Sequence[Publish]) -> None:
     """Publish with best effort. `sync` finds what is lost here, so a stored change never fails because Redis is
     away."""
     try:
-        if _serving is not None and _serving.is_running():
-            _serving.call_soon_threadsafe(layer().publish_soon, publishes)
+        if _serving is not None and _serving.loop.is_running():
+            _serving.loop.call_soon_threadsafe(_serving.layer.publish_soon, publishes)
         else:
             # In a management command, or in a worker without sockets so far.
-            async_to_sync(layer().publish)(publishes)
+            async_to_sync(_publish_here)(publishes)
     except Exception as error:
         logger.warning("%d publishes were lost: %s", len(publishes), error)
+
+
+async def _publish_here(publishes: Sequence[Publish]) -> None:
+    await layer().publish(publishes)
 
 
 def publish_before_answer(publishes: Sequence[Publish]) -> None:
@@ -153,21 +173,25 @@ def publish_before_answer(publishes: Sequence[Publish]) -> None:
 
 
 def _publish_surely(publishes: Sequence[Publish]) -> bool:
-    if _serving is None or not _serving.is_running():
-        return async_to_sync(layer().publish_surely)(publishes)
-    if _serving_thread == threading.get_ident():
+    if _serving is None or not _serving.loop.is_running():
+        return async_to_sync(_publish_surely_here)(publishes)
+    if _serving.thread == threading.get_ident():
         # This is the loop's own thread, which cannot wait for the loop.
-        layer().publish_soon(publishes)
+        _serving.layer.publish_soon(publishes)
         return True
-    telling = asyncio.run_coroutine_threadsafe(layer().publish_surely(publishes), _serving)
+    telling = asyncio.run_coroutine_threadsafe(_serving.layer.publish_surely(publishes), _serving.loop)
     return telling.result(timeout=ANSWER_SECONDS)
+
+
+async def _publish_surely_here(publishes: Sequence[Publish]) -> bool:
+    return await layer().publish_surely(publishes)
 
 
 def something_may_be_lost(**_: Any) -> None:
     """Receiver of the signal that a transaction failed with the database. Its changes may be stored, and nothing of
     them was published."""
-    if _serving is not None and _serving.is_running():
-        _serving.call_soon_threadsafe(layer().publishes_lost)
+    if _serving is not None and _serving.loop.is_running():
+        _serving.loop.call_soon_threadsafe(_serving.layer.publishes_lost)
 
 
 def _to_room(frame: protocol.Change | protocol.Typing | protocol.Read) -> Publish:

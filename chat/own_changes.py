@@ -4,14 +4,15 @@ just written, or read back.
 `me` is the own rev of the change.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from accounts.models import User
 from accounts.payloads import User as UserPayload
-from chat import protocol
-from chat.models import Draft, Membership
+from chat import payloads, protocol
+from chat.models import Draft, Membership, Section
 
 Event = dict[str, Any]
 
@@ -33,7 +34,13 @@ def preferred(membership: Membership) -> Event:
 
 
 def drafted(draft: Draft) -> Event:
-    return _frame(protocol.DraftChanged(draft.room_id, draft.thread_id, draft.text, draft.at, draft.rev), draft.rev)
+    frame = protocol.DraftChanged(draft.room_id, draft.thread_id, draft.text, draft.at, draft.rev, me=draft.rev)
+    return _frame(frame, draft.rev)
+
+
+def sectioned(sections: Iterable[Section], me: int) -> Event:
+    frame = protocol.SectionsChanged(payloads.Sections.of(sections).sections, me)
+    return {"type": "list.frame", "frame": protocol.encode(frame).decode(), "me": me}
 
 
 def renamed(user: User, me: int) -> Event:

@@ -17,6 +17,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "too_many_invitations": (409, "There are as many invitations to this room as there may be: revoke some first."),
     "too_many_reactions": (409, "This message has as many different reactions as a message can have."),
     "too_many_pins": (409, "This room has as many pinned messages as a room can have: unpin one first."),
+    "too_many_sections": (409, "There are as many sections as a person can have: delete one first."),
     "last_owner": (409, "A room needs an owner: make somebody else one first."),
     "banned": (403, "Banned from this room."),
     "left_recently": (

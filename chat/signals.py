@@ -2,7 +2,8 @@
 
 A receiver writes rows of its own in that transaction, with statements for the whole batch, or enqueues a job. It never
 talks to the network and makes no query per row, because it runs while rooms are locked. An exception rolls the changes
-back. A receiver is connected in `AppConfig.ready`. A signal without receivers costs a look at an empty list.
+back. An app names its receivers in its table of contents (core/app_contents.py). A signal without receivers costs a
+look at an empty list.
 
 Rooms that are written with their old messages (services/importing/) send no signals.
 """

@@ -1,5 +1,6 @@
 """What the site is made of: its apps, from which everything else about them is read, and what a request passes on its way."""
 
+from pathlib import Path
 from typing import Any
 
 INSTALLED_APPS = [
@@ -39,6 +40,7 @@ MIDDLEWARE = [
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],  # before those of Django's admin
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -9,6 +9,10 @@ client_frames  mappings of frames that a socket reads to their handlers
 server_frames  unions of the frames that a socket writes
 gates          reasons why somebody may not write now, see chat/gates
 
+One holds tuples of such paths, which `connect_receivers` connects.
+
+receivers      a signal of any app, the function that receives it, and the sender where only one is heard
+
 One holds objects, which core/jobs/registry.py reads. Each names its handler by a dotted path, and so imports no model.
 
 jobs           JobType objects, declared in the app's jobs.py
@@ -16,7 +20,7 @@ jobs           JobType objects, declared in the app's jobs.py
 
 from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.utils.module_loading import import_string
 
 
@@ -24,3 +28,10 @@ def named(attribute: str) -> list[Any]:
     """The objects that the installed apps name under this attribute, in the order of the apps."""
     paths = [path for app in apps.get_app_configs() for path in getattr(app, attribute, ())]
     return [import_string(path) for path in paths]
+
+
+def connect_receivers(app: AppConfig) -> None:
+    """Connect the app's receivers. Call it from the app's `ready`."""
+    for signal, receiver, *sender in getattr(app, "receivers", ()):
+        heard = import_string(sender[0]) if sender else None
+        import_string(signal).connect(import_string(receiver), sender=heard, dispatch_uid=receiver)

@@ -3,7 +3,7 @@ import type { Plugin, Rolldown } from "vite";
 type Modules = { getModuleInfo(id: string): Rolldown.ModuleInfo | null };
 
 /** Modules that the first page reaches and only later pages run. Icons go into the chunk that uses them. */
-const LATER = /lucide-react|@radix-ui\/react-(popover|alert-dialog)/;
+const LATER = /lucide-react/;
 
 /**
  * Four chunks: a small one that starts the requests, what every page needs in two (packages change seldom), and what

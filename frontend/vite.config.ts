@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { chunksFrom, inOrder } from "./chunks.ts";
 import { emojiData } from "./emojiData.ts";
+import { emojiNamesModule } from "./emojiNames.ts";
 
 // Vitest needs it to report failures, and Node 20 lacks it.
 if (!("groupBy" in Map)) {
@@ -19,11 +20,11 @@ const backend = { target: "http://127.0.0.1:8000" };
 
 export default defineConfig({
   base: "/static/app/",
-  plugins: [react(), tailwindcss(), emojiData(), inOrder()],
+  plugins: [react(), tailwindcss(), emojiData(), emojiNamesModule(), inOrder()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   server: {
-    // A test reads docs/protocol.md.
-    fs: { allow: [".", "../docs"] },
+    // Tests read docs/ and the cases that they share with the server.
+    fs: { allow: [".", "../docs", "../tests/text_cases"] },
     proxy: {
       "/api": backend,
       "/admin": backend,

@@ -58,6 +58,6 @@ def buffered_replies(connection: Any) -> Iterator[list[Any]]:
 def abort(connection: Any) -> None:
     """Close a Redis connection whose peer does not answer. redis-py's own close waits for the peer.
 
-    tests/chat/socket/faults/test_redis_faults.py: a hung Redis is noticed in time.
+    tests/chat/socket/faults/redis/test_redis_faults.py: a hung Redis is noticed in time.
     """
     connection._writer.transport.abort()

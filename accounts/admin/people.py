@@ -15,6 +15,7 @@ from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
 from accounts.admin.permissions import may_change
 from accounts.api.requests import desk
 from accounts.models import Session, User
+from accounts.models.people import matching
 from accounts.services import people, second_factor
 from accounts.user_names.spelling import folded
 from core.admin.lists import as_id, words_of
@@ -79,7 +80,7 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
 
     def get_search_results(self, request: HttpRequest, queryset: Users, search_term: str) -> tuple[Users, bool]:
         for word in words_of(search_term):
-            queryset = queryset.filter(_called(word) | Q(email_key__contains=folded(word)))
+            queryset = queryset.filter(matching(word) | Q(email_key__contains=folded(word)))
         return queryset, False
 
     # -- Changes
@@ -156,9 +157,5 @@ def people_named(words: list[str]) -> list[int]:
     """Ids of people with these words in their names, limited in number so that their rows are found by index."""
     found = User.objects.order_by("pk")
     for word in words:
-        found = found.filter(_called(word))
+        found = found.filter(matching(word))
     return list(found.values_list("pk", flat=True)[:MOST_FOUND])
-
-
-def _called(word: str) -> Q:
-    return Q(username_key__contains=folded(word)) | Q(display_name__icontains=word)

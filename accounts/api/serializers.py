@@ -96,6 +96,9 @@ class ProfileChange(serializers.Serializer[Any]):
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
     status_emoji = serializers.CharField(max_length=40, required=False, allow_blank=True)
     status_text = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    status_until = serializers.DateTimeField(required=False, allow_null=True)
+    time_zone = serializers.CharField(max_length=64, required=False, allow_blank=True)
+    next_steps = serializers.BooleanField(required=False)
 
     def validate_status_emoji(self, text: str) -> str:
         emoji = one_emoji(text) if text else ""
@@ -105,4 +108,4 @@ class ProfileChange(serializers.Serializer[Any]):
 
 
 class PeopleQuery(serializers.Serializer[Any]):
-    q = serializers.CharField(max_length=60)
+    q = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")

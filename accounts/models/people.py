@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -12,17 +13,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.name_skeleton import NameSkeleton
+from accounts.models.time_zones import TIME_ZONE_LENGTH, require_time_zone
 from accounts.user_names.reserved import is_reserved
 from accounts.user_names.spelling import KEY_LENGTH, folded, require_legible
-from core.text.unicode import nfc, nfkc
+from core.text.unicode import nfc, nfkc, searchable, typed_password
 
 USERNAME_LENGTH = 40
+# Hashing is made to be slow, and slower with length.
+PASSWORD_LENGTH = 256
 DISPLAY_NAME_LENGTH = 60
 
 TAKEN = _("This user name is taken, or looks like one that is.")
 RESERVED = _("This user name is reserved, or begins or ends with a dot or a dash.")
 # The key column of each name column: names are compared by their keys.
 KEYS = {"username": "username_key", "email": "email_key"}
+SEARCHED = {"username", "display_name"}
 
 
 class PeopleRows(models.QuerySet["User"]):
@@ -39,13 +44,13 @@ class PeopleRows(models.QuerySet["User"]):
 
     def update(self, **changes: Any) -> int:
         keys = {KEYS[field]: _key(changes[field]) for field in KEYS.keys() & changes}
-        if "username" not in changes:
+        if not SEARCHED & changes.keys():
             return super().update(**changes, **keys)
         with transaction.atomic(using=self.db):
             ids = list(self.values_list("pk", flat=True))
             updated = super().update(**changes, **keys)
             for user in self.model.objects.using(self.db).filter(pk__in=ids):
-                NameSkeleton.objects.using(self.db).keep(user)
+                user.save(update_fields=SEARCHED & changes.keys())
         return updated
 
 
@@ -70,9 +75,14 @@ class People(UserManager["User"]):
         known = {"email_verified_at": timezone.now(), **fields}
         try:
             with transaction.atomic(using=self._db):
-                return super().create_superuser(username, email, password, **known)
+                return super().create_superuser(username, email, password and hashed_form(password), **known)
         except IntegrityError:
             raise ValidationError(_("Somebody has this user name or this address already.")) from None
+
+    def create_user(
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        return super().create_user(username, email, password and hashed_form(password), **fields)
 
     def looking_like(self, name: str) -> models.QuerySet["User"]:
         """Users whose name has the same key or the same skeleton as this one."""
@@ -81,19 +91,23 @@ class People(UserManager["User"]):
         return self.filter(models.Q(username_key=folded(name)) | models.Q(pk__in=alike))
 
     def named(self, query: str) -> models.QuerySet["User"]:
-        """Active people whose user or display name contains `query`; those whose name begins with it come first."""
-        key = folded(query)
-        matches = self.filter(is_active=True).filter(
-            models.Q(username_key__contains=key) | models.Q(display_name__icontains=query)
-        )
-        return matches.annotate(
-            rank=models.Case(
-                models.When(username_key=key, then=0),
-                models.When(username_key__startswith=key, then=1),
-                models.When(display_name__istartswith=query, then=1),
-                default=2,
+        """Active people whose user or display name contains `query`; those whose name begins with it come first.
+        Everybody active for a blank one."""
+        people, query = self.filter(is_active=True), query.strip()
+        if not query:
+            return people.order_by("username_key")
+        key = searchable(query, KEY_LENGTH)
+        return (
+            people.filter(matching(query))
+            .annotate(
+                rank=models.Case(
+                    models.When(search_key__startswith=f"\n{key}\n", then=0),
+                    models.When(search_key__contains=f"\n{key}", then=1),
+                    default=2,
+                )
             )
-        ).order_by("rank", "username_key")
+            .order_by("rank", "username_key")
+        )
 
 
 class User(AbstractUser):
@@ -111,10 +125,19 @@ class User(AbstractUser):
     email_key = models.CharField(max_length=KEY_LENGTH, unique=True, null=True, editable=False)  # noqa: DJ001 (many have none)
     email_verified_at = models.DateTimeField("e-mail confirmed", null=True, blank=True, editable=False)
     display_name = models.CharField(max_length=DISPLAY_NAME_LENGTH, blank=True, validators=[require_legible])
+    # Both names as a search compares them, each between line breaks. A worker of the version before leaves it as it was.
+    search_key = models.TextField(blank=True, default="", db_default="", editable=False)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, blank=True, help_text="Of mails.")
     # The person's status, in their own words.
     status_emoji = models.CharField(max_length=40, blank=True)
     status_text = models.CharField(max_length=80, blank=True)
+    # The status is over then; null: it stays.
+    status_until = models.DateTimeField(null=True, blank=True)
+    time_zone = models.CharField(
+        max_length=TIME_ZONE_LENGTH, blank=True, default="", db_default="", validators=[require_time_zone]
+    )
+    # Whether the web app still shows what to do after the site was set up; only the person who did that has it.
+    next_steps = models.BooleanField(default=False, db_default=False, editable=False)
     # One display name: first and last name do not fit most of the world's names.
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -123,20 +146,49 @@ class User(AbstractUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
 
+    class Meta(AbstractUser.Meta):
+        indexes: ClassVar = [
+            models.Index(
+                fields=["status_until"], condition=models.Q(status_until__isnull=False), name="users_by_status_end"
+            )
+        ]
+
     def fold(self) -> None:
         """Set the keys of all names that are loaded."""
         for field in KEYS.keys() & self.__dict__:
             setattr(self, KEYS[field], _key(getattr(self, field)))
+        if self.__dict__.keys() >= SEARCHED:
+            names = [searchable(name, KEY_LENGTH) for name in (self.username, self.display_name)]
+            self.search_key = "\n{}\n{}\n".format(*names)
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
         self.fold()
         if update_fields is not None:
             changed = set(update_fields)
             update_fields = changed | {KEYS[field] for field in KEYS.keys() & changed}
+            if SEARCHED & changed:
+                update_fields.add("search_key")
         with transaction.atomic(using=options.get("using")):
             super().save(*args, update_fields=update_fields, **options)
             if "username" in self.__dict__ and (update_fields is None or "username" in update_fields):
                 NameSkeleton.objects.using(self._state.db).keep(self)
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password and hashed_form(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether it is the password. One that was hashed as it was typed, before passwords were normalised, is hashed
+        again in its normal form."""
+        normal = raw_password and hashed_form(raw_password)
+        if super().check_password(normal):
+            return True
+        if normal == raw_password or not check_password(raw_password, self.password):
+            return False
+        old = self.password
+        self.set_password(raw_password)
+        # Somebody may have changed it meanwhile.
+        User.objects.filter(pk=self.pk, password=old).update(password=self.password)
+        return True
 
     @classmethod
     def normalize_username(cls, username: str) -> str:
@@ -151,6 +203,22 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+
+def matching(query: str, path: str = "") -> models.Q:
+    """The condition that somebody's user or display name contains `query`. `path`: to the user, such as "user__"."""
+    found = {
+        "search_key__contains": searchable(query, KEY_LENGTH),
+        # These find people whom a worker of the version before has made or renamed.
+        "username_key__contains": folded(query),
+        "display_name__icontains": query,
+    }
+    return models.Q(**{f"{path}{lookup}": value for lookup, value in found.items()}, _connector=models.Q.OR)
+
+
+def hashed_form(password: str) -> str:
+    """The form of a password that is hashed."""
+    return typed_password(password, PASSWORD_LENGTH)
 
 
 def _key(name: Any) -> str | None:

@@ -12,6 +12,7 @@ from django.utils.crypto import salted_hmac
 from accounts import mail, signed_links
 from accounts.backends import by_name_or_email
 from accounts.models import Session, User
+from accounts.models.people import hashed_form
 from accounts.services import idempotency, sessions
 from accounts.services.idempotency import Once
 from accounts.services.passwords import password_problems, tell_changed
@@ -54,7 +55,7 @@ def reset(*, link: str, new: str, desk: mail.Desk) -> None:
     # A link that went to this address shows that it is theirs.
     confirmed = {"email_verified_at": Coalesce("email_verified_at", Now())} if mailed else {}
     with transaction.atomic():
-        if not same.update(password=make_password(new), **confirmed):
+        if not same.update(password=make_password(hashed_form(new)), **confirmed):
             raise Problem("link_invalid")
         idempotency.remember(Once.of(user, RESET, link), user.pk)
         sessions.revoke(user.sessions.live(), Session.End.PASSWORD_CHANGED)

@@ -5,19 +5,26 @@ from django.core.exceptions import ValidationError
 
 from accounts import mail
 from accounts.models import User
+from accounts.models.people import PASSWORD_LENGTH, hashed_form
 from core.problems import Problem
 
-# Hashing is made to be slow, and slower with length.
-LONGEST = 256
+LONGEST = PASSWORD_LENGTH
 
 
 def password_problems(password: str, user: User, *, field: str = "password") -> dict[str, list[str]]:
     """The codes of what is wrong with it, under the field's name; empty for a good one."""
+    # Its normal form may be longer, or a common password in wide letters.
+    forms = {password, hashed_form(password)}
+    codes = dict.fromkeys(code for form in forms for code in _weaknesses(form, user))
+    return {field: list(codes)} if codes else {}
+
+
+def _weaknesses(password: str, user: User) -> list[str]:
     try:
         password_validation.validate_password(password, user)
     except ValidationError as error:
-        return {field: [item.code or "invalid" for item in error.error_list]}
-    return {}
+        return [item.code or "invalid" for item in error.error_list]
+    return []
 
 
 def require_password(user: User, password: str) -> None:

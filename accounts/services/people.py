@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.mail import Desk
 from accounts.models import Session, User
-from accounts.services import sessions
+from accounts.services import sessions, statuses
 from accounts.services.passwords import password_problems, require_password, tell_changed
 from accounts.signals import profile_changed
 from accounts.user_names.reserved import is_reserved
@@ -96,24 +96,27 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None,
 
 
 @transaction.atomic
-def change_profile(*, user: User, **changes: str) -> User:
-    """`display_name`, `language`, `status_emoji` or `status_text`. Raises Problem `invalid`."""
+def change_profile(*, user: User, **changes: Any) -> User:
+    """`display_name`, `language`, `time_zone`, `status_emoji`, `status_text`, `status_until` or `next_steps`. Raises Problem `invalid`."""
     before = shown(user)
+    changes = statuses.with_end(user, changes)
     for field, value in changes.items():
         setattr(user, field, value)
     if fields := _unfit(user, changes.keys()):
         raise Problem("invalid", fields=fields)
     user.save(update_fields=list(changes))
     tell_if_changed(user, before)
+    if changes.get("status_until"):
+        statuses.watch(changes["status_until"])
     return user
 
 
-def shown(user: User) -> tuple[str, ...]:
+def shown(user: User) -> tuple[object, ...]:
     """What others see of somebody."""
-    return user.username, user.display_name, user.status_emoji, user.status_text
+    return user.username, user.display_name, user.status_emoji, user.status_text, user.status_until
 
 
-def tell_if_changed(user: User, before: tuple[str, ...]) -> None:
+def tell_if_changed(user: User, before: tuple[object, ...]) -> None:
     """In the transaction that stored it; `before`: what was `shown` before."""
     if shown(user) != before:
         profile_changed.send(User, user=user)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.people import people_named, person
 from chat.admin.authority import administrator
+from chat.admin.room_names import NamedRooms
 from chat.models import Ban
 from chat.services.rooms import bans
 from core.admin.forms import ServiceForm
@@ -21,7 +22,7 @@ class BanForm(ServiceForm):
 
 
 @admin.register(Ban)
-class BanAdmin(PrefixedSearch, EndingPages):
+class BanAdmin(NamedRooms, PrefixedSearch, EndingPages):
     """Adding a ban keeps a person out of a room, and removes them when they are a member. Deleting a ban lifts it."""
 
     form = BanForm

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.people import people_named, person
 from chat.admin.authority import administrator
+from chat.admin.room_names import NamedRooms
 from chat.models import RoomInvitation
 from chat.services.rooms import invitations
 from core.admin.lists import PrefixedSearch, by_id
@@ -12,10 +13,10 @@ from core.admin.pages import EndingPages, link
 
 
 @admin.register(RoomInvitation)
-class RoomInvitationAdmin(PrefixedSearch, EndingPages):
+class RoomInvitationAdmin(NamedRooms, PrefixedSearch, EndingPages):
     """Lists and revokes invitations. People make invitations in their rooms, where the web app shows the link."""
 
-    list_display = ("room_link", "made_by", "created_at", "expires_at", "uses_left")
+    list_display = ("created_at", "room_link", "made_by", "expires_at", "uses_left")
     list_select_related = ("room", "made_by")
     ordering = ("-id",)
     sortable_by = ()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.people import people_named, person
 from chat.admin.authority import administrator
+from chat.admin.room_names import NamedRooms
 from chat.models import Membership
 from chat.services.rooms import bans, memberships
 from core.admin.forms import ServiceForm
@@ -45,7 +46,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Membership)
-class MembershipAdmin(PrefixedSearch, EndingPages):
+class MembershipAdmin(NamedRooms, PrefixedSearch, EndingPages):
     """Adding makes a person a member; deleting ends the membership and keeps the row, as leaving does."""
 
     form = MembershipForm

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.people import person
 from chat.admin.authority import administrator
+from chat.admin.room_names import NamedRooms
 from chat.models import Message
 from chat.services.messages import editing
 from core.admin.lists import PrefixedSearch, by_id
@@ -21,7 +22,7 @@ EXCERPT_OF = 300  # characters
 
 
 @admin.register(Message)
-class MessageAdmin(PrefixedSearch, EndingPages):
+class MessageAdmin(NamedRooms, PrefixedSearch, EndingPages):
     """Shows messages and deletes them, which leaves a tombstone. Nobody changes another person's text.
 
     A search in ten million messages begins with a report that names an id, an author or a room, and those have indexes.

@@ -14,13 +14,17 @@ from accounts.admin.idempotency import once_of_form
 from accounts.models import User
 from chat import selectors
 from chat.admin.authority import administrator
+from chat.admin.room_names import NamedRooms
 from chat.models import Ban, Membership, Message, Room
-from chat.services.rooms import rooms
+from chat.models.room import matching
+from chat.services.rooms import defaults, rooms
 from core.admin.forms import ServiceForm
+from core.admin.lists import words_of
 from core.admin.pages import ServicePages, link, list_link
 
 MEMBERS_SHOWN = 50
 KINDS = Room._meta.get_field("kind").flatchoices  # in the reader's language
+DEFAULT_HELP = _("Everybody who joins the site from now on becomes a member. Only for open public rooms.")
 WIDGETS = {"topic": AdminTextInputWidget(attrs={"class": "vLargeTextField"})}
 
 
@@ -28,6 +32,8 @@ class RoomForm(ServiceForm):
     is_archived = forms.BooleanField(
         label=_("Archived"), required=False, help_text=_("Read-only for everybody, and still there.")
     )
+
+    is_default = forms.BooleanField(label=_("Default room"), required=False, help_text=DEFAULT_HELP)
 
     class Meta:
         model = Room
@@ -40,6 +46,9 @@ class RoomForm(ServiceForm):
             self.fields["name"].required = True  # except for direct rooms, which this form never changes
         if "is_archived" in self.fields:
             self.initial["is_archived"] = self.instance.is_archived
+        if "is_default" in self.fields:
+            self.initial["is_default"] = self.instance.is_default
+            self.fields["is_default"].disabled = self.instance.kind != Room.Kind.PUBLIC
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -52,6 +61,7 @@ class RoomForm(ServiceForm):
 class NewRoomForm(ServiceForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=[choice for choice in KINDS if choice[0] != Room.Kind.DIRECT])
     owner = forms.ModelChoiceField(User.objects.filter(is_active=True), label=_("Owner"))
+    is_default = forms.BooleanField(label=_("Default room"), required=False, help_text=DEFAULT_HELP)
 
     class Meta:
         model = Room
@@ -74,29 +84,31 @@ class ArchivedFilter(admin.SimpleListFilter):
     parameter_name = "archived"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("0", gettext("Open")), ("1", gettext("Archived"))]
+        return [("0", gettext("Open")), ("1", gettext("Archived")), ("default", gettext("Default room"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Room]) -> QuerySet[Room]:
+        if self.value() == "default":
+            return queryset.filter(is_default=True)
         return queryset.filter(archived_at__isnull=self.value() == "0") if self.value() in ("0", "1") else queryset
 
 
 @admin.register(Room)
-class RoomAdmin(ServicePages):
+class RoomAdmin(NamedRooms, ServicePages):
     form = RoomForm
-    list_display = ("__str__", "kind", "people", "messages", "last_message_at", "open")
+    list_display = ("__str__", "kind", "people", "messages", "last_message_at", "open", "default")
     list_filter = ("kind", ArchivedFilter)
     ordering = ("-id",)
     sortable_by = ()
     search_fields = ("name", "topic")
     readonly_fields = ("kind", "created_at", "archived_at", "last_message_at", "messages", "members", "bans")
     fieldsets = (
-        (None, {"fields": ("name", "topic", "is_archived")}),
+        (None, {"fields": ("name", "topic", "is_archived", "is_default")}),
         (_("Rules for members"), {"fields": ("posting", "slow_seconds")}),
         (_("Facts"), {"fields": ("kind", "created_at", "archived_at", "last_message_at", "messages")}),
         (_("Members"), {"fields": ("members", "bans")}),
     )
-    add_fieldsets = ((None, {"fields": ("name", "kind", "topic", "owner")}),)
-    actions = ("archive", "unarchive")
+    add_fieldsets = ((None, {"fields": ("name", "kind", "topic", "owner", "is_default")}),)
+    actions = ("archive", "unarchive", "make_default", "end_default")
 
     class Media:
         css = {"all": ["irori/admin.css"]}
@@ -113,6 +125,13 @@ class RoomAdmin(ServicePages):
     def get_readonly_fields(self, request: HttpRequest, obj: Room | None = None) -> tuple[str, ...]:
         return self.readonly_fields if obj else ()
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Room], search_term: str
+    ) -> tuple[QuerySet[Room], bool]:
+        for word in words_of(search_term):
+            queryset = queryset.filter(matching(word))
+        return queryset, False
+
     # -- Permissions
 
     def has_change_permission(self, request: HttpRequest, obj: Room | None = None) -> bool:
@@ -127,11 +146,17 @@ class RoomAdmin(ServicePages):
     # -- Changes
 
     def save_model(self, request: HttpRequest, obj: Room, form: Any, change: bool) -> None:
+        by = administrator(request)
+        changes = dict(form.changes) if change else {}
         if not change:
             chosen = {name: form.cleaned_data[name] for name in ("name", "kind", "topic", "owner")}
-            obj.pk = rooms.create(**chosen, by=administrator(request).user, once=once_of_form(request)).pk
-        elif form.changes:
-            rooms.change(by=administrator(request), room_id=obj.pk, **form.changes)
+            obj.pk = rooms.create(**chosen, by=by.user, once=once_of_form(request)).pk
+            changes = {"is_default": form.cleaned_data["is_default"]}
+        is_default = changes.pop("is_default", None)
+        if changes:
+            rooms.change(by=by, room_id=obj.pk, **changes)
+        if is_default is not None:
+            defaults.set_default(by=by, room_id=obj.pk, is_default=is_default)
 
     @admin.action(permissions=["change"], description=_("Archive"))
     def archive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
@@ -147,11 +172,36 @@ class RoomAdmin(ServicePages):
         done = gettext("Archived") if archived else gettext("Unarchived")
         self.on_each(request, found, lambda room: rooms.change(by=by, room_id=room.pk, archived=archived), done)
 
+    @admin.action(permissions=["change"], description=_("Make a default room for everybody who joins the site"))
+    def make_default(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        self._set_default(request, queryset, is_default=True)
+
+    @admin.action(permissions=["change"], description=_("No longer a default room"))
+    def end_default(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
+        self._set_default(request, queryset, is_default=False)
+
+    def _set_default(self, request: HttpRequest, queryset: QuerySet[Room], *, is_default: bool) -> None:
+        by = administrator(request)
+        found = queryset.filter(is_default=not is_default).order_by("pk")
+        done = gettext("Made a default room") if is_default else gettext("No longer a default room")
+        self.on_each(
+            request, found, lambda room: defaults.set_default(by=by, room_id=room.pk, is_default=is_default), done
+        )
+
     # -- Columns and fields
+
+    @admin.display(boolean=True, description=_("Archived"))
+    def is_archived(self, room: Room) -> bool:
+        """For who may only look; others have the field of the form."""
+        return room.is_archived
 
     @admin.display(boolean=True, description=_("open"))
     def open(self, room: Room) -> bool:
         return not room.is_archived
+
+    @admin.display(boolean=True, description=_("default"))
+    def default(self, room: Room) -> bool:
+        return room.is_default
 
     @admin.display(description=_("messages"))
     def messages(self, room: Room) -> str:

@@ -57,8 +57,7 @@ class InvitedView(APIView):
 
     @extend_schema(operation_id="invited_room_retrieve", auth=[], responses=payloads.InvitedRoom)
     def get(self, request: Request, token: str) -> Response:
-        room = invitations.look_up(token).room
-        return Response(payloads.InvitedRoom(room.name, room.topic, room.member_count, not room.is_archived))
+        return Response(payloads.InvitedRoom.of(invitations.look_up(token)))
 
     @extend_schema(operation_id="invited_room_join", request=None, responses=payloads.RoomSummary)
     def post(self, request: Request, token: str) -> Response:

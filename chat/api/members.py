@@ -12,19 +12,25 @@ from rest_framework.views import APIView
 from accounts.api.idempotency import ONCE, once
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
-from chat.api.serializers import MemberChange, MemberRemoval, MembersAdd, PageQuery
+from chat.api.serializers import MemberChange, MemberRemoval, MembersAdd, MembersQuery
 from chat.models import Membership, Room
 from chat.services.authority import Member
 from chat.services.rooms import bans, memberships
-from core.rest.pagination import BY_JOINING, page
-from core.rest.schema import list_of, page_of
+from core.rest.pagination import page
+from core.rest.schema import counted_page_of, list_of
 
 
 class MembersView(APIView):
-    @extend_schema(parameters=[PageQuery], responses=page_of(payloads.Member))
+    @extend_schema(parameters=[MembersQuery], responses=counted_page_of(payloads.Member))
     def get(self, request: Request, room_id: int) -> Response:
-        room = Member(caller(request)).membership(room_id).room
-        return page(request, selectors.members_of(room), partial(_members, room=room), BY_JOINING)
+        asked, room = query(request, MembersQuery), Member(caller(request)).membership(room_id).room
+        name = asked["q"].strip()
+        found = selectors.members_named(room, name)
+        count = found.count() if name else room.member_count
+        members, order = selectors.sortable(found, asked["sort"], room)
+        answer = page(request, members, partial(_members, room=room), order)
+        answer.data["count"] = count
+        return answer
 
     @extend_schema(parameters=[ONCE], request=MembersAdd, responses={201: list_of(payloads.Member)})
     def post(self, request: Request, room_id: int) -> Response:

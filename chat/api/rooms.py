@@ -9,16 +9,15 @@ from rest_framework.views import APIView
 
 from accounts.api.idempotency import ONCE, once
 from accounts.api.requests import caller, fields, query
-from chat import payloads, selectors
-from chat.api.serializers import DirectOpen, PageQuery, Preferences, ReadMarker, RoomChange, RoomCreate, RoomsQuery
+from chat import selectors
+from chat.api.serializers import DirectOpen, PageQuery, Preferences, RoomChange, RoomCreate, RoomsQuery
 from chat.models import Room
 from chat.payloads import RoomSummary
 from chat.services.authority import Member
-from chat.services.personal import read_markers
 from chat.services.personal.preferences import prefer
 from chat.services.rooms import memberships, rooms
 from chat.services.rooms.direct import open_direct
-from core.rest.pagination import BY_ID, BY_ROOM, page
+from core.rest.pagination import BY_ID, BY_ROOM, MOST_ACTIVE, page
 from core.rest.schema import page_of
 
 
@@ -27,7 +26,8 @@ class RoomsView(APIView):
     def get(self, request: Request) -> Response:
         asked = query(request, RoomsQuery)
         if asked["browse"]:
-            return page(request, selectors.rooms_to_join(caller(request), query=asked["q"]), _unjoined, BY_ID)
+            order = MOST_ACTIVE if asked["sort"] == "active" else BY_ID
+            return page(request, selectors.rooms_to_join(caller(request), query=asked["q"]), _unjoined, order)
         return page(request, selectors.memberships_of(caller(request)), selectors.summaries, BY_ROOM)
 
     @extend_schema(parameters=[ONCE], request=RoomCreate, responses={201: RoomSummary})
@@ -82,15 +82,6 @@ class LeaveView(APIView):
     def post(self, request: Request, room_id: int) -> Response:
         memberships.leave(by=caller(request), room_id=room_id)
         return Response(status=204)
-
-
-class ReadView(APIView):
-    counts_as = "lookup"
-
-    @extend_schema(request=ReadMarker, responses=payloads.ReadMarker)
-    def post(self, request: Request, room_id: int) -> Response:
-        seq = read_markers.advance(by=caller(request), room_id=room_id, **fields(request, ReadMarker))
-        return Response(payloads.ReadMarker(seq))
 
 
 def _unjoined(rooms: Sequence[Room]) -> list[RoomSummary]:

@@ -8,20 +8,33 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.user_names.spelling import require_legible
 from chat.models import Membership, Room
 from chat.models.ban import REASON_LENGTH
 from chat.models.room import NAME_LENGTH, SLOWEST_SECONDS, TOPIC_LENGTH
-from chat.selectors import LARGEST_PAGE, PAGE
+from chat.models.section import NAME_LENGTH as SECTION_LENGTH
+from chat.selectors import LARGEST_PAGE, MEMBER_ORDERS, PAGE
+from chat.services.personal.sections import MOST as MOST_SECTIONS
 from chat.services.rooms.direct import MOST_OTHERS
 from core.rest.fields import BoundedDictField, BoundedListField, UuidTextField
 
 MOST_PEOPLE_AT_ONCE = 200
 MOST_ROOMS_SYNCED = 500
+# Rooms whose markers one call moves, and rooms whose newest message one call reads.
+MOST_ROOMS_READ, MOST_LATEST = 500, 50
+# Characters of an id and a comma.
+LONGEST_ID = 19
 # The largest id that a column holds. A larger number would be an error of the database instead of the caller.
 LARGEST_ID = 2**63 - 1
 # Lifetime of an invitation: a week by default, at most about a year.
 DEFAULT_SECONDS, LONGEST_SECONDS = 7 * 24 * 3600, 366 * 24 * 3600
 ROOM_ID = re.compile(r"[1-9][0-9]{0,17}\Z")
+
+
+def legible(text: str) -> None:
+    """`require_legible` for texts of a possible length: others are refused for it, and cost nothing more."""
+    if len(text) <= TOPIC_LENGTH:
+        require_legible(text)
 
 
 class PeopleList(BoundedListField):
@@ -30,14 +43,16 @@ class PeopleList(BoundedListField):
 
 class RoomCreate(serializers.Serializer[Any]):
     kind = serializers.ChoiceField([Room.Kind.PUBLIC, Room.Kind.PRIVATE])
-    name = serializers.CharField(max_length=NAME_LENGTH)
-    topic = serializers.CharField(max_length=TOPIC_LENGTH, required=False, allow_blank=True, default="")
+    name = serializers.CharField(max_length=NAME_LENGTH, validators=[legible])
+    topic = serializers.CharField(
+        max_length=TOPIC_LENGTH, required=False, allow_blank=True, default="", validators=[legible]
+    )
     members = PeopleList(required=False, default=list, max_length=MOST_PEOPLE_AT_ONCE)
 
 
 class RoomChange(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=NAME_LENGTH, required=False)
-    topic = serializers.CharField(max_length=TOPIC_LENGTH, required=False, allow_blank=True)
+    name = serializers.CharField(max_length=NAME_LENGTH, required=False, validators=[legible])
+    topic = serializers.CharField(max_length=TOPIC_LENGTH, required=False, allow_blank=True, validators=[legible])
     archived = serializers.BooleanField(required=False)
     posting = serializers.ChoiceField(Room.Posting.choices, required=False)
     slow_seconds = serializers.IntegerField(min_value=0, max_value=SLOWEST_SECONDS, required=False)
@@ -47,6 +62,18 @@ class Preferences(serializers.Serializer[Any]):
     notify = serializers.ChoiceField(Membership.Notify.choices, required=False)
     muted = serializers.BooleanField(required=False)
     favourite = serializers.BooleanField(required=False)
+    section = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True)
+
+
+class SectionCreate(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=SECTION_LENGTH)
+
+
+class SectionChange(serializers.Serializer[Any]):
+    """`position`: the index in the list; a larger one is the last."""
+
+    name = serializers.CharField(max_length=SECTION_LENGTH, required=False)
+    position = serializers.IntegerField(min_value=0, max_value=MOST_SECTIONS - 1, required=False)
 
 
 class DirectOpen(serializers.Serializer[Any]):
@@ -63,18 +90,28 @@ class InvitationCreate(serializers.Serializer[Any]):
 
 
 class RoomsQuery(serializers.Serializer[Any]):
+    """`sort`: of the rooms to join. `active`: the room with the newest message first."""
+
     browse = serializers.BooleanField(required=False, default=False)
+    sort = serializers.ChoiceField(["created", "active"], required=False, default="created")
     q = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True, default="")
 
 
 class RestQuery(serializers.Serializer[Any]):
     """For the schema: how it is read is in pagination.py."""
 
-    cursor = serializers.CharField(required=False)
+    cursor = serializers.CharField(required=False, allow_blank=True)
 
 
 class PageQuery(RestQuery):
     limit = serializers.IntegerField(required=False)
+
+
+class MembersQuery(PageQuery):
+    """`q`: a part of the user name or display name."""
+
+    q = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True, default="")
+    sort = serializers.ChoiceField(list(MEMBER_ORDERS), required=False, default="joined")
 
 
 class MembersAdd(serializers.Serializer[Any]):
@@ -124,9 +161,18 @@ class MessageEdit(serializers.Serializer[Any]):
 
 
 class DraftKeep(serializers.Serializer[Any]):
+    """`rev`: the rev of the draft that this text replaces, 0 for none. `at`, the device's time, is for clients without
+    revs."""
+
     text = Text()
     thread = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, default=None)
-    at = serializers.DateTimeField()
+    at = serializers.DateTimeField(required=False)
+    rev = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs.keys() & {"at", "rev"}:
+            raise serializers.ValidationError({"rev": "Give the rev that the text replaces."}, code="required")
+        return attrs
 
 
 class HistoryQuery(serializers.Serializer[Any]):
@@ -157,20 +203,42 @@ class ReadMarker(serializers.Serializer[Any]):
     seq = serializers.IntegerField(min_value=0)
 
 
-class SyncRequest(serializers.Serializer[Any]):
-    epoch = UuidTextField()
-    rooms = BoundedDictField(child=serializers.IntegerField(min_value=0), max_length=MOST_ROOMS_SYNCED)
-    me = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False)
+class UnreadMark(serializers.Serializer[Any]):
+    """`seq`: of the first message that is unread then; null for the newest one."""
 
-    def validate_rooms(self, rooms: dict[str, int]) -> dict[int, int]:
+    seq = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, default=None)
+
+
+class NumbersByRoom(BoundedDictField):
+    """A number by room id."""
+
+    def __init__(self, *, max_length: int) -> None:
+        super().__init__(child=serializers.IntegerField(min_value=0), max_length=max_length)
+
+    def to_internal_value(self, data: Any) -> dict[Any, Any]:
+        rooms = super().to_internal_value(data)
         if not all(map(ROOM_ID.match, rooms)):
             raise serializers.ValidationError("Room ids are whole numbers.")
-        return {int(room): rev for room, rev in rooms.items()}
+        return {int(room): number for room, number in rooms.items()}
 
 
-class SiteClaim(serializers.Serializer[Any]):
-    code = serializers.CharField(max_length=40)
-    username = serializers.CharField(max_length=40)
-    email = serializers.EmailField(max_length=254)
-    password = serializers.CharField(max_length=256, trim_whitespace=False)
-    room = serializers.CharField(max_length=NAME_LENGTH)
+class ReadMarkers(serializers.Serializer[Any]):
+    rooms = NumbersByRoom(max_length=MOST_ROOMS_READ)
+
+
+class LatestQuery(serializers.Serializer[Any]):
+    """`rooms`: ids, separated by commas."""
+
+    rooms = serializers.CharField(max_length=LONGEST_ID * MOST_LATEST)
+
+    def validate_rooms(self, rooms: str) -> list[int]:
+        ids = rooms.split(",")
+        if len(ids) > MOST_LATEST or not all(map(ROOM_ID.match, ids)):
+            raise serializers.ValidationError(f"Room ids are whole numbers, at most {MOST_LATEST}.")
+        return list(map(int, ids))
+
+
+class SyncRequest(serializers.Serializer[Any]):
+    epoch = UuidTextField()
+    rooms = NumbersByRoom(max_length=MOST_ROOMS_SYNCED)
+    me = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False)

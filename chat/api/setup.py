@@ -1,6 +1,9 @@
 """Claiming an empty site."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
@@ -11,8 +14,18 @@ from accounts.api.idempotency import ONCE
 from accounts.api.requests import fields
 from accounts.api.sessions import CookieView, signed_in
 from chat import payloads
-from chat.api.serializers import SiteClaim
+from chat.api.serializers import legible
+from chat.models.room import NAME_LENGTH
 from chat.services import site
+
+
+class SiteClaim(serializers.Serializer[Any]):
+    code = serializers.CharField(max_length=40)
+    username = serializers.CharField(max_length=40)
+    email = serializers.EmailField(max_length=254)
+    password = serializers.CharField(max_length=256, trim_whitespace=False)
+    room = serializers.CharField(max_length=NAME_LENGTH, validators=[legible])
+    default_room = serializers.BooleanField(required=False, default=False)
 
 
 class SetupView(CookieView):

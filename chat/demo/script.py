@@ -81,6 +81,7 @@ class Scene:
     unread: int = 0  # unread messages of the person whom the visitor signs in as
     favourite: bool = False  # whether that person has the room as a favourite
     archived_days_ago: int | None = None
+    is_default: bool = False  # whether people who join the site enter it
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def _room(
         for index, (username, user) in enumerate(cast.items())
     ]
     talk = Stage(played, scene, cast, rng).play(since=created_at + timedelta(hours=1), until=archived_at or until)
-    return PastRoom(scene.name, scene.kind, scene.topic, created_at, members, talk, archived_at)
+    return PastRoom(scene.name, scene.kind, scene.topic, created_at, members, talk, archived_at, scene.is_default)
 
 
 def _role(scene: Scene, username: str, index: int) -> Role:

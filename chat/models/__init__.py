@@ -11,6 +11,7 @@ from chat.models.own_state import OwnState
 from chat.models.reaction import Reaction
 from chat.models.room import Room
 from chat.models.room_invitation import RoomInvitation
+from chat.models.section import Section
 
 __all__ = [
     "Ban",
@@ -25,4 +26,5 @@ __all__ = [
     "Reaction",
     "Room",
     "RoomInvitation",
+    "Section",
 ]

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 
 from chat.models.room import Room
+from chat.models.section import Section
 
 
 class Memberships(models.QuerySet["Membership"]):
@@ -48,6 +49,11 @@ class Membership(models.Model):
     notify = models.CharField(max_length=8, choices=Notify.choices, default=Notify.ALL)
     muted = models.BooleanField(default=False)
     favourite = models.BooleanField(default=False)
+    # The member's own section that lists the room. Without a constraint and an index: deleting a section must not look
+    # through the memberships of everybody. An id that is no section of the member counts as none.
+    section = models.ForeignKey(
+        Section, models.DO_NOTHING, null=True, blank=True, related_name="+", db_constraint=False, db_index=False
+    )
 
     objects = Memberships.as_manager()
 

@@ -46,6 +46,9 @@ class Message(models.Model):
     # Ids of the people mentioned.
     mentions = models.JSONField(null=True, blank=True)
     mentions_here = models.BooleanField(default=False)
+    # How the text spells them: [text, id of the person or None for everybody] of each spelling, because people are
+    # renamed. None for messages of the time before it was kept.
+    mention_texts = models.JSONField(null=True, blank=True, editable=False)
 
     # [{"emoji", "count", "users"}], computed from the Reaction rows.
     reactions = models.JSONField(null=True, blank=True)

@@ -13,6 +13,8 @@ class OwnState(models.Model):
     profile_rev = models.PositiveBigIntegerField(default=0, db_default=0)
     # The time of the last change of the profile. Others may have been sent an older profile.
     profile_at = models.DateTimeField(null=True)
+    # The own rev of the last change of the person's sections.
+    sections_rev = models.PositiveBigIntegerField(default=0, db_default=0)
     # The largest own rev of a deleted draft. A device with a smaller own rev cannot learn that the draft is gone.
     forgotten_rev = models.PositiveBigIntegerField(default=0, db_default=0)
 

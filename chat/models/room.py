@@ -1,9 +1,14 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.user_names.spelling import require_legible
+from core.text.unicode import searchable
 
 NAME_LENGTH = 80
 TOPIC_LENGTH = 250
@@ -12,7 +17,20 @@ SLOWEST_SECONDS = 6 * 3600
 RECEIPTS_UP_TO = 50
 
 
+def matching(query: str) -> models.Q:
+    """The condition that a room's name or topic contains `query`."""
+    by_key = models.Q(search_key__contains=searchable(query, TOPIC_LENGTH))
+    # Rooms that a worker of the version before has made or renamed.
+    return by_key | models.Q(name__icontains=query) | models.Q(topic__icontains=query)
+
+
 class Rooms(models.QuerySet["Room"]):
+    def bulk_create(self, objs: Iterable["Room"], *args: Any, **options: Any) -> list["Room"]:
+        rooms = list(objs)
+        for room in rooms:
+            room.fold()
+        return super().bulk_create(rooms, *args, **options)
+
     def for_member(self, user: User) -> "Rooms":
         """The rooms of this user. This lookup is the permission check."""
         return self.filter(memberships__user=user, memberships__left_at=None)
@@ -42,8 +60,10 @@ class Room(models.Model):
 
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.PUBLIC)
     # Empty for a direct room: its name depends on the viewer.
-    name = models.CharField(max_length=NAME_LENGTH, blank=True)
-    topic = models.CharField(max_length=TOPIC_LENGTH, blank=True)
+    name = models.CharField(max_length=NAME_LENGTH, blank=True, validators=[require_legible])
+    topic = models.CharField(max_length=TOPIC_LENGTH, blank=True, validators=[require_legible])
+    # Name and topic as a search compares them. A worker of the version before leaves it as it was.
+    search_key = models.TextField(blank=True, default="", db_default="", editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
     posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYBODY)
@@ -53,6 +73,8 @@ class Room(models.Model):
         validators=[MaxValueValidator(SLOWEST_SECONDS)],
         help_text="Seconds a member waits after a message before the next one. 0: none.",
     )
+    # A person who joins the site becomes a member.
+    is_default = models.BooleanField("default room", default=False, db_default=False)
     # For a direct room: the ids of its people, so that a set of people has one room only.
     people_key = models.CharField(max_length=170, blank=True, editable=False)
 
@@ -65,15 +87,30 @@ class Room(models.Model):
     member_count = models.PositiveIntegerField(default=0)
 
     objects = Rooms.as_manager()
+    # The names of a direct room's people, where somebody has looked them up (chat/admin/room_names.py).
+    people_names = ""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["people_key"], condition=~models.Q(people_key=""), name="one_direct_room")
         ]
-        indexes = [models.Index(fields=["kind", "archived_at", "id"], name="room_browsing")]
+        indexes = [
+            models.Index(fields=["kind", "archived_at", "id"], name="room_browsing"),
+            models.Index(fields=["id"], condition=models.Q(is_default=True), name="default_rooms"),
+        ]
 
     def __str__(self) -> str:
-        return self.name or f"#{self.pk}"
+        return self.name or self.people_names or f"#{self.pk}"
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        fields = None if update_fields is None else set(update_fields)
+        if fields is None or fields & {"name", "topic"}:
+            self.fold()
+            fields = fields and fields | {"search_key"}
+        super().save(*args, update_fields=fields, **options)
+
+    def fold(self) -> None:
+        self.search_key = f"{searchable(self.name, NAME_LENGTH)}\n{searchable(self.topic, TOPIC_LENGTH)}"
 
     @property
     def is_archived(self) -> bool:

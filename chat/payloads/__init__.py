@@ -5,9 +5,11 @@ Code refers to them as `payloads.Message`, beside `models.Message`.
 
 from chat.payloads.drafts import Draft, Drafts
 from chat.payloads.invitations import InvitedRoom, NewRoomInvitation, RoomInvitation
+from chat.payloads.latest import LatestMessage, LatestMessages
 from chat.payloads.members import Ban, Member, Notify, Role
 from chat.payloads.messages import EarlierText, Edits, History, Message, Pins, Reaction, Replies, Thread
-from chat.payloads.rooms import FROM_ROOM, Kind, Posting, ReadMarker, RoomState, RoomSummary, SetupState
+from chat.payloads.rooms import FROM_ROOM, Kind, Posting, ReadMarker, ReadMarkers, RoomState, RoomSummary, SetupState
+from chat.payloads.sections import Section, Sections
 from chat.payloads.sync import Changes, OwnChanges, Sync
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "History",
     "InvitedRoom",
     "Kind",
+    "LatestMessage",
+    "LatestMessages",
     "Member",
     "Message",
     "NewRoomInvitation",
@@ -30,11 +34,14 @@ __all__ = [
     "Posting",
     "Reaction",
     "ReadMarker",
+    "ReadMarkers",
     "Replies",
     "Role",
     "RoomInvitation",
     "RoomState",
     "RoomSummary",
+    "Section",
+    "Sections",
     "SetupState",
     "Sync",
     "Thread",

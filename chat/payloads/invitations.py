@@ -44,3 +44,10 @@ class InvitedRoom(Struct, frozen=True):
     topic: str
     member_count: int
     valid: bool
+    invited_by: User
+
+    @classmethod
+    def of(cls, invitation: models.RoomInvitation) -> "InvitedRoom":
+        """`invitation.room` and `invitation.made_by` must be loaded."""
+        room, by = invitation.room, User.of(invitation.made_by)
+        return cls(room.name, room.topic, room.member_count, not room.is_archived, by)

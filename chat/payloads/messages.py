@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from msgspec import Struct, convert
+from msgspec import UNSET, Struct, UnsetType, convert
 
 from accounts.payloads import User
 from chat import models
@@ -21,6 +21,13 @@ class Replies(Struct, frozen=True):
     count: int
     last_at: datetime
     users: list[int]
+
+
+class MentionText(Struct, frozen=True):
+    """How a text spells a mention, such as "@kenji"; `user` is null for everybody."""
+
+    text: str
+    user: int | None
 
 
 class Message(Struct, frozen=True):
@@ -43,6 +50,8 @@ class Message(Struct, frozen=True):
     deleted_by: int | None
     pinned_at: datetime | None
     pinned_by: int | None
+    # Absent where nobody is mentioned.
+    mention_texts: list[MentionText] | UnsetType = UNSET
 
     @classmethod
     def of(cls, message: models.Message) -> "Message":
@@ -67,6 +76,7 @@ class Message(Struct, frozen=True):
             deleted_by=message.deleted_by_id,
             pinned_at=message.pinned_at,
             pinned_by=message.pinned_by_id,
+            mention_texts=[MentionText(*each) for each in message.mention_texts] if message.mention_texts else UNSET,
         )
 
 

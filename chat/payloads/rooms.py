@@ -18,7 +18,7 @@ Posting = Annotated[str, Meta(extra_json_schema={"enum": models.Room.Posting.val
 class RoomState(Struct, frozen=True):
     """What a room is to everybody in it: the fields of the frame `room`, and the first of a summary.
 
-    A frame begins with `room` and `rev`, which is read without the rest (realtime/fanout/known_revs.py).
+    A frame begins with `room` and `rev`, which is read without the rest (chat/protocol/room_frames.py).
     """
 
     room: int
@@ -46,6 +46,8 @@ class RoomSummary(RoomState, frozen=True):
     notify: Notify
     muted: bool
     favourite: bool
+    # The member's own section that lists the room.
+    section: int | None
     # The number of moves of the member's marker, and the own rev of the member's last change in this room.
     read_rev: int
     mine_rev: int
@@ -74,6 +76,7 @@ class RoomSummary(RoomState, frozen=True):
             room=room.pk,
             **{name: getattr(room, name) for name in FROM_ROOM},
             **{name: getattr(mine, name) for name in FROM_MEMBERSHIP},
+            section=mine.section_id,
             role=membership.role if membership else None,
             unread=unread,
             mentions=mentions,
@@ -89,6 +92,12 @@ FROM_MEMBERSHIP = ("last_read_seq", "notify", "muted", "favourite", "read_rev", 
 
 class ReadMarker(Struct, frozen=True):
     last_read_seq: int
+
+
+class ReadMarkers(Struct, frozen=True):
+    """`rooms`: the seq of the marker by room id."""
+
+    rooms: dict[str, int]
 
 
 class SetupState(Struct, frozen=True):

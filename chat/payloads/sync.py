@@ -9,6 +9,7 @@ from chat.payloads.drafts import Draft
 from chat.payloads.members import Member
 from chat.payloads.messages import Message
 from chat.payloads.rooms import RoomSummary
+from chat.payloads.sections import Section
 
 
 class Changes(Struct, frozen=True, omit_defaults=True):
@@ -32,6 +33,7 @@ class OwnChanges(Struct, frozen=True, omit_defaults=True):
     gone: list[int]
     drafts: list[Draft]
     user: User | None = None
+    sections: list[Section] | None = None
     reset: bool = False
 
 

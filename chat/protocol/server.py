@@ -1,5 +1,6 @@
 """Frames of the server, and how they are written."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +24,7 @@ class Hello(Struct, tag="hello"):
     rooms: list[payloads.RoomSummary]
     complete: bool
     me: int
+    sections: list[payloads.Section]
 
 
 class Ok(Struct, tag="ok"):
@@ -110,6 +112,7 @@ class RoomMine(Struct, tag="room.mine"):
     notify: payloads.Notify
     muted: bool
     favourite: bool
+    section: int | None
     added_by: User | None
     me: int | UnsetType = UNSET
 
@@ -121,6 +124,7 @@ class RoomMine(Struct, tag="room.mine"):
             notify=membership.notify,
             muted=membership.muted,
             favourite=membership.favourite,
+            section=membership.section_id,
             added_by=User.of(adder) if adder else None,
             me=membership.preferences_rev,
         )
@@ -128,6 +132,12 @@ class RoomMine(Struct, tag="room.mine"):
 
 class DraftChanged(payloads.Draft, frozen=True, tag="draft"):
     """An empty text: it was sent or cleared."""
+
+    me: int | UnsetType = UNSET
+
+
+class SectionsChanged(payloads.Sections, frozen=True, tag="sections"):
+    """All sections of my list of rooms, in their order."""
 
     me: int | UnsetType = UNSET
 
@@ -187,6 +197,7 @@ ServerFrame = (
     | RoomLeft
     | RoomMine
     | DraftChanged
+    | SectionsChanged
     | UserChanged
     | PresenceChanged
     | Read
@@ -196,8 +207,4 @@ ServerFrame = (
     | Closed
 )
 
-_encoder = msgspec.json.Encoder()
-
-
-def encode(frame: ServerFrame) -> bytes:
-    return _encoder.encode(frame)
+encode: Callable[[ServerFrame], bytes] = msgspec.json.Encoder().encode

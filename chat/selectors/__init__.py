@@ -2,11 +2,13 @@
 
 from chat.selectors.beginnings import Beginning, beginnings_of
 from chat.selectors.epochs import epoch
+from chat.selectors.members import MEMBER_ORDERS, members_among, members_named, members_of, sortable
 from chat.selectors.messages import (
     LARGEST_PAGE,
     PAGE,
     edits_of,
     history,
+    latest_messages,
     pins_of,
     thread,
 )
@@ -16,16 +18,18 @@ from chat.selectors.rooms import (
     bans_of,
     drafts_of,
     invitations_to,
-    members_of,
     memberships_ended_within,
     rooms_to_join,
 )
+from chat.selectors.sections import sections_of
 from chat.selectors.summaries import memberships_of, summaries, summaries_of, summary_of
 from chat.selectors.sync import changes_since, heads_changed_within
+from chat.selectors.unread import last_countable_seq
 
 __all__ = [
     "CHANGES_REPLAYED",
     "LARGEST_PAGE",
+    "MEMBER_ORDERS",
     "PAGE",
     "Beginning",
     "bans_of",
@@ -37,12 +41,18 @@ __all__ = [
     "heads_changed_within",
     "history",
     "invitations_to",
+    "last_countable_seq",
+    "latest_messages",
+    "members_among",
+    "members_named",
     "members_of",
     "memberships_ended_within",
     "memberships_of",
     "people_in",
     "pins_of",
     "rooms_to_join",
+    "sections_of",
+    "sortable",
     "summaries",
     "summaries_of",
     "summary_of",

@@ -15,18 +15,19 @@ from django.db.models.functions import Greatest
 
 from accounts.models import User
 from chat import payloads
-from chat.models import Epoch, Membership, Room
+from chat.models import Epoch, Membership, Room, Section
 from chat.selectors.epochs import epoch
-from chat.selectors.own import own_heads
+from chat.selectors.own import heads_and_sectioned
 from chat.selectors.people import people_by_id, people_by_viewer
+from chat.selectors.sections import sections_by_person
 from chat.selectors.summaries import memberships_of, summaries
 from core.answer_size import Budget
 from core.db.prepared import NUMBER, Prepared
 
 # Rooms of all people of one batch that are in memory together.
 ROOMS_AT_ONCE = 4000
-# Bytes of the frame besides its rooms.
-AROUND_THE_ROOMS = 5000
+# Bytes of the frame besides its rooms: the user, and 50 sections.
+AROUND_THE_ROOMS = 20_000
 # The most rooms in one answer.
 MOST_ROOMS = 2500
 # The most bytes in JSON. Of a room: each character of its name and topic escaped, and the person who added the user. Of
@@ -35,7 +36,12 @@ ROOM_BYTES, PERSON_BYTES = 2700 + 1800, 1800
 
 # The columns of a summary in the order of its fields, so that a row is passed to it unchanged. The last two fields are
 # read for all rows together.
-ELSEWHERE = {"room": "room_id", "mine_rev": "own_rev", **{name: f"room__{name}" for name in payloads.FROM_ROOM}}
+ELSEWHERE = {
+    "room": "room_id",
+    "section": "section_id",
+    "mine_rev": "own_rev",
+    **{name: f"room__{name}" for name in payloads.FROM_ROOM},
+}
 SUMMARY = [ELSEWHERE.get(name, name) for name in payloads.RoomSummary.__struct_fields__[:-2]]
 BEFORE_THE_SUMMARY = ("user_id", "epoch", "adder")
 KIND = len(BEFORE_THE_SUMMARY) + SUMMARY.index("room__kind")
@@ -45,35 +51,43 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 class Beginning(NamedTuple):
     """`ids`: ids of all rooms. `rooms`: summaries of all rooms when `complete`, else of the most important ones.
-    `me`: the own rev, read before the rooms."""
+    `me`: the own rev, read before the rooms. `sections`: all sections of the person's list."""
 
     epoch: UUID
     ids: list[int]
     rooms: list[payloads.RoomSummary]
     complete: bool
     me: int
+    sections: list[payloads.Section] = []
 
 
 def beginnings_of(users: Sequence[User]) -> list[Beginning | None]:
     """A beginning for each user; None for a user whom the next batch has to read, never for the first one.
 
-    Two queries; a third for direct rooms, a fourth for rooms that users were added to; more for thousands of rooms.
+    Two queries; one more for direct rooms, for rooms that users were added to, and for sections; more for thousands of
+    rooms.
     """
     people = sorted({user.pk for user in users})
-    own = own_heads(people)
+    own, sectioned = heads_and_sectioned(people)
     rows = _rows_of(*people)
     known: dict[int, Beginning | None] = {}
     if len(rows) == ROOMS_AT_ONCE:
         first, last = users[0].pk, rows[-1][0]
         if people == [first]:
-            return [_of_one(first, own.get(first, 0))] * len(users)
+            alone = _with_sections(_of_one(first, own.get(first, 0)), sections_by_person(sectioned).get(first, ()))
+            return [alone] * len(users)
         # The last user, and the users after them, may have more rooms than these rows.
         people, rows = [user for user in people if user < last], [row for row in rows if row[0] < last]
         if first >= last:
             known[first] = beginnings_of(users[:1])[0]
     now = (rows[0][1] if rows else None) or epoch()
     known |= {user: _fitting(now, rooms, own.get(user, 0)) for user, rooms in _grouped(people, rows).items()}
-    return [known.get(user.pk) for user in users]
+    sections = sections_by_person(sectioned & known.keys())
+    return [_with_sections(known.get(user.pk), sections.get(user.pk, ())) for user in users]
+
+
+def _with_sections(beginning: Beginning | None, sections: Sequence[Section]) -> Beginning | None:
+    return beginning and beginning._replace(sections=payloads.Sections.of(sections).sections)
 
 
 def _grouped(users: Iterable[int], rows: Sequence[Sequence[Any]]) -> dict[int, list[payloads.RoomSummary]]:

@@ -4,11 +4,12 @@
 and after it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
+from accounts.models import User
 from chat import payloads
 from chat.models import EarlierText, Message, Room
 from core.answer_size import Budget, batches, in_steps
@@ -123,6 +124,12 @@ def _replies(replies: QuerySet[Message], limit: int, budget: Budget) -> tuple[li
             return page, True
         page.append(shape)
     return page, False
+
+
+def latest_messages(by: User, room_ids: Collection[int]) -> QuerySet[Message]:
+    """The newest message of each of these rooms that the user is in, also a deleted one."""
+    mine = Room.objects.for_member(by).filter(pk__in=room_ids)
+    return Message.objects.filter(room__in=mine, seq=F("room__last_seq")).select_related("author").order_by("room_id")
 
 
 def pins_of(room: Room) -> QuerySet[Message]:

@@ -19,7 +19,13 @@ PEOPLE_AT_ONCE = 100
 
 def own_heads(user_ids: Collection[int]) -> dict[int, int]:
     """The own rev of each of these people. People at 0 are left out."""
-    return {row[0]: row[1] for row in _heads(*user_ids)} if user_ids else {}
+    return heads_and_sectioned(user_ids)[0]
+
+
+def heads_and_sectioned(user_ids: Collection[int]) -> tuple[dict[int, int], set[int]]:
+    """The own rev of each of these people, and those of them who have ever had sections."""
+    rows = list(_heads(*user_ids)) if user_ids else []
+    return {row[0]: row[1] for row in rows}, {row[0] for row in rows if row[2] > 0}
 
 
 def own_head(user: User | int) -> int:
@@ -48,6 +54,15 @@ def profiles_changed(after: Mapping[int, int]) -> Iterable[OwnState]:
         yield from OwnState.objects.filter(changed).select_related("user")
 
 
+def sections_changed(after: Mapping[int, int]) -> dict[int, int]:
+    """By person, the own rev of the last change of their sections, where it is greater than the given one."""
+    changed: dict[int, int] = {}
+    for some in batches(after, PEOPLE_AT_ONCE):
+        newer = any_of(Q(user=user, sections_rev__gt=after[user]) for user in some)
+        changed |= dict(OwnState.objects.filter(newer).values_list("user_id", "sections_rev"))
+    return changed
+
+
 def profiles_changed_within(user_ids: Collection[int], age: timedelta) -> QuerySet[OwnState]:
     """States whose profile changed no longer than `age` ago, by the database's clock, which all workers share."""
     return OwnState.objects.filter(user__in=user_ids, profile_at__gte=Now() - age).select_related("user")
@@ -64,7 +79,7 @@ def rooms_of(user_ids: Collection[int]) -> dict[int, set[int]]:
 
 
 def _heads_of(user_ids: Collection[int]) -> QuerySet[OwnState, Any]:
-    return OwnState.objects.filter(user__in=user_ids).values_list("user_id", "rev")
+    return OwnState.objects.filter(user__in=user_ids).values_list("user_id", "rev", "sections_rev")
 
 
 _heads = Prepared(_heads_of, NUMBER)

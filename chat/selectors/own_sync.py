@@ -13,6 +13,7 @@ from chat import payloads
 from chat.models import Draft, Membership, OwnState, Room
 from chat.selectors.own import changed_after
 from chat.selectors.rooms import drafts_of
+from chat.selectors.sections import sections_of
 from chat.selectors.summaries import summaries_of
 from core.answer_size import MOST_BYTES, Budget, batches, in_steps
 
@@ -21,8 +22,8 @@ BEFORE_EVERYTHING = -1
 MOST_DRAFTS = 1000
 OWN_REVS = ("standing_rev", "marker_rev", "preferences_rev")
 
-# A room's summary, the id of a room that the user has left, a draft, or the user.
-What = payloads.RoomSummary | int | payloads.Draft | UserPayload
+# A room's summary, the id of a room that the user has left, a draft, the user, or all their sections.
+What = payloads.RoomSummary | int | payloads.Draft | UserPayload | payloads.Sections
 Reader = Callable[[User, Sequence[int]], Mapping[int, What]]
 
 
@@ -49,7 +50,8 @@ def own_changes_since(user: User, after: int) -> payloads.OwnChanges:
 
 def _everything(user: User, head: int) -> payloads.OwnChanges:
     """The whole own state. The part that does not fit is in the lists of rooms and drafts."""
-    budget, part = Budget(reserved=MOST_BYTES // 2), [Change(head, _profile(user))]
+    budget = Budget(reserved=MOST_BYTES // 2)
+    part = [Change(head, _profile(user)), Change(head, _sections(user))]
     complete = True
     for what in _all_there_is(user):
         if not budget.take(what):
@@ -68,6 +70,7 @@ def _answer(head: int, part: Sequence[Change], *, complete: bool, reset: bool = 
         gone=[one for one in what if isinstance(one, int)],
         drafts=[one for one in what if isinstance(one, payloads.Draft)],
         user=next((one for one in what if isinstance(one, UserPayload)), None),
+        sections=next((one.sections for one in what if isinstance(one, payloads.Sections)), None),
         reset=reset,
     )
 
@@ -75,6 +78,10 @@ def _answer(head: int, part: Sequence[Change], *, complete: bool, reset: bool = 
 def _profile(user: User) -> UserPayload:
     # The caller's row may be older than the head.
     return UserPayload.of(User.objects.get(pk=user.pk))
+
+
+def _sections(user: User) -> payloads.Sections:
+    return payloads.Sections.of(sections_of(user))
 
 
 def _changes(user: User, after: int) -> Iterator[Change]:
@@ -86,6 +93,8 @@ def _changes(user: User, after: int) -> Iterator[Change]:
     listed += [_Listed(rev, _drafts, pk) for rev, pk in drafts]
     profiles = OwnState.objects.filter(user=user, profile_rev__gt=after).values_list("profile_rev", "user")
     listed += [_Listed(rev, _profiles, pk) for rev, pk in profiles]
+    sectioned = OwnState.objects.filter(user=user, sections_rev__gt=after).values_list("sections_rev", "user")
+    listed += [_Listed(rev, _all_sections, pk) for rev, pk in sectioned]
     for some in batches(sorted(listed, key=lambda one: one.rev)):
         yield from _read(user, some)
 
@@ -122,6 +131,10 @@ def _drafts(user: User, ids: Sequence[int]) -> Mapping[int, What]:
 
 def _profiles(user: User, ids: Sequence[int]) -> Mapping[int, What]:
     return {user.pk: _profile(user)}
+
+
+def _all_sections(user: User, ids: Sequence[int]) -> Mapping[int, What]:
+    return {user.pk: _sections(user)}
 
 
 def _all_there_is(user: User) -> Iterator[What]:

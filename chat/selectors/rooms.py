@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Now
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce, Now
 
 from accounts.models import User
 from chat.models import Ban, Draft, Membership, Room, RoomInvitation
+from chat.models.room import matching
 
 
 def memberships_ended_within(room_ids: Collection[int], age: timedelta) -> list[tuple[int, int, int]]:
@@ -17,12 +18,10 @@ def memberships_ended_within(room_ids: Collection[int], age: timedelta) -> list[
 
 
 def rooms_to_join(by: User, *, query: str = "") -> QuerySet[Room]:
-    rooms = Room.objects.open_to(by)
-    return rooms.filter(Q(name__icontains=query) | Q(topic__icontains=query)) if query else rooms
-
-
-def members_of(room: Room) -> QuerySet[Membership]:
-    return Membership.objects.current().filter(room=room).select_related("user")
+    """`active_at` of each is the time of the newest message, without one that of the room's beginning."""
+    rooms = Room.objects.open_to(by).annotate(active_at=Coalesce("last_message_at", "created_at"))
+    query = query.strip()
+    return rooms.filter(matching(query)) if query else rooms
 
 
 def invitations_to(room: Room) -> QuerySet[RoomInvitation]:

@@ -6,9 +6,9 @@ count. A room that is read to the end costs one comparison.
 
 from typing import Any
 
-from django.db.models import Case, Expression, F, IntegerField, Model, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Expression, F, IntegerField, Max, Model, OuterRef, Q, QuerySet, Subquery, When
 
-from chat.models import Mention, Message
+from chat.models import Membership, Mention, Message
 
 # Cap on every subtraction and on mentions, so that a bot that writes for years and never reads stays cheap.
 COUNTED = 1000
@@ -33,6 +33,13 @@ def mentions() -> Expression:
     personal = _passed(Mention).filter(user=OuterRef("user_id"))
     to_everybody = _passed(Message).filter(mentions_here=True).exclude(author=OuterRef("user_id"))
     return _if_behind(_number_of(personal) + _number_of(to_everybody))
+
+
+def last_countable_seq(membership: Membership) -> int:
+    """The seq of the newest message by others that is not deleted, among the newest COUNTED; 0 without one."""
+    newest = Message.objects.filter(room=membership.room_id, seq__gt=membership.room.last_seq - COUNTED)
+    theirs = newest.filter(deleted_at=None).exclude(author=membership.user_id)
+    return theirs.aggregate(last=Max("seq"))["last"] or 0
 
 
 def _passed(model: type[Model]) -> QuerySet[Any]:

@@ -24,6 +24,7 @@ class Octets(Func):
 
 def with_weights(messages: QuerySet[Message]) -> QuerySet[Any]:
     """The messages, annotated with `weight` in bytes."""
-    # As text: PostgreSQL compresses JSON, so its stored size says little. Most messages have neither.
-    marks = [Coalesce(Octets(Cast(field, TextField())), Value(0)) for field in ("reactions", "mentions")]
-    return messages.annotate(weight=Octets("text") + marks[0] + marks[1] + Value(AROUND_A_TEXT))
+    # As text: PostgreSQL compresses JSON, so its stored size says little. Most messages have none of these.
+    fields = ("reactions", "mentions", "mention_texts")
+    marks = [Coalesce(Octets(Cast(field, TextField())), Value(0)) for field in fields]
+    return messages.annotate(weight=Octets("text") + marks[0] + marks[1] + marks[2] + Value(AROUND_A_TEXT))

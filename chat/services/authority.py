@@ -5,10 +5,13 @@ takes such rows. So no service can forget a permission check; a test holds that 
 messages/batch_statements.py has the lookups for a batch of new messages.
 """
 
+from collections.abc import Collection
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from django.db.models import Exists, OuterRef
+
 from accounts.models import IdempotencyKey, User
-from chat.models import Membership, Message, Room, RoomInvitation
+from chat.models import Epoch, Membership, Message, Room, RoomInvitation, Section
 from chat.services import rules
 from chat.services.held_rooms import lock_room
 from chat.services.rules import Rule
@@ -80,6 +83,12 @@ class Member:
         Problem `not_found`."""
         return _found(Membership.objects.current().select_for_update().filter(user=self.user, room_id=room_id).first())
 
+    def lock_memberships(self, room_ids: Collection[int]) -> list[Membership]:
+        """The person's memberships in these rooms with their rooms, locked without the rooms, ascending by room. Rooms
+        that they are not in are left out."""
+        mine = Membership.objects.current().select_for_update(of=("self",)).select_related("room")
+        return list(mine.filter(user=self.user, room_id__in=room_ids).order_by("room_id"))
+
     def membership(self, room_id: int) -> Membership:
         """The person's membership with its room. Raises Problem `not_found`, also for a room that they are not in."""
         return _found(self.membership_if_any(room_id))
@@ -104,10 +113,30 @@ class Member:
         mine = Message.objects.filter(room__memberships__user=self.user, room__memberships__left_at=None)
         return _found(mine.filter(pk=message_id).select_related("author", "room").first())
 
+    def person(self, user_id: int) -> User:
+        """Somebody in one of the person's rooms. Raises Problem `not_found`, also for a deactivated user."""
+        mine = Membership.objects.current().filter(user=self.user).values("room")
+        there = Membership.objects.current().filter(user=OuterRef("pk"), room__in=mine)
+        return _found(User.objects.filter(Exists(there), pk=user_id, is_active=True).first())
+
     def root_of_thread(self, message_id: int) -> Message:
         """The root of the thread that the message began or belongs to. Raises Problem `not_found`."""
         message = self.message(message_id)
         return message if message.thread_id is None else self.message(message.thread_id)
+
+    def section(self, section_id: int) -> Section:
+        """A section of the person's own list. Raises Problem `not_found`."""
+        return _found(self.section_if_any(section_id))
+
+    def section_if_any(self, section_id: int) -> Section | None:
+        """A section of the person's own list, or None."""
+        return Section.objects.filter(user=self.user, pk=section_id).first()
+
+    def lock_section(self, section_id: int) -> tuple[Section, list[Section]]:
+        """A section, and all sections of the person in their order, locked together. Raises Problem `not_found`."""
+        sections = list(Section.objects.select_for_update().filter(user=self.user).order_by("pk"))
+        sections.sort(key=lambda each: (each.position, each.pk))
+        return _found(next((each for each in sections if each.pk == section_id), None)), sections
 
     def written_message(self, message_id: int, **state: Any) -> Message | None:
         """The person's own message in this state, also in a room that they have left. It comes without reactions,
@@ -135,6 +164,21 @@ class Administrator:
 def lock_public_room(room_id: int) -> Room:
     """Lock a public room, for a person who joins. Raises Problem `not_found`."""
     return _found(lock_room(Room.objects.filter(kind=Room.Kind.PUBLIC), room_id))
+
+
+def lock_default_rooms(newcomer: User) -> list[Room]:
+    """Lock the default rooms, ascending by id as everywhere, for a person who has just joined the site. Raises Problem
+    `unavailable`."""
+    ids = list(Room.objects.open_to(newcomer).filter(is_default=True).order_by("pk").values_list("pk", flat=True))
+    # Looked up again with the lock: its previous holder may have archived the room.
+    default = Room.objects.filter(kind=Room.Kind.PUBLIC, archived_at=None, is_default=True)
+    return [room for room_id in ids if (room := lock_room(default, room_id))]
+
+
+def other_default_rooms(room: Room) -> int:
+    """The number of default rooms besides a locked one. No other is included until the transaction ends."""
+    Epoch.objects.select_for_update().get(pk=1)
+    return Room.objects.filter(is_default=True).exclude(pk=room.pk).count()
 
 
 def lock_invited_room(invitation: RoomInvitation) -> Room:

@@ -13,7 +13,8 @@ from accounts.services import registration
 from accounts.services.people import register
 from chat import selectors
 from chat.models import Epoch
-from chat.services.rooms import rooms
+from chat.services.authority import Administrator
+from chat.services.rooms import defaults, rooms
 from core.problems import Problem
 
 
@@ -30,8 +31,11 @@ def setup_code() -> str:
 
 
 @transaction.atomic
-def claim(*, code: str, username: str, email: str, password: str, room: str) -> User:
-    """Create the administrator and the first room. Raises Problem `setup_done`, `wrong_setup_code` or `invalid`."""
+def claim(*, code: str, username: str, email: str, password: str, room: str, default_room: bool = False) -> User:
+    """Create the administrator and the first room. `default_room`: people who join the site enter it.
+
+    Raises Problem `setup_done`, `wrong_setup_code` or `invalid`.
+    """
     Epoch.objects.select_for_update().get(
         pk=1
     )  # of two claims at once, the second waits here and finds the first one's user
@@ -40,7 +44,10 @@ def claim(*, code: str, username: str, email: str, password: str, room: str) -> 
     if not hmac.compare_digest(_letters(code), _letters(setup_code())):
         raise Problem("wrong_setup_code")
     administrator = register(username=username, email=email, password=password, administrator=True)
-    rooms.create(owner=administrator, name=room)
+    administrator.next_steps = True
+    administrator.save(update_fields=["next_steps"])
+    first = rooms.create(owner=administrator, name=room)
+    defaults.set_default(by=Administrator(administrator), room_id=first.pk, is_default=default_room)
     return administrator
 
 

@@ -70,7 +70,7 @@ class CatchUp:
             logger.warning("nothing could be read instead", exc_info=logger.isEnabledFor(logging.DEBUG))
             return False
         self._since = began - BEFORE_DOUBT_SECONDS
-        self._reconciliation.call_everybody()
+        self._reconciliation.reconcile_everybody()
         return self._layer.settle(doubts)
 
     def _known(self, groups: Collection[str]) -> dict[int, int | None]:

@@ -1,7 +1,7 @@
 """One client's connection: its user, its rooms, and its writer."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from accounts.authentication import Identity
@@ -10,8 +10,7 @@ from chat import events, protocol
 from chat.socket.token_expiry import TokenExpiry
 from chat.socket.work_queue import WorkQueue
 from realtime import close_codes
-from realtime.fanout.groups import Batch
-from realtime.fanout.writers import writer_of
+from realtime.fanout.writers import Batch, writer_of
 from realtime.handshake import close
 from realtime.limits import Pace
 
@@ -32,6 +31,8 @@ class ClientSocket(ABC):
         self.only_room: int | None = scope["url_route"]["kwargs"].get("room_id")
         self.rooms: set[int] = set()
         self.writer = writer_of(scope, send, self.cut_off)
+        # Groups call this once for each socket and batch, so it is the writer's own method.
+        self.hear: Callable[[Batch], None] = self.writer.hear
         self.typing = Pace(TYPING_SECONDS)
         self.expiry = TokenExpiry(self._warn_of_expiry, self._expire)
         self.tasks = WorkQueue()
@@ -59,10 +60,6 @@ class ClientSocket(ABC):
         """Answer a frame while later frames of the client are answered."""
 
     # -- Writing
-
-    def hear(self, batch: Batch) -> None:
-        """Write frames of the connection's rooms."""
-        self.writer.hear(batch)
 
     async def reply(self, frame: protocol.ServerFrame) -> None:
         await self.write(protocol.encode(frame).decode())

@@ -26,14 +26,14 @@ class ConnectedSockets:
                 keeping.cancel()
             self._keeping.clear()
 
-    def call_roll(self) -> None:
-        """Start a reconciliation: a socket may have missed events."""
+    def reconcile_unsure(self) -> None:
+        """Reconcile the unsure sockets: one may have missed events."""
         if self._keeping:
             self._reconciliation.due.set()
 
     def _begin(self, layer: FanoutLayer) -> None:
         self._reconciliation = Reconciliation(self._sockets)
-        self._heart = Heartbeat(self._sockets, self._reconciliation.call_everybody)
+        self._heart = Heartbeat(self._sockets, self._reconciliation.reconcile_everybody)
         self._keep(self._reconciliation.keep())
         self._keep(self._heart.keep())
         if layer.doubted is not None:
@@ -44,7 +44,7 @@ class ConnectedSockets:
     def _look(self) -> None:
         """Without Redis nothing can be read instead. The heads are sent early, and the clients sync."""
         if self._keeping:
-            self._reconciliation.call_everybody()
+            self._reconciliation.reconcile_everybody()
             self._heart.early.set()
 
     def _keep(self, keeping: Awaitable[None]) -> None:

@@ -26,7 +26,7 @@ from core.problems import Problem, problem_of
 from core.rate_limits.counters import NEW_SOCKETS, OPEN_SOCKETS
 from realtime import close_codes
 from realtime.fanout.group_names import ROOM
-from realtime.fanout.groups import Batch
+from realtime.fanout.writers import Batch
 from realtime.handshake import PROTOCOL, refuse
 from realtime.limits import FLOODED, LIMITS, MOST_BEHIND_BYTES, allowances
 
@@ -100,7 +100,7 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
         self.expiry.set(self.identity.expires_at)
         connected_sockets.add(self, self.layer)
         if self.own.is_unsure:
-            connected_sockets.call_roll()
+            connected_sockets.reconcile_unsure()
         presence.arrive(self, self.layer)
 
     async def received(self, message: dict[str, Any]) -> None:
@@ -176,7 +176,7 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
             # The removal was published before this socket listened.
             self.layer.put_out(group, self, rev)
         if missed and is_whole:
-            self.writer.hear(Batch(missed))
+            self.hear(Batch(missed))
         if new or not is_whole:
             # Nothing recorded the frames of a group that is new on this worker; or the recording is too long. Reading
             # again is shorter.
@@ -192,6 +192,7 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
             rooms=beginning.rooms,
             complete=beginning.complete,
             me=self.own.told.until,
+            sections=beginning.sections,
         )
 
     async def _refuse(self, error: Exception) -> None:

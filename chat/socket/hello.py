@@ -24,6 +24,7 @@ class Beginning(NamedTuple):
     rooms: list[payloads.RoomSummary]
     complete: bool
     me: int
+    sections: list[payloads.Section]
 
 
 async def read_beginning(identity: Identity, only_room: int | None) -> Beginning:
@@ -59,7 +60,7 @@ def _outcome(session: Session | Problem, found: selectors.Beginning | None) -> B
     return (
         LATER
         if found is None
-        else Beginning(session.user, found.epoch, found.ids, found.rooms, found.complete, found.me)
+        else Beginning(session.user, found.epoch, found.ids, found.rooms, found.complete, found.me, found.sections)
     )
 
 

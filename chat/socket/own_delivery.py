@@ -61,7 +61,7 @@ class OwnDelivery:
     def doubt(self) -> None:
         """Mark the socket as unsure and start a reconciliation."""
         self.is_unsure = True
-        connected_sockets.call_roll()
+        connected_sockets.reconcile_unsure()
 
     def complete(self, until: int, failures: int) -> None:
         """Mark everything up to this own rev as told, unless an event failed meanwhile."""

@@ -74,6 +74,12 @@ async def tell_device(socket: ClientSocket, own: OwnDelivery, event: Event) -> N
         await socket.write(event["frame"])
 
 
+async def tell_of_list(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
+    """Send a frame about the user's list of rooms. A socket of one room shows no list."""
+    if socket.only_room is None:
+        await socket.write(event["frame"])
+
+
 async def reload_user(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     """Read the user again, so that later messages carry the present name."""
     socket.user = await in_database(User.objects.get, pk=socket.user_id)
@@ -93,6 +99,7 @@ OWN_EVENTS: Mapping[str, Callable[[ClientSocket, OwnDelivery, Event], Awaitable[
     "membership.started": start_membership,
     "membership.ended": end_membership,
     "frame": tell_device,
+    "list.frame": tell_of_list,
     "user.changed": reload_user,
     "own.complete": complete,
     "session.ended": end_session,

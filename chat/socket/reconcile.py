@@ -15,6 +15,7 @@ from uuid import UUID
 from accounts.services.sessions import endings
 from chat import own_changes
 from chat.selectors import own
+from chat.selectors.sections import sections_by_person
 from chat.socket.heartbeat import Socket
 from chat.socket.presence.tracker import presence
 from core.db.threads import in_database
@@ -27,7 +28,7 @@ PAUSE_SECONDS = 1.0
 SHARE = 0.1
 LONGEST_PAUSE_SECONDS = 4.0
 # A change is stored a little after its timestamp.
-BEFORE_LAST_CALL_SECONDS = 20.0
+BEFORE_LAST_SECONDS = 20.0
 
 Event = dict[str, Any]
 
@@ -54,11 +55,11 @@ class Standing(NamedTuple):
 class Reconciliation:
     def __init__(self, sockets: Collection[Socket]) -> None:
         self._sockets = sockets
-        self._last_call = time.monotonic()
+        self._began_last = time.monotonic()
         self.due = asyncio.Event()
         self._everybody = False
 
-    def call_everybody(self) -> None:
+    def reconcile_everybody(self) -> None:
         """Reconcile all sockets. Without this call only the unsure ones are reconciled."""
         self._everybody = True
         self.due.set()
@@ -71,22 +72,22 @@ class Reconciliation:
             everybody, self._everybody = self._everybody, False
             pause = PAUSE_SECONDS
             try:
-                await self._call(everybody=everybody)
+                await self._reconcile(everybody=everybody)
                 pause = min(max(pause, (time.monotonic() - began) / SHARE), LONGEST_PAUSE_SECONDS)
             except Exception:
                 # The time went into waiting for a database that was away, which costs no other work.
-                logger.warning("the roll could not be called", exc_info=logger.isEnabledFor(logging.DEBUG))
+                logger.warning("reconciliation failed", exc_info=logger.isEnabledFor(logging.DEBUG))
                 self._everybody = self._everybody or everybody
                 self.due.set()
             await asyncio.sleep(pause)
 
-    async def _call(self, *, everybody: bool) -> None:
+    async def _reconcile(self, *, everybody: bool) -> None:
         began = time.monotonic()
         for sockets in _slices([socket for socket in self._sockets if everybody or socket.own.is_unsure]):
             await self._ask_about(sockets)
         if everybody:
             await self._tell_watchers()
-            self._last_call = began
+            self._began_last = began
 
     async def _ask_about(self, sockets: Sequence[Socket]) -> None:
         # Noted before asking: a room entered meanwhile must not count as a room that was left.
@@ -109,7 +110,7 @@ class Reconciliation:
 
     async def _tell_watchers(self) -> None:
         if watched := presence.watched():
-            for event in await in_database(_read_profiles, watched, self._last_call - BEFORE_LAST_CALL_SECONDS):
+            for event in await in_database(_read_profiles, watched, self._began_last - BEFORE_LAST_SECONDS):
                 presence.tell_of_user(event)
 
 
@@ -166,6 +167,10 @@ def _changes(after: Mapping[int, int]) -> dict[int, list[Event]]:
         events[membership.user_id] += own_changes.of_membership(membership, after[membership.user_id])
     for draft in own.drafts_changed(after):
         events[draft.user_id].append(own_changes.drafted(draft))
+    sectioned = own.sections_changed(after)
+    sections = sections_by_person(sectioned)
+    for user, rev in sectioned.items():
+        events[user].append(own_changes.sectioned(sections[user], rev))
     for state in own.profiles_changed(after):
         events[state.user_id].append(own_changes.renamed(state.user, state.profile_rev))
     return {user: sorted(changes, key=lambda change: change["me"]) for user, changes in events.items()}

@@ -1,3 +1,4 @@
+from functools import wraps
 from typing import Any, cast
 
 from django.contrib import admin
@@ -5,13 +6,30 @@ from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from core.admin.time_zones import offset_text, reader_zone
 
 
 class Site(admin.AdminSite):
     site_header = site_title = "Irori"
     index_title = _("Administration")
     login_template = "accounts/admin_sign_in.html"
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Every page shows times in the reader's zone. core/admin/languages.py ends that after the page is rendered."""
+        page = super().admin_view(view, cacheable)
+
+        @wraps(page)
+        def in_readers_zone(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            timezone.activate(reader_zone(request))
+            return page(request, *args, **kwargs)
+
+        return in_readers_zone
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "utc_offset": offset_text(timezone.localtime())}
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         # Imported late: the models are not loaded when this class is made.

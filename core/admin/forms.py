@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from core.problems import Problem
 
@@ -26,4 +27,4 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         for name, codes in shown.items():
             self.add_error(name, [ValidationError(code.replace("_", " "), code=code) for code in codes])
         if not shown:
-            self.add_error(None, ValidationError(refusal.detail, code=refusal.code))
+            self.add_error(None, ValidationError(gettext(refusal.detail), code=refusal.code))

@@ -1,11 +1,14 @@
-"""Choose the language of the admin's pages. The web app translates by itself, and the API answers codes."""
+"""Choose the language of the admin's pages. The web app translates by itself, and the API answers codes.
+
+The pages choose a time zone as well (time_zones.py), which must not stay for the next request of the thread.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import sync_and_async_middleware
 
@@ -20,7 +23,7 @@ def admin_language(get_response: Callable[[HttpRequest], Any]) -> Callable[[Http
         if not _is_admin(request):
             response: HttpResponse = get_response(request)
             return response
-        with translation.override(translation.get_language_from_request(request)):
+        with translation.override(translation.get_language_from_request(request)), timezone.override(None):
             return _labelled(get_response(request))
 
     return middleware
@@ -32,7 +35,7 @@ def _asynchronous(
     async def middleware(request: HttpRequest) -> HttpResponse:
         if not _is_admin(request):
             return await get_response(request)
-        with translation.override(translation.get_language_from_request(request)):
+        with translation.override(translation.get_language_from_request(request)), timezone.override(None):
             return _labelled(await get_response(request))
 
     return middleware

@@ -52,7 +52,7 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
         try:
             return super().delete_view(request, object_id, extra_context)
         except Problem as problem:
-            self.message_user(request, problem.detail, messages.ERROR)
+            self.message_user(request, gettext(problem.detail), messages.ERROR)
             return HttpResponseRedirect(reverse(self._page("change"), args=[object_id]))
 
     # -- Lists and their actions
@@ -80,7 +80,7 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
                 return super().response_action(request, queryset, *args)
         except Problem as problem:
             self.message_user(
-                request, gettext("Nothing was changed. %(why)s") % {"why": problem.detail}, messages.ERROR
+                request, gettext("Nothing was changed. %(why)s") % {"why": gettext(problem.detail)}, messages.ERROR
             )
             return HttpResponseRedirect(request.get_full_path())
 
@@ -150,7 +150,7 @@ class named:
 
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         if isinstance(error, Problem):
-            raise Problem(error.code, f"{self.row}: {error.detail}") from None
+            raise Problem(error.code, f"{self.row}: {gettext(error.detail)}") from None
 
 
 def link(row: Model, text: object = None) -> str:

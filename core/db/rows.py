@@ -2,6 +2,7 @@
 
 With a placeholder for each value, Django and psycopg spend more time on a statement's text than PostgreSQL spends on
 executing it, and no two batches have the same text. This module passes all rows to PostgreSQL as one parameter.
+bulk_create also asks each field of each row how it is stored, even empty ones.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ class Rows:
 
     def __init__(self, name: str, model: type[Model], columns: Sequence[str]) -> None:
         fields = {field.column: field for field in model._meta.concrete_fields}
-        self._name, self._columns = name, columns
+        self._name, self._columns, self._table = name, columns, model._meta.db_table
         self._fields: list[Field[Any, Any]] = [fields[column] for column in columns]
 
     def given(self, rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
@@ -33,6 +34,20 @@ class Rows:
             for field, value in zip(self._fields, row, strict=True)
         ]
         return f"WITH {self._name} ({', '.join(self._columns)}) AS (VALUES {places})", values
+
+    def insert(self, rows: Sequence[Sequence[Any]], *, returning: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Insert the rows into the model's table with one statement. Returns these columns of the new rows, in any
+        order."""
+        given, parameters = self.given(rows)
+        columns = ", ".join(self._columns)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"{given} INSERT INTO {self._table} ({columns}) SELECT {columns} FROM {self._name} "  # noqa: S608 (names)
+                f"RETURNING {', '.join(returning)}",
+                parameters,
+            )
+            inserted: list[tuple[Any, ...]] = cursor.fetchall()
+        return inserted
 
     @cached_property
     def _from_json(self) -> str:

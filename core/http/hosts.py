@@ -25,6 +25,23 @@ def not_ours() -> Problem:
     return Problem("invalid", "This site goes by another name. Whoever runs it can add this one to ALLOWED_HOSTS.")
 
 
+# For somebody who opens the site by a wrong name in a browser. Nothing of the request is written into it.
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Irori</title>
+<p>This site does not go by the name in the address bar. Open it at its usual address.
+<p>If you run it: add this name to the setting <code>ALLOWED_HOSTS</code> and restart the server.
+<p lang="ja">このサイトは、アドレスバーの名前では開けません。いつものアドレスで開いてください。
+<p lang="ja">サイトの管理者の方は、この名前を設定 <code>ALLOWED_HOSTS</code> に追加して、サーバーを再起動してください。
+"""
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    problem = not_ours()
+    if request.path_info.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
+        return HttpResponse(msgspec.json.encode(problem.body), "application/json", problem.status)
+    return HttpResponse(PAGE, status=problem.status)
+
+
 class HostMiddleware:
     """Refuse other hosts before other middlewares run: they would log each such request with a traceback."""
 
@@ -35,7 +52,5 @@ class HostMiddleware:
         try:
             request.get_host()
         except DisallowedHost:
-            problem = not_ours()
-            body = msgspec.json.encode(problem.body)
-            return HttpResponse(body, content_type="application/json", status=problem.status)
+            return _refused(request)
         return self.get_response(request)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.admin.pages import ServicePages
 from core.jobs import in_process, outcomes
 from core.jobs.models import Job
+from core.jobs.registry import title_of
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -39,11 +40,11 @@ class StateFilter(admin.SimpleListFilter):
 class JobAdmin(ServicePages):
     """Jobs are stored by services; here they can be looked at, and those that failed for good can be run again or removed."""
 
-    list_display = ("type", "state", "attempts", "due_at", "failed_at", "error")
+    list_display = ("title", "state", "attempts", "due_at", "failed_at", "error")
     list_filter = (StateFilter,)
     ordering = ("-pk",)
     sortable_by = ()
-    fields = ("type", "state", "attempts", "created_at", "due_at", "failed_at", "error")
+    fields = ("title", "state", "attempts", "created_at", "due_at", "failed_at", "error")
     readonly_fields = fields
     actions = ("run_again",)
 
@@ -65,6 +66,10 @@ class JobAdmin(ServicePages):
         failed = queryset.filter(due_at=None)
         self.on_each(request, failed, lambda job: outcomes.revive(job.pk), gettext("Run again"))
         in_process.nudge_after_commit()
+
+    @admin.display(description=_("type"))
+    def title(self, job: Job) -> str:
+        return title_of(job.type)
 
     @admin.display(description=_("state"))
     def state(self, job: Job) -> str:

@@ -10,7 +10,7 @@ class JobType:
     """One kind of work.
 
     `name` is stored in the rows and must never change: "accounts.mail". `handler` is the dotted path of a function that takes a
-    `Claim`; it may move.
+    `Claim`; it may move. `title` names the work in English on the admin's pages, where config/locale translates it.
 
     With `in_database` the handler runs in the transaction that removes the job, so its effect on the database happens exactly once.
     Such a handler must be short and must not talk to the network: on SQLite nobody else writes meanwhile. Up to `most_together` such
@@ -20,6 +20,7 @@ class JobType:
 
     name: str
     handler: str
+    title: str = ""
     in_database: bool = False
     most_attempts: int = 9
     most_waiting: int = 100_000

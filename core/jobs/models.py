@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from core.jobs.registry import title_of
+
 LONGEST_NAME = 64
 LONGEST_KEY = 128
 LONGEST_ERROR = 500
@@ -41,4 +43,4 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} {self.pk}"
+        return f"{title_of(self.type)} {self.pk}"

@@ -42,6 +42,17 @@ def enqueue_all(kind: JobType, jobs: Sequence[NewJob]) -> None:
     in_process.nudge_after_commit()
 
 
+def enqueue_soonest(kind: JobType, payload: Mapping[str, Any], *, key: str, delay: float) -> None:
+    """As `enqueue`. Where a job of this type and key waits already, it is due at the earlier of both times."""
+    enqueue(kind, payload, key=key, delay=delay)
+    statement = (
+        f"UPDATE jobs_job SET due_at = {clock.ahead()} WHERE type = %s AND key = %s AND claim = '' "
+        f"AND due_at > {clock.ahead()}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [delay, kind.name, key, delay])
+
+
 def _rows(jobs: Iterable[NewJob]) -> Iterable[tuple[str, str, float]]:
     """Key, payload and delay of each; of those with one key the first. No statement may meet the same waiting job twice."""
     keys: set[str] = set()

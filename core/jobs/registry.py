@@ -6,6 +6,7 @@ from functools import cache
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext
 
 from core.jobs.declarations import Claim, JobType
 
@@ -21,6 +22,12 @@ def declared() -> Mapping[str, JobType]:
             if types.setdefault(kind.name, kind) is not kind:
                 raise ImproperlyConfigured(f"Two job types are named {kind.name!r}.")
     return types
+
+
+def title_of(name: str) -> str:
+    """The title of a type in the reader's language; its name where it has none, or no installed app declares it."""
+    kind = declared().get(name)
+    return gettext(kind.title) if kind and kind.title else name
 
 
 def handler_of(kind: JobType) -> Handler:

@@ -22,10 +22,12 @@ from core.answer_size import Budget, in_steps
 from core.problems import Problem
 
 PAGE, LARGEST_PAGE = 200, 500
-LONGEST_CURSOR = 200
+LONGEST_CURSOR = 1000  # a name in small letters may take 480 bytes
 
 Number = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Moment = Annotated[datetime, Meta(tz=True)]
+# PostgreSQL takes no NUL.
+Text = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00]*\Z")]
 
 
 class Order:
@@ -75,6 +77,9 @@ BY_ROOM = Order(["room_id"], tuple[Number])
 BY_ID = Order(["pk"], tuple[Number])
 NEWEST = Order(["pk"], tuple[Number], descending=True)
 BY_JOINING = Order(["joined_at", "pk"], tuple[Moment, Number])
+MOST_ACTIVE = Order(["active_at", "pk"], tuple[Moment, Number], descending=True)
+BY_NAME = Order(["name_key", "pk"], tuple[Text, Number])
+BY_RANK = Order(["rank", "name_key", "pk"], tuple[Number, Text, Number])
 NEWEST_PIN = Order(["pinned_at", "seq"], tuple[Moment, Number], descending=True)
 NEWEST_DRAFT = Order(["at", "pk"], tuple[Moment, Number], descending=True)
 

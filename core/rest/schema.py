@@ -59,6 +59,11 @@ def page_of(struct: type[msgspec.Struct]) -> type[msgspec.Struct]:
     return msgspec.defstruct(f"{struct.__name__}Page", fields)
 
 
+def counted_page_of(struct: type[msgspec.Struct]) -> type[msgspec.Struct]:
+    """A Struct for one page, with the number of items on all pages together."""
+    return msgspec.defstruct(f"Counted{struct.__name__}Page", [("count", int)], bases=(page_of(struct),))
+
+
 def list_of(struct: type[msgspec.Struct]) -> type[msgspec.Struct]:
     """A Struct for a short list of `struct` items, without pages."""
     return msgspec.defstruct(f"{struct.__name__}List", [("results", list[struct])])  # type: ignore[valid-type]

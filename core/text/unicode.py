@@ -1,10 +1,15 @@
-"""Normalise texts (Unicode's NFC, NFKC, NFD and case folding) in bounded time.
+"""Normalise texts (Unicode's NFC, NFKC, NFD and case folding) in bounded time, and fold them for three purposes.
+
+- `folded`, for identity: names are the same where their NFKC with case folding is.
+- `searchable`, for search and filters: that, and without Latin accents.
+- `typed_password`, for passwords: NFKC alone, because case is part of a password.
 
 Normalising sorts the marks on a letter, in time that grows with the square of their number: 60,000 marks stop a worker
 for 11 seconds. So this module reads a text up to a length, with no more marks in a row than UAX #15 allows in its
 Stream-Safe Text Format. No other module normalises; a test holds that.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Literal
@@ -15,6 +20,10 @@ MOST_MARKS = 30
 GRAPHEME_JOINER = "\u034f"
 # Characters that decompose into marks, without being marks: Tibetan vowels and half-width kana.
 OTHER_MARKS = frozenset("\u0f73\u0f75\u0f81\uff9e\uff9f")
+
+LATIN_ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
+# Latin letters with a stroke, which have no decomposition, and the dotless i.
+STROKES = str.maketrans("øđłħŧı", "odlhti")
 
 
 def nfc(text: str, most: int) -> str:
@@ -37,6 +46,21 @@ def folded(text: str, most: int) -> str:
     """NFKC and case folding of the first `most` characters: texts that differ in capitals or width become equal."""
     plain = _normalized("NFKC", text[:most])
     return _normalized("NFKC", plain.casefold())[:most]
+
+
+def searchable(text: str, most: int) -> str:
+    """`folded` without Latin accents: "elodie" finds "Élodie". The marks of other scripts stay, because が is not か and
+    й is not и."""
+    key = folded(text, most)
+    if key.isascii():
+        return key
+    letters = _normalized("NFD", key.translate(STROKES))
+    return _normalized("NFC", LATIN_ACCENTS.sub("", letters))[:most]
+
+
+def typed_password(password: str, most: int) -> str:
+    """The form of a password that is hashed: keyboards type one password in half-width or full-width letters."""
+    return nfkc(password, most)
 
 
 def stream_safe(text: str) -> str:

@@ -4,7 +4,9 @@ import { App } from "@/app/App";
 import { queryClient } from "@/app/queryClient";
 import { showEarlyHistory } from "@/app/room/useHistory";
 import { loadRooms } from "@/entities/rooms/queries";
+import { followKeyboard } from "@/lib/browser/pageHeight";
 import { startI18n } from "@/lib/i18n/i18n";
+import { loadAhead } from "@/lib/lazy/aheadModule";
 import { session, sessionKnown } from "@/lib/session/session";
 import { messages } from "./start";
 import "@/index.css";
@@ -16,7 +18,9 @@ const A_MOMENT = 300;
 void begin();
 
 async function begin() {
-  await Promise.all([startI18n(), Promise.race([firstAnswers(), moment()])]);
+  followKeyboard();
+  const answered = firstAnswers();
+  await Promise.all([startI18n(), Promise.race([answered, moment()])]);
   const root = document.getElementById("root");
   if (!root) throw new Error("index.html has no #root");
   // As a transition React renders in slices, which keeps the page responsive.
@@ -27,6 +31,8 @@ async function begin() {
       </StrictMode>,
     ),
   );
+  await answered.catch(() => {});
+  whenIdle(loadAhead);
 }
 
 async function firstAnswers() {
@@ -35,6 +41,12 @@ async function firstAnswers() {
   if (!user) return;
   await loadRooms(queryClient);
   await Promise.allSettled([showEarlyHistory(user.id), messages]);
+}
+
+/** Safari has no idle callback. */
+function whenIdle(work: () => void) {
+  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: A_MOMENT });
+  else setTimeout(work, A_MOMENT);
 }
 
 function moment() {

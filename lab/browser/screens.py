@@ -50,9 +50,24 @@ def choose(page: Page, message: Locator, deed: str) -> None:
     page.get_by_role("menuitem", name=deed, exact=True).click()
 
 
+def press_long(page: Page, target: Locator, opened: Locator) -> None:
+    """A finger that stays on something until it has opened something."""
+    settle(page)
+    box = target.bounding_box()
+    assert box, "not in the page"
+    point = {"x": box["x"] + 20, "y": box["y"] + box["height"] / 2}
+    chrome = page.context.new_cdp_session(page)
+    chrome.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    expect(opened).to_be_visible()
+    chrome.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    chrome.detach()
+    settle(page)
+
+
 def say(page: Page, text: str) -> None:
     composer(page).fill(text)
-    composer(page).press("Enter")
+    # On a touch screen Enter alone begins a line.
+    composer(page).press("Control+Enter")
     expect(message(page, text)).to_be_visible()
 
 

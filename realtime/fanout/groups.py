@@ -1,8 +1,7 @@
 """Map each group to its listeners on this worker, and hand arrived frames to them.
 
 This half of the fan-out needs no Redis. Stock Channels spends a queue, a task and a thread hop on each consumer and
-event, and JSON and framing on each socket. This module frames a frame once for a group and calls each listener
-directly.
+event, and JSON and framing on each socket. This module makes one Batch for a group and calls each listener directly.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,30 +11,10 @@ import msgspec
 
 from realtime.fanout.group_names import EVENT_MARK, PERSONAL
 from realtime.fanout.recordings import Recent, Recording
-from realtime.fanout.removals import MEMBER, standing_in
-from realtime.frames import framed
-
-# Payloads that need more than a write: events, and frames that may end a membership.
-LOOKED_AT = (EVENT_MARK, MEMBER)
+from realtime.fanout.room_frames import registered
+from realtime.fanout.writers import Batch
 
 Event = dict[str, Any]
-
-
-class Batch:
-    """Frames that arrived together for one listener or group, in order. `texts` holds their JSON."""
-
-    __slots__ = ("_wire", "texts")
-
-    def __init__(self, texts: list[bytes]) -> None:
-        self.texts = texts
-        self._wire: bytes | None = None
-
-    @property
-    def wire(self) -> bytes:
-        """All frames as WebSocket frames, ready for a socket. They are framed once for all sockets."""
-        if self._wire is None:
-            self._wire = b"".join(map(framed, self.texts))
-        return self._wire
 
 
 class Listener(Protocol):
@@ -61,6 +40,9 @@ class Groups:
     def __init__(self) -> None:
         self._listeners: dict[str, set[Listener]] = {}
         self._recent = Recent()
+        self._frames = registered()
+        # Payloads that need more than a write: events, and frames that may end a membership.
+        self._looked_at = (EVENT_MARK, *self._frames.about_member)
 
     def __contains__(self, group: str) -> bool:
         return group in self._listeners
@@ -94,9 +76,10 @@ class Groups:
     def distribute(self, arrived: Mapping[str, list[bytes]]) -> None:
         """Hand arrived payloads, by group, to the listeners. A listener in several groups gets one call."""
         self._recent.add(arrived)
+        looked_at = self._looked_at
         frames, with_events = {}, []
         for group, payloads in arrived.items():
-            texts = [payload for payload in payloads if not payload.startswith(LOOKED_AT)]
+            texts = [payload for payload in payloads if not payload.startswith(looked_at)]
             if len(texts) < len(payloads):
                 texts = self._hand_out_until_ends(group, payloads)
                 with_events.append(group)
@@ -127,7 +110,7 @@ class Groups:
             if payload.startswith(EVENT_MARK):
                 continue
             texts.append(payload)
-            standing = standing_in(payload)
+            standing = self._frames.standing_in(payload)
             if standing is not None and not standing.is_member and f"{PERSONAL}{standing.user_id}" in self._listeners:
                 self._hand_out(group, texts)
                 self.end(group, standing.user_id, standing.rev)

@@ -1,19 +1,8 @@
 """The newest rev of each room that arrived through Redis. A read of the database continues from there."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
-# Frames to a room that change nothing in it and have no rev.
-WITHOUT_REV = (b'{"type":"typing"', b'{"type":"read"')
-# Every change begins like this (chat/protocol/server.py). The beginning is at most 74 bytes long.
-BEGINNING = re.compile(rb'\{"type":"[a-z.]+","room":\d+,"rev":(\d+)')
-BEGINNING_BYTES = 96
-
-
-def rev_of(frame: bytes) -> int:
-    """The rev of a frame or of its beginning; 0 for a frame that changes nothing."""
-    found = BEGINNING.match(frame)
-    return int(found[1]) if found else 0
+from realtime.fanout.room_frames import BEGINNING_BYTES, registered
 
 
 class KnownRevs:
@@ -21,23 +10,26 @@ class KnownRevs:
     for. Only the beginning of a frame is kept, because rooms are many and frames may be long."""
 
     def __init__(self) -> None:
-        self._newest: dict[str, bytes] = {}
+        self._frames = registered()
+        # The beginning of the newest frame, or its rev.
+        self._newest: dict[str, bytes | int] = {}
 
     def note(self, arrived: Mapping[str, Sequence[bytes]]) -> None:
+        without_rev = self._frames.without_rev
         for group, frames in arrived.items():
             newest = frames[-1]
-            if newest.startswith(WITHOUT_REV):
-                newest = next((frame for frame in reversed(frames) if not frame.startswith(WITHOUT_REV)), b"")
+            if newest.startswith(without_rev):
+                newest = next((frame for frame in reversed(frames) if not frame.startswith(without_rev)), b"")
             if newest:
                 self._newest[group] = newest[:BEGINNING_BYTES]
 
     def of(self, group: str) -> int | None:
         """The newest rev; None when nothing has arrived yet."""
         newest = self._newest.get(group)
-        return None if newest is None else rev_of(newest)
+        return self._frames.rev(newest) if isinstance(newest, bytes) else newest
 
     def put(self, group: str, rev: int) -> None:
-        self._newest[group] = b'{"type":"head","room":0,"rev":%d' % rev
+        self._newest[group] = rev
 
     def forget(self, groups: Iterable[str]) -> None:
         for group in groups:
@@ -46,4 +38,4 @@ class KnownRevs:
     def news(self, group: str, frames: Iterable[bytes]) -> list[bytes]:
         """The frames whose rev is greater than the newest known rev."""
         head = self.of(group) or 0
-        return [frame for frame in frames if rev_of(frame) > head]
+        return [frame for frame in frames if self._frames.rev(frame) > head]

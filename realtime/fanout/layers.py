@@ -1,8 +1,8 @@
 """The channel layers: Channels' own layers, extended with a fan-out that hands frames straight to sockets.
 
-chat/events.py publishes to `FanoutLayer` and the consumer listens on it. The usual methods of a channel layer (`send`,
-`receive`, `group_add`, `group_send`) work too. `RedisLayer` extends channels-redis' pub/sub layer and keeps its hosts,
-sharding, serialisation and Sentinel. `InProcessLayer` serves a site that is one process.
+chat/events.py publishes to the `FanoutLayer` of an event loop and the consumer listens on it. The usual methods of a
+channel layer (`send`, `receive`, `group_add`, `group_send`) work too. `RedisLayer` extends channels-redis' pub/sub layer
+and keeps its hosts, sharding, serialisation and Sentinel. `InProcessLayer` serves a site that is one process.
 """
 
 import asyncio
@@ -23,6 +23,8 @@ def _nothing() -> None: ...
 
 
 class FanoutLayer(Protocol):
+    """The fan-out of one event loop. Call its methods from the loop's thread."""
+
     # Called on the loop when a publish was lost and there is no RedisLoopLayer that can doubt.
     when_lost: Callable[[], None]
 
@@ -32,7 +34,7 @@ class FanoutLayer(Protocol):
         ...
 
     def serve(self) -> None:
-        """Mark this process as a worker. Call it from the loop's thread."""
+        """Mark this process as a worker."""
         ...
 
     def recording(self) -> Recording: ...
@@ -49,11 +51,11 @@ class FanoutLayer(Protocol):
         ...
 
     def publishes_lost(self) -> None:
-        """A publish was lost. Call it from the loop's thread."""
+        """A publish was lost."""
         ...
 
     def publish_soon(self, publishes: Sequence[Publish]) -> None:
-        """Publish in the order of the calls, without waiting. Call it from the loop's thread."""
+        """Publish in the order of the calls, without waiting."""
         ...
 
     async def publish(self, publishes: Sequence[Publish]) -> None:
@@ -65,16 +67,27 @@ class FanoutLayer(Protocol):
         ...
 
 
+class ChannelLayer(Protocol):
+    """A channel layer that has a fan-out for each event loop."""
+
+    def on_this_loop(self) -> FanoutLayer:
+        """The fan-out of the running event loop."""
+        ...
+
+
 class InProcessLayer(InMemoryChannelLayer):
     """The layer of a site that is one process."""
 
-    doubted = None
+    doubted: RedisLoopLayer | None = None
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.local = Groups()
         self.when_lost: Callable[[], None] = _nothing
         self._arrived: dict[str, list[bytes]] = {}
+
+    def on_this_loop(self) -> FanoutLayer:
+        return self
 
     def serve(self) -> None:
         """Does nothing: there is no other worker."""
@@ -121,10 +134,7 @@ class RedisLayer(RedisPubSubChannelLayer):
     """The layer of a site with any number of processes. Like channels-redis' layer, it keeps one connection per
     event loop and host."""
 
-    when_lost = staticmethod(_nothing)
-
-    @property
-    def doubted(self) -> RedisLoopLayer:
+    def on_this_loop(self) -> FanoutLayer:
         return self._get_layer()
 
     def _get_layer(self) -> RedisLoopLayer:
@@ -134,30 +144,3 @@ class RedisLayer(RedisPubSubChannelLayer):
             _wrap_close(self, loop)
         layer: RedisLoopLayer = self._layers[loop]
         return layer
-
-    def serve(self) -> None:
-        self._get_layer().serve()
-
-    def recording(self) -> Recording:
-        return self._get_layer().local.recording()
-
-    async def attach(self, groups: Sequence[str], listener: Listener) -> list[str]:
-        return await self._get_layer().attach(groups, listener)
-
-    async def detach(self, groups: Iterable[str], listener: Listener) -> None:
-        await self._get_layer().detach(groups, listener)
-
-    def put_out(self, group: str, listener: Listener, rev: int) -> None:
-        self._get_layer().local.put_out(group, listener, rev)
-
-    def publishes_lost(self) -> None:
-        self._get_layer().publishes_lost()
-
-    def publish_soon(self, publishes: Sequence[Publish]) -> None:
-        self._get_layer().publish_soon(publishes)
-
-    async def publish(self, publishes: Sequence[Publish]) -> None:
-        await self._get_layer().publish(publishes)
-
-    async def publish_surely(self, publishes: Sequence[Publish]) -> bool:
-        return await self._get_layer().publish_surely(publishes)

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from realtime.fanout.liveness import Liveness
 
@@ -20,12 +21,10 @@ Publish = tuple[str, bytes]  # a channel and a payload
 
 
 class Publisher:
-    """`send` publishes a batch in one pipeline. `liveness` counts the publishes that Redis did not take."""
+    """`client` returns redis-py's client of the host. `liveness` counts the publishes that Redis did not take."""
 
-    def __init__(
-        self, send: Callable[[Sequence[Publish]], Awaitable[None]], liveness: Liveness, liveness_channel: str
-    ) -> None:
-        self._send = send
+    def __init__(self, client: Callable[[], Any], liveness: Liveness, liveness_channel: str) -> None:
+        self._client = client
         self._liveness = liveness
         self._liveness_channel = liveness_channel
         self._outgoing: deque[Publish] = deque()
@@ -75,6 +74,16 @@ class Publisher:
                 self._count_lost(batch, error)
             self._done += len(batch)
             self._give_receipts()
+
+    async def _send(self, batch: Sequence[Publish]) -> None:
+        client = self._client()
+        if len(batch) == 1:
+            await client.publish(*batch[0])
+            return
+        async with client.pipeline(transaction=False) as pipeline:
+            for channel, payload in batch:
+                pipeline.publish(channel, payload)
+            await pipeline.execute()
 
     def _count_lost(self, batch: Sequence[Publish], error: Exception) -> None:
         lost = sum(channel != self._liveness_channel for channel, _ in batch)

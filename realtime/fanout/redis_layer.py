@@ -7,7 +7,7 @@ few.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -17,6 +17,7 @@ from channels_redis.utils import decode_hosts
 from realtime.fanout.group_names import ROOM, Publish, is_personal
 from realtime.fanout.groups import Groups, Listener
 from realtime.fanout.known_revs import KnownRevs
+from realtime.fanout.recordings import Recording
 from realtime.fanout.redis_shard import Arrived, Shard
 
 PEOPLE_CHANNELS = 64
@@ -32,6 +33,8 @@ Ended = tuple[int, int, int]  # a room, a person, and the room's rev at which th
 
 
 class RedisLoopLayer(RedisPubSubLoopLayer):
+    when_lost: Callable[[], None]  # not called: the doubts read the database instead
+
     def __init__(self, hosts: Any = None, **options: Any) -> None:
         super().__init__(hosts, **options)
         self.local = Groups()
@@ -46,9 +49,16 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
         self._rooms = f"{self.prefix}__fanout__"
         self._people = f"{self.prefix}__people__"
 
+    @property
+    def doubted(self) -> "RedisLoopLayer":
+        return self
+
     def serve(self) -> None:
         for shard in self._shards:
             shard.begin_beating()
+
+    def recording(self) -> Recording:
+        return self.local.recording()
 
     async def attach(self, groups: Sequence[str], listener: Listener) -> list[str]:
         # A group that another listener has just asked for is new as well: nothing of it arrives until Redis confirms.
@@ -66,13 +76,16 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
             self.heads.forget(over)
             await asyncio.gather(*(shard.stop_listening(channels) for shard, channels in self._by_shard(over)))
 
+    def put_out(self, group: str, listener: Listener, rev: int) -> None:
+        self.local.put_out(group, listener, rev)
+
     def publish_soon(self, publishes: Sequence[Publish]) -> None:
         by_channel: dict[str, list[bytes]] = {}
         for group, payload in publishes:
             address = group.encode() + b" " if is_personal(group) else b""
             by_channel.setdefault(self._channel(group), []).append(address + payload)
         for channel, payloads in by_channel.items():
-            self._get_shard(channel).publish_soon(channel, SEPARATOR.join(payloads))
+            self._get_shard(channel).publisher.publish_soon(channel, SEPARATOR.join(payloads))
 
     def publishes_lost(self) -> None:
         for shard in self._shards:
@@ -80,12 +93,12 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
 
     async def publish(self, publishes: Sequence[Publish]) -> None:
         self.publish_soon(publishes)
-        await asyncio.gather(*(shard.published() for shard in self._shards))
+        await asyncio.gather(*(shard.publisher.idle() for shard in self._shards))
 
     async def publish_surely(self, publishes: Sequence[Publish]) -> bool:
         self.publish_soon(publishes)
         shards = {self._get_shard(self._channel(group)) for group, _ in publishes}
-        if all(await asyncio.gather(*(shard.reached() for shard in shards))):
+        if all(await asyncio.gather(*(shard.publisher.reached() for shard in shards))):
             return True
         await asyncio.sleep(LOOKED_SECONDS)
         return False

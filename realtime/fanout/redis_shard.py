@@ -1,5 +1,4 @@
-"""One Redis host: channels-redis' connection, extended to subscribe many channels at once, publish in pipelines and
-drain.
+"""One Redis host: channels-redis' connection, extended to subscribe many channels at once and to drain.
 
 It notices when Redis is refused, reset, hung or half open, and connects again by itself.
 """
@@ -8,7 +7,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from channels_redis.pubsub import RedisSingleShardConnection
@@ -29,7 +28,8 @@ Receiver = Callable[["Shard", Arrived], None]
 
 
 class Shard(RedisSingleShardConnection):
-    """`receiver` gets the payloads that arrived, by channel. `doubt` is called when something may not have arrived."""
+    """`receiver` gets the payloads that arrived, by channel. `doubt` is called when something may not have arrived.
+    `publisher` sends payloads to this host."""
 
     def __init__(self, host: Any, channel_layer: Any, receiver: Receiver, doubt: Callable[[], None]) -> None:
         super().__init__(host, channel_layer)
@@ -42,7 +42,7 @@ class Shard(RedisSingleShardConnection):
         self._confirmed: set[str] = set()
         self._owed: set[str] = set()  # channels whose confirmation is late and has no waiter any more
         self._confirmations: dict[str, asyncio.Future[None]] = {}
-        self._publisher = Publisher(self._publish_together, self.liveness, self._liveness_channel)
+        self.publisher = Publisher(self._publishing_client, self.liveness, self._liveness_channel)
         self._running_at = time.monotonic()
         self.stopped_for = 0.0
 
@@ -181,24 +181,9 @@ class Shard(RedisSingleShardConnection):
 
     # -- Publishing
 
-    def publish_soon(self, channel: str, payload: bytes) -> None:
-        self._publisher.publish_soon(channel, payload)
-
-    async def reached(self) -> bool:
-        return await self._publisher.reached()
-
-    async def published(self) -> None:
-        await self._publisher.idle()
-
-    async def _publish_together(self, batch: Sequence[tuple[str, bytes]]) -> None:
+    def _publishing_client(self) -> Any:
         self._ensure_redis()
-        if len(batch) == 1:
-            await self._redis.publish(*batch[0])
-            return
-        async with self._redis.pipeline(transaction=False) as pipeline:
-            for channel, payload in batch:
-                pipeline.publish(channel, payload)
-            await pipeline.execute()
+        return self._redis
 
     # -- Liveness
 
@@ -212,7 +197,7 @@ class Shard(RedisSingleShardConnection):
         while True:
             self._notice_stop()
             self._running_at = time.monotonic()
-            self._publisher.publish_soon(self._liveness_channel, self.liveness.beat())
+            self.publisher.publish_soon(self._liveness_channel, self.liveness.beat())
             if self.liveness.away and not self._away_since:
                 self._lose("a beat was not heard in time")
             if self.liveness.is_dead and self._connection is not None:
@@ -241,7 +226,7 @@ class Shard(RedisSingleShardConnection):
     async def flush(self) -> None:
         for channels in (self._wanted, self._confirmed, self._owed):
             channels.clear()
-        self._publisher.stop()
+        self.publisher.stop()
         if self._beating is not None:
             self._beating.cancel()
         self._beating = None

@@ -3,39 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-import msgspec
-
-# Frames about a member begin like this (chat/protocol/server.py). They are few, and only they are parsed.
-MEMBER = b'{"type":"member"'
-
-
-class _User(msgspec.Struct):
-    id: int
-
-
-class _Member(msgspec.Struct):
-    rev: int
-    user: _User
-    role: str | None
-
-
-class Standing(NamedTuple):
-    """What a frame says about a member."""
-
-    user_id: int
-    rev: int
-    is_member: bool
-
-
-_decoder = msgspec.json.Decoder(_Member)
-
-
-def standing_in(frame: bytes) -> Standing | None:
-    """The member's standing; None for a frame about anything else."""
-    if not frame.startswith(MEMBER):
-        return None
-    member = _decoder.decode(frame)
-    return Standing(member.user.id, member.rev, member.role is not None)
+from realtime.fanout.room_frames import registered
 
 
 class Heard(NamedTuple):
@@ -48,10 +16,11 @@ class Heard(NamedTuple):
 def heard_by(user_id: int, arrived: Iterable[tuple[str, bytes]], known: Mapping[str, int]) -> Heard:
     """Select the frames for one person. `known`: the rev at which each group's room was read; removals up to that
     rev are part of what was read."""
+    room_frames = registered()
     frames: list[bytes] = []
     ended: dict[str, int] = {}
     for group, frame in arrived:
-        standing = standing_in(frame)
+        standing = room_frames.standing_in(frame)
         if standing is None or standing.user_id != user_id:
             standing = None
         elif standing.is_member:

@@ -1,4 +1,4 @@
-"""Write frames to one socket."""
+"""Write frames to one socket. Sockets share the frames that are framed once for all of them."""
 
 import asyncio
 from collections import deque
@@ -6,12 +6,29 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from realtime.fanout.groups import Batch
+from realtime.frames import framed
 from realtime.handshake import Send
 from realtime.limits import MOST_BEHIND_BYTES, MOST_HELD_BYTES
 
 # Our server's ASGI extension: `SocketProtocol.write`, a function that takes finished frames and returns nothing.
 RAW_WRITE = "irori.raw_write"
+
+
+class Batch:
+    """Frames that arrived together for one listener or group, in order. `texts` holds their JSON."""
+
+    __slots__ = ("_wire", "texts")
+
+    def __init__(self, texts: list[bytes]) -> None:
+        self.texts = texts
+        self._wire: bytes | None = None
+
+    @property
+    def wire(self) -> bytes:
+        """All frames as WebSocket frames, ready for a socket. They are framed once for all sockets."""
+        if self._wire is None:
+            self._wire = b"".join(map(framed, self.texts))
+        return self._wire
 
 
 class Writer:

@@ -199,7 +199,7 @@ class SocketProtocol(FrameReader):
         if self.state == self.STATE_CLOSING:
             self.consumeData()
 
-    def say_goodbye(self) -> None:
+    def close_for_restart(self) -> None:
         """Close because the server stops. The client's answer, or its silence, ends the application like any other
         disconnect."""
         if self.state == self.STATE_OPEN:

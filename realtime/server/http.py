@@ -19,6 +19,7 @@ from twisted.web.http import HTTPChannel
 from core.http.response_headers import RAW
 from core.problems import Problem
 from realtime.private_attributes import resume_reading
+from realtime.server.request_target import read_target
 from realtime.server.upgrade import VERSION, BadUpgrade, read_upgrade, refusal
 
 # After a refusal the server reads and drops what follows: a client that is cut off while it sends never sees the
@@ -170,6 +171,7 @@ class Request(WebRequest):
 
     channel: Channel
     transport: Any
+    uri: bytes
     received = pieces = 0
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -190,7 +192,13 @@ class Request(WebRequest):
     def process(self) -> Any:
         factory = self.channel.factory
         headers = self.requestHeaders
-        if settings.PROXIES and not factory.admits(
+        if headers.hasHeader(b"transfer-encoding"):
+            # The body is whole now (RFC 9112 7.1.3). Django reads no further than this length.
+            headers.removeHeader(b"transfer-encoding")
+            headers.setRawHeaders(b"content-length", [str(self.received).encode()])
+        if not self._take_target():
+            self.channel.refuse(Problem("invalid", "The request's target names no host that the server understands."))
+        elif settings.PROXIES and not factory.admits(
             self.transport, b",".join(headers.getRawHeaders(b"x-forwarded-for", []))
         ):
             self.channel.refuse(TOO_MANY)
@@ -199,6 +207,16 @@ class Request(WebRequest):
         else:
             self._upgrade()
         return None
+
+    def _take_target(self) -> bool:
+        """Bring the target into origin form. Its host counts, whatever the header Host says."""
+        target = read_target(self.uri)
+        if target is None or (target.host and len(self.requestHeaders.getRawHeaders(b"host", [])) != 1):
+            return False
+        if target.host:
+            self.requestHeaders.setRawHeaders(b"host", [target.host])
+            self.uri, self.path = target.uri, target.uri.partition(b"?")[0]
+        return True
 
     def handle_exception(self, exception: BaseException) -> None:
         if self._response_started:

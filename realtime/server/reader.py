@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from typing import Any
+from typing import Any, cast
 
 from daphne.ws_protocol import WebSocketProtocol
 
@@ -31,6 +31,8 @@ class FrameReader(WebSocketProtocol):
     # The monotonic time at which the unfinished frame or message began.
     unfinished_since: float | None = None
     after_close: AfterClose | None = None
+    failedByMe: bool
+    reads_close = False
 
     def cut_off(self, code: int, reason: str) -> None:
         """Close without asking the application."""
@@ -99,6 +101,18 @@ class FrameReader(WebSocketProtocol):
     def onMessageEnd(self) -> None:
         self.unfinished_since = None
         super().onMessageEnd()
+
+    def onCloseFrame(self, code: int | None, reasonRaw: bytes | None) -> bool | None:
+        """Close the connection without a reset after a close frame that breaks the rules. Autobahn answers it, then
+        takes it for the client's answer and resets: the client would lose what it has not read (RFC 6455 7.1.7)."""
+        self.reads_close = True
+        try:
+            return cast(bool | None, super().onCloseFrame(code, reasonRaw))
+        finally:
+            self.reads_close = False
+
+    def dropConnection(self, abort: bool = False) -> None:
+        super().dropConnection(abort=abort and not (self.reads_close and self.failedByMe))
 
     def _count(self) -> bool:
         """Count one more frame. Returns False when it must not be read."""

@@ -92,7 +92,7 @@ class Server(DaphneServer):
             protocol.transport.abortConnection()
             return asyncio.Queue()
         if self._stopping:
-            self._take_leave_of(protocol)
+            self._drain_connection(protocol)
         if scope["type"] != "websocket":
             return super().create_application(protocol, scope)
         scope["extensions"] = {
@@ -115,7 +115,7 @@ class Server(DaphneServer):
         for port in self._ports:
             _close(port)
         for protocol in list(self.connections):
-            self._take_leave_of(protocol)
+            self._drain_connection(protocol)
         if self._http.in_use:
             # A client with an open connection may have a request on its way. That request is answered, with a note that
             # it is the last one.
@@ -131,9 +131,9 @@ class Server(DaphneServer):
             logger.warning("%d connections did not end in time and were cancelled", len(cancelled))
             await asyncio.wait(cancelled, timeout=1)
 
-    def _take_leave_of(self, protocol: Any) -> None:
+    def _drain_connection(self, protocol: Any) -> None:
         if isinstance(protocol, SocketProtocol):
-            cast(Any, reactor).callLater(random.uniform(0, DRAIN_SPREAD_SECONDS), protocol.say_goodbye)
+            cast(Any, reactor).callLater(random.uniform(0, DRAIN_SPREAD_SECONDS), protocol.close_for_restart)
         elif channel := getattr(protocol, "channel", None):  # a finished request has no channel
             # This answer is the connection's last one. Otherwise a busy client would keep the connection open and delay
             # the stop.

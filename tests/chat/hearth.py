@@ -77,6 +77,9 @@ class RecordingLayer:
 
     def __init__(self, **options: Any) -> None: ...
 
+    def on_this_loop(self) -> "RecordingLayer":
+        return self
+
     async def publish(self, publishes: Sequence[Publish]) -> None:
         self.sent.extend(publishes)
 

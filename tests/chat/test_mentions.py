@@ -1,22 +1,43 @@
-"""Whom a text calls, before anybody is looked up."""
+"""Whom a text mentions, before anybody is looked up."""
 
+import json
 import re
 import unicodedata
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.user_names.spelling import folded
-from chat.markdown import without_code
+from chat.markdown import ESCAPED_AT, words
 from chat.mentions import END, LONGEST_NAME, MOST_NAMES, UNSPACED, names_mentioned
+from chat.models import Room
 from chat.models.message import TEXT_LENGTH
+from chat.services.messages.mentions import resolve
 from tests.support.cpu import assert_linear
+
+# The web app runs the same cases.
+CASES = json.loads((Path(__file__).parents[1] / "text_cases/mentions.json").read_text(encoding="utf-8"))
+
+
+def possible(text: str) -> list[list[str]]:
+    return [each.names for each in names_mentioned(text)]
 
 
 def names(text: str) -> list[str]:
-    """The longest name of each call."""
-    return [candidates[0] for candidates in names_mentioned(text)]
+    """The longest name of each mention."""
+    return [candidates[0] for candidates in possible(text)]
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: repr(case["text"]))
+def test_what_the_web_app_draws_as_a_mention_is_one(case: dict[str, Any]) -> None:
+    members = {(1, folded(name)): number for number, name in enumerate(CASES["members"])}
+    said = resolve(names_mentioned(case["text"]), Room(pk=1, member_count=8), "member", members)
+    assert [CASES["members"][user] for user in said.people or []] == case["people"]
+    assert said.here == case["here"]
+    assert [text for text, _ in said.texts or []] == list(dict.fromkeys(case["marks"]))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +62,7 @@ def test_what_is_a_call(text: str, called: list[str]) -> None:
 
 
 def test_a_name_that_is_longer_than_any_calls_nobody() -> None:
-    assert names_mentioned(f"@{'x' * (LONGEST_NAME + 1)}") == [[]]
+    assert possible(f"@{'x' * (LONGEST_NAME + 1)}") == [[]]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +81,7 @@ def test_a_name_that_is_longer_than_any_calls_nobody() -> None:
     ],
 )
 def test_where_a_name_may_end(text: str, candidates: list[str]) -> None:
-    assert names_mentioned(text) == [candidates]
+    assert possible(text) == [candidates]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +97,7 @@ def test_where_a_name_may_end(text: str, candidates: list[str]) -> None:
     ],
 )
 def test_code_calls_nobody(text: str) -> None:
-    assert names_mentioned(text) == []
+    assert possible(text) == []
 
 
 @pytest.mark.parametrize(
@@ -121,6 +142,19 @@ WORST = {
     "fences that are none": "``` a`\n",
     "nested fences": "".join("`" * length + "\n" for length in range(3, 60)),
     "blank": " ",
+    "brackets": "[" * 10 + "a" * 120,
+    "links": "[@a](b) ",
+    "links that never end": "[a](((" + "a" * 60,
+    "pictures": "![",
+    "angle brackets": "<http://x@a>",
+    "URLs": "https://a。",
+    "lists in lists": "- a\n  ",
+    "lists": "- a\n" + "a" * 20,
+    "quotes": "> > > > > > > > > > a\n",
+    "tables": "|a|b\n|-|-\n",
+    "wide tables": "|-" * 40 + "\n",
+    "indented code": "    @a\n",
+    "escapes": "\\@a",
 }
 
 
@@ -134,8 +168,27 @@ def test_no_text_takes_long(begin: str, piece: str) -> None:
     def text(size: int) -> str:
         return (begin + piece * (size // len(piece) + 1))[:size]
 
-    assert_linear(lambda size: names_mentioned(text(size)), TEXT_LENGTH // 2, most=0.02)
-    assert sum(map(len, names_mentioned(text(TEXT_LENGTH)))) <= MOST_NAMES
+    assert_linear(lambda size: names_mentioned(text(size)), TEXT_LENGTH // 2, most=0.03)
+    assert sum(map(len, possible(text(TEXT_LENGTH)))) <= MOST_NAMES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@kenji" + "\na" * 1001,
+        "@kenji" + "*a" * 1001,
+        "@kenji" + "[a" * 801,
+        "@kenji" + "`a" * 801,
+        "@kenji" + "<a" * 501,
+        "@kenji" + "\\a" * 1501,
+        "@kenji" + "@a" * 300,
+        "@kenji" + "\n~~~" * 201,
+        "> " * 33 + "@kenji",
+        "@kenji\n\n" + "|-" * 50 + "\n" + "|\n" * 40,
+    ],
+)
+def test_a_text_that_is_shown_as_typed_mentions_nobody(text: str) -> None:
+    assert possible(text) == []
 
 
 def called_in_all(text: str) -> list[list[str]]:
@@ -154,10 +207,12 @@ def called_in_all(text: str) -> list[list[str]]:
 
 @given(st.text(alphabet="@@@aek._-/ 花さﾊﾟ가\u1100\u1161\u11a8é\u0301\u0323ﬁ\ufdfa\u212b", max_size=60))
 def test_a_name_is_read_as_if_the_whole_text_were_composed(text: str) -> None:
-    assert names_mentioned(text) == called_in_all(text)
+    text = re.sub(" +", " ", text)  # four are code
+    assert possible(text) == called_in_all(text)
 
 
 @given(st.text(alphabet="ab @`~\\\n", max_size=200))
-def test_text_without_code_is_made_of_the_text(text: str) -> None:
+def test_what_is_drawn_is_made_of_the_text(text: str) -> None:
     rest = iter(text)
-    assert all(character in rest for character in without_code(text).replace(" ", "").replace("\n", ""))
+    drawn = words(text).replace(ESCAPED_AT, "@").replace(" ", "").replace("\n", "")
+    assert all(character in rest for character in drawn)

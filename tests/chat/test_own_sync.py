@@ -11,7 +11,7 @@ from accounts.services import people
 from chat import selectors
 from chat.models import Draft, OwnState
 from chat.services.authority import Member
-from chat.services.personal import drafts, read_markers
+from chat.services.personal import drafts, read_markers, sections
 from chat.services.personal.preferences import prefer
 from chat.services.rooms import memberships, rooms
 from core.answer_size import MOST_BYTES, size_of
@@ -72,6 +72,20 @@ def test_everything_that_changed_comes_as_it_is_now(hearth: Hearth) -> None:
     assert [draft["text"] for draft in own["drafts"]] == [""]
     assert own["user"]["display_name"] == "Yuki the Second"
     assert "reset" not in own
+
+
+def test_sections_come_whole_where_they_changed(hearth: Hearth) -> None:
+    before = head(hearth.member)
+    assert "sections" not in sync(hearth.member, before)
+    section = sections.create(by=hearth.member, name="Work")
+    prefer(by=hearth.member, room_id=hearth.id, section=section.pk)
+    own = sync(hearth.member, before)
+    assert (own["head"], own["sections"]) == (before + 2, [{"id": section.pk, "name": "Work"}])
+    assert [room["section"] for room in own["rooms"]] == [section.pk]
+    sections.delete(by=hearth.member, section_id=section.pk)
+    assert sync(hearth.member, before + 2)["sections"] == []
+    assert "sections" not in sync(hearth.member, before + 3)
+    assert sync(hearth.member, before + 99)["sections"] == []
 
 
 def test_who_left_and_came_back_is_in_their_room(hearth: Hearth) -> None:

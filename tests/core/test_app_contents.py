@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from django.apps import AppConfig, apps
 from django.core.exceptions import ImproperlyConfigured
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -14,7 +15,7 @@ from chat import protocol
 from chat.protocol import client
 from chat.socket import commands
 from core import problems as errors
-from core.app_contents import named
+from core.app_contents import connect_receivers, named
 from core.problems import ErrorBody, Problem
 from core.rest.schema import add_frames
 
@@ -27,6 +28,13 @@ class Poke(msgspec.Struct, tag="poke"):
 
 class Poked(msgspec.Struct, tag="poked"):
     room: int
+
+
+poked = Signal()
+
+
+def receive(**_: object) -> str:
+    return "ouch"
 
 
 async def poke(socket: object, frame: Poke) -> None: ...
@@ -46,6 +54,10 @@ class Leaf(AppConfig):
     urls = (f"{__name__}.urlpatterns",)
     client_frames = (f"{__name__}.CLIENT_FRAMES",)
     server_frames = (f"{__name__}.Poked",)
+    receivers = ((f"{__name__}.poked", f"{__name__}.receive"),)
+
+    def ready(self) -> None:
+        connect_receivers(self)
 
 
 CACHED = (errors.table, client.frames, client._decoder, commands.handlers)
@@ -99,6 +111,14 @@ def test_a_frame_is_read_handled_and_in_the_schema() -> None:
 @pytest.mark.usefixtures("leaf")
 def test_addresses_are_named_after_those_of_other_apps() -> None:
     assert named("urls")[-1] is urlpatterns
+
+
+def test_a_receiver_is_connected_once() -> None:
+    assert poked.send(None) == []
+    Leaf("tests.leaf", tests).ready()
+    Leaf("tests.leaf", tests).ready()
+    assert poked.send(None) == [(receive, "ouch")]
+    assert poked.disconnect(dispatch_uid=f"{__name__}.receive")
 
 
 def test_without_the_app_there_is_nothing_of_it() -> None:

@@ -192,7 +192,7 @@ class TestUnits:
         seconds = int(re.findall(r"^TimeoutStopSec=(\d+)$", jobs, re.MULTILINE)[0])
         assert seconds > worker.STOP_SECONDS
 
-    def test_a_worker_has_time_to_say_goodbye(self) -> None:
+    def test_a_worker_has_time_to_close_its_sockets(self) -> None:
         text = (DEPLOY / "systemd" / "irori@.service").read_text()
         assert int(re.findall(r"^TimeoutStopSec=(\d+)$", text, re.MULTILINE)[0]) > 10
 

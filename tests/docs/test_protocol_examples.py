@@ -25,6 +25,7 @@ SHAPES: dict[str, type[Struct]] = {
     "session": account_payloads.SessionInfo,
     "warning": account_payloads.AccountWarning,
     "user": account_payloads.User,
+    "person": account_payloads.Person,
     "room_summary": payloads.RoomSummary,
     "message": payloads.Message,
     "member": payloads.Member,
@@ -32,6 +33,8 @@ SHAPES: dict[str, type[Struct]] = {
     "room_invitation": payloads.RoomInvitation,
     "new_room_invitation": payloads.NewRoomInvitation,
     "invited_room": payloads.InvitedRoom,
+    "section": payloads.Section,
+    "latest_message": payloads.LatestMessage,
     "draft": payloads.Draft,
     "sync_answer": payloads.Sync,
 }

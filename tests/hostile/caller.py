@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.services import invitations, sessions
+from chat.services.personal import sections
 from tests.chat.api.test_outsiders import Furnished
 from tests.hostile.calls import RestCall
 from tests.hostile.cost import MOST_BYTES, memory, too_costly
@@ -42,6 +43,7 @@ class Caller:
             "message_id": furnished.message.pk,
             "user_id": furnished.member.pk,
             "session_id": sessions.begin(self.owner).session.pk,
+            "section_id": sections.create(by=self.owner, name="Work").pk,
             "token": furnished.token,
             "emoji": "🍵",
             "invitation_id": invitations.invite(by=self.owner).pk,

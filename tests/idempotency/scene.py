@@ -15,6 +15,7 @@ from chat.models import Room
 from chat.services import site
 from chat.services.authority import Member
 from chat.services.messages import pins, reactions
+from chat.services.personal import read_markers, sections
 from chat.services.rooms import bans, invitations, memberships, rooms
 from tests.accounts.authenticator import Authenticator, turn_on
 from tests.chat.hearth import Hearth
@@ -159,6 +160,15 @@ def pinned(scene: Scene) -> Sent:
     return Sent(f"messages/{scene.message.pk}/pin/")
 
 
+def read_to_the_end(scene: Scene) -> int:
+    """The seq of the newest message."""
+    return read_markers.advance(by=scene.owner, room_id=scene.id, seq=scene.message.seq)
+
+
+def a_section(scene: Scene) -> int:
+    return sections.create(by=scene.owner, name="Work").pk
+
+
 CALLS: dict[str, Prepare] = {
     "POST /api/setup/": claiming,
     "POST /api/register/": of_nobody("register/", profile("mai")),
@@ -217,6 +227,11 @@ CALLS: dict[str, Prepare] = {
     "POST /api/invitations/{}/": accepting,
     "PUT /api/rooms/{}/draft/": simply("rooms/{room}/draft/", {"text": "hel", "at": "2026-11-20T09:12:00Z"}),
     "POST /api/rooms/{}/read/": simply("rooms/{room}/read/", {"seq": 1}),
+    "POST /api/rooms/{}/unread/": lambda scene: Sent(f"rooms/{scene.id}/unread/", {"seq": read_to_the_end(scene)}),
+    "POST /api/rooms/read/": simply("rooms/read/", lambda scene: {"rooms": {str(scene.id): 1}}),
+    "POST /api/sections/": simply("sections/", {"name": "Work"}),
+    "PATCH /api/sections/{}/": lambda scene: Sent(f"sections/{a_section(scene)}/", {"name": "Home", "position": 0}),
+    "DELETE /api/sections/{}/": lambda scene: Sent(f"sections/{a_section(scene)}/"),
     "POST /api/sync/": simply("sync/", {"epoch": str(uuid.uuid4()), "rooms": {}}),
 }
 

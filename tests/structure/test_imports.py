@@ -1,5 +1,7 @@
 """Which place of the tree may import which. Where a rule is broken, the failure names the modules."""
 
+import ast
+
 import pytest
 
 from tests.structure.imports import ORDER, children, cycle_in, imports, inside, modules
@@ -60,9 +62,25 @@ def test_no_file_or_folder_of_a_place_leads_back_to_itself(place: str) -> None:
     assert cycle_in(children(place, imports())) == []
 
 
-def test_only_events_publishes() -> None:
-    publishers = [name for name, file in modules().items() if "get_channel_layer" in file.read_text()]
-    assert publishers == ["chat.events"]
+def test_only_events_reaches_for_the_channel_layer() -> None:
+    assert [name for name, file in modules().items() if "get_channel_layer" in file.read_text()] == ["chat.events"]
+
+
+def test_one_other_file_publishes() -> None:
+    """It does so through the layer that it is given: docs/tour.md."""
+    publishers = [
+        name for name, file in modules().items() if not inside(name, "realtime") and publishes(file.read_text())
+    ]
+    assert publishers == ["chat.events", "chat.socket.presence.remote"]
+
+
+def publishes(text: str) -> bool:
+    return any(
+        isinstance(node, ast.Attribute)
+        and node.attr in ("publish", "publish_soon", "publish_surely")
+        and ast.unparse(node.value).removesuffix("()").endswith("layer")
+        for node in ast.walk(ast.parse(text))
+    )
 
 
 class TestTheSearchForCycles:

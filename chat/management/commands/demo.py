@@ -1,5 +1,7 @@
 """`manage.py demo`: people, rooms and weeks of conversation to try the site with."""
 
+import os
+import shlex
 import unicodedata
 from typing import Any
 
@@ -11,6 +13,10 @@ from chat.demo import site
 from chat.management.welcome import addresses
 from chat.models import Message, Room
 from core.problems import Problem
+
+NEW_PASSWORD = ".venv/bin/python manage.py demo --new-password"
+# What `make run` takes where nothing is set.
+USUAL = {"IRORI_STATE": "", "HOST": "127.0.0.1", "PORT": "8000"}
 
 
 class Command(BaseCommand):
@@ -36,7 +42,7 @@ class Command(BaseCommand):
         except Problem:
             raise CommandError(
                 "This site has people of its own, so the demo leaves it alone. Give it a database of its own: "
-                "IRORI_STATE=var/demo make demo, and then IRORI_STATE=var/demo make run (or another DATABASE_URL)"
+                "IRORI_STATE=var/demo make demo (or another DATABASE_URL)"
             ) from None
         self.stdout.write(f"{Room.objects.count()} rooms with {Message.objects.count():,} messages are ready.")
 
@@ -50,9 +56,19 @@ class Command(BaseCommand):
         self.stdout.write(
             f"each with the password: {password}\nIt was made for this site and is shown only now."
             if password
-            else "each with the password that was shown when the demo came. Another one: .venv/bin/python manage.py demo --new-password"
+            else f"each with the password that was shown when the demo came. Another one: {here(NEW_PASSWORD)}"
         )
-        self.stdout.write(f"\n`make run`, then open {addresses(settings.HOST, settings.PORT)[0]}/")
+        self.stdout.write(f"\n`{here('make run')}`, then open {addresses(settings.HOST, settings.PORT)[0]}/")
+
+
+def here(command: str) -> str:
+    """The command for this site and no other: with the variables that chose it. The database's URL may hold a password,
+    so it is not printed."""
+    chosen = {name: os.environ.get(name, usual) for name, usual in USUAL.items()}
+    given = [f"{name}={shlex.quote(value)}" for name, value in chosen.items() if value != USUAL[name]]
+    if os.environ.get("DATABASE_URL"):
+        given.append("DATABASE_URL=…")
+    return " ".join([*given, command])
 
 
 def _width(text: str) -> int:

@@ -53,3 +53,4 @@ class PastRoom:
     members: Sequence[PastMember]
     messages: Sequence[PastMessage]
     archived_at: datetime | None = None
+    is_default: bool = False

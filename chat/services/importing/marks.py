@@ -16,9 +16,8 @@ def put(room: Room, members: Iterable[Membership], past: Sequence[PastMessage], 
     roles = {member.user_id: member.role for member in members}
     names = {(room.pk, member.user.username_key): member.user_id for member in members}
     for one, message in zip(past, said, strict=True):
-        if names_meant := names_mentioned(message.text):
-            role = roles[message.author_id]
-            message.mentions, message.mentions_here = mentions.resolve(names_meant, room, role, names)
+        if possible := names_mentioned(message.text):
+            mentions.resolve(possible, room, roles[message.author_id], names).put(message)
         if one.thread is not None and not message.is_deleted:
             threads.add(said[one.thread], message)
         message.reactions = _shown(one)

@@ -64,6 +64,7 @@ def _room(past: PastRoom) -> Room:
         archived_at=past.archived_at,
         last_seq=len(past.messages),
         last_message_at=past.messages[-1].at if past.messages else None,
+        is_default=past.is_default,
         member_count=len(past.members),
         people_key=people_key(member.user.pk for member in past.members) if past.kind == Room.Kind.DIRECT else "",
     )

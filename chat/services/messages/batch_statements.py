@@ -1,13 +1,11 @@
-"""The SQL of a batch of new messages: reading the facts before they are stored, and storing them.
+"""The SQL of a batch of new messages: reading the facts before they are stored, and storing the rooms' numbers.
 
 Reading takes one query for each kind of fact, and none for a kind that no message needs. Pairs are looked up one by one
 in a subquery. For `author IN … AND nonce IN …` PostgreSQL looks for each author with each nonce: 40,000 places for 200
 messages. A join with the pairs reads the whole table when it has no fresh statistics. A subquery for each pair leaves
 only the index.
 
-Storing takes two statements for any number of messages. Django's own way took more than half of the time of a send: a
-model asks each field for its default, bulk_create asks each field of each row how it is stored, even empty ones, and
-bulk_update builds a tree of CASE WHEN.
+The numbers of all rooms take one statement, for which bulk_update would build a tree of CASE WHEN.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -20,7 +18,6 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from accounts.models import User
 from chat.models import Membership, Message, Room
 from core.db.prepared import NUMBER, Prepared
 from core.db.rows import Rows
@@ -34,12 +31,6 @@ _places = Rows("place", Membership, ("room_id", "user_id"))
 _nonces = Rows("new", Message, ("author_id", "nonce"))
 # SQLite takes at most 32,766 values in a query, and a batch may name more people.
 NAMES_AT_ONCE = 10_000
-
-COLUMNS = (
-    "room_id", "seq", "rev", "author_id", "nonce", "text", "reply_to_id", "thread_id", "mentions", "mentions_here", "created_at",
-)  # fmt: skip
-EMPTY = {field.attname: field.get_default() for field in Message._meta.concrete_fields}
-_new = Rows("new", Message, COLUMNS)
 _changed = Rows("changed", Room, ("id", "rev", "last_seq", "changed_at", "last_message_at"))
 
 
@@ -202,36 +193,8 @@ def members_named(names: Mapping[int, Sequence[Sequence[str]]]) -> dict[tuple[in
 # -- Storing
 
 
-def new_message(author: User, **values: Any) -> Message:
-    """A message to be inserted. The names of `values` are those of COLUMNS."""
-    message = Message.from_db(connection.alias, list(EMPTY), list((EMPTY | values).values()))
-    message.author = author
-    return message
-
-
-def store(messages: Sequence[Message], roots: Sequence[Message], rooms: Collection[Room], now: datetime) -> None:
-    """Store new messages, the roots of their threads, and the numbers of their rooms."""
-    insert(messages)
-    if roots:
-        Message.objects.bulk_update(roots, ["rev", "replies"])
-    save_numbers(rooms, now)
-
-
-def insert(messages: Sequence[Message]) -> None:
-    """Insert new messages and set their ids. They have no edits, pins, reactions or replies."""
-    given, parameters = _new.given([[getattr(message, column) for column in COLUMNS] for message in messages])
-    columns = ", ".join(COLUMNS)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{given} INSERT INTO chat_message ({columns}) SELECT {columns} FROM new RETURNING room_id, seq, id",  # noqa: S608 (names)
-            parameters,
-        )
-        ids = {(room, seq): pk for room, seq, pk in cursor.fetchall()}
-    for message in messages:
-        message.pk = ids[message.room_id, message.seq]
-
-
 def save_numbers(rooms: Collection[Room], now: datetime) -> None:
+    """Store the numbers that new messages have changed."""
     given, parameters = _changed.given(
         [(room.pk, room.rev, room.last_seq, now, room.last_message_at) for room in rooms]
     )

@@ -58,10 +58,10 @@ def _reword(message: Message, room: Room, role: str, text: str) -> None:
     _keep_earlier_text(message)
     message.text, message.edited_at = text, time_of_change(message)
     mentions.forget(message)
-    message.mentions, message.mentions_here = mentions.of_text(room, role, text)
+    mentions.again(message, room, role, text).put(message)
     mentions.keep(messages=[message])
     message.text_rev = room.rev + 1  # `stamp` gives the message this rev
-    stamp(room, [message], ["text", "text_rev", "edited_at", "mentions", "mentions_here"])
+    stamp(room, [message], ["text", "text_rev", "edited_at", "mentions", "mentions_here", "mention_texts"])
 
 
 def delete_mine(*, by: User, message_id: int) -> Message:
@@ -94,7 +94,9 @@ def delete(*, by: Authority, message: Message) -> Message:
 
 
 # Fields that are emptied with the text.
-EMPTIED = {"mentions": None, "mentions_here": False, "reactions": None, "pinned_at": None, "pinned_by": None}
+EMPTIED = {
+    "mentions": None, "mentions_here": False, "mention_texts": None, "reactions": None, "pinned_at": None, "pinned_by": None,
+}  # fmt: skip
 
 
 def _empty(message: Message) -> None:

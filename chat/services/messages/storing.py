@@ -6,10 +6,10 @@ docs/decisions/data/held-rooms.md.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from chat import events, signals
@@ -19,7 +19,17 @@ from chat.models import Message, Room
 from chat.models.message import TEXT_LENGTH
 from chat.services.messages import batch_statements, mentions, threads
 from core.db.batching import LATER, Later
+from core.db.rows import Rows
 from core.problems import Problem
+from core.text.blanks import is_blank
+
+COLUMNS = (
+    "room_id", "seq", "rev", "author_id", "nonce", "text", "reply_to_id", "thread_id", "mentions", "mentions_here", "mention_texts",
+    "created_at",
+)  # fmt: skip
+_new = Rows("new", Message, COLUMNS)
+# The values of a message's other columns. Otherwise each new message would ask each field for its default.
+EMPTY = {field.attname: field.get_default() for field in Message._meta.concrete_fields}
 
 
 class NewMessage(NamedTuple):
@@ -75,10 +85,25 @@ def _store(messages: Sequence[NewMessage], *, waits: bool) -> list[Sent | Proble
     return outcomes
 
 
+def new_message(author: User, **values: Any) -> Message:
+    """A message to be inserted. The names of `values` are those of COLUMNS."""
+    message = Message.from_db(connection.alias, list(EMPTY), list((EMPTY | values).values()))
+    message.author = author
+    return message
+
+
+def insert(messages: Sequence[Message]) -> None:
+    """Insert new messages and set their ids. They have no edits, pins, reactions or replies."""
+    rows = [[getattr(message, column) for column in COLUMNS] for message in messages]
+    ids = {(room, seq): pk for room, seq, pk in _new.insert(rows, returning=("room_id", "seq", "id"))}
+    for message in messages:
+        message.pk = ids[message.room_id, message.seq]
+
+
 def checked(text: str) -> str:
     """The text as it is stored. Raises Problem `text_empty` or `text_too_long`."""
     text = storable(text)
-    if not text.strip():
+    if is_blank(text):
         raise Problem("text_empty")
     return text
 
@@ -98,10 +123,10 @@ class _Batch:
         self.texts = {new: _checked(new.text) for new in messages}
         # Only texts within the length limit are searched for names, which bounds the time.
         texts = {new: text for new, text in self.texts.items() if isinstance(text, str)}
-        self.names = {new: names for new, text in texts.items() if (names := names_mentioned(text))}
+        self.mentions = {new: possible for new, text in texts.items() if (possible := names_mentioned(text))}
         in_rooms: dict[int, list[Sequence[str]]] = {}
-        for new, candidates in self.names.items():
-            in_rooms.setdefault(new.room_id, []).extend(candidates)
+        for new, possible in self.mentions.items():
+            in_rooms.setdefault(new.room_id, []).extend(each.names for each in possible)
         self.facts = facts = batch_statements.read(
             {(new.room_id, new.by.pk) for new in messages},
             {(new.by.pk, new.nonce) for new in messages},
@@ -138,10 +163,8 @@ class _Batch:
         self._expect_in_room(new)
         self.gates.count(writer)
         message = self._number(new, writer.room, text)
-        if self.names and (names := self.names.get(new)):
-            message.mentions, message.mentions_here = mentions.resolve(
-                names, writer.room, writer.role, self.facts.named
-            )
+        if self.mentions and (possible := self.mentions.get(new)):
+            mentions.resolve(possible, writer.room, writer.role, self.facts.named).put(message)
         self.facts.known[new.by.pk, new.nonce] = message
         self.created.append(message)
         return Sent(message, created=True)
@@ -151,7 +174,10 @@ class _Batch:
             return
         roots = self._answer_roots()
         rooms = {message.room_id: self.facts.rooms[message.room_id] for message in self.created}
-        batch_statements.store(self.created, roots, rooms.values(), self.facts.now)
+        insert(self.created)
+        if roots:
+            Message.objects.bulk_update(roots, ["rev", "replies"])
+        batch_statements.save_numbers(rooms.values(), self.facts.now)
         signals.messages_stored.send(Message, messages=self.created)
         if roots:
             signals.messages_changed.send(Message, messages=roots, fields=frozenset({"replies"}))
@@ -167,7 +193,7 @@ class _Batch:
         room.last_seq += 1
         # A clock that was set back must not make this message older than the message before it.
         room.last_message_at = max(self.facts.now, room.last_message_at or self.facts.now)
-        return batch_statements.new_message(
+        return new_message(
             new.by,
             room_id=room.pk,
             seq=room.last_seq,

@@ -13,6 +13,7 @@ from chat.services.authority import Member, is_in_room
 from chat.services.messages.storing import storable
 from chat.services.personal import own_revs
 from core.problems import Problem
+from core.text.blanks import is_blank
 
 MOST = 200
 # How long a cleared draft is remembered, so that another device's older, late text does not bring it back.
@@ -20,27 +21,39 @@ CLEARED_KEPT = timedelta(days=1)
 
 
 @transaction.atomic
-def keep(*, by: User, room_id: int, text: str, at: datetime, thread: int | None = None) -> Draft:
-    """Store the newer of the kept draft and this one; an empty text clears it. Returns the stored draft. Raises
-    Problem `not_found`, `invalid` or `text_too_long`."""
+def keep(
+    *, by: User, room_id: int, text: str, rev: int | None = None, at: datetime | None = None, thread: int | None = None
+) -> Draft:
+    """Store this draft where it is newer than the kept one; an empty text clears it. Returns the kept draft.
+
+    `rev`: the rev of the draft that the text replaces, 0 for none. The text is stored where that is still the kept
+    draft. Without it `at`, the device's time, decides. Raises Problem `not_found`, `invalid` or `text_too_long`.
+    """
     text = storable(text, what="A draft")
-    text = text if text.strip() else ""
+    text = "" if is_blank(text) else text
     # The membership is the permission. Its lock makes two devices wait for each other.
     Member(by).lock_membership(room_id)
     if thread is not None and not is_in_room(thread, room_id):
         raise Problem("invalid", fields={"thread": ["does_not_exist"]})
+    draft = Draft.objects.filter(user=by, room_id=room_id, thread_id=thread).first() or Draft(
+        user=by, room_id=room_id, thread_id=thread, at=timezone.now()
+    )
     # A device whose clock is ahead must not win until that time.
-    at = min(at, timezone.now())
-    kept = Draft.objects.filter(user=by, room_id=room_id, thread_id=thread).first()
-    if kept is not None and kept.at >= at:
-        return kept
-    draft = kept or Draft(user=by, room_id=room_id, thread_id=thread)
+    at = timezone.now() if at is None or rev is not None else min(at, timezone.now())
+    if not (_is_newer(draft, at) if rev is None else draft.rev == rev):
+        return draft
+    # An unchanged text takes a rev too: a late request that replaces the same rev must not win after it.
+    is_first = draft.pk is None
     draft.text, draft.at, draft.rev = text, at, own_revs.next_rev(by.pk)
     draft.save()
-    if kept is None:
+    if is_first:
         _forget_some(by)
     events.draft_changed(draft)
     return draft
+
+
+def _is_newer(kept: Draft, at: datetime) -> bool:
+    return kept.pk is None or kept.at < at
 
 
 def tell_again(room_id: int, user_ids: Collection[int]) -> None:

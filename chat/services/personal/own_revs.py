@@ -31,6 +31,14 @@ def next_revs(user_ids: Iterable[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
+def next_revs_of(user_id: int, count: int) -> range:
+    """The next own revs of one person for this many changes, locked until the transaction ends."""
+    first = next_rev(user_id)
+    if count > 1:
+        OwnState.objects.filter(user=user_id).update(rev=first + count - 1)
+    return range(first, first + count)
+
+
 def next_rev(user_id: int) -> int:
     return next_revs([user_id])[user_id]
 

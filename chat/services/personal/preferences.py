@@ -1,6 +1,6 @@
-"""A member's preferences for a room: notifications, muting, favourites."""
+"""A member's preferences for a room: notifications, muting, favourites, the section that lists it."""
 
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -9,20 +9,29 @@ from chat import events
 from chat.models import Membership
 from chat.services.authority import Member
 from chat.services.personal import own_revs
+from core.problems import Problem
 
 
 class Preferences(TypedDict, total=False):
     notify: str
     muted: bool
     favourite: bool
+    section: int | None
+
+
+# Columns that are not named as the preference.
+COLUMNS = {"section": "section_id"}
 
 
 @transaction.atomic
 def prefer(*, by: User, room_id: int, **wishes: Unpack[Preferences]) -> Membership:
-    """Change some preferences. Raises Problem `not_found`."""
+    """Change some preferences. `section`: the id of one of the person's own sections, or None. Raises Problem
+    `not_found` or `invalid`."""
     # Locked, so that each of two devices publishes the state that is stored in the end.
     mine = Member(by).lock_membership(room_id)
-    changed = {field: value for field, value in wishes.items() if getattr(mine, field) != value}
+    columns: dict[str, Any] = {COLUMNS.get(field, field): value for field, value in wishes.items()}
+    changed = {column: value for column, value in columns.items() if getattr(mine, column) != value}
+    _expect_section(by, changed.get("section_id"))
     if changed:
         for field, value in changed.items():
             setattr(mine, field, value)
@@ -30,3 +39,8 @@ def prefer(*, by: User, room_id: int, **wishes: Unpack[Preferences]) -> Membersh
         mine.save(update_fields=[*changed, "preferences_rev"])
         events.mine_changed(mine)
     return mine
+
+
+def _expect_section(by: User, section_id: int | None) -> None:
+    if section_id is not None and Member(by).section_if_any(section_id) is None:
+        raise Problem("invalid", fields={"section": ["does_not_exist"]})

@@ -96,9 +96,9 @@ def revoke(*, by: Authority, room_id: int, invitation_id: int) -> None:
 
 
 def look_up(token: str) -> RoomInvitation:
-    """An open invitation with its room. Raises Problem `invitation_invalid` without a reason, so that a stranger
+    """An open invitation with its room and who made it. Raises Problem `invitation_invalid` without a reason, so that a stranger
     learns nothing."""
-    invitation = RoomInvitation.objects.open().filter(digest=_digest(token)).select_related("room").first()
+    invitation = RoomInvitation.objects.open().filter(digest=_digest(token)).select_related("room", "made_by").first()
     if invitation is None:
         raise Problem("invitation_invalid")
     return invitation

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypedDict, Unpack
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import idempotency
 from accounts.services.idempotency import Once
+from accounts.user_names.spelling import require_legible
 from chat import events, signals
 from chat.models import Room
 from chat.services import rules
@@ -29,7 +31,7 @@ class RoomChanges(TypedDict, total=False):
     slow_seconds: int
 
 
-STORED = ("name", "topic", "archived_at", "posting", "slow_seconds")
+STORED = ("name", "topic", "archived_at", "posting", "slow_seconds", "is_default")
 
 
 def create(
@@ -49,7 +51,7 @@ def create(
     """
     if before := idempotency.known(once):
         return room_made_before(before)
-    room, by = Room(kind=kind, name=_named(name), topic=topic.strip()), by or owner
+    room, by = Room(kind=kind, name=_named(name), topic=_legible("topic", topic)), by or owner
     others = people({*members} - {owner.pk})
     count("create_room", account=str(by.pk))
     count_added(by, [person for person in (owner, *others) if person != by])
@@ -102,11 +104,14 @@ def _rule_of(changes: RoomChanges) -> rules.Rule:
 def _apply(changes: RoomChanges, room: Room, now: datetime) -> None:
     room.posting = changes.get("posting", room.posting)
     room.slow_seconds = changes.get("slow_seconds", room.slow_seconds)
-    room.topic = changes.get("topic", room.topic).strip()
+    if "topic" in changes:
+        room.topic = _legible("topic", changes["topic"])
     if "name" in changes:
         room.name = _named(changes["name"])
     if changes.get("archived", room.is_archived) != room.is_archived:
         room.archived_at = now if changes["archived"] else None
+        # An administrator chooses again whether an unarchived room is a default room.
+        room.is_default = False
 
 
 def _stored(room: Room) -> list[object]:
@@ -116,4 +121,15 @@ def _stored(room: Room) -> list[object]:
 def _named(name: str) -> str:
     if not name.strip():
         raise Problem("invalid", fields={"name": ["blank"]})
-    return name.strip()
+    return _legible("name", name)
+
+
+def _legible(field: str, text: str) -> str:
+    """The text as it is stored. Raises Problem `invalid` where nothing is to be seen, or something hidden turns what is."""
+    text = text.strip()
+    try:
+        if text:
+            require_legible(text)
+    except ValidationError:
+        raise Problem("invalid", fields={field: ["invalid"]}) from None
+    return text

@@ -47,6 +47,14 @@ class PresenceStore:
         """Each person's greatest state on these workers."""
         return await asyncio.to_thread(self._read, users, workers)
 
+    def present_among(self, users: Sequence[int]) -> set[int]:
+        """Those of these people who are on a worker, read in the caller's thread."""
+        try:
+            workers = [name.decode() for name in self._redis.smembers(WORKERS)]
+            return {user for user, state in self._read(users, workers).items() if state is not State.OFFLINE}
+        finally:
+            self._redis.close()
+
     async def remove(self) -> None:
         await asyncio.to_thread(self._remove)
 

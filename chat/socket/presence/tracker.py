@@ -16,8 +16,9 @@ from chat import protocol
 from chat.socket.presence.remote import RemotePresence
 from chat.socket.presence.states import State
 from realtime.fanout.group_names import PRESENCE
-from realtime.fanout.groups import Batch, Event
+from realtime.fanout.groups import Event
 from realtime.fanout.layers import FanoutLayer
+from realtime.fanout.writers import Batch
 
 # Seconds before a person without sockets counts as gone: a page that reloads must not be seen.
 LINGER_SECONDS = 3.0
@@ -87,6 +88,10 @@ class Presence:
             return State.OFFLINE
         # Without a socket the person has just gone and may be back in a moment.
         return max(sockets.values(), default=State.ONLINE)
+
+    def present_here(self, user_ids: Iterable[int]) -> frozenset[int]:
+        """The ids of these people who have a socket on this worker. Also called from other threads."""
+        return frozenset(user_id for user_id in user_ids if user_id in self._here)
 
     # -- Watchers
 

@@ -1,7 +1,7 @@
 import { Navigate } from "react-router";
 import { RoomSkeleton } from "@/app/room/RoomSkeleton";
 import { ErrorState } from "@/components/display/ErrorState";
-import { EmptyRooms } from "@/entities/rooms/EmptyRooms";
+import { EmptyRooms } from "@/entities/rooms/joining/EmptyRooms";
 import { useRooms } from "@/entities/rooms/queries";
 import { recentRooms } from "@/entities/rooms/recentRooms";
 import { mostRecentRoom } from "@/entities/rooms/sortRooms";

@@ -1,20 +1,28 @@
-import clsx from "clsx";
 import { useTranslation } from "react-i18next";
-import { NavLink } from "react-router";
-import { Avatar } from "@/components/display/Avatar";
 import { Logo } from "@/components/display/Logo";
+import { lazyComponent, NoFailure } from "@/components/lazy/lazyComponent";
 import { AddRoomMenu } from "@/features/add-room/AddRoomMenu";
+import { ListMenu } from "@/features/room-list/ListMenu";
 import { RoomList } from "@/features/room-list/RoomList";
-import { ShortcutsButton } from "@/features/shortcuts/ShortcutsButton";
 import { SwitcherButton } from "@/features/switcher/SwitcherButton";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 import { useSession } from "@/lib/session/useSession";
+import { AccountMenu } from "./account/AccountMenu";
 import { RoomsHeading } from "./RoomsHeading";
+
+// Only one person of a site is ever shown them.
+const NextSteps = lazyComponent(
+  lazyModule(() => import("@/features/next-steps/NextSteps")),
+  ({ NextSteps }) => NextSteps,
+  NoFailure,
+);
 
 export const columnClass = "flex w-full shrink-0 flex-col bg-raised md:w-66 md:border-line md:border-r";
 
 /** `alone`: the column is the whole page, as "/" is in one column. */
 export function RoomsColumn({ alone }: { alone: boolean }) {
   const { t } = useTranslation("rooms");
+  const user = useSession((state) => state.user);
   const Column = alone ? "main" : "aside";
   return (
     <Column
@@ -28,14 +36,13 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
         <Wordmark />
         <div className="flex">
           <SwitcherButton />
+          <ListMenu />
           <AddRoomMenu />
         </div>
       </header>
       <RoomList />
-      <footer className="flex items-center">
-        <Me />
-        <ShortcutsButton />
-      </footer>
+      {user?.next_steps && <NextSteps />}
+      <footer className="flex items-center">{user && <AccountMenu user={user} />}</footer>
     </Column>
   );
 }
@@ -46,28 +53,5 @@ export function Wordmark() {
       <Logo className="size-6" />
       Irori
     </span>
-  );
-}
-
-function Me() {
-  const { t } = useTranslation();
-  const user = useSession((state) => state.user);
-  if (!user) return null;
-  return (
-    <NavLink
-      to="/settings"
-      className={({ isActive }) =>
-        clsx(
-          "m-2 flex min-h-12 min-w-0 flex-1 items-center gap-2.5 rounded-lg px-2 text-sm transition-colors hover:bg-selected/60",
-          isActive && "bg-selected",
-        )
-      }
-    >
-      <Avatar user={user} size="medium" />
-      <span className="min-w-0 flex-1 leading-tight">
-        <span className="block truncate font-medium">{user.display_name}</span>
-        <span className="block text-muted text-xs">{t("settings")}</span>
-      </span>
-    </NavLink>
   );
 }

@@ -1,4 +1,4 @@
-import { Activity, Suspense } from "react";
+import { Activity } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { useUnreadTotal } from "@/entities/rooms/queries";
@@ -6,14 +6,16 @@ import { AccountWarnings } from "@/features/account-warnings/AccountWarnings";
 import { RoomDialogs } from "@/features/add-room/RoomDialogs";
 import { useAddedToasts } from "@/features/added-to-room/useAddedToasts";
 import { SignInDialog } from "@/features/auth/SignInDialog";
+import { ListDialogs } from "@/features/list-dialogs/ListDialogs";
 import { useNotifications } from "@/features/notifications/useNotifications";
 import { useRoomKeys } from "@/features/room-list/useRoomKeys";
+import { useBrowserTimeZone } from "@/features/settings/useBrowserTimeZone";
 import { Shortcuts } from "@/features/shortcuts/Shortcuts";
 import { Switcher } from "@/features/switcher/Switcher";
 import { useUnreadBadge } from "@/lib/browser/title";
 import { useMediaQuery, WIDE } from "@/lib/hooks/useMediaQuery";
 import { useRealtime } from "@/realtime/useRealtime";
-import { ConnectionBanner } from "./ConnectionBanner";
+import { ConnectionNotice } from "./connection/ConnectionNotice";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { RoomsColumn } from "./RoomsColumn";
 import { useSwitcherResults } from "./useSwitcherResults";
@@ -24,6 +26,7 @@ export function Shell() {
   useRoomKeys();
   useAddedToasts();
   useNotifications();
+  useBrowserTimeZone();
   useUnreadBadge(useUnreadTotal());
   const { t } = useTranslation();
   const { pathname } = useLocation();
@@ -38,7 +41,7 @@ export function Shell() {
       >
         {t("skip")}
       </a>
-      <ConnectionBanner />
+      <ConnectionNotice />
       <div className="flex min-h-0 flex-1">
         {/* React renders the hidden list when it is idle, and keeps its scroll position. */}
         <Activity mode={isWide || atHome ? "visible" : "hidden"}>
@@ -47,14 +50,13 @@ export function Shell() {
         {!listAlone && (
           <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
             <ErrorBoundary key={placeOf(pathname)}>
-              <Suspense>
-                <Outlet />
-              </Suspense>
+              <Outlet />
             </ErrorBoundary>
           </main>
         )}
       </div>
       <RoomDialogs />
+      <ListDialogs />
       <Switcher useResults={useSwitcherResults} />
       <Shortcuts />
       <AccountWarnings />
@@ -63,5 +65,9 @@ export function Shell() {
   );
 }
 
-/** A message's URL belongs to the page of its room. */
-const placeOf = (pathname: string) => pathname.split("/").slice(0, 3).join("/");
+/** A message's URL belongs to the page of its room. The settings have one list for all of their pages. */
+const placeOf = (pathname: string) =>
+  pathname
+    .split("/")
+    .slice(0, pathname.startsWith("/settings") ? 2 : 3)
+    .join("/");

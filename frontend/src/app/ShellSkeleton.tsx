@@ -31,13 +31,14 @@ export function ShellSkeleton() {
 }
 
 function Unreachable() {
-  const { t } = useTranslation();
+  const { t } = useTranslation(["app", "errors"]);
+  const isAddressRefused = useSession((state) => state.isAddressRefused);
   return (
     <p
       role="status"
-      className="fixed inset-x-4 bottom-6 mx-auto w-fit animate-appear rounded-xl bg-text px-4 py-2.5 text-sm text-surface"
+      className="fixed inset-x-4 bottom-6 mx-auto w-fit max-w-xl animate-appear rounded-xl bg-text px-4 py-2.5 text-sm text-surface"
     >
-      {t("unreachable")}
+      {isAddressRefused ? t("errors:code.origin_refused", { address: location.origin }) : t("app:unreachable")}
     </p>
   );
 }

@@ -21,7 +21,7 @@ import { UnknownRooms } from "@/realtime/cache/unknownRooms";
 import { setStatus, useConnection } from "@/realtime/connection/connectionState";
 import { SocketError } from "@/realtime/connection/requests";
 import { ReconnectingSocket } from "@/realtime/connection/socket";
-import { allDrafts } from "@/realtime/outbox/draftStorage";
+import { allDrafts, hasDraftAtRisk } from "@/realtime/outbox/draftStorage";
 import { Drafts } from "@/realtime/outbox/drafts";
 import { Outbox, type OutboxEvent, type Written } from "@/realtime/outbox/outbox";
 import type { Entry } from "@/realtime/outbox/outboxStorage";
@@ -76,7 +76,7 @@ export class RealtimeClient {
       token: accessToken,
       onStatus: setStatus,
       onFrame: (frame) => this.inbox.handle(frame),
-      onRevoked: () => endSession("revoked"),
+      onRevoked: (reason) => endSession(reason === "user_inactive" ? "suspended" : "revoked"),
     });
     this.inbox = new Inbox({
       me,
@@ -126,15 +126,18 @@ export class RealtimeClient {
       room: (id) => cache.room(id),
       show: (room, seq) => cache.patchRoom(room, (each) => withRead(each, seq)),
       send: (room, seq) => this.socket.request({ type: "room.read", room, seq }),
+      sendMany: (seqs) => api.post("/api/rooms/read/", { rooms: Object.fromEntries(seqs) }),
     });
   }
 
   open() {
     void this.outbox.open();
     this.idle.start();
+    addEventListener("beforeunload", this.warn);
   }
 
   close() {
+    removeEventListener("beforeunload", this.warn);
     this.sync.stop();
     this.roomPages.stop();
     this.unknownRooms.stop();
@@ -157,6 +160,11 @@ export class RealtimeClient {
     const drafts = allDrafts(this.me).filter(({ text, told }) => text && !told).length;
     return { messages: this.outbox.unsent, drafts };
   }
+
+  /** Where storage is forbidden or full, closing the page would lose what the server does not have. */
+  private warn = (event: Event) => {
+    if (this.outbox.isAtRisk || hasDraftAtRisk(this.me)) event.preventDefault();
+  };
 
   private resume({ user, complete }: HelloFrame) {
     this.roomPages.stop();

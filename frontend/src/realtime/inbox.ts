@@ -14,8 +14,10 @@ import type {
   UserFrame,
 } from "@/lib/protocol/types";
 import type { CacheWriter } from "@/realtime/cache/cacheWriter";
+import { showLatest } from "@/realtime/cache/latestMessages";
 import { mayMiscount, withMember, withMessage, withRoom } from "@/realtime/cache/mergeSummary";
 import { MissingRooms } from "@/realtime/cache/missingRooms";
+import { isKeptUnread } from "@/realtime/cache/openRoom";
 import { useConnection } from "@/realtime/connection/connectionState";
 import { hideTyping, placeOf, showTyping } from "@/realtime/presence/typing";
 import { visibleRoom } from "@/realtime/presence/visibleRoom";
@@ -138,6 +140,7 @@ export class Inbox {
     if (answer.room) cache.putRoom(answer.room);
     const counted = cache.room(room)?.rev ?? 0;
     const messages = answer.messages.filter(({ rev }) => rev > counted).sort((a, b) => a.seq - b.seq);
+    for (const message of answer.messages) showLatest(message);
     for (const message of messages) this.count(room, (each) => withMessage(each, message, this.reader(room)));
     if (before && !answer.room && (answer.reset || answer.members.length > 0)) void cache.refreshRoom(room);
   }
@@ -177,6 +180,7 @@ export class Inbox {
     const another = !isFirst && this.epoch !== epoch;
     this.epoch = epoch;
     this.own.hello(frame.me);
+    if (frame.sections) cache.setSections(frame.sections);
     this.helloMissing(rooms, another);
     for (const { id, rev } of rooms) this.helloRoom(openTimeline(id, me, rev), rev, another);
     if (complete) this.endRooms();
@@ -297,6 +301,7 @@ export class Inbox {
     const { cache, onNews } = this.options;
     const before = cache.room(room);
     hideTyping(placeOf(room, thread), author.id);
+    showLatest(message);
     // The summary was read after this change, and counts it.
     if (!before || message.rev <= before.rev) return;
     this.count(room, (each) => withMessage(each, message, this.reader(room)));
@@ -309,7 +314,7 @@ export class Inbox {
   }
 
   private reader(room: number) {
-    return { me: this.options.me, isVisible: visibleRoom() === room };
+    return { me: this.options.me, isVisible: visibleRoom() === room && !isKeptUnread(room) };
   }
 }
 

@@ -20,7 +20,7 @@ export type OwnInboxOptions = {
   onReset: () => void;
 };
 
-/** Applies changes of my own state: memberships, read markers, preferences, drafts, profile. */
+/** Applies changes of my own state: memberships, read markers, preferences, sections, drafts, profile. */
 export class OwnInbox {
   private readonly options: OwnInboxOptions;
   private readonly own = new OwnChanges();
@@ -48,10 +48,11 @@ export class OwnInbox {
   takeSync(answer: OwnSync) {
     const followed = this.own.take(answer);
     if (!followed) return;
-    const { join, leave, onOther, onReset } = this.options;
+    const { cache, join, leave, onOther, onReset } = this.options;
     if (answer.reset) onReset();
     for (const room of answer.gone) leave(room);
     for (const room of answer.rooms) join(room);
+    if (answer.sections) cache.setSections(answer.sections);
     for (const draft of answer.drafts) onOther({ type: "draft", ...draft });
     if (answer.user) onOther({ type: "user", user: answer.user });
     for (const each of followed) this.apply(each);
@@ -67,6 +68,8 @@ export class OwnInbox {
         return this.isOld(frame.room, frame.me) || this.prefer(frame);
       case "read":
         return this.read(frame);
+      case "sections":
+        return this.options.cache.setSections(frame.sections);
       default:
         return this.options.onOther(frame);
     }
@@ -77,8 +80,8 @@ export class OwnInbox {
     return me !== undefined && me <= (this.options.cache.room(room)?.mine_rev ?? 0);
   }
 
-  private prefer({ room, notify, muted, favourite, added_by, me }: RoomMineFrame) {
-    const change = { notify, muted, favourite, added_by };
+  private prefer({ room, notify, muted, favourite, section, added_by, me }: RoomMineFrame) {
+    const change = { notify, muted, favourite, section, added_by };
     this.options.cache.patchRoom(room, (each) => ({ ...each, ...change, mine_rev: me ?? each.mine_rev }));
   }
 
@@ -89,6 +92,6 @@ export class OwnInbox {
   }
 }
 
-const OWN = new Set(["room.joined", "room.left", "room.mine", "read", "draft", "user"]);
+const OWN = new Set(["room.joined", "room.left", "room.mine", "read", "draft", "sections", "user"]);
 
 export const isOwn = (frame: { type: string }): frame is OwnFrame => OWN.has(frame.type);

@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useLayoutEffect } from "react";
 import { onSigningOut } from "@/lib/session/session";
 import { forgetOthers } from "@/lib/session/storedData";
 import { useSession } from "@/lib/session/useSession";
+import { clearLatest } from "./cache/latestMessages";
 import { clearPeople, registerPeopleIn } from "./cache/namesakes";
 import { RealtimeClient } from "./client";
 import { renewConnections } from "./connection/staleConnections";
@@ -19,7 +20,8 @@ export function useRealtime() {
   const user = useSession((state) => state.user?.id);
   const signedIn = useSession((state) => state.status === "in" && !state.expired);
 
-  useEffect(() => {
+  // Before the page is painted: what somebody types at once into a field that is there has a client to keep it.
+  useLayoutEffect(() => {
     if (user === undefined) return;
     if (lastUser !== null && lastUser !== user) closeAllTimelines();
     lastUser = user;
@@ -51,4 +53,5 @@ onSigningOut((user) => {
   void realtime()?.outbox.forget();
   closeAllTimelines();
   clearPeople();
+  clearLatest();
 });

@@ -60,6 +60,14 @@ describe("signing in", () => {
     expect(field("Password")).toHaveValue("secret");
   });
 
+  it("says what to set where the server refuses the page's address", async () => {
+    site.answers["POST /api/session/"] = () => refusal(403, "origin_refused");
+    await fillAndSend(show(<SignInPage />));
+    const said = await screen.findByText(/does not take requests from/);
+    expect(said).toHaveTextContent(location.origin);
+    expect(said).toHaveTextContent("ORIGINS");
+  });
+
   it("says how long to wait", async () => {
     site.answers["POST /api/session/"] = () => refusal(429, "rate_limited", {}, { "Retry-After": "42" });
     await fillAndSend(show(<SignInPage />));

@@ -11,6 +11,7 @@ export const hanako: Me = {
   email_verified: true,
   language: "en",
   is_staff: false,
+  next_steps: false,
 };
 export const kenji: Me = { ...hanako, id: 7, username: "kenji", display_name: "Kenji", email: "kenji@example.org" };
 
@@ -30,6 +31,7 @@ export function openBrowser(site = new Site()) {
 /** Nothing is laid out here, so nothing comes into view. */
 class NothingInView {
   observe() {}
+  unobserve() {}
   disconnect() {}
 }
 

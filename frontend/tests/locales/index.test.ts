@@ -37,6 +37,16 @@ it("no translation loses what is filled in", () => {
   }
 });
 
+it.each([
+  ["a question without its mark", /(です|ます|ません)か(?!？)/],
+  // A colon after a letter may end the name of an emoji.
+  ["a narrow colon", /(?<![a-z]): /],
+  ["another word for two-step sign-in", /二段階|２段階/],
+  ["another word for signing in", /ログイン|ログアウト/],
+])("Japanese has no %s", (_, pattern) => {
+  expect(texts(ja).filter(([, text]) => pattern.test(text))).toEqual([]);
+});
+
 describe.each([
   ["en", en],
   ["ja", ja],

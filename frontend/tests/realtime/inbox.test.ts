@@ -351,7 +351,7 @@ describe("what is mine alone", () => {
 
   it("comes by sync: rooms, those that are gone, drafts and who I am", () => {
     inbox.handle({ type: "heartbeat", epoch: "e", heads: {}, me: 8 });
-    const draft = { room: OTHER, thread: null, text: "half", at: "2026-11-20T09:00:00Z" };
+    const draft = { room: OTHER, thread: null, text: "half", at: "2026-11-20T09:00:00Z", rev: 7 };
     const joined = summary({ id: OTHER, name: "Kitchen" });
     inbox.takeOwnSync(own([joined], { gone: [ROOM], drafts: [draft], user: user(ME) }));
     expect(ids()).toEqual([OTHER]);

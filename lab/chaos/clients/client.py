@@ -10,7 +10,7 @@ from lab.chaos.checks.own_state import differences
 from lab.chaos.clients.connection import LOST, Connection
 from lab.chaos.clients.inbox import Inbox
 from lab.chaos.clients.membership_calls import Moving
-from lab.chaos.clients.outbox import Letter, Outbox
+from lab.chaos.clients.outbox import Outbox, Outgoing
 from lab.chaos.clients.own_calls import Wishes
 from lab.chaos.clients.session import Session
 from lab.chaos.clients.socket import LineLost
@@ -59,8 +59,8 @@ class Client:
     # -- Messages
 
     def write(self, room: int, text: str) -> None:
-        letter = self._begin(room, text)
-        self.outbox.put(letter)
+        outgoing = self._begin(room, text)
+        self.outbox.put(outgoing)
 
     async def say(self, room: int, text: str) -> float:
         """Send a message over the socket, in one try. Returns the seconds until it was acknowledged.
@@ -68,15 +68,15 @@ class Client:
         Raises one of LOST; the outbox then continues. It does so too when an earlier message to the room waits, which
         must not be overtaken.
         """
-        letter = self._begin(room, text)
+        outgoing = self._begin(room, text)
         begin = now()
         if self.outbox.holds(room):
-            self.outbox.put(letter)
+            self.outbox.put(outgoing)
             raise LineLost("another waits")
         try:
-            answer = await self.connection.ask("message.send", room=room, nonce=letter.nonce, text=text)
+            answer = await self.connection.ask("message.send", room=room, nonce=outgoing.nonce, text=text)
         except (*LOST, asyncio.CancelledError):
-            self.outbox.put(letter)
+            self.outbox.put(outgoing)
             raise
         self._acknowledge(answer["message"])
         return now() - begin
@@ -89,27 +89,27 @@ class Client:
         self.diary.note(Changing(now(), stored.room, stored.row.nonce, ""))
         self._acknowledge(await self.connection.call("DELETE", f"messages/{stored.message}/"))
 
-    def _begin(self, room: int, text: str) -> Letter:
-        letter = Letter(room, str(uuid.uuid4()), text)
-        self.diary.note(Wrote(now(), room, letter.nonce, text))
+    def _begin(self, room: int, text: str) -> Outgoing:
+        outgoing = Outgoing(room, str(uuid.uuid4()), text)
+        self.diary.note(Wrote(now(), room, outgoing.nonce, text))
         if timeline := self.inbox.timelines.get(room):
-            timeline.wait(Row(self.guest.user, letter.nonce, None, 0, text))
-        return letter
+            timeline.wait(Row(self.guest.user, outgoing.nonce, None, 0, text))
+        return outgoing
 
-    async def _deliver(self, letter: Letter) -> None:
+    async def _deliver(self, outgoing: Outgoing) -> None:
         try:
-            self._acknowledge(await self._send(letter))
+            self._acknowledge(await self._send(outgoing))
         except LOST as lost:
             if not (isinstance(lost, Refusal) and lost.is_final):
                 self.connection.trouble("send", lost)
                 raise
-            self._give_up(letter, lost.code)
+            self._give_up(outgoing, lost.code)
 
-    async def _send(self, letter: Letter) -> Json:
+    async def _send(self, outgoing: Outgoing) -> Json:
         if random.random() < BY_REST:
-            fields = {"nonce": letter.nonce, "text": letter.text}
-            return await self.connection.call("POST", f"rooms/{letter.room}/messages/", fields)
-        answer = await self.connection.ask("message.send", room=letter.room, nonce=letter.nonce, text=letter.text)
+            fields = {"nonce": outgoing.nonce, "text": outgoing.text}
+            return await self.connection.call("POST", f"rooms/{outgoing.room}/messages/", fields)
+        answer = await self.connection.ask("message.send", room=outgoing.room, nonce=outgoing.nonce, text=outgoing.text)
         message: Json = answer["message"]
         return message
 
@@ -117,7 +117,7 @@ class Client:
         self.diary.note(Acknowledged(now(), message["room"], message["id"], row_of(message)))
         self.inbox.receive({"type": "message", "room": message["room"], "rev": message["rev"], "message": message})
 
-    def _give_up(self, letter: Letter, code: str) -> None:
-        self.diary.note(Refused(now(), letter.room, letter.nonce, code))
-        if timeline := self.inbox.timelines.get(letter.room):
-            timeline.withdraw(letter.nonce, self.guest.user)
+    def _give_up(self, outgoing: Outgoing, code: str) -> None:
+        self.diary.note(Refused(now(), outgoing.room, outgoing.nonce, code))
+        if timeline := self.inbox.timelines.get(outgoing.room):
+            timeline.withdraw(outgoing.nonce, self.guest.user)

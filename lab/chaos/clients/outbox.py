@@ -9,7 +9,7 @@ from lab.chaos.clients.backoff import backoff
 
 
 @dataclass(frozen=True)
-class Letter:
+class Outgoing:
     room: int
     nonce: str
     text: str
@@ -18,38 +18,38 @@ class Letter:
 class Outbox:
     """`deliver` raises one of `lost` when a later try may succeed."""
 
-    def __init__(self, deliver: Callable[[Letter], Awaitable[None]], lost: tuple[type[Exception], ...]) -> None:
+    def __init__(self, deliver: Callable[[Outgoing], Awaitable[None]], lost: tuple[type[Exception], ...]) -> None:
         self._deliver = deliver
         self._lost = lost
-        self._lanes: dict[int, deque[Letter]] = defaultdict(deque)
-        self._carriers: dict[int, asyncio.Task[None]] = {}
+        self._queues: dict[int, deque[Outgoing]] = defaultdict(deque)
+        self._senders: dict[int, asyncio.Task[None]] = {}
 
     @property
     def is_empty(self) -> bool:
-        return not any(self._lanes.values())
+        return not any(self._queues.values())
 
     def holds(self, room: int) -> bool:
-        return bool(self._lanes.get(room))
+        return bool(self._queues.get(room))
 
-    def put(self, letter: Letter) -> None:
-        self._lanes[letter.room].append(letter)
-        carrier = self._carriers.get(letter.room)
-        if carrier is None or carrier.done():
-            self._carriers[letter.room] = asyncio.create_task(self._carry(self._lanes[letter.room]))
+    def put(self, outgoing: Outgoing) -> None:
+        self._queues[outgoing.room].append(outgoing)
+        sender = self._senders.get(outgoing.room)
+        if sender is None or sender.done():
+            self._senders[outgoing.room] = asyncio.create_task(self._send_in_order(self._queues[outgoing.room]))
 
     async def close(self) -> None:
-        for carrier in self._carriers.values():
-            carrier.cancel()
-        await asyncio.gather(*self._carriers.values(), return_exceptions=True)
+        for sender in self._senders.values():
+            sender.cancel()
+        await asyncio.gather(*self._senders.values(), return_exceptions=True)
 
-    async def _carry(self, lane: deque[Letter]) -> None:
+    async def _send_in_order(self, queue: deque[Outgoing]) -> None:
         attempt = 0
-        while lane:
+        while queue:
             try:
-                await self._deliver(lane[0])
+                await self._deliver(queue[0])
             except self._lost:
                 await asyncio.sleep(backoff(attempt))
                 attempt += 1
             else:
-                lane.popleft()
+                queue.popleft()
                 attempt = 0

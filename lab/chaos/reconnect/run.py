@@ -1,7 +1,7 @@
 """`make reconnect`: thousands of sockets lose their worker, come back and catch up; how long that takes, and how much
 memory.
 
-All are on one worker behind nginx. It is told to stop, says goodbye to everybody within two seconds, and its supervisor
+All are on one worker behind nginx. It is told to stop, closes every socket within two seconds, and its supervisor
 starts it again. Somebody writes all the time, so that there is something to catch up with.
 """
 

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 def test_the_admin_speaks_the_readers_language_and_the_api_its_own(admin: Client) -> None:
     japanese = {"Accept-Language": "ja,en;q=0.5"}
     page = admin.get("/admin/", headers=japanese)
-    assert "ログアウト" in page.content.decode()
+    assert "サインアウト" in page.content.decode()
     assert page.headers["Content-Language"] == "ja"
     assert "Accept-Language" in page.headers["Vary"]
     assert "Log out" in admin.get("/admin/").content.decode()
@@ -18,5 +18,5 @@ def test_the_admin_speaks_the_readers_language_and_the_api_its_own(admin: Client
 
 async def test_it_does_so_when_served_asynchronously() -> None:
     page = await AsyncClient().get("/admin/login/", headers={"Accept-Language": "ja"})
-    assert "ログイン" in page.content.decode()
+    assert "サインイン" in page.content.decode()
     assert "Log in" in (await AsyncClient().get("/admin/login/")).content.decode()

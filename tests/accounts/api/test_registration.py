@@ -29,7 +29,9 @@ def test_registering_signs_in() -> None:
         "email": "kenji@example.org",
         "email_verified": False,
         "language": "",
+        "time_zone": "",
         "is_staff": False,
+        "next_steps": False,
     }
     assert answer.body["session"] == str(Session.objects.get().pk)
     assert answer.body["expires_in"] == 600

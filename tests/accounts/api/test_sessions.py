@@ -35,7 +35,9 @@ def test_the_user_name_or_the_address_signs_in(hanako: User, username: str) -> N
         "email": "hanako@example.org",
         "email_verified": False,
         "language": "",
+        "time_zone": "",
         "is_staff": True,
+        "next_steps": False,
     }
 
 
@@ -69,7 +71,10 @@ def test_nobody_can_tell_an_unknown_name_from_a_wrong_password(hanako: User) -> 
     "username",
     ["hanako", "hanako@example.org", "nobody", "nobody@example.org", "deactivated", "without-password"],
 )
-def test_whoever_it_is_it_takes_one_hash(hanako: User, username: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("password", "hashes"), [("wrong", 1), ("ｗｒｏｎｇ", 2)])
+def test_whoever_it_is_it_takes_as_many_hashes(
+    hanako: User, username: str, password: str, hashes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     a_user("deactivated", is_active=False)
     User.objects.create_user("without-password", "without@example.org")
     hashed: list[str] = []
@@ -79,8 +84,8 @@ def test_whoever_it_is_it_takes_one_hash(hanako: User, username: str, monkeypatc
         return "-"
 
     monkeypatch.setattr("django.contrib.auth.hashers.MD5PasswordHasher.encode", encode)
-    sign_in(Api(), username, "wrong")
-    assert len(hashed) == 1
+    sign_in(Api(), username, password)
+    assert len(hashed) == hashes
 
 
 @pytest.mark.parametrize("body", [{}, {"username": "", "password": ""}, {"username": "hanako", "password": None}])

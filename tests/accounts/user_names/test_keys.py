@@ -30,6 +30,29 @@ class TestFinding:
     def test_searching_people(self, emile: User, query: str) -> None:
         assert list(User.objects.named(query)) == [emile]
 
+    @pytest.mark.parametrize(
+        ("display_name", "query"),
+        [("Ｗｉｋｉ", "wiki"), ("wiki", "ＷＩＫＩ"), ("Élodie", "elodie"), ("ガス", "ｶﾞｽ"), ("Łukasz", "lukasz")],
+    )
+    def test_searching_display_names(self, display_name: str, query: str) -> None:
+        found = a_user("somebody", display_name=display_name)
+        assert list(User.objects.named(query)) == [found]
+
+    def test_marks_of_kana_count(self) -> None:
+        a_user("somebody", display_name="ガス")
+        assert not User.objects.named("カス").exists()
+
+    def test_a_search_for_nothing_finds_everybody(self, emile: User) -> None:
+        others = [a_user("anna"), a_user("zoe", is_active=False)]
+        for query in ("", " ", "\u3000"):
+            answer = Api(emile).get("users/", q=query)
+            assert [user["id"] for user in answer.body["results"]] == [others[0].pk, emile.pk]
+        assert len(Api(emile).get("users/").body["results"]) == 2
+
+    def test_somebody_of_the_version_before_is_found(self, emile: User) -> None:
+        User.objects.filter(pk=emile.pk).update(search_key="")
+        assert [list(User.objects.named(query)) for query in ("ÉM", "ZOL")] == [[emile], [emile]]
+
     def test_the_name_itself_comes_first(self, emile: User) -> None:
         a_user("anémile")
         a_user("émilie", display_name="Émile")
@@ -61,6 +84,7 @@ class TestKept:
         rename(user)
         user = User.objects.get()
         assert (user.username_key, user.email_key) == ("émile", "émile@example.org")
+        assert user.search_key == "\nemile\n\n"
 
     def test_of_a_name_that_alone_was_loaded(self) -> None:
         a_user("hanako")

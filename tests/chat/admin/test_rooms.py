@@ -54,7 +54,16 @@ def test_rules_of_a_room_show_in_open_browsers(admin: Client, room: Room, publis
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"name": ""}, {"slow_seconds": "-1"}, {"slow_seconds": "21601"}, {"posting": "nobody"}]
+    "wrong",
+    [
+        {"name": ""},
+        {"name": "\u202eabc"},
+        {"name": "\u200b"},
+        {"topic": "\u2800"},
+        {"slow_seconds": "-1"},
+        {"slow_seconds": "21601"},
+        {"posting": "nobody"},
+    ],
 )
 def test_a_room_is_not_changed_to_what_it_cannot_be(admin: Client, room: Room, wrong: dict[str, str]) -> None:
     form = {**RULES, "name": room.name, "topic": room.topic, **wrong}
@@ -123,3 +132,48 @@ def test_a_direct_room_is_only_looked_at(admin: Client, kenji: User) -> None:
     act(admin, "room", "archive", room)
     assert not Room.objects.get().is_archived
     assert admin.get(f"/admin/chat/room/{room.pk}/change/").status_code == 200
+
+
+class TestDefaultRooms:
+    """Administrators choose them on the room's page, in the list, and for a new room."""
+
+    def form(self, room: Room, **changes: str) -> dict[str, str]:
+        return {**RULES, "name": room.name, "topic": room.topic, **changes}
+
+    def test_on_the_room_s_page(self, admin: Client, room: Room) -> None:
+        page = f"/admin/chat/room/{room.pk}/change/"
+        assert admin.post(page, self.form(room, is_default="on")).status_code == 302
+        assert Room.objects.get().is_default
+        assert listed(admin, "room", archived="default") == [room]
+        assert admin.post(page, self.form(room, name="Kitchen")).status_code == 302
+        assert (Room.objects.get().is_default, Room.objects.get().name) == (False, "Kitchen")
+
+    def test_archiving_takes_it_out_though_the_box_is_still_checked(self, admin: Client, room: Room) -> None:
+        page = f"/admin/chat/room/{room.pk}/change/"
+        admin.post(page, self.form(room, is_default="on"))
+        assert admin.post(page, self.form(room, is_default="on", is_archived="on")).status_code == 302
+        assert (Room.objects.get().is_default, Room.objects.get().is_archived) == (False, True)
+
+    def test_a_new_room(self, admin: Client, hanako: User) -> None:
+        form = {"name": "Hall", "topic": "", "owner": hanako.pk, "is_default": "on"}
+        response = admin.post("/admin/chat/room/add/", {**form, "kind": "private"})
+        assert "Only a public room" in response.content.decode()
+        assert not Room.objects.exists()
+        assert admin.post("/admin/chat/room/add/", {**form, "kind": "public"}).status_code == 302
+        assert Room.objects.get().is_default
+
+    def test_from_the_list(self, admin: Client, room: Room, kenji: User) -> None:
+        hidden = rooms.create(owner=kenji, name="Attic", kind=Room.Kind.PRIVATE)
+        assert "Only a public room" in act(admin, "room", "make_default", room, hidden)
+        assert not Room.objects.filter(is_default=True).exists()
+        act(admin, "room", "make_default", room)
+        assert Room.objects.get(is_default=True) == room
+        act(admin, "room", "end_default", room)
+        assert not Room.objects.filter(is_default=True).exists()
+
+    def test_somebody_made_here_enters_them(self, admin: Client, room: Room) -> None:
+        act(admin, "room", "make_default", room)
+        password = "warm hands by the fire"
+        form = {"username": "mai", "email": "", "display_name": "", "password1": password, "password2": password}
+        assert admin.post("/admin/accounts/user/add/", form).status_code == 302
+        assert room.memberships.filter(user__username="mai").exists()

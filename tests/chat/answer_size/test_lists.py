@@ -1,6 +1,7 @@
 """A page of pins, edits, drafts, rooms and members ends with its bytes, and the pages lead through the whole list."""
 
 import json
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +9,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from chat import payloads, selectors
 from chat.mentions import MOST_NAMES
-from chat.models import Draft, EarlierText, Membership, Room
+from chat.models import Draft, EarlierText, Membership, Message, Room, Section
+from chat.selectors.beginnings import AROUND_THE_ROOMS
 from chat.services.messages.reactions import DIFFERENT_EMOJI, PEOPLE_SHOWN
-from core.answer_size import MOST_BYTES
+from chat.services.personal import sections
+from core.answer_size import MOST_BYTES, size_of
 from tests.chat.answer_size.rooms import many_rooms
 from tests.chat.hearth import Hearth
 from tests.chat.longest import CONTROL, FIRE, fill, measured
@@ -63,6 +67,24 @@ class TestLists:
         listed = self.whole(api, "rooms/?limit=500", "results")
         assert [room["id"] for room in listed] == sorted(mine)
         assert {room["id"] for room in self.whole(Api(hearth.stranger), "rooms/?browse=1&limit=500", "results")} == mine
+
+    def test_newest_messages_with_the_longest_texts(self, hearth: Hearth) -> None:
+        User.objects.filter(pk=hearth.owner.pk).update(display_name="🔥" * 60, status_text="火" * 80)
+        rooms = many_rooms(hearth.member, 50, last_seq=1)
+        now = timezone.now()
+        Message.objects.bulk_create(
+            Message(room=room, seq=1, rev=1, author=hearth.owner, nonce=uuid.uuid4(), text=CONTROL, created_at=now)
+            for room in rooms
+        )
+        asked = ",".join(str(room.pk) for room in rooms)
+        lines = self.whole(Api(hearth.member), f"rooms/latest/?rooms={asked}", "messages")
+        assert [line["room"] for line in lines] == [room.pk for room in rooms]
+        assert size_of(lines) < MOST_BYTES / 8
+
+    def test_sections_with_the_longest_names(self, hearth: Hearth) -> None:
+        Section.objects.bulk_create(Section(user=hearth.member, name="🔥" * 60) for _ in range(sections.MOST))
+        assert len(self.whole(Api(hearth.member), "sections/", "sections")) == sections.MOST
+        assert size_of(payloads.Sections.of(selectors.sections_of(hearth.member))) < AROUND_THE_ROOMS - 5000
 
     def test_pages_lead_back_as_well(self, hearth: Hearth) -> None:
         mine = sorted({room.pk for room in many_rooms(hearth.member, 40)} | {hearth.id})

@@ -56,6 +56,7 @@ QUIET = [
     Write("owner", "PATCH", "rooms/{room}/mine/", {"muted": True}),
     Write("owner", "PUT", "rooms/{room}/draft/", {"text": "perhaps", "at": "2026-11-20T09:12:00Z"}),
     Write("owner", "POST", "rooms/{room}/read/", {"seq": 1}),
+    Write("owner", "POST", "rooms/{room}/unread/", {"seq": 1}),
     Write("moderator", "POST", "rooms/{room}/stay/"),
     Write("owner", "DELETE", "rooms/{room}/bans/{moderator}/"),
     Write("owner", "POST", "rooms/{room}/invitations/"),
@@ -65,8 +66,12 @@ NEW_ROOMS = [
     Write("owner", "POST", "rooms/", {"kind": "private", "name": "Attic", "members": ["member"]}, {"name": "Attic"}),
     Write("owner", "POST", "direct/", {"users": ["member"]}, {"kind": "direct"}),
 ]
-# Of no room that anybody is in: the first person's set-up, and asking what was missed.
-OTHERS = {("POST", "setup/"), ("POST", "sync/")}
+# Of no room that anybody is in: the first person's set-up, asking what was missed, own sections. Or of several.
+OTHERS = {("POST", "setup/"), ("POST", "sync/"), ("POST", "rooms/read/")} | {
+    ("POST", "sections/"),
+    ("PATCH", "sections/{section}/"),
+    ("DELETE", "sections/{section}/"),
+}
 
 
 class Evening:

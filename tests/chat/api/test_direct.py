@@ -103,7 +103,10 @@ class TestDrafts:
         path = f"rooms/{hearth.id}/draft/"
         kept = owner.put(path, {"text": "half a ", "at": "2026-11-20T09:12:00Z"})
         assert kept.status == 200
-        assert kept.body == {"room": hearth.id, "thread": None, "text": "half a ", "at": "2026-11-20T09:12:00Z"}
+        rev = kept.body["rev"]
+        assert kept.body == {
+            "room": hearth.id, "thread": None, "text": "half a ", "at": "2026-11-20T09:12:00Z", "rev": rev,
+        }  # fmt: skip
         assert owner.get("drafts/").body == {"drafts": [kept.body]}
         assert owner.put(path, {"text": "hal", "at": "2026-11-20T09:11:00Z"}).body == kept.body
         assert owner.put(path, {"text": "", "at": "2026-11-20T09:13:00Z"}).body["text"] == ""
@@ -113,7 +116,7 @@ class TestDrafts:
         ("body", "fields"),
         [
             ({"at": "2026-11-20T09:12:00Z"}, {"text": ["required"]}),
-            ({"text": "x"}, {"at": ["required"]}),
+            ({"text": "x"}, {"rev": ["required"]}),
             ({"text": "x", "at": "yesterday"}, {"at": ["invalid"]}),
             ({"text": "x", "at": "2026-11-20T09:12:00Z", "thread": 2**62}, {"thread": ["does_not_exist"]}),
         ],

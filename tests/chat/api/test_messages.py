@@ -46,11 +46,16 @@ class TestSend:
 
     @pytest.mark.parametrize(
         ("text", "code"),
-        [("", "text_empty"), ("\u3000 ", "text_empty"), ("\0", "text_empty"), ("🔥" * 10_001, "text_too_long")],
+        [
+            *((text, "text_empty") for text in ("", "\u3000 ", "\0")),
+            *((text, "text_empty") for text in "\ufeff\u200b\u2800\u3164\u00ad\u202e\u2060\u115f"),
+            ("🔥" * 10_001, "text_too_long"),
+        ],
     )
     def test_a_text_that_is_none(self, hearth: Hearth, owner: Api, text: str, code: str) -> None:
         message = hearth.say("draft")
         assert send(owner, hearth, text=text).refusal == (400, code)
+        assert send(owner, hearth, text=text, thread=message.pk).refusal == (400, code)
         assert owner.patch(f"messages/{message.pk}/", {"text": text}).refusal == (400, code)
 
     def test_a_text_is_stored_as_it_came(self, hearth: Hearth, owner: Api) -> None:

@@ -29,6 +29,7 @@ INSIDE = [
     LEAVE := ("POST", "rooms/{room}/leave/"),
     ("POST", "rooms/{room}/stay/"),
     ("POST", "rooms/{room}/read/"),
+    ("POST", "rooms/{room}/unread/"),
     ("PATCH", "rooms/{room}/mine/"),
     ("PUT", "rooms/{room}/draft/"),
     ("GET", "rooms/{room}/invitations/"),
@@ -53,6 +54,8 @@ INSIDE = [
     ("DELETE", "messages/{message}/pin/"),
     ("PUT", "messages/{message}/reactions/{emoji}/"),
     ("DELETE", "messages/{message}/reactions/{emoji}/"),
+    # Of somebody in the room.
+    ("GET", "users/{user}/"),
 ]
 # For everybody who is signed in, about no room or about one they are not in yet.
 OUTSIDE = [
@@ -61,6 +64,12 @@ OUTSIDE = [
     ("POST", "rooms/{room}/join/"),
     ("POST", "direct/"),
     ("GET", "drafts/"),
+    ("POST", "rooms/read/"),
+    ("GET", "rooms/latest/"),
+    ("GET", "sections/"),
+    ("POST", "sections/"),
+    ("PATCH", "sections/{section}/"),
+    ("DELETE", "sections/{section}/"),
     ("POST", "invitations/{token}/"),
     ("POST", "sync/"),
 ]
@@ -101,6 +110,7 @@ class Furnished(Hearth):
             invitation=self.invitation.pk,
             emoji="🍵",
             token=self.token,
+            section=1,
         )
 
 
@@ -173,6 +183,19 @@ class TestListsOfEverybody:
         asked = {"epoch": str(selectors.epoch()), "rooms": {str(hearth.id): 0}}
         answer: Answer = self.api(hearth, person).post("sync/", asked)
         assert answer.body["rooms"] == {str(hearth.id): {"gone": True}}
+
+    def test_the_newest_message(self, hearth: Hearth, person: str) -> None:
+        hearth.say("secret")
+        missing = {"rooms": f"{hearth.id + 999}"}
+        for asked in ({"rooms": f"{hearth.id}"}, missing):
+            assert self.api(hearth, person).get("rooms/latest/", **asked).body == {"messages": []}
+        assert len(Api(hearth.member).get("rooms/latest/", rooms=f"{hearth.id}").body["messages"]) == 1
+
+    def test_read_markers(self, hearth: Hearth, person: str) -> None:
+        seq = hearth.say("secret").seq
+        before = everything()
+        answer = self.api(hearth, person).post("rooms/read/", {"rooms": {str(hearth.id): seq}})
+        assert (answer.body, everything()) == ({"rooms": {}}, before)
 
     def test_drafts(self, hearth: Hearth, person: str) -> None:
         hearth.say("secret")

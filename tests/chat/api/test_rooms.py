@@ -1,8 +1,10 @@
 """The REST door to rooms and their members."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.people import set_active
@@ -36,6 +38,42 @@ class TestLists:
         assert (room["id"], room["role"], room["unread"], room["last_read_seq"]) == (hearth.id, None, 0, 0)
         assert stranger.get("rooms/", browse=1, q="kitchen").body["results"] == []
         assert member.get("rooms/", browse=1).body["results"] == []
+
+    @pytest.mark.parametrize(
+        ("name", "topic", "query"),
+        [
+            ("Ｗｉｋｉ", "", "wiki"),
+            ("wiki", "", "ＷＩＫＩ"),
+            ("Tea", "Chez Élodie", "elodie"),
+            ("ガレージ", "", "ｶﾞﾚ"),
+            ("ｶﾞﾚｰｼﾞ", "", "ガレ"),
+        ],
+    )
+    def test_a_search_knows_every_spelling(
+        self, hearth: Hearth, stranger: Api, name: str, topic: str, query: str
+    ) -> None:
+        room = rooms.create(owner=hearth.owner, name="Attic")
+        rooms.change(by=Member(hearth.owner), room_id=room.pk, name=name, topic=topic)
+        assert [found["id"] for found in stranger.get("rooms/", browse=1, q=query).body["results"]] == [room.pk]
+        assert stranger.get("rooms/", browse=1, q="カレ").body["results"] == []
+
+    def test_a_search_for_nothing_finds_all(self, hearth: Hearth, stranger: Api) -> None:
+        for query in ("", " ", "\u3000"):
+            assert len(stranger.get("rooms/", browse=1, q=query).body["results"]) == 1
+
+    def test_a_room_of_the_version_before_is_found(self, hearth: Hearth, stranger: Api) -> None:
+        Room.objects.filter(pk=hearth.id).update(search_key="")
+        assert len(stranger.get("rooms/", browse=1, q="HEAR").body["results"]) == 1
+
+    def test_rooms_to_join_with_the_newest_message_first(self, hearth: Hearth, stranger: Api) -> None:
+        quiet, busy = (rooms.create(owner=hearth.owner, name=name).pk for name in ("Quiet", "Busy"))
+        hearth.say()
+        Room.objects.filter(pk=busy).update(last_message_at=timezone.now() + timedelta(hours=1))
+        first = stranger.get("rooms/", browse=1, sort="active", limit=2).body
+        second = stranger.get(first["next"].partition("/api/")[2]).body
+        found = [(room["id"], room["member_count"]) for page in (first, second) for room in page["results"]]
+        assert found == [(busy, 1), (hearth.id, 3), (quiet, 1)]
+        assert stranger.get("rooms/", browse=1, sort="size").fields == {"sort": ["invalid_choice"]}
 
     def test_pages_lead_to_each_other(self, hearth: Hearth, owner: Api) -> None:
         ids = [hearth.id, *(rooms.create(owner=hearth.owner, name=f"{turn}").pk for turn in range(4))]
@@ -84,8 +122,10 @@ class TestCreate:
             ({"kind": "direct"}, {"kind": ["invalid_choice"]}),
             ({"name": " "}, {"name": ["blank"]}),
             ({"name": "x" * 81}, {"name": ["max_length"]}),
+            *(({"name": name}, {"name": ["invalid"]}) for name in ("\u200b", "\u2800", "\u202eabc", "a\nb", "a\u2067")),
+            *(({"topic": topic}, {"topic": ["invalid"]}) for topic in ("\u200b", "\u2800", "\u202eabc", "a\nb")),
             ({"name": None}, {"name": ["null"]}),
-            ({"name": "x\0"}, {"name": ["null_characters_not_allowed"]}),
+            ({"name": "x\0"}, {"name": ["invalid", "null_characters_not_allowed"]}),
             ({"topic": "x" * 251}, {"topic": ["max_length"]}),
             ({"members": "all"}, {"members": ["not_a_list"]}),
             ({"members": [0]}, {"members": ["min_value"]}),
@@ -112,7 +152,12 @@ class TestChange:
 
     @pytest.mark.parametrize(
         ("change", "fields"),
-        [({"name": ""}, {"name": ["blank"]}), ({"archived": "maybe"}, {"archived": ["invalid"]})],
+        [
+            ({"name": ""}, {"name": ["blank"]}),
+            ({"name": "\u202eabc"}, {"name": ["invalid"]}),
+            ({"topic": "a\nb"}, {"topic": ["invalid"]}),
+            ({"archived": "maybe"}, {"archived": ["invalid"]}),
+        ],
     )
     def test_what_is_wrong_changes_nothing(self, hearth: Hearth, owner: Api, change: Any, fields: Any) -> None:
         before = hearth.room.rev

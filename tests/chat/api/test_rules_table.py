@@ -132,8 +132,9 @@ ACTS: dict[str, Act] = {
         ("GET", "rooms/{room}/invitations/", None), ("DELETE", "rooms/{room}/invitations/{invitation}/", None)
     ),
     "leave": calls(("POST", "rooms/{room}/leave/", None)),
-    "read, mark as read, keep a draft, set preferences": calls(
+    "read, mark as read or unread, keep a draft, set preferences": calls(
         ("GET", "rooms/{room}/messages/", None), ("POST", "rooms/{room}/read/", {"seq": 1}),
+        ("POST", "rooms/{room}/unread/", {"seq": 1}),
         ("PUT", "rooms/{room}/draft/", {"text": "x", "at": "2026-11-20T09:12:00Z"}),
         ("PATCH", "rooms/{room}/mine/", {"muted": True}), ("POST", "rooms/{room}/stay/", None),
     ),

@@ -14,8 +14,13 @@ from tests.support.in_process import PASSWORD, Answer, Api, a_user, at_once
 pytestmark = pytest.mark.django_db
 
 
-def claim(**changes: str) -> Answer:
-    form = {"username": "hanako", "email": "hanako@example.org", "password": PASSWORD, "room": "Hearth"}
+def claim(**changes: str | bool) -> Answer:
+    form: dict[str, str | bool] = {
+        "username": "hanako",
+        "email": "hanako@example.org",
+        "password": PASSWORD,
+        "room": "Hearth",
+    }
     return Api().post("setup/", {"code": site.setup_code(), **form, **changes})
 
 
@@ -27,6 +32,21 @@ def test_the_first_person_is_signed_in_and_finds_a_room() -> None:
     (room,) = Api(User.objects.get()).get("rooms/").body["results"]
     assert (room["name"], room["role"]) == ("Hearth", "owner")
     assert Api().get("setup/").body == {"needed": False}
+
+
+def test_next_steps_are_shown_until_the_administrator_hides_them() -> None:
+    answer = claim()
+    assert answer.body["user"]["next_steps"] is True
+    hanako = Api(User.objects.get())
+    assert hanako.patch("me/", {"next_steps": False}).body["next_steps"] is False
+    assert hanako.get("me/").body["next_steps"] is False
+
+
+@pytest.mark.parametrize(("form", "entered"), [({"default_room": True}, 1), ({}, 0)])
+def test_whether_people_who_join_later_enter_the_first_room(form: dict[str, bool], entered: int) -> None:
+    assert claim(**form).status == 201
+    person = people.register(username="kenji", email="kenji@example.org", password=PASSWORD)
+    assert person.memberships.count() == entered
 
 
 def test_the_administrator_may_be_called_admin() -> None:
@@ -51,10 +71,14 @@ def test_a_wrong_code() -> None:
         ("code", "", "blank"),
         ("room", " ", "blank"),
         ("room", "x" * 81, "max_length"),
+        ("room", "\u202eHearth", "invalid"),
+        ("room", "\u2800", "invalid"),
         ("email", "none", "invalid"),
         ("password", "short", "password_too_short"),
         ("username", "ha@na", "invalid"),
         ("username", "here", "username_reserved"),
+        ("username", "ｈｅｒｅ", "username_reserved"),
+        ("username", "h\u0435re", "username_reserved"),
         ("username", "...", "username_reserved"),
     ],
 )

@@ -46,6 +46,32 @@ def test_the_command_tells_how_to_sign_in_and_fills_only_once(
     assert "--new-password" in again
 
 
+@pytest.mark.parametrize(
+    ("variables", "shown"),
+    [
+        ({}, "`make run`"),
+        ({"IRORI_STATE": "var/demo", "HOST": "127.0.0.1", "PORT": "8000"}, "`IRORI_STATE=var/demo make run`"),
+        ({"IRORI_STATE": "my demo", "PORT": "8231"}, "`IRORI_STATE='my demo' PORT=8231 make run`"),
+        ({"DATABASE_URL": "postgres://irori:secret@db/demo"}, "`DATABASE_URL=… make run`"),
+    ],
+)
+def test_what_to_do_next_opens_this_site_and_no_other(
+    db: None,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    variables: dict[str, str],
+    shown: str,
+) -> None:
+    for name in ("IRORI_STATE", "HOST", "PORT", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    told = run(capsys)
+    assert shown in told
+    assert "secret" not in told
+    assert shown.strip("`").replace("make run", ".venv/bin/python manage.py demo --new-password") in run(capsys)
+
+
 def test_the_password_is_made_for_this_site_shown_once_and_kept_as_a_hash(
     db: None, capsys: pytest.CaptureFixture[str]
 ) -> None:

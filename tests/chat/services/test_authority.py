@@ -34,6 +34,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "see edits":          (OK,   OK,   OK,   GONE, GONE),
     "see a thread":       (OK,   OK,   OK,   GONE, GONE),
     "read":               (OK,   OK,   OK,   GONE, GONE),
+    "mark unread":        (OK,   OK,   OK,   GONE, GONE),
     "keep a draft":       (OK,   OK,   OK,   GONE, GONE),
     "stay":               (OK,   OK,   OK,   GONE, GONE),
     "prefer":             (OK,   OK,   OK,   GONE, GONE),

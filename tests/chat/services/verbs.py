@@ -97,6 +97,7 @@ VERBS: dict[str, Verb] = {
     "see edits": edits,
     "see a thread": thread,
     "read": lambda scene, user: read_markers.advance(by=user, room_id=scene.id, seq=1),
+    "mark unread": lambda scene, user: read_markers.mark_unread(by=user, room_id=scene.id, seq=1),
     "stay": lambda scene, user: memberships.stay(by=user, room_id=scene.id),
     "keep a draft": lambda scene, user: drafts.keep(by=user, room_id=scene.id, text="hel", at=timezone.now()),
     "prefer": lambda scene, user: prefer(by=user, room_id=scene.id, muted=True),

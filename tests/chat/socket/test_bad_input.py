@@ -42,7 +42,13 @@ class TestBadInput:
             assert k.ask("ping")["type"] == "pong"
 
     @pytest.mark.parametrize(
-        ("text", "code"), [("", "text_empty"), (" \n\t　", "text_empty"), ("あ" * 10_001, "text_too_long")]
+        ("text", "code"),
+        [
+            ("", "text_empty"),
+            (" \n\t　", "text_empty"),
+            ("\u200b\u2800", "text_empty"),
+            ("あ" * 10_001, "text_too_long"),
+        ],
     )
     def test_of_a_text(self, kenji: Person, room: Json, text: str, code: str) -> None:
         with Chatter(kenji) as k:

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from chat.socket.work_queue import WorkQueue
-from realtime.fanout.groups import Batch
-from realtime.fanout.writers import RawWriter
+from realtime.fanout.writers import Batch, RawWriter
 from realtime.limits import MOST_HELD_BYTES, MOST_WAITING_EVENTS, Allowances
 
 

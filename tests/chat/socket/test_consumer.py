@@ -127,8 +127,8 @@ class TestMine:
             me = phone.hello["me"] + 1
             for device in (phone, laptop):
                 assert device.wait_for("room.mine") == {
-                    "type": "room.mine", "room": room["id"], "notify": "all", "muted": True, "favourite": False, "added_by": None,
-                    "me": me,
+                    "type": "room.mine", "room": room["id"], "notify": "all", "muted": True, "favourite": False, "section": None,
+                    "added_by": None, "me": me,
                 }  # fmt: skip
             assert k.heard() == []
         with Chatter(mai) as later:
@@ -143,7 +143,8 @@ class TestMine:
             Chatter(kenji) as k,
         ):
             mai.http.put(f"rooms/{room['id']}/draft/", json=draft).raise_for_status()
-            kept = {"type": "draft", "room": room["id"], "thread": None, **draft, "me": phone.hello["me"] + 1}
+            me = phone.hello["me"] + 1
+            kept = {"type": "draft", "room": room["id"], "thread": None, **draft, "rev": me, "me": me}
             assert phone.wait_for("draft") == kept
             assert garden.heard() == k.heard() == []
 

@@ -13,6 +13,8 @@ from django.db import connections
 from accounts.authentication import Identity
 from accounts.models import Session, User
 from accounts.services import sessions
+from chat.services.personal import sections as personal_sections
+from chat.services.personal.preferences import prefer
 from chat.socket import hello
 from chat.socket.consumer import ChatConsumer
 from chat.socket.hello import Beginning, beginnings
@@ -37,6 +39,15 @@ class TestBeginnings:
         assert isinstance(member, Beginning)
         assert isinstance(stranger, Beginning)
         assert ([room.id for room in member.rooms], stranger.rooms) == ([hearth.id], [])
+
+    def test_each_has_their_own_sections(self, hearth: Hearth) -> None:
+        made = [personal_sections.create(by=hearth.member, name=name) for name in ("Work", "Home")]
+        prefer(by=hearth.member, room_id=hearth.id, section=made[1].pk)
+        member, stranger = beginnings([an_identity(hearth.member), an_identity(hearth.stranger)])
+        assert isinstance(member, Beginning)
+        assert isinstance(stranger, Beginning)
+        assert [(section.id, section.name) for section in member.sections] == [(each.pk, each.name) for each in made]
+        assert ([room.section for room in member.rooms], stranger.sections) == ([made[1].pk], [])
 
     def test_they_are_who_they_are_by_now(self, hearth: Hearth) -> None:
         identity = an_identity(hearth.member)

@@ -14,12 +14,12 @@ from chat.selectors import room_catch_up
 from lab.programs.redis import Redis
 from realtime.fanout import recordings, redis_layer
 from realtime.fanout.group_names import EVENT_MARK
-from realtime.fanout.groups import Batch, Groups
+from realtime.fanout.groups import Groups
 from realtime.fanout.known_revs import KnownRevs
 from realtime.fanout.layers import RedisLayer
 from realtime.fanout.publisher import BYTES_KEPT, Publisher
 from realtime.fanout.redis_layer import RedisLoopLayer
-from realtime.fanout.writers import SendWriter
+from realtime.fanout.writers import Batch, SendWriter
 from realtime.limits import MOST_HELD_BYTES
 from tests.chat.hearth import Hearth
 from tests.chat.longest import FIRE, fill
@@ -41,6 +41,12 @@ def growth(act: Callable[[], object]) -> int:
     finally:
         tracemalloc.stop()
     return grown
+
+
+def redis_fanout(url: str) -> RedisLoopLayer:
+    fanout = RedisLayer(hosts=[url], prefix="memory").on_this_loop().doubted
+    assert fanout is not None
+    return fanout
 
 
 class TestHeads:
@@ -78,17 +84,16 @@ class TestPersonalEvents:
         assert ear.events == [{"type": "draft"}]
 
     async def test_of_people_nothing_is_kept(self, redis_server: Redis) -> None:
-        layer, ear, other = RedisLayer(hosts=[redis_server.url], prefix="memory"), Ear(), Ear()
-        await layer.attach(["user.1", "room.1"], ear)
-        await layer.attach(["user.1"], other)
+        loop_layer, ear, other = redis_fanout(redis_server.url), Ear(), Ear()
+        await loop_layer.attach(["user.1", "room.1"], ear)
+        await loop_layer.attach(["user.1"], other)
         secret = EVENT_MARK + b'{"type":"frame","frame":"what I was about to say"}'
-        with layer.recording():
-            await layer.publish([(f"user.{user}", secret) for user in range(1, 200)] + [("room.1", frame(1, 5))])
+        with loop_layer.recording():
+            await loop_layer.publish([(f"user.{user}", secret) for user in range(1, 200)] + [("room.1", frame(1, 5))])
             await until(lambda: bool(ear.events and ear.frames and other.events))
-            loop_layer: RedisLoopLayer = layer.doubted
             assert b"about to say" not in str([loop_layer.heads._newest, loop_layer.local._recent.arrived]).encode()
         assert (loop_layer.heads.of("room.1"), loop_layer.heads.of("user.1")) == (5, None)
-        await layer.flush()
+        await loop_layer.flush()
 
 
 class TestRecordings:
@@ -117,22 +122,20 @@ class TestWaiting:
             await asyncio.sleep(60)
 
         monkeypatch.setattr(Publisher, "_publish_outgoing", never)
-        layer = RedisLayer(hosts=["redis://127.0.0.1:1"], prefix="memory")
-        loop_layer: RedisLoopLayer = layer.doubted
+        loop_layer = redis_fanout("redis://127.0.0.1:1")
         (shard,) = loop_layer._shards
         for rev in range(1000):
-            shard.publish_soon("a", frame(1, rev))
-        assert sum(len(payload) for _, payload in shard._publisher._outgoing) <= BYTES_KEPT
-        assert shard._publisher._outgoing[-1][1] == frame(1, 999)
-        assert shard.liveness.beat().split()[1] == b"%d" % (1000 - len(shard._publisher._outgoing))
-        await layer.flush()
+            shard.publisher.publish_soon("a", frame(1, rev))
+        assert sum(len(payload) for _, payload in shard.publisher._outgoing) <= BYTES_KEPT
+        assert shard.publisher._outgoing[-1][1] == frame(1, 999)
+        assert shard.liveness.beat().split()[1] == b"%d" % (1000 - len(shard.publisher._outgoing))
+        await loop_layer.flush()
 
     async def test_frames_that_wait_for_a_look_at_the_database(
         self, redis_server: Redis, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(redis_layer, "MOST_KEPT_BYTES", 1_000_000)
-        layer = RedisLayer(hosts=[redis_server.url], prefix="memory")
-        loop_layer: RedisLoopLayer = layer.doubted
+        loop_layer = redis_fanout(redis_server.url)
         (shard,) = loop_layer._shards
         shard.liveness.lose()
         doubts = loop_layer.doubts()
@@ -140,7 +143,7 @@ class TestWaiting:
             loop_layer._receive(shard, {"memory__fanout__room.1": [frame(1, rev)]})
             assert sum(len(one) for frames in loop_layer._kept.values() for one in frames) <= 1_000_000
         assert not loop_layer.settle(doubts), "what was let go has to be looked for"
-        await layer.flush()
+        await loop_layer.flush()
 
     async def test_a_socket_that_is_opening(self) -> None:
         cut_off: list[bool] = []

@@ -39,7 +39,7 @@ class Socket:
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The looks at the database that were asked for."""
     asked: list[str] = []
-    monkeypatch.setattr(connected_sockets, "call_roll", lambda: asked.append("roll"))
+    monkeypatch.setattr(connected_sockets, "reconcile_unsure", lambda: asked.append("reconcile"))
     return asked
 
 
@@ -62,4 +62,4 @@ def test_an_end_that_is_news_ends_and_is_looked_at_again(calls: list[str]) -> No
     assert socket.rooms == set()
     assert [frame.room for frame in socket.told] == [ROOM]
     # Between the reading and the telling somebody may have come back.
-    assert (socket.own.is_unsure, calls) == (True, ["roll"])
+    assert (socket.own.is_unsure, calls) == (True, ["reconcile"])

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
@@ -20,7 +21,7 @@ from chat.models import Ban, Membership, Message, Room, RoomInvitation
 from chat.services.authority import Member
 from chat.services.messages import editing, sending
 from chat.services.messages.storing import NewMessage
-from chat.services.rooms import bans, rooms
+from chat.services.rooms import bans, direct, memberships, rooms
 from chat.services.rooms import invitations as room_invitations
 from core.jobs.models import Job
 
@@ -28,11 +29,13 @@ MODELS: tuple[type[Model], ...] = (Ban, Invitation, Job, Membership, Message, Ro
 ADDABLE = (Ban, Invitation, Membership, Room, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-# Names, what somebody typed, what one types to search, what is shown of a password's hash, and what Django's own pages have in English.
+# Names, what somebody typed, what one types to search, what is shown of a password's hash, and what Django's own pages have in English,
+# names of permissions among them.
 NO_ENGLISH = re.compile(
-    r"Irori|Firefox|Linux|English|\w+@\S+|hanako|kenji|/invitation#\S+|\b(user|by|author|room|id):\w+|Mozilla.*|^(True|False|Search)$"
+    r"Irori|Firefox|Linux|English|\w+@\S+|hanako|kenji|yuki|aoi|/invitation#\S+|\b(user|by|author|room|id):\w+|Mozilla.*|^Search$|\bUTC\b"
     r"|Control|Mac|Command|\w+\*+"
 )
+PERMISSION = re.compile(r"Can view [a-z -]+")
 WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -54,7 +57,8 @@ class Words(HTMLParser):
         said = dict(attributes)
         if tag in self.UNSHOWN or said.get("name") in self.DJANGOS_OWN:
             self._unshown = tag
-        self.found += [said[name] or "" for name in self.SAID if name in said]
+        # Django's own icons are called True and False in every language.
+        self.found += [said[name] or "" for name in self.SAID if name in said and said[name] not in ("True", "False")]
         if said.get("type") == "submit":
             self.found.append(said.get("value") or "")
 
@@ -69,7 +73,7 @@ class Words(HTMLParser):
     @property
     def english(self) -> set[str]:
         said = (" ".join(text.split()) for text in self.found)
-        return {text for text in said if WORD.search(NO_ENGLISH.sub("", text))}
+        return {text for text in said if WORD.search(NO_ENGLISH.sub("", PERMISSION.sub("", text)))}
 
 
 @pytest.fixture
@@ -82,8 +86,9 @@ def admin(client: Client) -> Client:
     invitations.invite(by=hanako, note="友人", max_uses=3)
     room_invitations.invite(by=Member(hanako), room_id=room.pk, lifetime=None, uses=None)
     bans.ban(by=Member(hanako), room_id=room.pk, user_id=User.objects.create_user("kenji").pk, reason="宣伝")
+    direct.open_direct(by=hanako, others=[User.objects.get(username="kenji").pk])
     sessions.begin(hanako, user_agent=FIREFOX)
-    Job.objects.create(type="メール", error="届きません", created_at=timezone.now())
+    Job.objects.create(type="accounts.mail", error="届きません", created_at=timezone.now())
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client
@@ -97,6 +102,34 @@ def test_every_page_of_a_model_is_japanese(admin: Client, model: type[Model]) ->
     if model in ADDABLE:
         pages.append(page(model, "add"))
     assert english_on(admin, *pages) == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_so_is_every_page_for_who_may_only_look(admin: Client, model: type[Model]) -> None:
+    reader = User.objects.create_user("yuki", is_staff=True)
+    reader.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    admin.force_login(reader)
+    rows = model._default_manager.all()
+    assert english_on(admin, page(model, "changelist"), *(page(model, "change", row.pk) for row in rows)) == set()
+
+
+@pytest.mark.django_db
+def test_so_is_what_a_service_refuses(admin: Client) -> None:
+    mine = Membership.objects.get(room__name="囲炉裏", user__username="hanako")
+    memberships.add(by=Member(mine.user), room_id=mine.room_id, user_ids=[User.objects.create_user("aoi").pk])
+    for model, row, action, more in (
+        (Membership, mine, "delete_selected", {"post": "yes"}),
+        (Membership, mine, "ban", {}),
+    ):
+        chosen = {"action": action, "_selected_action": [row.pk], **more}
+        answer = admin.post(page(model, "changelist"), chosen, follow=True)
+        assert "error" in answer.content.decode()
+        assert Words(answer.content.decode()).english == set()
+    form = {"name": "押し入れ", "kind": "private", "topic": "", "owner": mine.user_id, "is_default": "on"}
+    answer = admin.post(page(Room, "add"), form)
+    assert "公開ルームだけです" in answer.content.decode()
+    assert Words(answer.content.decode()).english == set()
 
 
 @pytest.mark.django_db

@@ -50,6 +50,15 @@ def test_a_name_of_ours(name: str) -> None:
         assert Client(headers={"Host": host}).get("/healthz").status_code == 200
 
 
+def test_a_person_with_a_browser_reads_what_to_do() -> None:
+    browser = Client(headers={"Host": "evil.example", "Accept": "text/html,*/*"})
+    page = browser.get("/rooms/1")
+    assert (page.status_code, page.headers["Content-Type"]) == (400, "text/html; charset=utf-8")
+    assert "ALLOWED_HOSTS" in page.text
+    assert "evil.example" not in page.text
+    assert browser.get("/api/site/").json()["code"] == "invalid"
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_another_name(name: str) -> None:
     assert not hosts.is_ours(name)

@@ -60,6 +60,13 @@ def test_a_job_that_failed_for_good_is_shown_and_runs_again(admin: Client, dead:
     assert not Job.objects.exists()
 
 
+def test_a_type_is_shown_in_words_where_it_has_some(admin: Client, dead: Job) -> None:
+    assert ">test.once<" in admin.get(LIST).content.decode()
+    Job.objects.update(type="accounts.mail")
+    page = admin.get(LIST).content.decode()
+    assert (">Mail<" in page, "accounts.mail" in page) == (True, False)
+
+
 def test_sent_twice_it_runs_once(admin: Client, dead: Job) -> None:
     assert [run_again(admin, dead) for _ in range(2)] == [302, 302]
     run_due()

@@ -79,12 +79,13 @@ def test_a_deactivated_person_is_signed_out(windows: Windows, admin: Page, kenji
     admin.goto(f"{windows.site.url}/admin/accounts/user/{kenji.id}/change/")
     admin.get_by_label("Active").uncheck()
     with at_once(admin, "Save"):
-        expect(page.get_by_role("dialog", name="Sign in to go on")).to_be_visible()
+        expect(page.get_by_role("dialog", name="This account is suspended")).to_be_visible()
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_be_visible()
     page.reload()
     expect(page.get_by_role("heading", name="Come in")).to_be_visible()
+    expect(page.get_by_text("has suspended your account")).to_be_visible()
 
 
 def choose_action(admin: Page, action: str) -> None:

@@ -67,7 +67,7 @@ class TestWithShortTokens:
         expect(dialog(page)).to_be_hidden()
         page.goto(fresh_site.url + address(room))
         expect(composer(page)).to_have_value("")
-        page.goto(f"{fresh_site.url}/settings")
+        page.goto(f"{fresh_site.url}/settings/account")
         page.get_by_role("button", name="Sign out", exact=True).click()
         expect(page.get_by_role("heading", name="Come in")).to_be_visible()
         with page.expect_navigation(url=f"{fresh_site.url}/"):
@@ -79,14 +79,14 @@ class TestWithShortTokens:
 def test_five_tabs_through_two_hours(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     kenji = newcomer(site)
     windows.expect("WebSocket is closed before the connection is established")  # ten minutes are a long time to connect
-    first = windows.open("/settings", person=kenji)
+    first = windows.open("/settings/devices", person=kenji)
     context = first.context
     refreshes: list[int] = []
     context.on("response", lambda response: note_refresh(response, refreshes))
     context.clock.install()
     context.add_init_script(WATCH_FOR_SIGN_IN)
     first.reload()
-    tabs = [first, *(windows.open("/settings", profile=context) for _ in range(TABS - 1))]
+    tabs = [first, *(windows.open("/settings/devices", profile=context) for _ in range(TABS - 1))]
     for tab in tabs:
         expect(tab.get_by_text("This device", exact=True)).to_be_visible()
     opened = len(refreshes)
@@ -112,7 +112,7 @@ def test_signing_a_device_out_reaches_it_within_two_seconds(site: Site, windows:
     room = kenji.create_room("On two devices")
     phone = windows.open(address(room), person=kenji, user_agent="Mozilla/5.0 (iPhone) Version/20.0 Safari/604.1")
     composer(phone).fill("Written on the phone")
-    desk = windows.open("/settings", person=kenji)
+    desk = windows.open("/settings/devices", person=kenji)
     sign_out = desk.get_by_role("button", name="Sign out Safari on iPhone")
     expect(sign_out).to_be_visible()
 

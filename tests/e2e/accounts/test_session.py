@@ -45,7 +45,7 @@ def test_signing_in_returns_to_the_room_that_was_asked_for(site: Site, windows: 
 
 
 def test_signing_out_signs_out_every_tab_of_the_browser(site: Site, windows: Windows, outsider: Person) -> None:
-    page = windows.open("/settings", person=outsider)
+    page = windows.open("/settings/account", person=outsider)
     second = windows.open("/", profile=page.context)
     expect(room_list(second)).to_be_visible()
     page.get_by_role("button", name="Sign out", exact=True).click()

@@ -66,7 +66,7 @@ def test_a_server_that_cannot_be_reached_keeps_nobody_signed_in(
     site: Site, windows: Windows, newcomer: Newcomer
 ) -> None:
     kenji = newcomer(site)
-    page = windows.open("/settings", person=kenji)
+    page = windows.open("/settings/account", person=kenji)
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
     before = devices(kenji)
     windows.expect(OFFLINE)
@@ -87,7 +87,7 @@ def test_the_next_visit_tells_the_server_and_does_not_come_back_signed_in(
     site: Site, windows: Windows, newcomer: Newcomer
 ) -> None:
     kenji = newcomer(site)
-    page = windows.open("/settings", person=kenji)
+    page = windows.open("/settings/account", person=kenji)
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
     before = devices(kenji)
     windows.expect(r"ERR_FAILED|WebSocket")
@@ -134,7 +134,7 @@ def test_a_session_that_ends_elsewhere_keeps_unsent_text_for_its_writer_alone(
 
 def offline_with_unsent_texts(windows: Windows, person: Person) -> Page:
     room = person.create_room("Tunnel")
-    page = windows.open("/settings", person=person)
+    page = windows.open("/settings/account", person=person)
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
     open_room(page, "Tunnel")
     expect(composer(page)).to_be_focused()
@@ -154,7 +154,9 @@ def cut_off(context: BrowserContext) -> None:
 
 
 def to_settings(page: Page) -> None:
-    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("button", name="Account menu").click()
+    page.get_by_role("menuitem", name="Settings").click()
+    page.get_by_role("link", name="Account").click()
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
 
 

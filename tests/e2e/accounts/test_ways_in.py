@@ -57,7 +57,7 @@ def test_a_forgotten_password(site: Site, windows: Windows, newcomer: Newcomer, 
 def test_an_address_is_confirmed_and_changed(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     windows.expect(r"^401 POST .*/api/email/confirm/$")
     kenji = newcomer(site)
-    page = windows.open("/settings", person=kenji)
+    page = windows.open("/settings/account", person=kenji)
     email = page.get_by_role("region", name="E-mail")
     expect(email.get_by_text("Not confirmed yet")).to_be_visible()
     confirming = windows.open(
@@ -86,7 +86,7 @@ def test_an_address_is_confirmed_and_changed(site: Site, windows: Windows, newco
 def test_two_step_sign_in(site: Site, windows: Windows, newcomer: Newcomer, device: dict[str, Any]) -> None:
     windows.expect(r"^40[01] POST .*/api/(session|me/second-factor/(confirm|off))/$")
     kenji = newcomer(site)
-    page = windows.open("/settings", person=kenji, **device)
+    page = windows.open("/settings/account", person=kenji, **device)
     section = page.get_by_role("region", name="Two-step sign-in")
     section.get_by_role("button", name="Turn on").click()
     dialog = page.get_by_role("dialog", name="Two-step sign-in")
@@ -151,7 +151,7 @@ class TestOnASiteByInvitation:
 
     @EVERYWHERE
     def test_from_the_link_to_the_rooms(self, fresh_site: Site, windows: Windows, device: dict[str, Any]) -> None:
-        hanako = windows.open("/settings", person=Person.sign_in(fresh_site, "hanako"), **device)
+        hanako = windows.open("/settings/invitations", person=Person.sign_in(fresh_site, "hanako"), **device)
         section = hanako.get_by_role("region", name="Invitations")
         section.get_by_label("For whom").fill("Kanazawa")
         section.get_by_label("How many people").fill("1")
@@ -199,7 +199,7 @@ def test_axe_finds_nothing_on_their_pages(site: Site, windows: Windows, newcomer
         expect(page.get_by_text(shown).first).to_be_visible()
         expect_accessible(page)
 
-    settings = windows.open("/settings", person=newcomer(site), color_scheme=scheme)
+    settings = windows.open("/settings/account", person=newcomer(site), color_scheme=scheme)
     settings.get_by_role("region", name="Two-step sign-in").get_by_role("button", name="Turn on").click()
     dialog = settings.get_by_role("dialog")
     dialog.get_by_label("Current password").fill(PASSWORD)
@@ -215,7 +215,7 @@ def test_axe_finds_nothing_on_their_pages(site: Site, windows: Windows, newcomer
 
 def test_the_language_chosen_is_that_of_letters(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     kenji = newcomer(site)
-    page: Page = windows.open("/settings", person=kenji)
+    page: Page = windows.open("/settings/appearance", person=kenji)
     with page.expect_response(re.compile("/api/me/$")):
         page.get_by_text("日本語").click()
     expect(page.get_by_role("heading", name="設定")).to_be_visible()

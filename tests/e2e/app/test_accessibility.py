@@ -14,6 +14,15 @@ from lab.servers.site import Site
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = ("serious", "critical")
 
+# Each page of the settings, and what it shows once it is there.
+SETTINGS = (
+    ("Profile", "Region and city"),
+    ("Appearance", "Colours"),
+    ("Notifications", "Notify me"),
+    ("Devices", "This device"),
+    ("Account", "Two-step sign-in"),
+)
+
 Scheme = Literal["light", "dark"]
 both_schemes = pytest.mark.parametrize("scheme", ["light", "dark"])
 
@@ -62,7 +71,15 @@ def test_room(site: Site, windows: Windows, newcomer: Newcomer, scheme: Scheme) 
 @both_schemes
 def test_settings(site: Site, windows: Windows, newcomer: Newcomer, scheme: Scheme) -> None:
     page = windows.open("/settings", person=newcomer(site), color_scheme=scheme)
-    expect(page.get_by_text("This device", exact=True)).to_be_visible()
+    for name, shown in SETTINGS:
+        page.get_by_role("navigation", name="Settings").get_by_role("link", name=name).click()
+        expect(page.get_by_text(shown, exact=True).first).to_be_visible()
+        expect_accessible(page)
+    page.get_by_role("button", name="Account menu").click()
+    expect(page.get_by_role("menuitemradio", name="Dark")).to_be_visible()
+    expect_accessible(page)
+    page.get_by_role("menuitem", name="Set a status").click()
+    expect(page.get_by_role("dialog", name="Status")).to_be_visible()
     expect_accessible(page)
 
 

@@ -124,8 +124,8 @@ class TestWorkers:
         with no_workers(cluster):
             for text in ("one", "two"):
                 say(hers, text)
-            expect(hers.get_by_text("Connecting… 2 waiting", exact=True)).to_be_visible()
-            expect(his.get_by_text("Connecting…", exact=True)).to_be_visible()
+            expect(hers.get_by_title("Connecting… 2 waiting", exact=True)).to_be_visible()
+            expect(his.get_by_title("Connecting…", exact=True)).to_be_visible()
             expect(hers.get_by_text("Waiting", exact=True)).to_have_count(2)
 
         expect(message(his, "two")).to_be_visible(timeout=BACK_WITHIN)

@@ -14,7 +14,7 @@ def test_speaks_the_language_of_the_browser(site: Site, windows: Windows) -> Non
 
 
 def test_a_chosen_language_stays(site: Site, windows: Windows, outsider: Person) -> None:
-    page = windows.open("/settings", person=outsider)
+    page = windows.open("/settings/appearance", person=outsider)
     expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
     page.get_by_text("日本語", exact=True).click()
     expect(page.get_by_role("heading", name="設定", level=1)).to_be_visible()

@@ -15,15 +15,15 @@ def test_from_room_to_room(site: Site, windows: Windows, newcomer: Newcomer) -> 
     for name in ("First", "Second", "Third"):
         hanako.say(rooms[name], "hello")
     kenji.http.post(f"rooms/{rooms['Second']['id']}/read/", json={"seq": 1}).raise_for_status()
-    page = windows.open(address(rooms["Third"]), person=kenji)
+    page = windows.open(address(rooms["First"]), person=kenji)
     title = page.get_by_role("heading", level=1)
     expect(composer(page)).to_be_focused()
     page.keyboard.press("Alt+ArrowDown")
     expect(title).to_have_text("Second")
     page.keyboard.press("Alt+ArrowUp")
-    expect(title).to_have_text("Third")
-    page.keyboard.press("Alt+Shift+ArrowDown")
     expect(title).to_have_text("First")
+    page.keyboard.press("Alt+Shift+ArrowDown")
+    expect(title).to_have_text("Third")
 
 
 def test_the_sheet(site: Site, windows: Windows, newcomer: Newcomer) -> None:

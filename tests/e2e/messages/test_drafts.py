@@ -1,8 +1,9 @@
 """What somebody has begun to write waits for them, on every device, and is never taken from under their hands."""
 
+import pytest
 from playwright.sync_api import expect
 
-from lab.browser.screens import address, composer, open_room, say
+from lab.browser.screens import address, composer, message, open_room, say
 from lab.browser.windows import Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
@@ -49,3 +50,34 @@ def test_what_is_written_offline_is_told_later(site: Site, windows: Windows, new
     page.context.set_offline(False)
     phone = windows.open(address(room), person=hanako)
     expect(composer(phone)).to_have_value("in the dark", timeout=20_000)
+
+
+# What a page of a device takes for the time.
+CLOCK = """
+const RealDate = Date;
+globalThis.Date = class extends RealDate {
+  constructor(...given) { super(...(given.length ? given : [RealDate.now() + OFF])); }
+  static now() { return RealDate.now() + OFF; }
+};
+"""
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_is_an_hour_off_decides_nothing(
+    site: Site, windows: Windows, newcomer: Newcomer, hours: int
+) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Clock")
+    phone = windows.open(address(room), person=hanako)
+    composer(phone).fill("from the phone")
+    page = windows.open("about:blank", person=hanako)
+    page.add_init_script(CLOCK.replace("OFF", str(hours * 3_600_000)))
+    page.goto(f"{site.url}{address(room)}")
+    expect(composer(page)).to_have_value("from the phone")
+    composer(page).fill("from a wrong clock")
+    expect(composer(phone)).to_have_value("from a wrong clock")
+    say(page, "from a wrong clock, sent")
+    expect(composer(phone)).to_have_value("")
+    phone.reload()
+    expect(message(phone, "from a wrong clock, sent")).to_be_visible()
+    expect(composer(phone)).to_have_value("")

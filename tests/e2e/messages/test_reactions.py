@@ -15,7 +15,7 @@ def test_a_reaction_is_seen_by_everybody_at_once(site: Site, windows: Windows, n
     hanako.say(room, "tea is ready")
     mine, theirs = (windows.open(address(room), person=person) for person in (hanako, kenji))
     message(theirs, "tea is ready").hover()
-    message(theirs, "tea is ready").get_by_role("button", name="React").click()
+    message(theirs, "tea is ready").get_by_role("button", name="React", exact=True).click()
     theirs.get_by_role("searchbox", name="Search emoji").fill("teacup")
     theirs.get_by_role("gridcell", name="teacup").click()
     expect(reaction(theirs, "🍵 1")).to_have_attribute("aria-pressed", "true")

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from lab.browser.screens import address, message, open_room, room_link
+from lab.browser.screens import address, composer, message, open_room, room_link
 from lab.browser.windows import Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
@@ -45,11 +45,11 @@ def test_the_tab_tells_on_every_page(site: Site, windows: Windows, newcomer: New
     hanako, kenji = newcomer(site), newcomer(site)
     busy = hanako.create_room("Busy", kenji, kind="private")
     page = windows.open("/settings", person=kenji)
-    expect(page).to_have_title("Settings · Irori")
+    expect(page).to_have_title("Profile · Settings · Irori")
     icon = page.locator("link[rel=icon]")
     expect(icon).to_have_attribute("href", re.compile("favicon.svg$"))
     hanako.say(busy, "one")
-    expect(page).to_have_title("(1) Settings · Irori")
+    expect(page).to_have_title("(1) Profile · Settings · Irori")
     expect(icon).to_have_attribute("href", re.compile("favicon-unread.svg$"))
     assert page.request.get(f"{site.url}{icon.get_attribute('href')}").ok
 
@@ -72,6 +72,22 @@ def test_what_came_while_i_was_away_is_marked(site: Site, windows: Windows, newc
     expect(divider).to_contain_text("news 01")
     expect(divider).to_be_in_viewport()
     expect(divider).to_be_focused()
+
+
+def test_what_i_send_is_shown_where_the_newest_messages_are_not_loaded(
+    site: Site, windows: Windows, newcomer: Newcomer
+) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("Busy", kenji, kind="private")
+    for number in range(1, 121):
+        hanako.say(room, f"news {number:03}")
+    page = windows.open(address(room), person=kenji)
+    expect(message(page, "news 001")).to_be_in_viewport()
+    expect(composer(page)).to_be_focused()
+    page.keyboard.type("me too")
+    page.keyboard.press("Enter")
+    expect(message(page, "me too")).to_be_in_viewport()
+    expect(message(page, "news 120")).to_be_in_viewport()
 
 
 def look(page: Page, *, away: bool) -> None:

@@ -1,9 +1,11 @@
-"""What helps to write: emoji by their names, and names after an @."""
+"""What helps to write: emoji by their names, names after an @, rooms after a #, and how texts are formatted."""
+
+import re
 
 from playwright.sync_api import expect
 
 from lab.browser.screens import address, composer, message
-from lab.browser.windows import Windows
+from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
 from tests.e2e.app.test_accessibility import expect_accessible
@@ -55,3 +57,78 @@ def test_a_name_after_an_at_sign(site: Site, windows: Windows, newcomer: Newcome
     expect(page.get_by_role("option")).to_have_count(0)
     page.keyboard.press("Enter")
     expect(composer(page)).to_have_value("")
+
+
+def test_an_emoji_between_colons(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    page = windows.open(address(hanako.create_room("Kitchen")), person=hanako)
+    expect(composer(page)).to_be_focused()
+    page.keyboard.type("well done :tad")
+    expect(page.get_by_role("option", selected=True)).to_contain_text(":tada:")
+    expect_accessible(page)
+    page.keyboard.press("Enter")
+    expect(composer(page)).to_have_value("well done 🎉")
+    page.keyboard.type(" :tea:")
+    expect(composer(page)).to_have_value("well done 🎉 🍵")
+    page.keyboard.press("Control+Z")
+    expect(composer(page)).to_have_value("well done 🎉 :tea:")
+    page.keyboard.press("Enter")
+    expect(message(page, "well done 🎉 :tea:")).to_be_visible()
+
+
+def test_an_emoji_in_japanese(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    page = windows.open(address(hanako.create_room("台所")), person=hanako, locale="ja-JP")
+    field = page.locator("textarea")
+    expect(field).to_be_focused()
+    ime = page.context.new_cdp_session(page)
+    ime.send("Input.imeSetComposition", {"text": "：くらっかー", "selectionStart": 6, "selectionEnd": 6})
+    expect(page.get_by_role("option", selected=True)).to_contain_text("クラッカー")
+    ime.send("Input.insertText", {"text": "：クラッカー"})
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("🎉")
+
+
+def test_a_room_after_a_number_sign_by_touch(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    hanako.create_room("Kitchen talk")
+    page = windows.open(address(hanako.create_room("Garden")), person=hanako, **PHONE)
+    composer(page).tap()
+    page.keyboard.type("see #kit")
+    page.get_by_role("option", name="Kitchen talk").tap()
+    expect(composer(page)).to_have_value("see #Kitchen talk ")
+    expect(composer(page)).to_be_focused()
+
+
+def test_how_texts_are_formatted_is_one_tap_away(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    page = windows.open(address(hanako.create_room("Kitchen")), person=hanako, **PHONE)
+    composer(page).tap()
+    page.get_by_role("button", name="Formatting help").tap()
+    dialog = page.get_by_role("dialog", name="Formatting")
+    expect(dialog.locator("strong")).to_have_text("bold")
+    expect(dialog).to_contain_text("Ctrl+Enter sends")
+    expect_accessible(page)
+    page.keyboard.press("Escape")
+    expect(composer(page)).to_be_focused()
+
+
+def test_enter_begins_a_line_on_a_touch_screen(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    page = windows.open(address(hanako.create_room("Kitchen")), person=hanako, **PHONE)
+    composer(page).tap()
+    page.keyboard.type("first")
+    page.keyboard.press("Enter")
+    page.keyboard.type("second")
+    expect(composer(page)).to_have_value("first\nsecond")
+    expect(composer(page)).to_have_attribute("enterkeyhint", "enter")
+    page.get_by_role("button", name="Send").tap()
+    expect(message(page, "second")).to_be_visible()
+    expect(composer(page)).to_have_value("")
+    page.goto(f"{site.url}/settings/appearance")
+    page.get_by_role("group", name=re.compile("^Enter key")).get_by_text("Sends").tap()
+    page.go_back()
+    composer(page).tap()
+    page.keyboard.type("third")
+    page.keyboard.press("Enter")
+    expect(message(page, "third")).to_be_visible()

@@ -63,14 +63,15 @@ def test_what_was_written_offline_outlives_the_browser(
     laptop = windows.start_browser(tmp_path / "profile")
     page = windows.open(by(link, address(room)), person=hanako, profile=laptop)
     say(page, "before")
-    expect(more(message(page, "before"))).to_have_count(1)  # the server has it
+    message(page, "before").hover()
+    expect(more(message(page, "before"))).to_be_visible()  # the server has it
 
     link.swallow()
     laptop.set_offline(True)
     for text in WRITTEN_OFFLINE:
         say(page, text)
         expect(message(page, text).get_by_text("Waiting", exact=True)).to_be_visible(timeout=NOTICED_WITHIN)
-    expect(page.get_by_text("Offline, 3 waiting", exact=True)).to_be_visible()
+    expect(page.get_by_title("Offline, 3 waiting", exact=True)).to_be_visible()
     laptop.close()
     link.mend()
     kenji.say(room, "meanwhile")

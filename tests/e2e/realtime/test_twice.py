@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from lab.browser.screens import address, choose, composer, message, room_link
+from lab.browser.screens import address, choose, message, press_long, room_link
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import PASSWORD, Newcomer
 from lab.servers.site import Site
@@ -77,16 +77,19 @@ def test_an_edit_whose_answer_is_lost_is_a_success(site: Site, windows: Windows,
     page = windows.open(address(room), person=kenji)
     lost = LostAnswers(page, r"/api/messages/\d+/$", "PATCH")
     correct(page, "The fire is lit.", "The fire is warm.")
-    expect(page.get_by_text("Editing a message")).to_have_count(0, timeout=AGAIN_WITHIN)
+    expect(editor(page)).to_have_count(0, timeout=AGAIN_WITHIN)
     expect(message(page, "The fire is warm.")).to_be_visible()
     assert len(lost.keys) == 2
 
 
 def correct(page: Page, before: str, after: str) -> None:
     choose(page, message(page, before), "Edit")
-    field = page.get_by_role("textbox", name="Message to correct")
-    field.fill(after)
-    field.press("Enter")
+    editor(page).fill(after)
+    editor(page).press("Enter")
+
+
+def editor(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Edit message")
 
 
 def test_an_edit_of_what_was_edited_elsewhere_is_a_choice(site: Site, windows: Windows, newcomer: Newcomer) -> None:
@@ -101,8 +104,7 @@ def test_an_edit_of_what_was_edited_elsewhere_is_a_choice(site: Site, windows: W
 
     begin_correction(page, "The fire is lit.", "Mine.")
     kenji.http.patch(path, json={"text": "Theirs."}).raise_for_status()
-    expect(message(page, "Theirs.")).to_be_visible()
-    page.get_by_role("textbox", name="Message to correct").press("Enter")
+    editor(page).press("Enter")
     question = page.get_by_role("region", name="You changed this message elsewhere")
     expect(question).to_be_focused()
     expect(question).to_contain_text("Theirs.")
@@ -114,10 +116,10 @@ def test_an_edit_of_what_was_edited_elsewhere_is_a_choice(site: Site, windows: W
 
     begin_correction(page, "Mine.", "Mine again.")
     kenji.http.patch(path, json={"text": "Theirs again."}).raise_for_status()
-    expect(message(page, "Theirs again.")).to_be_visible()
-    page.get_by_role("textbox", name="Message to correct").press("Enter")
+    editor(page).press("Enter")
     question.get_by_role("button", name="Leave it as it is now").click()
-    expect(composer(page)).to_be_visible()
+    expect(message(page, "Theirs again.")).to_be_visible()
+    expect(editor(page)).to_have_count(0)
     assert stored() == "Theirs again."
 
 
@@ -130,14 +132,15 @@ def test_a_reaction_in_between_is_no_conflict(site: Site, windows: Windows, newc
     hanako.http.put(f"{path}reactions/🔥/").raise_for_status()
     expect(message(page, "🔥")).to_be_visible()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Editing a message")).to_have_count(0)
+    expect(editor(page)).to_have_count(0)
     assert kenji.http.get(path).json()["text"] == "The fire is warm."
 
 
 def begin_correction(page: Page, before: str, after: str, *, touch: bool = False) -> None:
     if touch:
-        message(page, before).get_by_role("button", name=re.compile("more$")).click()
-        page.get_by_role("menuitem", name="Edit", exact=True).click()
+        sheet = page.get_by_role("dialog", name="more")
+        press_long(page, message(page, before).locator("p"), sheet)
+        sheet.get_by_role("button", name="Edit", exact=True).tap()
     else:
         choose(page, message(page, before), "Edit")
-    page.get_by_role("textbox", name="Message to correct").fill(after)
+    editor(page).fill(after)

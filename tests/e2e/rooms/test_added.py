@@ -33,7 +33,7 @@ def test_leaving_takes_one_click_and_keeps_one_out_for_a_day(
 
     hers = windows.open(address(room), person=hanako)
     hers.get_by_role("button", name="2 members").click()
-    hers.get_by_label("Add people").fill(outsider.username)
+    hers.get_by_label("Search members").fill(outsider.username)
     windows.expect(r"\b409\b.*/members/")
     hers.get_by_role("button", name=f"Add {outsider.display_name}", exact=True).click()
     expect(hers.get_by_text("They have left this room, to which you had added them.")).to_be_visible()

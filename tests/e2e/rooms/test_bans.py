@@ -94,7 +94,7 @@ def test_to_add_them_takes_lifting_the_ban(site: Site, windows: Windows, newcome
     hanako.http.put(f"rooms/{room['id']}/bans/{outsider.id}/", json={"reason": "Advertising"}).raise_for_status()
     page = windows.open(address(room), person=hanako)
     panel = members(page)
-    panel.get_by_label("Add people").fill(outsider.username)
+    panel.get_by_label("Search members").fill(outsider.username)
     windows.expect(r"\b403\b.*/members/")
     panel.get_by_role("button", name=f"Add {outsider.display_name}", exact=True).click()
     expect(panel.get_by_text("This person is banned from the room. Lift the ban first.")).to_be_visible()

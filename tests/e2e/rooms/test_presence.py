@@ -103,3 +103,30 @@ def hide(page: Page, *, hidden: bool) -> None:
         }""",
         "hidden" if hidden else "visible",
     )
+
+
+def test_a_status_ends_by_itself_for_everybody(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("Kitchen", kenji)
+    his = windows.open(address(room), person=kenji)
+    his.get_by_role("button", name="2 members").click()
+    members = his.get_by_role("complementary", name="Members")
+    expect(members).to_contain_text(hanako.display_name)
+    hers = windows.open("/settings/profile", person=hanako)
+    hers.get_by_label("What are you about?").fill("At lunch")
+    hers.get_by_label("Ends").select_option(label="In 30 minutes")
+    hers.get_by_role("button", name="Set a status").click()
+    expect(members.get_by_text("At lunch")).to_be_visible()
+    site.manage("shell", "-c", HALF_AN_HOUR_LATER.format(user=hanako.id))
+    expect(members.get_by_text("At lunch")).to_be_hidden()
+    expect(hers.get_by_label("What are you about?")).to_have_value("")
+
+
+# For the status of one person, and for the job that waits for it.
+HALF_AN_HOUR_LATER = """
+from django.utils import timezone
+from accounts.models import User
+from core.jobs.models import Job
+User.objects.filter(pk={user}).update(status_until=timezone.now())
+Job.objects.filter(type="accounts.status_ends").update(due_at=timezone.now())
+"""

@@ -65,7 +65,7 @@ def test_somebody_signs_in_and_is_in_the_room(site: Site, windows: Windows, newc
     hanako.say(room, "sit down")
     page = windows.open(invite(hanako, room), **PHONE)
     expect(page.get_by_role("heading", name="Come into Back room")).to_be_visible()
-    page.get_by_role("link", name="Sign in").click()
+    page.get_by_role("link", name="I already have an account").click()
     sign_in(page, kenji)
     expect(message(page, "sit down")).to_be_visible()
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from lab.browser.screens import address, composer
+from lab.browser.screens import address, composer, room_link
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
@@ -50,7 +50,46 @@ def test_people_are_found_too(site: Site, windows: Windows, newcomer: Newcomer) 
     field(page).fill(hanako.username)
     expect(options(page).filter(has_text=f"@{hanako.username} ")).to_have_count(0)
     field(page).fill("nobody is called that")
-    expect(page.get_by_text("0 found")).to_be_visible()
+    expect(page.get_by_text("Nothing found")).to_be_visible()
+
+
+def test_a_person_with_a_room_is_listed_once(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    hanako.say(hanako.http.post("direct/", json={"users": [kenji.id]}).json(), "hello")
+    page = windows.open(address(hanako.create_room("Kitchen")), person=hanako)
+    expect(composer(page)).to_be_focused()
+    page.keyboard.press("Control+K")
+    with page.expect_response("**/api/users/**"):
+        field(page).fill(kenji.display_name)
+    expect(options(page).filter(has_text=kenji.display_name)).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=kenji.display_name, level=1)).to_be_visible()
+
+
+def test_a_public_room_is_found_and_joined(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    name = f"Observatory of {kenji.username}"
+    kenji.create_room(name, kind="public")
+    page = windows.open(address(hanako.create_room("Kitchen")), person=hanako)
+    expect(composer(page)).to_be_focused()
+    page.keyboard.press("Control+K")
+    field(page).fill(name)
+    expect(chosen(page)).to_contain_text("Join")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+def test_the_list_scrolls_to_the_room(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    rooms = [hanako.create_room(f"Room {number:02}") for number in range(40)]
+    page = windows.open(address(rooms[0]), person=hanako)
+    expect(room_link(page, "Room 00")).to_be_in_viewport()
+    expect(room_link(page, "Room 39")).not_to_be_in_viewport()
+    page.keyboard.press("Control+K")
+    field(page).fill("Room 39")
+    page.keyboard.press("Enter")
+    expect(room_link(page, "Room 39")).to_be_in_viewport()
+    expect(room_link(page, "Room 00")).not_to_be_in_viewport()
 
 
 def test_enter_that_ends_a_conversion_chooses_nothing(site: Site, windows: Windows, newcomer: Newcomer) -> None:

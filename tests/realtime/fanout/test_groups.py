@@ -6,7 +6,8 @@ import msgspec
 
 from chat.socket.delivered_revs import DeliveredRevs
 from realtime.fanout.group_names import EVENT_MARK
-from realtime.fanout.groups import Batch, Groups
+from realtime.fanout.groups import Groups
+from realtime.fanout.writers import Batch
 
 
 class Ear:

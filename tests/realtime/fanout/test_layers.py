@@ -70,25 +70,27 @@ async def test_an_ordinary_consumers_channel_works(layer: RedisLayer | InProcess
 
 
 async def test_listeners_hear_what_is_published_to_their_groups(layer: RedisLayer | InProcessLayer) -> None:
+    fanout = layer.on_this_loop()
     ear, other = Ear(), Ear()
-    await layer.attach(["hearth", "garden"], ear)
-    await layer.attach(["garden"], other)
-    layer.publish_soon([("hearth", b"{1}"), ("garden", b"{2}")])
-    await layer.publish([("hearth", b"{3}")])
+    await fanout.attach(["hearth", "garden"], ear)
+    await fanout.attach(["garden"], other)
+    fanout.publish_soon([("hearth", b"{1}"), ("garden", b"{2}")])
+    await fanout.publish([("hearth", b"{3}")])
     await until(lambda: len(ear.frames) == 3)
     assert sorted(ear.frames) == [b"{1}", b"{2}", b"{3}"]
     assert other.calls == [[b"{2}"]]
-    await layer.detach(["hearth", "garden"], ear)
-    await layer.publish([("hearth", b"{4}"), ("garden", b"{5}")])
+    await fanout.detach(["hearth", "garden"], ear)
+    await fanout.publish([("hearth", b"{4}"), ("garden", b"{5}")])
     await until(lambda: len(other.frames) == 2)
     assert b"{4}" not in ear.frames
 
 
 async def test_what_arrives_together_is_one_call(layer: RedisLayer | InProcessLayer) -> None:
+    fanout = layer.on_this_loop()
     ear = Ear()
-    await layer.attach(["hearth"], ear)
+    await fanout.attach(["hearth"], ear)
     frames = [b"{%d}" % number for number in range(100)]
-    await layer.publish([("hearth", frame) for frame in frames])
+    await fanout.publish([("hearth", frame) for frame in frames])
     await until(lambda: len(ear.frames) == 100)
     assert ear.frames == frames
     assert len(ear.calls) < 20
@@ -96,12 +98,13 @@ async def test_what_arrives_together_is_one_call(layer: RedisLayer | InProcessLa
 
 async def test_what_is_published_together_to_a_room_is_one_publish(redis_server: Redis) -> None:
     layer, ear = RedisLayer(hosts=[redis_server.url], prefix="test"), Ear()
-    await layer.attach(["room.1", "room.2"], ear)
+    fanout = layer.on_this_loop()
+    await fanout.attach(["room.1", "room.2"], ear)
     frames = [protocol.encode(protocol.Error(None, "invalid", f"{number}\nof two lines")) for number in range(3)]
     with redis.Redis.from_url(redis_server.url).pubsub(ignore_subscribe_messages=True) as overheard:
         overheard.subscribe("test__fanout__room.1")
         overheard.get_message(timeout=5)
-        await layer.publish([("room.1", frames[0]), ("room.2", b"{}"), ("room.1", frames[1]), ("room.1", frames[2])])
+        await fanout.publish([("room.1", frames[0]), ("room.2", b"{}"), ("room.1", frames[1]), ("room.1", frames[2])])
         await until(lambda: len(ear.frames) == 4)
         published = [message for _ in range(2) if (message := overheard.get_message(timeout=0.5))]
     assert [frame for frame in ear.frames if frame != b"{}"] == frames

@@ -87,7 +87,7 @@ class TestStopping:
     def _in_time(self, fresh_site: Site) -> None:
         fresh_site.stop_seconds = STOP_SECONDS
 
-    def test_says_goodbye_to_every_socket_and_ends(self, fresh_site: Site) -> None:
+    def test_closes_every_socket_and_ends(self, fresh_site: Site) -> None:
         hanako = Person.set_up(fresh_site)
         with ExitStack() as sockets, ThreadPoolExecutor(10) as threads:
             chatters = [sockets.enter_context(Chatter(hanako)) for _ in range(10)]

@@ -1,23 +1,29 @@
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
+import { ConnectionLine } from "@/app/connection/ConnectionLine";
+
 import { PeopleContext } from "@/entities/messages/peopleContext";
 import { useRoomPeople } from "@/entities/messages/useRoomPeople";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
 import { ComposerArea } from "@/features/composer/ComposerArea";
 import { TypingLine } from "@/features/composer/TypingLine";
-import { useComposer } from "@/features/composer/useComposer";
+import { useReply } from "@/features/composer/useReply";
+import { EditInPlace } from "@/features/editing/EditInPlace";
+import { useEditing } from "@/features/editing/useEditing";
 import { MessageActions } from "@/features/message-actions/MessageActions";
 import { RoomMessages } from "@/features/message-list/RoomMessages";
 import { SeenLine } from "@/features/message-list/SeenLine";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
 import type { Timeline } from "@/realtime/timeline/types";
 import { COMPOSER_TOOLS } from "./composerTools";
+import { EmptyRoom } from "./EmptyRoom";
 import { MESSAGE_ACTIONS } from "./messageActions";
 
 type Props = { room: RoomSummary; me: Me; timeline: Timeline | undefined; onLoad: () => void };
 
 /** A room's messages and the composer below them. */
 export function Conversation({ room, me, timeline, onLoad }: Props) {
-  const writing = useComposer(
+  const reply = useReply();
+  const editing = useEditing(
     room,
     me.id,
     timeline?.loaded?.messages.filter((each) => each.thread === null),
@@ -25,27 +31,46 @@ export function Conversation({ room, me, timeline, onLoad }: Props) {
   const people = useRoomPeople(room, me, timeline?.loaded?.messages);
   const { open } = useRoomPanel();
   const openThread = useCallback((root: number) => open({ kind: "thread", root }), [open]);
+  const column = useRef<HTMLDivElement>(null);
+  const write = () => column.current?.querySelector("textarea")?.focus();
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div ref={column} className="flex min-h-0 flex-1 flex-col">
       <PeopleContext value={people}>
         <MessageActions
           actions={MESSAGE_ACTIONS}
           room={room}
           me={me.id}
-          onEdit={writing.editing.start}
-          onReply={writing.onReply}
+          onEdit={editing.start}
+          onReply={reply.onReply}
           onThread={openThread}
         >
-          <RoomMessages room={room} me={me} timeline={timeline} onRetry={onLoad} />
+          <EditInPlace room={room} tools={COMPOSER_TOOLS} editing={editing}>
+            <RoomMessages
+              room={room}
+              me={me}
+              timeline={timeline}
+              empty={<EmptyRoom room={room} onWrite={write} />}
+              onRetry={onLoad}
+            />
+          </EditInPlace>
         </MessageActions>
       </PeopleContext>
-      <div className="flex">
-        <div className="min-w-0 flex-1">
-          <TypingLine room={room.id} />
+      <ConnectionLine>
+        <div className="flex">
+          <div className="min-w-0 flex-1">
+            <TypingLine room={room.id} />
+          </div>
+          {room.kind === "direct" && <SeenLine room={room} me={me.id} messages={timeline?.loaded?.messages ?? []} />}
         </div>
-        {room.kind === "direct" && <SeenLine room={room} me={me.id} messages={timeline?.loaded?.messages ?? []} />}
-      </div>
-      <ComposerArea room={room} me={me} tools={COMPOSER_TOOLS} {...writing} />
+      </ConnectionLine>
+      <ComposerArea
+        room={room}
+        me={me}
+        tools={COMPOSER_TOOLS}
+        replyTo={reply.replyTo}
+        onReplied={reply.onReplied}
+        onEditLast={editing.startLast}
+      />
     </div>
   );
 }

@@ -1,25 +1,13 @@
-import {
-  Archive,
-  ArchiveRestore,
-  Bell,
-  BellOff,
-  Ellipsis,
-  Link2,
-  LogOut,
-  Pencil,
-  Pin,
-  Star,
-  StarOff,
-  Users,
-} from "lucide-react";
-import { Suspense, useState } from "react";
+import { Archive, ArchiveRestore, Bell, Ellipsis, Link2, LogOut, Pencil, Pin, Users } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
 import { toast } from "@/components/overlay/Toast";
 import { mayArchive, mayChangeTopic, mayLeave, maySeeInvitations } from "@/entities/rooms/permissions";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
-import { useChangeRoom, usePreferences } from "@/features/room-settings/queries";
+import { RoomItems } from "@/features/room-list/RoomItems";
+import { useChangeRoom } from "@/features/room-settings/queries";
 import { errorText } from "@/lib/i18n/errorText";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { RoomMenuDialogs } from "./lazy";
@@ -30,19 +18,12 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
   const { open } = useRoomPanel();
   const [asked, setAsked] = useState<Asked>(null);
   const change = useChangeRoom(room.id);
-  const { mutate: prefer } = usePreferences(room.id);
   const unarchive = () =>
     change.mutate({ archived: false }, { onError: (error) => void toast.error(errorText(error)) });
-  const { favourite, muted } = room;
   return (
     <>
       <Menu trigger={<IconButton label={t("roomMenu")} icon={Ellipsis} />}>
-        <MenuItem icon={favourite ? StarOff : Star} onSelect={() => prefer({ favourite: !favourite })}>
-          {favourite ? t("unfavourite") : t("favourite")}
-        </MenuItem>
-        <MenuItem icon={muted ? Bell : BellOff} onSelect={() => prefer({ muted: !muted })}>
-          {muted ? t("unmute") : t("mute")}
-        </MenuItem>
+        <RoomItems room={room} />
         <MenuItem icon={Bell} onSelect={() => setAsked("notify")}>
           {t("notify")}
         </MenuItem>
@@ -82,7 +63,7 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
           </>
         )}
       </Menu>
-      <Suspense>{asked && <RoomMenuDialogs room={room} asked={asked} onClose={() => setAsked(null)} />}</Suspense>
+      {asked && <RoomMenuDialogs room={room} asked={asked} onClose={() => setAsked(null)} />}
     </>
   );
 }

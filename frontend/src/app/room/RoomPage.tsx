@@ -1,15 +1,18 @@
-import { Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Navigate, useParams } from "react-router";
 import { ErrorState } from "@/components/display/ErrorState";
+import { LoadFailureNotice } from "@/components/lazy/LoadFailureNotice";
 import { useLeftHere } from "@/entities/rooms/membership";
 import { useRooms } from "@/entities/rooms/queries";
 import { rememberVisit } from "@/entities/rooms/recentRooms";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
 import { useTitle } from "@/lib/browser/title";
-import { promiseHook } from "@/lib/hooks/promiseHook";
+import { useLazyModule } from "@/lib/lazy/useLazyModule";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
+import { openRoom } from "@/realtime/cache/openRoom";
 import { useConnection } from "@/realtime/connection/connectionState";
+import { conversationModule } from "./conversationModule";
 import { AddedNotice } from "./lazy";
 import { NoSuchRoom } from "./NoSuchRoom";
 import { RoomHeader } from "./RoomHeader";
@@ -17,8 +20,8 @@ import { RoomPanels } from "./RoomPanels";
 import { ConversationSkeleton, RoomSkeleton } from "./RoomSkeleton";
 import { useHistory } from "./useHistory";
 
-// Loaded at once and in a chunk of its own: neither the room list nor the sign-in page waits for it.
-const useMessages = promiseHook(import("./Conversation"));
+// At once, so that the first room that is opened waits for nothing.
+conversationModule.load().catch(() => {});
 
 export function RoomPage() {
   const id = Number(useParams().roomId);
@@ -40,6 +43,7 @@ function OpenRoom({ room, me }: { room: RoomSummary; me: Me }) {
   const { panel, open, close } = useRoomPanel();
   const membersShown = panel?.kind === "members";
   useTitle(room.name);
+  useEffect(() => openRoom(room.id), [room.id]);
   useEffect(() => {
     rememberVisit(me.id, room.id);
   }, [me.id, room.id]);
@@ -51,11 +55,7 @@ function OpenRoom({ room, me }: { room: RoomSummary; me: Me }) {
           membersShown={membersShown}
           onMembers={() => (membersShown ? close() : open({ kind: "members" }))}
         />
-        {room.added_by && (
-          <Suspense>
-            <AddedNotice room={room} by={room.added_by} />
-          </Suspense>
-        )}
+        {room.added_by && <AddedNotice room={room} by={room.added_by} />}
         <History room={room} me={me} />
       </div>
       <RoomPanels room={room} />
@@ -65,8 +65,9 @@ function OpenRoom({ room, me }: { room: RoomSummary; me: Me }) {
 
 /** Requests the history at once, and renders it when the chunk of the conversation is loaded. */
 function History({ room, me }: { room: RoomSummary; me: Me }) {
-  const Conversation = useMessages()?.Conversation;
+  const { module, failure } = useLazyModule(conversationModule);
   const { timeline, load } = useHistory(room, me.id);
-  if (!Conversation) return <ConversationSkeleton />;
-  return <Conversation room={room} me={me} timeline={timeline} onLoad={load} />;
+  if (failure) return <LoadFailureNotice failure={failure} onRetry={() => conversationModule.load().catch(() => {})} />;
+  if (!module) return <ConversationSkeleton />;
+  return <module.Conversation room={room} me={me} timeline={timeline} onLoad={load} />;
 }

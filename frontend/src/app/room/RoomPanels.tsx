@@ -1,4 +1,3 @@
-import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { ContextPanel } from "@/components/overlay/ContextPanel";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
@@ -9,12 +8,12 @@ export function RoomPanels({ room }: { room: RoomSummary }) {
   const { t } = useTranslation(["rooms", "messages"]);
   const { panel, close } = useRoomPanel();
   return (
-    <Suspense>
+    <>
       {ROOM_PANELS.map(({ kind, title, Panel }) => (
         <ContextPanel key={kind} title={t(title)} open={panel?.kind === kind} onClose={close}>
           <Panel room={room} root={panel?.root} />
         </ContextPanel>
       ))}
-    </Suspense>
+    </>
   );
 }

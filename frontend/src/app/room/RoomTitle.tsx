@@ -27,7 +27,7 @@ export function RoomTitle({ room }: { room: RoomSummary }) {
           </p>
         )}
         {room.topic && (
-          <p title={room.topic} className="min-w-0 truncate text-muted text-xs md:text-sm">
+          <p title={room.topic} dir="auto" className="min-w-0 truncate text-muted text-xs md:text-sm">
             {room.topic}
           </p>
         )}

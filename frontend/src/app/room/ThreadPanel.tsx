@@ -1,13 +1,17 @@
 import { useMemo } from "react";
+import { ConnectionLine } from "@/app/connection/ConnectionLine";
 import { PeopleContext } from "@/entities/messages/peopleContext";
 import { MessagesSkeleton } from "@/entities/messages/row/MessagesSkeleton";
 import { useRoomPeople } from "@/entities/messages/useRoomPeople";
 import { ComposerArea } from "@/features/composer/ComposerArea";
 import { TypingLine } from "@/features/composer/TypingLine";
-import { useComposer } from "@/features/composer/useComposer";
+import { useReply } from "@/features/composer/useReply";
+import { EditInPlace } from "@/features/editing/EditInPlace";
+import { useEditing } from "@/features/editing/useEditing";
 import { MessageActions } from "@/features/message-actions/MessageActions";
 import { ThreadMessages } from "@/features/thread/ThreadMessages";
 import { useThread } from "@/features/thread/useThread";
+import { useMediaQuery, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import type { Timeline } from "@/realtime/timeline/types";
@@ -27,7 +31,10 @@ function OpenThread({ room, me, timeline }: { room: RoomSummary; me: Me; timelin
   const { thread } = timeline;
   const messages = useMemo(() => (thread?.root ? [thread.root, ...thread.replies] : []), [thread]);
   const people = useRoomPeople(room, me, messages);
-  const writing = useComposer(room, me.id, messages);
+  const reply = useReply();
+  const editing = useEditing(room, me.id, messages);
+  const isBeside = useMediaQuery(WITH_CONTEXT);
+  const typing = <TypingLine room={room.id} thread={thread?.id ?? null} />;
   return (
     <>
       <PeopleContext value={people}>
@@ -35,15 +42,26 @@ function OpenThread({ room, me, timeline }: { room: RoomSummary; me: Me; timelin
           actions={MESSAGE_ACTIONS}
           room={room}
           me={me.id}
-          onEdit={writing.editing.start}
-          onReply={writing.onReply}
+          onEdit={editing.start}
+          onReply={reply.onReply}
           onThread={null}
         >
-          <ThreadMessages room={room} me={me} timeline={timeline} />
+          <EditInPlace room={room} tools={COMPOSER_TOOLS} editing={editing}>
+            <ThreadMessages room={room} me={me} timeline={timeline} />
+          </EditInPlace>
         </MessageActions>
       </PeopleContext>
-      <TypingLine room={room.id} thread={thread?.id ?? null} />
-      <ComposerArea room={room} me={me} tools={COMPOSER_TOOLS} thread={thread?.id ?? null} {...writing} />
+      {/* Beside the room, whose line shows the connection. */}
+      {isBeside ? typing : <ConnectionLine>{typing}</ConnectionLine>}
+      <ComposerArea
+        room={room}
+        me={me}
+        tools={COMPOSER_TOOLS}
+        thread={thread?.id ?? null}
+        replyTo={reply.replyTo}
+        onReplied={reply.onReplied}
+        onEditLast={editing.startLast}
+      />
     </>
   );
 }

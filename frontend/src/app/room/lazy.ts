@@ -1,7 +1,15 @@
-import { lazy } from "react";
+import { LoadFailureDialog } from "@/components/lazy/LoadFailureDialog";
+import { lazyComponent, NoFailure } from "@/components/lazy/lazyComponent";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 
 /** Parts of the room page that few visits need. Each is loaded when it is first rendered. */
-export const AddedNotice = lazy(async () => ({
-  default: (await import("@/features/added-to-room/AddedNotice")).AddedNotice,
-}));
-export const RoomMenuDialogs = lazy(async () => ({ default: (await import("./RoomMenuDialogs")).RoomMenuDialogs }));
+export const AddedNotice = lazyComponent(
+  lazyModule(() => import("@/features/added-to-room/AddedNotice")),
+  ({ AddedNotice }) => AddedNotice,
+  NoFailure,
+);
+export const RoomMenuDialogs = lazyComponent(
+  lazyModule(() => import("./RoomMenuDialogs")),
+  ({ RoomMenuDialogs }) => RoomMenuDialogs,
+  LoadFailureDialog,
+);

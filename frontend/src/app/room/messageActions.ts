@@ -1,5 +1,10 @@
 import type { MessageAction } from "@/entities/messages/actions";
-import { editAction, replyAction } from "@/features/composer/actions";
+
+import { replyAction } from "@/features/composer/replyAction";
+import { editAction } from "@/features/editing/editAction";
+
+import { markUnreadAction } from "@/features/mark-unread/markUnreadAction";
+
 import {
   copyAction,
   copyLinkAction,
@@ -21,6 +26,7 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   pinAction,
   reactorsAction,
   readersAction,
+  markUnreadAction,
   editAction,
   removeAction,
 ];

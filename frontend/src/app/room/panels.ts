@@ -1,4 +1,6 @@
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
+import { lazyComponent } from "@/components/lazy/lazyComponent";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 import type { RoomSummary } from "@/lib/protocol/types";
 
 type PanelProps = { room: RoomSummary; root: number | undefined };
@@ -15,16 +17,25 @@ export const ROOM_PANELS: readonly Panel[] = [
   {
     kind: "members",
     title: "rooms:membersTitle",
-    Panel: lazy(async () => ({ default: (await import("@/features/members/MembersPanel")).MembersPanel })),
+    Panel: lazyComponent(
+      lazyModule(() => import("@/features/members/MembersPanel")),
+      ({ MembersPanel }) => MembersPanel,
+    ),
   },
   {
     kind: "pins",
     title: "messages:pinsTitle",
-    Panel: lazy(async () => ({ default: (await import("@/features/pins/PinsPanel")).PinsPanel })),
+    Panel: lazyComponent(
+      lazyModule(() => import("@/features/pins/PinsPanel")),
+      ({ PinsPanel }) => PinsPanel,
+    ),
   },
   {
     kind: "thread",
     title: "messages:threadTitle",
-    Panel: lazy(async () => ({ default: (await import("./ThreadPanel")).ThreadPanel })),
+    Panel: lazyComponent(
+      lazyModule(() => import("./ThreadPanel")),
+      ({ ThreadPanel }) => ThreadPanel,
+    ),
   },
 ];

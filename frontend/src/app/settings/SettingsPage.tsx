@@ -1,55 +1,31 @@
-import i18next from "i18next";
-import { type ReactNode, useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
-import { useLocation } from "react-router";
-import { BackToRooms } from "@/entities/rooms/BackToRooms";
+import { Navigate, useLocation, useParams } from "react-router";
 import { useFreshMe } from "@/features/settings/queries";
-import { useTitle } from "@/lib/browser/title";
+import { useMediaQuery, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
 import { useSession } from "@/lib/session/useSession";
-import texts from "@/locales/en/settings.json";
-import { SETTINGS_SECTIONS } from "./sections";
+import { SettingsNav } from "./SettingsNav";
+import { SettingsPane } from "./SettingsPane";
+import { SETTINGS_PAGES, SETTINGS_SECTIONS, type SettingsPageEntry } from "./sections";
 
-// The first page does not load the English texts of this page. Japanese is one chunk of its own.
-i18next.addResourceBundle("en", "settings", texts);
-
+/** The list of pages with one of them beside it; in a narrow window either the list or a page. */
 export function SettingsPage() {
-  const { t } = useTranslation("settings");
-  useTitle(t("title"));
   useFreshMe();
+  const { hash } = useLocation();
+  const { page: name } = useParams();
   const isStaff = useSession((state) => state.user?.is_staff);
+  const isBeside = useMediaQuery(WITH_CONTEXT);
+  const pages: readonly SettingsPageEntry[] = SETTINGS_PAGES.filter((page) => isStaff || !("forStaff" in page));
+  const page = pages.find((each) => each.name === name);
+  if (name && !page) return <Navigate to="/settings" replace />;
+  const linked = pageOf(hash);
+  if (!name && linked) return <Navigate to={`/settings/${linked}${hash}`} replace />;
+  if (!name && isBeside) return <Navigate to={`/settings/${pages[0]?.name}`} replace />;
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
-      <header className="sticky top-0 z-10 flex h-14 items-center gap-1 border-line border-b bg-surface px-2 md:px-8">
-        <BackToRooms />
-        <h1 className="font-semibold">{t("title")}</h1>
-      </header>
-      <div className="flex max-w-2xl flex-col divide-y divide-line px-4 pb-10 md:px-8">
-        {SETTINGS_SECTIONS.filter(({ forStaff }) => isStaff || !forStaff).map(({ id, title, hint, Content }) => (
-          <Section key={title} id={id} title={t(title)} hint={hint && t(hint)}>
-            <Content />
-          </Section>
-        ))}
-      </div>
+    <div className="flex min-h-0 flex-1">
+      {(isBeside || !page) && <SettingsNav pages={pages} isBeside={isBeside} />}
+      {page && <SettingsPane key={page.name} page={page} isBeside={isBeside} />}
     </div>
   );
 }
 
-type SectionProps = { id?: string; title: string; hint?: string; children: ReactNode };
-
-/** A section with an `id` is a link target: /settings#password. */
-function Section({ id, title, hint, children }: SectionProps) {
-  const { hash } = useLocation();
-  const section = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (id && hash === `#${id}`) section.current?.scrollIntoView();
-  }, [hash, id]);
-  return (
-    <section ref={section} aria-label={title} className="grid gap-4 py-8 md:grid-cols-[10rem_1fr] md:gap-8">
-      <div>
-        <h2 className="font-semibold text-sm">{title}</h2>
-        {hint && <p className="mt-1 text-muted text-xs">{hint}</p>}
-      </div>
-      <div className="min-w-0">{children}</div>
-    </section>
-  );
-}
+/** The page of the section that an address names, as /settings#password did when all was one page. */
+const pageOf = (hash: string) => SETTINGS_SECTIONS.find(({ id }) => id && hash === `#${id}`)?.page;

@@ -1,3 +1,4 @@
+import { Bell, KeyRound, type LucideIcon, MonitorSmartphone, Palette, User, UserPlus } from "lucide-react";
 import type { ComponentType } from "react";
 import { NotificationSetting } from "@/features/notifications/NotificationSetting";
 import { Account } from "@/features/settings/Account";
@@ -6,6 +7,7 @@ import { Devices } from "@/features/settings/Devices";
 import { EmailForm } from "@/features/settings/EmailForm";
 import { PasswordForm } from "@/features/settings/PasswordForm";
 import { ProfileForm } from "@/features/settings/ProfileForm";
+import { TimeZoneForm } from "@/features/settings/TimeZoneForm";
 import { Invitations } from "@/features/site-invitations/Invitations";
 import { StatusForm } from "@/features/status/StatusForm";
 import { TwoFactor } from "@/features/two-factor/TwoFactor";
@@ -13,25 +15,41 @@ import type texts from "@/locales/en/settings.json";
 
 type Text = keyof typeof texts;
 
-/** `id` makes the section a target of links, as /settings#password. `forStaff`: only people who run the site see it. */
+/** `name` is the last part of its URL. `forStaff`: only people who run the site see it. */
+export type SettingsPageEntry = { name: string; title: Text; icon: LucideIcon; forStaff?: true };
+
+/** The pages of the settings, in the order of their list. The first one opens where the list is beside it. */
+export const SETTINGS_PAGES = [
+  { name: "profile", title: "profile", icon: User },
+  { name: "appearance", title: "appearance", icon: Palette },
+  { name: "notifications", title: "notifications", icon: Bell },
+  { name: "devices", title: "devices", icon: MonitorSmartphone },
+  { name: "account", title: "account", icon: KeyRound },
+  { name: "invitations", title: "invitations", icon: UserPlus, forStaff: true },
+] as const satisfies readonly SettingsPageEntry[];
+
+type PageName = (typeof SETTINGS_PAGES)[number]["name"];
+
+/** `id` makes the section a target of links, as /settings#password. */
 export type SettingsSection = {
+  page: PageName;
   title: Text;
   hint?: Text;
   id?: string;
-  forStaff?: true;
   Content: ComponentType;
 };
 
-/** The sections of the settings page, from top to bottom. */
+/** The sections of all pages, from top to bottom. */
 export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
-  { title: "profile", Content: ProfileForm },
-  { title: "status", hint: "statusHint", Content: StatusForm },
-  { title: "appearance", Content: Appearance },
-  { title: "notifications", hint: "notificationsHint", Content: NotificationSetting },
-  { title: "email", hint: "emailHint", Content: EmailForm },
-  { title: "devices", hint: "devicesHint", Content: Devices },
-  { title: "password", id: "password", Content: PasswordForm },
-  { title: "twoSteps", hint: "twoStepsHint", Content: TwoFactor },
-  { title: "invitations", hint: "invitationsHint", forStaff: true, Content: Invitations },
-  { title: "account", Content: Account },
+  { page: "profile", title: "profile", Content: ProfileForm },
+  { page: "profile", title: "status", hint: "statusHint", id: "status", Content: StatusForm },
+  { page: "profile", title: "timeZone", hint: "timeZoneHint", Content: TimeZoneForm },
+  { page: "appearance", title: "appearance", Content: Appearance },
+  { page: "notifications", title: "notifications", hint: "notificationsHint", Content: NotificationSetting },
+  { page: "devices", title: "devices", hint: "devicesHint", Content: Devices },
+  { page: "account", title: "email", hint: "emailHint", Content: EmailForm },
+  { page: "account", title: "password", id: "password", Content: PasswordForm },
+  { page: "account", title: "twoSteps", hint: "twoStepsHint", Content: TwoFactor },
+  { page: "account", title: "account", Content: Account },
+  { page: "invitations", title: "invitations", hint: "invitationsHint", Content: Invitations },
 ];

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { useTranslation } from "react-i18next";
-import { changeLanguage, LANGUAGES, type Language } from "@/lib/i18n/i18n";
+import { changeLanguage } from "@/lib/i18n/i18n";
+import { LANGUAGES, type Language } from "@/lib/i18n/languages";
 
 /** Each language is named in itself, so that its readers recognise it. */
 export function LanguageSwitch() {

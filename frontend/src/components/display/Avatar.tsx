@@ -1,16 +1,10 @@
 import clsx from "clsx";
 import type { User } from "@/lib/protocol/types";
 
-const TINTS = [
-  "bg-tint-1 text-on-tint-1",
-  "bg-tint-2 text-on-tint-2",
-  "bg-tint-3 text-on-tint-3",
-  "bg-tint-4 text-on-tint-4",
-  "bg-tint-5 text-on-tint-5",
-  "bg-tint-6 text-on-tint-6",
-];
+const TINTS = ["bg-tint-1", "bg-tint-2", "bg-tint-3", "bg-tint-4", "bg-tint-5", "bg-tint-6"];
 
 const SIZES = {
+  tiny: "size-4.5 rounded text-[0.5rem]",
   small: "size-6 rounded-md text-2xs",
   medium: "size-8 rounded-lg text-xs",
   large: "size-9 rounded-lg text-sm",
@@ -22,7 +16,7 @@ export function Avatar({ user, size = "large" }: { user: User; size?: keyof type
     <span
       aria-hidden="true"
       className={clsx(
-        "inline-grid shrink-0 select-none place-items-center overflow-hidden font-semibold",
+        "inline-grid shrink-0 select-none place-items-center overflow-hidden font-semibold text-on-tint",
         SIZES[size],
         TINTS[user.id % TINTS.length],
       )}

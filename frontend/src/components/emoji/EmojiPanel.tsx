@@ -2,19 +2,25 @@ import clsx from "clsx";
 import { EmojiPicker, type EmojiPickerListEmojiProps, type EmojiPickerListRowProps } from "frimousse";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { LoadFailureNotice } from "@/components/lazy/LoadFailureNotice";
+import { useLazyModule } from "@/lib/lazy/useLazyModule";
+import { pickerData } from "./pickerData";
 import { recentEmoji } from "./recentEmoji";
 
-declare const EMOJI_DATA: string;
-
 const COLUMNS = 8;
-const cell = "grid h-10 flex-1 place-items-center rounded-lg text-2xl";
+/** A row of results may hold fewer than all columns. */
+const cell = "grid h-10 w-1/8 shrink-0 place-items-center rounded-lg text-2xl";
 
-export default function EmojiPanel({ onPick }: { onPick: (emoji: string) => void }) {
+export function EmojiPanel({ onPick }: { onPick: (emoji: string) => void }) {
   const { t, i18n } = useTranslation("emoji");
+  const data = pickerData(i18n.language);
+  const { module: loaded, failure } = useLazyModule(data);
+  if (failure) return <LoadFailureNotice failure={failure} onRetry={() => data.load().catch(() => {})} />;
+  if (!loaded) return <p className="p-6 text-center text-muted text-sm">{t("loading")}</p>;
   return (
     <EmojiPicker.Root
       locale={i18n.language}
-      emojibaseUrl={`${location.origin}${import.meta.env.BASE_URL}${EMOJI_DATA}`}
+      resolveEmojiData={() => loaded}
       columns={COLUMNS}
       onEmojiSelect={({ emoji }) => onPick(emoji)}
       onKeyDownCapture={leaveConversions}
@@ -23,6 +29,7 @@ export default function EmojiPanel({ onPick }: { onPick: (emoji: string) => void
       <EmojiPicker.Search
         aria-label={t("search")}
         placeholder={t("search")}
+        dir="auto"
         autoFocus={matchMedia("(pointer: fine)").matches}
         className="h-11 shrink-0 border-line border-b bg-transparent px-4 text-base outline-none placeholder:text-muted md:text-sm"
       />
@@ -78,7 +85,7 @@ function Emoji({ emoji, ...props }: EmojiPickerListEmojiProps) {
     <button
       {...counted}
       type="button"
-      className={clsx(cell, emoji.isActive && "bg-selected inset-ring-2 inset-ring-ember/70")}
+      className={clsx(cell, emoji.isActive && "bg-selected inset-ring-2 inset-ring-focus/70")}
     >
       {emoji.emoji}
     </button>

@@ -1,12 +1,17 @@
-import { Popover } from "radix-ui";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { lazyComponent } from "@/components/lazy/lazyComponent";
+import { Popover } from "@/components/overlay/Popover";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 import { rememberEmoji } from "./recentEmoji";
 
-const EmojiPanel = lazy(() => import("./EmojiPanel"));
+const EmojiPanel = lazyComponent(
+  lazyModule(() => import("./EmojiPanel")),
+  ({ EmojiPanel }) => EmojiPanel,
+);
 
 type Props = {
-  trigger: ReactNode;
+  trigger: ReactElement<object>;
   onPick: (emoji: string) => void;
   /** Moves focus after a choice. Without it focus returns to the trigger. */
   onDone?: () => void;
@@ -14,35 +19,29 @@ type Props = {
 
 export function EmojiPopover({ trigger, onPick, onDone }: Props) {
   const { t } = useTranslation("emoji");
-  const [open, setOpen] = useState(false);
-  const pick = (emoji: string) => {
-    rememberEmoji(emoji);
-    onPick(emoji);
-    setOpen(false);
-  };
   const onCloseAutoFocus = (event: Event) => {
     if (!onDone) return;
     event.preventDefault();
     onDone();
   };
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>{trigger}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          side="top"
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label={t("pick")}
-          onCloseAutoFocus={onCloseAutoFocus}
-          className="z-50 h-88 w-86 max-w-[calc(100vw-1rem)] animate-rise overflow-hidden rounded-xl border border-line bg-overlay shadow-float"
-        >
-          <Suspense>
-            <EmojiPanel onPick={pick} />
-          </Suspense>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      trigger={trigger}
+      side="top"
+      align="end"
+      aria-label={t("pick")}
+      onCloseAutoFocus={onCloseAutoFocus}
+      className="h-88 w-86 max-w-[calc(100vw-1rem)] overflow-hidden"
+    >
+      {(close) => (
+        <EmojiPanel
+          onPick={(emoji) => {
+            rememberEmoji(emoji);
+            onPick(emoji);
+            close();
+          }}
+        />
+      )}
+    </Popover>
   );
 }

@@ -1,27 +1,34 @@
+import { deviceStorage } from "@/lib/browser/storage";
 import { session } from "@/lib/session/session";
 
 const key = () => `irori.emoji.${session.getState().user?.id}`;
-const KEPT = 8;
+const SHOWN = 8;
+/** Picks that are kept. Enough of them tell a habit from a moment. */
+const KEPT = 50;
 /** Offered before the person has picked any. */
 const FIRST = ["👍", "❤️", "😂", "🎉", "🙏", "👀", "🍵", "✅"];
 
 /** The emoji that the person picked on this device, the last one first. */
 export function recentEmoji(): string[] {
-  return [...new Set([...used(), ...FIRST])].slice(0, KEPT);
+  return [...new Set([...used(), ...FIRST])].slice(0, SHOWN);
+}
+
+/** The emoji that the person picks most often on this device; of two, the one picked last. */
+export function favouriteEmoji(count: number): string[] {
+  const times = new Map<string, number>();
+  for (const each of used()) times.set(each, (times.get(each) ?? 0) + 1);
+  const often = [...times].sort(([, one], [, other]) => other - one).map(([emoji]) => emoji);
+  return [...new Set([...often, ...FIRST])].slice(0, count);
 }
 
 export function rememberEmoji(emoji: string) {
-  const others = used().filter((each) => each !== emoji);
-  try {
-    localStorage.setItem(key(), JSON.stringify([emoji, ...others].slice(0, KEPT)));
-  } catch {
-    // The storage is full or forbidden, and only the order of the emoji is lost.
-  }
+  deviceStorage.set(key(), JSON.stringify([emoji, ...used()].slice(0, KEPT)));
 }
 
+/** The picks, the last one first. */
 function used(): string[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key()) ?? "[]");
+    const kept: unknown = JSON.parse(deviceStorage.get(key()) ?? "[]");
     return Array.isArray(kept) ? kept.filter((each) => typeof each === "string") : [];
   } catch {
     return [];

@@ -4,15 +4,15 @@ import { fieldText } from "@/lib/i18n/errorText";
 
 export const inputClass = clsx(
   "target w-full rounded-lg border border-edge bg-surface px-3 py-2 text-base text-text placeholder:text-muted",
-  "outline-offset-0 focus-visible:outline-2 focus-visible:outline-ember aria-invalid:border-danger md:text-sm",
+  "outline-offset-0 focus-visible:outline-2 focus-visible:outline-focus aria-invalid:border-danger md:text-sm",
 );
 
 type FieldProps = { label: string; hint?: ReactNode; errors?: string[]; optional?: string };
 
 /** The label, hint and error of a control, and the ids that connect them. */
-export function useField({ hint, errors }: Pick<FieldProps, "hint" | "errors">) {
+export function useField({ hint, errors, kind }: Pick<FieldProps, "hint" | "errors"> & { kind?: string | undefined }) {
   const id = useId();
-  const error = fieldText(errors);
+  const error = fieldText(errors, kind);
   const describedBy = clsx(hint && `${id}-hint`, error && `${id}-error`) || undefined;
   return { id, error, control: { id, "aria-invalid": error ? true : undefined, "aria-describedby": describedBy } };
 }
@@ -41,10 +41,10 @@ export function FieldFrame({ id, label, hint, error, optional, children }: Frame
 }
 
 export function Field({ label, hint, errors, optional, className, ...input }: FieldProps & ComponentProps<"input">) {
-  const { id, error, control } = useField({ hint, errors });
+  const { id, error, control } = useField({ hint, errors, kind: input.type });
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} optional={optional}>
-      <input {...input} {...control} className={clsx(inputClass, className)} />
+      <input dir="auto" {...input} {...control} className={clsx(inputClass, className)} />
     </FieldFrame>
   );
 }
@@ -53,7 +53,7 @@ export function TextAreaField({ label, hint, errors, optional, ...area }: FieldP
   const { id, error, control } = useField({ hint, errors });
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} optional={optional}>
-      <textarea {...area} {...control} className={clsx(inputClass, "resize-y")} />
+      <textarea dir="auto" {...area} {...control} className={clsx(inputClass, "resize-y")} />
     </FieldFrame>
   );
 }

@@ -1,9 +1,9 @@
-import { AlertDialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { FormError } from "@/components/form/FormError";
 import { RetryNotice } from "@/components/form/RetryNotice";
+import { useRadix } from "@/components/radix/useRadix";
 import { overlayClass, panelClass } from "./Dialog";
 
 type Props = {
@@ -22,6 +22,8 @@ type Props = {
 /** Asks before an action that cannot be undone. It stays open until the action is done, and shows a refusal. */
 export function ConfirmDialog({ open, onClose, title, text, action, busy, error, onConfirm, children }: Props) {
   const { t } = useTranslation();
+  const Radix = useRadix(open)?.AlertDialog;
+  if (!Radix) return null;
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>

@@ -1,9 +1,9 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
-import { Dialog } from "radix-ui";
 import { type KeyboardEvent, type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
+import { useRadix } from "@/components/radix/useRadix";
 import { useMediaQuery, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
 import { focusPanel, overlayClass } from "./Dialog";
 
@@ -35,6 +35,8 @@ function Column({ title, open, onClose, children }: Props) {
 }
 
 function Sheet({ title, open, onClose, children }: Props) {
+  const Dialog = useRadix(open)?.Dialog;
+  if (!Dialog) return null;
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>
@@ -43,7 +45,7 @@ function Sheet({ title, open, onClose, children }: Props) {
           aria-describedby={undefined}
           onOpenAutoFocus={focusPanel}
           className={clsx(
-            "safe fixed inset-y-0 right-0 z-40 flex w-full sm:w-88 animate-slide flex-col",
+            "safe fixed top-0 right-0 h-(--page-height) z-40 flex w-full sm:w-88 animate-slide flex-col",
             "border-line border-l bg-surface shadow-float outline-none",
           )}
         >

@@ -1,15 +1,15 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
-import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
+import { useRadix } from "@/components/radix/useRadix";
 
 export const overlayClass = "fixed inset-0 z-40 animate-appear bg-scrim";
 
 export const panelClass = clsx(
-  "fixed z-40 flex max-h-[calc(100dvh-2rem)] w-[min(28rem,calc(100vw-2rem))] animate-rise flex-col overflow-y-auto",
-  "-translate-x-1/2 -translate-y-1/2 top-1/2 left-1/2 rounded-2xl border border-line bg-overlay p-6 shadow-float outline-none",
+  "fixed z-40 flex max-h-[calc(var(--page-height)-2rem)] w-[min(28rem,calc(100vw-2rem))] animate-rise flex-col overflow-y-auto",
+  "-translate-x-1/2 -translate-y-1/2 top-[calc(var(--page-height)/2)] left-1/2 rounded-2xl border border-line bg-overlay p-6 shadow-float outline-none",
 );
 
 /** Focusing the first button would open its tooltip, and focusing a search field would open the keyboard. */
@@ -22,13 +22,19 @@ export function focusPanel(event: Event) {
 export function useFocusBack(open: boolean) {
   const opener = useRef<Element | null>(null);
   useLayoutEffect(() => {
-    if (open) opener.current = document.activeElement;
+    if (open) opener.current = openerOf(document.activeElement);
   }, [open]);
   return (event: Event) => {
     event.preventDefault();
     // Focus has moved on.
     if (document.activeElement === document.body && opener.current instanceof HTMLElement) opener.current.focus();
   };
+}
+
+/** A menu that opens a dialog is gone when the dialog closes; its control is still there. */
+function openerOf(focused: Element | null) {
+  const menu = focused?.closest("[role=menu]");
+  return menu ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "") : focused;
 }
 
 type Props = {
@@ -46,6 +52,8 @@ export function Dialog({ open, onClose, title, description, toRead, children }: 
   const { t } = useTranslation();
   const focusBack = useFocusBack(open);
   const stay = (event: Event) => !onClose && event.preventDefault();
+  const Radix = useRadix(open)?.Dialog;
+  if (!Radix) return null;
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose?.()}>
       <Radix.Portal>

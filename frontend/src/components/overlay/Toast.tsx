@@ -1,12 +1,43 @@
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Toaster as Sonner, toast as sonner } from "sonner";
+import type { ExternalToast, toast as Show } from "sonner";
+import { aheadModule } from "@/lib/lazy/aheadModule";
+import { useLoadedModule } from "@/lib/lazy/useLazyModule";
 
-export const toast = sonner;
+const sonner = aheadModule(() => import("sonner"));
+
+let show: typeof Show | undefined;
+const waiting: ((show: typeof Show) => void)[] = [];
+
+/** Sonner drops what is shown before its list is on the page. */
+function whenShown(call: (show: typeof Show) => void) {
+  if (show) return call(show);
+  waiting.push(call);
+  void sonner.whenLoaded();
+}
+
+/** Shows a notice. The code that draws it is loaded after the first page; notices wait for it. */
+export const toast = Object.assign(
+  (text: string, options?: ExternalToast) => whenShown((show) => show(text, options)),
+  {
+    error: (text: string) => whenShown((show) => show.error(text)),
+    dismiss: (id: string) => whenShown((show) => show.dismiss(id)),
+  },
+);
 
 const ABOVE_COMPOSER = { bottom: "5.5rem" };
 
 export function Toaster() {
+  const loaded = useLoadedModule(sonner);
+  return loaded && <List {...loaded} />;
+}
+
+function List({ Toaster: Sonner, toast: sonnerToast }: typeof import("sonner")) {
   const { t } = useTranslation();
+  useEffect(() => {
+    show = sonnerToast;
+    for (const call of waiting.splice(0)) call(show);
+  }, [sonnerToast]);
   return (
     <Sonner
       position="bottom-center"

@@ -17,7 +17,7 @@ export function Name({ user, className, children }: Props) {
       tabIndex={tabIndex}
       aria-haspopup="dialog"
       onClick={(event) => showPerson(user, event.currentTarget)}
-      className={clsx("select-text hover:underline", className)}
+      className={clsx("select-text hover:underline pointer-coarse:select-none", className)}
     >
       {children}
     </button>

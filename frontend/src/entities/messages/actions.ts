@@ -29,6 +29,8 @@ export type MessageAction = {
   /** Replaces icon and label where the action has been done and would be undone. */
   undo?: (message: Message) => { icon: LucideIcon; label: "unpin" } | null;
   danger?: true;
+  /** Also a button of the toolbar. */
+  inToolbar?: true;
   /** A deleted message offers only actions that say so. */
   forDeleted?: true;
   isOffered: (message: Message, context: ActionContext) => boolean;
@@ -36,7 +38,14 @@ export type MessageAction = {
 };
 
 /** An action bound to one message, with its label in the person's language. */
-export type OfferedAction = { name: ActionName; icon: LucideIcon; label: string; danger: boolean; run: () => void };
+export type OfferedAction = {
+  name: ActionName;
+  icon: LucideIcon;
+  label: string;
+  danger: boolean;
+  inToolbar: boolean;
+  run: () => void;
+};
 
 type MessageActions = {
   actionsOf: (message: Message) => readonly OfferedAction[];
@@ -44,6 +53,8 @@ type MessageActions = {
   /** Adds my reaction, or removes it. */
   react: (message: Message, emoji: string) => void;
   showDialog: (dialog: MessageDialog, message: Message) => void;
+  /** Opens the sheet with all actions, for touch. Null where messages are only read. */
+  showSheet: ((message: Message) => void) | null;
   openThread: ((root: number) => void) | null;
   /** Opens a person's card at the button that names them. Null where messages are only read. */
   showPerson: ((user: User, button: HTMLElement) => void) | null;
@@ -54,6 +65,7 @@ const NO_ACTIONS: MessageActions = {
   mayReact: false,
   react: () => {},
   showDialog: () => {},
+  showSheet: null,
   openThread: null,
   showPerson: null,
 };

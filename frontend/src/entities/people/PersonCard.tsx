@@ -1,66 +1,42 @@
 import { MessageCircle, SmilePlus } from "lucide-react";
-import { Popover } from "radix-ui";
-import { type ReactNode, useMemo, useState } from "react";
+import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { Button, buttonClass } from "@/components/controls/Button";
 import { FormError } from "@/components/form/FormError";
+import { Popover, PopoverAt } from "@/components/overlay/Popover";
 import type { User } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { useLatestUser } from "@/realtime/cache/latestUsers";
+import { LocalTime } from "./LocalTime";
 import { Portrait } from "./Portrait";
 import { PresenceText } from "./PresenceText";
 import { StatusText } from "./StatusText";
 import { useOpenDirect } from "./useOpenDirect";
 
 /** Opens at its trigger: who the person is, and a button for a direct conversation. */
-export function PersonCard({ user, children }: { user: User; children: ReactNode }) {
-  const [open, setOpen] = useState(false);
+export function PersonCard({ user, children }: { user: User; children: ReactElement<object> }) {
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger asChild>{children}</Popover.Trigger>
-      <Card user={user} onDone={() => setOpen(false)} />
-    </Popover.Root>
+    <Popover trigger={children} {...cardOf(user)}>
+      {(close) => <Person user={user} onDone={close} />}
+    </Popover>
   );
 }
 
 /** Opens at one of many buttons, because mounting a card for each of them would be slow. */
 export function PersonCardAt({ user, button, onClose }: { user: User; button: HTMLElement; onClose: () => void }) {
-  const anchor = useMemo(() => ({ current: button }), [button]);
-  const keepForButton = (event: CustomEvent<{ originalEvent: Event }>) => {
-    // The button closes the card by itself.
-    if (button.contains(event.detail.originalEvent.target as Node)) event.preventDefault();
-  };
-  const focusBack = (event: Event) => {
-    event.preventDefault();
-    if (document.activeElement === document.body) button.focus();
-  };
   return (
-    <Popover.Root open onOpenChange={(open) => !open && onClose()}>
-      <Popover.Anchor virtualRef={anchor} />
-      <Card user={user} onDone={onClose} onInteractOutside={keepForButton} onCloseAutoFocus={focusBack} />
-    </Popover.Root>
+    <PopoverAt button={button} onClose={onClose} {...cardOf(user)}>
+      <Person user={user} onDone={onClose} />
+    </PopoverAt>
   );
 }
 
-type CardProps = Popover.PopoverContentProps & { user: User; onDone: () => void };
-
-function Card({ user, onDone, ...rest }: CardProps) {
-  return (
-    <Popover.Portal>
-      <Popover.Content
-        {...rest}
-        sideOffset={6}
-        collisionPadding={8}
-        hideWhenDetached
-        aria-label={user.display_name}
-        className="z-50 w-72 max-w-[calc(100vw-1rem)] animate-rise rounded-xl border border-line bg-overlay p-4 shadow-float"
-      >
-        <Person user={user} onDone={onDone} />
-      </Popover.Content>
-    </Popover.Portal>
-  );
-}
+const cardOf = (user: User) => ({
+  "aria-label": user.display_name,
+  hideWhenDetached: true,
+  className: "w-72 max-w-[calc(100vw-1rem)] p-4",
+});
 
 function Person({ user, onDone }: { user: User; onDone: () => void }) {
   const latest = useLatestUser(user);
@@ -70,7 +46,9 @@ function Person({ user, onDone }: { user: User; onDone: () => void }) {
       <div className="flex items-center gap-3">
         <Portrait user={latest} />
         <div className="min-w-0 text-sm leading-tight">
-          <p className="truncate font-semibold">{latest.display_name}</p>
+          <p className="truncate font-semibold">
+            <bdi>{latest.display_name}</bdi>
+          </p>
           <p className="truncate text-muted text-xs">
             @{latest.username} <PresenceText user={user.id} className="ml-1" />
           </p>
@@ -81,6 +59,7 @@ function Person({ user, onDone }: { user: User; onDone: () => void }) {
           <StatusText user={latest} className="whitespace-normal" />
         </p>
       )}
+      {!isMe && <LocalTime user={user.id} />}
       <div className="mt-4">{isMe ? <OwnStatus onDone={onDone} /> : <Talk user={user} onDone={onDone} />}</div>
     </>
   );
@@ -111,7 +90,7 @@ function Talk({ user, onDone }: { user: User; onDone: () => void }) {
 function OwnStatus({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation("people");
   return (
-    <Link to="/settings" onClick={onDone} className={`${buttonClass()} w-full`}>
+    <Link to="/settings/profile#status" onClick={onDone} className={`${buttonClass()} w-full`}>
       <SmilePlus aria-hidden="true" className="size-4 text-muted" />
       {t("setStatus")}
     </Link>

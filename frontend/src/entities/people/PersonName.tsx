@@ -7,7 +7,7 @@ import { useNamesakes } from "@/realtime/cache/namesakes";
  */
 export function PersonName({ user }: { user: User }) {
   const isShared = useNamesakes(({ ids }) => ids.has(user.id));
-  if (!isShared) return user.display_name;
+  if (!isShared) return <bdi>{user.display_name}</bdi>;
   return (
     <span className="inline-flex min-w-0 max-w-full items-baseline gap-1">
       <bdi className="min-w-0 truncate">{user.display_name}</bdi>

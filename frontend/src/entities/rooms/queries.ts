@@ -9,7 +9,7 @@ import { fetchMyRooms } from "./earlyRequests";
 import { badgeCountOf } from "./unreadCounts";
 
 /** My rooms. Loaded once; the socket's frames keep them current. */
-const myRooms = queryOptions({
+export const myRooms = queryOptions({
   queryKey: queryKeys.rooms(),
   queryFn: ({ signal }) => fetchMyRooms(signal),
   staleTime: Number.POSITIVE_INFINITY,

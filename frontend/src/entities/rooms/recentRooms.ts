@@ -1,3 +1,5 @@
+import { deviceStorage } from "@/lib/browser/storage";
+
 const KEPT = 50;
 
 const keyOf = (user: number) => `irori.recent.${user}`;
@@ -5,7 +7,7 @@ const keyOf = (user: number) => `irori.recent.${user}`;
 /** Ids of the rooms that a person visited on this device, the last one first. */
 export function recentRooms(user: number): number[] {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(keyOf(user)) ?? "[]");
+    const kept: unknown = JSON.parse(deviceStorage.get(keyOf(user)) ?? "[]");
     return Array.isArray(kept) ? kept.filter(Number.isInteger) : [];
   } catch {
     return [];
@@ -14,9 +16,5 @@ export function recentRooms(user: number): number[] {
 
 export function rememberVisit(user: number, room: number) {
   const others = recentRooms(user).filter((each) => each !== room);
-  try {
-    localStorage.setItem(keyOf(user), JSON.stringify([room, ...others].slice(0, KEPT)));
-  } catch {
-    // The storage is full or forbidden, and only the order of the rooms is lost.
-  }
+  deviceStorage.set(keyOf(user), JSON.stringify([room, ...others].slice(0, KEPT)));
 }

@@ -1,11 +1,15 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
+import { lazyComponent, NoFailure } from "@/components/lazy/lazyComponent";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 import { useSession } from "@/lib/session/useSession";
 import { useWarnings } from "./queries";
 
 // Most people never see it.
-const AccountWarningsDialog = lazy(async () => ({
-  default: (await import("./AccountWarningsDialog")).AccountWarningsDialog,
-}));
+const AccountWarningsDialog = lazyComponent(
+  lazyModule(() => import("./AccountWarningsDialog")),
+  ({ AccountWarningsDialog }) => AccountWarningsDialog,
+  NoFailure,
+);
 
 /** Warns of refresh tokens that were used twice: on every device, until the person confirms it on one. */
 export function AccountWarnings() {
@@ -15,9 +19,5 @@ export function AccountWarnings() {
   const open = warnings.length > 0 && !expired;
   if (open && !wasShown) setWasShown(true);
   if (!wasShown) return null;
-  return (
-    <Suspense>
-      <AccountWarningsDialog warnings={warnings} open={open} />
-    </Suspense>
-  );
+  return <AccountWarningsDialog warnings={warnings} open={open} />;
 }

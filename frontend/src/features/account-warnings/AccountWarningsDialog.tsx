@@ -14,7 +14,7 @@ export function AccountWarningsDialog({ warnings, open }: { warnings: AccountWar
   const seen = useSeen();
   const changePassword = () => {
     seen(warnings);
-    navigate("/settings#password");
+    navigate("/settings/account#password");
   };
   return (
     <Dialog open={open} title={t("copiedTitle")} description={t("copiedText")}>

@@ -1,15 +1,15 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { Button } from "@/components/controls/Button";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
 import { Field } from "@/components/form/Field";
 import { FormError } from "@/components/form/FormError";
 import { Dialog } from "@/components/overlay/Dialog";
+import { useJoinRoom, useRoomsToJoin } from "@/entities/rooms/joining/queries";
+import { RoomsToJoin } from "@/entities/rooms/joining/RoomsToJoin";
 import { useDebounced } from "@/lib/hooks/useDebounced";
 import type { RoomSummary } from "@/lib/protocol/types";
-import { useJoinRoom, useRoomsToJoin } from "./queries";
 
 type Props = { open: boolean; onClose: () => void };
 
@@ -69,35 +69,12 @@ type FoundProps = {
 };
 
 function Found({ rooms, query, join, onClose }: FoundProps) {
-  const { t } = useTranslation("rooms");
   const navigate = useNavigate();
-  const enter = (room: RoomSummary) =>
-    join.mutate(room.id, {
-      onSuccess: () => {
-        onClose();
-        navigate(`/rooms/${room.id}`);
-      },
-    });
-  if (rooms.length === 0) return <Nothing query={query} />;
-  return (
-    <ul>
-      {rooms.map((room) => (
-        <li key={room.id} className="flex items-center gap-3 rounded-lg px-2 py-2 hover:bg-raised">
-          <div className="min-w-0 flex-1 text-sm">
-            <p className="truncate font-medium">{room.name}</p>
-            <p className="truncate text-muted">{room.topic || t("members", { count: room.member_count })}</p>
-          </div>
-          <Button
-            onClick={() => enter(room)}
-            busy={join.isPending && join.variables === room.id}
-            aria-label={t("joinNamed", { name: room.name })}
-          >
-            {t("join")}
-          </Button>
-        </li>
-      ))}
-    </ul>
-  );
+  const enter = (room: number) => {
+    onClose();
+    navigate(`/rooms/${room}`);
+  };
+  return rooms.length === 0 ? <Nothing query={query} /> : <RoomsToJoin rooms={rooms} join={join} onJoined={enter} />;
 }
 
 function Nothing({ query }: { query: string }) {
@@ -105,7 +82,7 @@ function Nothing({ query }: { query: string }) {
   return (
     <div className="px-2 py-6 text-center text-sm">
       <p className="font-medium">{query ? t("browseNoneFor") : t("browseNone")}</p>
-      <p className="mt-1 text-muted">{t("browseNoneHint")}</p>
+      <p className="mt-1 text-muted">{query ? t("browseNoneForHint") : t("browseNoneHint")}</p>
     </div>
   );
 }

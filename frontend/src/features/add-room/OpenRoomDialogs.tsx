@@ -3,13 +3,13 @@ import { BrowseRooms } from "./BrowseRooms";
 import { NewDirectDialog } from "./NewDirectDialog";
 import { NewRoomDialog } from "./NewRoomDialog";
 
-export function OpenRoomDialogs() {
-  const { shown, close } = useRoomDialogs();
+export function OpenRoomDialogs({ onClose }: { onClose: () => void }) {
+  const shown = useRoomDialogs((state) => state.shown);
   return (
     <>
-      <NewRoomDialog open={shown === "new"} onClose={close} />
-      <NewDirectDialog open={shown === "talk"} onClose={close} />
-      <BrowseRooms open={shown === "browse"} onClose={close} />
+      <NewRoomDialog open={shown === "new"} onClose={onClose} />
+      <NewDirectDialog open={shown === "talk"} onClose={onClose} />
+      <BrowseRooms open={shown === "browse"} onClose={onClose} />
     </>
   );
 }

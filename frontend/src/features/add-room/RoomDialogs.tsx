@@ -1,9 +1,15 @@
-import { lazy, Suspense } from "react";
+import { LoadFailureDialog } from "@/components/lazy/LoadFailureDialog";
+import { lazyComponent } from "@/components/lazy/lazyComponent";
 import { useRoomDialogs } from "@/entities/rooms/roomDialogs";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 
-const OpenRoomDialogs = lazy(async () => ({ default: (await import("./OpenRoomDialogs")).OpenRoomDialogs }));
+const OpenRoomDialogs = lazyComponent(
+  lazyModule(() => import("./OpenRoomDialogs")),
+  ({ OpenRoomDialogs }) => OpenRoomDialogs,
+  LoadFailureDialog,
+);
 
 export function RoomDialogs() {
-  const isShown = useRoomDialogs(({ shown }) => shown !== null);
-  return <Suspense>{isShown && <OpenRoomDialogs />}</Suspense>;
+  const { shown, close } = useRoomDialogs();
+  return shown !== null && <OpenRoomDialogs onClose={close} />;
 }

@@ -1,21 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { belonging } from "@/entities/rooms/membership";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
 import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
-import type { Page, RoomKind, RoomSummary } from "@/lib/protocol/types";
+import type { RoomKind, RoomSummary } from "@/lib/protocol/types";
 import { keepRoom } from "@/realtime/cache/keepRoom";
-import { queryKeys } from "@/realtime/cache/queryKeys";
-
-/** Public rooms that I am not in. Not cached, because others open and close rooms. */
-export function useRoomsToJoin(query: string) {
-  return useQuery({
-    queryKey: queryKeys.roomsToJoin(query),
-    queryFn: ({ signal }) => api.get<Page<RoomSummary>>("/api/rooms/", { params: { browse: 1, q: query }, signal }),
-    select: (page) => page.results,
-    staleTime: 0,
-    gcTime: 0,
-  });
-}
 
 export type NewRoom = { kind: Exclude<RoomKind, "direct">; name: string; topic: string };
 
@@ -24,14 +11,6 @@ export function useOpenRoom() {
   const withKey = useIdempotencyKey();
   return useMutation({
     mutationFn: (room: NewRoom) => withKey(room, (keyed) => api.post<RoomSummary>("/api/rooms/", room, keyed)),
-    onSuccess: (room) => keepRoom(client, room),
-  });
-}
-
-export function useJoinRoom() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id: number) => api.post<RoomSummary>(`/api/rooms/${id}/join/`, undefined, belonging(id)),
     onSuccess: (room) => keepRoom(client, room),
   });
 }

@@ -10,8 +10,9 @@ import { AccountFields } from "./AccountFields";
 export function SetupPage() {
   const { t } = useTranslation("auth");
   const withKey = useIdempotencyKey();
-  const setUp = ({ code = "", username = "", email = "", password = "", room = "" }: Record<string, string>) => {
-    const form = { code: code.trim(), username, email, password, room };
+  const setUp = (filled: Record<string, string>) => {
+    const { code = "", username = "", email = "", password = "", room = "", default_room } = filled;
+    const form = { code: code.trim(), username, email, password, room, default_room: default_room !== undefined };
     return withKey(form, (keyed) => setUpSite(form, keyed));
   };
   return (
@@ -39,6 +40,13 @@ export function SetupPage() {
               defaultValue={t("firstRoomDefault")}
               errors={fields.room}
             />
+            <label className="target flex cursor-pointer items-start gap-3 text-sm">
+              <input type="checkbox" name="default_room" defaultChecked className="mt-1 size-4 accent-ember" />
+              <span>
+                <span className="block font-medium">{t("defaultRoom")}</span>
+                <span className="block text-muted text-xs">{t("defaultRoomHint")}</span>
+              </span>
+            </label>
             <Button type="submit" look="primary" busy={busy} className="mt-2">
               {t("setUp")}
             </Button>

@@ -7,11 +7,18 @@ import { SignInForm } from "./SignInForm";
 export function SignInDialog() {
   const { t } = useTranslation("auth");
   const { expired, endReason, user } = useSession();
+  const isSuspended = endReason === "suspended";
   return (
     <Dialog
       open={expired}
-      title={t("signInAgain")}
-      description={endReason === "revoked" ? t("signInAgainRevoked") : t("signInAgainExpired")}
+      title={isSuspended ? t("suspendedTitle") : t("signInAgain")}
+      description={
+        isSuspended
+          ? `${t("suspended")} ${t("suspendedKept")}`
+          : endReason === "revoked"
+            ? t("signInAgainRevoked")
+            : t("signInAgainExpired")
+      }
     >
       <SignInForm username={user?.username} />
       <p className="mt-4 text-muted text-xs">{t("signInAsOther")}</p>

@@ -12,6 +12,7 @@ export function SignInPage() {
   const { state } = useLocation();
   const { data: site } = useSite();
   const isSignOutPending = useSession((session) => session.isSignOutPending);
+  const isSuspended = useSession((session) => session.endReason === "suspended");
   const toSignUp = site?.registration === "open" && (
     <>
       {t("newHere")}{" "}
@@ -25,6 +26,11 @@ export function SignInPage() {
       {state?.passwordSet && (
         <div className="mb-5">
           <Notice>{t("passwordSet")}</Notice>
+        </div>
+      )}
+      {isSuspended && (
+        <div className="mb-5">
+          <Notice>{t("suspended")}</Notice>
         </div>
       )}
       {isSignOutPending && (

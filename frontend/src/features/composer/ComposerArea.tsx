@@ -2,16 +2,14 @@ import { useTranslation } from "react-i18next";
 import { mayWrite } from "@/entities/messages/permissions";
 import { plainText } from "@/entities/messages/plainText";
 import { useDraft } from "@/entities/messages/useDraft";
+import { Composer } from "@/entities/messages/writing/Composer";
+import type { ComposerTool } from "@/entities/messages/writing/tools";
 import { useNameOf } from "@/entities/people/useNameOf";
-import { errorText } from "@/lib/i18n/errorText";
 import type { Me, Message, RoomSummary } from "@/lib/protocol/types";
+import { isBlank } from "@/lib/text/blank";
 import { realtime } from "@/realtime/currentClient";
-import { Composer } from "./Composer";
 import { ComposerBanner } from "./ComposerBanner";
-import { EditConflict } from "./EditConflict";
 import { SlowModeLine } from "./SlowModeLine";
-import type { ComposerTool } from "./tools";
-import type { useEditing } from "./useEditing";
 import { useSlowMode } from "./useSlowMode";
 
 type Props = {
@@ -20,56 +18,21 @@ type Props = {
   tools: readonly ComposerTool[];
   /** The root of the thread that the message goes to. */
   thread?: number | null;
-  editing: ReturnType<typeof useEditing>;
   replyTo: Message | null;
   onReplied: () => void;
   onEditLast: () => void;
 };
 
-/** The composer for a new message, or for an edit while the draft waits. */
+/** The composer for a new message. */
 export function ComposerArea(props: Props) {
   const { t } = useTranslation("messages");
-  const { room, editing } = props;
+  const { room } = props;
   if (!mayWrite(room)) return <ReadOnly>{room.archived_at ? t("archived") : t("postingClosed")}</ReadOnly>;
-  return editing.message ? <Correction {...props} /> : <NewMessage {...props} />;
+  return <NewMessage {...props} />;
 }
 
 function ReadOnly({ children }: { children: string }) {
   return <p className="border-line border-t text-balance px-5 py-4 text-center text-muted text-sm">{children}</p>;
-}
-
-function Correction({ room, tools, editing }: Props) {
-  const { t } = useTranslation("messages");
-  return (
-    <Composer
-      key={editing.message?.id}
-      room={room}
-      tools={tools}
-      text={editing.text}
-      label={t("editLabel")}
-      isEdit
-      line={
-        <>
-          {editing.conflict && (
-            <EditConflict
-              message={editing.conflict}
-              busy={editing.saving.isPending}
-              onKeepMine={editing.save}
-              onTakeTheirs={editing.cancel}
-            />
-          )}
-          <ComposerBanner cancel={t("cancelEdit")} onCancel={editing.cancel}>
-            {t("editing")}
-          </ComposerBanner>
-        </>
-      }
-      busy={editing.saving.isPending}
-      error={editing.saving.error ? errorText(editing.saving.error) : undefined}
-      onChange={editing.setText}
-      onSubmit={editing.save}
-      onCancel={editing.cancel}
-    />
-  );
 }
 
 function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEditLast }: Props) {
@@ -77,10 +40,10 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
   const [draft, setDraft] = useDraft(me.id, room.id, thread);
   const write = (text: string) => {
     setDraft(text);
-    if (text.trim()) realtime()?.typingSender.write(room.id, thread);
+    if (!isBlank(text)) realtime()?.typingSender.write(room.id, thread);
   };
-  const send = () => {
-    realtime()?.sendMessage({ room: room.id, text: draft, replyTo: replyTo?.id ?? null, thread });
+  const send = (text: string) => {
+    realtime()?.sendMessage({ room: room.id, text, replyTo: replyTo?.id ?? null, thread });
     setDraft("");
     onReplied();
   };

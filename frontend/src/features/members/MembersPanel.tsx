@@ -1,47 +1,53 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
 import { mayAddPeople, mayBan } from "@/entities/rooms/permissions";
-import { useMembers } from "@/entities/rooms/useMembers";
-import { useIncrementalList } from "@/lib/hooks/useIncrementalList";
-import type { Member, RoomSummary } from "@/lib/protocol/types";
+import { useDebounced } from "@/lib/hooks/useDebounced";
+import type { RoomSummary } from "@/lib/protocol/types";
 import { AddPeople } from "./AddPeople";
 import { BannedPeople } from "./BannedPeople";
-import { MemberRow } from "./MemberRow";
+import { MemberList } from "./MemberList";
+import { MemberSearch } from "./MemberSearch";
+import { type Sort, useMemberPages } from "./useMemberPages";
 
+/** The members, found by name and sorted by the server. Who may add people finds others below them. */
 export function MembersPanel({ room }: { room: RoomSummary }) {
   const { t } = useTranslation("rooms");
-  const { data, error, refetch } = useMembers(room.id);
-  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
-  if (!data) return <MembersSkeleton />;
+  const [typed, setTyped] = useState("");
+  const [sort, setSort] = useState<Sort>("role");
+  const query = useDebounced(typed.trim());
+  const found = useMemberPages(room, query, sort);
+  const mayAdd = mayAddPeople(room);
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-3 pb-4">
-      {mayAddPeople(room) && <AddPeople room={room} members={data} />}
+      <MemberSearch typed={typed} onType={setTyped} sort={sort} onSort={setSort} />
       {mayBan(room) && <BannedPeople room={room.id} />}
-      {data.length === 1 && mayAddPeople(room) && <p className="px-2 pb-3 text-muted text-sm">{t("alone")}</p>}
-      <Members room={room} members={data} />
+      {found.error && !found.data ? (
+        <ErrorState error={found.error} onRetry={found.refetch} />
+      ) : found.data ? (
+        <>
+          <p role="status" className="px-2 pb-1 text-muted text-xs">
+            {!query
+              ? t("members", { count: room.member_count })
+              : found.count > 0
+                ? t("membersFound", { count: found.count })
+                : t("noMembersFound")}
+          </p>
+          {!query && room.member_count === 1 && mayAdd && <p className="px-2 pb-2 text-muted text-sm">{t("alone")}</p>}
+          <MemberList room={room} found={found} />
+          {mayAdd && query && <AddPeople room={room} query={query} members={found.members} />}
+        </>
+      ) : (
+        <MembersSkeleton />
+      )}
     </div>
-  );
-}
-
-/** More than a screen holds, and fast to render. */
-const STEP = 100;
-
-function Members({ room, members }: { room: RoomSummary; members: readonly Member[] }) {
-  const { shown, mark } = useIncrementalList(STEP);
-  return (
-    <ul className="flex flex-col">
-      {members.slice(0, shown).map((member) => (
-        <MemberRow key={member.user.id} room={room} member={member} />
-      ))}
-      {shown < members.length && <li key={shown} ref={mark} aria-hidden="true" className="h-px" />}
-    </ul>
   );
 }
 
 function MembersSkeleton() {
   return (
-    <div className="flex flex-col gap-4 p-5">
+    <div className="flex flex-col gap-4 p-2">
       <Skeleton className="h-8" />
       <Skeleton className="h-8" />
       <Skeleton className="h-8" />

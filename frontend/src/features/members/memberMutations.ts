@@ -2,7 +2,7 @@ import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-q
 import { api } from "@/lib/api/api";
 import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import type { Member, Role, User } from "@/lib/protocol/types";
-import { putMember } from "@/realtime/cache/mergeMember";
+import { type MemberPages, putInPages, putMember } from "@/realtime/cache/mergeMember";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
 export function useAddMember(room: number) {
@@ -33,8 +33,12 @@ export function useRemoveMember(room: number) {
     mutationFn: ({ user, ban }: { user: User; ban: boolean }) =>
       ban ? api.put(`/api/rooms/${room}/bans/${user.id}/`, {}) : api.del(`/api/rooms/${room}/members/${user.id}/`),
     onSuccess: (_, { user, ban }) => {
-      client.setQueryData<Member[]>(queryKeys.members(room), (members) =>
-        members?.filter((m) => m.user.id !== user.id),
+      const others = (members: Member[]) => members.filter((each) => each.user.id !== user.id);
+      client.setQueryData<Member[]>(queryKeys.members(room), (members) => members && others(members));
+      client.setQueriesData<MemberPages>(
+        { queryKey: queryKeys.memberPages(room) },
+        (shown) =>
+          shown && { ...shown, pages: shown.pages.map((page) => ({ ...page, results: others(page.results) })) },
       );
       if (ban) void client.invalidateQueries({ queryKey: queryKeys.bans(room) });
     },
@@ -44,4 +48,7 @@ export function useRemoveMember(room: number) {
 /** The answer and the frame about the same change race. The later rev wins. */
 function keepMembers(client: QueryClient, room: number, changed: Member[]) {
   client.setQueryData<Member[]>(queryKeys.members(room), (members) => members && changed.reduce(putMember, members));
+  client.setQueriesData<MemberPages>({ queryKey: queryKeys.memberPages(room) }, (shown) =>
+    changed.reduce(putInPages, shown),
+  );
 }

@@ -8,6 +8,7 @@ import {
 import { mayReact } from "@/entities/messages/permissions";
 import { PersonCardAt } from "@/entities/people/PersonCard";
 import type { Message, RoomSummary } from "@/lib/protocol/types";
+import { MessageSheet } from "./MessageSheet";
 import { useMessageActions } from "./useMessageActions";
 import { usePersonCard } from "./usePersonCard";
 import { useReact } from "./useReact";
@@ -34,17 +35,23 @@ export function MessageActions({
 }: Props) {
   const [shown, setShown] = useState<{ Dialog: MessageDialog; message: Message } | null>(null);
   const showDialog = useCallback((Dialog: MessageDialog, message: Message) => setShown({ Dialog, message }), []);
+  const [pressed, setPressed] = useState<Message | null>(null);
   const react = useReact(me);
   const actionsOf = useMessageActions({ actions, room, me, reply, edit, openThread, showDialog });
+  const showSheet = useCallback(
+    (message: Message) => setPressed(!message.deleted_at || actionsOf(message).length > 0 ? message : null),
+    [actionsOf],
+  );
   const isReactable = mayReact(room);
   const { card, showPerson, closeCard } = usePersonCard();
   const value = useMemo(
-    () => ({ actionsOf, mayReact: isReactable, react, showDialog, openThread, showPerson }),
-    [actionsOf, isReactable, react, showDialog, openThread, showPerson],
+    () => ({ actionsOf, mayReact: isReactable, react, showDialog, showSheet, openThread, showPerson }),
+    [actionsOf, isReactable, react, showDialog, showSheet, openThread, showPerson],
   );
   return (
     <MessageActionsContext value={value}>
       {children}
+      {pressed && <MessageSheet message={pressed} onClose={() => setPressed(null)} />}
       {shown && <Shown {...shown} room={room} me={me} onClose={() => setShown(null)} />}
       {card && <PersonCardAt {...card} onClose={closeCard} />}
     </MessageActionsContext>

@@ -15,9 +15,9 @@ export function useMessageActions({ actions, room, me, reply, edit, openThread, 
       const context = { room: here, me, reply, edit, openThread, showDialog };
       return actions
         .filter(({ forDeleted, isOffered }) => (forDeleted || !message.deleted_at) && isOffered(message, context))
-        .map(({ name, icon, undo, danger = false, run }) => {
+        .map(({ name, icon, undo, danger = false, inToolbar = false, run }) => {
           const look = undo?.(message) ?? { icon, label: name };
-          return { name, icon: look.icon, label: t(look.label), danger, run: () => run(message, context) };
+          return { name, icon: look.icon, label: t(look.label), danger, inToolbar, run: () => run(message, context) };
         });
     },
     [actions, role, archived_at, posting, kind, member_count, me, reply, edit, openThread, showDialog, t],

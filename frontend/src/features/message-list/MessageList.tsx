@@ -1,14 +1,17 @@
-import { useEffect, useRef } from "react";
+import { useContext, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { EditedContext } from "@/entities/messages/editedContext";
+import { type Align, useFeedKeys } from "@/entities/messages/feed/useFeedKeys";
+import { useLongPress } from "@/entities/messages/feed/useLongPress";
 import { MessageRow } from "@/entities/messages/row/MessageRow";
 import type { Row } from "@/entities/messages/row/rows";
-import { type Align, useFeedKeys } from "@/entities/messages/row/useFeedKeys";
 import { useEscape, useShortcut } from "@/lib/browser/shortcuts";
 import { useWindowFocus } from "@/lib/hooks/useWindowFocus";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
 import { holdTimeline } from "@/realtime/timeline/timelineStore";
 import type { Timeline } from "@/realtime/timeline/types";
 import { Announcer } from "./Announcer";
+import { DayHeaders } from "./DayHeaders";
 import { HistoryNotice } from "./HistoryNotice";
 import { JumpToLatest } from "./JumpToLatest";
 import { JumpToUnread } from "./JumpToUnread";
@@ -28,16 +31,20 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const reveal = useRef((_index: number, _align?: Align) => {});
   const keys = useFeedKeys({ rows, reveal: (index, align) => reveal.current(index, align) });
-  const { virtualizer, atEnd, isOpen, onScroll } = useScroll({
-    room: room.id,
-    scroller,
-    rows,
-    stop: keys.stop,
-    hasAfter,
-  });
-  reveal.current = (index, align = "auto") => virtualizer.scrollToIndex(index, { align });
+  const press = useLongPress(rows);
+  const edited = useContext(EditedContext)?.id;
+  const editedRow = edited === undefined ? -1 : rows.findIndex(({ message }) => message?.id === edited);
+  const held = useMemo(() => [...new Set([keys.stop, editedRow])], [keys.stop, editedRow]);
+  const {
+    virtualizer,
+    atEnd,
+    isOpen,
+    onScroll,
+    reveal: revealRow,
+  } = useScroll({ room: room.id, scroller, rows, held, hasAfter });
+  reveal.current = revealRow;
   const lastSeq = messages.at(-1)?.seq ?? 0;
-  const toLatest = useJumpToLatest(room.id, rows, hasAfter, () => virtualizer.scrollToEnd());
+  const toLatest = useJumpToLatest(timeline, () => virtualizer.scrollToEnd());
   const hasFocus = useWindowFocus();
   const target = useTarget(timeline, rows, isOpen, {
     visit: (index) => keys.visit(index, "center"),
@@ -58,12 +65,16 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
   return (
     <div className="relative min-h-0 flex-1">
       <HistoryNotice timeline={timeline} />
+      {/* Before the messages, so that Shift+Tab from the composer comes to a message. */}
+      {firstUnread !== null && <JumpToUnread onJump={toFirstUnread} />}
+      {isOpen && !atEnd && <JumpToLatest unread={room.unread} onJump={toLatest} />}
       <div
         ref={scroller}
         onScroll={onScroll}
-        className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        className="h-full scroll-pt-9 overflow-y-auto overscroll-contain [overflow-anchor:none]"
       >
-        <div className="flex min-h-full flex-col justify-end">
+        <div className="relative flex min-h-full flex-col justify-end">
+          <DayHeaders rows={rows} virtualizer={virtualizer} />
           <div
             ref={keys.feed}
             role="feed"
@@ -71,7 +82,8 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
             aria-busy={timeline.load !== null}
             onKeyDown={keys.onKeyDown}
             onFocus={keys.onFocus}
-            className="relative shrink-0"
+            {...press}
+            className="relative shrink-0 pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none]"
             style={{ height: virtualizer.getTotalSize() }}
           >
             {virtualizer.getVirtualItems().map(({ index, key, start }) => {
@@ -88,6 +100,7 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
                     position={row.message?.seq ?? room.last_seq + 1}
                     total={room.last_seq + timeline.pending.length}
                     isStop={index === keys.stop}
+                    isEntered={index === keys.stop && keys.isEntered}
                     isTarget={key === target}
                   />
                 )
@@ -96,8 +109,6 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
           </div>
         </div>
       </div>
-      {firstUnread !== null && <JumpToUnread onJump={toFirstUnread} />}
-      {isOpen && !atEnd && <JumpToLatest unread={room.unread} onJump={toLatest} />}
       <Announcer messages={hasAfter ? NOTHING.messages : messages} me={me.id} />
     </div>
   );

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from "react";
+import { type ReactNode, useDeferredValue, useMemo } from "react";
 import { ErrorState } from "@/components/display/ErrorState";
 import { MessagesSkeleton } from "@/entities/messages/row/MessagesSkeleton";
 import { rowsOf } from "@/entities/messages/row/rows";
@@ -6,7 +6,6 @@ import { ApiError } from "@/lib/http/request";
 import type { ErrorCode, Me, RoomSummary } from "@/lib/protocol/types";
 import { shownPending } from "@/realtime/timeline/pending";
 import type { Timeline } from "@/realtime/timeline/types";
-import { EmptyRoom } from "./EmptyRoom";
 import { MessageList } from "./MessageList";
 import { useSeenReplies } from "./useSeenReplies";
 import { useUnreadMark } from "./useUnreadMark";
@@ -15,15 +14,18 @@ type Props = {
   room: RoomSummary;
   me: Me;
   timeline: Timeline | undefined;
+  /** Shown where the room has no messages. */
+  empty: ReactNode;
   onRetry: () => void;
 };
 
-export function RoomMessages({ room, me, timeline, onRetry }: Props) {
+export function RoomMessages({ room, me, timeline, empty, onRetry }: Props) {
   const { after, moveMark } = useUnreadMark(room);
   const seenReplies = useSeenReplies(timeline?.thread);
   const rows = useMemo(() => {
     const { messages = [], hasBefore = false } = timeline?.loaded ?? {};
     return rowsOf({
+      room: room.id,
       messages,
       hasBefore,
       pending: timeline ? shownPending(timeline) : [],
@@ -31,7 +33,7 @@ export function RoomMessages({ room, me, timeline, onRetry }: Props) {
       unreadAfter: after,
       seenReplies,
     });
-  }, [timeline, me.id, after, seenReplies]);
+  }, [room.id, timeline, me.id, after, seenReplies]);
   const isThere = timeline?.loaded != null && rows.length > 0;
   // New messages render as a deferred update, which keeps the page responsive. Messages of a room that was open before
   // render at once.
@@ -40,7 +42,7 @@ export function RoomMessages({ room, me, timeline, onRetry }: Props) {
     return <MessageList room={room} me={me} timeline={timeline} rows={rows} onLookAway={moveMark} />;
   }
   if (isThere) return <MessagesSkeleton />;
-  if (timeline?.loaded && !timeline.loaded.hasBefore && !timeline.loaded.hasAfter) return <EmptyRoom room={room} />;
+  if (timeline?.loaded && !timeline.loaded.hasBefore && !timeline.loaded.hasAfter) return empty;
   if (timeline?.failure) return <ErrorState error={failureOf(timeline.failure.code)} onRetry={onRetry} />;
   return <MessagesSkeleton />;
 }

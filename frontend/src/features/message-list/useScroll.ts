@@ -1,10 +1,13 @@
 import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Align } from "@/entities/messages/feed/useFeedKeys";
 import type { Row } from "@/entities/messages/row/rows";
 import { heightsOf, keepHeights } from "./rowHeights";
 
 /** Pixels from the end that still count as the end. */
 const NEAR_END = 60;
+/** Pixels at the top where the day sticks: what one goes to is below it. */
+const BELOW_DAY = 36;
 const LINE = 32;
 const GROUP = 72;
 /** Rows rendered beyond both edges: enough for a fast wheel, and few until the room is shown. */
@@ -14,21 +17,22 @@ type Options = {
   room: number;
   scroller: RefObject<HTMLDivElement | null>;
   rows: readonly Row[];
-  /** Index of the row that stays mounted wherever the list scrolls: it holds the keyboard focus. */
-  stop: number;
+  /** Rows that stay mounted wherever the list scrolls: the one with the keyboard focus, and the one that is edited. */
+  held: readonly number[];
   /** There are newer messages than the last row. */
   hasAfter: boolean;
 };
 
-export function useScroll({ room, scroller, rows, stop, hasAfter }: Options) {
+export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
   const [isOpen, setOpen] = useState(false);
   const [known] = useState(() => heightsOf(room));
+  const margin = useRef(BELOW_DAY);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     estimateSize: useCallback((index: number) => sizeOf(rows[index]), [rows]),
-    rangeExtractor: useCallback((range: Range) => withStop(defaultRangeExtractor(range), stop), [stop]),
+    rangeExtractor: useCallback((range: Range) => withHeld(defaultRangeExtractor(range), held), [held]),
     initialMeasurementsCache: known,
     initialOffset: () => beginning(rows, known),
     initialRect: { width: 0, height: innerHeight },
@@ -38,12 +42,19 @@ export function useScroll({ room, scroller, rows, stop, hasAfter }: Options) {
     overscan: isOpen ? BEYOND.open : BEYOND.opening,
     paddingStart: 24,
     paddingEnd: 4,
+    scrollPaddingStart: margin.current,
   });
   const { atEnd, onScroll } = useEnd(scroller, virtualizer.getTotalSize());
+  const reveal = (index: number, align: Align = "auto") => {
+    // The library moves a centred row down by the margin.
+    margin.current = align === "center" ? 0 : BELOW_DAY;
+    virtualizer.setOptions({ ...virtualizer.options, scrollPaddingStart: margin.current });
+    virtualizer.scrollToIndex(index, { align });
+  };
   useOpening(rows, virtualizer, setOpen);
   useLayoutEffect(() => () => keepHeights(room, virtualizer.takeSnapshot()), [room, virtualizer]);
   useResize(scroller, atEnd && !hasAfter, virtualizer);
-  return { virtualizer, atEnd: atEnd && !hasAfter, isOpen, onScroll };
+  return { virtualizer, atEnd: atEnd && !hasAfter, isOpen, reveal, onScroll };
 }
 
 const sizeOf = (row: Row | undefined) => (row?.opensGroup ? GROUP : LINE);
@@ -57,11 +68,11 @@ function beginning(rows: readonly Row[], known: readonly VirtualItem[]) {
   return unread === -1 ? Math.max(0, height - innerHeight) : height;
 }
 
-type Virtualizer = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
+export type Virtualizer = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
 
-function withStop(shown: number[], stop: number) {
-  if (stop < 0 || shown.includes(stop)) return shown;
-  return [...shown, stop].sort((a, b) => a - b);
+function withHeld(shown: number[], held: readonly number[]) {
+  const missing = held.filter((index) => index >= 0 && !shown.includes(index));
+  return missing.length === 0 ? shown : [...shown, ...missing].sort((a, b) => a - b);
 }
 
 /** Measured after a scroll, and after the content has grown and been followed. */

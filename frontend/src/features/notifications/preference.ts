@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { deviceStorage } from "@/lib/browser/storage";
 
 const KEY = "irori.notifications";
 const listeners = new Set<() => void>();
@@ -10,7 +11,7 @@ export const canNotify = () => isSecureContext && "Notification" in window;
  * Whether this device notifies: the person chose it, and the browser permits it. The permission is read last, because
  * reading it takes 2 ms in each render of the shell.
  */
-export const isWanted = () => stored() === "on" && canNotify() && Notification.permission === "granted";
+export const isWanted = () => deviceStorage.get(KEY) === "on" && canNotify() && Notification.permission === "granted";
 
 export const useNotificationPreference = () => useSyncExternalStore(subscribe, isWanted);
 
@@ -23,16 +24,8 @@ export async function turnOn(): Promise<boolean> {
 
 export const turnOff = () => store("off");
 
-function stored() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
-
 function store(wish: "on" | "off") {
-  localStorage.setItem(KEY, wish);
+  deviceStorage.set(KEY, wish);
   for (const listener of listeners) listener();
 }
 

@@ -3,10 +3,12 @@ import { useTranslation } from "react-i18next";
 import { Link, Navigate, useLocation } from "react-router";
 import { Button, buttonClass } from "@/components/controls/Button";
 import { AuthPage } from "@/components/display/AuthPage";
+import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
 import { FormError } from "@/components/form/FormError";
 import { RetryNotice } from "@/components/form/RetryNotice";
 import { useSite } from "@/entities/site/useSite";
+import { tabStorage } from "@/lib/browser/storage";
 import { ApiError } from "@/lib/http/request";
 import type { InvitedRoom } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
@@ -37,16 +39,20 @@ export function JoinPage() {
   );
 }
 
-function introOf({ topic, member_count }: InvitedRoom, t: ReturnType<typeof useTranslation<"rooms">>["t"]) {
-  return [topic, t("members", { count: member_count })].filter(Boolean).join(" · ");
+type Texts = ReturnType<typeof useTranslation<"rooms">>["t"];
+
+/** The previous server version does not say who invites. */
+function introOf({ topic, member_count, invited_by }: InvitedRoom, t: Texts) {
+  const facts = [topic, t("members", { count: member_count })].filter(Boolean).join(" · ");
+  return invited_by ? `${t("invitedToBy", { name: invited_by.display_name })} ${facts}` : facts;
 }
 
 function Accept({ token }: { token: string }) {
   const { t } = useTranslation("rooms");
   const { mutate, data, error, isPending } = useAcceptInvitation(token);
   useEffect(() => {
-    if (sessionStorage.getItem(ACCEPTED) !== token) return;
-    sessionStorage.removeItem(ACCEPTED);
+    if (tabStorage.get(ACCEPTED) !== token) return;
+    tabStorage.remove(ACCEPTED);
     mutate();
   }, [token, mutate]);
   if (data) return <Navigate to={`/rooms/${data.id}`} replace />;
@@ -61,25 +67,30 @@ function Accept({ token }: { token: string }) {
   );
 }
 
+/** Most people whom a link invites have no account yet. */
 function ComeIn({ token }: { token: string }) {
   const { t } = useTranslation(["rooms", "auth"]);
-  const { data: site } = useSite();
+  const { data: site, error, refetch } = useSite();
   const { pathname, search, hash } = useLocation();
   const way = {
     state: { from: { pathname, search, hash } },
-    onClick: () => sessionStorage.setItem(ACCEPTED, token),
+    onClick: () => tabStorage.set(ACCEPTED, token),
   };
+  if (error && !site) return <ErrorState error={error} onRetry={refetch} />;
+  if (!site) return <Skeleton className="h-24" />;
+  const isOpen = site.registration === "open";
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-sm">{t("rooms:signInToAccept")}</p>
-      <Link to="/signin" {...way} className={buttonClass("primary")}>
-        {t("auth:signIn")}
-      </Link>
-      {site?.registration === "open" && (
-        <Link to="/signup" {...way} className={buttonClass()}>
+      <p className="text-sm">{isOpen ? t("rooms:joinWithAccount") : t("rooms:signInToAccept")}</p>
+      {isOpen && (
+        <Link to="/signup" {...way} className={buttonClass("primary")}>
           {t("auth:signUp")}
         </Link>
       )}
+      <Link to="/signin" {...way} className={buttonClass(isOpen ? "plain" : "primary")}>
+        {isOpen ? t("rooms:haveAccount") : t("auth:signIn")}
+      </Link>
+      {site.registration === "invitation" && <p className="text-muted text-sm">{t("rooms:needsSiteInvitation")}</p>}
     </div>
   );
 }

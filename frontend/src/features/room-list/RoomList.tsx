@@ -1,50 +1,123 @@
 import { ChevronRight } from "lucide-react";
-import { type KeyboardEvent, useId } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch } from "react-router";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
-import { EmptyRooms } from "@/entities/rooms/EmptyRooms";
+import { LoadFailureDialog } from "@/components/lazy/LoadFailureDialog";
+import { lazyComponent } from "@/components/lazy/lazyComponent";
+import { EmptyRooms } from "@/entities/rooms/joining/EmptyRooms";
+import { useSections } from "@/entities/rooms/mine/sections";
+import { useDraftRooms } from "@/entities/rooms/mine/useDraftRooms";
 import { useRooms } from "@/entities/rooms/queries";
 import { groupRooms } from "@/entities/rooms/sortRooms";
 import { useMediaQuery, WIDE } from "@/lib/hooks/useMediaQuery";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 import type { RoomSummary } from "@/lib/protocol/types";
-import { RoomLink } from "./RoomLink";
+import { useSession } from "@/lib/session/useSession";
+import { toggleFolded, useFolded } from "./folded";
+import { listedRooms } from "./listedRooms";
+import { moveBetweenRooms } from "./moveBetweenRooms";
+import { RoomGroupSection } from "./RoomGroupSection";
+import { RoomRow } from "./RoomRow";
+import { useFollowLinks } from "./useFollowLinks";
+import { usePointedRoom } from "./usePointedRoom";
+import { useRowMenu } from "./useRowMenu";
+
+const RowMenu = lazyComponent(
+  lazyModule(() => import("./RowMenu")),
+  ({ RowMenu }) => RowMenu,
+  LoadFailureDialog,
+);
 
 export function RoomList() {
   const { t } = useTranslation("rooms");
   const { data, error, refetch } = useRooms();
+  const follow = useFollowLinks();
+  const menu = useRowMenu();
+  const { pointed, handlers } = usePointedRoom();
   if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   return (
-    <nav aria-label={t("rooms")} onKeyDown={moveBetweenRooms} className="flex-1 overflow-y-auto px-2 pb-4">
-      {data ? <Rooms rooms={data} /> : <RoomListSkeleton />}
-    </nav>
+    <>
+      <nav
+        aria-label={t("rooms")}
+        onKeyDown={moveBetweenRooms}
+        onContextMenu={menu.onContextMenu}
+        onClick={(event) => {
+          menu.onClick(event);
+          follow(event);
+        }}
+        {...handlers}
+        className="flex-1 overflow-y-auto px-2 pb-4"
+      >
+        {data ? <Rooms rooms={data} pointed={menu.place?.room ?? pointed} /> : <RoomListSkeleton />}
+      </nav>
+      {menu.place && <RowMenu {...menu.place} onClose={menu.close} />}
+    </>
   );
 }
 
-function Rooms({ rooms }: { rooms: RoomSummary[] }) {
-  const { t } = useTranslation("rooms");
+function Rooms({ rooms, pointed }: { rooms: RoomSummary[]; pointed: number | null }) {
+  const { t, i18n } = useTranslation("rooms");
+  const me = useSession((state) => state.user?.id) ?? 0;
   const here = Number(useMatch("/rooms/:roomId/*")?.params.roomId);
-  const { favourites, rooms: others, direct, archived, open } = groupRooms(rooms);
-  // A direct room without messages is listed only while it is open.
-  const talks = direct.filter(({ id, last_seq }) => last_seq > 0 || id === here);
+  const folded = useFolded(me);
+  const sections = useSections();
+  const drafts = useDraftRooms(me);
+  const isTall = !useMediaQuery(WIDE);
+  const { groups, archived, open } = useMemo(
+    () => groupRooms(rooms, sections, i18n.language),
+    [rooms, sections, i18n.language],
+  );
+  const list = useShowOpenRoom(here);
+  const rowOf = (room: RoomSummary) => (
+    <RoomRow
+      key={room.id}
+      room={room}
+      isOpen={room.id === here}
+      hasDraft={drafts.has(room.id) && room.id !== here}
+      isTall={isTall}
+      isPointed={room.id === pointed}
+    />
+  );
   return (
-    <>
+    <div ref={list}>
       {open.length === 0 && <NoRooms />}
-      <Section title={t("favourites")} rooms={favourites} />
-      <Section title={favourites.length > 0 ? t("rooms") : null} rooms={others} />
-      <Section title={t("directRooms")} rooms={talks} />
+      {groups.map((group) => {
+        const listed = listedRooms(group, { folded, here });
+        if (group.kind !== "own" && listed.length === 0 && !folded.has(group.key)) return null;
+        if (group.kind !== "own" && group.rooms.length === 0) return null;
+        return (
+          <RoomGroupSection
+            key={group.key}
+            group={group}
+            isFolded={folded.has(group.key)}
+            onFold={(key) => toggleFolded(me, key)}
+          >
+            <ul className="flex flex-col gap-0.5">{listed.map(rowOf)}</ul>
+          </RoomGroupSection>
+        );
+      })}
       {archived.length > 0 && (
         <details open={archived.some(({ id }) => id === here)} className="group mt-4">
           <summary className="target flex items-center gap-2.5 rounded-lg px-2.5 text-muted text-sm hover:text-text">
             <ChevronRight aria-hidden="true" className="size-4 transition-transform group-open:rotate-90" />
             {t("archivedRooms")}
           </summary>
-          <Links rooms={archived} />
+          <ul className="flex flex-col gap-0.5">{archived.map(rowOf)}</ul>
         </details>
       )}
-    </>
+    </div>
   );
+}
+
+/** Scrolls the list to the open room where it is out of view, as after Ctrl-K. */
+function useShowOpenRoom(here: number) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector(`[data-room="${here}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [here]);
+  return list;
 }
 
 /** In one column the list is the whole page, so the first steps are here. */
@@ -58,34 +131,6 @@ function NoRooms() {
   );
 }
 
-/** Without a title the section has the name of the column. */
-function Section({ title, rooms }: { title: string | null; rooms: RoomSummary[] }) {
-  const id = useId();
-  if (rooms.length === 0) return null;
-  return (
-    <section aria-labelledby={title === null ? undefined : id} className="not-first:mt-4">
-      {title !== null && (
-        <h2 id={id} className="px-2.5 pb-1 font-medium text-muted text-xs">
-          {title}
-        </h2>
-      )}
-      <Links rooms={rooms} />
-    </section>
-  );
-}
-
-function Links({ rooms }: { rooms: RoomSummary[] }) {
-  return (
-    <ul className="flex flex-col gap-0.5">
-      {rooms.map((room) => (
-        <li key={room.id}>
-          <RoomLink room={room} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 export function RoomListSkeleton() {
   return (
     <div className="flex flex-col gap-3 px-2.5 py-2">
@@ -94,23 +139,4 @@ export function RoomListSkeleton() {
       <Skeleton className="h-4 w-40" />
     </div>
   );
-}
-
-const STEPS: Record<string, (at: number, count: number) => number> = {
-  ArrowDown: (at, count) => Math.min(at + 1, count - 1),
-  ArrowUp: (at) => Math.max(at - 1, 0),
-  Home: () => 0,
-  End: (_, count) => count - 1,
-};
-
-function moveBetweenRooms(event: KeyboardEvent<HTMLElement>) {
-  const step = STEPS[event.key];
-  if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-  const links = Array.from(event.currentTarget.querySelectorAll("a")).filter(
-    (link) => link.checkVisibility?.() ?? true,
-  );
-  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
-  if (links.length === 0) return;
-  event.preventDefault();
-  links[step(at, links.length)]?.focus();
 }

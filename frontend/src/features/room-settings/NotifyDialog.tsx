@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { Choice } from "@/components/form/Choice";
 import { Dialog } from "@/components/overlay/Dialog";
+import { usePreferences } from "@/entities/rooms/mine/preferences";
 import type { RoomSummary } from "@/lib/protocol/types";
-import { usePreferences } from "./queries";
 
 type Props = { room: RoomSummary; open: boolean; onClose: () => void };
 

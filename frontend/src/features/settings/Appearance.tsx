@@ -2,8 +2,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Choice } from "@/components/form/Choice";
 import { chooseTheme, chosenTheme, type Theme } from "@/lib/browser/theme";
-import { changeLanguage, LANGUAGES, type Language } from "@/lib/i18n/i18n";
+import { changeLanguage } from "@/lib/i18n/i18n";
+import { LANGUAGES, type Language } from "@/lib/i18n/languages";
 import { updateMe } from "@/lib/session/session";
+import { EnterKeySetting } from "./EnterKeySetting";
 import { changeMe } from "./queries";
 
 export function Appearance() {
@@ -32,6 +34,7 @@ export function Appearance() {
         onChange={choose}
         options={{ system: t("themeSystem"), light: t("themeLight"), dark: t("themeDark") }}
       />
+      <EnterKeySetting />
     </div>
   );
 }

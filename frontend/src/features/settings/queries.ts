@@ -23,7 +23,8 @@ export async function askWhoIAm(signal: AbortSignal) {
 /** Requests that set a state may be sent again. */
 const STATE = { idempotent: true };
 
-export const changeMe = (change: Partial<Pick<Me, "display_name" | "language">>) => api.patch<Me>("/api/me/", change);
+export const changeMe = (change: Partial<Pick<Me, "display_name" | "language" | "time_zone">>) =>
+  api.patch<Me>("/api/me/", change);
 
 /** Returns the profile with the new email; undefined where the email has to be confirmed first. */
 export const changeEmail = (email: string, password: string) =>

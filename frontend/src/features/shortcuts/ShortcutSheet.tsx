@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Dialog } from "@/components/overlay/Dialog";
-import { keysOf, SHORTCUTS } from "@/lib/browser/shortcuts";
+import { useEnterMode } from "@/lib/browser/enterMode";
+import { keysOf, SHORTCUTS, writingKeys } from "@/lib/browser/shortcuts";
 
 /** Lists the keyboard shortcuts. */
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -20,11 +21,12 @@ type Does = { [N in Name]: `${N}Does.${Extract<keyof Table[N], string>}` }[Name]
 
 function Group({ title, name }: { title: string; name: Name }) {
   const { t } = useTranslation("shortcuts");
+  const writing = writingKeys(useEnterMode());
   return (
     <section className="mb-5 last:mb-0">
       <h3 className="mb-1 font-semibold text-muted text-sm">{title}</h3>
       <dl>
-        {Object.entries(SHORTCUTS[name]).map(([does, combination]) => (
+        {Object.entries(name === "writing" ? writing : SHORTCUTS[name]).map(([does, combination]) => (
           <div key={does} className="flex items-center justify-between gap-4 border-line border-b py-1.5 text-sm">
             <dt>{t(`${name}Does.${does}` as Does)}</dt>
             <dd className="flex shrink-0 gap-1">

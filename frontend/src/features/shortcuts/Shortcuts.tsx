@@ -1,9 +1,16 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
+import { LoadFailureDialog } from "@/components/lazy/LoadFailureDialog";
+import { lazyComponent } from "@/components/lazy/lazyComponent";
 import { useShortcut } from "@/lib/browser/shortcuts";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 import { useShortcutSheet } from "./store";
 
 // The first page does not load it.
-const ShortcutSheet = lazy(async () => ({ default: (await import("./ShortcutSheet")).ShortcutSheet }));
+const ShortcutSheet = lazyComponent(
+  lazyModule(() => import("./ShortcutSheet")),
+  ({ ShortcutSheet }) => ShortcutSheet,
+  LoadFailureDialog,
+);
 
 /** Opens the sheet from anywhere. It stays mounted afterwards, so that closing is animated. */
 export function Shortcuts() {
@@ -12,9 +19,5 @@ export function Shortcuts() {
   useShortcut("sheet", show);
   if (open && !wasShown) setWasShown(true);
   if (!wasShown) return null;
-  return (
-    <Suspense>
-      <ShortcutSheet open={open} onClose={close} />
-    </Suspense>
-  );
+  return <ShortcutSheet open={open} onClose={close} />;
 }

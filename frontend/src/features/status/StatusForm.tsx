@@ -7,30 +7,40 @@ import { EmojiPopover } from "@/components/emoji/EmojiPopover";
 import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { toast } from "@/components/overlay/Toast";
+import { isOver } from "@/entities/people/statusOf";
 import { api } from "@/lib/api/api";
 import { errorText } from "@/lib/i18n/errorText";
-import type { Me } from "@/lib/protocol/types";
+import type { Me, Status } from "@/lib/protocol/types";
+import { serverNow } from "@/lib/session/serverTime";
 import { updateMe } from "@/lib/session/session";
 import { useSession } from "@/lib/session/useSession";
+import { StatusEndField } from "./StatusEndField";
+import { endOfStatus, type StatusEnd } from "./statusEnd";
 
 const STATUS_LENGTH = 80;
 
-const changeStatus = async (status_emoji: string, status_text: string) =>
-  updateMe(await api.patch<Me>("/api/me/", { status_emoji, status_text }));
+const NO_STATUS: Status = { emoji: "", text: "" };
 
-/** My status: an emoji, a text, or both. */
-export function StatusForm() {
+const changeStatus = async (emoji: string, text: string, until: string | null) =>
+  updateMe(await api.patch<Me>("/api/me/", { status_emoji: emoji, status_text: text, status_until: until }));
+
+/** My status: an emoji, a text, or both, and when it ends. */
+export function StatusForm({ onDone }: { onDone?: () => void }) {
   const status = useSession((state) => state.user?.status);
+  const shown = status && !isOver(status) ? status : NO_STATUS;
   // A status set on another device replaces the values.
-  return <StatusFields key={JSON.stringify(status)} emoji={status?.emoji ?? ""} text={status?.text ?? ""} />;
+  return <StatusFields key={JSON.stringify(shown)} status={shown} {...(onDone && { onDone })} />;
 }
 
-function StatusFields({ emoji: saved, text }: { emoji: string; text: string }) {
+function StatusFields({ status, onDone }: { status: Status; onDone?: () => void }) {
   const { t } = useTranslation("people");
-  const [emoji, setEmoji] = useState(saved);
-  const save = async ({ status_text = "" }: Record<string, string>) => {
-    await changeStatus(emoji, status_text);
+  const [emoji, setEmoji] = useState(status.emoji);
+  const kept = status.until ?? null;
+  const save = async ({ status_text = "", end = "never", at = "" }: Record<string, string>) => {
+    const until = end === "kept" ? kept : iso(endOfStatus(end as Exclude<StatusEnd, "kept">, serverNow(), at));
+    await changeStatus(emoji, status_text, until);
     toast(t("statusSet"));
+    onDone?.();
   };
   return (
     <Form send={save} label={t("status")}>
@@ -39,24 +49,27 @@ function StatusFields({ emoji: saved, text }: { emoji: string; text: string }) {
           <Field
             label={t("statusText")}
             name="status_text"
-            defaultValue={text}
+            defaultValue={status.text}
             maxLength={STATUS_LENGTH}
             placeholder={t("statusExample")}
             autoComplete="off"
             errors={fields.status_text ?? fields.status_emoji}
           />
+          <StatusEndField kept={kept} isRefused={fields.status_until !== undefined} errors={fields.at} />
           <div className="flex flex-wrap gap-2">
             <StatusEmoji emoji={emoji} onPick={setEmoji} />
             <Button type="submit" busy={busy}>
               {t("setStatus")}
             </Button>
-            {(saved || text) && <ClearStatus />}
+            {status !== NO_STATUS && <ClearStatus {...(onDone && { onDone })} />}
           </div>
         </>
       )}
     </Form>
   );
 }
+
+const iso = (date: Date | null) => (date === null ? null : date.toISOString());
 
 function StatusEmoji({ emoji, onPick }: { emoji: string; onPick: (emoji: string) => void }) {
   const { t } = useTranslation("people");
@@ -68,11 +81,14 @@ function StatusEmoji({ emoji, onPick }: { emoji: string; onPick: (emoji: string)
   return <EmojiPopover trigger={trigger} onPick={onPick} />;
 }
 
-function ClearStatus() {
+function ClearStatus({ onDone }: { onDone?: () => void }) {
   const { t } = useTranslation("people");
   const clear = useMutation({
-    mutationFn: () => changeStatus("", ""),
-    onSuccess: () => void toast(t("statusCleared")),
+    mutationFn: () => changeStatus("", "", null),
+    onSuccess: () => {
+      toast(t("statusCleared"));
+      onDone?.();
+    },
     onError: (error) => void toast.error(errorText(error)),
   });
   return (

@@ -1,8 +1,9 @@
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { type Align, useFeedKeys } from "@/entities/messages/feed/useFeedKeys";
+import { useLongPress } from "@/entities/messages/feed/useLongPress";
 import { MessageRow } from "@/entities/messages/row/MessageRow";
 import type { Row } from "@/entities/messages/row/rows";
-import { type Align, useFeedKeys } from "@/entities/messages/row/useFeedKeys";
 import type { Me } from "@/lib/protocol/types";
 import type { Thread } from "@/realtime/timeline/types";
 import { useReplyTarget } from "./useReplyTarget";
@@ -21,6 +22,7 @@ export function ThreadList({ room, thread, rows, me, earlier }: Props) {
   const reveal = (index: number, align?: Align) =>
     scroller.current?.querySelector(`[data-index="${index}"]`)?.scrollIntoView({ block: BLOCKS[align ?? "auto"] });
   const keys = useFeedKeys({ rows, reveal });
+  const press = useLongPress(rows);
   const target = useReplyTarget(room, thread, rows, (index) => keys.visit(index, "center"));
   const onScroll = useStayingAtEnd(scroller, rows.at(-1)?.key);
   return (
@@ -31,6 +33,8 @@ export function ThreadList({ room, thread, rows, me, earlier }: Props) {
         aria-label={t("messagesInThread")}
         onKeyDown={keys.onKeyDown}
         onFocus={keys.onFocus}
+        {...press}
+        className="pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none]"
       >
         {rows.map((row, index) => (
           <div key={row.key}>
@@ -41,6 +45,7 @@ export function ThreadList({ room, thread, rows, me, earlier }: Props) {
               position={index + 1}
               total={rows.length}
               isStop={index === keys.stop}
+              isEntered={index === keys.stop && keys.isEntered}
               isTarget={row.key === target}
             />
             {index === 0 && earlier}

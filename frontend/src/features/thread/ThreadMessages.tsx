@@ -18,8 +18,8 @@ export function ThreadMessages({ room, me, timeline }: { room: RoomSummary; me: 
     const { root, replies = [] } = thread ?? {};
     const messages = root ? [root, ...replies] : [];
     const pending = pendingInThread(timeline);
-    return rowsOf({ messages, hasBefore: false, pending, me: me.id, unreadAfter: null, inThread: true });
-  }, [thread, timeline, me.id]);
+    return rowsOf({ room: room.id, messages, hasBefore: false, pending, me: me.id, unreadAfter: null, inThread: true });
+  }, [room.id, thread, timeline, me.id]);
   const retry = () => void loadThread(room.id);
   if (thread?.failure && !thread.isLoaded) {
     return <ErrorState error={new ApiError({ status: 0, code: thread.failure as ErrorCode })} onRetry={retry} />;

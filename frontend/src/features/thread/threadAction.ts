@@ -5,6 +5,7 @@ import type { MessageAction } from "@/entities/messages/actions";
 export const threadAction: MessageAction = {
   name: "thread",
   icon: MessagesSquare,
+  inToolbar: true,
   forDeleted: true,
   isOffered: ({ deleted_at, replies }, { openThread }) => openThread !== null && (!deleted_at || Boolean(replies)),
   run: ({ id }, { openThread }) => openThread?.(id),

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "@/components/overlay/Toast";
+import { useFlash } from "@/entities/messages/feed/useFlash";
 import type { Row } from "@/entities/messages/row/rows";
-import { useFlash } from "@/entities/messages/row/useFlash";
 import { useLinkedMessage } from "@/entities/rooms/useLinkedMessage";
 import { loadThread } from "@/realtime/timeline/openThread";
 import type { Thread } from "@/realtime/timeline/types";

@@ -1,13 +1,17 @@
 export type Composition = { endedAt: number };
 
-type Key = { key: string; shiftKey: boolean; keyCode: number; isComposing: boolean; timeStamp: number };
+/** What Enter alone does. Ctrl+Enter and ⌘+Enter always send, Shift+Enter always begins a line. */
+export type EnterMode = "send" | "newLine";
+
+type Key = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "metaKey" | "keyCode" | "isComposing" | "timeStamp">;
 
 /** Milliseconds. Safari ends a composition before the Enter that ended it; nobody presses Enter twice this fast. */
 const SAME_KEYSTROKE = 50;
 
 /** Whether this Enter sends. An Enter that ends a composition of Japanese, Chinese or Korean input does not. */
-export function isSendKey(event: Key, composition: Composition) {
+export function isSendKey(event: Key, composition: Composition, mode: EnterMode) {
   if (event.key !== "Enter" || event.shiftKey) return false;
   if (event.isComposing || event.keyCode === 229) return false;
-  return event.timeStamp - composition.endedAt > SAME_KEYSTROKE;
+  if (event.timeStamp - composition.endedAt <= SAME_KEYSTROKE) return false;
+  return mode === "send" || event.ctrlKey || event.metaKey;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import type { EnterMode } from "./enterKey";
 
 /** All keyboard shortcuts. The sheet shows this table, and the handlers compare with it. */
 export const SHORTCUTS = {
@@ -10,6 +11,7 @@ export const SHORTCUTS = {
     previousUnread: "alt+shift+ArrowUp",
     nextUnread: "alt+shift+ArrowDown",
     firstUnread: "shift+PageUp",
+    readAll: "shift+Escape",
     close: "Escape",
   },
   messages: {
@@ -26,14 +28,20 @@ export const SHORTCUTS = {
     pin: "p",
     reactors: "w",
     readers: "s",
+    markUnread: "u",
     remove: "Delete",
   },
   writing: {
     send: "Enter",
     newLine: "shift+Enter",
     editLast: "ArrowUp",
+    toMessages: "shift+Tab",
   },
 } as const;
+
+/** The keys of the writing field. `send` works in both modes with the modifier. */
+export const writingKeys = (mode: EnterMode) =>
+  mode === "send" ? SHORTCUTS.writing : { ...SHORTCUTS.writing, send: "mod+Enter", newLine: "Enter" };
 
 type Table = typeof SHORTCUTS;
 type Everywhere = Exclude<keyof Table["everywhere"], "close">;

@@ -6,7 +6,7 @@ import { waitForRetry } from "./retry";
 const MOST_TRIES = 6;
 const LONGEST_WAIT_SECONDS = 20;
 
-/** How many requests are being repeated. The UI shows it. */
+/** How many requests and loads of chunks are being repeated. The UI shows it. */
 export const retrying = createStore<{ requests: number }>(() => ({ requests: 0 }));
 
 export type RetryOptions = {
@@ -22,7 +22,7 @@ export async function retryUnanswered<T>(call: () => Promise<T>, { signal, isWan
     return await call();
   } catch (error) {
     if (!isOn(error)) throw error;
-    return shown(() => again(call, error, isOn));
+    return whileRetrying(() => again(call, error, isOn));
   }
 }
 
@@ -50,7 +50,8 @@ function beforeTry(tries: number, { retryAfter }: ApiError) {
   return new Promise<void>((resolve) => setTimeout(resolve, 1000 * seconds));
 }
 
-async function shown<T>(work: () => Promise<T>): Promise<T> {
+/** The UI says meanwhile that the server does not answer. */
+export async function whileRetrying<T>(work: () => Promise<T>): Promise<T> {
   const count = (change: number) => retrying.setState(({ requests }) => ({ requests: requests + change }));
   count(1);
   try {

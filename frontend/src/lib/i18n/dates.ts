@@ -1,6 +1,15 @@
 const DAY = 24 * 60 * 60_000;
+const CLOCK = { hour: "numeric", minute: "2-digit" } as const;
 
-export const clock = (date: Date, language: string) => format(date, language, { hour: "numeric", minute: "2-digit" });
+export const clock = (date: Date, language: string) => format(date, language, CLOCK);
+
+/** The time without "am" and "pm", for a narrow place beside messages whose first one has the whole time. */
+export const shortClock = (date: Date, language: string) =>
+  formatOf(language, CLOCK)
+    .formatToParts(date)
+    .map(({ type, value }) => (type === "dayPeriod" ? "" : value))
+    .join("")
+    .trim();
 
 export const dateAndTime = (date: Date, language: string) =>
   format(date, language, { dateStyle: "medium", timeStyle: "short" });
@@ -26,6 +35,21 @@ export function moment(date: Date, language: string, now = new Date()) {
   return format(date, language, { month: "short", day: "numeric" });
 }
 
+const UNITS = [
+  ["year", 365 * DAY],
+  ["month", 30 * DAY],
+  ["day", DAY],
+  ["hour", DAY / 24],
+  ["minute", DAY / 24 / 60],
+] as const;
+
+/** How long ago, in the largest unit that fits: "3 hours ago". Less than a minute is "now". */
+export function timeAgo(date: Date, language: string, now = new Date()) {
+  const ago = now.getTime() - date.getTime();
+  const [unit, length] = UNITS.find((each) => ago >= each[1]) ?? (["second", Number.POSITIVE_INFINITY] as const);
+  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-Math.trunc(ago / length) || 0, unit);
+}
+
 /** Days ago by the local calendar. 0: today; 1: yesterday. */
 export function daysAgo(date: Date, now = new Date()) {
   return Math.round((startOfDay(now) - startOfDay(date)) / DAY);
@@ -41,12 +65,15 @@ const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(),
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+const format = (date: Date, language: string, options: Intl.DateTimeFormatOptions) =>
+  formatOf(language, options).format(date);
+
 /** Creating a format costs more than using it, and every row needs one. */
-function format(date: Date, language: string, options: Intl.DateTimeFormatOptions) {
+function formatOf(language: string, options: Intl.DateTimeFormatOptions) {
   const key = language + JSON.stringify(options);
   const known = formats.get(key) ?? new Intl.DateTimeFormat(localeOf(language), options);
   formats.set(key, known);
-  return known.format(date);
+  return known;
 }
 
 /** The texts are English or Japanese. Whether a day has twelve hours depends on the reader's region. */

@@ -19,7 +19,7 @@ export function errorText(error: unknown): string {
   if (error.code === "rate_limited" && error.retryAfter) {
     return waitText(error.retryAfter);
   }
-  return i18next.t([`code.${error.code}`, "code.server_error"], { ns: "errors" });
+  return i18next.t([`code.${error.code}`, "code.server_error"], { ns: "errors", address: location.origin });
 }
 
 function waitText(seconds: number) {
@@ -27,7 +27,10 @@ function waitText(seconds: number) {
   return i18next.t("rateLimitedForMinutes", { ns: "errors", count: Math.ceil(seconds / 60) });
 }
 
-/** A newer server may send codes that this page does not know. */
-export function fieldText(codes: string[] | undefined): string | undefined {
-  return codes?.map((code) => i18next.t([`field.${code as FieldCode}`, "field.invalid"], { ns: "errors" })).join(" ");
+/** A newer server may send codes that this page does not know. `kind`: the type of the field. */
+export function fieldText(codes: string[] | undefined, kind?: string): string | undefined {
+  const key = (code: string) => (code === "invalid" && kind === "email" ? "invalid_email" : code);
+  return codes
+    ?.map((code) => i18next.t([`field.${key(code) as FieldCode}`, "field.invalid"], { ns: "errors" }))
+    .join(" ");
 }

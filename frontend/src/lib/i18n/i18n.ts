@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import type en from "@/locales/en";
-import first from "@/locales/en/first";
+import { type Language, loadTexts, type Part, preferredLanguage, rememberLanguage } from "./languages";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -10,28 +10,16 @@ declare module "i18next" {
   }
 }
 
-export const LANGUAGES = { en: "English", ja: "日本語" } as const;
-
-export type Language = keyof typeof LANGUAGES;
-
-/** Also read by index.html. */
-const STORED = "irori.language";
-
-const isLanguage = (value: unknown): value is Language => typeof value === "string" && value in LANGUAGES;
-
-export function preferredLanguage(): Language {
-  const stored = localStorage.getItem(STORED);
-  if (isLanguage(stored)) return stored;
-  const spoken = navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage);
-  return spoken ?? "en";
-}
+const parts = new Set<Part>(["first"]);
 
 export async function startI18n() {
+  const language = preferredLanguage();
   await i18next.use(initReactI18next).init({
-    lng: "en",
-    fallbackLng: "en",
+    lng: language,
+    // A test holds both languages to the same texts.
+    fallbackLng: false,
     defaultNS: "app",
-    resources: { en: first },
+    resources: { [language]: await loadTexts(language, "first") },
     partialBundledLanguages: true,
     interpolation: { escapeValue: false },
   });
@@ -39,21 +27,30 @@ export async function startI18n() {
     // Creating the first format of a page takes a phone 30 ms, and most numbers have nothing to group.
     Math.abs(value) < 1000 ? String(value) : value.toLocaleString(language),
   );
-  await showLanguage(preferredLanguage());
+  document.documentElement.lang = language;
 }
 
+/** Waits for the texts, however long that takes. The choice is kept. */
 export async function changeLanguage(language: Language) {
-  localStorage.setItem(STORED, language);
+  rememberLanguage(language);
   await showLanguage(language);
 }
 
+/** Loads texts that the first page leaves out, in the language that is shown and in those that follow. */
+export async function addTexts(part: Part) {
+  parts.add(part);
+  await addTextsOf(i18next.language as Language, part);
+}
+
 async function showLanguage(language: Language) {
-  if (language === "ja" && !i18next.hasResourceBundle("ja", "app")) await loadJapanese();
+  await Promise.all([...parts].map((part) => addTextsOf(language, part)));
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }
 
-async function loadJapanese() {
-  const { default: ja } = await import("@/locales/ja");
-  for (const [namespace, texts] of Object.entries(ja)) i18next.addResourceBundle("ja", namespace, texts);
+async function addTextsOf(language: Language, part: Part) {
+  const texts = await loadTexts(language, part);
+  for (const [namespace, resources] of Object.entries(texts)) {
+    i18next.addResourceBundle(language, namespace, resources);
+  }
 }

@@ -747,6 +747,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room_id}/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["rooms_unread_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/latest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rooms_latest_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/read/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["rooms_read_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["sections_retrieve"];
+        put?: never;
+        post: operations["sections_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sections/{section_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["sections_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["sections_partial_update"];
+        trace?: never;
+    };
     "/api/session/": {
         parameters: {
             query?: never;
@@ -912,6 +992,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{user_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["person_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -985,6 +1081,13 @@ export interface components {
         ConfirmedAddress: {
             email: string;
         };
+        /** CountedMemberPage */
+        CountedMemberPage: {
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["Member"][];
+            count: number;
+        };
         CredentialsRequest: {
             username: string;
             password: string;
@@ -996,20 +1099,27 @@ export interface components {
         };
         /**
          * Draft
-         * @description What somebody has begun to write; `thread` is its root message.
+         * @description What somebody has begun to write; `thread` is its root message. `rev`: the own rev of its last change.
          */
         Draft: {
             room: number;
             thread: number | null;
             text: string;
             at: string;
+            rev: number;
         };
+        /**
+         * @description `rev`: the rev of the draft that this text replaces, 0 for none. `at`, the device's time, is for clients without
+         *     revs.
+         */
         DraftKeepRequest: {
             text: string;
             /** Format: int64 */
             thread?: number | null;
             /** Format: date-time */
-            at: string;
+            at?: string;
+            /** Format: int64 */
+            rev?: number;
         };
         /** Drafts */
         Drafts: {
@@ -1087,6 +1197,24 @@ export interface components {
             topic: string;
             member_count: number;
             valid: boolean;
+            invited_by: components["schemas"]["User"];
+        };
+        /**
+         * LatestMessage
+         * @description `text`: the beginning of the text, empty when the message is deleted.
+         */
+        LatestMessage: {
+            room: number;
+            seq: number;
+            rev: number;
+            author: components["schemas"]["User"];
+            text: string;
+            created_at: string;
+            deleted_at: string | null;
+        };
+        /** LatestMessages */
+        LatestMessages: {
+            messages: components["schemas"]["LatestMessage"][];
         };
         /** Me */
         Me: {
@@ -1098,7 +1226,9 @@ export interface components {
             email: string;
             email_verified: boolean;
             language: string;
+            time_zone: string;
             is_staff: boolean;
+            next_steps: boolean;
         };
         /** Member */
         Member: {
@@ -1113,14 +1243,16 @@ export interface components {
         MemberList: {
             results: components["schemas"]["Member"][];
         };
-        /** MemberPage */
-        MemberPage: {
-            next: string | null;
-            previous: string | null;
-            results: components["schemas"]["Member"][];
-        };
         MembersAddRequest: {
             users: number[];
+        };
+        /**
+         * MentionText
+         * @description How a text spells a mention, such as "@kenji"; `user` is null for everybody.
+         */
+        MentionText: {
+            text: string;
+            user: number | null;
         };
         /** Message */
         Message: {
@@ -1144,6 +1276,7 @@ export interface components {
             deleted_by: number | null;
             pinned_at: string | null;
             pinned_by: number | null;
+            mention_texts?: components["schemas"]["MentionText"][];
         };
         MessageCreateRequest: {
             /** Format: uuid */
@@ -1184,6 +1317,8 @@ export interface components {
             drafts: components["schemas"]["Draft"][];
             /** @default null */
             user?: components["schemas"]["User"] | null;
+            /** @default null */
+            sections?: components["schemas"]["Section"][] | null;
             /** @default false */
             reset?: boolean;
         };
@@ -1224,6 +1359,8 @@ export interface components {
             notify?: "all" | "mentions" | "nothing";
             muted?: boolean;
             favourite?: boolean;
+            /** Format: int64 */
+            section?: number | null;
         };
         PatchedProfileChangeRequest: {
             display_name?: string;
@@ -1235,6 +1372,10 @@ export interface components {
             language?: "en" | "ja";
             status_emoji?: string;
             status_text?: string;
+            /** Format: date-time */
+            status_until?: string | null;
+            time_zone?: string;
+            next_steps?: boolean;
         };
         PatchedRoomChangeRequest: {
             name?: string;
@@ -1247,6 +1388,19 @@ export interface components {
              */
             posting?: "everybody" | "moderators";
             slow_seconds?: number;
+        };
+        /** @description `position`: the index in the list; a larger one is the last. */
+        PatchedSectionChangeRequest: {
+            name?: string;
+            position?: number;
+        };
+        /**
+         * Person
+         * @description What others may read of somebody beside their messages. `time_zone` is empty where none is known.
+         */
+        Person: {
+            user: components["schemas"]["User"];
+            time_zone: string;
         };
         /**
          * Pins
@@ -1269,6 +1423,20 @@ export interface components {
         };
         ReadMarkerRequest: {
             seq: number;
+        };
+        /**
+         * ReadMarkers
+         * @description `rooms`: the seq of the marker by room id.
+         */
+        ReadMarkers: {
+            rooms: {
+                [key: string]: number;
+            };
+        };
+        ReadMarkersRequest: {
+            rooms: {
+                [key: string]: number;
+            };
         };
         /** RecoveryCodes */
         RecoveryCodes: {
@@ -1368,6 +1536,7 @@ export interface components {
             notify: "all" | "mentions" | "nothing";
             muted: boolean;
             favourite: boolean;
+            section: number | null;
             read_rev: number;
             mine_rev: number;
             people: components["schemas"]["User"][];
@@ -1383,6 +1552,21 @@ export interface components {
         SecondFactor: {
             on: boolean;
             recovery_codes_left: number;
+        };
+        /** Section */
+        Section: {
+            id: number;
+            name: string;
+        };
+        SectionCreateRequest: {
+            name: string;
+        };
+        /**
+         * Sections
+         * @description All sections of one person, in their order.
+         */
+        Sections: {
+            sections: components["schemas"]["Section"][];
         };
         /** SessionInfo */
         SessionInfo: {
@@ -1427,14 +1611,17 @@ export interface components {
             email: string;
             password: string;
             room: string;
+            /** @default false */
+            default_room?: boolean;
         };
         /**
          * Status
-         * @description What somebody is about just now; either may be empty.
+         * @description What somebody is about just now; either may be empty. `until` is there where it ends by itself.
          */
         Status: {
             emoji: string;
             text: string;
+            until?: string;
         };
         /** Sync */
         Sync: {
@@ -1474,6 +1661,11 @@ export interface components {
         TokenPair: {
             access: string;
             refresh: string;
+        };
+        /** @description `seq`: of the first message that is unread then; null for the newest one. */
+        UnreadMarkRequest: {
+            /** Format: int64 */
+            seq?: number | null;
         };
         /** User */
         User: {
@@ -1577,6 +1769,7 @@ export interface components {
             rooms: components["schemas"]["RoomSummary"][];
             complete: boolean;
             me: number;
+            sections: components["schemas"]["Section"][];
         };
         /**
          * Ok
@@ -1605,7 +1798,7 @@ export interface components {
             type: "error";
             ref: string | number | null;
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed";
             detail: string;
             retry_after?: number;
         };
@@ -1683,6 +1876,7 @@ export interface components {
             notify: "all" | "mentions" | "nothing";
             muted: boolean;
             favourite: boolean;
+            section: number | null;
             added_by: components["schemas"]["User"] | null;
             me?: number;
         };
@@ -1697,6 +1891,17 @@ export interface components {
             thread: number | null;
             text: string;
             at: string;
+            rev: number;
+            me?: number;
+        };
+        /**
+         * SectionsChanged
+         * @description All sections of my list of rooms, in their order.
+         */
+        SectionsChanged: {
+            /** @enum {unknown} */
+            type: "sections";
+            sections: components["schemas"]["Section"][];
             me?: number;
         };
         /** UserChanged */
@@ -1762,7 +1967,7 @@ export interface components {
             code: number;
             reason: string;
         };
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftChanged"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"];
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftChanged"] | components["schemas"]["SectionsChanged"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"];
         /**
          * ErrorBody
          * @description The shape of every error. `fields` maps a field's name to the codes of what is wrong with it; `users` are the people it is about,
@@ -1770,7 +1975,7 @@ export interface components {
          */
         ErrorBody: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed";
             detail: string;
             /** @default {} */
             fields?: {
@@ -2638,6 +2843,11 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 q?: string;
+                /**
+                 * @description * `created` - created
+                 *     * `active` - active
+                 */
+                sort?: "created" | "active";
             };
             header?: never;
             path?: never;
@@ -2939,6 +3149,14 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                q?: string;
+                /**
+                 * @description * `joined` - joined
+                 *     * `name` - name
+                 *     * `role` - role
+                 *     * `online` - online
+                 */
+                sort?: "joined" | "name" | "role" | "online";
             };
             header?: never;
             path: {
@@ -2953,7 +3171,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MemberPage"];
+                    "application/json": components["schemas"]["CountedMemberPage"];
                 };
             };
         };
@@ -3186,6 +3404,165 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    rooms_unread_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UnreadMarkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSummary"];
+                };
+            };
+        };
+    };
+    rooms_latest_retrieve: {
+        parameters: {
+            query: {
+                rooms: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatestMessages"];
+                };
+            };
+        };
+    };
+    rooms_read_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadMarkersRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadMarkers"];
+                };
+            };
+        };
+    };
+    sections_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sections"];
+                };
+            };
+        };
+    };
+    sections_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SectionCreateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
+            };
+        };
+    };
+    sections_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sections_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                section_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSectionChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Section"];
+                };
             };
         };
     };
@@ -3434,8 +3811,8 @@ export interface operations {
     };
     users_retrieve: {
         parameters: {
-            query: {
-                q: string;
+            query?: {
+                q?: string;
             };
             header?: never;
             path?: never;
@@ -3449,6 +3826,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserList"];
+                };
+            };
+        };
+    };
+    person_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
                 };
             };
         };

@@ -8,8 +8,10 @@ type Lately<T, Fields> = Omit<T, keyof Fields> & Fields;
 type ByOwnRev = { me?: number };
 
 export type User = Schemas["User"];
-export type Me = Schemas["Me"];
-export type SignedIn = Schemas["SignedIn"];
+export type Status = Schemas["Status"];
+export type Person = Schemas["Person"];
+export type Me = Lately<Schemas["Me"], { time_zone?: string; next_steps?: boolean }>;
+export type SignedIn = Lately<Schemas["SignedIn"], { user: Me }>;
 export type SessionInfo = Schemas["SessionInfo"];
 export type AccountWarning = Schemas["AccountWarning"];
 export type Site = Schemas["Site"];
@@ -18,11 +20,18 @@ export type InvitationLook = Schemas["InvitationLook"];
 export type SecondFactor = Schemas["SecondFactor"];
 export type Enrolment = Schemas["Enrolment"];
 export type RecoveryCodes = Schemas["RecoveryCodes"];
-export type RoomSummary = Lately<Schemas["RoomSummary"], { read_rev?: number | null; mine_rev?: number }>;
+export type RoomSummary = Lately<
+  Schemas["RoomSummary"],
+  { read_rev?: number | null; mine_rev?: number; section?: number | null }
+>;
+export type Section = Schemas["Section"];
+export type LatestMessage = Schemas["LatestMessage"];
 export type RoomKind = RoomSummary["kind"];
 export type Member = Lately<Schemas["Member"], { read_rev?: number | null }>;
 export type Role = NonNullable<Member["role"]>;
-export type Message = Schemas["Message"];
+export type Message = Schemas["Message"] & { mention_texts?: MentionText[] };
+/** How a text spells a mention, with its sign; `user` is null for everybody. */
+export type MentionText = { text: string; user: number | null };
 export type MessagePage = Schemas["History"];
 export type ThreadPage = Schemas["Thread"];
 export type Edit = Schemas["EarlierText"];
@@ -31,9 +40,10 @@ export type Reaction = Schemas["Reaction"];
 export type Ban = Schemas["Ban"];
 export type RoomInvitation = Schemas["RoomInvitation"];
 export type NewRoomInvitation = Schemas["NewRoomInvitation"];
-export type InvitedRoom = Schemas["InvitedRoom"];
+export type InvitedRoom = Lately<Schemas["InvitedRoom"], { invited_by?: User }>;
 export type Draft = Schemas["Draft"];
-export type Page<T> = Omit<Schemas["MemberPage"], "results"> & { results: T[] };
+export type Page<T> = Omit<Schemas["RoomSummaryPage"], "results"> & { results: T[] };
+export type MembersPage = Page<Member> & { count?: number };
 
 export type SyncRequest = Lately<Schemas["SyncRequestRequest"], ByOwnRev>;
 export type SyncAnswer = { epoch: string; rooms: Record<string, RoomSync>; me?: OwnSync };
@@ -46,6 +56,7 @@ export type OwnSync = {
   rooms: RoomSummary[];
   gone: number[];
   drafts: Draft[];
+  sections?: Section[] | null;
 };
 /** A room that is gone has no other field, any other room has all of these. The schema cannot express it. */
 export type RoomSync = { gone: true } | (Whole<"head" | "messages" | "members" | "complete"> & { gone?: false });
@@ -53,21 +64,29 @@ type Whole<Key extends keyof Changes> = Omit<Changes, "gone" | Key> & { [K in Ke
 type Changes = Lately<Schemas["Changes"], { members?: Member[] | null; room?: RoomSummary | null }>;
 
 export type ClientFrame = Schemas["ClientFrame"];
-export type HelloFrame = Lately<Schemas["Hello"], ByOwnRev & { rooms: RoomSummary[] }>;
+export type HelloFrame = Lately<Schemas["Hello"], ByOwnRev & { rooms: RoomSummary[]; sections?: Section[] }>;
 export type HeartbeatFrame = Lately<Schemas["Heartbeat"], ByOwnRev>;
 export type OkFrame = Schemas["Ok"];
 export type MessageFrame = Schemas["MessageChanged"];
 export type RoomFrame = Schemas["RoomChanged"];
 export type RoomJoinedFrame = Lately<Schemas["RoomJoined"], ByOwnRev & { summary: RoomSummary }>;
 export type RoomLeftFrame = Lately<Schemas["RoomLeft"], ByOwnRev>;
-export type RoomMineFrame = Lately<Schemas["RoomMine"], ByOwnRev>;
+export type RoomMineFrame = Lately<Schemas["RoomMine"], ByOwnRev & { section?: number | null }>;
+export type SectionsFrame = Lately<Schemas["SectionsChanged"], ByOwnRev>;
 export type ReadFrame = Lately<Schemas["Read"], ByOwnRev & { rev?: number }>;
 export type MemberFrame = Lately<Schemas["MemberChanged"], { read_rev?: number | null }>;
 export type DraftFrame = Lately<Schemas["DraftChanged"], ByOwnRev>;
 export type UserFrame = Lately<Schemas["UserChanged"], ByOwnRev>;
 export type PresenceFrame = Schemas["PresenceChanged"];
 /** Frames about what concerns one person alone, to all of their devices. */
-export type OwnFrame = RoomJoinedFrame | RoomLeftFrame | RoomMineFrame | ReadFrame | DraftFrame | UserFrame;
+export type OwnFrame =
+  | RoomJoinedFrame
+  | RoomLeftFrame
+  | RoomMineFrame
+  | ReadFrame
+  | DraftFrame
+  | SectionsFrame
+  | UserFrame;
 type Refined = OwnFrame | HelloFrame | HeartbeatFrame | MemberFrame;
 export type ServerFrame = Exclude<Schemas["ServerFrame"], { type: Refined["type"] }> | Refined;
 

@@ -4,10 +4,11 @@ import { waitForRetry } from "@/lib/http/retry";
 import { retryUnanswered } from "@/lib/http/retryUnanswered";
 import type { Me, SignedIn } from "@/lib/protocol/types";
 import { type Grant, grantOf, isFresh, isUsable } from "./grant";
+import { keepClockDifference } from "./serverTime";
 import { forgetStored, isSignOutPending, setSignOutPending } from "./storedData";
 import { onTabMessage, otherTabsOpen, postToTabs, registerTab, type TabMessage, withSessionLock } from "./tabs";
 
-export type EndReason = "expired" | "revoked";
+export type EndReason = "expired" | "revoked" | "suspended";
 
 export type SessionState = {
   status: "unknown" | "in" | "out";
@@ -19,6 +20,8 @@ export type SessionState = {
   endReason: EndReason | null;
   /** The server could not be reached yet to identify the user. */
   unreachable: boolean;
+  /** The server takes no requests from this page's address, so trying again helps only once its settings change. */
+  isAddressRefused: boolean;
   /** Signed out here while the server could not be reached. It does not know yet. */
   isSignOutPending: boolean;
 };
@@ -34,6 +37,7 @@ const NOBODY = {
   expired: false,
   endReason: null,
   unreachable: false,
+  isAddressRefused: false,
   isSignOutPending: false,
 } as const;
 const REFRESH_TIMEOUT = 15_000;
@@ -48,6 +52,8 @@ let grant: Grant | null = null;
 let renewal: Promise<string> | null = null;
 let endedSession: string | null = null;
 let lastUser: number | null = null;
+/** Why the server refused to renew. A page that opens after it has no session that could say so. */
+let refusal: EndReason | null = null;
 let otherUserListener = () => {};
 const cleanups = new Set<(user: number) => void>();
 
@@ -112,7 +118,7 @@ type Entry = { email: string; invitation?: string } | { proof: string };
 export const register = (form: Profile & Entry, keyed: Keyed) =>
   retryUnanswered(() => enter("/api/register/", form, keyed), { signal: keyed.closed });
 
-type SiteForm = { code: string; username: string; email: string; password: string; room: string };
+type SiteForm = Record<"code" | "username" | "email" | "password" | "room", string> & { default_room: boolean };
 
 export const setUpSite = (form: SiteForm, keyed: Keyed) =>
   retryUnanswered(() => enter("/api/setup/", form, keyed), { signal: keyed.closed });
@@ -174,7 +180,8 @@ async function identify() {
     if (!(error instanceof SignedOut)) throw error;
     if (isSignOutPending()) return leave();
     const { needed } = await request<{ needed: boolean }>("GET", "/api/setup/");
-    if (session.getState().status === "unknown") session.setState({ ...NOBODY, status: "out", needsSetup: needed });
+    if (session.getState().status === "unknown")
+      session.setState({ ...NOBODY, status: "out", needsSetup: needed, endReason: refusal });
   }
 }
 
@@ -183,17 +190,23 @@ async function renew(rejected?: string): Promise<string> {
     return await withSessionLock(async () => (await fromOtherTab(rejected)) ?? (await fromServer()));
   } catch (error) {
     if (isRefused(error)) {
-      endSession("expired");
+      refusal = error.code === "user_inactive" ? "suspended" : "expired";
+      endSession(refusal);
       throw new SignedOut();
     }
+    session.setState({ isAddressRefused: isOfAddress(error) });
     if (grant && grant.access !== rejected && isUsable(grant)) return grant.access;
     throw error;
   }
 }
 
 /** Refused by this server. An answer of something between it and here ends no session. */
-const isRefused = (error: unknown) =>
+const isRefused = (error: unknown): error is ApiError =>
   error instanceof ApiError && error.status === 401 && error.code !== "server_error";
+
+/** Renewing sends no fields, so `invalid` is about the host name of the request. */
+const isOfAddress = (error: unknown) =>
+  error instanceof ApiError && (error.code === "origin_refused" || error.code === "invalid");
 
 async function fromServer() {
   if (!(await finishSignOut())) throw new SignedOut();
@@ -244,6 +257,7 @@ function accept(next: Grant) {
   if (lastUser !== null && lastUser !== next.user.id) return resetForOtherUser();
   lastUser = next.user.id;
   grant = next;
+  keepClockDifference(next.ahead ?? 0);
   session.setState({ ...NOBODY, status: "in", user: next.user, id: next.session });
 }
 

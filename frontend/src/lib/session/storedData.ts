@@ -1,5 +1,7 @@
+import { deviceStorage, tabStorage } from "@/lib/browser/storage";
+
 /** Keys that belong to the device and not to a person. */
-const OF_DEVICE = new Set(["irori.theme", "irori.language", "irori.notifications", "irori.untold"]);
+const OF_DEVICE = new Set(["irori.theme", "irori.language", "irori.notifications", "irori.untold", "irori.enter"]);
 
 /** Removes what this browser stores of one person. Data of others stays. */
 export function forgetStored(user: number) {
@@ -13,33 +15,24 @@ export function forgetOthers(user: number, isNeeded: (key: string) => boolean) {
 
 /** The third part of a key is the id of its owner. */
 function drop(isGone: (owner: number | undefined, key: string) => boolean) {
-  for (const storage of [localStorage, sessionStorage]) {
-    for (const key of Object.keys(storage)) {
+  for (const storage of [deviceStorage, tabStorage]) {
+    for (const key of storage.keys()) {
       const [app, , owner] = key.split(".");
       if (app !== "irori" || OF_DEVICE.has(key)) continue;
-      if (isGone(owner === undefined ? undefined : Number(owner), key)) storage.removeItem(key);
+      if (isGone(owner === undefined ? undefined : Number(owner), key)) storage.remove(key);
     }
   }
 }
 
 const UNTOLD = "irori.untold";
-let isPendingHere = false;
-addEventListener("storage", ({ key }) => {
-  if (key === UNTOLD) isPendingHere = false;
-});
 
 /**
  * Somebody signed out here while the server could not be reached. The server still holds the session, and no script can
  * delete its cookie.
  */
-export const isSignOutPending = () => isPendingHere || localStorage.getItem(UNTOLD) !== null;
+export const isSignOutPending = () => deviceStorage.get(UNTOLD) !== null;
 
 export function setSignOutPending(untold: boolean) {
-  isPendingHere = untold;
-  try {
-    if (untold) localStorage.setItem(UNTOLD, "1");
-    else localStorage.removeItem(UNTOLD);
-  } catch {
-    // The storage is full or forbidden: only this page knows.
-  }
+  if (untold) deviceStorage.set(UNTOLD, "1");
+  else deviceStorage.remove(UNTOLD);
 }

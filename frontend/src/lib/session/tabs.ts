@@ -1,3 +1,4 @@
+import { openChannel } from "@/lib/browser/channel";
 import { countHolders, holdShared, withLock } from "@/lib/browser/locks";
 import type { Grant } from "./grant";
 
@@ -7,12 +8,12 @@ export type TabMessage = { type: "ask" } | { type: "grant"; grant: Grant } | { t
 const TAB_LOCK = "irori-tab";
 const SESSION_LOCK = "irori-session";
 
-const channel = new BroadcastChannel("irori-session");
+const channel = openChannel("irori-session");
 
 export const postToTabs = (news: TabMessage) => channel.postMessage(news);
 
 export function onTabMessage(listener: (news: TabMessage) => void) {
-  const hear = (event: MessageEvent<TabMessage>) => listener(event.data);
+  const hear = (event: Event) => listener((event as MessageEvent<TabMessage>).data);
   channel.addEventListener("message", hear);
   return () => channel.removeEventListener("message", hear);
 }

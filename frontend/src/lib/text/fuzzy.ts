@@ -1,12 +1,13 @@
+import { searchFold } from "./searchFold";
+
 const KATAKANA = /[\u30a1-\u30f6]/g;
 const TO_HIRAGANA = 0x60;
 
 const SCORES = { same: 100, begins: 80, beginsWord: 60, contains: 40, scattered: 20 } as const;
 
-/** Folds case, width and kana, so that spellings of one word compare equal. */
+/** `searchFold`, and kana: both spellings of one word are found. */
 export function fold(text: string) {
-  const plain = text.normalize("NFKC").toLowerCase();
-  return plain.replace(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) - TO_HIRAGANA));
+  return searchFold(text).replace(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) - TO_HIRAGANA));
 }
 
 /** How well a name matches the typed text; null where a word of it does not match. */

@@ -1,4 +1,5 @@
 import first from "./first";
+import formatting from "./formatting.json";
 import settings from "./settings.json";
 
-export default { ...first, settings };
+export default { ...first, formatting, settings };

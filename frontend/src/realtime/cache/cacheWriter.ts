@@ -1,8 +1,9 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
-import type { Member, Message, RoomSummary, User } from "@/lib/protocol/types";
-import { isLaterMarker, putMember } from "./mergeMember";
+import type { Member, Message, RoomSummary, Section, User } from "@/lib/protocol/types";
+import { isLaterMarker, type MemberPages, putInPages, putMember } from "./mergeMember";
 import { isGuess, mergeSummary, withMarker, withRead } from "./mergeSummary";
+import { keepUnread } from "./openRoom";
 import { queryKeys } from "./queryKeys";
 
 /** Writes the socket's news into the query cache, whose answers are older. */
@@ -58,6 +59,7 @@ export class CacheWriter {
   removeRoom(id: number) {
     this.change((rooms) => rooms.filter((each) => each.id !== id));
     this.client.removeQueries({ queryKey: queryKeys.members(id) });
+    this.client.removeQueries({ queryKey: queryKeys.memberPages(id) });
   }
 
   async refreshRoom(id: number) {
@@ -65,11 +67,18 @@ export class CacheWriter {
     if (room) this.patchRoom(id, (known) => this.merged(known, room));
   }
 
+  /** All my sections, in their order. */
+  setSections(sections: readonly Section[]) {
+    void this.client.cancelQueries({ queryKey: queryKeys.sections() });
+    this.client.setQueryData<readonly Section[]>(queryKeys.sections(), sections);
+  }
+
   /** My read marker, moved on any device. */
   readMine(id: number, seq: number, rev: number | undefined) {
     const before = this.room(id);
     this.patchRoom(id, (each) => withRead(withMarker(each, { seq, rev }), this.unconfirmed(id)));
     const after = this.room(id);
+    if (before && after) noteUnread(before, after);
     const isNoNews = rev !== undefined && after === before;
     if (!after || isNoNews || after.last_read_seq !== seq) return;
     // Read in part, or marked unread: only the server knows how much of the rest counts.
@@ -87,6 +96,8 @@ export class CacheWriter {
 
   putMember(room: number, member: Member) {
     this.client.setQueryData<Member[]>(queryKeys.members(room), (members) => members && putMember(members, member));
+    const pages = { queryKey: queryKeys.memberPages(room) };
+    this.client.setQueriesData<MemberPages>(pages, (shown) => putInPages(shown, member));
   }
 
   putReading(room: number, user: number, seq: number, rev: number | undefined) {
@@ -109,6 +120,7 @@ export class CacheWriter {
   /** Without a room: of all rooms. */
   reloadMembers(room?: number) {
     void this.client.invalidateQueries({ queryKey: queryKeys.members(room) });
+    void this.client.invalidateQueries({ queryKey: queryKeys.memberPages(room) });
   }
 
   private change(change: (rooms: RoomSummary[]) => RoomSummary[]) {
@@ -116,6 +128,13 @@ export class CacheWriter {
   }
 
   private merged(known: RoomSummary | undefined, told: RoomSummary) {
-    return withRead(mergeSummary(known, told), this.unconfirmed(told.id));
+    const merged = withRead(mergeSummary(known, told), this.unconfirmed(told.id));
+    if (known) noteUnread(known, merged);
+    return merged;
   }
+}
+
+/** A marker that went back: the room was marked unread, here or on another device. */
+function noteUnread(before: RoomSummary, after: RoomSummary) {
+  if (after.last_read_seq < before.last_read_seq) keepUnread(after.id);
 }

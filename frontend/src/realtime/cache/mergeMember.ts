@@ -15,6 +15,18 @@ export function putMember(members: readonly Member[], member: Member): Member[] 
   return known ? members.map((each) => (each === known ? merged : each)) : [...members, merged];
 }
 
+export type MemberPages = { pages: { results: Member[] }[] };
+
+/** Changes a member where a page shows them. A new member has a place that only the server knows. */
+export function putInPages<P extends MemberPages>(shown: P | undefined, member: Member): P | undefined {
+  const isShown = ({ results }: { results: Member[] }) => results.some(({ user }) => user.id === member.user.id);
+  if (!shown?.pages.some(isShown)) return shown;
+  const pages = shown.pages.map((page) =>
+    isShown(page) ? { ...page, results: putMember(page.results, member) } : page,
+  );
+  return { ...shown, pages };
+}
+
 type Marker = { readonly last_read_seq: number | null; readonly read_rev?: number | null };
 
 /**

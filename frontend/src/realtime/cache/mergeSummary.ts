@@ -62,8 +62,8 @@ export function mergeSummary(known: RoomSummary | undefined, told: RoomSummary):
   const shared = told.rev >= known.rev ? told : known;
   const mine = isOlder(told.mine_rev, known.mine_rev) ? known : told;
   const marker = isOlder(told.read_rev, known.read_rev) ? known : told;
-  const { notify, muted, favourite, added_by, mine_rev } = mine;
-  const merged = { ...shared, notify, muted, favourite, added_by, mine_rev };
+  const { notify, muted, favourite, section, added_by, mine_rev } = mine;
+  const merged = { ...shared, notify, muted, favourite, section, added_by, mine_rev };
   if (marker.last_read_seq === shared.last_read_seq) return { ...merged, read_rev: marker.read_rev };
   return { ...markedAt(merged, marker.last_read_seq), read_rev: marker.read_rev };
 }

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
 import type { Ban, Member, Message, Page, RoomInvitation, RoomSummary, User } from "@/lib/protocol/types";
+import type { MemberPages } from "./mergeMember";
 import type { QueryName } from "./queryKeys";
 
 type Named = Pick<User, "id" | "username" | "display_name">;
@@ -75,6 +76,7 @@ function isShared(id: number) {
 const PEOPLE_IN: Partial<Record<QueryName, (data: never) => readonly User[]>> = {
   rooms: (rooms: RoomSummary[]) => rooms.flatMap(({ people, added_by }) => (added_by ? [...people, added_by] : people)),
   members: (members: Member[]) => members.map(({ user }) => user),
+  "member-pages": ({ pages }: MemberPages) => pages.flatMap(({ results }) => results.map(({ user }) => user)),
   people: ({ results }: Page<User>) => results,
   pins: (messages: Message[]) => messages.map(({ author }) => author),
   bans: (bans: Ban[]) => bans.flatMap(({ user, banned_by }) => (banned_by ? [user, banned_by] : [user])),

@@ -4,15 +4,21 @@
  */
 export const queryKeys = {
   rooms: () => ["rooms"] as const,
+  /** The sections of my list of rooms. */
+  sections: () => ["sections"] as const,
   roomsToJoin: (query: string) => ["rooms-to-join", query] as const,
   /** Without a room: the members of all rooms. */
   members: (room?: number) => (room === undefined ? (["members"] as const) : (["members", room] as const)),
+  /** Pages of a room's members, of every search and order; without a room those of all rooms. */
+  memberPages: (room?: number, ...search: readonly string[]) =>
+    room === undefined ? (["member-pages"] as const) : (["member-pages", room, ...search] as const),
   bans: (room: number) => ["bans", room] as const,
   roomInvitations: (room: number) => ["room-invitations", room] as const,
   invitedRoom: (token: string) => ["invited-room", token] as const,
   message: (id: number) => ["message", id] as const,
   edits: (message: number, rev: number) => ["edits", message, rev] as const,
   pins: (room: number) => ["pins", room] as const,
+  person: (id: number) => ["person", id] as const,
   people: (query: string) => ["people", query] as const,
   site: () => ["site"] as const,
   siteInvitation: (code: string) => ["invitation", code] as const,

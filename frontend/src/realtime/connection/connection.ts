@@ -12,8 +12,8 @@ export type ConnectionOptions = {
   url: string;
   token: string;
   onFrame: (frame: ServerFrame) => void;
-  /** Called once with the close code, unless this side closed the connection. */
-  onLost: (code: number) => void;
+  /** Called once with the close code and the server's reason, unless this side closed the connection. */
+  onLost: (code: number, reason: string) => void;
 };
 
 const HELLO_WITHIN = 15_000;
@@ -27,6 +27,7 @@ export class Connection {
   private readonly socket: WebSocket;
   private readonly requests = new Requests();
   private closedCode = 0;
+  private closedReason = "";
   private silenceLimit = HELLO_WITHIN;
   private silenceTimer: number | undefined;
 
@@ -69,7 +70,10 @@ export class Connection {
     }
     this.waitForFrame();
     if (!frame) return;
-    if (frame.type === "closed") this.closedCode = frame.code;
+    if (frame.type === "closed") {
+      this.closedCode = frame.code;
+      this.closedReason = frame.reason;
+    }
     this.options.onFrame(frame);
     this.requests.settle(frame);
   }
@@ -83,7 +87,7 @@ export class Connection {
     const wasClosed = this.socket.onclose === null;
     if (wasClosed) return;
     this.close();
-    this.options.onLost(code);
+    this.options.onLost(code, this.closedReason);
   }
 }
 

@@ -14,8 +14,8 @@ export type SocketOptions = {
   token: (rejected?: string) => Promise<string>;
   onStatus: (status: Status) => void;
   onFrame: (frame: ServerFrame) => void;
-  /** The session was revoked. */
-  onRevoked: () => void;
+  /** The session was revoked. `reason`: the server's code. */
+  onRevoked: (reason: string) => void;
 };
 
 /** Milliseconds after which a connection counts as working. */
@@ -97,7 +97,7 @@ export class ReconnectingSocket {
       url: this.options.url,
       token,
       onFrame: (frame) => this.receive(frame),
-      onLost: (code) => this.lost(code),
+      onLost: (code, reason) => this.lost(code, reason),
     });
   }
 
@@ -132,13 +132,13 @@ export class ReconnectingSocket {
     }
   }
 
-  private lost(code: number) {
+  private lost(code: number, reason: string) {
     const firstRefusal = code === CLOSED.signInAgain && this.rejected === undefined;
     const held = Date.now() - this.openedAt;
     this.disconnect();
     if (held > STEADY_AFTER) this.failed = 0;
     if (code === CLOSED.signInAgain) this.rejected = this.token;
-    if (code === CLOSED.signedOut) this.options.onRevoked();
+    if (code === CLOSED.signedOut) this.options.onRevoked(reason);
     if (code === CLOSED.signedOut || code === CLOSED.noSuchRoom) this.end();
     else if (firstRefusal) void this.connect();
     else this.retry(code, held >= WORKED_AFTER);

@@ -1,25 +1,36 @@
 import { ApiError } from "@/lib/http/request";
 import type { Draft } from "@/lib/protocol/types";
-import { allDrafts, draftIn, keepDraft, type Place } from "./draftStorage";
+import { isSame, mergeDrafts } from "./draftConflict";
+import { allDrafts, draftIn, type Kept, keepDraft, keyOf, type Place } from "./draftStorage";
+import { isBeingTyped, noteTyped, QUIET } from "./typedPlaces";
+
+/** A draft of the server. A worker of the version before sends no `rev`; its frames have it as `me`. */
+export type Heard = Place & { text: string; rev?: number; me?: number };
+/** `at` is for a worker of the version before. */
+export type Told = Place & { text: string; rev: number; at: string };
 
 export type DraftsOptions = {
   user: number;
-  /** Sends a draft. Returns the server's draft, which may be a newer one of another device. */
-  send: (draft: Draft) => Promise<Draft>;
+  /** Sends a draft. Returns the server's draft, which may be one of another device. */
+  send: (draft: Told) => Promise<Heard>;
   load: () => Promise<readonly Draft[]>;
 };
 
-/** Milliseconds after the last key in which no other device's draft replaces the text. */
-const TYPING = 5_000;
 const SETTLE = 800;
 /** The server keeps this many drafts, so a missing one may only be older. */
 const KEPT = 200;
+/** Requests in which one text may meet drafts of other devices. The next connection goes on. */
+const MOST_TRIES = 4;
+/** Remembered texts without an answer. */
+const MOST_TRIED = 3;
 
-/** Synchronises drafts with the server. The newest wins. */
+/** Synchronises drafts with the server. Its revs order them; no clock does. */
 export class Drafts {
   private readonly options: DraftsOptions;
-  private readonly typed = new Map<string, number>();
-  private readonly held = new Map<string, number>();
+  /** The newest draft of another device that must wait for the person, or for an answer. */
+  private readonly held = new Map<string, Heard>();
+  private readonly timers = new Map<string, number>();
+  private readonly underWay = new Map<string, Promise<void>>();
   private timer: number | undefined;
 
   constructor(options: DraftsOptions) {
@@ -27,21 +38,21 @@ export class Drafts {
   }
 
   write(place: Place, text: string) {
-    const before = draftIn(this.options.user, place);
-    if (text === (before?.text ?? "")) return;
-    this.typed.set(nameOf(place), Date.now());
-    this.keep(place, { text, at: new Date().toISOString(), told: false });
+    const { parked: _, ...before } = this.at(place);
+    if (text === before.text) return;
+    noteTyped(this.name(place));
+    this.keep(place, { ...before, text, told: false });
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.sendAll(), SETTLE);
+    // A sent draft is cleared at once, because the page may be closed next.
+    this.timer = window.setTimeout(() => void this.sendAll(), text === "" ? 0 : SETTLE);
   }
 
-  receive(heard: Draft) {
-    const draft = normal(heard);
-    const { text, at } = draft;
-    if (at <= (draftIn(this.options.user, draft)?.at ?? "")) return;
-    const quiet = (this.typed.get(nameOf(draft)) ?? 0) + TYPING - Date.now();
-    if (quiet > 0) return this.hold(draft, quiet);
-    this.keep(draft, { text, at, told: true });
+  receive(heard: Heard) {
+    const { rev, told, parked } = this.at(heard);
+    if (revOf(heard) <= rev) return;
+    const isWaiting = !told && !parked;
+    if (isWaiting || isBeingTyped(this.name(heard))) return this.hold(heard);
+    if (told) this.keep(heard, { text: heard.text, rev: revOf(heard), told });
   }
 
   /** After `hello`: sends unsent drafts, then loads those of other devices. */
@@ -62,56 +73,120 @@ export class Drafts {
 
   stop() {
     clearTimeout(this.timer);
-    for (const timer of this.held.values()) clearTimeout(timer);
+    for (const timer of this.timers.values()) clearTimeout(timer);
   }
 
-  private hold(draft: Draft, milliseconds: number) {
-    const name = nameOf(draft);
-    clearTimeout(this.held.get(name));
-    this.held.set(
+  /** Until the person pauses and the server has answered. */
+  private hold(heard: Heard) {
+    const name = this.name(heard);
+    const newest = this.held.get(name);
+    if (!newest || revOf(newest) <= revOf(heard)) this.held.set(name, heard);
+    clearTimeout(this.timers.get(name));
+    this.timers.set(
       name,
-      window.setTimeout(() => this.receive(draft), milliseconds),
+      window.setTimeout(() => this.release(heard), QUIET),
     );
   }
 
-  private async sendAll() {
-    const unsent = allDrafts(this.options.user).filter(({ told }) => !told);
-    await Promise.all(unsent.map(({ room, thread, text, at }) => this.send({ room, thread, text, at })));
+  private release(place: Place) {
+    const name = this.name(place);
+    const heard = this.held.get(name);
+    this.held.delete(name);
+    if (!heard) return;
+    const { told, parked } = this.at(place);
+    if (told || parked || isBeingTyped(name)) return this.receive(heard);
+    void this.send(place);
   }
 
-  private async send(draft: Draft) {
-    try {
-      this.settle(draft, normal(await this.options.send(draft)));
-    } catch (error) {
-      // A refusal is final, as for a room that is no longer mine. Other errors, also a rate limit, are repeated on the
-      // next connection.
-      if (error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429)
-        this.settle(draft, draft);
+  private async sendAll() {
+    const unsent = allDrafts(this.options.user).filter(({ told, parked }) => !told && !parked);
+    await Promise.all(unsent.map((place) => this.send(place)));
+  }
+
+  /** One request for a place at a time, because each names the rev that the one before it made. */
+  private send({ room, thread }: Place) {
+    const place = { room, thread };
+    const before = this.underWay.get(this.name(place)) ?? Promise.resolve();
+    const work = before.then(() => this.deliver(place));
+    this.underWay.set(this.name(place), work);
+    return work;
+  }
+
+  private async deliver(place: Place) {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const { told, parked } = this.at(place);
+      if (told || parked || !(await this.request(place))) return;
     }
   }
 
-  /** The server's time counts, because a fast clock must not keep newer drafts away. */
-  private settle(told: Draft, kept: Draft) {
-    if (draftIn(this.options.user, told)?.at !== told.at) return;
-    if (kept.at <= told.at) this.keep(told, { text: told.text, at: kept.at, told: true });
-    else this.receive(kept);
+  /** Returns whether to send again, because the server kept another draft. */
+  private async request(place: Place): Promise<boolean> {
+    const kept = this.at(place);
+    const { text, rev, tried = [] } = kept;
+    this.keep(place, { ...kept, tried: [...new Set([...tried, text])].slice(-MOST_TRIED) });
+    try {
+      return this.settle(place, kept, await this.options.send({ ...place, text, rev, at: new Date().toISOString() }));
+    } catch (error) {
+      this.refuse(place, text, error);
+      return false;
+    }
+  }
+
+  private settle(place: Place, sent: Kept, answer: Heard): boolean {
+    const { tried: _, ...kept } = this.at(place);
+    const rev = answer.rev ?? kept.rev;
+    if (!isSame(answer.text, sent.text)) return this.merge(place, sent, { ...answer, ...place, rev });
+    this.keep(place, { ...kept, rev, told: kept.text === sent.text });
+    if (kept.text === sent.text) this.release(place);
+    return false;
+  }
+
+  private merge(place: Place, { rev, tried = [] }: Kept, theirs: Heard): boolean {
+    const mine = this.at(place).text;
+    const isTyping = isBeingTyped(this.name(place));
+    const isKnown = rev > 0 && revOf(theirs) > 0;
+    const merged = mergeDrafts({ mine, tried, theirs: theirs.text, isKnown, isTyping });
+    if (merged === "wait") {
+      this.hold(theirs);
+      return false;
+    }
+    this.keep(place, { ...merged, rev: revOf(theirs) });
+    return !merged.told && !merged.parked;
+  }
+
+  /**
+   * A refusal is final, as for a room that is no longer mine; a text that is too long stays here. Other errors, also a
+   * rate limit, are repeated on the next connection.
+   */
+  private refuse(place: Place, sent: string, error: unknown) {
+    if (!(error instanceof ApiError) || error.status < 400 || error.status >= 500 || error.status === 429) return;
+    const kept = this.at(place);
+    if (kept.text !== sent) return;
+    const isTooLong = error.status === 400 || error.status === 413;
+    this.keep(place, isTooLong ? { ...kept, parked: true } : { ...kept, told: true });
   }
 
   /** Drafts that another device sent or cleared while this one was offline. */
-  private clearMissing(before: ReturnType<typeof allDrafts>, drafts: readonly Draft[]) {
-    const there = new Set(drafts.map(nameOf));
-    for (const { told, text, at, ...place } of before) {
-      const isUntouched = draftIn(this.options.user, place)?.at === at;
-      if (told && text && isUntouched && !there.has(nameOf(place))) this.keep(place, { text: "", at, told });
+  private clearMissing(before: ReturnType<typeof allDrafts>, drafts: readonly Place[]) {
+    const there = new Set(drafts.map((each) => this.name(each)));
+    for (const { told, text, rev, ...place } of before) {
+      const now = this.at(place);
+      const isUntouched = now.told && now.rev === rev && !isBeingTyped(this.name(place));
+      if (told && text && isUntouched && !there.has(this.name(place))) this.keep(place, { text: "", rev, told });
     }
   }
 
-  private keep({ room, thread }: Place, kept: Parameters<typeof keepDraft>[2]) {
+  private at(place: Place): Kept {
+    return draftIn(this.options.user, place) ?? { text: "", rev: 0, told: true };
+  }
+
+  private name(place: Place) {
+    return keyOf(this.options.user, place);
+  }
+
+  private keep({ room, thread }: Place, kept: Kept) {
     keepDraft(this.options.user, { room, thread }, kept);
   }
 }
 
-const nameOf = ({ room, thread }: Place) => `${room}/${thread}`;
-
-/** UTC times, which compare as text. */
-const normal = (draft: Draft): Draft => ({ ...draft, at: new Date(draft.at).toISOString() });
+const revOf = ({ rev, me }: Heard) => rev ?? me ?? 0;

@@ -1,3 +1,4 @@
+import { openChannel } from "@/lib/browser/channel";
 import { newNonce } from "@/lib/http/nonce";
 import type { Message } from "@/lib/protocol/types";
 import { SocketError, type SocketFailure } from "@/realtime/connection/requests";
@@ -40,7 +41,7 @@ const FINAL = new Set<SocketFailure>([
 export class Outbox {
   private readonly options: OutboxOptions;
   private readonly storage = new OutboxStorage();
-  private readonly tabs = new BroadcastChannel("irori-outbox");
+  private readonly tabs = openChannel("irori-outbox");
   private readonly entries = new Map<string, Entry>();
   private readonly delivery: Delivery;
   private lastQueuedAt = 0;
@@ -74,6 +75,11 @@ export class Outbox {
   /** How many of my messages the server does not have, including refused ones. */
   get unsent() {
     return this.entries.size;
+  }
+
+  /** Whether closing the page loses messages. */
+  get isAtRisk() {
+    return this.storage.isAtRisk;
   }
 
   /** For signing out: removes all entries and sends none. */

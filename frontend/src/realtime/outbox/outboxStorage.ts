@@ -1,4 +1,5 @@
 import type { DBSchema, IDBPDatabase } from "idb";
+import { lazyModule } from "@/lib/lazy/lazyModule";
 
 /** A message of mine that the server has not confirmed. */
 export type Entry = {
@@ -17,15 +18,23 @@ interface Schema extends DBSchema {
   outbox: { key: string; value: Entry; indexes: { user: number } };
 }
 
+type Disk = IDBPDatabase<Schema>;
+
+// The first page needs none of it.
+const library = lazyModule(() => import("idb"));
+
 /** Stores entries in IndexedDB. Where it is refused (a private window, a full disk) memory replaces it. */
 export class OutboxStorage {
   private readonly memory = new Map<string, Entry>();
-  private readonly disk = open().catch(() => null);
+  private disk: Promise<Disk | null> = this.openDisk();
+  /** The library could not be loaded. The next use loads it again. */
+  private lacksLibrary = false;
 
   async all(user: number): Promise<Entry[]> {
     const stored = await this.onDisk((disk) => disk.getAllFromIndex("outbox", "user", user));
     const kept = [...this.memory.values()].filter((each) => each.user === user);
-    return [...(stored ?? []), ...kept].sort((a, b) => a.queuedAt - b.queuedAt);
+    const entries = new Map([...(stored ?? []), ...kept].map((each) => [each.nonce, each]));
+    return [...entries.values()].sort((a, b) => a.queuedAt - b.queuedAt);
   }
 
   async has({ nonce }: Entry): Promise<boolean> {
@@ -33,8 +42,8 @@ export class OutboxStorage {
   }
 
   async put(entry: Entry) {
-    const stored = await this.onDisk((disk) => disk.put("outbox", entry));
-    if (stored === null) this.memory.set(entry.nonce, entry);
+    this.memory.set(entry.nonce, entry);
+    await this.onDisk((disk) => this.move(disk, entry));
   }
 
   async remove(nonce: string) {
@@ -46,15 +55,35 @@ export class OutboxStorage {
     for (const { nonce } of await this.all(user)) await this.remove(nonce);
   }
 
-  private async onDisk<T>(work: (disk: IDBPDatabase<Schema>) => Promise<T>): Promise<T | null> {
+  /** Whether closing the page loses entries. */
+  get isAtRisk() {
+    return this.memory.size > 0;
+  }
+
+  private async onDisk<T>(work: (disk: Disk) => Promise<T>): Promise<T | null> {
+    if (this.lacksLibrary) this.disk = this.openDisk();
     const disk = await this.disk;
     return disk ? work(disk).catch(() => null) : null;
   }
+
+  private async openDisk(): Promise<Disk | null> {
+    this.lacksLibrary = false;
+    const idb = await library.load().catch(() => null);
+    this.lacksLibrary = idb === null;
+    const disk = idb && (await database(idb).catch(() => null));
+    if (disk) for (const entry of this.memory.values()) await this.move(disk, entry).catch(() => {});
+    return disk;
+  }
+
+  private async move(disk: Disk, entry: Entry) {
+    await disk.put("outbox", entry);
+    // It may have been removed or replaced meanwhile.
+    if (this.memory.get(entry.nonce) === entry) this.memory.delete(entry.nonce);
+  }
 }
 
-async function open(): Promise<IDBPDatabase<Schema>> {
-  // Loaded after the first page, which needs none of it.
-  const { openDB } = await import("idb");
+/** Rejects where the browser forbids it. */
+async function database({ openDB }: typeof import("idb")): Promise<Disk> {
   return openDB<Schema>("irori", 1, {
     upgrade: (db) => db.createObjectStore("outbox", { keyPath: "nonce" }).createIndex("user", "user"),
   });

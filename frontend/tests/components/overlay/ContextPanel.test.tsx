@@ -5,9 +5,11 @@ import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
 import { ContextPanel } from "@/components/overlay/ContextPanel";
 import { Menu, MenuItem } from "@/components/overlay/Menu";
+import { loadRadix } from "@/components/radix/useRadix";
 import { startI18n } from "@/lib/i18n/i18n";
 
 beforeAll(startI18n);
+beforeAll(loadRadix);
 
 beforeEach(() => {
   const media = (query: string) => Object.assign(new EventTarget(), { media: query, matches: true });

@@ -24,7 +24,7 @@ const ACTIONS: Record<string, RoomAction> = {
   "invite by a link": "invite",
   "see and revoke links": "revokeInvitation",
   leave: "leave",
-  "read, mark as read, keep a draft, set preferences": "read",
+  "read, mark as read or unread, keep a draft, set preferences": "read",
 };
 
 const [columns = [], ...rows] = tableOf(protocol);

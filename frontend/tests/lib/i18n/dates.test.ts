@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { dayName, daysAgo } from "@/lib/i18n/dates";
+import { dayName, daysAgo, timeAgo } from "@/lib/i18n/dates";
 
 const now = new Date(2026, 10, 21, 0, 5);
 
@@ -34,4 +34,34 @@ describe("the date and time of something", () => {
     const fresh = await import("@/lib/i18n/dates");
     expect(fresh.dateAndTime(at, language).replace(/\u202f/g, " ")).toBe(text);
   });
+});
+
+describe("the time beside a message", () => {
+  const at = new Date(2026, 10, 21, 14, 7);
+  afterEach(() => vi.restoreAllMocks());
+
+  it.each([
+    ["en", ["en-US"], "2:07"],
+    ["en", ["en-GB"], "14:07"],
+    ["en", ["en-IN"], "2:07"],
+    ["ja", ["ja-JP"], "14:07"],
+    ["ja", ["ja-JP-u-hc-h12"], "2:07"],
+  ])("in %s for a reader of %s has no am or pm", async (language, languages, text) => {
+    vi.resetModules();
+    vi.spyOn(navigator, "languages", "get").mockReturnValue(languages);
+    const fresh = await import("@/lib/i18n/dates");
+    expect(fresh.shortClock(at, language)).toBe(text);
+  });
+});
+
+it.each([
+  [30 * 1000, "en", "now"],
+  [90 * 1000, "en", "1 minute ago"],
+  [23 * 3600 * 1000, "ja", "23 時間前"],
+  [24 * 3600 * 1000, "en", "yesterday"],
+  [40 * 24 * 3600 * 1000, "ja", "先月"],
+  [800 * 24 * 3600 * 1000, "en", "2 years ago"],
+  [-5000, "en", "now"],
+])("says how long ago %s ms were in %s: %s", (ago, language, text) => {
+  expect(timeAgo(new Date(now.getTime() - ago), language, now)).toBe(text);
 });

@@ -46,6 +46,31 @@ describe("finding out who this is", () => {
     await found;
   });
 
+  it.each([
+    [403, "origin_refused", true],
+    [400, "invalid", true],
+    [503, "unavailable", false],
+  ])("knows whether it is this page's address that the server refuses (%s %s)", async (status, code, expected) => {
+    site.answers["POST /api/session/refresh/"] = () => refusal(status, code);
+    const tab = await openTab();
+    const found = tab.startSession();
+    await vi.waitFor(() => expect(tab.state().unreachable).toBe(true));
+    expect(tab.state()).toMatchObject({ status: "unknown", isAddressRefused: expected });
+    site.answers = {};
+    dispatchEvent(new Event("online"));
+    await found;
+    expect(tab.state()).toMatchObject({ status: "in", isAddressRefused: false });
+  });
+
+  it.each([
+    ["user_inactive", "suspended"],
+    ["session_revoked", "expired"],
+  ])("knows why it is out: %s", async (code, endReason) => {
+    site.answers["POST /api/session/refresh/"] = () => refusal(401, code);
+    const tab = await signedInTab();
+    expect(tab.state()).toMatchObject({ status: "out", endReason });
+  });
+
   it.each(["network", 500, 502, 503] as const)(
     "stays unknown when no server answers (%s), and tries again by itself",
     async (fault) => {

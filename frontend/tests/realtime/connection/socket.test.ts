@@ -144,7 +144,7 @@ describe("closed by the server", () => {
     FakeSocket.last.says({ type: "closed", code: 4403, reason: "session_revoked" });
     FakeSocket.last.closes(1006);
     await pass(60_000);
-    expect(onRevoked).toHaveBeenCalledOnce();
+    expect(onRevoked).toHaveBeenCalledExactlyOnceWith("session_revoked");
     expect(statuses.at(-1)).toBe("closed");
     expect(sockets()).toBe(1);
   });

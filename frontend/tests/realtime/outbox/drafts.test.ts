@@ -1,27 +1,31 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ApiError } from "@/lib/http/request";
 import type { Draft } from "@/lib/protocol/types";
-import { draftIn } from "@/realtime/outbox/draftStorage";
-import { Drafts } from "@/realtime/outbox/drafts";
+import { draftIn, hasDraftAtRisk } from "@/realtime/outbox/draftStorage";
+import { Drafts, type Heard, type Told } from "@/realtime/outbox/drafts";
 
 const PLACE = { room: 12, thread: null };
 const QUIET = 10_000;
 
 let user = 0;
+let rev = 0;
 let drafts: Drafts;
-const tell = vi.fn<(draft: Draft) => Promise<Draft>>();
+const tell = vi.fn<(draft: Told) => Promise<Heard>>();
 const load = vi.fn<() => Promise<Draft[]>>();
 const text = () => draftIn(user, PLACE)?.text ?? "";
-const elsewhere = (words: string, later = 1) => ({
-  ...PLACE,
-  text: words,
-  at: new Date(Date.now() + later).toISOString(),
-});
+const elsewhere = (words: string) => ({ ...PLACE, text: words, at: new Date().toISOString(), rev: ++rev });
+const quiet = () => vi.advanceTimersByTimeAsync(QUIET);
 
 beforeEach(() => {
   vi.useFakeTimers();
   user++;
-  tell.mockReset().mockImplementation(async (draft) => draft);
+  rev = 0;
+  tell.mockReset().mockImplementation(async ({ room, thread, text: words }) => ({
+    room,
+    thread,
+    text: words,
+    rev: ++rev,
+  }));
   load.mockReset().mockResolvedValue([]);
   drafts = new Drafts({ user, send: tell, load });
 });
@@ -31,34 +35,95 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("tells the words once they have settled", async () => {
+it("tells the words once they have settled, and the rev that they replace", async () => {
+  drafts.receive(elsewhere("from the phone"));
   drafts.write(PLACE, "お");
   drafts.write(PLACE, "お茶");
-  await vi.advanceTimersByTimeAsync(QUIET);
-  expect(tell).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ ...PLACE, text: "お茶" }));
+  await quiet();
+  expect(tell).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ ...PLACE, text: "お茶", rev: 1 }));
 });
 
 it("follows what is written elsewhere, and drops what is older", () => {
+  const older = elsewhere("long ago");
   drafts.receive(elsewhere("from the phone"));
-  drafts.receive(elsewhere("long ago", -1000));
+  drafts.receive(older);
   expect(text()).toBe("from the phone");
 });
 
-it("takes nothing away while somebody types, and the newest once they have stopped", async () => {
+it("takes nothing away while somebody types, and follows once they have stopped", async () => {
   drafts.write(PLACE, "here");
-  drafts.receive(elsewhere("there"));
+  await vi.advanceTimersByTimeAsync(1000);
+  drafts.receive(elsewhere("here and there"));
   expect(text()).toBe("here");
-  await vi.advanceTimersByTimeAsync(QUIET);
+  await quiet();
+  expect(text()).toBe("here and there");
+});
+
+it("takes nothing away while a conversion lasts", async () => {
+  drafts.write(PLACE, "かんじ");
+  dispatchEvent(new Event("compositionstart"));
+  await vi.advanceTimersByTimeAsync(1000);
+  drafts.receive(elsewhere("there"));
+  await quiet();
+  expect(text()).toBe("かんじ");
+  dispatchEvent(new Event("compositionend"));
+  await quiet();
   expect(text()).toBe("there");
 });
 
 it("keeps what is typed on, whatever came in between", async () => {
   drafts.write(PLACE, "here");
-  drafts.receive(elsewhere("there"));
   await vi.advanceTimersByTimeAsync(1000);
+  drafts.receive(elsewhere("there"));
+  tell.mockResolvedValueOnce({ ...PLACE, text: "there", rev });
   drafts.write(PLACE, "here and on");
-  await vi.advanceTimersByTimeAsync(QUIET);
+  await vi.advanceTimersByTimeAsync(4000);
   expect(text()).toBe("here and on");
+  await quiet();
+  expect(text()).toContain("here and on");
+});
+
+it("another tab's text does not come under the hands of somebody who types here", async () => {
+  drafts.write(PLACE, "here");
+  const key = `irori.draft.${user}.12`;
+  const there = JSON.stringify({ text: "there", rev: 9, told: true });
+  localStorage.setItem(key, there);
+  dispatchEvent(new StorageEvent("storage", { key, newValue: there }));
+  expect(text()).toBe("here");
+});
+
+it("clears a sent draft with one request after the other", async () => {
+  let answer = (_: Heard) => {};
+  tell.mockImplementationOnce(
+    () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  );
+  drafts.write(PLACE, "to send");
+  await vi.advanceTimersByTimeAsync(1000);
+  drafts.write(PLACE, "");
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(tell).toHaveBeenCalledOnce();
+  answer({ ...PLACE, text: "to send", rev: 7 });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(tell).toHaveBeenLastCalledWith(expect.objectContaining({ text: "", rev: 7 }));
+});
+
+it("a sent draft whose last answer was lost stays gone, also after a reload", async () => {
+  tell.mockRejectedValueOnce(new ApiError({ status: 0, code: "network" }));
+  drafts.write(PLACE, "to send");
+  await vi.advanceTimersByTimeAsync(1000);
+  tell.mockRejectedValueOnce(new ApiError({ status: 0, code: "network" }));
+  drafts.write(PLACE, "");
+  await vi.advanceTimersByTimeAsync(1000);
+  drafts.stop();
+  await quiet();
+  drafts = new Drafts({ user, send: tell, load });
+  tell.mockResolvedValueOnce({ ...PLACE, text: "to send", rev: ++rev });
+  await drafts.resume();
+  expect(tell).toHaveBeenLastCalledWith(expect.objectContaining({ text: "", rev: 1 }));
+  expect(text()).toBe("");
 });
 
 it.each<ConstructorParameters<typeof ApiError>[0]>([
@@ -67,11 +132,21 @@ it.each<ConstructorParameters<typeof ApiError>[0]>([
 ])("tells again what could not be told: $code", async (failure) => {
   tell.mockRejectedValueOnce(new ApiError(failure));
   drafts.write(PLACE, "in the tunnel");
-  await vi.advanceTimersByTimeAsync(QUIET);
-  load.mockImplementation(async () => tell.mock.lastCall ?? []);
+  await quiet();
+  load.mockImplementation(async () => [{ ...elsewhere("in the tunnel"), rev }]);
   await drafts.resume();
   expect(tell).toHaveBeenCalledTimes(2);
   expect(text()).toBe("in the tunnel");
+});
+
+it("keeps here what the server refuses for its length", async () => {
+  tell.mockRejectedValueOnce(new ApiError({ status: 400, code: "text_too_long" }));
+  drafts.write(PLACE, "a long text");
+  await quiet();
+  drafts.receive(elsewhere("there"));
+  await drafts.resume();
+  expect(tell).toHaveBeenCalledOnce();
+  expect(text()).toBe("a long text");
 });
 
 it("forgets what was sent on another device meanwhile", async () => {
@@ -80,11 +155,24 @@ it("forgets what was sent on another device meanwhile", async () => {
   expect(text()).toBe("");
 });
 
-it("a clock that is ahead does not keep newer drafts away", async () => {
-  const now = Date.now();
-  tell.mockImplementation(async (draft) => ({ ...draft, at: new Date(now - 60_000).toISOString() }));
-  drafts.write(PLACE, "from the future");
-  await vi.advanceTimersByTimeAsync(QUIET);
-  drafts.receive({ ...PLACE, text: "newer", at: new Date(now - 30_000).toISOString() });
-  expect(text()).toBe("newer");
+it("understands a worker of the version before, which knows no rev", async () => {
+  tell.mockImplementationOnce(async ({ room, thread, text: words }) => ({ room, thread, text: words }));
+  drafts.write(PLACE, "here");
+  await quiet();
+  expect(tell.mock.lastCall?.[0].at).toBeDefined();
+  drafts.receive({ ...PLACE, text: "there", me: 5 });
+  expect(text()).toBe("there");
+});
+
+it("knows which words closing the page would lose", async () => {
+  const { setItem } = Storage.prototype;
+  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  drafts.write(PLACE, "nowhere else");
+  expect(text()).toBe("nowhere else");
+  expect(hasDraftAtRisk(user)).toBe(true);
+  await quiet();
+  expect(hasDraftAtRisk(user)).toBe(false);
+  vi.spyOn(Storage.prototype, "setItem").mockImplementation(setItem);
 });

@@ -2,6 +2,7 @@
 
 import uuid
 
+import msgspec
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -69,6 +70,47 @@ class TestWhom:
             editing.edit(by=hearth.owner, message_id=message.pk, text=text)
             assert called(message) == (people, here)
             assert set(Mention.objects.values_list("user_id", flat=True)) == set(people)
+
+
+class TestRenamed:
+    def test_the_payload_says_how_the_text_spells_whom(self, hearth: Hearth) -> None:
+        message = hearth.say("＠Yuki, @here and @yuki")
+        User.objects.filter(pk=hearth.member.pk).update(username="snow")
+        said = payloads.Message.of(Message.objects.get(pk=message.pk)).mention_texts
+        assert msgspec.to_builtins(said) == [
+            {"text": "＠Yuki", "user": hearth.member.pk},
+            {"text": "@here", "user": None},
+            {"text": "@yuki", "user": hearth.member.pk},
+        ]
+
+    def test_nothing_is_said_where_nobody_is_mentioned(self, hearth: Hearth) -> None:
+        assert b"mention_texts" not in msgspec.json.encode(payloads.Message.of(hearth.say("tea")))
+
+    def test_an_edit_keeps_the_mention(self, hearth: Hearth) -> None:
+        message = hearth.say("@yuki")
+        User.objects.filter(pk=hearth.member.pk).update(username="snow")
+        for text in ("@yuki, tea?", "Tea, ＠YUKI?", "@yukiさん"):
+            editing.edit(by=hearth.owner, message_id=message.pk, text=text)
+            assert called(message)[0] == [hearth.member.pk]
+
+    def test_who_takes_the_name_does_not_take_the_mention(self, hearth: Hearth) -> None:
+        message = hearth.say("@yuki")
+        User.objects.filter(pk=hearth.member.pk).update(username="snow")
+        User.objects.filter(pk=hearth.moderator.pk).update(username="yuki")
+        editing.edit(by=hearth.owner, message_id=message.pk, text="@yuki, tea?")
+        assert called(message)[0] == [hearth.member.pk]
+        assert called(hearth.say("@yuki"))[0] == [hearth.moderator.pk]
+
+    def test_who_has_left_is_not_mentioned_again(self, hearth: Hearth) -> None:
+        message = hearth.say("@yuki")
+        memberships.leave(by=hearth.member, room_id=hearth.id)
+        editing.edit(by=hearth.owner, message_id=message.pk, text="@yuki, tea?")
+        assert called(message)[0] == []
+
+    def test_a_deleted_message_says_nothing(self, hearth: Hearth) -> None:
+        message = hearth.say("@yuki")
+        editing.delete(by=Member(hearth.owner), message=message)
+        assert Message.objects.get(pk=message.pk).mention_texts is None
 
 
 class TestCount:

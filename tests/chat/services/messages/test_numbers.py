@@ -206,8 +206,8 @@ def test_of_claims_at_once_one_gets_the_site() -> None:
     code = site.setup_code()
 
     def claim(turn: int) -> str:
-        form = {"username": f"person{turn}", "email": f"{turn}@example.org", "password": PASSWORD, "room": "Hearth"}
-        return code_of(lambda: site.claim(code=code, **form))
+        name, email = f"person{turn}", f"{turn}@example.org"
+        return code_of(lambda: site.claim(code=code, username=name, email=email, password=PASSWORD, room="Hearth"))
 
     codes = at_once(*[lambda turn=turn: claim(turn) for turn in range(5)])
     assert sorted(codes) == ["", *["setup_done"] * 4]

@@ -70,6 +70,9 @@ class TestSend:
 
 
 class BrokenLayer:
+    def on_this_loop(self) -> "BrokenLayer":
+        return self
+
     async def publish(self, publishes: object) -> None:
         raise ConnectionError
 
@@ -181,11 +184,12 @@ class TestText:
             ("", "text_empty"),
             (" \n\t\u3000\u00a0", "text_empty"),
             ("\0", "text_empty"),
+            ("\ufeff\u200b\u2800 \u3164\u00ad\n\u202e\u2060\u115f", "text_empty"),
             ("x" * 10_001, "text_too_long"),
             ("🔥" * 10_001, "text_too_long"),
             (" " * 9_999 + "xx", "text_too_long"),
         ],
-        ids=["nothing", "white space", "NUL", "too long", "too many emoji", "too much white space"],
+        ids=["nothing", "white space", "NUL", "blanks", "too long", "too many emoji", "too much white space"],
     )
     def test_it_is_refused(self, hearth: Hearth, text: str, code: str) -> None:
         message = hearth.say("first draft")

@@ -23,8 +23,10 @@ def ago(minutes: float) -> datetime:
     return timezone.now() - timedelta(minutes=minutes)
 
 
-def keep(hearth: Hearth, text: str, minutes_ago: float = 0, user: User | None = None, **place: int) -> Draft:
-    return drafts.keep(by=user or hearth.member, room_id=hearth.id, text=text, at=ago(minutes_ago), **place)
+def keep(
+    hearth: Hearth, text: str, minutes_ago: float = 0, user: User | None = None, rev: int | None = None, **place: int
+) -> Draft:
+    return drafts.keep(by=user or hearth.member, room_id=hearth.id, text=text, at=ago(minutes_ago), rev=rev, **place)
 
 
 def texts(user: User) -> list[str]:
@@ -53,6 +55,53 @@ class TestNewest:
         keep(hearth, "in the room")
         keep(hearth, "in the thread", thread=root.pk)
         assert sorted(texts(hearth.member)) == ["in the room", "in the thread"]
+
+
+class TestRevs:
+    """A device's clock decides nothing: a text is stored where it replaces the draft that is kept."""
+
+    def test_a_slow_clock_loses_nothing(self, hearth: Hearth) -> None:
+        keep(hearth, "from a device without revs")
+        kept = Draft.objects.get()
+        written = keep(hearth, "from a slow clock", minutes_ago=60, rev=kept.rev)
+        assert (written.text, texts(hearth.member)) == ("from a slow clock", ["from a slow clock"])
+
+    def test_what_a_slow_clock_has_sent_stays_gone(self, hearth: Hearth) -> None:
+        keep(hearth, "from a device without revs")
+        first = keep(hearth, "half a sent", minutes_ago=60, rev=Draft.objects.get().rev)
+        sent = keep(hearth, "", minutes_ago=60, rev=first.rev)
+        assert (sent.text, texts(hearth.member)) == ("", [])
+        assert keep(hearth, "half", rev=first.rev).text == ""
+        assert texts(hearth.member) == []
+
+    def test_a_clear_ends_what_is_on_its_way(self, hearth: Hearth) -> None:
+        keep(hearth, "", rev=0)
+        assert keep(hearth, "half a sent, late", rev=0).text == ""
+        kept = Draft.objects.get()
+        keep(hearth, "", rev=kept.rev)
+        assert keep(hearth, "later still", rev=kept.rev).text == ""
+
+    def test_who_replaces_another_draft_is_told_the_kept_one(self, hearth: Hearth, published: Published) -> None:
+        kept = keep(hearth, "from the phone", rev=0)
+        published.clear()
+        assert keep(hearth, "from the desk", rev=0).text == "from the phone"
+        assert published.events == []
+        assert keep(hearth, "from the desk", rev=kept.rev).text == "from the desk"
+
+    def test_where_none_is_kept_any_more_the_answer_is_empty(self, hearth: Hearth) -> None:
+        told = keep(hearth, "typed over what was forgotten", rev=7)
+        assert (told.text, told.rev, Draft.objects.exists()) == ("", 0, False)
+        assert keep(hearth, "typed over what was forgotten", rev=told.rev).rev > 0
+
+    def test_twice_is_once(self, hearth: Hearth, published: Published) -> None:
+        first = keep(hearth, "half", rev=0)
+        published.clear()
+        again = keep(hearth, "half", rev=0)
+        assert (again.text, again.rev, published.events) == ("half", first.rev, [])
+
+    def test_the_time_is_the_servers(self, hearth: Hearth) -> None:
+        before = timezone.now()
+        assert drafts.keep(by=hearth.member, room_id=hearth.id, text="now", at=ago(60), rev=0).at >= before
 
 
 class TestPrivate:

@@ -29,8 +29,8 @@ def test_my_other_devices_are_told_of_all_of_it_and_the_room_of_nothing(hearth: 
     groups, events = zip(*published.events, strict=True)
     assert set(groups) == {f"user.{hearth.member.pk}"}
     assert json.loads(events[-1]["frame"]) == {
-        "type": "room.mine", "room": hearth.id, "notify": "nothing", "muted": False, "favourite": True, "added_by": None,
-        "me": 4,
+        "type": "room.mine", "room": hearth.id, "notify": "nothing", "muted": False, "favourite": True, "section": None,
+        "added_by": None, "me": 4,
     }  # fmt: skip
     assert (published.frames, hearth.room.rev) == ([], before)
 

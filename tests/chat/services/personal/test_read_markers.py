@@ -1,17 +1,20 @@
 """How far somebody has read."""
 
 import json
+import uuid
 
 import pytest
 
-from chat import payloads
-from chat.models import Room
+from chat import payloads, selectors
+from chat.models import OwnState, Room
 from chat.models.room import RECEIPTS_UP_TO
+from chat.services.messages import editing, sending
+from chat.services.messages.storing import NewMessage
 from chat.services.personal import read_markers
-from chat.services.rooms import memberships
+from chat.services.rooms import memberships, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
-from tests.support.in_process import at_once
+from tests.support.in_process import Api, at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +90,75 @@ def test_who_was_removed_reads_nothing(hearth: Hearth) -> None:
     with pytest.raises(Problem, match="not_found"):
         advance(hearth, 3)
     assert hearth.membership(hearth.member).last_read_seq == 0
+
+
+class TestUnread:
+    """Asked for, a marker goes back."""
+
+    @pytest.mark.parametrize(
+        ("read", "first", "marker"),
+        [(10, 4, 3), (10, 1, 0), (3, 8, 7), (10, 99, 10)],
+        ids=["back", "all of it", "forward", "past the end"],
+    )
+    def test_everything_from_a_message_on_is_unread(self, hearth: Hearth, read: int, first: int, marker: int) -> None:
+        advance(hearth, read)
+        read_markers.mark_unread(by=hearth.member, room_id=hearth.id, seq=first)
+        summary = selectors.summary_of(hearth.member, hearth.id)
+        assert (summary.last_read_seq, summary.unread) == (marker, 10 - marker)
+
+    def test_without_a_message_it_is_the_newest_of_others(self, hearth: Hearth) -> None:
+        hearth.say("mine", hearth.member)
+        editing.delete_mine(by=hearth.owner, message_id=hearth.say("taken back").pk)
+        advance(hearth, 12)
+        read_markers.mark_unread(by=hearth.member, room_id=hearth.id)
+        summary = selectors.summary_of(hearth.member, hearth.id)
+        assert (summary.last_read_seq, summary.unread) == (9, 1)
+
+    def test_where_nobody_else_wrote_nothing_becomes_unread(self, hearth: Hearth, published: Published) -> None:
+        read_markers.mark_unread(by=hearth.owner, room_id=hearth.id)
+        assert selectors.summary_of(hearth.owner, hearth.id).unread == 0
+
+    def test_it_is_told_as_every_move_is(self, hearth: Hearth, published: Published) -> None:
+        advance(hearth, 10)
+        published.clear()
+        for _ in range(2):
+            read_markers.mark_unread(by=hearth.member, room_id=hearth.id, seq=4)
+        read = {"type": "read", "room": hearth.id, "user": hearth.member.pk, "seq": 3, "rev": 2}
+        assert published.frames == [(f"room.{hearth.id}", read)]
+        ((_, event),) = published.events
+        assert json.loads(event["frame"]) == read | {"me": 3}
+
+    @pytest.mark.parametrize("person", ["former", "stranger"])
+    def test_not_for_who_is_not_in(self, hearth: Hearth, person: str) -> None:
+        with pytest.raises(Problem, match="not_found"):
+            read_markers.mark_unread(by=hearth.person(person), room_id=hearth.id, seq=1)
+
+
+class TestManyRooms:
+    def test_each_is_read_up_to_where_it_is_said(self, hearth: Hearth, published: Published) -> None:
+        others = [rooms.create(owner=hearth.owner, name=f"{n}", members=[hearth.member.pk]).pk for n in range(3)]
+        for room_id in others:
+            for _ in range(2):
+                sending.send(NewMessage(hearth.owner, room_id, uuid.uuid4(), "tea?"))
+        before = OwnState.objects.get(user=hearth.member).rev
+        published.clear()
+        seqs = {hearth.id: 7, others[0]: 99, others[1]: 0, hearth.id + 999: 5}
+        markers = read_markers.advance_all(by=hearth.member, seqs=seqs)
+        assert markers == {hearth.id: 7, others[0]: 2, others[1]: 0}
+        frames = [json.loads(event["frame"]) for _, event in published.events]
+        assert [(frame["room"], frame["me"]) for frame in frames] == [
+            (hearth.id, before + 1),
+            (others[0], before + 2),
+        ]
+        assert OwnState.objects.get(user=hearth.member).rev == before + 2
+
+    def test_of_rooms_of_others_nothing_is_told(self, hearth: Hearth) -> None:
+        answer = Api(hearth.stranger).post("rooms/read/", {"rooms": {str(hearth.id): 3}})
+        assert (answer.status, answer.body) == (200, {"rooms": {}})
+
+    @pytest.mark.parametrize("asked", [{"x": 1}, {"1": -1}, {str(n + 1): 1 for n in range(501)}, []])
+    def test_what_is_no_list_of_markers_is_refused(self, hearth: Hearth, asked: object) -> None:
+        assert Api(hearth.member).post("rooms/read/", {"rooms": asked}).refusal == (400, "invalid")
 
 
 @pytest.mark.django_db(transaction=True)

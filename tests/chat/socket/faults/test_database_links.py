@@ -98,7 +98,7 @@ def test_who_is_put_into_a_room_meanwhile_hears_of_it_soon_after(
         k = stack.enter_context(Chatter(Person.sign_in(behind, "kenji")))
         link.swallow()
         room = hanako.create_room("Kitchen", kenji)
-        wait_until(lambda: "the roll could not be called" in behind.log, 30, "the comparison to fail")
+        wait_until(lambda: "reconciliation failed" in behind.log, 30, "the comparison to fail")
         link.mend()
         with in_time(DROPPED_SECONDS):
             k.wait_for("room.joined", room=room["id"])

@@ -5,7 +5,9 @@ export function RawText({ text }: { text: string }) {
   const { t } = useTranslation("messages");
   return (
     <>
-      <p className="whitespace-pre-wrap">{text}</p>
+      <p dir="auto" className="whitespace-pre-wrap">
+        {text}
+      </p>
       <p className="text-muted text-xs">{t("asWritten")}</p>
     </>
   );

@@ -3,15 +3,22 @@ import { type ReactNode, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isTall } from "./isTall";
 
-type Props = { id: string; text: string; tabIndex: number; children: ReactNode };
+type Props = {
+  id: string;
+  text: string;
+  tabIndex: number;
+  /** Whether the person came for this message, by a link or a search. */
+  isTarget?: boolean;
+  children: ReactNode;
+};
 
 /**
- * Clips a message that is taller than a screen. The page holds the whole text, for screen readers and for selection.
+ * Clips a message that takes most of a screen. The page holds the whole text, for screen readers and for selection.
  */
-export function Collapsible({ id, text, tabIndex, children }: Props) {
+export function Collapsible({ id, text, tabIndex, isTarget = false, children }: Props) {
   if (!isTall(text)) return children;
   return (
-    <Fold id={id} tabIndex={tabIndex}>
+    <Fold id={id} tabIndex={tabIndex} isTarget={isTarget}>
       {children}
     </Fold>
   );
@@ -20,11 +27,12 @@ export function Collapsible({ id, text, tabIndex, children }: Props) {
 /** Ids of messages that the person expanded. They stay expanded after they scroll out of view. */
 const unfolded = new Set<string>();
 
-function Fold({ id, tabIndex, children }: Omit<Props, "text">) {
+function Fold({ id, tabIndex, isTarget, children }: Required<Omit<Props, "text">>) {
   const { t } = useTranslation("messages");
   const box = useRef<HTMLDivElement>(null);
   const [fits, setFits] = useState(false);
   const [isFolded, setFolded] = useState(!unfolded.has(id));
+  const [wasTarget, setWasTarget] = useState(false);
   useLayoutEffect(() => {
     // A long line of code scrolls sideways and is as tall as a short one.
     if (isFolded && box.current) setFits(box.current.scrollHeight <= box.current.clientHeight);
@@ -34,13 +42,17 @@ function Fold({ id, tabIndex, children }: Omit<Props, "text">) {
     else unfolded.add(id);
     setFolded(next);
   };
+  if (isTarget !== wasTarget) {
+    setWasTarget(isTarget);
+    if (isTarget) fold(false);
+  }
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: what is clipped does not come into sight when a key brings the focus there */}
       <div
         ref={box}
         onFocus={({ target }) => target.matches(":focus-visible") && fold(false)}
-        className={clsx(isFolded && !fits && "max-h-144 overflow-clip mask-b-from-[calc(100%-4rem)]")}
+        className={clsx(isFolded && !fits && "max-h-112 overflow-clip mask-b-from-[calc(100%-4rem)]")}
       >
         {children}
       </div>

@@ -1,5 +1,4 @@
 import { useMutation } from "@tanstack/react-query";
-import { Popover } from "radix-ui";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -28,32 +27,23 @@ export function JumpToDate({ room, from }: Props) {
     if (at) jump.mutate(at);
   };
   return (
-    <Popover.Portal>
-      <Popover.Content
-        sideOffset={6}
-        collisionPadding={8}
-        aria-label={t("jumpToDate")}
-        className="z-50 w-64 animate-rise rounded-xl border border-line bg-overlay p-4 shadow-float"
-      >
-        <form onSubmit={submit} className="flex flex-col gap-3">
-          <label className="flex flex-col gap-1.5 font-medium text-sm">
-            {t("jumpToDate")}
-            <input
-              type="date"
-              required
-              value={day}
-              max={dateValue(new Date())}
-              onChange={(event) => setDay(event.target.value)}
-              className={inputClass}
-            />
-          </label>
-          <FormError error={jump.error} />
-          <Button type="submit" look="primary" busy={jump.isPending}>
-            {t("goTo")}
-          </Button>
-        </form>
-      </Popover.Content>
-    </Popover.Portal>
+    <form onSubmit={submit} className="flex flex-col gap-3">
+      <label className="flex flex-col gap-1.5 font-medium text-sm">
+        {t("jumpToDate")}
+        <input
+          type="date"
+          required
+          value={day}
+          max={dateValue(new Date())}
+          onChange={(event) => setDay(event.target.value)}
+          className={inputClass}
+        />
+      </label>
+      <FormError error={jump.error} />
+      <Button type="submit" look="primary" busy={jump.isPending}>
+        {t("goTo")}
+      </Button>
+    </form>
   );
 }
 

@@ -1,9 +1,10 @@
 import clsx from "clsx";
 import { Pin } from "lucide-react";
-import { useContext, useState } from "react";
+import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/display/Avatar";
 import { MessageActionsContext } from "@/entities/messages/actions";
+import { EditedContext } from "@/entities/messages/editedContext";
 import { Markdown } from "@/entities/messages/markdown/Markdown";
 import { RawText } from "@/entities/messages/markdown/RawText";
 import { RenderBoundary } from "@/entities/messages/markdown/RenderBoundary";
@@ -22,75 +23,94 @@ import { ReplyQuote } from "./ReplyQuote";
 import type { Row } from "./rows";
 import { mentionsMe, useMentions } from "./useMentions";
 
-type Props = { row: Row; me: Me; isStop: boolean; isTarget: boolean };
+type Props = { row: Row; me: Me; isEntered: boolean; isPointed: boolean; isTarget: boolean };
 
-/** One message: author, time, text, reactions and replies. */
-export function MessageContent({ row, me, isStop, isTarget }: Props) {
-  const { message, pending, opensGroup, at } = row;
+/** One message: what it answers, author, time, text, reactions and replies. */
+export function MessageContent({ row, me, isEntered, isPointed, isTarget }: Props) {
+  const { message, opensGroup, at } = row;
   const author = message?.author ?? me;
-  const [isPointed, setPointed] = useState(false);
+  const edited = useContext(EditedContext);
+  const Editor = message && edited?.id === message.id ? edited.Editor : null;
   return (
     <div
-      onPointerEnter={() => setPointed(true)}
       className={clsx(
-        "relative flex gap-3 px-4 py-0.5 group-focus-visible:bg-raised md:px-5 [@media(hover:hover)]:hover:bg-raised/60",
+        "relative px-4 py-0.5 group-focus-visible:bg-raised md:px-5 [@media(hover:hover)]:hover:bg-raised/60",
         opensGroup && "mt-3",
-        isTarget && "animate-flash motion-reduce:bg-ember-soft",
-        message && mentionsMe(message, me.id) && "shadow-[inset_3px_0_var(--color-ember)]",
+        isTarget && "animate-flash motion-reduce:bg-selected",
+        Editor && "bg-raised! shadow-[inset_3px_0_var(--color-edge)]",
+        message && mentionsMe(message, me.id) && MENTION,
       )}
     >
-      <div className="w-9 shrink-0">{opensGroup ? <Avatar user={author} /> : <HoverTime at={at} />}</div>
-      <div className="min-w-0 flex-1">
-        <h2 id={`${row.key}-author`} className={clsx("flex items-baseline gap-2", !opensGroup && "sr-only")}>
-          <TabStop value={isStop}>
-            <Author user={author} isMe={author.id === me.id} isNamed={opensGroup} />
-          </TabStop>
-          <Time at={at} />
-        </h2>
-        <div id={`${row.key}-text`}>
-          <TabStop value={isStop}>
-            <RenderBoundary
-              key={message?.rev ?? pending?.nonce}
-              fallback={<RawText text={message?.text ?? pending?.text ?? ""} />}
-            >
-              {message ? <Stored message={message} me={me} /> : pending && <Unstored pending={pending} />}
+      <TabStop value={isEntered}>
+        <Quote row={row} />
+        <div className="relative flex gap-3">
+          <div className="w-9 shrink-0">{opensGroup ? <Avatar user={author} /> : <HoverTime at={at} />}</div>
+          <div className="min-w-0 flex-1">
+            <h2 id={`${row.key}-author`} className={clsx("flex items-baseline gap-2", !opensGroup && "sr-only")}>
+              <Author user={author} isNamed={opensGroup} />
+              <Time at={at} />
+            </h2>
+            <div id={`${row.key}-text`}>{Editor ? <Editor /> : <Text row={row} me={me} isTarget={isTarget} />}</div>
+            <RenderBoundary key={message?.rev} fallback={null}>
+              {message && <Reactions message={message} me={me.id} isStop={isEntered} />}
+              {message && <Replies message={message} unread={row.unreadReplies} tabIndex={isEntered ? 0 : -1} />}
             </RenderBoundary>
-          </TabStop>
+          </div>
         </div>
-        <RenderBoundary key={message?.rev} fallback={null}>
-          {message && <Reactions message={message} me={me.id} isStop={isStop} />}
-          {message && <Replies message={message} unread={row.unreadReplies} tabIndex={isStop ? 0 : -1} />}
-        </RenderBoundary>
-      </div>
-      {/* Mounting menus and tooltips for every row took half of the time to show a room. */}
-      {message && (isStop || isPointed) && <Tools message={message} isStop={isStop} />}
+        {/* Mounting menus and tooltips for every row took half of the time to show a room. */}
+        {message && !Editor && (isEntered || isPointed) && <Tools message={message} isEntered={isEntered} />}
+      </TabStop>
     </div>
   );
 }
 
+/** A shadow is not painted in forced colours, and an outline moves nothing. */
+const MENTION =
+  "shadow-[inset_3px_0_var(--color-ember)] forced-colors:before:absolute forced-colors:before:inset-y-0 forced-colors:before:left-0 forced-colors:before:border-l-3";
+
+function Quote({ row: { key, room, replyTo } }: { row: Row }) {
+  const tabIndex = useContext(TabStop) ? 0 : -1;
+  if (replyTo === null) return null;
+  return (
+    <div id={`${key}-quote`}>
+      <RenderBoundary fallback={null}>
+        <ReplyQuote room={room} id={replyTo} tabIndex={tabIndex} />
+      </RenderBoundary>
+    </div>
+  );
+}
+
+function Text({ row: { message, pending }, me, isTarget }: { row: Row; me: Me; isTarget: boolean }) {
+  return (
+    <RenderBoundary
+      key={message?.rev ?? pending?.nonce}
+      fallback={<RawText text={message?.text ?? pending?.text ?? ""} />}
+    >
+      {message ? <Stored message={message} me={me} isTarget={isTarget} /> : pending && <Unstored pending={pending} />}
+    </RenderBoundary>
+  );
+}
+
 /** The name's button covers the picture too, so that both are one button. */
-function Author({ user, isMe, isNamed }: { user: User; isMe: boolean; isNamed: boolean }) {
+function Author({ user, isNamed }: { user: User; isNamed: boolean }) {
   if (!isNamed) return <PersonName user={user} />;
   return (
     <Name
       user={user}
-      className={clsx(
-        "truncate font-semibold text-sm before:absolute before:top-0.5 before:left-4 before:size-9 md:before:left-5",
-        isMe && "text-ember",
-      )}
+      className="truncate font-semibold text-sm before:absolute before:top-0 before:left-0 before:size-9"
     >
       <PersonName user={user} />
     </Name>
   );
 }
 
-function Tools({ message, isStop }: { message: Message; isStop: boolean }) {
+function Tools({ message, isEntered }: { message: Message; isEntered: boolean }) {
   const { actionsOf } = useContext(MessageActionsContext);
   const mayNothing = message.deleted_at !== null && actionsOf(message).length === 0;
-  return mayNothing ? null : <MessageToolbar message={message} isStop={isStop} />;
+  return mayNothing ? null : <MessageToolbar message={message} isEntered={isEntered} />;
 }
 
-function Stored({ message, me }: { message: Message; me: Me }) {
+function Stored({ message, me, isTarget }: { message: Message; me: Me; isTarget: boolean }) {
   const { t } = useTranslation("messages");
   const tabIndex = useContext(TabStop) ? 0 : -1;
   const mentions = useMentions(message, me);
@@ -103,8 +123,7 @@ function Stored({ message, me }: { message: Message; me: Me }) {
           {t("pinned")}
         </p>
       )}
-      {message.reply_to !== null && <ReplyQuote room={message.room} id={message.reply_to} tabIndex={tabIndex} />}
-      <Collapsible id={`${message.id}`} text={message.text} tabIndex={tabIndex}>
+      <Collapsible id={`${message.id}`} text={message.text} tabIndex={tabIndex} isTarget={isTarget}>
         <Markdown text={message.text} mentions={mentions} />
       </Collapsible>
       {message.edited_at && <Edited message={message} at={message.edited_at} tabIndex={tabIndex} />}

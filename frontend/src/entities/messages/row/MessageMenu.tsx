@@ -1,18 +1,28 @@
 import { MoreHorizontal } from "lucide-react";
+import * as Toolbar from "radix-ui/toolbar";
 import { Fragment, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
 import { MessageActionsContext } from "@/entities/messages/actions";
 import { useNameOf } from "@/entities/people/useNameOf";
+import { keysOf, SHORTCUTS } from "@/lib/browser/shortcuts";
 import type { Message } from "@/lib/protocol/types";
 
-export function MessageMenu({ message, tabIndex }: { message: Message; tabIndex: number }) {
+type Props = { message: Message; stop: { tabIndex?: -1 }; className: string };
+
+/** The last button of a message's toolbar. */
+export function MessageMenu({ message, stop, className }: Props) {
   const { t } = useTranslation("messages");
   const nameOf = useNameOf();
   const label = t("menu", { name: nameOf(message.author) });
+  const trigger = (
+    <Toolbar.Button asChild {...stop}>
+      <IconButton label={label} icon={MoreHorizontal} className={className} />
+    </Toolbar.Button>
+  );
   return (
-    <Menu trigger={<IconButton label={label} icon={MoreHorizontal} tabIndex={tabIndex} />}>
+    <Menu trigger={trigger}>
       <Actions message={message} />
     </Menu>
   );
@@ -23,7 +33,7 @@ function Actions({ message }: { message: Message }) {
   return actionsOf(message).map(({ name, icon, label, danger, run }) => (
     <Fragment key={name}>
       {danger && <MenuLine />}
-      <MenuItem icon={icon} danger={danger} onSelect={run}>
+      <MenuItem icon={icon} danger={danger} shortcut={keysOf(SHORTCUTS.messages[name]).join(" ")} onSelect={run}>
         {label}
       </MenuItem>
     </Fragment>

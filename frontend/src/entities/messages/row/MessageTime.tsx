@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import type { PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { clock, fullDate } from "@/lib/i18n/dates";
+import { clock, fullDate, shortClock } from "@/lib/i18n/dates";
 
 export function Time({ at, className }: { at: Date; className?: string }) {
   const { i18n } = useTranslation();
@@ -27,9 +27,14 @@ export function toldWhole(at: Date, language: string) {
 
 /** The time of a message without a name above it, shown on hover. */
 export function HoverTime({ at }: { at: Date }) {
+  const { i18n } = useTranslation();
   return (
-    <span aria-hidden="true" className="invisible block text-right leading-6 group-hover:visible group-focus:visible">
-      <Time at={at} className="text-2xs!" />
-    </span>
+    <time
+      aria-hidden="true"
+      {...toldWhole(at, i18n.language)}
+      className="invisible block whitespace-nowrap text-right text-2xs text-muted leading-6 group-hover:visible group-focus:visible"
+    >
+      {shortClock(at, i18n.language)}
+    </time>
   );
 }

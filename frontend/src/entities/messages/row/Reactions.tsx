@@ -55,7 +55,9 @@ function Chip({ reaction: { emoji, count, users }, isMine, disabled, tabIndex, o
         onClick={onToggle}
         className={clsx(
           "flex h-7 items-center gap-1.5 rounded-full border px-2 text-sm tabular-nums pointer-coarse:h-9 pointer-coarse:px-3",
-          isMine ? "border-ember bg-ember-soft text-text" : "border-line bg-raised text-muted hover:border-edge",
+          isMine
+            ? "border-edge bg-selected font-semibold text-text forced-colors:border-3"
+            : "border-line bg-raised text-muted hover:border-edge",
         )}
       >
         <span aria-hidden="true">{emoji}</span>

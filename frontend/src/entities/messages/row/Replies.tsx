@@ -21,7 +21,7 @@ export function Replies({ message, unread, tabIndex }: Props) {
       onClick={() => openThread(message.id)}
       className={clsx(
         "target mt-1 -ml-2 flex items-center gap-2 rounded-lg px-2 text-xs hover:bg-raised",
-        unread > 0 ? "font-semibold text-ember" : "text-muted",
+        unread > 0 ? "font-semibold" : "text-muted",
       )}
     >
       <MessagesSquare aria-hidden="true" className="size-4" />

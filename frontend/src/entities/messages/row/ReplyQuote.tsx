@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { Reply } from "lucide-react";
+import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Avatar } from "@/components/display/Avatar";
 import { pathTo } from "@/entities/messages/permalink";
 import { plainText } from "@/entities/messages/plainText";
 import { PersonName } from "@/entities/people/PersonName";
@@ -10,25 +11,33 @@ import type { Message } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 import { useTimeline } from "@/realtime/timeline/timelineStore";
 
+/** The line that leads from the quote to the portrait below it. */
+const line = clsx(
+  "relative ml-12 h-6 text-muted text-xs",
+  "before:absolute before:top-3 before:-left-7.5 before:h-3 before:w-6 before:rounded-tl-md before:border-line before:border-t-2 before:border-l-2",
+);
+
 type Props = { room: number; id: number; tabIndex: number };
 
-/** The quoted message in one line, which links to it. */
+/** The quoted message in one line, which links to it. Above the author who answers, and tied to their portrait. */
 export function ReplyQuote({ room, id, tabIndex }: Props) {
   const { t } = useTranslation("messages");
   const message = useQuoted(room, id);
-  if (!message) return <p className="h-6 truncate text-muted text-xs leading-6">{t("quoteLoading")}</p>;
+  if (!message) return <p className={clsx("block truncate leading-6", line)}>{t("quoteLoading")}</p>;
   return (
     <Link
       to={pathTo(message)}
       tabIndex={tabIndex}
-      className="flex h-6 w-fit max-w-full items-center gap-1.5 text-muted text-xs hover:text-text"
+      className={clsx("flex w-fit max-w-full items-center gap-1.5 hover:text-text", line)}
     >
-      <Reply aria-hidden="true" className="size-3.5 shrink-0" />
+      <Avatar user={message.author} size="tiny" />
       <span className="sr-only">{t("inAnswerTo")}</span>
       <span className="max-w-[50%] shrink-0 truncate font-medium">
         <PersonName user={message.author} />
       </span>
-      <span className="min-w-0 truncate">{message.deleted_at ? t("deleted") : plainText(message.text)}</span>
+      <span dir="auto" className="min-w-0 truncate">
+        {message.deleted_at ? t("deleted") : plainText(message.text)}
+      </span>
     </Link>
   );
 }

@@ -1,5 +1,5 @@
-/** More lines than this are taller than most screens. */
-const TALL = 40;
+/** Lines that may be shown at once: a folded message shows some 18, and folding less than a third is no gain. */
+const TALL = 26;
 /** Characters of a wide line. A Chinese character takes two. */
 const WIDTH = 80;
 const WIDE_FROM = 0x2e80;

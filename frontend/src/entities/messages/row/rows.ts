@@ -4,13 +4,16 @@ import type { Pending } from "@/realtime/timeline/types";
 export type Row = {
   /** The same before and after the server stored the message, so that React keeps the row. */
   key: string;
+  room: number;
   message: Message | null;
   pending: Pending | null;
   at: Date;
   /** First row of its day. */
   opensDay: boolean;
-  /** First row of a group: it shows the author. */
+  /** First row of a group: it shows the author. A reply always is. */
   opensGroup: boolean;
+  /** The id of the message that this one answers. */
+  replyTo: number | null;
   /** First unread row. */
   opensUnread: boolean;
   /** Unread replies in the thread of this root. */
@@ -20,6 +23,7 @@ export type Row = {
 const GROUP_WITHIN = 5 * 60_000;
 
 type Content = {
+  room: number;
   messages: readonly Message[];
   hasBefore: boolean;
   pending: readonly Pending[];
@@ -38,6 +42,7 @@ const NONE: ReadonlyMap<number, number> = new Map();
  * known whether it starts a day or a group, and a row that changes its height would move the page.
  */
 export function rowsOf({
+  room,
   messages,
   hasBefore,
   pending,
@@ -57,7 +62,7 @@ export function rowsOf({
     const { author, ...row } = source;
     const opensGroup = opensDay || opensUnread || !continues(before, source);
     const unreadReplies = countReplies(unread, source.message, seenReplies);
-    return { ...row, opensDay, opensUnread, opensGroup, unreadReplies };
+    return { ...row, room, opensDay, opensUnread, opensGroup, unreadReplies };
   });
   return hasBefore ? rows.slice(1) : rows;
 }
@@ -71,17 +76,19 @@ export function isUnread(message: Message, after: number, me: number) {
   return message.seq > after && message.author.id !== me && !message.deleted_at;
 }
 
-type Source = Pick<Row, "key" | "message" | "pending" | "at"> & { author: number };
+type Source = Pick<Row, "key" | "message" | "pending" | "replyTo" | "at"> & { author: number };
 
 function ofMessage(message: Message): Source {
-  const { author, nonce, created_at } = message;
-  return { key: `${author.id}:${nonce}`, message, pending: null, at: new Date(created_at), author: author.id };
+  const { author, nonce, created_at, reply_to, deleted_at } = message;
+  const replyTo = deleted_at ? null : reply_to;
+  return { key: `${author.id}:${nonce}`, message, pending: null, replyTo, at: new Date(created_at), author: author.id };
 }
 
 function ofPending(pending: Pending, me: number): Source {
-  return { key: `${me}:${pending.nonce}`, message: null, pending, at: new Date(pending.queuedAt), author: me };
+  const { nonce, replyTo, queuedAt } = pending;
+  return { key: `${me}:${nonce}`, message: null, pending, replyTo, at: new Date(queuedAt), author: me };
 }
 
-function continues(before: Source | undefined, { author, at }: Source) {
-  return before?.author === author && at.getTime() - before.at.getTime() < GROUP_WITHIN;
+function continues(before: Source | undefined, { author, at, replyTo }: Source) {
+  return replyTo === null && before?.author === author && at.getTime() - before.at.getTime() < GROUP_WITHIN;
 }

@@ -1,5 +1,5 @@
 import { useContext, useMemo } from "react";
-import type { MentionNames } from "@/entities/messages/markdown/rehypeMentions";
+import type { Mentions } from "@/entities/messages/markdown/rehypeMarks";
 import { PeopleContext } from "@/entities/messages/peopleContext";
 import type { Me, Message } from "@/lib/protocol/types";
 
@@ -7,12 +7,13 @@ import type { Me, Message } from "@/lib/protocol/types";
 export const mentionsMe = ({ mentions, mentions_here, author }: Message, me: number) =>
   author.id !== me && (mentions_here || mentions.includes(me));
 
-/** The names that a message mentions, as its text spells them. */
-export function useMentions({ mentions, mentions_here }: Message, me: Me): MentionNames {
+/** What the server found in a message's text. Older messages do not keep how they spell it: the names of today count. */
+export function useMentions({ mentions, mentions_here, mention_texts }: Message, me: Me): Mentions {
   const people = useContext(PeopleContext);
   return useMemo(() => {
-    const here = mentions_here ? ["here"] : [];
-    const named = mentions.flatMap((id) => people.get(id)?.username ?? []);
-    return { names: [...named, ...here], mine: [me.username, "here"] };
-  }, [mentions, mentions_here, people, me.username]);
+    if (mention_texts) return { texts: mention_texts, me: me.id };
+    const here = mentions_here ? [{ text: "@here", user: null }] : [];
+    const named = mentions.map((user) => ({ text: `@${people.get(user)?.username ?? ""}`, user }));
+    return { texts: [...named.filter(({ text }) => text.length > 1), ...here], me: me.id };
+  }, [mentions, mentions_here, mention_texts, people, me.id]);
 }

@@ -1,11 +1,11 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
-import { Dialog } from "radix-ui";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { FormError } from "@/components/form/FormError";
 import { overlayClass, useFocusBack } from "@/components/overlay/Dialog";
+import { useRadix } from "@/components/radix/useRadix";
 import { ResultList } from "./ResultList";
 import type { PickerOptions, UseResults } from "./results";
 import { useListKeys } from "./useListKeys";
@@ -27,6 +27,8 @@ export function Picker({ title, useResults, onClose, ...options }: Props) {
   const { results, isSearching, error } = useResults(typed, options);
   const { active, point, keys } = useListKeys(results);
   const focusBack = useFocusBack(true);
+  const Dialog = useRadix(true)?.Dialog;
+  if (!Dialog) return null;
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -35,6 +37,7 @@ export function Picker({ title, useResults, onClose, ...options }: Props) {
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           <div className="flex items-center gap-2 border-line border-b pr-2 pl-4">
             <input
+              dir="auto"
               role="combobox"
               aria-label={title}
               aria-expanded={results.length > 0}
@@ -58,7 +61,7 @@ export function Picker({ title, useResults, onClose, ...options }: Props) {
             role="status"
             className={clsx(results.length > 0 || isSearching ? "sr-only" : "p-6 text-center text-muted")}
           >
-            {!isSearching && t("found", { count: results.length })}
+            {!isSearching && (results.length === 0 ? t("foundNothing") : t("found", { count: results.length }))}
           </p>
         </Dialog.Content>
       </Dialog.Portal>

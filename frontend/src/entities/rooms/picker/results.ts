@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import type { RoomSummary, User } from "@/lib/protocol/types";
 import { matchScore } from "@/lib/text/fuzzy";
 
-/** One line of the list. `key` is unique in the list. */
-export type Result = { key: string; name: string; content: ReactNode; choose: () => void };
+/** One line of the list. `key` is unique in the list. `person`: the id of the one person it leads to. */
+export type Result = { key: string; name: string; content: ReactNode; choose: () => void; person?: number };
 
 export type Results = { results: readonly Result[]; isSearching: boolean; error: unknown };
 
@@ -17,13 +17,23 @@ export type PickerOptions = {
 /** What a picker finds for the typed text. Each source of results is such a hook, and so is the list of them. */
 export type UseResults = (typed: string, options: PickerOptions) => Results;
 
-/** The results of several sources, one source after another. */
+/** The results of several sources, one source after another. A person is listed once, by the first that has them. */
 export function joinResults(...sources: readonly Results[]): Results {
   return {
-    results: sources.flatMap(({ results }) => results),
+    results: withoutRepeats(sources.flatMap(({ results }) => results)),
     isSearching: sources.some(({ isSearching }) => isSearching),
     error: sources.find(({ error }) => error)?.error ?? null,
   };
+}
+
+function withoutRepeats(results: readonly Result[]) {
+  const listed = new Set<number>();
+  return results.filter(({ person }) => {
+    if (person === undefined) return true;
+    const isNew = !listed.has(person);
+    listed.add(person);
+    return isNew;
+  });
 }
 
 const MOST = 12;

@@ -17,12 +17,13 @@ export function useListKeys(results: readonly Result[]) {
   const active = results[at];
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const { key, shiftKey, keyCode, timeStamp, isComposing } = event.nativeEvent;
+    const { nativeEvent } = event;
+    const { key, isComposing } = nativeEvent;
     const step = STEPS[key];
     if (step !== undefined && !isComposing && results.length > 0) {
       event.preventDefault();
       point(results[moved(at, step, results.length)]?.key ?? null);
-    } else if (isSendKey({ key, shiftKey, keyCode, timeStamp, isComposing }, composition.current) && active) {
+    } else if (isSendKey(nativeEvent, composition.current, "send") && active) {
       event.preventDefault();
       active.choose();
     }

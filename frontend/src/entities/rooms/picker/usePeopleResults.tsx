@@ -16,6 +16,7 @@ export const usePeopleResults: UseResults = (typed, { onRoom }) => {
   const found = wanted ? findPeople(people.data ?? [], me) : [];
   const results = found.map((person) => ({
     key: `person-${person.id}`,
+    person: person.id,
     name: person.display_name,
     content: <Person person={person} />,
     choose: () => {

@@ -25,6 +25,7 @@ export const useRoomResults: UseResults = (typed, { onRoom, fits = isAny }) => {
   }, [data, typed, recent, here, fits]);
   const results = rooms.map((room) => ({
     key: `room-${room.id}`,
+    ...(room.people.length === 1 && { person: room.people[0]?.id }),
     name: room.name,
     content: <Room room={room} />,
     choose: () => onRoom(room),
@@ -43,7 +44,7 @@ function Room({ room }: { room: RoomSummary }) {
       {room.kind === "private" && <span className="sr-only">{t("rooms:privateRoom")}</span>}
       {room.archived_at && <span className="text-muted text-xs">{t("rooms:archivedRooms")}</span>}
       {room.unread > 0 && (
-        <span className="text-ember text-xs tabular-nums">{t("rooms:unread", { count: room.unread })}</span>
+        <span className="text-muted text-xs tabular-nums">{t("rooms:unread", { count: room.unread })}</span>
       )}
     </>
   );

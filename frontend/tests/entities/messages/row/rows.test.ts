@@ -6,7 +6,7 @@ import { ME, message, user } from "../../../helpers/fakeRoom";
 
 const at = (minute: number, day = 20) => new Date(2026, 10, day, 9, minute).toISOString();
 const rows = (messages: Message[], change: Partial<Parameters<typeof rowsOf>[0]> = {}) =>
-  rowsOf({ messages, hasBefore: false, pending: [], me: ME, unreadAfter: null, ...change });
+  rowsOf({ room: 1, messages, hasBefore: false, pending: [], me: ME, unreadAfter: null, ...change });
 const pending = (nonce: string): Pending => ({
   nonce,
   text: "hi",
@@ -32,6 +32,30 @@ describe("groups", () => {
     const made = rows(list, { unreadAfter: 2 });
     expect(made.map((each) => each.opensGroup)).toEqual([true, true, true, true]);
     expect(made.map((each) => each.opensDay)).toEqual([true, false, false, true]);
+  });
+});
+
+describe("a reply", () => {
+  it("begins a group, and what follows it continues that group", () => {
+    const list = [
+      message(1, { created_at: at(0) }),
+      message(2, { created_at: at(1), reply_to: 900 }),
+      message(3, { created_at: at(2) }),
+    ];
+    const made = rows(list, { pending: [{ ...pending("n"), replyTo: 901 }] });
+    expect(made.map((each) => each.opensGroup)).toEqual([true, true, false, true]);
+    expect(made.map((each) => each.replyTo)).toEqual([null, 900, null, 901]);
+  });
+
+  it("that was deleted shows no quote, and is a message like others", () => {
+    const list = [
+      message(1, { created_at: at(0) }),
+      message(2, { created_at: at(1), reply_to: 900, deleted_at: at(2) }),
+    ];
+    expect(rows(list).map(({ opensGroup, replyTo }) => [opensGroup, replyTo])).toEqual([
+      [true, null],
+      [false, null],
+    ]);
   });
 });
 

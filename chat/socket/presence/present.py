@@ -1,0 +1,24 @@
+"""Who is there, asked from a thread of a request."""
+
+import logging
+from collections.abc import Collection
+
+from django.conf import settings
+
+from chat.socket.presence.store import PresenceStore
+from chat.socket.presence.tracker import presence
+
+logger = logging.getLogger(__name__)
+
+
+def present_among(user_ids: Collection[int]) -> frozenset[int]:
+    """The ids of these people who are online or away. While Redis is away, those on this worker."""
+    here = presence.present_here(user_ids)
+    if not settings.REDIS_URL:
+        return here
+    try:
+        return here | PresenceStore().present_among(list(user_ids))
+    except Exception as error:
+        # The Redis connections log that Redis is away.
+        logger.debug("presence is read from this worker alone: %s", error or type(error).__name__)
+        return here

@@ -1,0 +1,25 @@
+"""The time zone of the admin's times: the reader's, or else the site's (TIME_ZONE)."""
+
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+
+def reader_zone(request: HttpRequest) -> tzinfo:
+    """The zone of the signed-in person's profile. Without one, or with one that this machine does not know, the site's."""
+    name = getattr(request.user, "time_zone", "")
+    try:
+        return ZoneInfo(name) if name else timezone.get_default_timezone()
+    except (ZoneInfoNotFoundError, ValueError):
+        return timezone.get_default_timezone()
+
+
+def offset_text(now: datetime) -> str:
+    """A time's offset as people read it: UTC, UTC+9, UTC-3:30."""
+    offset = now.utcoffset()
+    minutes = round(offset.total_seconds() / 60) if offset else 0
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}{f':{rest:02}' if rest else ''}" if minutes else "UTC"

@@ -1,0 +1,176 @@
+import clsx from "clsx";
+import { SendHorizontal } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "@/components/controls/IconButton";
+import { isSendKey } from "@/lib/browser/enterKey";
+import { useEnterMode } from "@/lib/browser/enterMode";
+import { insertText } from "@/lib/browser/insertText";
+import { isPressed, SHORTCUTS } from "@/lib/browser/shortcuts";
+import type { RoomSummary } from "@/lib/protocol/types";
+import { isBlank } from "@/lib/text/blank";
+import { Completion } from "./Completion";
+import { EditButtons } from "./EditButtons";
+import { leftIn } from "./messageLength";
+import type { ComposerTool } from "./tools";
+import { useCompletion } from "./useCompletion";
+import { isColonTyped, useEmojiNames } from "./useEmojiNames";
+import { useTextarea } from "./useTextarea";
+
+type Props = {
+  room: RoomSummary;
+  tools: readonly ComposerTool[];
+  text: string;
+  label: string;
+  busy?: boolean;
+  error?: string | undefined;
+  /** Banner above the field: the message that is answered. */
+  line?: ReactNode;
+  /** In the row of a message. Buttons below the field save or cancel. */
+  isEdit?: boolean;
+  onChange: (text: string) => void;
+  onSubmit: (text: string) => void;
+  /** ↑ in an empty field. */
+  onEditLast?: () => void;
+  /** Escape, where there is something to cancel. */
+  onCancel?: () => void;
+};
+
+export function Composer({ room, tools, text, label, busy = false, error, line, isEdit = false, ...on }: Props) {
+  const { t } = useTranslation("messages");
+  const id = useId();
+  const composition = useRef({ endedAt: 0 });
+  const enterMode = useEnterMode();
+  const field = useTextarea(text, isEdit || Boolean(line));
+  const completion = useCompletion(field, room);
+  const names = useEmojiNames(field);
+  const left = leftIn(text);
+  const isTooLong = left !== null && left < 0;
+  const cannot = isBlank(text) || busy || isTooLong;
+
+  const focusField = () => field.current?.focus();
+  const insert = (chosen: string) => field.current && insertText(field.current, chosen);
+  const submit = () => {
+    if (!cannot) on.onSubmit(names.finish(text));
+    focusField();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const run = completion.take(event) ? undefined : handlerOf(event);
+    if (!run) return;
+    event.preventDefault();
+    run();
+  };
+  const handlerOf = ({ nativeEvent }: KeyboardEvent) => {
+    if (isSendKey(nativeEvent, composition.current, enterMode)) return submit;
+    if (nativeEvent.key === "Escape" && !nativeEvent.isComposing) return on.onCancel;
+    if (text === "" && isPressed(SHORTCUTS.writing.editLast, nativeEvent)) return on.onEditLast;
+  };
+
+  return (
+    <form
+      className={clsx(!isEdit && "px-3 pb-3 md:px-5")}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {line}
+      <div className="relative">
+        <Completion
+          id={`${id}-offers`}
+          kind={completion.kind}
+          offers={completion.offers}
+          active={completion.active}
+          onChoose={completion.choose}
+        />
+        <div
+          className={clsx(
+            "-outline-offset-1 flex items-end border border-edge bg-surface outline-focus has-[textarea:focus-visible]:outline-2",
+            // On a phone a text has the whole width, and the buttons stand below it.
+            "group/field max-sm:focus-within:flex-wrap max-sm:has-data-[state=open]:flex-wrap",
+            text !== "" && "max-sm:flex-wrap",
+            line ? "rounded-b-xl" : "rounded-xl",
+          )}
+        >
+          <div className="relative min-w-0 flex-1 max-sm:basis-full">
+            <textarea
+              ref={field}
+              value={text}
+              rows={1}
+              dir="auto"
+              enterKeyHint={enterMode === "send" ? "send" : "enter"}
+              aria-label={label}
+              aria-describedby={`${id}-note`}
+              aria-invalid={isTooLong}
+              aria-autocomplete="list"
+              aria-controls={`${id}-offers`}
+              aria-activedescendant={completion.active && `${id}-offers-${completion.active.key}`}
+              onChange={({ target, nativeEvent }) => {
+                on.onChange(target.value);
+                // Input methods move the caret without a select event.
+                completion.look();
+                if (isColonTyped(nativeEvent as InputEvent)) names.replace();
+              }}
+              onKeyDown={onKeyDown}
+              onSelect={completion.look}
+              onBlur={completion.close}
+              onCompositionEnd={(event) => {
+                composition.current.endedAt = event.timeStamp;
+                names.replace();
+              }}
+              className={clsx(
+                "block max-h-[calc(var(--page-height)*0.4)] min-h-10.5 w-full resize-none bg-transparent py-2 pr-2 pl-4 outline-none!",
+                "text-base md:text-message pointer-coarse:min-h-12.5 pointer-coarse:py-3",
+              )}
+            />
+            {text === "" && <Placeholder text={label} />}
+          </div>
+          <div className="ml-auto flex shrink-0 p-0.75">
+            {tools.map(({ name, Tool, isSecondary }) => (
+              <span
+                key={name}
+                className={clsx(
+                  "flex",
+                  isSecondary &&
+                    text === "" &&
+                    "max-sm:not-group-focus-within/field:not-group-has-data-[state=open]/field:hidden",
+                )}
+              >
+                <Tool insert={insert} focus={focusField} />
+              </span>
+            ))}
+            {!isEdit && (
+              <IconButton
+                type="submit"
+                label={t("send")}
+                icon={SendHorizontal}
+                disabled={cannot}
+                className={clsx(!cannot && "bg-ember text-on-ember! hover:bg-ember! hover:brightness-110")}
+              />
+            )}
+          </div>
+        </div>
+      </div>
+      <p
+        id={`${id}-note`}
+        role="status"
+        className={clsx("px-1 text-xs", error || isTooLong ? "text-danger" : "text-muted")}
+      >
+        {error ?? (left !== null && (isTooLong ? t("tooLong", { count: -left }) : t("left", { count: left })))}
+      </p>
+      {isEdit && <EditButtons busy={busy} disabled={cannot && !busy} onCancel={on.onCancel} />}
+    </form>
+  );
+}
+
+/** One line for any room name: a textarea would break its own placeholder, or cut a letter in half. */
+function Placeholder({ text }: { text: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className="pointer-events-none absolute inset-0 flex items-center pr-2 pl-4 text-base text-muted md:text-message"
+    >
+      <span className="truncate">{text}</span>
+    </span>
+  );
+}

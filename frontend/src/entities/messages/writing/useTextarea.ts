@@ -1,0 +1,44 @@
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+
+/** The composer's textarea: as tall as its text, and focused where there is a keyboard. */
+export function useTextarea(text: string, isWanted: boolean) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useHeight(field, text);
+  useFocusOnOpen(field, isWanted);
+  return field;
+}
+
+function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
+  useLayoutEffect(() => {
+    const box = field.current;
+    if (!box) return;
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
+  }, [field, text]);
+}
+
+/** On touch only on demand: the on-screen keyboard would cover the messages. */
+function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>, isWanted: boolean) {
+  useEffect(() => {
+    const box = field.current;
+    if (!box || !(isWanted || (matchMedia("(pointer: fine)").matches && !isElsewhere(box)))) return;
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
+  }, [field, isWanted]);
+}
+
+/** In a slow room load, the person may be in a menu, a dialog or another field, or at a linked message. */
+function isElsewhere(box: HTMLElement) {
+  const isOpen = document.querySelector("[role=menu], [role=dialog], [role=alertdialog]") !== null;
+  const active = document.activeElement;
+  return (
+    isOpen || active?.matches("input, textarea, select") === true || (active !== null && isMessageFor(box, active))
+  );
+}
+
+/** Opening a thread from a focused message moves focus to the thread's field. */
+function isMessageFor(box: HTMLElement, active: Element) {
+  const panel = box.closest("aside");
+  return active.matches("[role=feed] article") && (!panel || panel.contains(active));
+}

@@ -1,0 +1,11 @@
+import { Reply } from "lucide-react";
+import type { MessageAction } from "@/entities/messages/actions";
+import { mayWrite } from "@/entities/messages/permissions";
+
+export const replyAction: MessageAction = {
+  name: "reply",
+  icon: Reply,
+  inToolbar: true,
+  isOffered: (_, { room }) => mayWrite(room),
+  run: (message, { reply }) => reply(message),
+};

@@ -1,0 +1,53 @@
+import { type KeyboardEvent, useContext, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Composer } from "@/entities/messages/writing/Composer";
+import { errorText } from "@/lib/i18n/errorText";
+import { EditConflict } from "./EditConflict";
+import { EditorContext } from "./editorContext";
+import { useFocusBack } from "./useFocusBack";
+
+/** The field in the row of the message that is edited. */
+export function MessageEditor() {
+  const { t } = useTranslation("messages");
+  const box = useRef<HTMLDivElement>(null);
+  const props = useContext(EditorContext);
+  const starts = props?.editing.starts;
+  useFocusBack(box, props?.editing.way ?? "composer");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each start brings the focus here
+  useEffect(() => {
+    box.current?.querySelector("textarea")?.focus();
+    box.current?.scrollIntoView({ block: "nearest" });
+  }, [starts]);
+  if (!props) return null;
+  const { room, tools, editing } = props;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    editing.cancel();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape cancels from each of the controls inside
+    <div ref={box} onKeyDown={onKeyDown} className="max-w-180 scroll-my-2 py-1">
+      {editing.conflict && (
+        <EditConflict
+          message={editing.conflict}
+          busy={editing.saving.isPending}
+          onKeepMine={editing.save}
+          onTakeTheirs={editing.cancel}
+        />
+      )}
+      <Composer
+        room={room}
+        tools={tools}
+        text={editing.text}
+        label={t("editLabel")}
+        isEdit
+        busy={editing.saving.isPending}
+        error={editing.saving.error ? errorText(editing.saving.error) : undefined}
+        onChange={editing.setText}
+        onSubmit={editing.save}
+        onCancel={editing.cancel}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { useMutation } from "@tanstack/react-query";
+import { useCallback, useRef, useState } from "react";
+import { mayEdit } from "@/entities/messages/permissions";
+import { api } from "@/lib/api/api";
+import { ApiError } from "@/lib/http/request";
+import type { Message, RoomSummary } from "@/lib/protocol/types";
+import { realtime } from "@/realtime/currentClient";
+import { type Way, wayBack } from "./useFocusBack";
+
+type Save = { id: number; text: string; rev: number };
+
+const NONE: readonly Message[] = [];
+
+/** Editing one of my messages of a list. */
+export function useEditing(room: RoomSummary, me: number, messages: readonly Message[] = NONE) {
+  const [message, setMessage] = useState<Message | null>(null);
+  const [text, setText] = useState("");
+  /** The current message, where somebody else edited it meanwhile. */
+  const [conflict, setConflict] = useState<Message | null>(null);
+  /** Counts the starts. Each brings the focus to the editor. */
+  const [starts, setStarts] = useState(0);
+  const [way, setWay] = useState<Way>("composer");
+  const isUnsaved = useRef(false);
+  isUnsaved.current = message !== null && text !== message.text;
+  const end = useCallback(() => {
+    setMessage(null);
+    setConflict(null);
+  }, []);
+  const saving = useMutation({
+    mutationFn: ({ id, text, rev }: Save) => saved(id, text, rev),
+    onSuccess: (outcome) => {
+      realtime()?.inbox.acknowledge(outcome.message);
+      if (outcome.isSaved) end();
+      else setConflict(outcome.message);
+    },
+  });
+  const { reset } = saving;
+  const start = useCallback(
+    (next: Message) => {
+      setStarts((before) => before + 1);
+      // An unsaved edit comes into sight instead of being lost.
+      if (isUnsaved.current) return;
+      reset();
+      setWay(wayBack());
+      setMessage(next);
+      setConflict(null);
+      setText(next.text);
+    },
+    [reset],
+  );
+  const startLast = () => {
+    const last = messages.findLast((each) => mayEdit(room, each, me));
+    if (last) start(last);
+  };
+  const save = () => {
+    if (!message || text === (conflict ?? message).text) return end();
+    saving.mutate({ id: message.id, text, rev: (conflict ?? message).rev });
+  };
+  return { message, text, setText, conflict, starts, way, start, startLast, save, cancel: end, saving };
+}
+
+export type Editing = ReturnType<typeof useEditing>;
+
+/** Saves if the message still has the rev that was edited; else returns the current message. */
+async function saved(id: number, text: string, rev: number) {
+  const path = `/api/messages/${id}/`;
+  try {
+    return { isSaved: true, message: await api.patch<Message>(path, { text, rev }) };
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "edit_conflict") throw error;
+    return { isSaved: false, message: await api.get<Message>(path) };
+  }
+}

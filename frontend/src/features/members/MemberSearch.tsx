@@ -1,0 +1,41 @@
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { Field, inputClass } from "@/components/form/Field";
+import { SORTS, type Sort } from "./useMemberPages";
+
+type Props = { typed: string; onType: (text: string) => void; sort: Sort; onSort: (sort: Sort) => void };
+
+export function MemberSearch({ typed, onType, sort, onSort }: Props) {
+  const { t } = useTranslation("rooms");
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-2 px-2 pb-3">
+      <Field
+        label={t("searchMembers")}
+        type="search"
+        placeholder={t("addPeopleSearch")}
+        value={typed}
+        onChange={(event) => onType(event.target.value)}
+        autoComplete="off"
+        maxLength={60}
+      />
+      <div className="flex items-center gap-3">
+        <label htmlFor={id} className="shrink-0 text-muted text-sm">
+          {t("sortMembers")}
+        </label>
+        <select
+          id={id}
+          value={sort}
+          onChange={(event) => onSort(event.target.value as Sort)}
+          className={`${inputClass} py-1`}
+        >
+          {SORTS.map((each) => (
+            <option key={each} value={each}>
+              {t(`sort.${each}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+    </div>
+  );
+}

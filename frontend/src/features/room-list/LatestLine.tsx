@@ -1,0 +1,48 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { plainText } from "@/entities/messages/plainText";
+import { useNameOf } from "@/entities/people/useNameOf";
+import { useInView } from "@/lib/hooks/useInView";
+import { moment } from "@/lib/i18n/dates";
+import type { LatestMessage, RoomSummary } from "@/lib/protocol/types";
+import { useSession } from "@/lib/session/useSession";
+import { useLatestMessage } from "@/realtime/cache/latestMessages";
+import { wantLatest } from "./latestLoader";
+
+/** The newest message of a room in one line. It is loaded when the line is in view. */
+export function LatestWords({ room }: { room: RoomSummary }) {
+  const { t } = useTranslation("rooms");
+  const { id, last_seq } = room;
+  const line = useLatestMessage(id);
+  const { ref, isInView } = useInView<HTMLSpanElement>();
+  const isMissing = last_seq > (line?.seq ?? 0);
+  useEffect(() => {
+    if (isInView && isMissing) wantLatest(id);
+  }, [id, isInView, isMissing]);
+  return (
+    <span ref={ref} className="min-h-5 min-w-0 flex-1 truncate font-normal text-muted text-xs leading-5">
+      {line ? <Words room={room} line={line} /> : last_seq === 0 && (room.topic || t("noMessages"))}
+    </span>
+  );
+}
+
+function Words({ room, line }: { room: RoomSummary; line: LatestMessage }) {
+  const { t } = useTranslation(["rooms", "messages"]);
+  const nameOf = useNameOf();
+  const me = useSession((state) => state.user?.id);
+  const { author, text, deleted_at } = line;
+  const words = deleted_at ? t("messages:deleted") : plainText(text) || text;
+  if (author.id === me) return t("wroteMyself", { text: words });
+  return room.people.length === 1 ? words : t("wrote", { name: nameOf(author), text: words });
+}
+
+export function LatestTime({ room }: { room: RoomSummary }) {
+  const { language } = useTranslation().i18n;
+  const at = room.last_message_at;
+  if (!at) return null;
+  return (
+    <time dateTime={at} className="shrink-0 font-normal text-muted text-xs">
+      {moment(new Date(at), language)}
+    </time>
+  );
+}

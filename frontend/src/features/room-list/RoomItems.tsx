@@ -1,0 +1,43 @@
+import { Bell, BellOff, CheckCheck, CircleDot, FolderInput, Star, StarOff } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { MenuItem } from "@/components/overlay/Menu";
+import { useListDialogs } from "@/entities/rooms/mine/listDialogs";
+import { usePreferences } from "@/entities/rooms/mine/preferences";
+import { markRead, markUnread } from "@/entities/rooms/mine/reading";
+import type { RoomSummary } from "@/lib/protocol/types";
+
+/** What one does with a room in one's own list: entries of its menu in the list, and of the menu in its header. */
+export function RoomItems({ room }: { room: RoomSummary }) {
+  const { t } = useTranslation("rooms");
+  const { mutate: prefer } = usePreferences(room.id);
+  const show = useListDialogs((state) => state.show);
+  const { id, favourite, muted, unread, last_seq, archived_at } = room;
+  return (
+    <>
+      {unread > 0 ? (
+        <MenuItem icon={CheckCheck} onSelect={() => markRead(room)}>
+          {t("markRead")}
+        </MenuItem>
+      ) : (
+        last_seq > 0 && (
+          <MenuItem icon={CircleDot} onSelect={() => void markUnread(id)}>
+            {t("markUnread")}
+          </MenuItem>
+        )
+      )}
+      {!archived_at && (
+        <>
+          <MenuItem icon={favourite ? StarOff : Star} onSelect={() => prefer({ favourite: !favourite })}>
+            {favourite ? t("unfavourite") : t("favourite")}
+          </MenuItem>
+          <MenuItem icon={FolderInput} onSelect={() => show({ kind: "move", room: id })}>
+            {t("moveToSection")}
+          </MenuItem>
+        </>
+      )}
+      <MenuItem icon={muted ? Bell : BellOff} onSelect={() => prefer({ muted: !muted })}>
+        {muted ? t("unmute") : t("mute")}
+      </MenuItem>
+    </>
+  );
+}

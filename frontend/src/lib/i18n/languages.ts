@@ -1,0 +1,47 @@
+import { deviceStorage } from "@/lib/browser/storage";
+import { type LazyModule, lazyModule } from "@/lib/lazy/lazyModule";
+import type en from "@/locales/en";
+
+export const LANGUAGES = { en: "English", ja: "日本語" } as const;
+
+export type Language = keyof typeof LANGUAGES;
+
+/** Also read by index.html. */
+const STORED = "irori.language";
+
+const isLanguage = (value: unknown): value is Language => typeof value === "string" && value in LANGUAGES;
+
+export function preferredLanguage(): Language {
+  const stored = deviceStorage.get(STORED);
+  if (isLanguage(stored)) return stored;
+  const spoken = navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage);
+  return spoken ?? "en";
+}
+
+export function rememberLanguage(language: Language) {
+  deviceStorage.set(STORED, language);
+}
+
+type Texts = Partial<Record<keyof typeof en, object>>;
+
+/** What is loaded as one file: what the first page may say, and what only one part says. */
+export type Part = "first" | "formatting" | "settings";
+
+const TEXTS: Record<Language, Record<Part, LazyModule<{ default: object }>>> = {
+  en: {
+    first: lazyModule(() => import("@/locales/en/first")),
+    formatting: lazyModule(() => import("@/locales/en/formatting.json")),
+    settings: lazyModule(() => import("@/locales/en/settings.json")),
+  },
+  ja: {
+    first: lazyModule(() => import("@/locales/ja/first")),
+    formatting: lazyModule(() => import("@/locales/ja/formatting.json")),
+    settings: lazyModule(() => import("@/locales/ja/settings.json")),
+  },
+};
+
+/** Texts by namespace. A language that is not shown is never loaded. */
+export async function loadTexts(language: Language, part: Part): Promise<Texts> {
+  const { default: texts } = await TEXTS[language][part].whenLoaded();
+  return part === "first" ? texts : { [part]: texts };
+}

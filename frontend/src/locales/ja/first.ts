@@ -1,0 +1,12 @@
+import app from "./app.json";
+import auth from "./auth.json";
+import emoji from "./emoji.json";
+import errors from "./errors.json";
+import messages from "./messages.json";
+import people from "./people.json";
+import rooms from "./rooms.json";
+import shortcuts from "./shortcuts.json";
+import switcher from "./switcher.json";
+
+/** What the first page may say. The settings bring theirs with them. */
+export default { app, auth, emoji, errors, messages, people, rooms, shortcuts, switcher };

@@ -1,0 +1,119 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
+import { TooltipProvider } from "@/components/controls/Tooltip";
+import { EditorContext } from "@/features/editing/editorContext";
+import { MessageEditor } from "@/features/editing/MessageEditor";
+import { useEditing } from "@/features/editing/useEditing";
+import { startI18n } from "@/lib/i18n/i18n";
+import type { RoomSummary } from "@/lib/protocol/types";
+import { session, startSession } from "@/lib/session/session";
+import { hanako, openBrowser, refusal, type Site } from "../../helpers/browser";
+import { message } from "../../helpers/fakeRoom";
+
+const room = { id: 12, kind: "private", name: "Hearth", role: "member", member_count: 2, posting: "everybody" };
+const mine = message(3, { author: hanako, text: "The fire is lit.", rev: 3 });
+const elsewhere = { ...mine, text: "The fire is out.", rev: 9 };
+const PATH = "/api/messages/1003/";
+
+let site: Site;
+beforeEach(async () => {
+  // jsdom lays nothing out.
+  Element.prototype.scrollIntoView = () => {};
+  site = openBrowser();
+  await Promise.all([startI18n(), session.getState().status === "unknown" && startSession()]);
+});
+
+function Corrections() {
+  const editing = useEditing(room as RoomSummary, hanako.id);
+  return (
+    <>
+      <button type="button" onClick={() => editing.start(mine)}>
+        Correct
+      </button>
+      <button type="button" onClick={() => editing.start(message(4, { author: hanako }))}>
+        Correct another
+      </button>
+      <EditorContext value={{ room: room as RoomSummary, tools: [], editing }}>
+        {editing.message && <MessageEditor />}
+      </EditorContext>
+    </>
+  );
+}
+
+const field = () => screen.getByRole("textbox", { name: "Edit message" });
+
+async function correct(...answers: (() => Response)[]) {
+  site.answers[`PATCH ${PATH}`] = () => (answers.shift() as () => Response)();
+  site.answers[`GET ${PATH}`] = () => Response.json(elsewhere);
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <TooltipProvider>
+        <Corrections />
+      </TooltipProvider>
+    </QueryClientProvider>,
+  );
+  const person = userEvent.setup();
+  await person.click(screen.getByRole("button", { name: "Correct" }));
+  await person.clear(field());
+  await person.type(field(), "The fire is warm.{Enter}");
+  return person;
+}
+
+const stored = () => Response.json({ ...mine, text: "The fire is warm.", rev: 10 });
+const refused = () => refusal(409, "edit_conflict");
+const sent = () => site.bodies.filter((body) => (body as { text?: string }).text);
+const conflict = () => screen.findByRole("region", { name: "You changed this message elsewhere" });
+
+describe("a correction", () => {
+  it("says which state of the message it corrects", async () => {
+    await correct(stored);
+    await expect.poll(() => screen.queryByRole("textbox")).toBeNull();
+    expect(sent()).toEqual([{ text: "The fire is warm.", rev: 3 }]);
+  });
+
+  it("of a message that was edited elsewhere shows what it says now, and is kept", async () => {
+    await correct(refused);
+    expect(await conflict()).toHaveFocus();
+    expect(await conflict()).toHaveAccessibleDescription("The fire is out.");
+    expect(field()).toHaveValue("The fire is warm.");
+  });
+
+  it("is saved over that where one says so", async () => {
+    const person = await correct(refused, stored);
+    await conflict();
+    await person.click(screen.getByRole("button", { name: "Save what I wrote here" }));
+    await expect.poll(() => screen.queryByRole("textbox")).toBeNull();
+    expect(sent().at(-1)).toEqual({ text: "The fire is warm.", rev: 9 });
+  });
+
+  it("is given up where one says so, by the button or by Escape", async () => {
+    const person = await correct(refused);
+    await conflict();
+    await person.keyboard("{Escape}");
+    expect(screen.queryByRole("textbox")).toBeNull();
+    expect(sent()).toHaveLength(1);
+  });
+
+  it("asks again where it was edited once more", async () => {
+    const person = await correct(refused, refused, stored);
+    await conflict();
+    site.answers[`GET ${PATH}`] = () => Response.json({ ...elsewhere, text: "There is no fire.", rev: 12 });
+    await person.click(screen.getByRole("button", { name: "Save what I wrote here" }));
+    expect(await screen.findByText("There is no fire.")).toBeVisible();
+    await person.click(screen.getByRole("button", { name: "Save what I wrote here" }));
+    await expect.poll(() => screen.queryByRole("textbox")).toBeNull();
+    expect(sent().at(-1)).toMatchObject({ rev: 12 });
+  });
+});
+
+describe("an edit that is not saved", () => {
+  it("stays when another message is to be edited, and takes the focus", async () => {
+    const person = await correct(refused);
+    await conflict();
+    await person.click(screen.getByRole("button", { name: "Correct another" }));
+    expect(field()).toHaveFocus();
+    expect(field()).toHaveValue("The fire is warm.");
+  });
+});

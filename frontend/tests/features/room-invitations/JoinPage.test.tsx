@@ -1,0 +1,51 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen } from "@testing-library/react";
+import { MemoryRouter } from "react-router";
+import { beforeEach, expect, it } from "vitest";
+import { TooltipProvider } from "@/components/controls/Tooltip";
+import { JoinPage } from "@/features/room-invitations/JoinPage";
+import { startI18n } from "@/lib/i18n/i18n";
+import { openBrowser, type Site } from "../../helpers/browser";
+
+let site: Site;
+beforeEach(async () => {
+  site = openBrowser();
+  await startI18n();
+  site.answers["GET /api/invitations/abc/"] = () =>
+    Response.json({
+      name: "Hearth",
+      topic: "Sit down",
+      member_count: 9,
+      valid: true,
+      invited_by: { id: 1, username: "hanako", display_name: "Hanako", avatar: null, status: null },
+    });
+});
+
+function show(registration: "open" | "invitation") {
+  site.answers["GET /api/site/"] = () => Response.json({ registration, email_verification: false, mail: true });
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <MemoryRouter initialEntries={["/join#abc"]}>
+        <TooltipProvider>
+          <JoinPage />
+        </TooltipProvider>
+      </MemoryRouter>
+    </QueryClientProvider>,
+  );
+}
+
+const ways = () => screen.getAllByRole("link").map((link) => link.textContent);
+
+it("says who invites to what, and leads with making an account", async () => {
+  show("open");
+  expect(await screen.findByRole("heading", { name: "Come into Hearth" })).toBeVisible();
+  expect(screen.getByText("Hanako invites you to this room. Sit down · 9 members")).toBeVisible();
+  await screen.findByRole("link", { name: "Create account" });
+  expect(ways()).toEqual(["Create account", "I already have an account"]);
+});
+
+it("says what else an account takes where the site is by invitation", async () => {
+  show("invitation");
+  expect(await screen.findByText(/takes an invitation to the site as well/)).toBeVisible();
+  expect(ways()).toEqual(["Sign in"]);
+});

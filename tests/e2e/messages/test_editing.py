@@ -1,0 +1,84 @@
+"""A message is corrected in its row, while the draft waits in the composer."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from lab.browser.screens import address, composer, message
+from lab.browser.windows import Windows
+from lab.clients.person import Newcomer
+from lab.servers.site import Site
+from tests.e2e.app.test_accessibility import expect_accessible
+
+
+def test_a_message_is_edited_in_its_row_and_the_draft_stays(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("Kitchen", kenji, kind="private")
+    hanako.say(room, "teh tea")
+    kenji.say(room, "which one?")
+    page = windows.open(address(room), person=hanako)
+    composer(page).fill("half a thought")
+    own = message(page, "teh tea")
+    own.hover()
+    own.get_by_role("toolbar").get_by_role("button", name="Edit").click()
+    expect(editor(page)).to_be_focused()
+    expect(editor(page)).to_have_value("teh tea")
+    expect(composer(page)).to_have_value("half a thought")
+    expect_accessible(page)
+    page.keyboard.press("Control+A")
+    page.keyboard.type("the tea")
+    page.get_by_role("button", name="Save").click()
+    expect(message(page, "the tea")).to_contain_text("edited")
+    expect(editor(page)).to_have_count(0)
+    expect(composer(page)).to_be_focused()
+    expect(composer(page)).to_have_value("half a thought")
+
+
+def test_the_last_one_is_edited_from_the_empty_composer_by_keys(
+    site: Site, windows: Windows, newcomer: Newcomer
+) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Kitchen", kind="private")
+    for number in range(40):
+        hanako.say(room, f"line {number:02}")
+    page = windows.open(address(room), person=hanako)
+    expect(composer(page)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(editor(page)).to_be_focused()
+    expect(editor(page)).to_have_value("line 39")
+    for name in ("Save", "Cancel"):
+        expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
+    page.keyboard.type(", and more")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("below")
+    page.keyboard.press("Enter")
+    expect(message(page, "line 39, and more")).to_contain_text("below")
+    expect(composer(page)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(editor(page)).to_be_focused()
+    page.keyboard.type("never mind")
+    page.keyboard.press("Escape")
+    expect(editor(page)).to_have_count(0)
+    expect(composer(page)).to_be_focused()
+    expect(message(page, "never mind")).to_have_count(0)
+
+
+def test_an_edit_outlives_scrolling_away(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Kitchen", kind="private")
+    for number in range(60):
+        hanako.say(room, f"line {number:02}")
+    page = windows.open(address(room), person=hanako)
+    expect(composer(page)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(editor(page)).to_be_focused()
+    page.keyboard.type(" not yet saved")
+    page.get_by_role("feed").locator("xpath=../..").evaluate("(view) => view.scrollBy(0, -900)")
+    expect(message(page, "line 59")).not_to_be_in_viewport()
+    composer(page).focus()
+    page.keyboard.press("ArrowUp")
+    expect(editor(page)).to_be_focused()
+    expect(editor(page)).to_be_in_viewport()
+    expect(editor(page)).to_have_value("line 59 not yet saved")
+
+
+def editor(page: Page) -> Locator:
+    return page.get_by_role("article").get_by_role("textbox", name="Edit message")
