@@ -28,7 +28,7 @@ export function ReplyQuote({ room, id, tabIndex }: Props) {
     <Link
       to={pathTo(message)}
       tabIndex={tabIndex}
-      className={clsx("flex w-fit max-w-full items-center gap-1.5 hover:text-text", line)}
+      className={clsx("flex w-fit max-w-[calc(100%-3rem)] items-center gap-1.5 hover:text-text", line)}
     >
       <Avatar user={message.author} size="tiny" />
       <span className="sr-only">{t("inAnswerTo")}</span>
