@@ -49,7 +49,8 @@ def watch(until: datetime) -> None:
 
 def end_due(claim: Claim) -> None:
     """Clear the statuses that are over, and wait for the next one. Handler of the job."""
-    over = User.objects.select_for_update().filter(status_until__lte=Now()).order_by("pk")[:MOST_TOGETHER]
+    # Rows that refer to a person wait for FOR UPDATE: their messages among them.
+    over = User.objects.select_for_update(no_key=True).filter(status_until__lte=Now()).order_by("pk")[:MOST_TOGETHER]
     for user in over:
         User.objects.filter(pk=user.pk).update(**NO_STATUS)
         profile_changed.send(User, user=user)

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from accounts.user_names.spelling import folded
 from chat import selectors
-from chat.mentions import HERE, PossibleMention, names_mentioned
+from chat.mentions import HERE, PossibleMention
 from chat.models import Mention, Message, Room
 from chat.services.messages import batch_statements
 from chat.services.rules import MODERATORS
@@ -28,10 +28,9 @@ class Mentioned(NamedTuple):
         message.mentions, message.mentions_here, message.mention_texts = self
 
 
-def again(message: Message, room: Room, role: str, text: str) -> Mentioned:
+def again(message: Message, room: Room, role: str, possible: Sequence[PossibleMention]) -> Mentioned:
     """The people whom a message mentions with a new text. What it mentioned by the same spelling it mentions still,
     because people are renamed."""
-    possible = names_mentioned(text)
     members = batch_statements.members_named({room.pk: [each.names for each in possible]})
     return resolve(possible, room, role, members | _earlier(message, possible))
 
@@ -51,12 +50,11 @@ def resolve(
     """The people behind the names. A mention may be read as several names; the first one that a member has counts."""
     users: dict[str, int | None] = {name: user for (room_id, name), user in members.items() if room_id == room.pk}
     may_mention_everybody = room.member_count <= HERE_MEMBERS or role in MODERATORS
-    everybody: dict[str, int | None] = {HERE: None}
     texts: dict[Spelled, None] = {}
     for mention in possible:
-        name = next((name for name in mention.names if name in users or name in everybody), None)
-        if name is not None and (name not in everybody or may_mention_everybody):
-            texts[mention.spelled(name), (users | everybody)[name]] = None
+        name = next((name for name in mention.names if name in users or name == HERE), None)
+        if name is not None and (name != HERE or may_mention_everybody):
+            texts[mention.spelled(name), None if name == HERE else users[name]] = None
     people = dict.fromkeys(user for _, user in texts if user is not None)
     return Mentioned(list(people) or None, any(user is None for _, user in texts), list(texts) or None)
 

@@ -61,17 +61,19 @@ def send_where_free(messages: Sequence[NewMessage]) -> list[Sent | Problem | Lat
 
 
 def _store_again(messages: Sequence[NewMessage], *, waits: bool) -> list[Sent | Problem | Later]:
+    # Before the transaction: a text full of markup takes 24 ms, and SQLite has one writer.
+    texts = _Texts(messages)
     try:
-        return _store(messages, waits=waits)
+        return _store(messages, texts, waits=waits)
     except IntegrityError:
         # A transaction in another room stored this nonce meanwhile, without this room's lock. A second attempt finds
         # it.
-        return _store(messages, waits=waits)
+        return _store(messages, texts, waits=waits)
 
 
 @transaction.atomic
-def _store(messages: Sequence[NewMessage], *, waits: bool) -> list[Sent | Problem | Later]:
-    batch = _Batch(messages, waits=waits)
+def _store(messages: Sequence[NewMessage], texts: "_Texts", *, waits: bool) -> list[Sent | Problem | Later]:
+    batch = _Batch(messages, texts, waits=waits)
     outcomes: list[Sent | Problem | Later] = []
     for new in messages:
         if batch.is_held(new):
@@ -116,14 +118,21 @@ def storable(text: str, *, what: str = "A message") -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
+class _Texts:
+    """What the texts of a batch are once stored, or why they are refused, and the names that they mention."""
+
+    def __init__(self, messages: Sequence[NewMessage]) -> None:
+        self.stored = {new: _checked(new.text) for new in messages}
+        # Only texts within the length limit are searched for names, which bounds the time.
+        texts = {new: text for new, text in self.stored.items() if isinstance(text, str)}
+        self.mentions = {new: possible for new, text in texts.items() if (possible := names_mentioned(text))}
+
+
 class _Batch:
     """One batch of new messages: the facts read for it, its gates, and the messages created."""
 
-    def __init__(self, messages: Sequence[NewMessage], *, waits: bool) -> None:
-        self.texts = {new: _checked(new.text) for new in messages}
-        # Only texts within the length limit are searched for names, which bounds the time.
-        texts = {new: text for new, text in self.texts.items() if isinstance(text, str)}
-        self.mentions = {new: possible for new, text in texts.items() if (possible := names_mentioned(text))}
+    def __init__(self, messages: Sequence[NewMessage], texts: _Texts, *, waits: bool) -> None:
+        self.texts, self.mentions = texts.stored, texts.mentions
         in_rooms: dict[int, list[Sequence[str]]] = {}
         for new, possible in self.mentions.items():
             in_rooms.setdefault(new.room_id, []).extend(each.names for each in possible)

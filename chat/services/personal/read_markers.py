@@ -39,15 +39,15 @@ def advance_all(*, by: User, seqs: Mapping[int, int]) -> dict[int, int]:
 
 @transaction.atomic
 def mark_unread(*, by: User, room_id: int, seq: int | None = None) -> Membership:
-    """Move the marker before a message, backward too. Without `seq`: before the newest message that counts as unread.
-    Raises Problem `not_found`."""
+    """Move the marker back before a message. Without `seq`: before the newest message that counts as unread. A marker
+    that is farther back stays, so a repeated call reads nothing. Raises Problem `not_found`."""
     found = Member(by).lock_memberships([room_id])
     if not found:
         raise Problem("not_found")
     mine = found[0]
     first = selectors.last_countable_seq(mine) if seq is None else seq
     if first:
-        _move(by, {mine: min(first - 1, mine.room.last_seq)}, is_back=True)
+        _move(by, {mine: min(first - 1, mine.last_read_seq)}, is_back=True)
     return mine
 
 

@@ -81,6 +81,8 @@ def _named(name: str) -> str:
         require_legible(name)
     except ValidationError:
         raise Problem("invalid", fields={"name": ["invalid"]}) from None
+    if len(name) > NAME_LENGTH:  # some letters are composed of more in this form
+        raise Problem("invalid", fields={"name": ["max_length"]})
     return name
 
 

@@ -30,8 +30,10 @@ export function Avatar({ user, size = "large" }: { user: User; size?: keyof type
 export function initials({ display_name, username }: Pick<User, "display_name" | "username">) {
   const words = (display_name.trim() || username).split(/[\s\u3000]+/);
   const first = firstCharacter(words[0] ?? "");
-  const isLatin = /^\p{Script=Latin}/u.test(first);
-  return (isLatin ? first + firstCharacter(words[1] ?? "") : first).toLocaleUpperCase();
+  const second = firstCharacter(words[1] ?? "");
+  return (isLatin(first) && isLatin(second) ? first + second : first).toLocaleUpperCase();
 }
+
+const isLatin = (character: string) => /^\p{Script=Latin}/u.test(character);
 
 const firstCharacter = (word: string) => Array.from(word)[0] ?? "";

@@ -23,7 +23,7 @@ function collatorOf(language: string) {
  * My rooms under the headings of the list: favourites, my own sections, rooms, direct rooms; archived rooms apart. Names
  * order them, so a room keeps its place. Direct rooms are too many for that: the one that is looked for was used lately.
  */
-export function groupRooms(all: readonly RoomSummary[], sections: readonly Section[] = [], language = "en") {
+export function groupRooms(all: readonly RoomSummary[], sections: readonly Section[], language: string) {
   const { compare } = collatorOf(language);
   const byName = [...all].sort((a, b) => compare(a.name, b.name) || a.id - b.id);
   const archived = byName.filter((room) => room.archived_at);

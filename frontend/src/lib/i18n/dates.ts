@@ -77,6 +77,6 @@ function formatOf(language: string, options: Intl.DateTimeFormatOptions) {
 }
 
 /** The texts are English or Japanese. Whether a day has twelve hours depends on the reader's region. */
-function localeOf(language: string) {
+export function localeOf(language: string) {
   return navigator.languages.find((each) => each.startsWith(language)) ?? language;
 }

@@ -9,7 +9,7 @@ const SECTIONS = [
   { id: 3, name: "Home" },
 ];
 const names = (rooms: RoomSummary[]) =>
-  groupRooms(rooms, SECTIONS).groups.map(({ key, rooms }) => [key, ...rooms.map(({ name }) => name)]);
+  groupRooms(rooms, SECTIONS, "en").groups.map(({ key, rooms }) => [key, ...rooms.map(({ name }) => name)]);
 
 it("orders rooms by name, whoever spoke last, and direct rooms by who spoke last", () => {
   const rooms = [
@@ -38,5 +38,5 @@ it("lists each room once: a favourite before its section, and nothing in a secti
     room(5, "e", { section: 7, archived_at: "2026-11-02T08:00:00Z" }),
   ];
   expect(names(rooms)).toEqual([["favourites", "a"], ["7", "d"], ["3", "b"], ["rooms", "c"], ["direct"]]);
-  expect(groupRooms(rooms, SECTIONS).archived.map(({ name }) => name)).toEqual(["e"]);
+  expect(groupRooms(rooms, SECTIONS, "en").archived.map(({ name }) => name)).toEqual(["e"]);
 });

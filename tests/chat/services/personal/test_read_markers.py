@@ -97,14 +97,21 @@ class TestUnread:
 
     @pytest.mark.parametrize(
         ("read", "first", "marker"),
-        [(10, 4, 3), (10, 1, 0), (3, 8, 7), (10, 99, 10)],
-        ids=["back", "all of it", "forward", "past the end"],
+        [(10, 4, 3), (10, 1, 0), (3, 8, 3), (10, 99, 10)],
+        ids=["back", "all of it", "never forward", "past the end"],
     )
     def test_everything_from_a_message_on_is_unread(self, hearth: Hearth, read: int, first: int, marker: int) -> None:
         advance(hearth, read)
         read_markers.mark_unread(by=hearth.member, room_id=hearth.id, seq=first)
         summary = selectors.summary_of(hearth.member, hearth.id)
         assert (summary.last_read_seq, summary.unread) == (marker, 10 - marker)
+
+    def test_a_repeated_call_reads_nothing_that_came_in_between(self, hearth: Hearth) -> None:
+        advance(hearth, 10)
+        read_markers.mark_unread(by=hearth.member, room_id=hearth.id)
+        hearth.say("came meanwhile")
+        read_markers.mark_unread(by=hearth.member, room_id=hearth.id)
+        assert selectors.summary_of(hearth.member, hearth.id).last_read_seq == 9
 
     def test_without_a_message_it_is_the_newest_of_others(self, hearth: Hearth) -> None:
         hearth.say("mine", hearth.member)

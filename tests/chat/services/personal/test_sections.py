@@ -62,6 +62,12 @@ class TestTheList:
                 act()
         assert names(hearth.member) == ["Work"]
 
+    def test_a_letter_that_becomes_three_counts_as_three(self, hearth: Hearth) -> None:
+        make(hearth.member, "\ufb2c" * 20)
+        with pytest.raises(Problem) as refused:
+            make(hearth.member, "\ufb2c" * 21)
+        assert refused.value.fields == {"name": ["max_length"]}
+
     def test_there_are_fifty_at_most(self, hearth: Hearth) -> None:
         make(hearth.member, *(f"{number}" for number in range(sections.MOST)))
         before = OwnState.objects.get(user=hearth.member).rev

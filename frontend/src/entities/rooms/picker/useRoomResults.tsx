@@ -2,6 +2,7 @@ import clsx from "clsx";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch } from "react-router";
+import { useSections } from "@/entities/rooms/mine/sections";
 import { useRooms } from "@/entities/rooms/queries";
 import { RoomIcon } from "@/entities/rooms/RoomIcon";
 import { RoomName } from "@/entities/rooms/RoomName";
@@ -19,10 +20,12 @@ export const useRoomResults: UseResults = (typed, { onRoom, fits = isAny }) => {
   const [recent] = useState(() => recentRooms(me));
   const here = Number(useMatch("/rooms/:roomId/*")?.params.roomId) || null;
   const { data } = useRooms();
+  const sections = useSections();
+  const { i18n } = useTranslation();
   const rooms = useMemo(() => {
-    const { open, archived } = groupRooms(data ?? []);
+    const { open, archived } = groupRooms(data ?? [], sections, i18n.language);
     return findRooms(typed, { rooms: [...open, ...archived].filter(fits), recent, here });
-  }, [data, typed, recent, here, fits]);
+  }, [data, sections, i18n.language, typed, recent, here, fits]);
   const results = rooms.map((room) => ({
     key: `room-${room.id}`,
     ...(room.people.length === 1 && { person: room.people[0]?.id }),
