@@ -1,5 +1,6 @@
 """Real workers that die, freeze, stop and work beside each other."""
 
+import itertools
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -146,9 +147,17 @@ def test_told_to_stop_it_ends_what_it_has_begun_and_takes_nothing_more(new_worke
 
 def test_ten_thousand_jobs_and_two_workers(new_worker: NewWorker) -> None:
     once, all_of_them = 9_000, 10_000
+    workers = [new_worker("first"), new_worker("second")]
+    more = itertools.count(all_of_them)
+
+    def both_take_jobs() -> bool:
+        enqueue(ONCE, {"number": next(more)})
+        return effects.processes() == {worker.pid for worker in workers}
+
+    # One alone may have done all of them before the other has started.
+    wait_until(both_take_jobs, 60, "both workers to take jobs")
     enqueue_all(ONCE, [NewJob({"number": number}) for number in range(once)])
     enqueue_all(AT_LEAST_ONCE, [NewJob({"number": number}) for number in range(once, all_of_them)])
-    workers = [new_worker("first"), new_worker("second")]
     wait_until(lambda: not Job.objects.exists(), 100, "all jobs to end")
     happened = effects.counts()
     assert {number: happened[number] for number in range(once)} == dict.fromkeys(range(once), 1)
