@@ -35,11 +35,11 @@ class User(Struct, frozen=True):
     status: Status | None
 
     # What `of` reads, for queries that read no more.
-    COLUMNS: ClassVar = ("id", "username", "display_name", "status_emoji", "status_text", "status_until")
+    COLUMNS: ClassVar = ("id", "username", "display_name", "avatar", "status_emoji", "status_text", "status_until")
 
     @classmethod
     def of(cls, user: models.User) -> "User":
-        return cls(user.pk, user.username, user.get_full_name(), None, Status.of(user))
+        return cls(user.pk, user.username, user.get_full_name(), user.avatar or None, Status.of(user))
 
 
 class Person(Struct, frozen=True):
@@ -72,7 +72,7 @@ class Me(Struct, frozen=True):
             id=user.pk,
             username=user.username,
             display_name=user.get_full_name(),
-            avatar=None,
+            avatar=user.avatar or None,
             status=Status.of(user),
             email=user.email,
             email_verified=user.email_verified_at is not None,

@@ -127,6 +127,8 @@ class User(AbstractUser):
     display_name = models.CharField(max_length=DISPLAY_NAME_LENGTH, blank=True, validators=[require_legible])
     # Both names as a search compares them, each between line breaks. A worker of the version before leaves it as it was.
     search_key = models.TextField(blank=True, default="", db_default="", editable=False)
+    # The address of their portrait, which files writes; empty without one.
+    avatar = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, blank=True, help_text="Of mails.")
     # The person's status, in their own words.
     status_emoji = models.CharField(max_length=40, blank=True)

@@ -7,6 +7,7 @@ from chat.models.epoch import Epoch
 from chat.models.membership import Membership
 from chat.models.mention import Mention
 from chat.models.message import EarlierText, Message
+from chat.models.message_file import MessageFile
 from chat.models.own_state import OwnState
 from chat.models.reaction import Reaction
 from chat.models.room import Room
@@ -22,6 +23,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Message",
+    "MessageFile",
     "OwnState",
     "Reaction",
     "Room",

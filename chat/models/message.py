@@ -50,6 +50,9 @@ class Message(models.Model):
     # renamed. None for messages of the time before it was kept.
     mention_texts = models.JSONField(null=True, blank=True, editable=False)
 
+    # What the wire shows of its files: rows of files.payloads.row_of, in the author's order. None without files.
+    files = models.JSONField(null=True, blank=True, editable=False)
+
     # [{"emoji", "count", "users"}], computed from the Reaction rows.
     reactions = models.JSONField(null=True, blank=True)
 

@@ -64,6 +64,8 @@ class Room(models.Model):
     topic = models.CharField(max_length=TOPIC_LENGTH, blank=True, validators=[require_legible])
     # Name and topic as a search compares them. A worker of the version before leaves it as it was.
     search_key = models.TextField(blank=True, default="", db_default="", editable=False)
+    # The address of its picture, written by files; empty without one.
+    picture = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
     posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYBODY)

@@ -7,6 +7,7 @@ from msgspec import UNSET, Struct, UnsetType, convert
 
 from accounts.payloads import User
 from chat import models
+from files.payloads import File
 
 
 class Reaction(Struct, frozen=True):
@@ -50,6 +51,7 @@ class Message(Struct, frozen=True):
     deleted_by: int | None
     pinned_at: datetime | None
     pinned_by: int | None
+    files: list[File]
     # Absent where nobody is mentioned.
     mention_texts: list[MentionText] | UnsetType = UNSET
 
@@ -76,6 +78,7 @@ class Message(Struct, frozen=True):
             deleted_by=message.deleted_by_id,
             pinned_at=message.pinned_at,
             pinned_by=message.pinned_by_id,
+            files=[File.from_row(row) for row in message.files] if message.files else [],
             mention_texts=[MentionText(*each) for each in message.mention_texts] if message.mention_texts else UNSET,
         )
 

@@ -25,7 +25,7 @@ from core.text.blanks import is_blank
 
 COLUMNS = (
     "room_id", "seq", "rev", "author_id", "nonce", "text", "reply_to_id", "thread_id", "mentions", "mentions_here", "mention_texts",
-    "created_at",
+    "files", "created_at",
 )  # fmt: skip
 _new = Rows("new", Message, COLUMNS)
 # The values of a message's other columns. Otherwise each new message would ask each field for its default.

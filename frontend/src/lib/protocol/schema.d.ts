@@ -1151,6 +1151,27 @@ export interface components {
             qr: string;
         };
         /**
+         * File
+         * @description A file as everybody sees it who may. `width` and `height` are pixels, of pictures and videos. `thumbnail_url` and
+         *         `preview_url` are the small and the large thumbnail, null where there is none.
+         */
+        File: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            type: string;
+            kind: string;
+            size: number;
+            width: number | null;
+            height: number | null;
+            alt: string;
+            thumbhash: string | null;
+            is_animated: boolean;
+            url: string;
+            thumbnail_url: string | null;
+            preview_url: string | null;
+        };
+        /**
          * History
          * @description A page of a room's messages, ascending `seq`.
          */
@@ -1276,6 +1297,7 @@ export interface components {
             deleted_by: number | null;
             pinned_at: string | null;
             pinned_by: number | null;
+            files: components["schemas"]["File"][];
             mention_texts?: components["schemas"]["MentionText"][];
         };
         MessageCreateRequest: {
@@ -1798,7 +1820,7 @@ export interface components {
             type: "error";
             ref: string | number | null;
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full";
             detail: string;
             retry_after?: number;
         };
@@ -1975,7 +1997,7 @@ export interface components {
          */
         ErrorBody: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full";
             detail: string;
             /** @default {} */
             fields?: {

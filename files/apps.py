@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    """The table of contents of files: see core/app_contents.py."""
+
+    name = "files"
+    problems = ("files.problems.PROBLEMS",)
