@@ -207,7 +207,17 @@ STATICFILES_DIRS = [
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": STATE_DIR / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
 }
+# Who sends their bytes, once a worker has looked who asks: the worker, or the nginx in front of it.
+FILES_SENT_BY = env.choice("FILES_SENT_BY", "worker", "nginx", default="worker")
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/"  # Vite names these by their content
 
 # -- Language and time: the web app speaks the reader's; this is the admin's

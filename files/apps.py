@@ -6,3 +6,4 @@ class FilesConfig(AppConfig):
 
     name = "files"
     problems = ("files.problems.PROBLEMS",)
+    site_urls = ("files.delivery.urls.urlpatterns",)

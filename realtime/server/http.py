@@ -14,11 +14,11 @@ from daphne.http_protocol import WebRequest
 from django.conf import settings
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
-from twisted.web.http import HTTPChannel
 
 from core.http.response_headers import RAW
 from core.problems import Problem
 from realtime.private_attributes import resume_reading
+from realtime.server.backpressure import PacedChannel
 from realtime.server.request_target import read_target
 from realtime.server.upgrade import VERSION, BadUpgrade, read_upgrade, refusal
 
@@ -43,7 +43,7 @@ def refused(problem: Problem, status: int | None = None, headers: Iterable[Heade
     return refusal(status or problem.status, [content, *wait, *headers], msgspec.json.encode(problem.body))
 
 
-class Channel(HTTPChannel):
+class Channel(PacedChannel):
     """One connection. At most one timer runs: for a head, for a body, for an answer that waits to be read, or for
     the close."""
 
