@@ -6,4 +6,5 @@ class FilesConfig(AppConfig):
 
     name = "files"
     problems = ("files.problems.PROBLEMS",)
+    urls = ("files.api.urls.urlpatterns",)
     site_urls = ("files.delivery.urls.urlpatterns",)

@@ -40,9 +40,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Room:
     owner, member, removed, stranger = map(a_user, ("hanako", "kenji", "yuki", "mai"))
     file = stored(owner, thumbnails=("small", "large"))
     members = {owner.pk, member.pk, removed.pk}
-    monkeypatch.setattr(
-        access, "_readers", lambda: (lambda user, asked: asked.pk == file.pk and user.pk in members,)
-    )
+    monkeypatch.setattr(access, "_readers", lambda: (lambda user, asked: asked.pk == file.pk and user.pk in members,))
     members.remove(removed.pk)
     return Room(file, owner, member, removed, stranger)
 
