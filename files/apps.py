@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from files.jobs import DELETE_BYTES, EXPIRY, ORPHANS
+
 
 class FilesConfig(AppConfig):
     """The table of contents of files: see core/app_contents.py."""
@@ -8,3 +10,5 @@ class FilesConfig(AppConfig):
     problems = ("files.problems.PROBLEMS",)
     urls = ("files.api.urls.urlpatterns",)
     site_urls = ("files.delivery.urls.urlpatterns",)
+    streamed_bodies = ("files.api.streaming.STREAMED",)
+    jobs = (DELETE_BYTES, EXPIRY, ORPHANS)

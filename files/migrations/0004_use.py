@@ -4,7 +4,7 @@ from core.db.live_migrations import LiveMigration
 
 
 class Migration(LiveMigration):
-    dependencies = [("files", "0001_initial")]
+    dependencies = [("files", "0002_copies")]
 
     operations = [
         migrations.AddField(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from files.models import File
+from files.services import removal
 
 
 def take(pairs: Collection[tuple[int, UUID]]) -> dict[tuple[int, UUID], File]:
@@ -34,7 +35,7 @@ def use(files: Collection[File]) -> None:
 def release(files: Collection[File]) -> None:
     """Nothing uses these files any more: delete them. Their bytes go after the commit, unless a copy has them."""
     if files:
-        File.objects.filter(pk__in=[file.pk for file in files]).delete()
+        removal.remove(files)
 
 
 def lock(ids: Collection[UUID]) -> dict[UUID, File]:
