@@ -170,6 +170,22 @@ export interface paths {
         patch: operations["me_partial_update"];
         trace?: never;
     };
+    "/api/me/avatar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["me_avatar_update"];
+        post?: never;
+        delete: operations["me_avatar_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/email/": {
         parameters: {
             query?: never;
@@ -731,6 +747,22 @@ export interface paths {
         patch: operations["rooms_mine_partial_update"];
         trace?: never;
     };
+    "/api/rooms/{room_id}/picture/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["rooms_picture_update"];
+        post?: never;
+        delete: operations["rooms_picture_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/pins/": {
         parameters: {
             query?: never;
@@ -1239,6 +1271,11 @@ export interface components {
             thumbnail_url: string | null;
             preview_url: string | null;
         };
+        /** @description A file that was uploaded, and that nothing uses yet. */
+        FileChoiceRequest: {
+            /** Format: uuid */
+            file: string;
+        };
         /**
          * History
          * @description A page of a room's messages, ascending `seq`.
@@ -1613,6 +1650,7 @@ export interface components {
             kind: "public" | "private" | "direct";
             name: string;
             topic: string;
+            picture: string | null;
             created_at: string;
             archived_at: string | null;
             /** @enum {string} */
@@ -1927,6 +1965,7 @@ export interface components {
             kind: "public" | "private" | "direct";
             name: string;
             topic: string;
+            picture: string | null;
             created_at: string;
             archived_at: string | null;
             /** @enum {string} */
@@ -2440,6 +2479,47 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+        };
+    };
+    me_avatar_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChoiceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    me_avatar_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3541,6 +3621,51 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoomSummary"];
                 };
+            };
+        };
+    };
+    rooms_picture_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChoiceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSummary"];
+                };
+            };
+        };
+    };
+    rooms_picture_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
