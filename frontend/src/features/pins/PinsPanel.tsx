@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
+import { SmallFiles } from "@/entities/files/SmallFiles";
 import { Markdown } from "@/entities/messages/markdown/Markdown";
 import { RawText } from "@/entities/messages/markdown/RawText";
 import { RenderBoundary } from "@/entities/messages/markdown/RenderBoundary";
@@ -65,6 +66,7 @@ function Pinned({ message }: { message: Message }) {
           <Markdown text={message.text} />
         </TabStop>
       </div>
+      <SmallFiles files={message.files ?? []} />
     </>
   );
 }
