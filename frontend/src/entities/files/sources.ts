@@ -11,7 +11,7 @@ export function sourcesOf(file: File): Source[] {
   const small = file.thumbnail_url && { src: file.thumbnail_url, ...within(file, SIDES.thumbnail) };
   const large = file.preview_url && { src: file.preview_url, ...within(file, SIDES.preview) };
   return [small, large, isShown(file) && { src: file.url, ...within(file, Number.POSITIVE_INFINITY) }].filter(
-    (each): each is Source => typeof each === "object",
+    (each): each is Source => Boolean(each),
   );
 }
 
