@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Avatar } from "@/components/display/Avatar";
 import { QuotedPicture } from "@/entities/files/QuotedPicture";
+import { messageWords } from "@/entities/messages/messageWords";
 import { pathTo } from "@/entities/messages/permalink";
-import { plainText } from "@/entities/messages/plainText";
 import { PersonName } from "@/entities/people/PersonName";
 import { api } from "@/lib/api/api";
 import type { Message } from "@/lib/protocol/types";
@@ -38,7 +38,7 @@ export function ReplyQuote({ room, id, tabIndex }: Props) {
       </span>
       <QuotedPicture files={message.files ?? []} />
       <span dir="auto" className="min-w-0 truncate">
-        {message.deleted_at ? t("deleted") : plainText(message.text)}
+        {messageWords(message)}
       </span>
     </Link>
   );
