@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { fileWords, kindOf, messageWords, spokenWords } from "@/entities/messages/messageWords";
+import { fileWords, messageWords, spokenWords } from "@/entities/messages/messageWords";
 import { changeLanguage, startI18n } from "@/lib/i18n/i18n";
 
 beforeAll(startI18n);
