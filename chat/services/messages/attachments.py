@@ -26,7 +26,7 @@ def check(ids: Sequence[UUID]) -> None:
     if len(ids) > MOST_FILES:
         raise Problem("too_many_files")
     if len(set(ids)) < len(ids):
-        raise Problem("invalid", fields={"files": ["unique"]})
+        raise Problem("invalid", fields={"files": ["invalid"]})
 
 
 class Attachments:
