@@ -5,9 +5,9 @@ import pytest
 from django.core.files.storage import storages
 from pytest_django import Settings
 
-from files.storage import ORIGINAL, folder, path_of
 from files.models import File
 from files.services.processing import process
+from files.storage import ORIGINAL, folder, path_of
 from tests.files.person import Uploader
 from tests.support.in_process import a_user
 
