@@ -232,7 +232,9 @@ export class Uploads {
   }
 
   private waitingBytes() {
-    return allAttachments().reduce((sum, { size, file }) => (file ? sum : sum + size), 0);
+    return allAttachments()
+      .filter(({ state, file }) => state === "waiting" && !file)
+      .reduce((sum, { size }) => sum + size, 0);
   }
 
   private blank({ room, thread }: Place, position: number): Attachment {
