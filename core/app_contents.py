@@ -7,6 +7,7 @@ problems       mappings of codes to (HTTP status, text), see core/problems.py
 urls           lists of URL patterns below /api/
 client_frames  mappings of frames that a socket reads to their handlers
 server_frames  unions of the frames that a socket writes
+streamed_bodies  lists of calls whose bodies are too large for memory, see core/http/streamed_bodies.py
 gates          reasons why somebody may not write now, see chat/gates
 
 One holds tuples of such paths, which `connect_receivers` connects.

@@ -49,6 +49,8 @@ class File(models.Model):
     # Sizes of thumbnails that exist: {"small": [width, height], "large": [width, height]}.
     thumbnails = models.JSONField(default=dict, blank=True)
     is_animated = models.BooleanField(default=False)
+    # Whether the bytes came with another file, which was forwarded: they count once.
+    is_copy = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVING)
     # The code of the Problem, where it was refused.
     refusal = models.CharField(max_length=32, blank=True, default="")
