@@ -51,7 +51,7 @@ describe("the end of the list", () => {
   });
 
   it("is followed when the viewport becomes lower, though rows are measured before", () => {
-    const toEnd = vi.fn(() => measures({ scrollTop: 1000 }));
+    const toEnd = vi.fn(() => measures({ scrollTop: 1500 - scroller.current.clientHeight }));
     const { result } = renderHook(() => {
       const end = useEnd(scroller, ROWS, list);
       useResize(scroller, end.height, end.atEnd, toEnd);
