@@ -39,6 +39,7 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
     virtualizer,
     atEnd,
     isOpen,
+    isAtEnd,
     onScroll,
     reveal: revealRow,
   } = useScroll({ room: room.id, scroller, rows, held, hasAfter });
@@ -59,7 +60,7 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
     if (!hasFocus || !rows.some((each) => each.opensUnread)) onLookAway();
   });
   usePaging(timeline, virtualizer.range, rows.length, isOpen);
-  useReadMarker(room.id, lastSeq, hasFocus && atEnd && isOpen);
+  useReadMarker(room.id, lastSeq, hasFocus && atEnd && isOpen, isAtEnd);
   useEffect(() => holdTimeline(room.id, !atEnd), [room.id, atEnd]);
 
   return (
