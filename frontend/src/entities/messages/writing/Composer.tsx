@@ -112,6 +112,7 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
                 if (isColonTyped(nativeEvent as InputEvent)) names.replace();
               }}
               onKeyDown={onKeyDown}
+              onFocus={names.prepare}
               onSelect={completion.look}
               onBlur={completion.close}
               onCompositionEnd={(event) => {
