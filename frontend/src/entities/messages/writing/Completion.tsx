@@ -69,7 +69,9 @@ function Offer({ offer }: { offer: Suggestion }) {
         <>
           <Avatar user={offer.user} size="small" />
           <bdi className="min-w-0 truncate">{offer.user.display_name}</bdi>
-          <Aside>@{offer.user.username}</Aside>
+          <Aside>
+            <bdi>@{offer.user.username}</bdi>
+          </Aside>
         </>
       );
     case "everybody":
