@@ -27,7 +27,7 @@ export function EditRoomDialog({ room, open, onClose }: Props) {
   return (
     <Dialog open={open} onClose={onClose} title={t("edit")}>
       <Form send={send}>
-        {({ fields, busy }) => (
+        {({ fields, busy, changed }) => (
           <>
             {mayRename(room) && (
               <Field
@@ -63,7 +63,7 @@ export function EditRoomDialog({ room, open, onClose }: Props) {
               </span>
             </label>
             <SlowModeField value={room.slow_seconds} errors={fields.slow_seconds} />
-            <Button type="submit" look="primary" busy={busy} className="mt-2">
+            <Button type="submit" look="primary" busy={busy} aria-disabled={!changed} className="mt-2">
               {tApp("save")}
             </Button>
           </>

@@ -24,12 +24,16 @@ export function ProfileForm() {
       <div className="mb-5 flex items-center gap-3">
         <Avatar user={user} />
         <div className="min-w-0 text-sm leading-tight">
-          <p className="truncate font-medium">{user.display_name}</p>
-          <p className="truncate text-muted">@{user.username}</p>
+          <p className="truncate font-medium">
+            <bdi>{user.display_name}</bdi>
+          </p>
+          <p className="truncate text-muted">
+            <bdi>@{user.username}</bdi>
+          </p>
         </div>
       </div>
       <Form send={save}>
-        {({ fields, busy }) => (
+        {({ fields, busy, changed }) => (
           <>
             <Field
               label={t("displayName")}
@@ -39,7 +43,7 @@ export function ProfileForm() {
               autoComplete="name"
               errors={fields.display_name}
             />
-            <Button type="submit" busy={busy} className="self-start">
+            <Button type="submit" look="primary" busy={busy} aria-disabled={!changed} className="self-start">
               {tApp("save")}
             </Button>
           </>
