@@ -13,7 +13,7 @@ from lab.browser.windows import DESKTOP, PHONE, Windows
 from lab.clients.person import PASSWORD, Newcomer, Person
 from lab.servers.site import Site
 from tests.accounts.authenticator import Authenticator
-from tests.e2e.app.test_accessibility import Scheme, both_schemes, expect_accessible
+from tests.e2e.app.test_accessibility import expect_accessible
 from tests.e2e.letters import link_to
 
 NEW_PASSWORD = "embers glow until morning"
@@ -29,7 +29,7 @@ def test_a_forgotten_password(site: Site, windows: Windows, newcomer: Newcomer, 
     expect(page.get_by_role("heading", name="A new password")).to_be_visible()
     page.get_by_label("User name or e-mail").fill(kenji.username)
     page.get_by_role("button", name="Send the link").click()
-    expect(page.get_by_role("status").filter(has_text="a letter is on its way")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="a message is on its way")).to_be_visible()
 
     link = link_to(kenji.user["email"], site, "reset")
     page.goto(link)
@@ -164,7 +164,7 @@ class TestOnASiteByInvitation:
         expect(kenji.get_by_text("hanako invites you to join them here.")).to_be_visible()
         kenji.get_by_label("E-mail").fill("kenji@example.org")
         kenji.get_by_role("button", name="Send the link").click()
-        expect(kenji.get_by_text("A letter to kenji@example.org is on its way.")).to_be_visible()
+        expect(kenji.get_by_text("A message to kenji@example.org is on its way.")).to_be_visible()
         kenji.goto(link_to("kenji@example.org", fresh_site, "signup"))
         expect(kenji.get_by_label("E-mail")).to_have_value("kenji@example.org")
         kenji.get_by_label("User name").fill("kenji")
@@ -185,10 +185,9 @@ class TestOnASiteByInvitation:
         expect(page.get_by_role("link", name="Create account")).to_be_hidden()
 
 
-@both_schemes
-def test_axe_finds_nothing_on_their_pages(site: Site, windows: Windows, newcomer: Newcomer, scheme: Scheme) -> None:
+def test_axe_finds_nothing_on_their_pages(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     windows.expect(r"^40[013] POST .*/api/")
-    page = windows.open("/forgot", color_scheme=scheme)
+    page = windows.open("/forgot")
     for path, shown in (
         ("/forgot", "A new password"),
         ("/reset#link=x", "Set a new password"),
@@ -200,7 +199,7 @@ def test_axe_finds_nothing_on_their_pages(site: Site, windows: Windows, newcomer
         expect(page.get_by_text(shown).first).to_be_visible()
         expect_accessible(page)
 
-    settings = windows.open("/settings/account", person=newcomer(site), color_scheme=scheme)
+    settings = windows.open("/settings/account", person=newcomer(site))
     settings.get_by_role("region", name="Two-step sign-in").get_by_role("button", name="Turn on").click()
     dialog = settings.get_by_role("dialog")
     dialog.get_by_label("Current password").fill(PASSWORD)

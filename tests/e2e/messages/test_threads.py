@@ -119,7 +119,7 @@ def test_going_to_a_day(site: Site, windows: Windows, newcomer: Newcomer) -> Non
     expect(page.get_by_label("Jump to a date").last).to_be_visible()
     expect_accessible(page)
     page.locator("input[type=date]").fill("2020-01-01")
-    page.get_by_role("button", name="Jump").click()
+    page.get_by_role("button", name="Jump", exact=True).click()
     expect(message(page, "the very first")).to_be_focused()
 
 
