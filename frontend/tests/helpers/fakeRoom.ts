@@ -35,6 +35,7 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     deleted_by: null,
     pinned_at: null,
     pinned_by: null,
+    files: [],
     ...change,
   };
 }

@@ -170,6 +170,22 @@ export interface paths {
         patch: operations["me_partial_update"];
         trace?: never;
     };
+    "/api/me/avatar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["me_avatar_update"];
+        post?: never;
+        delete: operations["me_avatar_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/email/": {
         parameters: {
             query?: never;
@@ -603,6 +619,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room_id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rooms_files_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/invitations/": {
         parameters: {
             query?: never;
@@ -729,6 +761,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["rooms_mine_partial_update"];
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/picture/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["rooms_picture_update"];
+        post?: never;
+        delete: operations["rooms_picture_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/rooms/{room_id}/pins/": {
@@ -1239,6 +1287,11 @@ export interface components {
             thumbnail_url: string | null;
             preview_url: string | null;
         };
+        /** @description A file that was uploaded, and that nothing uses yet. */
+        FileChoiceRequest: {
+            /** Format: uuid */
+            file: string;
+        };
         /**
          * History
          * @description A page of a room's messages, ascending `seq`.
@@ -1289,8 +1342,17 @@ export interface components {
             invited_by: components["schemas"]["User"];
         };
         /**
+         * LatestFile
+         * @description What a line may say of a file. `name`: the beginning of the name.
+         */
+        LatestFile: {
+            name: string;
+            type: string;
+            width: number | null;
+        };
+        /**
          * LatestMessage
-         * @description `text`: the beginning of the text, empty when the message is deleted.
+         * @description `text`: the beginning of the text, empty when the message is deleted or has only files.
          */
         LatestMessage: {
             room: number;
@@ -1300,6 +1362,7 @@ export interface components {
             text: string;
             created_at: string;
             deleted_at: string | null;
+            files: components["schemas"]["LatestFile"][];
         };
         /** LatestMessages */
         LatestMessages: {
@@ -1376,6 +1439,7 @@ export interface components {
             reply_to?: number | null;
             /** Format: int64 */
             thread?: number | null;
+            files?: string[];
         };
         NewInvitationRequest: {
             /** @default  */
@@ -1436,9 +1500,10 @@ export interface components {
              */
             role?: "owner" | "moderator" | "member";
         };
-        /** @description `rev`: the message's rev that its editor saw. */
+        /** @description `rev`: the message's rev that its editor saw. `files`: those that stay. */
         PatchedMessageEditRequest: {
             text?: string;
+            files?: string[];
             /** Format: int64 */
             rev?: number | null;
         };
@@ -1590,6 +1655,25 @@ export interface components {
             topic?: string;
             members?: number[];
         };
+        /**
+         * RoomFile
+         * @description A file, the id and seq of the message that carries it, and who sent that when.
+         */
+        RoomFile: {
+            file: components["schemas"]["File"];
+            message: number;
+            seq: number;
+            author: components["schemas"]["User"];
+            at: string;
+        };
+        /**
+         * RoomFiles
+         * @description A page of a room's files, the newest first. `next`: the address of the next page, or null.
+         */
+        RoomFiles: {
+            files: components["schemas"]["RoomFile"][];
+            next: string | null;
+        };
         /** RoomInvitation */
         RoomInvitation: {
             id: number;
@@ -1613,6 +1697,7 @@ export interface components {
             kind: "public" | "private" | "direct";
             name: string;
             topic: string;
+            picture: string | null;
             created_at: string;
             archived_at: string | null;
             /** @enum {string} */
@@ -1798,6 +1883,8 @@ export interface components {
             reply_to?: number | null;
             /** @default null */
             thread?: number | null;
+            /** @default [] */
+            files?: string[];
             /** @default null */
             ref?: string | number | null;
         };
@@ -1927,6 +2014,7 @@ export interface components {
             kind: "public" | "private" | "direct";
             name: string;
             topic: string;
+            picture: string | null;
             created_at: string;
             archived_at: string | null;
             /** @enum {string} */
@@ -2440,6 +2528,47 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+        };
+    };
+    me_avatar_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChoiceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    me_avatar_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3238,6 +3367,37 @@ export interface operations {
             };
         };
     };
+    rooms_files_retrieve: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /**
+                 * @description * `picture` - Picture
+                 *     * `video` - Video
+                 *     * `audio` - Audio
+                 *     * `other` - Other
+                 */
+                kind?: "picture" | "video" | "audio" | "other";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomFiles"];
+                };
+            };
+        };
+    };
     rooms_invitations_retrieve: {
         parameters: {
             query?: never;
@@ -3541,6 +3701,51 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoomSummary"];
                 };
+            };
+        };
+    };
+    rooms_picture_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChoiceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSummary"];
+                };
+            };
+        };
+    };
+    rooms_picture_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
