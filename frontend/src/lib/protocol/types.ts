@@ -25,7 +25,7 @@ export type RoomSummary = Lately<
   { read_rev?: number | null; mine_rev?: number; section?: number | null; picture?: string | null }
 >;
 export type Section = Schemas["Section"];
-export type LatestMessage = Schemas["LatestMessage"];
+export type LatestMessage = Lately<Schemas["LatestMessage"], { files?: Schemas["LatestFile"][] }>;
 export type RoomKind = RoomSummary["kind"];
 export type Member = Lately<Schemas["Member"], { read_rev?: number | null }>;
 export type Role = NonNullable<Member["role"]>;
