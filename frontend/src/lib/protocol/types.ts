@@ -30,6 +30,8 @@ export type RoomKind = RoomSummary["kind"];
 export type Member = Lately<Schemas["Member"], { read_rev?: number | null }>;
 export type Role = NonNullable<Member["role"]>;
 export type File = Schemas["File"];
+export type RoomFile = Schemas["RoomFile"];
+export type RoomFiles = Schemas["RoomFiles"];
 export type Message = Lately<Schemas["Message"], { mention_texts?: MentionText[]; files?: File[] }>;
 /** How a text spells a mention, with its sign; `user` is null for everybody. */
 export type MentionText = { text: string; user: number | null };
