@@ -1,9 +1,7 @@
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
-from pytest_django import Settings
 
 from files.models import File
 from files.services.processing import process
@@ -22,15 +20,6 @@ def mine() -> Uploader:
 def others() -> Uploader:
     """Somebody else."""
     return Uploader(a_user("sora"))
-
-
-@pytest.fixture(autouse=True)
-def storage(tmp_path: Path, settings: Settings) -> Path:
-    """The storage of files, of this test alone."""
-    options = {"location": tmp_path / "files"}
-    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-    settings.STORAGES = {**settings.STORAGES, "files": kept}
-    return tmp_path / "files"
 
 
 @pytest.fixture
