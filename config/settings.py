@@ -121,10 +121,7 @@ MESSAGES_PER_TRANSACTION = max(1, env.number("MESSAGES_PER_TRANSACTION", 200))
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmailBackend"]
-PASSWORD_HASHERS = [
-    "accounts.password_hashing.Argon2",
-    "accounts.password_hashing.PBKDF2",
-]
+PASSWORD_HASHERS = ["accounts.password_hashing.Argon2", "accounts.password_hashing.PBKDF2"]
 # How many are hashed at once by one worker, and how many calls may wait for that.
 PASSWORD_THREADS = env.number("PASSWORD_THREADS", 1)
 PASSWORD_QUEUE = env.number("PASSWORD_QUEUE", 16)
@@ -196,7 +193,7 @@ SOCKET_BYTES_PER_SECOND = env.number("SOCKET_BYTES_PER_SECOND", 4_000_000)
 # Of one person on all workers.
 MOST_SOCKETS = env.number("MOST_SOCKETS", 1_000_000 if LIMITS == "wide" else 100)
 
-# -- Files: sizes of what is uploaded, and what stays free on the disk
+# -- Files: sizes of what is uploaded, what stays free on the disk, and how it is looked at (files/inspection)
 
 FILE_MB = env.number("FILE_MB", 100)
 FILES_MB_PER_DAY = env.number("FILES_MB_PER_DAY", 2_000)
@@ -205,16 +202,17 @@ FILES_FREE_MB = env.number("FILES_FREE_MB", 500)
 # A form with a file is read from the disk, so its file stays there, beside the unfinished uploads (files/api/streaming.py).
 FILE_UPLOAD_HANDLERS = ["files.api.forms.PrivateFileHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+CLAMD = env.text("CLAMD")
+PICTURE_MEGAPIXELS = env.number("PICTURE_MEGAPIXELS", 100)
+PICTURES_AT_ONCE = env.number("PICTURES_AT_ONCE", 2)
 
 # -- Web app and static files
 
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
-STATICFILES_DIRS = [
-    ("irori", BASE_DIR / "config" / "static"),
-    *([("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []),
-]
+APP_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
+STATICFILES_DIRS = [("irori", BASE_DIR / "config" / "static"), *APP_DIRS]
 STORAGES = storages(STATE_DIR)
 # Who sends their bytes, once a worker has looked who asks: the worker, or the nginx in front of it.
 FILES_SENT_BY = env.choice("FILES_SENT_BY", "worker", "nginx", default="worker")

@@ -50,7 +50,7 @@ def test_chunk_by_chunk(mine: Uploader) -> None:
     assert stored(upload) == b"kettle"
     told = mine.api.get(f"files/{upload}/").body
     assert (told["name"], told["size"], told["alt"]) == ("やかん.txt", 6, "A kettle")
-    assert told["type"] == "application/octet-stream"
+    assert told["type"] == "text/plain"
     assert not parts.path_of(File.objects.get().pk).exists()
 
 
