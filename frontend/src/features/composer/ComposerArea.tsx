@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { AttachingContext } from "@/entities/messages/attaching/attachingContext";
 import { messageWords } from "@/entities/messages/messageWords";
 import { mayWrite } from "@/entities/messages/permissions";
 import { useDraft } from "@/entities/messages/useDraft";
@@ -10,6 +11,7 @@ import { isBlank } from "@/lib/text/blank";
 import { realtime } from "@/realtime/currentClient";
 import { ComposerBanner } from "./ComposerBanner";
 import { SlowModeLine } from "./SlowModeLine";
+import { useDraftFiles } from "./useDraftFiles";
 import { useSlowMode } from "./useSlowMode";
 
 type Props = {
@@ -38,6 +40,7 @@ function ReadOnly({ children }: { children: string }) {
 function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEditLast }: Props) {
   const { t } = useTranslation("messages");
   const [draft, setDraft] = useDraft(me.id, room.id, thread);
+  const files = useDraftFiles(room.id, thread);
   const write = (text: string) => {
     setDraft(text);
     if (!isBlank(text)) realtime()?.typingSender.write(room.id, thread);
@@ -51,7 +54,7 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
     thread === null ? t(room.kind === "direct" ? "writeTo" : "writeIn", { name: room.name }) : t("writeReply");
   const { isSlow, left } = useSlowMode(room, me.id);
   return (
-    <>
+    <AttachingContext value={files.add}>
       <Composer
         // A new key for each answered message, so that the field takes focus.
         key={replyTo?.id}
@@ -61,13 +64,14 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
         label={label}
         line={replyTo && <AnswerLine message={replyTo} onCancel={onReplied} />}
         busy={left > 0}
+        files={files}
         onChange={write}
         onSubmit={send}
         onEditLast={onEditLast}
         {...(replyTo && { onCancel: onReplied })}
       />
       {isSlow && <SlowModeLine seconds={room.slow_seconds} left={left} />}
-    </>
+    </AttachingContext>
   );
 }
 

@@ -1,8 +1,10 @@
 import clsx from "clsx";
 import { SendHorizontal } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
+import type { AddFiles } from "@/entities/messages/attaching/attachingContext";
+import { pastedFiles } from "@/entities/messages/attaching/transferredFiles";
 import { isSendKey } from "@/lib/browser/enterKey";
 import { useEnterMode } from "@/lib/browser/enterMode";
 import { insertText } from "@/lib/browser/insertText";
@@ -17,6 +19,9 @@ import { useCompletion } from "./useCompletion";
 import { isColonTyped, useEmojiNames } from "./useEmojiNames";
 import { useTextarea } from "./useTextarea";
 
+/** `add` is missing where the message takes no more files. `problem`: why it cannot be sent with them. */
+type Files = { list: ReactNode; count: number; problem?: string | undefined; add?: AddFiles };
+
 type Props = {
   room: RoomSummary;
   tools: readonly ComposerTool[];
@@ -28,6 +33,8 @@ type Props = {
   line?: ReactNode;
   /** In the row of a message. Buttons below the field save or cancel. */
   isEdit?: boolean;
+  /** The files of the message. */
+  files?: Files | undefined;
   onChange: (text: string) => void;
   onSubmit: (text: string) => void;
   /** ↑ in an empty field. */
@@ -36,7 +43,18 @@ type Props = {
   onCancel?: () => void;
 };
 
-export function Composer({ room, tools, text, label, busy = false, error, line, isEdit = false, ...on }: Props) {
+export function Composer({
+  room,
+  tools,
+  text,
+  label,
+  busy = false,
+  error,
+  line,
+  isEdit = false,
+  files = NO_FILES,
+  ...on
+}: Props) {
   const { t } = useTranslation("messages");
   const id = useId();
   const composition = useRef({ endedAt: 0 });
@@ -46,13 +64,20 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
   const names = useEmojiNames(field);
   const left = leftIn(text);
   const isTooLong = left !== null && left < 0;
-  const cannot = isBlank(text) || busy || isTooLong;
+  const cannot = (isBlank(text) && files.count === 0) || busy || isTooLong || files.problem !== undefined;
+  const problem = error ?? files.problem;
 
   const focusField = () => field.current?.focus();
   const insert = (chosen: string) => field.current && insertText(field.current, chosen);
   const submit = () => {
     if (!cannot) on.onSubmit(names.finish(text));
     focusField();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = files.add ? pastedFiles(event.clipboardData) : [];
+    if (pasted.length === 0) return;
+    event.preventDefault();
+    files.add?.(pasted);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const run = completion.take(event) ? undefined : handlerOf(event);
@@ -89,9 +114,11 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
             // On a phone a text has the whole width, and the buttons stand below it.
             "group/field max-sm:focus-within:flex-wrap max-sm:has-data-[state=open]:flex-wrap",
             text !== "" && "max-sm:flex-wrap",
+            files.list && "flex-wrap",
             line ? "rounded-b-xl" : "rounded-xl",
           )}
         >
+          {files.list}
           <div className="relative min-w-0 flex-1 max-sm:basis-full">
             <textarea
               ref={field}
@@ -112,6 +139,7 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
                 if (isColonTyped(nativeEvent as InputEvent)) names.replace();
               }}
               onKeyDown={onKeyDown}
+              onPaste={onPaste}
               onSelect={completion.look}
               onBlur={completion.close}
               onCompositionEnd={(event) => {
@@ -154,14 +182,16 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
       <p
         id={`${id}-note`}
         role="status"
-        className={clsx("px-1 text-xs", error || isTooLong ? "text-danger" : "text-muted")}
+        className={clsx("px-1 text-xs", problem || isTooLong ? "text-danger" : "text-muted")}
       >
-        {error ?? (left !== null && (isTooLong ? t("tooLong", { count: -left }) : t("left", { count: left })))}
+        {problem ?? (left !== null && (isTooLong ? t("tooLong", { count: -left }) : t("left", { count: left })))}
       </p>
       {isEdit && <EditButtons busy={busy} disabled={cannot && !busy} onCancel={on.onCancel} />}
     </form>
   );
 }
+
+const NO_FILES: Files = { list: null, count: 0 };
 
 /** One line for any room name: a textarea would break its own placeholder, or cut a letter in half. */
 function Placeholder({ text }: { text: string }) {

@@ -1,0 +1,20 @@
+import { lazyComponent } from "@/components/lazy/lazyComponent";
+import { addTexts } from "@/lib/i18n/i18n";
+import { lazyModule } from "@/lib/lazy/lazyModule";
+
+const withTexts = async <T>(module: Promise<T>): Promise<T> =>
+  (await Promise.all([module, addTexts("attachments")]))[0];
+
+/** What shows files before they are sent. A room without any does without it. */
+export const DraftFiles = lazyComponent(
+  lazyModule(() => withTexts(import("./DraftFiles"))),
+  ({ DraftFiles }) => DraftFiles,
+);
+export const PendingFiles = lazyComponent(
+  lazyModule(() => withTexts(import("./PendingFiles"))),
+  ({ PendingFiles }) => PendingFiles,
+);
+export const EditedFiles = lazyComponent(
+  lazyModule(() => withTexts(import("./EditedFiles"))),
+  ({ EditedFiles }) => EditedFiles,
+);
