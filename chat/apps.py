@@ -13,6 +13,7 @@ class ChatConfig(AppConfig):
     client_frames = ("chat.socket.commands.COMMANDS",)
     server_frames = ("chat.protocol.server.ServerFrame",)
     gates = ("chat.gates.archived.ARCHIVED", "chat.gates.posting.POSTING", "chat.gates.slow_mode.SLOW_MODE")
+    file_readers = ("chat.selectors.files.readable_by",)
     receivers = (
         ("chat.signals.messages_stored", "chat.services.messages.mentions.keep"),
         ("django.db.models.signals.post_save", "chat.services.rooms.defaults.enter_all", "accounts.models.User"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 # code: (HTTP status, what it says where nothing more precise is known)
 PROBLEMS: Mapping[str, tuple[int, str]] = {
-    "file_not_found": (400, "One of these files is not yours, was sent already, or is not complete."),
+    "file_not_found": (400, "One of these files is not complete, or you may not send it."),
     "too_many_files": (400, "A message has at most 10 files."),
     "file_too_large": (413, "The file is larger than this site takes."),
     "file_empty": (400, "The file is empty."),

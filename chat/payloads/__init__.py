@@ -4,6 +4,7 @@ Code refers to them as `payloads.Message`, beside `models.Message`.
 """
 
 from chat.payloads.drafts import Draft, Drafts
+from chat.payloads.files import RoomFile, RoomFiles
 from chat.payloads.invitations import InvitedRoom, NewRoomInvitation, RoomInvitation
 from chat.payloads.latest import LatestMessage, LatestMessages
 from chat.payloads.members import Ban, Member, Notify, Role
@@ -37,6 +38,8 @@ __all__ = [
     "ReadMarkers",
     "Replies",
     "Role",
+    "RoomFile",
+    "RoomFiles",
     "RoomInvitation",
     "RoomState",
     "RoomSummary",

@@ -9,11 +9,13 @@ import pytest
 from django.urls import get_resolver
 
 from chat import selectors
-from chat.models import Ban, Departure, Draft, Membership, Message, Reaction, Room, RoomInvitation
+from chat.models import Ban, Departure, Draft, Membership, Message, MessageFile, Reaction, Room, RoomInvitation
 from chat.services.authority import Member
 from chat.services.messages import pins, reactions
 from chat.services.rooms import invitations
+from files.models import File
 from tests.chat.hearth import Hearth
+from tests.files.a_file import a_file
 from tests.support.in_process import Answer, Api
 from tests.support.protocol_document import Call
 from tests.support.routes import calls_of
@@ -44,6 +46,7 @@ INSIDE = [
     ("DELETE", "rooms/{room}/bans/{user}/"),
     ("GET", "rooms/{room}/messages/"),
     ("POST", "rooms/{room}/messages/"),
+    ("GET", "rooms/{room}/files/"),
     ("GET", "rooms/{room}/pins/"),
     ("GET", "messages/{message}/"),
     ("PATCH", "messages/{message}/"),
@@ -85,6 +88,7 @@ BODY = {
     "at": "2026-11-20T09:12:00Z",
     "nonce": "5f0c8f0e-9f58-4c59-8a7e-1f0e3c1d2b4a",
     "muted": True,
+    "files": [],
 }
 
 outsiders = pytest.mark.parametrize("person", ["former", "stranger"])
@@ -96,7 +100,7 @@ class Furnished(Hearth):
 
     def __init__(self, kind: str = Room.Kind.PUBLIC) -> None:
         super().__init__(kind)
-        self.message = self.say("secret")
+        self.message = self.say("secret", files=(a_file(self.owner).pk,))
         pins.pin(by=self.owner, message_id=self.message.pk)
         reactions.add(by=self.owner, message_id=self.message.pk, emoji="🍵")
         made = invitations.invite(by=Member(self.owner), room_id=self.id, lifetime=None, uses=None)
@@ -116,7 +120,7 @@ class Furnished(Hearth):
 
 def everything() -> list[object]:
     """All that a write could change."""
-    tables = (Room, Membership, Message, Reaction, Draft, RoomInvitation, Ban, Departure)
+    tables = (Room, Membership, Message, MessageFile, File, Reaction, Draft, RoomInvitation, Ban, Departure)
     return [list(table._default_manager.order_by("pk").values()) for table in tables]
 
 

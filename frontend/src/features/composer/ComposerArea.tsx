@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { AttachingContext } from "@/entities/messages/attaching/attachingContext";
+import { messageWords } from "@/entities/messages/messageWords";
 import { mayWrite } from "@/entities/messages/permissions";
-import { plainText } from "@/entities/messages/plainText";
 import { useDraft } from "@/entities/messages/useDraft";
 import { Composer } from "@/entities/messages/writing/Composer";
 import type { ComposerTool } from "@/entities/messages/writing/tools";
@@ -80,7 +80,7 @@ function AnswerLine({ message, onCancel }: { message: Message; onCancel: () => v
   const nameOf = useNameOf();
   return (
     <ComposerBanner cancel={t("cancelReply")} onCancel={onCancel}>
-      {t("replyingTo", { name: nameOf(message.author), text: plainText(message.text) })}
+      {t("replyingTo", { name: nameOf(message.author), text: messageWords(message) })}
     </ComposerBanner>
   );
 }

@@ -6,6 +6,7 @@ import { Skeleton } from "@/components/display/Skeleton";
 import { Markdown } from "@/entities/messages/markdown/Markdown";
 import { RawText } from "@/entities/messages/markdown/RawText";
 import { RenderBoundary } from "@/entities/messages/markdown/RenderBoundary";
+import { fileWords } from "@/entities/messages/messageWords";
 import { pathTo } from "@/entities/messages/permalink";
 import { TabStop } from "@/entities/messages/tabStop";
 import { PersonName } from "@/entities/people/PersonName";
@@ -42,6 +43,7 @@ function Pinned({ message }: { message: Message }) {
   const { t, i18n } = useTranslation("messages");
   const nameOf = useNameOf();
   const at = new Date(message.created_at);
+  const files = fileWords(message.files);
   return (
     <>
       <p className="flex items-baseline gap-2 text-sm">
@@ -65,6 +67,7 @@ function Pinned({ message }: { message: Message }) {
           <Markdown text={message.text} />
         </TabStop>
       </div>
+      {files && <p className="truncate text-muted text-sm">{files}</p>}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { plainText } from "@/entities/messages/plainText";
+import { messageWords } from "@/entities/messages/messageWords";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { useInView } from "@/lib/hooks/useInView";
 import { moment } from "@/lib/i18n/dates";
@@ -27,11 +27,11 @@ export function LatestWords({ room }: { room: RoomSummary }) {
 }
 
 function Words({ room, line }: { room: RoomSummary; line: LatestMessage }) {
-  const { t } = useTranslation(["rooms", "messages"]);
+  const { t } = useTranslation("rooms");
   const nameOf = useNameOf();
   const me = useSession((state) => state.user?.id);
-  const { author, text, deleted_at } = line;
-  const words = deleted_at ? t("messages:deleted") : plainText(text) || text;
+  const { author } = line;
+  const words = messageWords(line);
   if (author.id === me) return t("wroteMyself", { text: words });
   return room.people.length === 1 ? words : t("wrote", { name: nameOf(author), text: words });
 }

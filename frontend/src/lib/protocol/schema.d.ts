@@ -603,6 +603,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room_id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rooms_files_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/invitations/": {
         parameters: {
             query?: never;
@@ -1289,8 +1305,17 @@ export interface components {
             invited_by: components["schemas"]["User"];
         };
         /**
+         * LatestFile
+         * @description What a line may say of a file. `name`: the beginning of the name.
+         */
+        LatestFile: {
+            name: string;
+            type: string;
+            width: number | null;
+        };
+        /**
          * LatestMessage
-         * @description `text`: the beginning of the text, empty when the message is deleted.
+         * @description `text`: the beginning of the text, empty when the message is deleted or has only files.
          */
         LatestMessage: {
             room: number;
@@ -1300,6 +1325,7 @@ export interface components {
             text: string;
             created_at: string;
             deleted_at: string | null;
+            files: components["schemas"]["LatestFile"][];
         };
         /** LatestMessages */
         LatestMessages: {
@@ -1376,6 +1402,7 @@ export interface components {
             reply_to?: number | null;
             /** Format: int64 */
             thread?: number | null;
+            files?: string[];
         };
         NewInvitationRequest: {
             /** @default  */
@@ -1436,9 +1463,10 @@ export interface components {
              */
             role?: "owner" | "moderator" | "member";
         };
-        /** @description `rev`: the message's rev that its editor saw. */
+        /** @description `rev`: the message's rev that its editor saw. `files`: those that stay. */
         PatchedMessageEditRequest: {
             text?: string;
+            files?: string[];
             /** Format: int64 */
             rev?: number | null;
         };
@@ -1589,6 +1617,25 @@ export interface components {
             /** @default  */
             topic?: string;
             members?: number[];
+        };
+        /**
+         * RoomFile
+         * @description A file, the id and seq of the message that carries it, and who sent that when.
+         */
+        RoomFile: {
+            file: components["schemas"]["File"];
+            message: number;
+            seq: number;
+            author: components["schemas"]["User"];
+            at: string;
+        };
+        /**
+         * RoomFiles
+         * @description A page of a room's files, the newest first. `next`: the address of the next page, or null.
+         */
+        RoomFiles: {
+            files: components["schemas"]["RoomFile"][];
+            next: string | null;
         };
         /** RoomInvitation */
         RoomInvitation: {
@@ -1798,6 +1845,8 @@ export interface components {
             reply_to?: number | null;
             /** @default null */
             thread?: number | null;
+            /** @default [] */
+            files?: string[];
             /** @default null */
             ref?: string | number | null;
         };
@@ -3234,6 +3283,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Draft"];
+                };
+            };
+        };
+    };
+    rooms_files_retrieve: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /**
+                 * @description * `picture` - Picture
+                 *     * `video` - Video
+                 *     * `audio` - Audio
+                 *     * `other` - Other
+                 */
+                kind?: "picture" | "video" | "audio" | "other";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomFiles"];
                 };
             };
         };

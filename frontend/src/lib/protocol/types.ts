@@ -25,7 +25,7 @@ export type RoomSummary = Lately<
   { read_rev?: number | null; mine_rev?: number; section?: number | null }
 >;
 export type Section = Schemas["Section"];
-export type LatestMessage = Schemas["LatestMessage"];
+export type LatestMessage = Lately<Schemas["LatestMessage"], { files?: Schemas["LatestFile"][] }>;
 export type RoomKind = RoomSummary["kind"];
 export type Member = Lately<Schemas["Member"], { read_rev?: number | null }>;
 export type Role = NonNullable<Member["role"]>;
@@ -42,6 +42,7 @@ export type Ban = Schemas["Ban"];
 export type RoomInvitation = Schemas["RoomInvitation"];
 export type NewRoomInvitation = Schemas["NewRoomInvitation"];
 export type InvitedRoom = Lately<Schemas["InvitedRoom"], { invited_by?: User }>;
+export type UploadLimits = Schemas["UploadLimits"];
 export type Draft = Schemas["Draft"];
 export type Page<T> = Omit<Schemas["RoomSummaryPage"], "results"> & { results: T[] };
 export type MembersPage = Page<Member> & { count?: number };

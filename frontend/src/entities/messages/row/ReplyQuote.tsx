@@ -3,8 +3,8 @@ import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Avatar } from "@/components/display/Avatar";
+import { messageWords } from "@/entities/messages/messageWords";
 import { pathTo } from "@/entities/messages/permalink";
-import { plainText } from "@/entities/messages/plainText";
 import { PersonName } from "@/entities/people/PersonName";
 import { api } from "@/lib/api/api";
 import type { Message } from "@/lib/protocol/types";
@@ -36,7 +36,7 @@ export function ReplyQuote({ room, id, tabIndex }: Props) {
         <PersonName user={message.author} />
       </span>
       <span dir="auto" className="min-w-0 truncate">
-        {message.deleted_at ? t("deleted") : plainText(message.text)}
+        {messageWords(message)}
       </span>
     </Link>
   );
