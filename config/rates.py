@@ -25,6 +25,8 @@ ACCOUNTS = {
     # Uploads begun, and their chunks.
     "upload": {"anywhere": "600/10s"},
     "socket": {"anywhere": "600/min"},
+    # Files and parts of them: a room of 200 pictures takes as many.
+    "file": {"anywhere": "3000/min"},
     # Other people put into rooms: by one person, and by one person of one other, new direct rooms among them.
     "add_people": {"anywhere": "5000/hour"},
     "add_person": {"anywhere": "50/day"},

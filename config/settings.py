@@ -214,6 +214,8 @@ STATIC_ROOT = STATE_DIR / "static"
 APP_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
 STATICFILES_DIRS = [("irori", BASE_DIR / "config" / "static"), *APP_DIRS]
 STORAGES = storages(STATE_DIR)
+# Who sends their bytes, once a worker has looked who asks: the worker, or the nginx in front of it.
+FILES_SENT_BY = env.choice("FILES_SENT_BY", "worker", "nginx", default="worker")
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/"  # Vite names these by their content
 
 # -- Language and time: the web app speaks the reader's; this is the admin's

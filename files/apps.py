@@ -9,5 +9,6 @@ class FilesConfig(AppConfig):
     name = "files"
     problems = ("files.problems.PROBLEMS",)
     urls = ("files.api.urls.urlpatterns",)
+    site_urls = ("files.delivery.urls.urlpatterns",)
     streamed_bodies = ("files.api.streaming.STREAMED",)
     jobs = (DELETE_BYTES, EXPIRY, ORPHANS)

@@ -9,7 +9,17 @@ from chat.payloads.invitations import InvitedRoom, NewRoomInvitation, RoomInvita
 from chat.payloads.latest import LatestMessage, LatestMessages
 from chat.payloads.members import Ban, Member, Notify, Role
 from chat.payloads.messages import EarlierText, Edits, History, Message, Pins, Reaction, Replies, Thread
-from chat.payloads.rooms import FROM_ROOM, Kind, Posting, ReadMarker, ReadMarkers, RoomState, RoomSummary, SetupState
+from chat.payloads.rooms import (
+    FROM_ROOM,
+    Kind,
+    Posting,
+    ReadMarker,
+    ReadMarkers,
+    RoomState,
+    RoomSummary,
+    SetupState,
+    state_of,
+)
 from chat.payloads.sections import Section, Sections
 from chat.payloads.sync import Changes, OwnChanges, Sync
 
@@ -48,4 +58,5 @@ __all__ = [
     "SetupState",
     "Sync",
     "Thread",
+    "state_of",
 ]

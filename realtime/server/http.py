@@ -12,11 +12,11 @@ import msgspec
 from django.conf import settings
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
-from twisted.web.http import HTTPChannel
 
 from core.http import streamed_bodies
 from core.problems import Problem
 from realtime.private_attributes import head_of
+from realtime.server.backpressure import PacedChannel
 from realtime.server.upgrade import refusal
 
 # After a refusal the server reads and drops what follows: a client that is cut off while it sends never sees the
@@ -37,7 +37,7 @@ def refused(problem: Problem, status: int | None = None, headers: Iterable[Heade
     return refusal(status or problem.status, [content, *wait, *headers], msgspec.json.encode(problem.body))
 
 
-class Channel(HTTPChannel):
+class Channel(PacedChannel):
     """One connection. At most one timer runs: for a head, for a body, for an answer that waits to be read, or for
     the close."""
 

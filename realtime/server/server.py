@@ -19,6 +19,7 @@ from twisted.python.failure import Failure
 
 from realtime.fanout.writers import RAW_WRITE
 from realtime.limits import LIMITS, MAX_FRAME_BYTES
+from realtime.server.backpressure import wait_for_reader
 from realtime.server.connection import SocketProtocol
 from realtime.server.inbox import Inbox
 from realtime.server.negotiation import Http
@@ -109,6 +110,11 @@ class Server(DaphneServer):
         application = self.application(scope, queue.get, partial(self.handle_reply, protocol))
         self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)
         return queue
+
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        await super().handle_reply(protocol, message)
+        if message.get("more_body"):
+            await wait_for_reader(protocol)
 
     def kill_all_applications(self) -> defer.Deferred[None]:
         """Drain before the reactor stops: accept no connection, close every socket, let running requests finish,

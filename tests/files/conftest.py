@@ -1,7 +1,9 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
+from pytest_django import Settings
 
 from files import storage
 from files.models import File
@@ -20,6 +22,15 @@ def mine() -> Uploader:
 def others() -> Uploader:
     """Somebody else."""
     return Uploader(a_user("sora"))
+
+
+@pytest.fixture(autouse=True, name="storage")
+def own_storage(tmp_path: Path, settings: Settings) -> Path:
+    """The storage of files, of this test alone."""
+    options = {"location": tmp_path / "files"}
+    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    settings.STORAGES = {**settings.STORAGES, "files": kept}
+    return tmp_path / "files"
 
 
 @pytest.fixture

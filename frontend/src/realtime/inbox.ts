@@ -129,7 +129,9 @@ export class Inbox {
     // Else frames brought all of it meanwhile, and newer changes too.
     if (answer.reset || answer.head > have) this.takeState(room, answer);
     this.apply(followed);
-    if (answer.reset) cache.reloadMembers(room);
+    if (!answer.reset) return;
+    cache.reloadMembers(room);
+    cache.reloadFiles(room);
   }
 
   /** Before the frames that follow it, which are newer. */
@@ -285,6 +287,7 @@ export class Inbox {
     if (change.type === "room") return this.count(room, (each) => withRoom(each, change));
     if (change.type === "message") {
       this.reloadPins(change.message);
+      cache.putFiles(change.message);
       return this.applyMessage(change.message);
     }
     const { user, role, joined_at, rev, last_read_seq, read_rev } = change;

@@ -1,18 +1,10 @@
 import i18next from "i18next";
+import { kindOf } from "@/lib/files/fileKind";
 import type { File, Message } from "@/lib/protocol/types";
 import { plainText } from "./plainText";
 
 type Described = Pick<File, "name" | "type" | "width">;
 type Said = { text: string; deleted_at: string | null; files?: readonly Described[] };
-
-export type FileKind = "picture" | "video" | "audio" | "other";
-
-/** What a room's files are filtered by. A picture is an image whose pixels the server has counted. */
-export function kindOf({ type, width }: Pick<File, "type" | "width">): FileKind {
-  if (type.startsWith("image/") && width !== null) return "picture";
-  if (type.startsWith("video/")) return "video";
-  return type.startsWith("audio/") ? "audio" : "other";
-}
 
 /** What is said of files where they are not shown, after the table in docs/protocol.md. */
 export function fileWords(files: readonly Described[] = []): string {

@@ -1,5 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { heightOf } from "@/entities/files/layout";
 import type { Align } from "@/entities/messages/feed/useFeedKeys";
 import type { Row } from "@/entities/messages/row/rows";
 import { heightsOf, keepHeights } from "./rowHeights";
@@ -10,6 +11,10 @@ const NEAR_END = 60;
 const BELOW_DAY = 36;
 const LINE = 32;
 const GROUP = 72;
+/** The line of text that a message without text lacks. */
+const TEXT = 24;
+/** Beside the text of a message: padding, portrait, and the space between them. */
+const BESIDE_TEXT = 80;
 /** Rows rendered beyond both edges: enough for a fast wheel, and few until the room is shown. */
 const BEYOND = { opening: 1, open: 8 };
 
@@ -31,7 +36,7 @@ export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
-    estimateSize: useCallback((index: number) => sizeOf(rows[index]), [rows]),
+    estimateSize: useCallback((index: number) => sizeOf(rows[index], columnOf(scroller.current)), [rows, scroller]),
     rangeExtractor: useCallback((range: Range) => withHeld(defaultRangeExtractor(range), held), [held]),
     initialMeasurementsCache: known,
     initialOffset: () => beginning(rows, known),
@@ -57,14 +62,22 @@ export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
   return { virtualizer, atEnd: atEnd && !hasAfter, isOpen, reveal, onScroll };
 }
 
-const sizeOf = (row: Row | undefined) => (row?.opensGroup ? GROUP : LINE);
+function sizeOf(row: Row | undefined, column: number) {
+  const text = row?.opensGroup ? GROUP : LINE;
+  const files = row?.message?.files;
+  if (!files || files.length === 0) return text;
+  return text - (row.message?.text ? 0 : TEXT) + heightOf(files, column);
+}
+
+/** The width of the text. Before the list is there, that of a window without panels. */
+const columnOf = (scroller: HTMLElement | null) => (scroller?.clientWidth || innerWidth) - BESIDE_TEXT;
 
 /** Estimated start offset. Rows mounted elsewhere would be rendered and thrown away. */
 function beginning(rows: readonly Row[], known: readonly VirtualItem[]) {
   const heights = new Map(known.map(({ key, size }) => [key, size]));
   const unread = rows.findIndex((each) => each.opensUnread);
   const above = unread === -1 ? rows : rows.slice(0, unread);
-  const height = above.reduce((sum, row) => sum + (heights.get(row.key) ?? sizeOf(row)), 0);
+  const height = above.reduce((sum, row) => sum + (heights.get(row.key) ?? sizeOf(row, columnOf(null))), 0);
   return unread === -1 ? Math.max(0, height - innerHeight) : height;
 }
 

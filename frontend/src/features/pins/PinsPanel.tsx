@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
+import { SmallFiles } from "@/entities/files/SmallFiles";
 import { Markdown } from "@/entities/messages/markdown/Markdown";
 import { RawText } from "@/entities/messages/markdown/RawText";
 import { RenderBoundary } from "@/entities/messages/markdown/RenderBoundary";
-import { fileWords } from "@/entities/messages/messageWords";
 import { pathTo } from "@/entities/messages/permalink";
 import { TabStop } from "@/entities/messages/tabStop";
 import { PersonName } from "@/entities/people/PersonName";
@@ -43,7 +43,6 @@ function Pinned({ message }: { message: Message }) {
   const { t, i18n } = useTranslation("messages");
   const nameOf = useNameOf();
   const at = new Date(message.created_at);
-  const files = fileWords(message.files);
   return (
     <>
       <p className="flex items-baseline gap-2 text-sm">
@@ -67,7 +66,7 @@ function Pinned({ message }: { message: Message }) {
           <Markdown text={message.text} />
         </TabStop>
       </div>
-      {files && <p className="truncate text-muted text-sm">{files}</p>}
+      <SmallFiles files={message.files ?? []} />
     </>
   );
 }

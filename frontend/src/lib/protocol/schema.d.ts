@@ -170,6 +170,22 @@ export interface paths {
         patch: operations["me_partial_update"];
         trace?: never;
     };
+    "/api/me/avatar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["me_avatar_update"];
+        post?: never;
+        delete: operations["me_avatar_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/email/": {
         parameters: {
             query?: never;
@@ -747,6 +763,22 @@ export interface paths {
         patch: operations["rooms_mine_partial_update"];
         trace?: never;
     };
+    "/api/rooms/{room_id}/picture/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["rooms_picture_update"];
+        post?: never;
+        delete: operations["rooms_picture_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/pins/": {
         parameters: {
             query?: never;
@@ -1255,6 +1287,11 @@ export interface components {
             thumbnail_url: string | null;
             preview_url: string | null;
         };
+        /** @description A file that was uploaded, and that nothing uses yet. */
+        FileChoiceRequest: {
+            /** Format: uuid */
+            file: string;
+        };
         /**
          * History
          * @description A page of a room's messages, ascending `seq`.
@@ -1660,6 +1697,7 @@ export interface components {
             kind: "public" | "private" | "direct";
             name: string;
             topic: string;
+            picture: string | null;
             created_at: string;
             archived_at: string | null;
             /** @enum {string} */
@@ -1976,6 +2014,7 @@ export interface components {
             kind: "public" | "private" | "direct";
             name: string;
             topic: string;
+            picture: string | null;
             created_at: string;
             archived_at: string | null;
             /** @enum {string} */
@@ -2489,6 +2528,47 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+        };
+    };
+    me_avatar_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChoiceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    me_avatar_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3621,6 +3701,51 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoomSummary"];
                 };
+            };
+        };
+    };
+    rooms_picture_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChoiceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSummary"];
+                };
+            };
+        };
+    };
+    rooms_picture_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -22,7 +22,7 @@ export type Enrolment = Schemas["Enrolment"];
 export type RecoveryCodes = Schemas["RecoveryCodes"];
 export type RoomSummary = Lately<
   Schemas["RoomSummary"],
-  { read_rev?: number | null; mine_rev?: number; section?: number | null }
+  { read_rev?: number | null; mine_rev?: number; section?: number | null; picture?: string | null }
 >;
 export type Section = Schemas["Section"];
 export type LatestMessage = Lately<Schemas["LatestMessage"], { files?: Schemas["LatestFile"][] }>;
@@ -30,6 +30,8 @@ export type RoomKind = RoomSummary["kind"];
 export type Member = Lately<Schemas["Member"], { read_rev?: number | null }>;
 export type Role = NonNullable<Member["role"]>;
 export type File = Schemas["File"];
+export type RoomFile = Schemas["RoomFile"];
+export type RoomFiles = Schemas["RoomFiles"];
 export type Message = Lately<Schemas["Message"], { mention_texts?: MentionText[]; files?: File[] }>;
 /** How a text spells a mention, with its sign; `user` is null for everybody. */
 export type MentionText = { text: string; user: number | null };

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
-import { fileWords, kindOf, messageWords, spokenWords } from "@/entities/messages/messageWords";
+import { fileWords, messageWords, spokenWords } from "@/entities/messages/messageWords";
+import { kindOf } from "@/lib/files/fileKind";
 import { changeLanguage, startI18n } from "@/lib/i18n/i18n";
 
 beforeAll(startI18n);

@@ -3,6 +3,7 @@ import { Pin } from "lucide-react";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/display/Avatar";
+import { MessageFiles } from "@/entities/files/MessageFiles";
 import { MessageActionsContext } from "@/entities/messages/actions";
 import { PendingFiles } from "@/entities/messages/attaching/lazy";
 import { EditedContext } from "@/entities/messages/editedContext";
@@ -124,9 +125,12 @@ function Stored({ message, me, isTarget }: { message: Message; me: Me; isTarget:
           {t("pinned")}
         </p>
       )}
-      <Collapsible id={`${message.id}`} text={message.text} tabIndex={tabIndex} isTarget={isTarget}>
-        <Markdown text={message.text} mentions={mentions} />
-      </Collapsible>
+      {message.text && (
+        <Collapsible id={`${message.id}`} text={message.text} tabIndex={tabIndex} isTarget={isTarget}>
+          <Markdown text={message.text} mentions={mentions} />
+        </Collapsible>
+      )}
+      <MessageFiles files={message.files ?? []} tabIndex={tabIndex} />
       {message.edited_at && <Edited message={message} at={message.edited_at} tabIndex={tabIndex} />}
     </>
   );

@@ -3,6 +3,7 @@ import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Avatar } from "@/components/display/Avatar";
+import { QuotedPicture } from "@/entities/files/QuotedPicture";
 import { messageWords } from "@/entities/messages/messageWords";
 import { pathTo } from "@/entities/messages/permalink";
 import { PersonName } from "@/entities/people/PersonName";
@@ -35,6 +36,7 @@ export function ReplyQuote({ room, id, tabIndex }: Props) {
       <span className="max-w-[50%] shrink-0 truncate font-medium">
         <PersonName user={message.author} />
       </span>
+      <QuotedPicture files={message.files ?? []} />
       <span dir="auto" className="min-w-0 truncate">
         {messageWords(message)}
       </span>
