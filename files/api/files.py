@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -69,8 +70,8 @@ def _form(request: Request) -> dict[str, Any]:
         data: Any = request.data
     except RequestDataTooBig:
         raise
-    except (SuspiciousOperation, LookupError, UnicodeError):
-        # More than one file, too many fields, or a name in an encoding that does not exist.
+    except (SuspiciousOperation, LookupError, UnicodeError, ParseError):
+        # No form, more than one file, too many fields, or a name in an encoding that does not exist.
         for handler in cast(Any, request).upload_handlers:
             handler.close()
         raise Problem("invalid", "Send one file in a form.") from None

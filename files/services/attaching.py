@@ -10,7 +10,6 @@ from accounts.models import User
 from files.models import File
 from files.services import removal
 
-
 Owned = tuple[int, UUID]  # the ids of an owner and of a file
 
 
