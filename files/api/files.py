@@ -15,7 +15,8 @@ from rest_framework.views import APIView
 from accounts.api.idempotency import ONCE, once_with
 from accounts.api.requests import caller, fields, valid
 from core.problems import Problem
-from files import payloads, selectors
+from files import payloads
+from files.access import fetchable
 from files.api.serializers import FileChange, FileForm
 from files.models import File
 from files.services import uploads
@@ -51,7 +52,7 @@ class FilesView(APIView):
 class FileView(APIView):
     @extend_schema(responses=payloads.File)
     def get(self, request: Request, file_id: UUID) -> Response:
-        return Response(payloads.File.of(selectors.unused(caller(request), file_id)))
+        return Response(payloads.File.of(fetchable(caller(request), file_id)))
 
     @extend_schema(request=FileChange, responses=payloads.File)
     def patch(self, request: Request, file_id: UUID) -> Response:
