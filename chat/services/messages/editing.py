@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from chat.gates.gate import Write, Writer, expect_open
-from chat.mentions import PossibleMention, names_mentioned
+from chat.mentions import QUICKLY_READ, PossibleMention, names_mentioned
 from chat.models import Message, Room
 from chat.services import rules
 from chat.services.authority import Authority, Member, MessageGrant, fresh
@@ -49,16 +49,24 @@ def edit(
     """
     attachments.check(files or ())
     text = None if text is None else checked(text, may_be_empty=True)
-    # Names are found before the room is locked: a text full of markup takes 24 ms.
-    edit = Edit(text, files, names_mentioned(text or ""), rev)
+    edit = Edit(text, files, (), rev)
     try:
-        return _edit(by, message_id, edit)
+        # Before the room is locked: a text full of markup takes 24 ms.
+        possible = _names_in(text or "", by, message_id)
+        return _edit(by, message_id, edit._replace(possible=possible))
     except Problem as problem:
         if problem.code == "not_found":
             edited = Member(by).written_message(message_id, deleted_at=None)
             if edited and edit.is_done(edited):
                 return edited
         raise
+
+
+def _names_in(text: str, by: User, message_id: int) -> Sequence[PossibleMention]:
+    """Raises Problem `not_found` or `forbidden` before it reads a long text."""
+    if len(text) > QUICKLY_READ and Member(by).message(message_id).author_id != by.pk:
+        raise Problem("forbidden")
+    return names_mentioned(text)
 
 
 @transaction.atomic

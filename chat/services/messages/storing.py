@@ -14,9 +14,9 @@ from django.db import IntegrityError, connection, transaction
 from accounts.models import User
 from chat import events, signals
 from chat.gates.gate import Gates, Write, Writer
-from chat.mentions import names_mentioned
 from chat.models import Message, Room
 from chat.services.messages import attachments, batch_statements, mentions, threads
+from chat.services.messages.batch_mentions import BatchMentions, JustJoinedError, Text
 from chat.services.messages.texts import checked
 from core.db.batching import LATER, Later
 from core.db.rows import Rows
@@ -61,13 +61,13 @@ def send_where_free(messages: Sequence[NewMessage]) -> list[Sent | Problem | Lat
 
 
 def _store_again(messages: Sequence[NewMessage], *, waits: bool) -> list[Sent | Problem | Later]:
-    # Before the transaction: a text full of markup takes 24 ms, and SQLite has one writer.
     texts = _Texts(messages)
     try:
         return _store(messages, texts, waits=waits)
-    except IntegrityError:
+    except (JustJoinedError, IntegrityError):
         # A transaction in another room stored this nonce meanwhile, without this room's lock. A second attempt finds
         # it.
+        texts.mentions.read_all()
         return _store(messages, texts, waits=waits)
 
 
@@ -107,16 +107,16 @@ class _Texts:
 
     def __init__(self, messages: Sequence[NewMessage]) -> None:
         self.stored = {new: _checked(new) for new in messages}
-        # Only texts within the length limit are searched for names, which bounds the time.
-        texts = {new: text for new, text in self.stored.items() if isinstance(text, str)}
-        self.mentions = {new: possible for new, text in texts.items() if (possible := names_mentioned(text))}
+        self.mentions = BatchMentions(
+            {new: Text((new.room_id, new.by.pk), text) for new, text in self.stored.items() if isinstance(text, str)}
+        )
 
 
 class _Batch:
     """One batch of new messages: the facts read for it, its gates, and the messages created."""
 
     def __init__(self, messages: Sequence[NewMessage], texts: _Texts, *, waits: bool) -> None:
-        self.texts, self.mentions = texts.stored, texts.mentions
+        self.texts, self.mentions = texts.stored, texts.mentions.found
         in_rooms: dict[int, list[Sequence[str]]] = {}
         for new, possible in self.mentions.items():
             in_rooms.setdefault(new.room_id, []).extend(each.names for each in possible)
@@ -133,6 +133,8 @@ class _Batch:
             for (room, user), role in facts.roles.items()
             if room in facts.rooms
         }
+        if not texts.mentions.unread.isdisjoint(self.writers):
+            raise JustJoinedError
         self.gates = Gates(Write.SEND, self.writers.values(), facts.now)
         carrying = [new for new in messages if new.files and self._is_new(new)]
         wanted = {(new.by.pk, file) for new in carrying for file in new.files}
