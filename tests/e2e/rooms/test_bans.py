@@ -9,7 +9,7 @@ from lab.browser.screens import address, composer
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Json, Newcomer, Person
 from lab.servers.site import Site
-from tests.e2e.app.test_accessibility import Scheme, both_schemes, expect_accessible
+from tests.e2e.app.test_accessibility import expect_accessible
 
 
 def invite(person: Person, room: Json) -> str:
@@ -23,13 +23,12 @@ def members(page: Page) -> Locator:
     return page.get_by_role("complementary", name="Members")
 
 
-@both_schemes
-def test_an_owner_bans_and_lifts(site: Site, windows: Windows, newcomer: Newcomer, scheme: Scheme) -> None:
+def test_an_owner_bans_and_lifts(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako, kenji = newcomer(site), newcomer(site)
     room = hanako.create_room("Porch", kenji)
     link = invite(hanako, room)
-    hers = windows.open(address(room), person=hanako, color_scheme=scheme)
-    his = windows.open(address(room), person=kenji, color_scheme=scheme)
+    hers = windows.open(address(room), person=hanako)
+    his = windows.open(address(room), person=kenji)
     expect(composer(his)).to_be_visible()
 
     panel = members(hers)

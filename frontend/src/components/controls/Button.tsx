@@ -2,11 +2,12 @@ import clsx from "clsx";
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps } from "react";
 
+/** Forced colours leave nothing of a background. They draw a transparent border. */
 const LOOKS = {
-  primary: "bg-ember text-on-ember hover:brightness-110 active:brightness-95",
+  primary: "border border-transparent bg-ember text-on-ember hover:brightness-110 active:brightness-95",
   plain: "border border-edge bg-surface text-text hover:bg-raised",
-  quiet: "text-muted hover:bg-raised hover:text-text",
-  danger: "bg-danger text-on-danger hover:brightness-110 active:brightness-95",
+  quiet: "border border-transparent text-muted hover:bg-raised hover:text-text",
+  danger: "border border-transparent bg-danger text-on-danger hover:brightness-110 active:brightness-95",
 } as const;
 
 export type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof LOOKS; busy?: boolean };
