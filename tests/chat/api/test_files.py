@@ -65,7 +65,7 @@ class TestMessage:
             (["5F0C8F0E-9F58-4C59-8A7E-1F0E3C1D2B4A", "5f0c8f0e9f584c598a7e1f0e3c1d2b4a"], (400, "invalid")),
             (["5f0c8f0e-9f58-4c59-8a7e-1f0e3c1d2b4a"], (400, "file_not_found")),
             ([0] * (MOST_FILES + 1), (400, "too_many_files")),
-            ([str(uuid.uuid4()) for _ in range(MOST_FILES + 1)], (400, "too_many_files")),
+            ([str(uuid.UUID(int=number)) for number in range(MOST_FILES + 1)], (400, "too_many_files")),
         ],
         ids=lambda value: str(value)[:40],
     )
