@@ -8,15 +8,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from django.conf import settings as site
 
 from core.problems import Problem
 from files.inspection import isolation
-from files.inspection.pictures.request import Picture, Refusal
+from files.inspection.pictures.request import Limits, Picture, Refusal, Request
 from files.models import File
 from tests.files.inspection.pictures_made import corners, encoded
 
@@ -42,7 +44,7 @@ def instead(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         def start(command: list[str], **options: Any) -> "subprocess.Popen[bytes]":
             return real([sys.executable, "-c", STAND_IN + code, command[-1]], **options)
 
-        monkeypatch.setattr(isolation.subprocess, "Popen", start)
+        monkeypatch.setattr(subprocess, "Popen", start)
 
     return replace
 
@@ -89,6 +91,24 @@ def test_memory_beyond_the_limit_is_not_given(
         processed(encoded(corners(), "PNG"), "photo")
 
 
+@pytest.mark.parametrize(
+    ("code", "ending"),
+    [
+        ("while True: pass", -signal.SIGKILL),
+        ("import time; time.sleep(600)", -signal.SIGALRM),
+        ("open(request.folder + '/large', 'wb').write(bytes(2_000_000))", 1),
+        ("bytearray(2_000_000_000)", 1),
+    ],
+)
+def test_the_kernel_holds_each_limit(tmp_path: Path, code: str, ending: int) -> None:
+    """Also when its parent is gone."""
+    seconds = 1 if "sleep" in code else 60
+    limits = Limits(1, 1, 1, memory=10**9, file_size=1_000_000, cpu_seconds=1, seconds=seconds)
+    request = msgspec.json.encode(Request("", str(tmp_path), "PNG", True, limits)).decode()
+    program = [sys.executable, "-c", STAND_IN + code, request]
+    assert subprocess.run(program, cwd=site.BASE_DIR, capture_output=True, check=False).returncode == ending
+
+
 def test_the_process_knows_no_secret(
     processed: Process, monkeypatch: pytest.MonkeyPatch, instead: Callable[[str], None], tmp_path: Path
 ) -> None:
@@ -111,13 +131,13 @@ def test_the_machine_may_give_no_process(processed: Process, monkeypatch: pytest
     def fail(*_: Any, **__: Any) -> None:
         raise OSError("no more processes")
 
-    monkeypatch.setattr(isolation.subprocess, "Popen", fail)
+    monkeypatch.setattr(subprocess, "Popen", fail)
     for kind in ("photo", "file"):
         with pytest.raises(Problem, match="scanner_away"):
             processed(encoded(corners(), "PNG"), kind)
 
 
-def test_no_more_at_once_than_are_allowed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_no_more_at_once_than_are_allowed(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
     running, most, lock, go_on = 0, 0, threading.Lock(), threading.Event()
 
     def run(_: Any) -> int:
@@ -132,8 +152,9 @@ def test_no_more_at_once_than_are_allowed(monkeypatch: pytest.MonkeyPatch, tmp_p
             running -= 1
         return 1
 
-    places = threading.BoundedSemaphore(2)
-    monkeypatch.setattr(isolation, "_places", lambda: places)
+    settings.PICTURES_AT_ONCE = 2
+    # Made once in a process, from the setting.
+    monkeypatch.setattr(isolation, "_places", cache(isolation._places.__wrapped__))
     monkeypatch.setattr(isolation, "_run", run)
     threads = [
         threading.Thread(

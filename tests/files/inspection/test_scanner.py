@@ -44,19 +44,22 @@ class Clamd(socketserver.StreamRequestHandler):
 
 @pytest.fixture(params=["tcp", "unix"])
 def clamd(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Iterator[type[Clamd]]:
-    handler = type("Handler", (Clamd,), {"received": [], "over": threading.Event()})
+    class Handler(Clamd):
+        received: list[bytes] = []
+        over = threading.Event()
+
     path = tmp_path / "clamd.sock"
     server: socketserver.BaseServer
     if request.param == "tcp":
-        server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler)
+        server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
         settings.CLAMD = f"127.0.0.1:{server.server_address[1]}"
     else:
-        server = socketserver.ThreadingUnixStreamServer(str(path), handler)
+        server = socketserver.ThreadingUnixStreamServer(str(path), Handler)
         settings.CLAMD = str(path)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
-    yield handler
-    handler.over.set()
+    yield Handler
+    Handler.over.set()
     server.shutdown()
     thread.join()
     server.server_close()

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 
 from core.problems import Problem
 from files import storage
@@ -44,7 +45,7 @@ def test_a_photo_of_each_type(processed: Process, stored: Stored, name: str) -> 
     assert (file.width, file.height, file.is_animated) == (48, 32, False)
     content = stored(file)
     assert (len(content), hashlib.sha256(content).hexdigest()) == (file.size, file.digest)
-    assert opened(content).get_format_mimetype() == PHOTOS[name]
+    assert Image.MIME[opened(content).format or ""] == PHOTOS[name]
     assert looks_like_corners(content)
     assert_has_thumbnails(file, stored)
 
@@ -64,7 +65,7 @@ def assert_has_thumbnails(file: File, stored: Stored) -> None:
     assert file.thumbnails == {"small": [48, 32], "large": [48, 32]}
     for variant in (storage.SMALL, storage.LARGE):
         content = stored(file, variant)
-        assert opened(content).get_format_mimetype() == "image/webp"
+        assert opened(content).format == "WEBP"
         assert looks_like_corners(content)
     assert 5 <= len(base64.b64decode(file.thumbhash)) <= 25
 
