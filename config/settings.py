@@ -67,7 +67,6 @@ ACCEPTED_SIGNING_KEYS = env.text("ACCEPTED_SIGNING_KEYS").split()
 # Seals the keys in a backup (operations/site_keys.py).
 BACKUP_PASSPHRASE = env.text("BACKUP_PASSPHRASE")
 
-CSRF_FAILURE_VIEW = "core.http.pages.form_refused"
 # What DEBUG shows of an error, to this machine alone (core/http/error_reports.py).
 DEFAULT_EXCEPTION_REPORTER = "core.http.error_reports.Reporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "core.http.error_reports.Filter"
@@ -214,8 +213,7 @@ STATIC_ROOT = STATE_DIR / "static"
 APP_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
 STATICFILES_DIRS = [("irori", BASE_DIR / "config" / "static"), *APP_DIRS]
 STORAGES = storages(STATE_DIR)
-# Who sends their bytes, once a worker has looked who asks: the worker, or the nginx in front of it.
-FILES_SENT_BY = env.choice("FILES_SENT_BY", "worker", "nginx", default="worker")
+FILES_SENT_BY = env.choice("FILES_SENT_BY", "worker", "nginx", default="worker")  # their bytes
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/"  # Vite names these by their content
 
 # -- Language and time: the web app speaks the reader's; this is the admin's

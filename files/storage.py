@@ -6,7 +6,9 @@ Uploads that are not complete, and bodies of requests, are in `folder()` on this
 share.
 """
 
+import errno
 import os
+import shutil
 import uuid
 from pathlib import Path
 from uuid import UUID
@@ -77,10 +79,26 @@ def _link(source: Path, target: Path) -> None:
     _make(target.parent)
     sync(source)
     beside = target.with_name(f".{uuid.uuid4().hex}")
-    os.link(source, beside)
+    try:
+        os.link(source, beside)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy(source, beside)
     beside.replace(target)
     for parent in (target.parent, *target.parent.parents[:3]):
         sync_folder(parent)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """From another file system."""
+    target.touch(mode=0o600)
+    try:
+        shutil.copyfile(source, target)
+        sync(target)
+    except BaseException:
+        target.unlink()
+        raise
 
 
 def _make(path: Path) -> None:

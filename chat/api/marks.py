@@ -38,5 +38,6 @@ class PinView(APIView):
 class PinsView(APIView):
     @extend_schema(parameters=[RestQuery], responses=payloads.Pins)
     def get(self, request: Request, room_id: int) -> Response:
-        pinned = selectors.pins_of(Member(caller(request)).membership(room_id).room)
-        return Response(payloads.Pins(*rest_of(request, pinned, payloads.Message.of, NEWEST_PIN, most=pins.MOST_PINS)))
+        with Member(caller(request)).reading(room_id) as room:
+            page = rest_of(request, selectors.pins_of(room), payloads.Message.of, NEWEST_PIN, most=pins.MOST_PINS)
+            return Response(payloads.Pins(*page))

@@ -21,8 +21,9 @@ class MessagesView(APIView):
 
     @extend_schema(parameters=[HistoryQuery], responses=payloads.History)
     def get(self, request: Request, room_id: int) -> Response:
-        room = Member(caller(request)).membership(room_id).room
-        return Response(selectors.history(room, **query(request, HistoryQuery)))
+        asked = query(request, HistoryQuery)
+        with Member(caller(request)).reading(room_id) as room:
+            return Response(selectors.history(room, **asked))
 
     @extend_schema(request=MessageCreate, responses={201: payloads.Message, 200: payloads.Message})
     def post(self, request: Request, room_id: int) -> Response:
@@ -48,16 +49,21 @@ class MessageView(APIView):
 class ThreadView(APIView):
     @extend_schema(parameters=[ThreadQuery], responses=payloads.Thread)
     def get(self, request: Request, message_id: int) -> Response:
-        root = Member(caller(request)).root_of_thread(message_id)
-        return Response(selectors.thread(root, **query(request, ThreadQuery)))
+        asked, mine = query(request, ThreadQuery), Member(caller(request))
+        root = mine.root_of_thread(message_id)
+        with mine.reading(root.room_id):
+            return Response(selectors.thread(root, **asked))
 
 
 class EditsView(APIView):
     @extend_schema(parameters=[RestQuery], responses=payloads.Edits)
     def get(self, request: Request, message_id: int) -> Response:
-        texts = selectors.edits_of(Member(caller(request)).message(message_id))
-        shape, most = payloads.EarlierText.of, editing.EARLIER_TEXTS
-        return Response(payloads.Edits(*rest_of(request, texts, shape, BY_ID, most=most)))
+        mine = Member(caller(request))
+        message = mine.message(message_id)
+        with mine.reading(message.room_id):
+            texts = selectors.edits_of(message)
+            shape, most = payloads.EarlierText.of, editing.EARLIER_TEXTS
+            return Response(payloads.Edits(*rest_of(request, texts, shape, BY_ID, most=most)))
 
 
 class SyncView(APIView):

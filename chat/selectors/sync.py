@@ -48,7 +48,18 @@ def changes_since(by: User, *, known_epoch: UUID, revs: Mapping[int, int], me: i
     }
     reserved = AROUND_A_ROOM * len(revs) + (size_of(own) if own else 0)
     answered = _parts(_within_limit(behind), Budget(reserved=reserved))
+    for pk in _left(by, answered):
+        del mine[pk]
     return payloads.Sync(now, {str(pk): _answer(mine.get(pk), behind.get(pk), answered.get(pk)) for pk in revs}, own)
+
+
+def _left(by: User, answered: Mapping[int, payloads.Changes]) -> set[int]:
+    """Rooms that the user left while they were read. Their messages may be newer than the removal: a worker may be
+    suspended between two queries for any time."""
+    if not answered:
+        return set()
+    current = Membership.objects.current().filter(user=by, room_id__in=list(answered))
+    return answered.keys() - set(current.values_list("room_id", flat=True))
 
 
 def _answer(membership: Membership | None, behind: Behind | None, part: payloads.Changes | None) -> payloads.Changes:

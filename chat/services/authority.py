@@ -5,7 +5,8 @@ takes such rows. So no service can forget a permission check; a test holds that 
 messages/batch_statements.py has the lookups for a batch of new messages.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.db.models import Exists, OuterRef
@@ -92,6 +93,15 @@ class Member:
     def membership(self, room_id: int) -> Membership:
         """The person's membership with its room. Raises Problem `not_found`, also for a room that they are not in."""
         return _found(self.membership_if_any(room_id))
+
+    @contextmanager
+    def reading(self, room_id: int) -> Iterator[Room]:
+        """The room, while its messages are read. Raises Problem `not_found`, also at the end: whoever was removed
+        during the read gets nothing of it. A worker may be suspended between two queries for any time, and by then the
+        removal is acknowledged."""
+        yield self.membership(room_id).room
+        if not Membership.objects.current().filter(user=self.user, room_id=room_id).exists():
+            raise Problem("not_found")
 
     def membership_if_any(self, room_id: int | str) -> Membership | None:
         """The person's membership with its room, or None."""

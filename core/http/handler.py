@@ -1,22 +1,22 @@
 """Django's ASGI application, which takes a body that is a file already."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
 from typing import IO, Any
 
 from django.core.handlers.asgi import ASGIHandler
 
 
 class FileBody:
-    """A `receive` for the Handler. Its body was received before: it is this file, at its beginning.
+    """A `receive` for the Handler. The body was received before: it is this file, at its beginning.
 
-    `receive` is the connection's own; without one the call is not cancelled when the client goes away.
+    The call is not cancelled when the client goes away: a thread would go on reading the file, which is closed then.
     """
 
-    def __init__(self, file: IO[bytes], receive: Callable[[], Awaitable[Any]]) -> None:
-        self.file, self._receive = file, receive
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
 
     async def __call__(self) -> Any:
-        return await self._receive()
+        return await asyncio.get_running_loop().create_future()
 
 
 class Handler(ASGIHandler):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +15,8 @@ from rest_framework.views import APIView
 from accounts.api.idempotency import ONCE, once_with
 from accounts.api.requests import caller, fields, valid
 from core.problems import Problem
-from files import payloads, selectors
+from files import payloads
+from files.access import fetchable
 from files.api.serializers import FileChange, FileForm
 from files.models import File
 from files.services import uploads
@@ -50,7 +52,7 @@ class FilesView(APIView):
 class FileView(APIView):
     @extend_schema(responses=payloads.File)
     def get(self, request: Request, file_id: UUID) -> Response:
-        return Response(payloads.File.of(selectors.unused(caller(request), file_id)))
+        return Response(payloads.File.of(fetchable(caller(request), file_id)))
 
     @extend_schema(request=FileChange, responses=payloads.File)
     def patch(self, request: Request, file_id: UUID) -> Response:
@@ -69,8 +71,8 @@ def _form(request: Request) -> dict[str, Any]:
         data: Any = request.data
     except RequestDataTooBig:
         raise
-    except (SuspiciousOperation, LookupError, UnicodeError):
-        # More than one file, too many fields, or a name in an encoding that does not exist.
+    except (SuspiciousOperation, LookupError, UnicodeError, ParseError):
+        # No form, more than one file, too many fields, or a name in an encoding that does not exist.
         for handler in cast(Any, request).upload_handlers:
             handler.close()
         raise Problem("invalid", "Send one file in a form.") from None

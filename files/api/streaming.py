@@ -15,7 +15,7 @@ from uuid import UUID
 
 from accounts.authentication import identify
 from accounts.models import User
-from core.db.threads import in_database
+from core.db.threads import fresh_connections, in_database
 from core.http import streamed_bodies
 from core.http.answers import answer_problem
 from core.http.handler import FileBody
@@ -23,6 +23,7 @@ from core.http.streamed_bodies import StreamedBody
 from core.problems import Problem, problem_of
 from files import limits, parts, storage
 from files.api import tus
+from files.models import File
 from files.services import allowance, uploads
 
 UPLOAD = re.compile(r"/api/uploads/([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})/")
@@ -52,8 +53,7 @@ class UploadBodies:
             reception = await in_database(_admit, scope)
             with await _in_thread(_unnamed) as file:
                 await reception.fill(file, receive)
-                body = FileBody(file, _forever if reception.is_cut else receive)
-                await self._app({**scope, "headers": reception.headers}, body, send)
+                await self._app({**scope, "headers": reception.headers}, FileBody(file), send)
         except _Lost:
             return
         except Exception as error:
@@ -73,7 +73,6 @@ class Reception:
     def __init__(self, scope: Any, by: User, upload_id: UUID | None, offset: int) -> None:
         self._scope, self._by, self._upload_id, self._offset = scope, by, upload_id, offset
         self._length = 0
-        self.is_cut = False
 
     @property
     def headers(self) -> list[tuple[bytes, bytes]]:
@@ -91,7 +90,8 @@ class Reception:
             if not message.get("more_body", False):
                 break
         else:
-            self._expect_use()
+            if not self._upload_id or not self._length:
+                raise _Lost
         await _in_thread(file.seek, 0)
 
     async def _add(self, file: IO[bytes], data: bytes) -> None:
@@ -108,14 +108,9 @@ class Reception:
 
     async def _store(self, file: IO[bytes], upload_id: UUID) -> None:
         await _in_thread(file.seek, 0)
-        upload = await in_database(uploads.append, self._by, upload_id, self._offset, file)
+        upload = await _in_thread(_append, self._by, upload_id, self._offset, file)
         self._offset, self._length = upload.received, 0
         await _in_thread(_empty, file)
-
-    def _expect_use(self) -> None:
-        if not self._upload_id or not self._length:
-            raise _Lost
-        self.is_cut = True
 
 
 def _admit(scope: Any) -> Reception:
@@ -134,7 +129,12 @@ def _admit(scope: Any) -> Reception:
     return Reception(scope, by, upload.pk, upload.received)
 
 
-# Threads that write, and have no database connection: the loop waits for no disk.
+def _append(by: User, upload_id: UUID, offset: int, file: IO[bytes]) -> File:
+    with fresh_connections():
+        return uploads.append(by, upload_id, offset, file)
+
+
+# Threads that write: neither the loop nor a socket waits for a disk.
 _writers = ThreadPoolExecutor(2, thread_name_prefix="upload-disk")
 
 
@@ -156,8 +156,3 @@ def _write(file: IO[bytes], data: bytes) -> None:
 def _empty(file: IO[bytes]) -> None:
     file.seek(0)
     file.truncate()
-
-
-async def _forever() -> Any:
-    """For a client that has gone: its chunk is stored all the same."""
-    await asyncio.get_running_loop().create_future()

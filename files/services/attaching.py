@@ -10,18 +10,20 @@ from accounts.models import User
 from files.models import File
 from files.services import removal
 
-
-Owned = tuple[int, UUID]  # the ids of the owner and of the file
+Owned = tuple[int, UUID]  # the ids of an owner and of a file
 
 
 def take(pairs: Collection[Owned], *, waits: bool = True) -> dict[Owned, File]:
     """The files among these pairs of owner and file that may be used: complete, unused, not over. They are locked. One
-    query; none without pairs. Without `waits`, files that other transactions lock are left out."""
+    query; none without pairs.
+
+    Without `waits`, files that another transaction locks are left out.
+    """
     if not pairs:
         return {}
     wanted = Q(owner__in={owner for owner, _ in pairs}, pk__in={pk for _, pk in pairs})
-    locked = File.objects.select_for_update(skip_locked=not waits)
-    ready = locked.filter(wanted, state=File.State.READY, expires_at__gt=timezone.now())
+    lockable = File.objects.select_for_update(skip_locked=not waits)
+    ready = lockable.filter(wanted, state=File.State.READY, expires_at__gt=timezone.now())
     # Always in one order: two batches that lock the same files wait for each other instead of for ever.
     found = {(file.owner_id, file.pk): file for file in ready.order_by("pk")}
     return {pair: found[pair] for pair in pairs if pair in found}
@@ -42,11 +44,13 @@ def release(files: Collection[File]) -> None:
         removal.remove(files)
 
 
-def lock(ids: Collection[UUID]) -> dict[UUID, File]:
-    """Complete files in use, locked. Nobody releases their bytes before this transaction has stored its copies."""
+def lock(ids: Collection[UUID], *, waits: bool = True) -> dict[UUID, File]:
+    """Complete files in use, locked. Nobody releases their bytes before this transaction has stored its copies.
+    `waits` as in `take`."""
     if not ids:
         return {}
-    ready = File.objects.select_for_update().filter(pk__in=ids, state=File.State.READY, expires_at=None)
+    lockable = File.objects.select_for_update(skip_locked=not waits)
+    ready = lockable.filter(pk__in=ids, state=File.State.READY, expires_at=None)
     return {file.pk: file for file in ready.order_by("pk")}
 
 

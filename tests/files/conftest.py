@@ -1,13 +1,11 @@
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
-from pytest_django import Settings
 
-from files import storage
 from files.models import File
 from files.services.processing import process
+from files.storage import ORIGINAL, folder, path_of
 from tests.files.person import Uploader
 from tests.support.in_process import a_user
 
@@ -24,21 +22,12 @@ def others() -> Uploader:
     return Uploader(a_user("sora"))
 
 
-@pytest.fixture(autouse=True, name="storage")
-def own_storage(tmp_path: Path, settings: Settings) -> Path:
-    """The storage of files, of this test alone."""
-    options = {"location": tmp_path / "files"}
-    kept = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-    settings.STORAGES = {**settings.STORAGES, "files": kept}
-    return tmp_path / "files"
-
-
 @pytest.fixture
 def processed() -> Callable[..., File]:
     """Process these bytes as a file of this kind; the file is not saved."""
 
     def run(content: bytes, kind: str = "photo", name: str = "name") -> File:
-        source = storage.folder("parts") / "source"
+        source = folder("parts") / "source"
         source.unlink(missing_ok=True)  # the storage may have its bytes by another name
         source.write_bytes(content)
         file = File(name=name, kind=kind, size=len(content))
@@ -52,8 +41,8 @@ def processed() -> Callable[..., File]:
 def stored() -> Callable[..., bytes]:
     """The bytes of one variant of a file."""
 
-    def read(file: File, variant: str = storage.ORIGINAL) -> bytes:
-        with storages["files"].open(storage.path_of(file, variant)) as content:
+    def read(file: File, variant: str = ORIGINAL) -> bytes:
+        with storages["files"].open(path_of(file, variant)) as content:
             return bytes(content.read())
 
     return read

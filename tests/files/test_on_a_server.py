@@ -16,7 +16,7 @@ import pytest
 from lab.clients.person import Person
 from lab.servers.process import wait_until
 from lab.servers.site import Site
-from tests.files.tus import MEBIBYTE, VERSION, Upload, chunk
+from tests.files.tus import MEBIBYTE, VERSION, Upload, chunk, half_sent, is_at
 from tests.realtime.server.test_http_sizes import resident_megabytes
 
 DATA = random.Random(15).randbytes(20 * MEBIBYTE)
@@ -32,10 +32,6 @@ def stored(site: Site, upload: Upload) -> bytes:
     found = [path.read_bytes() for path in (site.state / "files" / "blobs").rglob("original")]
     (data,) = [each for each in found if len(each) == upload.file["size"]]
     return data
-
-
-def is_at(upload: Upload, offset: int) -> bool:
-    return upload.offset == offset
 
 
 def parts(site: Site) -> list[Path]:
@@ -65,14 +61,8 @@ def test_a_body_of_unknown_length(site: Site, person: Person) -> None:
     assert stored(site, upload) == DATA[:size]
 
 
-def half_sent(site: Site, person: Person, upload: Upload, offset: int, announced: int, sent: int) -> socket.socket:
-    """A connection that has sent a part of a chunk."""
-    connection = socket.create_connection(("127.0.0.1", site.port), timeout=30)
-    headers = {**chunk(offset), "Content-Length": str(announced), "Authorization": f"Bearer {person.token}"}
-    head = f"PATCH /api/uploads/{upload.id}/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-    head += "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    connection.sendall(head.encode() + b"\r\n" + DATA[offset : offset + sent])
-    return connection
+def begun(site: Site, person: Person, upload: Upload, offset: int, announced: int, sent: int) -> socket.socket:
+    return half_sent(site.port, person, upload, offset, announced, DATA[offset : offset + sent])
 
 
 def test_a_lost_connection_keeps_what_has_arrived(site: Site, person: Person) -> None:
@@ -80,7 +70,7 @@ def test_a_lost_connection_keeps_what_has_arrived(site: Site, person: Person) ->
     upload = Upload(person, size)
     for sent in (MEBIBYTE + 5, 300_000):
         offset = upload.offset
-        half_sent(site, person, upload, offset, size - offset, sent).close()
+        begun(site, person, upload, offset, size - offset, sent).close()
         wait_until(partial(is_at, upload, offset + sent), what="the bytes that came")
     assert upload.send(upload.offset, DATA[upload.offset : size]).status_code == 204
     assert stored(site, upload) == DATA[:size]
@@ -91,7 +81,7 @@ def test_a_worker_killed_in_the_middle(tmp_path: Path) -> None:
     with Site(tmp_path) as site:
         person = Person.set_up(site)
         upload = Upload(person, size)
-        connection = half_sent(site, person, upload, 0, size, 10 * MEBIBYTE)
+        connection = begun(site, person, upload, 0, size, 10 * MEBIBYTE)
         wait_until(partial(is_at, upload, 8 * MEBIBYTE), what="the first piece on the disk")
         os.kill(site.pid, signal.SIGKILL)
         connection.close()
@@ -138,13 +128,13 @@ def test_nobody_sends_a_body_without_a_token(site: Site, person: Person, token: 
 
 def test_a_chunk_at_the_wrong_place_is_refused_before_its_body(site: Site, person: Person) -> None:
     upload = Upload(person, 5 * MEBIBYTE)
-    with half_sent(site, person, upload, 1, 5 * MEBIBYTE - 1, 0) as connection:
+    with begun(site, person, upload, 1, 5 * MEBIBYTE - 1, 0) as connection:
         assert b" 409 " in connection.recv(65536).split(b"\r\n")[0]
 
 
 def test_more_than_a_site_takes(site: Site, person: Person) -> None:
     upload = Upload(person, 5 * MEBIBYTE)
-    with half_sent(site, person, upload, 0, 101 * MEBIBYTE, 0) as connection:
+    with begun(site, person, upload, 0, 101 * MEBIBYTE, 0) as connection:
         assert b" 413 " in connection.recv(65536).split(b"\r\n")[0]
 
 

@@ -1,5 +1,6 @@
 """A tus client for tests: headers, and uploads as somebody makes them."""
 
+import socket
 from base64 import b64encode
 from typing import Any
 
@@ -54,3 +55,17 @@ class Upload:
     @property
     def file(self) -> Any:
         return self.http.get(f"files/{self.id}/").raise_for_status().json()
+
+
+def half_sent(port: int, person: Person, upload: Upload, offset: int, announced: int, data: bytes) -> socket.socket:
+    """A connection that has sent `data` of a chunk of `announced` bytes."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=30)
+    headers = {**chunk(offset), "Content-Length": str(announced), "Authorization": f"Bearer {person.token}"}
+    head = f"PATCH /api/uploads/{upload.id}/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    head += "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    connection.sendall(head.encode() + b"\r\n" + data)
+    return connection
+
+
+def is_at(upload: Upload, offset: int) -> bool:
+    return upload.offset == offset

@@ -3,8 +3,11 @@
 from io import BytesIO
 from typing import Any
 
-from files.services import uploads
+from chat.services.authority import Member
+from chat.services.rooms.pictures import change_picture
+from files.services import portraits, uploads
 from tests.files import tus
+from tests.files.stored import unused
 from tests.idempotency.scene import Prepare, Scene, Sent
 
 
@@ -24,6 +27,25 @@ def sending_a_chunk(scene: Scene) -> Sent:
     return Sent(f"uploads/{an_upload(scene)}/", b"ket", headers=tus.chunk(0))
 
 
+def a_portrait(scene: Scene) -> Sent:
+    return Sent("me/avatar/", {"file": str(unused(scene.owner, kind="photo").pk)})
+
+
+def without_portrait(scene: Scene) -> Sent:
+    portraits.change(user=scene.owner, file_id=unused(scene.owner, kind="photo").pk)
+    return Sent("me/avatar/")
+
+
+def a_picture(scene: Scene) -> Sent:
+    return Sent(f"rooms/{scene.id}/picture/", {"file": str(unused(scene.owner, kind="photo").pk)})
+
+
+def without_picture(scene: Scene) -> Sent:
+    shown = unused(scene.owner, kind="photo")
+    change_picture(by=Member(scene.owner), room_id=scene.id, file_id=shown.pk)
+    return Sent(f"rooms/{scene.id}/picture/")
+
+
 FILE_CALLS: dict[str, Prepare] = {
     "POST /api/uploads/": lambda scene: Sent("uploads/", headers=tus.creation(5, filename="tea.txt")),
     "PATCH /api/uploads/{}/": sending_a_chunk,
@@ -31,4 +53,8 @@ FILE_CALLS: dict[str, Prepare] = {
     "POST /api/files/": lambda scene: Sent("files/", tus.form(b"kettle"), headers=tus.FORM),
     "PATCH /api/files/{}/": a_file("files/{file}/", {"alt": "A kettle"}),
     "DELETE /api/files/{}/": a_file("files/{file}/"),
+    "PUT /api/me/avatar/": a_portrait,
+    "DELETE /api/me/avatar/": without_portrait,
+    "PUT /api/rooms/{}/picture/": a_picture,
+    "DELETE /api/rooms/{}/picture/": without_picture,
 }

@@ -102,7 +102,5 @@ def _sent_files(wanted: Collection[Owned], *, waits: bool) -> dict[Owned, File]:
     rooms = dict(sent.values_list("file_id", "room_id"))
     roles = batch_statements.roles({(rooms[pk], user) for user, pk in wanted if pk in rooms}) if rooms else {}
     readable = [(user, pk) for user, pk in wanted if pk in rooms and (rooms[pk], user) in roles]
-    # Locked: nobody deletes the last row that names their bytes before the copies are there.
-    locked = File.objects.select_for_update(skip_locked=not waits).order_by("pk")
-    files = {file.pk: file for file in locked.filter(pk__in={pk for _, pk in readable})} if readable else {}
+    files = attaching.lock({pk for _, pk in readable}, waits=waits)
     return {(user, pk): files[pk] for user, pk in readable if pk in files}

@@ -20,7 +20,7 @@ import { MissingRooms } from "@/realtime/cache/missingRooms";
 import { isKeptUnread } from "@/realtime/cache/openRoom";
 import { useConnection } from "@/realtime/connection/connectionState";
 import { hideTyping, placeOf, showTyping } from "@/realtime/presence/typing";
-import { visibleRoom } from "@/realtime/presence/visibleRoom";
+import { isVisible } from "@/realtime/presence/visibleRoom";
 import { acknowledge, applyHello, applySync, needsSync, noteHead, receive, reset } from "@/realtime/timeline/timeline";
 import {
   allTimelines,
@@ -317,7 +317,7 @@ export class Inbox {
   }
 
   private reader(room: number) {
-    return { me: this.options.me, isVisible: visibleRoom() === room && !isKeptUnread(room) };
+    return { me: this.options.me, isVisible: isVisible(room) && !isKeptUnread(room) };
   }
 }
 

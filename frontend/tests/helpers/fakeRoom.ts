@@ -47,6 +47,7 @@ export const renamed: RoomFrame = {
   kind: "public",
   name: "Embers",
   topic: "",
+  picture: null,
   created_at: "2026-11-20T08:00:00Z",
   archived_at: null,
   posting: "everybody",

@@ -1,3 +1,4 @@
+// @ts-nocheck: the types of Node would replace those of the browser in every file.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 

@@ -12,12 +12,17 @@ from chat import selectors
 from chat.services.authority import Member
 from chat.services.messages import pins, reactions
 from chat.services.rooms import invitations
+from chat.services.rooms.pictures import change_picture
 from tests.chat.hearth import Hearth
+from tests.files.stored import unused
 from tests.support.in_process import Answer, Api
 from tests.support.protocol_document import Call
 from tests.support.routes import calls_of
 
 pytestmark = pytest.mark.django_db
+
+
+PHOTO = "5f0c8f0e-9f58-4c59-8a7e-1f0e3c1d2b4a"
 
 
 class Write(NamedTuple):
@@ -50,6 +55,8 @@ OF_MEMBERS = [
 OF_THE_ROOM = [
     Write("owner", "PATCH", "rooms/{room}/", {"name": "Kotatsu"}, {"name": "Kotatsu"}),
     Write("owner", "PATCH", "rooms/{room}/", {"posting": "moderators"}, {"posting": "moderators"}),
+    Write("owner", "PUT", "rooms/{room}/picture/", {"file": PHOTO}, {"picture": f"/files/{PHOTO}/small"}),
+    Write("owner", "DELETE", "rooms/{room}/picture/", {}, {"picture": None}),
 ]
 # Others see nothing of these.
 QUIET = [
@@ -84,6 +91,9 @@ class Evening:
         reactions.add(by=hearth.owner, message_id=self.marked.pk, emoji="🔥")
         made = invitations.invite(by=Member(hearth.owner), room_id=hearth.id, lifetime=None, uses=None)
         self.invitation, self.token = made
+        shown = unused(hearth.owner, kind="photo")
+        change_picture(by=Member(hearth.owner), room_id=hearth.id, file_id=shown.pk)
+        unused(hearth.owner, kind="photo", pk=PHOTO)
         self.have = hearth.room.rev
 
     def write(self, write: Write) -> Answer:

@@ -16,6 +16,7 @@ from chat.services.rooms import invitations
 from files.models import File
 from tests.chat.hearth import Hearth
 from tests.files.a_file import a_file
+from tests.files.stored import unused
 from tests.support.in_process import Answer, Api
 from tests.support.protocol_document import Call
 from tests.support.routes import calls_of
@@ -29,6 +30,8 @@ INSIDE = [
     ("GET", "rooms/{room}/"),
     ("PATCH", "rooms/{room}/"),
     LEAVE := ("POST", "rooms/{room}/leave/"),
+    ("PUT", "rooms/{room}/picture/"),
+    ("DELETE", "rooms/{room}/picture/"),
     ("POST", "rooms/{room}/stay/"),
     ("POST", "rooms/{room}/read/"),
     ("POST", "rooms/{room}/unread/"),
@@ -88,6 +91,7 @@ BODY = {
     "at": "2026-11-20T09:12:00Z",
     "nonce": "5f0c8f0e-9f58-4c59-8a7e-1f0e3c1d2b4a",
     "muted": True,
+    "file": "5f0c8f0e-9f58-4c59-8a7e-1f0e3c1d2b4a",
     "files": [],
 }
 
@@ -101,6 +105,7 @@ class Furnished(Hearth):
     def __init__(self, kind: str = Room.Kind.PUBLIC) -> None:
         super().__init__(kind)
         self.message = self.say("secret", files=(a_file(self.owner).pk,))
+        unused(self.owner, kind="photo", pk=BODY["file"])
         pins.pin(by=self.owner, message_id=self.message.pk)
         reactions.add(by=self.owner, message_id=self.message.pk, emoji="🍵")
         made = invitations.invite(by=Member(self.owner), room_id=self.id, lifetime=None, uses=None)

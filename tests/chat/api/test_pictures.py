@@ -8,7 +8,6 @@ from accounts.models import User
 from chat.models import Membership, Room
 from chat.services.rooms import rooms
 from files.models import File
-from tests.files.conftest import storage as storage
 from tests.files.stored import unused
 from tests.support.in_process import Answer, Api, a_user
 

@@ -17,7 +17,7 @@ GRAVE = ("serious", "critical")
 # Each page of the settings, and what it shows once it is there.
 SETTINGS = (
     ("Profile", "Region and city"),
-    ("Appearance", "Colours"),
+    ("Appearance", "Theme"),
     ("Notifications", "Notify me"),
     ("Devices", "This device"),
     ("Account", "Two-step sign-in"),

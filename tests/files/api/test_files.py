@@ -52,6 +52,12 @@ def test_a_form_that_cannot_be_read(mine: Uploader, body: bytes) -> None:
     assert not File.objects.exists()
 
 
+@pytest.mark.parametrize("boundary", ["", "; boundary="])
+def test_a_form_without_a_boundary(mine: Uploader, boundary: str) -> None:
+    answer = mine.api.call("POST", "files/", tus.form(b"kettle"), {"Content-Type": f"multipart/form-data{boundary}"})
+    assert answer.refusal == (400, "invalid")
+
+
 def test_a_name_as_programs_send_it(mine: Uploader) -> None:
     name = b"filename*=UTF-8''%E3%82%84.txt"
     body = b'--irori\r\nContent-Disposition: form-data; name="file"; ' + name + b"\r\n\r\nx\r\n--irori--\r\n"

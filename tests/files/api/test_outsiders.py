@@ -26,6 +26,8 @@ OWN = [
 OPEN = [
     ("GET", "uploads/", None),
     ("POST", "uploads/", tus.creation(5)),
+    ("PUT", "me/avatar/", None),
+    ("DELETE", "me/avatar/", None),
     ("OPTIONS", "uploads/", None),
     ("OPTIONS", "uploads/{id}/", None),
     ("POST", "files/", tus.FORM),

@@ -62,6 +62,7 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
         tools={tools}
         text={draft}
         label={label}
+        brief={t("writeBrief")}
         line={replyTo && <AnswerLine message={replyTo} onCancel={onReplied} />}
         busy={left > 0}
         files={files}

@@ -4,9 +4,8 @@ import { heightOf } from "@/entities/files/layout";
 import type { Align } from "@/entities/messages/feed/useFeedKeys";
 import type { Row } from "@/entities/messages/row/rows";
 import { heightsOf, keepHeights } from "./rowHeights";
+import { NEAR_END, useEnd, useResize } from "./useEnd";
 
-/** Pixels from the end that still count as the end. */
-const NEAR_END = 60;
 /** Pixels at the top where the day sticks: what one goes to is below it. */
 const BELOW_DAY = 36;
 const LINE = 32;
@@ -32,6 +31,8 @@ export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
   const [isOpen, setOpen] = useState(false);
   const [known] = useState(() => heightsOf(room));
   const margin = useRef(BELOW_DAY);
+  const list = useRef<Virtualizer>(null);
+  const { atEnd, isAtEnd, onScroll, height } = useEnd(scroller, rows, list.current);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -49,7 +50,10 @@ export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
     paddingEnd: 4,
     scrollPaddingStart: margin.current,
   });
-  const { atEnd, onScroll } = useEnd(scroller, virtualizer.getTotalSize());
+  list.current = virtualizer;
+  const size = virtualizer.getTotalSize();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: content that grew or shrank moves the end without a scroll
+  useEffect(onScroll, [onScroll, size]);
   const reveal = (index: number, align: Align = "auto") => {
     // The library moves a centred row down by the margin.
     margin.current = align === "center" ? 0 : BELOW_DAY;
@@ -58,8 +62,8 @@ export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
   };
   useOpening(rows, virtualizer, setOpen);
   useLayoutEffect(() => () => keepHeights(room, virtualizer.takeSnapshot()), [room, virtualizer]);
-  useResize(scroller, atEnd && !hasAfter, virtualizer);
-  return { virtualizer, atEnd: atEnd && !hasAfter, isOpen, reveal, onScroll };
+  useResize(scroller, height, atEnd && !hasAfter, virtualizer.scrollToEnd);
+  return { virtualizer, atEnd: atEnd && !hasAfter, isAtEnd, isOpen, reveal, onScroll };
 }
 
 function sizeOf(row: Row | undefined, column: number) {
@@ -88,18 +92,6 @@ function withHeld(shown: number[], held: readonly number[]) {
   return missing.length === 0 ? shown : [...shown, ...missing].sort((a, b) => a - b);
 }
 
-/** Measured after a scroll, and after the content has grown and been followed. */
-function useEnd(scroller: RefObject<HTMLDivElement | null>, totalSize: number) {
-  const [atEnd, setAtEnd] = useState(true);
-  const onScroll = useCallback(() => {
-    const view = scroller.current;
-    if (view) setAtEnd(view.scrollHeight - view.scrollTop - view.clientHeight <= NEAR_END);
-  }, [scroller]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: content that grew or shrank moves the end without a scroll
-  useEffect(onScroll, [onScroll, totalSize]);
-  return { atEnd, onScroll };
-}
-
 /**
  * Starts at the first unread message, else at the end. Paging begins afterwards, because before the list is at its top.
  */
@@ -113,18 +105,4 @@ function useOpening(rows: readonly Row[], virtualizer: Virtualizer, onOpen: (isO
     else virtualizer.scrollToIndex(unread, { align: "start" });
     requestAnimationFrame(() => startTransition(() => onOpen(true)));
   }, [rows, virtualizer, onOpen]);
-}
-
-/**
- * The virtualizer does not follow the end when the viewport shrinks, as when a keyboard opens or the composer grows.
- */
-function useResize(scroller: RefObject<HTMLDivElement | null>, atEnd: boolean, virtualizer: Virtualizer) {
-  const wasAtEnd = useRef(atEnd);
-  wasAtEnd.current = atEnd;
-  useEffect(() => {
-    if (!scroller.current) return;
-    const observer = new ResizeObserver(() => wasAtEnd.current && virtualizer.scrollToEnd());
-    observer.observe(scroller.current);
-    return () => observer.disconnect();
-  }, [scroller, virtualizer]);
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { messageWords } from "@/entities/messages/messageWords";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { useInView } from "@/lib/hooks/useInView";
-import { moment } from "@/lib/i18n/dates";
+import { daysAgo, moment } from "@/lib/i18n/dates";
 import type { LatestMessage, RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { useLatestMessage } from "@/realtime/cache/latestMessages";
@@ -37,12 +37,12 @@ function Words({ room, line }: { room: RoomSummary; line: LatestMessage }) {
 }
 
 export function LatestTime({ room }: { room: RoomSummary }) {
-  const { language } = useTranslation().i18n;
-  const at = room.last_message_at;
-  if (!at) return null;
+  const { t, i18n } = useTranslation("messages");
+  if (!room.last_message_at) return null;
+  const at = new Date(room.last_message_at);
   return (
-    <time dateTime={at} className="shrink-0 font-normal text-muted text-xs">
-      {moment(new Date(at), language)}
+    <time dateTime={room.last_message_at} className="shrink-0 font-normal text-muted text-xs">
+      {daysAgo(at) === 1 ? t("yesterday") : moment(at, i18n.language)}
     </time>
   );
 }

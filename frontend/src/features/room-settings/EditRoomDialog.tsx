@@ -41,7 +41,7 @@ export function EditRoomDialog({ room, open, onClose }: Props) {
         </PictureField>
       </div>
       <Form send={send}>
-        {({ fields, busy }) => (
+        {({ fields, busy, changed }) => (
           <>
             {mayRename(room) && (
               <Field
@@ -77,7 +77,7 @@ export function EditRoomDialog({ room, open, onClose }: Props) {
               </span>
             </label>
             <SlowModeField value={room.slow_seconds} errors={fields.slow_seconds} />
-            <Button type="submit" look="primary" busy={busy} className="mt-2">
+            <Button type="submit" look="primary" busy={busy} aria-disabled={!changed} className="mt-2">
               {tApp("save")}
             </Button>
           </>

@@ -32,13 +32,17 @@ export function ProfileForm() {
         >
           <Avatar user={user} size="huge" />
           <div className="min-w-0 flex-1 text-sm leading-tight">
-            <p className="truncate font-medium">{user.display_name}</p>
-            <p className="truncate text-muted">@{user.username}</p>
+            <p className="truncate font-medium">
+              <bdi>{user.display_name}</bdi>
+            </p>
+            <p className="truncate text-muted">
+              <bdi>@{user.username}</bdi>
+            </p>
           </div>
         </PictureField>
       </div>
       <Form send={save}>
-        {({ fields, busy }) => (
+        {({ fields, busy, changed }) => (
           <>
             <Field
               label={t("displayName")}
@@ -48,7 +52,7 @@ export function ProfileForm() {
               autoComplete="name"
               errors={fields.display_name}
             />
-            <Button type="submit" busy={busy} className="self-start">
+            <Button type="submit" look="primary" busy={busy} aria-disabled={!changed} className="self-start">
               {tApp("save")}
             </Button>
           </>

@@ -44,6 +44,7 @@ export type Ban = Schemas["Ban"];
 export type RoomInvitation = Schemas["RoomInvitation"];
 export type NewRoomInvitation = Schemas["NewRoomInvitation"];
 export type InvitedRoom = Lately<Schemas["InvitedRoom"], { invited_by?: User }>;
+export type UploadLimits = Schemas["UploadLimits"];
 export type Draft = Schemas["Draft"];
 export type Page<T> = Omit<Schemas["RoomSummaryPage"], "results"> & { results: T[] };
 export type MembersPage = Page<Member> & { count?: number };

@@ -83,6 +83,9 @@ export const draftAttachments = (place: Place) => inOrder(allAttachments().filte
 /** The server has the file already, in another message. */
 export const isForwarded = ({ url, file }: Attachment) => url === null && file !== null;
 
+/** An upload and its file have one id. */
+export const idIn = (url: string) => url.split("/").filter(Boolean).at(-1) ?? "";
+
 /** The media types that the server can take as photos. */
 const PHOTOS = new Set([
   "image/jpeg",

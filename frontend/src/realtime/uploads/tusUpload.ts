@@ -61,11 +61,12 @@ export function tusUpload(work: UploadWork): Promise<string> {
 }
 
 function optionsOf({ attachment, chunk }: UploadWork): UploadOptions {
-  const { name, kind, alt, url, key, type } = attachment;
+  const { name, kind, url, key } = attachment;
   return {
     // With both, a lost connection to a known upload would begin another one.
     ...(url === null ? { endpoint: absolute(UPLOADS) } : { uploadUrl: absolute(url) }),
-    metadata: { filename: name, kind, ...(alt && { alt }), ...(type && { filetype: type }) },
+    // The description may change before a lost answer is asked for again under the same key, so it follows later.
+    metadata: { filename: name, kind },
     chunkSize: chunk,
     // What follows a failure is decided in uploads.ts.
     retryDelays: null,

@@ -1,6 +1,6 @@
 import { api } from "@/lib/api/api";
 import { ApiError } from "@/lib/http/request";
-import { type Attachment, attachmentOf } from "./attachment";
+import { type Attachment, attachmentOf, idIn } from "./attachment";
 import type { AttachmentStorage } from "./attachmentStorage";
 import { tusModule } from "./tusModule";
 import { uploadLimits } from "./uploadLimits";
@@ -26,7 +26,7 @@ async function uploadBytes(id: string, { storage, change, onSent, signal, onAcce
   if (!attachment || signal.aborted) return;
   const url = await tusUpload({
     ...{ attachment, bytes, chunk, signal, onAccepted },
-    onUrl: (url) => attachmentOf(id)?.url !== url && change(id, { url, toldAlt: attachment.alt }),
+    onUrl: (url) => attachmentOf(id)?.url !== url && change(id, { url }),
     onProgress: (sent) => onSent(id, sent),
   });
   change(id, { url, file: idIn(url) });
@@ -56,5 +56,3 @@ async function readable(bytes: Blob | null): Promise<Blob> {
 function unreachable(): never {
   throw new ApiError({ status: 0, code: "network" });
 }
-
-const idIn = (url: string) => url.split("/").filter(Boolean).at(-1) ?? "";

@@ -1,13 +1,14 @@
 import { api } from "@/lib/api/api";
+import type { UploadLimits as Answer } from "@/lib/protocol/types";
 
 /** Sizes are in bytes. `left`: what I may upload until the day's quota is used; null without a quota. */
-export type UploadLimits = { files: number; size: number; chunk: number; left: number | null };
+export type UploadLimits = { size: number; chunk: number; left: number | null };
 
 export const MOST_FILES = 10;
 const MB = 1024 * 1024;
 
 /** What holds where the server cannot be asked yet. It checks everything itself. */
-const USUAL: UploadLimits = { files: MOST_FILES, size: 100 * MB, chunk: 5 * MB, left: null };
+const USUAL: UploadLimits = { size: 100 * MB, chunk: 8 * MB, left: null };
 
 const FRESH = 60_000;
 let known = USUAL;
@@ -20,7 +21,7 @@ export const knownLimits = () => known;
 export async function uploadLimits(): Promise<UploadLimits> {
   if (performance.now() - askedAt < FRESH) return known;
   try {
-    known = { ...USUAL, ...named(await api.get<Answer>("/api/uploads/")) };
+    known = named(await api.get<Answer>("/api/uploads/"));
     askedAt = performance.now();
   } catch {
     // The next upload asks again.
@@ -28,15 +29,11 @@ export async function uploadLimits(): Promise<UploadLimits> {
   return known;
 }
 
-type Answer = { max_size?: number; chunk_size?: number; left_today?: number | null };
-
-function named({ max_size, chunk_size, left_today }: Answer): Partial<UploadLimits> {
-  return {
-    ...(max_size !== undefined && { size: max_size }),
-    ...(chunk_size !== undefined && { chunk: chunk_size }),
-    ...(left_today !== undefined && { left: left_today }),
-  };
-}
+const named = ({ most_bytes, chunk_bytes, left_bytes }: Answer) => ({
+  size: most_bytes,
+  chunk: chunk_bytes,
+  left: left_bytes,
+});
 
 /** The next question is answered by the server. */
 export function forgetLimits() {

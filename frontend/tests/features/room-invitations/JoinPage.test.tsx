@@ -38,7 +38,7 @@ const ways = () => screen.getAllByRole("link").map((link) => link.textContent);
 
 it("says who invites to what, and leads with making an account", async () => {
   show("open");
-  expect(await screen.findByRole("heading", { name: "Come into Hearth" })).toBeVisible();
+  expect(await screen.findByRole("heading", { name: "Join Hearth" })).toBeVisible();
   expect(screen.getByText("Hanako invites you to this room. Sit down · 9 members")).toBeVisible();
   await screen.findByRole("link", { name: "Create account" });
   expect(ways()).toEqual(["Create account", "I already have an account"]);
@@ -46,6 +46,6 @@ it("says who invites to what, and leads with making an account", async () => {
 
 it("says what else an account takes where the site is by invitation", async () => {
   show("invitation");
-  expect(await screen.findByText(/takes an invitation to the site as well/)).toBeVisible();
+  expect(await screen.findByText(/also need an invitation to the site/)).toBeVisible();
   expect(ways()).toEqual(["Sign in"]);
 });

@@ -40,7 +40,7 @@ beforeEach(async () => {
   vi.stubGlobal("structuredClone", (value: unknown) => (value instanceof Blob ? value : clone(value)));
   vi.stubGlobal("indexedDB", new IDBFactory());
   forgetLimits();
-  vi.mocked(api.get).mockResolvedValue({ max_size: 1000, chunk_size: 10, left_today: null });
+  vi.mocked(api.get).mockResolvedValue({ most_bytes: 1000, chunk_bytes: 10, day_bytes: null, left_bytes: null });
   vi.mocked(api.patch).mockResolvedValue(undefined);
   vi.mocked(api.del).mockResolvedValue(undefined);
   server = new TusServer();
@@ -146,7 +146,7 @@ describe("an upload", () => {
     await vi.waitFor(() => expect(server.requests).toContain("PATCH file-1 10"));
     uploads.remove(only().id);
     expect(drafts()).toEqual([]);
-    expect(api.del).toHaveBeenCalledWith("/api/uploads/file-1/");
+    expect(api.del).toHaveBeenCalledWith("/api/files/file-1/");
     const { uploads: later } = openUploads();
     await later.open();
     expect(drafts()).toEqual([]);
@@ -171,7 +171,7 @@ describe("the description", () => {
 
 describe("limits are said before anything is uploaded", () => {
   it("size, emptiness, the day", async () => {
-    vi.mocked(api.get).mockResolvedValue({ max_size: 20, chunk_size: 10, left_today: 15 });
+    vi.mocked(api.get).mockResolvedValue({ most_bytes: 20, chunk_bytes: 10, day_bytes: 15, left_bytes: 15 });
     await uploadLimits();
     openUploads().uploads.add(HERE, [
       fileOf(""),
@@ -228,7 +228,10 @@ describe("where the browser keeps nothing", () => {
     });
     const { uploads } = openUploads();
     let lose = () => {};
-    server.troubles.push(["POST", ({ socket }) => void (lose = () => socket.destroy())]);
+    const hold = (end: () => void) => {
+      lose = end;
+    };
+    server.troubles.push(["POST", ({ socket }) => hold(() => socket.destroy())]);
     uploads.add(HERE, [fileOf("twelve bytes")]);
     await vi.waitFor(() => expect(server.requests).toEqual(["POST"]));
     expect(uploads.isAtRisk).toBe(true);

@@ -27,6 +27,8 @@ type Props = {
   tools: readonly ComposerTool[];
   text: string;
   label: string;
+  /** What an empty field says where the label has no room. */
+  brief?: string;
   busy?: boolean;
   error?: string | undefined;
   /** Banner above the field: the message that is answered. */
@@ -48,6 +50,7 @@ export function Composer({
   tools,
   text,
   label,
+  brief = label,
   busy = false,
   error,
   line,
@@ -140,6 +143,7 @@ export function Composer({
               }}
               onKeyDown={onKeyDown}
               onPaste={onPaste}
+              onFocus={names.prepare}
               onSelect={completion.look}
               onBlur={completion.close}
               onCompositionEnd={(event) => {
@@ -151,7 +155,7 @@ export function Composer({
                 "text-base md:text-message pointer-coarse:min-h-12.5 pointer-coarse:py-3",
               )}
             />
-            {text === "" && <Placeholder text={label} />}
+            {text === "" && <Placeholder text={label} brief={brief} />}
           </div>
           <div className="ml-auto flex shrink-0 p-0.75">
             {tools.map(({ name, Tool, isSecondary }) => (
@@ -194,13 +198,14 @@ export function Composer({
 const NO_FILES: Files = { list: null, count: 0 };
 
 /** One line for any room name: a textarea would break its own placeholder, or cut a letter in half. */
-function Placeholder({ text }: { text: string }) {
+function Placeholder({ text, brief }: { text: string; brief: string }) {
   return (
     <span
       aria-hidden="true"
       className="pointer-events-none absolute inset-0 flex items-center pr-2 pl-4 text-base text-muted md:text-message"
     >
-      <span className="truncate">{text}</span>
+      <span className="truncate max-sm:hidden">{text}</span>
+      <span className="truncate sm:hidden">{brief}</span>
     </span>
   );
 }
