@@ -39,14 +39,14 @@ GROWTH = """() => {
 
 @pytest.fixture(scope="module")
 def room(embedded_server: Site) -> tuple[Person, Json]:
-    """Each picture is uploaded once, and forwarded for the other messages."""
-    reader, friend = (Person.register(embedded_server, name) for name in ("gallerist", "painter"))
-    room = reader.create_room("Gallery", friend, kind="private")
-    first = [send(friend, room, [upload(friend, shape)]) for shape in SHAPES]
+    """Each picture is uploaded once, and forwarded for the other messages. To their author none is unread."""
+    painter = Person.register(embedded_server, "painter")
+    room = painter.create_room("Gallery", kind="private")
+    first = [send(painter, room, [upload(painter, shape)]) for shape in SHAPES]
     files = [message["files"][0]["id"] for message in first]
     for number in range(len(first), PICTURES):
-        send(friend, room, [files[number % len(files)]])
-    return reader, room
+        send(painter, room, [files[number % len(files)]])
+    return painter, room
 
 
 def upload(person: Person, size: tuple[int, int]) -> str:
@@ -63,8 +63,8 @@ def send(person: Person, room: Json, files: Sequence[str]) -> Json:
 
 
 def open_gallery(windows: Windows, room: tuple[Person, Json]) -> Page:
-    reader, gallery = room
-    page = windows.open(address(gallery), person=reader)
+    painter, gallery = room
+    page = windows.open(address(gallery), person=painter)
     expect(page.get_by_role("article").get_by_role("img").last).to_be_in_viewport()
     rest(page)
     return page
