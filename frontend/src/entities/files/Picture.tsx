@@ -10,6 +10,8 @@ import { ViewerContext } from "./viewerContext";
 
 /** Bytes. A larger animation loads when somebody asks for it. */
 const MOVES_BY_ITSELF = 8_000_000;
+/** CSS pixels. A smaller box has no room for a button that stops an animation, so it stands still. */
+const LEAST_MOVING = 90;
 
 type Props = Place & { file: File; tabIndex?: number };
 
@@ -17,8 +19,9 @@ type Props = Place & { file: File; tabIndex?: number };
 export function Picture({ file, tabIndex, ...place }: Props) {
   const { t } = useTranslation("files");
   const open = useContext(ViewerContext);
-  const { moves, setMoves } = useMotion(file);
-  const isStill = file.is_animated && !moves;
+  const isSmall = Math.min(place.size.width, place.size.height) < LEAST_MOVING;
+  const { moves, setMoves } = useMotion(file, isSmall);
+  const isStill = file.is_animated && !moves && !isSmall;
   const label = isolated(labelOf(file));
   const onClick = isStill ? () => setMoves(true) : open ? () => open(file) : undefined;
   return (
@@ -56,10 +59,11 @@ export function Picture({ file, tabIndex, ...place }: Props) {
   );
 }
 
-function useMotion(file: File) {
+function useMotion(file: File, isSmall: boolean) {
   const reduced = useMediaQuery(REDUCED_MOTION);
   const [chosen, setMoves] = useState<boolean | null>(null);
-  return { moves: file.is_animated && (chosen ?? (!reduced && file.size <= MOVES_BY_ITSELF)), setMoves };
+  const moves = chosen ?? (!reduced && file.size <= MOVES_BY_ITSELF);
+  return { moves: file.is_animated && !isSmall && moves, setMoves };
 }
 
 const PlayMark = () => (

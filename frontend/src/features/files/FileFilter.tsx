@@ -11,11 +11,11 @@ export function FileFilter({ kind, onChange }: Props) {
   return (
     <fieldset className="px-5 pb-3">
       <legend className="sr-only">{t("filter")}</legend>
-      <div className="flex flex-wrap gap-1">
+      <div className="flex flex-wrap gap-0.5">
         {(["all", ...FILE_KINDS] as const).map((each) => (
           <label
             key={each}
-            className="target flex cursor-pointer items-center justify-center rounded-lg px-2.5 text-muted text-sm hover:bg-raised has-checked:bg-selected has-checked:font-medium has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-focus forced-colors:has-checked:border"
+            className="target flex cursor-pointer items-center justify-center rounded-lg px-2 text-muted text-sm hover:bg-raised has-checked:bg-selected has-checked:font-medium has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-focus forced-colors:has-checked:border"
           >
             <input
               type="radio"
