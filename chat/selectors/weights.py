@@ -10,7 +10,7 @@ from chat.models import Message
 # Bytes of a message without its text, reactions, mentions and files.
 AROUND_A_TEXT = 600
 # Bytes of a file besides what the row keeps: the names of the fields, and addresses.
-AROUND_A_FILE = 400
+AROUND_A_FILE = 250
 
 
 class Octets(Func):
