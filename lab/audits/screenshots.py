@@ -88,7 +88,7 @@ def new_room(page: Page) -> str:
     page.get_by_role("menuitem", name="New room").click()
     page.get_by_label("Name").fill("Quiet corner")
     page.get_by_role("button", name="Create room").click()
-    page.wait_for_url(lambda url: before not in url)
+    page.wait_for_url(lambda url: not url.endswith(f"/rooms/{before}"))
     return room_of(page)
 
 
