@@ -6,7 +6,7 @@ gets that file. Of a chunk whose connection is lost, what has arrived is stored 
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from tempfile import TemporaryFile
@@ -122,7 +122,7 @@ def _admit(scope: Any) -> Reception:
     by = identify(token.strip()).user
     found = UPLOAD.fullmatch(scope["path"])
     if found is None:
-        allowance.expect_disk(int(headers.get("Content-Length", "0")))
+        _expect_room(by, headers)
         return Reception(scope, by, None, 0)
     upload = uploads.expect_chunk(by, UUID(found[1]), tus.offset_of(headers))
     allowance.expect_disk(0)
@@ -132,6 +132,15 @@ def _admit(scope: Any) -> Reception:
 def _append(by: User, upload_id: UUID, offset: int, file: IO[bytes]) -> File:
     with fresh_connections():
         return uploads.append(by, upload_id, offset, file)
+
+
+def _expect_room(by: User, headers: Mapping[str, str]) -> None:
+    """Refuse a new file before its bytes, by what the request's length says of its size."""
+    length = int(headers.get("Content-Length", "0"))
+    allowance.expect_disk(length)
+    # With a key the call may have been made before, and is answered again whatever there is room for by now.
+    if "Idempotency-Key" not in headers:
+        allowance.expect_room(by, max(1, length - limits.FORM_BYTES))
 
 
 # Threads that write: neither the loop nor a socket waits for a disk.

@@ -191,6 +191,17 @@ def test_a_full_disk_refuses_and_loses_nothing(tmp_path: Path) -> None:
         assert stored(site, upload) == DATA[:1000]
 
 
+def test_a_form_that_has_no_room_is_refused_before_it_comes(tmp_path: Path) -> None:
+    with Site(tmp_path, env={"FILES_MB_PER_DAY": "1"}) as site:
+        person = Person.set_up(site)
+        with socket.create_connection(("127.0.0.1", site.port), timeout=30) as connection:
+            head = f"POST /api/files/ HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {person.token}\r\n"
+            connection.sendall(f"{head}Content-Length: {2 * MEBIBYTE}\r\n\r\n".encode())
+            answer = connection.recv(65536)
+    assert b" 429 " in answer.split(b"\r\n")[0]
+    assert b"quota_reached" in answer
+
+
 def test_files_are_private(site: Site, person: Person) -> None:
     Upload(person, 5).send(0, b"three")
     Upload(person, 3).send(0, b"one")
