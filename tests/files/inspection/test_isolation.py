@@ -146,6 +146,7 @@ def test_no_more_at_once_than_are_allowed(monkeypatch: pytest.MonkeyPatch, setti
             running += 1
             most = max(most, running)
             if running == 2:
+                assert not isolation._places().acquire(blocking=False)
                 go_on.set()
         assert go_on.wait(30)
         with lock:
