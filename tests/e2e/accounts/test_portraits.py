@@ -27,6 +27,8 @@ def test_a_portrait_is_cropped_and_seen_by_others(site: Site, windows: Windows, 
     hanako.say(room, "tea?")
     his = windows.open(address(room), person=kenji)
     expect(his.get_by_text("tea?").first).to_be_visible()
+    # Changes of a person reach whoever watches their presence.
+    his.get_by_role("button", name="2 members").click()
     hers = windows.open("/settings/profile", person=hanako)
     choose(hers, "Choose a portrait")
     expect(hers.get_by_role("dialog", name="Crop the picture")).to_be_visible()
@@ -38,9 +40,9 @@ def test_a_portrait_is_cropped_and_seen_by_others(site: Site, windows: Windows, 
     shoot(hers, "crop")
     hers.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(hers.get_by_role("dialog")).to_be_hidden()
-    shown = his.locator("main img[src^='/files/']").first
+    shown = his.locator("img[src^='/files/']").first
     expect(shown).to_be_visible()
-    his.wait_for_function("document.querySelector('main img[src^=\"/files/\"]').naturalWidth > 0")
+    assert shown.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
     shoot(hers, "profile")
     shoot(his, "seen")
     hers.get_by_role("button", name="Remove the portrait").click()
@@ -51,8 +53,8 @@ def test_a_room_has_a_picture(site: Site, windows: Windows, newcomer: Newcomer) 
     hanako = newcomer(site)
     room = hanako.create_room("Pictured")
     hers = windows.open(address(room), person=hanako, **PHONE, color_scheme="dark")
-    hers.get_by_role("button", name="More", exact=True).or_(hers.get_by_role("button", name="Room menu")).first.click()
-    hers.get_by_role("menuitem", name="Edit room").click()
+    hers.get_by_role("button", name="Room menu").click()
+    hers.get_by_role("menuitem", name="Room settings").click()
     choose(hers, "Choose a picture for the room")
     shoot(hers, "room-crop")
     hers.get_by_role("dialog", name="Crop the picture").get_by_role("button", name="Save").click()
