@@ -2,6 +2,7 @@
 
 import socket
 import time
+from uuid import uuid4
 
 import pytest
 
@@ -46,6 +47,23 @@ def test_a_device_that_signed_out_gets_nothing(site: Site, hanako: Person, newco
     assert time.monotonic() - ended < SOON_SECONDS
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     assert other.get(path).status_code == 200
+
+
+def test_a_removed_member_gets_nothing(site: Site, hanako: Person, newcomer: Newcomer) -> None:
+    kenji = newcomer(site)
+    room = hanako.create_room("Fireside", kenji)
+    form = {"file": ("kettle.txt", b"hot", "text/plain")}
+    file = hanako.http.post("files/", files=form).raise_for_status().json()
+    sent = {"nonce": str(uuid4()), "text": "", "files": [file["id"]]}
+    hanako.http.post(f"rooms/{room['id']}/messages/", json=sent).raise_for_status()
+    client = browser(site, kenji)
+    assert client.get(file["url"]).content == b"hot"
+    hanako.http.delete(f"rooms/{room['id']}/members/{kenji.id}/").raise_for_status()
+    ended = time.monotonic()
+    assert client.get(file["url"]).status_code == 404
+    assert kenji.http.get(f"{site.url}{file['url']}").status_code == 404
+    assert time.monotonic() - ended < SOON_SECONDS
+    assert hanako.http.get(f"{site.url}{file['url']}").content == b"hot"
 
 
 def test_who_reads_slowly_takes_no_memory_and_keeps_nobody_waiting(site: Site, hanako: Person) -> None:
