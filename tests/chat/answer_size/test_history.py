@@ -21,7 +21,7 @@ class TestHistory:
         forwards = "after" in first
         while pages[-1].has_after if forwards else pages[-1].has_before:
             edge = pages[-1].messages[-1 if forwards else 0].seq
-            cursor = {"after": edge} if forwards else {"before": edge}
+            cursor: dict[str, Any] = {"after": edge} if forwards else {"before": edge}
             read = partial(selectors.history, hearth.room, limit=limit, **cursor)
             pages.append(measured(read, growth))
         return pages
