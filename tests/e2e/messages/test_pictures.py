@@ -24,6 +24,8 @@ GROWTH = """() => {
   const heights = new Map();
   const observer = new ResizeObserver((entries) => {
     for (const { target, contentRect } of entries) {
+      // A row that left the list has no height.
+      if (!target.isConnected) continue;
       const key = target.dataset.key;
       if (heights.has(key)) window.growth = Math.max(window.growth, Math.abs(contentRect.height - heights.get(key)));
       heights.set(key, contentRect.height);
