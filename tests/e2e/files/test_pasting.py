@@ -20,4 +20,5 @@ def test_a_pasted_screenshot_is_seen_by_others(windows: Windows, outsider: Perso
         expect(message(window, "Look at this").get_by_role("img").first).to_be_visible()
     expect(attached(page)).to_have_count(0)
     [file] = files_of(outsider, room, "Look at this")
-    assert file["kind"] == "photo" and file["name"].startswith("Pasted picture")
+    assert file["kind"] == "photo"
+    assert file["name"].startswith("Pasted picture")

@@ -5,15 +5,18 @@ import { lazyModule } from "@/lib/lazy/lazyModule";
 const withTexts = async <T>(module: Promise<T>): Promise<T> =>
   (await Promise.all([module, addTexts("attachments")]))[0];
 
+const pendingModule = lazyModule(() => withTexts(import("./PendingFiles")));
+
 /** What shows files before they are sent. A room without any does without it. */
 export const DraftFiles = lazyComponent(
-  lazyModule(() => withTexts(import("./DraftFiles"))),
+  lazyModule(() => {
+    // Needed once the message is sent, when the connection may be gone.
+    void pendingModule.load().catch(() => {});
+    return withTexts(import("./DraftFiles"));
+  }),
   ({ DraftFiles }) => DraftFiles,
 );
-export const PendingFiles = lazyComponent(
-  lazyModule(() => withTexts(import("./PendingFiles"))),
-  ({ PendingFiles }) => PendingFiles,
-);
+export const PendingFiles = lazyComponent(pendingModule, ({ PendingFiles }) => PendingFiles);
 export const EditedFiles = lazyComponent(
   lazyModule(() => withTexts(import("./EditedFiles"))),
   ({ EditedFiles }) => EditedFiles,
