@@ -53,8 +53,8 @@ def sortable(members: QuerySet[Membership], sort: str, room: Room) -> tuple[Quer
 
 def _present_in(room: Room) -> list[int]:
     """Kept in this worker, so that the pages of one list agree and cost one look."""
-    present: list[int] = caches["local"].get_or_set(f"present:{room.pk}", lambda: _look(room), PRESENCES_KEPT_SECONDS)
-    return present
+    present = caches["local"].get_or_set(f"present:{room.pk}", lambda: _look(room), PRESENCES_KEPT_SECONDS)
+    return present or []
 
 
 def _look(room: Room) -> list[int]:

@@ -9,6 +9,7 @@ from chat import payloads, selectors
 from chat.models import Room
 from chat.services.messages import editing
 from chat.services.rooms import rooms
+from core.rest.pagination import MOST_ACTIVE
 from tests.chat.hearth import Hearth
 from tests.support.in_process import Api
 
@@ -68,5 +69,5 @@ def test_an_empty_new_room_comes_between_active_and_silent_ones(hearth: Hearth) 
     )
     Room.objects.filter(pk=new.pk).update(created_at=now - timedelta(hours=1))
     Room.objects.filter(pk=active.pk).update(created_at=now - timedelta(days=90), last_message_at=now)
-    found = selectors.rooms_to_join(hearth.stranger).order_by("-active_at")
+    found = MOST_ACTIVE.sorted(selectors.rooms_to_join(hearth.stranger))
     assert [room.name for room in found if room.name in names] == ["active", "new", "silent"]
