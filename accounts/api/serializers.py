@@ -6,6 +6,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from accounts.models.invitation import default_end
+from accounts.user_names.spelling import require_legible
 from core.text.emojis import one_emoji
 
 
@@ -95,7 +96,7 @@ class ProfileChange(serializers.Serializer[Any]):
     display_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
     status_emoji = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    status_text = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    status_text = serializers.CharField(max_length=80, required=False, allow_blank=True, validators=[require_legible])
     status_until = serializers.DateTimeField(required=False, allow_null=True)
     time_zone = serializers.CharField(max_length=64, required=False, allow_blank=True)
     next_steps = serializers.BooleanField(required=False)

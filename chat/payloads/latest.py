@@ -38,13 +38,13 @@ class LatestMessage(Struct, frozen=True):
 
     @classmethod
     def of(cls, message: models.Message) -> "LatestMessage":
-        """`message.author` must be loaded."""
+        """Of a message as `selectors.latest_messages` reads it."""
         return cls(
             message.room_id,
             message.seq,
             message.rev,
             User.of(message.author),
-            message.text[:TEXT_SHOWN],
+            message.beginning,  # type: ignore[attr-defined]
             message.created_at,
             message.deleted_at,
             [LatestFile.of(File.from_row(row)) for row in message.files or ()],

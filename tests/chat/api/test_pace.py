@@ -152,3 +152,16 @@ def test_looking_is_free(settings: Settings) -> None:
     settings.ACCOUNT_RATES = {scope: dict.fromkeys(rates, "1/day") for scope, rates in settings.ACCOUNT_RATES.items()}
     api = Api(a_user("mai"))
     assert [api.get("rooms/").status for _ in range(3)] == [200] * 3
+
+
+def test_markers_moved_together_count_by_their_number(hearth: Hearth) -> None:
+    api = Api(hearth.member)
+    few = {"rooms": {str(room): 1 for room in range(1, 51)}}
+    assert [api.post("rooms/read/", few).status for _ in range(MOST)] == [200] * MOST
+    assert api.post("rooms/read/", few).refusal == (429, "rate_limited")
+
+
+def test_many_markers_are_more_than_one_change(hearth: Hearth) -> None:
+    api = Api(hearth.member)
+    many = {"rooms": {str(room): 1 for room in range(1, 152)}}
+    assert [api.post("rooms/read/", many).status for _ in range(2)] == [200, 429]
