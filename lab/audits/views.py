@@ -127,5 +127,5 @@ def take(page: Page, url: str, folder: Path, view: View, names: Json, language: 
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             settle(page)
-            target = folder / f"{view.name}-{width}-{scheme}.jpeg"
-            page.screenshot(path=target, type="jpeg", quality=80)
+            target = folder / f"{view.name}-{width}-{scheme}.png"
+            page.screenshot(path=target)
