@@ -48,7 +48,8 @@ def feed(page: Page) -> Locator:
 
 
 def aside(page: Page) -> Locator:
-    return page.locator("aside").last
+    """A panel, which is a dialog where there is no room beside."""
+    return page.locator("aside:visible, [role=dialog]:visible").last
 
 
 def dialog(page: Page) -> Locator:
@@ -124,8 +125,10 @@ def take(page: Page, url: str, folder: Path, view: View, names: Json, language: 
             expect(feed(page)).to_be_visible()
         view.begin(page, language)
         expect(view.shown(page)).to_be_visible()
+        # The last lines of the list come after it.
+        page.wait_for_load_state("networkidle")
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             settle(page)
-            target = folder / f"{view.name}-{width}-{scheme}.jpeg"
-            page.screenshot(path=target, type="jpeg", quality=80)
+            target = folder / f"{view.name}-{width}-{scheme}.png"
+            page.screenshot(path=target)

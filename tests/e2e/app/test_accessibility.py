@@ -17,10 +17,10 @@ LOOKS: tuple[dict[str, Any], ...] = (
     {"color_scheme": "dark", "forced_colors": "none"},
     {"color_scheme": "dark", "forced_colors": "active"},
 )
-# A menu belongs to its button and not to a landmark; axe knows that of dialogs alone. Forced colours are the reader's
+# A menu or tooltip belongs to its button and not to a landmark; axe knows that of dialogs alone. Forced colours are the reader's
 # own; axe compares ours, which are not drawn.
 RUN = """() => axe.run({rules: {
-  region: {enabled: !document.querySelector("[role=menu]")},
+  region: {enabled: !document.querySelector("[data-radix-popper-content-wrapper]")},
   "color-contrast": {enabled: !matchMedia("(forced-colors: active)").matches},
 }}).then((result) => result.violations)"""
 
