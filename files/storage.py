@@ -85,6 +85,8 @@ def _link(source: Path, target: Path) -> None:
         if error.errno != errno.EXDEV:
             raise
         _copy(source, beside)
+    if _nginx_reads():
+        beside.chmod(0o640)
     beside.replace(target)
     for parent in (target.parent, *target.parent.parents[:3]):
         sync_folder(parent)
@@ -107,3 +109,10 @@ def _make(path: Path) -> None:
     if path != settings.STATE_DIR and path.parent != path:
         _make(path.parent)
     path.mkdir(mode=0o700, exist_ok=True)
+    if _nginx_reads() and path != settings.STATE_DIR:
+        path.chmod(0o750)
+
+
+def _nginx_reads() -> bool:
+    """Whether nginx reads blobs, as a member of the group of the site's user. Otherwise they are that user's alone."""
+    return settings.FILES_SENT_BY == "nginx"
