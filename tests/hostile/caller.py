@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.services import invitations, sessions
 from chat.services.personal import sections
-from tests.chat.api.test_outsiders import Furnished
+from tests.chat.api.every_call.test_outsiders import Furnished
 from tests.hostile.calls import RestCall
 from tests.hostile.cost import MOST_BYTES, memory, too_costly
 

@@ -32,8 +32,9 @@ def _fold(room: Room) -> None:
     before = room.search_key
     room.fold()
     if room.search_key != before:
-        # Not where the name has changed since.
-        Room.objects.filter(pk=room.pk, name=room.name, topic=room.topic).update(search_key=room.search_key)
+        # Not where the name has changed since. Every room of this name and topic has the same key.
+        alike = Room.objects.filter(name=room.name, topic=room.topic, search_key=before)
+        alike.update(search_key=room.search_key)
 
 
 def _outside() -> QuerySet[User]:
