@@ -30,7 +30,7 @@ def test_a_portrait_is_cropped_and_seen_by_others(site: Site, windows: Windows, 
     # Changes of a person reach whoever watches their presence.
     his.get_by_role("button", name="2 members").click()
     hers = windows.open("/settings/profile", person=hanako)
-    choose(hers, "Choose a portrait")
+    choose(hers, "Choose a picture of yourself")
     expect(hers.get_by_role("dialog", name="Crop the picture")).to_be_visible()
     area = hers.get_by_role("group", name="Part that is shown. Arrow keys move it.")
     area.focus()

@@ -91,7 +91,7 @@ def test_the_viewer_by_keyboard(windows: Windows, room: tuple[Person, Json]) -> 
     opener.focus()
     page.keyboard.press("Enter")
     viewer = page.get_by_role("dialog", name="Pictures of this room")
-    shown = viewer.locator(".yarl__slide_current img")
+    shown = viewer.locator(".yarl__slide_current img").last
     expect(shown).to_have_attribute("alt", "90x60.jpg")
     expect(viewer.get_by_text("painter")).to_be_visible()
     expect_accessible(page)
