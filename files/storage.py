@@ -85,8 +85,8 @@ def _link(source: Path, target: Path) -> None:
         if error.errno != errno.EXDEV:
             raise
         _copy(source, beside)
-    if _nginx_reads():
-        beside.chmod(0o640)
+    # Whoever wrote it: the process that makes thumbnails has the mask of its user.
+    beside.chmod(0o640 if _nginx_reads() else 0o600)
     beside.replace(target)
     for parent in (target.parent, *target.parent.parents[:3]):
         sync_folder(parent)

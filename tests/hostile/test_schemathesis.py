@@ -11,7 +11,18 @@ from lab.clients.person import Newcomer, Person
 from lab.servers.site import Site
 
 # As its command does, wherever that was installed.
-PROGRAM = "from schemathesis.cli import schemathesis; schemathesis()"
+PROGRAM = """
+import schemathesis
+from schemathesis.cli import schemathesis as run
+
+
+@schemathesis.serializer("application/offset+octet-stream")
+def chunk(context, value):
+    return value if isinstance(value, bytes) else str(value).encode()
+
+
+run()
+"""
 SEED = 20261126
 SECONDS = 30
 SECRET = "the cake is in the oven"
