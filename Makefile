@@ -136,7 +136,7 @@ schema: .venv/installed frontend/node_modules/installed ## write the OpenAPI sch
 	@$(manage) spectacular --validate --fail-on-warn --file var/openapi.yaml
 	@cd frontend && npm run --silent schema
 
-screenshots: test-programs build .venv/installed-dev ## take the pictures in docs/screenshots again
+screenshots: test-programs build .venv/installed-dev ## take the pictures in docs/screenshots again, and every view in var/screenshots
 	@.venv/bin/python -m lab.audits.screenshots
 
 # A package of its own: whoever only runs the site installs none of it.

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from accounts.jobs import MAIL, STATUS_ENDS
+from accounts.jobs import MAIL, SEARCH_KEYS, STATUS_ENDS
 
 
 class AccountsConfig(AppConfig):
@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     problems = ("accounts.problems.PROBLEMS",)
     urls = ("accounts.api.urls.urlpatterns",)
-    jobs = (MAIL, STATUS_ENDS)
+    jobs = (MAIL, STATUS_ENDS, SEARCH_KEYS)
 
     def ready(self) -> None:
         from accounts import checks  # noqa: F401 (importing registers them)

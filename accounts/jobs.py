@@ -9,3 +9,11 @@ MAIL = JobType("accounts.mail", handler="accounts.letters.deliver", title="Mail"
 STATUS_ENDS = JobType(
     "accounts.status_ends", handler="accounts.services.statuses.end_due", title="Statuses that end", in_database=True
 )
+
+# A worker of the version before leaves the key of a name as it was.
+SEARCH_KEYS = JobType(
+    "accounts.search_keys",
+    handler="accounts.services.search_keys.mend",
+    title="Names as a search compares them",
+    at_start=True,
+)

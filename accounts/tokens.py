@@ -28,6 +28,13 @@ class RefreshToken(SignedToken):
     lifetime = api_settings.REFRESH_TOKEN_LIFETIME
 
 
+class FileToken(SignedToken):
+    """Fetches files and nothing else, while its session lives (accounts/file_cookie.py)."""
+
+    token_type = "files"
+    lifetime = RefreshToken.lifetime
+
+
 class Ticket(SignedToken):
     """Opens one socket, for a client that can set neither header nor subprotocol."""
 

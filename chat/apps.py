@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from chat.jobs import ROOMS_LEFT_BEHIND
 from core.app_contents import connect_receivers
 from realtime.fanout import room_frames
 
@@ -13,6 +14,8 @@ class ChatConfig(AppConfig):
     client_frames = ("chat.socket.commands.COMMANDS",)
     server_frames = ("chat.protocol.server.ServerFrame",)
     gates = ("chat.gates.archived.ARCHIVED", "chat.gates.posting.POSTING", "chat.gates.slow_mode.SLOW_MODE")
+    file_readers = ("chat.selectors.files.readable_by",)
+    jobs = (ROOMS_LEFT_BEHIND,)
     receivers = (
         ("chat.signals.messages_stored", "chat.services.messages.mentions.keep"),
         ("django.db.models.signals.post_save", "chat.services.rooms.defaults.enter_all", "accounts.models.User"),

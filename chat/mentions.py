@@ -16,6 +16,8 @@ HERE = "here"
 LONGEST_NAME = 40
 # Names looked up for one message: more than a person mentions by hand.
 MOST_NAMES = 200
+# Characters of any text that is read in at most 1.2 ms. The longest takes 14 to 24 ms.
+QUICKLY_READ = 250
 # Characters behind an "@" that can belong to a name. A composed character is made of at most four, and one character
 # beyond the longest name is enough to know that the name is too long.
 LONGEST_RUN = 4 * (LONGEST_NAME + 1)
@@ -47,17 +49,21 @@ class PossibleMention(NamedTuple):
         return self.text[: 1 + bisect_right(sizes, end, key=lambda size: len(_plain(typed[:size])))]
 
 
+def may_mention(text: str) -> bool:
+    return "@" in text or WIDE_AT in text
+
+
 def names_mentioned(text: str) -> list[PossibleMention]:
     """The possible mentions, in the order of the text.
 
     It takes linear time: the text between two "@" is read once, and normalised only where a name may be.
     """
-    if "@" not in text and WIDE_AT not in text:
+    if not may_mention(text):
         return []
     found, names = [], 0
     before, *parts = AT.split(words(text))
     for at, part in zip(parts[::2], parts[1::2], strict=True):
-        if RUN.match(part) and _may_mention(before):
+        if RUN.match(part) and _may_begin_after(before):
             run = _run(part)
             candidates = [folded(run[:end]) for end in _ends(run)]
             names += len(candidates)
@@ -68,7 +74,7 @@ def names_mentioned(text: str) -> list[PossibleMention]:
     return found
 
 
-def _may_mention(before: str) -> bool:
+def _may_begin_after(before: str) -> bool:
     # Composed first: a combining accent is no letter, but the letter below it is.
     last = nfc(before[-MOST_MARKS - 1 :], LONGEST_RUN)[-1:]
     return not last or (last not in NOT_BEFORE and BEFORE.match(last) is not None)

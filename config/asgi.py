@@ -1,6 +1,6 @@
 """The ASGI application of a worker.
 
-    HTTP       → PasswordThreads, RequestThreads → Django (urls.py): REST calls, the admin, the web app's page
+    HTTP       → UploadBodies, PasswordThreads, RequestThreads → Django (urls.py): REST calls, the admin, the web app's page
     WebSocket  → sockets (chat/socket/routing.py): origin → token → consumer
 
 Every write takes one path: service → models → commit → events → room group → sockets.
@@ -12,9 +12,9 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from django.core.asgi import get_asgi_application
+import django
 
-django = get_asgi_application()
+django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter
 from django.conf import settings
@@ -24,13 +24,20 @@ from chat import events
 from chat.socket.routing import sockets
 from core import serving
 from core.db.threads import RequestThreads
+from core.http.handler import Handler
 from core.http.health import ANSWERS
 from core.http.request_headers import reduced
+from files.api.streaming import UploadBodies
+
+UPLOAD_THREADS = 4
 
 serving.begin()
 # Supervisors end a worker whose health checks time out, so these do not queue behind calls that wait for something.
-health = RequestThreads(django, 2, name="health")
-http = PasswordThreads(django, others=RequestThreads(django, settings.DATABASE_THREADS))
+handler = Handler()
+health = RequestThreads(handler, 2, name="health")
+calls = PasswordThreads(handler, others=RequestThreads(handler, settings.DATABASE_THREADS))
+# Threads of their own: calls do not wait for files that are written and looked at.
+http = UploadBodies(RequestThreads(handler, UPLOAD_THREADS, name="upload-db"), others=calls)
 routes = ProtocolTypeRouter({"http": http, "websocket": sockets})
 
 

@@ -13,15 +13,20 @@ CALLS = {
     "mail": "20/hour",
 }
 # Of one account, wherever it is used from, and where that is said from one IP address (`here`) or from a device that was signed in
-# before (`device`): failed sign-ins, refreshes of one session, changes, messages, frames and calls that look something up, sockets
-# that open. ACCOUNT_RATE_CHANGE=600/10s in the environment widens one, ACCOUNT_RATE_SIGN_IN_HERE and _DEVICE the others.
+# before (`device`): failed sign-ins, refreshes of one session, changes, messages, chunks of uploads, frames and calls that look
+# something up, sockets that open. ACCOUNT_RATE_CHANGE=600/10s in the environment widens one, ACCOUNT_RATE_SIGN_IN_HERE and _DEVICE
+# the others.
 ACCOUNTS = {
     "sign_in": {"here": "10/10min", "anywhere": "100/hour", "device": "10/10min"},
     "refresh": {"anywhere": "120/min"},
     "change": {"anywhere": "60/10s"},
     "message": {"anywhere": "1000/5s"},
     "lookup": {"anywhere": "600/10s"},
+    # Uploads begun, and their chunks.
+    "upload": {"anywhere": "600/10s"},
     "socket": {"anywhere": "600/min"},
+    # Files and parts of them: a room of 200 pictures takes as many.
+    "file": {"anywhere": "3000/min"},
     # Other people put into rooms: by one person, and by one person of one other, new direct rooms among them.
     "add_people": {"anywhere": "5000/hour"},
     "add_person": {"anywhere": "50/day"},

@@ -16,6 +16,7 @@ from config.logs import logging
 from config.rates import account_rates, call_rates
 from config.rest import REST_FRAMEWORK as REST_FRAMEWORK
 from config.rest import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
+from config.storages import storages
 from core import machine, private_folder
 from core.db import file_exchange
 from core.environment import Environment, kept_secret
@@ -66,7 +67,6 @@ ACCEPTED_SIGNING_KEYS = env.text("ACCEPTED_SIGNING_KEYS").split()
 # Seals the keys in a backup (operations/site_keys.py).
 BACKUP_PASSPHRASE = env.text("BACKUP_PASSPHRASE")
 
-CSRF_FAILURE_VIEW = "core.http.pages.form_refused"
 # What DEBUG shows of an error, to this machine alone (core/http/error_reports.py).
 DEFAULT_EXCEPTION_REPORTER = "core.http.error_reports.Reporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "core.http.error_reports.Filter"
@@ -120,10 +120,7 @@ MESSAGES_PER_TRANSACTION = max(1, env.number("MESSAGES_PER_TRANSACTION", 200))
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmailBackend"]
-PASSWORD_HASHERS = [
-    "accounts.password_hashing.Argon2",
-    "accounts.password_hashing.PBKDF2",
-]
+PASSWORD_HASHERS = ["accounts.password_hashing.Argon2", "accounts.password_hashing.PBKDF2"]
 # How many are hashed at once by one worker, and how many calls may wait for that.
 PASSWORD_THREADS = env.number("PASSWORD_THREADS", 1)
 PASSWORD_QUEUE = env.number("PASSWORD_QUEUE", 16)
@@ -195,19 +192,28 @@ SOCKET_BYTES_PER_SECOND = env.number("SOCKET_BYTES_PER_SECOND", 4_000_000)
 # Of one person on all workers.
 MOST_SOCKETS = env.number("MOST_SOCKETS", 1_000_000 if LIMITS == "wide" else 100)
 
+# -- Files: sizes of what is uploaded, what stays free on the disk, and how it is looked at (files/inspection)
+
+FILE_MB = env.number("FILE_MB", 100)
+FILES_MB_PER_DAY = env.number("FILES_MB_PER_DAY", 2_000)
+FILES_GB = env.number("FILES_GB", 0)
+FILES_FREE_MB = env.number("FILES_FREE_MB", 500)
+# A form with a file is read from the disk, so its file stays there, beside the unfinished uploads (files/api/streaming.py).
+FILE_UPLOAD_HANDLERS = ["files.api.forms.PrivateFileHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+CLAMD = env.text("CLAMD")
+PICTURE_MEGAPIXELS = env.number("PICTURE_MEGAPIXELS", 100)
+PICTURES_AT_ONCE = env.number("PICTURES_AT_ONCE", 2)
+
 # -- Web app and static files
 
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
-STATICFILES_DIRS = [
-    ("irori", BASE_DIR / "config" / "static"),
-    *([("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []),
-]
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
-}
+APP_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
+STATICFILES_DIRS = [("irori", BASE_DIR / "config" / "static"), *APP_DIRS]
+STORAGES = storages(STATE_DIR)
+FILES_SENT_BY = env.choice("FILES_SENT_BY", "worker", "nginx", default="worker")  # their bytes
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/"  # Vite names these by their content
 
 # -- Language and time: the web app speaks the reader's; this is the admin's

@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/schema/", SchemaView.as_view()),
     path("api/docs/", DocsView.as_view()),
     re_path(r"^api/", pages.no_such_call),
+    *(path("", include(patterns)) for patterns in named("site_urls")),
     path(".well-known/jwks.json", KeysView.as_view()),
     path("admin/", admin.site.urls),
     # Every other URL is a page of the web app, which routes by itself.

@@ -5,9 +5,12 @@ be imported before all apps are known.
 
 problems       mappings of codes to (HTTP status, text), see core/problems.py
 urls           lists of URL patterns below /api/
+site_urls      lists of URL patterns from the top of the site
 client_frames  mappings of frames that a socket reads to their handlers
 server_frames  unions of the frames that a socket writes
+streamed_bodies  lists of calls whose bodies are too large for memory, see core/http/streamed_bodies.py
 gates          reasons why somebody may not write now, see chat/gates
+file_readers   functions (user, file) -> bool: who may fetch the files that the app uses, see files/access.py
 
 One holds tuples of such paths, which `connect_receivers` connects.
 

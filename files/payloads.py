@@ -56,6 +56,16 @@ class File(Struct, frozen=True):
         )
 
 
+class UploadLimits(Struct, frozen=True):
+    """How much the caller may upload, in bytes. `chunk_bytes`: what to send at once; longer chunks are taken as well.
+    `day_bytes` and `left_bytes`, of a day and what is left of it, are null where there is no such limit."""
+
+    chunk_bytes: int
+    most_bytes: int
+    day_bytes: int | None
+    left_bytes: int | None
+
+
 def row_of(file: models.File) -> list[Any]:
     """The shape without addresses, as JSON that a message's column keeps."""
     return [

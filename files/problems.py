@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 # code: (HTTP status, what it says where nothing more precise is known)
 PROBLEMS: Mapping[str, tuple[int, str]] = {
-    "file_not_found": (400, "One of these files is not yours, was sent already, or is not complete."),
+    "file_not_found": (400, "One of these files is not complete, or you may not send it."),
     "too_many_files": (400, "A message has at most 10 files."),
     "file_too_large": (413, "The file is larger than this site takes."),
     "file_empty": (400, "The file is empty."),
@@ -17,4 +17,6 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "upload_gone": (410, "This upload was refused or has ended: begin again."),
     "quota_reached": (429, "That is more than one person may upload in a day."),
     "storage_full": (507, "The site has no room for this file: tell whoever runs it."),
+    "too_many_uploads": (429, "You have as many unfinished uploads as one person may have: finish or cancel some."),
+    "upload_version": (412, "This site speaks version 1.0.0 of tus: send `Tus-Resumable: 1.0.0`."),
 }

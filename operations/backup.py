@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from chat import selectors
-from operations import engines, site_keys
-from operations.archive.manifest import CHECKSUM, KEYS, MANIFEST, Manifest, Part, checksum_line
+from operations import blobs, engines, site_keys
+from operations.archive.manifest import CHECKSUM, FORMAT, KEYS, MANIFEST, Manifest, Part, checksum_line
 from operations.archive.writer import Writer, new_file
 from operations.engines import postgresql, sqlite
 from operations.errors import Refused
@@ -26,6 +26,8 @@ def back_up(target: Path, *, passphrase: str | None, overwrite: bool, progress: 
         if described(passphrase).migrations != before.migrations:
             raise Refused("The site was migrated meanwhile, so the backup would not know what it is of. Take it again.")
         manifest = msgspec.structs.replace(before, database=database)
+        if files := blobs.copy(writer, progress):
+            manifest = msgspec.structs.replace(manifest, files=files, format=FORMAT)
         keys = writer.add(KEYS, site_keys.packed(site_keys.current(), manifest, passphrase))
         manifest = msgspec.structs.replace(manifest, keys=keys)
         content = msgspec.json.encode(manifest)

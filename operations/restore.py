@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from core import private_folder
 from core.db import file_exchange
-from operations import engines, site_keys
+from files.storage import BLOBS
+from operations import blobs, engines, site_keys
 from operations.archive.manifest import Manifest
 from operations.archive.reader import Reader, opened
 from operations.backup import back_up
@@ -73,10 +74,12 @@ def _restore_sqlite(reader: Reader, keys: SiteKeys, aside: str, progress: Progre
     sqlite.expect_alone()
     try:
         sqlite.prepare(reader, progress)
-        file_exchange.begin(settings.STATE_DIR, [*_exchanges_of(keys, aside), sqlite.exchange(aside)])
+        files = _files(reader, str(settings.STATE_DIR / aside / BLOBS) if aside else "", progress)
+        file_exchange.begin(settings.STATE_DIR, [*_exchanges_of(keys, aside), *files, sqlite.exchange(aside)])
     finally:
         if not file_exchange.is_begun(settings.STATE_DIR):
             sqlite.discard()
+            blobs.discard()
     file_exchange.finish(settings.STATE_DIR)
     folders = (sqlite.place().parent / aside, settings.STATE_DIR / aside)
     return next((folder for folder in folders if aside and folder.exists()), None)
@@ -95,14 +98,22 @@ def _restore_postgresql(
         progress.say("Backing up the state before …")
         back_up(kept, passphrase=passphrase, overwrite=False, progress=progress)
     try:
+        files = _files(reader, "", progress)
         postgresql.restore(reader, progress)
     except Refused:
+        blobs.discard()
         if kept:
             kept.unlink()
         raise
-    file_exchange.begin(settings.STATE_DIR, list(_exchanges_of(keys, aside)))
+    file_exchange.begin(settings.STATE_DIR, [*_exchanges_of(keys, aside), *files])
     file_exchange.finish(settings.STATE_DIR)
     return kept
+
+
+def _files(reader: Reader, aside: str, progress: Progress) -> list[file_exchange.Exchange]:
+    """The exchange of the files, which are unpacked and checked. A backup without files leaves the present ones: a job
+    finds those that nothing names."""
+    return [blobs.exchange(aside)] if blobs.prepare(reader, progress) else []
 
 
 def _exchanges_of(keys: SiteKeys, aside: str) -> Iterator[file_exchange.Exchange]:

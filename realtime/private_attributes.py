@@ -45,6 +45,14 @@ def resume_reading(channel: Any) -> None:
     channel._networkProducer.resumeProducing()
 
 
+def head_of(channel: Any) -> tuple[bytes, bytes, bytes]:
+    """Method, target and version of the request whose head twisted.web has just read.
+
+    tests/realtime/server/test_streamed_bodies.py: no large body is let in without it.
+    """
+    return channel._command, channel._path, channel._version
+
+
 def buffered_replies(connection: Any) -> Iterator[list[Any]]:
     """The replies in hiredis' buffer. Reading them needs no system call and no turn of the event loop.
 

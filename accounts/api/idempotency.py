@@ -29,6 +29,15 @@ def once(request: Request) -> Once | None:
     return None if key is None else Once.of(caller(request), _call(request), key, request.data)
 
 
+def once_with(request: Request, sent: Any) -> Once | None:
+    """As `once`, for a call whose content is not JSON. `sent` says what it is, or is called for it where there is a
+    key."""
+    key = _key(request)
+    if key is None:
+        return None
+    return Once.of(caller(request), _call(request), key, sent() if callable(sent) else sent)
+
+
 def once_of_anybody(request: Request) -> Once | None:
     """The call and key of a stranger; as `once` otherwise."""
     key = _key(request)

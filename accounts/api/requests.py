@@ -19,12 +19,12 @@ LONGEST_WORD = 1000
 
 def fields(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:
     """The body's fields, validated by the serializer. Raises REST framework's ValidationError."""
-    return _valid(serializer, request.data)
+    return valid(serializer, request.data)
 
 
 def query(request: Request, serializer: type[Serializer[Any]]) -> dict[str, Any]:
     """The fields of the query string, validated as in `fields`."""
-    return _valid(serializer, request.query_params.dict())
+    return valid(serializer, request.query_params.dict())
 
 
 def device(request: Request) -> dict[str, Any]:
@@ -60,7 +60,8 @@ def caller(request: Request) -> User:
     return identity(request).user
 
 
-def _valid(kind: type[Serializer[Any]], given: Any) -> dict[str, Any]:
+def valid(kind: type[Serializer[Any]], given: Any) -> dict[str, Any]:
+    """These fields, validated as in `fields`."""
     serializer = kind(data=given)
     if isinstance(given, dict):
         serializer.initial_data = {name: _cut(value, serializer.fields.get(name)) for name, value in given.items()}

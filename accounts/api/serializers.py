@@ -6,6 +6,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from accounts.models.invitation import default_end
+from accounts.user_names.spelling import require_legible
 from core.text.emojis import one_emoji
 
 
@@ -105,6 +106,12 @@ class ProfileChange(serializers.Serializer[Any]):
         if emoji is None:
             raise serializers.ValidationError("Give one emoji.", code="invalid")
         return emoji
+
+    def validate_status_text(self, text: str) -> str:
+        # After the length: a validator of the field would look at a text of any length.
+        if text:
+            require_legible(text)
+        return text
 
 
 class PeopleQuery(serializers.Serializer[Any]):

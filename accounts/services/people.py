@@ -111,9 +111,18 @@ def change_profile(*, user: User, **changes: Any) -> User:
     return user
 
 
+@transaction.atomic
+def show_avatar(*, user: User, address: str) -> None:
+    """Keep the address of somebody's portrait, "" for none, and tell whoever sees them."""
+    before = shown(user)
+    user.avatar = address
+    user.save(update_fields=["avatar"])
+    tell_if_changed(user, before)
+
+
 def shown(user: User) -> tuple[object, ...]:
     """What others see of somebody."""
-    return user.username, user.display_name, user.status_emoji, user.status_text, user.status_until
+    return user.username, user.display_name, user.avatar, user.status_emoji, user.status_text, user.status_until
 
 
 def tell_if_changed(user: User, before: tuple[object, ...]) -> None:

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,6 +16,7 @@ from chat.models import Message
 from chat.services.messages import editing
 from core.admin.lists import PrefixedSearch, by_id
 from core.admin.pages import EndingPages, link
+from files.payloads import File
 
 # Messages that a text search reads at most: about a second's work on a small server.
 TEXTS_SEARCHED = 100_000
@@ -40,7 +42,7 @@ class MessageAdmin(NamedRooms, PrefixedSearch, EndingPages):
         count=f"{TEXTS_SEARCHED:,}",
     )
     fields = (
-        "room", "author", "seq", "body", "earlier_texts", "reply_to", "thread",
+        "room", "author", "seq", "body", "attached", "earlier_texts", "reply_to", "thread",
         "created_at", "edited_at", "deleted_at", "deleted_by", "pinned_at", "pinned_by",
     )  # fmt: skip
     readonly_fields = fields
@@ -75,11 +77,18 @@ class MessageAdmin(NamedRooms, PrefixedSearch, EndingPages):
     def excerpt(self, message: Message) -> str:
         # The text is cut before Truncator gets it: Truncator normalises its input, in time that grows with the square
         # of its marks.
-        return Truncator(" ".join(message.text[:EXCERPT_OF].split())).chars(100)
+        words = message.text[:EXCERPT_OF] or ", ".join(file.name for file in _files(message))
+        return Truncator(" ".join(words.split())).chars(100)
 
     @admin.display(description=_("text"))
     def body(self, message: Message) -> str:
         return _as_written(message.text)
+
+    @admin.display(description=_("files"))
+    def attached(self, message: Message) -> str:
+        """Names, sizes and addresses, which open for members of the room alone."""
+        rows = ((file.url, file.name, filesizeformat(file.size), file.type) for file in _files(message))
+        return format_html_join("", '<p><a href="{}">{}</a> · {} · {}</p>', rows)
 
     @admin.display(description=_("before it was edited"))
     def earlier_texts(self, message: Message) -> str:
@@ -101,6 +110,10 @@ class MessageAdmin(NamedRooms, PrefixedSearch, EndingPages):
         if message.is_deleted:
             return gettext("Deleted")
         return gettext("Edited") if message.edited_at else ""
+
+
+def _files(message: Message) -> list[File]:
+    return [File.from_row(row) for row in message.files or ()]
 
 
 def _as_written(text: str) -> SafeString:

@@ -16,6 +16,7 @@ from chat.api.serializers import MemberChange, MemberRemoval, MembersAdd, Member
 from chat.models import Membership, Room
 from chat.services.authority import Member
 from chat.services.rooms import bans, memberships
+from core.rate_limits.counters import LOOKUPS
 from core.rest.pagination import page
 from core.rest.schema import counted_page_of, list_of
 
@@ -25,6 +26,8 @@ class MembersView(APIView):
     def get(self, request: Request, room_id: int) -> Response:
         asked, room = query(request, MembersQuery), Member(caller(request)).membership(room_id).room
         name = asked["q"].strip()
+        if name or asked["sort"] != "joined":
+            LOOKUPS.expect(caller(request).pk)
         found = selectors.members_named(room, name)
         count = found.count() if name else room.member_count
         members, order = selectors.sortable(found, asked["sort"], room)

@@ -7,7 +7,8 @@ from rest_framework.views import APIView
 
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
-from chat.api.serializers import HistoryQuery, MessageCreate, MessageEdit, RestQuery, SyncRequest, ThreadQuery
+from chat.api.message_serializers import MessageCreate, MessageEdit
+from chat.api.serializers import HistoryQuery, RestQuery, SyncRequest, ThreadQuery
 from chat.services.authority import Member
 from chat.services.messages import editing, sending
 from chat.services.messages.storing import NewMessage

@@ -9,6 +9,10 @@ from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.serializers import LatestQuery, ReadMarker, ReadMarkers, UnreadMark
 from chat.services.personal import read_markers
+from core.rate_limits.windows import count
+
+# Markers moved together that count as one change.
+ROOMS_A_CHANGE = 50
 
 
 class ReadView(APIView):
@@ -30,7 +34,11 @@ class UnreadView(APIView):
 class ReadRoomsView(APIView):
     @extend_schema(operation_id="rooms_read_many", request=ReadMarkers, responses=payloads.ReadMarkers)
     def post(self, request: Request) -> Response:
-        markers = read_markers.advance_all(by=caller(request), seqs=fields(request, ReadMarkers)["rooms"])
+        seqs = fields(request, ReadMarkers)["rooms"]
+        # One is counted for every call.
+        if further := (len(seqs) - 1) // ROOMS_A_CHANGE:
+            count("change", account=f"{caller(request).pk}", amount=further)
+        markers = read_markers.advance_all(by=caller(request), seqs=seqs)
         return Response(payloads.ReadMarkers({str(room): seq for room, seq in markers.items()}))
 
 

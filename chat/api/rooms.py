@@ -17,6 +17,7 @@ from chat.services.authority import Member
 from chat.services.personal.preferences import prefer
 from chat.services.rooms import memberships, rooms
 from chat.services.rooms.direct import open_direct
+from core.rate_limits.counters import LOOKUPS
 from core.rest.pagination import BY_ID, BY_ROOM, MOST_ACTIVE, page
 from core.rest.schema import page_of
 
@@ -26,6 +27,9 @@ class RoomsView(APIView):
     def get(self, request: Request) -> Response:
         asked = query(request, RoomsQuery)
         if asked["browse"]:
+            # All of them are sorted or searched: an index by activity would have to change with every message.
+            if asked["q"].strip() or asked["sort"] == "active":
+                LOOKUPS.expect(caller(request).pk)
             order = MOST_ACTIVE if asked["sort"] == "active" else BY_ID
             return page(request, selectors.rooms_to_join(caller(request), query=asked["q"]), _unjoined, order)
         return page(request, selectors.memberships_of(caller(request)), selectors.summaries, BY_ROOM)

@@ -134,8 +134,8 @@ class BanCreate(serializers.Serializer[Any]):
 class Text(serializers.CharField):
     """A message's text, unchanged. The service checks it, for REST and the socket alike."""
 
-    def __init__(self) -> None:
-        super().__init__(allow_blank=True, trim_whitespace=False)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_blank=True, trim_whitespace=False, **options)
         self.validators = []
 
 
@@ -144,20 +144,6 @@ class MessageId(serializers.IntegerField):
 
     def __init__(self) -> None:
         super().__init__(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True, default=None)
-
-
-class MessageCreate(serializers.Serializer[Any]):
-    nonce = UuidTextField()
-    text = Text()
-    reply_to = MessageId()
-    thread = MessageId()
-
-
-class MessageEdit(serializers.Serializer[Any]):
-    """`rev`: the message's rev that its editor saw."""
-
-    text = Text()
-    rev = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False, allow_null=True, default=None)
 
 
 class DraftKeep(serializers.Serializer[Any]):

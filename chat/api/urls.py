@@ -1,7 +1,21 @@
 from django.urls import path
 
 import chat.url_converters  # noqa: F401  # registers <id:…>
-from chat.api import bans, drafts, invitations, marks, members, messages, people, reading, rooms, sections, setup
+from chat.api import (
+    bans,
+    drafts,
+    files,
+    invitations,
+    marks,
+    members,
+    messages,
+    people,
+    pictures,
+    reading,
+    rooms,
+    sections,
+    setup,
+)
 
 urlpatterns = [
     path("setup/", setup.SetupView.as_view()),
@@ -14,6 +28,7 @@ urlpatterns = [
     path("drafts/", drafts.DraftsView.as_view()),
     path("invitations/<token:token>/", invitations.InvitedView.as_view()),
     path("rooms/<id:room_id>/", rooms.RoomView.as_view()),
+    path("rooms/<id:room_id>/picture/", pictures.PictureView.as_view()),
     path("rooms/<id:room_id>/join/", rooms.JoinView.as_view()),
     path("rooms/<id:room_id>/stay/", rooms.StayView.as_view()),
     path("rooms/<id:room_id>/leave/", rooms.LeaveView.as_view()),
@@ -28,6 +43,7 @@ urlpatterns = [
     path("rooms/<id:room_id>/bans/", bans.BansView.as_view()),
     path("rooms/<id:room_id>/bans/<id:user_id>/", bans.BanView.as_view()),
     path("rooms/<id:room_id>/messages/", messages.MessagesView.as_view()),
+    path("rooms/<id:room_id>/files/", files.RoomFilesView.as_view()),
     path("rooms/<id:room_id>/pins/", marks.PinsView.as_view()),
     path("messages/<id:message_id>/", messages.MessageView.as_view()),
     path("messages/<id:message_id>/edits/", messages.EditsView.as_view()),

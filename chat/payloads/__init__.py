@@ -4,11 +4,22 @@ Code refers to them as `payloads.Message`, beside `models.Message`.
 """
 
 from chat.payloads.drafts import Draft, Drafts
+from chat.payloads.files import RoomFile, RoomFiles
 from chat.payloads.invitations import InvitedRoom, NewRoomInvitation, RoomInvitation
 from chat.payloads.latest import LatestMessage, LatestMessages
 from chat.payloads.members import Ban, Member, Notify, Role
 from chat.payloads.messages import EarlierText, Edits, History, Message, Pins, Reaction, Replies, Thread
-from chat.payloads.rooms import FROM_ROOM, Kind, Posting, ReadMarker, ReadMarkers, RoomState, RoomSummary, SetupState
+from chat.payloads.rooms import (
+    FROM_ROOM,
+    Kind,
+    Posting,
+    ReadMarker,
+    ReadMarkers,
+    RoomState,
+    RoomSummary,
+    SetupState,
+    state_of,
+)
 from chat.payloads.sections import Section, Sections
 from chat.payloads.sync import Changes, OwnChanges, Sync
 
@@ -37,6 +48,8 @@ __all__ = [
     "ReadMarkers",
     "Replies",
     "Role",
+    "RoomFile",
+    "RoomFiles",
     "RoomInvitation",
     "RoomState",
     "RoomSummary",
@@ -45,4 +58,5 @@ __all__ = [
     "SetupState",
     "Sync",
     "Thread",
+    "state_of",
 ]

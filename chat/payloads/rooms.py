@@ -1,8 +1,8 @@
 """A room: its state for all members, and its summary for one member."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct, field
 
@@ -26,10 +26,16 @@ class RoomState(Struct, frozen=True):
     kind: Kind
     name: str
     topic: str
+    picture: str | None
     created_at: datetime
     archived_at: datetime | None
     posting: Posting
     slow_seconds: int
+
+
+def state_of(room: models.Room, fields: Iterable[str]) -> dict[str, Any]:
+    """These fields of a room as the wire has them: null for no picture."""
+    return {name: getattr(room, name) for name in fields} | {"picture": room.picture or None}
 
 
 class RoomSummary(RoomState, frozen=True):
@@ -74,7 +80,7 @@ class RoomSummary(RoomState, frozen=True):
         mine = membership or models.Membership()
         return cls(
             room=room.pk,
-            **{name: getattr(room, name) for name in FROM_ROOM},
+            **state_of(room, FROM_ROOM),
             **{name: getattr(mine, name) for name in FROM_MEMBERSHIP},
             section=mine.section_id,
             role=membership.role if membership else None,

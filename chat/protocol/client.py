@@ -22,6 +22,7 @@ class MessageSend(Struct, tag="message.send"):
     text: str
     reply_to: Id | None = None
     thread: Id | None = None
+    files: tuple[UUID, ...] = ()
     ref: Ref = None
 
 

@@ -64,8 +64,7 @@ class RoomChanged(payloads.RoomState, frozen=True, tag="room"):
 
     @classmethod
     def of(cls, room: models.Room) -> "RoomChanged":
-        same = {name: getattr(room, name) for name in cls.__struct_fields__[2:]}
-        return cls(room=room.pk, rev=room.room_rev, **same)
+        return cls(room=room.pk, rev=room.room_rev, **payloads.state_of(room, cls.__struct_fields__[2:]))
 
 
 class MemberChanged(Struct, tag="member"):

@@ -2,6 +2,7 @@
 
 from chat.selectors.beginnings import Beginning, beginnings_of
 from chat.selectors.epochs import epoch
+from chat.selectors.files import files_of
 from chat.selectors.members import MEMBER_ORDERS, members_among, members_named, members_of, sortable
 from chat.selectors.messages import (
     LARGEST_PAGE,
@@ -38,6 +39,7 @@ __all__ = [
     "drafts_of",
     "edits_of",
     "epoch",
+    "files_of",
     "heads_changed_within",
     "history",
     "invitations_to",

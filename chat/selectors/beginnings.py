@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, F, QuerySet, Subquery, When
-from django.db.models.functions import Greatest
+from django.db.models import Case, F, QuerySet, Subquery, Value, When
+from django.db.models.functions import Greatest, NullIf
 
 from accounts.models import User
 from chat import payloads
@@ -32,7 +32,7 @@ AROUND_THE_ROOMS = 20_000
 MOST_ROOMS = 2500
 # The most bytes in JSON. Of a room: each character of its name and topic escaped, and the person who added the user. Of
 # a person in the room.
-ROOM_BYTES, PERSON_BYTES = 2700 + 1800, 1800
+ROOM_BYTES, PERSON_BYTES = 2800 + 1800, 1800
 
 # The columns of a summary in the order of its fields, so that a row is passed to it unchanged. The last two fields are
 # read for all rows together.
@@ -41,6 +41,7 @@ ELSEWHERE = {
     "section": "section_id",
     "mine_rev": "own_rev",
     **{name: f"room__{name}" for name in payloads.FROM_ROOM},
+    "picture": "shown_picture",
 }
 SUMMARY = [ELSEWHERE.get(name, name) for name in payloads.RoomSummary.__struct_fields__[:-2]]
 BEFORE_THE_SUMMARY = ("user_id", "epoch", "adder")
@@ -104,8 +105,9 @@ def _rooms_of(users: Iterable[int]) -> QuerySet[Membership, Any]:
     now = Subquery(Epoch.objects.values("value")[:1])
     adder = Case(When(accepted=False, then=F("added_by_id")))
     own_rev = Greatest("standing_rev", "marker_rev", "preferences_rev")
-    rows = memberships_of(*users).annotate(epoch=now, adder=adder, own_rev=own_rev).order_by("user_id", "room_id")
-    return rows.values_list(*BEFORE_THE_SUMMARY, *SUMMARY)[:ROOMS_AT_ONCE]
+    picture = NullIf("room__picture", Value(""))
+    rows = memberships_of(*users).annotate(epoch=now, adder=adder, own_rev=own_rev, shown_picture=picture)
+    return rows.order_by("user_id", "room_id").values_list(*BEFORE_THE_SUMMARY, *SUMMARY)[:ROOMS_AT_ONCE]
 
 
 _rows_of = Prepared(_rooms_of, NUMBER)

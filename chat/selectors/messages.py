@@ -8,10 +8,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import F, Max, QuerySet
+from django.db.models.functions import Left
 
 from accounts.models import User
+from accounts.payloads import User as ShownUser
 from chat import payloads
 from chat.models import EarlierText, Message, Room
+from chat.payloads.latest import TEXT_SHOWN
 from core.answer_size import Budget, batches, in_steps
 from core.problems import Problem
 
@@ -127,9 +130,14 @@ def _replies(replies: QuerySet[Message], limit: int, budget: Budget) -> tuple[li
 
 
 def latest_messages(by: User, room_ids: Collection[int]) -> QuerySet[Message]:
-    """The newest message of each of these rooms that the user is in, also a deleted one."""
+    """The newest message of each of these rooms that the user is in, also a deleted one. `beginning`: of its text, which
+    is not loaded."""
     mine = Room.objects.for_member(by).filter(pk__in=room_ids)
-    return Message.objects.filter(room__in=mine, seq=F("room__last_seq")).select_related("author").order_by("room_id")
+    newest = Message.objects.filter(room__in=mine, seq=F("room__last_seq")).select_related("author")
+    shown = newest.annotate(beginning=Left("text", TEXT_SHOWN)).order_by("room_id")
+    return shown.only(
+        "room_id", "seq", "rev", "created_at", "deleted_at", *(f"author__{name}" for name in ShownUser.COLUMNS)
+    )
 
 
 def pins_of(room: Room) -> QuerySet[Message]:

@@ -31,7 +31,7 @@ async def send_message(socket: ClientSocket, frame: protocol.MessageSend) -> Non
     MESSAGES.expect(socket.user_id)
     _expect_room(socket, frame.room)
     sent = await sending.send_async(
-        NewMessage(socket.user, frame.room, frame.nonce, frame.text, frame.reply_to, frame.thread)
+        NewMessage(socket.user, frame.room, frame.nonce, frame.text, frame.reply_to, frame.thread, frame.files)
     )
     if isinstance(sent, Sent):
         await _acknowledge(socket, frame, sent)

@@ -80,7 +80,10 @@ def _put_aside(file: Path, aside: str) -> None:
     if not file.exists():
         return
     if not aside:
-        file.unlink()
+        if file.is_dir():
+            shutil.rmtree(file)
+        else:
+            file.unlink()
         return
     folder = Path(aside).parent
     if not folder.exists():

@@ -22,6 +22,7 @@ INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 # Only the app's own scripts. Style attributes position the rows of the message list.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
+    "media-src 'self' blob:; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
@@ -65,7 +66,7 @@ _cached_read = cache(_read)
 
 @csrf_exempt
 def no_such_call(request: HttpRequest) -> HttpResponse:
-    return _problem(Problem("not_found"))
+    return answer_with(Problem("not_found"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -75,16 +76,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _problem(Problem("invalid", "The server could not make sense of this request."))
+    return answer_with(Problem("invalid", "The server could not make sense of this request."))
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer to a form without its CSRF token. Django's own page addresses developers."""
-    return _problem(Problem("origin_refused", "This form is from elsewhere, or is too old: load its page again."))
+    return answer_with(Problem("origin_refused", "This form is from elsewhere, or is too old: load its page again."))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _problem(Problem("server_error"))
+    return answer_with(Problem("server_error"))
 
 
 class ProblemMiddleware:
@@ -103,5 +104,7 @@ class ProblemMiddleware:
         return HttpResponse(exception.detail, content_type="text/plain", status=exception.status, headers=headers)
 
 
-def _problem(problem: Problem) -> HttpResponse:
-    return HttpResponse(msgspec.json.encode(problem.body), content_type="application/json", status=problem.status)
+def answer_with(problem: Problem) -> HttpResponse:
+    headers = {"Retry-After": str(math.ceil(problem.wait))} if problem.wait else {}
+    body = msgspec.json.encode(problem.body)
+    return HttpResponse(body, content_type="application/json", status=problem.status, headers=headers)

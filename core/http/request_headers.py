@@ -9,6 +9,10 @@ from collections.abc import Iterable
 
 Header = tuple[bytes, bytes]
 
+# The one parameter that a body needs. Its form is that of RFC 2046 5.1.1.
+MULTIPART = re.compile(
+    rb"""\s*multipart/form-data\s*;\s*boundary="?([\w'()+,./:=?-]{1,70})"?\s*\Z""", re.ASCII | re.IGNORECASE
+)
 MEDIA_TYPE = re.compile(rb"\s*([\w!#$&^.+-]{1,127}/[\w!#$&^.+-]{1,127})\s*(?:;|$)", re.ASCII)
 
 
@@ -18,7 +22,9 @@ def reduced(headers: Iterable[Header]) -> list[Header]:
 
 def _reduced(name: bytes, value: bytes) -> bytes:
     if name == b"content-type":
-        # Bodies are JSON or forms in UTF-8, and need no parameters.
+        if multipart := MULTIPART.match(value):
+            return b'multipart/form-data; boundary="' + multipart.group(1) + b'"'
+        # Other bodies are JSON, forms in UTF-8 or bytes, and need no parameters.
         found = MEDIA_TYPE.match(value)
         return found.group(1) if found else b"application/octet-stream"
     # A parameter whose value names its own charset (RFC 8187).

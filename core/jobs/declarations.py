@@ -27,6 +27,8 @@ class JobType:
     # At the same time, in one process.
     most_running: int = 1
     most_together: int = 50
+    # One is stored whenever a process that runs or stores jobs starts: its handler changes nothing the second time.
+    at_start: bool = False
 
 
 class Claim(NamedTuple):

@@ -1,14 +1,18 @@
 """Storing jobs, in the transaction of what caused them."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from core.jobs import backlog, clock, in_process
-from core.jobs.declarations import JobType
+from core.jobs.declarations import JobType, QueueFull
 from core.jobs.models import LONGEST_KEY
+from core.jobs.registry import declared
+
+logger = logging.getLogger(__name__)
 
 MOST_PAYLOAD_BYTES = 16 * 1024
 ROWS_A_STATEMENT = 500
@@ -40,6 +44,17 @@ def enqueue_all(kind: JobType, jobs: Sequence[NewJob]) -> None:
         for start in range(0, len(rows), ROWS_A_STATEMENT):
             _insert(kind, rows[start : start + ROWS_A_STATEMENT])
     in_process.nudge_after_commit()
+
+
+def enqueue_at_start() -> None:
+    """Store a job of each type that every start runs. While one waits, this is the same. A database that is busy or away
+    keeps no process from starting: the next start stores them."""
+    try:
+        for kind in declared().values():
+            if kind.at_start:
+                enqueue(kind, {}, key="start")
+    except (DatabaseError, QueueFull) as error:
+        logger.warning("the jobs of a start were not stored: %s", type(error).__name__)
 
 
 def enqueue_soonest(kind: JobType, payload: Mapping[str, Any], *, key: str, delay: float) -> None:

@@ -207,6 +207,7 @@ sharing = Sharing()
 MESSAGES = RateCounter("message")
 LOOKUPS = RateCounter("lookup")
 NEW_SOCKETS = RateCounter("socket")
+FETCHES = RateCounter("file")
 OPEN_SOCKETS = OpenCounter("open sockets", most="MOST_SOCKETS", code="too_many_sockets", wait=10)
-COUNTERS = {counter.name: counter for counter in (MESSAGES, LOOKUPS, NEW_SOCKETS)}
+COUNTERS = {counter.name: counter for counter in (MESSAGES, LOOKUPS, NEW_SOCKETS, FETCHES)}
 sharing.counters += [*COUNTERS.values(), OPEN_SOCKETS]

@@ -107,6 +107,18 @@ def page(
     )
 
 
+def page_and_next(
+    request: Request, rows: QuerySet[Any], shape: Callable[[Sequence[Any]], Sequence[Any]], order: Order
+) -> tuple[list[Any], str | None]:
+    """The payloads of one page, and the URL of the next one or None."""
+    cursor = _cursor_of(request, order)
+    rows = order.sorted(rows if cursor is None else order.beyond(rows, cursor))
+    found = list(rows[: (limit := _limit_of(request)) + 1])
+    payloads = Budget().fitting(shape(found[:limit]))
+    has_more = 0 < len(payloads) < len(found)
+    return payloads, _url(request, order.cursor(found[len(payloads) - 1])) if has_more else None
+
+
 def rest_of(
     request: Request, rows: QuerySet[Any], shape: Callable[[Any], Any], order: Order, *, most: int
 ) -> tuple[list[Any], str | None]:

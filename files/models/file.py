@@ -25,6 +25,13 @@ class File(models.Model):
         READY = "ready"
         REFUSED = "refused"
 
+    class Use(models.TextChoices):
+        """Who may fetch it is said by its use. A file of a message has none here: its room says who may."""
+
+        PORTRAIT = "portrait"
+        PICTURE = "picture"  # of a room
+        LOGO = "logo"  # of the site
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # Who uploaded it. Files outlive accounts as messages do.
     owner = models.ForeignKey(
@@ -49,9 +56,12 @@ class File(models.Model):
     # Sizes of thumbnails that exist: {"small": [width, height], "large": [width, height]}.
     thumbnails = models.JSONField(default=dict, blank=True)
     is_animated = models.BooleanField(default=False)
+    # Whether the bytes came with another file, which was forwarded: they count once.
+    is_copy = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVING)
     # The code of the Problem, where it was refused.
     refusal = models.CharField(max_length=32, blank=True, default="")
+    use = models.CharField(max_length=8, choices=Use, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=timezone.now)
     # When it goes, as long as nothing uses it; None once something does.
     expires_at = models.DateTimeField(null=True, blank=True)

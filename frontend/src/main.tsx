@@ -5,6 +5,7 @@ import { queryClient } from "@/app/queryClient";
 import { showEarlyHistory } from "@/app/room/useHistory";
 import { loadRooms } from "@/entities/rooms/queries";
 import { followKeyboard } from "@/lib/browser/pageHeight";
+import { whenIdle } from "@/lib/browser/whenIdle";
 import { startI18n } from "@/lib/i18n/i18n";
 import { loadAhead } from "@/lib/lazy/aheadModule";
 import { session, sessionKnown } from "@/lib/session/session";
@@ -41,12 +42,6 @@ async function firstAnswers() {
   if (!user) return;
   await loadRooms(queryClient);
   await Promise.allSettled([showEarlyHistory(user.id), messages]);
-}
-
-/** Safari has no idle callback. */
-function whenIdle(work: () => void) {
-  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: A_MOMENT });
-  else setTimeout(work, A_MOMENT);
 }
 
 function moment() {

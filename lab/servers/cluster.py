@@ -100,7 +100,7 @@ class Cluster(Served):
 
     def _nginx(self) -> Nginx:
         seen = [self._by_way_of(port) for port in self.worker_ports]
-        settings = {"STATIC_ROOT": str(self.static), **self.extra}
+        settings = {"STATIC_ROOT": str(self.static), "FILES_ROOT": str(self.folder / "files"), **self.extra}
         return Nginx(self._folder("nginx"), seen, host=self.host, port=self.port, env=settings)
 
     def _environment(self) -> dict[str, str]:
@@ -117,6 +117,7 @@ class Cluster(Served):
             "PROXIES": "1",
             "HOST": "127.0.0.1",
             "IRORI_STATE": str(self.folder),
+            "FILES_SENT_BY": "nginx",
             "DATABASE_URL": self.database_url,
             "REDIS_URL": self.redis.url_by_way_of(self._by_way_of(self.redis.port)),
             **self.extra,

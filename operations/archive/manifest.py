@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
-FORMAT = 1
-DATABASE, KEYS, MANIFEST, CHECKSUM = "database", "keys.json", "manifest.json", "manifest.sha256"
-# Members in the order of the file, with the largest size in bytes; the database has no limit.
+# A backup without files has format 1, which versions without files read.
+FORMAT, WITHOUT_FILES = 2, 1
+DATABASE, FILES, KEYS, MANIFEST, CHECKSUM = "database", "files.tar", "keys.json", "manifest.json", "manifest.sha256"
+# Members in the order of the file, with the largest size in bytes; the database and the files have no limit.
 SMALL = {KEYS: 1_000_000, MANIFEST: 1_000_000, CHECKSUM: 200}
-MEMBERS = (DATABASE, *SMALL)
+# The files are missing where a site has none.
+MEMBERS = (DATABASE, FILES, *SMALL)
 
 
 class Part(Struct, frozen=True):
@@ -29,7 +31,8 @@ class Manifest(Struct, frozen=True):
     database: Part
     keys: Part | None = None
     sealed: bool = False
-    format: int = FORMAT
+    files: Part | UnsetType = UNSET
+    format: int = WITHOUT_FILES
     product: str = "irori"
 
     @property

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 import msgspec
+from msgspec import UNSET
 
 from operations.archive.manifest import (
     CHECKSUM,
     DATABASE,
+    FILES,
     FORMAT,
     KEYS,
     MANIFEST,
@@ -50,6 +52,41 @@ class Reader:
         said = Part(len(self.keys), hashlib.sha256(self.keys).hexdigest())
         self._expect(said == self.manifest.keys, "its keys are damaged")
         self._expect(self._places[DATABASE][1] == self.manifest.database.size, "its database is not whole")
+        said_files = self.manifest.files.size if self.manifest.files else None
+        self._expect(said_files == (self._places[FILES][1] if self.has_files else None), "its files are not whole")
+
+    @property
+    def has_files(self) -> bool:
+        return FILES in self._places
+
+    @property
+    def files_size(self) -> int:
+        """Bytes of all files, and of what lies between them."""
+        return self._places[FILES][1]
+
+    def files(self, progress: Progress) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Each file's name, unchecked, and its content in pieces, which must be read before the next file. Raises
+        Refused after the last one where size or hash differ from the manifest."""
+        (offset, size), digest = self._places[FILES], hashlib.sha256()
+        self._file.seek(offset)
+        end = offset + size
+
+        def pieces(count: int) -> Iterator[bytes]:
+            while piece := self._file.read(min(CHUNK, count)):
+                digest.update(piece)
+                count -= len(piece)
+                progress.at("Files checked and copied", self._file.tell() - offset, size)
+                yield piece
+
+        while (block := b"".join(pieces(BLOCK))) != bytes(BLOCK):
+            header = self._parsed(block, "its files cannot be read")
+            plain = header.type == tarfile.REGTYPE and not header.linkname and header.size >= 0
+            self._expect(plain and self._file.tell() + header.size <= end, "its files cannot be read")
+            yield header.name, pieces(header.size)
+            _ = b"".join(pieces(-header.size % BLOCK))
+        self._expect(b"".join(pieces(BLOCK)) == bytes(BLOCK) and self._file.tell() == end, "its files cannot be read")
+        said = self.manifest.files
+        self._expect(said is not UNSET and digest.hexdigest() == said.sha256, "its files are damaged")
 
     def database(self, progress: Progress, step: str) -> Iterator[bytes]:
         """The database in pieces. Raises Refused after the last piece where size or hash differ from the manifest."""
@@ -69,6 +106,8 @@ class Reader:
         places, position = {}, 0
         end = self._file.seek(0, os.SEEK_END)
         for name in MEMBERS:
+            if name == FILES and not self._is_next(position, FILES):
+                continue
             size = self._header(position, name)
             begin, position = position + BLOCK, position + BLOCK + size
             self._expect(size <= SMALL.get(name, end) and position <= end, f"{name} is not whole")
@@ -81,13 +120,20 @@ class Reader:
 
     def _header(self, position: int, name: str) -> int:
         self._file.seek(position)
-        try:
-            header = tarfile.TarInfo.frombuf(self._file.read(BLOCK), "utf-8", "strict")
-        except (tarfile.HeaderError, UnicodeDecodeError, ValueError):
-            self._fail(f"there is no {name} where one belongs")
+        header = self._parsed(self._file.read(BLOCK), f"there is no {name} where one belongs")
         plain = header.type == tarfile.REGTYPE and header.name == name and not header.linkname
         self._expect(plain and header.size >= 0, f"there is no {name} where one belongs")
         return header.size
+
+    def _is_next(self, position: int, name: str) -> bool:
+        self._file.seek(position)
+        return self._file.read(BLOCK).startswith(name.encode() + b"\0")
+
+    def _parsed(self, block: bytes, otherwise: str) -> tarfile.TarInfo:
+        try:
+            return tarfile.TarInfo.frombuf(block, "utf-8", "strict")
+        except (tarfile.HeaderError, UnicodeDecodeError, ValueError):
+            self._fail(otherwise)
 
     def _expect_zeros(self, position: int, count: int) -> None:
         self._file.seek(position)

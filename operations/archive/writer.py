@@ -40,6 +40,14 @@ class Writer:
         self._file.seek(end)
         self._file.write(bytes(-end % BLOCK))
 
+    @contextmanager
+    def nested(self, name: str) -> Iterator["NestedWriter"]:
+        """Take a tar as a member."""
+        with self.member(name) as write:
+            inner = NestedWriter(write)
+            yield inner
+            inner.finish()
+
     def finish(self) -> None:
         self._file.write(bytes(2 * BLOCK))
 
@@ -61,6 +69,34 @@ class Digest:
     @property
     def part(self) -> Part:
         return Part(self.size, self._hash.hexdigest())
+
+
+class NestedWriter:
+    """A tar that is written in pieces, so each member's size is known before its content."""
+
+    def __init__(self, write: Callable[[bytes], object]) -> None:
+        self._digest = Digest(write)
+
+    @property
+    def part(self) -> Part:
+        return self._digest.part
+
+    @property
+    def size(self) -> int:
+        return self._digest.size
+
+    @contextmanager
+    def member(self, name: str, size: int) -> Iterator[Callable[[bytes], object]]:
+        """Take a member of exactly `size` bytes in pieces. Raises Refused where its content has another size."""
+        self._digest.write(_header(name, size))
+        begin = self._digest.size
+        yield self._digest.write
+        if self._digest.size - begin != size:
+            raise Refused(f"{name} changed while it was read. There is no backup; take it again.")
+        self._digest.write(bytes(-size % BLOCK))
+
+    def finish(self) -> None:
+        self._digest.write(bytes(2 * BLOCK))
 
 
 @contextmanager

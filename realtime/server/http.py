@@ -1,4 +1,4 @@
-"""HTTP: Twisted's parser and Daphne's requests, with deadlines for everything that a client may delay.
+"""One HTTP connection: Twisted's parser, with deadlines for everything that a client may delay.
 
 Twisted gives a connection another minute with every byte, parses forms on the event loop, and waits forever for a
 client to read its answer.
@@ -6,32 +6,26 @@ client to read its answer.
 
 import asyncio
 from collections.abc import Iterable
-from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from daphne.http_protocol import WebRequest
 from django.conf import settings
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
-from twisted.web.http import HTTPChannel
 
-from core.http.response_headers import RAW
+from core.http import streamed_bodies
 from core.problems import Problem
-from realtime.private_attributes import resume_reading
-from realtime.server.request_target import read_target
-from realtime.server.upgrade import VERSION, BadUpgrade, read_upgrade, refusal
+from realtime.private_attributes import head_of
+from realtime.server.backpressure import PacedChannel
+from realtime.server.upgrade import refusal
 
 # After a refusal the server reads and drops what follows: a client that is cut off while it sends never sees the
 # answer. These are the bounds.
 LINGER_SECONDS = 5
-MOST_FORGOTTEN_BYTES = 16 * 1024 * 1024
-# Each piece of a body costs a turn of the parser, however small it is. A mebibyte in the smallest usual packets is
-# 2,000 pieces.
-MOST_PIECES = 8_192
+MEBIBYTE = 1024 * 1024
+MOST_FORGOTTEN_BYTES = 16 * MEBIBYTE
 # Nobody knows when another connection ends, so `wait` is a guess.
 TOO_MANY = Problem("rate_limited", "Too many connections from this address: wait a moment.", wait=5)
-CODES = {400: "invalid", 500: "server_error", 503: "unavailable"}
 
 Header = tuple[bytes, bytes]
 
@@ -43,7 +37,7 @@ def refused(problem: Problem, status: int | None = None, headers: Iterable[Heade
     return refusal(status or problem.status, [content, *wait, *headers], msgspec.json.encode(problem.body))
 
 
-class Channel(HTTPChannel):
+class Channel(PacedChannel):
     """One connection. At most one timer runs: for a head, for a body, for an answer that waits to be read, or for
     the close."""
 
@@ -74,11 +68,20 @@ class Channel(HTTPChannel):
         super().lineReceived(line)
 
     def allHeadersReceived(self) -> None:
-        if (self.length or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        command, target, version = head_of(self)
+        streamed = streamed_bodies.find(command.decode("latin1"), target.partition(b"?")[0].decode("latin1"))
+        most = streamed.most_bytes() if streamed else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if (self.length or 0) > most:
             self.refuse(Problem("too_large"))
             return
-        self._within(settings.REQUEST_BODY_SECONDS, self._too_slow)
+        self.await_body()
         super().allHeadersReceived()
+        if streamed and self.length != 0:
+            self.requests[-1].begin_stream(command, target, version, most)
+
+    def await_body(self) -> None:
+        """Start the timer for a body, or for the next step of a streamed one."""
+        self._within(settings.REQUEST_BODY_SECONDS, self._too_slow)
 
     def rawDataReceived(self, data: bytes) -> None:
         if self.is_refused:
@@ -101,13 +104,18 @@ class Channel(HTTPChannel):
         if self.is_refused:
             return
         self.is_refused = True
-        self.setTimeout(None)
         self.transport.write(refused(problem, status, headers))
-        if hasattr(self.transport, "loseWriteConnection"):
-            self._within(LINGER_SECONDS, self.transport.abortConnection)
-            self.transport.loseWriteConnection()
-        else:
-            self.loseConnection()  # TLS inside this process
+        for request in self.requests:
+            request.end_stream()
+        self.loseConnection()
+
+    def drop_rest(self) -> None:
+        """Read and drop what still comes of a body whose request is answered already."""
+        self.is_refused, self.persistent = True, False
+
+    def _linger(self) -> None:
+        self._within(LINGER_SECONDS, self.transport.abortConnection)
+        self.transport.loseWriteConnection()
 
     def _respondToBadRequestAndDisconnect(self) -> None:
         self.refuse(Problem("invalid", "This is no HTTP request that the server understands."))
@@ -143,6 +151,9 @@ class Channel(HTTPChannel):
     def loseConnection(self) -> None:
         # Bytes written before this call are still sent.
         self.setTimeout(None)
+        if self.is_refused and hasattr(self.transport, "loseWriteConnection"):  # TLS inside this process has none
+            self._linger()
+            return
         self._within(settings.ANSWER_SECONDS, self.transport.abortConnection)
         super().loseConnection()
 
@@ -164,87 +175,3 @@ class Channel(HTTPChannel):
         if self._clock:
             self._clock.cancel()
         self._clock, self._until_read = None, False
-
-
-class Request(WebRequest):
-    """One HTTP request."""
-
-    channel: Channel
-    transport: Any
-    uri: bytes
-    received = pieces = 0
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        # Otherwise Twisted parses forms here, on the event loop: a mebibyte of empty fields stops all clients for half
-        # a second.
-        super().__init__(*args, **options, parsePOSTFormSubmission=False)
-
-    def handleContentChunk(self, data: bytes) -> None:
-        self.received += len(data)
-        self.pieces += 1
-        if self.received > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            self.channel.refuse(Problem("too_large"))
-        elif self.pieces > MOST_PIECES:
-            self.channel.refuse(Problem("invalid", "The body comes in too many pieces."))
-        elif not self.channel.is_refused:
-            super().handleContentChunk(data)
-
-    def process(self) -> Any:
-        factory = self.channel.factory
-        headers = self.requestHeaders
-        if headers.hasHeader(b"transfer-encoding"):
-            # The body is whole now (RFC 9112 7.1.3). Django reads no further than this length.
-            headers.removeHeader(b"transfer-encoding")
-            headers.setRawHeaders(b"content-length", [str(self.received).encode()])
-        if not self._take_target():
-            self.channel.refuse(Problem("invalid", "The request's target names no host that the server understands."))
-        elif settings.PROXIES and not factory.admits(
-            self.transport, b",".join(headers.getRawHeaders(b"x-forwarded-for", []))
-        ):
-            self.channel.refuse(TOO_MANY)
-        elif headers.getRawHeaders(b"upgrade", [b""])[0].lower() != b"websocket":
-            return super().process()
-        else:
-            self._upgrade()
-        return None
-
-    def _take_target(self) -> bool:
-        """Bring the target into origin form. Its host counts, whatever the header Host says."""
-        target = read_target(self.uri)
-        if target is None or (target.host and len(self.requestHeaders.getRawHeaders(b"host", [])) != 1):
-            return False
-        if target.host:
-            self.requestHeaders.setRawHeaders(b"host", [target.host])
-            self.uri, self.path = target.uri, target.uri.partition(b"?")[0]
-        return True
-
-    def handle_exception(self, exception: BaseException) -> None:
-        if self._response_started:
-            self.channel.transport.abortConnection()  # half an answer must not look like a whole one
-        else:
-            super().handle_exception(exception)
-
-    def basic_error(self, status: int, status_text: bytes, body: str) -> None:
-        """Write Daphne's own refusals in the shape of all other refusals."""
-        problem = Problem(CODES.get(status, "server_error"), body)
-        content = msgspec.json.encode(problem.body)
-        headers = [*RAW, (b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
-        self.handle_reply({"type": "http.response.start", "status": status, "headers": headers})
-        self.handle_reply({"type": "http.response.body", "body": content})
-
-    def _upgrade(self) -> None:
-        try:
-            opening = read_upgrade(self._written_out())
-        except BadUpgrade as bad:
-            version = [(b"sec-websocket-version", VERSION)] if bad.status == HTTPStatus.UPGRADE_REQUIRED else []
-            self.channel.refuse(Problem("invalid", bad.reason), bad.status, version)
-            return
-        transport, self.transport = self.transport, None
-        channel: Any = self.channel
-        channel.factory.begin_socket(transport, opening)
-        self.server.protocol_disconnected(self)
-        resume_reading(channel)
-
-    def _written_out(self) -> bytes:
-        fields = [b"%s: %s\r\n" % (name, b",".join(values)) for name, values in self.requestHeaders.getAllRawHeaders()]
-        return b"%s %s HTTP/1.1\r\n%s\r\n" % (self.method, self.uri, b"".join(fields))

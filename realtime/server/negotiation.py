@@ -17,7 +17,8 @@ from twisted.python.failure import Failure
 
 from realtime.server.connection import SocketProtocol
 from realtime.server.connections_per_ip import Connections, forwarded
-from realtime.server.http import TOO_MANY, Channel, Request, refused
+from realtime.server.http import TOO_MANY, Channel, refused
+from realtime.server.request import Request
 from realtime.server.upgrade import BadUpgrade, UpgradeRequest, read_upgrade
 
 

@@ -19,6 +19,7 @@ from twisted.python.failure import Failure
 
 from realtime.fanout.writers import RAW_WRITE
 from realtime.limits import LIMITS, MAX_FRAME_BYTES
+from realtime.server.backpressure import wait_for_reader
 from realtime.server.connection import SocketProtocol
 from realtime.server.inbox import Inbox
 from realtime.server.negotiation import Http
@@ -94,16 +95,26 @@ class Server(DaphneServer):
         if self._stopping:
             self._drain_connection(protocol)
         if scope["type"] != "websocket":
-            return super().create_application(protocol, scope)
+            if protocol.body is None:
+                return super().create_application(protocol, scope)
+            scope.setdefault("asgi", {"version": "3.0"})
+            return self._begin(protocol, scope, protocol.body)
         scope["extensions"] = {
             "websocket.http.response": {},
             RAW_WRITE: {"write": protocol.write},
             LIMITS: {"by": protocol.count_by},
         }
-        inbox = Inbox(protocol)
-        application = self.application(scope, inbox.get, partial(self.handle_reply, protocol))
+        return self._begin(protocol, scope, Inbox(protocol))
+
+    def _begin(self, protocol: Any, scope: dict[str, Any], queue: Any) -> Any:
+        application = self.application(scope, queue.get, partial(self.handle_reply, protocol))
         self.connections[protocol]["application_instance"] = asyncio.ensure_future(application)
-        return inbox
+        return queue
+
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        await super().handle_reply(protocol, message)
+        if message.get("more_body"):
+            await wait_for_reader(protocol)
 
     def kill_all_applications(self) -> defer.Deferred[None]:
         """Drain before the reactor stops: accept no connection, close every socket, let running requests finish,

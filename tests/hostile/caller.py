@@ -11,7 +11,8 @@ from django.test import Client
 
 from accounts.services import invitations, sessions
 from chat.services.personal import sections
-from tests.chat.api.test_outsiders import Furnished
+from files.services import uploads
+from tests.chat.api.every_call.test_outsiders import Furnished
 from tests.hostile.calls import RestCall
 from tests.hostile.cost import MOST_BYTES, memory, too_costly
 
@@ -47,6 +48,8 @@ class Caller:
             "token": furnished.token,
             "emoji": "🍵",
             "invitation_id": invitations.invite(by=self.owner).pk,
+            "file_id": furnished.message.files[0][0],
+            "upload_id": uploads.begin(by=self.owner, size=5, name="tea.png", kind="photo", alt="").pk,
         }
         self.wrong: list[str] = []
 

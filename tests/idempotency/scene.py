@@ -1,8 +1,8 @@
 """A site with one of everything that a call can be about, and each call as somebody makes it who has every right to."""
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
@@ -44,6 +44,7 @@ class Sent:
     path: str
     body: Any = None
     api: Api | None = None  # of the owner, who is an administrator, where it is of nobody else
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 Prepare = Callable[[Scene], Sent]
@@ -238,7 +239,7 @@ CALLS: dict[str, Prepare] = {
 
 def stored() -> dict[str, list[Any]]:
     """All that a call could change."""
-    tables = [*apps.get_app_config("accounts").get_models(), *apps.get_app_config("chat").get_models()]
+    tables = [table for app in ("accounts", "chat", "files") for table in apps.get_app_config(app).get_models()]
     rows = {table.__name__: list(table._default_manager.order_by("pk").values()) for table in tables}
     for factor in rows[SecondFactor.__name__]:
         factor["secret"] = unseal(factor["secret"])

@@ -8,12 +8,15 @@ import pytest
 from django.urls import get_resolver
 from pytest_django import Settings
 
-from tests.idempotency.scene import CALLS, Scene, Sent, stored
+from tests.idempotency.file_calls import FILE_CALLS
+from tests.idempotency.scene import CALLS as OTHER_CALLS
+from tests.idempotency.scene import Scene, Sent, stored
 from tests.idempotency.table import described, reasons
 from tests.support.in_process import Answer, Api
 from tests.support.protocol_document import Call
 from tests.support.routes import calls_of
 
+CALLS = {**OTHER_CALLS, **FILE_CALLS}
 # New each time, and good for the same.
 TOKENS = ("access", "refresh", "ticket")
 # What is made already is answered with 200.
@@ -36,7 +39,7 @@ class Client:
     def __init__(self, sent: Sent, api: Api) -> None:
         self.sent, self.api = sent, api
         self.cookies = api.client.cookies.output()
-        self.headers = {"Idempotency-Key": str(uuid.uuid4())}
+        self.headers = {"Idempotency-Key": str(uuid.uuid4()), **sent.headers}
 
     def send(self, method: str) -> Answer:
         self.api.client.cookies = SimpleCookie(self.cookies.replace("Set-Cookie: ", ""))
@@ -59,6 +62,10 @@ def test_twice_is_once(call: str, settings: Settings) -> None:
     if reason != "nothing":
         assert once != before, "it changed nothing, so that this shows nothing"
     second = client.send(method)
+    if reason == "offset":
+        assert second.refusal == (409, "upload_conflict")
+        assert stored() == once
+        return
     assert second.status < 400, second.body
     assert (first.status, second.status) == FOUND.get(call, (first.status, first.status))
     assert untokened(second.body) == untokened(first.body)

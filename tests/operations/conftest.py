@@ -16,11 +16,23 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Site:
     with site:
         hanako = Person.set_up(site)
         hanako.say(hanako.create_room("Kitchen"), "Tea is ready")
+    put_file(site, BLOB, TEA)
     with passphrase_file(site).open("w") as file:
         file.write("a key under the mat\n")
     done(site, "backup", site.folder / "home.backup")
     done(site, "backup", site.folder / "sealed.backup", "--passphrase-file", passphrase_file(site))
     return site
+
+
+# A file as the storage keeps it.
+BLOB, TEA = "3f" * 16, b"a picture of the tea " * 100
+
+
+def put_file(site: Site, blob: str, content: bytes) -> Path:
+    file = site.state / "files" / "blobs" / blob[:2] / blob / "original"
+    file.parent.mkdir(mode=0o700, parents=True)
+    file.write_bytes(content)
+    return file
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Files that are no whole backup are refused in words, before anything is changed, and without following what they say."""
 
-import hashlib
 import io
 import json
 import os
@@ -14,10 +13,10 @@ import pytest
 
 from lab.servers.site import Site
 from operations.archive import reader
-from operations.archive.manifest import CHECKSUM, DATABASE, KEYS, MANIFEST, checksum_line
-from operations.archive.writer import Writer
+from operations.archive.manifest import DATABASE, FORMAT, KEYS, MANIFEST
 from operations.errors import Refused
 from operations.progress import Progress
+from tests.operations.archives import members, part_of, with_manifest, written
 from tests.operations.command import refused
 from tests.operations.conftest import passphrase_file
 
@@ -29,34 +28,13 @@ def read(path: Path) -> None:
     with reader.opened(path) as opened:
         for _ in opened.database(QUIET, ""):
             pass
-
-
-def members(backup: Path) -> dict[str, bytes]:
-    with tarfile.open(backup) as tar:
-        return {member.name: tar.extractfile(member).read() for member in tar}  # type: ignore[union-attr]
-
-
-def written(path: Path, parts: dict[str, bytes]) -> Path:
-    with path.open("w+b") as file:
-        writer = Writer(file)
-        for name, content in parts.items():
-            writer.add(name, content)
-        writer.finish()
-    return path
-
-
-def with_manifest(parts: dict[str, bytes], **changes: object) -> dict[str, bytes]:
-    """The same with another manifest, whose checksum is right."""
-    manifest = json.dumps({**json.loads(parts[MANIFEST]), **changes}).encode()
-    return {**parts, MANIFEST: manifest, CHECKSUM: checksum_line(manifest)}
+        for _, pieces in opened.files(QUIET):
+            for _ in pieces:
+                pass
 
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if not path.name.endswith(".lock"))
-
-
-def part_of(content: bytes) -> dict[str, object]:
-    return {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def test_a_whole_one_is_read(backup: Path) -> None:
@@ -152,7 +130,7 @@ def test_what_is_no_file(tmp_path: Path) -> None:
 
 
 def test_a_newer_format_says_to_update(backup: Path, tmp_path: Path) -> None:
-    newer = written(tmp_path / "newer", with_manifest(members(backup), format=2, engine=7))
+    newer = written(tmp_path / "newer", with_manifest(members(backup), format=FORMAT + 1, engine=7))
     with pytest.raises(Refused, match="newer version of Irori"):
         read(newer)
 

@@ -15,6 +15,7 @@ from chat.services import continuity
 from core import debug_mode, machine
 from core.db import site_lock
 from core.jobs import in_process as jobs
+from core.jobs import queue
 
 
 class Command(BaseCommand):
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         )
         continuity.begin()
         jobs.start()
+        queue.enqueue_at_start()
         server.run()
         jobs.stop()
         continuity.end()

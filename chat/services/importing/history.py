@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from accounts.models import User
 from chat.models import Membership
+from files.models import File
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class PastMessage:
     earlier_text: str = ""  # the text before it was edited
     deleted_at: datetime | None = None  # the author deleted it at this time
     reactions: Sequence[PastReaction] = ()  # ascending by time
+    files: Sequence[File] = ()  # stored, complete and without an expiry; none of a deleted message
     pinned_at: datetime | None = None
     pinned_by: User | None = None
     nonce: UUID = field(default_factory=uuid4)

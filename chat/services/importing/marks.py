@@ -1,11 +1,11 @@
-"""Import mentions, threads, reactions and earlier texts of old messages."""
+"""Import mentions, threads, reactions, earlier texts and files of old messages."""
 
 from collections.abc import Iterable, Sequence
 
 from chat.mentions import names_mentioned
-from chat.models import EarlierText, Membership, Message, Reaction, Room
+from chat.models import EarlierText, Membership, Message, MessageFile, Reaction, Room
 from chat.services.importing.history import PastMessage
-from chat.services.messages import mentions, reactions, threads
+from chat.services.messages import attachments, mentions, reactions, threads
 
 ROWS_AT_ONCE = 1000
 Told = tuple[PastMessage, Message]
@@ -25,8 +25,9 @@ def put(room: Room, members: Iterable[Membership], past: Sequence[PastMessage], 
 
 def record(told: Iterable[Told]) -> None:
     """Write the rows of other tables, after all messages have ids."""
-    reacted, edited = [], []
+    reacted, edited, carried = [], [], []
     for one, message in told:
+        carried += attachments.rows_of(message, one.files)
         reacted += [
             (reaction.at, Reaction(message=message, emoji=reaction.emoji, user=reaction.user))
             for reaction in one.reactions
@@ -36,6 +37,7 @@ def record(told: Iterable[Told]) -> None:
     reacted.sort(key=lambda each: each[0])
     Reaction.objects.bulk_create((reaction for _, reaction in reacted), batch_size=ROWS_AT_ONCE)
     EarlierText.objects.bulk_create(edited, batch_size=ROWS_AT_ONCE)
+    MessageFile.objects.bulk_create(carried, batch_size=ROWS_AT_ONCE)
 
 
 def _shown(past: PastMessage) -> list[dict[str, object]] | None:

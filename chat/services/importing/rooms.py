@@ -15,6 +15,7 @@ from chat.services.importing import marks
 from chat.services.importing.history import PastMember, PastMessage, PastRoom
 from chat.services.messages import mentions
 from chat.services.rooms.direct import people_key
+from files.payloads import row_of
 
 ROWS_AT_ONCE = 1000
 
@@ -94,6 +95,7 @@ def _message(room: Room, seq: int, past: PastMessage) -> Message:
         deleted_by=past.author if past.deleted_at else None,
         pinned_at=past.pinned_at,
         pinned_by=past.pinned_by,
+        files=[row_of(file) for file in past.files] or None,
     )
 
 

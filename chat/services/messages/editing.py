@@ -1,56 +1,85 @@
 """Edit and delete existing messages. storing.py stores new ones."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts.models import User
 from chat.gates.gate import Write, Writer, expect_open
-from chat.mentions import PossibleMention, names_mentioned
+from chat.mentions import QUICKLY_READ, PossibleMention, names_mentioned
 from chat.models import Message, Room
 from chat.services import rules
-from chat.services.authority import Authority, Member, fresh
-from chat.services.messages import mentions, threads
+from chat.services.authority import Authority, Member, MessageGrant, fresh
+from chat.services.messages import attachments, mentions, threads
 from chat.services.messages.stamping import stamp, time_of_change
-from chat.services.messages.storing import checked
+from chat.services.messages.texts import checked
 from core.problems import Problem
 
 # Earlier texts kept of a message; the oldest ones beyond them are deleted.
 EARLIER_TEXTS = 100
 
 
-def edit(*, by: User, message_id: int, text: str, rev: int | None = None) -> Message:
-    """Edit a message. `rev`: the message's rev that the author saw. A second call changes nothing, also after the
-    author has left.
+class Edit(NamedTuple):
+    """What an author changes. `text` is None where it stays, `files` where all stay. `possible`: mentions of the text.
+    `rev`: of the message that the author saw."""
+
+    text: str | None
+    files: Sequence[UUID] | None
+    possible: Sequence[PossibleMention]
+    rev: int | None
+
+    def is_done(self, message: Message) -> bool:
+        return self.text in (None, message.text) and (
+            self.files is None or set(self.files) == set(attachments.ids_of(message))
+        )
+
+
+def edit(
+    *, by: User, message_id: int, text: str | None = None, files: Sequence[UUID] | None = None, rev: int | None = None
+) -> Message:
+    """Edit a message. `files`: ids of its files that stay. `rev`: the message's rev that the author saw. A second call
+    changes nothing, also after the author has left.
 
     Raises Problem `not_found` (also for a deleted message), `forbidden` for another person's message, `room_archived`,
-    `posting_closed`, `edit_conflict` when the text has changed since `rev`, or as `checked` does. Slow mode does not
+    `posting_closed`, `edit_conflict` when the message was edited since `rev`, `file_not_found` for a file that it has
+    not, `text_empty` when nothing would be left, `text_too_long`, or as `attachments.check` does. Slow mode does not
     apply, because an edit is no new message.
     """
-    text = checked(text)
-    # Before the room is locked: a text full of markup takes 24 ms.
-    possible = names_mentioned(text)
+    attachments.check(files or ())
+    text = None if text is None else checked(text, may_be_empty=True)
+    edit = Edit(text, files, (), rev)
     try:
-        return _edit(by, message_id, text, possible, rev)
+        # Before the room is locked: a text full of markup takes 24 ms.
+        possible = _names_in(text or "", by, message_id)
+        return _edit(by, message_id, edit._replace(possible=possible))
     except Problem as problem:
-        if problem.code == "not_found" and (
-            edited := Member(by).written_message(message_id, text=text, deleted_at=None)
-        ):
-            return edited
+        if problem.code == "not_found":
+            edited = Member(by).written_message(message_id, deleted_at=None)
+            if edited and edit.is_done(edited):
+                return edited
         raise
 
 
+def _names_in(text: str, by: User, message_id: int) -> Sequence[PossibleMention]:
+    """Raises Problem `not_found` or `forbidden` before it reads a long text."""
+    if len(text) > QUICKLY_READ and Member(by).message(message_id).author_id != by.pk:
+        raise Problem("forbidden")
+    return names_mentioned(text)
+
+
 @transaction.atomic
-def _edit(by: User, message_id: int, text: str, possible: Sequence[PossibleMention], rev: int | None) -> Message:
+def _edit(by: User, message_id: int, edit: Edit) -> Message:
     door = Member(by)
     message = door.message(message_id)
     if message.author_id != by.pk:
         raise Problem("forbidden")
     grant = door.lock_found(message)
-    if grant.message.text != text:
+    if not edit.is_done(grant.message):
         expect_open(Write.EDIT, Writer(grant.room, by.pk, grant.role))
-        _refuse_unseen(grant.message, rev)
-        _reword(*grant, text, possible)
+        _refuse_unseen(grant.message, edit.rev)
+        _change(grant, edit)
     return grant.message
 
 
@@ -59,14 +88,36 @@ def _refuse_unseen(message: Message, rev: int | None) -> None:
         raise Problem("edit_conflict")
 
 
+def _change(grant: MessageGrant, edit: Edit) -> None:
+    message, room, role = grant
+    text = message.text if edit.text is None else edit.text
+    gone = _files_gone(message, edit.files)
+    if not text and len(gone) == len(message.files or ()):
+        raise Problem("text_empty")
+    if text != message.text:
+        _reword(message, room, role, text, edit.possible)
+    attachments.remove(message, gone)
+    message.edited_at = time_of_change(message)
+    message.text_rev = room.rev + 1  # `stamp` gives the message this rev
+    stamp(room, [message], ["text", "text_rev", "edited_at", "mentions", "mentions_here", "mention_texts", "files"])
+
+
+def _files_gone(message: Message, stay: Sequence[UUID] | None) -> set[UUID]:
+    present = set(attachments.ids_of(message))
+    if stay is None:
+        return set()
+    if not present.issuperset(stay):
+        raise Problem("file_not_found")
+    return present.difference(stay)
+
+
 def _reword(message: Message, room: Room, role: str, text: str, possible: Sequence[PossibleMention]) -> None:
-    _keep_earlier_text(message)
-    message.text, message.edited_at = text, time_of_change(message)
+    if message.text:
+        _keep_earlier_text(message)
+    message.text = text
     mentions.forget(message)
     mentions.again(message, room, role, possible).put(message)
     mentions.keep(messages=[message])
-    message.text_rev = room.rev + 1  # `stamp` gives the message this rev
-    stamp(room, [message], ["text", "text_rev", "edited_at", "mentions", "mentions_here", "mention_texts"])
 
 
 def delete_mine(*, by: User, message_id: int) -> Message:
@@ -93,7 +144,7 @@ def delete(*, by: Authority, message: Message) -> Message:
     if not message.is_deleted:
         _empty(message)
         message.deleted_at, message.deleted_by = time_of_change(message), by.user
-        stamp(room, [message], ["text", "deleted_at", "deleted_by", *EMPTIED])
+        stamp(room, [message], ["text", "files", "deleted_at", "deleted_by", *EMPTIED])
         _leave_thread(room, message)
     return message
 
@@ -109,6 +160,7 @@ def _empty(message: Message) -> None:
     mentions.forget(message)
     message.earlier_texts.all().delete()
     message.reacted.all().delete()
+    attachments.remove(message, attachments.ids_of(message))
     message.text = ""
     for field, nothing in EMPTIED.items():
         setattr(message, field, nothing)

@@ -14,14 +14,13 @@ from django.db import IntegrityError, connection, transaction
 from accounts.models import User
 from chat import events, signals
 from chat.gates.gate import Gates, Write, Writer
-from chat.mentions import names_mentioned
 from chat.models import Message, Room
-from chat.models.message import TEXT_LENGTH
-from chat.services.messages import batch_statements, mentions, threads
+from chat.services.messages import attachments, batch_statements, mentions, threads
+from chat.services.messages.batch_mentions import BatchMentions, JustJoinedError, Text
+from chat.services.messages.texts import checked
 from core.db.batching import LATER, Later
 from core.db.rows import Rows
 from core.problems import Problem
-from core.text.blanks import is_blank
 
 COLUMNS = (
     "room_id", "seq", "rev", "author_id", "nonce", "text", "reply_to_id", "thread_id", "mentions", "mentions_here", "mention_texts",
@@ -41,6 +40,7 @@ class NewMessage(NamedTuple):
     text: str
     reply_to: int | None = None
     thread: int | None = None
+    files: tuple[UUID, ...] = ()
 
 
 class Sent(NamedTuple):
@@ -61,13 +61,13 @@ def send_where_free(messages: Sequence[NewMessage]) -> list[Sent | Problem | Lat
 
 
 def _store_again(messages: Sequence[NewMessage], *, waits: bool) -> list[Sent | Problem | Later]:
-    # Before the transaction: a text full of markup takes 24 ms, and SQLite has one writer.
     texts = _Texts(messages)
     try:
         return _store(messages, texts, waits=waits)
-    except IntegrityError:
+    except (JustJoinedError, IntegrityError):
         # A transaction in another room stored this nonce meanwhile, without this room's lock. A second attempt finds
         # it.
+        texts.mentions.read_all()
         return _store(messages, texts, waits=waits)
 
 
@@ -102,37 +102,21 @@ def insert(messages: Sequence[Message]) -> None:
         message.pk = ids[message.room_id, message.seq]
 
 
-def checked(text: str) -> str:
-    """The text as it is stored. Raises Problem `text_empty` or `text_too_long`."""
-    text = storable(text)
-    if is_blank(text):
-        raise Problem("text_empty")
-    return text
-
-
-def storable(text: str, *, what: str = "A message") -> str:
-    """The text without NULs and lone surrogates. Raises Problem `text_too_long` before it processes the text."""
-    if len(text) - text.count("\0") > TEXT_LENGTH:
-        raise Problem("text_too_long", f"{what} has at most {TEXT_LENGTH} characters.")
-    # PostgreSQL stores no NUL, and lone surrogates have no encoding.
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
-
-
 class _Texts:
     """What the texts of a batch are once stored, or why they are refused, and the names that they mention."""
 
     def __init__(self, messages: Sequence[NewMessage]) -> None:
-        self.stored = {new: _checked(new.text) for new in messages}
-        # Only texts within the length limit are searched for names, which bounds the time.
-        texts = {new: text for new, text in self.stored.items() if isinstance(text, str)}
-        self.mentions = {new: possible for new, text in texts.items() if (possible := names_mentioned(text))}
+        self.stored = {new: _checked(new) for new in messages}
+        self.mentions = BatchMentions(
+            {new: Text((new.room_id, new.by.pk), text) for new, text in self.stored.items() if isinstance(text, str)}
+        )
 
 
 class _Batch:
     """One batch of new messages: the facts read for it, its gates, and the messages created."""
 
     def __init__(self, messages: Sequence[NewMessage], texts: _Texts, *, waits: bool) -> None:
-        self.texts, self.mentions = texts.stored, texts.mentions
+        self.texts, self.mentions = texts.stored, texts.mentions.found
         in_rooms: dict[int, list[Sequence[str]]] = {}
         for new, possible in self.mentions.items():
             in_rooms.setdefault(new.room_id, []).extend(each.names for each in possible)
@@ -149,7 +133,12 @@ class _Batch:
             for (room, user), role in facts.roles.items()
             if room in facts.rooms
         }
+        if not texts.mentions.unread.isdisjoint(self.writers):
+            raise JustJoinedError
         self.gates = Gates(Write.SEND, self.writers.values(), facts.now)
+        carrying = [new for new in messages if new.files and self._is_new(new)]
+        wanted = {(new.by.pk, file) for new in carrying for file in new.files}
+        self.attachments = attachments.Attachments(wanted, waits=waits)
         self.created: list[Message] = []
 
     def is_held(self, new: NewMessage) -> bool:
@@ -170,10 +159,14 @@ class _Batch:
             raise Problem("not_found")
         self.gates.check(writer)
         self._expect_in_room(new)
+        if new.files:
+            self.attachments.expect(new.by, new.files)
         self.gates.count(writer)
         message = self._number(new, writer.room, text)
         if self.mentions and (possible := self.mentions.get(new)):
             mentions.resolve(possible, writer.room, writer.role, self.facts.named).put(message)
+        if new.files:
+            self.attachments.put(message, new.files)
         self.facts.known[new.by.pk, new.nonce] = message
         self.created.append(message)
         return Sent(message, created=True)
@@ -184,6 +177,7 @@ class _Batch:
         roots = self._answer_roots()
         rooms = {message.room_id: self.facts.rooms[message.room_id] for message in self.created}
         insert(self.created)
+        self.attachments.save()
         if roots:
             Message.objects.bulk_update(roots, ["rev", "replies"])
         batch_statements.save_numbers(rooms.values(), self.facts.now)
@@ -191,6 +185,11 @@ class _Batch:
         if roots:
             signals.messages_changed.send(Message, messages=roots, fields=frozenset({"replies"}))
         events.messages_changed([*self.created, *roots])
+
+    def _is_new(self, new: NewMessage) -> bool:
+        """Whether `take` may store this message: nothing refuses it but a gate, or a file."""
+        place, nonce = (new.room_id, new.by.pk), (new.by.pk, new.nonce)
+        return place in self.writers and nonce not in self.facts.known and isinstance(self.texts[new], str)
 
     def _expect_in_room(self, new: NewMessage) -> None:
         if new.reply_to is not None and (new.room_id, new.reply_to) not in self.facts.quoted:
@@ -227,8 +226,10 @@ class _Batch:
         return list(answered.values())
 
 
-def _checked(text: str) -> str | Problem:
+def _checked(new: NewMessage) -> str | Problem:
     try:
-        return checked(text)
+        if new.files:
+            attachments.check(new.files)
+        return checked(new.text, may_be_empty=bool(new.files))
     except Problem as problem:
         return problem

@@ -10,7 +10,7 @@ from accounts.models import User
 from chat import events
 from chat.models import Draft
 from chat.services.authority import Member, is_in_room
-from chat.services.messages.storing import storable
+from chat.services.messages.texts import storable
 from chat.services.personal import own_revs
 from core.problems import Problem
 from core.text.blanks import is_blank

@@ -68,8 +68,11 @@ def change(*, by: User, section_id: int, **changes: Unpack[SectionChanges]) -> S
 @transaction.atomic
 def delete(*, by: User, section_id: int) -> None:
     """Delete a section. Its rooms are in none then. Deleting what is not there is no error."""
-    # The summaries of these rooms take no own rev: a section that is not in the list counts as none.
-    Membership.objects.filter(user=by, section=section_id).update(section=None)
+    # The summaries of these rooms take no own rev: a section that is not in the list counts as none. Locked in the order
+    # of rooms, as every call locks memberships: an update takes them in any order.
+    inside = Membership.objects.filter(user=by, section=section_id)
+    if list(inside.select_for_update().order_by("room_id").values_list("pk", flat=True)):
+        inside.update(section=None)
     section = Member(by).section_if_any(section_id)
     if section is not None and section.delete()[0]:
         _tell(by, own_revs.next_rev(by.pk))

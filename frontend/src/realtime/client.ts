@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
 import { wholeList } from "@/lib/api/pagination";
+import { newNonce } from "@/lib/http/nonce";
 import type {
   Draft,
   DraftFrame,
@@ -35,6 +36,8 @@ import { Sync } from "@/realtime/timeline/sync";
 import { needsSync } from "@/realtime/timeline/timeline";
 import { allTimelines, changeTimeline, timelineOf } from "@/realtime/timeline/timelineStore";
 import type { Load } from "@/realtime/timeline/types";
+import { allAttachments } from "@/realtime/uploads/attachment";
+import { Uploads } from "@/realtime/uploads/uploads";
 import { Inbox } from "./inbox";
 import { emitNewMessage } from "./newMessages";
 
@@ -47,6 +50,7 @@ export type Unsent = { messages: number; drafts: number };
 export class RealtimeClient {
   readonly drafts: Drafts;
   readonly outbox: Outbox;
+  readonly uploads: Uploads;
   readonly readMarkers: ReadMarkers;
   readonly socket: ReconnectingSocket;
   readonly inbox: Inbox;
@@ -110,9 +114,12 @@ export class RealtimeClient {
       take: (room, base, answer) => this.inbox.takeSync(room, base, answer),
       onOtherEpoch: () => this.socket.restart(),
     });
+    this.uploads = new Uploads({ user: me, onReady: () => void this.outbox.flush() });
     this.outbox = new Outbox({
       user: me,
       send: (entry) => this.send(entry),
+      isReady: ({ files = [] }) => this.uploads.isReady(files),
+      onFilesLost: ({ files = [] }) => this.uploads.restart(files),
       onEvent: (event, own) => this.showOutboxEvent(event, own),
       onCount: (waiting) => useConnection.setState({ waiting }),
     });
@@ -131,7 +138,7 @@ export class RealtimeClient {
   }
 
   open() {
-    void this.outbox.open();
+    void this.restore();
     this.idle.start();
     addEventListener("beforeunload", this.warn);
   }
@@ -146,24 +153,41 @@ export class RealtimeClient {
     this.idle.stop();
     this.presence.stop();
     this.outbox.close();
+    this.uploads.close();
   }
 
+  /** Sends a message with the attachments of its draft. */
   sendMessage(written: Written) {
     this.typingSender.rest();
-    void this.outbox.write(written);
+    const nonce = newNonce();
+    const files = this.uploads.claim({ thread: null, ...written }, nonce);
+    void this.outbox.write({ ...written, nonce, files, onKept: () => this.uploads.keepClaim(files) });
     this.socket.wake();
+  }
+
+  /** Takes one file away from a message that waits. */
+  async dropFile(nonce: string, file: string) {
+    await this.outbox.dropFile(nonce, file);
+    this.uploads.remove(file);
+  }
+
+  /** Attachments first: a message that waits for its files must find them. */
+  private async restore() {
+    await this.uploads.open();
+    await this.outbox.open();
+    this.uploads.settle(this.outbox.files());
   }
 
   /** Counts what I wrote and only this browser has. Waits a moment for drafts on their way. */
   async unsent(): Promise<Unsent> {
     await Promise.race([this.drafts.sendNow(), new Promise((resolve) => setTimeout(resolve, TELL_WITHIN))]);
-    const drafts = allDrafts(this.me).filter(({ text, told }) => text && !told).length;
+    const drafts = allDrafts(this.me).filter(({ text, told }) => text && !told).length + placesWithFiles();
     return { messages: this.outbox.unsent, drafts };
   }
 
   /** Where storage is forbidden or full, closing the page would lose what the server does not have. */
   private warn = (event: Event) => {
-    if (this.outbox.isAtRisk || hasDraftAtRisk(this.me)) event.preventDefault();
+    if (this.outbox.isAtRisk || this.uploads.isAtRisk || hasDraftAtRisk(this.me)) event.preventDefault();
   };
 
   private resume({ user, complete }: HelloFrame) {
@@ -200,7 +224,9 @@ export class RealtimeClient {
     return presence ?? {};
   }
 
-  private async send({ room, nonce, text, replyTo, thread = null }: Entry): Promise<Message> {
+  private async send({ room, nonce, text, replyTo, thread = null, files = [] }: Entry): Promise<Message> {
+    const sent = this.uploads.filesOf(files);
+    if (!sent) throw new SocketError("file_not_found");
     const { message } = await this.socket.request({
       type: "message.send",
       room,
@@ -208,21 +234,30 @@ export class RealtimeClient {
       text,
       reply_to: replyTo,
       thread,
+      ...(sent.length > 0 && { files: sent }),
     });
     if (!message) throw new SocketError("unavailable");
     return message;
   }
 
   private showOutboxEvent(event: OutboxEvent, own: boolean) {
-    const { nonce, room, text, replyTo, thread = null, queuedAt, failed } = event.entry;
+    const { nonce, room, text, replyTo, thread = null, files = [], queuedAt, failed } = event.entry;
+    if (own && event.type === "stored") this.uploads.release(files);
+    if (own && event.type === "discarded") for (const each of files) this.uploads.remove(each);
     if (event.type === "stored" && own) return this.inbox.acknowledge(event.message);
     if (event.type === "stored") return changeTimeline(room, (each) => markSent(each, nonce));
     if (event.type === "discarded") return changeTimeline(room, (each) => hidePending(each, nonce));
     const status = failed ? "failed" : "waiting";
     const reason = failed ?? undefined;
-    changeTimeline(room, (each) => showPending(each, { nonce, text, replyTo, thread, queuedAt, status, reason }));
+    changeTimeline(room, (each) =>
+      showPending(each, { nonce, text, replyTo, thread, files, queuedAt, status, reason }),
+    );
   }
 }
+
+/** Drafts with attachments, which stay on this device. */
+const placesWithFiles = () =>
+  new Set(allAttachments().flatMap(({ message, room, thread }) => (message === null ? `${room}.${thread}` : []))).size;
 
 /** The place of "around" is not known any more; the newest page is always right. */
 function kindAgain(kind: Load["kind"]) {

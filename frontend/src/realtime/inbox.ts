@@ -20,7 +20,7 @@ import { MissingRooms } from "@/realtime/cache/missingRooms";
 import { isKeptUnread } from "@/realtime/cache/openRoom";
 import { useConnection } from "@/realtime/connection/connectionState";
 import { hideTyping, placeOf, showTyping } from "@/realtime/presence/typing";
-import { visibleRoom } from "@/realtime/presence/visibleRoom";
+import { isVisible } from "@/realtime/presence/visibleRoom";
 import { acknowledge, applyHello, applySync, needsSync, noteHead, receive, reset } from "@/realtime/timeline/timeline";
 import {
   allTimelines,
@@ -129,7 +129,9 @@ export class Inbox {
     // Else frames brought all of it meanwhile, and newer changes too.
     if (answer.reset || answer.head > have) this.takeState(room, answer);
     this.apply(followed);
-    if (answer.reset) cache.reloadMembers(room);
+    if (!answer.reset) return;
+    cache.reloadMembers(room);
+    cache.reloadFiles(room);
   }
 
   /** Before the frames that follow it, which are newer. */
@@ -285,6 +287,7 @@ export class Inbox {
     if (change.type === "room") return this.count(room, (each) => withRoom(each, change));
     if (change.type === "message") {
       this.reloadPins(change.message);
+      cache.putFiles(change.message);
       return this.applyMessage(change.message);
     }
     const { user, role, joined_at, rev, last_read_seq, read_rev } = change;
@@ -314,7 +317,7 @@ export class Inbox {
   }
 
   private reader(room: number) {
-    return { me: this.options.me, isVisible: visibleRoom() === room && !isKeptUnread(room) };
+    return { me: this.options.me, isVisible: isVisible(room) && !isKeptUnread(room) };
   }
 }
 

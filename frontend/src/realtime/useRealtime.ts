@@ -51,6 +51,7 @@ onSigningOut((user) => {
   realtime()?.drafts.stop();
   forgetDrafts(user);
   void realtime()?.outbox.forget();
+  void realtime()?.uploads.forget();
   closeAllTimelines();
   clearPeople();
   clearLatest();

@@ -144,8 +144,8 @@ it("marks each wrong field of a new account and moves to the first", async () =>
 
 describe("joining", () => {
   it.each([
-    [{ registration: "closed" } as const, /New accounts are not open here/],
-    [{ registration: "invitation" } as const, /takes an invitation/],
+    [{ registration: "closed" } as const, /This site takes no new accounts/],
+    [{ registration: "invitation" } as const, /need an invitation/],
   ])("says so where nobody can: %o", async (settings, text) => {
     isOn(settings);
     show(<SignUpPage />);

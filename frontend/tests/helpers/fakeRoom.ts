@@ -35,6 +35,7 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     deleted_by: null,
     pinned_at: null,
     pinned_by: null,
+    files: [],
     ...change,
   };
 }
@@ -46,6 +47,7 @@ export const renamed: RoomFrame = {
   kind: "public",
   name: "Embers",
   topic: "",
+  picture: null,
   created_at: "2026-11-20T08:00:00Z",
   archived_at: null,
   posting: "everybody",

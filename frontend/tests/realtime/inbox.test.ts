@@ -189,9 +189,12 @@ describe("a message", () => {
 
   it("of mine is not unread, nor one I am looking at", () => {
     says(4, { author: user(ME) });
-    setVisibleRoom(ROOM);
+    setVisibleRoom(ROOM, () => true);
     says(5);
     expect(room()).toMatchObject({ last_seq: 5, unread: 0 });
+    setVisibleRoom(ROOM, () => false);
+    says(6);
+    expect(room()).toMatchObject({ last_seq: 6, unread: 1 });
   });
 
   it("deleted before I read it is not unread any more", () => {

@@ -1,4 +1,4 @@
-"""`manage.py backup FILE`: write the database and the keys to one file, while the site runs."""
+"""`manage.py backup FILE`: write the database, the files and the keys to one file, while the site runs."""
 
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,11 @@ OPEN = (
     "The keys in it are not sealed, so who has this file can sign in as anybody: keep it as you keep the keys, or give a "
     "passphrase (--passphrase-file FILE, --ask-passphrase, or BACKUP_PASSPHRASE)."
 )
-SEALED = "Its keys are sealed; the passphrase is not in it. Messages and names are readable to who has the file."
+SEALED = "Its keys are sealed; the passphrase is not in it. Messages, names and files are readable to who has the file."
 
 
 class Command(BaseCommand):
-    help = "Write the database and the keys of this site to one file, while the site runs. `restore` brings them back."
+    help = "Write the database, the files and the keys of this site to one file, while the site runs. `restore` brings them back."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="where to write it")
@@ -44,6 +44,6 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from None
         except OSError as error:
             raise CommandError(f"{file} could not be written: {error.strerror}. There is no backup.") from None
-        said(f"Wrote {file}: {size(file.stat().st_size)}, with the database and the keys of this site.")
+        said(f"Wrote {file}: {size(file.stat().st_size)}, with the database, the files and the keys of this site.")
         said(OPEN if secret is None else SEALED)
         said(f"To restore it: stop the site, then manage.py restore {file}")

@@ -137,3 +137,9 @@ def test_many_at_once_end_in_several_runs(monkeypatch: pytest.MonkeyPatch) -> No
         no_pause()
         run_due()
     assert not User.objects.exclude(status_text="").exists()
+
+
+@pytest.mark.parametrize("text", ["\u200b", "lunch\u202e", "a\nb", "\u2800"])
+def test_a_status_has_no_hidden_characters(hanako: User, text: str) -> None:
+    refused = Api(hanako).patch("me/", {"status_text": text})
+    assert (refused.refusal, refused.fields) == ((400, "invalid"), {"status_text": ["invalid"]})

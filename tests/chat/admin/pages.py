@@ -25,8 +25,8 @@ def staff_with(*rights: str) -> User:
     return user
 
 
-def said(room: Room, author: User, text: str) -> Message:
-    return sending.send(NewMessage(by=author, room_id=room.pk, nonce=uuid.uuid4(), text=text)).message
+def said(room: Room, author: User, text: str, **more: Any) -> Message:
+    return sending.send(NewMessage(by=author, room_id=room.pk, nonce=uuid.uuid4(), text=text, **more)).message
 
 
 def act(client: Client, model: str, action: str, *rows: Any, **more: str) -> str:

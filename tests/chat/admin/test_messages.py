@@ -12,7 +12,9 @@ from chat.admin import messages as message_pages
 from chat.models import Message, Room
 from chat.services.messages import editing
 from chat.services.rooms import rooms
+from files.models import File
 from tests.chat.admin.pages import act, listed, said
+from tests.files.a_file import a_file
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +38,18 @@ def test_what_a_message_said_before_is_there_to_be_judged(admin: Client, room: R
     page = admin.get(f"/admin/chat/message/{message.pk}/change/").content.decode()
     assert "the &lt;first&gt; text" in page
     assert "another one" in page
+
+
+def test_files_are_named_and_end_with_their_message(admin: Client, room: Room, kenji: User) -> None:
+    file = a_file(kenji, "<kettle>.png", size=2_500_000)
+    message = said(room, kenji, "", files=(file.pk,))
+    path = f"/admin/chat/message/{message.pk}/"
+    page = admin.get(f"{path}change/").content.decode()
+    assert f'<a href="/files/{file.pk}/original">&lt;kettle&gt;.png</a> · 2.4\xa0MB · image/png' in page
+    assert "&lt;kettle&gt;.png" in admin.get("/admin/chat/message/").content.decode()
+    admin.post(f"{path}delete/", {"post": "yes"})
+    message.refresh_from_db()
+    assert (message.is_deleted, message.files, File.objects.count()) == (True, None, 0)
 
 
 def test_messages_are_deleted_from_the_list_after_asking(admin: Client, room: Room, kenji: User) -> None:

@@ -1,5 +1,6 @@
 """A page of history ends with its bytes, and the pages lead through every message once."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -7,19 +8,22 @@ import pytest
 from chat import payloads, selectors
 from chat.models import Message
 from tests.chat.hearth import Hearth
-from tests.chat.longest import CONTROL, FIRE, fill, measured
+from tests.chat.longest import CONTROL, FILES, FIRE, GROWTH_WITH_FILES, LARGEST_GROWTH, fill, measured
 
 pytestmark = pytest.mark.django_db
 
 
 class TestHistory:
-    def pages(self, hearth: Hearth, first: dict[str, Any], limit: int) -> list[payloads.History]:
-        pages = [measured(lambda: selectors.history(hearth.room, limit=limit, **first))]
+    def pages(
+        self, hearth: Hearth, first: dict[str, Any], limit: int, growth: int = LARGEST_GROWTH
+    ) -> list[payloads.History]:
+        pages = [measured(lambda: selectors.history(hearth.room, limit=limit, **first), growth)]
         forwards = "after" in first
         while pages[-1].has_after if forwards else pages[-1].has_before:
             edge = pages[-1].messages[-1 if forwards else 0].seq
-            cursor = {"after": edge} if forwards else {"before": edge}
-            pages.append(measured(lambda cursor=cursor: selectors.history(hearth.room, limit=limit, **cursor)))  # type: ignore[misc]
+            cursor: dict[str, Any] = {"after": edge} if forwards else {"before": edge}
+            read = partial(selectors.history, hearth.room, limit=limit, **cursor)
+            pages.append(measured(read, growth))
         return pages
 
     @pytest.mark.parametrize("text", [FIRE, CONTROL], ids=["4 bytes", "escaped"])
@@ -32,6 +36,12 @@ class TestHistory:
         pages = self.pages(hearth, first, limit)
         seqs = [message.seq for page in (pages if "after" in first else pages[::-1]) for message in page.messages]
         assert seqs == list(range(1, first.get("before", 151)))
+
+    def test_files_count(self, hearth: Hearth) -> None:
+        fill(hearth, 60, "", files=FILES)
+        pages = self.pages(hearth, {"after": 0}, 200, GROWTH_WITH_FILES)
+        assert len(pages) > 2
+        assert [message.seq for page in pages for message in page.messages] == list(range(1, 61))
 
     @pytest.mark.parametrize("limit", [1, 200])
     @pytest.mark.parametrize("around", [1, 7, 150, 300, 1000])

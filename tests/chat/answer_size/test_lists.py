@@ -11,26 +11,29 @@ from django.utils import timezone
 from accounts.models import User
 from chat import payloads, selectors
 from chat.mentions import MOST_NAMES
-from chat.models import Draft, EarlierText, Membership, Message, Room, Section
+from chat.models import Draft, EarlierText, Membership, Message, MessageFile, Room, Section
 from chat.selectors.beginnings import AROUND_THE_ROOMS
+from chat.services.messages import attachments
 from chat.services.messages.reactions import DIFFERENT_EMOJI, PEOPLE_SHOWN
 from chat.services.personal import sections
 from core.answer_size import MOST_BYTES, size_of
+from files.payloads import File
 from tests.chat.answer_size.rooms import many_rooms
 from tests.chat.hearth import Hearth
-from tests.chat.longest import CONTROL, FIRE, fill, measured
+from tests.chat.longest import CONTROL, FILES, FIRE, GROWTH_WITH_FILES, LARGEST_GROWTH, fill, measured
+from tests.files.a_file import a_file
 from tests.support.in_process import Api
 
 pytestmark = pytest.mark.django_db
 
 
 class TestLists:
-    def whole(self, api: Api, path: str, key: str) -> list[Any]:
+    def whole(self, api: Api, path: str, key: str, growth: int = LARGEST_GROWTH) -> list[Any]:
         """Page after page, each within its bytes."""
         items: list[Any] = []
         api.get("me/")  # what is loaded only once
         while path:
-            content = measured(lambda path=path: api.client.get(f"/api/{path}").content.decode())  # type: ignore[misc]
+            content = measured(lambda path=path: api.client.get(f"/api/{path}").content.decode(), growth)  # type: ignore[misc]
             answer = json.loads(content)
             items += answer[key]
             path = (answer.get("next") or "").partition("/api/")[2]
@@ -73,13 +76,22 @@ class TestLists:
         rooms = many_rooms(hearth.member, 50, last_seq=1)
         now = timezone.now()
         Message.objects.bulk_create(
-            Message(room=room, seq=1, rev=1, author=hearth.owner, nonce=uuid.uuid4(), text=CONTROL, created_at=now)
+            Message(
+                room=room,
+                seq=1,
+                rev=1,
+                author=hearth.owner,
+                nonce=uuid.uuid4(),
+                text=CONTROL,
+                created_at=now,
+                files=FILES,
+            )
             for room in rooms
         )
         asked = ",".join(str(room.pk) for room in rooms)
-        lines = self.whole(Api(hearth.member), f"rooms/latest/?rooms={asked}", "messages")
+        lines = self.whole(Api(hearth.member), f"rooms/latest/?rooms={asked}", "messages", GROWTH_WITH_FILES)
         assert [line["room"] for line in lines] == [room.pk for room in rooms]
-        assert size_of(lines) < MOST_BYTES / 8
+        assert size_of(lines) < MOST_BYTES / 4
 
     def test_sections_with_the_longest_names(self, hearth: Hearth) -> None:
         Section.objects.bulk_create(Section(user=hearth.member, name="🔥" * 60) for _ in range(sections.MOST))
@@ -112,3 +124,12 @@ class TestLists:
     def test_what_is_on_one_message_is_bounded(self, hearth: Hearth) -> None:
         reaction = 4 * 40 + 20 * PEOPLE_SHOWN + 40  # an emoji has at most 40 characters, an id 19 digits
         assert len(CONTROL) * 6 + DIFFERENT_EMOJI * reaction + MOST_NAMES * 20 + 3000 < MOST_BYTES / 10
+        assert size_of([File.from_row(row) for row in FILES]) < MOST_BYTES / 10
+
+    def test_files(self, hearth: Hearth) -> None:
+        fill(hearth, 60, "")
+        for message in Message.objects.all():
+            files = [a_file(hearth.owner, "火" * 255, alt="火" * 1000) for _ in range(10)]
+            MessageFile.objects.bulk_create(attachments.rows_of(message, files))
+        listed = self.whole(Api(hearth.member), f"rooms/{hearth.id}/files/?limit=500", "files")
+        assert len({each["file"]["id"] for each in listed}) == len(listed) == 600

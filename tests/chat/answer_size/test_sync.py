@@ -9,13 +9,16 @@ from accounts.models import User
 from chat import payloads, selectors
 from chat.models import Membership, Message, Room
 from chat.selectors import changed
+from chat.selectors.weights import with_weights
 from chat.services.authority import Member
 from chat.services.messages import editing
 from chat.services.rooms import memberships, rooms
 from core import answer_size
-from core.answer_size import MOST_BYTES
+from core.answer_size import MOST_BYTES, size_of
+from files.models import File
+from files.payloads import row_of
 from tests.chat.hearth import Hearth
-from tests.chat.longest import CONTROL, FIRE, LARGEST_BYTES, PLAIN, QUOTES, fill, measured
+from tests.chat.longest import CONTROL, FILES, FIRE, LARGEST_BYTES, PLAIN, QUOTES, fill, measured
 from tests.support.in_process import a_user
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,21 @@ class TestSync:
         assert received(parts) == list(range(1, 301))
         assert len(parts) > 2
         assert all(part.head == hearth.room.rev for part in parts)
+
+    def test_files_count(self, hearth: Hearth) -> None:
+        have = fill(hearth, 60, "", files=FILES)
+        parts = caught_up(hearth.member, {hearth.id: have})[hearth.id]
+        assert received(parts) == list(range(1, 61))
+        assert len(parts) > 2
+
+    @pytest.mark.parametrize(
+        "files", [FILES, [row_of(File(name="a", type="text/plain", size=1))] * 10], ids=["long", "short"]
+    )
+    def test_a_message_weighs_what_its_files_are(self, hearth: Hearth, files: list[Any]) -> None:
+        fill(hearth, 1, "", files=files)
+        message = with_weights(Message.objects.select_related("author")).get()
+        # SQLite keeps JSON in ASCII: a character of four bytes takes twelve.
+        assert 0.8 < message.weight / size_of(payloads.Message.of(message)) < 3.5
 
     def test_two_thousand_in_many_rooms(self, hearth: Hearth) -> None:
         revs = {hearth.id: fill(hearth, 500)}

@@ -15,6 +15,7 @@ from chat.services.messages import sending
 from chat.services.messages.storing import NewMessage
 from chat.services.rooms.rooms import change
 from tests.chat.demo.soundness import UNTIL, expect_sound
+from tests.files.a_file import a_file
 from tests.support.in_process import a_user
 
 
@@ -36,11 +37,12 @@ def room(people: list[User]) -> Room:
         PastMember(kenji, minute(1)),
         PastMember(emma, minute(2.5), unread=99),
     ]
+    kettle = a_file(kenji, "kettle.png", expires_at=None)
     said = [
         PastMessage(hanako, "one", minute(2), edited_at=minute(6), earlier_text="noe"),
         PastMessage(kenji, "two", minute(3), deleted_at=minute(4.5)),
         PastMessage(emma, "@Kenji three", minute(4), reply_to=0, reactions=[PastReaction("🍵", kenji, minute(6.5))]),
-        PastMessage(kenji, "four", minute(5), thread=2, pinned_at=minute(7), pinned_by=hanako),
+        PastMessage(kenji, "four", minute(5), thread=2, pinned_at=minute(7), pinned_by=hanako, files=[kettle]),
     ]
     [recorded] = rooms.record([PastRoom("Hearth", "public", "", minute(-1), members, said, archived_at=minute(9))])
     recorded.refresh_from_db()
@@ -58,6 +60,8 @@ def test_a_recorded_past_has_the_numbers_it_would_have_had(room: Room) -> None:
     assert room.messages.get(seq=3).reply_to == room.messages.get(seq=1)
     hanako, kenji = (room.memberships.get(user__username=name).user for name in ("hanako", "kenji"))
     three, four = (payloads.Message.of(room.messages.get(seq=seq)) for seq in (3, 4))
+    assert ([file.name for file in four.files], three.files) == (["kettle.png"], [])
+    assert [(row.message.seq, row.kind) for row in selectors.files_of(room)] == [(4, "picture")]
     assert (four.thread, four.pinned_by, three.mentions) == (three.id, hanako.pk, [kenji.pk])
     assert three.replies == payloads.Replies(1, four.created_at, [kenji.pk])
     assert room.messages.get(seq=1).earlier_texts.get().text == "noe"

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from django.apps import AppConfig, apps
@@ -65,7 +65,7 @@ def outcomes(hearth: Hearth, *messages: NewMessage) -> list[str]:
     return [outcome.code if isinstance(outcome, Problem) else "sent" for outcome in send_together(messages)]
 
 
-def new(hearth: Hearth, who: str, **fields: int) -> NewMessage:
+def new(hearth: Hearth, who: str, **fields: Any) -> NewMessage:
     return NewMessage(hearth.person(who), hearth.id, uuid.uuid4(), "hello", **fields)
 
 

@@ -1,10 +1,15 @@
 """The newest message of each room, as a list of rooms shows it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from chat import payloads, selectors
+from chat.models import Room
 from chat.services.messages import editing
 from chat.services.rooms import rooms
+from core.rest.pagination import MOST_ACTIVE
 from tests.chat.hearth import Hearth
 from tests.support.in_process import Api
 
@@ -47,3 +52,22 @@ def test_it_takes_as_many_queries_for_fifty_rooms_as_for_one(
     ids = [rooms.create(owner=hearth.member, name=f"{number}").pk for number in range(49)]
     with django_assert_max_num_queries(1):  # type: ignore[operator]
         latest(hearth, hearth.id, *ids)
+
+
+def test_the_whole_text_is_not_read(hearth: Hearth) -> None:
+    hearth.say("囲" * 5000)
+    (message,) = selectors.latest_messages(hearth.member, [hearth.id])
+    assert {"text", "reactions", "mentions"} <= message.get_deferred_fields()
+
+
+def test_an_empty_new_room_comes_between_active_and_silent_ones(hearth: Hearth) -> None:
+    names = ("silent", "new", "active")
+    silent, new, active = (rooms.create(owner=hearth.owner, name=name, kind="public") for name in names)
+    now = timezone.now()
+    Room.objects.filter(pk=silent.pk).update(
+        created_at=now - timedelta(days=90), last_message_at=now - timedelta(days=60)
+    )
+    Room.objects.filter(pk=new.pk).update(created_at=now - timedelta(hours=1))
+    Room.objects.filter(pk=active.pk).update(created_at=now - timedelta(days=90), last_message_at=now)
+    found = MOST_ACTIVE.sorted(selectors.rooms_to_join(hearth.stranger))
+    assert [room.name for room in found if room.name in names] == ["active", "new", "silent"]

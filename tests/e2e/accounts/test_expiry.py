@@ -16,7 +16,7 @@ from lab.servers.site import Site
 # Notes whether a page or a dialog to sign in is ever shown, however short.
 WATCH_FOR_SIGN_IN = """
 new MutationObserver(() => {
-  if (/Come in|Sign in to go on/.test(document.body?.textContent)) sessionStorage.setItem("sign-in seen", location.href);
+  if (/Come in|Sign in to continue/.test(document.body?.textContent)) sessionStorage.setItem("sign-in seen", location.href);
 }).observe(document, { childList: true, subtree: true });
 """
 TABS = 5
@@ -137,7 +137,7 @@ def look_at_all(tabs: list[Page]) -> None:
 
 
 def dialog(page: Page) -> Locator:
-    return page.get_by_role("dialog", name="Sign in to go on")
+    return page.get_by_role("dialog", name="Sign in to continue")
 
 
 def draft(page: Page) -> str:

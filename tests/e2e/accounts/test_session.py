@@ -74,7 +74,7 @@ def test_who_signs_in_after_a_token_was_copied_is_told_until_it_was_seen(
     assert program.use(stolen).status_code == 401
 
     page = windows.open("/", person=outsider)
-    told = page.get_by_role("dialog", name="A sign-in of yours may have been copied")
+    told = page.get_by_role("dialog", name="Somebody may have copied your sign-in")
     expect(told).to_be_visible()
     page.keyboard.press("Escape")
     page.reload()

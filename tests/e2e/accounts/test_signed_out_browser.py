@@ -50,8 +50,8 @@ def test_what_is_not_sent_is_named_before_it_is_lost(site: Site, windows: Window
     kenji = newcomer(site)
     page = offline_with_unsent_texts(windows, kenji)
     page.get_by_role("button", name="Sign out", exact=True).click()
-    warning = page.get_by_role("alertdialog", name="Sign out and lose what is not sent?")
-    expect(warning).to_contain_text("1 message has not been sent. 1 draft is in this browser alone.")
+    warning = page.get_by_role("alertdialog", name="Sign out and lose what was not sent?")
+    expect(warning).to_contain_text("1 message has not been sent. 1 draft is only in this browser.")
     warning.get_by_role("button", name="Cancel").press("Enter")
     expect(warning).to_be_hidden()
     assert left(page)["waiting"] == ["never sent"]
@@ -115,7 +115,7 @@ def test_a_session_that_ends_elsewhere_keeps_unsent_text_for_its_writer_alone(
     composer(page).fill("not told to anybody")
     expect(composer(page)).to_have_value("not told to anybody")
     kenji.http.delete("me/sessions/").raise_for_status()
-    again = page.get_by_role("dialog", name="Sign in to go on")
+    again = page.get_by_role("dialog", name="Sign in to continue")
     expect(again).to_be_visible()
 
     page.get_by_label("User name or e-mail").fill(yuki.username)

@@ -61,7 +61,7 @@ def test_nothing_sticks_out_inside(site: Site, windows: Windows, newcomer: Newco
     page.goto(site.url + address(room))
     expect(message(page, "あああ")).to_be_visible()
     expect_nothing_sticks_out(page)
-    expect_one_line(page, f"Message in {room['name']}")
+    expect_one_line(page, "Message")
     page.get_by_role("button", name="2 members").click()
     expect(page.get_by_text(kenji.display_name, exact=True)).to_be_visible()
     expect_nothing_sticks_out(page)

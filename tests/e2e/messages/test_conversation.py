@@ -46,7 +46,7 @@ class TestOutsider:
         expect(room_link(page, "Behind the door")).to_have_count(0)
 
         page.goto(windows.site.url + address(room))
-        expect(page.get_by_role("heading", name="This room is not there, or not yours")).to_be_visible()
+        expect(page.get_by_role("heading", name="This room does not exist, or you are not in it")).to_be_visible()
         hanako.say(room, "still only for us")
         other = outsider.create_room("Elsewhere")
         outsider.say(other, "what the outsider may see")

@@ -8,7 +8,7 @@ from lab.browser.screens import address, composer, message
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
-from tests.e2e.app.test_accessibility import Scheme, both_schemes, expect_accessible
+from tests.e2e.app.test_accessibility import expect_accessible
 
 SAMPLES = {
     "ts": "/** お茶 */\nexport const brew = async (cups: number): Promise<string> => `tea ${cups + 1}` ?? null;\n@kept class A {}",
@@ -23,13 +23,12 @@ SAMPLES = {
 WORDS = "code [class^='hljs-']"
 
 
-@both_schemes
-def test_the_words_of_code_are_told_apart(site: Site, windows: Windows, newcomer: Newcomer, scheme: Scheme) -> None:
+def test_the_words_of_code_are_told_apart(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako = newcomer(site)
     room = hanako.create_room("Workshop", kind="private")
     for language, code in SAMPLES.items():
         hanako.say(room, f"{language}:\n~~~{language}\n{code}\n~~~")
-    page = windows.open(address(room), person=hanako, color_scheme=scheme, viewport={"width": 1280, "height": 2400})
+    page = windows.open(address(room), person=hanako, viewport={"width": 1280, "height": 2400})
     for language in SAMPLES:
         expect(message(page, f"{language}:").locator(WORDS).first).to_be_visible()
     assert len(colours(page)) > 5

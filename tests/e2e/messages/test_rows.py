@@ -91,7 +91,9 @@ def test_the_day_sticks_to_the_top_and_covers_no_message_with_the_focus(
     site.manage("shell", "-c", AGE.format(room=room["id"], upto=30, days=1))
     page = windows.open(address(room), person=hanako)
     expect(message(page, "line 59")).to_be_in_viewport()
-    today, yesterday = (page.get_by_role("button", name=f"{day}: go to another day") for day in ("Today", "Yesterday"))
+    today, yesterday = (
+        page.get_by_role("button", name=f"{day}: jump to another date") for day in ("Today", "Yesterday")
+    )
     expect(today).to_be_in_viewport()
     page.keyboard.press("Shift+Tab")
     for _ in range(56):

@@ -126,7 +126,7 @@ def test_enter_begins_a_line_on_a_touch_screen(site: Site, windows: Windows, new
     expect(message(page, "second")).to_be_visible()
     expect(composer(page)).to_have_value("")
     page.goto(f"{site.url}/settings/appearance")
-    page.get_by_role("group", name=re.compile("^Enter key")).get_by_text("Sends").tap()
+    page.get_by_role("group", name=re.compile("^Enter key")).get_by_text("Send").tap()
     page.go_back()
     composer(page).tap()
     page.keyboard.type("third")

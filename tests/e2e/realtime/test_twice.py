@@ -49,10 +49,10 @@ def test_a_room_is_made_once_though_the_answer_is_lost_twice(site: Site, windows
 
 
 def begin_room(page: Page, name: str) -> None:
-    page.get_by_role("button", name="New room or find one").click()
+    page.get_by_role("button", name="Create or find a room").click()
     page.get_by_role("menuitem", name="New room").click()
     page.get_by_label("Name").fill(name)
-    page.get_by_role("dialog").get_by_role("button", name="Open room").click()
+    page.get_by_role("dialog").get_by_role("button", name="Create room").click()
 
 
 @pytest.mark.timed

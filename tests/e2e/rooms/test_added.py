@@ -1,12 +1,15 @@
 """Who is put into a room is told by whom, and is out again in one click."""
 
+from typing import Any
+
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from lab.browser.screens import address, composer, open_room, room_link
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Json, Newcomer, Person
 from lab.servers.site import Site
-from tests.e2e.app.test_accessibility import Scheme, both_schemes, expect_accessible
+from tests.e2e.app.test_accessibility import expect_accessible
 
 
 def add(by: Person, room: Json, person: Person) -> int:
@@ -17,14 +20,14 @@ def notice(page: Page) -> Locator:
     return page.get_by_role("region", name="You were added")
 
 
-@both_schemes
+@pytest.mark.parametrize("window", [{}, PHONE])
 def test_leaving_takes_one_click_and_keeps_one_out_for_a_day(
-    site: Site, windows: Windows, newcomer: Newcomer, outsider: Person, scheme: Scheme
+    site: Site, windows: Windows, newcomer: Newcomer, outsider: Person, window: dict[str, Any]
 ) -> None:
     hanako, kenji = newcomer(site), newcomer(site)
     room = hanako.create_room("Unasked", kenji, kind="private")
     add(hanako, room, outsider)
-    page = windows.open(address(room), person=outsider, color_scheme=scheme, **({} if scheme == "light" else PHONE))
+    page = windows.open(address(room), person=outsider, **window)
     expect(notice(page)).to_contain_text(f"{hanako.display_name} added you to this room.")
     expect_accessible(page)
     notice(page).get_by_role("button", name="Leave").click()

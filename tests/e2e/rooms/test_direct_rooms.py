@@ -36,16 +36,16 @@ def test_from_the_members_to_a_talk_between_two(
     expect(his.get_by_role("menuitem", name="Add to favourites")).to_be_visible()
     expect(his.get_by_role("menuitem", name="Leave")).to_have_count(0)
     theirs.goto(hers.url)
-    expect(theirs.get_by_role("heading", name="This room is not there, or not yours")).to_be_visible()
+    expect(theirs.get_by_role("heading", name="This room does not exist, or you are not in it")).to_be_visible()
 
 
 def test_the_same_people_meet_in_the_same_room(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako, kenji, yuki = newcomer(site), newcomer(site), newcomer(site)
     room = direct(yuki, hanako, kenji)
     page = windows.open("/", person=hanako)
-    page.get_by_role("button", name="New room or find one").click()
+    page.get_by_role("button", name="Create or find a room").click()
     page.get_by_role("menuitem", name="New message").click()
-    start = page.get_by_role("button", name="Go to the conversation")
+    start = page.get_by_role("button", name="Open conversation")
     expect(start).to_be_disabled()
     for person in (kenji, yuki):
         page.get_by_label("People", exact=True).fill(person.username)

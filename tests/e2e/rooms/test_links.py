@@ -39,7 +39,7 @@ def test_a_link_to_nowhere_says_so(site: Site, windows: Windows, newcomer: Newco
     expect(page.get_by_text("This message is not in this room.")).to_be_visible()
     expect(message(page, "all there is")).to_be_in_viewport()
     page = windows.open(f"{address(room)}/1", person=outsider)
-    expect(page.get_by_role("heading", name="This room is not there, or not yours")).to_be_visible()
+    expect(page.get_by_role("heading", name="This room does not exist, or you are not in it")).to_be_visible()
 
 
 def test_the_link_of_a_message_is_copied_by_a_key(site: Site, windows: Windows, newcomer: Newcomer) -> None:

@@ -1,4 +1,4 @@
-"""Who is here, what they are about, and who is writing."""
+"""Who is here, what they are up to, and who is typing."""
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -33,14 +33,14 @@ def test_a_status_is_set_seen_and_cleared(site: Site, windows: Windows, newcomer
     hers = windows.open(address(room), person=hanako)
     his, his_phone = (windows.open("/settings", person=kenji) for _ in range(2))
     expect(portrait(hers)).to_have_attribute("data-presence", "online")
-    his.get_by_label("What are you about?").fill("お茶を淹れています")
+    his.get_by_label("What are you up to?").fill("お茶を淹れています")
     his.get_by_role("button", name="Set a status").click()
     head = hers.locator("header").filter(has=hers.get_by_role("heading", level=1))
     expect(head).to_contain_text("お茶を淹れています")
-    expect(his_phone.get_by_label("What are you about?")).to_have_value("お茶を淹れています")
+    expect(his_phone.get_by_label("What are you up to?")).to_have_value("お茶を淹れています")
     his_phone.get_by_role("button", name="Clear").click()
     expect(head).not_to_contain_text("お茶")
-    expect(his.get_by_label("What are you about?")).to_have_value("")
+    expect(his.get_by_label("What are you up to?")).to_have_value("")
 
 
 def test_a_status_set_while_another_device_was_away_shows_there(
@@ -48,15 +48,15 @@ def test_a_status_set_while_another_device_was_away_shows_there(
 ) -> None:
     hanako = newcomer(site)
     laptop, phone = (windows.open("/settings", person=hanako) for _ in range(2))
-    expect(phone.get_by_label("What are you about?")).to_be_visible()
+    expect(phone.get_by_label("What are you up to?")).to_be_visible()
     windows.expect("ERR_INTERNET_DISCONNECTED|WebSocket")
     phone.context.set_offline(True)
     expect(phone.get_by_role("status").filter(has_text="offline")).to_be_visible(timeout=20_000)
-    laptop.get_by_label("What are you about?").fill("On the train")
+    laptop.get_by_label("What are you up to?").fill("On the train")
     laptop.get_by_role("button", name="Set a status").click()
     expect(laptop.get_by_role("button", name="Clear")).to_be_visible()
     phone.context.set_offline(False)
-    expect(phone.get_by_label("What are you about?")).to_have_value("On the train", timeout=20_000)
+    expect(phone.get_by_label("What are you up to?")).to_have_value("On the train", timeout=20_000)
 
 
 def test_who_is_writing_shows_where_they_write(
@@ -70,8 +70,8 @@ def test_who_is_writing_shows_where_they_write(
     expect(composer(theirs)).to_be_visible()
     expect(portrait(hers)).to_have_attribute("data-presence", "online")
     composer(his).press_sequentially("well")
-    expect(hers.get_by_text(f"{kenji.display_name} is writing")).to_be_visible()
-    expect(theirs.get_by_text("is writing")).to_have_count(0)
+    expect(hers.get_by_text(f"{kenji.display_name} is typing")).to_be_visible()
+    expect(theirs.get_by_text("is typing")).to_have_count(0)
 
 
 def test_what_is_written_just_before_there_is_a_connection_shows_with_it(
@@ -86,7 +86,7 @@ def test_what_is_written_just_before_there_is_a_connection_shows_with_it(
     expect(his.get_by_role("status").filter(has_text="offline")).to_be_visible(timeout=20_000)
     composer(his).press_sequentially("well")
     his.context.set_offline(False)
-    expect(hers.get_by_text(f"{kenji.display_name} is writing")).to_be_visible()
+    expect(hers.get_by_text(f"{kenji.display_name} is typing")).to_be_visible()
 
 
 def portrait(page: Page) -> Locator:
@@ -113,13 +113,13 @@ def test_a_status_ends_by_itself_for_everybody(site: Site, windows: Windows, new
     members = his.get_by_role("complementary", name="Members")
     expect(members).to_contain_text(hanako.display_name)
     hers = windows.open("/settings/profile", person=hanako)
-    hers.get_by_label("What are you about?").fill("At lunch")
-    hers.get_by_label("Ends").select_option(label="In 30 minutes")
+    hers.get_by_label("What are you up to?").fill("At lunch")
+    hers.get_by_label("Clear after").select_option(label="30 minutes")
     hers.get_by_role("button", name="Set a status").click()
     expect(members.get_by_text("At lunch")).to_be_visible()
     site.manage("shell", "-c", HALF_AN_HOUR_LATER.format(user=hanako.id))
     expect(members.get_by_text("At lunch")).to_be_hidden()
-    expect(hers.get_by_label("What are you about?")).to_have_value("")
+    expect(hers.get_by_label("What are you up to?")).to_have_value("")
 
 
 # For the status of one person, and for the job that waits for it.

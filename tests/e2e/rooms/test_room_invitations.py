@@ -16,17 +16,17 @@ def test_an_owner_makes_a_link_and_takes_it_back(
     room = hanako.create_room("Back room", kenji, kind="private")
     page = windows.open(address(room), person=hanako)
     open_invitations(page)
-    expect(page.get_by_text("No link is open.")).to_be_visible()
-    page.get_by_text("a day", exact=True).click()
-    expect(page.get_by_role("radio", name="a day")).to_be_checked()
-    page.get_by_label("How many people").fill("1")
-    page.get_by_role("button", name="Make a link").click()
+    expect(page.get_by_text("No active links.")).to_be_visible()
+    page.get_by_text("1 day", exact=True).click()
+    expect(page.get_by_role("radio", name="1 day")).to_be_checked()
+    page.get_by_label("Maximum uses").fill("1")
+    page.get_by_role("button", name="Create link").click()
     link = page.get_by_label("Your link").input_value()
     expect(page.get_by_text("for 1 more person")).to_be_visible()
     expect_accessible(page)
 
     theirs = windows.open(link.removeprefix(site.url), person=outsider)
-    expect(theirs.get_by_role("heading", name="Come into Back room")).to_be_visible()
+    expect(theirs.get_by_role("heading", name="Join Back room")).to_be_visible()
     expect(theirs.get_by_text("2 members")).to_be_visible()
     expect_accessible(theirs)
     theirs.get_by_role("button", name="Join the room").click()
@@ -35,7 +35,7 @@ def test_an_owner_makes_a_link_and_takes_it_back(
 
     windows.expect(r"\b403\b.*/api/invitations/")
     his = windows.open(link.removeprefix(site.url), person=newcomer(site))
-    expect(his.get_by_text("This invitation does not work any more")).to_be_visible()
+    expect(his.get_by_text("This invitation no longer works")).to_be_visible()
 
 
 def test_a_revoked_link_leads_nowhere(site: Site, windows: Windows, newcomer: Newcomer) -> None:
@@ -45,10 +45,10 @@ def test_a_revoked_link_leads_nowhere(site: Site, windows: Windows, newcomer: Ne
     page = windows.open(address(room), person=hanako)
     open_invitations(page)
     page.get_by_role("button", name="Revoke").click()
-    expect(page.get_by_text("No link is open.")).to_be_visible()
+    expect(page.get_by_text("No active links.")).to_be_visible()
     windows.expect(r"\b403\b.*/api/invitations/")
     stranger = windows.open(link)
-    expect(stranger.get_by_text("This invitation does not work any more")).to_be_visible()
+    expect(stranger.get_by_text("This invitation no longer works")).to_be_visible()
 
 
 def test_members_do_not_invite(site: Site, windows: Windows, newcomer: Newcomer) -> None:
@@ -64,7 +64,7 @@ def test_somebody_signs_in_and_is_in_the_room(site: Site, windows: Windows, newc
     room = hanako.create_room("Back room", kind="private")
     hanako.say(room, "sit down")
     page = windows.open(invite(hanako, room), **PHONE)
-    expect(page.get_by_role("heading", name="Come into Back room")).to_be_visible()
+    expect(page.get_by_role("heading", name="Join Back room")).to_be_visible()
     page.get_by_role("link", name="I already have an account").click()
     sign_in(page, kenji)
     expect(message(page, "sit down")).to_be_visible()

@@ -21,7 +21,7 @@ def test_a_favourite_comes_first_on_every_device(site: Site, windows: Windows, n
         expect(room_list(device).get_by_role("link").first).to_have_text("Garden")
     expect(room_link(hers, "Garden")).to_be_visible()
     expect(section(hers, "Favourites")).to_have_count(0)
-    choose(phone, "Take from favourites")
+    choose(phone, "Remove from favourites")
     expect(section(page, "Favourites")).to_have_count(0)
 
 
@@ -58,13 +58,13 @@ def test_calls_are_counted_apart_and_alone_where_one_wants_no_more(
     hanako.say(busy, "small talk")
     hanako.say(busy, f"and @{kenji.username}, tea?")
     for device in (page, phone):
-        expect(room_link(device, "Busy")).to_contain_text("1 calls you")
+        expect(room_link(device, "Busy")).to_contain_text("1 mention")
         expect(room_link(device, "Busy")).to_contain_text("2 unread")
         expect(device).to_have_title("(1) Quiet · Irori")
     page.goto(site.url + address(busy))
     expect(message(page, "tea?")).to_be_visible()
     for device in (page, phone):
-        expect(room_link(device, "Busy")).not_to_contain_text("calls you")
+        expect(room_link(device, "Busy")).not_to_contain_text("mention")
         expect(room_link(device, "Busy")).not_to_contain_text("unread")
 
 
@@ -91,7 +91,7 @@ def test_one_tab_notifies_where_it_was_asked_to(site: Site, windows: Windows, ne
     hanako.say(busy, "before it is asked for")
     expect(room_link(page, "Busy")).to_contain_text("1 unread")
     page.get_by_role("button", name="Notify me").click()
-    expect(page.get_by_text("On: new messages are shown outside the page.")).to_be_visible()
+    expect(page.get_by_text("On: new messages appear outside the page.")).to_be_visible()
     other = windows.open(address(quiet), profile=page.context)
     other.evaluate(RECORD)
     expect(room_link(other, "Busy")).to_contain_text("1 unread")
@@ -100,7 +100,7 @@ def test_one_tab_notifies_where_it_was_asked_to(site: Site, windows: Windows, ne
     expect(room_link(other, "Busy")).to_contain_text("2 unread")
     expect_shown(other, "")
 
-    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Turn off").click()
     hanako.say(busy, "again")
     expect(room_link(page, "Busy")).to_contain_text("3 unread")
     expect_shown(page, f"{hanako.display_name} in Busy: tea is ready")

@@ -34,7 +34,7 @@ def test_a_slow_room_counts_down(site: Site, windows: Windows, newcomer: Newcome
     settings(hers)
     hers.get_by_label("Slow mode").select_option("5 seconds")
     hers.get_by_role("button", name="Save").click()
-    expect(his.get_by_role("timer")).to_have_text("Slow mode: one message in 0:05")
+    expect(his.get_by_role("timer")).to_have_text("Slow mode: one message every 0:05")
     expect(hers.get_by_role("timer")).to_have_count(0)
     say(his, "first")
     expect(his.get_by_role("timer")).to_have_text(re.compile("your next message in 0:0[1-5]"))
@@ -52,14 +52,14 @@ def test_roles_an_archive_and_its_opening(site: Site, windows: Windows, newcomer
     room = hanako.create_room("Old hearth", kenji)
     hers, his = windows.open(address(room), person=hanako), windows.open(address(room), person=kenji)
     hers.get_by_role("button", name="2 members").click()
-    hers.get_by_role("button", name=f"Change {kenji.display_name}").click()
+    hers.get_by_role("button", name=f"Actions for {kenji.display_name}").click()
     hers.get_by_role("menuitem", name="Make owner").click()
     his.get_by_role("button", name="Room menu").click()
     his.get_by_role("menuitem", name="Archive").click()
     his.get_by_role("alertdialog").get_by_role("button", name="Archive").click()
     expect(hers.get_by_text("This room is archived and can only be read.")).to_be_visible()
     hers.get_by_role("button", name="Room menu").click()
-    hers.get_by_role("menuitem", name="Open again").click()
+    hers.get_by_role("menuitem", name="Unarchive").click()
     expect(composer(his)).to_be_visible()
 
 
@@ -78,4 +78,4 @@ def test_one_leaves_and_the_others_see_it(site: Site, windows: Windows, newcomer
 
 def settings(page: Page) -> None:
     page.get_by_role("button", name="Room menu").click()
-    page.get_by_role("menuitem", name="Settings of the room").click()
+    page.get_by_role("menuitem", name="Room settings").click()

@@ -1,4 +1,4 @@
-import { Keyboard, LogOut, Settings, SmilePlus } from "lucide-react";
+import { ChevronsUpDown, Keyboard, LogOut, Settings, SmilePlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -64,13 +64,18 @@ function MeButton({ user, ...rest }: { user: Me }) {
     >
       <Avatar user={user} size="medium" />
       <span className="min-w-0 flex-1 leading-tight">
-        <span className="block truncate font-medium">{user.display_name}</span>
+        <span className="block truncate font-medium">
+          <bdi>{user.display_name}</bdi>
+        </span>
         {user.status ? (
           <StatusText user={user} className="block text-muted text-xs" />
         ) : (
-          <span className="block truncate text-muted text-xs">@{user.username}</span>
+          <span className="block truncate text-muted text-xs">
+            <bdi>@{user.username}</bdi>
+          </span>
         )}
       </span>
+      <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
       <span className="sr-only">{t("accountMenu")}</span>
     </button>
   );

@@ -4,6 +4,7 @@ import { ConnectionLine } from "@/app/connection/ConnectionLine";
 import { PeopleContext } from "@/entities/messages/peopleContext";
 import { useRoomPeople } from "@/entities/messages/useRoomPeople";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
+import { DropZone } from "@/features/attachments/DropZone";
 import { ComposerArea } from "@/features/composer/ComposerArea";
 import { TypingLine } from "@/features/composer/TypingLine";
 import { useReply } from "@/features/composer/useReply";
@@ -34,7 +35,7 @@ export function Conversation({ room, me, timeline, onLoad }: Props) {
   const column = useRef<HTMLDivElement>(null);
   const write = () => column.current?.querySelector("textarea")?.focus();
   return (
-    <div ref={column} className="flex min-h-0 flex-1 flex-col">
+    <DropZone room={room} ref={column} className="relative flex min-h-0 flex-1 flex-col">
       <PeopleContext value={people}>
         <MessageActions
           actions={MESSAGE_ACTIONS}
@@ -71,6 +72,6 @@ export function Conversation({ room, me, timeline, onLoad }: Props) {
         onReplied={reply.onReplied}
         onEditLast={editing.startLast}
       />
-    </div>
+    </DropZone>
   );
 }

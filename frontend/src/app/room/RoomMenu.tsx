@@ -1,4 +1,4 @@
-import { Archive, ArchiveRestore, Bell, Ellipsis, Link2, LogOut, Pencil, Pin, Users } from "lucide-react";
+import { Archive, ArchiveRestore, Bell, Ellipsis, Files, Link2, LogOut, Pencil, Pin, Users } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
@@ -14,7 +14,7 @@ import { RoomMenuDialogs } from "./lazy";
 import type { Asked } from "./RoomMenuDialogs";
 
 export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: () => void }) {
-  const { t } = useTranslation(["rooms", "messages"]);
+  const { t } = useTranslation(["rooms", "messages", "files"]);
   const { open } = useRoomPanel();
   const [asked, setAsked] = useState<Asked>(null);
   const change = useChangeRoom(room.id);
@@ -33,6 +33,9 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
         </MenuItem>
         <MenuItem icon={Pin} onSelect={() => open({ kind: "pins" })}>
           {t("messages:pinsTitle")}
+        </MenuItem>
+        <MenuItem icon={Files} onSelect={() => open({ kind: "files" })}>
+          {t("files:panelTitle")}
         </MenuItem>
         {maySeeInvitations(room) && (
           <MenuItem icon={Link2} onSelect={() => setAsked("invitations")}>

@@ -6,6 +6,7 @@ import { useLeftHere } from "@/entities/rooms/membership";
 import { useRooms } from "@/entities/rooms/queries";
 import { rememberVisit } from "@/entities/rooms/recentRooms";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
+import { PictureViewer } from "@/features/viewer/PictureViewer";
 import { useTitle } from "@/lib/browser/title";
 import { useLazyModule } from "@/lib/lazy/useLazyModule";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
@@ -48,18 +49,20 @@ function OpenRoom({ room, me }: { room: RoomSummary; me: Me }) {
     rememberVisit(me.id, room.id);
   }, [me.id, room.id]);
   return (
-    <div className="flex min-h-0 flex-1">
-      <div className="flex min-w-0 flex-1 flex-col">
-        <RoomHeader
-          room={room}
-          membersShown={membersShown}
-          onMembers={() => (membersShown ? close() : open({ kind: "members" }))}
-        />
-        {room.added_by && <AddedNotice room={room} by={room.added_by} />}
-        <History room={room} me={me} />
+    <PictureViewer room={room.id}>
+      <div className="flex min-h-0 flex-1">
+        <div className="flex min-w-0 flex-1 flex-col">
+          <RoomHeader
+            room={room}
+            membersShown={membersShown}
+            onMembers={() => (membersShown ? close() : open({ kind: "members" }))}
+          />
+          {room.added_by && <AddedNotice room={room} by={room.added_by} />}
+          <History room={room} me={me} />
+        </div>
+        <RoomPanels room={room} />
       </div>
-      <RoomPanels room={room} />
-    </div>
+    </PictureViewer>
   );
 }
 

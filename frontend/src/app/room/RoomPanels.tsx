@@ -5,7 +5,7 @@ import type { RoomSummary } from "@/lib/protocol/types";
 import { ROOM_PANELS } from "./panels";
 
 export function RoomPanels({ room }: { room: RoomSummary }) {
-  const { t } = useTranslation(["rooms", "messages"]);
+  const { t } = useTranslation(["rooms", "messages", "files"]);
   const { panel, close } = useRoomPanel();
   return (
     <>

@@ -1,5 +1,6 @@
 import { Lock, Megaphone, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { Picture } from "@/components/display/Picture";
 import { Portrait } from "@/entities/people/Portrait";
 import { PresenceText } from "@/entities/people/PresenceText";
 import { StatusText } from "@/entities/people/StatusText";
@@ -13,6 +14,11 @@ export function RoomTitle({ room }: { room: RoomSummary }) {
   return (
     <div className="flex min-w-0 flex-1 items-center gap-2.5">
       {isPair && <Portrait user={person} size="medium" />}
+      {room.picture && (
+        <span aria-hidden="true" className="size-8 shrink-0 overflow-hidden rounded-lg">
+          <Picture src={room.picture} fallback={null} />
+        </span>
+      )}
       <div className="flex min-w-0 flex-1 flex-col md:flex-row md:items-baseline md:gap-3">
         <h1 className="flex min-w-0 shrink-0 items-center gap-1.5 font-semibold md:max-w-[60%]">
           <Marks room={room} />

@@ -3,6 +3,7 @@ import { ConnectionLine } from "@/app/connection/ConnectionLine";
 import { PeopleContext } from "@/entities/messages/peopleContext";
 import { MessagesSkeleton } from "@/entities/messages/row/MessagesSkeleton";
 import { useRoomPeople } from "@/entities/messages/useRoomPeople";
+import { DropZone } from "@/features/attachments/DropZone";
 import { ComposerArea } from "@/features/composer/ComposerArea";
 import { TypingLine } from "@/features/composer/TypingLine";
 import { useReply } from "@/features/composer/useReply";
@@ -36,7 +37,7 @@ function OpenThread({ room, me, timeline }: { room: RoomSummary; me: Me; timelin
   const isBeside = useMediaQuery(WITH_CONTEXT);
   const typing = <TypingLine room={room.id} thread={thread?.id ?? null} />;
   return (
-    <>
+    <DropZone room={room} thread={thread?.id ?? null} className="relative flex min-h-0 flex-1 flex-col">
       <PeopleContext value={people}>
         <MessageActions
           actions={MESSAGE_ACTIONS}
@@ -62,6 +63,6 @@ function OpenThread({ room, me, timeline }: { room: RoomSummary; me: Me; timelin
         onReplied={reply.onReplied}
         onEditLast={editing.startLast}
       />
-    </>
+    </DropZone>
   );
 }

@@ -8,7 +8,7 @@ type PanelProps = { room: RoomSummary; root: number | undefined };
 /** `kind` names the panel in the URL, `title` its text. */
 type Panel = {
   kind: string;
-  title: "rooms:membersTitle" | "messages:pinsTitle" | "messages:threadTitle";
+  title: "rooms:membersTitle" | "messages:pinsTitle" | "files:panelTitle" | "messages:threadTitle";
   Panel: ComponentType<PanelProps>;
 };
 
@@ -28,6 +28,14 @@ export const ROOM_PANELS: readonly Panel[] = [
     Panel: lazyComponent(
       lazyModule(() => import("@/features/pins/PinsPanel")),
       ({ PinsPanel }) => PinsPanel,
+    ),
+  },
+  {
+    kind: "files",
+    title: "files:panelTitle",
+    Panel: lazyComponent(
+      lazyModule(() => import("@/features/files/FilesPanel")),
+      ({ FilesPanel }) => FilesPanel,
     ),
   },
   {

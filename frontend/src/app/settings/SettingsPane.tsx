@@ -1,7 +1,7 @@
-import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "react-router";
+import { useLocation } from "react-router";
+import { BackLink } from "@/components/controls/BackLink";
 import { useTitle } from "@/lib/browser/title";
 import { SETTINGS_SECTIONS, type SettingsPageEntry } from "./sections";
 
@@ -23,7 +23,7 @@ export function SettingsPane({ page, isBeside }: Props) {
   return (
     <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
       <header className="sticky top-0 z-10 flex h-14 items-center gap-1 border-line border-b bg-surface px-2 md:px-5">
-        {!isBeside && <BackToList />}
+        {!isBeside && <BackLink to="/settings" label={t("backToList")} />}
         <Heading ref={heading} tabIndex={-1} className="font-semibold outline-none">
           {title}
         </Heading>
@@ -40,19 +40,6 @@ export function SettingsPane({ page, isBeside }: Props) {
         ))}
       </div>
     </div>
-  );
-}
-
-function BackToList() {
-  const { t } = useTranslation("settings");
-  return (
-    <Link
-      to="/settings"
-      aria-label={t("backToList")}
-      className="target inline-grid shrink-0 place-items-center rounded-lg text-muted hover:bg-raised hover:text-text"
-    >
-      <ArrowLeft aria-hidden="true" className="size-5" />
-    </Link>
   );
 }
 

@@ -2,11 +2,12 @@ import clsx from "clsx";
 import { LoaderCircle } from "lucide-react";
 import type { ComponentProps } from "react";
 
+/** Forced colours leave nothing of a background. They draw a transparent border. */
 const LOOKS = {
-  primary: "bg-ember text-on-ember hover:brightness-110 active:brightness-95",
-  plain: "border border-line bg-surface text-text hover:bg-raised",
-  quiet: "text-muted hover:bg-raised hover:text-text",
-  danger: "bg-danger text-on-danger hover:brightness-110 active:brightness-95",
+  primary: "border border-transparent bg-ember text-on-ember hover:brightness-110 active:brightness-95",
+  plain: "border border-edge bg-surface text-text hover:bg-raised",
+  quiet: "border border-transparent text-muted hover:bg-raised hover:text-text",
+  danger: "border border-transparent bg-danger text-on-danger hover:brightness-110 active:brightness-95",
 } as const;
 
 export type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof LOOKS; busy?: boolean };
@@ -14,18 +15,18 @@ export type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof LOOKS
 export const buttonClass = (look: keyof typeof LOOKS = "plain") =>
   clsx(
     "target inline-flex items-center justify-center gap-2 rounded-lg px-4 font-medium text-sm",
-    "transition-[background-color,filter] duration-150 disabled:opacity-55",
+    "transition-[background-color,filter] duration-150 disabled:opacity-55 aria-disabled:opacity-55",
     LOOKS[look],
   );
 
-/** A busy button stays focusable, so that focus is not lost during the request. */
+/** A button that is busy or has `aria-disabled` stays focusable, so that focus is not lost by what it did. */
 export function Button({ look, busy = false, className, children, type = "button", onClick, ...rest }: ButtonProps) {
   return (
     <button
       {...rest}
       type={type}
       aria-busy={busy}
-      onClick={busy ? (event) => event.preventDefault() : onClick}
+      onClick={busy || isTrue(rest["aria-disabled"]) ? (event) => event.preventDefault() : onClick}
       className={clsx(buttonClass(look), className)}
     >
       {busy && <LoaderCircle aria-hidden="true" className="size-4 animate-spin" />}
@@ -33,3 +34,5 @@ export function Button({ look, busy = false, className, children, type = "button
     </button>
   );
 }
+
+const isTrue = (value: unknown) => value === true || value === "true";

@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import type { User } from "@/lib/protocol/types";
+import { Picture } from "./Picture";
 
 const TINTS = ["bg-tint-1", "bg-tint-2", "bg-tint-3", "bg-tint-4", "bg-tint-5", "bg-tint-6"];
 
@@ -8,6 +9,7 @@ const SIZES = {
   small: "size-6 rounded-md text-2xs",
   medium: "size-8 rounded-lg text-xs",
   large: "size-9 rounded-lg text-sm",
+  huge: "size-16 rounded-2xl text-xl",
 };
 
 /** Hidden from screen readers, because the name stands beside it. */
@@ -21,7 +23,7 @@ export function Avatar({ user, size = "large" }: { user: User; size?: keyof type
         TINTS[user.id % TINTS.length],
       )}
     >
-      {user.avatar ? <img src={user.avatar} alt="" className="size-full object-cover" /> : initials(user)}
+      <Picture src={user.avatar} fallback={initials(user)} />
     </span>
   );
 }

@@ -13,11 +13,16 @@ export function recentEmoji(): string[] {
   return [...new Set([...used(), ...FIRST])].slice(0, SHOWN);
 }
 
-/** The emoji that the person picks most often on this device; of two, the one picked last. */
-export function favouriteEmoji(count: number): string[] {
+/** How often the person picked an emoji on this device lately. Of two, the one picked last stands first. */
+export function emojiUses(): ReadonlyMap<string, number> {
   const times = new Map<string, number>();
   for (const each of used()) times.set(each, (times.get(each) ?? 0) + 1);
-  const often = [...times].sort(([, one], [, other]) => other - one).map(([emoji]) => emoji);
+  return times;
+}
+
+/** The emoji that the person picks most often on this device; of two, the one picked last. */
+export function favouriteEmoji(count: number): string[] {
+  const often = [...emojiUses()].sort(([, one], [, other]) => other - one).map(([emoji]) => emoji);
   return [...new Set([...often, ...FIRST])].slice(0, count);
 }
 

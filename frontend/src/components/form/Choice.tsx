@@ -13,11 +13,11 @@ export function Choice<T extends string>({ label, value, options, onChange }: Pr
   return (
     <fieldset>
       <legend className="mb-1.5 font-medium text-sm">{label}</legend>
-      <div className="inline-flex flex-wrap gap-1 rounded-xl bg-raised p-1">
+      <div className="inline-flex flex-wrap gap-1 rounded-xl border border-edge p-1">
         {(Object.entries(options) as [T, string][]).map(([option, text]) => (
           <label
             key={option}
-            className="target flex cursor-pointer items-center justify-center rounded-lg px-3.5 text-muted text-sm has-checked:bg-surface has-checked:font-medium has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-focus"
+            className="target flex cursor-pointer items-center justify-center rounded-lg px-3.5 text-muted text-sm hover:text-text has-checked:bg-selected has-checked:font-medium has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-focus forced-colors:has-checked:outline-2"
           >
             <input
               type="radio"

@@ -1,5 +1,14 @@
 import clsx from "clsx";
-import { type FormEvent, type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
+import {
+  type FormEvent,
+  type ReactNode,
+  type RefObject,
+  startTransition,
+  useActionState,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { ApiError } from "@/lib/http/request";
 import type { FieldCodes } from "@/lib/protocol/types";
 import { FormError } from "./FormError";
@@ -8,7 +17,8 @@ import { RetryNotice } from "./RetryNotice";
 type Props = {
   /** Rejects with the error that FormError and the fields show. */
   send: (values: Record<string, string>) => Promise<unknown>;
-  children: (state: { fields: FieldCodes; busy: boolean }) => ReactNode;
+  /** `changed`: the fields hold other values than at first, or than were saved. */
+  children: (state: { fields: FieldCodes; busy: boolean; changed: boolean }) => ReactNode;
   className?: string;
   label?: string;
 };
@@ -16,10 +26,12 @@ type Props = {
 /** Sends the values of native fields. An error keeps the values and moves focus to the first wrong field. */
 export function Form({ send, children, className, label }: Props) {
   const form = useRef<HTMLFormElement>(null);
+  const { changed, look, keep } = useChanged(form);
   const [error, submit, busy] = useActionState(async (_: unknown, values: Record<string, string>) => {
     try {
       checkHere(form.current);
       await send(values);
+      keep();
     } catch (reason) {
       return reason;
     }
@@ -43,14 +55,29 @@ export function Form({ send, children, className, label }: Props) {
       ref={form}
       noValidate
       onSubmit={onSubmit}
+      onChange={look}
       aria-label={label}
       className={clsx("flex flex-col gap-4", className)}
     >
       <FormError error={busy || Object.keys(fields).length > 0 ? null : error} />
       <RetryNotice busy={busy} />
-      {children({ fields, busy })}
+      {children({ fields, busy, changed })}
     </form>
   );
+}
+
+/** Whether the fields hold other values than when `keep` was called last. */
+function useChanged(form: RefObject<HTMLFormElement | null>) {
+  const kept = useRef("");
+  const [changed, setChanged] = useState(false);
+  const current = () => (form.current ? JSON.stringify(valuesOf(form.current)) : "");
+  const keep = () => {
+    kept.current = current();
+    setChanged(false);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the values at first
+  useEffect(keep, []);
+  return { changed, keep, look: () => setChanged(current() !== kept.current) };
 }
 
 function valuesOf(form: HTMLFormElement) {

@@ -7,7 +7,7 @@ import { useRadix } from "@/components/radix/useRadix";
 type MenuProps = { trigger: ReactElement<HTMLAttributes<HTMLElement>>; children: ReactNode; align?: "start" | "end" };
 
 export const menuClass =
-  "z-50 min-w-48 max-w-80 animate-rise rounded-xl border border-line bg-overlay p-1 shadow-float";
+  "z-50 min-w-48 max-w-80 animate-rise rounded-xl border border-line bg-overlay p-1 shadow-float max-h-(--radix-dropdown-menu-content-available-height) overflow-y-auto";
 
 export function Menu({ trigger, children, align = "end" }: MenuProps) {
   const opener = useOpener("menu");

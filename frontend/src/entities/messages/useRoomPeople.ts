@@ -7,7 +7,7 @@ import type { People } from "./peopleContext";
 const ASKED_UP_TO = 300;
 const NONE: readonly Message[] = [];
 
-/** The people whom messages may name. The map stays the same object until somebody is new or renamed. */
+/** The people whom messages may name. The map stays the same object until somebody is new or has changed. */
 export function useRoomPeople(room: RoomSummary, me: Me, messages: readonly Message[] = NONE): People {
   const namesSome = messages.some((each) => each.reactions.length > 0 || each.mentions.length > 0);
   const { data = [] } = useMembers(room.id, namesSome && room.member_count <= ASKED_UP_TO);
@@ -20,4 +20,4 @@ export function useRoomPeople(room: RoomSummary, me: Me, messages: readonly Mess
 }
 
 const isKnown = (known: User | undefined, user: User) =>
-  known?.display_name === user.display_name && known.username === user.username;
+  known?.display_name === user.display_name && known.username === user.username && known.avatar === user.avatar;

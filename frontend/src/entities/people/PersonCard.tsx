@@ -7,6 +7,7 @@ import { FormError } from "@/components/form/FormError";
 import { Popover, PopoverAt } from "@/components/overlay/Popover";
 import type { User } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
+import { isolated } from "@/lib/text/bidi";
 import { useLatestUser } from "@/realtime/cache/latestUsers";
 import { LocalTime } from "./LocalTime";
 import { Portrait } from "./Portrait";
@@ -33,7 +34,7 @@ export function PersonCardAt({ user, button, onClose }: { user: User; button: HT
 }
 
 const cardOf = (user: User) => ({
-  "aria-label": user.display_name,
+  "aria-label": isolated(user.display_name),
   hideWhenDetached: true,
   className: "w-72 max-w-[calc(100vw-1rem)] p-4",
 });
@@ -50,7 +51,7 @@ function Person({ user, onDone }: { user: User; onDone: () => void }) {
             <bdi>{latest.display_name}</bdi>
           </p>
           <p className="truncate text-muted text-xs">
-            @{latest.username} <PresenceText user={user.id} className="ml-1" />
+            <bdi>@{latest.username}</bdi> <PresenceText user={user.id} className="ml-1" />
           </p>
         </div>
       </div>

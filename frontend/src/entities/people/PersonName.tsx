@@ -11,7 +11,9 @@ export function PersonName({ user }: { user: User }) {
   return (
     <span className="inline-flex min-w-0 max-w-full items-baseline gap-1">
       <bdi className="min-w-0 truncate">{user.display_name}</bdi>
-      <span className="max-w-[60%] shrink-0 truncate font-normal text-muted text-xs">@{user.username}</span>
+      <span className="max-w-[60%] shrink-0 truncate font-normal text-muted text-xs">
+        <bdi>@{user.username}</bdi>
+      </span>
     </span>
   );
 }

@@ -7,8 +7,8 @@ export function StatusText({ user, className }: { user: User; className?: string
   if (!user.status || isOver(user.status)) return null;
   const { emoji, text } = user.status;
   return (
-    <span title={text} className={clsx("truncate", className)}>
+    <bdi title={text} className={clsx("truncate", className)}>
       {[emoji, text].filter(Boolean).join(" ")}
-    </span>
+    </bdi>
   );
 }

@@ -1,21 +1,17 @@
-import { Hash, Lock, Megaphone, Users } from "lucide-react";
+import { Picture } from "@/components/display/Picture";
 import { Portrait } from "@/entities/people/Portrait";
 import type { RoomSummary } from "@/lib/protocol/types";
+import { kindIconOf } from "./RoomPicture";
 
-/** The kind of a room as an icon. */
+/** A room's picture, or its kind as an icon. */
 export function RoomIcon({ room }: { room: RoomSummary }) {
   const [person, ...others] = room.people;
   if (person && others.length === 0) return <Portrait user={person} size="small" />;
-  const Icon = iconOf(room);
+  const Icon = kindIconOf(room);
+  const icon = <Icon aria-hidden="true" className="size-4 opacity-70" />;
   return (
-    <span className="grid w-6 shrink-0 place-items-center opacity-70">
-      <Icon aria-hidden="true" className="size-4" />
+    <span aria-hidden="true" className="grid size-6 shrink-0 place-items-center overflow-hidden rounded-md">
+      <Picture src={room.picture} fallback={icon} />
     </span>
   );
-}
-
-function iconOf({ kind, posting }: RoomSummary) {
-  if (kind === "direct") return Users;
-  if (kind === "private") return Lock;
-  return posting === "moderators" ? Megaphone : Hash;
 }

@@ -19,15 +19,27 @@ function collatorOf(language: string) {
   return known;
 }
 
-/**
- * My rooms under the headings of the list: favourites, my own sections, rooms, direct rooms; archived rooms apart. Names
- * order them, so a room keeps its place. Direct rooms are too many for that: the one that is looked for was used lately.
- */
-export function groupRooms(all: readonly RoomSummary[], sections: readonly Section[], language: string) {
+const byName = (rooms: readonly RoomSummary[], language: string) => {
   const { compare } = collatorOf(language);
-  const byName = [...all].sort((a, b) => compare(a.name, b.name) || a.id - b.id);
-  const archived = byName.filter((room) => room.archived_at);
-  const unarchived = byName.filter((room) => !room.archived_at);
+  return [...rooms].sort((a, b) => compare(a.name, b.name) || a.id - b.id);
+};
+
+/** `activity`: the newest first, as where the list shows what was said last. */
+export type RoomOrder = "name" | "activity";
+
+/**
+ * My rooms under the headings of the list: favourites, my own sections, rooms, direct rooms; archived rooms apart. By
+ * name a room keeps its place. Direct rooms are too many for that: the one that is looked for was used lately.
+ */
+export function groupRooms(
+  all: readonly RoomSummary[],
+  sections: readonly Section[],
+  language: string,
+  order: RoomOrder = "name",
+) {
+  const ordered = order === "name" ? byName(all, language) : byLastActivity(all);
+  const archived = ordered.filter((room) => room.archived_at);
+  const unarchived = ordered.filter((room) => !room.archived_at);
   const own = new Map(sections.map((section) => [section.id, [] as RoomSummary[]]));
   const [favourites, rooms, direct]: RoomSummary[][] = [[], [], []];
   for (const room of unarchived) {

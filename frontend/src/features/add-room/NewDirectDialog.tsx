@@ -120,8 +120,12 @@ function Finder({ without, onChoose }: FinderProps) {
                 className="target flex w-full items-center gap-3 rounded-lg px-2 py-1.5 text-left text-sm hover:bg-raised"
               >
                 <Portrait user={user} size="medium" />
-                <span className="min-w-0 flex-1 truncate font-medium">{user.display_name}</span>
-                <span className="truncate text-muted text-xs">@{user.username}</span>
+                <span className="min-w-0 flex-1 truncate font-medium">
+                  <bdi>{user.display_name}</bdi>
+                </span>
+                <span className="truncate text-muted text-xs">
+                  <bdi>@{user.username}</bdi>
+                </span>
               </button>
             </li>
           ))}

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
+import { AttachingContext } from "@/entities/messages/attaching/attachingContext";
+import { messageWords } from "@/entities/messages/messageWords";
 import { mayWrite } from "@/entities/messages/permissions";
-import { plainText } from "@/entities/messages/plainText";
 import { useDraft } from "@/entities/messages/useDraft";
 import { Composer } from "@/entities/messages/writing/Composer";
 import type { ComposerTool } from "@/entities/messages/writing/tools";
@@ -10,6 +11,7 @@ import { isBlank } from "@/lib/text/blank";
 import { realtime } from "@/realtime/currentClient";
 import { ComposerBanner } from "./ComposerBanner";
 import { SlowModeLine } from "./SlowModeLine";
+import { useDraftFiles } from "./useDraftFiles";
 import { useSlowMode } from "./useSlowMode";
 
 type Props = {
@@ -38,6 +40,7 @@ function ReadOnly({ children }: { children: string }) {
 function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEditLast }: Props) {
   const { t } = useTranslation("messages");
   const [draft, setDraft] = useDraft(me.id, room.id, thread);
+  const files = useDraftFiles(room.id, thread);
   const write = (text: string) => {
     setDraft(text);
     if (!isBlank(text)) realtime()?.typingSender.write(room.id, thread);
@@ -51,7 +54,7 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
     thread === null ? t(room.kind === "direct" ? "writeTo" : "writeIn", { name: room.name }) : t("writeReply");
   const { isSlow, left } = useSlowMode(room, me.id);
   return (
-    <>
+    <AttachingContext value={files.add}>
       <Composer
         // A new key for each answered message, so that the field takes focus.
         key={replyTo?.id}
@@ -59,15 +62,17 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
         tools={tools}
         text={draft}
         label={label}
+        brief={t("writeBrief")}
         line={replyTo && <AnswerLine message={replyTo} onCancel={onReplied} />}
         busy={left > 0}
+        files={files}
         onChange={write}
         onSubmit={send}
         onEditLast={onEditLast}
         {...(replyTo && { onCancel: onReplied })}
       />
       {isSlow && <SlowModeLine seconds={room.slow_seconds} left={left} />}
-    </>
+    </AttachingContext>
   );
 }
 
@@ -76,7 +81,7 @@ function AnswerLine({ message, onCancel }: { message: Message; onCancel: () => v
   const nameOf = useNameOf();
   return (
     <ComposerBanner cancel={t("cancelReply")} onCancel={onCancel}>
-      {t("replyingTo", { name: nameOf(message.author), text: plainText(message.text) })}
+      {t("replyingTo", { name: nameOf(message.author), text: messageWords(message) })}
     </ComposerBanner>
   );
 }

@@ -1,9 +1,11 @@
 import { type KeyboardEvent, useContext, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { EditedFiles } from "@/entities/messages/attaching/lazy";
 import { Composer } from "@/entities/messages/writing/Composer";
 import { errorText } from "@/lib/i18n/errorText";
 import { EditConflict } from "./EditConflict";
 import { EditorContext } from "./editorContext";
+import type { Editing } from "./useEditing";
 import { useFocusBack } from "./useFocusBack";
 
 /** The field in the row of the message that is edited. */
@@ -42,6 +44,7 @@ export function MessageEditor() {
         text={editing.text}
         label={t("editLabel")}
         isEdit
+        files={filesOf(editing)}
         busy={editing.saving.isPending}
         error={editing.saving.error ? errorText(editing.saving.error) : undefined}
         onChange={editing.setText}
@@ -50,4 +53,12 @@ export function MessageEditor() {
       />
     </div>
   );
+}
+
+/** `count` is of those that stay: a message without any needs a text. */
+function filesOf({ message, takenAway, toggleFile }: Editing) {
+  const files = message?.files ?? [];
+  if (files.length === 0) return undefined;
+  const list = <EditedFiles files={files} takenAway={takenAway} onToggle={toggleFile} />;
+  return { list, count: files.length - takenAway.size };
 }

@@ -7,27 +7,30 @@ import type { Message, RoomSummary } from "@/lib/protocol/types";
 import { realtime } from "@/realtime/currentClient";
 import { type Way, wayBack } from "./useFocusBack";
 
-type Save = { id: number; text: string; rev: number };
+type Save = { id: number; text: string; rev: number; files?: string[] };
 
 const NONE: readonly Message[] = [];
+const NO_FILES: ReadonlySet<string> = new Set();
 
 /** Editing one of my messages of a list. */
 export function useEditing(room: RoomSummary, me: number, messages: readonly Message[] = NONE) {
   const [message, setMessage] = useState<Message | null>(null);
   const [text, setText] = useState("");
+  /** Ids of the files that saving takes away. */
+  const [takenAway, setTakenAway] = useState(NO_FILES);
   /** The current message, where somebody else edited it meanwhile. */
   const [conflict, setConflict] = useState<Message | null>(null);
   /** Counts the starts. Each brings the focus to the editor. */
   const [starts, setStarts] = useState(0);
   const [way, setWay] = useState<Way>("composer");
   const isUnsaved = useRef(false);
-  isUnsaved.current = message !== null && text !== message.text;
+  isUnsaved.current = message !== null && (text !== message.text || takenAway.size > 0);
   const end = useCallback(() => {
     setMessage(null);
     setConflict(null);
   }, []);
   const saving = useMutation({
-    mutationFn: ({ id, text, rev }: Save) => saved(id, text, rev),
+    mutationFn: saved,
     onSuccess: (outcome) => {
       realtime()?.inbox.acknowledge(outcome.message);
       if (outcome.isSaved) end();
@@ -45,6 +48,7 @@ export function useEditing(room: RoomSummary, me: number, messages: readonly Mes
       setMessage(next);
       setConflict(null);
       setText(next.text);
+      setTakenAway(NO_FILES);
     },
     [reset],
   );
@@ -53,19 +57,41 @@ export function useEditing(room: RoomSummary, me: number, messages: readonly Mes
     if (last) start(last);
   };
   const save = () => {
-    if (!message || text === (conflict ?? message).text) return end();
-    saving.mutate({ id: message.id, text, rev: (conflict ?? message).rev });
+    const current = conflict ?? message;
+    if (!current || (text === current.text && takenAway.size === 0)) return end();
+    const { id, rev, files = [] } = current;
+    const rest = files.flatMap((file) => (takenAway.has(file.id) ? [] : file.id));
+    saving.mutate({ id, text, rev, ...(takenAway.size > 0 && { files: rest }) });
   };
-  return { message, text, setText, conflict, starts, way, start, startLast, save, cancel: end, saving };
+  const toggleFile = (id: string) => {
+    const next = new Set(takenAway);
+    if (!next.delete(id)) next.add(id);
+    setTakenAway(next);
+  };
+  return {
+    message,
+    text,
+    setText,
+    takenAway,
+    toggleFile,
+    conflict,
+    starts,
+    way,
+    start,
+    startLast,
+    save,
+    cancel: end,
+    saving,
+  };
 }
 
 export type Editing = ReturnType<typeof useEditing>;
 
 /** Saves if the message still has the rev that was edited; else returns the current message. */
-async function saved(id: number, text: string, rev: number) {
+async function saved({ id, ...change }: Save) {
   const path = `/api/messages/${id}/`;
   try {
-    return { isSaved: true, message: await api.patch<Message>(path, { text, rev }) };
+    return { isSaved: true, message: await api.patch<Message>(path, change) };
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== "edit_conflict") throw error;
     return { isSaved: false, message: await api.get<Message>(path) };

@@ -33,8 +33,12 @@ export function AddPeople({ room, query, members }: Props) {
           <li key={user.id} className="flex items-center gap-3 rounded-lg px-2 py-1.5 hover:bg-raised">
             <Avatar user={user} size="medium" />
             <div className="min-w-0 flex-1 text-sm leading-tight">
-              <p className="truncate font-medium">{user.display_name}</p>
-              <p className="truncate text-muted text-xs">@{user.username}</p>
+              <p className="truncate font-medium">
+                <bdi>{user.display_name}</bdi>
+              </p>
+              <p className="truncate text-muted text-xs">
+                <bdi>@{user.username}</bdi>
+              </p>
             </div>
             <Button
               onClick={() => bring(user)}

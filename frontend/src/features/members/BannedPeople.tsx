@@ -46,11 +46,20 @@ function BannedRow({ room, ban: { user, banned_by, at, reason } }: { room: numbe
     <li className="flex items-center gap-3 py-1.5">
       <Avatar user={user} size="medium" />
       <div className="min-w-0 flex-1 text-sm leading-tight">
-        <p className="truncate font-medium">{user.display_name}</p>
-        <p className="truncate text-muted text-xs">@{user.username}</p>
+        <p className="truncate font-medium">
+          <bdi>{user.display_name}</bdi>
+        </p>
+        <p className="truncate text-muted text-xs">
+          <bdi>@{user.username}</bdi>
+        </p>
         <p className="break-words text-muted text-xs">
           {banned_by ? t("bannedBy", { name: nameOf(banned_by), when }) : when}
-          {reason && ` · ${reason}`}
+          {reason && (
+            <>
+              {" · "}
+              <bdi>{reason}</bdi>
+            </>
+          )}
         </p>
       </div>
       <Button busy={lift.isPending} aria-label={t("liftBanNamed", { name: nameOf(user) })} onClick={onLift}>

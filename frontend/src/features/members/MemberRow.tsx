@@ -22,11 +22,11 @@ export function MemberRow({ room, member }: { room: RoomSummary; member: Member 
           <Portrait user={user} />
           <span className="min-w-0 flex-1 text-sm leading-tight">
             <span className="block truncate font-medium">
-              {user.display_name}
+              <bdi>{user.display_name}</bdi>
               {isMe && <span className="ml-1.5 font-normal text-muted">{t("you")}</span>}
             </span>
             <span className="flex gap-1.5 truncate text-muted text-xs">
-              @{user.username}
+              <bdi>@{user.username}</bdi>
               <StatusText user={user} />
             </span>
           </span>

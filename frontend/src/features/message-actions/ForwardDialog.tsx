@@ -5,14 +5,17 @@ import { addToDraft } from "@/entities/messages/useDraft";
 import { Picker } from "@/entities/rooms/picker/Picker";
 import { useDestinations } from "@/entities/rooms/picker/useDestinations";
 import type { RoomSummary } from "@/lib/protocol/types";
+import { realtime } from "@/realtime/currentClient";
 import { quoteOf } from "./quote";
 
-/** Writes the message as a quote into another room's draft, where the person edits and sends it. */
+/** Writes the message as a quote, with its files, into another room's draft, where the person edits and sends it. */
 export function ForwardDialog({ message, me, onClose }: MessageDialogProps) {
   const { t } = useTranslation("messages");
   const navigate = useNavigate();
   const forwardTo = (room: RoomSummary) => {
     addToDraft(me, room.id, quoteOf(message));
+    const files = (message.files ?? []).map(({ thumbnail_url, ...file }) => ({ ...file, preview: thumbnail_url }));
+    realtime()?.uploads.forward({ room: room.id, thread: null }, files);
     onClose();
     navigate(`/rooms/${room.id}`);
   };

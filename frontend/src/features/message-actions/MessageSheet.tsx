@@ -7,7 +7,7 @@ import { EmojiPopover } from "@/components/emoji/EmojiPopover";
 import { favouriteEmoji, rememberEmoji } from "@/components/emoji/recentEmoji";
 import { BottomSheet } from "@/components/overlay/BottomSheet";
 import { MessageActionsContext } from "@/entities/messages/actions";
-import { plainText } from "@/entities/messages/plainText";
+import { messageWords } from "@/entities/messages/messageWords";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { useBackToClose } from "@/lib/hooks/useBackToClose";
 import type { Message } from "@/lib/protocol/types";
@@ -38,7 +38,7 @@ export function MessageSheet({ message, onClose }: Props) {
     <BottomSheet title={t("menu", { name: nameOf(message.author) })} onClose={close}>
       {/* It may be below the sheet. */}
       <p className="truncate px-3 pt-1 pb-2 text-muted text-sm">
-        <bdi className="font-semibold text-text">{nameOf(message.author)}</bdi> {plainText(message.text)}
+        <bdi className="font-semibold text-text">{nameOf(message.author)}</bdi> {messageWords(message)}
       </p>
       {mayReact && !message.deleted_at && <EmojiRow onPick={(emoji) => close(() => react(message, emoji))} />}
       <ul>

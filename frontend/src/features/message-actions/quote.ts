@@ -1,9 +1,9 @@
 import { permalink } from "@/entities/messages/permalink";
 import type { Message } from "@/lib/protocol/types";
 
-/** A message as a quote for another room: its text, its author, and a link to it. */
+/** A message as a quote for another room: its text, if it has one, its author, and a link to it. */
 export function quoteOf(message: Message): string {
-  const lines = message.text.split("\n").map((line) => `> ${line}`.trimEnd());
+  const lines = message.text ? message.text.split("\n").map((line) => `> ${line}`.trimEnd()) : [];
   const name = message.author.display_name.replace(/[\\[\]]/g, "\\$&");
-  return `${lines.join("\n")}\n\n[${name}](${permalink(message)})`;
+  return [...lines, "", `[${name}](${permalink(message)})`].join("\n").trimStart();
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { spokenWords } from "@/entities/messages/messageWords";
 import { useNameOf } from "@/entities/people/useNameOf";
 import type { Message } from "@/lib/protocol/types";
 
@@ -26,7 +27,7 @@ export function Announcer({ messages, me }: Props) {
   return (
     <div role="log" aria-label={t("newMessages")} className="sr-only">
       {log.map((each) => (
-        <p key={each.id}>{t("announcement", { name: nameOf(each.author), text: beginning(each.text) })}</p>
+        <p key={each.id}>{t("announcement", { name: nameOf(each.author), text: beginning(spokenWords(each)) })}</p>
       ))}
     </div>
   );

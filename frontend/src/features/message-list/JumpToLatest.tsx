@@ -8,7 +8,7 @@ export function JumpToLatest({ unread, onJump }: { unread: number; onJump: () =>
     <button
       type="button"
       onClick={onJump}
-      className="absolute top-full right-3 z-10 inline-flex h-5 animate-appear items-center gap-1.5 rounded-full bg-surface px-2.5 font-medium text-xs before:absolute before:-inset-x-1 before:-inset-y-2 hover:bg-raised pointer-coarse:before:-inset-y-3"
+      className="absolute top-full right-3 z-10 inline-flex h-5 animate-appear items-center gap-1.5 rounded-full border border-edge bg-overlay px-2.5 font-medium text-xs before:absolute before:-inset-x-1 before:-inset-y-2 hover:bg-raised md:right-5 pointer-coarse:before:-inset-y-3"
     >
       <ArrowDown aria-hidden="true" className="size-3.5" />
       {unread > 0 ? <span className="font-semibold">{t("jumpNew", { count: unread })}</span> : t("jump")}

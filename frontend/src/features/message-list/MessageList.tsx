@@ -39,6 +39,7 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
     virtualizer,
     atEnd,
     isOpen,
+    isAtEnd,
     onScroll,
     reveal: revealRow,
   } = useScroll({ room: room.id, scroller, rows, held, hasAfter });
@@ -59,7 +60,7 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
     if (!hasFocus || !rows.some((each) => each.opensUnread)) onLookAway();
   });
   usePaging(timeline, virtualizer.range, rows.length, isOpen);
-  useReadMarker(room.id, lastSeq, hasFocus && atEnd && isOpen);
+  useReadMarker(room.id, lastSeq, hasFocus && atEnd && isOpen, isAtEnd);
   useEffect(() => holdTimeline(room.id, !atEnd), [room.id, atEnd]);
 
   return (
@@ -68,6 +69,11 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
       {/* Before the messages, so that Shift+Tab from the composer comes to a message. */}
       {firstUnread !== null && <JumpToUnread onJump={toFirstUnread} />}
       {isOpen && !atEnd && <JumpToLatest unread={room.unread} onJump={toLatest} />}
+      {/* What scrolls fades out below the name of the day. */}
+      <div
+        aria-hidden="true"
+        className="pointer-events-none absolute inset-x-0 top-0 z-5 mr-4 h-11 bg-linear-to-b from-70% from-surface to-transparent forced-colors:hidden"
+      />
       <div
         ref={scroller}
         onScroll={onScroll}

@@ -1,15 +1,19 @@
 import { defaultRangeExtractor, type Range, useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { heightOf } from "@/entities/files/layout";
 import type { Align } from "@/entities/messages/feed/useFeedKeys";
 import type { Row } from "@/entities/messages/row/rows";
 import { heightsOf, keepHeights } from "./rowHeights";
+import { NEAR_END, useEnd, useResize } from "./useEnd";
 
-/** Pixels from the end that still count as the end. */
-const NEAR_END = 60;
 /** Pixels at the top where the day sticks: what one goes to is below it. */
 const BELOW_DAY = 36;
 const LINE = 32;
 const GROUP = 72;
+/** The line of text that a message without text lacks. */
+const TEXT = 24;
+/** Beside the text of a message: padding, portrait, and the space between them. */
+const BESIDE_TEXT = 80;
 /** Rows rendered beyond both edges: enough for a fast wheel, and few until the room is shown. */
 const BEYOND = { opening: 1, open: 8 };
 
@@ -27,11 +31,13 @@ export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
   const [isOpen, setOpen] = useState(false);
   const [known] = useState(() => heightsOf(room));
   const margin = useRef(BELOW_DAY);
+  const list = useRef<Virtualizer>(null);
+  const { atEnd, isAtEnd, onScroll, height } = useEnd(scroller, rows, list.current);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
-    estimateSize: useCallback((index: number) => sizeOf(rows[index]), [rows]),
+    estimateSize: useCallback((index: number) => sizeOf(rows[index], columnOf(scroller.current)), [rows, scroller]),
     rangeExtractor: useCallback((range: Range) => withHeld(defaultRangeExtractor(range), held), [held]),
     initialMeasurementsCache: known,
     initialOffset: () => beginning(rows, known),
@@ -44,7 +50,10 @@ export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
     paddingEnd: 4,
     scrollPaddingStart: margin.current,
   });
-  const { atEnd, onScroll } = useEnd(scroller, virtualizer.getTotalSize());
+  list.current = virtualizer;
+  const size = virtualizer.getTotalSize();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: content that grew or shrank moves the end without a scroll
+  useEffect(onScroll, [onScroll, size]);
   const reveal = (index: number, align: Align = "auto") => {
     // The library moves a centred row down by the margin.
     margin.current = align === "center" ? 0 : BELOW_DAY;
@@ -53,18 +62,26 @@ export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
   };
   useOpening(rows, virtualizer, setOpen);
   useLayoutEffect(() => () => keepHeights(room, virtualizer.takeSnapshot()), [room, virtualizer]);
-  useResize(scroller, atEnd && !hasAfter, virtualizer);
-  return { virtualizer, atEnd: atEnd && !hasAfter, isOpen, reveal, onScroll };
+  useResize(scroller, height, atEnd && !hasAfter, virtualizer.scrollToEnd);
+  return { virtualizer, atEnd: atEnd && !hasAfter, isAtEnd, isOpen, reveal, onScroll };
 }
 
-const sizeOf = (row: Row | undefined) => (row?.opensGroup ? GROUP : LINE);
+function sizeOf(row: Row | undefined, column: number) {
+  const text = row?.opensGroup ? GROUP : LINE;
+  const files = row?.message?.files;
+  if (!files || files.length === 0) return text;
+  return text - (row.message?.text ? 0 : TEXT) + heightOf(files, column);
+}
+
+/** The width of the text. Before the list is there, that of a window without panels. */
+const columnOf = (scroller: HTMLElement | null) => (scroller?.clientWidth || innerWidth) - BESIDE_TEXT;
 
 /** Estimated start offset. Rows mounted elsewhere would be rendered and thrown away. */
 function beginning(rows: readonly Row[], known: readonly VirtualItem[]) {
   const heights = new Map(known.map(({ key, size }) => [key, size]));
   const unread = rows.findIndex((each) => each.opensUnread);
   const above = unread === -1 ? rows : rows.slice(0, unread);
-  const height = above.reduce((sum, row) => sum + (heights.get(row.key) ?? sizeOf(row)), 0);
+  const height = above.reduce((sum, row) => sum + (heights.get(row.key) ?? sizeOf(row, columnOf(null))), 0);
   return unread === -1 ? Math.max(0, height - innerHeight) : height;
 }
 
@@ -73,18 +90,6 @@ export type Virtualizer = ReturnType<typeof useVirtualizer<HTMLDivElement, Eleme
 function withHeld(shown: number[], held: readonly number[]) {
   const missing = held.filter((index) => index >= 0 && !shown.includes(index));
   return missing.length === 0 ? shown : [...shown, ...missing].sort((a, b) => a - b);
-}
-
-/** Measured after a scroll, and after the content has grown and been followed. */
-function useEnd(scroller: RefObject<HTMLDivElement | null>, totalSize: number) {
-  const [atEnd, setAtEnd] = useState(true);
-  const onScroll = useCallback(() => {
-    const view = scroller.current;
-    if (view) setAtEnd(view.scrollHeight - view.scrollTop - view.clientHeight <= NEAR_END);
-  }, [scroller]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: content that grew or shrank moves the end without a scroll
-  useEffect(onScroll, [onScroll, totalSize]);
-  return { atEnd, onScroll };
 }
 
 /**
@@ -100,18 +105,4 @@ function useOpening(rows: readonly Row[], virtualizer: Virtualizer, onOpen: (isO
     else virtualizer.scrollToIndex(unread, { align: "start" });
     requestAnimationFrame(() => startTransition(() => onOpen(true)));
   }, [rows, virtualizer, onOpen]);
-}
-
-/**
- * The virtualizer does not follow the end when the viewport shrinks, as when a keyboard opens or the composer grows.
- */
-function useResize(scroller: RefObject<HTMLDivElement | null>, atEnd: boolean, virtualizer: Virtualizer) {
-  const wasAtEnd = useRef(atEnd);
-  wasAtEnd.current = atEnd;
-  useEffect(() => {
-    if (!scroller.current) return;
-    const observer = new ResizeObserver(() => wasAtEnd.current && virtualizer.scrollToEnd());
-    observer.observe(scroller.current);
-    return () => observer.disconnect();
-  }, [scroller, virtualizer]);
 }

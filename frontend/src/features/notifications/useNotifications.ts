@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch, useNavigate } from "react-router";
+import { spokenWords } from "@/entities/messages/messageWords";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { useRooms } from "@/entities/rooms/queries";
 import { useWindowFocus } from "@/lib/hooks/useWindowFocus";
@@ -54,7 +55,7 @@ function useShow() {
       const room = rooms?.find(({ id }) => id === message.room);
       if (!room || me === undefined || !shouldNotify(message, room, me)) return;
       if (await isWatchedSomewhere(room.id)) return;
-      const body = isolated(message.text.slice(0, MOST_TEXT));
+      const body = isolated(spokenWords(message).slice(0, MOST_TEXT));
       notify(titleOf(message, room), { body, icon: ICON, tag: `irori-room-${room.id}` }, () =>
         navigate(`/rooms/${room.id}`),
       );

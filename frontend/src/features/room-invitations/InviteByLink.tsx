@@ -2,16 +2,13 @@ import { Copy } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
-import { Choice } from "@/components/form/Choice";
 import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { toast } from "@/components/overlay/Toast";
+import { InvitationLimits } from "@/entities/invitations/InvitationLimits";
+import { LIFETIMES, type Lifetime } from "@/entities/invitations/lifetimes";
 import { copyText } from "@/lib/browser/clipboard";
 import { useInviteByLink } from "./queries";
-
-const DAY = 24 * 3600;
-const LIFETIMES = { day: DAY, week: 7 * DAY, month: 30 * DAY, ever: null } as const;
-type Lifetime = keyof typeof LIFETIMES;
 
 export function InviteByLink({ room }: { room: number }) {
   const { t } = useTranslation("rooms");
@@ -24,24 +21,7 @@ export function InviteByLink({ room }: { room: number }) {
       <Form send={send} label={t("newInvitation")}>
         {({ fields, busy }) => (
           <>
-            <Choice<Lifetime>
-              label={t("lifetime")}
-              value={lifetime}
-              onChange={setLifetime}
-              options={{ day: t("aDay"), week: t("aWeek"), month: t("aMonth"), ever: t("noEnd") }}
-            />
-            <Field
-              label={t("uses")}
-              name="uses"
-              type="number"
-              min={1}
-              max={100_000}
-              inputMode="numeric"
-              autoComplete="off"
-              optional={t("optional")}
-              hint={t("usesHint")}
-              errors={fields.uses ?? fields.expires_in}
-            />
+            <InvitationLimits lifetime={lifetime} onLifetime={setLifetime} errors={fields.uses ?? fields.expires_in} />
             <Button type="submit" look="primary" busy={busy} className="self-start">
               {t("newInvitation")}
             </Button>

@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { plainText } from "@/entities/messages/plainText";
+import { messageWords } from "@/entities/messages/messageWords";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { useInView } from "@/lib/hooks/useInView";
-import { moment } from "@/lib/i18n/dates";
+import { daysAgo, moment } from "@/lib/i18n/dates";
 import type { LatestMessage, RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { useLatestMessage } from "@/realtime/cache/latestMessages";
@@ -27,22 +27,22 @@ export function LatestWords({ room }: { room: RoomSummary }) {
 }
 
 function Words({ room, line }: { room: RoomSummary; line: LatestMessage }) {
-  const { t } = useTranslation(["rooms", "messages"]);
+  const { t } = useTranslation("rooms");
   const nameOf = useNameOf();
   const me = useSession((state) => state.user?.id);
-  const { author, text, deleted_at } = line;
-  const words = deleted_at ? t("messages:deleted") : plainText(text) || text;
+  const { author } = line;
+  const words = messageWords(line);
   if (author.id === me) return t("wroteMyself", { text: words });
   return room.people.length === 1 ? words : t("wrote", { name: nameOf(author), text: words });
 }
 
 export function LatestTime({ room }: { room: RoomSummary }) {
-  const { language } = useTranslation().i18n;
-  const at = room.last_message_at;
-  if (!at) return null;
+  const { t, i18n } = useTranslation("messages");
+  if (!room.last_message_at) return null;
+  const at = new Date(room.last_message_at);
   return (
-    <time dateTime={at} className="shrink-0 font-normal text-muted text-xs">
-      {moment(new Date(at), language)}
+    <time dateTime={room.last_message_at} className="shrink-0 font-normal text-muted text-xs">
+      {daysAgo(at) === 1 ? t("yesterday") : moment(at, i18n.language)}
     </time>
   );
 }

@@ -66,8 +66,8 @@ function Rooms({ rooms, pointed }: { rooms: RoomSummary[]; pointed: number | nul
   const drafts = useDraftRooms(me);
   const isTall = !useMediaQuery(WIDE);
   const { groups, archived, open } = useMemo(
-    () => groupRooms(rooms, sections, i18n.language),
-    [rooms, sections, i18n.language],
+    () => groupRooms(rooms, sections, i18n.language, isTall ? "activity" : "name"),
+    [rooms, sections, i18n.language, isTall],
   );
   const list = useShowOpenRoom(here);
   const rowOf = (room: RoomSummary) => (
@@ -100,8 +100,8 @@ function Rooms({ rooms, pointed }: { rooms: RoomSummary[]; pointed: number | nul
       })}
       {archived.length > 0 && (
         <details open={archived.some(({ id }) => id === here)} className="group mt-4">
-          <summary className="target flex items-center gap-2.5 rounded-lg px-2.5 text-muted text-sm hover:text-text">
-            <ChevronRight aria-hidden="true" className="size-4 transition-transform group-open:rotate-90" />
+          <summary className="flex min-h-8 items-center gap-1 rounded-lg px-1 font-medium text-muted text-xs outline-offset-[-2px]! hover:text-text pointer-coarse:min-h-11">
+            <ChevronRight aria-hidden="true" className="size-4 shrink-0 transition-transform group-open:rotate-90" />
             {t("archivedRooms")}
           </summary>
           <ul className="flex flex-col gap-0.5">{archived.map(rowOf)}</ul>

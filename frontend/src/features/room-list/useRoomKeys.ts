@@ -6,6 +6,7 @@ import { useRooms } from "@/entities/rooms/queries";
 import { groupRooms } from "@/entities/rooms/sortRooms";
 import { unreadCountsOf } from "@/entities/rooms/unreadCounts";
 import { useShortcut } from "@/lib/browser/shortcuts";
+import { useMediaQuery, WIDE } from "@/lib/hooks/useMediaQuery";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { foldedOf } from "./folded";
@@ -17,11 +18,12 @@ export function useRoomKeys() {
   const me = useSession((state) => state.user?.id) ?? 0;
   const { data = [] } = useRooms();
   const sections = useSections();
+  const order = useMediaQuery(WIDE) ? "name" : "activity";
   const navigate = useNavigate();
   const here = Number(useMatch("/rooms/:roomId/*")?.params.roomId);
   const showDialog = useListDialogs((state) => state.show);
   const go = (step: 1 | -1, fits: (room: RoomSummary) => boolean) => () => {
-    const { groups } = groupRooms(data, sections, language);
+    const { groups } = groupRooms(data, sections, language, order);
     const view = { folded: foldedOf(me), here };
     const listed = groups.flatMap((group) => listedRooms(group, view));
     const next = neighbour(listed, here, step, fits);

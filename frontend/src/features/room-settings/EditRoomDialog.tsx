@@ -3,10 +3,12 @@ import { Button } from "@/components/controls/Button";
 import { Field, TextAreaField } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { Dialog } from "@/components/overlay/Dialog";
+import { PictureField } from "@/entities/pictures/PictureField";
 import { NAME_LENGTH, TOPIC_LENGTH } from "@/entities/rooms/limits";
 import { mayRename } from "@/entities/rooms/permissions";
+import { RoomPicture } from "@/entities/rooms/RoomPicture";
 import type { RoomSummary } from "@/lib/protocol/types";
-import { useChangeRoom } from "./queries";
+import { useChangePicture, useChangeRoom } from "./queries";
 import { SlowModeField } from "./SlowModeField";
 
 type Props = { room: RoomSummary; open: boolean; onClose: () => void };
@@ -15,6 +17,7 @@ export function EditRoomDialog({ room, open, onClose }: Props) {
   const { t } = useTranslation("rooms");
   const { t: tApp } = useTranslation("app");
   const change = useChangeRoom(room.id);
+  const changePicture = useChangePicture(room.id);
   const send = async ({ name, topic, posting, slow_seconds }: Record<string, string>) => {
     await change.mutateAsync({
       ...(name !== undefined && { name }),
@@ -26,8 +29,19 @@ export function EditRoomDialog({ room, open, onClose }: Props) {
   };
   return (
     <Dialog open={open} onClose={onClose} title={t("edit")}>
+      <div className="mb-4">
+        <PictureField
+          hasPicture={Boolean(room.picture)}
+          chooseLabel={t("chooseRoomPicture")}
+          removeLabel={t("removeRoomPicture")}
+          save={changePicture.mutateAsync}
+          remove={() => changePicture.mutateAsync(null)}
+        >
+          <RoomPicture room={room} />
+        </PictureField>
+      </div>
       <Form send={send}>
-        {({ fields, busy }) => (
+        {({ fields, busy, changed }) => (
           <>
             {mayRename(room) && (
               <Field
@@ -63,7 +77,7 @@ export function EditRoomDialog({ room, open, onClose }: Props) {
               </span>
             </label>
             <SlowModeField value={room.slow_seconds} errors={fields.slow_seconds} />
-            <Button type="submit" look="primary" busy={busy} className="mt-2">
+            <Button type="submit" look="primary" busy={busy} aria-disabled={!changed} className="mt-2">
               {tApp("save")}
             </Button>
           </>

@@ -14,3 +14,13 @@ export function useChangeRoom(id: number) {
     onSuccess: (room) => keepRoom(client, room),
   });
 }
+
+/** `file`: the id of a photo that I uploaded; null for no picture. */
+export function useChangePicture(id: number) {
+  const client = useQueryClient();
+  const path = `/api/rooms/${id}/picture/`;
+  return useMutation({
+    mutationFn: (file: string | null) => (file ? api.put<RoomSummary>(path, { file }) : api.del<RoomSummary>(path)),
+    onSuccess: (room) => keepRoom(client, room),
+  });
+}

@@ -13,37 +13,51 @@ import { changeEmail, sendEmailLink } from "./queries";
 
 /** Changing the email takes the password and a link to the new email, because the email can reset the password. */
 export function EmailForm() {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation(["settings", "app"]);
   const user = useSession((state) => state.user);
-  const [changes, setChanges] = useState(0);
+  // Null: not opened yet. The button takes the focus back when the form closes.
+  const [isOpen, setOpen] = useState<boolean | null>(null);
   if (!user) return null;
   const send = async ({ email = "", password = "" }: Record<string, string>) => {
     const changed = await changeEmail(email, password);
     if (changed) updateMe(changed);
     toast(changed ? t("emailChanged") : t("emailLinkSent", { email }));
-    setChanges(changes + 1);
+    setOpen(false);
   };
   return (
     <>
       <Present email={user.email} verified={user.email_verified} />
-      <Form key={changes} send={send} label={t("changeEmail")}>
-        {({ fields, busy }) => (
-          <>
-            <Field
-              label={t("newEmail")}
-              name="email"
-              type="email"
-              autoComplete="email"
-              required
-              errors={fields.email}
-            />
-            <PasswordField kind="current" label={t("currentPassword")} errors={fields.password} />
-            <Button type="submit" busy={busy} className="self-start">
-              {t("changeEmail")}
-            </Button>
-          </>
-        )}
-      </Form>
+      {!isOpen && (
+        <Button autoFocus={isOpen === false} onClick={() => setOpen(true)}>
+          {t("changeEmail")}…
+        </Button>
+      )}
+      {isOpen && (
+        <Form send={send} label={t("changeEmail")}>
+          {({ fields, busy, changed }) => (
+            <>
+              <Field
+                autoFocus
+                label={t("newEmail")}
+                name="email"
+                type="email"
+                autoComplete="email"
+                required
+                errors={fields.email}
+              />
+              <PasswordField kind="current" label={t("currentPassword")} errors={fields.password} />
+              <div className="flex flex-wrap gap-2">
+                <Button type="submit" look="primary" busy={busy} aria-disabled={!changed}>
+                  {t("changeEmail")}
+                </Button>
+                <Button look="quiet" onClick={() => setOpen(false)}>
+                  {t("app:cancel")}
+                </Button>
+              </div>
+            </>
+          )}
+        </Form>
+      )}
     </>
   );
 }

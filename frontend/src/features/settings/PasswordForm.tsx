@@ -18,7 +18,7 @@ export function PasswordForm() {
   };
   return (
     <Form key={changes} send={send}>
-      {({ fields, busy }) => (
+      {({ fields, busy, changed }) => (
         <>
           {/* Tells password managers whose password it is. */}
           <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />
@@ -30,7 +30,7 @@ export function PasswordForm() {
             hint={t("newPasswordHint")}
             errors={fields.new}
           />
-          <Button type="submit" busy={busy} className="self-start">
+          <Button type="submit" look="primary" busy={busy} aria-disabled={!changed} className="self-start">
             {t("changePassword")}
           </Button>
         </>

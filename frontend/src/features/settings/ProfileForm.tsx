@@ -4,9 +4,10 @@ import { Avatar } from "@/components/display/Avatar";
 import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { toast } from "@/components/overlay/Toast";
+import { PictureField } from "@/entities/pictures/PictureField";
 import { updateMe } from "@/lib/session/session";
 import { useSession } from "@/lib/session/useSession";
-import { changeMe } from "./queries";
+import { changeMe, changePortrait, removePortrait } from "./queries";
 
 const DISPLAY_NAME_LENGTH = 60;
 
@@ -21,15 +22,27 @@ export function ProfileForm() {
   };
   return (
     <>
-      <div className="mb-5 flex items-center gap-3">
-        <Avatar user={user} />
-        <div className="min-w-0 text-sm leading-tight">
-          <p className="truncate font-medium">{user.display_name}</p>
-          <p className="truncate text-muted">@{user.username}</p>
-        </div>
+      <div className="mb-5 flex flex-col gap-3">
+        <PictureField
+          hasPicture={user.avatar !== null}
+          chooseLabel={t("choosePortrait")}
+          removeLabel={t("removePortrait")}
+          save={async (file) => updateMe(await changePortrait(file))}
+          remove={async () => updateMe(await removePortrait())}
+        >
+          <Avatar user={user} size="huge" />
+          <div className="min-w-0 flex-1 text-sm leading-tight">
+            <p className="truncate font-medium">
+              <bdi>{user.display_name}</bdi>
+            </p>
+            <p className="truncate text-muted">
+              <bdi>@{user.username}</bdi>
+            </p>
+          </div>
+        </PictureField>
       </div>
       <Form send={save}>
-        {({ fields, busy }) => (
+        {({ fields, busy, changed }) => (
           <>
             <Field
               label={t("displayName")}
@@ -39,7 +52,7 @@ export function ProfileForm() {
               autoComplete="name"
               errors={fields.display_name}
             />
-            <Button type="submit" busy={busy} className="self-start">
+            <Button type="submit" look="primary" busy={busy} aria-disabled={!changed} className="self-start">
               {tApp("save")}
             </Button>
           </>

@@ -54,7 +54,7 @@ function TimeZoneFields({ saved }: { saved: string }) {
               </optgroup>
             </select>
           </FieldFrame>
-          <Button type="submit" busy={busy} className="self-start">
+          <Button type="submit" look="primary" busy={busy} aria-disabled={zone === saved} className="self-start">
             {t("app:save")}
           </Button>
         </>

@@ -26,6 +26,14 @@ const STATE = { idempotent: true };
 export const changeMe = (change: Partial<Pick<Me, "display_name" | "language" | "time_zone">>) =>
   api.patch<Me>("/api/me/", change);
 
+/** Both share a queue: the later one counts. */
+const PORTRAIT = { queue: "portrait" };
+
+/** `file`: the id of a photo that I uploaded. */
+export const changePortrait = (file: string) => api.put<Me>("/api/me/avatar/", { file }, PORTRAIT);
+
+export const removePortrait = () => api.del<Me>("/api/me/avatar/", PORTRAIT);
+
 /** Returns the profile with the new email; undefined where the email has to be confirmed first. */
 export const changeEmail = (email: string, password: string) =>
   api.put<Me | undefined>("/api/me/email/", { email, password });

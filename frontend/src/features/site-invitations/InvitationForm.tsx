@@ -1,25 +1,24 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
-import { Choice } from "@/components/form/Choice";
 import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
+import { InvitationLimits } from "@/entities/invitations/InvitationLimits";
+import { LIFETIMES, type Lifetime } from "@/entities/invitations/lifetimes";
 import { useMakeInvitation } from "./queries";
 
-const HOUR = 3600 * 1000;
-const DAY = 24 * HOUR;
-const LIFETIMES = { day: DAY, week: 7 * DAY, month: 30 * DAY, ever: null } as const;
-type Lifetime = keyof typeof LIFETIMES;
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
 
 export function InvitationForm() {
   const { t } = useTranslation("settings");
   const make = useMakeInvitation();
   const [lifetime, setLifetime] = useState<Lifetime>("week");
   const [made, setMade] = useState(0);
-  const send = async ({ note = "", max_uses = "" }: Record<string, string>) => {
+  const send = async ({ note = "", uses = "" }: Record<string, string>) => {
     const life = LIFETIMES[lifetime];
-    const expires_at = life === null ? null : fullHour(Date.now() + life);
-    await make.mutateAsync({ note, expires_at, max_uses: max_uses ? Number(max_uses) : null });
+    const expires_at = life === null ? null : fullHour(Date.now() + life * SECOND);
+    await make.mutateAsync({ note, expires_at, max_uses: uses ? Number(uses) : null });
     setMade(made + 1);
   };
   return (
@@ -35,25 +34,8 @@ export function InvitationForm() {
             hint={t("invitationNoteHint")}
             errors={fields.note}
           />
-          <Choice<Lifetime>
-            label={t("lifetime")}
-            value={lifetime}
-            onChange={setLifetime}
-            options={{ day: t("aDay"), week: t("aWeek"), month: t("aMonth"), ever: t("noEnd") }}
-          />
-          <Field
-            label={t("maxUses")}
-            name="max_uses"
-            type="number"
-            min={1}
-            max={100_000}
-            inputMode="numeric"
-            autoComplete="off"
-            optional={t("optional")}
-            hint={t("maxUsesHint")}
-            errors={fields.max_uses}
-          />
-          <Button type="submit" busy={busy} className="self-start">
+          <InvitationLimits lifetime={lifetime} onLifetime={setLifetime} errors={fields.max_uses} />
+          <Button type="submit" look="primary" busy={busy} className="self-start">
             {t("newInvitation")}
           </Button>
         </>

@@ -44,21 +44,25 @@ function StatusFields({ status, onDone }: { status: Status; onDone?: () => void 
   };
   return (
     <Form send={save} label={t("status")}>
-      {({ fields, busy }) => (
+      {({ fields, busy, changed }) => (
         <>
-          <Field
-            label={t("statusText")}
-            name="status_text"
-            defaultValue={status.text}
-            maxLength={STATUS_LENGTH}
-            placeholder={t("statusExample")}
-            autoComplete="off"
-            errors={fields.status_text ?? fields.status_emoji}
-          />
+          <div className="flex items-start gap-2">
+            <StatusEmoji emoji={emoji} onPick={setEmoji} />
+            <div className="min-w-0 flex-1">
+              <Field
+                label={t("statusText")}
+                name="status_text"
+                defaultValue={status.text}
+                maxLength={STATUS_LENGTH}
+                placeholder={t("statusExample")}
+                autoComplete="off"
+                errors={fields.status_text ?? fields.status_emoji}
+              />
+            </div>
+          </div>
           <StatusEndField kept={kept} isRefused={fields.status_until !== undefined} errors={fields.at} />
           <div className="flex flex-wrap gap-2">
-            <StatusEmoji emoji={emoji} onPick={setEmoji} />
-            <Button type="submit" busy={busy}>
+            <Button type="submit" look="primary" busy={busy} aria-disabled={!changed && emoji === status.emoji}>
               {t("setStatus")}
             </Button>
             {status !== NO_STATUS && <ClearStatus {...(onDone && { onDone })} />}
@@ -74,7 +78,7 @@ const iso = (date: Date | null) => (date === null ? null : date.toISOString());
 function StatusEmoji({ emoji, onPick }: { emoji: string; onPick: (emoji: string) => void }) {
   const { t } = useTranslation("people");
   const trigger = (
-    <Button aria-label={emoji ? t("statusEmojiIs", { emoji }) : t("statusEmoji")}>
+    <Button className="mt-6.5 px-2.5!" aria-label={emoji ? t("statusEmojiIs", { emoji }) : t("statusEmoji")}>
       {emoji ? <span className="text-lg leading-none">{emoji}</span> : <SmilePlus className="size-4.5 text-muted" />}
     </Button>
   );

@@ -71,7 +71,7 @@ export async function request<T>(method: Method, path: string, options: RequestO
 async function answerOf(method: Method, path: string, options: RequestOptions) {
   const { params, body, signal } = options;
   const init: RequestInit = { method, headers: headersOf(options), signal: patienceOf(method, options) };
-  if (body !== undefined) init.body = JSON.stringify(body);
+  if (body !== undefined) init.body = body instanceof FormData ? body : JSON.stringify(body);
   try {
     return await fetch(withQuery(path, params), init);
   } catch (error) {
@@ -84,7 +84,8 @@ function headersOf({ body, token, key }: RequestOptions) {
   const headers = new Headers({ Accept: "application/json" });
   if (token) headers.set("Authorization", `Bearer ${token}`);
   if (key) headers.set("Idempotency-Key", key);
-  if (body !== undefined) headers.set("Content-Type", "application/json");
+  // The browser writes the type of a form, with the boundary of its parts.
+  if (body !== undefined && !(body instanceof FormData)) headers.set("Content-Type", "application/json");
   return headers;
 }
 

@@ -58,8 +58,12 @@ export function daysAgo(date: Date, now = new Date()) {
 /** The name of a day, with the year where it is not the current one. */
 export function dayName(date: Date, language: string, now = new Date()) {
   const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
-  return format(date, language, { weekday: "long", day: "numeric", month: "long", year });
+  const weekday = language === "ja" ? "short" : "long";
+  return wideBrackets(format(date, language, { weekday, day: "numeric", month: "long", year }));
 }
+
+/** Japanese text has wide brackets; Intl writes narrow ones: 11月25日(水). */
+const wideBrackets = (text: string) => text.replace(/\((.)\)$/, "（$1）");
 
 const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 

@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { isolated } from "@/lib/text/bidi";
 import type en from "@/locales/en";
 import { type Language, loadTexts, type Part, preferredLanguage, rememberLanguage } from "./languages";
 
@@ -21,7 +22,8 @@ export async function startI18n() {
     defaultNS: "app",
     resources: { [language]: await loadTexts(language, "first") },
     partialBundledLanguages: true,
-    interpolation: { escapeValue: false },
+    // React escapes. Names and texts inside a sentence keep their direction to themselves.
+    interpolation: { escape: isolated },
   });
   i18next.services.formatter?.add("number", (value: number, language) =>
     // Creating the first format of a page takes a phone 30 ms, and most numbers have nothing to group.

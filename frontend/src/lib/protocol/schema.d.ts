@@ -69,6 +69,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["files_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files/{file_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["files_retrieve"];
+        put?: never;
+        post?: never;
+        delete: operations["files_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["files_partial_update"];
+        trace?: never;
+    };
     "/api/invitations/": {
         parameters: {
             query?: never;
@@ -136,6 +168,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["me_partial_update"];
+        trace?: never;
+    };
+    "/api/me/avatar/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["me_avatar_update"];
+        post?: never;
+        delete: operations["me_avatar_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/me/email/": {
@@ -571,6 +619,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room_id}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rooms_files_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/invitations/": {
         parameters: {
             query?: never;
@@ -697,6 +761,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["rooms_mine_partial_update"];
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/picture/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["rooms_picture_update"];
+        post?: never;
+        delete: operations["rooms_picture_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/rooms/{room_id}/pins/": {
@@ -976,6 +1056,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/uploads/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every answer says the version, refusals too. */
+        get: operations["uploads_retrieve"];
+        put?: never;
+        /** @description Every answer says the version, refusals too. */
+        post: operations["uploads_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads/{upload_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Every answer says the version, refusals too. */
+        delete: operations["uploads_destroy"];
+        options?: never;
+        head?: never;
+        /** @description Every answer says the version, refusals too. */
+        patch: operations["uploads_partial_update"];
+        trace?: never;
+    };
     "/api/users/": {
         parameters: {
             query?: never;
@@ -1171,6 +1287,11 @@ export interface components {
             thumbnail_url: string | null;
             preview_url: string | null;
         };
+        /** @description A file that was uploaded, and that nothing uses yet. */
+        FileChoiceRequest: {
+            /** Format: uuid */
+            file: string;
+        };
         /**
          * History
          * @description A page of a room's messages, ascending `seq`.
@@ -1221,8 +1342,17 @@ export interface components {
             invited_by: components["schemas"]["User"];
         };
         /**
+         * LatestFile
+         * @description What a line may say of a file. `name`: the beginning of the name.
+         */
+        LatestFile: {
+            name: string;
+            type: string;
+            width: number | null;
+        };
+        /**
          * LatestMessage
-         * @description `text`: the beginning of the text, empty when the message is deleted.
+         * @description `text`: the beginning of the text, empty when the message is deleted or has only files.
          */
         LatestMessage: {
             room: number;
@@ -1232,6 +1362,7 @@ export interface components {
             text: string;
             created_at: string;
             deleted_at: string | null;
+            files: components["schemas"]["LatestFile"][];
         };
         /** LatestMessages */
         LatestMessages: {
@@ -1308,6 +1439,7 @@ export interface components {
             reply_to?: number | null;
             /** Format: int64 */
             thread?: number | null;
+            files?: string[];
         };
         NewInvitationRequest: {
             /** @default  */
@@ -1356,6 +1488,9 @@ export interface components {
         PasswordRequest: {
             password: string;
         };
+        PatchedFileChangeRequest: {
+            alt?: string;
+        };
         PatchedMemberChangeRequest: {
             /**
              * @description * `owner` - Owner
@@ -1365,9 +1500,10 @@ export interface components {
              */
             role?: "owner" | "moderator" | "member";
         };
-        /** @description `rev`: the message's rev that its editor saw. */
+        /** @description `rev`: the message's rev that its editor saw. `files`: those that stay. */
         PatchedMessageEditRequest: {
             text?: string;
+            files?: string[];
             /** Format: int64 */
             rev?: number | null;
         };
@@ -1519,6 +1655,25 @@ export interface components {
             topic?: string;
             members?: number[];
         };
+        /**
+         * RoomFile
+         * @description A file, the id and seq of the message that carries it, and who sent that when.
+         */
+        RoomFile: {
+            file: components["schemas"]["File"];
+            message: number;
+            seq: number;
+            author: components["schemas"]["User"];
+            at: string;
+        };
+        /**
+         * RoomFiles
+         * @description A page of a room's files, the newest first. `next`: the address of the next page, or null.
+         */
+        RoomFiles: {
+            files: components["schemas"]["RoomFile"][];
+            next: string | null;
+        };
         /** RoomInvitation */
         RoomInvitation: {
             id: number;
@@ -1542,6 +1697,7 @@ export interface components {
             kind: "public" | "private" | "direct";
             name: string;
             topic: string;
+            picture: string | null;
             created_at: string;
             archived_at: string | null;
             /** @enum {string} */
@@ -1689,6 +1845,17 @@ export interface components {
             /** Format: int64 */
             seq?: number | null;
         };
+        /**
+         * UploadLimits
+         * @description How much the caller may upload, in bytes. `chunk_bytes`: what to send at once; longer chunks are taken as well.
+         *         `day_bytes` and `left_bytes`, of a day and what is left of it, are null where there is no such limit.
+         */
+        UploadLimits: {
+            chunk_bytes: number;
+            most_bytes: number;
+            day_bytes: number | null;
+            left_bytes: number | null;
+        };
         /** User */
         User: {
             id: number;
@@ -1716,6 +1883,8 @@ export interface components {
             reply_to?: number | null;
             /** @default null */
             thread?: number | null;
+            /** @default [] */
+            files?: string[];
             /** @default null */
             ref?: string | number | null;
         };
@@ -1820,7 +1989,7 @@ export interface components {
             type: "error";
             ref: string | number | null;
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version";
             detail: string;
             retry_after?: number;
         };
@@ -1845,6 +2014,7 @@ export interface components {
             kind: "public" | "private" | "direct";
             name: string;
             topic: string;
+            picture: string | null;
             created_at: string;
             archived_at: string | null;
             /** @enum {string} */
@@ -1997,7 +2167,7 @@ export interface components {
          */
         ErrorBody: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version";
             detail: string;
             /** @default {} */
             fields?: {
@@ -2107,6 +2277,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfirmedAddress"];
+                };
+            };
+        };
+    };
+    files_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    /**
+                     * @default file
+                     * @enum {string}
+                     */
+                    kind?: "photo" | "file";
+                    alt?: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+        };
+    };
+    files_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+        };
+    };
+    files_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    files_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedFileChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
                 };
             };
         };
@@ -2257,6 +2528,47 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+        };
+    };
+    me_avatar_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChoiceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    me_avatar_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3055,6 +3367,37 @@ export interface operations {
             };
         };
     };
+    rooms_files_retrieve: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /**
+                 * @description * `picture` - Picture
+                 *     * `video` - Video
+                 *     * `audio` - Audio
+                 *     * `other` - Other
+                 */
+                kind?: "picture" | "video" | "audio" | "other";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomFiles"];
+                };
+            };
+        };
+    };
     rooms_invitations_retrieve: {
         parameters: {
             query?: never;
@@ -3358,6 +3701,51 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoomSummary"];
                 };
+            };
+        };
+    };
+    rooms_picture_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChoiceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomSummary"];
+                };
+            };
+        };
+    };
+    rooms_picture_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3828,6 +4216,102 @@ export interface operations {
                         [key: string]: unknown;
                     };
                 };
+            };
+        };
+    };
+    uploads_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadLimits"];
+                };
+            };
+        };
+    };
+    uploads_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same on every try of one call, which then is made once; a UUID is best. */
+                "Idempotency-Key"?: string;
+                "Tus-Resumable": string;
+                "Upload-Length": number;
+                "Upload-Metadata"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description No response body */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    uploads_destroy: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": string;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    uploads_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                "Tus-Resumable": string;
+                "Upload-Offset": number;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

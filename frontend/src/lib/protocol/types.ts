@@ -22,25 +22,29 @@ export type Enrolment = Schemas["Enrolment"];
 export type RecoveryCodes = Schemas["RecoveryCodes"];
 export type RoomSummary = Lately<
   Schemas["RoomSummary"],
-  { read_rev?: number | null; mine_rev?: number; section?: number | null }
+  { read_rev?: number | null; mine_rev?: number; section?: number | null; picture?: string | null }
 >;
 export type Section = Schemas["Section"];
-export type LatestMessage = Schemas["LatestMessage"];
+export type LatestMessage = Lately<Schemas["LatestMessage"], { files?: Schemas["LatestFile"][] }>;
 export type RoomKind = RoomSummary["kind"];
 export type Member = Lately<Schemas["Member"], { read_rev?: number | null }>;
 export type Role = NonNullable<Member["role"]>;
-export type Message = Schemas["Message"] & { mention_texts?: MentionText[] };
+export type File = Schemas["File"];
+export type RoomFile = Schemas["RoomFile"];
+export type RoomFiles = Schemas["RoomFiles"];
+export type Message = Lately<Schemas["Message"], { mention_texts?: MentionText[]; files?: File[] }>;
 /** How a text spells a mention, with its sign; `user` is null for everybody. */
 export type MentionText = { text: string; user: number | null };
-export type MessagePage = Schemas["History"];
-export type ThreadPage = Schemas["Thread"];
+export type MessagePage = Lately<Schemas["History"], { messages: Message[] }>;
+export type ThreadPage = Lately<Schemas["Thread"], { root: Message; messages: Message[] }>;
 export type Edit = Schemas["EarlierText"];
-export type Pins = Schemas["Pins"];
+export type Pins = Lately<Schemas["Pins"], { messages: Message[] }>;
 export type Reaction = Schemas["Reaction"];
 export type Ban = Schemas["Ban"];
 export type RoomInvitation = Schemas["RoomInvitation"];
 export type NewRoomInvitation = Schemas["NewRoomInvitation"];
 export type InvitedRoom = Lately<Schemas["InvitedRoom"], { invited_by?: User }>;
+export type UploadLimits = Schemas["UploadLimits"];
 export type Draft = Schemas["Draft"];
 export type Page<T> = Omit<Schemas["RoomSummaryPage"], "results"> & { results: T[] };
 export type MembersPage = Page<Member> & { count?: number };
@@ -61,13 +65,16 @@ export type OwnSync = {
 /** A room that is gone has no other field, any other room has all of these. The schema cannot express it. */
 export type RoomSync = { gone: true } | (Whole<"head" | "messages" | "members" | "complete"> & { gone?: false });
 type Whole<Key extends keyof Changes> = Omit<Changes, "gone" | Key> & { [K in Key]-?: NonNullable<Changes[K]> };
-type Changes = Lately<Schemas["Changes"], { members?: Member[] | null; room?: RoomSummary | null }>;
+type Changes = Lately<
+  Schemas["Changes"],
+  { messages?: Message[] | null; members?: Member[] | null; room?: RoomSummary | null }
+>;
 
 export type ClientFrame = Schemas["ClientFrame"];
 export type HelloFrame = Lately<Schemas["Hello"], ByOwnRev & { rooms: RoomSummary[]; sections?: Section[] }>;
 export type HeartbeatFrame = Lately<Schemas["Heartbeat"], ByOwnRev>;
 export type OkFrame = Schemas["Ok"];
-export type MessageFrame = Schemas["MessageChanged"];
+export type MessageFrame = Lately<Schemas["MessageChanged"], { message: Message }>;
 export type RoomFrame = Schemas["RoomChanged"];
 export type RoomJoinedFrame = Lately<Schemas["RoomJoined"], ByOwnRev & { summary: RoomSummary }>;
 export type RoomLeftFrame = Lately<Schemas["RoomLeft"], ByOwnRev>;
@@ -87,7 +94,7 @@ export type OwnFrame =
   | DraftFrame
   | SectionsFrame
   | UserFrame;
-type Refined = OwnFrame | HelloFrame | HeartbeatFrame | MemberFrame;
+type Refined = OwnFrame | HelloFrame | HeartbeatFrame | MemberFrame | MessageFrame;
 export type ServerFrame = Exclude<Schemas["ServerFrame"], { type: Refined["type"] }> | Refined;
 
 export type ErrorBody = Schemas["ErrorBody"];

@@ -1,5 +1,6 @@
+import attachments from "./attachments.json";
 import first from "./first";
 import formatting from "./formatting.json";
 import settings from "./settings.json";
 
-export default { ...first, formatting, settings };
+export default { ...first, attachments, formatting, settings };

@@ -1,14 +1,21 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
+import type { FileKind } from "@/lib/files/fileKind";
 import type { Member, Message, RoomSummary, Section, User } from "@/lib/protocol/types";
 import { isLaterMarker, type MemberPages, putInPages, putMember } from "./mergeMember";
 import { isGuess, mergeSummary, withMarker, withRead } from "./mergeSummary";
 import { keepUnread } from "./openRoom";
 import { queryKeys } from "./queryKeys";
+import { putFiles, type RoomFilePages } from "./roomFiles";
+
+/** Milliseconds. */
+const GATHER = 1000;
 
 /** Writes the socket's news into the query cache, whose answers are older. */
 export class CacheWriter {
   private readonly client: QueryClient;
+  /** Rooms whose files are about to be loaded again. */
+  private readonly reloading = new Set<number>();
   /** My read marker of this device, where the server does not have it yet. */
   private readonly unconfirmed: (room: number) => number;
 
@@ -92,6 +99,34 @@ export class CacheWriter {
   /** Pins are few and change seldom, so an open panel loads them again. */
   reloadPins(room: number) {
     void this.client.invalidateQueries({ queryKey: queryKeys.pins(room) });
+  }
+
+  /** Shows the files of a new or changed message in the lists of its room's files that are loaded. */
+  putFiles(message: Message) {
+    for (const { queryKey } of this.client.getQueryCache().findAll({ queryKey: queryKeys.files(message.room) })) {
+      const kind = queryKey[2] as FileKind | "all";
+      this.client.setQueryData<RoomFilePages>(
+        queryKey,
+        (shown) => shown && putFiles(shown, message, kind === "all" ? undefined : kind),
+      );
+      // A page that is loading may be older than this change.
+      if (this.client.isFetching({ queryKey }) > 0) this.reloadFilesSoon(message.room);
+    }
+  }
+
+  /** Once for all messages of a second. */
+  private reloadFilesSoon(room: number) {
+    if (this.reloading.has(room)) return;
+    this.reloading.add(room);
+    setTimeout(() => {
+      this.reloading.delete(room);
+      this.reloadFiles(room);
+    }, GATHER);
+  }
+
+  /** Nobody knows what changed. */
+  reloadFiles(room: number) {
+    void this.client.invalidateQueries({ queryKey: queryKeys.files(room) });
   }
 
   putMember(room: number, member: Member) {

@@ -16,8 +16,8 @@ export function showLatestLines(lines: readonly LatestMessage[]) {
   if (news.length > 0) useLatest.setState(Object.fromEntries(news.map((line) => [line.room, line])));
 }
 
-export function showLatest({ room, seq, rev, author, text, created_at, deleted_at }: Message) {
-  showLatestLines([{ room, seq, rev, author, text: text.slice(0, SHOWN), created_at, deleted_at }]);
+export function showLatest({ room, seq, rev, author, text, created_at, deleted_at, files }: Message) {
+  showLatestLines([{ room, seq, rev, author, text: text.slice(0, SHOWN), created_at, deleted_at, files }]);
 }
 
 export const clearLatest = () => useLatest.setState({}, true);

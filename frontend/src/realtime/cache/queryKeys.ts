@@ -1,3 +1,5 @@
+import type { FileKind } from "@/lib/files/fileKind";
+
 /**
  * Every key of the query cache. Frames change cached answers by these keys, and a prefix invalidates all that begin
  * with it.
@@ -18,6 +20,9 @@ export const queryKeys = {
   message: (id: number) => ["message", id] as const,
   edits: (message: number, rev: number) => ["edits", message, rev] as const,
   pins: (room: number) => ["pins", room] as const,
+  /** Pages of a room's files; without a kind the first words of the keys of all kinds. */
+  files: (room: number, kind?: FileKind | "all") =>
+    kind === undefined ? (["files", room] as const) : (["files", room, kind] as const),
   person: (id: number) => ["person", id] as const,
   people: (query: string) => ["people", query] as const,
   site: () => ["site"] as const,

@@ -1,6 +1,7 @@
 import { openChannel } from "@/lib/browser/channel";
 import { newNonce } from "@/lib/http/nonce";
 import type { Message } from "@/lib/protocol/types";
+import { isBlank } from "@/lib/text/blank";
 import { SocketError, type SocketFailure } from "@/realtime/connection/requests";
 import { Delivery } from "./delivery";
 import { type Entry, OutboxStorage } from "./outboxStorage";
@@ -15,11 +16,24 @@ export type OutboxEvent =
 export type OutboxOptions = {
   user: number;
   send: (entry: Entry) => Promise<Message>;
+  /** Whether its files are uploaded. Until then later messages of the room overtake it. */
+  isReady?: (entry: Entry) => boolean;
+  /** The person tries again to send a message whose files the server does not have. */
+  onFilesLost?: (entry: Entry) => void;
   onEvent: (event: OutboxEvent, own: boolean) => void;
   onCount: (waiting: number) => void;
 };
 
-export type Written = { room: number; text: string; replyTo?: number | null; thread?: number | null };
+/** `files`: the ids of its attachments. `onKept`: called when the message is in storage, or cannot be. */
+export type Written = {
+  room: number;
+  text: string;
+  replyTo?: number | null;
+  thread?: number | null;
+  nonce?: string;
+  files?: readonly string[];
+  onKept?: () => void;
+};
 
 /** Another try would fail in the same way, so the person decides. */
 const FINAL = new Set<SocketFailure>([
@@ -29,6 +43,8 @@ const FINAL = new Set<SocketFailure>([
   "text_empty",
   "text_too_long",
   "nonce_conflict",
+  "file_not_found",
+  "too_many_files",
   "forbidden",
   "not_found",
   "room_archived",
@@ -51,7 +67,7 @@ export class Outbox {
     this.options = options;
     this.delivery = new Delivery({
       name: `irori-outbox-${options.user}`,
-      waiting: async () => (await this.storage.all(options.user)).filter((each) => !each.failed),
+      waiting: async () => (await this.storage.all(options.user)).filter((each) => this.canSend(each)),
       deliver: (entry) => this.send(entry),
     });
     this.tabs.onmessage = ({ data }: MessageEvent<OutboxEvent>) => {
@@ -90,15 +106,31 @@ export class Outbox {
     await this.storage.clear(this.options.user);
   }
 
-  async write({ room, text, replyTo = null, thread = null }: Written) {
+  /** The waiting and failed messages with their attachments, by nonce. */
+  files(): ReadonlyMap<string, readonly string[]> {
+    return new Map([...this.entries.values()].map(({ nonce, files = [] }) => [nonce, files]));
+  }
+
+  async write({ onKept, ...written }: Written) {
     const { user } = this.options;
-    const entry = { nonce: newNonce(), user, room, text, replyTo, thread, queuedAt: this.now(), failed: null };
-    await this.queue(entry);
+    const content = { nonce: newNonce(), replyTo: null, thread: null, files: [], ...written };
+    await this.queue({ ...content, user, queuedAt: this.now(), failed: null }, onKept);
+  }
+
+  /** Takes a file away from a message. One without text and files goes. */
+  async dropFile(nonce: string, file: string) {
+    const entry = this.entries.get(nonce);
+    if (!entry) return;
+    const files = (entry.files ?? []).filter((each) => each !== file);
+    if (files.length === 0 && isBlank(entry.text)) return this.discard(nonce);
+    await this.queue({ ...entry, files });
   }
 
   async retry(nonce: string) {
     const entry = this.entries.get(nonce);
-    if (entry) await this.queue({ ...entry, queuedAt: this.now(), failed: null });
+    if (!entry) return;
+    if (entry.failed === "file_not_found") this.options.onFilesLost?.(entry);
+    await this.queue({ ...entry, queuedAt: this.now(), failed: null });
   }
 
   async discard(nonce: string) {
@@ -119,10 +151,15 @@ export class Outbox {
     return this.delivery.flush();
   }
 
-  private async queue(entry: Entry) {
+  private async queue(entry: Entry, onKept = () => {}) {
     this.publish({ type: "queued", entry });
     await this.storage.put(entry);
+    onKept();
     await this.flush();
+  }
+
+  private canSend(entry: Entry) {
+    return !entry.failed && (this.options.isReady?.(entry) ?? true);
   }
 
   private async send(entry: Entry) {

@@ -10,6 +10,8 @@ export type Entry = {
   replyTo: number | null;
   /** Missing in entries from before threads existed. */
   thread?: number | null;
+  /** Ids of its attachments. Missing in entries from before files existed. */
+  files?: readonly string[];
   queuedAt: number;
   failed: string | null;
 };

@@ -1,14 +1,14 @@
-let visible: number | null = null;
+type Visible = { room: number; isAtEnd: () => boolean };
+let visible: Visible | null = null;
 
-/** The room whose newest message is in view in the focused window. */
-export function visibleRoom() {
-  return visible;
-}
+/** Whether the room's newest message is in view in the focused window. */
+export const isVisible = (room: number) => visible?.room === room && visible.isAtEnd();
 
-export function setVisibleRoom(room: number) {
-  visible = room;
+/** `isAtEnd` is asked for each message: its list may have been scrolled without having been rendered. */
+export function setVisibleRoom(room: number, isAtEnd: () => boolean) {
+  visible = { room, isAtEnd };
 }
 
 export function clearVisibleRoom(room: number) {
-  if (visible === room) visible = null;
+  if (visible?.room === room) visible = null;
 }

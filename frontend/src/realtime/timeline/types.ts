@@ -42,6 +42,8 @@ export type Pending = {
   readonly replyTo: number | null;
   /** The id of the thread's root, for a reply. */
   readonly thread: number | null;
+  /** Ids of its attachments. */
+  readonly files?: readonly string[];
   /** Milliseconds since 1970. Orders pending messages, and grows with each message and retry. */
   readonly queuedAt: number;
   readonly status: "waiting" | "sent" | "failed";

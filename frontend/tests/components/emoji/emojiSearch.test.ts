@@ -30,8 +30,26 @@ describe("the names of emoji", () => {
     expect(found("お祝")).toContain("🎉");
   });
 
+  it("puts first among equals what is used most, and never before a better match", () => {
+    const used = found("hear")[5] ?? "";
+    const other = found("tea")[4] ?? "";
+    const uses = new Map([
+      [used, 2],
+      [other, 9],
+      ["🎉", 20],
+    ]);
+    const first = (typed: string) => findEmoji(typed, 8, uses)[0]?.emoji;
+    expect(first("hear")).toBe(used);
+    expect(first("tea")).toBe("🍵");
+  });
+
   it("offers no more than asked for, and says both names", () => {
     expect(findEmoji("heart", 3)).toHaveLength(3);
     expect(findEmoji("tada", 1)).toEqual([{ emoji: "🎉", name: "tada", japanese: "クラッカー" }]);
+  });
+
+  it("says the name that is being typed", () => {
+    expect(findEmoji("thumbsu", 1)).toMatchObject([{ emoji: "👍️", name: "thumbsup" }]);
+    expect(findEmoji("くらっ", 1)).toMatchObject([{ emoji: "🎉", name: "tada" }]);
   });
 });

@@ -29,6 +29,18 @@ it("orders rooms by name, whoever spoke last, and direct rooms by who spoke last
   ]);
 });
 
+it("orders all rooms by who spoke last where it is asked to", () => {
+  const rooms = [
+    room(1, "a", { last_message_at: "2026-11-19T09:00:00Z" }),
+    room(2, "b", { created_at: "2026-11-20T08:00:00Z" }),
+    room(3, "c", { last_message_at: "2026-11-21T09:00:00Z" }),
+    room(4, "d", { favourite: true }),
+    room(5, "e", { favourite: true, last_message_at: "2026-11-21T09:00:00Z" }),
+  ];
+  const { groups } = groupRooms(rooms, [], "en", "activity");
+  expect(groups.map(({ rooms }) => rooms.map(({ name }) => name).join(""))).toEqual(["ed", "cba", ""]);
+});
+
 it("lists each room once: a favourite before its section, and nothing in a section that is gone", () => {
   const rooms = [
     room(1, "a", { favourite: true, section: 7 }),

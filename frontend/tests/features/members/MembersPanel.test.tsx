@@ -98,7 +98,7 @@ it("says that nobody was found", async () => {
   site.answers["GET /api/users/?q=nobody"] = peopleOf([]);
   const { person } = show();
   await person.type(await screen.findByLabelText("Search members"), "nobody");
-  await vi.waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("No member is called that."));
+  await vi.waitFor(() => expect(screen.getByRole("status")).toHaveTextContent("No member found."));
   expect(screen.queryByRole("region", { name: "Not in this room" })).toBeNull();
 });
 

@@ -1,11 +1,15 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen } from "@testing-library/react";
+import { cleanup, render, screen } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
-import { beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
 import { JoinPage } from "@/features/room-invitations/JoinPage";
+import { tabStorage } from "@/lib/browser/storage";
 import { startI18n } from "@/lib/i18n/i18n";
+import { startSession } from "@/lib/session/session";
 import { openBrowser, type Site } from "../../helpers/browser";
+
+afterEach(cleanup);
 
 let site: Site;
 beforeEach(async () => {
@@ -38,7 +42,7 @@ const ways = () => screen.getAllByRole("link").map((link) => link.textContent);
 
 it("says who invites to what, and leads with making an account", async () => {
   show("open");
-  expect(await screen.findByRole("heading", { name: "Come into Hearth" })).toBeVisible();
+  expect(await screen.findByRole("heading", { name: "Join Hearth" })).toBeVisible();
   expect(screen.getByText("Hanako invites you to this room. Sit down · 9 members")).toBeVisible();
   await screen.findByRole("link", { name: "Create account" });
   expect(ways()).toEqual(["Create account", "I already have an account"]);
@@ -46,6 +50,25 @@ it("says who invites to what, and leads with making an account", async () => {
 
 it("says what else an account takes where the site is by invitation", async () => {
   show("invitation");
-  expect(await screen.findByText(/takes an invitation to the site as well/)).toBeVisible();
+  expect(await screen.findByText(/also need an invitation to the site/)).toBeVisible();
   expect(ways()).toEqual(["Sign in"]);
+});
+
+const accepted = () => site.requests.filter((request) => request.startsWith("POST /api/invitations/abc/")).length;
+
+it("joins nobody who did not ask for it here", async () => {
+  await startSession();
+  tabStorage.set("irori.accepted", "another");
+  show("open");
+  expect(await screen.findByRole("button", { name: "Join the room" })).toBeVisible();
+  expect(accepted()).toBe(0);
+});
+
+it("joins at once, and once, who had chosen to before they signed in", async () => {
+  site.answers["POST /api/invitations/abc/"] = () => Response.json({ id: 12 });
+  await startSession();
+  tabStorage.set("irori.accepted", "abc");
+  show("open");
+  await expect.poll(accepted).toBe(1);
+  expect(tabStorage.get("irori.accepted")).toBeNull();
 });

@@ -11,31 +11,9 @@ import { startSession } from "@/lib/session/session";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 import { forgetDrafts, keepDraft } from "@/realtime/outbox/draftStorage";
 import { kenji, openBrowser } from "../../helpers/browser";
+import { aSummary } from "../../helpers/summary";
 
-const room = (id: number, name: string, more: Partial<RoomSummary> = {}): RoomSummary => ({
-  id,
-  kind: "public",
-  name,
-  topic: "",
-  created_at: "2026-11-20T08:00:00Z",
-  archived_at: null,
-  mentions: 0,
-  posting: "everybody",
-  slow_seconds: 0,
-  notify: "all",
-  muted: false,
-  favourite: false,
-  added_by: null,
-  people: [],
-  rev: 1,
-  last_seq: 0,
-  last_message_at: null,
-  member_count: 1,
-  role: "member",
-  last_read_seq: 0,
-  unread: 0,
-  ...more,
-});
+const room = (id: number, name: string, more: Partial<RoomSummary> = {}) => aSummary({ id, name, ...more });
 
 const ROOMS = [
   room(1, "Quiet", { created_at: "2026-11-01T08:00:00Z" }),
@@ -185,4 +163,23 @@ it("offers the first step to somebody without a room, where the list is the whol
   await startSession();
   show([], "/");
   expect(await screen.findByRole("button", { name: "New room" })).toBeVisible();
+});
+
+it("has the newest room on top, and says yesterday, where it shows what was said last", async () => {
+  isWide = false;
+  openBrowser();
+  await startSession();
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  show(
+    [
+      room(1, "A", { last_message_at: ago(400) }),
+      room(2, "B", { last_message_at: ago(24) }),
+      room(3, "C", { last_message_at: ago(0) }),
+    ],
+    "/",
+  );
+  const names = (await screen.findAllByRole("link")).map(({ textContent }) => textContent);
+  expect(names.map((name) => name?.slice(0, 1))).toEqual(["C", "B", "A"]);
+  expect(names[1]).toContain("Yesterday");
+  expect(names[2]).not.toContain("Yesterday");
 });

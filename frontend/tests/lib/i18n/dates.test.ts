@@ -14,7 +14,7 @@ it.each([
 
 it.each([
   [new Date(2026, 10, 19), "en", "Thursday, November 19"],
-  [new Date(2025, 10, 20), "ja", "2025年11月20日木曜日"],
+  [new Date(2025, 10, 20), "ja", "2025年11月20日（木）"],
 ])("calls the day of %s in %s %s", (date, language, name) => {
   expect(dayName(date, language, now)).toBe(name);
 });

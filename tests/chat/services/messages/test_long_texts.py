@@ -9,7 +9,8 @@ from django.utils import timezone
 from chat.mentions import MOST_NAMES
 from chat.models.message import TEXT_LENGTH
 from chat.services.messages import editing, sending
-from chat.services.messages.storing import NewMessage, Sent, checked, send_together
+from chat.services.messages.storing import NewMessage, Sent, send_together
+from chat.services.messages.texts import checked
 from chat.services.personal import drafts
 from core.problems import Problem
 from tests.chat.hearth import Hearth

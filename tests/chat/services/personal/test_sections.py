@@ -5,6 +5,8 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from chat import selectors
@@ -145,6 +147,17 @@ class TestDevices:
         (section,) = make(hearth.member, "Work")
         prefer(by=hearth.member, room_id=hearth.id, section=section.pk, favourite=False)
         assert self.told(published, hearth.member)[-1]["section"] == section.pk
+
+
+def test_a_deleted_section_locks_its_rooms_in_their_order(hearth: Hearth) -> None:
+    (section,) = make(hearth.member, "Work")
+    prefer(by=hearth.member, room_id=hearth.id, section=section.pk)
+    with CaptureQueriesContext(connection) as asked:
+        sections.delete(by=hearth.member, section_id=section.pk)
+    rows = [each["sql"] for each in asked if '"chat_membership"' in each["sql"]]
+    assert 'ORDER BY "chat_membership"."room_id" ASC' in rows[0]
+    assert "FOR UPDATE" in rows[0] or connection.vendor != "postgresql"
+    assert rows[1].startswith('UPDATE "chat_membership"')
 
 
 class TestKeys:

@@ -3,7 +3,9 @@ import { Pin } from "lucide-react";
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/display/Avatar";
+import { MessageFiles } from "@/entities/files/MessageFiles";
 import { MessageActionsContext } from "@/entities/messages/actions";
+import { PendingFiles } from "@/entities/messages/attaching/lazy";
 import { EditedContext } from "@/entities/messages/editedContext";
 import { Markdown } from "@/entities/messages/markdown/Markdown";
 import { RawText } from "@/entities/messages/markdown/RawText";
@@ -123,9 +125,12 @@ function Stored({ message, me, isTarget }: { message: Message; me: Me; isTarget:
           {t("pinned")}
         </p>
       )}
-      <Collapsible id={`${message.id}`} text={message.text} tabIndex={tabIndex} isTarget={isTarget}>
-        <Markdown text={message.text} mentions={mentions} />
-      </Collapsible>
+      {message.text && (
+        <Collapsible id={`${message.id}`} text={message.text} tabIndex={tabIndex} isTarget={isTarget}>
+          <Markdown text={message.text} mentions={mentions} />
+        </Collapsible>
+      )}
+      <MessageFiles files={message.files ?? []} tabIndex={tabIndex} />
       {message.edited_at && <Edited message={message} at={message.edited_at} tabIndex={tabIndex} />}
     </>
   );
@@ -155,11 +160,14 @@ function Unstored({ pending }: { pending: NonNullable<Row["pending"]> }) {
   const tabIndex = useContext(TabStop) ? 0 : -1;
   return (
     <>
-      <div className={clsx(pending.status !== "sent" && "opacity-70")}>
-        <Collapsible id={pending.nonce} text={pending.text} tabIndex={tabIndex}>
-          <Markdown text={pending.text} />
-        </Collapsible>
-      </div>
+      {pending.text && (
+        <div className={clsx(pending.status !== "sent" && "opacity-70")}>
+          <Collapsible id={pending.nonce} text={pending.text} tabIndex={tabIndex}>
+            <Markdown text={pending.text} />
+          </Collapsible>
+        </div>
+      )}
+      {pending.files && pending.files.length > 0 && <PendingFiles pending={pending} tabIndex={tabIndex} />}
       <PendingState pending={pending} />
     </>
   );

@@ -31,7 +31,7 @@ export function MessageToolbar({ message, isEntered }: Props) {
     <Toolbar.Root
       aria-label={t("actions")}
       {...stop}
-      className="message-tools absolute -top-6 right-3 flex rounded-lg border border-line bg-overlay p-px shadow-sm"
+      className="message-tools absolute -top-6 right-3 flex md:right-5 rounded-lg border border-line bg-overlay p-px shadow-sm"
     >
       {mayReact && !message.deleted_at && <QuickReactions message={message} stop={stop} />}
       {actions.map(({ name, icon, label, run }) => (

@@ -3,8 +3,9 @@ import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Avatar } from "@/components/display/Avatar";
+import { QuotedPicture } from "@/entities/files/QuotedPicture";
+import { messageWords } from "@/entities/messages/messageWords";
 import { pathTo } from "@/entities/messages/permalink";
-import { plainText } from "@/entities/messages/plainText";
 import { PersonName } from "@/entities/people/PersonName";
 import { api } from "@/lib/api/api";
 import type { Message } from "@/lib/protocol/types";
@@ -35,8 +36,9 @@ export function ReplyQuote({ room, id, tabIndex }: Props) {
       <span className="max-w-[50%] shrink-0 truncate font-medium">
         <PersonName user={message.author} />
       </span>
+      <QuotedPicture files={message.files ?? []} />
       <span dir="auto" className="min-w-0 truncate">
-        {message.deleted_at ? t("deleted") : plainText(message.text)}
+        {messageWords(message)}
       </span>
     </Link>
   );

@@ -27,7 +27,7 @@ export function Completion({ id, kind = "person", offers, active, onChoose }: Pr
         role="listbox"
         aria-label={t(LABELS[kind])}
         className={clsx(
-          "absolute right-0 bottom-full left-0 z-20 mb-1 max-h-[min(16rem,calc(var(--page-height)*0.4))] overflow-y-auto rounded-xl border border-line bg-overlay p-1 shadow-float",
+          "absolute bottom-full left-0 z-20 mb-1 w-full max-w-md max-h-[min(16rem,calc(var(--page-height)*0.4))] overflow-y-auto rounded-xl border border-line bg-overlay p-1 shadow-float",
           offers.length === 0 && "hidden",
         )}
       >
@@ -69,7 +69,9 @@ function Offer({ offer }: { offer: Suggestion }) {
         <>
           <Avatar user={offer.user} size="small" />
           <bdi className="min-w-0 truncate">{offer.user.display_name}</bdi>
-          <Aside>@{offer.user.username}</Aside>
+          <Aside>
+            <bdi>@{offer.user.username}</bdi>
+          </Aside>
         </>
       );
     case "everybody":

@@ -1,8 +1,10 @@
 import clsx from "clsx";
 import { SendHorizontal } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
+import type { AddFiles } from "@/entities/messages/attaching/attachingContext";
+import { pastedFiles } from "@/entities/messages/attaching/transferredFiles";
 import { isSendKey } from "@/lib/browser/enterKey";
 import { useEnterMode } from "@/lib/browser/enterMode";
 import { insertText } from "@/lib/browser/insertText";
@@ -17,17 +19,24 @@ import { useCompletion } from "./useCompletion";
 import { isColonTyped, useEmojiNames } from "./useEmojiNames";
 import { useTextarea } from "./useTextarea";
 
+/** `add` is missing where the message takes no more files. `problem`: why it cannot be sent with them. */
+type Files = { list: ReactNode; count: number; problem?: string | undefined; add?: AddFiles };
+
 type Props = {
   room: RoomSummary;
   tools: readonly ComposerTool[];
   text: string;
   label: string;
+  /** What an empty field says where the label has no room. */
+  brief?: string;
   busy?: boolean;
   error?: string | undefined;
   /** Banner above the field: the message that is answered. */
   line?: ReactNode;
   /** In the row of a message. Buttons below the field save or cancel. */
   isEdit?: boolean;
+  /** The files of the message. */
+  files?: Files | undefined;
   onChange: (text: string) => void;
   onSubmit: (text: string) => void;
   /** ↑ in an empty field. */
@@ -36,7 +45,19 @@ type Props = {
   onCancel?: () => void;
 };
 
-export function Composer({ room, tools, text, label, busy = false, error, line, isEdit = false, ...on }: Props) {
+export function Composer({
+  room,
+  tools,
+  text,
+  label,
+  brief = label,
+  busy = false,
+  error,
+  line,
+  isEdit = false,
+  files = NO_FILES,
+  ...on
+}: Props) {
   const { t } = useTranslation("messages");
   const id = useId();
   const composition = useRef({ endedAt: 0 });
@@ -46,13 +67,20 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
   const names = useEmojiNames(field);
   const left = leftIn(text);
   const isTooLong = left !== null && left < 0;
-  const cannot = isBlank(text) || busy || isTooLong;
+  const cannot = (isBlank(text) && files.count === 0) || busy || isTooLong || files.problem !== undefined;
+  const problem = error ?? files.problem;
 
   const focusField = () => field.current?.focus();
   const insert = (chosen: string) => field.current && insertText(field.current, chosen);
   const submit = () => {
     if (!cannot) on.onSubmit(names.finish(text));
     focusField();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = files.add ? pastedFiles(event.clipboardData) : [];
+    if (pasted.length === 0) return;
+    event.preventDefault();
+    files.add?.(pasted);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const run = completion.take(event) ? undefined : handlerOf(event);
@@ -89,9 +117,11 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
             // On a phone a text has the whole width, and the buttons stand below it.
             "group/field max-sm:focus-within:flex-wrap max-sm:has-data-[state=open]:flex-wrap",
             text !== "" && "max-sm:flex-wrap",
+            files.list && "flex-wrap",
             line ? "rounded-b-xl" : "rounded-xl",
           )}
         >
+          {files.list}
           <div className="relative min-w-0 flex-1 max-sm:basis-full">
             <textarea
               ref={field}
@@ -112,6 +142,8 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
                 if (isColonTyped(nativeEvent as InputEvent)) names.replace();
               }}
               onKeyDown={onKeyDown}
+              onPaste={onPaste}
+              onFocus={names.prepare}
               onSelect={completion.look}
               onBlur={completion.close}
               onCompositionEnd={(event) => {
@@ -123,7 +155,7 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
                 "text-base md:text-message pointer-coarse:min-h-12.5 pointer-coarse:py-3",
               )}
             />
-            {text === "" && <Placeholder text={label} />}
+            {text === "" && <Placeholder text={label} brief={brief} />}
           </div>
           <div className="ml-auto flex shrink-0 p-0.75">
             {tools.map(({ name, Tool, isSecondary }) => (
@@ -154,23 +186,26 @@ export function Composer({ room, tools, text, label, busy = false, error, line, 
       <p
         id={`${id}-note`}
         role="status"
-        className={clsx("px-1 text-xs", error || isTooLong ? "text-danger" : "text-muted")}
+        className={clsx("px-1 text-xs", problem || isTooLong ? "text-danger" : "text-muted")}
       >
-        {error ?? (left !== null && (isTooLong ? t("tooLong", { count: -left }) : t("left", { count: left })))}
+        {problem ?? (left !== null && (isTooLong ? t("tooLong", { count: -left }) : t("left", { count: left })))}
       </p>
       {isEdit && <EditButtons busy={busy} disabled={cannot && !busy} onCancel={on.onCancel} />}
     </form>
   );
 }
 
+const NO_FILES: Files = { list: null, count: 0 };
+
 /** One line for any room name: a textarea would break its own placeholder, or cut a letter in half. */
-function Placeholder({ text }: { text: string }) {
+function Placeholder({ text, brief }: { text: string; brief: string }) {
   return (
     <span
       aria-hidden="true"
       className="pointer-events-none absolute inset-0 flex items-center pr-2 pl-4 text-base text-muted md:text-message"
     >
-      <span className="truncate">{text}</span>
+      <span className="truncate max-sm:hidden">{text}</span>
+      <span className="truncate sm:hidden">{brief}</span>
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useState } from "react";
+import { rememberEmoji } from "@/components/emoji/recentEmoji";
 import { insertText } from "@/lib/browser/insertText";
 import type { RoomSummary } from "@/lib/protocol/types";
 import type { Suggestion } from "./suggestions";
@@ -28,7 +29,8 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, room
     point(null);
   };
   const close = () => setToken(null);
-  const choose = ({ insert }: Suggestion) => {
+  const choose = ({ kind, insert }: Suggestion) => {
+    if (kind === "emoji") rememberEmoji(insert);
     if (field.current && token) insertText(field.current, insert, token.from, token.to);
     close();
   };

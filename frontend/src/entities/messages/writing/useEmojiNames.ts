@@ -1,6 +1,8 @@
 import { type RefObject, useRef } from "react";
 import { emojiNames } from "@/components/emoji/emojiNames";
+import { rememberEmoji } from "@/components/emoji/recentEmoji";
 import { insertText } from "@/lib/browser/insertText";
+import { whenIdle } from "@/lib/browser/whenIdle";
 import { finishedNameAt, replaceFinishedNames } from "./tokens";
 
 /**
@@ -9,6 +11,8 @@ import { finishedNameAt, replaceFinishedNames } from "./tokens";
  */
 export function useEmojiNames(field: RefObject<HTMLTextAreaElement | null>) {
   const isWaiting = useRef(false);
+  /** So that the first name is completed as it is typed. */
+  const prepare = () => whenIdle(() => void emojiNames.load().catch(() => {}));
   const replace = () => {
     const box = field.current;
     const name = box && box.selectionStart === box.selectionEnd && finishedNameAt(box.value, box.selectionStart);
@@ -20,7 +24,9 @@ export function useEmojiNames(field: RefObject<HTMLTextAreaElement | null>) {
       return;
     }
     const emoji = names.emojiNamed(name.typed);
-    if (emoji) insertText(box, emoji, name.from, name.to);
+    if (!emoji) return;
+    rememberEmoji(emoji);
+    insertText(box, emoji, name.from, name.to);
   };
   /** The text to send. */
   const finish = (text: string) => {
@@ -29,7 +35,7 @@ export function useEmojiNames(field: RefObject<HTMLTextAreaElement | null>) {
     isWaiting.current = false;
     return replaceFinishedNames(text, names.emojiNamed);
   };
-  return { replace, finish };
+  return { prepare, replace, finish };
 }
 
 /** Whether typing this ended in a colon. Undo and paste do not count. */

@@ -1,4 +1,5 @@
 import { emojiNames } from "@/components/emoji/emojiNames";
+import { emojiUses } from "@/components/emoji/recentEmoji";
 import { useRooms } from "@/entities/rooms/queries";
 import { useLazyModule } from "@/lib/lazy/useLazyModule";
 import type { RoomSummary } from "@/lib/protocol/types";
@@ -6,7 +7,7 @@ import { MOST, mayMentionEverybody, type Suggestion, suggest, suggestEmoji, sugg
 import type { Token } from "./tokens";
 import { useMentionable } from "./useMentionable";
 
-/** Suggestions for the unfinished name. What they need is loaded when the first one is typed. */
+/** Suggestions for the unfinished name. */
 export function useSuggestions(token: Token | null, room: RoomSummary): Suggestion[] {
   const people = useMentionable(room, token?.kind === "person" ? token.typed : null);
   const { data: rooms = [] } = useRooms();
@@ -17,7 +18,7 @@ export function useSuggestions(token: Token | null, room: RoomSummary): Suggesti
     case "room":
       return suggestRooms(token.typed, rooms);
     case "emoji":
-      return suggestEmoji(emoji?.findEmoji(token.typed, MOST) ?? []);
+      return suggestEmoji(emoji?.findEmoji(token.typed, MOST, emojiUses()) ?? []);
     default:
       return [];
   }

@@ -31,8 +31,12 @@ function Person({ person }: { person: User }) {
   return (
     <>
       <Avatar user={person} size="small" />
-      <span className="min-w-0 flex-1 truncate">{person.display_name}</span>
-      <span className="truncate text-muted text-xs">@{person.username}</span>
+      <span className="min-w-0 flex-1 truncate">
+        <bdi>{person.display_name}</bdi>
+      </span>
+      <span className="truncate text-muted text-xs">
+        <bdi>@{person.username}</bdi>
+      </span>
     </>
   );
 }

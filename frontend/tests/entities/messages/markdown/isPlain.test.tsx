@@ -42,7 +42,7 @@ it.each([
   expect(isPlain(text)).toBe(false);
 });
 
-it("draws no text otherwise than the parser does", () => {
+it("draws no text otherwise than the parser does", { timeout: 60_000 }, () => {
   const pieces = [..." ,.?!'\"()’“”…–—:;%、。！？（）「」・ー：abcXYZ019éあ漢ア", "www", "http", "👍", "❤️", "1.", "  "];
   pieces.push(..."*_~`#|<&@/\\[", "\n");
   let plain = 0;

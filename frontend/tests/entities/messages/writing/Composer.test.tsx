@@ -93,6 +93,20 @@ describe("a composer that is written in", () => {
     return { person: userEvent.setup(), field: screen.getByRole("textbox", { name: "Message" }) };
   }
 
+  it("has the names of emoji before the first one is typed, and puts those in use first", async () => {
+    localStorage.clear();
+    const load = vi.spyOn(emojiNames, "load");
+    const { person, field } = write();
+    await vi.waitFor(() => expect(load).toHaveBeenCalled());
+    await load.mock.results[0]?.value;
+    await person.type(field, ":hear");
+    const last = screen.getAllByRole("option").at(-1) as HTMLElement;
+    const name = last.textContent;
+    await person.click(last);
+    await person.type(field, " :hear");
+    expect(screen.getAllByRole("option")[0]).toHaveTextContent(name);
+  });
+
   it("sends the name of an emoji that was finished before the names were there", async () => {
     const { person, field } = write();
     await person.type(field, ":tada: ");

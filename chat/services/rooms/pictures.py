@@ -1,0 +1,29 @@
+"""The picture of a room."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from chat import events, signals
+from chat.models import Room
+from chat.services import rules
+from chat.services.authority import Member
+from files.models import File
+from files.services import pictures
+
+
+@transaction.atomic
+def change_picture(*, by: Member, room_id: int, file_id: UUID | None) -> Room:
+    """Show a photo of one's own as the room's picture, or none.
+
+    Raises Problem `not_found`, `forbidden`, `room_archived`, `file_not_found` or `file_refused`.
+    """
+    room = by.lock(room_id, rules.SET_RULES).room
+    before = room.picture
+    room.picture = pictures.exchange(by=by.user, file_id=file_id, use=File.Use.PICTURE, before=before)
+    if room.picture != before:
+        room.room_rev = room.next_rev()
+        room.save(update_fields=["picture", "rev", "room_rev", "changed_at"])
+        signals.room_changed.send(Room, room=room, fields=frozenset({"picture"}))
+        events.room_changed(room)
+    return room

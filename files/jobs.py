@@ -1,0 +1,16 @@
+"""Work of this app that outlives a request."""
+
+from core.jobs.declarations import JobType
+
+# One job a blob. Its key is the blob, so that deleting a message twice deletes its bytes once.
+DELETE_BYTES = JobType(
+    "files.delete_bytes", handler="files.services.removal.delete_bytes", title="Bytes of deleted files"
+)
+
+# One job waits, for the upload that ends first.
+EXPIRY = JobType("files.expiry", handler="files.services.expiry.end_due", title="Uploads that end", in_database=True)
+
+# One job waits, for the next day.
+ORPHANS = JobType(
+    "files.orphans", handler="files.services.orphans.look", title="Files without bytes, bytes without files"
+)

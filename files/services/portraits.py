@@ -1,0 +1,19 @@
+"""The portrait of a person."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.services import people
+from files.models import File
+from files.services import pictures
+
+
+@transaction.atomic
+def change(*, user: User, file_id: UUID | None) -> User:
+    """Show a photo of one's own as one's portrait, or none. Raises Problem `file_not_found` or `file_refused`."""
+    person = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    address = pictures.exchange(by=person, file_id=file_id, use=File.Use.PORTRAIT, before=person.avatar)
+    people.show_avatar(user=person, address=address)
+    return person

@@ -1,0 +1,42 @@
+"""Deleting bytes, once no row needs them."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db import transaction
+
+from core.jobs import queue
+from core.jobs.declarations import Claim
+from core.jobs.queue import NewJob
+from files import parts, storage
+from files.jobs import DELETE_BYTES
+from files.models import File
+
+
+def remove(files: Collection[File]) -> None:
+    """Delete the rows of these files, and their bytes once this transaction is committed."""
+    File.objects.filter(pk__in=[file.pk for file in files]).delete()
+    forget_bytes(files)
+
+
+def forget_bytes(files: Collection[File]) -> None:
+    """Delete the bytes of files whose rows are gone or refused, once this transaction is committed."""
+    ids = [file.pk for file in files if file.state != File.State.READY]
+    transaction.on_commit(lambda: _remove_parts(ids), robust=True)
+    enqueue_bytes(files)
+
+
+def enqueue_bytes(files: Collection[File]) -> None:
+    queue.enqueue_all(DELETE_BYTES, [NewJob({"blob": file.blob.hex}, key=file.blob.hex) for file in files])
+
+
+def delete_bytes(claim: Claim) -> None:
+    """Handler of the job. A blob that another file still uses stays."""
+    blob = UUID(claim.data["blob"])
+    if not File.objects.filter(blob=blob).exclude(state=File.State.REFUSED).exists():
+        storage.remove(blob)
+
+
+def _remove_parts(ids: Collection[UUID]) -> None:
+    for upload_id in ids:
+        parts.remove(upload_id)

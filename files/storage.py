@@ -1,0 +1,118 @@
+"""Where the bytes of files are: in the storage `files`, which is a folder by default.
+
+    blobs/<first two digits of the blob>/<blob>/{original,small,large}
+
+Uploads that are not complete, and bodies of requests, are in `folder()` on this machine, or on a disk that all workers
+share.
+"""
+
+import errno
+import os
+import shutil
+import uuid
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files import File as Content
+from django.core.files.storage import FileSystemStorage, Storage, storages
+
+from core.private_folder import sync_folder
+from files.models import File
+
+ORIGINAL, SMALL, LARGE = VARIANTS = ("original", "small", "large")
+BLOBS = "blobs"
+
+
+def storage() -> Storage:
+    return storages["files"]
+
+
+def path_of(file: File, variant: str) -> str:
+    """The name in the storage of one variant of a file."""
+    return f"{folder_of(file.blob)}/{variant}"
+
+
+def folder_of(blob: UUID) -> str:
+    return f"{BLOBS}/{blob.hex[:2]}/{blob.hex}"
+
+
+def put(name: str, source: Path) -> None:
+    """Store the content of `source` under this name. It is on the disk when this returns, and replaces what had the
+    name. `source` stays, and must not change afterwards. Raises OSError."""
+    files = storage()
+    if isinstance(files, FileSystemStorage):
+        _link(source, Path(files.path(name)))
+        return
+    files.delete(name)
+    with source.open("rb") as content:
+        files.save(name, Content(content))
+
+
+def remove(blob: UUID) -> None:
+    """Delete all variants of a blob, and its folder. What is not there is no error."""
+    files = storage()
+    for variant in VARIANTS:
+        files.delete(f"{folder_of(blob)}/{variant}")
+    if isinstance(files, FileSystemStorage):
+        files.delete(folder_of(blob))
+
+
+def folder(name: str) -> Path:
+    """A private folder for what is not complete: `parts` or `incoming`."""
+    path: Path = settings.STATE_DIR / "files" / name
+    _make(path)
+    return path
+
+
+def sync(path: Path) -> None:
+    """Wait until the content of a file is on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _link(source: Path, target: Path) -> None:
+    # A second name for the same bytes costs nothing, and no crash leaves half a file under the target's name.
+    _make(target.parent)
+    sync(source)
+    beside = target.with_name(f".{uuid.uuid4().hex}")
+    try:
+        os.link(source, beside)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy(source, beside)
+    # Whoever wrote it: the process that makes thumbnails has the mask of its user.
+    beside.chmod(0o640 if _nginx_reads() else 0o600)
+    beside.replace(target)
+    for parent in (target.parent, *target.parent.parents[:3]):
+        sync_folder(parent)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """From another file system."""
+    target.touch(mode=0o600)
+    try:
+        shutil.copyfile(source, target)
+        sync(target)
+    except BaseException:
+        target.unlink()
+        raise
+
+
+def _make(path: Path) -> None:
+    if path.is_dir():
+        return
+    if path != settings.STATE_DIR and path.parent != path:
+        _make(path.parent)
+    path.mkdir(mode=0o700, exist_ok=True)
+    if _nginx_reads() and path != settings.STATE_DIR:
+        path.chmod(0o750)
+
+
+def _nginx_reads() -> bool:
+    """Whether nginx reads blobs, as a member of the group of the site's user. Otherwise they are that user's alone."""
+    return settings.FILES_SENT_BY == "nginx"

@@ -1,0 +1,52 @@
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { realtime } from "@/realtime/currentClient";
+import type { Attachment } from "@/realtime/uploads/attachment";
+import { DraftFile } from "./DraftFile";
+
+/** The attachments of a draft above the field, in the order in which they are sent. */
+export function DraftFiles({ files }: { files: readonly Attachment[] }) {
+  const { t } = useTranslation("attachments");
+  const list = useRef<HTMLOListElement>(null);
+  const [said, setSaid] = useState("");
+  const focus = (id: string | undefined) => {
+    const row = list.current?.querySelector<HTMLElement>(`[data-attachment="${id}"] button`);
+    (row ?? list.current?.closest("form")?.querySelector("textarea"))?.focus();
+  };
+  const move = (id: string, to: number) => {
+    const index = realtime()?.uploads.moveTo(id, to) ?? 0;
+    const name = files.find((each) => each.id === id)?.name ?? "";
+    setSaid(t("moved", { name, position: index + 1, count: files.length }));
+  };
+  const remove = ({ id, name }: Attachment) => {
+    const at = files.findIndex((each) => each.id === id);
+    focus((files[at + 1] ?? files[at - 1])?.id);
+    realtime()?.uploads.remove(id);
+    setSaid(t("removed", { name }));
+  };
+  const ready = files.filter(({ state }) => state === "ready").length;
+  return (
+    <div className="w-full min-w-0 basis-full">
+      <ol ref={list} aria-label={t("listLabel")} className="flex items-start gap-2 overflow-x-auto p-2">
+        {files.map((attachment, index) => (
+          <DraftFile
+            key={attachment.id}
+            {...{ attachment, index }}
+            count={files.length}
+            onMove={move}
+            onRemove={remove}
+          />
+        ))}
+      </ol>
+      {files.some(({ isKept, state }) => isKept === false && state !== "failed") && (
+        <p className="px-3 pb-1 text-muted text-xs">{t("notKept")}</p>
+      )}
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      <p role="status" className="sr-only">
+        {t("uploaded", { ready, count: files.length })}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+"""What a person does to send files."""
+
+import os
+from base64 import b64encode
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Locator, Page
+
+from lab.clients.person import Json, Person
+
+PASTE = """(field, [name, type, base64]) => {
+  const bytes = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([bytes], name, { type }));
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def png(width: int = 64, height: int = 48, colour: str = "teal") -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (width, height), colour).save(written, "PNG")
+    return written.getvalue()
+
+
+def paste(field: Locator, content: bytes, name: str = "image.png", kind: str = "image/png") -> None:
+    field.evaluate(PASTE, [name, kind, b64encode(content).decode()])
+
+
+def choose_files(page: Page, *paths: Path, entry: str = "File") -> None:
+    """Through the composer's button and its menu."""
+    page.get_by_role("button", name="Add files").click()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("menuitem", name=entry, exact=True).click()
+    chooser.value.set_files(paths)
+
+
+def attached(page: Page) -> Locator:
+    return page.get_by_role("list", name="Files of this message").get_by_role("listitem")
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+def random_file(folder: Path, megabytes: int, name: str = "recording.bin") -> Path:
+    path = folder / name
+    path.write_bytes(os.urandom(megabytes * 1024 * 1024))
+    return path
+
+
+def files_of(person: Person, room: Json, text: str) -> list[Json]:
+    """What the server has with this message."""
+    history = person.http.get(f"rooms/{room['id']}/messages/").raise_for_status().json()
+    [found] = [each for each in history["messages"] if each["text"] == text]
+    files: list[Json] = found["files"]
+    return files

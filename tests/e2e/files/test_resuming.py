@@ -1,0 +1,117 @@
+"""Uploads that lose their connection, their worker or their page go on where they were."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from lab.browser.screens import address, composer, message
+from lab.browser.windows import Windows
+from lab.clients.person import Person
+from lab.servers.site import Site
+from tests.e2e.files.attaching import attached, choose_files, files_of, random_file, send
+
+CHUNKS = "**/api/uploads/*/"
+CREATION = "**/api/uploads/"
+MEGABYTES = 40
+LOST = r"ERR_|WebSocket connection|50\d"
+
+
+@pytest.fixture
+def hanako(fresh_site: Site) -> Person:
+    return Person.set_up(fresh_site)
+
+
+def arrived(person: Person, room: dict[str, object], text: str, path: Path) -> None:
+    """The server has every byte of the file."""
+    [file] = files_of(person, room, text)
+    original = person.http.get(f"{person.site.url}{file['url']}").raise_for_status().content
+    assert sha256(original).digest() == sha256(path.read_bytes()).digest()
+
+
+def count_creations(page: Page) -> list[str]:
+    created: list[str] = []
+    page.on("request", lambda each: created.append(each.url) if is_creation(each.method, each.url) else None)
+    return created
+
+
+def is_creation(method: str, url: str) -> bool:
+    return method == "POST" and url.endswith("/api/uploads/")
+
+
+def test_a_lost_connection_and_a_killed_worker(
+    fresh_site: Site, windows: Windows, hanako: Person, tmp_path: Path
+) -> None:
+    windows.expect(LOST)
+    room, path = hanako.create_room("Far away"), random_file(tmp_path, MEGABYTES)
+    page = windows.open(address(room), person=hanako)
+    created, chunks = count_creations(page), []
+
+    def disturb(route: Route) -> None:
+        chunks.append(route.request.headers.get("upload-offset"))
+        if route.request.method != "PATCH":
+            route.continue_()
+        elif len(chunks) == 4:
+            fresh_site.kill()
+            fresh_site.start()
+            route.abort("connectionreset")
+        elif len(chunks) in (2, 6):
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route(CHUNKS, disturb)
+    choose_files(page, path)
+    composer(page).fill("The recording")
+    send(page)
+    expect(message(page, "The recording").get_by_text("recording.bin").first).to_be_visible()
+    expect(message(page, "The recording").get_by_role("progressbar")).to_have_count(0, timeout=90_000)
+    page.unroute(CHUNKS)
+    expect(message(page, "The recording").get_by_text("Cancel")).to_have_count(0)
+    arrived(hanako, room, "The recording", path)
+    assert len(created) == 1
+
+
+def test_a_reload_in_the_middle(windows: Windows, hanako: Person, tmp_path: Path) -> None:
+    windows.expect(LOST)
+    room, path = hanako.create_room("Far away"), random_file(tmp_path, MEGABYTES)
+    page = windows.open(address(room), person=hanako)
+    created, held = count_creations(page), []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "PATCH" and route.request.headers["upload-offset"] != "0":
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(CHUNKS, hold)
+    choose_files(page, path)
+    expect(attached(page)).to_have_count(1)
+    composer(page).fill("The recording")
+    send(page)
+    expect(message(page, "The recording").get_by_role("progressbar")).to_be_visible()
+    while not held:
+        page.wait_for_timeout(50)
+    page.unroute(CHUNKS)
+    page.reload()
+    expect(message(page, "The recording")).to_be_visible()
+    expect(message(page, "The recording").get_by_text("Cancel")).to_have_count(0, timeout=60_000)
+    arrived(hanako, room, "The recording", path)
+    assert len(created) == 1
+
+
+def test_offline_and_back(windows: Windows, hanako: Person, tmp_path: Path) -> None:
+    windows.expect(LOST)
+    room, path = hanako.create_room("Far away"), random_file(tmp_path, 1)
+    page = windows.open(address(room), person=hanako)
+    choose_files(page, path)
+    expect(attached(page)).to_have_count(1)
+    page.context.set_offline(True)
+    choose_files(page, random_file(tmp_path, 1, "second.bin"))
+    composer(page).fill("From the train")
+    send(page)
+    expect(message(page, "From the train").get_by_text("second.bin").first).to_be_visible()
+    page.context.set_offline(False)
+    expect(message(page, "From the train").get_by_role("button", name="Cancel")).to_have_count(0, timeout=60_000)
+    assert [each["name"] for each in files_of(hanako, room, "From the train")] == ["recording.bin", "second.bin"]

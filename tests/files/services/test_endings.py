@@ -1,0 +1,121 @@
+"""Uploads end after a day, and a job finds what belongs to nobody."""
+
+import os
+import time
+from datetime import timedelta
+from io import StringIO
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from pytest_django import Settings
+
+from config.storages import storages
+from core.jobs.models import Job
+from files import parts, storage
+from files.models import File
+from files.services import orphans
+from tests.core.jobs.due import no_pause, run_due
+from tests.files.person import Uploader, stored
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: Settings, tmp_path: Path) -> None:
+    """Tests beside this one leave bytes behind: their rows are taken back."""
+    settings.STATE_DIR = tmp_path
+    settings.STORAGES = storages(tmp_path)
+
+
+def test_a_job_waits_for_the_first(mine: Uploader) -> None:
+    mine.upload(6)
+    mine.upload(6)
+    jobs = Job.objects.filter(type="files.expiry")
+    assert jobs.count() == 1
+    day = timezone.now() + timedelta(days=1)
+    hour = timedelta(hours=1)
+    assert jobs.filter(due_at__gt=day - hour, due_at__lt=day + hour).exists()
+
+
+def test_what_nobody_used_goes(mine: Uploader) -> None:
+    half, ready, used, later = mine.upload(6), mine.file(), mine.file(), mine.upload(6)
+    mine.send(half, 0, b"ket")
+    part, blob = parts.path_of(UUID(half)), File.objects.get(pk=ready).blob
+    assert part.exists()
+    File.objects.filter(pk__in=[half, ready]).update(expires_at=timezone.now() - timedelta(seconds=1))
+    File.objects.filter(pk=used).update(expires_at=None)
+    no_pause()
+    run_due()
+    assert {str(pk) for pk in File.objects.values_list("pk", flat=True)} == {used, later}
+    assert not part.exists()
+    assert not storage.storage().exists(storage.folder_of(blob))
+    assert stored(used) == b"kettle"
+    assert Job.objects.filter(type="files.expiry").count() == 1
+
+
+def test_a_cancelled_file_has_no_bytes(mine: Uploader) -> None:
+    ready, half = mine.file(), mine.upload(6)
+    mine.send(half, 0, b"ket")
+    mine.cancel(ready)
+    mine.cancel(half)
+    run_due()
+    assert stored(ready) is None
+    assert not parts.path_of(UUID(half)).exists()
+
+
+def a_blob(*, is_old: bool) -> UUID:
+    """Bytes that belong to no file."""
+    blob = uuid4()
+    path = storage.folder("incoming").parent / storage.folder_of(blob) / "original"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"x")
+    if is_old:
+        long_ago = time.time() - 2 * 24 * 3600
+        os.utime(path, (long_ago, long_ago))
+    return blob
+
+
+def exists(blob: UUID) -> bool:
+    return storage.storage().exists(storage.folder_of(blob))
+
+
+def test_orphans_of_both_kinds(mine: Uploader) -> None:
+    whole, lost, half = mine.file(), mine.file(), mine.upload(6)
+    mine.send(half, 0, b"ket")
+    storage.remove(File.objects.get(pk=lost).blob)
+    old, young = a_blob(is_old=True), a_blob(is_old=False)
+    forgotten = parts.path_of(uuid4())
+    forgotten.write_bytes(b"x")
+    for path in (forgotten, parts.path_of(UUID(half))):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert orphans.find(delete=False) == ([UUID(lost)], 2)
+    assert exists(old)
+    assert orphans.find() == ([UUID(lost)], 2)
+    assert (exists(old), exists(young), forgotten.exists()) == (False, True, False)
+    assert stored(whole) == b"kettle"
+    assert mine.send(half, 3, b"tle").status == 204
+    storage.remove(young)
+
+
+def test_the_command(mine: Uploader) -> None:
+    whole, out = mine.file(), StringIO()
+    old = a_blob(is_old=True)
+    call_command("checkfiles", stdout=out)
+    assert "1 found" in out.getvalue()
+    call_command("checkfiles", "--delete", stdout=out)
+    assert "1 deleted" in out.getvalue()
+    assert not exists(old)
+    storage.remove(File.objects.get(pk=whole).blob)
+    with pytest.raises(CommandError, match="1 files have no bytes"):
+        call_command("checkfiles", stdout=out)
+    assert f"No bytes: {whole}" in out.getvalue()
+
+
+def test_the_job_comes_again(mine: Uploader) -> None:
+    mine.upload(6)
+    no_pause()
+    run_due()
+    assert Job.objects.filter(type="files.orphans").count() == 1
