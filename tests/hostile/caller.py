@@ -10,6 +10,7 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.services import invitations, sessions
+from chat.models import MessageFile
 from chat.services.personal import sections
 from files.services import uploads
 from tests.chat.api.every_call.test_outsiders import Furnished
@@ -48,7 +49,7 @@ class Caller:
             "token": furnished.token,
             "emoji": "🍵",
             "invitation_id": invitations.invite(by=self.owner).pk,
-            "file_id": furnished.message.files[0][0],
+            "file_id": MessageFile.objects.get(message=furnished.message).file_id,
             "upload_id": uploads.begin(by=self.owner, size=5, name="tea.png", kind="photo", alt="").pk,
         }
         self.wrong: list[str] = []
