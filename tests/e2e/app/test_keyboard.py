@@ -1,6 +1,8 @@
 """Without a mouse."""
 
-from playwright.sync_api import Locator, Page, expect
+from contextlib import suppress
+
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from lab.browser.screens import address, composer, message, more
 from lab.browser.windows import Windows
@@ -113,6 +115,9 @@ def tab_to(page: Page, selector: str) -> None:
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
         page.keyboard.press("Tab")
+        # A busy machine draws the ring a frame later.
+        with suppress(TimeoutError):
+            page.wait_for_function(FOCUS_SHOWS, timeout=3_000)
         assert page.evaluate(FOCUS_SHOWS), page.evaluate("document.activeElement.outerHTML")
     raise AssertionError(f"{selector} cannot be reached with Tab")
 
