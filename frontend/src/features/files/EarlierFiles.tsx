@@ -14,7 +14,7 @@ export function EarlierFiles({ found }: { found: ReturnType<typeof useRoomFiles>
   const mark = useCallback(
     (element: Element | null) => {
       if (!element || !loadsItself) return;
-      const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load());
+      const observer = new IntersectionObserver((entries) => entries.some((each) => each.isIntersecting) && load());
       observer.observe(element);
       return () => observer.disconnect();
     },

@@ -18,7 +18,7 @@ export function MemberList({ room, found }: Props) {
   const mark = useCallback(
     (element: Element | null) => {
       if (!element || !loadsItself) return;
-      const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load());
+      const observer = new IntersectionObserver((entries) => entries.some((each) => each.isIntersecting) && load());
       observer.observe(element);
       return () => observer.disconnect();
     },
