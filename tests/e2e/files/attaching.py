@@ -9,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page
 
 from lab.clients.person import Json, Person
+from lab.servers.process import wait_until
 
 PASTE = """(field, [name, type, base64]) => {
   const bytes = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
@@ -51,8 +52,15 @@ def random_file(folder: Path, megabytes: int, name: str = "recording.bin") -> Pa
 
 
 def files_of(person: Person, room: Json, text: str) -> list[Json]:
-    """What the server has with this message."""
-    history = person.http.get(f"rooms/{room['id']}/messages/").raise_for_status().json()
-    [found] = [each for each in history["messages"] if each["text"] == text]
-    files: list[Json] = found["files"]
+    """What the server has with this message, once it has the message."""
+    found: list[Json] = []
+
+    def stored() -> bool:
+        history = person.http.get(f"rooms/{room['id']}/messages/").raise_for_status().json()
+        found[:] = [each for each in history["messages"] if each["text"] == text]
+        return bool(found)
+
+    wait_until(stored, what=f"the message {text!r}")
+    [message] = found
+    files: list[Json] = message["files"]
     return files

@@ -2,10 +2,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
+import { NextPage } from "@/components/lists/NextPage";
 import { useRoomFiles } from "@/entities/files/useRoomFiles";
 import type { FileKind } from "@/lib/files/fileKind";
 import type { RoomSummary } from "@/lib/protocol/types";
-import { EarlierFiles } from "./EarlierFiles";
 import { FileFilter } from "./FileFilter";
 import { FileList } from "./FileList";
 import { PictureGrid } from "./PictureGrid";
@@ -39,7 +39,7 @@ function Found({ room, kind }: { room: number; kind: FileKind | "all" }) {
     <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">
       {files.length === 0 && !found.hasNextPage && <p className="text-muted text-sm">{t(NONE[kind])}</p>}
       {kind === "picture" ? <PictureGrid files={files} /> : <FileList room={room} files={files} />}
-      <EarlierFiles found={found} />
+      <NextPage found={found} label={t("more")} />
     </div>
   );
 }

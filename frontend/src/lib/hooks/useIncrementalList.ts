@@ -11,8 +11,8 @@ export function useIncrementalList(step: number) {
   const mark = useCallback(
     (element: Element | null) => {
       if (!element) return;
-      const observer = new IntersectionObserver(([entry]) => {
-        if (entry?.isIntersecting) setShown((count) => count + step);
+      const observer = new IntersectionObserver((entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setShown((count) => count + step);
       });
       observer.observe(element);
       return () => observer.disconnect();

@@ -1,12 +1,15 @@
+import type { UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { FormError } from "@/components/form/FormError";
-import type { useRoomFiles } from "@/entities/files/useRoomFiles";
 
-/** Loads the next page when it comes into view, or is pressed. */
-export function EarlierFiles({ found }: { found: ReturnType<typeof useRoomFiles> }) {
-  const { t } = useTranslation("files");
+type Found = Pick<
+  UseInfiniteQueryResult,
+  "hasNextPage" | "isFetchingNextPage" | "isFetchNextPageError" | "fetchNextPage" | "error"
+>;
+
+/** At the end of a list: loads its next page when it comes into view or is pressed. */
+export function NextPage({ found, label }: { found: Found; label: string }) {
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage, error } = found;
   // A second call while a page is loading must not begin anew.
   const load = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage]);
@@ -14,6 +17,7 @@ export function EarlierFiles({ found }: { found: ReturnType<typeof useRoomFiles>
   const mark = useCallback(
     (element: Element | null) => {
       if (!element || !loadsItself) return;
+      // A busy page hears of several changes at once, the last of which may be that the element left again.
       const observer = new IntersectionObserver((entries) => entries.some((each) => each.isIntersecting) && load());
       observer.observe(element);
       return () => observer.disconnect();
@@ -22,11 +26,11 @@ export function EarlierFiles({ found }: { found: ReturnType<typeof useRoomFiles>
   );
   return (
     <>
-      {isFetchNextPageError && <FormError error={error} className="my-2" />}
+      {isFetchNextPageError && <FormError error={error} className="m-2" />}
       {hasNextPage && (
-        <div ref={mark} className="pt-3">
+        <div ref={mark} className="p-2">
           <Button busy={isFetchingNextPage} onClick={load} className="w-full">
-            {t("more")}
+            {label}
           </Button>
         </div>
       )}
