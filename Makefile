@@ -74,7 +74,8 @@ lock: ## renew the locks after a change of requirements*.txt; UPGRADE=1: with th
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --quiet $$(grep -o '^uv==[0-9.]*' requirements-dev.txt)
 	$(call lock_of,requirements.txt,requirements.lock)
-	$(call lock_of,requirements-dev.txt,requirements-dev.lock,--constraint requirements.lock)
+	$(call lock_of,requirements-s3.txt,requirements-s3.lock,--constraint requirements.lock)
+	$(call lock_of,requirements-dev.txt,requirements-dev.lock,--constraint requirements.lock --constraint requirements-s3.lock)
 	$(call lock_of,benchmarks/requirements.txt,benchmarks/requirements.lock)
 
 # NODE_ENV=production would leave out the build tools, hence --include=dev.

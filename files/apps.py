@@ -12,3 +12,6 @@ class FilesConfig(AppConfig):
     site_urls = ("files.delivery.urls.urlpatterns",)
     streamed_bodies = ("files.api.streaming.STREAMED",)
     jobs = (DELETE_BYTES, EXPIRY, ORPHANS)
+
+    def ready(self) -> None:
+        from files import checks  # noqa: F401 (importing registers them)

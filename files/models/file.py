@@ -45,6 +45,8 @@ class File(models.Model):
     # Bytes: as declared, and as received so far.
     size = models.PositiveBigIntegerField()
     received = models.PositiveBigIntegerField(default=0)
+    # Names of its chunks in a bucket, separated by spaces, while it is received there.
+    parts = models.TextField(blank=True, default="", db_default="")
     # SHA-256 in hexadecimal of what is delivered.
     digest = models.CharField(max_length=64, blank=True, default="")
     # Pixels, of pictures and videos.

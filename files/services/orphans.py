@@ -1,11 +1,12 @@
-"""Files without bytes, and bytes without files. Neither comes about by a crash: rows come before bytes, and go before
-them. Both come of restored backups, lost disks, and people who delete by hand."""
+"""Files without bytes, and bytes without files. In a folder neither comes about by a crash: rows come before bytes, and
+go before them. Both come of restored backups, lost disks, and people who delete by hand. A bucket also keeps what a
+process that was killed had stored just then."""
 
 import logging
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from core.jobs.declarations import Claim
 from files import limits, parts, storage
 from files.jobs import ORPHANS
 from files.models import File
+from files.s3 import parts as objects
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +60,10 @@ def find(*, delete: bool = True) -> Found:
         surplus += len(orphans)
         for blob in orphans if delete else ():
             storage.remove(blob)
-    return Found(without_bytes, surplus + _old_parts(delete))
+    surplus += _old_parts(delete)
+    if storage.in_bucket():
+        surplus += _old_objects(delete)
+    return Found(without_bytes, surplus)
 
 
 def _stored(prefix: str) -> Iterator[UUID]:
@@ -103,3 +108,24 @@ def _old_parts(delete: bool) -> int:
             if delete:
                 parts.remove(UUID(path.name))
     return number
+
+
+def _old_objects(delete: bool) -> int:
+    """Chunks in the bucket whose uploads do not go on. Uploads to the bucket that were broken off are ended, too."""
+    bucket, before = storage.storage(), timezone.now() - OLD
+    newest: dict[str, datetime] = {}
+    for found in bucket.below(f"{objects.PARTS}/"):
+        folder = found.name.split("/")[1]
+        newest[folder] = max(found.at, newest.get(folder, found.at))
+    old = [folder for folder, at in newest.items() if at < before and not _is_received(folder)]
+    for folder in old if delete else ():
+        bucket.remove(f"{objects.PARTS}/{folder}/")
+    if delete:
+        bucket.end_uploads(before)
+    return len(old)
+
+
+def _is_received(blob: str) -> bool:
+    with suppress(ValueError):
+        return File.objects.filter(blob=UUID(blob), state=State.RECEIVING).exists()
+    return False

@@ -22,7 +22,8 @@ def remove(files: Collection[File]) -> None:
 def forget_bytes(files: Collection[File]) -> None:
     """Delete the bytes of files whose rows are gone or refused, once this transaction is committed."""
     ids = [file.pk for file in files if file.state != File.State.READY]
-    transaction.on_commit(lambda: _remove_parts(ids), robust=True)
+    if not storage.in_bucket():  # there, the job deletes them with the blob
+        transaction.on_commit(lambda: _remove_parts(ids), robust=True)
     enqueue_bytes(files)
 
 

@@ -79,7 +79,7 @@ def a_blob(*, is_old: bool) -> UUID:
 
 
 def exists(blob: UUID) -> bool:
-    return storage.storage().exists(storage.folder_of(blob))
+    return bool(storage.storage().exists(storage.folder_of(blob)))
 
 
 def test_orphans_of_both_kinds(mine: Uploader) -> None:
