@@ -9,14 +9,14 @@ from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.jobs import queue
 from core.jobs.declarations import Claim
-from files import limits, parts, storage
+from files import limits, parts, selectors, storage
 from files.jobs import ORPHANS
 from files.models import File
+from files.services import usage
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ def look(claim: Claim) -> None:
         logger.error("%d files have no bytes: restore them from a backup", len(found.without_bytes))
     if found.without_file:
         logger.warning("deleted the bytes of %d files that exist no more", found.without_file)
+    usage.watch()
     watch()
 
 
@@ -73,16 +74,11 @@ def _stored(prefix: str) -> Iterator[UUID]:
 
 def _used(first: int) -> dict[UUID, UUID]:
     """Blobs by file, of complete files whose blob begins with this byte."""
-    return dict(_between(first).filter(state=State.READY).values_list("pk", "blob"))
+    return dict(selectors.with_blobs_from(first).filter(state=State.READY).values_list("pk", "blob"))
 
 
 def _known(first: int) -> set[UUID]:
-    return set(_between(first).exclude(state=State.REFUSED).values_list("blob", flat=True))
-
-
-def _between(first: int) -> QuerySet[File]:
-    lowest, highest = UUID(int=first << 120), UUID(int=((first + 1) << 120) - 1)
-    return File.objects.filter(blob__gte=lowest, blob__lte=highest)
+    return set(selectors.with_blobs_from(first).exclude(state=State.REFUSED).values_list("blob", flat=True))
 
 
 def _is_old(blob: UUID) -> bool:

@@ -11,12 +11,14 @@ from core.jobs.queue import NewJob
 from files import parts, storage
 from files.jobs import DELETE_BYTES
 from files.models import File
+from files.services import usage
 
 
 def remove(files: Collection[File]) -> None:
     """Delete the rows of these files, and their bytes once this transaction is committed."""
     File.objects.filter(pk__in=[file.pk for file in files]).delete()
     forget_bytes(files)
+    usage.watch()
 
 
 def forget_bytes(files: Collection[File]) -> None:
