@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.jobs import queue
 from core.jobs.declarations import Claim
-from files import limits, parts, selectors, storage
+from files import deletion_hold, limits, parts, selectors, storage
 from files.jobs import ORPHANS
 from files.models import File
 from files.services import usage
@@ -57,7 +57,8 @@ def find(*, delete: bool = True) -> Found:
         without_bytes += [file_id for file_id, blob in used.items() if blob not in stored]
         orphans = [blob for blob in stored - _known(first) if _is_old(blob)]
         surplus += len(orphans)
-        for blob in orphans if delete else ():
+        # A backup may need what was a file's a moment ago.
+        for blob in orphans if delete and not deletion_hold.is_held() else ():
             storage.remove(blob)
     return Found(without_bytes, surplus + _old_parts(delete))
 
