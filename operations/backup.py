@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from chat import selectors
+from files import deletion_hold
 from operations import blobs, engines, site_keys
 from operations.archive.manifest import CHECKSUM, FORMAT, KEYS, MANIFEST, Manifest, Part, checksum_line
 from operations.archive.writer import Writer, new_file
@@ -19,7 +20,8 @@ from operations.progress import Progress
 def back_up(target: Path, *, passphrase: str | None, overwrite: bool, progress: Progress) -> Manifest:
     """Write a backup to `target` and return its manifest. Raises Refused; then there is no file."""
     before = described(passphrase)
-    with new_file(target, overwrite=overwrite) as file:
+    # Held before the database is read: what it names is there until the bytes are copied.
+    with new_file(target, overwrite=overwrite) as file, deletion_hold.held():
         writer = Writer(file)
         engine = sqlite if before.engine == "sqlite" else postgresql
         database = engine.copy(writer, target.parent, progress)

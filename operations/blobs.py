@@ -1,7 +1,8 @@
 """The bytes of uploaded files in a backup: an uncompressed tar inside it, of names like `blobs/3f/3fa8…/original`.
 
-They are copied after the database. A file that was deleted in between is in the backup's database and not in the
-backup. Where the storage is no folder of this machine, its own means back it up.
+They are copied after the database. The bytes of a file that is deleted in between stay until the backup ends
+(files/deletion_hold.py), so the backup has the bytes of every file of its database. Where the storage is no folder of
+this machine, its own means back it up.
 """
 
 import os
@@ -59,7 +60,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
 def _copy_one(file: Path, name: str, inner: NestedWriter, progress: Progress) -> None:
     try:
         content = file.open("rb")
-    except FileNotFoundError:  # this variant does not exist, or the file was deleted meanwhile
+    except FileNotFoundError:  # this variant does not exist
         return
     with content, inner.member(name, os.fstat(content.fileno()).st_size) as write:
         while piece := content.read(CHUNK):

@@ -71,8 +71,11 @@ class File(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["owner", "created_at"], name="files_of_a_person"),
+            # For lists of the largest: of the site, and of a person.
+            models.Index(fields=["-size", "-id"], name="files_by_size"),
+            models.Index(fields=["owner", "-size", "-id"], name="files_of_a_person_by_size"),
             models.Index(fields=["expires_at"], condition=Q(expires_at__isnull=False), name="files_that_expire"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.pk})"
+        return self.name

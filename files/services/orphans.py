@@ -10,15 +10,15 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.jobs import queue
 from core.jobs.declarations import Claim
-from files import limits, parts, storage
+from files import deletion_hold, limits, parts, selectors, storage
 from files.jobs import ORPHANS
 from files.models import File
 from files.s3 import parts as objects
+from files.services import usage
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ def look(claim: Claim) -> None:
         logger.error("%d files have no bytes: restore them from a backup", len(found.without_bytes))
     if found.without_file:
         logger.warning("deleted the bytes of %d files that exist no more", found.without_file)
+    usage.watch()
     watch()
 
 
@@ -58,7 +59,8 @@ def find(*, delete: bool = True) -> Found:
         without_bytes += [file_id for file_id, blob in used.items() if blob not in stored]
         orphans = [blob for blob in stored - _known(first) if _is_old(blob)]
         surplus += len(orphans)
-        for blob in orphans if delete else ():
+        # A backup may need what was a file's a moment ago.
+        for blob in orphans if delete and not deletion_hold.is_held() else ():
             storage.remove(blob)
     surplus += _old_parts(delete)
     if storage.in_bucket():
@@ -78,16 +80,11 @@ def _stored(prefix: str) -> Iterator[UUID]:
 
 def _used(first: int) -> dict[UUID, UUID]:
     """Blobs by file, of complete files whose blob begins with this byte."""
-    return dict(_between(first).filter(state=State.READY).values_list("pk", "blob"))
+    return dict(selectors.with_blobs_from(first).filter(state=State.READY).values_list("pk", "blob"))
 
 
 def _known(first: int) -> set[UUID]:
-    return set(_between(first).exclude(state=State.REFUSED).values_list("blob", flat=True))
-
-
-def _between(first: int) -> QuerySet[File]:
-    lowest, highest = UUID(int=first << 120), UUID(int=((first + 1) << 120) - 1)
-    return File.objects.filter(blob__gte=lowest, blob__lte=highest)
+    return set(selectors.with_blobs_from(first).exclude(state=State.REFUSED).values_list("blob", flat=True))
 
 
 def _is_old(blob: UUID) -> bool:

@@ -17,7 +17,7 @@ from core.problems import Problem
 from files import limits, parts, selectors, storage
 from files.models import File
 from files.names import cleaned
-from files.services import allowance, bucket_chunks, completion, expiry, orphans, removal
+from files.services import allowance, bucket_chunks, completion, expiry, orphans, removal, usage
 
 State = File.State
 CANCELLED = "cancelled"
@@ -47,6 +47,7 @@ def begin(*, by: User, once: Once | None = None, **announced: Unpack[Announced])
     file = File.objects.create(owner=by, expires_at=timezone.now() + limits.KEPT, **announced)
     expiry.watch(limits.KEPT.total_seconds())
     orphans.watch()
+    usage.watch()
     if call:
         idempotency.note(call, file.pk)
     return file

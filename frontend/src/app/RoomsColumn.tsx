@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Logo } from "@/components/display/Logo";
+import { SiteLogo } from "@/components/display/SiteLogo";
 import { lazyComponent, NoFailure } from "@/components/lazy/lazyComponent";
 import { AddRoomMenu } from "@/features/add-room/AddRoomMenu";
 import { ListMenu } from "@/features/room-list/ListMenu";
@@ -50,7 +50,7 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
 export function Wordmark() {
   return (
     <span className="flex items-center gap-2 font-semibold tracking-tight">
-      <Logo className="size-6" />
+      <SiteLogo className="size-6" />
       Irori
     </span>
   );

@@ -1774,13 +1774,14 @@ export interface components {
         };
         /**
          * Site
-         * @description What somebody who is not signed in may do here.
+         * @description What somebody who is not signed in may do here. `logo` is null where the site has none of its own.
          */
         Site: {
             /** @enum {unknown} */
             registration: "closed" | "invitation" | "open";
             email_verification: boolean;
             mail: boolean;
+            logo: components["schemas"]["SiteLogo"] | null;
         };
         SiteClaimRequest: {
             code: string;
@@ -1791,6 +1792,14 @@ export interface components {
             room: string;
             /** @default false */
             default_room?: boolean;
+        };
+        /**
+         * SiteLogo
+         * @description Addresses of the site's own logo, which anybody may fetch: square pictures for light and for dark pages.
+         */
+        SiteLogo: {
+            light: string;
+            dark: string;
         };
         /**
          * Status
