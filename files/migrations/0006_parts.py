@@ -4,7 +4,7 @@ from core.db.live_migrations import LiveMigration
 
 
 class Migration(LiveMigration):
-    dependencies = [("files", "0004_use")]
+    dependencies = [("files", "0005_person_usage")]
 
     operations = [
         migrations.AddField(

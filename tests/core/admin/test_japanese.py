@@ -34,6 +34,20 @@ MODELS: tuple[type[Model], ...] = (
 )  # fmt: skip
 # Rows that a job counts have a list alone.
 COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
+from search.models import IndexedRoom
+
+MODELS: tuple[type[Model], ...] = (
+    Ban,
+    IndexedRoom,
+    Invitation,
+    Job,
+    Membership,
+    Message,
+    Room,
+    RoomInvitation,
+    Session,
+    User,
+)
 ADDABLE = (Ban, Invitation, Membership, Room, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -101,6 +115,7 @@ def admin(client: Client) -> Client:
     Job.objects.create(type="accounts.mail", error="届きません", created_at=timezone.now())
     for counter in named("file_counters"):
         counter()
+    IndexedRoom.objects.create(room=room)
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client
@@ -161,7 +176,7 @@ def test_so_is_what_a_service_refuses(admin: Client) -> None:
 @pytest.mark.django_db
 def test_the_pages_of_no_model_are_japanese(admin: Client) -> None:
     addresses = [reverse("admin:index"), reverse("admin:password_change")]
-    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs")]
+    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs", "search")]
     assert english_on(admin, *addresses) == set()
     assert english_on(Client(headers={"Accept-Language": "ja"}), reverse("admin:login")) == set()
 
