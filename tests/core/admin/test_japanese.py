@@ -27,27 +27,14 @@ from core.app_contents import named
 from core.jobs.models import Job
 from files.models import File, PersonUsage
 from files.problems import PROBLEMS
+from search.models import IndexedRoom
 from tests.files.a_file import a_file
 
 MODELS: tuple[type[Model], ...] = (
-    Ban, File, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User,
+    Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User,
 )  # fmt: skip
 # Rows that a job counts have a list alone.
 COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
-from search.models import IndexedRoom
-
-MODELS: tuple[type[Model], ...] = (
-    Ban,
-    IndexedRoom,
-    Invitation,
-    Job,
-    Membership,
-    Message,
-    Room,
-    RoomInvitation,
-    Session,
-    User,
-)
 ADDABLE = (Ban, Invitation, Membership, Room, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
