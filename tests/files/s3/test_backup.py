@@ -44,7 +44,8 @@ def test_they_come_back_into_a_bucket(site: Site, remote: NewBucket, s3_server: 
     untouched = remote.client.head_object(Bucket=remote.name, Key=kept)["LastModified"]
     remote.client.delete_object(Bucket=remote.name, Key=lost)
     remote.client.put_object(Bucket=remote.name, Key="blobs/ff/newer", Body=b"newer")
-    done(site, "restore", tmp_path / "whole.backup")
+    assert "--take-bucket" in failed(site, "restore", tmp_path / "whole.backup")
+    done(site, "restore", tmp_path / "whole.backup", "--take-bucket")
     assert contents(remote) == {**before, "blobs/ff/newer": b"newer"}
     assert remote.client.head_object(Bucket=remote.name, Key=kept)["LastModified"] == untouched
     # In another bucket all of it.
@@ -54,6 +55,7 @@ def test_they_come_back_into_a_bucket(site: Site, remote: NewBucket, s3_server: 
         "restore",
         tmp_path / "whole.backup",
         "--discard",
+        "--take-bucket",
         S3_BUCKET=other.name,
         S3_ENDPOINT=other.env["S3_ENDPOINT"],
     )
@@ -71,7 +73,7 @@ def test_they_come_back_into_a_folder(site: Site, remote: NewBucket, tmp_path: P
 def test_a_bucket_that_is_away(site: Site, link: Link, tmp_path: Path) -> None:
     done(site, "backup", tmp_path / "whole.backup", "--with-bucket")
     link.target = free_port()
-    assert "does not answer" in failed(site, "restore", tmp_path / "whole.backup")
+    assert "does not answer" in failed(site, "restore", tmp_path / "whole.backup", "--take-bucket")
     assert "does not answer" in failed(site, "backup", tmp_path / "second.backup", "--with-bucket")
     assert not (tmp_path / "second.backup").exists()
 
