@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from core import machine
 from files import storage
 
 PACKAGES = "Install them: pip install --require-hashes --requirement requirements-s3.lock"
@@ -40,6 +41,9 @@ def _wrong_settings() -> Iterator[CheckMessage]:
         yield Error("Files are in S3, and the packages for that are missing.", hint=PACKAGES, id="files.E002")
     if not _is_set():
         yield Error("Files are in S3, and it is not said where.", hint=SETTINGS, id="files.E003")
+    if settings.DEBUG and not machine.is_loopback(_host()):
+        hint = "DEBUG is for developing on this machine alone. Turn it off, or use a server of this machine."
+        yield Error("DEBUG is on, and S3_ENDPOINT leads elsewhere.", hint=hint, id="files.E009")
     if settings.FILES_SENT_BY == "nginx":
         hint = "FILES_SENT_BY=worker, or bucket"
         yield Error("nginx cannot send files that are in S3.", hint=hint, id="files.E004")
@@ -72,4 +76,8 @@ def _has_packages() -> bool:
 
 def _is_set() -> bool:
     options = settings.STORAGES["files"]["OPTIONS"]
-    return bool(options["bucket_name"]) and urlsplit(options["endpoint_url"]).scheme in ("http", "https")
+    return bool(options["bucket_name"] and _host()) and urlsplit(options["endpoint_url"]).scheme in ("http", "https")
+
+
+def _host() -> str:
+    return urlsplit(settings.STORAGES["files"]["OPTIONS"]["endpoint_url"]).hostname or ""

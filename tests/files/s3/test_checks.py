@@ -48,6 +48,13 @@ def test_signed_addresses_need_a_bucket(settings: Settings) -> None:
     assert everything() == ["files.E001"]
 
 
+def test_developing_is_for_this_machine(bucket: NewBucket, settings: Settings, tmp_path: Path) -> None:
+    settings.DEBUG = True
+    assert everything() == []
+    settings.STORAGES = storages(tmp_path, {**bucket.options, "endpoint_url": "https://s3.example.org"})
+    assert found(checks.check_settings()) == ["files.E009"]
+
+
 def test_no_such_bucket(bucket: NewBucket, settings: Settings, tmp_path: Path) -> None:
     settings.STORAGES = storages(tmp_path, {**bucket.options, "bucket_name": "irori-nowhere"})
     assert found(checks.check_bucket()) == ["files.E005"]
