@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from accounts.models import User
 from accounts.payloads import User as ShownUser
@@ -33,9 +34,9 @@ class Answer:
     next: Place | Best | None = None
 
 
-def search(by: User, query: Query, *, best: bool, after: Place | Best | None, size: int) -> Answer:
-    """One page: the first without `after`, which is a Best where `best`. Whoever is removed from a room meanwhile gets
-    nothing of it."""
+def search(by: User, query: Query, *, best: bool, after: Any, size: int) -> Answer:
+    """One page: the first without `after`, which is a Best or a Place, as `next` of the page before. Whoever is removed
+    from a room meanwhile gets nothing of it."""
     if query.asks_nothing:
         return Answer(notes=query.notes)
     scope = scope_of(by, query)
@@ -60,9 +61,8 @@ def _beside(by: User, query: Query, scope: Scope, tail: Tail) -> Answer:
 def _of_present_rooms(by: User, answer: Answer) -> Answer:
     """Without the rooms that the person has left while they were read. A worker may be suspended between two queries
     for any time, and by then the removal is acknowledged."""
-    rooms = {room.id for room in answer.rooms}
-    rooms |= {found.room for found in (*answer.results, *answer.files)}
-    still = selectors.still_in(by, rooms)
+    rooms = {room.id for room in answer.rooms} | {result.room for result in answer.results}
+    still = selectors.still_in(by, rooms | {file.room for file in answer.files})
     return replace(
         answer,
         results=[result for result in answer.results if result.room in still],
