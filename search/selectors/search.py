@@ -11,6 +11,7 @@ from chat.payloads import RoomSummary
 from core.answer_size import Budget, size_of
 from search.payloads import FoundFile, Result
 from search.query.parsed import Note, Query
+from search.selectors import index
 from search.selectors.beside import Wanted, files_named, rooms_named, with_files
 from search.selectors.pages import Best, Pages
 from search.selectors.people import people_named
@@ -43,9 +44,10 @@ def search(by: User, query: Query, *, best: bool, after: Any, size: int) -> Answ
     names = query.words and after is None
     tail = tail_of([room.pk for room in scope.rooms] if names else scope.seqs)
     answer = _beside(by, query, scope, tail) if names else Answer()
+    notes = [*scope.notes, *([] if index.is_complete(scope.seqs) else [Note("index_incomplete", "")])]
     pages = Pages(by, scope, tail, size, Budget(reserved=size_of([answer.rooms, answer.people, answer.files])))
     results, key = pages.best(after) if best else pages.newest(after)
-    return _of_present_rooms(by, replace(answer, results=results, notes=scope.notes, next=key))
+    return _of_present_rooms(by, replace(answer, results=results, notes=notes, next=key))
 
 
 def _beside(by: User, query: Query, scope: Scope, tail: Tail) -> Answer:

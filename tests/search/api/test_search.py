@@ -130,6 +130,18 @@ class TestFilters:
         assert [note["code"] for note in search(hearth, "before:tea").body["notes"]] == ["filter_not_understood"]
 
 
+def test_says_that_an_existing_site_is_not_indexed_yet(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(12):
+        hearth.say(f"tea {number}")
+    monkeypatch.setattr("search.selectors.index.MOST_UNINDEXED", 10)
+    answer = search(hearth, "tea").body
+    assert [note["code"] for note in answer["notes"]] == ["index_incomplete"]
+    assert len(answer["results"]) == 10
+    index_all()
+    answer = search(hearth, "tea").body
+    assert (answer["notes"], len(answer["results"])) == ([], 12)
+
+
 class TestBesideMessages:
     def test_rooms_and_people_of_the_first_page(self, hearth: Hearth) -> None:
         rooms.create(owner=hearth.owner, name="Hearth of others")
