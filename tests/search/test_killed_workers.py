@@ -30,7 +30,8 @@ def workers(tmp_path: Path) -> Iterator[list[Worker]]:
     started = [Worker(tmp_path / name) for name in ("first", "second")]
     yield started
     for worker in started:
-        worker.kill()
+        if worker.running:
+            worker.kill()
 
 
 def indexed() -> int:

@@ -32,6 +32,24 @@ def test_any_part_of_a_text_is_in_its_signature(text: str, start: int, size: int
         assert may_contain(signature_of(held, ()), bits_of(word.text))
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("c#foo", "foo"),
+        ("a+b", "b"),
+        ("#tag", "tag"),
+        ("++i", "i"),
+        ("c++", "c+"),
+        ("c++11", "c++1"),
+        ("æther", "æther"),
+        ("使うwifi", "うwi"),
+    ],
+)
+def test_a_word_beside_a_sign_is_in_the_signature(text: str, word: str) -> None:
+    assert contains(text, Word(word))
+    assert may_contain(signature_of(text, ()), bits_of(word))
+
+
 def test_the_signature_tells_most_texts_apart() -> None:
     picked = random.Random(1)
     kanji = [chr(picked.randint(0x4E00, 0x9FA0)) for _ in range(800)]
