@@ -2,7 +2,13 @@ import { Info } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { SearchNote } from "@/lib/protocol/types";
 
-const KNOWN = ["filter_not_understood", "nobody_of_this_name", "no_such_room"] as const;
+const KNOWN = [
+  "filter_not_understood",
+  "nobody_of_this_name",
+  "no_such_room",
+  "too_many_words",
+  "too_many_filters",
+] as const;
 type Known = (typeof KNOWN)[number];
 
 /** What the server says about the query, such as a filter that it did not understand. */

@@ -61,7 +61,10 @@ function Recent({ me, onSearch }: Pick<Props, "me" | "onSearch">) {
   );
 }
 
-const SHOWN = ["from", "in", "with", "has", "before", "after", "on"] as const satisfies readonly FilterName[];
+const SHOWN: Record<"en" | "ja", readonly FilterName[]> = {
+  en: ["from", "in", "with", "has", "before", "after", "on"],
+  ja: ["from", "in", "with", "has", "upTo", "since", "on"],
+};
 
 function Filters({ here, onBegin }: Pick<Props, "here" | "onBegin">) {
   const { t, i18n } = useTranslation("search");
@@ -83,7 +86,7 @@ function Filters({ here, onBegin }: Pick<Props, "here" | "onBegin">) {
       <h3 className="flex min-h-8 items-center px-3 font-medium text-muted text-xs">{t("narrow")}</h3>
       <ul>
         {here && <Filter text={here} does={t("here")} onBegin={onBegin} />}
-        {SHOWN.map((name) => (
+        {SHOWN[language === "ja" ? "ja" : "en"].map((name) => (
           <Filter key={name} text={`${filterWord(name, language)}:`} does={t(`does.${name}`)} onBegin={onBegin} />
         ))}
         {whole.map(({ key, text, does }) => (

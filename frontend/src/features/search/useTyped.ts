@@ -22,8 +22,10 @@ export function useTyped(search: Search, isHeld: boolean, onChange: (next: Searc
     setTyped(text);
   }, [text]);
   useEffect(() => {
-    if (isHeld || typed.trim() === sent.current.trim()) return;
+    if (isHeld) return;
     const timer = setTimeout(() => {
+      // Enter may have sent it meanwhile.
+      if (typed.trim() === sent.current.trim()) return;
       sent.current = typed;
       change.current({ text: typed, sort });
     }, SETTLED);

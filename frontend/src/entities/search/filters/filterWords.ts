@@ -1,29 +1,34 @@
-/** The filters of a search, as search/query on the server reads them: their words, and the values that are words too. */
+/**
+ * The filters of a search, as the server reads them (search/query/vocabulary.py): their words by language, the first one
+ * is written for people. `upTo` and `since` count the day itself, `before` and `after` do not.
+ */
 export const FILTERS = {
-  from: { en: "from", ja: "差出人" },
-  in: { en: "in", ja: "ルーム" },
-  with: { en: "with", ja: "相手" },
-  before: { en: "before", ja: "以前" },
-  after: { en: "after", ja: "以降" },
-  on: { en: "on", ja: "日付" },
-  has: { en: "has", ja: "種類" },
-  mentions: { en: "mentions", ja: "メンション" },
-  is: { en: "is", ja: "状態" },
+  from: { en: ["from"], ja: ["差出人", "送信者", "投稿者"] },
+  in: { en: ["in"], ja: ["ルーム", "部屋"] },
+  with: { en: ["with"], ja: ["相手"] },
+  before: { en: ["before"], ja: ["より前"] },
+  after: { en: ["after"], ja: ["より後"] },
+  upTo: { en: [], ja: ["以前", "まで"] },
+  since: { en: [], ja: ["以降", "から"] },
+  on: { en: ["on"], ja: ["日付", "日"] },
+  has: { en: ["has"], ja: ["含む"] },
+  mentions: { en: ["mentions"], ja: ["メンション"] },
+  is: { en: ["is"], ja: ["状態"] },
 } as const;
 
 export type FilterName = keyof typeof FILTERS;
 
-export const VALUES = {
-  me: { en: "me", ja: "自分" },
-  file: { en: "file", ja: "ファイル" },
-  image: { en: "image", ja: "画像" },
-  link: { en: "link", ja: "リンク" },
-  reaction: { en: "reaction", ja: "リアクション" },
-  pin: { en: "pin", ja: "ピン留め" },
-  thread: { en: "thread", ja: "スレッド" },
-  unread: { en: "unread", ja: "未読" },
-  today: { en: "today", ja: "今日" },
-  yesterday: { en: "yesterday", ja: "昨日" },
+const VALUES = {
+  me: { en: ["me"], ja: ["自分", "私", "わたし"] },
+  file: { en: ["file", "files"], ja: ["ファイル", "添付"] },
+  image: { en: ["image", "images", "photo"], ja: ["画像", "写真"] },
+  link: { en: ["link", "links", "url"], ja: ["リンク"] },
+  reaction: { en: ["reaction", "reactions"], ja: ["リアクション"] },
+  pin: { en: ["pin", "pins", "pinned"], ja: ["ピン留め", "ピン"] },
+  thread: { en: ["thread", "threads"], ja: ["スレッド"] },
+  unread: { en: ["unread"], ja: ["未読"] },
+  today: { en: ["today"], ja: ["今日", "本日", "きょう"] },
+  yesterday: { en: ["yesterday"], ja: ["昨日", "きのう", "前日"] },
 } as const;
 
 export type ValueName = keyof typeof VALUES;
@@ -34,7 +39,9 @@ export const VALUES_OF = {
   in: [],
   with: [],
   before: ["today", "yesterday"],
-  after: ["yesterday"],
+  after: ["today", "yesterday"],
+  upTo: ["today", "yesterday"],
+  since: ["today", "yesterday"],
   on: ["today", "yesterday"],
   has: ["file", "image", "link", "reaction", "pin", "thread"],
   mentions: ["me"],
@@ -45,12 +52,20 @@ export const VALUES_OF = {
 type ValueKey = { [N in FilterName]: `values.${N}.${(typeof VALUES_OF)[N][number]}` }[FilterName];
 export const valueKey = (filter: FilterName, value: ValueName) => `values.${filter}.${value}` as ValueKey;
 
-type Language = "en" | "ja";
+type Words = Record<"en" | "ja", readonly string[]>;
 
-export const filterWord = (name: FilterName, language: string) => FILTERS[name][languageOf(language)];
-export const valueWord = (name: ValueName, language: string) => VALUES[name][languageOf(language)];
+export const filterWord = (name: FilterName, language: string) => wordIn(FILTERS[name], language);
+export const valueWord = (name: ValueName, language: string) => wordIn(VALUES[name], language);
 
-const languageOf = (language: string): Language => (language === "ja" ? "ja" : "en");
+function wordIn({ en, ja }: Words, language: string): string {
+  const [first = "", other = ""] = language === "ja" ? [ja[0], en[0]] : [en[0], ja[0]];
+  return first || other;
+}
+
+export const filterWords = (name: FilterName): readonly string[] => wordsIn(FILTERS[name]);
+export const valueWords = (name: ValueName): readonly string[] => wordsIn(VALUES[name]);
+
+const wordsIn = ({ en, ja }: Words) => [...en, ...ja];
 
 export function filterNamed(word: string): FilterName | undefined {
   return nameIn(FILTERS, word);
@@ -62,7 +77,7 @@ export function valueNamed(filter: FilterName, word: string): ValueName | undefi
   return name !== undefined && values.includes(name) ? name : undefined;
 }
 
-function nameIn<Name extends string>(table: Record<Name, Record<Language, string>>, word: string): Name | undefined {
+function nameIn<Name extends string>(table: Record<Name, Words>, word: string): Name | undefined {
   const wanted = word.normalize("NFKC").toLowerCase();
-  return (Object.keys(table) as Name[]).find((name) => table[name].en === wanted || table[name].ja === wanted);
+  return (Object.keys(table) as Name[]).find((name) => wordsIn(table[name]).includes(wanted));
 }

@@ -3,7 +3,7 @@ import { dateValue } from "@/lib/i18n/dates";
 import type { RoomSummary, User } from "@/lib/protocol/types";
 import { matchScore } from "@/lib/text/fuzzy";
 import { searchFold } from "@/lib/text/searchFold";
-import { FILTERS, type FilterName, VALUES_OF, type ValueName, valueWord } from "./filterWords";
+import { FILTERS, type FilterName, filterWords, VALUES_OF, type ValueName, valueWord, valueWords } from "./filterWords";
 import type { FilterToken } from "./parts";
 
 /** What can stand in the place of an unfinished filter. A filter without its value goes on with offers of values. */
@@ -23,7 +23,7 @@ const DAYS = [7, 30, 365];
 export function filterOffers(begun: string): Offer[] {
   const typed = searchFold(begun);
   return (Object.keys(FILTERS) as FilterName[]).flatMap((name) => {
-    const word = Object.values(FILTERS[name]).find((each) => searchFold(each).startsWith(typed));
+    const word = filterWords(name).find((each) => searchFold(each).startsWith(typed));
     return word === undefined ? [] : [{ kind: "filter", key: name, name, insert: `${word}:` }];
   });
 }
@@ -33,7 +33,7 @@ export function valueOffers({ word, name, value = "" }: FilterToken, language: s
   const typed = searchFold(value);
   return VALUES_OF[name].flatMap((each) => {
     const label = valueWord(each, language);
-    const fits = [label, valueWord(each, "en"), valueWord(each, "ja")].some((one) => searchFold(one).startsWith(typed));
+    const fits = valueWords(each).some((one) => searchFold(one).startsWith(typed));
     return fits ? [{ kind: "value", key: each, name, value: each, insert: `${word}:${label} ` }] : [];
   });
 }

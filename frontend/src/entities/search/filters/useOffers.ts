@@ -5,6 +5,7 @@ import { useRooms } from "@/entities/rooms/queries";
 import { groupRooms } from "@/entities/rooms/sortRooms";
 import { useDebounced } from "@/lib/hooks/useDebounced";
 import type { User } from "@/lib/protocol/types";
+import type { FilterName } from "./filterWords";
 import { dateOffers, filterOffers, type Offer, personOffers, roomOffers, valueOffers } from "./offers";
 import type { FilterToken } from "./parts";
 
@@ -20,11 +21,12 @@ export function useOffers(token: FilterToken | null): Offer[] {
     const values = valueOffers(token, language);
     if (name === "from" || name === "with") return [...values, ...personOffers(word, people)];
     if (name === "in") return roomOffers(token, groupRooms(rooms, [], language, "activity").open);
-    if (name === "before" || name === "after" || name === "on") return [...values, ...dateOffers(token)];
+    if (DAYS.has(name)) return [...values, ...dateOffers(token)];
     return values;
   }, [token, language, rooms, people]);
 }
 
+const DAYS: ReadonlySet<FilterName> = new Set(["before", "after", "upTo", "since", "on"]);
 const NOBODY: readonly User[] = [];
 
 /** People by name. Before a letter is typed: those of my direct rooms, the last used first. */
