@@ -4,9 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { Avatar } from "@/components/display/Avatar";
 import { QuotedPicture } from "@/entities/files/QuotedPicture";
-import { fileWords } from "@/entities/messages/messageWords";
+import { fileWords, messageWords } from "@/entities/messages/messageWords";
 import { pathTo } from "@/entities/messages/permalink";
-import { plainText } from "@/entities/messages/plainText";
 import { PersonName } from "@/entities/people/PersonName";
 import { RoomName } from "@/entities/rooms/RoomName";
 import { Excerpt } from "@/entities/search/Excerpt";
@@ -66,7 +65,7 @@ export function Hit({ found, room }: Props) {
 
 /** A message beside the hit, in one line. */
 function Context({ id, message }: { id: string; message: FoundNeighbour | null }) {
-  const text = message && plainText(message.text);
+  const text = message && messageWords({ ...message, deleted_at: null });
   if (!message || !text) return null;
   return (
     <span id={id} className="block truncate text-muted text-xs leading-5">

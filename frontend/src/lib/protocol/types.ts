@@ -47,7 +47,7 @@ export type InvitedRoom = Lately<Schemas["InvitedRoom"], { invited_by?: User }>;
 export type UploadLimits = Schemas["UploadLimits"];
 export type Draft = Schemas["Draft"];
 /** The message before or after a hit: `text` is its first line. */
-export type FoundNeighbour = { id: number; seq: number; author: User; text: string };
+export type FoundNeighbour = { id: number; seq: number; author: User; text: string; files: Schemas["LatestFile"][] };
 /** `matches`: [start, end] in code points of the message's text, ascending. */
 export type FoundMessage = {
   message: Message;

@@ -6,13 +6,18 @@ export type FilterPart = { name: FilterName; value: string; word: ValueName | un
 const QUOTED = '"[^"]*"?';
 const PART = new RegExp(String.raw`(?<=^|\s)([^\s:："]{1,12})[:：]([@＠#＃]?${QUOTED}|[^\s]*)`, "gu");
 
+/** Their values are words of a list. */
+const ONLY_WORDS: ReadonlySet<FilterName> = new Set(["has", "mentions", "is"]);
+
 /** The filters of a text that have a value, in its order. */
 export function filtersIn(text: string): FilterPart[] {
   return [...text.matchAll(PART)].flatMap(({ index, 0: whole, 1: word = "", 2: written = "" }) => {
     const name = filterNamed(word);
     const value = plain(written);
-    if (!name || !value) return [];
-    return [{ name, value, word: valueNamed(name, value), start: index, end: index + whole.length }];
+    const known = name && valueNamed(name, value);
+    // The server searches what it does not understand as words.
+    if (!name || !value || (ONLY_WORDS.has(name) && !known)) return [];
+    return [{ name, value, word: known, start: index, end: index + whole.length }];
   });
 }
 

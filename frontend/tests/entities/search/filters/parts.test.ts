@@ -17,7 +17,7 @@ it("finds filters in both languages, with their values", () => {
 });
 
 it("leaves everything else to the words", () => {
-  expect(named("see https://example.org 10:30 note:this from: :D")).toEqual([]);
+  expect(named("see https://example.org 10:30 note:this from: :D has:cheese -from:@kenji")).toEqual([]);
   expect(wordsOf("see https://example.org from:@hanako tomorrow")).toBe("see https://example.org tomorrow");
 });
 
