@@ -24,6 +24,16 @@ def rooms_to_join(by: User, *, query: str = "") -> QuerySet[Room]:
     return rooms.filter(matching(query)) if query else rooms
 
 
+def rooms_of(by: User) -> QuerySet[Membership]:
+    """The person's memberships with their rooms, archived rooms too."""
+    return Membership.objects.current().filter(user=by).select_related("room")
+
+
+def still_in(by: User, room_ids: Collection[int]) -> set[int]:
+    """Those of these rooms that the person is in now. Whoever reads messages asks at the end, as Member.reading does."""
+    return set(rooms_of(by).filter(room__in=room_ids).values_list("room_id", flat=True)) if room_ids else set()
+
+
 def invitations_to(room: Room) -> QuerySet[RoomInvitation]:
     """Open invitations to the room, newest first."""
     return room.invitations.open().select_related("made_by").order_by("-pk")

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from search.api import search
+
+urlpatterns = [path("search/", search.SearchView.as_view())]

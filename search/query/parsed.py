@@ -1,6 +1,6 @@
 """A query as it was understood."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -34,3 +34,7 @@ class Query:
     since: datetime | None = None
     until: datetime | None = None
     notes: tuple[Note, ...] = field(default=())
+
+    @property
+    def asks_nothing(self) -> bool:
+        return replace(self, notes=()) == Query()
