@@ -4,6 +4,7 @@ import { lazyComponent, NoFailure } from "@/components/lazy/lazyComponent";
 import { AddRoomMenu } from "@/features/add-room/AddRoomMenu";
 import { ListMenu } from "@/features/room-list/ListMenu";
 import { RoomList } from "@/features/room-list/RoomList";
+import { SearchButton } from "@/features/search/SearchButton";
 import { SwitcherButton } from "@/features/switcher/SwitcherButton";
 import { lazyModule } from "@/lib/lazy/lazyModule";
 import { useSession } from "@/lib/session/useSession";
@@ -40,6 +41,7 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
           <AddRoomMenu />
         </div>
       </header>
+      <SearchButton />
       <RoomList />
       {user?.next_steps && <NextSteps />}
       <footer className="flex items-center">{user && <AccountMenu user={user} />}</footer>

@@ -288,6 +288,7 @@ export class Inbox {
     if (change.type === "message") {
       this.reloadPins(change.message);
       cache.putFiles(change.message);
+      cache.putFound(change.message);
       return this.applyMessage(change.message);
     }
     const { user, role, joined_at, rev, last_read_seq, read_rev } = change;
