@@ -45,6 +45,8 @@ export class Uploads {
   private readonly storage = new AttachmentStorage();
   private readonly tabs = openChannel("irori-uploads");
   private readonly queue: UploadQueue;
+  /** Another tab may tell of a change that it made before it heard of the removal. */
+  private readonly removed = new Set<string>();
   private isForgotten = false;
   private isRestored = false;
   private restored: Promise<void> | null = null;
@@ -280,6 +282,7 @@ export class Uploads {
   }
 
   private drop(id: string) {
+    this.removed.add(id);
     this.queue.abort(id);
     hideAttachment(id);
     void this.storage.remove(id);
@@ -290,12 +293,13 @@ export class Uploads {
     if (news.type === "changed") return this.follow(news);
     if (news.user !== this.options.user) return;
     if (news.type === "sent") return showSent(news.id, news.bytes);
+    this.removed.add(news.id);
     this.queue.abort(news.id);
     hideAttachment(news.id);
   }
 
   private follow({ attachment: told, change }: Extract<News, { type: "changed" }>) {
-    if (told.user !== this.options.user || this.isForgotten) return;
+    if (told.user !== this.options.user || this.isForgotten || this.removed.has(told.id)) return;
     const before = attachmentOf(told.id);
     const attachment = before ? { ...before, ...change } : told;
     if (before && before.key !== attachment.key) this.queue.abort(told.id);

@@ -100,6 +100,32 @@ it("keeps what each tab changes of a file that is uploaded", async () => {
   expect(created()).toBe(1);
 });
 
+it("keeps what both change of a file at once", async () => {
+  const [one, two] = [await openTab(), await openTab()];
+  one.uploads.add(HERE, [twelve(), twelve()]);
+  await vi.waitFor(() => expect(two.drafts().map(({ state }) => state)).toEqual(["ready", "ready"]));
+  const id = two.drafts()[0]?.id ?? "";
+  two.uploads.setAlt(id, "A cat");
+  one.uploads.moveTo(id, 1);
+  for (const { drafts } of [one, two]) {
+    await vi.waitFor(() => expect(drafts()[1]).toMatchObject({ id, alt: "A cat", state: "ready" }));
+  }
+  expect((await openTab()).drafts()).toEqual(one.drafts());
+});
+
+it("forgets a file that one removes while the other changes it", async () => {
+  const [one, two] = [await openTab(), await openTab()];
+  one.uploads.add(HERE, [twelve()]);
+  await vi.waitFor(() => expect(two.drafts()[0]?.state).toBe("ready"));
+  const id = two.drafts()[0]?.id ?? "";
+  two.uploads.remove(id);
+  one.uploads.setAlt(id, "A cat");
+  await vi.waitFor(() => expect(one.all()).toEqual([]));
+  expect(two.all()).toEqual([]);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect((await openTab()).all()).toEqual([]);
+});
+
 it("forgets a file in both, and on the disk, that one removes while the other uploads", async () => {
   const [one, two] = [await openTab(), await openTab()];
   const held = holdUpload();

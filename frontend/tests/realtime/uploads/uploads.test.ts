@@ -169,6 +169,19 @@ describe("the description", () => {
   });
 });
 
+describe("what is written while the bytes are being stored", () => {
+  it("is kept with them", async () => {
+    const { uploads } = openUploads();
+    server.troubles.push(["POST", () => {}]);
+    uploads.add(HERE, [fileOf("twelve bytes")]);
+    uploads.setAlt(only().id, "A cat");
+    await vi.waitFor(() => expect(only().isKept).toBe(true));
+    uploads.close();
+    await openUploads().uploads.open();
+    expect(only().alt).toBe("A cat");
+  });
+});
+
 describe("limits are said before anything is uploaded", () => {
   it("size, emptiness, the day", async () => {
     vi.mocked(api.get).mockResolvedValue({ most_bytes: 20, chunk_bytes: 10, day_bytes: 15, left_bytes: 15 });
