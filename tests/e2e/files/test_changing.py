@@ -3,9 +3,9 @@
 import uuid
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from lab.browser.screens import address, choose, message
+from lab.browser.screens import address, choose, composer, message
 from lab.browser.windows import Windows
 from lab.clients.person import Json, Newcomer, Person, created
 from lab.servers.site import Site
@@ -23,6 +23,15 @@ def say_with_files(person: Person, room: Json, text: str, *names: str) -> None:
     created(person.http.post(f"rooms/{room['id']}/messages/", json=sent))
 
 
+def expect_below(field: Locator, file: Locator) -> None:
+    """The field has its width, and stands below the files."""
+    lower, upper = field.bounding_box(), file.bounding_box()
+    assert lower, "the field is not in the page"
+    assert upper, "the file is not in the page"
+    assert lower["y"] >= upper["y"] + upper["height"]
+    assert lower["width"] > 300
+
+
 def test_a_file_is_taken_away_and_the_rest_is_forwarded(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako, kenji = newcomer(site), newcomer(site)
     room, other = hanako.create_room("Kiln", kind="private"), hanako.create_room("Guests", kenji)
@@ -33,6 +42,7 @@ def test_a_file_is_taken_away_and_the_rest_is_forwarded(site: Site, windows: Win
     expect(row.get_by_role("img")).to_have_count(2)
     choose(page, row, "Edit")
     row.get_by_role("button", name="Take wrong.png away").click()
+    expect_below(row.get_by_role("textbox"), row.get_by_role("button", name="Keep wrong.png"))
     expect_accessible(page)
     row.get_by_role("button", name="Save").click()
     expect(row.get_by_role("img", name="right.png")).to_be_visible()
@@ -58,6 +68,7 @@ def test_files_are_accessible(site: Site, windows: Windows, newcomer: Newcomer, 
     choose_files(page, tmp_path / "empty.txt", tmp_path / "cup.png", random_file(tmp_path, 1))
     expect(attached(page)).to_have_count(3)
     expect(attached(page).get_by_role("progressbar")).to_have_count(0)
+    expect_below(composer(page), attached(page).first)
     expect_accessible(page)
     attached(page).nth(1).get_by_role("button").first.click()
     expect_accessible_dialog(page)
