@@ -44,7 +44,7 @@ class FileAdmin(PrefixedSearch, EndingPages):
         _("owner:kenji, room:12, and words of names, looked for in the largest {count} files of these"),
         count=f"{LARGEST_SEARCHED:,}",
     )
-    fields = ("name", "exact", "type", "kind", "owner_link", "place", "created_at", "copies", "content")
+    fields = ("name", "exact", "type", "owner_link", "place", "created_at", "copies", "content")
     readonly_fields = fields
     delete_confirmation_template = "chat/admin_file_delete.html"
 

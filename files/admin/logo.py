@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,7 @@ class LogoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptabl
         logo = SiteLogo.objects.filter(pk=site_logo.ROW).first() or SiteLogo()
         context = {
             **self.admin_site.each_context(request),
-            "title": self.opts.verbose_name,
+            "title": capfirst(self.opts.verbose_name),
             "opts": self.opts,
             "shades": [(shade, TITLES[shade], getattr(logo, shade)) for shade in SHADES],
             "may_change": self.has_change_permission(request),

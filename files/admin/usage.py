@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +49,11 @@ class UsagePages(PrefixedSearch, ServicePages):
         return HttpResponseRedirect(reverse(self._page("changelist")))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        shown = {"counted": self._counted(), "count_address": reverse(self._page("count"))}
+        shown = {
+            "title": capfirst(self.opts.verbose_name_plural),
+            "counted": self._counted(),
+            "count_address": reverse(self._page("count")),
+        }
         return super().changelist_view(request, {**(extra_context or {}), **shown})
 
     def _counted(self) -> str:
