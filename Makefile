@@ -118,6 +118,9 @@ check-server:
 	@cd frontend && npm run --silent schema -- --check || { echo >&2 'frontend/src/lib/protocol/schema.d.ts is not what the server says any more: make schema'; exit 1; }
 	@$(production) $(manage) check --deploy --fail-level WARNING
 
+# Compiled code is kept, whatever the machine says: hundreds of servers start, and reading all tests takes half the time.
+test: export PYTHONDONTWRITEBYTECODE :=
+
 # More processes than cores, since many tests wait; those that hold a promised time run when there is little else to do,
 # and the one of them that takes both cores alone.
 pytest := .venv/bin/python -m pytest --dist loadgroup
