@@ -12,6 +12,8 @@ from lab.servers.site import Site
 from tests.operations.archives import members
 from tests.operations.command import done, start
 
+pytestmark = pytest.mark.long
+
 TEA, LONG = b"a picture of the tea " * 100, bytes(range(256)) * 40_000
 
 
