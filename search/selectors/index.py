@@ -19,7 +19,7 @@ from search.selectors import lags, sources
 from search.selectors.room_ids import among
 
 # Messages that one search reads where the index does not hold them. More wait only while an index is built.
-MOST_UNINDEXED = 4096
+MOST_UNINDEXED = 8192
 TEXTS_AT_ONCE = 200
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -10,12 +11,12 @@ from django.utils import timezone
 from search.models.chunk import FORMAT
 from search.selectors.room_ids import among
 
-# Changes of a room that are worth a chunk's writing, whatever else is to be done.
+# Changes of a room that are worth a chunk's writing.
 ENOUGH = 32
 # A room with fewer is indexed once nobody has changed anything in it for this long.
 QUIET = timedelta(seconds=60)
-# How many rooms with fewer are indexed in one run, so that thousands of slow rooms do not take a worker's time.
-MOST_QUIET = 100
+# A room with more was never indexed, or is indexed again.
+LARGE = 4096
 MOST_ROOMS = 500
 
 
@@ -38,6 +39,7 @@ BEHIND = (
     f"SELECT room.id, {INDEXED} AS since, room.rev FROM chat_room AS room"  # noqa: S608 (constants)
     f" LEFT JOIN search_indexedroom AS indexed ON indexed.room_id = room.id WHERE room.rev <> {INDEXED}"
 )
+LAG = f"(room.rev - {INDEXED})"
 OURS = f"coalesce(indexed.format, {FORMAT}) <= {FORMAT}"
 
 
@@ -48,13 +50,16 @@ def of_rooms(room_ids: Collection[int]) -> list[Lag]:
 
 
 def worth_indexing() -> list[Lag]:
-    """Rooms to be indexed now, those first that are done soonest; at most MOST_ROOMS, and MOST_QUIET more."""
-    many = f"{BEHIND} AND {OURS} AND room.rev - {INDEXED} >= %s ORDER BY room.rev - {INDEXED} LIMIT %s"
-    few = (
-        f"{BEHIND} AND {OURS} AND room.rev - {INDEXED} < %s AND room.changed_at < %s ORDER BY room.changed_at LIMIT %s"
-    )
+    """Rooms to be indexed now, at most MOST_ROOMS of either kind. Those with most changes come first: the more there
+    are, the less each of them costs. Large ones come between the others, those first that are done soonest."""
     quiet = connection.ops.adapt_datetimefield_value(timezone.now() - QUIET)
-    return [*_lags(few, [ENOUGH, quiet, MOST_QUIET]), *_lags(many, [ENOUGH, MOST_ROOMS])]
+    few = f"{LAG} <= %s AND ({LAG} >= %s OR room.changed_at < %s) ORDER BY {LAG} DESC LIMIT %s"
+    many = f"{LAG} > %s ORDER BY {LAG} LIMIT %s"
+    kinds = (
+        _lags(f"{BEHIND} AND {OURS} AND {few}", [LARGE, ENOUGH, quiet, MOST_ROOMS]),
+        _lags(f"{BEHIND} AND {OURS} AND {many}", [LARGE, MOST_ROOMS]),
+    )
+    return [lag for pair in zip_longest(*kinds) for lag in pair if lag]
 
 
 def is_any() -> bool:

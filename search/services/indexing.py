@@ -26,8 +26,11 @@ logger = logging.getLogger(__name__)
 MOST_CHANGES, MOST_CHUNKS = 512, 8
 # A run is short, so that a process which is told to stop need not leave it.
 RUN_SECONDS = 3.0
-# Pauses, in the time that the step before took. They leave the interpreter and the database to those who send.
-REST = 3.0
+# Steps of one room in a run, so that a large room leaves time for others.
+MOST_STEPS = 8
+# Pauses, in the time that the step before took: a worker gives a tenth of its time at most. Where more is written than
+# that can index, rooms wait for longer, and have more changes for each chunk that is written.
+REST = 9.0
 
 CHANGES = "SELECT rev, seq FROM chat_message WHERE room_id = %s AND rev > %s ORDER BY rev LIMIT %s"
 
@@ -43,21 +46,32 @@ def run(claim: Claim) -> None:
     """Handler of the job. It leaves another one where something is left to do. Raises JobFailed after it has indexed the
     other rooms."""
     end = time.monotonic() + RUN_SECONDS
-    failed = [lag.room_id for lag in lags.worth_indexing() if not _is_indexed(lag, end)]
+    failed = _index_all(end)
     if time.monotonic() >= end:
         queue.enqueue(INDEX, {}, key="more")
     elif lags.is_any():
-        # Somebody has written and nobody has been quiet for long enough, or another worker does it.
+        # Rooms in which somebody has just written, or that another worker has.
         queue.enqueue(INDEX, {}, key="later", delay=lags.QUIET.total_seconds())
     if failed:
-        raise JobFailed(f"{len(failed)} rooms could not be indexed; the first is {failed[0]}.")
+        raise JobFailed(f"{len(failed)} rooms could not be indexed; the first is {min(failed)}.")
+
+
+def _index_all(end: float) -> set[int]:
+    """Index what is worth it until this time. Ids of the rooms that could not be indexed."""
+    failed: set[int] = set()
+    before: list[Lag] = []
+    while time.monotonic() < end and (behind := lags.worth_indexing()) != before:
+        failed |= {lag.room_id for lag in behind if not _is_indexed(lag, end)}
+        before = behind
+    return failed
 
 
 def _is_indexed(lag: Lag, end: float) -> bool:
     """Whether nothing is wrong with the room. It is indexed until this time."""
     try:
-        while time.monotonic() < end and _step_and_rest(lag):
-            pass
+        for _ in range(MOST_STEPS):
+            if time.monotonic() >= end or not _step_and_rest(lag):
+                break
     except DatabaseError:
         raise
     except Exception as error:

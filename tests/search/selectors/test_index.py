@@ -111,3 +111,10 @@ def test_shares_of_what_is_read() -> None:
     assert lags.allowances(behind, 10_000) == {1: 5, 3: 20, 4: 900, 2: 990}
     assert lags.allowances(behind, 100) == {1: 5, 3: 20, 4: 37, 2: 38}
     assert lags.allowances([], 100) == {}
+
+
+def test_most_changes_first_and_large_rooms_between(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lags, "LARGE", 50)
+    rooms = {size: a_room(hearth.owner, ["tea"] * size, name=str(size)).pk for size in (3, 70, 20, 40, 60)}
+    order = [lag.room_id for lag in lags.worth_indexing()]
+    assert order == [rooms[size] for size in (40, 60, 20, 70, 3)]
