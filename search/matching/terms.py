@@ -60,7 +60,11 @@ def bits_of_mark(mark: str) -> list[int]:
 def may_contain(signature: bytes, hashes: Iterable[int]) -> bool:
     """Whether all of these bits are set."""
     size = len(signature) * 8
-    return all(signature[bit >> 3] >> (bit & 7) & 1 for bit in (each % size for each in hashes))
+    for each in hashes:  # a generator would take twice the time
+        bit = each % size
+        if not signature[bit >> 3] >> (bit & 7) & 1:
+            return False
+    return True
 
 
 def _terms_of_words(text: str) -> set[int]:

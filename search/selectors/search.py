@@ -52,11 +52,13 @@ def search(by: User, query: Query, *, best: bool, after: Any, size: int) -> Answ
 
 def _beside(by: User, query: Query, scope: Scope, tail: Tail) -> Answer:
     wanted = Wanted(query.words, query.excluded)
-    mine = {room.pk: 0 for room in scope.rooms}
-    hits = Walk(with_files(scope.conditions), mine, tail, most=MOST_CHARACTERS).hits()
     found = rooms_named(wanted, scope.rooms)
     summaries = {room.id: room for room in selectors.summaries_of(by, room_ids=found)} if found else {}
     rooms = [summaries[pk] for pk in found if pk in summaries]
+    mine = {room.pk: 0 for room in scope.rooms}
+    if not selectors.are_any_in(mine):
+        return Answer(rooms=rooms, people=people_named(query.words))
+    hits = Walk(with_files(scope.conditions), mine, tail, most=MOST_CHARACTERS).hits()
     return Answer(rooms=rooms, people=people_named(query.words), files=files_named(by, wanted, hits))
 
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import get_resolver
 
 from accounts.models import User
+from chat import selectors
 from chat.models import Room
 from chat.services.authority import Member
 from chat.services.rooms import direct, memberships
@@ -134,3 +135,11 @@ def test_names_in_filters_tell_nothing_of_rooms(hearth: Hearth) -> None:
     answers = [Api(hearth.stranger).get("search/", q=f"in:{name}").body for name in ("Hearth", "Nowhere")]
     assert [[note["code"] for note in answer["notes"]] for answer in answers] == [["no_such_room"]] * 2
     assert [answer["results"] for answer in answers] == [[], []]
+
+
+@pytest.mark.parametrize("read", [selectors.messages_at, selectors.first_lines_at])
+def test_messages_at_a_place_are_for_members_of_now(hearth: Hearth, read: Any) -> None:
+    seq = hearth.say().seq
+    assert [message.seq for message in read(hearth.member, {hearth.id: [seq]})] == [seq]
+    for person in (hearth.former, hearth.stranger):
+        assert list(read(person, {hearth.id: [seq]})) == []

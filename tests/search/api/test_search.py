@@ -1,15 +1,18 @@
 """One search: what comes of it, and what is refused."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from pytest_django import Settings
 
 from chat.models import Room
 from chat.services.messages import editing, pins, reactions
 from chat.services.personal import read_markers
 from chat.services.rooms import direct, rooms
+from tests.chat.api.every_call.test_removed_while_reading import Before
 from tests.chat.hearth import Hearth
 from tests.files.a_file import a_file
 from tests.search.indexed import index_all
@@ -71,6 +74,26 @@ class TestAResult:
         (file,) = answer["files"]
         assert (file["file"]["name"], file["room"]) == ("報告書_v2.pdf", hearth.id)
         assert (file["message"], file["seq"]) == (message.pk, message.seq)
+
+
+@pytest.mark.parametrize("is_indexed", [True, False])
+def test_an_edit_between_two_queries_is_no_wrong_hit(hearth: Hearth, is_indexed: bool) -> None:
+    api, number = Api(hearth.member), 0
+    has_acted = True
+    while has_acted:
+        number += 1
+        message = hearth.say("kettle")
+        if is_indexed:
+            index_all()
+        before = Before(number, partial(editing.edit, by=hearth.owner, message_id=message.pk, text="teapot"))
+        with connection.execute_wrapper(before):
+            answer = api.get("search/", q="kettle").body
+        has_acted = before.has_acted
+        assert {result["message"]["text"] for result in answer["results"]} <= {"kettle"}, (
+            f"edited before query {number}"
+        )
+        editing.edit(by=hearth.owner, message_id=message.pk, text="teapot")
+    assert number > 5
 
 
 class TestFilters:

@@ -17,6 +17,12 @@ pytestmark = pytest.mark.django_db
 QUERIES = 1000
 
 
+@pytest.fixture(autouse=True)
+def one_chunk_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few messages would be read at once."""
+    monkeypatch.setattr("search.selectors.walk.FIRST_BATCH", 1)
+
+
 def found(talk: Talk, query: Query, size: int, *, best: bool = False) -> list[int]:
     """The ids of all pages."""
     ids: list[int] = []
