@@ -78,5 +78,6 @@ HEADLINES = {
     "history": ("history", "p95_ms"),
     "workers": ("workers", "server_seconds_per_million"),
     "drops": ("drops", "p95_ms"),
+    "search": ("search", "p95_ms"),
     "ceiling": ("ceiling", "deliveries_per_second"),
 }

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks import machine, programs
 from benchmarks.bench import SERVERS, Bench, say
-from benchmarks.measures import ceiling, connects, drops, fanout, history, idle, latency, sends, workers
+from benchmarks.measures import ceiling, connects, drops, fanout, history, idle, latency, search, sends, workers
 from benchmarks.plan import FULL, QUICK
 from benchmarks.reporting import report
 from benchmarks.reporting.report import CHART, REPORT, RESULTS
@@ -30,6 +30,7 @@ MEASURES: dict[str, Callable[[Bench], None]] = {
     "history": history.measure,
     "workers": workers.measure,
     "drops": drops.measure,
+    "search": search.measure,
 }
 
 

@@ -27,6 +27,7 @@ SECTIONS = {
     "History": tables.history,
     "Workers": tables.workers,
     "Dropped networks": tables.drops,
+    "Search": tables.search,
     "The load generator": tables.ceiling,
     "For a team": teams.section,
 }

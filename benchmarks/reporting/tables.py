@@ -47,6 +47,7 @@ CONNECTS = {
     "load_share_of_a_core": "load, of a core",
 }
 HISTORY = {"p50_ms": "p50 ms", "p95_ms": "p95 ms", "messages": "messages in the room"}
+SEARCH = {"p50_ms": "p50 ms", "p95_ms": "p95 ms", "results": "results", "messages": "messages of the site"}
 WORKERS = {
     "server_seconds_per_million": "server CPU s per million",
     "publishes_per_message": "publishes in Redis per message",
@@ -125,6 +126,14 @@ def drops(results: Results) -> str:
     )
     rows = [[NAMES["irori"], *cells(results, "drops", "irori", DROPS)]]
     return f"{what}\n\n{table(['', *DROPS.values()], rows)}"
+
+
+def search(results: Results) -> str:
+    queries = results.servers("search")
+    if not queries:
+        return "Not measured in this run."
+    what = "GET /api/search/ of a person in 200 of 2,000 rooms, on one worker with nothing else to do."
+    return f"{what}\n\n{table(['', *SEARCH.values()], [[query, *cells(results, 'search', query, SEARCH)] for query in queries])}"
 
 
 def ceiling(results: Results) -> str:

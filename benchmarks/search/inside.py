@@ -1,6 +1,6 @@
-"""A site full of messages, made from the inside: `python -m benchmarks.search.inside fill MESSAGES ROOMS EVERY`.
+"""A site full of messages, from the inside: `python -m benchmarks.search.inside fill MESSAGES ROOMS EVERY | compare QUERIES`
 
-Somebody is in every EVERY-th room. Prints what the measure has to know as JSON.
+Somebody is in every EVERY-th room. `fill` prints what the measure has to know, `compare` what it found, as JSON.
 """
 
 import random
@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import sessions
+from benchmarks.search.comparison import compare
 from benchmarks.search.site import ELSEWHERE, FREQUENT_ELSEWHERE, RARE, RARE_EACH, Filled
 from benchmarks.search.texts import Texts
 from chat.models import Membership, Message, Room
@@ -94,5 +95,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["fill", messages, rooms, every]:
             sys.stdout.buffer.write(msgspec.json.encode(fill(int(messages), int(rooms), int(every))))
+        case ["compare", queries]:
+            searcher = User.objects.get(username="author0")
+            sys.stdout.buffer.write(msgspec.json.encode(compare(searcher, int(queries))._asdict()))
         case _:
             sys.exit(__doc__)

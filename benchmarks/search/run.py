@@ -1,7 +1,6 @@
 """How long searches take: `python -m benchmarks.search.run [--messages 100000] [--databases sqlite postgresql] [--reads 100]`
 
-Every kind of query by the call itself, over HTTP, of one person on one worker that has nothing else to do, or with
-`--arriving` messages a second.
+Every kind of query by the call itself, over HTTP, of one person on one worker that has nothing else to do.
 """
 
 import argparse
@@ -16,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from benchmarks.quantiles import milliseconds
 from benchmarks.results import Figures
-from benchmarks.search.site import DATABASES, Filled, searched
+from benchmarks.search.site import DATABASES, Filled, filled
 from lab.servers.site import Site
 
 WARM_UP_READS = 5
@@ -33,20 +32,21 @@ def main() -> None:
         print(f"{database}, {options.messages:,} messages", flush=True)
         with (
             tempfile.TemporaryDirectory() as folder,
-            searched(Path(folder), database, options.messages) as (site, filled),
+            filled(Path(folder), database, options.messages) as (site, known),
+            site,
         ):
-            for kind, figures in measure(site, filled, options.reads):
+            for kind, figures in measure(site, known, options.reads):
                 print(f"  {kind:24} {json.dumps(figures)}", flush=True)
 
 
-def measure(site: Site, filled: Filled, reads: int) -> Iterator[tuple[str, Figures]]:
+def measure(site: Site, known: Filled, reads: int) -> Iterator[tuple[str, Figures]]:
     """The figures of each kind of query: of its first page, and of the tenth where there is one."""
-    client = Client(site.port, filled.token)
-    for kind, query in filled.queries.items():
+    client = Client(site.port, known.token)
+    for kind, query in known.queries.items():
         path = f"/api/search/?q={quote(query)}"
         yield kind, client.figures(path, reads)
-    yield "common word, best", client.figures(f"/api/search/?q={quote(filled.frequent)}&sort=best", reads)
-    tenth = f"/api/search/?q={quote(filled.frequent)}"
+    yield "common word, best", client.figures(f"/api/search/?q={quote(known.frequent)}&sort=best", reads)
+    tenth = f"/api/search/?q={quote(known.frequent)}"
     for _ in range(TENTH - 1):
         url = urlsplit(client.read(tenth)[1]["next"])
         tenth = f"{url.path}?{url.query}"

@@ -46,15 +46,16 @@ class Filled(msgspec.Struct):
 
 
 @contextmanager
-def searched(folder: Path, database: str, messages: int) -> Iterator[tuple[Site, Filled]]:
-    """A site with so many messages, all of them in the index."""
+def filled(folder: Path, database: str, messages: int, every: int = EVERY) -> Iterator[tuple[Site, Filled]]:
+    """A site with so many messages, all of them in the index, that is not started yet. The searcher is in every
+    `every`-th room."""
     with ExitStack() as stack:
         url = stack.enter_context(Postgres()).create_database("search") if database == "postgresql" else ""
         site = Site(folder, database_url=url, env={**PRODUCTION, **WIDE, "ACCESS_TOKEN_SECONDS": "86400"})
-        site._prepare()
-        filled = inside(site, "fill", str(messages), str(ROOMS), str(EVERY))
+        site.prepare()
+        known = msgspec.json.decode(inside(site, "fill", str(messages), str(ROOMS), str(every)), type=Filled)
         site.manage("reindex", "--resume")
-        yield stack.enter_context(site), msgspec.json.decode(filled, type=Filled)
+        yield site, known
 
 
 def inside(site: Site, *arguments: str) -> bytes:

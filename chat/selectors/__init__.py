@@ -2,7 +2,7 @@
 
 from chat.selectors.beginnings import Beginning, beginnings_of
 from chat.selectors.epochs import epoch
-from chat.selectors.files import files_of
+from chat.selectors.files import are_any_in, files_of
 from chat.selectors.members import MEMBER_ORDERS, members_among, members_named, members_of, sortable
 from chat.selectors.messages import (
     LARGEST_PAGE,
@@ -37,6 +37,7 @@ __all__ = [
     "MEMBER_ORDERS",
     "PAGE",
     "Beginning",
+    "are_any_in",
     "bans_of",
     "beginnings_of",
     "changes_since",

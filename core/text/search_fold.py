@@ -9,6 +9,7 @@ A text loses nothing at its end: the fold has at most MOST_GROWTH times its char
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.text.unicode import MOST_GROWTH, caseless, searchable
@@ -24,19 +25,18 @@ IGNORED = (
 )
 # Blocks with characters that may become one with the character before: marks, medial and final jamo, half-width
 # voicing marks; and Greek letters whose case folding has marks. A text without any is folded character by character.
+# Behind U+FFFF there is one range, because each range there takes as long as all before it.
 JOINING = (
-    r"\u0390\u03b0\u1f50-\u1ff7"
-    r"\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u0e4e\u0eb1-\u0ecd\u0f18-\u109d\u1160-\u11ff\u135d-\u135f"
-    r"\u1712-\u180a\u1810-\u1cf9\u1dc0-\u1dff\u20d0-\u20f0\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f\u3099\u309a"
-    r"\u3131-\u318e\ua66f-\ua69f\ua6f0\ua6f1\ua802-\uaaf6\uabe3-\uabed\ufb1e\ufe20-\ufe2f\uff9e-\uffdc"
-    r"\U000101fd-\U00011fff\U00016af0-\U00016ff1\U0001bc9d-\U0001d244\U0001da00-\U0001e94a"
+    r"\u0300-\u036f\u0390\u03b0\u0483-\u0489\u0591-\u05c7\u0610-\u0e4e\u0eb1-\u0ecd\u0f18-\u109d\u1160-\u11ff"
+    r"\u135d-\u135f\u1712-\u180a\u1810-\u1cf9\u1dc0-\u1dff\u1f50-\u1ff7\u20d0-\u20f0\u2cef-\u2cf1\u2d7f\u2de0-\u2dff"
+    r"\u302a-\u302f\u3099\u309a\u3131-\u318e\ua66f-\ua69f\ua6f0\ua6f1\ua802-\uaaf6\uabe3-\uabed\ufb1e\ufe20-\ufe2f"
+    r"\uff9e-\uffdc\U000101fd-\U0001e94a"
 )
 # Blocks with characters that the fold changes by more than their case.
 CHANGED = (
     r"\xa0-\u0387\u03d0-\u03ff\u0587\u0600-\u1fff\u2000-\u24ff\u2a00-\u3000\u3036-\u303a\u309b-\u309f\u30ff"
-    r"\u3131-\u33ff\ua69c-\ua7ff\uab5c-\uab69\uf900-\uffff\U00010781-\U000107ba\U0001d15e-\U0001d7ff"
-    r"\U0001ee00-\U0001eebb\U0001f100-\U0001f251\U0001fbf0-\U0001fbf9\U0002f800-\U0002fa1d\U000e0100-\U000e01ef"
-) + "".join(VARIANTS)
+    r"\u3131-\u33ff\ua69c-\ua7ff\uab5c-\uab69\uf900-\uffff\U00010781-\U000e01ef"
+) + "".join(character for character in VARIANTS if character < "\uffff")
 SKIN_TONES = r"\U0001f3fb-\U0001f3ff"
 
 _ignored = re.compile(f"[{IGNORED}]+")
@@ -114,16 +114,10 @@ def _exactly(text: str) -> str:
     return _variants.sub(lambda match: VARIANTS[match[0]], searchable(seen, MOST_GROWTH * len(seen)))
 
 
-class _Characters(dict[str, str]):
-    """Folds of the characters of `_changed`, as they are met."""
-
-    def __missing__(self, character: str) -> str:
-        self[character] = folded = _exactly(character)
-        return folded
-
-
-_characters = _Characters()
+@lru_cache(maxsize=4096)
+def _fold_of(character: str) -> str:
+    return _exactly(character)
 
 
 def _fold_of_match(match: re.Match[str]) -> str:
-    return _characters[match[0]]
+    return _fold_of(match[0])

@@ -29,10 +29,15 @@ def marks_of(message: Message) -> list[str]:
         marks.append(EVERYBODY)
     if message.files:
         marks += _marks_of_files(message.files)
-    if ":" in message.text or "." in message.text:
-        marks += _marks_of_text(message.text)
-    kept = ((REACTION, message.reactions), (PIN, message.pinned_at), (THREAD, message.replies))
-    return [*marks, *(mark for mark, is_there in kept if is_there)]
+    if _has_link(message.text):
+        marks.append(LINK)
+    if message.reactions:
+        marks.append(REACTION)
+    if message.pinned_at:
+        marks.append(PIN)
+    if message.replies:
+        marks.append(THREAD)
+    return marks
 
 
 def _marks_of_files(rows: list[list[Any]]) -> Iterator[str]:
@@ -42,6 +47,8 @@ def _marks_of_files(rows: list[list[Any]]) -> Iterator[str]:
         yield IMAGE
 
 
-def _marks_of_text(text: str) -> Iterator[str]:
-    if next(urls_in(text), None):
-        yield LINK
+def _has_link(text: str) -> bool:
+    """What begins no URL is looked for first: most texts have none, and each message is asked."""
+    if "://" not in text and ("." not in text or "www." not in text.lower()):
+        return False
+    return next(urls_in(text), None) is not None

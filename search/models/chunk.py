@@ -4,6 +4,9 @@ from chat.models import Room
 
 # Messages of a chunk: those of a room with the seqs number * CHUNK + 1 to (number + 1) * CHUNK.
 CHUNK = 128
+# What a chunk holds of a message, and how. Raise it when the fold, the segments, the terms or CHUNK change: then every
+# room is indexed again, and until then no worker reads chunks that another version wrote.
+FORMAT = 1
 
 
 class Chunk(models.Model):
@@ -13,8 +16,11 @@ class Chunk(models.Model):
     a copy: they are written from the messages again at any time.
     """
 
-    room = models.ForeignKey(Room, models.CASCADE, related_name="+", db_index=False)
+    # Without a constraint in the database: its check would lock the room's row, for which a send waits. The columns
+    # stand in the order in which SQLite reads a row: a look at the signatures does not read the texts.
+    room = models.ForeignKey(Room, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     number = models.PositiveBigIntegerField()
+    format = models.PositiveSmallIntegerField(default=FORMAT)
     # When the first and the last of its messages were sent.
     oldest_at = models.DateTimeField()
     newest_at = models.DateTimeField()

@@ -14,6 +14,9 @@ from search.selectors.results import results_at
 from search.selectors.scope import Scope
 from search.selectors.walk import Tail, Walk
 
+# Characters of chunks that one call reads.
+MOST_CHARACTERS = 60_000_000
+
 
 class Best(NamedTuple):
     """Where a page in the order of the best ends. The first three are the newest hit of the first page: what came
@@ -43,18 +46,21 @@ class Pages:
         self._by, self._scope, self._tail, self._size, self._budget = by, scope, tail, size, budget
 
     def newest(self, after: Place | None) -> Page[Place]:
-        walk = Walk(self._scope.conditions, self._scope.seqs, self._tail, after or NEWEST)
+        walk = self._walk(after or NEWEST)
         results, key = self._page((hit.place, hit.place) for hit in walk.hits())
         return results, key or walk.stopped_at
 
     def best(self, after: Best | None) -> Page[Best]:
         before = Place(after.newest_at, after.newest_room, after.newest_seq + 1) if after else NEWEST
-        hits = Walk(self._scope.conditions, self._scope.seqs, self._tail, before).hits()
+        hits = self._walk(before).hits()
         if (newest := next(hits, None)) is None:
             return [], None
         scored = best_of(chain([newest], hits), self._scope.conditions.words)
         keys = (Best(*newest.place, score, *place) for score, place in scored)
         return self._page((key, key.place) for key in keys if after is None or key[3:] < after[3:])
+
+    def _walk(self, before: Place) -> Walk:
+        return Walk(self._scope.conditions, self._scope.seqs, self._tail, before=before, most=MOST_CHARACTERS)
 
     def _page(self, hits: Iterable[tuple[Key, Place]]) -> Page[Key]:
         results, last = list[Result](), None
@@ -71,7 +77,6 @@ def _confirmed(
 ) -> Iterator[tuple[Key, Result]]:
     """The hits whose messages the person may read and that are hits still, in the same order."""
     for some in batches(hits, at_once):
-        results = results_at(by, [place for _, place in some], conditions)
-        for key, place in some:
-            if place in results:
-                yield key, results[place]
+        keys = {place: key for key, place in some}
+        for place, result in results_at(by, list(keys), conditions):
+            yield keys[place], result

@@ -1,6 +1,6 @@
 """Hits as their messages are now."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from accounts.models import User
 from chat import payloads, selectors
@@ -15,13 +15,15 @@ from search.selectors.places import Place
 At = tuple[int, int]  # a room's id and a seq
 
 
-def results_at(by: User, hits: Sequence[Place], conditions: Conditions) -> dict[Place, Result]:
-    """The hits whose messages the person may read now and for which the conditions still hold. Two queries."""
+def results_at(by: User, hits: Sequence[Place], conditions: Conditions) -> Iterator[tuple[Place, Result]]:
+    """The hits whose messages the person may read now and for which the conditions still hold, in their order. Two
+    queries. A result is made when it is asked for: marking a long text takes milliseconds."""
     rows = {at_of(row): row for row in selectors.messages_at(by, _by_room(hit[1:] for hit in hits))}
     segments = dict(zip(rows, map(read, segments_of(list(rows.values()))), strict=True))
-    found = {hit: rows[hit[1:]] for hit in hits if (now := segments.get(hit[1:])) and conditions.hold(now)}
-    beside = _neighbours(by, [at_of(row) for row in found.values()])
-    return {hit: _result(row, conditions.words, beside) for hit, row in found.items()}
+    still = [hit for hit in hits if (now := segments.get(hit[1:])) and conditions.hold(now)]
+    beside = _neighbours(by, [hit[1:] for hit in still])
+    for hit in still:
+        yield hit, _result(rows[hit[1:]], conditions.words, beside)
 
 
 def _neighbours(by: User, hits: Sequence[At]) -> dict[At, Neighbour]:

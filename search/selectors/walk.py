@@ -14,8 +14,6 @@ from search.selectors.places import NEWEST, Hit, Place
 FIRST_BATCH, MOST_CHUNKS_AT_ONCE = 8, 250
 # Characters of chunks that are in memory together, by the length of those that were read before.
 CHARACTERS_AT_ONCE = 2_000_000
-# Characters of chunks that one call reads; then the next page goes on from there.
-MOST_CHARACTERS = 60_000_000
 
 LATEST = microseconds(datetime.max.replace(tzinfo=UTC))
 
@@ -30,20 +28,15 @@ def tail_of(room_ids: Collection[int]) -> Tail:
 
 
 class Walk:
-    """`seqs`: the rooms, and the seq in each after which messages count. `before`: where the page before ended."""
+    """`seqs`: the rooms, and the seq in each after which messages count. `before`: where the page before ended. `most`:
+    characters of chunks that are read; then `stopped_at` says where the next page goes on."""
 
     def __init__(
-        self,
-        conditions: Conditions,
-        seqs: Mapping[int, int],
-        tail: Tail,
-        before: Place = NEWEST,
-        most: int = MOST_CHARACTERS,
+        self, conditions: Conditions, seqs: Mapping[int, int], tail: Tail, *, before: Place = NEWEST, most: int
     ) -> None:
         self._conditions, self._seqs, self._tail, self._before, self._most = conditions, seqs, tail, before, most
         self._waiting: list[tuple[int, int, int, Segment]] = []
         self._read = self._chunks_read = 0
-        # Where the next page goes on when this call has read enough.
         self.stopped_at: Place | None = None
 
     def hits(self) -> Iterator[Hit]:

@@ -57,7 +57,7 @@ def test_no_example_goes_unchecked() -> None:
 @pytest.mark.parametrize("kind", SHAPES)
 def test_a_payload_reads_and_writes_as_its_example(kind: str) -> None:
     for _, data in protocol_document.examples(kind):
-        assert msgspec.to_builtins(msgspec.convert(data, SHAPES[kind])) == data
+        assert msgspec.json.decode(msgspec.json.encode(msgspec.convert(data, SHAPES[kind]))) == data
 
 
 def test_the_sync_request_is_understood() -> None:

@@ -24,8 +24,9 @@ from chat.services.messages.storing import NewMessage
 from chat.services.rooms import bans, direct, memberships, rooms
 from chat.services.rooms import invitations as room_invitations
 from core.jobs.models import Job
+from search.models import IndexedRoom
 
-MODELS: tuple[type[Model], ...] = (Ban, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User)
+MODELS: tuple[type[Model], ...] = (Ban, IndexedRoom, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User)
 ADDABLE = (Ban, Invitation, Membership, Room, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -89,6 +90,7 @@ def admin(client: Client) -> Client:
     direct.open_direct(by=hanako, others=[User.objects.get(username="kenji").pk])
     sessions.begin(hanako, user_agent=FIREFOX)
     Job.objects.create(type="accounts.mail", error="届きません", created_at=timezone.now())
+    IndexedRoom.objects.create(room=room)
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client
@@ -135,7 +137,7 @@ def test_so_is_what_a_service_refuses(admin: Client) -> None:
 @pytest.mark.django_db
 def test_the_pages_of_no_model_are_japanese(admin: Client) -> None:
     addresses = [reverse("admin:index"), reverse("admin:password_change")]
-    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs")]
+    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs", "search")]
     assert english_on(admin, *addresses) == set()
     assert english_on(Client(headers={"Accept-Language": "ja"}), reverse("admin:login")) == set()
 

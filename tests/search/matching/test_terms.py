@@ -13,6 +13,7 @@ from core.text.search_fold import search_fold
 from search.matching.terms import MOST_BITS, bits_of, bits_of_mark, may_contain, signature_of
 from search.matching.words import Word, contains
 from tests.search.matching.texts import folded_texts, words
+from tests.support.cpu import assert_linear
 
 
 @given(st.lists(folded_texts, max_size=6), words)
@@ -29,6 +30,24 @@ def test_any_part_of_a_text_is_in_its_signature(text: str, start: int, size: int
     held = f"{before}{text}"
     if contains(held, word):
         assert may_contain(signature_of(held, ()), bits_of(word.text))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("c#foo", "foo"),
+        ("a+b", "b"),
+        ("#tag", "tag"),
+        ("++i", "i"),
+        ("c++", "c+"),
+        ("c++11", "c++1"),
+        ("æther", "æther"),
+        ("使うwifi", "うwi"),
+    ],
+)
+def test_a_word_beside_a_sign_is_in_the_signature(text: str, word: str) -> None:
+    assert contains(text, Word(word))
+    assert may_contain(signature_of(text, ()), bits_of(word))
 
 
 def test_the_signature_tells_most_texts_apart() -> None:
@@ -64,3 +83,23 @@ def test_signatures_are_the_same_in_every_process() -> None:
 
 def test_a_long_word_has_few_hashes() -> None:
     assert len(bits_of("".join(map(chr, range(0x4E00, 0x5000))))) == 64
+
+
+def test_hashes_stay_as_they_are_stored() -> None:
+    """With other hashes, no stored signature holds any word: every site must index all messages again."""
+    assert bits_of("会議") == [3164, 12710, 34875, 34975, 46718, 56743]
+    assert bits_of("c++") == [1015, 11528, 16517, 45731, 50130, 53222]
+    assert bits_of("👍") == [2100, 14370, 24862, 25504, 51432, 51602]
+    assert bits_of_mark("a12") == [34248, 36045]
+
+
+def test_a_bit_is_counted_as_postgresql_counts() -> None:
+    """`get_bit` counts from the lowest bit of the first byte."""
+    signature = signature_of("", ["a12"])
+    number = int.from_bytes(signature, "little")
+    assert {bit for bit in range(len(signature) * 8) if number >> bit & 1} == {bit % 512 for bit in bits_of_mark("a12")}
+
+
+@pytest.mark.parametrize("text", ["明日の会議", "+", "c+#", "aあ", "👍🏽", "й", "a" * 9])
+def test_a_signature_takes_linear_time(text: str) -> None:
+    assert_linear(lambda size: signature_of((text * size)[:size], ()), 200_000, most=0.2)

@@ -875,6 +875,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sections/": {
         parameters: {
             query?: never;
@@ -1293,6 +1309,26 @@ export interface components {
             file: string;
         };
         /**
+         * Found
+         * @description A page of results. `rooms`, `people` and `files` come with the first page. `next`: the URL of the next page, or
+         *         null.
+         */
+        Found: {
+            results: components["schemas"]["Result"][];
+            rooms: components["schemas"]["RoomSummary"][];
+            people: components["schemas"]["User"][];
+            files: components["schemas"]["FoundFile"][];
+            notes: components["schemas"]["Note"][];
+            next: string | null;
+        };
+        /** FoundFile */
+        FoundFile: {
+            file: components["schemas"]["File"];
+            room: number;
+            message: number;
+            seq: number;
+        };
+        /**
          * History
          * @description A page of a room's messages, ascending `seq`.
          */
@@ -1441,6 +1477,18 @@ export interface components {
             thread?: number | null;
             files?: string[];
         };
+        /**
+         * Neighbour
+         * @description The message before or after a hit: its author, the first line of its text, at most 200 characters, and its
+         *         files.
+         */
+        Neighbour: {
+            id: number;
+            seq: number;
+            author: components["schemas"]["User"];
+            text: string;
+            files: components["schemas"]["LatestFile"][];
+        };
         NewInvitationRequest: {
             /** @default  */
             note?: string;
@@ -1458,6 +1506,14 @@ export interface components {
             token: string;
             expires_at: string | null;
             uses_left: number | null;
+        };
+        /**
+         * Note
+         * @description Something the answer says about the query; `part` is the piece of it that is meant.
+         */
+        Note: {
+            code: string;
+            part: string;
         };
         /**
          * OwnChanges
@@ -1642,6 +1698,20 @@ export interface components {
         };
         ResetRequestRequest: {
             username: string;
+        };
+        /**
+         * Result
+         * @description `matches`: [start, end] in code points of the message's text, ascending.
+         */
+        Result: {
+            message: components["schemas"]["Message"];
+            room: number;
+            matches: [
+                number,
+                number
+            ][];
+            before: components["schemas"]["Neighbour"] | null;
+            after: components["schemas"]["Neighbour"] | null;
         };
         RoomCreateRequest: {
             /**
@@ -3882,6 +3952,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadMarkers"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                q: string;
+                /**
+                 * @description * `newest` - newest
+                 *     * `best` - best
+                 */
+                sort?: "newest" | "best";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
                 };
             };
         };
