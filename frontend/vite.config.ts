@@ -23,8 +23,8 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), emojiData(), emojiNamesModule(), inOrder()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   server: {
-    // Tests read docs/ and the cases that they share with the server.
-    fs: { allow: [".", "../docs", "../tests/text_cases"] },
+    // Tests read docs/, the words of filters, and the cases that they share with the server.
+    fs: { allow: [".", "../docs", "../search/query", "../tests/text_cases"] },
     proxy: {
       "/api": backend,
       "/admin": backend,

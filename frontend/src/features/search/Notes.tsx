@@ -8,6 +8,7 @@ const KNOWN = [
   "no_such_room",
   "too_many_words",
   "too_many_filters",
+  "index_incomplete",
 ] as const;
 type Known = (typeof KNOWN)[number];
 
