@@ -21,6 +21,8 @@ class Plan:
     history_messages: int
     history_reads: int
     drops_seconds: float
+    transfers: int  # of 64 MB, in a turn
+    photos: int
 
     def of_rounds(self, rounds: int | None) -> "Plan":
         """The same with so many rounds of everything, or just the same."""
@@ -42,6 +44,8 @@ FULL = Plan(
     history_messages=1_000_000,
     history_reads=300,
     drops_seconds=60,
+    transfers=8,
+    photos=1_000,
 )
 QUICK = Plan(
     rounds=3,
@@ -56,4 +60,6 @@ QUICK = Plan(
     history_messages=1_000_000,
     history_reads=60,
     drops_seconds=12,
+    transfers=3,
+    photos=40,
 )
