@@ -63,7 +63,7 @@ def test_so_does_pillow_s_without_ours(
 class Growing(Image.Image):
     """Its header says less than its pixels are."""
 
-    def load(self) -> None:  # type: ignore[override]
+    def load(self) -> None:
         self.im = corners().im
         self._size = corners().size
 
