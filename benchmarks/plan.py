@@ -23,6 +23,8 @@ class Plan:
     drops_seconds: float
     search_messages: int
     search_reads: int
+    transfers: int  # of 64 MB, in a turn
+    photos: int
 
     def of_rounds(self, rounds: int | None) -> "Plan":
         """The same with so many rounds of everything, or just the same."""
@@ -46,6 +48,8 @@ FULL = Plan(
     drops_seconds=60,
     search_messages=1_000_000,
     search_reads=100,
+    transfers=8,
+    photos=1_000,
 )
 QUICK = Plan(
     rounds=3,
@@ -62,4 +66,6 @@ QUICK = Plan(
     drops_seconds=12,
     search_messages=100_000,
     search_reads=30,
+    transfers=3,
+    photos=40,
 )

@@ -25,6 +25,7 @@ SECTIONS = {
     "Connecting": tables.connects,
     "Idle sockets": tables.idle,
     "History": tables.history,
+    "Files": tables.files,
     "Workers": tables.workers,
     "Dropped networks": tables.drops,
     "Search": tables.search,

@@ -21,8 +21,8 @@ from files.admin.sizes import exact_size
 from files.models import File
 from files.services.pictures import address_of
 
-# Files that a search by name, or in a room, looks at most.
-LARGEST_SEARCHED, NEWEST_OF_A_ROOM = 10_000, 100_000
+# Files that a search by name, or in a room, looks at: of a million, a tenth of a second's work.
+LARGEST_SEARCHED = NEWEST_OF_A_ROOM = 10_000
 
 
 @admin.register(File)
@@ -41,7 +41,9 @@ class FileAdmin(PrefixedSearch, EndingPages):
         "copies": lambda value: Q(blob__in=_blob_of(value)),
     }
     search_help_text = format_lazy(
-        _("owner:kenji, room:12, and words of names, looked for in the largest {count} files of these"),
+        _(
+            "owner:kenji, room:12 (its newest {count} files), and words of names, looked for in the largest {count} of these"
+        ),
         count=f"{LARGEST_SEARCHED:,}",
     )
     fields = ("name", "exact", "type", "owner_link", "place", "created_at", "copies", "content")
@@ -53,12 +55,12 @@ class FileAdmin(PrefixedSearch, EndingPages):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         file = super().get_object(request, object_id, from_field)
-        name_direct_rooms(_rooms_of([file] if file else []))
+        _look_up_rooms([file] if file else [])
         return file
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changes = super().get_changelist_instance(request)
-        name_direct_rooms(_rooms_of(changes.result_list))
+        _look_up_rooms(changes.result_list)
         return changes
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -105,7 +107,7 @@ class FileAdmin(PrefixedSearch, EndingPages):
             case File.Use.PORTRAIT:
                 return gettext("Portrait")
             case File.Use.PICTURE:
-                room = Room.objects.filter(picture=address_of(file)).first()
+                room: Room | None = getattr(file, "pictured_room", None)
                 return link(room, gettext("Picture of %(room)s") % {"room": room}) if room else ""
             case File.Use.LOGO:
                 return gettext("Logo of the site")
@@ -129,8 +131,12 @@ def _message_file(file: File) -> MessageFile | None:
     return getattr(file, "message_file", None)
 
 
-def _rooms_of(files: Iterable[File]) -> list[Room]:
-    return [row.room for file in files if (row := _message_file(file))]
+def _look_up_rooms(files: Iterable[File]) -> None:
+    """Name the rooms of all these files, and find those whose pictures are among them: two queries."""
+    name_direct_rooms([row.room for file in files if (row := _message_file(file))])
+    pictures = {address_of(file): file for file in files if file.use == File.Use.PICTURE}
+    for room in Room.objects.filter(picture__in=pictures):
+        pictures[room.picture].pictured_room = room  # type: ignore[attr-defined]
 
 
 def _newest_of(room: str) -> Any:
