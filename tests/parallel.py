@@ -6,6 +6,8 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadGroupScheduling
 
+from lab.servers import once
+
 # Fixtures that start programs, the slowest first: tests with none of these fill the gaps at the end.
 SERVERS = (
     {"windows", "chromium"},
@@ -22,6 +24,11 @@ class FileScheduling(LoadGroupScheduling):
     def _split_scope(self, nodeid: str) -> str:
         group: str = super()._split_scope(nodeid)
         return group if group != nodeid else nodeid.partition("::")[0]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.add_cleanup(once.share())
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileScheduling:
