@@ -182,5 +182,5 @@ def postgres_program(name: str) -> str:
 
 
 if __name__ == "__main__":
-    with Postgres(**QUICK) as server:
+    with Postgres(None, **QUICK) as server:
         sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": server.url}).returncode)
