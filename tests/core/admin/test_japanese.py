@@ -26,7 +26,18 @@ from chat.services.rooms import invitations as room_invitations
 from core.jobs.models import Job
 from search.models import IndexedRoom
 
-MODELS: tuple[type[Model], ...] = (Ban, IndexedRoom, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User)
+MODELS: tuple[type[Model], ...] = (
+    Ban,
+    IndexedRoom,
+    Invitation,
+    Job,
+    Membership,
+    Message,
+    Room,
+    RoomInvitation,
+    Session,
+    User,
+)
 ADDABLE = (Ban, Invitation, Membership, Room, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
