@@ -15,7 +15,17 @@ from pathlib import Path
 from benchmarks import machine, programs
 from benchmarks.bench import SERVERS, Bench, say
 from benchmarks.measures import (
-    ceiling, connects, drops, fanout, files, history, idle, latency, search, sends, workers,
+    ceiling,
+    connects,
+    drops,
+    fanout,
+    files,
+    history,
+    idle,
+    latency,
+    search,
+    sends,
+    workers,
 )  # fmt: skip
 from benchmarks.plan import FULL, QUICK
 from benchmarks.reporting import report
