@@ -47,27 +47,12 @@ export type InvitedRoom = Lately<Schemas["InvitedRoom"], { invited_by?: User }>;
 export type UploadLimits = Schemas["UploadLimits"];
 export type Draft = Schemas["Draft"];
 /** The message before or after a hit: `text` is its first line. */
-export type FoundNeighbour = { id: number; seq: number; author: User; text: string; files: Schemas["LatestFile"][] };
+export type FoundNeighbour = Schemas["Neighbour"];
 /** `matches`: [start, end] in code points of the message's text, ascending. */
-export type FoundMessage = {
-  message: Message;
-  room: number;
-  matches: [number, number][];
-  before: FoundNeighbour | null;
-  after: FoundNeighbour | null;
-};
-export type FoundFile = { file: File; room: number; message: number; seq: number };
-/** What an answer says about the query; `part` is the piece that is meant. */
-export type SearchNote = { code: string; part: string };
-/** Rooms, people and files come with the first page. */
-export type SearchPage = {
-  results: FoundMessage[];
-  rooms: RoomSummary[];
-  people: User[];
-  files: FoundFile[];
-  notes: SearchNote[];
-  next: string | null;
-};
+export type FoundMessage = Lately<Schemas["Result"], { message: Message }>;
+export type FoundFile = Schemas["FoundFile"];
+export type SearchNote = Schemas["Note"];
+export type SearchPage = Lately<Schemas["Found"], { results: FoundMessage[]; rooms: RoomSummary[] }>;
 export type Page<T> = Omit<Schemas["RoomSummaryPage"], "results"> & { results: T[] };
 export type MembersPage = Page<Member> & { count?: number };
 
