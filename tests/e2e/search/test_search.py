@@ -1,6 +1,6 @@
 """Finding a message of last year, in English and Japanese: by the keyboard alone, and on a phone."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,7 +11,7 @@ from lab.clients.person import Json, Newcomer, Person
 from lab.servers.site import Site
 from tests.e2e.app.test_accessibility import expect_accessible
 
-WIDE = {"viewport": {"width": 1440, "height": 900}}
+WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 # The first messages of a room are of last year.
 AGE = """
 from datetime import timedelta
