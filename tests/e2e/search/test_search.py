@@ -45,6 +45,7 @@ def test_a_message_of_last_year_by_the_keyboard(site: Site, windows: Windows, ne
     field = page.get_by_role("combobox", name=words.field)
     expect(field).to_be_focused()
     page.keyboard.insert_text(f"{words.two} {words.filter_begun}")
+    expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.keyboard.insert_text(kenji.username)

@@ -20,7 +20,10 @@ export function useFilterKeys(field: RefObject<HTMLInputElement | null>) {
   const look = () => {
     const box = field.current;
     const isCaret = box !== null && box.selectionStart === box.selectionEnd;
-    setToken(isCaret ? filterTokenAt(box.value, box.selectionStart ?? 0) : null);
+    const next = isCaret ? filterTokenAt(box.value, box.selectionStart ?? 0) : null;
+    // The browser also tells of a selection that has not moved.
+    if (JSON.stringify(next) === JSON.stringify(token)) return;
+    setToken(next);
     point(null);
   };
   const close = () => setToken(null);
