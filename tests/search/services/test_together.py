@@ -5,13 +5,14 @@ import time
 from contextlib import suppress
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
+from chat.models import Message
 from search.selectors import content
 from search.services import indexing, writing
 from search.services.writing import OvertakenError
 from tests.chat.hearth import Hearth
-from tests.search.writing import a_room, expect_right, found, index_room, lag_of
+from tests.search.writing import a_room, change_text, expect_right, found, index_room, lag_of
 from tests.support.in_process import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,9 +51,14 @@ def test_chunks_that_were_read_before_do_not_replace_later_ones() -> None:
     thread = threading.Thread(target=slow_worker)
     thread.start()
     assert began.wait(20)
-    indexing.step(lag)
+    with transaction.atomic():
+        change_text(Message.objects.get(room=room), "a teapot")
+    edited = lag_of(room.pk)
+    assert edited is not None
+    indexing.step(edited)
     go_on.set()
     thread.join()
+    assert found([room.pk], "teapot") == {(room.pk, 1)}
     index_room(room.pk)
     expect_right([room.pk])
 
