@@ -1,5 +1,4 @@
 import { Paperclip } from "lucide-react";
-import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { Avatar } from "@/components/display/Avatar";
@@ -18,7 +17,6 @@ type Props = { found: FoundMessage; room: RoomSummary };
 /** A message that was found: who, where, when, the text around the match, and a line of what stands before and after. */
 export function Hit({ found, room }: Props) {
   const { i18n } = useTranslation();
-  const id = useId();
   const linkTo = useHitLink();
   const { pathname } = useLocation();
   const { message, before, after } = found;
@@ -30,11 +28,9 @@ export function Hit({ found, room }: Props) {
       {...linkTo(path, message.thread !== null)}
       aria-current={pathname === path}
       data-result={`message-${message.id}`}
-      aria-labelledby={`${id}-head ${id}-text`}
-      aria-describedby={`${id}-before ${id}-after`}
       className="block rounded-xl px-3 py-2.5 outline-offset-[-2px]! hover:bg-raised aria-[current=true]:bg-selected"
     >
-      <span id={`${id}-head`} className="flex items-center gap-2 text-sm">
+      <span className="flex items-center gap-2 text-sm">
         <Avatar user={message.author} size="small" />
         <span className="min-w-0 shrink truncate font-semibold">
           <PersonName user={message.author} />
@@ -48,8 +44,8 @@ export function Hit({ found, room }: Props) {
         </time>
       </span>
       <span className="mt-1 block pl-8">
-        <Context id={`${id}-before`} message={before} />
-        <span id={`${id}-text`} className="block">
+        <Context message={before} />
+        <span className="block">
           {message.text && (
             <span dir="auto" className="line-clamp-4 text-sm leading-relaxed">
               <Excerpt found={found} />
@@ -57,18 +53,18 @@ export function Hit({ found, room }: Props) {
           )}
           <Files files={files} />
         </span>
-        <Context id={`${id}-after`} message={after} />
+        <Context message={after} />
       </span>
     </Link>
   );
 }
 
 /** A message beside the hit, in one line. */
-function Context({ id, message }: { id: string; message: FoundNeighbour | null }) {
+function Context({ message }: { message: FoundNeighbour | null }) {
   const text = message && messageWords({ ...message, deleted_at: null });
   if (!message || !text) return null;
   return (
-    <span id={id} className="block truncate text-muted text-xs leading-5">
+    <span className="block truncate text-muted text-xs leading-5">
       <PersonName user={message.author} />
       {": "}
       <bdi>{text}</bdi>
