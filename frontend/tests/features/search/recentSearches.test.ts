@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, expect, it } from "vitest";
 import { forgetSearch, recentSearches, rememberSearch } from "@/features/search/recentSearches";
 import { forgetStored } from "@/lib/session/storedData";
