@@ -10,7 +10,7 @@ RESULTS, MOST_RESULTS = 20, 50
 
 
 class SearchQuery(serializers.Serializer[Any]):
-    q = serializers.CharField(max_length=LONGEST, allow_blank=True, required=False, default="")
+    q = serializers.CharField(max_length=LONGEST, allow_blank=True)
     sort = serializers.ChoiceField(["newest", "best"], required=False, default="newest")
     cursor = serializers.CharField(required=False, allow_blank=True)
     limit = serializers.IntegerField(min_value=1, max_value=MOST_RESULTS, required=False, default=RESULTS)

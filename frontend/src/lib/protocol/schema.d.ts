@@ -3967,10 +3967,10 @@ export interface operations {
     };
     search: {
         parameters: {
-            query?: {
+            query: {
                 cursor?: string;
                 limit?: number;
-                q?: string;
+                q: string;
                 /**
                  * @description * `newest` - newest
                  *     * `best` - best
