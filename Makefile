@@ -74,7 +74,8 @@ lock: ## renew the locks after a change of requirements*.txt; UPGRADE=1: with th
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --quiet $$(grep -o '^uv==[0-9.]*' requirements-dev.txt)
 	$(call lock_of,requirements.txt,requirements.lock)
-	$(call lock_of,requirements-dev.txt,requirements-dev.lock,--constraint requirements.lock)
+	$(call lock_of,requirements-s3.txt,requirements-s3.lock,--constraint requirements.lock)
+	$(call lock_of,requirements-dev.txt,requirements-dev.lock,--constraint requirements.lock --constraint requirements-s3.lock)
 	$(call lock_of,benchmarks/requirements.txt,benchmarks/requirements.lock)
 
 # NODE_ENV=production would leave out the build tools, hence --include=dev.
@@ -116,6 +117,9 @@ check-server:
 	@mkdir -p var && $(manage) spectacular --validate --fail-on-warn --file var/openapi.yaml
 	@cd frontend && npm run --silent schema -- --check || { echo >&2 'frontend/src/lib/protocol/schema.d.ts is not what the server says any more: make schema'; exit 1; }
 	@$(production) $(manage) check --deploy --fail-level WARNING
+
+# Compiled code is kept, whatever the machine says: hundreds of servers start, and reading all tests takes half the time.
+test: export PYTHONDONTWRITEBYTECODE :=
 
 # More processes than cores, since many tests wait; those that hold a promised time run when there is little else to do,
 # and the one of them that takes both cores alone.

@@ -143,12 +143,20 @@ class SessionInfo(Struct, frozen=True):
         )
 
 
+class SiteLogo(Struct, frozen=True):
+    """Addresses of the site's own logo, which anybody may fetch: square pictures for light and for dark pages."""
+
+    light: str
+    dark: str
+
+
 class Site(Struct, frozen=True):
-    """What somebody who is not signed in may do here."""
+    """What somebody who is not signed in may do here. `logo` is null where the site has none of its own."""
 
     registration: Literal["open", "invitation", "closed"]
     email_verification: bool
     mail: bool
+    logo: SiteLogo | None
 
 
 class ConfirmedAddress(Struct, frozen=True):

@@ -21,6 +21,10 @@ class Plan:
     history_messages: int
     history_reads: int
     drops_seconds: float
+    search_messages: int
+    search_reads: int
+    transfers: int  # of 64 MB, in a turn
+    photos: int
 
     def of_rounds(self, rounds: int | None) -> "Plan":
         """The same with so many rounds of everything, or just the same."""
@@ -42,6 +46,10 @@ FULL = Plan(
     history_messages=1_000_000,
     history_reads=300,
     drops_seconds=60,
+    search_messages=1_000_000,
+    search_reads=100,
+    transfers=8,
+    photos=1_000,
 )
 QUICK = Plan(
     rounds=3,
@@ -56,4 +64,8 @@ QUICK = Plan(
     history_messages=1_000_000,
     history_reads=60,
     drops_seconds=12,
+    search_messages=100_000,
+    search_reads=30,
+    transfers=3,
+    photos=40,
 )

@@ -76,7 +76,11 @@ HEADLINES = {
     "connects": ("connects", "connects_per_second"),
     "idle_kb": ("idle", "kb_per_socket"),
     "history": ("history", "p95_ms"),
+    "upload": ("uploads", "mb_per_second"),
+    "download": ("downloads", "mb_per_second"),
+    "photos": ("thumbnails", "photos_per_second"),
     "workers": ("workers", "server_seconds_per_million"),
     "drops": ("drops", "p95_ms"),
+    "search": ("search", "p95_ms"),
     "ceiling": ("ceiling", "deliveries_per_second"),
 }

@@ -14,7 +14,19 @@ from pathlib import Path
 
 from benchmarks import machine, programs
 from benchmarks.bench import SERVERS, Bench, say
-from benchmarks.measures import ceiling, connects, drops, fanout, history, idle, latency, sends, workers
+from benchmarks.measures import (
+    ceiling,
+    connects,
+    drops,
+    fanout,
+    files,
+    history,
+    idle,
+    latency,
+    search,
+    sends,
+    workers,
+)  # fmt: skip
 from benchmarks.plan import FULL, QUICK
 from benchmarks.reporting import report
 from benchmarks.reporting.report import CHART, REPORT, RESULTS
@@ -28,8 +40,10 @@ MEASURES: dict[str, Callable[[Bench], None]] = {
     "connects": connects.measure,
     "idle": idle.measure,
     "history": history.measure,
+    "files": files.measure,
     "workers": workers.measure,
     "drops": drops.measure,
+    "search": search.measure,
 }
 
 

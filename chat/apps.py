@@ -15,6 +15,7 @@ class ChatConfig(AppConfig):
     server_frames = ("chat.protocol.server.ServerFrame",)
     gates = ("chat.gates.archived.ARCHIVED", "chat.gates.posting.POSTING", "chat.gates.slow_mode.SLOW_MODE")
     file_readers = ("chat.selectors.files.readable_by",)
+    file_counters = ("chat.services.file_usage.count_rooms",)
     jobs = (ROOMS_LEFT_BEHIND,)
     receivers = (
         ("chat.signals.messages_stored", "chat.services.messages.mentions.keep"),

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "core.jobs",
     "accounts",
     "files",
+    "search",
     "operations",
 ]
 

@@ -27,15 +27,19 @@ from core.db.threads import RequestThreads
 from core.http.handler import Handler
 from core.http.health import ANSWERS
 from core.http.request_headers import reduced
+from files import storage
 from files.api.streaming import UploadBodies
+from files.delivery.threads import Fetches
 
-UPLOAD_THREADS = 4
+UPLOAD_THREADS = FETCH_THREADS = 4
 
 serving.begin()
 # Supervisors end a worker whose health checks time out, so these do not queue behind calls that wait for something.
 handler = Handler()
 health = RequestThreads(handler, 2, name="health")
-calls = PasswordThreads(handler, others=RequestThreads(handler, settings.DATABASE_THREADS))
+calls: Any = PasswordThreads(handler, others=RequestThreads(handler, settings.DATABASE_THREADS))
+if storage.in_bucket():
+    calls = Fetches(RequestThreads(handler, FETCH_THREADS, name="fetch-db"), others=calls)
 # Threads of their own: calls do not wait for files that are written and looked at.
 http = UploadBodies(RequestThreads(handler, UPLOAD_THREADS, name="upload-db"), others=calls)
 routes = ProtocolTypeRouter({"http": http, "websocket": sockets})

@@ -22,6 +22,8 @@ ACCOUNTS = {
     "change": {"anywhere": "60/10s"},
     "message": {"anywhere": "1000/5s"},
     "lookup": {"anywhere": "600/10s"},
+    # A search begins while somebody types.
+    "search": {"anywhere": "60/10s"},
     # Uploads begun, and their chunks.
     "upload": {"anywhere": "600/10s"},
     "socket": {"anywhere": "600/min"},

@@ -16,7 +16,7 @@ from config.logs import logging
 from config.rates import account_rates, call_rates
 from config.rest import REST_FRAMEWORK as REST_FRAMEWORK
 from config.rest import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
-from config.storages import storages
+from config.storages import bucket, origin_of, storages
 from core import machine, private_folder
 from core.db import file_exchange
 from core.environment import Environment, kept_secret
@@ -212,8 +212,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
 APP_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
 STATICFILES_DIRS = [("irori", BASE_DIR / "config" / "static"), *APP_DIRS]
-STORAGES = storages(STATE_DIR)
-FILES_SENT_BY = env.choice("FILES_SENT_BY", "worker", "nginx", default="worker")  # their bytes
+FILES_STORAGE = env.choice("FILES_STORAGE", "folder", "s3", default="folder")
+STORAGES = storages(STATE_DIR, bucket(env) if FILES_STORAGE == "s3" else None)
+FILES_SENT_BY = env.choice("FILES_SENT_BY", "worker", "nginx", "bucket", default="worker")  # their bytes
+FILES_ORIGIN = origin_of(STORAGES) if FILES_SENT_BY == "bucket" else ""  # that pages may show pictures from
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/"  # Vite names these by their content
 
 # -- Language and time: the web app speaks the reader's; this is the admin's

@@ -10,6 +10,8 @@ client_frames  mappings of frames that a socket reads to their handlers
 server_frames  unions of the frames that a socket writes
 streamed_bodies  lists of calls whose bodies are too large for memory, see core/http/streamed_bodies.py
 gates          reasons why somebody may not write now, see chat/gates
+admin_uploads  mappings of the paths of admin pages with a file to the most bytes of their forms
+file_counters  functions without arguments: count anew how much files take, see files/services/usage.py
 file_readers   functions (user, file) -> bool: who may fetch the files that the app uses, see files/access.py
 
 One holds tuples of such paths, which `connect_receivers` connects.

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from files.jobs import DELETE_BYTES, EXPIRY, ORPHANS
+from files.jobs import DELETE_BYTES, EXPIRY, ORPHANS, USAGE
 
 
 class FilesConfig(AppConfig):
@@ -11,4 +11,9 @@ class FilesConfig(AppConfig):
     urls = ("files.api.urls.urlpatterns",)
     site_urls = ("files.delivery.urls.urlpatterns",)
     streamed_bodies = ("files.api.streaming.STREAMED",)
-    jobs = (DELETE_BYTES, EXPIRY, ORPHANS)
+    jobs = (DELETE_BYTES, EXPIRY, ORPHANS, USAGE)
+    admin_uploads = ("files.limits.ADMIN_UPLOADS",)
+    file_counters = ("files.services.usage.count_people",)
+
+    def ready(self) -> None:
+        from files import checks  # noqa: F401 (importing registers them)

@@ -10,6 +10,9 @@ DELETE_BYTES = JobType(
 # One job waits, for the upload that ends first.
 EXPIRY = JobType("files.expiry", handler="files.services.expiry.end_due", title="Uploads that end", in_database=True)
 
+# One job waits, for an hour after the first change.
+USAGE = JobType("files.usage", handler="files.services.usage.count", title="Storage by person and by room")
+
 # One job waits, for the next day.
 ORPHANS = JobType(
     "files.orphans", handler="files.services.orphans.look", title="Files without bytes, bytes without files"

@@ -9,6 +9,9 @@ MEBIBYTE = 1024 * 1024
 CHUNK_BYTES = 8 * MEBIBYTE
 # The other fields of a form, and the lines between them.
 FORM_BYTES = 64 * 1024
+# A picture as the page of the logo makes it from any photo takes half of it at most.
+LOGO_BYTES = 512 * 1024
+ADMIN_UPLOADS = {"/admin/accounts/sitelogo/": LOGO_BYTES + FORM_BYTES}
 # Unfinished uploads of one person.
 MOST_OPEN = 50
 # How long an upload, and a file that nothing uses, is kept.

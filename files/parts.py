@@ -1,4 +1,4 @@
-"""The bytes of uploads that are not complete: one file each, which any worker may go on writing.
+"""The bytes of uploads that are not complete, in a folder: one file each, which any worker may go on writing.
 
 A part may be longer than the upload's offset, because a worker was killed before it noted the offset. The next chunk
 overwrites what is beyond the offset.
@@ -54,7 +54,7 @@ def write(part: Any, offset: int, chunk: IO[bytes], most: int) -> int:
         raise PartMissing
     part.seek(offset)
     with disk_errors():
-        written = _copy(chunk, part, most)
+        written = copy(chunk, part, most)
         part.truncate(offset + written)
         os.fdatasync(part.fileno())
     return written
@@ -76,6 +76,23 @@ def disk_errors() -> Iterator[None]:
         raise
 
 
+def copy(chunk: IO[bytes], target: Any, most: int) -> int:
+    """Returns the length. Raises Problem `file_too_large` for more than `most` bytes, and OSError."""
+    written = 0
+    while piece := chunk.read(min(PIECE_BYTES, most - written + 1)):
+        written += len(piece)
+        if written > most:
+            raise Problem("file_too_large", MORE)
+        write_all(target, piece)
+    return written
+
+
+def write_all(target: Any, piece: bytes) -> None:
+    view = memoryview(piece)
+    while view:
+        view = view[target.write(view) :]
+
+
 def _lock(part: IO[bytes], path: Path) -> None:
     try:
         fcntl.flock(part, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -85,15 +102,3 @@ def _lock(part: IO[bytes], path: Path) -> None:
         is_current = False
     if not is_current:
         raise Problem("upload_conflict")
-
-
-def _copy(chunk: IO[bytes], part: Any, most: int) -> int:
-    written = 0
-    while piece := chunk.read(min(PIECE_BYTES, most - written + 1)):
-        written += len(piece)
-        if written > most:
-            raise Problem("file_too_large", MORE)
-        view = memoryview(piece)
-        while view:
-            view = view[part.write(view) :]
-    return written

@@ -13,6 +13,7 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "picture_too_large": (422, "The picture has more pixels or frames than this site reads. Send it as a file."),
     "file_infected": (422, "A virus was found in this file."),
     "scanner_away": (503, "Files are not checked just now: try again later."),
+    "storage_away": (503, "Files cannot be stored or fetched just now: try again later."),
     "upload_conflict": (409, "Somebody else writes this upload, or it goes on at another place."),
     "upload_gone": (410, "This upload was refused or has ended: begin again."),
     "quota_reached": (429, "That is more than one person may upload in a day."),

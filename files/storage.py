@@ -1,9 +1,9 @@
-"""Where the bytes of files are: in the storage `files`, which is a folder by default.
+"""Where the bytes of files are: in the storage `files`, which is a folder by default, or a bucket (files/s3).
 
     blobs/<first two digits of the blob>/<blob>/{original,small,large}
 
-Uploads that are not complete, and bodies of requests, are in `folder()` on this machine, or on a disk that all workers
-share.
+Bodies of requests are in `folder()` on this machine. So are uploads that are not complete where files are in a folder,
+which all workers share; in a bucket these are objects as well (files/s3/parts.py).
 """
 
 import errno
@@ -11,21 +11,33 @@ import os
 import shutil
 import uuid
 from pathlib import Path
+from typing import IO, Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files import File as Content
-from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.core.files.storage import storages
 
 from core.private_folder import sync_folder
 from files.models import File
+from files.s3 import parts
 
 ORIGINAL, SMALL, LARGE = VARIANTS = ("original", "small", "large")
 BLOBS = "blobs"
 
 
-def storage() -> Storage:
+def storage() -> Any:
+    """Django's Storage; where `in_bucket`, files.s3.bucket.Bucket."""
     return storages["files"]
+
+
+def in_bucket() -> bool:
+    return bool(settings.FILES_STORAGE == "s3")
+
+
+def expect_there() -> None:
+    """Raises Problem `storage_away` where the bucket is known not to answer."""
+    if in_bucket():
+        storage().expect_there()
 
 
 def path_of(file: File, variant: str) -> str:
@@ -39,23 +51,38 @@ def folder_of(blob: UUID) -> str:
 
 def put(name: str, source: Path) -> None:
     """Store the content of `source` under this name. It is on the disk when this returns, and replaces what had the
-    name. `source` stays, and must not change afterwards. Raises OSError."""
-    files = storage()
-    if isinstance(files, FileSystemStorage):
-        _link(source, Path(files.path(name)))
-        return
-    files.delete(name)
-    with source.open("rb") as content:
-        files.save(name, Content(content))
+    name. `source` stays, and must not change afterwards. Raises OSError, and Problem `storage_away`."""
+    if in_bucket():
+        storage().put(name, source)
+    else:
+        _link(source, Path(storage().path(name)))
+
+
+def size_of(file: File, variant: str) -> int:
+    """Bytes. Raises FileNotFoundError, and Problem `storage_away`."""
+    if in_bucket() and variant == ORIGINAL:
+        return file.size  # known without asking the bucket
+    return int(storage().size(path_of(file, variant)))
+
+
+def opened(name: str, first: int, length: int) -> IO[bytes]:
+    """These bytes of what has this name. Raises as `size_of` does."""
+    if in_bucket():
+        ranged: IO[bytes] = storage().opened(name, first, length)
+        return ranged
+    content: IO[bytes] = storage().open(name)
+    content.seek(first)
+    return content
 
 
 def remove(blob: UUID) -> None:
-    """Delete all variants of a blob, and its folder. What is not there is no error."""
-    files = storage()
-    for variant in VARIANTS:
-        files.delete(f"{folder_of(blob)}/{variant}")
-    if isinstance(files, FileSystemStorage):
-        files.delete(folder_of(blob))
+    """Delete all variants of a blob, its folder, and its chunks in a bucket. What is not there is no error."""
+    if in_bucket():
+        for prefix in (f"{folder_of(blob)}/", parts.folder_of(blob)):
+            storage().remove(prefix)
+        return
+    for name in (*(f"{folder_of(blob)}/{variant}" for variant in VARIANTS), folder_of(blob)):
+        storage().delete(name)
 
 
 def folder(name: str) -> Path:

@@ -23,8 +23,8 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), emojiData(), emojiNamesModule(), inOrder()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   server: {
-    // Tests read docs/ and the cases that they share with the server.
-    fs: { allow: [".", "../docs", "../tests/text_cases"] },
+    // Tests read docs/, the words of filters, and the cases that they share with the server.
+    fs: { allow: [".", "../docs", "../search/query", "../tests/text_cases"] },
     proxy: {
       "/api": backend,
       "/admin": backend,
@@ -44,10 +44,17 @@ export default defineConfig({
     },
   },
   test: {
-    environment: "jsdom",
-    setupFiles: "./tests/setup.ts",
-    include: ["tests/**/*.test.{ts,tsx}", "src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
     unstubGlobals: true,
+    // All cores: the default leaves one for the main thread, which mostly waits.
+    maxWorkers: "100%",
+    // Of a test that promises no time: others may have both cores.
+    testTimeout: 30_000,
+    setupFiles: "./tests/setup.ts",
+    // A page takes half a second of CPU for each file. A test.ts that needs one begins with `@vitest-environment jsdom`.
+    projects: [
+      { extends: true, test: { name: "logic", include: ["tests/**/*.test.ts"], environment: "node" } },
+      { extends: true, test: { name: "page", include: ["tests/**/*.test.tsx"], environment: "jsdom" } },
+    ],
   },
 });

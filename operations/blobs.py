@@ -1,7 +1,8 @@
 """The bytes of uploaded files in a backup: an uncompressed tar inside it, of names like `blobs/3f/3fa8…/original`.
 
-They are copied after the database. A file that was deleted in between is in the backup's database and not in the
-backup. Where the storage is no folder of this machine, its own means back it up.
+They are copied after the database. The bytes of a file that is deleted in between stay until the backup ends
+(files/deletion_hold.py), so the backup has the bytes of every file of its database. A bucket is backed up by its own
+means, or by operations/bucket.py.
 """
 
 import os
@@ -39,7 +40,7 @@ def copy(writer: Writer, progress: Progress) -> Part | None:
     """Write all blobs. Returns size and hash; None where there are none, or none in a folder."""
     folder = place()
     if folder is None:
-        progress.say("The files are not in this backup: their storage is no folder. Back it up by its own means.")
+        progress.say("The files are not in this backup: they are in a bucket. --with-bucket takes them along.")
         return None
     if not folder.is_dir() or not any(folder.iterdir()):
         return None
@@ -59,7 +60,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
 def _copy_one(file: Path, name: str, inner: NestedWriter, progress: Progress) -> None:
     try:
         content = file.open("rb")
-    except FileNotFoundError:  # this variant does not exist, or the file was deleted meanwhile
+    except FileNotFoundError:  # this variant does not exist
         return
     with content, inner.member(name, os.fstat(content.fileno()).st_size) as write:
         while piece := content.read(CHUNK):

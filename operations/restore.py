@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from core import private_folder
 from core.db import file_exchange
+from files import storage
 from files.storage import BLOBS
-from operations import blobs, engines, site_keys
+from operations import blobs, bucket, engines, site_keys
 from operations.archive.manifest import Manifest
 from operations.archive.reader import Reader, opened
 from operations.backup import back_up
@@ -112,7 +113,10 @@ def _restore_postgresql(
 
 def _files(reader: Reader, aside: str, progress: Progress) -> list[file_exchange.Exchange]:
     """The exchange of the files, which are unpacked and checked. A backup without files leaves the present ones: a job
-    finds those that nothing names."""
+    finds those that nothing names. A bucket gets its files at once, where nothing names them yet."""
+    if storage.in_bucket():
+        bucket.fill(reader, progress)
+        return []
     return [blobs.exchange(aside)] if blobs.prepare(reader, progress) else []
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import AppConfig
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
@@ -20,8 +21,10 @@ from core.db import batching
 from lab.clients.person import Newcomer, Person
 from lab.programs.postgres import Postgres
 from lab.programs.redis import Redis
+from lab.servers import migrated
 from lab.servers.settings import NO_HEARTBEAT
 from lab.servers.site import Site
+from lab.servers.worker import database_url
 
 pytest_plugins = ["tests.parallel"]
 
@@ -33,6 +36,23 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGTERM, lambda *_: pytest.exit("terminated", returncode=128 + signal.SIGTERM))
     # Begun in the background of a script, it would pass on to every program it starts that Ctrl-C is to be ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """SQLite's file is there when Django looks for it. Its folder is removed with this process."""
+    return bool(request.config.getvalue("reuse_db")) or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The tests' database begins as a copy of the migrated one."""
+    test = connection.settings_dict["TEST"]
+    if connection.vendor == "sqlite":
+        shutil.copyfile(migrated.sqlite_file(), test["NAME"])
+    else:
+        migrated.postgres_template(database_url())
+        test["TEMPLATE"] = migrated.TEMPLATE
 
 
 @receiver(post_migrate)

@@ -16,7 +16,7 @@ from accounts.api.serializers import InvitationCode, Registration, RegistrationL
 from accounts.api.sessions import CookieView, signed_in
 from accounts.api.tokens import PublicView
 from accounts.models import User
-from accounts.services import invitations
+from accounts.services import invitations, site_logo
 from accounts.services import registration as joining
 
 
@@ -24,7 +24,9 @@ class SiteView(PublicView):
     @extend_schema(responses=payloads.Site)
     def get(self, request: Request) -> Response:
         registration = cast(Literal["open", "invitation", "closed"], settings.REGISTRATION)
-        return Response(payloads.Site(registration, settings.EMAIL_VERIFICATION, settings.SENDS_MAIL))
+        shown = site_logo.shown()
+        logo = payloads.SiteLogo(*shown) if shown else None
+        return Response(payloads.Site(registration, settings.EMAIL_VERIFICATION, settings.SENDS_MAIL, logo))
 
 
 class RegisterView(CookieView):

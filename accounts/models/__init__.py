@@ -6,5 +6,16 @@ from accounts.models.name_skeleton import NameSkeleton
 from accounts.models.people import People, User
 from accounts.models.second_factor import RecoveryCode, SecondFactor
 from accounts.models.session import Session
+from accounts.models.site_logo import SiteLogo
 
-__all__ = ["IdempotencyKey", "Invitation", "NameSkeleton", "People", "RecoveryCode", "SecondFactor", "Session", "User"]
+__all__ = [
+    "IdempotencyKey",
+    "Invitation",
+    "NameSkeleton",
+    "People",
+    "RecoveryCode",
+    "SecondFactor",
+    "Session",
+    "SiteLogo",
+    "User",
+]

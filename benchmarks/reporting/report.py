@@ -25,8 +25,10 @@ SECTIONS = {
     "Connecting": tables.connects,
     "Idle sockets": tables.idle,
     "History": tables.history,
+    "Files": tables.files,
     "Workers": tables.workers,
     "Dropped networks": tables.drops,
+    "Search": tables.search,
     "The load generator": tables.ceiling,
     "For a team": teams.section,
 }

@@ -12,6 +12,7 @@ NAMES = {
     "fastapi": "FastAPI, uvicorn",
     "channels_pubsub": "stock Channels, RedisPubSubChannelLayer",
     "channels_core": "stock Channels, RedisChannelLayer",
+    "plain_files": "a plain Django view, Daphne",
     "one_transaction_each": "Irori, one transaction for each message",
 }
 CEILINGS = {
@@ -47,6 +48,9 @@ CONNECTS = {
     "load_share_of_a_core": "load, of a core",
 }
 HISTORY = {"p50_ms": "p50 ms", "p95_ms": "p95 ms", "messages": "messages in the room"}
+SEARCH = {"p50_ms": "p50 ms", "p95_ms": "p95 ms", "results": "results", "messages": "messages of the site"}
+TRANSFERS = {"mb_per_second": "MB/s", "server_ms_per_mb": "server and nginx CPU ms per MB"}
+PHOTOS = {"photos_per_second": "photos/s", "server_ms_per_photo": "CPU ms each", "photos": "photos"}
 WORKERS = {
     "server_seconds_per_million": "server CPU s per million",
     "publishes_per_message": "publishes in Redis per message",
@@ -112,6 +116,23 @@ def history(results: Results) -> str:
     return table(["page of 50 over REST", *HISTORY.values()], rows)
 
 
+def files(results: Results) -> str:
+    if not results.servers("uploads"):
+        return "Not measured in this run."
+    rows = [
+        [f"{way}, {NAMES[name]}", *cells(results, measure, name, TRANSFERS)]
+        for measure, way in (("uploads", "up"), ("downloads", "down"))
+        for name in ("irori", "plain_files")
+    ]
+    photos = table(["", *PHOTOS.values()], [[NAMES["irori"], *cells(results, "thumbnails", "irori", PHOTOS)]])
+    what = (
+        "64 MB in one call, through nginx, which sends the bytes. Irori asks who it is, looks at the type, hashes, and waits for the "
+        "disk; the plain view does none of this."
+    )
+    taken = "Photos of 1,600 x 1,200 pixels, two at once: checked, written anew, with two thumbnails."
+    return f"{what}\n\n{table(['', *TRANSFERS.values()], rows)}\n\n{taken}\n\n{photos}"
+
+
 def workers(results: Results) -> str:
     rows = [[number, *cells(results, "workers", number, WORKERS)] for number in ("1", "2", "4")]
     what = "1,000 sockets of one room spread over the workers, 50 messages a second."
@@ -125,6 +146,14 @@ def drops(results: Results) -> str:
     )
     rows = [[NAMES["irori"], *cells(results, "drops", "irori", DROPS)]]
     return f"{what}\n\n{table(['', *DROPS.values()], rows)}"
+
+
+def search(results: Results) -> str:
+    queries = results.servers("search")
+    if not queries:
+        return "Not measured in this run."
+    what = "GET /api/search/ of a person in 200 of 2,000 rooms, on one worker with nothing else to do."
+    return f"{what}\n\n{table(['', *SEARCH.values()], [[query, *cells(results, 'search', query, SEARCH)] for query in queries])}"
 
 
 def ceiling(results: Results) -> str:

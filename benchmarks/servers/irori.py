@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from functools import cached_property
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
@@ -79,7 +80,7 @@ class Irori:
         self._sites = [world.site(f"{name}-{os.urandom(3).hex()}", env) for _ in range(workers)]
         self._running = ExitStack()
 
-    def start(self) -> "Irori":
+    def start(self) -> Self:
         self.world.population  # noqa: B018 (there before the first worker)
         for site in self._sites:
             self._running.enter_context(site)
@@ -88,7 +89,7 @@ class Irori:
     def stop(self) -> None:
         self._running.close()
 
-    def __enter__(self) -> "Irori":
+    def __enter__(self) -> Self:
         return self.start()
 
     def __exit__(self, *_: object) -> None:

@@ -12,6 +12,7 @@ from chat.models.own_state import OwnState
 from chat.models.reaction import Reaction
 from chat.models.room import Room
 from chat.models.room_invitation import RoomInvitation
+from chat.models.room_usage import RoomUsage
 from chat.models.section import Section
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Reaction",
     "Room",
     "RoomInvitation",
+    "RoomUsage",
     "Section",
 ]

@@ -2,14 +2,16 @@
 
 from chat.selectors.beginnings import Beginning, beginnings_of
 from chat.selectors.epochs import epoch
-from chat.selectors.files import files_of
+from chat.selectors.files import are_any_in, files_of
 from chat.selectors.members import MEMBER_ORDERS, members_among, members_named, members_of, sortable
 from chat.selectors.messages import (
     LARGEST_PAGE,
     PAGE,
     edits_of,
+    first_lines_at,
     history,
     latest_messages,
+    messages_at,
     pins_of,
     thread,
 )
@@ -20,7 +22,9 @@ from chat.selectors.rooms import (
     drafts_of,
     invitations_to,
     memberships_ended_within,
+    rooms_of,
     rooms_to_join,
+    still_in,
 )
 from chat.selectors.sections import sections_of
 from chat.selectors.summaries import memberships_of, summaries, summaries_of, summary_of
@@ -33,6 +37,7 @@ __all__ = [
     "MEMBER_ORDERS",
     "PAGE",
     "Beginning",
+    "are_any_in",
     "bans_of",
     "beginnings_of",
     "changes_since",
@@ -40,6 +45,7 @@ __all__ = [
     "edits_of",
     "epoch",
     "files_of",
+    "first_lines_at",
     "heads_changed_within",
     "history",
     "invitations_to",
@@ -50,11 +56,14 @@ __all__ = [
     "members_of",
     "memberships_ended_within",
     "memberships_of",
+    "messages_at",
     "people_in",
     "pins_of",
+    "rooms_of",
     "rooms_to_join",
     "sections_of",
     "sortable",
+    "still_in",
     "summaries",
     "summaries_of",
     "summary_of",

@@ -1,5 +1,7 @@
 """Files of rooms."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from accounts.models import User
@@ -11,6 +13,11 @@ def readable_by(user: User, file: File) -> bool:
     """Whether the file is in a message of a room that the user is in now."""
     mine = MessageFile.objects.filter(room__memberships__user=user, room__memberships__left_at=None)
     return mine.filter(file=file).exists()
+
+
+def are_any_in(room_ids: Collection[int]) -> bool:
+    """Whether a message of these rooms carries a file."""
+    return MessageFile.objects.filter(room__in=room_ids).exists()
 
 
 def files_of(room: Room, *, kind: str | None = None) -> QuerySet[MessageFile]:

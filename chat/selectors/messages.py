@@ -4,10 +4,10 @@
 and after it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Left
 
 from accounts.models import User
@@ -138,6 +138,21 @@ def latest_messages(by: User, room_ids: Collection[int]) -> QuerySet[Message]:
     return shown.only(
         "room_id", "seq", "rev", "created_at", "deleted_at", *(f"author__{name}" for name in ShownUser.COLUMNS)
     )
+
+
+def messages_at(by: User, places: Mapping[int, Collection[int]]) -> QuerySet[Message]:
+    """The messages with these seqs by room id, of rooms that the user is in, with their authors; without deleted ones."""
+    if not places:
+        return Message.objects.none()
+    there = Q(*(Q(room=room, seq__in=seqs) for room, seqs in places.items()), _connector=Q.OR)
+    mine = Message.objects.filter(room__memberships__user=by, room__memberships__left_at=None, deleted_at=None)
+    return mine.filter(there).select_related("author")
+
+
+def first_lines_at(by: User, places: Mapping[int, Collection[int]]) -> QuerySet[Message]:
+    """As `messages_at`, without their texts. `beginning`: of the text, TEXT_SHOWN characters."""
+    shown = messages_at(by, places).annotate(beginning=Left("text", TEXT_SHOWN))
+    return shown.only("room_id", "seq", "files", *(f"author__{name}" for name in ShownUser.COLUMNS))
 
 
 def pins_of(room: Room) -> QuerySet[Message]:

@@ -24,6 +24,19 @@ def rooms_to_join(by: User, *, query: str = "") -> QuerySet[Room]:
     return rooms.filter(matching(query)) if query else rooms
 
 
+def rooms_of(by: User) -> QuerySet[Membership]:
+    """The person's memberships with their rooms, archived rooms too: what a search reads of them."""
+    mine = Membership.objects.current().filter(user=by).select_related("room")
+    room = ("kind", "name", "created_at", "archived_at", "last_seq", "last_message_at")
+    return mine.only("room_id", "user_id", "last_read_seq", *(f"room__{name}" for name in room))
+
+
+def still_in(by: User, room_ids: Collection[int]) -> set[int]:
+    """Those of these rooms that the person is in now. Whoever reads messages asks at the end, as Member.reading does."""
+    mine = Membership.objects.current().filter(user=by, room__in=room_ids)
+    return set(mine.values_list("room_id", flat=True)) if room_ids else set()
+
+
 def invitations_to(room: Room) -> QuerySet[RoomInvitation]:
     """Open invitations to the room, newest first."""
     return room.invitations.open().select_related("made_by").order_by("-pk")

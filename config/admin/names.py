@@ -11,11 +11,12 @@ from django.db.models import Field, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-APPLICATIONS = ("jobs", "accounts", "files", "chat")
+APPLICATIONS = ("jobs", "accounts", "files", "chat", "search")
 
 
 def translate_names() -> None:
-    for config in map(apps.get_app_config, APPLICATIONS):
+    # A leaf may be taken out.
+    for config in filter(None, map(apps.app_configs.get, APPLICATIONS)):
         config.verbose_name = _translated(config.verbose_name)
         for model in config.get_models(include_auto_created=True):
             _translate(model)

@@ -29,7 +29,12 @@ class Site(admin.AdminSite):
         return in_readers_zone
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {**super().each_context(request), "utc_offset": offset_text(timezone.localtime())}
+        from accounts.services import site_logo  # the models are not loaded when this class is made
+
+        # The header is dark in both themes.
+        logo = site_logo.shown()
+        shown = {"utc_offset": offset_text(timezone.localtime()), "site_logo": logo[1] if logo else ""}
+        return {**super().each_context(request), **shown}
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         # Imported late: the models are not loaded when this class is made.

@@ -21,8 +21,8 @@ from core.problems import Problem
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 # Only the app's own scripts. Style attributes position the rows of the message list.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
-    "media-src 'self' blob:; "
+    "default-src 'none'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:{files}; "
+    "font-src 'self'; media-src 'self' blob:{files}; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
@@ -58,7 +58,8 @@ def _read(path: Path) -> Page | None:
     text = path.read_bytes()
     digests = [sha256(script).digest() for script in INLINE_SCRIPT.findall(text)]
     hashes = "".join(f" 'sha256-{b64encode(digest).decode()}'" for digest in digests)
-    return Page(text, CONTENT_SECURITY_POLICY.format(hashes=hashes))
+    files = f" {settings.FILES_ORIGIN}" if settings.FILES_ORIGIN else ""
+    return Page(text, CONTENT_SECURITY_POLICY.format(hashes=hashes, files=files))
 
 
 _cached_read = cache(_read)

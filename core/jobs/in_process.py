@@ -1,4 +1,4 @@
-"""The runner inside a process that serves, and who is told that there may be a job."""
+"""The one runner of this process, and who is told that there may be a job."""
 
 import threading
 
@@ -28,6 +28,14 @@ def start() -> None:
             _runner.start()
 
 
+def adopt(runner: Runner) -> None:
+    """The runner of a worker, which starts and stops it itself. A job that stores another must not start a second one: that one
+    would take jobs while the worker stops."""
+    global _runner
+    with _lock:
+        _runner = runner
+
+
 def stop() -> None:
     """For good: a request that ends later starts it no more, and another process runs the job that it stored."""
     global _runner, _is_stopped
@@ -43,9 +51,9 @@ def nudge_after_commit() -> None:
 
 def nudge() -> None:
     """There may be a job. Never waits."""
-    if not (settings.JOBS_IN_PROCESS and serving.is_on()):
+    if settings.JOBS_IN_PROCESS and serving.is_on():
+        start()
+    else:
         nudges.publish()
-        return
-    start()
     if runner := _runner:
         runner.nudge()

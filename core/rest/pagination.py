@@ -100,8 +100,8 @@ def page(
     after = shown and (has_more or backwards)
     return Response(
         {
-            "next": _url(request, order.cursor(shown[-1])) if after else None,
-            "previous": _url(request, order.cursor(shown[0], backwards=True)) if before else None,
+            "next": url_at(request, order.cursor(shown[-1])) if after else None,
+            "previous": url_at(request, order.cursor(shown[0], backwards=True)) if before else None,
             "results": payloads,
         }
     )
@@ -116,7 +116,7 @@ def page_and_next(
     found = list(rows[: (limit := _limit_of(request)) + 1])
     payloads = Budget().fitting(shape(found[:limit]))
     has_more = 0 < len(payloads) < len(found)
-    return payloads, _url(request, order.cursor(found[len(payloads) - 1])) if has_more else None
+    return payloads, url_at(request, order.cursor(found[len(payloads) - 1])) if has_more else None
 
 
 def rest_of(
@@ -131,7 +131,7 @@ def rest_of(
     budget, payloads, last = Budget(), list[Any](), None
     for row in in_steps(rows, most):
         if not budget.take(payload := shape(row)):
-            return payloads, _url(request, order.cursor(last))
+            return payloads, url_at(request, order.cursor(last))
         payloads.append(payload)
         last = row
     return payloads, None
@@ -148,5 +148,5 @@ def _limit_of(request: Request) -> int:
     return min(int(text), LARGEST_PAGE) or PAGE if re.fullmatch("[0-9]{1,18}", text) else PAGE
 
 
-def _url(request: Request, cursor: Cursor) -> str:
+def url_at(request: Request, cursor: Cursor) -> str:
     return replace_query_param(request.build_absolute_uri(), "cursor", str(cursor))

@@ -1,7 +1,7 @@
 """Normalise texts (Unicode's NFC, NFKC, NFD and case folding) in bounded time, and fold them for three purposes.
 
 - `folded`, for identity: names are the same where their NFKC with case folding is.
-- `searchable`, for search and filters: that, and without Latin accents.
+- `searchable`, for filters by name: that, and without Latin accents. `core/text/search_fold.py` folds messages with it.
 - `typed_password`, for passwords: NFKC alone, because case is part of a password.
 
 Normalising sorts the marks on a letter, in time that grows with the square of their number: 60,000 marks stop a worker
@@ -18,6 +18,8 @@ from typing import Literal
 # rows.
 MOST_MARKS = 30
 GRAPHEME_JOINER = "\u034f"
+# NFKC makes at most this many characters of one (U+FDFA). No fold here makes more.
+MOST_GROWTH = 18
 # Characters that decompose into marks, without being marks: Tibetan vowels and half-width kana.
 OTHER_MARKS = frozenset("\u0f73\u0f75\u0f81\uff9e\uff9f")
 
@@ -46,6 +48,11 @@ def folded(text: str, most: int) -> str:
     """NFKC and case folding of the first `most` characters: texts that differ in capitals or width become equal."""
     plain = _normalized("NFKC", text[:most])
     return _normalized("NFKC", plain.casefold())[:most]
+
+
+def caseless(text: str) -> str:
+    """Case folding alone. Its time is linear, so a text may have any length."""
+    return text.casefold()
 
 
 def searchable(text: str, most: int) -> str:

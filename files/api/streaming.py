@@ -9,7 +9,6 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from tempfile import TemporaryFile
 from typing import IO, Any
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from core.http.streamed_bodies import StreamedBody
 from core.problems import Problem, problem_of
 from files import limits, parts, storage
 from files.api import tus
+from files.inspection import scratch
 from files.models import File
 from files.services import allowance, uploads
 
@@ -51,7 +51,7 @@ class UploadBodies:
     async def _receive(self, scope: Any, receive: Any, send: Any) -> None:
         try:
             reception = await in_database(_admit, scope)
-            with await _in_thread(_unnamed) as file:
+            with await _in_thread(scratch.unnamed) as file:
                 await reception.fill(file, receive)
                 await self._app({**scope, "headers": reception.headers}, FileBody(file), send)
         except _Lost:
@@ -108,13 +108,14 @@ class Reception:
 
     async def _store(self, file: IO[bytes], upload_id: UUID) -> None:
         await _in_thread(file.seek, 0)
-        upload = await _in_thread(_append, self._by, upload_id, self._offset, file)
+        upload = await _in_thread(_append, self._by, upload_id, self._offset, file, threads=_storing)
         self._offset, self._length = upload.received, 0
         await _in_thread(_empty, file)
 
 
 def _admit(scope: Any) -> Reception:
     """Raises the Problems for which the body is not read."""
+    storage.expect_there()
     headers = {name.decode("latin1").title(): value.decode("latin1") for name, value in scope["headers"]}
     scheme, _, token = headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
@@ -145,21 +146,17 @@ def _expect_room(by: User, headers: Mapping[str, str]) -> None:
 
 # Threads that write: neither the loop nor a socket waits for a disk.
 _writers = ThreadPoolExecutor(2, thread_name_prefix="upload-disk")
+# What goes to a bucket keeps no other body waiting.
+_storing = ThreadPoolExecutor(4, thread_name_prefix="upload-bucket") if storage.in_bucket() else _writers
 
 
-async def _in_thread(function: Callable[..., Any], *args: Any) -> Any:
-    return await asyncio.get_running_loop().run_in_executor(_writers, partial(function, *args))
-
-
-def _unnamed() -> IO[bytes]:
-    return TemporaryFile(dir=storage.folder("incoming"), buffering=0)
+async def _in_thread(function: Callable[..., Any], *args: Any, threads: ThreadPoolExecutor = _writers) -> Any:
+    return await asyncio.get_running_loop().run_in_executor(threads, partial(function, *args))
 
 
 def _write(file: IO[bytes], data: bytes) -> None:
     with parts.disk_errors():
-        view = memoryview(data)
-        while view:
-            view = view[file.write(view) :]
+        parts.write_all(file, data)
 
 
 def _empty(file: IO[bytes]) -> None:

@@ -5,13 +5,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
 
 from files import storage
 
 NAME = "pictures"
 # Longer than anything here takes: what is older belonged to a process that was killed.
 ABANDONED_SECONDS = 3600
+
+
+def unnamed() -> IO[bytes]:
+    """An empty file without a name, gone with its process."""
+    return TemporaryFile(dir=storage.folder("incoming"), buffering=0)
 
 
 @contextmanager

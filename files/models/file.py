@@ -45,6 +45,8 @@ class File(models.Model):
     # Bytes: as declared, and as received so far.
     size = models.PositiveBigIntegerField()
     received = models.PositiveBigIntegerField(default=0)
+    # Names of its chunks in a bucket, separated by spaces, while it is received there.
+    parts = models.TextField(blank=True, default="", db_default="")
     # SHA-256 in hexadecimal of what is delivered.
     digest = models.CharField(max_length=64, blank=True, default="")
     # Pixels, of pictures and videos.
@@ -69,8 +71,11 @@ class File(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["owner", "created_at"], name="files_of_a_person"),
+            # For lists of the largest: of the site, and of a person.
+            models.Index(fields=["-size", "-id"], name="files_by_size"),
+            models.Index(fields=["owner", "-size", "-id"], name="files_of_a_person_by_size"),
             models.Index(fields=["expires_at"], condition=Q(expires_at__isnull=False), name="files_that_expire"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.pk})"
+        return self.name

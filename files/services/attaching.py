@@ -44,6 +44,13 @@ def release(files: Collection[File]) -> None:
         removal.remove(files)
 
 
+def discard(file_id: UUID) -> bool:
+    """Delete a file that nothing uses yet, whoever uploaded it. Returns whether it was one."""
+    unused = list(File.objects.select_for_update().filter(pk=file_id, expires_at__isnull=False))
+    release(unused)
+    return bool(unused)
+
+
 def lock(ids: Collection[UUID], *, waits: bool = True) -> dict[UUID, File]:
     """Complete files in use, locked. Nobody releases their bytes before this transaction has stored its copies.
     `waits` as in `take`."""

@@ -1,22 +1,24 @@
-"""Files without bytes, and bytes without files. Neither comes about by a crash: rows come before bytes, and go before
-them. Both come of restored backups, lost disks, and people who delete by hand."""
+"""Files without bytes, and bytes without files. In a folder neither comes about by a crash: rows come before bytes, and
+go before them. Both come of restored backups, lost disks, and people who delete by hand. A bucket also keeps what a
+process that was killed had stored just then."""
 
 import logging
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.jobs import queue
 from core.jobs.declarations import Claim
-from files import limits, parts, storage
+from files import deletion_hold, limits, parts, selectors, storage
 from files.jobs import ORPHANS
 from files.models import File
+from files.s3 import parts as objects
+from files.services import usage
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ def look(claim: Claim) -> None:
         logger.error("%d files have no bytes: restore them from a backup", len(found.without_bytes))
     if found.without_file:
         logger.warning("deleted the bytes of %d files that exist no more", found.without_file)
+    usage.watch()
     watch()
 
 
@@ -56,9 +59,13 @@ def find(*, delete: bool = True) -> Found:
         without_bytes += [file_id for file_id, blob in used.items() if blob not in stored]
         orphans = [blob for blob in stored - _known(first) if _is_old(blob)]
         surplus += len(orphans)
-        for blob in orphans if delete else ():
+        # A backup may need what was a file's a moment ago.
+        for blob in orphans if delete and not deletion_hold.is_held() else ():
             storage.remove(blob)
-    return Found(without_bytes, surplus + _old_parts(delete))
+    surplus += _old_parts(delete)
+    if storage.in_bucket():
+        surplus += _old_objects(delete)
+    return Found(without_bytes, surplus)
 
 
 def _stored(prefix: str) -> Iterator[UUID]:
@@ -73,16 +80,11 @@ def _stored(prefix: str) -> Iterator[UUID]:
 
 def _used(first: int) -> dict[UUID, UUID]:
     """Blobs by file, of complete files whose blob begins with this byte."""
-    return dict(_between(first).filter(state=State.READY).values_list("pk", "blob"))
+    return dict(selectors.with_blobs_from(first).filter(state=State.READY).values_list("pk", "blob"))
 
 
 def _known(first: int) -> set[UUID]:
-    return set(_between(first).exclude(state=State.REFUSED).values_list("blob", flat=True))
-
-
-def _between(first: int) -> QuerySet[File]:
-    lowest, highest = UUID(int=first << 120), UUID(int=((first + 1) << 120) - 1)
-    return File.objects.filter(blob__gte=lowest, blob__lte=highest)
+    return set(selectors.with_blobs_from(first).exclude(state=State.REFUSED).values_list("blob", flat=True))
 
 
 def _is_old(blob: UUID) -> bool:
@@ -103,3 +105,24 @@ def _old_parts(delete: bool) -> int:
             if delete:
                 parts.remove(UUID(path.name))
     return number
+
+
+def _old_objects(delete: bool) -> int:
+    """Chunks in the bucket whose uploads do not go on. Uploads to the bucket that were broken off are ended, too."""
+    bucket, before = storage.storage(), timezone.now() - OLD
+    newest: dict[str, datetime] = {}
+    for found in bucket.below(f"{objects.PARTS}/"):
+        folder = found.name.split("/")[1]
+        newest[folder] = max(found.at, newest.get(folder, found.at))
+    old = [folder for folder, at in newest.items() if at < before and not _is_received(folder)]
+    for folder in old if delete else ():
+        bucket.remove(f"{objects.PARTS}/{folder}/")
+    if delete:
+        bucket.end_uploads(before)
+    return len(old)
+
+
+def _is_received(blob: str) -> bool:
+    with suppress(ValueError):
+        return File.objects.filter(blob=UUID(blob), state=State.RECEIVING).exists()
+    return False

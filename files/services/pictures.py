@@ -9,9 +9,9 @@ from files.payloads import PLACE, SMALL
 from files.services import attaching
 
 
-def exchange(*, by: User, file_id: UUID | None, use: File.Use, before: str) -> str:
+def exchange(*, by: User | None, file_id: UUID | None, use: File.Use, before: str) -> str:
     """Use a photo of `by` instead of the file at the address `before`, which is released. Returns the new address; ""
-    for none, without an id.
+    for none, without an id; `by` is needed with one.
 
     Part of the caller's transaction, which has locked what the picture shows. Raises Problem `file_not_found`, or
     `file_refused` for what is no photo.
@@ -19,7 +19,7 @@ def exchange(*, by: User, file_id: UUID | None, use: File.Use, before: str) -> s
     former = id_of(before)
     if file_id == former:
         return before
-    address = address_of(_taken(by, file_id, use)) if file_id else ""
+    address = address_of(_taken(by, file_id, use)) if file_id and by else ""
     if former:
         attaching.release(list(File.objects.filter(pk=former, use=use)))
     return address

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import people
 from files.models import File
-from files.services import pictures
+from files.services import attaching, pictures
 
 
 @transaction.atomic
@@ -17,3 +17,13 @@ def change(*, user: User, file_id: UUID | None) -> User:
     address = pictures.exchange(by=person, file_id=file_id, use=File.Use.PORTRAIT, before=person.avatar)
     people.show_avatar(user=person, address=address)
     return person
+
+
+@transaction.atomic
+def take_down(file: File) -> None:
+    """Delete a portrait, whoever shows it."""
+    person = User.objects.select_for_update(no_key=True).filter(pk=file.owner_id or 0).first()
+    if person and pictures.id_of(person.avatar) == file.pk:
+        change(user=person, file_id=None)
+    else:
+        attaching.release([file])

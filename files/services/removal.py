@@ -8,21 +8,27 @@ from django.db import transaction
 from core.jobs import queue
 from core.jobs.declarations import Claim
 from core.jobs.queue import NewJob
-from files import parts, storage
+from files import deletion_hold, parts, storage
 from files.jobs import DELETE_BYTES
 from files.models import File
+from files.services import usage
+
+# Until it is asked again whether a backup still runs.
+PAUSE_SECONDS = 60.0
 
 
 def remove(files: Collection[File]) -> None:
     """Delete the rows of these files, and their bytes once this transaction is committed."""
     File.objects.filter(pk__in=[file.pk for file in files]).delete()
     forget_bytes(files)
+    usage.watch()
 
 
 def forget_bytes(files: Collection[File]) -> None:
     """Delete the bytes of files whose rows are gone or refused, once this transaction is committed."""
     ids = [file.pk for file in files if file.state != File.State.READY]
-    transaction.on_commit(lambda: _remove_parts(ids), robust=True)
+    if not storage.in_bucket():  # there, the job deletes them with the blob
+        transaction.on_commit(lambda: _remove_parts(ids), robust=True)
     enqueue_bytes(files)
 
 
@@ -31,8 +37,11 @@ def enqueue_bytes(files: Collection[File]) -> None:
 
 
 def delete_bytes(claim: Claim) -> None:
-    """Handler of the job. A blob that another file still uses stays."""
+    """Handler of the job. A blob that another file still uses stays, and while a backup runs every blob."""
     blob = UUID(claim.data["blob"])
+    if deletion_hold.is_held():
+        queue.enqueue(DELETE_BYTES, claim.data, key=blob.hex, delay=PAUSE_SECONDS)
+        return
     if not File.objects.filter(blob=blob).exclude(state=File.State.REFUSED).exists():
         storage.remove(blob)
 

@@ -1,11 +1,10 @@
 """Receive a file in chunks. Any worker takes any chunk.
 
-An upload's offset is `received`. It counts only bytes that are on the disk, and it counts the last chunk only when the
+An upload's offset is `received`. It counts only bytes that are on the disk, or in the bucket, and it counts the last chunk only when the
 file is ready: a client whose connection or worker ends earlier sends that chunk again.
 """
 
-from collections.abc import Mapping
-from typing import IO, Any, TypedDict, Unpack
+from typing import IO, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -15,10 +14,10 @@ from accounts.models import User
 from accounts.services import idempotency
 from accounts.services.idempotency import Once
 from core.problems import Problem
-from files import limits, parts, selectors
+from files import limits, parts, selectors, storage
 from files.models import File
 from files.names import cleaned
-from files.services import allowance, expiry, orphans, processing, removal
+from files.services import allowance, bucket_chunks, completion, expiry, orphans, removal, usage
 
 State = File.State
 CANCELLED = "cancelled"
@@ -36,10 +35,11 @@ class Announced(TypedDict):
 @transaction.atomic
 def begin(*, by: User, once: Once | None = None, **announced: Unpack[Announced]) -> File:
     """Announce a file. Raises Problem `idempotency_conflict`, `upload_gone` where the same call was made before and
-    its upload has ended, and those of `allowance.expect_room`."""
+    its upload has ended, `storage_away`, and those of `allowance.expect_room`."""
     call = idempotency.claim(once) if once else None
     if call and call.made:
         return _made_before(by, UUID(call.made))
+    storage.expect_there()
     # Two uploads that begin at once are not both the last one that has room.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     allowance.expect_room(by, announced["size"])
@@ -47,6 +47,7 @@ def begin(*, by: User, once: Once | None = None, **announced: Unpack[Announced])
     file = File.objects.create(owner=by, expires_at=timezone.now() + limits.KEPT, **announced)
     expiry.watch(limits.KEPT.total_seconds())
     orphans.watch()
+    usage.watch()
     if call:
         idempotency.note(call, file.pk)
     return file
@@ -72,11 +73,14 @@ def append(by: User, upload_id: UUID, offset: int, chunk: IO[bytes]) -> File:
     """Store a chunk. With the last one the file is processed, and ready.
 
     Raises Problem `upload_conflict` for another offset, or where somebody else writes; `file_too_large` for more bytes
-    than announced, `storage_full`, those of `current`, and those of `processing.process`. Nothing is counted then.
+    than announced, `storage_full`, `storage_away`, those of `current`, and those of `processing.process`. Nothing is
+    counted then.
     """
     upload = expect_chunk(by, upload_id, offset)
     if upload.state == State.READY:
         return _expect_nothing(upload, chunk)
+    if storage.in_bucket():
+        return bucket_chunks.append(upload, chunk)
     with parts.locked(upload_id) as part:
         # Looked up again: the lock's last holder may have moved the offset.
         upload = expect_chunk(by, upload_id, offset)
@@ -84,11 +88,13 @@ def append(by: User, upload_id: UUID, offset: int, chunk: IO[bytes]) -> File:
         try:
             written = parts.write(part, offset, chunk, upload.size - offset)
         except parts.PartMissing:
-            _advance(upload, received=0)
+            completion.advance(upload, received=0)
             raise Problem("upload_conflict", "The upload begins again at 0.") from None
         if offset + written < upload.size:
-            return _advance(upload, received=offset + written) if written else upload
-        return _finish(upload)
+            return completion.advance(upload, received=offset + written) if written else upload
+        ready = completion.finish(upload, parts.path_of(upload_id))
+        parts.remove(upload_id)
+        return ready
 
 
 @transaction.atomic
@@ -114,54 +120,12 @@ def _expect_nothing(upload: File, chunk: IO[bytes]) -> File:
     return upload
 
 
-def _finish(upload: File) -> File:
-    """Raises the Problem for which the file is refused."""
-    declared = upload.size
-    try:
-        with parts.disk_errors():
-            processing.process(upload, parts.path_of(upload.pk))
-    except Problem as refusal:
-        if refusal.status < 500:
-            _refuse(upload, declared, refusal)
-        raise
-    ready = _advance(upload, **_found_out(upload), received=declared, expires_at=timezone.now() + limits.KEPT)
-    parts.remove(upload.pk)
-    return ready
-
-
-# What `process` sets. `size` is the size of what is delivered from then on, `received` what was uploaded.
-FOUND_OUT = (
-    "type", "size", "digest", "width", "height", "thumbhash", "thumbnails", "is_animated", "state",
-)  # fmt: skip
-
-
-def _found_out(upload: File) -> Mapping[str, Any]:
-    return {field: getattr(upload, field) for field in FOUND_OUT}
-
-
 def _made_before(by: User, file_id: UUID) -> File:
     """What an earlier call with the same key has made, used or not."""
     file = File.objects.filter(owner=by, pk=file_id).exclude(state=State.REFUSED).first()
     if file is None:
         raise Problem("upload_gone")
     return file
-
-
-@transaction.atomic
-def _refuse(upload: File, received: int, refusal: Problem) -> None:
-    mine = File.objects.filter(pk=upload.pk, state=State.RECEIVING)
-    if mine.update(state=State.REFUSED, refusal=refusal.code, received=received):
-        removal.forget_bytes([upload])
-
-
-def _advance(upload: File, **changes: Any) -> File:
-    """Raises Problem `upload_gone` where the upload was cancelled meanwhile."""
-    if not File.objects.filter(pk=upload.pk, state=State.RECEIVING).update(**changes):
-        removal.enqueue_bytes([upload])
-        raise Problem("upload_gone")
-    for field, value in changes.items():
-        setattr(upload, field, value)
-    return upload
 
 
 def _is_over(upload: File) -> bool:

@@ -6,7 +6,7 @@ Each thing that is installed is pinned to one version and one content, and nothi
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,9 +15,11 @@ from lab.servers.process import ROOT
 # Inputs, which people write, and the locks that `make lock` makes of them.
 LOCKS = {
     "requirements.txt": "requirements.lock",
+    "requirements-s3.txt": "requirements-s3.lock",
     "requirements-dev.txt": "requirements-dev.lock",
     "benchmarks/requirements.txt": "benchmarks/requirements.lock",
 }
+RUNNING, TESTED = ("requirements.lock", "requirements-s3.lock"), "requirements-dev.lock"
 IMAGES = ("deploy/Dockerfile", "deploy/compose.yaml")
 EXACT_IMAGE = re.compile(r"[a-z][a-z0-9./-]*:\d+\.\d+[\w.-]*(@sha256:[0-9a-f]{64})?")
 PIN = re.compile(r"([A-Za-z0-9._-]+)(?:\[[\w,-]+\])?==([\w.!+]+)")
@@ -54,7 +56,7 @@ def read_input(file: Path) -> dict[str, str]:
     chosen = {}
     for line in file.read_text().splitlines():
         text = line.split("#")[0].strip()
-        if not text or text == "-r requirements.txt":
+        if not text or text in ("-r requirements.txt", "-r requirements-s3.txt"):
             continue
         pin = PIN.fullmatch(text)
         if pin is None:
@@ -114,11 +116,16 @@ def _name(path: str) -> str:
 
 def _disagreements(root: Path) -> Iterator[str]:
     """What is tested is what runs."""
-    first, *others = [read_lock((root / name).read_text()) for name in LOCKS.values() if (root / name).exists()] or [{}]
-    for name, variants in first.items():
-        for other in others[:1]:
-            if {package.version for package in other.get(name, variants)} != {package.version for package in variants}:
-                yield f"{name} has another version for developing: make lock"
+    locks = {name: read_lock((root / name).read_text()) for name in LOCKS.values() if (root / name).exists()}
+    tested = locks.get(TESTED, {})
+    for name in RUNNING:
+        for package, variants in locks.get(name, {}).items():
+            if _versions(tested.get(package, variants)) != _versions(variants):
+                yield f"{package} has another version for developing: make lock"
+
+
+def _versions(variants: Iterable[Package]) -> set[str]:
+    return {package.version for package in variants}
 
 
 def _npm_locks(root: Path) -> list[Path]:

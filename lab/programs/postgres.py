@@ -18,6 +18,7 @@ from typing import Self
 
 import psycopg
 
+from lab.servers import migrated, once
 from lab.servers.process import Process, ServerError, free_port, program
 
 # PostgreSQL refuses to run as root; Debian's package makes this user.
@@ -32,6 +33,9 @@ SETTINGS = {
     "dynamic_shared_memory_type": "mmap",
 }
 
+
+# Answers before it writes to the disk.
+QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 # All users of this machine can connect, so the server requires a password.
 ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n"
@@ -63,6 +67,8 @@ class Postgres(Process):
     def start(self) -> Self:
         self.folder.chmod(0o700)
         with _passable(self.folder):
+            if not self.data.exists() and not self.kept and once.is_shared():
+                self._copy_cluster()
             if not self.data.exists():
                 self._create_cluster()
             if not self.password_file.exists():
@@ -108,6 +114,12 @@ class Postgres(Process):
         if not self.kept:
             self.remove()
 
+    def _copy_cluster(self) -> None:
+        """Copy the files of a cluster that has a migrated database. A copy costs a fiftieth of `initdb` and the
+        migrations."""
+        prepared = once.made("postgres", _prepare)
+        subprocess.run(["cp", "-a", prepared / "data", prepared / "password", self.folder], check=True)
+
     def _create_cluster(self) -> None:
         self._run("initdb", "--pgdata", str(self.data), "--username=postgres", *INITIAL)
 
@@ -143,6 +155,11 @@ class Postgres(Process):
             raise ServerError(f"{name} could not prepare {self.data}:\n{done.stderr}")
 
 
+def _prepare(folder: Path) -> None:
+    with Postgres(folder, **QUICK) as server:
+        migrated.postgres_template(server.url)
+
+
 @contextmanager
 def _passable(folder: Path) -> Iterator[None]:
     """Open the folder's parents while the server starts. When root starts it, PostgreSQL runs as a user who cannot
@@ -165,5 +182,5 @@ def postgres_program(name: str) -> str:
 
 
 if __name__ == "__main__":
-    with Postgres(fsync="off", synchronous_commit="off", full_page_writes="off") as server:
+    with Postgres(None, **QUICK) as server:
         sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": server.url}).returncode)

@@ -1,15 +1,13 @@
-"""Migrated databases: migrated once for all sites of a test process, and copied for each site.
+"""Migrated databases: migrated once for all sites of a test run, and copied for each site.
 
 The copies share an epoch. No person is a member of two of them.
 """
 
-import atexit
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +15,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from core import private_folder
+from lab.servers import once
 from lab.servers.process import ROOT
 from lab.servers.settings import KEYS
 
@@ -26,24 +25,25 @@ ROWS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 
 def copy_sqlite(folder: Path) -> None:
     """Copy the migrated file into a state folder. The copy is on the disk, as a migration would leave it."""
-    copy = Path(shutil.copy2(_sqlite_file(), folder))
+    copy = Path(shutil.copy2(sqlite_file(), folder))
     with copy.open("rb+") as file:
         os.fsync(file.fileno())
     private_folder.sync_folder(folder)
 
 
-@cache
-def _sqlite_file() -> Path:
-    folder = tempfile.TemporaryDirectory(prefix="irori-migrated-")
-    atexit.register(folder.cleanup)
-    _migrate(DATABASE_URL="", IRORI_STATE=folder.name)
-    return Path(folder.name) / private_folder.DATABASE
+def sqlite_file() -> Path:
+    return once.made("migrated", _migrate_sqlite) / private_folder.DATABASE
+
+
+def _migrate_sqlite(folder: Path) -> None:
+    folder.mkdir()
+    _migrate(DATABASE_URL="", IRORI_STATE=str(folder))
 
 
 def fill_postgres(url: str) -> bool:
     """Replace an empty database by a copy of the migrated one. Returns False when the database has tables of other
     migrations."""
-    template = _template(_beside(url, "postgres"))
+    template = postgres_template(_beside(url, "postgres"))
     with psycopg.connect(url) as connection:
         if connection.execute("SELECT to_regclass('django_migrations')").fetchone() != (None,):
             with psycopg.connect(template) as other:
@@ -55,16 +55,19 @@ def fill_postgres(url: str) -> bool:
     return True
 
 
-def _template(server: str) -> str:
+def postgres_template(server: str) -> str:
     """The URL of this server's migrated database. Several URLs may lead to one server."""
     template = _beside(server, TEMPLATE)
-    with psycopg.connect(server, autocommit=True) as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
-            return template
-        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(TEMPLATE)))
-    with tempfile.TemporaryDirectory(prefix="irori-migrated-") as folder:
-        _migrate(DATABASE_URL=template, IRORI_STATE=folder)
+    with once.locked(TEMPLATE), psycopg.connect(server, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone():
+            connection.execute(SQL("CREATE DATABASE {}").format(Identifier(TEMPLATE)))
+            _migrate_postgres(template)
     return template
+
+
+def _migrate_postgres(url: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="irori-migrated-") as folder:
+        _migrate(DATABASE_URL=url, IRORI_STATE=folder)
 
 
 def _beside(url: str, name: str) -> str:

@@ -56,14 +56,14 @@ class Site(Process, Served):
 
     def start(self) -> Self:
         if not self.state.exists():
-            self._prepare()
+            self.prepare()
         return super().start()
 
     def kill(self) -> None:
         self.transport.close()
         super().kill()
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
         self.state.mkdir(parents=True)
         collected = ROOT / "var" / "static"
         if collected.exists():

@@ -22,12 +22,13 @@ def table(after: str) -> set[str]:
     rows = re.findall(r"^\|.*$", TEXT.split(after, 1)[1].split("\n\n#")[0], re.MULTILINE)
     names: set[str] = set()
     for row in rows:
-        names.update(re.findall(r"`([A-Z_]+)`", row.split("|")[1]))
+        names.update(re.findall(r"`([A-Z0-9_]+)`", row.split("|")[1]))
     return names
 
 
 def test_every_setting() -> None:
-    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", (ROOT / "config" / "settings.py").read_text()))
+    texts = [(ROOT / "config" / name).read_text() for name in ("settings.py", "storages.py")]
+    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z0-9_]+)\"", "".join(texts)))
     assert table("## Settings") == read | COMMAND
 
 

@@ -63,12 +63,14 @@ class TestConnectingInAStorm:
                     k.say(room, "talking on and on")
                     k.heard()
                     spoken += 1
+                    stop.wait(0.01)  # below the rate at which a socket is cut off
             return spoken
 
         with ThreadPoolExecutor(1) as threads:
             talking = threads.submit(talk)
             try:
                 for _ in range(40):
+                    assert not talking.done(), talking.result()
                     with Chatter(mai) as m:
                         rev = m.hello["rooms"][0]["rev"]
                         seen = [m.wait_for("message")["rev"] for _ in range(3)]

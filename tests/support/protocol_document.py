@@ -52,7 +52,7 @@ def calls() -> set[Call]:
 
 def close_codes() -> set[int]:
     paragraph = TEXT.split("Close codes:")[1].split("\n\n")[0]
-    return {int(code) for code in re.findall(r"\b(\d{4}) [a-z]", paragraph)}
+    return {int(code) for code in re.findall(r"\b(\d{4})\s[a-z]", paragraph)}
 
 
 def rules() -> dict[str, dict[str, str]]:

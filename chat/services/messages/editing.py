@@ -149,6 +149,27 @@ def delete(*, by: Authority, message: Message) -> Message:
     return message
 
 
+@transaction.atomic
+def take_file(*, by: Authority, message: Message, file_id: UUID) -> None:
+    """Take a file away from anybody's message. Its text and other files stay, and it counts as edited; without either
+    the message is deleted. A second call changes nothing.
+
+    `message` is as in `delete`. Raises Problem `not_found` or `forbidden`.
+    """
+    room = by.lock(message.room_id, rules.DELETE_OTHERS).room
+    message = fresh(message.pk)
+    present = attachments.ids_of(message)
+    if file_id not in present:
+        return
+    if not message.text and len(present) == 1:
+        delete(by=by, message=message)
+        return
+    attachments.remove(message, {file_id})
+    message.edited_at = time_of_change(message)
+    message.text_rev = room.rev + 1
+    stamp(room, [message], ["text_rev", "edited_at", "files"])
+
+
 # Fields that are emptied with the text.
 EMPTIED = {
     "mentions": None, "mentions_here": False, "mention_texts": None, "reactions": None, "pinned_at": None, "pinned_by": None,

@@ -14,6 +14,7 @@ import { NotFound } from "./NotFound";
 import { queryClient } from "./queryClient";
 import { KnownSession, SignedIn, SignedOut } from "./routeGuards";
 import { Shell } from "./Shell";
+import { SiteLogoProvider } from "./SiteLogoProvider";
 
 // No room needs these pages, so each is loaded when it is first opened.
 const auth = lazyModule(() => import("./authPages"));
@@ -36,34 +37,36 @@ export function App() {
   return (
     <ErrorBoundary>
       <QueryClientProvider client={queryClient}>
-        <TooltipProvider delayDuration={500}>
-          {/* React's transitions would interrupt rendering a room for other work: a tenth longer. */}
-          <BrowserRouter useTransitions={false}>
-            <Routes>
-              <Route element={<KnownSession />}>
-                <Route element={<SignedOut />}>
-                  <Route path="signin" element={<SignIn />} />
-                  <Route path="signup" element={<SignUpPage />} />
-                  <Route path="invitation" element={<InvitationPage />} />
-                  <Route path="setup" element={<SetupPage />} />
-                </Route>
-                <Route path="forgot" element={<ForgotPasswordPage />} />
-                <Route path="reset" element={<ResetPasswordPage />} />
-                <Route path="join" element={<JoinPage />} />
-                <Route path="confirm" element={<ConfirmEmailPage />} />
-                <Route element={<SignedIn />}>
-                  <Route element={<Shell />}>
-                    <Route index element={<HomePage />} />
-                    <Route path="rooms/:roomId/:seq?" element={<RoomPage />} />
-                    <Route path="settings/:page?" element={<SettingsPage />} />
-                    <Route path="*" element={<NotFound />} />
+        <SiteLogoProvider>
+          <TooltipProvider delayDuration={500}>
+            {/* React's transitions would interrupt rendering a room for other work: a tenth longer. */}
+            <BrowserRouter useTransitions={false}>
+              <Routes>
+                <Route element={<KnownSession />}>
+                  <Route element={<SignedOut />}>
+                    <Route path="signin" element={<SignIn />} />
+                    <Route path="signup" element={<SignUpPage />} />
+                    <Route path="invitation" element={<InvitationPage />} />
+                    <Route path="setup" element={<SetupPage />} />
+                  </Route>
+                  <Route path="forgot" element={<ForgotPasswordPage />} />
+                  <Route path="reset" element={<ResetPasswordPage />} />
+                  <Route path="join" element={<JoinPage />} />
+                  <Route path="confirm" element={<ConfirmEmailPage />} />
+                  <Route element={<SignedIn />}>
+                    <Route element={<Shell />}>
+                      <Route index element={<HomePage />} />
+                      <Route path="rooms/:roomId/:seq?" element={<RoomPage />} />
+                      <Route path="settings/:page?" element={<SettingsPage />} />
+                      <Route path="*" element={<NotFound />} />
+                    </Route>
                   </Route>
                 </Route>
-              </Route>
-            </Routes>
-          </BrowserRouter>
-          <Toaster />
-        </TooltipProvider>
+              </Routes>
+            </BrowserRouter>
+            <Toaster />
+          </TooltipProvider>
+        </SiteLogoProvider>
       </QueryClientProvider>
     </ErrorBoundary>
   );

@@ -1,4 +1,4 @@
-import { Navigate } from "react-router";
+import { Navigate, useLocation } from "react-router";
 import { RoomSkeleton } from "@/app/room/RoomSkeleton";
 import { ErrorState } from "@/components/display/ErrorState";
 import { EmptyRooms } from "@/entities/rooms/joining/EmptyRooms";
@@ -12,9 +12,11 @@ import { RoomsHeading } from "./RoomsHeading";
 /** Opens the room that was visited last here, else the room with the newest message. */
 export function HomePage() {
   const { data, error, refetch } = useRooms();
+  // An open search stays open.
+  const { search } = useLocation();
   const me = useSession((state) => state.user?.id);
   const first = data && (lastVisited(data, me) ?? mostRecentRoom(data));
-  if (first) return <Navigate to={`/rooms/${first.id}`} replace />;
+  if (first) return <Navigate to={`/rooms/${first.id}${search}`} replace />;
   return (
     <>
       <RoomsHeading />

@@ -1,9 +1,10 @@
 import { useTranslation } from "react-i18next";
-import { Logo } from "@/components/display/Logo";
+import { SiteLogo } from "@/components/display/SiteLogo";
 import { lazyComponent, NoFailure } from "@/components/lazy/lazyComponent";
 import { AddRoomMenu } from "@/features/add-room/AddRoomMenu";
 import { ListMenu } from "@/features/room-list/ListMenu";
 import { RoomList } from "@/features/room-list/RoomList";
+import { SearchButton } from "@/features/search/SearchButton";
 import { SwitcherButton } from "@/features/switcher/SwitcherButton";
 import { lazyModule } from "@/lib/lazy/lazyModule";
 import { useSession } from "@/lib/session/useSession";
@@ -40,6 +41,7 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
           <AddRoomMenu />
         </div>
       </header>
+      <SearchButton />
       <RoomList />
       {user?.next_steps && <NextSteps />}
       <footer className="flex items-center">{user && <AccountMenu user={user} />}</footer>
@@ -50,7 +52,7 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
 export function Wordmark() {
   return (
     <span className="flex items-center gap-2 font-semibold tracking-tight">
-      <Logo className="size-6" />
+      <SiteLogo className="size-6" />
       Irori
     </span>
   );

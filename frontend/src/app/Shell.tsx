@@ -1,7 +1,9 @@
 import { Activity } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
+import { lazyComponent } from "@/components/lazy/lazyComponent";
 import { useUnreadTotal } from "@/entities/rooms/queries";
+import { useSearchUrl } from "@/entities/search/useSearchUrl";
 import { AccountWarnings } from "@/features/account-warnings/AccountWarnings";
 import { RoomDialogs } from "@/features/add-room/RoomDialogs";
 import { useAddedToasts } from "@/features/added-to-room/useAddedToasts";
@@ -9,21 +11,31 @@ import { SignInDialog } from "@/features/auth/SignInDialog";
 import { ListDialogs } from "@/features/list-dialogs/ListDialogs";
 import { useNotifications } from "@/features/notifications/useNotifications";
 import { useRoomKeys } from "@/features/room-list/useRoomKeys";
+import { useSearchKeys } from "@/features/search/useSearchKeys";
 import { useBrowserTimeZone } from "@/features/settings/useBrowserTimeZone";
 import { Shortcuts } from "@/features/shortcuts/Shortcuts";
 import { Switcher } from "@/features/switcher/Switcher";
 import { useUnreadBadge } from "@/lib/browser/title";
 import { useMediaQuery, WIDE } from "@/lib/hooks/useMediaQuery";
+import { addTexts } from "@/lib/i18n/i18n";
+import { aheadModule } from "@/lib/lazy/aheadModule";
 import { useRealtime } from "@/realtime/useRealtime";
 import { ConnectionNotice } from "./connection/ConnectionNotice";
 import { ErrorBoundary } from "./ErrorBoundary";
 import { RoomsColumn } from "./RoomsColumn";
 import { useSwitcherResults } from "./useSwitcherResults";
 
-/** Shows the rooms beside the page. In one column it shows the list at "/" and the page elsewhere. */
+// Loaded before it is asked for: people type on at once.
+const SearchPanel = lazyComponent(
+  aheadModule(async () => (await Promise.all([import("@/features/search/SearchPanel"), addTexts("search")]))[0]),
+  ({ SearchPanel }) => SearchPanel,
+);
+
+/** Shows the rooms beside the page. In one column it shows the search, else the list at "/", else the page. */
 export function Shell() {
   useRealtime();
   useRoomKeys();
+  useSearchKeys();
   useAddedToasts();
   useNotifications();
   useBrowserTimeZone();
@@ -32,7 +44,9 @@ export function Shell() {
   const { pathname } = useLocation();
   const atHome = pathname === "/";
   const isWide = useMediaQuery(WIDE);
-  const listAlone = !isWide && atHome;
+  const isSearching = useSearchUrl().search !== null;
+  const searchAlone = !isWide && isSearching;
+  const listAlone = !isWide && atHome && !searchAlone;
   return (
     <div className="safe flex h-full flex-col">
       <a
@@ -44,16 +58,17 @@ export function Shell() {
       <ConnectionNotice />
       <div className="flex min-h-0 flex-1">
         {/* React renders the hidden list when it is idle, and keeps its scroll position. */}
-        <Activity mode={isWide || atHome ? "visible" : "hidden"}>
+        <Activity mode={isWide || listAlone ? "visible" : "hidden"}>
           <RoomsColumn alone={listAlone} />
         </Activity>
         {!listAlone && (
           <main id="page" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
-            <ErrorBoundary key={placeOf(pathname)}>
-              <Outlet />
+            <ErrorBoundary key={searchAlone ? "search" : placeOf(pathname)}>
+              {searchAlone ? <SearchPanel /> : <Outlet />}
             </ErrorBoundary>
           </main>
         )}
+        {isSearching && !searchAlone && <SearchPanel />}
       </div>
       <RoomDialogs />
       <ListDialogs />

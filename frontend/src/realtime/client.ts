@@ -22,7 +22,7 @@ import { UnknownRooms } from "@/realtime/cache/unknownRooms";
 import { setStatus, useConnection } from "@/realtime/connection/connectionState";
 import { SocketError } from "@/realtime/connection/requests";
 import { ReconnectingSocket } from "@/realtime/connection/socket";
-import { allDrafts, hasDraftAtRisk } from "@/realtime/outbox/draftStorage";
+import { allDrafts, hasDraftAtRisk, type Place } from "@/realtime/outbox/draftStorage";
 import { Drafts } from "@/realtime/outbox/drafts";
 import { Outbox, type OutboxEvent, type Written } from "@/realtime/outbox/outbox";
 import type { Entry } from "@/realtime/outbox/outboxStorage";
@@ -181,8 +181,10 @@ export class RealtimeClient {
   /** Counts what I wrote and only this browser has. Waits a moment for drafts on their way. */
   async unsent(): Promise<Unsent> {
     await Promise.race([this.drafts.sendNow(), new Promise((resolve) => setTimeout(resolve, TELL_WITHIN))]);
-    const drafts = allDrafts(this.me).filter(({ text, told }) => text && !told).length + placesWithFiles();
-    return { messages: this.outbox.unsent, drafts };
+    const texts = allDrafts(this.me).filter(({ text, told }) => text && !told);
+    // Attachments of drafts stay on this device.
+    const files = allAttachments().filter(({ message }) => message === null);
+    return { messages: this.outbox.unsent, drafts: countPlaces([...texts, ...files]) };
   }
 
   /** Where storage is forbidden or full, closing the page would lose what the server does not have. */
@@ -255,9 +257,7 @@ export class RealtimeClient {
   }
 }
 
-/** Drafts with attachments, which stay on this device. */
-const placesWithFiles = () =>
-  new Set(allAttachments().flatMap(({ message, room, thread }) => (message === null ? `${room}.${thread}` : []))).size;
+const countPlaces = (places: readonly Place[]) => new Set(places.map(({ room, thread }) => `${room}.${thread}`)).size;
 
 /** The place of "around" is not known any more; the newest page is always right. */
 function kindAgain(kind: Load["kind"]) {

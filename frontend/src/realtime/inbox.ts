@@ -15,6 +15,7 @@ import type {
 } from "@/lib/protocol/types";
 import type { CacheWriter } from "@/realtime/cache/cacheWriter";
 import { showLatest } from "@/realtime/cache/latestMessages";
+import { noteUsers } from "@/realtime/cache/latestUsers";
 import { mayMiscount, withMember, withMessage, withRoom } from "@/realtime/cache/mergeSummary";
 import { MissingRooms } from "@/realtime/cache/missingRooms";
 import { isKeptUnread } from "@/realtime/cache/openRoom";
@@ -288,9 +289,12 @@ export class Inbox {
     if (change.type === "message") {
       this.reloadPins(change.message);
       cache.putFiles(change.message);
+      cache.putFound(change.message);
+      noteUsers([change.message.author]);
       return this.applyMessage(change.message);
     }
     const { user, role, joined_at, rev, last_read_seq, read_rev } = change;
+    noteUsers([user]);
     cache.putMember(room, { user, role, joined_at, rev, last_read_seq, read_rev } satisfies Member);
     this.count(room, (each) => withMember(each, change, me));
   }

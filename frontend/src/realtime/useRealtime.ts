@@ -4,7 +4,9 @@ import { onSigningOut } from "@/lib/session/session";
 import { forgetOthers } from "@/lib/session/storedData";
 import { useSession } from "@/lib/session/useSession";
 import { clearLatest } from "./cache/latestMessages";
-import { clearPeople, registerPeopleIn } from "./cache/namesakes";
+import { clearUsers } from "./cache/latestUsers";
+import { clearPeople } from "./cache/namesakes";
+import { registerPeopleIn } from "./cache/peopleInAnswers";
 import { RealtimeClient } from "./client";
 import { renewConnections } from "./connection/staleConnections";
 import { onWaking } from "./connection/wake";
@@ -54,5 +56,6 @@ onSigningOut((user) => {
   void realtime()?.uploads.forget();
   closeAllTimelines();
   clearPeople();
+  clearUsers();
   clearLatest();
 });

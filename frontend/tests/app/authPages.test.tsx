@@ -29,7 +29,7 @@ function show(page: React.ReactNode) {
 }
 
 function isOn(settings: Partial<SiteInfo>) {
-  const usual: SiteInfo = { registration: "open", email_verification: false, mail: true };
+  const usual: SiteInfo = { registration: "open", email_verification: false, mail: true, logo: null };
   site.answers["GET /api/site/"] = () => Response.json({ ...usual, ...settings });
 }
 

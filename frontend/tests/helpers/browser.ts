@@ -20,7 +20,7 @@ const LATENCY = 5;
 
 /** What every tab of one browser shares: its locks, its channels and its cookie, which the site holds here. */
 export function openBrowser(site = new Site()) {
-  const tabs = new Set<EventTarget>();
+  const tabs = new Set<EventTarget & { name: string }>();
   vi.stubGlobal("BroadcastChannel", channelAmong(tabs));
   Object.defineProperty(navigator, "locks", { configurable: true, value: new Locks() });
   vi.stubGlobal("fetch", site.answer);
@@ -109,17 +109,25 @@ export class Site {
 export const refusal = (status: number, code: string, more: object = {}, headers: HeadersInit = {}) =>
   Response.json({ code, detail: "", ...more }, { status, headers });
 
-function channelAmong(tabs: Set<EventTarget>) {
+function channelAmong(tabs: Set<EventTarget & { name: string }>) {
   return class extends EventTarget {
-    constructor() {
+    readonly name: string;
+    onmessage: ((event: MessageEvent) => void) | null = null;
+    constructor(name: string) {
       super();
+      this.name = name;
+      this.addEventListener("message", (event) => this.onmessage?.(event as MessageEvent));
       tabs.add(this);
     }
     postMessage(data: unknown) {
       const sent = structuredClone(data);
       for (const tab of tabs) {
-        if (tab !== this) queueMicrotask(() => tab.dispatchEvent(new MessageEvent("message", { data: sent })));
+        if (tab === this || tab.name !== this.name) continue;
+        queueMicrotask(() => tab.dispatchEvent(new MessageEvent("message", { data: sent })));
       }
+    }
+    close() {
+      tabs.delete(this);
     }
   };
 }

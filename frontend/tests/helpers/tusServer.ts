@@ -1,6 +1,5 @@
-// @ts-nocheck: the types of Node would replace those of the browser in every file.
+import { Buffer } from "node:buffer";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 
 type Stored = { size: number; received: Buffer; metadata: Record<string, string>; isGone?: boolean };
 const CORS = {
@@ -26,12 +25,12 @@ export class TusServer {
 
   async start() {
     await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`;
+    return `http://127.0.0.1:${(this.server.address() as { port: number }).port}/`;
   }
 
   async stop() {
     this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    await new Promise<void>((resolve) => this.server.close(resolve));
   }
 
   only(): Stored {
@@ -56,7 +55,8 @@ export class TusServer {
     if (!upload || upload.isGone) return void response.writeHead(upload ? 410 : 404).end();
     if (method === "PATCH") await this.append(upload, request);
     if (method === "DELETE") upload.isGone = true;
-    const tus = { "Upload-Offset": upload.received.length, "Upload-Length": upload.size, "Tus-Resumable": "1.0.0" };
+    const { received, size } = upload;
+    const tus = { "Upload-Offset": received.length, "Upload-Length": size, "Tus-Resumable": "1.0.0" };
     response.writeHead(method === "HEAD" ? 200 : 204, tus).end();
   }
 
@@ -68,7 +68,7 @@ export class TusServer {
   }
 
   private async append(upload: Stored, request: IncomingMessage) {
-    for await (const part of request) upload.received = Buffer.concat([upload.received, part as Buffer]);
+    for await (const part of request) upload.received = Buffer.concat([upload.received, part]);
   }
 }
 
@@ -78,7 +78,7 @@ export const breakAfter =
   async (request) => {
     const upload = server.uploads.get(request.url?.split("/")[3] ?? "");
     const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
+    for await (const part of request) parts.push(part);
     if (upload) upload.received = Buffer.concat([upload.received, Buffer.concat(parts).subarray(0, bytes)]);
     request.socket.destroy();
   };

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Member, Message, OwnSync, RoomSummary, RoomSync } from "@/lib/protocol/types";

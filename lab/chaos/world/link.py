@@ -13,12 +13,12 @@ class Link:
     """Listens on `port` and forwards to `target`. Its event loop runs in a thread of its own.
 
     A connection that lost data stays silent forever, while both ends believe that it is open. New connections get
-    through once the link is whole again.
+    through once the link is whole again. `target` is the port to which new connections lead.
     """
 
     def __init__(self, target: int) -> None:
         self.port = 0
-        self._target = target
+        self.target = target
         self._swallows = False
         self._generation = 0
         self._loop = asyncio.new_event_loop()
@@ -64,7 +64,7 @@ class Link:
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target)
         except OSError:
             return
         generation = self._generation

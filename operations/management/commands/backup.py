@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from files import storage
 from operations import passphrase
 from operations.backup import back_up
 from operations.errors import Refused
@@ -23,6 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="where to write it")
         parser.add_argument("--overwrite", action="store_true", help="replace the file where it is there already")
+        parser.add_argument("--with-bucket", action="store_true", help="with the files that are in a bucket")
         passphrase.add_arguments(parser)
 
     def handle(
@@ -32,6 +34,7 @@ class Command(BaseCommand):
         overwrite: bool,
         passphrase_file: Path | None,
         ask_passphrase: bool,
+        with_bucket: bool,
         **options: Any,
     ) -> None:
         if str(file) == "-":
@@ -39,11 +42,18 @@ class Command(BaseCommand):
         said = self.stdout.write if options["verbosity"] else lambda _: None
         try:
             secret = passphrase.given(passphrase_file, ask=ask_passphrase, again=True)
-            back_up(file.absolute(), passphrase=secret, overwrite=overwrite, progress=Progress(said))
+            back_up(
+                file.absolute(),
+                passphrase=secret,
+                overwrite=overwrite,
+                progress=Progress(said),
+                with_bucket=with_bucket,
+            )
         except Refused as refused:
             raise CommandError(str(refused)) from None
         except OSError as error:
             raise CommandError(f"{file} could not be written: {error.strerror}. There is no backup.") from None
-        said(f"Wrote {file}: {size(file.stat().st_size)}, with the database, the files and the keys of this site.")
+        files = "" if storage.in_bucket() and not with_bucket else ", the files"
+        said(f"Wrote {file}: {size(file.stat().st_size)}, with the database{files} and the keys of this site.")
         said(OPEN if secret is None else SEALED)
         said(f"To restore it: stop the site, then manage.py restore {file}")

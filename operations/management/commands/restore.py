@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from core.db import file_exchange
+from files import storage
 from operations import passphrase
 from operations.errors import Refused
 from operations.progress import Progress, size
@@ -20,17 +21,34 @@ who were banned, deactivated or removed, invitations that were used or withdrawn
 Devices that signed in since the backup sign in again. What was written since and still waits in somebody's outbox is sent."""
 
 
+# A trial beside the site would delete files of the site.
+WHOSE_BUCKET = (
+    "Files are in the bucket {bucket}, and the restored site deletes there what its database does not know. If another "
+    "site uses that bucket, set another S3_BUCKET. If it is this site's own: --take-bucket. Nothing was changed."
+)
+
+
 class Command(BaseCommand):
     help = "Bring back the site from a file that `backup` wrote. The site must be stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="the backup")
         parser.add_argument("--discard", action="store_true", help="do not keep the state before")
+        parser.add_argument("--take-bucket", action="store_true", help="no other site uses this bucket of files")
         passphrase.add_arguments(parser)
 
     def handle(
-        self, *args: Any, file: Path, discard: bool, passphrase_file: Path | None, ask_passphrase: bool, **options: Any
+        self,
+        *args: Any,
+        file: Path,
+        discard: bool,
+        take_bucket: bool,
+        passphrase_file: Path | None,
+        ask_passphrase: bool,
+        **options: Any,
     ) -> None:
+        if storage.in_bucket() and not take_bucket:
+            raise CommandError(WHOSE_BUCKET.format(bucket=settings.STORAGES["files"]["OPTIONS"]["bucket_name"]))
         said = self.stdout.write if options["verbosity"] else lambda _: None
         try:
             secret = passphrase.given(passphrase_file, ask=ask_passphrase, again=False)

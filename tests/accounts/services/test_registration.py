@@ -90,7 +90,8 @@ def test_open_and_closed_do_not_ask_for_one(hanako: User, settings: Settings, re
 
 def test_what_a_stranger_may_do_is_said_before_they_try(settings: Settings) -> None:
     settings.REGISTRATION, settings.EMAIL_VERIFICATION, settings.SENDS_MAIL = "invitation", True, True
-    assert Api().get("site/").body == {"registration": "invitation", "email_verification": True, "mail": True}
+    told = {"registration": "invitation", "email_verification": True, "mail": True, "logo": None}
+    assert Api().get("site/").body == told
 
 
 class TestMakingThem:

@@ -1,14 +1,17 @@
 """The migration that gives everybody their keys, on a site that has people already."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.core.management import CommandError
 from django.db import IntegrityError, connection
 from django.db.migrations.executor import MigrationExecutor
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
+from tests.support import databases
 from tests.support.in_process import PASSWORD, Api
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,27 +26,58 @@ def migrate(name: str) -> Any:
     return executor.loader.project_state([("accounts", name)]).apps
 
 
+def migrate_all_but(name: str) -> None:
+    """Migrate an empty database, but not with this migration of accounts and those that need it."""
+    executor = MigrationExecutor(connection)
+    graph = executor.loader.graph
+    wanted = set(graph.nodes) - set(graph.backwards_plan(("accounts", name)))
+    executor.migrate([key for key in wanted if not {child.key for child in graph.node_map[key].children} & wanted])
+
+
 def migrate_to_the_last() -> None:
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
 
 
+@pytest.fixture(scope="module")
+def without_keys(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database of before there were keys."""
+    with django_db_blocker.unblock():
+        name = databases.create("without_keys")
+        with databases.used(name):
+            migrate_all_but(AFTER)
+        yield name
+        databases.remove(name)
+
+
+@pytest.fixture(scope="module")
+def with_look_alikes(without_keys: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A migrated database with two names that look alike, and one that was reserved after it was taken."""
+    with django_db_blocker.unblock():
+        name = databases.create("look_alikes", copy_of=without_keys)
+        with databases.used(name):
+            people = migrate(AFTER).get_model("accounts", "User").objects
+            for taken in ("kenji", "k\u0435nji", "admin"):
+                people.create(username=taken, username_key=taken)
+            migrate_to_the_last()
+        yield name
+        databases.remove(name)
+
+
+@contextmanager
+def copy_of(name: str) -> Iterator[None]:
+    copy = databases.create("copy", copy_of=name)
+    with databases.used(copy):
+        yield
+    databases.remove(copy)
+
+
 @pytest.fixture
-def people() -> Iterator[Any]:
+def people(without_keys: str, transactional_db: None) -> Iterator[Any]:
     """The users' table before there were keys."""
-    people = migrate(BEFORE).get_model("accounts", "User").objects
-    yield people
-    people.all().delete()
-    migrate_to_the_last()
-
-
-@pytest.fixture
-def people_with_keys() -> Iterator[Any]:
-    """The users' table before there were skeletons."""
-    people = migrate(AFTER).get_model("accounts", "User").objects
-    yield people
-    migrate_to_the_last()
-    User.objects.all().delete()
+    with copy_of(without_keys):
+        apps = MigrationExecutor(connection).loader.project_state([("accounts", BEFORE)]).apps
+        yield apps.get_model("accounts", "User").objects
 
 
 def test_everybody_gets_their_keys(people: Any) -> None:
@@ -56,7 +90,6 @@ def test_everybody_gets_their_keys(people: Any) -> None:
         ("ömer", None),
         ("mai", None),
     }
-    migrate(BEFORE)
 
 
 def test_who_would_be_one_person_is_named_and_nothing_changed(people: Any) -> None:
@@ -89,15 +122,12 @@ def test_what_it_says_helps(people: Any) -> None:
         cursor.execute(advice)
     migrate(AFTER)
     assert User.objects.values_list("username_key", flat=True).get(pk=second.pk) == "another.name"
-    migrate(BEFORE)
 
 
 @pytest.fixture
-def look_alikes(people_with_keys: Any) -> None:
-    """Two names that look alike, and one that has since been reserved."""
-    for name in ("kenji", "k\u0435nji", "admin"):
-        people_with_keys.create(username=name, username_key=name)
-    migrate_to_the_last()
+def look_alikes(with_look_alikes: str, transactional_db: None) -> Iterator[None]:
+    with copy_of(with_look_alikes):
+        yield
 
 
 def test_look_alikes_of_before_keep_their_names(look_alikes: None) -> None:

@@ -13,29 +13,39 @@ from django.contrib.auth.models import Permission
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from accounts.models import Invitation, Session, User
+from accounts.models import Invitation, Session, SiteLogo, User
 from accounts.services import invitations, sessions
-from chat.models import Ban, Membership, Message, Room, RoomInvitation
+from chat.models import Ban, Membership, Message, Room, RoomInvitation, RoomUsage
 from chat.services.authority import Member
 from chat.services.messages import editing, sending
 from chat.services.messages.storing import NewMessage
 from chat.services.rooms import bans, direct, memberships, rooms
 from chat.services.rooms import invitations as room_invitations
+from core.app_contents import named
 from core.jobs.models import Job
+from files.models import File, PersonUsage
+from files.problems import PROBLEMS
+from search.models import IndexedRoom
+from tests.files.a_file import a_file
 
-MODELS: tuple[type[Model], ...] = (Ban, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User)
+MODELS: tuple[type[Model], ...] = (
+    Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User,
+)  # fmt: skip
+# Rows that a job counts have a list alone.
+COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
 ADDABLE = (Ban, Invitation, Membership, Room, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 # Names, what somebody typed, what one types to search, what is shown of a password's hash, and what Django's own pages have in English,
 # names of permissions among them.
 NO_ENGLISH = re.compile(
-    r"Irori|Firefox|Linux|English|\w+@\S+|hanako|kenji|yuki|aoi|/invitation#\S+|\b(user|by|author|room|id):\w+|Mozilla.*|^Search$|\bUTC\b"
-    r"|Control|Mac|Command|\w+\*+"
+    r"Irori|Firefox|Linux|English|\w+@\S+|hanako|kenji|yuki|aoi|/invitation#\S+|\b(user|by|author|room|id|owner|person):\w+|Mozilla.*|^Search$|\bUTC\b"
+    r"|Control|Mac|Command|\w+\*+|\w+\.png|image/png"
 )
 PERMISSION = re.compile(r"Can view [a-z -]+")
+SHOWN_OF_A_LOGO = ("file_refused", "file_empty", "file_damaged", "picture_too_large", "file_infected", "storage_full")
 WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -81,7 +91,8 @@ def admin(client: Client) -> Client:
     """hanako's, with something to look at on every page."""
     hanako = User.objects.create_superuser("hanako", "hanako@example.org", "warm hands by the fire")
     room = rooms.create(name="囲炉裏", kind=Room.Kind.PUBLIC, topic="", owner=hanako)
-    said = sending.send(NewMessage(by=hanako, room_id=room.pk, nonce=uuid4(), text="火を熾した"))
+    photo = a_file(hanako, "薪.png")
+    said = sending.send(NewMessage(by=hanako, room_id=room.pk, nonce=uuid4(), text="火を熾した", files=(photo.pk,)))
     editing.edit(by=hanako, message_id=said.message.id, text="火が熾きた")
     invitations.invite(by=hanako, note="友人", max_uses=3)
     room_invitations.invite(by=Member(hanako), room_id=room.pk, lifetime=None, uses=None)
@@ -89,6 +100,9 @@ def admin(client: Client) -> Client:
     direct.open_direct(by=hanako, others=[User.objects.get(username="kenji").pk])
     sessions.begin(hanako, user_agent=FIREFOX)
     Job.objects.create(type="accounts.mail", error="届きません", created_at=timezone.now())
+    for counter in named("file_counters"):
+        counter()
+    IndexedRoom.objects.create(room=room)
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client
@@ -115,6 +129,20 @@ def test_so_is_every_page_for_who_may_only_look(admin: Client, model: type[Model
 
 
 @pytest.mark.django_db
+def test_so_are_files_and_the_logo(admin: Client) -> None:
+    models: tuple[type[Model], ...] = (*COUNTED, SiteLogo)
+    addresses = [page(each, "changelist") for each in models]
+    addresses.append(page(File, "delete", File.objects.get().pk))
+    assert english_on(admin, *addresses) == set()
+    PersonUsage.objects.all().delete()
+    assert english_on(admin, page(PersonUsage, "changelist")) == set()
+    for problem, (_status, text) in PROBLEMS.items():
+        if problem in SHOWN_OF_A_LOGO:
+            with translation.override("ja"):
+                assert translation.gettext(text) != text
+
+
+@pytest.mark.django_db
 def test_so_is_what_a_service_refuses(admin: Client) -> None:
     mine = Membership.objects.get(room__name="囲炉裏", user__username="hanako")
     memberships.add(by=Member(mine.user), room_id=mine.room_id, user_ids=[User.objects.create_user("aoi").pk])
@@ -135,7 +163,7 @@ def test_so_is_what_a_service_refuses(admin: Client) -> None:
 @pytest.mark.django_db
 def test_the_pages_of_no_model_are_japanese(admin: Client) -> None:
     addresses = [reverse("admin:index"), reverse("admin:password_change")]
-    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs")]
+    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs", "search")]
     assert english_on(admin, *addresses) == set()
     assert english_on(Client(headers={"Accept-Language": "ja"}), reverse("admin:login")) == set()
 

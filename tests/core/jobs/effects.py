@@ -16,7 +16,8 @@ SLOW_ONCE = JobType("test.slow_once", f"{HERE}.note_slowly", in_database=True)
 SLOW = JobType("test.slow", f"{HERE}.note_slowly")
 FAILING = JobType("test.failing", f"{HERE}.note_and_fail", in_database=True)
 ODD = JobType("test.odd", f"{HERE}.note_even", in_database=True)
-TYPES = (ONCE, ODD, AT_LEAST_ONCE, SLOW_ONCE, SLOW, FAILING)
+STORING = JobType("test.storing", f"{HERE}.store_slow")
+TYPES = (ONCE, STORING, ODD, AT_LEAST_ONCE, SLOW_ONCE, SLOW, FAILING)
 
 SECRET = "sesame-open"
 
@@ -57,6 +58,13 @@ def note_slowly(claim: Claim) -> None:
     held.with_suffix(f".{os.getpid()}").touch()
     while held.exists():
         time.sleep(0.02)
+
+
+def store_slow(claim: Claim) -> None:
+    """Another job, which this one stores."""
+    from core.jobs.queue import enqueue  # it needs models; an AppConfig imports this module
+
+    enqueue(SLOW, claim.data)
 
 
 def note_and_fail(claim: Claim) -> None:

@@ -19,7 +19,7 @@ from lab.programs.redis import Redis
 from lab.servers.process import wait_until
 from lab.servers.worker import Worker
 from tests.core.jobs import effects
-from tests.core.jobs.effects import AT_LEAST_ONCE, ONCE, SLOW, SLOW_ONCE
+from tests.core.jobs.effects import AT_LEAST_ONCE, ONCE, SLOW, SLOW_ONCE, STORING
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -137,8 +137,9 @@ def test_a_lease_is_renewed_while_the_job_runs(new_worker: NewWorker, held: Held
 
 
 def test_told_to_stop_it_ends_what_it_has_begun_and_takes_nothing_more(new_worker: NewWorker, held: Held) -> None:
+    """Also where a job has stored it, which must not start threads besides the worker's."""
     worker = new_worker("only", JOB_THREADS="1")
-    slow(SLOW, held)
+    slow(STORING, held)
     wait_until(lambda: held.has_begun_in(worker), what="the job to begin")
     enqueue(AT_LEAST_ONCE, {"number": 2})
     os.kill(worker.pid, signal.SIGTERM)

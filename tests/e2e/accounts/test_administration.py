@@ -1,6 +1,7 @@
 """What an administrator does on the admin's own pages shows in open windows at once, without a reload."""
 
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -69,6 +70,19 @@ def test_a_deleted_message_is_gone_from_the_screen(windows: Windows, admin: Page
     with at_once(admin, "Yes, I’m sure"):
         expect(message(page, "This message was deleted")).to_be_visible()
     assert "something unkind" not in page.content()
+
+
+@pytest.mark.timed
+def test_a_deleted_file_is_gone_from_its_message(windows: Windows, admin: Page, kenji: Person, room: Json) -> None:
+    file = kenji.http.post("files/", files={"file": ("unkind.txt", b"something unkind")}).json()
+    said = {"nonce": str(uuid.uuid4()), "text": "Look at this", "files": [file["id"]]}
+    kenji.http.post(f"rooms/{room['id']}/messages/", json=said).raise_for_status()
+    page = windows.open(address(room), person=kenji)
+    expect(page.get_by_title("unkind.txt")).to_be_visible()
+    admin.goto(f"{windows.site.url}/admin/files/file/{file['id']}/delete/")
+    with at_once(admin, "Yes, I’m sure"):
+        expect(page.get_by_title("unkind.txt")).to_have_count(0)
+    expect(message(page, "Look at this")).to_be_visible()
 
 
 @pytest.mark.timed

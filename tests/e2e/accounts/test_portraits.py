@@ -6,13 +6,14 @@ from io import BytesIO
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from lab.browser.screens import address
+from lab.browser.screens import address, message, room_link
 from lab.browser.windows import PHONE, Windows
-from lab.clients.person import Newcomer
+from lab.clients.person import Newcomer, created
 from lab.servers.site import Site
 from tests.e2e.app.test_accessibility import expect_accessible
 
 SHOTS = os.environ.get("SHOTS")
+PORTRAIT = "img[src^='/files/']"
 
 
 def a_photo() -> dict[str, object]:
@@ -26,9 +27,8 @@ def test_a_portrait_is_cropped_and_seen_by_others(site: Site, windows: Windows, 
     room = hanako.create_room("Portraits", kenji)
     hanako.say(room, "tea?")
     his = windows.open(address(room), person=kenji)
-    expect(his.get_by_text("tea?").first).to_be_visible()
-    # Changes of a person reach whoever watches their presence.
-    his.get_by_role("button", name="2 members").click()
+    row = message(his, "tea?")
+    expect(row).to_be_visible()
     hers = windows.open("/settings/profile", person=hanako)
     choose(hers, "Choose a picture of yourself")
     expect(hers.get_by_role("dialog", name="Crop the picture")).to_be_visible()
@@ -40,13 +40,22 @@ def test_a_portrait_is_cropped_and_seen_by_others(site: Site, windows: Windows, 
     shoot(hers, "crop")
     hers.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(hers.get_by_role("dialog")).to_be_hidden()
-    shown = his.locator("img[src^='/files/']").first
+    shown = row.locator(PORTRAIT)
     expect(shown).to_be_visible()
     assert shown.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
+    row.get_by_role("button", name=hanako.display_name, exact=True).click()
+    expect(his.get_by_role("dialog", name=hanako.display_name).locator(PORTRAIT)).to_be_visible()
+    his.keyboard.press("Escape")
+    his.get_by_role("button", name="2 members").click()
+    members = his.get_by_role("complementary", name="Members")
+    expect(members.locator(PORTRAIT)).to_be_visible()
+    direct = created(kenji.http.post("direct/", json={"users": [hanako.id]}))
+    kenji.say(direct, "A good picture")
+    expect(room_link(his, hanako.display_name).locator(PORTRAIT)).to_be_visible()
     shoot(hers, "profile")
     shoot(his, "seen")
     hers.get_by_role("button", name="Remove the portrait").click()
-    expect(shown).to_be_hidden()
+    expect(his.locator(PORTRAIT)).to_have_count(0)
 
 
 def test_a_room_has_a_picture(site: Site, windows: Windows, newcomer: Newcomer) -> None:

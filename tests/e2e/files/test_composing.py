@@ -47,7 +47,8 @@ def test_a_refused_upload_is_retried_or_removed(windows: Windows, outsider: Pers
 
     page.route("**/api/uploads/", refuse)
     choose_files(page, *pictures(tmp_path, 2))
-    expect(attached(page).get_by_text("The site has no room for more files.")).to_have_count(2)
+    refused = attached(page).get_by_role("paragraph").filter(has_text="The site has no room for more files.")
+    expect(refused).to_have_count(2)
     expect(page.get_by_role("button", name="Send", exact=True)).to_be_disabled()
     page.unroute("**/api/uploads/")
     attached(page).first.get_by_role("button", name="Try again: 1.png").click()

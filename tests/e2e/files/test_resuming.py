@@ -14,7 +14,12 @@ from tests.e2e.files.attaching import attached, choose_files, files_of, random_f
 
 CHUNKS = "**/api/uploads/*/"
 CREATION = "**/api/uploads/"
-MEGABYTES = 40
+MEGABYTES = 60
+# Of the requests with bytes, by their number. The others of the eight chunks arrive.
+LOST_CHUNKS = (2, 5, 7)
+KILLING_CHUNK = 4
+# Two chunks, of which one has arrived.
+RELOADED_MEGABYTES = 12
 LOST = r"ERR_|WebSocket connection|50\d"
 
 
@@ -46,20 +51,18 @@ def test_a_lost_connection_and_a_killed_worker(
     windows.expect(LOST)
     room, path = hanako.create_room("Far away"), random_file(tmp_path, MEGABYTES)
     page = windows.open(address(room), person=hanako)
-    created, chunks = count_creations(page), []
+    created, offsets = count_creations(page), []
 
     def disturb(route: Route) -> None:
-        chunks.append(route.request.headers.get("upload-offset"))
         if route.request.method != "PATCH":
-            route.continue_()
-        elif len(chunks) == 4:
+            return route.continue_()
+        offsets.append(route.request.headers["upload-offset"])
+        if len(offsets) == KILLING_CHUNK:
             fresh_site.kill()
             fresh_site.start()
-            route.abort("connectionreset")
-        elif len(chunks) in (2, 6):
-            route.abort("connectionreset")
-        else:
-            route.continue_()
+        if len(offsets) in (*LOST_CHUNKS, KILLING_CHUNK):
+            return route.abort("connectionreset")
+        return route.continue_()
 
     page.route(CHUNKS, disturb)
     choose_files(page, path)
@@ -71,11 +74,13 @@ def test_a_lost_connection_and_a_killed_worker(
     expect(message(page, "The recording").get_by_text("Cancel")).to_have_count(0)
     arrived(hanako, room, "The recording", path)
     assert len(created) == 1
+    # Each lost chunk was sent once more, and no other.
+    assert len(offsets) == len(set(offsets)) + len(LOST_CHUNKS) + 1
 
 
 def test_a_reload_in_the_middle(windows: Windows, hanako: Person, tmp_path: Path) -> None:
     windows.expect(LOST)
-    room, path = hanako.create_room("Far away"), random_file(tmp_path, MEGABYTES)
+    room, path = hanako.create_room("Far away"), random_file(tmp_path, RELOADED_MEGABYTES)
     page = windows.open(address(room), person=hanako)
     created, held = count_creations(page), []
 

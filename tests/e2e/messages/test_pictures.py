@@ -18,6 +18,12 @@ from tests.e2e.messages.test_long_history import PLACE, STILL, WATCH, turn
 
 SHAPES = ((1600, 1200), (600, 1400), (2000, 300), (90, 60))
 PICTURES = 200
+# What moved on the screen without being asked to, by the browser's own measure.
+SHIFTS = """() => {
+  window.shift = 0;
+  const add = (list) => { for (const { value } of list.getEntries()) window.shift += value; };
+  new PerformanceObserver(add).observe({ type: "layout-shift" });
+}"""
 # Changes of a row's height after it is there, in pixels.
 GROWTH = """() => {
   window.growth = 0;
@@ -77,12 +83,14 @@ def test_two_hundred_pictures_scroll_without_a_jump(windows: Windows, room: tupl
     page.mouse.move(*PLACE)
     page.evaluate(WATCH, list(PLACE))
     page.evaluate(GROWTH)
+    page.evaluate(SHIFTS)
     turn(page, -300, times=100)
     seen = page.evaluate("window.seen")
     assert seen["up"] <= STILL, seen
     assert seen["blank"] == 0, seen
     assert 25_000 < seen["travel"] <= 30_000 + STILL, seen
     assert page.evaluate("window.growth") <= STILL
+    assert page.evaluate("window.shift") < 0.01
 
 
 def test_the_viewer_by_keyboard(windows: Windows, room: tuple[Person, Json]) -> None:

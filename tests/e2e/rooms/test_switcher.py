@@ -50,7 +50,7 @@ def test_people_are_found_too(site: Site, windows: Windows, newcomer: Newcomer) 
     field(page).fill(hanako.username)
     expect(options(page).filter(has_text=f"@{hanako.username} ")).to_have_count(0)
     field(page).fill("nobody is called that")
-    expect(page.get_by_text("Nothing found")).to_be_visible()
+    expect(options(page)).to_have_text(["Search messages for “nobody is called that”"])
 
 
 def test_a_person_with_a_room_is_listed_once(site: Site, windows: Windows, newcomer: Newcomer) -> None:
@@ -61,7 +61,8 @@ def test_a_person_with_a_room_is_listed_once(site: Site, windows: Windows, newco
     page.keyboard.press("Control+K")
     with page.expect_response("**/api/users/**"):
         field(page).fill(kenji.display_name)
-    expect(options(page).filter(has_text=kenji.display_name)).to_have_count(1)
+    # The last line searches messages for what was typed.
+    expect(options(page).filter(has_text=kenji.display_name, has_not_text="Search messages")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=kenji.display_name, level=1)).to_be_visible()
 

@@ -87,7 +87,7 @@ def test_a_form_that_failed_may_come_again(mine: Uploader, monkeypatch: pytest.M
 
     key = {"Idempotency-Key": "one"}
     with monkeypatch.context() as broken:
-        broken.setattr(parts, "_copy", full)
+        broken.setattr(parts, "copy", full)
         assert mine.form(b"kettle", headers=key).refusal == (507, "storage_full")
     assert mine.form(b"kettle", headers=key).status == 201
 

@@ -1,6 +1,7 @@
 """The process that decodes: it ends, whatever it was given, and the site's own process neither grows nor waits."""
 
 import asyncio
+import os
 import resource
 import signal
 import subprocess
@@ -53,8 +54,8 @@ def instead(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     ("code", "refusal"),
     [
         ("while True: pass", "picture_too_large"),
-        ("import time; time.sleep(600)", "picture_too_large"),
-        ("import signal, time; signal.signal(signal.SIGALRM, signal.SIG_IGN); time.sleep(600)", "picture_too_large"),
+        ("import time; time.sleep(30)", "picture_too_large"),
+        ("import signal, time; signal.signal(signal.SIGALRM, signal.SIG_IGN); time.sleep(30)", "picture_too_large"),
         ("import os; os.kill(os.getpid(), 9)", "picture_too_large"),
         ("import os; os.kill(os.getpid(), 11)", "file_damaged"),
         ("import os; os.abort()", "file_damaged"),
@@ -95,7 +96,7 @@ def test_memory_beyond_the_limit_is_not_given(
     ("code", "ending"),
     [
         ("while True: pass", -signal.SIGKILL),
-        ("import time; time.sleep(600)", -signal.SIGALRM),
+        ("import time; time.sleep(15)", -signal.SIGALRM),
         ("open(request.folder + '/large', 'wb').write(bytes(2_000_000))", 1),
         ("bytearray(2_000_000_000)", 1),
     ],
@@ -107,6 +108,42 @@ def test_the_kernel_holds_each_limit(tmp_path: Path, code: str, ending: int) -> 
     request = msgspec.json.encode(Request("", str(tmp_path), "PNG", True, limits)).decode()
     program = [sys.executable, "-c", STAND_IN + code, request]
     assert subprocess.run(program, cwd=site.BASE_DIR, capture_output=True, check=False).returncode == ending
+
+
+class TestTheProgramItself:
+    """It bounds itself before it reads anything: no stand-in does that for it here."""
+
+    def run(self, source: Path, **limits: int) -> int:
+        bounds = Limits(**{**vars_of(isolation.limits()), **limits})
+        request = msgspec.json.encode(Request(str(source), str(source.parent), "PNG", True, bounds)).decode()
+        program = [sys.executable, "-m", "files.inspection.pictures", request]
+        return subprocess.run(program, cwd=site.BASE_DIR, capture_output=True, check=False, timeout=30).returncode
+
+    def answer(self, folder: Path) -> dict[str, Any]:
+        return msgspec.json.decode((folder / "answer.json").read_bytes(), type=dict[str, Any])
+
+    def test_a_source_that_never_ends_ends_it(self, tmp_path: Path) -> None:
+        source = tmp_path / "source"
+        os.mkfifo(source)
+        assert self.run(source, seconds=1) == -signal.SIGALRM
+
+    def test_it_writes_no_more_than_it_may(self, tmp_path: Path) -> None:
+        source = tmp_path / "source"
+        source.write_bytes(encoded(corners(2000, 2000), "PNG"))
+        assert self.run(source) == 0
+        assert self.answer(tmp_path)["type"] == "picture"
+        assert self.run(source, file_size=200) == 0
+        assert self.answer(tmp_path) == {"type": "refusal", "code": "picture_too_large"}
+
+    def test_it_takes_no_more_memory_than_it_may(self, tmp_path: Path) -> None:
+        source = tmp_path / "source"
+        source.write_bytes(encoded(corners(8000, 8000), "PNG"))
+        code = self.run(source, memory=isolation.BASE_MEMORY // 2)
+        assert code != 0 or self.answer(tmp_path) == {"type": "refusal", "code": "picture_too_large"}
+
+
+def vars_of(limits: Limits) -> dict[str, int]:
+    return msgspec.structs.asdict(limits)
 
 
 def test_the_process_knows_no_secret(

@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from config.storages import storages
 from core.jobs.models import Job
-from files import parts, storage
+from files import deletion_hold, parts, storage
 from files.models import File
 from files.services import orphans
 from tests.core.jobs.due import no_pause, run_due
@@ -66,6 +66,21 @@ def test_a_cancelled_file_has_no_bytes(mine: Uploader) -> None:
     assert not parts.path_of(UUID(half)).exists()
 
 
+def test_bytes_stay_while_a_backup_runs_and_go_afterwards(mine: Uploader) -> None:
+    ready = mine.file()
+    old = a_blob(is_old=True)
+    with deletion_hold.held(), deletion_hold.held():
+        mine.cancel(ready)
+        run_due()
+        assert orphans.find() == ([], 1)
+        assert (stored(ready), exists(old)) == (b"kettle", True)
+    run_due()
+    assert stored(ready) == b"kettle"
+    no_pause()
+    run_due()
+    assert (stored(ready), exists(old)) == (None, False)
+
+
 def a_blob(*, is_old: bool) -> UUID:
     """Bytes that belong to no file."""
     blob = uuid4()
@@ -79,7 +94,7 @@ def a_blob(*, is_old: bool) -> UUID:
 
 
 def exists(blob: UUID) -> bool:
-    return storage.storage().exists(storage.folder_of(blob))
+    return bool(storage.storage().exists(storage.folder_of(blob)))
 
 
 def test_orphans_of_both_kinds(mine: Uploader) -> None:

@@ -10,7 +10,7 @@ from django.db import connections
 
 from core import serving
 from core.db import site_lock
-from core.jobs import nudges
+from core.jobs import in_process, nudges, queue
 from core.jobs.registry import declared
 from core.jobs.runner import Runner
 
@@ -37,7 +37,9 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
         runner = Runner(settings.JOB_THREADS)
+        in_process.adopt(runner)
         runner.start()
+        queue.enqueue_at_start()
         if settings.REDIS_URL:
             listening = (runner.nudge, stopping)
             threading.Thread(target=nudges.listen, args=listening, name="jobs-listen", daemon=True).start()

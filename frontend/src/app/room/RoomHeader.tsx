@@ -1,6 +1,7 @@
 import { Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { BackToRooms } from "@/entities/rooms/BackToRooms";
+import { RoomSearchButton } from "@/features/search/RoomSearchButton";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { RoomMenu } from "./RoomMenu";
 import { RoomTitle } from "./RoomTitle";
@@ -14,6 +15,7 @@ export function RoomHeader({ room, membersShown, onMembers }: Props) {
     <header className="flex h-14 shrink-0 items-center gap-1 border-line border-b px-2 md:pl-5">
       <BackToRooms />
       <RoomTitle room={room} />
+      <RoomSearchButton room={room} className="max-md:hidden" />
       <button
         type="button"
         aria-pressed={membersShown}

@@ -1,4 +1,16 @@
-import { Archive, ArchiveRestore, Bell, Ellipsis, Files, Link2, LogOut, Pencil, Pin, Users } from "lucide-react";
+import {
+  Archive,
+  ArchiveRestore,
+  Bell,
+  Ellipsis,
+  Files,
+  Link2,
+  LogOut,
+  Pencil,
+  Pin,
+  Search,
+  Users,
+} from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
@@ -6,6 +18,8 @@ import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
 import { toast } from "@/components/overlay/Toast";
 import { mayArchive, mayChangeTopic, mayLeave, maySeeInvitations } from "@/entities/rooms/permissions";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
+import { roomFilter } from "@/entities/search/roomFilter";
+import { useSearchUrl } from "@/entities/search/useSearchUrl";
 import { RoomItems } from "@/features/room-list/RoomItems";
 import { useChangeRoom } from "@/features/room-settings/queries";
 import { errorText } from "@/lib/i18n/errorText";
@@ -14,8 +28,9 @@ import { RoomMenuDialogs } from "./lazy";
 import type { Asked } from "./RoomMenuDialogs";
 
 export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: () => void }) {
-  const { t } = useTranslation(["rooms", "messages", "files"]);
+  const { t } = useTranslation(["rooms", "messages", "files", "switcher"]);
   const { open } = useRoomPanel();
+  const search = useSearchUrl();
   const [asked, setAsked] = useState<Asked>(null);
   const change = useChangeRoom(room.id);
   const unarchive = () =>
@@ -30,6 +45,9 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
         <MenuLine />
         <MenuItem icon={Users} onSelect={onMembers}>
           {t("membersTitle")}
+        </MenuItem>
+        <MenuItem icon={Search} onSelect={() => search.open(roomFilter(room))}>
+          {t("switcher:searchInRoom")}
         </MenuItem>
         <MenuItem icon={Pin} onSelect={() => open({ kind: "pins" })}>
           {t("messages:pinsTitle")}

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { LanguageSwitch } from "@/components/controls/LanguageSwitch";
 import { useTitle } from "@/lib/browser/title";
-import { Logo } from "./Logo";
+import { SiteLogo } from "./SiteLogo";
 
 type Props = { title: string; name: string; intro?: string; children: ReactNode; foot?: ReactNode };
 
@@ -12,7 +12,7 @@ export function AuthPage({ title, name, intro, children, foot }: Props) {
     <div className="safe flex h-full flex-col overflow-y-auto">
       <main className="m-auto w-full max-w-sm px-5 py-8">
         <div className="mb-6 flex items-center gap-3">
-          <Logo className="size-9" />
+          <SiteLogo className="size-9" />
           <span className="font-semibold text-lg tracking-tight">Irori</span>
         </div>
         <h1 className="text-balance font-semibold text-2xl tracking-tight">{title}</h1>

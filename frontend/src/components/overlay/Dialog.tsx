@@ -52,6 +52,8 @@ export function Dialog({ open, onClose, title, description, toRead, children }: 
   const { t } = useTranslation();
   const focusBack = useFocusBack(open);
   const stay = (event: Event) => !onClose && event.preventDefault();
+  // Escape of an input method ends the composition alone.
+  const leave = (event: KeyboardEvent) => (event.isComposing ? event.preventDefault() : stay(event));
   const Radix = useRadix(open)?.Dialog;
   if (!Radix) return null;
   return (
@@ -61,7 +63,7 @@ export function Dialog({ open, onClose, title, description, toRead, children }: 
         <Radix.Content
           className={panelClass}
           onCloseAutoFocus={focusBack}
-          onEscapeKeyDown={stay}
+          onEscapeKeyDown={leave}
           {...(toRead && { onOpenAutoFocus: focusPanel })}
           onPointerDownOutside={stay}
           {...(!description && { "aria-describedby": undefined })}

@@ -1,6 +1,6 @@
 import type { File } from "@/lib/protocol/types";
 import { FileCard } from "./FileCard";
-import { BOX, columnsOf, GAP, groupsOf, pictureBox } from "./layout";
+import { BELOW, BOX, columnsOf, GAP, groupsOf, pictureBox } from "./layout";
 import { Picture } from "./Picture";
 import { Player } from "./Player";
 
@@ -14,7 +14,7 @@ export function MessageFiles({ files, tabIndex }: Props) {
   if (files.length === 0) return null;
   const { pictures, players, others } = groupsOf(files);
   return (
-    <div className="mt-1 flex flex-col items-start gap-1">
+    <div className="mt-1 flex flex-col items-start gap-1" style={{ marginBottom: BELOW }}>
       {pictures.length > 0 && <Pictures pictures={pictures} tabIndex={tabIndex} />}
       {players.map((file) => (
         <Player key={file.id} file={file} tabIndex={tabIndex} />

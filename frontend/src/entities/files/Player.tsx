@@ -23,8 +23,10 @@ export function Player({ file, tabIndex }: Props) {
       </div>
     );
   }
+  const poster = file.thumbnail_url ? stillSources(file)[0]?.src : undefined;
   const shared = {
-    src: file.url,
+    // Without a start some browsers show nothing before a video is played.
+    src: isVideo && !poster ? `${file.url}#t=0.001` : file.url,
     controls: true,
     preload: "metadata",
     tabIndex,
@@ -43,7 +45,7 @@ export function Player({ file, tabIndex }: Props) {
           key={attempt}
           {...shared}
           playsInline
-          poster={file.thumbnail_url ? stillSources(file)[0]?.src : undefined}
+          poster={poster}
           style={{ width, aspectRatio: `${width} / ${height}` }}
           className="block max-w-full rounded-lg bg-raised"
         />

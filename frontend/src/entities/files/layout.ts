@@ -13,6 +13,8 @@ export const CARD = 56;
 /** The line with the name of what is played, and the player of a sound. */
 export const NAME_LINE = 44;
 export const SOUND = 40;
+/** Below the files of a message, so that a text that follows does not look like their caption. */
+export const BELOW = 6;
 const UNKNOWN_VIDEO: Size = { width: BOX.width, height: (BOX.width * 9) / 16 };
 const NARROWEST_VIDEO = 240;
 
@@ -56,7 +58,7 @@ export function heightOf(files: readonly File[], column: number): number {
     ...players.map((file) => NAME_LINE + (kindOf(file) === "video" ? narrowed(videoBox(file), column) : SOUND)),
     ...others.map(() => CARD),
   ];
-  return heights.reduce((sum, height) => sum + height + GAP, 0);
+  return heights.reduce((sum, height) => sum + height + GAP, files.length > 0 ? BELOW : 0);
 }
 
 function picturesHeight(pictures: readonly File[], column: number) {

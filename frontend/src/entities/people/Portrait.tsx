@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { Avatar } from "@/components/display/Avatar";
 import type { User } from "@/lib/protocol/types";
+import { useLatestUser } from "@/realtime/cache/latestUsers";
 import type { PresenceState } from "@/realtime/presence/presence";
 import { usePresence } from "./usePresence";
 
@@ -13,12 +14,13 @@ const LOOKS: Record<PresenceState, string> = {
 
 type Props = { user: User; size?: "small" | "medium" | "large" };
 
-/** A person's avatar and presence. Hidden from screen readers, because PresenceText says it. */
+/** A person's present avatar and presence. Hidden from screen readers, because PresenceText says it. */
 export function Portrait({ user, size }: Props) {
+  const latest = useLatestUser(user);
   const { ref, state = "offline" } = usePresence<HTMLSpanElement>(user.id);
   return (
     <span ref={ref} aria-hidden="true" data-presence={state} className="relative inline-grid shrink-0">
-      <Avatar user={user} size={size} />
+      <Avatar user={latest} size={size} />
       <span
         className={clsx(
           "absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 outline-2 outline-surface transition-opacity",

@@ -1,4 +1,4 @@
-import { Search } from "lucide-react";
+import { CircleArrowRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { useSwitcher } from "./store";
@@ -6,5 +6,5 @@ import { useSwitcher } from "./store";
 export function SwitcherButton() {
   const { t } = useTranslation("switcher");
   const show = useSwitcher((state) => state.show);
-  return <IconButton label={t("open")} icon={Search} onClick={show} aria-keyshortcuts="Control+K Meta+K" />;
+  return <IconButton label={t("open")} icon={CircleArrowRight} onClick={show} aria-keyshortcuts="Control+K Meta+K" />;
 }

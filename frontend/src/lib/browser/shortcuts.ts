@@ -5,6 +5,8 @@ import type { EnterMode } from "./enterKey";
 export const SHORTCUTS = {
   everywhere: {
     switcher: "mod+k",
+    search: "/",
+    searchWhileWriting: "mod+shift+f",
     sheet: "?",
     previousRoom: "alt+ArrowUp",
     nextRoom: "alt+ArrowDown",

@@ -29,10 +29,11 @@ export function startOf(value: string): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
-/** The time of a date today, else its day. */
+/** The time of a date today, else its day, with the year where it is not the current one. */
 export function moment(date: Date, language: string, now = new Date()) {
   if (date.toDateString() === now.toDateString()) return clock(date, language);
-  return format(date, language, { month: "short", day: "numeric" });
+  const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return format(date, language, { month: "short", day: "numeric", year });
 }
 
 const UNITS = [

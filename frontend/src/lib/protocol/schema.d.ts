@@ -875,6 +875,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sections/": {
         parameters: {
             query?: never;
@@ -1293,6 +1309,26 @@ export interface components {
             file: string;
         };
         /**
+         * Found
+         * @description A page of results. `rooms`, `people` and `files` come with the first page. `next`: the URL of the next page, or
+         *         null.
+         */
+        Found: {
+            results: components["schemas"]["Result"][];
+            rooms: components["schemas"]["RoomSummary"][];
+            people: components["schemas"]["User"][];
+            files: components["schemas"]["FoundFile"][];
+            notes: components["schemas"]["Note"][];
+            next: string | null;
+        };
+        /** FoundFile */
+        FoundFile: {
+            file: components["schemas"]["File"];
+            room: number;
+            message: number;
+            seq: number;
+        };
+        /**
          * History
          * @description A page of a room's messages, ascending `seq`.
          */
@@ -1441,6 +1477,18 @@ export interface components {
             thread?: number | null;
             files?: string[];
         };
+        /**
+         * Neighbour
+         * @description The message before or after a hit: its author, the first line of its text, at most 200 characters, and its
+         *         files.
+         */
+        Neighbour: {
+            id: number;
+            seq: number;
+            author: components["schemas"]["User"];
+            text: string;
+            files: components["schemas"]["LatestFile"][];
+        };
         NewInvitationRequest: {
             /** @default  */
             note?: string;
@@ -1458,6 +1506,14 @@ export interface components {
             token: string;
             expires_at: string | null;
             uses_left: number | null;
+        };
+        /**
+         * Note
+         * @description Something the answer says about the query; `part` is the piece of it that is meant.
+         */
+        Note: {
+            code: string;
+            part: string;
         };
         /**
          * OwnChanges
@@ -1643,6 +1699,20 @@ export interface components {
         ResetRequestRequest: {
             username: string;
         };
+        /**
+         * Result
+         * @description `matches`: [start, end] in code points of the message's text, ascending.
+         */
+        Result: {
+            message: components["schemas"]["Message"];
+            room: number;
+            matches: [
+                number,
+                number
+            ][];
+            before: components["schemas"]["Neighbour"] | null;
+            after: components["schemas"]["Neighbour"] | null;
+        };
         RoomCreateRequest: {
             /**
              * @description * `public` - public
@@ -1774,13 +1844,14 @@ export interface components {
         };
         /**
          * Site
-         * @description What somebody who is not signed in may do here.
+         * @description What somebody who is not signed in may do here. `logo` is null where the site has none of its own.
          */
         Site: {
             /** @enum {unknown} */
             registration: "closed" | "invitation" | "open";
             email_verification: boolean;
             mail: boolean;
+            logo: components["schemas"]["SiteLogo"] | null;
         };
         SiteClaimRequest: {
             code: string;
@@ -1791,6 +1862,14 @@ export interface components {
             room: string;
             /** @default false */
             default_room?: boolean;
+        };
+        /**
+         * SiteLogo
+         * @description Addresses of the site's own logo, which anybody may fetch: square pictures for light and for dark pages.
+         */
+        SiteLogo: {
+            light: string;
+            dark: string;
         };
         /**
          * Status
@@ -1989,7 +2068,7 @@ export interface components {
             type: "error";
             ref: string | number | null;
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "storage_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version";
             detail: string;
             retry_after?: number;
         };
@@ -2167,7 +2246,7 @@ export interface components {
          */
         ErrorBody: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "storage_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version";
             detail: string;
             /** @default {} */
             fields?: {
@@ -3882,6 +3961,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadMarkers"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit?: number;
+                q: string;
+                /**
+                 * @description * `newest` - newest
+                 *     * `best` - best
+                 */
+                sort?: "newest" | "best";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
                 };
             };
         };

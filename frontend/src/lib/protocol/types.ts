@@ -46,6 +46,13 @@ export type NewRoomInvitation = Schemas["NewRoomInvitation"];
 export type InvitedRoom = Lately<Schemas["InvitedRoom"], { invited_by?: User }>;
 export type UploadLimits = Schemas["UploadLimits"];
 export type Draft = Schemas["Draft"];
+/** The message before or after a hit: `text` is its first line. */
+export type FoundNeighbour = Schemas["Neighbour"];
+/** `matches`: [start, end] in code points of the message's text, ascending. */
+export type FoundMessage = Lately<Schemas["Result"], { message: Message }>;
+export type FoundFile = Schemas["FoundFile"];
+export type SearchNote = Schemas["Note"];
+export type SearchPage = Lately<Schemas["Found"], { results: FoundMessage[]; rooms: RoomSummary[] }>;
 export type Page<T> = Omit<Schemas["RoomSummaryPage"], "results"> & { results: T[] };
 export type MembersPage = Page<Member> & { count?: number };
 

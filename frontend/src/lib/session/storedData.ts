@@ -1,7 +1,14 @@
 import { deviceStorage, tabStorage } from "@/lib/browser/storage";
 
 /** Keys that belong to the device and not to a person. */
-const OF_DEVICE = new Set(["irori.theme", "irori.language", "irori.notifications", "irori.untold", "irori.enter"]);
+const OF_DEVICE = new Set([
+  "irori.theme",
+  "irori.language",
+  "irori.notifications",
+  "irori.untold",
+  "irori.enter",
+  "irori.logo",
+]);
 
 /** Removes what this browser stores of one person. Data of others stays. */
 export function forgetStored(user: number) {

@@ -1,6 +1,7 @@
 import attachments from "./attachments.json";
 import first from "./first";
 import formatting from "./formatting.json";
+import search from "./search.json";
 import settings from "./settings.json";
 
-export default { ...first, attachments, formatting, settings };
+export default { ...first, attachments, formatting, search, settings };

@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
 import type { FileKind } from "@/lib/files/fileKind";
 import type { Member, Message, RoomSummary, Section, User } from "@/lib/protocol/types";
+import { putFound, type SearchPages } from "./foundMessages";
 import { isLaterMarker, type MemberPages, putInPages, putMember } from "./mergeMember";
 import { isGuess, mergeSummary, withMarker, withRead } from "./mergeSummary";
 import { keepUnread } from "./openRoom";
@@ -112,6 +113,12 @@ export class CacheWriter {
       // A page that is loading may be older than this change.
       if (this.client.isFetching({ queryKey }) > 0) this.reloadFilesSoon(message.room);
     }
+  }
+
+  /** Shows a changed message in the searches that are loaded: what was deleted is not shown any more. */
+  putFound(message: Message) {
+    const searches = { queryKey: queryKeys.search() };
+    this.client.setQueriesData<SearchPages>(searches, (shown) => shown && putFound(shown, message));
   }
 
   /** Once for all messages of a second. */

@@ -1,8 +1,5 @@
-import type { QueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
-import type { Ban, Member, Message, Page, RoomInvitation, RoomSummary, User } from "@/lib/protocol/types";
-import type { MemberPages } from "./mergeMember";
-import type { QueryName } from "./queryKeys";
+import type { User } from "@/lib/protocol/types";
 
 type Named = Pick<User, "id" | "username" | "display_name">;
 
@@ -70,29 +67,4 @@ function updateNamesakes(names: ReadonlySet<string>) {
 function isShared(id: number) {
   const shown = owners.get(normalized(known.get(id)?.display_name ?? ""));
   return shown !== undefined && (shown.size > 1 || !shown.has(id));
-}
-
-/** The people in a cached answer, by the first word of its key. */
-const PEOPLE_IN: Partial<Record<QueryName, (data: never) => readonly User[]>> = {
-  rooms: (rooms: RoomSummary[]) => rooms.flatMap(({ people, added_by }) => (added_by ? [...people, added_by] : people)),
-  members: (members: Member[]) => members.map(({ user }) => user),
-  "member-pages": ({ pages }: MemberPages) => pages.flatMap(({ results }) => results.map(({ user }) => user)),
-  people: ({ results }: Page<User>) => results,
-  pins: (messages: Message[]) => messages.map(({ author }) => author),
-  bans: (bans: Ban[]) => bans.flatMap(({ user, banned_by }) => (banned_by ? [user, banned_by] : [user])),
-  message: ({ author }: Message) => [author],
-  "room-invitations": ({ results }: Page<RoomInvitation>) => results.map(({ made_by }) => made_by),
-};
-
-/** Registers the people in the query cache, now and from now on. */
-export function registerPeopleIn(client: QueryClient) {
-  const cache = client.getQueryCache();
-  const registerIn = (key: readonly unknown[], data: unknown) => {
-    if (data !== undefined) registerPeople(PEOPLE_IN[key[0] as QueryName]?.(data as never) ?? []);
-  };
-  for (const { queryKey, state } of cache.getAll()) registerIn(queryKey, state.data);
-  return cache.subscribe((event) => {
-    if (event.type === "updated" && event.action.type === "success")
-      registerIn(event.query.queryKey, event.query.state.data);
-  });
 }

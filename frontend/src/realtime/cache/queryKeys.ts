@@ -23,6 +23,9 @@ export const queryKeys = {
   /** Pages of a room's files; without a kind the first words of the keys of all kinds. */
   files: (room: number, kind?: FileKind | "all") =>
     kind === undefined ? (["files", room] as const) : (["files", room, kind] as const),
+  /** Pages of what a search finds; without a text those of all searches. */
+  search: (text?: string, sort?: string) =>
+    text === undefined ? (["search"] as const) : (["search", text, sort] as const),
   person: (id: number) => ["person", id] as const,
   people: (query: string) => ["people", query] as const,
   site: () => ["site"] as const,

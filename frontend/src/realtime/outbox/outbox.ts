@@ -18,8 +18,8 @@ export type OutboxOptions = {
   send: (entry: Entry) => Promise<Message>;
   /** Whether its files are uploaded. Until then later messages of the room overtake it. */
   isReady?: (entry: Entry) => boolean;
-  /** The person tries again to send a message whose files the server does not have. */
-  onFilesLost?: (entry: Entry) => void;
+  /** The server does not have the files of a message. Returns whether they are uploaded again. */
+  onFilesLost?: (entry: Entry) => boolean;
   onEvent: (event: OutboxEvent, own: boolean) => void;
   onCount: (waiting: number) => void;
 };
@@ -62,6 +62,8 @@ export class Outbox {
   private readonly delivery: Delivery;
   private lastQueuedAt = 0;
   private isForgotten = false;
+  /** Messages whose files this page uploaded again without being asked, which helps once. */
+  private readonly restarted = new Set<string>();
 
   constructor(options: OutboxOptions) {
     this.options = options;
@@ -170,11 +172,19 @@ export class Outbox {
       await this.storage.remove(entry.nonce);
     } catch (error) {
       if (!(error instanceof SocketError) || !FINAL.has(error.code)) throw error;
-      if (this.isForgotten) return;
+      if (this.isForgotten || this.uploadsAgain(entry, error.code)) return;
       const failed = { ...entry, failed: error.code };
       this.publish({ type: "failed", entry: failed });
       await this.storage.put(failed);
     }
+  }
+
+  /** An upload ends after a day without its message, such as that of a device that slept. */
+  private uploadsAgain({ nonce }: Entry, code: SocketFailure) {
+    const entry = this.entries.get(nonce);
+    if (code !== "file_not_found" || !entry || this.restarted.has(nonce)) return false;
+    this.restarted.add(nonce);
+    return this.options.onFilesLost?.(entry) ?? false;
   }
 
   private publish(event: OutboxEvent) {

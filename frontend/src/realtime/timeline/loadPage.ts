@@ -1,5 +1,6 @@
 import { ApiError } from "@/lib/http/request";
 import type { MessagePage } from "@/lib/protocol/types";
+import { noteUsers } from "@/realtime/cache/latestUsers";
 import { type Cursor, fetchPage } from "./fetchPage";
 import { cut, firstSeq, lastSeq, MOST_MESSAGES } from "./loadedRange";
 import { failLoad, finishLoad, startLoad } from "./pageLoad";
@@ -17,6 +18,7 @@ export async function loadPage(room: number, kind: Load["kind"], around?: number
   changeTimeline(room, (each) => startLoad(each, id, kind));
   try {
     const page = await (asked ?? fetchPage(room, cursor));
+    noteUsers(page.messages.map(({ author }) => author));
     changeTimeline(room, (each) => withinBounds(finishLoad(each, id, page), kind));
   } catch (error) {
     changeTimeline(room, (each) => failLoad(each, id, error instanceof ApiError ? error.code : "network"));

@@ -2,6 +2,7 @@ import { api } from "@/lib/api/api";
 import { ApiError } from "@/lib/http/request";
 import { retryWhenRateLimited } from "@/lib/http/retry";
 import type { ThreadPage } from "@/lib/protocol/types";
+import { noteUsers } from "@/realtime/cache/latestUsers";
 import { closeThread, failThreadLoad, finishThreadLoad, openThread, startThreadLoad } from "./thread";
 import { changeTimeline, timelineOf } from "./timelineStore";
 
@@ -26,6 +27,7 @@ export async function loadThread(room: number) {
     const page = await retryWhenRateLimited(() =>
       api.get<ThreadPage>(`/api/messages/${thread.id}/thread/`, { params }),
     );
+    noteUsers(page.messages.map(({ author }) => author));
     changeTimeline(room, (timeline) => finishThreadLoad(timeline, id, page));
   } catch (error) {
     const code = error instanceof ApiError ? error.code : "network";

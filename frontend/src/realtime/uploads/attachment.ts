@@ -75,7 +75,9 @@ export const isIn =
   (each: Attachment) =>
     each.message === null && each.room === room && each.thread === thread;
 
-export const inOrder = (some: readonly Attachment[]) => [...some].sort((a, b) => a.position - b.position);
+/** The same order in every tab, though two of them may add files at once. */
+export const inOrder = (some: readonly Attachment[]) =>
+  [...some].sort((a, b) => a.position - b.position || a.addedAt - b.addedAt || a.id.localeCompare(b.id));
 
 /** The attachments of a draft, in their order. */
 export const draftAttachments = (place: Place) => inOrder(allAttachments().filter(isIn(place)));

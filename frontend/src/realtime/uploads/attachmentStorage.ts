@@ -31,8 +31,18 @@ export class AttachmentStorage {
     return (await this.onDisk((disk) => disk.getAllFromIndex("attachments", "user", user))) ?? [];
   }
 
-  put(attachment: Attachment) {
+  add(attachment: Attachment) {
     return this.onDisk((disk) => disk.put("attachments", attachment));
+  }
+
+  /** Changes nothing else, because another tab may, and restores nothing that another tab removed. */
+  change(id: string, change: Partial<Attachment>) {
+    return this.onDisk(async (disk) => {
+      const work = disk.transaction("attachments", "readwrite");
+      const before = await work.store.get(id);
+      if (before) await work.store.put({ ...before, ...change });
+      await work.done;
+    });
   }
 
   /** Returns whether the bytes are stored. */
@@ -91,11 +101,12 @@ async function open(): Promise<Disk | null> {
   }
 }
 
-/** Both or none, so that no kept attachment lacks its bytes. */
+/** Both or none, so that no kept attachment lacks its bytes. The attachment may have changed since it was added. */
 async function put(disk: Disk, attachment: Attachment, bytes: Blob) {
   const work = disk.transaction(["attachments", "bytes"], "readwrite");
+  const before = await work.objectStore("attachments").get(attachment.id);
   await Promise.all([
-    work.objectStore("attachments").put({ ...attachment, isKept: true }),
+    work.objectStore("attachments").put({ ...(before ?? attachment), isKept: true }),
     work.objectStore("bytes").put(bytes, attachment.id),
     work.done,
   ]);

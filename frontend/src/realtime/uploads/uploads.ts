@@ -29,7 +29,8 @@ export type UploadsOptions = {
 };
 
 type News =
-  | { type: "changed"; attachment: Attachment }
+  /** `change` of an attachment that the tab knows; a new one, or one that it does not know yet, as a whole. */
+  | { type: "changed"; attachment: Attachment; change: Change }
   | { type: "removed"; user: number; id: string }
   | { type: "sent"; user: number; id: string; bytes: number };
 
@@ -44,7 +45,10 @@ export class Uploads {
   private readonly storage = new AttachmentStorage();
   private readonly tabs = openChannel("irori-uploads");
   private readonly queue: UploadQueue;
+  /** Another tab may tell of a change that it made before it heard of the removal. */
+  private readonly removed = new Set<string>();
   private isForgotten = false;
+  private isRestored = false;
   private restored: Promise<void> | null = null;
 
   constructor(options: UploadsOptions) {
@@ -59,6 +63,7 @@ export class Uploads {
       },
     });
     this.tabs.onmessage = ({ data }: MessageEvent<News>) => this.hear(data);
+    addEventListener("pagehide", this.leave);
   }
 
   /** Restores what an earlier visit left. */
@@ -68,6 +73,7 @@ export class Uploads {
   }
 
   close() {
+    removeEventListener("pagehide", this.leave);
     this.queue.stop();
     this.tabs.close();
     hideAllAttachments();
@@ -156,7 +162,7 @@ export class Uploads {
 
   /** Once the message is kept: no other page finds attachments of a message that it does not know. */
   keepClaim(ids: readonly string[]) {
-    for (const id of ids) this.change(id, {});
+    for (const id of ids) this.change(id, { message: attachmentOf(id)?.message ?? null });
   }
 
   /** At the start: those of a message that is stored by now go. */
@@ -165,8 +171,9 @@ export class Uploads {
     for (const { id, message } of allAttachments()) if (message && !waiting.has(message)) this.drop(id);
   }
 
+  /** Also once an attachment is lost: `filesOf` says so. Not before it is known which are there. */
   isReady(ids: readonly string[]) {
-    return ids.every((id) => (attachmentOf(id)?.state ?? "ready") === "ready");
+    return ids.length === 0 || (this.isRestored && ids.every((id) => (attachmentOf(id)?.state ?? "ready") === "ready"));
   }
 
   /** The server's ids; null where an attachment was lost. */
@@ -180,14 +187,14 @@ export class Uploads {
     for (const id of ids) this.drop(id);
   }
 
-  /** The server has them no more, and keeps the message waiting. */
-  restart(ids: readonly string[]) {
-    for (const id of ids) {
-      const attachment = attachmentOf(id);
-      if (!attachment || isForwarded(attachment)) continue;
-      this.change(id, { state: "waiting", failure: null, ...FROM_THE_START() });
-    }
+  /** The server has them no more. Uploads again what has bytes here; the message waits. Returns whether there is any. */
+  restart(ids: readonly string[]): boolean {
+    const some = ids
+      .flatMap((id) => attachmentOf(id) ?? [])
+      .filter((each) => !isForwarded(each) && this.canRetry(each));
+    for (const { id } of some) this.change(id, { state: "waiting", failure: null, ...FROM_THE_START() });
     this.queue.work();
+    return some.length > 0;
   }
 
   bytes(id: string) {
@@ -202,6 +209,14 @@ export class Uploads {
     await this.storage.clear(this.options.user);
   }
 
+  /** The page goes, and with it the bytes that no other tab has. Else the others would wait for them. */
+  private leave = () => {
+    for (const { id, file, state } of allAttachments()) {
+      const isLost = state === "waiting" && !file && this.storage.isOnlyHere(id);
+      if (isLost) this.change(id, { state: "failed", failure: "file_not_found" });
+    }
+  };
+
   private async restore() {
     const isAlone = !(await otherTabsOpen());
     for (const attachment of await this.storage.all(this.options.user)) {
@@ -209,6 +224,7 @@ export class Uploads {
       const isLost = isAlone && !attachment.isKept && !attachment.file;
       showAttachment(isLost ? { ...attachment, state: "failed", failure: "file_not_found" } : attachment);
     }
+    this.isRestored = true;
     this.queue.work();
   }
 
@@ -248,18 +264,25 @@ export class Uploads {
 
   private change(id: string, change: Change) {
     const before = attachmentOf(id);
-    if (before) this.publish({ ...before, ...change });
+    if (!before || this.isForgotten) return;
+    void this.storage.change(id, change);
+    this.show({ ...before, ...change }, change);
   }
 
   private publish(attachment: Attachment) {
     if (this.isForgotten) return;
+    void this.storage.add(attachment);
+    this.show(attachment, attachment);
+  }
+
+  private show(attachment: Attachment, change: Change) {
     showAttachment(attachment);
-    void this.storage.put(attachment);
-    this.tabs.postMessage({ type: "changed", attachment } satisfies News);
+    this.tabs.postMessage({ type: "changed", attachment, change } satisfies News);
     if (attachment.state === "ready") this.options.onReady();
   }
 
   private drop(id: string) {
+    this.removed.add(id);
     this.queue.abort(id);
     hideAttachment(id);
     void this.storage.remove(id);
@@ -267,17 +290,19 @@ export class Uploads {
   }
 
   private hear(news: News) {
-    if (news.type === "changed") return this.follow(news.attachment);
+    if (news.type === "changed") return this.follow(news);
     if (news.user !== this.options.user) return;
     if (news.type === "sent") return showSent(news.id, news.bytes);
+    this.removed.add(news.id);
     this.queue.abort(news.id);
     hideAttachment(news.id);
   }
 
-  private follow(attachment: Attachment) {
-    if (attachment.user !== this.options.user) return;
-    const before = attachmentOf(attachment.id);
-    if (before && before.key !== attachment.key) this.queue.abort(attachment.id);
+  private follow({ attachment: told, change }: Extract<News, { type: "changed" }>) {
+    if (told.user !== this.options.user || this.isForgotten || this.removed.has(told.id)) return;
+    const before = attachmentOf(told.id);
+    const attachment = before ? { ...before, ...change } : told;
+    if (before && before.key !== attachment.key) this.queue.abort(told.id);
     showAttachment(attachment);
     this.queue.work();
     if (attachment.state === "ready") this.options.onReady();

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, it } from "vitest";
 import { MESSAGE_ACTIONS } from "@/app/room/messageActions";
 import { SHORTCUTS } from "@/lib/browser/shortcuts";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, expect, it, vi } from "vitest";
 import { favouriteEmoji, recentEmoji, rememberEmoji } from "@/components/emoji/recentEmoji";
 

@@ -132,7 +132,7 @@ it.each([
 it("plays videos and sounds, whose length is known before anything else is loaded", () => {
   show(video({ id: "v" }), sound({ id: "s" }));
   const clip = screen.getByLabelText("clip.mp4");
-  expect(clip).toHaveAttribute("src", "/files/v/original");
+  expect(clip).toHaveAttribute("src", "/files/v/original#t=0.001");
   expect(clip).toHaveAttribute("preload", "metadata");
   expect(clip).toHaveStyle({ aspectRatio: "360 / 203" });
   expect(screen.getByLabelText("note.mp3")).toHaveAttribute("controls");

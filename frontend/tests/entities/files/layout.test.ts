@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { BOX, CARD, GAP, groupsOf, heightOf, pictureBox, videoBox } from "@/entities/files/layout";
+import { BELOW, BOX, CARD, GAP, groupsOf, heightOf, pictureBox, videoBox } from "@/entities/files/layout";
 import { file, picture, sound, video } from "../../helpers/files";
 
 it.each([
@@ -18,19 +18,19 @@ it("gives a video without known pixels a box, and a narrow one room for its cont
 });
 
 it("takes the height of a single picture, also in a narrow column", () => {
-  expect(heightOf([picture()], 800)).toBe(270 + GAP);
-  expect(heightOf([picture()], 180)).toBe(135 + GAP);
+  expect(heightOf([picture()], 800)).toBe(270 + GAP + BELOW);
+  expect(heightOf([picture()], 180)).toBe(135 + GAP + BELOW);
 });
 
 it("takes the height of a grid", () => {
   const four = Array.from({ length: 4 }, () => picture());
-  expect(heightOf(four, 800)).toBe(2 * ((BOX.width - GAP) / 2) + GAP + GAP);
+  expect(heightOf(four, 800)).toBe(2 * ((BOX.width - GAP) / 2) + GAP + GAP + BELOW);
   const ten = Array.from({ length: 10 }, () => picture());
-  expect(heightOf(ten, 800)).toBeCloseTo(4 * ((BOX.width - 2 * GAP) / 3) + 3 * GAP + GAP);
+  expect(heightOf(ten, 800)).toBeCloseTo(4 * ((BOX.width - 2 * GAP) / 3) + 3 * GAP + GAP + BELOW);
 });
 
 it("adds what is played, and cards", () => {
-  expect(heightOf([file(), file()], 800)).toBe(2 * (CARD + GAP));
+  expect(heightOf([file(), file()], 800)).toBe(2 * (CARD + GAP) + BELOW);
   expect(heightOf([], 800)).toBe(0);
 });
 

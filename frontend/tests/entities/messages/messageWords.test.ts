@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeAll, expect, it } from "vitest";
 import { fileWords, messageWords, spokenWords } from "@/entities/messages/messageWords";
 import { kindOf } from "@/lib/files/fileKind";

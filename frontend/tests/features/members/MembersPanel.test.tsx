@@ -9,7 +9,7 @@ import { startI18n } from "@/lib/i18n/i18n";
 import type { Member, RoomSummary, User } from "@/lib/protocol/types";
 import { startSession } from "@/lib/session/session";
 import { CacheWriter } from "@/realtime/cache/cacheWriter";
-import { registerPeopleIn } from "@/realtime/cache/namesakes";
+import { registerPeopleIn } from "@/realtime/cache/peopleInAnswers";
 import { openBrowser, refusal, type Site } from "../../helpers/browser";
 import { aSummary } from "../../helpers/summary";
 

@@ -26,7 +26,8 @@ beforeEach(async () => {
 });
 
 function show(registration: "open" | "invitation") {
-  site.answers["GET /api/site/"] = () => Response.json({ registration, email_verification: false, mail: true });
+  site.answers["GET /api/site/"] = () =>
+    Response.json({ registration, email_verification: false, mail: true, logo: null });
   render(
     <QueryClientProvider client={new QueryClient()}>
       <MemoryRouter initialEntries={["/join#abc"]}>

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, type MockInstance, vi } from "vitest";
 import { wantLatest } from "@/features/room-list/latestLoader";
 import { api } from "@/lib/api/api";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { api } from "@/lib/api/api";
 import { allPages, wholeList } from "@/lib/api/pagination";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, describe, expect, it } from "vitest";
 import { countHolders, holdShared, withLock } from "@/lib/browser/locks";
 import { openBrowser } from "../../helpers/browser";

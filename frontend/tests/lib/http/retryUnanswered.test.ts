@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openBrowser, openTab, refusal, type Site } from "../../helpers/browser";
 

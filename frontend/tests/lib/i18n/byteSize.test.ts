@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, it } from "vitest";
 import { byteSize } from "@/lib/i18n/byteSize";
 

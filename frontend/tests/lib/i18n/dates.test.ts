@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { dayName, daysAgo, timeAgo } from "@/lib/i18n/dates";
 

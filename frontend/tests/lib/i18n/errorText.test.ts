@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeAll, expect, it } from "vitest";
 import { ApiError } from "@/lib/http/request";
 import { errorText } from "@/lib/i18n/errorText";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { retrying } from "@/lib/http/retryUnanswered";
 import { aheadModule, loadAhead } from "@/lib/lazy/aheadModule";

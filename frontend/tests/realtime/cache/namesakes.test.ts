@@ -1,6 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, expect, it } from "vitest";
-import { clearPeople, registerPeople, registerPeopleIn, updatePerson, useNamesakes } from "@/realtime/cache/namesakes";
+import { clearPeople, registerPeople, updatePerson, useNamesakes } from "@/realtime/cache/namesakes";
+import { registerPeopleIn } from "@/realtime/cache/peopleInAnswers";
 import { hanako, kenji } from "../../helpers/browser";
 
 beforeEach(clearPeople);

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { UnknownRooms } from "@/realtime/cache/unknownRooms";

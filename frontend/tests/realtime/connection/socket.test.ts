@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ServerFrame } from "@/lib/protocol/types";
 import { SignedOut } from "@/lib/session/session";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -158,6 +159,82 @@ describe("sending", () => {
     const again = openOutbox(server);
     await again.outbox.open();
     expect(again.events).toEqual([]);
+  });
+});
+
+describe("a message with files", () => {
+  function openWithFiles({ isReady = true, mayRestart = true } = {}) {
+    const server = new Server();
+    const state = { isReady, events: [] as OutboxEvent[] };
+    const onFilesLost = vi.fn(() => mayRestart);
+    const outbox = new Outbox({
+      user: ME,
+      send: (entry) => server.send(entry),
+      isReady: ({ files = [] }) => files.length === 0 || state.isReady,
+      onFilesLost,
+      onEvent: (each) => state.events.push(each),
+      onCount: () => {},
+    });
+    opened.push(outbox);
+    const write = (text: string, files: string[] = []) => outbox.write({ room: 12, text, files });
+    return { server, state, outbox, onFilesLost, write };
+  }
+
+  it("waits for them, and later ones overtake it", async () => {
+    const { server, state, outbox, write } = openWithFiles({ isReady: false });
+    await write("picture", ["a"]);
+    await write("words");
+    expect(server.texts).toEqual(["words"]);
+    state.isReady = true;
+    await outbox.flush();
+    expect(server.texts).toEqual(["words", "picture"]);
+  });
+
+  it("waits while they are uploaded again, once, where the server has them no more", async () => {
+    const { server, state, outbox, onFilesLost, write } = openWithFiles();
+    server.fail = ["file_not_found", "file_not_found"];
+    onFilesLost.mockImplementation(() => {
+      state.isReady = false;
+      return true;
+    });
+    await write("picture", ["a"]);
+    expect(onFilesLost).toHaveBeenCalledTimes(1);
+    expect(state.events.map(({ type }) => type)).toEqual(["queued"]);
+    state.isReady = true;
+    await outbox.flush();
+    expect(onFilesLost).toHaveBeenCalledTimes(1);
+    expect(state.events.at(-1)).toMatchObject({ type: "failed", entry: { failed: "file_not_found" } });
+  });
+
+  it("fails where nothing can be uploaded again", async () => {
+    const { server, state, write } = openWithFiles({ mayRestart: false });
+    server.fail = ["file_not_found"];
+    await write("picture", ["a"]);
+    expect(state.events.at(-1)?.type).toBe("failed");
+  });
+
+  it("stays with its files where the room was left meanwhile, and goes once its author is back", async () => {
+    const { server, state, outbox, write } = openWithFiles();
+    server.fail = ["not_found"];
+    await write("picture", ["a"]);
+    expect(state.events.at(-1)).toMatchObject({ type: "failed", entry: { failed: "not_found" } });
+    const [[nonce = "", files] = []] = [...outbox.files()];
+    expect(files).toEqual(["a"]);
+    expect(outbox.unsent).toBe(1);
+    await outbox.retry(nonce);
+    expect(server.texts).toEqual(["picture"]);
+  });
+
+  it("goes without a file that its author gives up, and not at all once nothing is left", async () => {
+    const { server, state, outbox, write } = openWithFiles({ isReady: false });
+    await write("", ["a", "b"]);
+    const { nonce } = (state.events[0] as OutboxEvent).entry;
+    await outbox.dropFile(nonce, "a");
+    expect(outbox.files().get(nonce)).toEqual(["b"]);
+    await outbox.dropFile(nonce, "b");
+    expect(outbox.unsent).toBe(0);
+    expect(state.events.at(-1)?.type).toBe("discarded");
+    expect(server.tried).toEqual([]);
   });
 });
 

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "@/lib/http/request";
 import type { OwnSync, RoomSync, SyncAnswer, SyncRequest } from "@/lib/protocol/types";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -169,6 +170,19 @@ describe("the description", () => {
   });
 });
 
+describe("what is written while the bytes are being stored", () => {
+  it("is kept with them", async () => {
+    const { uploads } = openUploads();
+    server.troubles.push(["POST", () => {}]);
+    uploads.add(HERE, [fileOf("twelve bytes")]);
+    uploads.setAlt(only().id, "A cat");
+    await vi.waitFor(() => expect(only().isKept).toBe(true));
+    uploads.close();
+    await openUploads().uploads.open();
+    expect(only().alt).toBe("A cat");
+  });
+});
+
 describe("limits are said before anything is uploaded", () => {
   it("size, emptiness, the day", async () => {
     vi.mocked(api.get).mockResolvedValue({ most_bytes: 20, chunk_bytes: 10, day_bytes: 15, left_bytes: 15 });
@@ -243,6 +257,54 @@ describe("where the browser keeps nothing", () => {
   });
 });
 
+describe("where the storage is full", () => {
+  it.each([
+    [
+      "by its own account",
+      () => vi.stubGlobal("navigator", { storage: { estimate: async () => ({ quota: 100, usage: 90 }) } }),
+    ],
+    [
+      "when it is written to",
+      () => {
+        const put = IDBObjectStore.prototype.put;
+        vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, value, key) {
+          if (value instanceof Blob) throw new DOMException("", "QuotaExceededError");
+          return put.call(this, value, key);
+        });
+      },
+    ],
+  ])("%s, the upload goes on", async (_, fill) => {
+    fill();
+    const { uploads } = openUploads();
+    uploads.add(HERE, [fileOf("twelve bytes")]);
+    await vi.waitFor(() => expect(only().isKept).toBe(false));
+    await whenReady();
+    expect(text()).toBe("twelve bytes");
+    uploads.close();
+    const { uploads: next } = openUploads();
+    await next.open();
+    expect(only()).toMatchObject({ state: "ready", file: "file-1" });
+  });
+});
+
+describe("a page that closes", () => {
+  it("says which files it takes along, because only it had their bytes", async () => {
+    vi.stubGlobal("navigator", { storage: { estimate: async () => ({ quota: 100, usage: 90 }) } });
+    server.troubles.push(["POST", () => {}]);
+    const { uploads } = openUploads();
+    uploads.add(HERE, [fileOf("twelve bytes")]);
+    await vi.waitFor(() => expect(only().isKept).toBe(false));
+    dispatchEvent(new Event("pagehide"));
+    expect(only()).toMatchObject({ state: "failed", failure: "file_not_found" });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    uploads.close();
+    const { uploads: next } = openUploads();
+    await next.open();
+    expect(only().state).toBe("failed");
+    expect(next.canRetry(only())).toBe(false);
+  });
+});
+
 describe("signing out", () => {
   it("forgets attachments and bytes, also such as are being stored", async () => {
     const { uploads } = openUploads();
@@ -269,6 +331,8 @@ describe("a message", () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     uploads.close();
     const { uploads: next } = openUploads();
+    // A connection may be there first.
+    expect(next.isReady(ids)).toBe(false);
     await next.open();
     next.settle(new Map([["nonce", ids]]));
     expect(next.isReady(ids)).toBe(true);
@@ -282,8 +346,10 @@ describe("a message", () => {
     uploads.add(HERE, [fileOf("one")]);
     await whenReady();
     const ids = uploads.claim(HERE, "nonce");
-    uploads.restart(ids);
+    expect(uploads.restart(ids)).toBe(true);
     expect(uploads.isReady(ids)).toBe(false);
     await vi.waitFor(() => expect(uploads.filesOf(ids)).toEqual(["file-2"]));
+    uploads.remove(ids[0] ?? "");
+    expect(uploads.restart(ids)).toBe(false);
   });
 });

@@ -45,7 +45,7 @@ def latest(hearth: Hearth, root: int, member: Api) -> Answer:
 class Before:
     """Do something once, before a query: the given one, counted from 1."""
 
-    def __init__(self, number: int, act: Callable[[], None]) -> None:
+    def __init__(self, number: int, act: Callable[[], object]) -> None:
         self.left, self.act = number, act
         self.has_acted = False
 

@@ -7,6 +7,7 @@ import { Dialog } from "@/components/overlay/Dialog";
 import { realtime } from "@/realtime/currentClient";
 import { type Attachment, canBePhoto, isForwarded } from "@/realtime/uploads/attachment";
 import { Thumbnail } from "./Thumbnail";
+import { useAlt } from "./useAlt";
 
 /** Characters, as the server counts them. */
 const LONGEST_ALT = 1000;
@@ -24,7 +25,8 @@ type Props = {
 /** The description of one attachment, its place among the others, and whether it goes as a photo. */
 export function AttachmentDialog({ attachment, index, count, preview, onMove, onRemove, onClose }: Props) {
   const { t } = useTranslation("attachments");
-  const { id, kind, name, type, alt } = attachment;
+  const { id, kind, name, type } = attachment;
+  const [alt, setAlt] = useAlt(attachment);
   const isMine = !isForwarded(attachment);
   return (
     <Dialog open title={name} onClose={onClose}>
@@ -50,7 +52,7 @@ export function AttachmentDialog({ attachment, index, count, preview, onMove, on
             rows={2}
             maxLength={LONGEST_ALT}
             value={alt}
-            onChange={({ target }) => realtime()?.uploads.setAlt(id, target.value)}
+            onChange={({ target }) => setAlt(target.value)}
           />
         )}
         <div className="flex flex-wrap gap-2">

@@ -16,6 +16,13 @@ import { usePreview } from "./useAttachments";
 /** Set while an attachment is dragged, so that the room does not take it for a file. */
 export const DRAGGED = "application/x-irori-attachment";
 
+/** The whole target on touch would hide a third of the picture, so only a part of it is drawn. */
+const REMOVE = clsx(
+  "absolute! top-0 right-0 isolate bg-transparent!",
+  "before:-z-10 before:absolute before:inset-1 before:rounded-full before:bg-overlay before:shadow-float",
+  "hover:before:bg-selected pointer-coarse:before:inset-2 forced-colors:before:border",
+);
+
 type Props = {
   attachment: Attachment;
   index: number;
@@ -69,7 +76,6 @@ export function DraftFile({ attachment, index, count, onMove, onRemove }: Props)
     >
       <button
         type="button"
-        aria-label={t("open", { name, position: index + 1, count, state })}
         aria-haspopup="dialog"
         aria-keyshortcuts="Shift+ArrowLeft Shift+ArrowRight Delete"
         onKeyDown={onKeyDown}
@@ -83,6 +89,9 @@ export function DraftFile({ attachment, index, count, onMove, onRemove }: Props)
             <span>{byteSize(size, i18n.language)}</span>
             {alt && <span className="font-medium">ALT</span>}
           </span>
+          <span className="sr-only">
+            {t("open", { position: index + 1, count })} {state}
+          </span>
         </span>
       </button>
       <div className="px-1.5 pb-1.5">
@@ -90,12 +99,7 @@ export function DraftFile({ attachment, index, count, onMove, onRemove }: Props)
         {failure && <p className="text-danger text-xs">{failure}</p>}
         <FailureButtons attachment={attachment} />
       </div>
-      <IconButton
-        label={t("remove", { name })}
-        icon={X}
-        onClick={() => onRemove(attachment)}
-        className="absolute! top-1 right-1 bg-overlay! shadow-float"
-      />
+      <IconButton label={t("remove", { name })} icon={X} onClick={() => onRemove(attachment)} className={REMOVE} />
       {isOpen && (
         <AttachmentDialog
           {...{ attachment, index, count, onMove, preview }}

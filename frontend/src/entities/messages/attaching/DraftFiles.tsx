@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { realtime } from "@/realtime/currentClient";
 import type { Attachment } from "@/realtime/uploads/attachment";
@@ -9,6 +9,7 @@ export function DraftFiles({ files }: { files: readonly Attachment[] }) {
   const { t } = useTranslation("attachments");
   const list = useRef<HTMLOListElement>(null);
   const [said, setSaid] = useState("");
+  useNewestInView(list, files.length);
   const focus = (id: string | undefined) => {
     const row = list.current?.querySelector<HTMLElement>(`[data-attachment="${id}"] button`);
     (row ?? list.current?.closest("form")?.querySelector("textarea"))?.focus();
@@ -49,4 +50,13 @@ export function DraftFiles({ files }: { files: readonly Attachment[] }) {
       </p>
     </div>
   );
+}
+
+/** On a narrow screen a file that was just added is behind the others. */
+function useNewestInView(list: RefObject<HTMLElement | null>, count: number) {
+  const before = useRef(0);
+  useEffect(() => {
+    if (list.current && count > before.current) list.current.scrollLeft = list.current.scrollWidth;
+    before.current = count;
+  }, [list, count]);
 }

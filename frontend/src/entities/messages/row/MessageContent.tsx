@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { Pin } from "lucide-react";
-import { useContext } from "react";
+import { useContext, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "@/components/display/Avatar";
 import { MessageFiles } from "@/entities/files/MessageFiles";
@@ -14,6 +14,8 @@ import { Name } from "@/entities/messages/PersonButton";
 import { TabStop } from "@/entities/messages/tabStop";
 import { PersonName } from "@/entities/people/PersonName";
 import type { Me, Message, User } from "@/lib/protocol/types";
+import { useLatestUser } from "@/realtime/cache/latestUsers";
+import { watchPresence } from "@/realtime/presence/presence";
 import { Collapsible } from "./Collapsible";
 import { EditsDialog } from "./EditsDialog";
 import { HoverTime, Time, toldWhole } from "./MessageTime";
@@ -30,7 +32,7 @@ type Props = { row: Row; me: Me; isEntered: boolean; isPointed: boolean; isTarge
 /** One message: what it answers, author, time, text, reactions and replies. */
 export function MessageContent({ row, me, isEntered, isPointed, isTarget }: Props) {
   const { message, opensGroup, at } = row;
-  const author = message?.author ?? me;
+  const author = useLatestUser(message?.author ?? me);
   const edited = useContext(EditedContext);
   const Editor = message && edited?.id === message.id ? edited.Editor : null;
   return (
@@ -46,7 +48,7 @@ export function MessageContent({ row, me, isEntered, isPointed, isTarget }: Prop
       <TabStop value={isEntered}>
         <Quote row={row} />
         <div className="relative flex gap-3">
-          <div className="w-9 shrink-0">{opensGroup ? <Avatar user={author} /> : <HoverTime at={at} />}</div>
+          <div className="w-9 shrink-0">{opensGroup ? <AuthorPicture user={author} /> : <HoverTime at={at} />}</div>
           <div className="min-w-0 flex-1">
             <h2 id={`${row.key}-author`} className={clsx("flex items-baseline gap-2", !opensGroup && "sr-only")}>
               <Author user={author} isNamed={opensGroup} />
@@ -91,6 +93,12 @@ function Text({ row: { message, pending }, me, isTarget }: { row: Row; me: Me; i
       {message ? <Stored message={message} me={me} isTarget={isTarget} /> : pending && <Unstored pending={pending} />}
     </RenderBoundary>
   );
+}
+
+/** Watched, because changes of a person are told to those who watch their presence. */
+function AuthorPicture({ user }: { user: User }) {
+  useEffect(() => watchPresence(user.id), [user.id]);
+  return <Avatar user={user} />;
 }
 
 /** The name's button covers the picture too, so that both are one button. */

@@ -9,6 +9,7 @@ import { pathTo } from "@/entities/messages/permalink";
 import { PersonName } from "@/entities/people/PersonName";
 import { api } from "@/lib/api/api";
 import type { Message } from "@/lib/protocol/types";
+import { useLatestUser } from "@/realtime/cache/latestUsers";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 import { useTimeline } from "@/realtime/timeline/timelineStore";
 
@@ -25,16 +26,22 @@ export function ReplyQuote({ room, id, tabIndex }: Props) {
   const { t } = useTranslation("messages");
   const message = useQuoted(room, id);
   if (!message) return <p className={clsx("block truncate leading-6", line)}>{t("quoteLoading")}</p>;
+  return <Quoted message={message} tabIndex={tabIndex} />;
+}
+
+function Quoted({ message, tabIndex }: { message: Message; tabIndex: number }) {
+  const { t } = useTranslation("messages");
+  const author = useLatestUser(message.author);
   return (
     <Link
       to={pathTo(message)}
       tabIndex={tabIndex}
       className={clsx("flex w-fit max-w-[calc(100%-3rem)] items-center gap-1.5 hover:text-text", line)}
     >
-      <Avatar user={message.author} size="tiny" />
+      <Avatar user={author} size="tiny" />
       <span className="sr-only">{t("inAnswerTo")}</span>
       <span className="max-w-[50%] shrink-0 truncate font-medium">
-        <PersonName user={message.author} />
+        <PersonName user={author} />
       </span>
       <QuotedPicture files={message.files ?? []} />
       <span dir="auto" className="min-w-0 truncate">

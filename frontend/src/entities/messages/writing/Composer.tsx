@@ -122,7 +122,8 @@ export function Composer({
           )}
         >
           {files.list}
-          <div className="relative min-w-0 flex-1 max-sm:basis-full">
+          {/* Below the files, beside which a field of no width would fit. */}
+          <div className={clsx("relative min-w-0 flex-1 max-sm:basis-full", files.list && "basis-1/2")}>
             <textarea
               ref={field}
               value={text}

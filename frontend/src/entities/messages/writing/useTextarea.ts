@@ -28,13 +28,12 @@ function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>, isWanted: 
   }, [field, isWanted]);
 }
 
-/** In a slow room load, the person may be in a menu, a dialog or another field, or at a linked message. */
+/** In a slow room load, the person may be in a menu, a dialog, another field or the results of a search, or at a linked message. */
 function isElsewhere(box: HTMLElement) {
   const isOpen = document.querySelector("[role=menu], [role=dialog], [role=alertdialog]") !== null;
   const active = document.activeElement;
-  return (
-    isOpen || active?.matches("input, textarea, select") === true || (active !== null && isMessageFor(box, active))
-  );
+  if (isOpen || active === null) return isOpen;
+  return active.matches("input, textarea, select, [data-keeps-focus] *") || isMessageFor(box, active);
 }
 
 /** Opening a thread from a focused message moves focus to the thread's field. */

@@ -1,0 +1,152 @@
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.people import person
+from chat.admin.authority import administrator
+from chat.admin.room_names import name_direct_rooms
+from chat.models import MessageFile, Room
+from chat.services import file_removal
+from core.admin.lists import PrefixedSearch, as_id
+from core.admin.pages import EndingPages, link, list_link, named
+from files.admin.sizes import exact_size
+from files.models import File
+from files.services.pictures import address_of
+
+# Files that a search by name, or in a room, looks at: of a million, a tenth of a second's work.
+LARGEST_SEARCHED = NEWEST_OF_A_ROOM = 10_000
+
+
+@admin.register(File)
+class FileAdmin(PrefixedSearch, EndingPages):
+    """Lists files, the largest first, and deletes them. It shows what is known of a file and never its content: an
+    administrator fetches a file of a room as its members alone do."""
+
+    list_display = ("name", "filesize", "type", "owner_link", "place", "created_at")
+    list_select_related = ("owner", "message_file__room", "message_file__message")
+    ordering = ("-size", "-id")
+    sortable_by = ()
+    search_fields = ("name",)
+    search_prefixes = {
+        "owner": person("owner"),
+        "room": lambda value: Q(pk__in=_newest_of(value)),
+        "copies": lambda value: Q(blob__in=_blob_of(value)),
+    }
+    search_help_text = format_lazy(
+        _(
+            "owner:kenji, room:12 (its newest {count} files), and words of names, looked for in the largest {count} of these"
+        ),
+        count=f"{LARGEST_SEARCHED:,}",
+    )
+    fields = ("name", "exact", "type", "owner_link", "place", "created_at", "copies", "content")
+    readonly_fields = fields
+    delete_confirmation_template = "chat/admin_file_delete.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[File]:
+        return super().get_queryset(request).filter(state=File.State.READY)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        file = super().get_object(request, object_id, from_field)
+        _look_up_rooms([file] if file else [])
+        return file
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changes = super().get_changelist_instance(request)
+        _look_up_rooms(changes.result_list)
+        return changes
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: File | None = None) -> bool:
+        return False
+
+    def has_ended(self, row: File) -> bool:
+        return False
+
+    def end(self, request: HttpRequest, row: File) -> None:
+        file_removal.remove(by=administrator(request), file=row)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[File]) -> None:
+        # Rooms are locked one after the other, always in this order, so that two such transactions do not deadlock.
+        for file in queryset.order_by("message_file__room", "pk"):
+            with named(file):
+                self.end(request, file)
+
+    def search_words(self, queryset: QuerySet[File], words: list[str]) -> QuerySet[File]:
+        largest = queryset.order_by("-size", "-id").values("pk")[:LARGEST_SEARCHED]
+        queryset = queryset.filter(pk__in=largest)
+        for word in words:
+            queryset = queryset.filter(name__icontains=word)
+        return queryset
+
+    @admin.display(description=_("size"))
+    def filesize(self, file: File) -> str:
+        return filesizeformat(file.size)
+
+    @admin.display(description=_("size"))
+    def exact(self, file: File) -> str:
+        return exact_size(file.size)
+
+    @admin.display(description=_("owner"))
+    def owner_link(self, file: File) -> str:
+        return link(file.owner) if file.owner else ""
+
+    @admin.display(description=_("where"))
+    def place(self, file: File) -> str:
+        """A link to what uses it."""
+        match file.use:
+            case File.Use.PORTRAIT:
+                return gettext("Portrait")
+            case File.Use.PICTURE:
+                room: Room | None = getattr(file, "pictured_room", None)
+                return link(room, gettext("Picture of %(room)s") % {"room": room}) if room else ""
+            case File.Use.LOGO:
+                return gettext("Logo of the site")
+        row = _message_file(file)
+        if row is None:
+            return gettext("Not sent")
+        return link(row.message, f"{row.room} #{row.message.seq}")
+
+    @admin.display(description=_("copies"))
+    def copies(self, file: File) -> str:
+        """Forwarding makes a copy. The bytes stay until the last copy is deleted."""
+        others = File.objects.filter(blob=file.blob).exclude(pk=file.pk).count()
+        return list_link(f"{others:,}", File, q=f"copies:{file.pk}") if others else "0"
+
+    @admin.display(description=_("content"))
+    def content(self, file: File) -> str:
+        return gettext("This page never shows it. Only those who see the file in the web app can open it.")
+
+
+def _message_file(file: File) -> MessageFile | None:
+    return getattr(file, "message_file", None)
+
+
+def _look_up_rooms(files: Iterable[File]) -> None:
+    """Name the rooms of all these files, and find those whose pictures are among them: two queries."""
+    name_direct_rooms([row.room for file in files if (row := _message_file(file))])
+    pictures = {address_of(file): file for file in files if file.use == File.Use.PICTURE}
+    for room in Room.objects.filter(picture__in=pictures):
+        pictures[room.picture].pictured_room = room  # type: ignore[attr-defined]
+
+
+def _newest_of(room: str) -> Any:
+    """The files of a room. Any value but an id finds none."""
+    newest = MessageFile.objects.filter(room=as_id(room) or 0).order_by("-pk")
+    return newest.values("file")[:NEWEST_OF_A_ROOM]
+
+
+def _blob_of(file_id: str) -> list[UUID]:
+    try:
+        return list(File.objects.filter(pk=UUID(file_id)).values_list("blob", flat=True))
+    except ValueError:
+        return []

@@ -1,0 +1,38 @@
+"""The site's own logo. Anybody may fetch it (files/access.py)."""
+
+from typing import Literal
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import SiteLogo, User
+from accounts.services import site_logo
+from files.models import File
+from files.services import attaching, pictures
+
+Shade = Literal["light", "dark"]
+SHADES: tuple[Shade, ...] = ("light", "dark")
+
+
+@transaction.atomic
+def change(*, by: User, shade: Shade, file_id: UUID | None) -> None:
+    """Show a photo of one's own as the site's logo on light or on dark pages, or none there. The caller has checked that
+    the person may. Raises Problem `file_not_found` or `file_refused`."""
+    _exchange(site_logo.lock(), by, shade, file_id)
+
+
+@transaction.atomic
+def take_down(file: File) -> None:
+    """Delete a logo."""
+    logo = site_logo.lock()
+    shade = next((each for each in SHADES if pictures.id_of(getattr(logo, each)) == file.pk), None)
+    if shade:
+        _exchange(logo, None, shade, None)
+    else:
+        attaching.release([file])
+
+
+def _exchange(logo: SiteLogo, by: User | None, shade: Shade, file_id: UUID | None) -> None:
+    before = getattr(logo, shade)
+    setattr(logo, shade, pictures.exchange(by=by, file_id=file_id, use=File.Use.LOGO, before=before))
+    site_logo.show(logo)
