@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import AppConfig
@@ -112,6 +113,18 @@ def fresh_site(tmp_path: Path) -> Iterator[Site]:
         yield site
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def site_without_jobs(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    """A site of this test alone, on both kinds, for measuring memory: an index of the longest messages takes some."""
+    urls = {}
+    if request.param == "postgresql":
+        database_url = request.getfixturevalue("postgres_server").create_database(f"without_jobs_{uuid4().hex}")
+        urls = {"database_url": database_url, "redis_url": request.getfixturevalue("redis_server").url}
+    with Site(tmp_path, env={**NO_HEARTBEAT, "JOBS_IN_PROCESS": "0"}, **urls) as site, site.no_traceback():
+        Person.set_up(site)
+        yield site
+
+
 @pytest.fixture(params=["site", "full_site"])
 def either_site(request: pytest.FixtureRequest) -> Site:
     """Runs the test on both."""
@@ -119,7 +132,7 @@ def either_site(request: pytest.FixtureRequest) -> Site:
     return site
 
 
-SITES = ("fresh_site", "either_site", "full_site")
+SITES = ("fresh_site", "site_without_jobs", "either_site", "full_site")
 
 
 @pytest.fixture

@@ -7,16 +7,17 @@ space before and after each mark. The separators are control characters, which n
 each white space, and for Python these are white space.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from chat.models import Message
 from core.text.search_fold import search_folds
 from search.matching.marks import marks_of
-from search.matching.terms import signature_of
+from search.matching.terms import signature_with, terms_of
 
 RECORD, TEXT, NAMES = "\x1e", "\x1f", "\x1d"
+CHARACTERS_TOGETHER = 50_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -51,10 +52,25 @@ class Indexed(NamedTuple):
 
 def indexed(messages: Sequence[Message | None]) -> Indexed:
     """A chunk's text and signature; None stands for a seq without a message."""
-    parts = _parts(messages)
-    text = "".join([RECORD + segment for segment in _segments(messages, parts)])
-    marks = set(" ".join([part.marks for part in parts]).split())
-    return Indexed(text, signature_of(NAMES.join([part.body for part in parts]), marks))
+    pieces, terms, marks = list[str](), set[int](), set[str]()
+    for group in _groups(messages):
+        parts = _parts(group)
+        pieces += [RECORD + segment for segment in _segments(group, parts)]
+        terms |= terms_of(NAMES.join([part.body for part in parts]))
+        marks.update(" ".join([part.marks for part in parts]).split())
+    return Indexed("".join(pieces), signature_with(terms, marks))
+
+
+def _groups(messages: Sequence[Message | None]) -> Iterator[Sequence[Message | None]]:
+    """Runs of messages that are worked on together. Usually it is one; of the longest texts there are many, because
+    each step copies what it works on."""
+    first = characters = 0
+    for end, message in enumerate(messages):
+        characters += len(message.text) if message else 0
+        if characters > CHARACTERS_TOGETHER:
+            yield messages[first : end + 1]
+            first, characters = end + 1, 0
+    yield messages[first:]
 
 
 def segments_of(messages: Sequence[Message | None]) -> list[str]:

@@ -10,7 +10,7 @@ machine and in every process.
 import re
 import sys
 from array import array
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from functools import lru_cache
 from zlib import crc32
 
@@ -36,8 +36,17 @@ ONE = ord("1")
 def signature_of(folded: str, marks: Iterable[str]) -> bytes:
     """The Bloom filter of the terms of a text, or of many with a space or control character between them, and of marks
     (search/matching/segments.py). Its length is a power of two."""
-    terms = _terms_of_words(folded) | _terms_of_other(ASCII.sub("", folded))
-    terms.update(map(_term_of_mark, marks))
+    return signature_with(terms_of(folded), marks)
+
+
+def terms_of(folded: str) -> set[int]:
+    """The terms of a text, or of many."""
+    return _terms_of_words(folded) | _terms_of_other(ASCII.sub("", folded))
+
+
+def signature_with(found: Collection[int], marks: Iterable[str]) -> bytes:
+    """The signature of texts that have these terms; see `signature_of`."""
+    terms = {*found, *map(_term_of_mark, marks)}
     size = _bits_for(len(terms))
     bits = bytearray(b"0") * size
     for bit in _hashes(terms, most=size - 1):

@@ -5,6 +5,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
 from lab.servers.site import Site
@@ -18,6 +20,10 @@ def resident_megabytes(pid: int) -> float:
 
 
 class TestSlowReaders:
+    @pytest.fixture
+    def either_site(self, site_without_jobs: Site) -> Site:
+        return site_without_jobs
+
     def test_are_cut_off_with_4408_and_cost_nobody_else_anything(
         self, kenji: Person, mai: Person, room: Json, either_site: Site
     ) -> None:

@@ -24,8 +24,8 @@ MOST_MEGABYTES = 10
 
 
 @pytest.fixture
-def people(full_site: Site, newcomer: Newcomer) -> tuple[Person, Person, Person]:
-    return newcomer(full_site), newcomer(full_site), newcomer(full_site)
+def people(site_without_jobs: Site, newcomer: Newcomer) -> tuple[Person, Person, Person]:
+    return newcomer(site_without_jobs), newcomer(site_without_jobs), newcomer(site_without_jobs)
 
 
 @pytest.fixture
@@ -35,19 +35,19 @@ def room(people: tuple[Person, Person, Person]) -> Json:
 
 
 def test_it_costs_no_memory_and_nobody_any_time(
-    full_site: Site, people: tuple[Person, Person, Person], room: Json
+    site_without_jobs: Site, people: tuple[Person, Person, Person], room: Json
 ) -> None:
     speaker, listener, stuck = people
     alone: list[float] = []
     beside: list[float] = []
     with Chatter(speaker) as mouth, Chatter(listener) as ear:
         delays(mouth, ear, room)  # whatever a first use costs is paid before anything is measured
-        before = resident_megabytes(full_site.pid)
+        before = resident_megabytes(site_without_jobs.pid)
         for _ in range(TURNS):
             alone += delays(mouth, ear, room)
             with never_reading(stuck):
                 beside += delays(mouth, ear, room)
-        grown = resident_megabytes(full_site.pid) - before
+        grown = resident_megabytes(site_without_jobs.pid) - before
     slower = statistics.median(beside) / statistics.median(alone)
     print(f"median delay beside a reader that is stuck: {slower:.2f} times that without; memory: {grown:+.1f} MB")
     assert grown < MOST_MEGABYTES

@@ -1,5 +1,6 @@
 """`manage.py worker`: runs jobs, and nothing else. For sites whose servers have JOBS_IN_PROCESS=0."""
 
+import os
 import signal
 import threading
 from typing import Any
@@ -33,9 +34,7 @@ class Command(BaseCommand):
         self._run()
 
     def _run(self) -> None:
-        stopping = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stopping.set())
+        told, stopping = _told_to_stop(), threading.Event()
         runner = Runner(settings.JOB_THREADS)
         in_process.adopt(runner)
         runner.start()
@@ -45,5 +44,20 @@ class Command(BaseCommand):
             threading.Thread(target=nudges.listen, args=listening, name="jobs-listen", daemon=True).start()
         self.stdout.write(f"Running jobs: {', '.join(sorted(declared()))}.")
         self.stdout.flush()
-        stopping.wait()
+        os.read(told, 1)
+        stopping.set()
         runner.stop(STOP_SECONDS)
+
+
+def _told_to_stop() -> int:
+    """A file descriptor from which a byte can be read once SIGTERM or SIGINT has come.
+
+    Python runs a handler in the main thread alone, and a signal that another thread gets does not wake the main thread
+    from waiting for a lock. This descriptor is written at once, in whichever thread.
+    """
+    told, tell = os.pipe()
+    os.set_blocking(tell, False)
+    signal.set_wakeup_fd(tell)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    return told
