@@ -1,7 +1,7 @@
 import type { Root } from "hast";
 import { memo, type ReactNode } from "react";
 import ReactMarkdown, { type Options } from "react-markdown";
-import rehypeSanitize from "rehype-sanitize";
+import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkBreaks from "remark-breaks";
 import remarkCjk from "remark-cjk-friendly/parseOnly";
 import remarkCjkStrikethrough from "remark-cjk-friendly-gfm-strikethrough/parseOnly";
@@ -11,7 +11,7 @@ import { isBounded, isTreeBounded } from "./limits";
 import { RawText } from "./RawText";
 import { RenderBoundary } from "./RenderBoundary";
 import { type Mentions, rehypeMarks } from "./rehypeMarks";
-import { remarkAsWritten } from "./remarkAsWritten";
+import { PARENTHESISED, remarkAsWritten } from "./remarkAsWritten";
 import { remarkSyntax } from "./remarkSyntax";
 import "./markdown.css";
 import { isFewEmoji } from "@/lib/text/emoji";
@@ -72,7 +72,18 @@ function parsed(text: string, mentions: Mentions): ReactNode {
   }
 }
 
-const rehypePluginsFor = (mentions: Mentions) => [rehypeSanitize, () => refuseTooMuch, () => rehypeMarks(mentions)];
+const SAFE = {
+  ...defaultSchema,
+  attributes: {
+    ...defaultSchema.attributes,
+    ol: [["className", "contains-task-list", PARENTHESISED]] satisfies [string, ...string[]][],
+  },
+};
+const rehypePluginsFor = (mentions: Mentions): PluggableList => [
+  [rehypeSanitize, SAFE],
+  () => refuseTooMuch,
+  () => rehypeMarks(mentions),
+];
 
 function refuseTooMuch(tree: Root) {
   if (!isTreeBounded(tree)) throw new RangeError("Too much to show");

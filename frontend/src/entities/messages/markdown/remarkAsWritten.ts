@@ -79,6 +79,9 @@ function replaced(node: Nodes, sourceOf: SourceOf): Nodes | Nodes[] {
   }
 }
 
+/** The class of a list whose numbers were written as `1)`. */
+export const PARENTHESISED = "parenthesised";
+
 const IS_VISIBLE = /[^\s\p{C}]/u;
 
 const text = (value: string): Text => ({ type: "text", value });
@@ -122,11 +125,12 @@ const isEmpty = (list: List) => list.children.every((item) => item.children.leng
 const isPadded = (list: List, sourceOf: SourceOf) =>
   list.ordered === true && list.children.some((item) => /^0\d/.test(sourceOf(item)));
 
-/** Each item keeps its own number. CommonMark counts on from the first one. */
+/** Each item keeps its own number. CommonMark counts on from the first one, and forgets whether `.` or `)` followed. */
 function numbered(list: List, sourceOf: SourceOf): List {
   if (!list.ordered) return list;
   for (const item of list.children) item.data = { hProperties: { value: /^\d+/.exec(sourceOf(item))?.[0] } };
-  return list;
+  const isParenthesised = /^\d+\)/.test(sourceOf(list));
+  return isParenthesised ? { ...list, data: { hProperties: { className: [PARENTHESISED] } } } : list;
 }
 
 /** Without `align` each row keeps its cells. By it a row loses those beyond the header's. */

@@ -25,3 +25,17 @@ it.each([
 it("leaves stars that emphasise nothing as they are", () => {
   expect(inside("strong, em", "3 * 4 * 5 と 2**10")).toEqual({ found: undefined, all: "3 * 4 * 5 と 2**10" });
 });
+
+it.each([
+  ["1. tea", false],
+  ["1) tea", true],
+  ["> 1) tea", true],
+  ["- a\n\n  2) tea", true],
+])("shows the sign behind the number of %j as it was written", (text, isParenthesised) => {
+  const { container } = render(
+    <MemoryRouter>
+      <Markdown text={text} />
+    </MemoryRouter>,
+  );
+  expect(container.querySelector("ol")?.classList.contains("parenthesised")).toBe(isParenthesised);
+});
