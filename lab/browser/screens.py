@@ -90,8 +90,11 @@ def expect_stored(message: Locator) -> None:
 
 
 def wait_in_page(page: Page, expression: str, what: str, argument: object = None) -> None:
-    """Evaluate in the page until it is true. Playwright's `wait_for_function` does so once: its next looks are scripts of
-    the page, which the content security policy refuses."""
+    """Evaluate an expression or a function in the page until it is true.
+
+    Playwright's `wait_for_function` takes functions alone here: it reads an expression anew for each look, from the
+    second on as a script of the page, which the content security policy refuses.
+    """
     wait_until(lambda: bool(page.evaluate(expression, argument)), PATIENCE_MS / 1000, what)
 
 
