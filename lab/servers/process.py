@@ -9,18 +9,17 @@ import signal
 import socket
 import subprocess
 import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from lab.servers.reserved_ports import reserve
+
 ROOT = Path(__file__).resolve().parents[2]
 # Below the ports that the kernel gives to outgoing connections: such a connection could open before the server starts.
 PORTS = range(10_000, 32_000)
-# Parallel test processes choose from separate ports, because a port is bound later than it is chosen.
+# Parallel test processes choose from separate ports.
 TEST_PROCESSES = 16
-# Not chosen again, since they may not be bound yet.
-RECENT: deque[int] = deque(maxlen=200)
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)  # loaded before any fork
 
@@ -174,8 +173,7 @@ def free_ports(count: int) -> range:
     while True:
         first = random.choice(choice[: len(choice) - count])
         ports = range(first, first + count)
-        if not set(ports) & set(RECENT) and all(map(is_free, ports)):
-            RECENT.extend(ports)
+        if all(map(is_free, ports)) and reserve(ports):
             return ports
 
 

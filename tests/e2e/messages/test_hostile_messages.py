@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from lab.browser.screens import address, composer, message, more
+from lab.browser.screens import address, composer, message, more, wait_in_page
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Newcomer, Person
 from lab.servers.site import Site
@@ -177,7 +177,7 @@ OVERLAPS = """
 
 
 def expect_none_over_another(page: Page) -> None:
-    page.wait_for_function(f"({OVERLAPS})().length === 0")
+    wait_in_page(page, f"({OVERLAPS})().length === 0", "rows that lie below each other")
 
 
 def test_two_people_of_one_name_are_told_apart(site: Site, windows: Windows, newcomer: Newcomer, owner: Person) -> None:

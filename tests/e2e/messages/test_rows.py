@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from lab.browser.screens import address, composer, message, more
+from lab.browser.screens import address, composer, message, more, wait_in_page
 from lab.browser.windows import DESKTOP, PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
@@ -137,7 +137,7 @@ IS_CLEAR = """() => {
 
 
 def expect_toolbar(page: Page, text: str) -> None:
-    page.wait_for_function(f"() => ({TOOLBARS})().length === 1")
+    wait_in_page(page, f"() => ({TOOLBARS})().length === 1", "one toolbar")
     assert text in page.evaluate(TOOLBARS)[0]
 
 
