@@ -75,5 +75,5 @@ class Site(Process, Served):
         if not url:
             private_folder.open_folder(self.state)
             migrated.copy_sqlite(self.state)
-        elif not url.startswith("postgres") or not migrated.fill_postgres(url):
+        elif not (migrated.fill_postgres(url) if url.startswith("postgres") else migrated.fill_sqlite(url)):
             self.manage("migrate", "--no-input", "--verbosity", "0")
