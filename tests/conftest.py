@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from django.apps import AppConfig
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -28,6 +29,11 @@ from lab.servers.site import Site
 from lab.servers.worker import database_url
 
 pytest_plugins = ["tests.parallel"]
+
+
+# Both limits are of the clock, and the machine may be busy with other tests.
+hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure() -> None:
