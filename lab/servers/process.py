@@ -22,6 +22,8 @@ TEST_PROCESSES = 16
 # Not chosen again, since they may not be bound yet.
 RECENT: deque[int] = deque(maxlen=200)
 PR_SET_PDEATHSIG = 1
+# Of what promises no time: a busy machine may give a program a tenth of a core.
+PATIENCE_SECONDS = 180
 LIBC = ctypes.CDLL(None)  # loaded before any fork
 
 
@@ -37,7 +39,7 @@ class Process:
     because the kernel watches the thread that started the child.
     """
 
-    start_seconds = 90
+    start_seconds = PATIENCE_SECONDS
     stop_seconds = 40
     stop_signal = signal.SIGTERM
     death_signal = signal.SIGKILL
