@@ -17,6 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
 
 from chat.models import Epoch
 from core.db import batching
@@ -34,6 +35,9 @@ pytest_plugins = ["tests.parallel"]
 # Both limits are of the clock, and the machine may be busy with other tests.
 hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("suite")
+# The default of a request that says nothing, which is five seconds for each part.
+for part in ("connect", "read", "write", "pool"):
+    setattr(DEFAULT_TIMEOUT_CONFIG, part, 60.0)
 
 
 def pytest_configure() -> None:

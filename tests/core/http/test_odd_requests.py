@@ -98,7 +98,7 @@ class Wire:
         self.port = site.port
 
     def status(self, method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> int:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.putrequest(method, path, skip_accept_encoding=True)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():

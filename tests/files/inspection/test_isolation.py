@@ -117,7 +117,7 @@ class TestTheProgramItself:
         bounds = Limits(**{**vars_of(isolation.limits()), **limits})
         request = msgspec.json.encode(Request(str(source), str(source.parent), "PNG", True, bounds)).decode()
         program = [sys.executable, "-m", "files.inspection.pictures", request]
-        return subprocess.run(program, cwd=site.BASE_DIR, capture_output=True, check=False, timeout=30).returncode
+        return subprocess.run(program, cwd=site.BASE_DIR, capture_output=True, check=False, timeout=180).returncode
 
     def answer(self, folder: Path) -> dict[str, Any]:
         return msgspec.json.decode((folder / "answer.json").read_bytes(), type=dict[str, Any])
