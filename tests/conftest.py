@@ -10,12 +10,14 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
 from django.apps import AppConfig
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
 
 from chat.models import Epoch
 from core.db import batching
@@ -28,6 +30,14 @@ from lab.servers.site import Site
 from lab.servers.worker import database_url
 
 pytest_plugins = ["tests.parallel"]
+
+
+# Both limits are of the clock, and the machine may be busy with other tests.
+hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
+# The default of a request that says nothing, which is five seconds for each part.
+for part in ("connect", "read", "write", "pool"):
+    setattr(DEFAULT_TIMEOUT_CONFIG, part, 60.0)
 
 
 def pytest_configure() -> None:

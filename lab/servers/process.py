@@ -21,6 +21,8 @@ PORTS = range(10_000, 32_000)
 # Parallel test processes choose from separate ports.
 TEST_PROCESSES = 16
 PR_SET_PDEATHSIG = 1
+# Of what promises no time: a busy machine may give a program a tenth of a core.
+PATIENCE_SECONDS = 180
 LIBC = ctypes.CDLL(None)  # loaded before any fork
 
 
@@ -36,7 +38,7 @@ class Process:
     because the kernel watches the thread that started the child.
     """
 
-    start_seconds = 90
+    start_seconds = PATIENCE_SECONDS
     stop_seconds = 40
     stop_signal = signal.SIGTERM
     death_signal = signal.SIGKILL

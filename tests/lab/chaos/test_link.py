@@ -9,12 +9,14 @@ import pytest
 from lab.chaos.world.link import Link
 
 PATIENCE_SECONDS = 0.3
+# No promise: the machine may be busy.
+ANSWER_SECONDS = 30
 
 
 @pytest.fixture
 def listener() -> Iterator[socket.socket]:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(5)
+        server.settimeout(ANSWER_SECONDS)
         yield server
 
 
@@ -25,9 +27,9 @@ def link(listener: socket.socket) -> Iterator[Link]:
 
 
 def connect(link: Link, listener: socket.socket) -> tuple[socket.socket, socket.socket]:
-    near = socket.create_connection(("127.0.0.1", link.port), timeout=5)
+    near = socket.create_connection(("127.0.0.1", link.port), timeout=ANSWER_SECONDS)
     far, _ = listener.accept()
-    far.settimeout(5)
+    far.settimeout(ANSWER_SECONDS)
     return near, far
 
 
