@@ -63,6 +63,11 @@ class Site(Process, Served):
         self.transport.close()
         super().kill()
 
+    def __exit__(self, *failure: object) -> None:
+        # While a connection is open, a worker that stops waits two seconds for one more request.
+        self.transport.close()
+        super().__exit__(*failure)
+
     def prepare(self) -> None:
         self.state.mkdir(parents=True)
         collected = ROOT / "var" / "static"
