@@ -44,7 +44,10 @@ async def kept(fanout: RedisLoopLayer, ear: Ear, told: bytes) -> None:
             await asyncio.sleep(0.2)
 
 
-async def test_hands_out_nothing_before_the_database_was_read_after_it(server: Redis, fanout: RedisLoopLayer) -> None:
+async def test_hands_out_nothing_before_the_database_was_read_after_it(
+    server: Redis, fanout: RedisLoopLayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("realtime.fanout.redis_shard.PATIENCE_SECONDS", 0.2)
     ear = Ear()
     async with settling(fanout):
         await fanout.attach(["room.2"], ear)
