@@ -48,20 +48,19 @@ def uploading(site: Site, told: Told, files: ToldFiles) -> Iterator[None]:
 
 
 def send_files(site: Site, told: Told, files: ToldFiles, over: threading.Event) -> None:
-    """Upload a file and send it, again and again until the site is gone."""
-    with client(site, told) as http, contextlib.suppress(httpx.TransportError):
+    """Upload a file and send it, again and again until the site is gone, or its disk is full."""
+    with client(site, told) as http, contextlib.suppress(httpx.HTTPError):
         while not over.is_set():
             content = Content(str(uuid.uuid4()))
             uploaded = http.post("files/", files={"file": (content.name, content.data)})
-            if uploaded.is_success:
-                body = {"nonce": content.name, "text": content.name, "files": [uploaded.json()["id"]]}
-                if http.post(f"rooms/{told.room}/messages/", json=body).is_success:
-                    files.sent[content.name] = content
+            body = {"nonce": content.name, "text": content.name, "files": [uploaded.raise_for_status().json()["id"]]}
+            http.post(f"rooms/{told.room}/messages/", json=body).raise_for_status()
+            files.sent[content.name] = content
 
 
 def send_chunks(site: Site, told: Told, files: ToldFiles, over: threading.Event) -> None:
     """Upload files in chunks, and leave out the last chunk."""
-    with client(site, told) as http, contextlib.suppress(httpx.TransportError):
+    with client(site, told) as http, contextlib.suppress(httpx.HTTPError):
         while not over.is_set():
             content = Content(f"{uuid.uuid4()} in chunks")
             upload = begin(http, content)
