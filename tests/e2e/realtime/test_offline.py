@@ -36,6 +36,7 @@ def far_site(tmp_path: Path) -> Iterator[tuple[Site, Link]]:
         origins = f"http://127.0.0.1:{port},http://127.0.0.1:{link.port}"
         with Site(tmp_path / "site", port=port, env={"ORIGINS": origins}) as site, site.no_traceback():
             yield site, link
+            link.cut()  # a site that stops waits ten seconds for sockets whose peer is silent
 
 
 @pytest.fixture

@@ -65,3 +65,14 @@ def test_what_was_swallowed_once_stays_silent_and_what_is_new_gets_through(link:
     with closing(near), closing(far):
         near.sendall(b"heard")
         assert far.recv(5) == b"heard"
+
+
+def test_cut_it_tells_both_ends_also_of_what_was_swallowed(link: Link, listener: socket.socket) -> None:
+    near, far = connect(link, listener)
+    with closing(near), closing(far):
+        link.swallow()
+        near.sendall(b"lost")
+        expect_silence(far)
+        link.cut()
+        far.settimeout(5)
+        assert near.recv(1) == far.recv(1) == b""
