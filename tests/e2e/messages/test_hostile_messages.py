@@ -75,11 +75,14 @@ def test_a_room_full_of_hostile_messages_opens_and_can_be_cleaned_up(
     expect(last).to_be_in_viewport(timeout=OPENS_WITHIN)
     expect_none_over_another(page)
     last.focus()
+    expect(last).to_be_focused()
     for _ in range(4):
+        before = focused(page).get_attribute("data-key") or ""
         page.keyboard.press("PageUp")
-        expect(rows(page).and_(page.locator(":focus"))).to_be_in_viewport(timeout=OPENS_WITHIN)
+        expect(focused(page)).not_to_have_attribute("data-key", before, timeout=OPENS_WITHIN)
+        expect(focused(page)).to_be_in_viewport(timeout=OPENS_WITHIN)
         expect_none_over_another(page)
-    key = rows(page).and_(page.locator(":focus")).get_attribute("data-key")
+    key = focused(page).get_attribute("data-key")
     remove_by_keyboard(page, page.locator(f"article[data-key='{key}']"))
     expect(first).to_be_in_viewport(timeout=OPENS_WITHIN)
 
@@ -142,6 +145,10 @@ def test_a_long_ordinary_message_is_shaped(site: Site, windows: Windows, owner: 
 
 def rows(page: Page) -> Locator:
     return page.get_by_role("article")
+
+
+def focused(page: Page) -> Locator:
+    return rows(page).and_(page.locator(":focus"))
 
 
 def height(row: Locator) -> float:

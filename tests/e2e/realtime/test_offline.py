@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lab.browser.screens import address, message, more, say
+from lab.browser.waiting import wait_until_kept
 from lab.browser.windows import Windows
 from lab.chaos.world.link import Link
 from lab.clients.person import Newcomer, Person
@@ -73,6 +74,7 @@ def test_what_was_written_offline_outlives_the_browser(
         say(page, text)
         expect(message(page, text).get_by_text("Waiting", exact=True)).to_be_visible(timeout=NOTICED_WITHIN)
     expect(page.get_by_title("Offline, 3 waiting", exact=True)).to_be_visible()
+    wait_until_kept(page)
     laptop.close()
     link.mend()
     kenji.say(room, "meanwhile")
