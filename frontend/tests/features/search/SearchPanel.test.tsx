@@ -183,7 +183,7 @@ it("waits as long as the server asks, and says so", async () => {
   get.mockResolvedValue(page([hit(9)]));
   open(`/rooms/${ROOM}?search=text`);
   expect(await screen.findByText(/goes on by itself/)).toBeVisible();
-  expect(await screen.findByText("1 message", {}, { timeout: 3000 })).toBeVisible();
+  expect(await screen.findByText("1 message")).toBeVisible();
   expect(screen.queryByText(/goes on by itself/)).toBeNull();
 });
 
