@@ -23,7 +23,7 @@ node_is_new_enough := const [major, minor] = process.versions.node.split("."); p
 production := ALLOWED_HOSTS=chat.example.org \
   SECRET_KEY=no-secret-but-long-enough-to-pass-for-one-0123456789 SIGNING_KEY=no-secret-either-but-just-as-long-0123456789
 
-.PHONY: help run dev demo cluster build lock check check-style check-types check-web check-server test test-programs bench compare drops lighthouse switches chaos reconnect schema screenshots clean
+.PHONY: help run dev demo cluster build lock check check-style check-types check-web check-server test test-web test-programs bench compare drops lighthouse switches chaos reconnect schema screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
@@ -97,8 +97,10 @@ $(state)/static/.collected: .venv/installed frontend/dist/index.html $(wildcard 
 # Several at once, each with its words together.
 at_once := $(MAKE) --jobs 3 --output-sync=target
 
+checks := check-types check-style check-web check-server
+
 check: .venv/installed-dev frontend/node_modules/installed ## lint, formatting, types, migrations and deployment settings
-	@$(at_once) check-style check-types check-web check-server
+	@$(at_once) $(checks)
 
 check-style:
 	@.venv/bin/ruff check .
@@ -120,20 +122,26 @@ check-server:
 
 # Compiled code is kept, whatever the machine says: hundreds of servers start, and reading all tests takes half the time.
 test: export PYTHONDONTWRITEBYTECODE :=
+# pip's word for --no-compile. Of what is installed a third is ever imported, and compiled then.
+test: export PIP_NO_COMPILE := 0
 
 # More processes than cores, since many tests wait; those that hold a promised time run when there is little else to do,
 # and the one of them that takes both cores alone.
 pytest := .venv/bin/python -m pytest --dist loadgroup
 PROCESSES ?= 3
 
-test: test-programs build check ## everything CI runs, installing what it takes; PROCESSES=3: how many tests at once
-	@cd frontend && npm run --silent test
+test: test-programs ## everything CI runs, installing what it takes; PROCESSES=3: how many tests at once
+	@$(at_once) build .venv/installed-dev
+	@$(at_once) $(checks) test-web
 	@echo 'On PostgreSQL: the tests that use the database inside the test process.'
 	@.venv/bin/python -m lab.programs.postgres $(pytest) -m django_db -n 3
 	@$(pytest) -m 'not timed' -n $(PROCESSES)
 	@echo 'The tests that hold a promised time.'
 	@$(pytest) -m 'timed and not long' -n 2
 	@$(pytest) -m 'timed and long' -n 1
+
+test-web:
+	@cd frontend && npm run --silent test
 
 schema: .venv/installed frontend/node_modules/installed ## write the OpenAPI schema to var/openapi.yaml, and the web app's types from it
 	@mkdir -p var

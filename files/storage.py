@@ -10,6 +10,7 @@ import errno
 import os
 import shutil
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
@@ -81,8 +82,11 @@ def remove(blob: UUID) -> None:
         for prefix in (f"{folder_of(blob)}/", parts.folder_of(blob)):
             storage().remove(prefix)
         return
-    for name in (*(f"{folder_of(blob)}/{variant}" for variant in VARIANTS), folder_of(blob)):
-        storage().delete(name)
+    with suppress(FileNotFoundError):
+        for path in Path(storage().path(folder_of(blob))).iterdir():
+            # A process that was killed while it stored a variant leaves another name, beside the variants.
+            path.unlink(missing_ok=True)
+    storage().delete(folder_of(blob))
 
 
 def folder(name: str) -> Path:

@@ -16,6 +16,10 @@ if (!("groupBy" in Map)) {
   });
 }
 
+// Milliseconds that a test waits for what has to come. The libraries give up after one second, in which a busy machine may
+// give a process no turn.
+const PATIENCE = 20_000;
+
 const backend = { target: "http://127.0.0.1:8000" };
 
 export default defineConfig({
@@ -50,6 +54,9 @@ export default defineConfig({
     maxWorkers: "100%",
     // Of a test that promises no time: others may have both cores.
     testTimeout: 30_000,
+    hookTimeout: 30_000,
+    expect: { poll: { timeout: PATIENCE } },
+    provide: { patience: PATIENCE },
     setupFiles: "./tests/setup.ts",
     // A page takes half a second of CPU for each file. A test.ts that needs one begins with `@vitest-environment jsdom`.
     projects: [

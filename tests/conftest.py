@@ -10,14 +10,13 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import pytest
-from django.apps import AppConfig
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.signals import post_migrate
-from django.dispatch import receiver
+from django.test import TransactionTestCase
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
 
-from chat.models import Epoch
 from core.db import batching
 from lab.clients.person import Newcomer, Person
 from lab.programs.postgres import Postgres
@@ -26,8 +25,17 @@ from lab.servers import migrated
 from lab.servers.settings import NO_HEARTBEAT
 from lab.servers.site import Site
 from lab.servers.worker import database_url
+from tests.support.empty_tables import empty_tables
 
 pytest_plugins = ["tests.parallel"]
+
+
+# Both limits are of the clock, and the machine may be busy with other tests.
+hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("suite")
+# The default of a request that says nothing, which is five seconds for each part.
+for part in ("connect", "read", "write", "pool"):
+    setattr(DEFAULT_TIMEOUT_CONFIG, part, 60.0)
 
 
 def pytest_configure() -> None:
@@ -56,11 +64,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         test["TEMPLATE"] = migrated.TEMPLATE
 
 
-@receiver(post_migrate)
-def begin_epoch(sender: AppConfig, **_: object) -> None:
-    """A test with real commits ends by emptying every table, also of the row that a migration made."""
-    if sender.name == "chat":
-        Epoch.objects.get_or_create(pk=1)
+@pytest.fixture(scope="session", autouse=True)
+def emptied_in_short() -> Iterator[None]:
+    """How a test with real commits ends."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_tables())
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
-"""A site full of messages, from the inside: `python -m benchmarks.search.inside fill MESSAGES ROOMS EVERY | compare QUERIES`
+"""A site full of messages, from the inside: `python -m benchmarks.search.inside COMMAND`, which is one of
+`fill MESSAGES ROOMS EVERY`, `compare QUERIES`, `rivals READS KIND=WORD …` and `size`.
 
-Somebody is in every EVERY-th room. `fill` prints what the measure has to know, `compare` what it found, as JSON.
+Somebody is in every EVERY-th room. All print JSON: what the measure has to know, what a plain scan or the database
+itself found, and how large the index is for each byte of text.
 """
 
 import random
@@ -21,11 +23,12 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import sessions
 from benchmarks.search.comparison import compare
+from benchmarks.search.rivals import rivals, size_by_text
 from benchmarks.search.site import ELSEWHERE, FREQUENT_ELSEWHERE, RARE, RARE_EACH, Filled
 from benchmarks.search.texts import Texts
 from chat.models import Membership, Message, Room
 
-AUTHORS = 200
+AUTHORS, WRITERS = 200, 20
 AT_ONCE = 5_000
 DAYS = 365
 SEED = 20261127
@@ -37,7 +40,10 @@ def fill(messages: int, rooms: int, every: int) -> Filled:
         searcher = people[0]
         made = Room.objects.bulk_create([Room(name=f"room {number}") for number in range(rooms)])
         mine = {room.pk for room in made[::every]}
-        Membership.objects.bulk_create([Membership(room_id=pk, user=searcher, rev=1) for pk in sorted(mine)])
+        writers = people[1 : WRITERS + 1]
+        members = [(searcher, pk) for pk in sorted(mine)]
+        members += [(writer, room.pk) for number, room in enumerate(made) for writer in [writers[number % WRITERS]]]
+        Membership.objects.bulk_create([Membership(room_id=pk, user=user, rev=1) for user, pk in members])
     texts, counts, phrase = Texts(SEED), dict.fromkeys((room.pk for room in made), 0), ""
     rows = _rows(texts, [room.pk for room in made], mine, [person.pk for person in people], counts, messages)
     while some := list(islice(rows, AT_ONCE)):
@@ -45,13 +51,14 @@ def fill(messages: int, rooms: int, every: int) -> Filled:
         phrase = next((row.text for row in some if row.room_id in mine and row.text.isascii()), phrase)
         _say(sum(counts.values()), messages)
     for room in made:
-        room.last_seq, room.rev, room.member_count = counts[room.pk], counts[room.pk] + 1, 1
+        room.last_seq, room.rev, room.member_count = counts[room.pk], counts[room.pk] + 1, 1 + (room.pk in mine)
     Room.objects.bulk_update(made, ["last_seq", "rev", "member_count"], batch_size=500)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     english, japanese = texts.english, texts.japanese
     return Filled(
         token=sessions.begin(searcher).access,
+        writers=[sessions.begin(writer).access for writer in writers],
         rooms=sorted(mine),
         author=people[1].username,
         two=next(word for word in japanese[50:] if len(word) == 2),
@@ -98,5 +105,11 @@ if __name__ == "__main__":
         case ["compare", queries]:
             searcher = User.objects.get(username="author0")
             sys.stdout.buffer.write(msgspec.json.encode(compare(searcher, int(queries))._asdict()))
+        case ["rivals", reads, *words]:
+            searcher = User.objects.get(username="author0")
+            named = dict(word.split("=", 1) for word in words)
+            sys.stdout.buffer.write(msgspec.json.encode([one._asdict() for one in rivals(searcher, named, int(reads))]))
+        case ["size"]:
+            sys.stdout.buffer.write(msgspec.json.encode(size_by_text()))
         case _:
             sys.exit(__doc__)

@@ -10,6 +10,9 @@ from realtime.fanout.room_frames import RoomFrames, Standing
 # Every change begins like this: see server.py. The beginning is at most 74 bytes long.
 CHANGE = re.compile(rb'\{"type":"[a-z.]+","room":\d+,"rev":(\d+)')
 
+# Frames that change nothing have no rev there.
+ROOM = re.compile(rb'\{"type":"[a-z.]+","room":(\d+)')
+
 
 class _User(msgspec.Struct):
     id: int
@@ -34,6 +37,11 @@ def rev_of(frame: bytes) -> int:
     return int(found[1]) if found else 0
 
 
+def room_of(frame: bytes) -> int:
+    found = ROOM.match(frame)
+    return int(found[1]) if found else 0
+
+
 def _beginning(frame: type[msgspec.Struct]) -> bytes:
     return b'{"type":"%s"' % str(frame.__struct_config__.tag).encode()
 
@@ -43,4 +51,5 @@ ROOM_FRAMES = RoomFrames(
     member=member_in,
     without_rev=(_beginning(Typing), _beginning(Read)),
     rev=rev_of,
+    room=room_of,
 )

@@ -91,7 +91,9 @@ class ClientSocket(ABC):
         return await self.layer.attach([events.room_group(room_id) for room_id in room_ids], self)
 
     async def unsubscribe(self, room_ids: Sequence[int]) -> None:
+        """Stop listening to rooms. Their frames that are kept are not written either."""
         self.rooms.difference_update(room_ids)
         for room_id in room_ids:
             self.typing.forget(room_id)
         await self.layer.detach([events.room_group(room_id) for room_id in room_ids], self)
+        self.writer.forget(room_ids)

@@ -181,6 +181,8 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
             # Nothing recorded the frames of a group that is new on this worker; or the recording is too long. Reading
             # again is shorter.
             beginning = await read_beginning(self.identity, self.only_room)
+            # What ended these memberships was published before this worker served the rooms.
+            await self.unsubscribe(list(self.rooms.difference(beginning.room_ids)))
         # A change of the user's profile since the token was checked was sent to nobody.
         self.user = beginning.user
         return protocol.Hello(

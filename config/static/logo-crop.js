@@ -30,7 +30,7 @@
       draw();
     };
 
-    input.addEventListener("change", async () => {
+    const look = async () => {
       picture = null;
       failure.hidden = true;
       if (input.files.length) {
@@ -46,8 +46,11 @@
         zoom.value = "1";
         draw();
       }
-    });
+    };
 
+    input.addEventListener("change", look);
+    // Chosen before this script arrived, or kept by the browser over a reload.
+    if (input.files.length) look();
     zoom.addEventListener("input", draw);
     canvas.addEventListener("pointerdown", (event) => canvas.setPointerCapture(event.pointerId));
     canvas.addEventListener("pointermove", (event) => {

@@ -24,10 +24,10 @@ class Leases:
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
-        """Called when nothing runs any more, or nobody waits for it."""
+    def stop(self, seconds: float) -> None:
+        """Called when nothing runs any more, or nobody waits for it. A renewal may wait for the database for longer."""
         self._ended.set()
-        self._thread.join()
+        self._thread.join(seconds)
 
     @contextmanager
     def kept(self, taken: Sequence[Claim]) -> Iterator[None]:

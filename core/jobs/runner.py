@@ -55,7 +55,7 @@ class Runner:
         deadline = time.monotonic() + seconds
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
-        self._leases.stop()
+        self._leases.stop(max(0.0, deadline - time.monotonic()))
         running = sum(thread.is_alive() for thread in self._threads)
         if running:
             logger.warning("%d jobs did not end in time; another worker takes them over", running)
@@ -85,12 +85,16 @@ class Runner:
     def _next(self) -> Sequence[Claim]:
         """Jobs to be run together; none once the runner stops."""
         with self._turn:
-            while not self._stopping.is_set():
-                self._nudged.clear()
+            while not self._is_told_to_stop():
                 if taken := self._take():
                     return taken
                 self._nudged.wait(random.uniform(POLL_SECONDS / 2, POLL_SECONDS))
         return ()
+
+    def _is_told_to_stop(self) -> bool:
+        # Cleared before anything is looked at. The nudge of a stop that comes between the two would be lost otherwise.
+        self._nudged.clear()
+        return self._stopping.is_set()
 
     def _take(self) -> Sequence[Claim]:
         with self._counting:

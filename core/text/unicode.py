@@ -23,9 +23,23 @@ MOST_GROWTH = 18
 # Characters that decompose into marks, without being marks: Tibetan vowels and half-width kana.
 OTHER_MARKS = frozenset("\u0f73\u0f75\u0f81\uff9e\uff9f")
 
+# Blocks with marks, and with some other characters between them.
+MARKS = (
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u0670\u06d6-\u06ed\u0711\u0730-\u074a"
+    r"\u07eb-\u07fd\u0816-\u082d\u0859-\u085b\u0898-\u089f\u08ca-\u08ff\u093c-\u0954\u09bc-\u09cd\u09fe"
+    r"\u0a3c-\u0a4d\u0abc-\u0acd\u0b3c-\u0b4d\u0bcd\u0c3c-\u0c56\u0cbc-\u0ccd\u0d3b-\u0d4d\u0dca\u0e38-\u0e4b"
+    r"\u0eb8-\u0ecb\u0f18-\u0f19\u0f35-\u0f39\u0f71-\u0f87\u0fc6\u1037-\u103a\u108d\u135d-\u135f\u1714-\u1715"
+    r"\u1734\u17d2-\u17dd\u18a9\u1939-\u193b\u1a17-\u1a18\u1a60\u1a75-\u1a7f\u1ab0-\u1ace\u1b34-\u1b44"
+    r"\u1b6b-\u1b73\u1baa-\u1bab\u1be6-\u1bf3\u1c37\u1cd0-\u1cf9\u1dc0-\u1dff\u20d0-\u20f0\u2cef-\u2cf1\u2d7f"
+    r"\u2de0-\u2dff\u302a-\u302f\u3099-\u309a\ua66f-\ua67d\ua69e-\ua69f\ua6f0-\ua6f1\ua806\ua82c\ua8c4"
+    r"\ua8e0-\ua8f1\ua92b-\ua92d\ua953\ua9b3-\ua9c0\uaab0-\uaac1\uaaf6\uabed\ufb1e\ufe20-\ufe2f\uff9e\uff9f"
+    r"\U000101fd-\U0001e94a"
+)
 LATIN_ACCENTS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 # Latin letters with a stroke, which have no decomposition, and the dotless i.
 STROKES = str.maketrans("øđłħŧı", "odlhti")
+
+_long_row = re.compile(f"[{MARKS}]{{{MOST_MARKS + 1}}}")
 
 
 def nfc(text: str, most: int) -> str:
@@ -71,7 +85,8 @@ def typed_password(password: str, most: int) -> str:
 
 
 def stream_safe(text: str) -> str:
-    return "".join(_joined(text)) if any(map(is_mark, text)) else text
+    """A text without a long row is not read character by character, which would take most of the time of a fold."""
+    return "".join(_joined(text)) if _long_row.search(text) else text
 
 
 def is_mark(character: str) -> bool:

@@ -1,7 +1,9 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+import { PATIENCE } from "./patience.ts";
 
+configure({ asyncUtilTimeout: PATIENCE });
 afterEach(cleanup);
 
 // jsdom has no screen: nothing matches, as on a small one.

@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from lab.audits.screenshots import demo, enter
-from lab.browser.screens import room_list, settle
+from lab.browser.screens import room_list, settle, wait_in_page
 from lab.browser.windows import Windows, launch
 from lab.servers.site import Site
 
@@ -70,7 +70,7 @@ def full_rooms(page: Page) -> list[str]:
 def switch(page: Page, address: str) -> None:
     before = page.evaluate("window.switches.length")
     page.locator(f"nav a[href='{address}']").click()
-    page.wait_for_function("(before) => window.switches.length > before", arg=before)
+    wait_in_page(page, "(before) => window.switches.length > before", "the switch to be measured", before)
     settle(page)
 
 

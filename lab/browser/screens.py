@@ -4,7 +4,20 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from lab.browser.windows import PATIENCE_MS
 from lab.clients.person import PASSWORD, Json, Person
+from lab.servers.process import wait_until
+
+UNSTORED = re.compile("^(Sending…|Waiting)$")
+# What has not arrived within the time, such as a spinner that nothing removes. What is removed counts as arrived.
+ARRIVED = """(patience) => {
+  const animations = document.getAnimations();
+  const arrived = Promise.allSettled(animations.map((animation) => animation.finished));
+  const late = new Promise((resolve) => setTimeout(resolve, patience));
+  const name = ({ effect }) => effect.target.outerHTML.slice(0, 200);
+  return Promise.race([arrived.then(() => []), late.then(() => animations.filter(isMoving).map(name))]);
+  function isMoving({ playState }) { return playState === "running" || playState === "paused"; }
+}"""
 
 
 def sign_in(page: Page, person: Person) -> None:
@@ -71,6 +84,21 @@ def say(page: Page, text: str) -> None:
     expect(message(page, text)).to_be_visible()
 
 
+def expect_stored(message: Locator) -> None:
+    """The server has answered: the row has its menu and a long press opens it. Before, a row can already be seen."""
+    expect(message.get_by_text(UNSTORED)).to_have_count(0)
+
+
+def wait_in_page(page: Page, expression: str, what: str, argument: object = None) -> None:
+    """Evaluate an expression or a function in the page until it is true.
+
+    Playwright's `wait_for_function` takes functions alone here: it reads an expression anew for each look, from the
+    second on as a script of the page, which the content security policy refuses.
+    """
+    wait_until(lambda: bool(page.evaluate(expression, argument)), PATIENCE_MS / 1000, what)
+
+
 def settle(page: Page) -> None:
     """Wait for what moves or fades to arrive."""
-    page.evaluate("Promise.allSettled(document.getAnimations().map((animation) => animation.finished))")
+    moving = page.evaluate(ARRIVED, PATIENCE_MS)
+    assert not moving, f"still moving: {moving}"

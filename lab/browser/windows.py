@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -10,6 +11,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Playwright,
     Request,
@@ -37,8 +39,9 @@ PHONE: dict[str, Any] = {**DESKTOP, "viewport": {"width": 360, "height": 740}, "
 # Of an action or expectation that promises no time: other tests may have both cores.
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
-# Asking for the session is how the app finds out that nobody is signed in.
-EXPECTED = re.compile(r"\b401\b.*/api/session/refresh/")
+# Asking for the session is how the app finds out that nobody is signed in. Signing out, and a page that is left, may end
+# a connection that is still being made.
+EXPECTED = re.compile(r"\b401\b.*/api/session/refresh/|WebSocket is closed before the connection is established")
 
 
 def browser(*preferred: str) -> str:
@@ -102,11 +105,12 @@ class Windows:
             context.close()
 
     def photograph(self, folder: Path) -> None:
-        """What every window shows now, as pictures and as HTML."""
+        """What every window shows now, as pictures and as HTML. A window that hangs leaves none."""
         pages = [page for context in self._contexts for page in context.pages]
         for number, page in enumerate(pages, start=1):
-            page.screenshot(path=folder / f"window-{number}.png")
-            (folder / f"window-{number}.html").write_text(page.content())
+            with suppress(Error):
+                page.screenshot(path=folder / f"window-{number}.png")
+                (folder / f"window-{number}.html").write_text(page.content())
 
     def _new_profile(self, **options: Any) -> BrowserContext:
         return self._watch(self.browser.new_context(**{**DESKTOP, **options}))

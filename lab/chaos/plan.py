@@ -25,6 +25,8 @@ class Plan:
     churn_seconds: float = 6
     power_seconds: float = 5
     """From the first message on."""
+    rebuilds: int = 2
+    """Of the index of search, each of them killed."""
     settle_seconds: float = 60
     """At most, until all clients have everything."""
     limit_seconds: int = 900
@@ -59,6 +61,7 @@ _QUICK = Plan(
     lock_seconds=4,
     churn_seconds=4,
     power_seconds=3,
+    rebuilds=1,
     settle_seconds=45,
     limit_seconds=170,
     heartbeat_seconds=2,

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lab.chaos.checks import fetches, index, leftovers
+from lab.chaos.checks.anomalies import Violations
 from lab.chaos.checks.checker import Findings, check
 from lab.chaos.checks.recovery import recover
 from lab.chaos.clients.crowd import Crowd
@@ -17,10 +19,12 @@ from lab.chaos.plan import Plan
 from lab.chaos.schedule import fingerprint
 from lab.chaos.world import database
 from lab.chaos.world.cluster import World, populate, world
+from lab.chaos.world.database import Database
 from lab.servers.process import ServerError, wait_until
 
 ARRIVAL_SECONDS = 60
 ASK_SECONDS = 0.5
+END_SECONDS = 300
 
 Say = Callable[[str], None]
 
@@ -53,11 +57,22 @@ def run(plan: Plan, say: Say) -> Outcome:
             say("everybody falls silent")
             settled = settle(plan, place, crowd)
             rooms = {*population.open_rooms, *population.closed_rooms}
-            findings = check(crowd.diaries, database.read(cluster.database_url, rooms), begin, end)
-            findings = replace(
-                findings, violations=[*findings.violations, *(v for each in struck for v in each.violations)]
-            )
+            stored = database.read(cluster.database_url, rooms)
+            findings = check(crowd.diaries, stored, begin, end)
+            say("all files are fetched, and all words searched for")
+            found = [*(each for fault in struck for each in fault.violations), *in_the_end(place, crowd, stored)]
+            findings = replace(findings, violations=[*findings.violations, *found])
             return Outcome(plan, findings, struck, settled, crowd.troubles, cluster.log.count("Traceback"), mark(plan))
+
+
+def in_the_end(place: World, crowd: Crowd, stored: Database) -> Violations:
+    """What shows only by asking: files, searches, and what the site's own checks say."""
+    cluster = place.cluster
+    yield from crowd.begin(fetches.in_the_end(crowd, cluster.url, stored)).result(END_SECONDS)
+    yield from crowd.begin(index.in_the_end(crowd, stored)).result(END_SECONDS)
+    yield from index.compared(cluster)
+    yield from leftovers.unfinished(crowd.diaries, cluster.database_url, cluster.folder / "files")
+    yield from leftovers.clean_up(cluster)
 
 
 def mark(plan: Plan) -> str:
@@ -93,7 +108,8 @@ def strike(fault: Fault, scene: Scene) -> Struck:
         return Struck(fault.name, begin, time.time() - begin, skipped=str(why))
     end = time.time()
     recovery, late = recover(scene, begin)
-    return Struck(fault.name, begin, end - begin, recovery, violations=[*found, *late])
+    lost = scene.crowd.run(fetches.after_a_fault(scene.crowd, scene.world.cluster.url))
+    return Struck(fault.name, begin, end - begin, recovery, violations=[*found, *late, *lost])
 
 
 def told(struck: Struck) -> str:

@@ -24,6 +24,8 @@ WEIGHTS = {
     "draft": 3,
     "rename": 1,
     "remove": 2,
+    "upload": 3,
+    "seek": 8,
 }
 # Cuts of a client's network: the rate over all clients, and the longest duration.
 CUTS_PER_SECOND = 0.5

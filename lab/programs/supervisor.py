@@ -13,7 +13,6 @@ CONFIGURATION = ROOT / "deploy" / "supervisor" / "supervisord.conf"
 
 
 class Supervisor(Process):
-    start_seconds = 120
     # SIGKILL would leave its workers running without a supervisor.
     death_signal = signal.SIGTERM
 

@@ -16,6 +16,7 @@ from lab.programs.nginx import Nginx
 from lab.programs.postgres import Postgres
 from lab.programs.redis import Redis
 from lab.programs.supervisor import Supervisor
+from lab.servers import migrated
 from lab.servers.process import ROOT, Process, free_port, free_ports
 from lab.servers.served import Served
 
@@ -91,12 +92,17 @@ class Cluster(Served):
             detour = {"DATABASE_URL": self.database_url.replace(f":{self.postgres.port}/", f":{port}/")}
             self.worker_env[worker] = {**self.worker_env.get(worker, {}), **detour}
         self.env = self._environment()
-        self.manage("migrate", "--no-input", "--verbosity", "0")
+        self._migrate()
         # Started before the workers, so that it ends after them and their sockets get a close frame.
         self.nginx = started.enter_context(self._nginx())
         self.supervisor = started.enter_context(
             Supervisor(self._folder("workers"), self.worker_ports, env=self._supervised())
         )
+
+    def _migrate(self) -> None:
+        """A database that is kept is migrated itself, so that no template stays beside it."""
+        if self.postgres.kept or not migrated.fill_postgres(self.database_url):
+            self.manage("migrate", "--no-input", "--verbosity", "0")
 
     def _nginx(self) -> Nginx:
         seen = [self._by_way_of(port) for port in self.worker_ports]

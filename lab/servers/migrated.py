@@ -5,9 +5,11 @@ The copies share an epoch. No person is a member of two of them.
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -33,6 +35,21 @@ def copy_sqlite(folder: Path) -> None:
 
 def sqlite_file() -> Path:
     return once.made("migrated", _migrate_sqlite) / private_folder.DATABASE
+
+
+def fill_sqlite(url: str) -> bool:
+    """Copy the migrated file to where there is none. Returns False when the file there has tables of other
+    migrations."""
+    file = Path(url.removeprefix("sqlite:///"))
+    if file.exists():
+        return _rows(file) == _rows(sqlite_file())
+    shutil.copy2(sqlite_file(), file)
+    return True
+
+
+def _rows(file: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute(ROWS).fetchall()
 
 
 def _migrate_sqlite(folder: Path) -> None:

@@ -9,19 +9,20 @@ import signal
 import socket
 import subprocess
 import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from lab.servers.reserved_ports import reserve
+
 ROOT = Path(__file__).resolve().parents[2]
 # Below the ports that the kernel gives to outgoing connections: such a connection could open before the server starts.
 PORTS = range(10_000, 32_000)
-# Parallel test processes choose from separate ports, because a port is bound later than it is chosen.
+# Parallel test processes choose from separate ports.
 TEST_PROCESSES = 16
-# Not chosen again, since they may not be bound yet.
-RECENT: deque[int] = deque(maxlen=200)
 PR_SET_PDEATHSIG = 1
+# Of what promises no time: a busy machine may give a program a tenth of a core.
+PATIENCE_SECONDS = 180
 LIBC = ctypes.CDLL(None)  # loaded before any fork
 
 
@@ -37,7 +38,7 @@ class Process:
     because the kernel watches the thread that started the child.
     """
 
-    start_seconds = 90
+    start_seconds = PATIENCE_SECONDS
     stop_seconds = 40
     stop_signal = signal.SIGTERM
     death_signal = signal.SIGKILL
@@ -174,8 +175,7 @@ def free_ports(count: int) -> range:
     while True:
         first = random.choice(choice[: len(choice) - count])
         ports = range(first, first + count)
-        if not set(ports) & set(RECENT) and all(map(is_free, ports)):
-            RECENT.extend(ports)
+        if all(map(is_free, ports)) and reserve(ports):
             return ports
 
 

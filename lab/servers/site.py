@@ -63,6 +63,11 @@ class Site(Process, Served):
         self.transport.close()
         super().kill()
 
+    def __exit__(self, *failure: object) -> None:
+        # While a connection is open, a worker that stops waits two seconds for one more request.
+        self.transport.close()
+        super().__exit__(*failure)
+
     def prepare(self) -> None:
         self.state.mkdir(parents=True)
         collected = ROOT / "var" / "static"
@@ -75,5 +80,5 @@ class Site(Process, Served):
         if not url:
             private_folder.open_folder(self.state)
             migrated.copy_sqlite(self.state)
-        elif not url.startswith("postgres") or not migrated.fill_postgres(url):
+        elif not (migrated.fill_postgres(url) if url.startswith("postgres") else migrated.fill_sqlite(url)):
             self.manage("migrate", "--no-input", "--verbosity", "0")

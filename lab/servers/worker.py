@@ -13,8 +13,6 @@ from lab.servers.settings import KEYS
 
 
 class Worker(Process):
-    start_seconds = 60
-
     def __init__(
         self, folder: Path, *, settings: str = "config.settings", env: Mapping[str, str] | None = None
     ) -> None:

@@ -96,12 +96,17 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
         await asyncio.gather(*(shard.publisher.idle() for shard in self._shards))
 
     async def publish_surely(self, publishes: Sequence[Publish]) -> bool:
-        self.publish_soon(publishes)
-        shards = {self._get_shard(self._channel(group)) for group, _ in publishes}
-        if all(await asyncio.gather(*(shard.publisher.reached() for shard in shards))):
+        if await self._are_taken(publishes):
             return True
         await asyncio.sleep(LOOKED_SECONDS)
+        # A busy worker may not have read the database yet. Where Redis is back, it hears this before anything later.
+        await self._are_taken(publishes)
         return False
+
+    async def _are_taken(self, publishes: Sequence[Publish]) -> bool:
+        self.publish_soon(publishes)
+        shards = {self._get_shard(self._channel(group)) for group, _ in publishes}
+        return all(await asyncio.gather(*(shard.publisher.reached() for shard in shards)))
 
     async def flush(self) -> None:
         self.local = Groups()

@@ -68,7 +68,9 @@ class Shard(RedisSingleShardConnection):
         _, late = await asyncio.wait([subscribing, *confirmed], timeout=PATIENCE_SECONDS)
         if late or subscribing.exception():
             self._owed.update(self._wanted.difference(self._confirmed).intersection(asked))
-            self.liveness.begin_doubt()
+            # The listeners were told of their rooms before the subscription. Until the database is read after it, a
+            # former member may be among them.
+            self._lose("a subscription was not confirmed in time")
 
     def hears(self, channel: str) -> bool:
         return channel in self._confirmed
@@ -175,7 +177,9 @@ class Shard(RedisSingleShardConnection):
 
     def _confirm(self, channel: str) -> None:
         self._confirmed.add(channel)
-        self._owed.discard(channel)
+        if channel in self._owed:
+            self._owed.remove(channel)
+            self.liveness.begin_doubt()  # a read that is under way began before the subscription
         if confirmation := self._confirmations.pop(channel, None):
             confirmation.set_result(None)
 

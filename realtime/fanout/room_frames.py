@@ -15,7 +15,7 @@ class Standing(NamedTuple):
 class RoomFrames(NamedTuple):
     """`about_member`, `without_rev`: how frames about a member begin, and frames that change nothing in their room.
     `member` reads a frame about a member. `rev` reads the rev from a frame's first BEGINNING_BYTES bytes; 0 for a frame
-    that changes nothing.
+    that changes nothing. `room` reads the room's id from them; 0 for a frame of no room.
 
     Frames about a member are few, and only they are parsed as a whole.
     """
@@ -24,6 +24,7 @@ class RoomFrames(NamedTuple):
     member: Callable[[bytes], Standing]
     without_rev: tuple[bytes, ...]
     rev: Callable[[bytes], int]
+    room: Callable[[bytes], int]
 
     def standing_in(self, frame: bytes) -> Standing | None:
         """The member's standing; None for a frame about anything else."""
@@ -38,7 +39,7 @@ def _unknown(frame: bytes) -> Standing:
     raise NotImplementedError
 
 
-_registered = RoomFrames((), _unknown, (), lambda frame: 0)
+_registered = RoomFrames((), _unknown, (), lambda frame: 0, lambda frame: 0)
 
 
 def register(frames: RoomFrames) -> None:

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from realtime.fanout.room_frames import registered
 from realtime.frames import framed
 from realtime.handshake import Send
 from realtime.limits import MOST_BEHIND_BYTES, MOST_HELD_BYTES
@@ -55,6 +56,13 @@ class Writer:
                 kept, self._kept, self._kept_bytes = self._kept, [], 0
                 for batch in kept:
                     self._write(batch)
+
+    def forget(self, room_ids: Collection[int]) -> None:
+        """Drop the kept frames of rooms whose member the reader is not."""
+        room_of = registered().room
+        kept = ([text for text in batch.texts if room_of(text) not in room_ids] for batch in self._kept)
+        self._kept = [Batch(texts) for texts in kept if texts]
+        self._kept_bytes = sum(len(text) for batch in self._kept for text in batch.texts)
 
     def end(self) -> None:
         """Stop for good, and drop the reference to the socket."""

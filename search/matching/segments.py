@@ -14,7 +14,8 @@ from typing import NamedTuple
 from chat.models import Message
 from core.text.search_fold import search_folds
 from search.matching.marks import marks_of
-from search.matching.terms import signature_with, terms_of
+from search.matching.signatures import Signature
+from search.matching.terms import add_marks, add_text
 
 RECORD, TEXT, NAMES = "\x1e", "\x1f", "\x1d"
 CHARACTERS_TOGETHER = 50_000
@@ -52,13 +53,14 @@ class Indexed(NamedTuple):
 
 def indexed(messages: Sequence[Message | None]) -> Indexed:
     """A chunk's text and signature; None stands for a seq without a message."""
-    pieces, terms, marks = list[str](), set[int](), set[str]()
+    pieces, signature, marks = list[str](), Signature(), set[str]()
     for group in _groups(messages):
         parts = _parts(group)
         pieces += [RECORD + segment for segment in _segments(group, parts)]
-        terms |= terms_of(NAMES.join([part.body for part in parts]))
+        add_text(signature, NAMES.join([part.body for part in parts]))
         marks.update(" ".join([part.marks for part in parts]).split())
-    return Indexed("".join(pieces), signature_with(terms, marks))
+    add_marks(signature, marks)
+    return Indexed("".join(pieces), signature.packed())
 
 
 def _groups(messages: Sequence[Message | None]) -> Iterator[Sequence[Message | None]]:

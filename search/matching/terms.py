@@ -1,124 +1,110 @@
 """Terms: what a signature holds of a text, so that a text without a query's terms is not read.
 
-Of words in ASCII: their beginnings up to PREFIX letters, with the signs of C++ and C#. Of all else: each character and
-each pair. A word of a query has terms that every text which the rule finds it in has, too.
-
-A signature is a Bloom filter: two bits for each term. Hashes come from the characters alone, so they are equal on every
-machine and in every process.
+Of words in ASCII: their beginnings up to PREFIX letters, with the signs of C++ and C#. Of signs in ASCII: each and each
+pair, but for the question mark. Of all else: each character and each pair. A word of a query has terms that every text
+which the rule finds it in has, too.
 """
 
 import re
-import sys
 from array import array
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
-PREFIX = 8
-# A signature has 10 bits or more for a term until it has MOST_BITS: 2 KB, so that PostgreSQL keeps it in the row.
-BITS_OF_A_TERM = 10
-LEAST_BITS, MOST_BITS = 512, 1 << 14
+from search.matching.hashes import hashes_of_beginnings, hashes_of_numbers, in_memory
+from search.matching.signatures import MOST_BITS, Signature
+
 # A word longer than this is looked up by its first terms alone.
 MOST_HASHES = 64
 
 WORD = re.compile(rb"[0-9a-z]+[+#]*")
 # What stands in words and behind them; a space for each other byte. Splitting takes a third of the time of WORD.
 IN_WORDS = bytes(byte if byte in b"0123456789abcdefghijklmnopqrstuvwxyz+#" else 32 for byte in range(256))
+# Signs; a space for each other byte, and for the question mark, which stands for all that is not ASCII.
+SIGNS = bytes(byte if byte in b"!\"#$%&'()*+,-./:;<=>@[\\]^_`{|}~" else 32 for byte in range(256))
+# A run of signs that is longer is not kept in memory.
+LONG_RUN = 16
 ASCII = re.compile(r"[\x00-\x7f]+")
 OTHER = re.compile(r"[^\x00-\x7f]+")
-# An odd number without a pattern in its bits: the golden ratio's.
-SPREAD = 0x9E3779B1
-HASH = 0xFFFF
 ALONE = 0xFFFF0000
-ONE = ord("1")
+MODULO = MOST_BITS - 1
 
 
 def signature_of(folded: str, marks: Iterable[str]) -> bytes:
-    """The Bloom filter of the terms of a text, or of many with a space or control character between them, and of marks
-    (search/matching/segments.py). Its length is a power of two."""
-    return signature_with(terms_of(folded), marks)
+    """The signature of a text, or of many with a space or control character between them, and of marks
+    (search/matching/marks.py)."""
+    signature = Signature()
+    add_text(signature, folded)
+    add_marks(signature, marks)
+    return signature.packed()
 
 
-def terms_of(folded: str) -> set[int]:
-    """The terms of a text, or of many."""
-    return _terms_of_words(folded) | _terms_of_other(ASCII.sub("", folded))
+def add_text(signature: Signature, folded: str) -> None:
+    """The terms of a text, or of many with a space or control character between them."""
+    plain = folded.encode("ascii", "replace")
+    signature.add(hashes_of_beginnings(_words(plain), MODULO))
+    signature.add(hashes_of_numbers(_terms_of_signs(plain), MODULO))
+    for terms in _terms_of_other(ASCII.sub("", folded)):
+        signature.add(hashes_of_numbers(terms, MODULO))
 
 
-def signature_with(found: Collection[int], marks: Iterable[str]) -> bytes:
-    """The signature of texts that have these terms; see `signature_of`."""
-    terms = {*found, *map(_term_of_mark, marks)}
-    size = _bits_for(len(terms))
-    bits = bytearray(b"0") * size
-    for bit in _hashes(terms, most=size - 1):
-        bits[bit] = ONE
-    # Bit n of the signature is bit n % 8 of byte n // 8, as PostgreSQL's get_bit counts.
-    return int(bits[::-1], 2).to_bytes(size // 8, "little")
+def add_marks(signature: Signature, marks: Iterable[str]) -> None:
+    signature.add(hashes_of_numbers(b"".join(map(_term_of_mark, marks)), MODULO))
 
 
 def bits_of(text: str) -> list[int]:
     """Of a word's folded text: the hashes (16 bits) whose bits, modulo the signature's length in bits, are all set in
-    the signature of a text that contains the word. It is empty for a word of ASCII signs."""
-    terms = _terms_of_words(text).union(*map(_terms_of_other, OTHER.findall(text)))
-    return sorted(set(_hashes(terms)))[:MOST_HASHES]
+    the signature of a text that contains the word. It is empty for question marks alone."""
+    plain = text.encode("ascii", "replace")
+    hashes = {each for word in _words(plain) for each in hashes_of_beginnings([word])}
+    for terms in (_terms_of_signs(plain), *(terms for run in OTHER.findall(text) for terms in _terms_of_other(run))):
+        hashes.update(hashes_of_numbers(terms))
+    return sorted(hashes)[:MOST_HASHES]
 
 
 def bits_of_mark(mark: str) -> list[int]:
-    return sorted(_hashes({_term_of_mark(mark)}))
+    return sorted(hashes_of_numbers(_term_of_mark(mark)))
 
 
-def may_contain(signature: bytes, hashes: Iterable[int]) -> bool:
-    """Whether all of these bits are set."""
-    size = len(signature) * 8
-    for each in hashes:  # a generator would take twice the time
-        bit = each % size
-        if not signature[bit >> 3] >> (bit & 7) & 1:
-            return False
-    return True
-
-
-def _terms_of_words(text: str) -> set[int]:
-    words = set(text.encode("ascii", "replace").translate(IN_WORDS).split())
+def _words(plain: bytes) -> set[bytes]:
+    words = set(plain.translate(IN_WORDS).split())
+    if b"+" not in plain and b"#" not in plain:
+        return words
     signs = [word for word in words if b"+" in word or b"#" in word]
-    words = words.difference(signs).union(*map(WORD.findall, signs))
-    return {term for word in words for term in _beginnings(word[:PREFIX])}
+    return words.difference(signs).union(*map(WORD.findall, signs))
 
 
-def _terms_of_other(text: str) -> set[int]:
-    """Numbers of 32 bits. They are of UTF-16 units, because two neighbours are one number in memory: reading the pairs
-    that begin at even and at odd places takes a third of the time of making pairs of strings."""
+# Terms of the rest are numbers of 32 bits, little-endian.
+
+
+def _terms_of_signs(plain: bytes) -> bytes:
+    runs = set(plain.translate(SIGNS).split())
+    return b"".join([_terms_of_run(run) if len(run) <= LONG_RUN else _terms_of_run.__wrapped__(run) for run in runs])
+
+
+@lru_cache(maxsize=2048)
+def _terms_of_run(run: bytes) -> bytes:
+    parts = {*map(bytes, zip(run)), *map(bytes, pairwise(run))}
+    return b"".join(_number(crc32(b"\1" + part)) for part in parts)
+
+
+def _terms_of_other(text: str) -> tuple[bytes, bytes, bytes]:
+    """Pairs of UTF-16 units, because two neighbours are one number in memory, so nothing is done for each: those that
+    begin at even places, and those at odd ones. The third are the units alone."""
     units = text.encode("utf-16-le", "surrogatepass")
-    alone = map(ALONE.__or__, set(_numbers("H", units)))
-    return {*_numbers("I", units), *_numbers("I", units[2:]), *alone}
+    alone = array("I", map(ALONE.__or__, set(in_memory("H", units))))
+    return _whole(units), _whole(units[2:]), in_memory("I", alone.tobytes()).tobytes()
 
 
-def _numbers(code: str, data: bytes) -> "array[int]":
-    numbers = array(code, data[: len(data) // 4 * 4] if code == "I" else data)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
+def _whole(units: bytes) -> bytes:
+    return units[: len(units) & ~3]
 
 
 @lru_cache(maxsize=8192)
-def _beginnings(word: bytes) -> tuple[int, ...]:
-    return tuple(crc32(word[:size]) for size in range(1, len(word) + 1))
+def _term_of_mark(mark: str) -> bytes:
+    return _number(crc32(b"\0" + mark.encode()))
 
 
-@lru_cache(maxsize=8192)
-def _term_of_mark(mark: str) -> int:
-    return crc32(b"\0" + mark.encode())
-
-
-def _hashes(terms: Set[int], most: int = HASH) -> Iterable[int]:
-    """Two of each term, up to `most`, which is a power of two less one: bits 16 to 31 and 32 to 47 of its product with
-    SPREAD. All products are one number with 64 bits for each, which takes less time than a number for each."""
-    products = int.from_bytes(array("Q", terms).tobytes(), sys.byteorder) * SPREAD
-    masks = int.from_bytes((most << 16 | most << 32).to_bytes(8, "little") * len(terms), "little")
-    hashes = _numbers("H", (products & masks).to_bytes(8 * len(terms), "little"))
-    return hashes[1::4] + hashes[2::4]
-
-
-def _bits_for(terms: int) -> int:
-    bits = LEAST_BITS
-    while bits < min(terms * BITS_OF_A_TERM, MOST_BITS):
-        bits *= 2
-    return bits
+def _number(term: int) -> bytes:
+    return term.to_bytes(4, "little")

@@ -6,7 +6,7 @@ from chat.models import Room
 CHUNK = 128
 # What a chunk holds of a message, and how. Raise it when the fold, the segments, the terms or CHUNK change: then every
 # room is indexed again, and until then no worker reads chunks that another version wrote.
-FORMAT = 1
+FORMAT = 2
 
 
 class Chunk(models.Model):
@@ -20,7 +20,8 @@ class Chunk(models.Model):
     # stand in the order in which SQLite reads a row: a look at the signatures does not read the texts.
     room = models.ForeignKey(Room, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     number = models.PositiveBigIntegerField()
-    format = models.PositiveSmallIntegerField(default=FORMAT)
+    # Whoever writes a row says the format; the default is that of the first migration.
+    format = models.PositiveSmallIntegerField(default=1)
     # When the first and the last of its messages were sent.
     oldest_at = models.DateTimeField()
     newest_at = models.DateTimeField()

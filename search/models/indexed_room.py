@@ -1,7 +1,6 @@
 from django.db import models
 
 from chat.models import Room
-from search.models.chunk import FORMAT
 
 
 class IndexedRoom(models.Model):
@@ -13,7 +12,7 @@ class IndexedRoom(models.Model):
     # Without a constraint in the database, as Chunk.room.
     room = models.OneToOneField(Room, models.CASCADE, primary_key=True, related_name="+", db_constraint=False)
     rev = models.PositiveBigIntegerField(default=0)
-    format = models.PositiveSmallIntegerField(default=FORMAT)
+    format = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         verbose_name = "indexed room"

@@ -13,7 +13,7 @@ from django.db import connection
 
 from chat.models import Message
 from core.answer_size import batches
-from search.matching import segments, terms
+from search.matching import segments, signatures
 from search.models.chunk import FORMAT
 from search.selectors import lags, sources
 from search.selectors.room_ids import among
@@ -104,7 +104,7 @@ def _looked_through(conditions: list[str], parameters: list[Any], hashes: Sequen
     if not hashes:
         return _keys(KEYS, conditions, parameters)
     rows = _rows(f"{KEYS}, signature", conditions, parameters)
-    return [_key(row[:-1]) for row in rows if terms.may_contain(row[-1], hashes)]
+    return [_key(row[:-1]) for row in rows if signatures.may_contain(row[-1], hashes)]
 
 
 def _keys(columns: str, conditions: list[str], parameters: list[Any]) -> list[ChunkKey]:

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from core.environment import Environment, kept_secret
-from lab.servers.process import ROOT
+from lab.servers.process import PATIENCE_SECONDS, ROOT
 from tests.support.in_process import at_once
 
 GOOD_SECRET = "q8Zk2vX0c5Lr7Yt1Wm4Nb6Jh3Gf9Ds-ApoUe_iTqVxKlMzRnBy"
@@ -26,7 +26,12 @@ def start(folder: Path, *command: str, **variables: str) -> subprocess.Completed
     environment = {name: value for name, value in os.environ.items() if name not in ours}
     environment |= {"IRORI_STATE": str(folder), **variables}
     return subprocess.run(
-        [sys.executable, "-W", "error", *command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-W", "error", *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_SECONDS,
     )
 
 

@@ -17,12 +17,11 @@ import pytest
 import redis
 
 from lab.programs.postgres import Postgres
-from lab.servers.process import ROOT, Process, answers, family, free_port, wait_until
+from lab.servers.process import PATIENCE_SECONDS, ROOT, Process, answers, family, free_port, wait_until
 
 
 class MakeCluster(Process):
-    start_seconds = 90
-    stop_seconds = 40
+    stop_seconds = 120
     stop_signal = signal.SIGINT
 
     def __init__(self, state: Path, port: int, **variables: str) -> None:
@@ -127,7 +126,9 @@ def test_a_database_from_before_gets_a_password(tmp_path: Path) -> None:
 def refused(state: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """A start that fails before anything is started."""
     cluster = MakeCluster(state, free_port(), **variables)
-    return subprocess.run(cluster.command, cwd=ROOT, env=cluster.env, capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        cluster.command, cwd=ROOT, env=cluster.env, capture_output=True, text=True, timeout=PATIENCE_SECONDS
+    )
 
 
 def test_says_that_a_port_is_taken(state: Path) -> None:

@@ -14,7 +14,7 @@ from lab.clients.socket import Chatter
 from lab.programs.postgres import Postgres
 from lab.programs.redis import Redis
 from lab.servers.previous_version import FormerSite, former_commit
-from lab.servers.process import wait_until
+from lab.servers.process import PATIENCE_SECONDS, wait_until
 from lab.servers.site import Site
 
 WRITERS = 4
@@ -96,7 +96,7 @@ def test_an_upgrade_under_load(upgrade: Upgrade) -> None:
 
 
 def wait_for_rounds(writers: list[Writer]) -> None:
-    wait_until(lambda: all(writer.rounds >= AROUND for writer in writers), 60, "everybody to write")
+    wait_until(lambda: all(writer.rounds >= AROUND for writer in writers), PATIENCE_SECONDS, "everybody to write")
 
 
 def stored(site: Site, room: Json) -> dict[int, str]:

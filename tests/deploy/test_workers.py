@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from lab.clients.person import PASSWORD, Person
 from lab.clients.socket import Chatter
 from lab.servers.cluster import Cluster
-from lab.servers.process import wait_until
+from lab.servers.process import PATIENCE_SECONDS, wait_until
 
 AT_ONCE = 1.0  # seconds
 
@@ -114,7 +114,7 @@ class TestWorkerThatEnds:
             with suppress(InvalidStatus, ConnectionClosed), Chatter(kenji):
                 pass
         for port in cluster.worker_ports:
-            wait_until(partial(cluster.supervisor.serves, port), 30, "the workers to serve again")
+            wait_until(partial(cluster.supervisor.serves, port), PATIENCE_SECONDS, "the workers to serve again")
         with sockets_of(cluster, kenji, 8):
             assert load(cluster) == dict.fromkeys(cluster.worker_ports, 2)
 
@@ -130,7 +130,7 @@ class TestWorkerThatEnds:
                 said.append(kenji.say(room, f"still here {len(said)}")["seq"])
             assert said == list(range(1, len(said) + 1))
             assert Counter(map(how_it_is, chatters)) == {"pong": 6, "1012 restarting": 2}
-        wait_until(lambda: cluster.supervisor.serves(port), 30, "the worker to serve again")
+        wait_until(lambda: cluster.supervisor.serves(port), PATIENCE_SECONDS, "the worker to serve again")
         assert cluster.worker_pid(port) not in (None, stopped)
 
 

@@ -25,11 +25,13 @@ def chromium() -> Iterator[Browser]:
 def windows(request: pytest.FixtureRequest, chromium: Browser, current_site: Site, tmp_path: Path) -> Iterator[Windows]:
     """Opens windows on the test's site. Keeps pictures of a test that fails."""
     opened = Windows(chromium, current_site)
-    yield opened
-    if opened.unexpected or request.node.stash.get(FAILED, False):
-        opened.photograph(tmp_path)
-        print(f"What the windows showed: {tmp_path}")
-    opened.close()
+    try:
+        yield opened
+        if opened.unexpected or request.node.stash.get(FAILED, False):
+            opened.photograph(tmp_path)
+            print(f"What the windows showed: {tmp_path}")
+    finally:
+        opened.close()
     assert not opened.unexpected, opened.unexpected
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.files.storage import storages
@@ -6,8 +6,19 @@ from django.core.files.storage import storages
 from files.models import File
 from files.services.processing import process
 from files.storage import ORIGINAL, folder, path_of
+from lab.clients.person import Person
+from lab.servers.settings import NO_HEARTBEAT
+from lab.servers.site import Site
 from tests.files.person import Uploader
 from tests.support.in_process import a_user
+
+
+@pytest.fixture(scope="module")
+def server_without_jobs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Of one module alone: what it finds in memory and on the disk is its own."""
+    with Site(tmp_path_factory.mktemp("files"), env={**NO_HEARTBEAT, "JOBS_IN_PROCESS": "0"}) as site:
+        Person.set_up(site)
+        yield site
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from chat.protocol import ClientFrame
 from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter
+from lab.servers.settings import NO_HEARTBEAT
 from lab.servers.site import Site
 from tests.hostile.cost import NOTHING_SECONDS
 from tests.hostile.values import SMALL, TEXTS, VALUES, as_json
@@ -23,6 +24,21 @@ FRAMES = 8
 TRIES = 3
 
 FRAMES_OF_CLIENTS: list[dict[str, Any]] = [example.data for example in examples("frame client")]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Without jobs: an index of what was said here would be counted with the frames after it."""
+    env = {**NO_HEARTBEAT, "JOBS_IN_PROCESS": "0"}
+    with Site(tmp_path_factory.mktemp("frames"), env=env) as site:
+        Person.set_up(site)
+        yield site
+
+
+@pytest.fixture
+def site(server: Site) -> Iterator[Site]:
+    with server.no_traceback():
+        yield server
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from lab.servers.process import ROOT
+from lab.servers.process import PATIENCE_SECONDS, ROOT
 from lab.servers.site import Site
 
 
@@ -24,7 +24,7 @@ def start(site: Site, *arguments: str | Path, **env: str) -> subprocess.Popen[st
 def done(site: Site, *arguments: str | Path, **env: str) -> str:
     """What it printed."""
     with start(site, *arguments, **env) as process:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 0, out + err
     return out
 
@@ -32,7 +32,7 @@ def done(site: Site, *arguments: str | Path, **env: str) -> str:
 def refused(site: Site, *arguments: str | Path, **env: str) -> str:
     """The words in which it was refused."""
     with start(site, *arguments, **env) as process:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 1, out + err
     assert err.startswith("CommandError: "), err
     return err.removeprefix("CommandError: ").strip()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from lab.clients.person import Json, Person
+from lab.servers.process import PATIENCE_SECONDS
 
 
 class Talking:
@@ -35,7 +36,7 @@ class Talking:
     def wait_for(self, more: int) -> None:
         """Until so many more are acknowledged."""
         enough = len(self.acknowledged) + more
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while len(self.acknowledged) < enough:
             assert time.monotonic() < deadline, "nothing is acknowledged any more"
             time.sleep(0.02)

@@ -2,6 +2,8 @@
 
 import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,31 +15,55 @@ from core import private_folder
 from core.db import file_exchange
 from core.db.file_exchange import Exchange
 from lab.programs.postgres import Postgres
-from lab.servers.process import wait_until
+from lab.servers.process import PATIENCE_SECONDS, ROOT, wait_until
 from lab.servers.site import Site
 from tests.operations.command import done, start
 from tests.operations.conftest import passphrase_file
 
+# manage.py, which ends at a step of its own: a killer beside it may come too late on a busy machine.
+KILLED = """
+import os, runpy, signal, sys
+from pathlib import Path
 
-def kill_when_there(folder: Path, pattern: str, site: Site, *arguments: str | Path) -> None:
-    with start(site, *arguments) as process:
-        wait_until(lambda: any(folder.glob(pattern)) or process.poll() is not None, 30, pattern)
-        process.kill()
-        out, err = process.communicate()
-    assert process.returncode == -signal.SIGKILL, out + err
+folder, pattern, steps = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+is_looking = False
+
+def step(event, _):
+    global is_looking, steps
+    if is_looking or not event.startswith(("open", "os.", "sqlite3.", "shutil.")):
+        return
+    is_looking = True
+    steps -= any(folder.glob(pattern))
+    if not steps:
+        os.kill(os.getpid(), signal.SIGKILL)
+    is_looking = False
+
+sys.addaudithook(step)
+sys.argv = ["manage.py", *sys.argv[4:]]
+runpy.run_path("manage.py", run_name="__main__")
+"""
 
 
-def test_a_killed_backup_leaves_no_file_and_the_next_one_clears_up(home: Site, tmp_path: Path) -> None:
+def kill_when_there(folder: Path, pattern: str, steps: int, site: Site, *arguments: str | Path) -> None:
+    """Kill a command at this step on files or databases, counted from when there is a file of the pattern."""
+    command = [sys.executable, "-c", KILLED, str(folder), pattern, str(steps), *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, env=site.env, capture_output=True, text=True, timeout=PATIENCE_SECONDS)
+    assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("steps", [1, 5])
+def test_a_killed_backup_leaves_no_file_and_the_next_one_clears_up(home: Site, tmp_path: Path, steps: int) -> None:
     sealed = ("--passphrase-file", passphrase_file(home))
-    kill_when_there(tmp_path, ".*unfinished", home, "backup", tmp_path / "a.backup", *sealed)
+    kill_when_there(tmp_path, ".*unfinished", steps, home, "backup", tmp_path / "a.backup", *sealed)
     assert not (tmp_path / "a.backup").exists()
     done(home, "backup", tmp_path / "a.backup", *sealed)
     assert [path.name for path in tmp_path.iterdir()] == ["a.backup"]
 
 
-def test_a_killed_restore_leaves_the_site_as_it_was(home: Site, backup: Path) -> None:
+@pytest.mark.parametrize("steps", [1, 5])
+def test_a_killed_restore_leaves_the_site_as_it_was(home: Site, backup: Path, steps: int) -> None:
     before = what_it_is(home.state)
-    kill_when_there(home.state, "irori.sqlite3.restoring", home, "restore", backup)
+    kill_when_there(home.state, "irori.sqlite3.restoring", steps, home, "restore", backup)
     assert what_it_is(home.state) == before
     done(home, "restore", backup)
     assert [path.name for path in home.state.iterdir() if "restoring" in path.name] == []

@@ -124,8 +124,9 @@ class Talk:
         author = self.random.choice(people.get(room, self.people))
         carried = self.random.random() < 0.1
         files = (a_file(author, self.random.choice(FILES)).pk,) if carried else ()
-        begun = Message.objects.filter(room=room, thread=None, deleted_at=None).order_by("?").first()
-        thread = begun.pk if begun and self.random.random() < 0.1 else None
+        begun = Message.objects.filter(room=room, thread=None, deleted_at=None).order_by("pk")
+        ids = list(begun.values_list("pk", flat=True)) if self.random.random() < 0.1 else []
+        thread = self.random.choice(ids) if ids else None
         return NewMessage(author, room, uuid.uuid4(), self._text(), thread=thread, files=files)
 
     def _text(self) -> str:

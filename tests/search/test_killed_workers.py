@@ -10,7 +10,7 @@ from chat.models import Message, Room
 from chat.services.authority import Member
 from chat.services.messages import editing
 from core.jobs import queue
-from lab.servers.process import wait_until
+from lab.servers.process import PATIENCE_SECONDS, wait_until
 from lab.servers.worker import Worker
 from search.jobs import INDEX
 from search.models import IndexedRoom
@@ -58,7 +58,7 @@ def test_the_index_equals_the_messages_whoever_was_killed(workers: list[Worker])
         worker.start()
     Room.objects.update(changed_at=hearth.room.changed_at - lags.QUIET)
     queue.enqueue(INDEX, {}, key="soon")
-    wait_until(lambda: not lags.is_any(), what="the index to be complete")
+    wait_until(lambda: not lags.is_any(), PATIENCE_SECONDS, "the index to be complete")
     expect_right([hearth.id, *(room.pk for room in rooms)])
     assert all(worker.stop() == 0 for worker in workers)
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from chat.models import Ban, Room
 from chat.services import rules
 from chat.services.authority import Authority, Grant
-from chat.services.rooms.membership_rows import current, expel
+from chat.services.rooms.membership_rows import current, expel, tell_end_again
 from core.problems import Problem
 
 
@@ -25,9 +25,12 @@ def ban(*, by: Authority, room_id: int, user_id: int, reason: str = "") -> Ban:
     if user == by.user:
         raise Problem("forbidden", "Nobody bans themselves.")
     if known := grant.room.bans.filter(user=user).select_related("user", "banned_by").first():
+        tell_end_again(grant.room, user.pk)
         return known
     if membership := current(grant.room, user.pk):
         expel(grant, membership)
+    else:
+        tell_end_again(grant.room, user.pk)
     return grant.room.bans.create(user=user, banned_by=by.user, reason=reason.strip())
 
 

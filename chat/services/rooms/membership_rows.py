@@ -1,6 +1,7 @@
 """Start, change and end memberships of a locked room: the row, the room's numbers, signals and events."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
@@ -15,6 +16,10 @@ from chat.services.personal import drafts, own_revs
 from core.problems import Problem
 
 Role = Membership.Role
+
+# Seconds after an end in which a repeated request publishes it again. Workers notice within a few seconds that another
+# worker ended before it published, and read the end from the database.
+TOLD_AGAIN_SECONDS = 20
 
 
 def people(user_ids: Iterable[int]) -> list[User]:
@@ -86,6 +91,17 @@ def end(room: Room, membership: Membership) -> None:
     _number(room, membership)
     signals.membership_changed.send(Membership, room=room, memberships=[membership])
     events.membership_ended(room, membership)
+
+
+def tell_end_again(room: Room, user_id: int) -> None:
+    """Publish a recent end of a membership once more, for a request that finds it ended.
+
+    The request that ended it may still be publishing, or its worker ended before it could. The answer to this request
+    promises the same: the former member hears nothing of the room from then on.
+    """
+    recent = room.memberships.filter(left_at__gte=Now() - timedelta(seconds=TOLD_AGAIN_SECONDS))
+    if membership := recent.select_related("user").filter(user=user_id).first():
+        events.membership_ended(room, membership)
 
 
 def stamp(room: Room, membership: Membership) -> None:

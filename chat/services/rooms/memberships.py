@@ -16,7 +16,16 @@ from chat.services.authority import Authority, Member, lock_public_room, lock_ro
 from chat.services.personal import own_revs
 from chat.services.rooms import adding, bans
 from chat.services.rooms.capacity import expect_space
-from chat.services.rooms.membership_rows import current, end, enter, expel, keep_an_owner, locked, stamp
+from chat.services.rooms.membership_rows import (
+    current,
+    end,
+    enter,
+    expel,
+    keep_an_owner,
+    locked,
+    stamp,
+    tell_end_again,
+)
 from core.problems import Problem
 
 Role = Membership.Role
@@ -89,6 +98,7 @@ def leave(*, by: User, room_id: int) -> None:
     """
     room, membership = lock_room_left(by, room_id)
     if not membership.is_current:
+        tell_end_again(room, by.pk)
         return
     rules.check(rules.LEAVE, room, membership.role)
     if room.member_count > 1:
@@ -133,10 +143,14 @@ def remove(*, by: Authority, room_id: int, user_id: int) -> None:
     """Remove a member. Owners remove anybody, moderators remove members; for a former member nothing changes. Raises
     Problem `not_found`, `forbidden` or `last_owner`."""
     if user_id == by.user.pk and Member(by.user).has_left(room_id):
-        return  # they removed themselves before, and have had no rights here since
+        # They removed themselves before, and have had no rights here since.
+        leave(by=by.user, room_id=room_id)
+        return
     grant = by.lock(room_id, rules.REMOVE_MEMBER)
     membership = locked(grant.room).filter(user_id=user_id).first()  # includes an ended membership
     if membership is None:
         raise Problem("not_found")
     if membership.is_current:
         expel(grant, membership)
+    else:
+        tell_end_again(grant.room, user_id)

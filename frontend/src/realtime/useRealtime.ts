@@ -50,7 +50,7 @@ export function useRealtime() {
 }
 
 onSigningOut((user) => {
-  realtime()?.drafts.stop();
+  realtime()?.drafts.forget();
   forgetDrafts(user);
   void realtime()?.outbox.forget();
   void realtime()?.uploads.forget();

@@ -1,8 +1,10 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { fireEvent, render, waitFor } from "@testing-library/react";
+import { act, fireEvent, render, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
+import { queryClient } from "@/app/queryClient";
 import { SiteLogoProvider } from "@/app/SiteLogoProvider";
 import { SiteLogo } from "@/components/display/SiteLogo";
+import { session } from "@/lib/session/session";
 import { openBrowser, refusal, type Site } from "../helpers/browser";
 
 const OWN = { light: "/files/1/small", dark: "/files/2/small" };
@@ -12,9 +14,9 @@ beforeEach(() => {
   site = openBrowser();
 });
 
-function show() {
+function show(client = new QueryClient()) {
   return render(
-    <QueryClientProvider client={new QueryClient()}>
+    <QueryClientProvider client={client}>
       <SiteLogoProvider>
         <SiteLogo className="size-6" />
       </SiteLogoProvider>
@@ -55,6 +57,13 @@ describe("the site's logo", () => {
     await waitFor(() => expect(pictures(next)).toEqual([]));
     site.answers["GET /api/site/"] = () => refusal(503, "unavailable");
     expect(pictures(show())).toEqual([]);
+  });
+
+  it("is its own also where nobody turns out to be signed in while it is asked for", async () => {
+    has(OWN);
+    const page = show(queryClient);
+    act(() => session.setState({ status: "out" }));
+    await waitFor(() => expect(pictures(page)).toEqual([OWN.light, OWN.dark]));
   });
 
   it("is Irori's where the picture cannot be loaded", async () => {

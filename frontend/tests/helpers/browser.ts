@@ -53,7 +53,7 @@ export class Site {
   bodies: unknown[] = [];
   /** The `Idempotency-Key` of each request that has one. */
   keys: string[] = [];
-  answers: Record<string, () => Response> = {};
+  answers: Record<string, () => Response | Promise<Response>> = {};
   private readonly good = new Set<string>();
   private issued = 0;
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from lab.chaos.checks import leaks, own_state, shown, stored
+from lab.chaos.checks import leaks, own_state, searches, shown, stored, uploads
 from lab.chaos.checks.anomalies import Anomaly, Violation, Violations
-from lab.chaos.checks.history import Acknowledged, Diary, Ended, Entered, Kept, Refused, Wrote
+from lab.chaos.checks.history import Acknowledged, Diary, Ended, Entered, Kept, Refused, Sought, Uploaded, Wrote
 from lab.chaos.checks.silence import Silence, silences
 from lab.chaos.world.database import Database
 
@@ -25,13 +25,17 @@ class Findings:
     """Requests that begin or end memberships, answered."""
     kept: int
     """Changes of own state acknowledged."""
+    uploaded: int
+    """Files whose upload was acknowledged."""
+    sought: int
+    """Searches answered."""
     silences: list[Silence]
     violations: list[Violation] = field(default_factory=list)
 
     @property
     def operations(self) -> int:
         """All acknowledged operations."""
-        return self.acknowledged + self.changed + self.moved + self.kept
+        return self.acknowledged + self.changed + self.moved + self.kept + self.uploaded
 
     def count(self, anomaly: Anomaly) -> int:
         return Counter(violation.anomaly for violation in self.violations)[anomaly]
@@ -50,6 +54,8 @@ def check(diaries: Sequence[Diary], database: Database, begin: float, end: float
         changed=sum(1 for _ in answers) - len(acknowledged),
         moved=sum(isinstance(entry, Entered | Ended) for entry in entries),
         kept=sum(isinstance(entry, Kept) for entry in entries),
+        uploaded=len({entry.file for entry in entries if isinstance(entry, Uploaded)}),
+        sought=sum(isinstance(entry, Sought) for entry in entries),
         silences=silences(diaries, begin, end),
         violations=list(_violations(diaries, database)),
     )
@@ -59,6 +65,8 @@ def _violations(diaries: Sequence[Diary], database: Database) -> Violations:
     yield from stored.violations(diaries, database)
     yield from leaks.violations(diaries)
     yield from own_state.violations(diaries, database)
+    yield from uploads.violations(diaries)
+    yield from searches.violations(diaries)
     for diary in diaries:
         yield from shown.violations(diary, database)
         yield from _unsettled(diary)

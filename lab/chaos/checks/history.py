@@ -4,6 +4,8 @@ client."""
 import time
 from dataclasses import dataclass, field
 
+from lab.chaos.uploads.content import Content
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -15,6 +17,8 @@ class Row:
     rev: int
     text: str
     deleted: bool = False
+    files: tuple[str, ...] = ()
+    """Ids, in the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Wrote(Entry):
 
     nonce: str
     text: str = ""
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,60 @@ class Removed(Entry):
 @dataclass(frozen=True, slots=True)
 class Cleared(Entry):
     """The room's screen was emptied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Entry):
+    """The server acknowledged that it has the bytes of an upload up to this offset."""
+
+    upload: str
+    offset: int
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded(Entry):
+    """The server acknowledged that a file is complete."""
+
+    file: str
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class UploadRefused(Entry):
+    """`upload` is empty where it had not begun."""
+
+    upload: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled(Entry):
+    """The client is about to cancel its upload."""
+
+    upload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A message that a search found."""
+
+    room: int
+    author: int
+    nonce: str
+    rev: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sought(Entry):
+    """A search for a word of a message in this room. `at` is when its request went out."""
+
+    answered_at: float
+    word: str
+    found: tuple[Hit, ...]
+    is_complete: bool = True
+    """False where the answer says that the index is not."""
 
 
 @dataclass(slots=True)

@@ -15,6 +15,9 @@ from lab.chaos.clients.own_calls import Wishes
 from lab.chaos.clients.session import Session
 from lab.chaos.clients.socket import LineLost
 from lab.chaos.clients.wire import Json, Refusal, row_of
+from lab.chaos.searching.seeking import Seeking
+from lab.chaos.searching.words import KnownWords
+from lab.chaos.uploads.uploading import Uploading
 from lab.chaos.world.database import Own
 from lab.chaos.world.population import Guest
 
@@ -24,7 +27,15 @@ BY_REST = 0.2
 
 class Client:
     def __init__(
-        self, guest: Guest, url: str, address: str, *, token_seconds: float, catches_up: bool = True, beats: float = 2
+        self,
+        guest: Guest,
+        url: str,
+        address: str,
+        known: KnownWords,
+        *,
+        token_seconds: float,
+        catches_up: bool = True,
+        beats: float = 2,
     ) -> None:
         """`beats`: heartbeats of silence after which it drops its connection."""
         self.guest = guest
@@ -36,6 +47,8 @@ class Client:
         self.moving = Moving(self.connection, self.diary, self.inbox.open, self.inbox.shut)
         self.wishes = Wishes(self.connection, self.diary)
         self.outbox = Outbox(self._deliver, LOST)
+        self.uploads = Uploading(self.connection, self.diary, self.write)
+        self.searches = Seeking(self.connection, self.diary, known)
 
     async def live(self) -> None:
         """Run the client until cancelled."""
@@ -43,6 +56,8 @@ class Client:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.connection.keep())
                 tasks.create_task(self.inbox.run())
+                tasks.create_task(self.uploads.run())
+                tasks.create_task(self.searches.run())
         finally:
             await self.outbox.close()
             await self._session.close()
@@ -51,15 +66,16 @@ class Client:
         """Whether the screens have everything up to these revs, the list of rooms is right, and nothing waits."""
         mine = self.inbox.timelines.items()
         whole = all(room.is_whole and room.have >= heads.get(id, 0) for id, room in mine)
-        return whole and self.outbox.is_empty and (own is None or self.is_told(own))
+        idle = self.outbox.is_empty and self.uploads.is_idle and self.searches.is_idle
+        return whole and idle and (own is None or self.is_told(own))
 
     def is_told(self, own: Own) -> bool:
         return self.inbox.timelines.keys() == own.places.keys() and not differences(self.inbox.own.seen, own)
 
     # -- Messages
 
-    def write(self, room: int, text: str) -> None:
-        outgoing = self._begin(room, text)
+    def write(self, room: int, text: str, files: tuple[str, ...] = ()) -> None:
+        outgoing = self._begin(room, text, files)
         self.outbox.put(outgoing)
 
     async def say(self, room: int, text: str) -> float:
@@ -81,17 +97,19 @@ class Client:
         self._acknowledge(answer["message"])
         return now() - begin
 
-    async def edit(self, stored: Acknowledged, text: str) -> None:
+    async def edit(self, stored: Acknowledged, text: str, files: tuple[str, ...] | None = None) -> None:
+        """`files`: ids of those that stay; all without it."""
         self.diary.note(Changing(now(), stored.room, stored.row.nonce, text))
-        self._acknowledge(await self.connection.call("PATCH", f"messages/{stored.message}/", {"text": text}))
+        changes: Json = {"text": text} if files is None else {"text": text, "files": files}
+        self._acknowledge(await self.connection.call("PATCH", f"messages/{stored.message}/", changes))
 
     async def delete(self, stored: Acknowledged) -> None:
         self.diary.note(Changing(now(), stored.room, stored.row.nonce, ""))
         self._acknowledge(await self.connection.call("DELETE", f"messages/{stored.message}/"))
 
-    def _begin(self, room: int, text: str) -> Outgoing:
-        outgoing = Outgoing(room, str(uuid.uuid4()), text)
-        self.diary.note(Wrote(now(), room, outgoing.nonce, text))
+    def _begin(self, room: int, text: str, files: tuple[str, ...] = ()) -> Outgoing:
+        outgoing = Outgoing(room, str(uuid.uuid4()), text, files)
+        self.diary.note(Wrote(now(), room, outgoing.nonce, text, files))
         if timeline := self.inbox.timelines.get(room):
             timeline.wait(Row(self.guest.user, outgoing.nonce, None, 0, text))
         return outgoing
@@ -106,15 +124,17 @@ class Client:
             self._give_up(outgoing, lost.code)
 
     async def _send(self, outgoing: Outgoing) -> Json:
+        fields = {"nonce": outgoing.nonce, "text": outgoing.text, "files": outgoing.files}
         if random.random() < BY_REST:
-            fields = {"nonce": outgoing.nonce, "text": outgoing.text}
             return await self.connection.call("POST", f"rooms/{outgoing.room}/messages/", fields)
-        answer = await self.connection.ask("message.send", room=outgoing.room, nonce=outgoing.nonce, text=outgoing.text)
+        answer = await self.connection.ask("message.send", room=outgoing.room, **fields)
         message: Json = answer["message"]
         return message
 
     def _acknowledge(self, message: Json) -> None:
-        self.diary.note(Acknowledged(now(), message["room"], message["id"], row_of(message)))
+        row = row_of(message)
+        self.diary.note(Acknowledged(now(), message["room"], message["id"], row))
+        self.searches.acknowledged(message["room"], row)
         self.inbox.receive({"type": "message", "room": message["room"], "rev": message["rev"], "message": message})
 
     def _give_up(self, outgoing: Outgoing, code: str) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
@@ -109,10 +109,19 @@ class Connection:
             raise LineLost("offline")
         return await self._line.ask(kind, **fields)
 
+    async def token(self) -> str:
+        """An access token, for requests that are not the client's own. Raises one of LOST."""
+        return await self._session.token()
+
     async def call(self, method: str, path: str, body: Any = None) -> Json:
         """Send a request by REST. Returns the answer."""
         await self._reachable.wait()
         return await self._session.call(method, path, body)
+
+    async def send(self, method: str, path: str, *, headers: Mapping[str, str], **body: Any) -> httpx.Response:
+        """Send a request whose body or answer is no JSON. `body` is as httpx takes it."""
+        await self._reachable.wait()
+        return await self._session.send(method, path, headers=headers, **body)
 
     def trouble(self, what: str, trouble: Exception) -> None:
         said = str(trouble) if isinstance(trouble, Refusal | LineLost) else type(trouble).__name__

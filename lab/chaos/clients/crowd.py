@@ -10,9 +10,10 @@ from typing import Any, Self, TypeVar
 
 from lab.chaos.checks.history import Diary
 from lab.chaos.clients.client import Client
-from lab.chaos.clients.habits import Person
+from lab.chaos.clients.habits import Person, seek_now_and_then
 from lab.chaos.plan import Plan
 from lab.chaos.schedule import chosen, cuts, steps
+from lab.chaos.searching.words import KnownWords
 from lab.chaos.world.database import Own
 from lab.chaos.world.population import Guest, Population
 
@@ -32,6 +33,7 @@ class Crowd:
 
     def __init__(self, plan: Plan, population: Population, url: str, worker_urls: Sequence[str]) -> None:
         self.population = population
+        self.guests: list[Client] = []
         self.hosts: list[Client] = []
         self.watchers: list[list[Client]] = []
         """Two devices for each watcher: the first at the worker of the watcher's number, the second at the next
@@ -41,7 +43,7 @@ class Crowd:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="crowd", daemon=True)
         self._clients: list[Client] = []
-        self._guests: list[Client] = []
+        self._known = KnownWords()
         self._people: list[Person] = []
         self._living: list[asyncio.Task[None]] = []
         self._talking: list[asyncio.Task[None]] = []
@@ -101,7 +103,7 @@ class Crowd:
     async def _begin(self) -> None:
         random.seed(self._plan.seed)
         people = self.population
-        self._guests = [self._arrive(guest, self._url) for guest in people.guests]
+        self.guests = [self._arrive(guest, self._url) for guest in people.guests]
         self.hosts = [
             self._arrive(*each, beats=PATIENT_BEATS) for each in zip(people.hosts, self._worker_urls, strict=True)
         ]
@@ -113,14 +115,14 @@ class Crowd:
             ]
             for number, devices in enumerate(people.watchers)
         ]
-        for number, client in enumerate(self._guests):
+        for number, client in enumerate(self.guests):
             self._settle_in(number, client)
 
     def _arrive(self, guest: Guest, url: str, beats: float = 2) -> Client:
         number = len(self._clients)
         address = f"127.1.{number // 250}.{number % 250 + 1}"
         lifetime, catches_up = self._plan.token_seconds, self._plan.catches_up
-        client = Client(guest, url, address, token_seconds=lifetime, catches_up=catches_up, beats=beats)
+        client = Client(guest, url, address, self._known, token_seconds=lifetime, catches_up=catches_up, beats=beats)
         self._clients.append(client)
         self._living.append(asyncio.create_task(client.live()))
         return client
@@ -135,11 +137,12 @@ class Crowd:
     async def _talk(self) -> None:
         self._talking = [asyncio.create_task(person.talk()) for person in self._people]
         self._talking.append(asyncio.create_task(self._cut_at_random()))
+        self._talking += [asyncio.create_task(seek_now_and_then(first)) for first, _ in self.watchers]
 
     async def _cut_at_random(self) -> None:
         for cut in cuts(self._plan.seed):
             await asyncio.sleep(cut.after)
-            if client := chosen(self._guests, cut.whom):
+            if client := chosen(self.guests, cut.whom):
                 client.connection.cut(cut.seconds)
 
     async def _end(self, tasks: list[asyncio.Task[None]]) -> None:

@@ -3,15 +3,23 @@ removing a person."""
 
 import asyncio
 import itertools
+import random
 from collections.abc import Callable, Iterator
 
 from lab.chaos.checks.history import Acknowledged
 from lab.chaos.clients.client import Client
 from lab.chaos.clients.retrying import Deed, insist
 from lab.chaos.schedule import Step, chosen
+from lab.chaos.searching.words import with_words, words_of
 
 # Actions that may wait. Beyond them a person starts nothing else that needs an answer.
 BUSY = 3
+# Shares of what is done.
+WRITTEN_WORDS = 0.7
+FILES_TAKEN_AWAY = 0.5
+SPECIAL = 0.6
+# Between two searches of a watcher.
+SEEK_SECONDS = 1.5
 NOTIFY = ("all", "mentions", "nothing")
 
 
@@ -43,6 +51,8 @@ class Person:
             "draft": self._draft,
             "rename": self._rename,
             "remove": self._remove,
+            "upload": self._upload,
+            "seek": self._seek,
         }
         for step in self._steps:
             await asyncio.sleep(step.after)
@@ -62,12 +72,27 @@ class Person:
         if room := chosen(list(self._client.inbox.timelines), step.which):
             self._client.write(room, step.text)
 
+    def _upload(self, step: Step) -> None:
+        if room := chosen(list(self._client.inbox.timelines), step.which):
+            self._client.uploads.begin(room, step.text)
+
+    def _seek(self, step: Step) -> None:
+        """Write a word that will be searched for, or search for a word of somebody else, who may be anywhere."""
+        room = chosen(list(self._client.inbox.timelines), step.which)
+        if room and step.whom < WRITTEN_WORDS:
+            self._client.write(room, with_words(step.text))
+        elif word := chosen(list(self._client.searches.known.latest), step.which):
+            self._client.searches.soon(*word)
+
     def _edit(self, step: Step) -> None:
-        if message := self._mine(step.which):
-            self._will(lambda: self._client.edit(message, step.text))
+        """Of a message with files, one of them may be taken away."""
+        if message := self._mine(step):
+            text = with_words(step.text) if words_of(message.row.text) else step.text
+            files = message.row.files[:-1] if step.whom < FILES_TAKEN_AWAY else None
+            self._will(lambda: self._client.edit(message, text, files))
 
     def _delete(self, step: Step) -> None:
-        if message := self._mine(step.which):
+        if message := self._mine(step):
             self._will(lambda: self._client.delete(message))
 
     def _move(self, step: Step) -> None:
@@ -119,8 +144,19 @@ class Person:
         if not self._deeds.full():
             self._deeds.put_nowait(deed)
 
-    def _mine(self, which: float) -> Acknowledged | None:
-        """One of the client's last stored messages."""
+    def _mine(self, step: Step) -> Acknowledged | None:
+        """One of the client's last stored messages. Those with files or words are chosen more often."""
         entries = reversed(self._client.diary.entries)
         mine = (entry for entry in entries if isinstance(entry, Acknowledged) and not entry.row.deleted)
-        return chosen(list(itertools.islice(mine, 10)), which)
+        last = list(itertools.islice(mine, 10))
+        special = [entry for entry in last if entry.row.files or words_of(entry.row.text)]
+        return chosen(special if special and step.whom < SPECIAL else last, step.which)
+
+
+async def seek_now_and_then(client: Client) -> None:
+    """Search for words of the client's rooms, whether or not it is in them just now. Runs until cancelled."""
+    while True:
+        await asyncio.sleep(random.uniform(0, 2 * SEEK_SECONDS))
+        words = [(room, word) for room, word in client.searches.known.latest if room in client.guest.rooms]
+        if words:
+            client.searches.soon(*random.choice(words))

@@ -13,6 +13,7 @@ class Outgoing:
     room: int
     nonce: str
     text: str
+    files: tuple[str, ...] = ()
 
 
 class Outbox:

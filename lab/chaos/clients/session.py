@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -40,11 +41,20 @@ class Session:
     async def call(self, method: str, path: str, body: Any = None) -> Json:
         return await self._answer(method, path, body, {"Authorization": f"Bearer {await self.token()}"})
 
+    async def send(self, method: str, path: str, *, headers: Mapping[str, str], **body: Any) -> httpx.Response:
+        """`path` is one of the site; `body` is as httpx takes it."""
+        bearer = {"Authorization": f"Bearer {await self.token()}"}
+        return await self._request(method, path, headers={**headers, **bearer}, **body)
+
     async def _answer(self, method: str, path: str, body: Any, headers: dict[str, str] | None = None) -> Json:
-        answer = await self._http.request(method, f"/api/{path}", json=body, headers=headers)
+        answer = await self._request(method, f"/api/{path}", json=body, headers=headers)
+        found: Json = answer.json() if answer.content else {}
+        return found
+
+    async def _request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        answer = await self._http.request(method, path, **options)
         if answer.is_success:
-            found: Json = answer.json() if answer.content else {}
-            return found
+            return answer
         raise Refusal(_code_of(answer))
 
     async def close(self) -> None:

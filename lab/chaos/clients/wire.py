@@ -19,6 +19,8 @@ FINAL = frozenset(
         "text_empty",
         "text_too_long",
         "invalid",
+        "file_not_found",
+        "edit_conflict",
     }
 )
 
@@ -43,4 +45,5 @@ def row_of(message: Json) -> Row:
         rev=message["rev"],
         text=message["text"],
         deleted=message["deleted_at"] is not None,
+        files=tuple(file["id"] for file in message["files"]),
     )

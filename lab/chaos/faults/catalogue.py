@@ -3,7 +3,18 @@
 import math
 import random
 
-from lab.chaos.faults import clock, frozen_transaction, links, postgres, power, processes, redis, restore, twice
+from lab.chaos.faults import (
+    clock,
+    frozen_transaction,
+    links,
+    postgres,
+    power,
+    processes,
+    rebuild,
+    redis,
+    restore,
+    twice,
+)
 from lab.chaos.faults.fault import Fault
 from lab.chaos.plan import Plan
 
@@ -24,6 +35,8 @@ FAULTS = (
     Fault("the link of a worker to PostgreSQL swallows", links.cut_off_from_postgres),
     Fault("the link of nginx to a worker swallows", links.cut_off_from_nginx),
     Fault("every call is made twice", twice.make_every_call_twice),
+    Fault("the index is rebuilt and killed", rebuild.rebuild_on_postgres),
+    Fault("the index is rebuilt and killed under SQLite", rebuild.rebuild_on_sqlite),
     Fault("the power fails under SQLite", power.cut_the_power),
     Fault("a backup is restored", restore.restore_a_backup),
 )

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from lab.chaos.checks.anomalies import Anomaly, Violation
 from lab.chaos.faults.fault import Scene, Skipped
 from lab.chaos.faults.small_site import Told, history, move_in, writing
+from lab.chaos.faults.small_site_files import ToldFiles, missing_files, uploading
 from lab.programs.loop_mount import LoopMount, why_not
 from lab.servers.site import Site
+
+# Uploads leave this much free on a disk, in MiB. This one is small.
+SMALL_DISK = {"FILES_FREE_MB": "16"}
 
 
 def cut_the_power(scene: Scene) -> list[Violation]:
@@ -15,10 +19,11 @@ def cut_the_power(scene: Scene) -> list[Violation]:
     if why := why_not():
         raise Skipped(why)
     with LoopMount(scene.folder / "whole") as disk:
-        site = Site(disk.place).start()
+        site = Site(disk.place, env=SMALL_DISK).start()
+        files = ToldFiles()
         try:
             told = move_in(site)
-            with writing(site, told):
+            with writing(site, told), uploading(site, told, files):
                 time.sleep(scene.plan.power_seconds)
                 site.pause()
                 after = disk.cut_power(scene.folder / "cut")
@@ -26,8 +31,8 @@ def cut_the_power(scene: Scene) -> list[Violation]:
                 site.kill()
         finally:
             site.kill()
-    with after, Site(after.place) as again:
-        return list(missing(again, told, cut))
+    with after, Site(after.place, env=SMALL_DISK) as again:
+        return [*missing(again, told, cut), *missing_files(again, told, files)]
 
 
 def missing(site: Site, told: Told, cut: float) -> Iterator[Violation]:

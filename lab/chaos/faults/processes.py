@@ -12,7 +12,8 @@ from lab.chaos.faults.people import at_once, bring_back, remove
 from lab.servers.cluster import Cluster
 from lab.servers.process import wait_until
 
-BACK_SECONDS = 30
+# A busy machine takes long to start a program.
+BACK_SECONDS = 90
 
 
 def kill_worker(scene: Scene) -> None:

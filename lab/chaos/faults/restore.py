@@ -7,6 +7,7 @@ from pathlib import Path
 from lab.chaos.checks.anomalies import Anomaly, Violation
 from lab.chaos.faults.fault import Scene, Skipped
 from lab.chaos.faults.small_site import Told, history, move_in, writing
+from lab.chaos.faults.small_site_files import ToldFiles, missing_files, uploading
 from lab.servers.site import Site
 
 
@@ -19,15 +20,17 @@ def restore_a_backup(scene: Scene) -> list[Violation]:
         if "backup" not in site.manage("help", "--commands").split():
             raise Skipped("this site has no command for it")
         told = move_in(site)
-        with writing(site, told):
+        files = ToldFiles()
+        with writing(site, told), uploading(site, told, files):
             time.sleep(scene.plan.power_seconds / 2)
             before, epoch = dict(told.rows), epoch_of(site, told)
+            files_before = files.so_far()
             site.manage("backup", str(file))
             refused = refuses(site, file)
             time.sleep(scene.plan.power_seconds / 2)
     site.manage("restore", str(file))
     with site:
-        found = list(missing(site, told, before))
+        found = [*missing(site, told, before), *missing_files(site, told, files_before)]
         if epoch_of(site, told) == epoch:
             found.append(Violation(Anomaly.NON_MONOTONIC, 0, "the epoch is the same after a backup was restored"))
     if not refused:

@@ -9,7 +9,8 @@ import psycopg
 from lab.chaos.checks.history import Place, Row
 
 ROWS = """
-    SELECT room_id, extract(epoch FROM created_at), author_id, nonce::text, seq, rev, text, deleted_at IS NOT NULL
+    SELECT room_id, extract(epoch FROM created_at), author_id, nonce::text, seq, rev, text, deleted_at IS NOT NULL,
+        ARRAY(SELECT file_id::text FROM chat_messagefile WHERE message_id = chat_message.id ORDER BY id)
     FROM chat_message WHERE room_id = ANY(%s) ORDER BY room_id, seq
 """
 HEADS = "SELECT id, rev FROM chat_room"
@@ -54,8 +55,8 @@ def read(url: str, known: Collection[int]) -> Database:
     with connect(url) as connection:
         rooms: dict[int, list[Row]] = {room: [] for room in known}
         times: dict[int, list[float]] = {room: [] for room in known}
-        for room, time, *columns in connection.execute(ROWS, [list(known)]):
-            rooms[room].append(Row(*columns))
+        for room, time, author, nonce, seq, rev, text, deleted, files in connection.execute(ROWS, [list(known)]):
+            rooms[room].append(Row(author, nonce, seq, rev, text, deleted, tuple(files)))
             times[room].append(float(time))
         return Database(rooms, _owns(connection), times)
 

@@ -44,12 +44,19 @@ class Link:
         self._generation += 1
         self._swallows = False
 
+    def cut(self) -> None:
+        """Close every connection at both ends."""
+        asyncio.run_coroutine_threadsafe(self._cut(), self._loop).result(CALL_SECONDS)
+
     async def _listen(self) -> None:
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def _close(self) -> None:
         self._server.close()
+        await self._cut()
+
+    async def _cut(self) -> None:
         for task in list(self._carrying):
             task.cancel()
         await asyncio.gather(*self._carrying, return_exceptions=True)

@@ -22,3 +22,11 @@ class Population(Struct):
     open_rooms: list[int]
     """Anybody may join and leave these."""
     closed_rooms: list[int]
+
+
+class Archive(Struct):
+    """A large room in which its owner is alone, so that no client loads it. `messages`: ids, the oldest first."""
+
+    room: int
+    messages: list[int]
+    owner: Guest

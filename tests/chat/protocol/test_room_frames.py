@@ -30,3 +30,16 @@ def test_a_frame_that_changes_nothing_is_known_by_its_beginning(hearth: Hearth) 
         assert frame.startswith(registered().without_rev)
         assert registered().rev(frame) == 0
     assert not protocol.encode(protocol.RoomChanged.of(hearth.room)).startswith(registered().without_rev)
+
+
+def test_every_frame_to_a_room_names_it_in_its_beginning(hearth: Hearth) -> None:
+    message, membership = hearth.say(), hearth.membership(hearth.member)
+    frames: list[protocol.Change | protocol.Typing | protocol.Read] = [
+        protocol.MessageChanged.of(message),
+        protocol.MemberChanged.of(membership, hearth.room),
+        protocol.RoomChanged.of(hearth.room),
+        protocol.Read.of(membership),
+        protocol.Typing(hearth.id, UserPayload.of(hearth.member), None),
+    ]
+    assert {registered().room(protocol.encode(frame)) for frame in frames} == {hearth.id}
+    assert registered().room(protocol.encode(protocol.SessionExpiring(timezone.now()))) == 0

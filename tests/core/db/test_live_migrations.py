@@ -13,7 +13,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from core.db.live_migrations import CHANGED, REFERENCED, LiveMigration, tables_of
 from lab.programs.postgres import Postgres
-from lab.servers.process import ROOT, wait_until
+from lab.servers.process import PATIENCE_SECONDS, ROOT, wait_until
 from lab.servers.site import Site
 
 FIRST_PERSON = """INSERT INTO accounts_user (password, is_superuser, username, email, is_active, is_staff, display_name, language,
@@ -70,7 +70,7 @@ def test_gives_way_to_a_writer_that_needs_what_it_has_locked(before_bans: Site, 
     with psycopg.connect(url) as writer, psycopg.connect(url, autocommit=True) as observer:
         writer.execute("UPDATE chat_room SET rev = rev + 1")
         migrating = running.enter_context(begun(before_bans))
-        wait_until(lambda: is_anybody_waiting(observer), 60, "the migration to wait")
+        wait_until(lambda: is_anybody_waiting(observer), PATIENCE_SECONDS, "the migration to wait")
         # In the other order than the migration's operations: of two who hold what the other needs, PostgreSQL ends one.
         writer.execute("LOCK TABLE chat_membership IN ROW EXCLUSIVE MODE")
         writer.commit()
@@ -84,7 +84,7 @@ def test_others_are_served_while_the_migration_waits(before_bans: Site, running:
     with psycopg.connect(url) as writer, psycopg.connect(url, autocommit=True) as observer:
         writer.execute("LOCK TABLE chat_membership IN ROW EXCLUSIVE MODE")
         migrating = running.enter_context(begun(before_bans))
-        wait_until(lambda: is_anybody_waiting(observer), 60, "the migration to wait")
+        wait_until(lambda: is_anybody_waiting(observer), PATIENCE_SECONDS, "the migration to wait")
         longest = longest_read(url, HELD_SECONDS)
         assert migrating.poll() is None
         writer.commit()
@@ -115,7 +115,7 @@ def begun(site: Site) -> Iterator[subprocess.Popen[str]]:
 
 
 def ended_well(migrating: subprocess.Popen[str]) -> bool:
-    said, _ = migrating.communicate(timeout=60)
+    said, _ = migrating.communicate(timeout=PATIENCE_SECONDS)
     assert migrating.returncode == 0, said
     return True
 

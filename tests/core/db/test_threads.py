@@ -13,7 +13,7 @@ from core.db.threads import RequestThreads, in_database
 async def test_sockets_wait_side_by_side() -> None:
     """Each call waits for all the others to be under way, which in a single thread would be for ever."""
     everybody = threading.Barrier(settings.DATABASE_THREADS)
-    calls = [in_database(everybody.wait, 10) for _ in range(settings.DATABASE_THREADS)]
+    calls = [in_database(everybody.wait, 60) for _ in range(settings.DATABASE_THREADS)]
     assert sorted(await asyncio.gather(*calls)) == list(range(settings.DATABASE_THREADS))
 
 

@@ -19,12 +19,14 @@ def test_alive(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("patient_checks")
 def test_ready(client: Client) -> None:
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"database": "ok"})
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("patient_checks")
 def test_ready_without_redis_and_says_that_it_is_away(client: Client, settings: Settings) -> None:
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     backend = "django.core.cache.backends.redis.RedisCache"
@@ -72,6 +74,7 @@ class TestOneThatHangs:
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 @pytest.mark.django_db
+@pytest.mark.usefixtures("patient_checks")
 def test_is_asked_by_address_and_without_tls(client: Client, path: str, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["chat.example.org"]
     settings.SECURE_SSL_REDIRECT = True

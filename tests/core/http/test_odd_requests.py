@@ -9,6 +9,7 @@ import pytest
 from django.urls import get_resolver
 
 from lab.clients.person import Person
+from lab.servers.process import wait_until
 from lab.servers.settings import PRODUCTION
 from lab.servers.site import Site
 from tests.support.routes import calls_of
@@ -97,7 +98,7 @@ class Wire:
         self.port = site.port
 
     def status(self, method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> int:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.putrequest(method, path, skip_accept_encoding=True)
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
@@ -155,4 +156,4 @@ def test_queries(site: Site, token: str, query: str) -> None:
 
 def test_the_site_is_still_well(site: Site) -> None:
     assert Path(site.log_file).stat().st_size < 100_000
-    assert site.answers_with("/readyz")
+    wait_until(lambda: site.answers_with("/readyz"), what="the checks")

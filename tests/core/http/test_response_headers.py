@@ -70,6 +70,7 @@ def test_what_is_the_same_for_everybody_may_be_kept(client: Client, path: str) -
         ("/admin/nothing/", 302), ("/api/docs/?format=nothing", 404),
     ],
 )  # fmt: skip
+@pytest.mark.usefixtures("patient_checks")
 def test_so_has_every_other_answer(client: Client, path: str, status: int) -> None:
     answer = client.get(path)
     assert answer.status_code == status

@@ -14,5 +14,6 @@ class EffectsConfig(AppConfig):
         from core.jobs import claims, runner
 
         # A test waits for the end of one.
-        claims.LEASE_SECONDS, claims.RENEW_SECONDS = 2.0, 0.5
+        claims.LEASE_SECONDS = float(os.environ.get("LEASE_SECONDS", 2.0))
+        claims.RENEW_SECONDS = 0.5
         runner.POLL_SECONDS = float(os.environ.get("POLL_SECONDS", runner.POLL_SECONDS))

@@ -135,6 +135,45 @@ def test_who_stops_waits_so_long_and_no_longer(started: Started, tmp_path: Path)
 
 
 @pytest.mark.usefixtures("never_polls")
+def test_a_stop_that_comes_before_a_thread_looks_is_heard() -> None:
+    one = Runner(2)
+
+    class ClearedLate(threading.Event):
+        def clear(self) -> None:
+            one._stopping.set()
+            self.set()
+            super().clear()
+
+    one._nudged = ClearedLate()
+    one.start()
+    wait_until(lambda: not any(thread.is_alive() for thread in one._threads), 20, "the threads to end")
+    assert one.stop(20)
+
+
+@pytest.mark.usefixtures("never_polls")
+def test_who_stops_waits_for_no_renewal(started: Started, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One may wait for the database for longer than the process has."""
+    held, renewing, answered = tmp_path / "held", threading.Event(), threading.Event()
+    held.touch()
+
+    def renew(_: object) -> None:
+        renewing.set()
+        answered.wait(20)
+
+    monkeypatch.setattr(claims, "RENEW_SECONDS", 0.01)
+    monkeypatch.setattr(claims, "renew", renew)
+    one = started(1)
+    enqueue(SLOW, {"number": 1, "held": str(held)})
+    one.nudge()
+    assert renewing.wait(20)
+    assert not one.stop(0.1)
+    assert not answered.is_set()
+    assert one._leases._thread.is_alive()
+    answered.set()
+    held.unlink()
+
+
+@pytest.mark.usefixtures("never_polls")
 def test_a_server_that_was_started_in_another_way_runs_them_too(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

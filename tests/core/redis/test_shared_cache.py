@@ -15,6 +15,7 @@ from accounts.services import sessions
 from core.rate_limits.windows import Rate, Window
 from lab.clients.person import Person
 from lab.programs.redis import Redis
+from lab.servers.process import wait_until
 from lab.servers.settings import PRODUCTION
 from lab.servers.site import Site
 from tests.support.in_process import PASSWORD, Api, a_user
@@ -135,6 +136,7 @@ def test_a_ticket_that_somebody_spoilt_opens_nothing(redis: Redis, planted: list
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("patient_checks")
 def test_ready_only_asks_whether_it_is_there(redis: Redis, planted: list[bytes], proof: Path) -> None:
     with redis.client() as planting:
         for name in ("ready", "irori:1:ready", ":1:ready"):
@@ -160,8 +162,8 @@ def test_a_real_worker_runs_nothing_and_answers_all_the_same(
                 for key in keys:
                     client.set(key, value, keepttl=True)
             credentials = {"username": "hanako", "password": PASSWORD}
+            wait_until(lambda: site.answers_with("/readyz"), what="the checks")
             statuses = [
-                site.client().get("/readyz").status_code,
                 site.client().post("/api/session/", json=credentials).status_code,
                 hanako.http.post("session/ticket/").status_code,
                 hanako.http.patch("me/", json={"display_name": f"Hanako {time.time_ns()}"}).status_code,

@@ -1,6 +1,7 @@
 """Normalising is bounded, and done in one module."""
 
 import ast
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -76,3 +77,7 @@ def test_every_mark_is_known() -> None:
     characters = (chr(point) for point in range(sys.maxunicode + 1) if not 0xD800 <= point < 0xE000)
     marks = [each for each in characters if unicodedata.combining(unicodedata.normalize("NFKD", each)[0])]
     assert [each for each in marks if not unicode.is_mark(each)] == []
+    block = re.compile(f"[{unicode.MARKS}]")
+    assert [
+        chr(each) for each in range(sys.maxunicode + 1) if unicode.is_mark(chr(each)) and not block.match(chr(each))
+    ] == []

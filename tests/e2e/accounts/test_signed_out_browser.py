@@ -4,18 +4,24 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from lab.browser.screens import address, composer, message, open_room, room_list, sign_in
+from lab.browser.screens import address, composer, message, open_room, room_list, sign_in, wait_in_page
 from lab.browser.windows import Windows
 from lab.clients.person import Newcomer, Person
+from lab.servers.process import wait_until
 from lab.servers.site import Site
 
 OFFLINE = "ERR_INTERNET_DISCONNECTED|WebSocket"
 NOTICED_WITHIN = 20_000
-DEVICE = {"irori.theme", "irori.language", "irori.notifications", "irori.untold"}
+DEVICE = {"irori.theme", "irori.language", "irori.notifications", "irori.untold", "irori.enter", "irori.logo"}
+
+HAS_OUTBOX = "indexedDB.databases().then((all) => all.some(({ name }) => name === 'irori'))"
 
 LEFT = """
 async () => {
   const stored = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];
+  // To open one that is not there would make an empty one.
+  const isThere = (await indexedDB.databases()).some(({ name }) => name === "irori");
+  if (!isThere) return { stored, waiting: [] };
   const open = indexedDB.open("irori");
   const disk = await new Promise((resolve) => { open.onsuccess = () => resolve(open.result); });
   const all = disk.objectStoreNames.contains("outbox") && disk.transaction("outbox").objectStore("outbox").getAll();
@@ -138,6 +144,7 @@ def offline_with_unsent_texts(windows: Windows, person: Person) -> Page:
     expect(page.get_by_role("button", name="Sign out", exact=True)).to_be_visible()
     open_room(page, "Tunnel")
     expect(composer(page)).to_be_focused()
+    wait_in_page(page, HAS_OUTBOX, "the database of what is not sent, whose code is loaded after the page")
     windows.expect(OFFLINE)
     cut_off(page.context)
     composer(page).fill("never sent")
@@ -166,9 +173,13 @@ def left(page: Page) -> dict[str, Any]:
 
 
 def expect_nothing_left(page: Page) -> None:
-    found = left(page)
-    assert [key for key in found["stored"] if key.startswith("irori.") and key not in DEVICE] == []
-    assert found["waiting"] == []
+    # The messages are removed from the browser's database while the page to sign in comes.
+    wait_until(lambda: of_person(left(page)) == [], what="the browser to forget the person")
+
+
+def of_person(found: dict[str, Any]) -> list[str]:
+    stored = [key for key in found["stored"] if key.startswith("irori.") and key not in DEVICE]
+    return [*stored, *found["waiting"]]
 
 
 def devices(person: Person) -> int:

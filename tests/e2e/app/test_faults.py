@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from lab.browser.screens import address, composer, message, say
+from lab.browser.screens import address, composer, expect_stored, message, say
 from lab.browser.windows import Windows
 from lab.clients.person import Json, Person
 from lab.programs.postgres import Postgres
@@ -22,6 +22,7 @@ from lab.servers.site import Site
 pytestmark = pytest.mark.timed
 
 WITHIN_SECONDS = 5_000
+OPEN_WITHIN = 30_000  # the windows are still being opened
 BACK_WITHIN = 30_000  # supervisor starts the workers again, and the longest wait between two attempts is 15 s
 # What the app says in the console while nobody answers, and what nginx answers then.
 NOBODY_THERE = r"ERR_CONNECTION_REFUSED|WebSocket connection to .* failed|^50[234] "
@@ -58,7 +59,7 @@ class TestRedis:
         room = hanako.create_room("By the fire", kenji)
         hers = windows.open(address(room), person=hanako)
         his = windows.open(second.url + address(room), person=kenji)
-        talk(hers, his, "with Redis")
+        talk(hers, his, "with Redis", timeout=OPEN_WITHIN)
 
         redis.kill()
         talk(hers, his, "without Redis")
@@ -108,7 +109,7 @@ class TestWorkers:
         self, cluster: Cluster, windows: Windows, hanako: Person, room: Json, hers: Page, his: Page
     ) -> None:
         windows.expect(NOBODY_THERE)
-        talk(hers, his, "before")
+        talk(hers, his, "before", timeout=OPEN_WITHIN)
         for number, port in enumerate(cluster.worker_ports):
             kill_worker(cluster, port)
             talk(hers, his, f"after {number}", timeout=BACK_WITHIN)
@@ -120,7 +121,7 @@ class TestWorkers:
         self, cluster: Cluster, windows: Windows, hanako: Person, room: Json, hers: Page, his: Page
     ) -> None:
         windows.expect(NOBODY_THERE)
-        talk(hers, his, "before")
+        talk(hers, his, "before", timeout=OPEN_WITHIN)
         with no_workers(cluster):
             for text in ("one", "two"):
                 say(hers, text)
@@ -154,6 +155,7 @@ def talk(one: Page, other: Page, word: str, timeout: int = WITHIN_SECONDS) -> No
         composer(speaker).fill(text)
         composer(speaker).press("Enter")
         expect(message(listener, text)).to_be_visible(timeout=timeout)
+        expect_stored(message(speaker, text))  # the answer may come after the news
 
 
 def unreloaded(page: Page) -> Page:

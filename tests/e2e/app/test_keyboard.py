@@ -1,10 +1,8 @@
 """Without a mouse."""
 
-from contextlib import suppress
+from playwright.sync_api import Locator, Page, expect
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
-
-from lab.browser.screens import address, composer, message, more
+from lab.browser.screens import address, composer, message, more, room_link, wait_in_page
 from lab.browser.windows import Windows
 from lab.clients.person import PASSWORD, Newcomer
 from lab.servers.site import Site
@@ -19,7 +17,7 @@ def test_sign_in_open_a_room_and_send(site: Site, windows: Windows, newcomer: Ne
     tab_to(page, "input[name=password]")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("navigation", name="Rooms")).to_be_visible()
+    expect(room_link(page, "Reached by keys")).to_be_visible()
 
     tab_to(page, "nav a")
     page.keyboard.press("Enter")
@@ -62,6 +60,7 @@ def test_a_message_is_corrected_from_its_menu(site: Site, windows: Windows, newc
     hanako.say(room, "teh tea")
     page = windows.open(address(room), person=hanako)
     expect(composer(page)).to_be_focused()
+    expect(message(page, "teh tea")).to_be_visible()
     menu = more(message(page, "teh tea"))
 
     editor = page.get_by_role("textbox", name="Edit message")
@@ -101,11 +100,16 @@ def choose(page: Page, menu: Locator, name: str) -> None:
     page.keyboard.press("Enter")
     item = page.get_by_role("menuitem", name=name)
     expect(item).to_be_visible()
-    while not item.evaluate("element => element === document.activeElement"):
+    # The key that opens a menu leads to its first item, a moment later.
+    expect(page.get_by_role("menuitem").first).to_be_focused()
+    for _ in range(page.get_by_role("menuitem").count()):
+        if item.evaluate("element => element === document.activeElement"):
+            break
         # The next press counts only from where this one has led.
         before = page.evaluate_handle("document.activeElement")
         page.keyboard.press("ArrowDown")
-        page.wait_for_function("before => document.activeElement !== before", arg=before)
+        wait_in_page(page, "before => document.activeElement !== before", "the next entry", before)
+    expect(item).to_be_focused()
     page.keyboard.press("Enter")
 
 
@@ -116,9 +120,7 @@ def tab_to(page: Page, selector: str) -> None:
             return
         page.keyboard.press("Tab")
         # A busy machine draws the ring a frame later.
-        with suppress(TimeoutError):
-            page.wait_for_function(FOCUS_SHOWS, timeout=3_000)
-        assert page.evaluate(FOCUS_SHOWS), page.evaluate("document.activeElement.outerHTML")
+        wait_in_page(page, FOCUS_SHOWS, f"a ring around {page.evaluate('document.activeElement.outerHTML')}")
     raise AssertionError(f"{selector} cannot be reached with Tab")
 
 

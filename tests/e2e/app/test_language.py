@@ -10,7 +10,7 @@ from lab.servers.site import Site
 def test_speaks_the_language_of_the_browser(site: Site, windows: Windows) -> None:
     page = windows.open("/signin", locale="ja-JP")
     expect(page.get_by_role("button", name="サインイン")).to_be_visible()
-    assert page.locator("html").get_attribute("lang") == "ja"
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
 
 
 def test_a_chosen_language_stays(site: Site, windows: Windows, outsider: Person) -> None:
@@ -18,6 +18,6 @@ def test_a_chosen_language_stays(site: Site, windows: Windows, outsider: Person)
     expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
     page.get_by_text("日本語", exact=True).click()
     expect(page.get_by_role("heading", name="設定", level=1)).to_be_visible()
-    assert page.locator("html").get_attribute("lang") == "ja"
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
     page.reload()
     expect(page.get_by_role("heading", name="設定", level=1)).to_be_visible()

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, Route, expect
 
-from lab.browser.screens import address, composer, message, say, sign_in
+from lab.browser.screens import address, composer, message, say, sign_in, wait_in_page
 from lab.browser.windows import Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
@@ -21,6 +21,12 @@ window.BroadcastChannel = class { constructor() { throw new DOMException("Access
 """
 
 
+def wait_for_popovers(page: Page) -> None:
+    """Their code is loaded after the page, and an offline browser would not get it."""
+    arrived = "performance.getEntriesByType('resource').some(({ name }) => name.includes('/parts-'))"
+    wait_in_page(page, arrived, "the code of popovers")
+
+
 def open_picker(page: Page) -> None:
     page.get_by_role("button", name="Emoji").click()
 
@@ -32,6 +38,7 @@ def test_offline_a_part_says_that_it_did_not_load_and_comes_by_itself(
     page = windows.open(address(hanako.create_room("Tunnel")), person=hanako)
     expect(composer(page)).to_be_focused()
     page.keyboard.type("half a sentence ")
+    wait_for_popovers(page)
     windows.expect("ERR_INTERNET_DISCONNECTED|WebSocket")
     page.context.set_offline(True)
     open_picker(page)

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from lab.browser.screens import composer, message, press_long
+from lab.browser.screens import composer, expect_stored, message, press_long
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import PASSWORD, Newcomer
 from lab.servers.site import Site
@@ -14,7 +14,7 @@ from tests.e2e.rooms.test_room_invitations import invite
 
 WELCOME, FIRST, CORRECTED, ANSWER = "sit down with us", "my frist words", "my first words", "I sit already"
 DAY_MS = 24 * 3_600_000
-MOST_TABS = 60
+MOST_STEPS = 60
 
 
 def test_by_keyboard_alone(site: Site, windows: Windows, newcomer: Newcomer) -> None:
@@ -43,8 +43,7 @@ def test_by_keyboard_alone(site: Site, windows: Windows, newcomer: Newcomer) -> 
     go_to_message(page, WELCOME)
     react = message(page, WELCOME).first.get_by_role("button", name="React", exact=True)
     tab_to(page, message(page, WELCOME).first.get_by_role("toolbar").get_by_role("button").first)
-    while not is_focused(react):
-        page.keyboard.press("ArrowRight")
+    press_until_focused(page, "ArrowRight", react)
     page.keyboard.press("Enter")
     expect(page.get_by_role("searchbox", name="Search emoji")).to_be_focused()
     page.keyboard.type("teacup")
@@ -79,6 +78,7 @@ def test_by_touch_alone(site: Site, windows: Windows, newcomer: Newcomer) -> Non
     expect(message(page, CORRECTED)).to_contain_text("edited")
 
     act(page, message(page, WELCOME), "Reply")
+    expect(page.get_by_text("Replying to")).to_be_visible()  # the sheet goes first
     say_by_touch(page, ANSWER)
     expect(message(page, ANSWER)).to_contain_text(WELCOME)
 
@@ -143,16 +143,20 @@ def is_focused(element: Locator) -> bool:
 
 def tab_to(page: Page, element: Locator) -> None:
     expect(element).to_be_visible()
-    for _ in range(MOST_TABS):
+    press_until_focused(page, "Tab", element)
+
+
+def press_until_focused(page: Page, key: str, element: Locator) -> None:
+    for _ in range(MOST_STEPS):
         if is_focused(element):
             return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{element} cannot be reached with Tab")
+        page.keyboard.press(key)
+    raise AssertionError(f"{element} cannot be reached with {key}")
 
 
 def go_to_message(page: Page, text: str) -> None:
     """Tab to the messages, which are one stop, then along them."""
-    for _ in range(MOST_TABS):
+    for _ in range(MOST_STEPS):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.getAttribute('role') ?? document.activeElement.tagName") in STOPS:
             break
@@ -164,9 +168,8 @@ STOPS = ("article", "ARTICLE")
 
 
 def begin_edit(page: Page) -> None:
-    """Of the last message, once it is stored: the key does nothing while it waits."""
-    while composer(page).evaluate("field => field === document.activeElement"):
-        page.keyboard.press("ArrowUp")
+    """Of the last message."""
+    page.keyboard.press("ArrowUp")
     expect(page.locator("textarea:focus")).to_have_value(FIRST)
 
 
@@ -175,6 +178,7 @@ def write(page: Page, text: str) -> None:
     page.keyboard.type(text)
     page.keyboard.press("Enter")
     expect(message(page, text)).to_be_visible()
+    expect_stored(message(page, text))
 
 
 # -- By touch
@@ -185,6 +189,7 @@ def say_by_touch(page: Page, text: str) -> None:
     page.keyboard.type(text)
     page.get_by_role("button", name="Send").tap()
     expect(message(page, text)).to_be_visible()
+    expect_stored(message(page, text))
 
 
 def act(page: Page, row: Locator, name: str) -> None:

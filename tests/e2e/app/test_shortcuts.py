@@ -1,5 +1,7 @@
 """Keys that work wherever one is, and never take what is being written."""
 
+import re
+
 from playwright.sync_api import expect
 
 from lab.browser.screens import address, composer, message
@@ -42,6 +44,7 @@ def test_the_sheet(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     expect(sheet).to_be_hidden()
     page.goto(f"{site.url}/settings")
     expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
+    expect(page).to_have_title(re.compile("Settings"))  # from then on it hears keys
     page.keyboard.press("?")
     expect(sheet).to_be_visible()
 

@@ -47,7 +47,7 @@ def test_reduced_motion_stands_still(site: Site, windows: Windows, newcomer: New
     hanako = newcomer(site)
     room = hanako.create_room("Calm")
     page = windows.open(address(room), person=hanako, reduced_motion="reduce")
-    expect(composer(page)).to_be_visible()
+    expect(composer(page)).to_be_focused()
     page.keyboard.press("Control+k")
     expect(page.get_by_role("dialog")).to_be_visible()
     assert page.evaluate(LONGEST) <= 1

@@ -6,11 +6,13 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page, Route
 
 from lab.clients.person import Json, Person
 from lab.servers.process import wait_until
 
+MEBIBYTE = 1024 * 1024
+BEGINNING = b"A recording\n"
 PASTE = """(field, [name, type, base64]) => {
   const bytes = Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
   const clipboardData = new DataTransfer();
@@ -37,6 +39,18 @@ def choose_files(page: Page, *paths: Path, entry: str = "File") -> None:
     chooser.value.set_files(paths)
 
 
+def upload_in_small_chunks(context: BrowserContext) -> None:
+    """Of 1 MiB, as the server tells the page: Playwright copies each chunk that a route looks at."""
+
+    def tell(route: Route) -> None:
+        if route.request.method != "GET":
+            return route.continue_()
+        limits = route.fetch()
+        return route.fulfill(response=limits, json={**limits.json(), "chunk_bytes": MEBIBYTE})
+
+    context.route("**/api/uploads/", tell)
+
+
 def attached(page: Page) -> Locator:
     return page.get_by_role("list", name="Files of this message").get_by_role("listitem")
 
@@ -46,8 +60,9 @@ def send(page: Page) -> None:
 
 
 def random_file(folder: Path, megabytes: int, name: str = "recording.bin") -> Path:
+    """Begins as no picture, video or archive does."""
     path = folder / name
-    path.write_bytes(os.urandom(megabytes * 1024 * 1024))
+    path.write_bytes(BEGINNING + os.urandom(megabytes * MEBIBYTE - len(BEGINNING)))
     return path
 
 

@@ -45,6 +45,7 @@ def test_a_file_is_taken_away_and_the_rest_is_forwarded(site: Site, windows: Win
     expect_below(row.get_by_role("textbox"), row.get_by_role("button", name="Keep wrong.png"))
     expect_accessible(page)
     row.get_by_role("button", name="Save").click()
+    expect(row.get_by_role("textbox")).to_have_count(0)
     expect(row.get_by_role("img", name="right.png")).to_be_visible()
     expect(row.get_by_role("img")).to_have_count(1)
     assert [file["name"] for file in files_of(hanako, room, "Two cups")] == ["right.png"]

@@ -5,15 +5,15 @@ from pathlib import Path
 from playwright.sync_api import Page, Route, expect
 
 from lab.browser.screens import address, composer, message
+from lab.browser.waiting import wait_in
 from lab.browser.windows import Windows
 from lab.clients.person import Json, Newcomer, Person
-from lab.servers.process import wait_until
 from lab.servers.site import Site
-from tests.e2e.files.attaching import attached, choose_files, files_of, random_file, send
+from tests.e2e.files.attaching import attached, choose_files, files_of, random_file, send, upload_in_small_chunks
 from tests.e2e.files.test_resuming import CHUNKS, LOST, count_creations
 
 # More than one chunk, of which the first arrives.
-MEGABYTES = 12
+MEGABYTES = 2
 KEPT = """async () => {
   const open = indexedDB.open("irori-files");
   const disk = await new Promise((resolve) => { open.onsuccess = () => resolve(open.result); });
@@ -44,14 +44,14 @@ def hold_second_chunk(page: Page) -> list[Route]:
 
 def send_slowly(page: Page, path: Path, text: str) -> Page:
     """Returns the tab that uploads, while it does."""
+    upload_in_small_chunks(page.context)
     held = hold_second_chunk(page)
     choose_files(page, path)
     expect(attached(page)).to_have_count(1)
     composer(page).fill(text)
     send(page)
     expect(message(page, text).get_by_role("progressbar")).to_be_visible()
-    while not held:
-        page.wait_for_timeout(50)
+    wait_in(page, lambda: held, "the second chunk")
     return held[0].request.frame.page
 
 
@@ -99,12 +99,12 @@ def test_signing_out_names_what_is_lost_and_leaves_nothing(
     expect(warning).to_contain_text("1 message has not been sent. 1 draft is only in this browser.")
     warning.get_by_role("button", name="Cancel").click()
     expect(warning).to_be_hidden()
-    assert page.evaluate(KEPT) == 4  # two files, and the bytes of both
+    wait_in(page, lambda: page.evaluate(KEPT) == 4, what="two stored files, and the bytes of both")
     page.get_by_role("button", name="Sign out", exact=True).click()
     warning.get_by_role("button", name="Sign out").click()
     for window in (page, second):
         expect(window.get_by_role("heading", name="Come in")).to_be_visible()
-    wait_until(lambda: page.evaluate(KEPT) == 0, what="an empty store of files")
+    wait_in(page, lambda: page.evaluate(KEPT) == 0, what="an empty store of files")
     assert second.evaluate(KEPT) == 0
     assert messages_of(kenji, room) == []
 

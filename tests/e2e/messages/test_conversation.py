@@ -5,7 +5,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from lab.browser.screens import address, composer, message, open_room, room_link, room_list
+from lab.browser.screens import address, composer, message, open_room, room_link, room_list, say
 from lab.browser.windows import Windows
 from lab.clients.person import Newcomer, Person
 from lab.servers.site import Site
@@ -18,7 +18,11 @@ def test_both_see_each_other_within_a_second(either_site: Site, windows: Windows
     hanako, kenji = newcomer(either_site), newcomer(either_site)
     room = hanako.create_room("Two at the fire", kenji, kind="private")
     here, there = windows.open(address(room), person=hanako), windows.open(address(room), person=kenji)
-    expect(composer(there)).to_be_visible()
+    # A room shows before it is connected.
+    say(here, "is anybody there?")
+    expect(message(there, "is anybody there?")).to_be_visible()
+    say(there, "はい")
+    expect(message(here, "はい")).to_be_visible()
     for turn in range(3):
         assert seconds_until_seen(here, there, f"good evening {turn}") < WITHIN
         assert seconds_until_seen(there, here, f"こんばんは {turn}") < WITHIN

@@ -49,7 +49,7 @@ def test_what_is_written_offline_is_told_later(site: Site, windows: Windows, new
     composer(page).fill("in the dark")
     page.context.set_offline(False)
     phone = windows.open(address(room), person=hanako)
-    expect(composer(phone)).to_have_value("in the dark", timeout=20_000)
+    expect(composer(phone)).to_have_value("in the dark")
 
 
 # What a page of a device takes for the time.

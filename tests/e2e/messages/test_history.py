@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from lab.browser.screens import address, message
+from lab.browser.waiting import repeat_in
 from lab.browser.windows import Windows
 from lab.clients.person import Json, Person
 from lab.servers.site import Site
@@ -68,8 +69,7 @@ def page(windows: Windows, evening: Evening) -> Page:
 def test_older_messages_do_not_move_the_page(page: Page) -> None:
     held: list[Route] = []
     page.route("**/messages/?*before=*", lambda route: route.continue_() if held else held.append(route))
-    while not held:
-        scroll(page, -200)
+    repeat_in(page, lambda: scroll(page, -200), lambda: held, "the page of older messages")
     row_being_read(page).evaluate(FOLLOW)
     held[0].continue_()
     expect(feed(page)).to_have_attribute("aria-busy", "false")
@@ -81,17 +81,15 @@ def test_older_messages_do_not_move_the_page(page: Page) -> None:
 
 def test_back_to_the_very_first_message_and_to_the_latest_again(page: Page) -> None:
     first = message(page, line(1))
-    for _ in range(MESSAGES):
-        if first.is_visible():
-            break
-        scroll(page, -400)
+    repeat_in(page, lambda: scroll(page, -400), first.is_visible, "the first message")
     expect(first).to_be_in_viewport()
     page.get_by_role("button", name="Latest messages").click()
     expect(message(page, line(MESSAGES))).to_be_in_viewport()
 
 
 def test_what_others_say_does_not_pull_a_reader_down(page: Page, evening: Evening) -> None:
-    scroll(page, -600)
+    latest = page.get_by_role("button", name="Latest messages")
+    repeat_in(page, lambda: scroll(page, -600), latest.is_visible, "a place above the end")
     expect(message(page, line(MESSAGES))).not_to_be_in_viewport()
     row_being_read(page).evaluate(FOLLOW)
     evening.friend.say(evening.room, "meanwhile")

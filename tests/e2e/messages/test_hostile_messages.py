@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from lab.browser.screens import address, composer, message, more
+from lab.browser.screens import address, composer, message, more, wait_in_page
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Newcomer, Person
 from lab.servers.site import Site
@@ -75,11 +75,14 @@ def test_a_room_full_of_hostile_messages_opens_and_can_be_cleaned_up(
     expect(last).to_be_in_viewport(timeout=OPENS_WITHIN)
     expect_none_over_another(page)
     last.focus()
+    expect(last).to_be_focused()
     for _ in range(4):
+        before = focused(page).get_attribute("data-key") or ""
         page.keyboard.press("PageUp")
-        expect(rows(page).and_(page.locator(":focus"))).to_be_in_viewport(timeout=OPENS_WITHIN)
+        expect(focused(page)).not_to_have_attribute("data-key", before, timeout=OPENS_WITHIN)
+        expect(focused(page)).to_be_in_viewport(timeout=OPENS_WITHIN)
         expect_none_over_another(page)
-    key = rows(page).and_(page.locator(":focus")).get_attribute("data-key")
+    key = focused(page).get_attribute("data-key")
     remove_by_keyboard(page, page.locator(f"article[data-key='{key}']"))
     expect(first).to_be_in_viewport(timeout=OPENS_WITHIN)
 
@@ -144,6 +147,10 @@ def rows(page: Page) -> Locator:
     return page.get_by_role("article")
 
 
+def focused(page: Page) -> Locator:
+    return rows(page).and_(page.locator(":focus"))
+
+
 def height(row: Locator) -> float:
     box = row.bounding_box()
     assert box is not None
@@ -177,7 +184,7 @@ OVERLAPS = """
 
 
 def expect_none_over_another(page: Page) -> None:
-    page.wait_for_function(f"({OVERLAPS})().length === 0")
+    wait_in_page(page, f"({OVERLAPS})().length === 0", "rows that lie below each other")
 
 
 def test_two_people_of_one_name_are_told_apart(site: Site, windows: Windows, newcomer: Newcomer, owner: Person) -> None:

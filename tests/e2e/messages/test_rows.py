@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from lab.browser.screens import address, composer, message, more
+from lab.browser.screens import address, composer, message, more, wait_in_page
 from lab.browser.windows import DESKTOP, PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
@@ -100,7 +100,7 @@ def test_the_day_sticks_to_the_top_and_covers_no_message_with_the_focus(
         page.keyboard.press("ArrowUp")
         focused = page.locator("article:focus")
         expect(focused).to_be_in_viewport(ratio=0.99)
-        assert page.evaluate(IS_CLEAR), focused.inner_text()
+        page.wait_for_function(IS_CLEAR)
     expect(message(page, "line 03")).to_be_focused()
     expect(yesterday).to_be_in_viewport()
     expect(today).not_to_be_in_viewport()
@@ -117,6 +117,7 @@ def test_what_came_meanwhile_is_told_beside_the_messages(site: Site, windows: Wi
     page = windows.open(address(room), person=kenji, **PHONE)
     expect(message(page, "line 59")).to_be_in_viewport()
     page.get_by_role("feed").locator("xpath=../..").evaluate("(view) => view.scrollBy(0, -800)")
+    expect(message(page, "line 59")).not_to_be_in_viewport()
     hanako.say(room, "news")
     told = page.get_by_role("button", name="1 new message")
     expect(told).to_be_visible()
@@ -130,15 +131,15 @@ def test_what_came_meanwhile_is_told_beside_the_messages(site: Site, windows: Wi
 # The message with the focus is neither below the day nor below the composer.
 IS_CLEAR = """() => {
   const { top, bottom } = document.activeElement.lastElementChild.getBoundingClientRect();
-  const over = Array.from(document.querySelectorAll("button[aria-label$='go to another day'], form"))
+  const over = Array.from(document.querySelectorAll("button[aria-label$='jump to another date'], form"))
     .map((each) => each.getBoundingClientRect());
   return over.every((each) => each.bottom <= top + 1 || each.top >= bottom - 1 || each.height === 0);
 }"""
 
 
 def expect_toolbar(page: Page, text: str) -> None:
-    page.wait_for_function(f"() => ({TOOLBARS})().length === 1")
-    assert text in page.evaluate(TOOLBARS)[0]
+    is_it = f"(text) => {{ const [one, other] = ({TOOLBARS})(); return Boolean(one?.includes(text)) && !other; }}"
+    wait_in_page(page, is_it, f"one toolbar, of {text!r}", text)
 
 
 def place(element: Locator) -> FloatRect:

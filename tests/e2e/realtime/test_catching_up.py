@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from lab.browser.screens import address, composer, message, open_room, say
+from lab.browser.screens import address, composer, message, more, open_room, say
 from lab.browser.windows import Windows
 from lab.clients.person import Person
 from lab.servers.site import Site
@@ -52,12 +52,14 @@ def test_what_was_written_meanwhile_is_sent_after_a_restart(fresh_site: Site, wi
     page = windows.open(address(room), person=hanako)
     say(page, "before")
     fresh_site.stop()
-    composer(page).fill("written while the server was away")
+    text = "written while the server was away"
+    composer(page).fill(text)
     composer(page).press("Enter")
     expect(page.get_by_text("Waiting", exact=True)).to_be_visible()
     fresh_site.start()
     expect(page.get_by_text("Waiting", exact=True)).to_have_count(0, timeout=BACK_WITHIN)
-    assert [each["text"] for each in hanako.http.get(f"rooms/{room['id']}/messages/").json()["messages"]] == [
-        "before",
-        "written while the server was away",
-    ]
+    # Connected again, the page says no longer that it waits, and sends.
+    message(page, text).hover()
+    expect(more(message(page, text))).to_be_visible()
+    history = hanako.http.get(f"rooms/{room['id']}/messages/").raise_for_status().json()
+    assert [each["text"] for each in history["messages"]] == ["before", text]

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lab.browser.screens import address, message, more, say
+from lab.browser.waiting import wait_until_kept
 from lab.browser.windows import Windows
 from lab.chaos.world.link import Link
 from lab.clients.person import Newcomer, Person
@@ -36,6 +37,7 @@ def far_site(tmp_path: Path) -> Iterator[tuple[Site, Link]]:
         origins = f"http://127.0.0.1:{port},http://127.0.0.1:{link.port}"
         with Site(tmp_path / "site", port=port, env={"ORIGINS": origins}) as site, site.no_traceback():
             yield site, link
+            link.cut()  # a site that stops waits ten seconds for sockets whose peer is silent
 
 
 @pytest.fixture
@@ -72,6 +74,7 @@ def test_what_was_written_offline_outlives_the_browser(
         say(page, text)
         expect(message(page, text).get_by_text("Waiting", exact=True)).to_be_visible(timeout=NOTICED_WITHIN)
     expect(page.get_by_title("Offline, 3 waiting", exact=True)).to_be_visible()
+    wait_until_kept(page)
     laptop.close()
     link.mend()
     kenji.say(room, "meanwhile")

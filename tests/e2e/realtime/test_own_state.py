@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from lab.browser.screens import address, room_link
+from lab.browser.waiting import wait_in
 from lab.browser.windows import Windows
 from lab.clients.person import Newcomer, Person
 from lab.servers.site import Site
@@ -67,10 +67,7 @@ def open_lossy(windows: Windows, path: str, person: Person) -> tuple[Page, Lossy
     lossy = Lossy(page)
     page.goto(f"{person.site.url}{path}")
     # The list of rooms may be there before: what then changes can come with the hello, and no frame tells of it.
-    deadline = time.monotonic() + HEALED_WITHIN / 1000
-    while not lossy.is_greeted and time.monotonic() < deadline:
-        page.wait_for_timeout(20)
-    assert lossy.is_greeted
+    wait_in(page, lambda: lossy.is_greeted, "the hello")
     return page, lossy
 
 

@@ -1,5 +1,6 @@
 """A message has an address; forwarding is writing it, with that address, into another room."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from lab.browser.screens import address, composer, message
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Json, Newcomer, Person
 from lab.servers.site import Site
+from tests.e2e.messages.test_composer import expect_stored
 from tests.e2e.messages.test_threads import reply, thread
 
 
@@ -122,6 +124,7 @@ def test_forwarding_leads_back_to_where_it_was_said(site: Site, windows: Windows
     page.keyboard.type("gard")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Garden", level=1)).to_be_visible()
+    expect(composer(page)).to_have_value(re.compile("the kettle"))
     expect(composer(page)).to_be_focused()
     page.keyboard.press("Enter")
     forwarded = message(page, "the kettle")
@@ -129,9 +132,7 @@ def test_forwarding_leads_back_to_where_it_was_said(site: Site, windows: Windows
     forwarded.get_by_role("link", name=hanako.display_name).click()
     expect(page.get_by_role("heading", name="Kitchen", level=1)).to_be_visible()
     expect(message(page, "the kettle")).to_be_focused()
-    assert [each["text"] for each in history(kenji, garden)] == [
-        f"> the kettle\n> is on\n\n[{hanako.display_name}]({site.url}{address(kitchen)}/1)"
-    ]
+    expect_stored(kenji, garden, f"> the kettle\n> is on\n\n[{hanako.display_name}]({site.url}{address(kitchen)}/1)")
 
 
 def long_talk(author: Person, *members: Person) -> Json:
@@ -141,8 +142,3 @@ def long_talk(author: Person, *members: Person) -> Json:
     for person in (author, *members):
         person.http.post(f"rooms/{room['id']}/read/", json={"seq": 150}).raise_for_status()
     return room
-
-
-def history(person: Person, room: Json) -> list[Json]:
-    messages: list[Json] = person.http.get(f"rooms/{room['id']}/messages/").raise_for_status().json()["messages"]
-    return messages

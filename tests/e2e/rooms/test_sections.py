@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from lab.browser.screens import address, room_link, room_list
+from lab.browser.screens import address, composer, room_link, room_list
 from lab.browser.windows import Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
@@ -14,7 +14,8 @@ def test_a_section_is_made_filled_renamed_and_deleted(site: Site, windows: Windo
     hanako = newcomer(site)
     kitchen, garden = (hanako.create_room(name) for name in ("Kitchen", "Garden"))
     page, other = (windows.open(address(room), person=hanako) for room in (kitchen, garden))
-    expect(room_link(page, "Garden")).to_be_visible()
+    # A room takes the focus once it is loaded.
+    expect(composer(page)).to_be_focused()
 
     room_link(page, "Garden").focus()
     page.keyboard.press("Tab")
@@ -28,8 +29,7 @@ def test_a_section_is_made_filled_renamed_and_deleted(site: Site, windows: Windo
     expect(section(other, "Rooms").get_by_role("link")).to_have_text(["Kitchen"])
     expect_accessible(page)
 
-    page.get_by_role("button", name="Menu of Outside").focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Menu of Outside").press("Enter")
     press(page, "Rename section")
     page.get_by_label("Name", exact=True).fill("外")
     page.keyboard.press("Enter")
@@ -40,11 +40,11 @@ def test_a_section_is_made_filled_renamed_and_deleted(site: Site, windows: Windo
     expect(section(page, "外").get_by_role("link")).to_have_count(0)
     expect(heading.get_by_role("link")).to_have_count(1)  # the room that is open there
     page.reload()
+    expect(composer(page)).to_be_focused()
     expect(section(page, "外")).to_be_visible()
     expect(section(page, "外").get_by_role("link")).to_have_count(0)
 
-    page.get_by_role("button", name="Menu of 外").focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Menu of 外").press("Enter")
     press(page, "Delete section")
     page.get_by_role("alertdialog").get_by_role("button", name="Delete section").press("Enter")
     for device in (page, other):

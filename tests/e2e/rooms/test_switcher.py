@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from lab.browser.screens import address, composer, room_link
+from lab.browser.screens import address, composer, room_link, settle
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
@@ -33,6 +33,7 @@ def test_the_last_room_is_one_stroke_away(site: Site, windows: Windows, newcomer
         page.goto(site.url + address(room))
         expect(composer(page)).to_be_focused()
     page.keyboard.press("Control+K")
+    expect(field(page)).to_be_focused()
     expect(options(page).first).to_contain_text("Three")
     page.keyboard.press("ArrowDown")
     expect(chosen(page)).to_contain_text("One")
@@ -86,6 +87,7 @@ def test_the_list_scrolls_to_the_room(site: Site, windows: Windows, newcomer: Ne
     page = windows.open(address(rooms[0]), person=hanako)
     expect(room_link(page, "Room 00")).to_be_in_viewport()
     expect(room_link(page, "Room 39")).not_to_be_in_viewport()
+    expect(composer(page)).to_be_focused()
     page.keyboard.press("Control+K")
     field(page).fill("Room 39")
     page.keyboard.press("Enter")
@@ -99,6 +101,7 @@ def test_enter_that_ends_a_conversion_chooses_nothing(site: Site, windows: Windo
     page = windows.open(address(here), person=hanako)
     expect(composer(page)).to_be_focused()
     page.keyboard.press("Control+K")
+    expect(field(page)).to_be_focused()
     keyboard = page.context.new_cdp_session(page)
     keyboard.send("Input.imeSetComposition", {"text": "こーひー", "selectionStart": 4, "selectionEnd": 4})
     expect(chosen(page)).to_contain_text("コーヒー")
@@ -116,6 +119,8 @@ def test_it_fills_a_phone(site: Site, windows: Windows, newcomer: Newcomer) -> N
     hanako.create_room("Kitchen")
     page = windows.open("/", person=hanako, **PHONE)
     page.get_by_role("button", name="Go to a room or person").tap()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    settle(page)
     box = page.get_by_role("dialog").bounding_box()
     assert box is not None
     assert [round(box[side]) for side in ("x", "y", "width", "height")] == [0, 0, 360, 740]

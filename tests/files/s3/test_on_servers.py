@@ -68,6 +68,7 @@ def files_of(site: Site) -> list[Path]:
     return [path for path in (site.state / "files").rglob("*") if path.is_file()]
 
 
+@pytest.mark.timed
 def test_any_worker_takes_any_chunk_and_one_may_be_killed(workers: tuple[Site, Site], remote: NewBucket) -> None:
     one, two = workers
     person = Person.sign_in(one, "hanako")
@@ -110,6 +111,7 @@ def test_any_worker_takes_any_chunk_and_one_may_be_killed(workers: tuple[Site, S
     assert fetched(person, one, file["url"]).content == DATA
 
 
+@pytest.mark.timed
 def test_the_bucket_goes_away_and_comes_back(workers: tuple[Site, Site], remote: NewBucket, link: Link) -> None:
     one, _two = workers
     person = Person.sign_in(one, "hanako")

@@ -134,3 +134,21 @@ def test_the_job_comes_again(mine: Uploader) -> None:
     no_pause()
     run_due()
     assert Job.objects.filter(type="files.orphans").count() == 1
+
+
+def test_what_a_killed_process_left_beside_a_blob_goes_with_it(mine: Uploader) -> None:
+    """It was killed before it gave the bytes their name."""
+    file = File.objects.get(pk=mine.file())
+    folder = Path(storage.storage().path(storage.folder_of(file.blob)))
+    (folder / f".{uuid4().hex}").write_bytes(b"kett")
+    storage.remove(file.blob)
+    assert not folder.exists()
+
+
+def test_what_a_killed_process_left_alone_is_found(mine: Uploader) -> None:
+    """It was killed before any bytes had their name, and the upload has ended since."""
+    blob = a_blob(is_old=True)
+    (path,) = Path(storage.storage().path(storage.folder_of(blob))).iterdir()
+    path.rename(path.with_name(f".{blob.hex}"))
+    assert orphans.find().without_file == 1
+    assert not exists(blob)

@@ -41,6 +41,7 @@ def message(seq: int, rev: int) -> dict[str, Any]:
     author = {"id": AUTHOR}
     return {
         "author": author, "nonce": f"n{seq}", "seq": seq, "rev": rev, "text": f"{seq} as of {rev}", "deleted_at": None,
+        "files": [],
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A site that waits two seconds where others wait a minute or two, and a connection to it."""
+"""A site that waits three seconds where others wait a minute or two, and a connection to it."""
 
 import socket
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from tests.realtime.server.connections import LIMITS, line_to
 
 @pytest.fixture(scope="package")
 def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site that waits two seconds where others wait a minute or two."""
+    """A site that waits three seconds where others wait a minute or two."""
     env = {**PRODUCTION, **{name: str(value) for name, value in LIMITS.items()}}
     with Site(tmp_path_factory.mktemp("hurried"), env=env) as site, site.no_traceback():
         Person.set_up(site)

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from lab.servers.site import Site
 
-HEAD, BODY, ANSWER, IDLE, MOST = 1, 2, 2, 2, 20
+HEAD, BODY, ANSWER, IDLE, MOST = 2, 3, 3, 3, 20
 LIMITS = {
     "REQUEST_HEAD_SECONDS": HEAD,
     "REQUEST_BODY_SECONDS": BODY,
@@ -16,7 +16,7 @@ LIMITS = {
     "IDLE_SECONDS": IDLE,
     "CONNECTIONS_PER_ADDRESS": MOST,
 }
-# A deadline of two seconds has long passed by then, also on a machine that is busy.
+# A deadline of three seconds has long passed by then, also on a machine that is busy.
 WELL_PAST = 30
 MEBIBYTE = 1024 * 1024
 

@@ -77,7 +77,13 @@ COUNTED = re.compile(r"in memory: (\d+) (\d+)\n")
 
 @pytest.fixture
 def short_tokens(tmp_path: Path) -> Iterator[Site]:
-    with Site(tmp_path, env={"ACCESS_TOKEN_SECONDS": "3", "HEARTBEAT_SECONDS": "1"}) as site, site.no_traceback():
+    with Site(tmp_path, env={"ACCESS_TOKEN_SECONDS": "3"}) as site, site.no_traceback():
+        yield site
+
+
+@pytest.fixture
+def fast_heartbeats(tmp_path: Path) -> Iterator[Site]:
+    with Site(tmp_path, env={"HEARTBEAT_SECONDS": "1"}) as site, site.no_traceback():
         yield site
 
 
@@ -144,13 +150,14 @@ class TestTokenLifetime:
             assert warning["expires_at"] == chatter.hello["expires_at"]
             assert chatter.wait_closed() == (4401, "token_expired")
 
-    def test_heartbeats_tell_the_heads(self, short_tokens: Site) -> None:
-        hanako = Person.set_up(short_tokens)
-        with Chatter(hanako) as chatter:
-            room = chatter.hello["rooms"][0]
-            message = chatter.say(room, "is anybody there?")
-            beat = chatter.wait_for("heartbeat", heads={str(room["id"]): message["rev"]})
-            assert beat["epoch"] == chatter.hello["epoch"]
+
+def test_heartbeats_tell_the_heads(fast_heartbeats: Site) -> None:
+    hanako = Person.set_up(fast_heartbeats)
+    with Chatter(hanako) as chatter:
+        room = chatter.hello["rooms"][0]
+        message = chatter.say(room, "is anybody there?")
+        beat = chatter.wait_for("heartbeat", heads={str(room["id"]): message["rev"]})
+        assert beat["epoch"] == chatter.hello["epoch"]
 
 
 class TestUvicorn:

@@ -12,7 +12,7 @@ from lab.clients.person import Person
 from lab.servers.process import wait_until
 from lab.servers.site import Site
 from tests.files.tus import Upload, chunk
-from tests.realtime.server.connections import MEBIBYTE, answer_on, drip, line_to, refusal_on, request
+from tests.realtime.server.connections import BODY, MEBIBYTE, answer_on, drip, line_to, refusal_on, request
 
 SIZE = 4 * MEBIBYTE
 
@@ -20,6 +20,12 @@ SIZE = 4 * MEBIBYTE
 @pytest.fixture
 def person(hurried: Site) -> Person:
     return Person.sign_in(hurried, "hanako")
+
+
+@pytest.fixture
+def upload(person: Person) -> Upload:
+    """Begun before the line is open, which is not kept for who says nothing."""
+    return Upload(person, SIZE)
 
 
 def head(person: Person | None, upload: str, length: int, **more: str) -> bytes:
@@ -34,8 +40,7 @@ def test_a_gibibyte_is_refused_before_it_comes(person: Person, line: socket.sock
     assert refusal_on(line) == (413, "too_large")
 
 
-def test_who_is_too_slow_keeps_what_has_arrived(person: Person, line: socket.socket) -> None:
-    upload = Upload(person, SIZE)
+def test_who_is_too_slow_keeps_what_has_arrived(person: Person, upload: Upload, line: socket.socket) -> None:
     line.sendall(head(person, upload.id, SIZE) + b"x" * MEBIBYTE)
     threading.Thread(target=drip, args=(line, iter(lambda: b"x", None)), daemon=True).start()
     begun = time.monotonic()
@@ -44,13 +49,12 @@ def test_who_is_too_slow_keeps_what_has_arrived(person: Person, line: socket.soc
     wait_until(lambda: upload.offset >= MEBIBYTE, what="the bytes that came")
 
 
-def test_a_body_that_takes_longer_than_others_may(person: Person, line: socket.socket) -> None:
-    """Two seconds for each half of a mebibyte."""
-    upload = Upload(person, SIZE)
+def test_a_body_that_takes_longer_than_others_may(person: Person, upload: Upload, line: socket.socket) -> None:
+    """Three seconds for each half of a mebibyte."""
     line.sendall(head(person, upload.id, SIZE))
     for _ in range(8):
         line.sendall(b"x" * (SIZE // 8))
-        time.sleep(0.4)
+        time.sleep(BODY / 7)
     assert line.recv(65536).startswith(b"HTTP/1.1 204 ")
 
 
@@ -65,15 +69,13 @@ def test_an_early_answer_is_read_by_who_still_sends(line: socket.socket) -> None
     assert b"not_authenticated" in body
 
 
-def test_tiny_pieces(person: Person, line: socket.socket) -> None:
-    upload = Upload(person, SIZE)
+def test_tiny_pieces(person: Person, upload: Upload, line: socket.socket) -> None:
     begin = head(person, upload.id, 0, Transfer_Encoding="chunked", Content_Length="")
     threading.Thread(target=drip, args=(line, iter([begin + b"1\r\nx\r\n" * 20_000])), daemon=True).start()
     assert refusal_on(line) == (400, "invalid")
 
 
-def test_a_broken_body(person: Person, line: socket.socket) -> None:
-    upload = Upload(person, SIZE)
+def test_a_broken_body(person: Person, upload: Upload, line: socket.socket) -> None:
     line.sendall(head(person, upload.id, 0, Transfer_Encoding="chunked", Content_Length="") + b"5\r\nhello\r\n")
     line.sendall(b"nonsense\r\n")
     assert refusal_on(line) == (400, "invalid")

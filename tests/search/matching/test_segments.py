@@ -7,7 +7,8 @@ import pytest
 
 from chat.models import Message
 from search.matching.segments import indexed, read, segments_in, segments_of
-from search.matching.terms import bits_of, bits_of_mark, may_contain
+from search.matching.signatures import may_contain
+from search.matching.terms import bits_of, bits_of_mark
 from tests.support.cpu import cost
 
 SENT = datetime(2026, 11, 1, 9, 30, 0, 123456, tzinfo=UTC)

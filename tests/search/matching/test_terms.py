@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text.search_fold import search_fold
-from search.matching.terms import MOST_BITS, bits_of, bits_of_mark, may_contain, signature_of
+from search.matching.hashes import hashes_of_beginnings, hashes_of_numbers
+from search.matching.signatures import MOST_BITS, may_contain
+from search.matching.terms import bits_of, bits_of_mark, signature_of
 from search.matching.words import Word, contains
 from tests.search.matching.texts import folded_texts, words
 from tests.support.cpu import assert_linear
@@ -40,9 +42,15 @@ def test_any_part_of_a_text_is_in_its_signature(text: str, start: int, size: int
         ("#tag", "tag"),
         ("++i", "i"),
         ("c++", "c+"),
+        ("c++", "++"),
         ("c++11", "c++1"),
         ("æther", "æther"),
         ("使うwifi", "うwi"),
+        ("a->b", "->"),
+        ("a!==b", "!="),
+        ("会議(!?)", "!?)"),
+        ("x" + "=-" * 40, "-=-"),
+        ("...", "."),
     ],
 )
 def test_a_word_beside_a_sign_is_in_the_signature(text: str, word: str) -> None:
@@ -74,7 +82,8 @@ def test_the_size_is_a_power_of_two_by_the_terms(text: str, bits: int) -> None:
 
 
 def test_signatures_are_the_same_in_every_process() -> None:
-    program = "from search.matching.terms import *; print(signature_of('会議室 wifi 👍 c++', ['a1']).hex(), bits_of('会議 wifi'))"
+    names = "from search.matching.terms import bits_of, signature_of"
+    program = f"{names}; print(signature_of('会議室 wifi 👍 c++', ['a1']).hex(), bits_of('会議 wifi'))"
     run = [
         subprocess.check_output([sys.executable, "-c", program], env={"PYTHONHASHSEED": seed}) for seed in ("1", "2")
     ]
@@ -88,7 +97,8 @@ def test_a_long_word_has_few_hashes() -> None:
 def test_hashes_stay_as_they_are_stored() -> None:
     """With other hashes, no stored signature holds any word: every site must index all messages again."""
     assert bits_of("会議") == [3164, 12710, 34875, 34975, 46718, 56743]
-    assert bits_of("c++") == [1015, 11528, 16517, 45731, 50130, 53222]
+    assert bits_of("c++") == [2062, 4444, 7984, 18082, 33846, 53705, 54007]
+    assert bits_of("->") == [2923, 21577, 33804, 44728, 53609, 59932]
     assert bits_of("👍") == [2100, 14370, 24862, 25504, 51432, 51602]
     assert bits_of_mark("a12") == [34248, 36045]
 
@@ -103,3 +113,22 @@ def test_a_bit_is_counted_as_postgresql_counts() -> None:
 @pytest.mark.parametrize("text", ["明日の会議", "+", "c+#", "aあ", "👍🏽", "й", "a" * 9])
 def test_a_signature_takes_linear_time(text: str) -> None:
     assert_linear(lambda size: signature_of((text * size)[:size], ()), 200_000, most=0.2)
+
+
+@pytest.mark.parametrize("sign", ["->", "!=", "%", "<=", "``"])
+def test_signs_tell_texts_apart(sign: str) -> None:
+    texts = ["plain words, and 会議 too. What? - no > nothing = here! `code`", "50 / 2"]
+    signature = signature_of("\x1d".join(texts), ())
+    assert not may_contain(signature, bits_of(sign))
+
+
+def test_the_beginnings_of_a_word_are_those_of_all_that_go_on_alike() -> None:
+    for size in range(1, 9):
+        assert set(hashes_of_beginnings([b"searching"[:size]])) == set(hashes_of_beginnings([b"searching"])[:size])
+    assert len(set(hashes_of_beginnings([b"searching"]))) == 8
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=9))
+def test_numbers_together_have_the_hashes_of_each(numbers: list[int]) -> None:
+    parts = [number.to_bytes(4, "little") for number in numbers]
+    assert [*hashes_of_numbers(b"".join(parts))] == [each for part in parts for each in hashes_of_numbers(part)]

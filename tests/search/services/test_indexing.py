@@ -11,6 +11,7 @@ from core.jobs.declarations import JobFailed
 from core.jobs.models import Job
 from search.jobs import INDEX
 from search.models import Chunk, IndexedRoom
+from search.models.chunk import FORMAT
 from search.selectors import content, index, lags
 from search.services import indexing, writing
 from tests.chat.hearth import Hearth
@@ -105,7 +106,7 @@ def test_who_was_overtaken_writes_nothing(hearth: Hearth) -> None:
 
 def test_a_rev_of_other_messages_is_not_believed(hearth: Hearth) -> None:
     hearth.say("a kettle")
-    IndexedRoom.objects.create(room_id=hearth.id, rev=hearth.room.rev + 100)
+    IndexedRoom.objects.create(room_id=hearth.id, rev=hearth.room.rev + 100, format=FORMAT)
     assert found([hearth.id], "kettle")
     index_room(hearth.id)
     expect_right([hearth.id])
@@ -114,7 +115,7 @@ def test_a_rev_of_other_messages_is_not_believed(hearth: Hearth) -> None:
 def test_a_format_before_is_indexed_again_and_a_later_one_left_alone(hearth: Hearth) -> None:
     hearth.say("a kettle")
     index_room(hearth.id)
-    for format, expected in ((0, 1), (2, 2)):
+    for format, expected in ((FORMAT - 1, FORMAT), (FORMAT + 1, FORMAT + 1)):
         for model in (IndexedRoom, Chunk):
             model.objects.update(format=format)
         assert index.candidates([hearth.id], []) == []

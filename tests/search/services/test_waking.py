@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def awake(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waking, "_next", 0.0)
+    monkeypatch.setattr(waking, "EVERY_SECONDS", 600.0)
 
 
 def waiting() -> int:

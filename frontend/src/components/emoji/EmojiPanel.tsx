@@ -6,6 +6,7 @@ import { LoadFailureNotice } from "@/components/lazy/LoadFailureNotice";
 import { useLazyModule } from "@/lib/lazy/useLazyModule";
 import { pickerData } from "./pickerData";
 import { recentEmoji } from "./recentEmoji";
+import { useEnterAfterSearch } from "./useEnterAfterSearch";
 
 const COLUMNS = 8;
 /** A row of results may hold fewer than all columns. */
@@ -15,6 +16,7 @@ export function EmojiPanel({ onPick }: { onPick: (emoji: string) => void }) {
   const { t, i18n } = useTranslation("emoji");
   const data = pickerData(i18n.language);
   const { module: loaded, failure } = useLazyModule(data);
+  const { onSearch, holdEnter } = useEnterAfterSearch();
   if (failure) return <LoadFailureNotice failure={failure} onRetry={() => data.load().catch(() => {})} />;
   if (!loaded) return <p className="p-6 text-center text-muted text-sm">{t("loading")}</p>;
   return (
@@ -23,10 +25,11 @@ export function EmojiPanel({ onPick }: { onPick: (emoji: string) => void }) {
       resolveEmojiData={() => loaded}
       columns={COLUMNS}
       onEmojiSelect={({ emoji }) => onPick(emoji)}
-      onKeyDownCapture={leaveConversions}
+      onKeyDownCapture={(event) => (isOfConversion(event) ? event.stopPropagation() : holdEnter(event))}
       className="flex h-full flex-col"
     >
       <EmojiPicker.Search
+        onChange={onSearch}
         aria-label={t("search")}
         placeholder={t("search")}
         dir="auto"
@@ -44,9 +47,7 @@ export function EmojiPanel({ onPick }: { onPick: (emoji: string) => void }) {
 }
 
 /** Keys of a Japanese input method must not move the picker's selection. */
-function leaveConversions(event: KeyboardEvent) {
-  if (event.nativeEvent.isComposing || event.keyCode === 229) event.stopPropagation();
-}
+const isOfConversion = (event: KeyboardEvent) => event.nativeEvent.isComposing || event.keyCode === 229;
 
 function Favourites({ onPick }: { onPick: (emoji: string) => void }) {
   const { t } = useTranslation("emoji");

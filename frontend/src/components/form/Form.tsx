@@ -31,7 +31,7 @@ export function Form({ send, children, className, label }: Props) {
     try {
       checkHere(form.current);
       await send(values);
-      keep();
+      keep(values);
     } catch (reason) {
       return reason;
     }
@@ -66,18 +66,20 @@ export function Form({ send, children, className, label }: Props) {
   );
 }
 
-/** Whether the fields hold other values than when `keep` was called last. */
+/** Whether the fields hold other values than those that were kept last. They may be typed on while they are sent. */
 function useChanged(form: RefObject<HTMLFormElement | null>) {
   const kept = useRef("");
   const [changed, setChanged] = useState(false);
-  const current = () => (form.current ? JSON.stringify(valuesOf(form.current)) : "");
-  const keep = () => {
-    kept.current = current();
-    setChanged(false);
+  const look = () => setChanged(form.current !== null && JSON.stringify(valuesOf(form.current)) !== kept.current);
+  const keep = (values: Record<string, string>) => {
+    kept.current = JSON.stringify(values);
+    look();
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the values at first
-  useEffect(keep, []);
-  return { changed, keep, look: () => setChanged(current() !== kept.current) };
+  useEffect(() => {
+    if (form.current) keep(valuesOf(form.current));
+  }, []);
+  return { changed, keep, look };
 }
 
 function valuesOf(form: HTMLFormElement) {

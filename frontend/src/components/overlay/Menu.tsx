@@ -42,8 +42,10 @@ function OpenedMenu({ opener: { id, isOpen, setOpen, isByKey, element }, align, 
   const focusFirstEntry = (menu: HTMLElement | null) => {
     if (!menu || !isByKey.current) return;
     isByKey.current = false;
-    // After Radix has moved focus to the menu itself.
-    setTimeout(() => menu.querySelector<HTMLElement>("[role^=menuitem]")?.focus());
+    // After Radix has moved focus to the menu itself, unless a key has moved it to an entry by then.
+    setTimeout(() => {
+      if (!menu.querySelector("[role^=menuitem]:focus")) menu.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+    });
   };
   return (
     <Radix.Root modal={false} open={isOpen} onOpenChange={setOpen}>

@@ -25,8 +25,11 @@ function targetOf(key: string, at: number, count: number) {
   return step === -1 ? at - 1 : Math.min(count - 1, Math.max(0, at + step));
 }
 
-export const focusFirstResult = (within: HTMLElement | null | undefined) => resultsIn(within)[0]?.focus();
+/** Returns whether there is a result. */
+export function focusFirstResult(within: HTMLElement) {
+  const [first] = resultsIn(within);
+  first?.focus();
+  return first !== undefined;
+}
 
-const resultsIn = (within: HTMLElement | null | undefined) => [
-  ...(within?.querySelectorAll<HTMLElement>("[data-result]") ?? []),
-];
+const resultsIn = (within: HTMLElement) => [...within.querySelectorAll<HTMLElement>("[data-result]")];

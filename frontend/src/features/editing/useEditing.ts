@@ -25,19 +25,19 @@ export function useEditing(room: RoomSummary, me: number, messages: readonly Mes
   const [way, setWay] = useState<Way>("composer");
   const isUnsaved = useRef(false);
   isUnsaved.current = message !== null && (text !== message.text || takenAway.size > 0);
-  const end = useCallback(() => {
-    setMessage(null);
-    setConflict(null);
-  }, []);
+  const written = useRef({ text, takenAway });
+  written.current = { text, takenAway };
   const saving = useMutation({
     mutationFn: saved,
-    onSuccess: (outcome) => {
-      realtime()?.inbox.acknowledge(outcome.message);
-      if (outcome.isSaved) end();
-      else setConflict(outcome.message);
-    },
+    onSuccess: (outcome) => realtime()?.inbox.acknowledge(outcome.message),
   });
   const { reset } = saving;
+  const end = useCallback(() => {
+    // A late answer must not reach the next edit.
+    reset();
+    setMessage(null);
+    setConflict(null);
+  }, [reset]);
   const start = useCallback(
     (next: Message) => {
       setStarts((before) => before + 1);
@@ -61,7 +61,21 @@ export function useEditing(room: RoomSummary, me: number, messages: readonly Mes
     if (!current || (text === current.text && takenAway.size === 0)) return end();
     const { id, rev, files = [] } = current;
     const rest = files.flatMap((file) => (takenAway.has(file.id) ? [] : file.id));
-    saving.mutate({ id, text, rev, ...(takenAway.size > 0 && { files: rest }) });
+    const change = { id, text, rev, ...(takenAway.size > 0 && { files: rest }) };
+    saving.mutate(change, {
+      onSuccess: (outcome) => {
+        if (!outcome.isSaved) return setConflict(outcome.message);
+        if (written.current.text === text && written.current.takenAway === takenAway) return end();
+        goOn(outcome.message);
+      },
+    });
+  };
+  /** Keeps what was written while the answer was on its way. */
+  const goOn = (stored: Message) => {
+    const there = new Set((stored.files ?? []).map((file) => file.id));
+    setMessage(stored);
+    setConflict(null);
+    setTakenAway((before) => new Set([...before].filter((file) => there.has(file))));
   };
   const toggleFile = (id: string) => {
     const next = new Set(takenAway);

@@ -10,7 +10,7 @@ import { RoomName } from "@/entities/rooms/RoomName";
 import { Excerpt } from "@/entities/search/Excerpt";
 import { useHitLink } from "@/entities/search/useHitLink";
 import { fullDate, moment } from "@/lib/i18n/dates";
-import type { File, FoundMessage, FoundNeighbour, RoomSummary } from "@/lib/protocol/types";
+import type { File, FoundMessage, FoundNeighbour, RoomSummary, User } from "@/lib/protocol/types";
 
 type Props = { found: FoundMessage; room: RoomSummary };
 
@@ -37,7 +37,7 @@ export function Hit({ found, room }: Props) {
         </span>
         <span className="min-w-0 flex-1 truncate text-muted text-xs">
           {room.kind !== "direct" && <span aria-hidden="true">#</span>}
-          <RoomName room={room} />
+          {!isNamedAfter(room, message.author) && <RoomName room={room} />}
         </span>
         <time dateTime={message.created_at} title={fullDate(at, i18n.language)} className="shrink-0 text-muted text-xs">
           {moment(at, i18n.language)}
@@ -58,6 +58,10 @@ export function Hit({ found, room }: Props) {
     </Link>
   );
 }
+
+/** A room of two has the name of the other person. */
+const isNamedAfter = ({ kind, people }: RoomSummary, { id }: User) =>
+  kind === "direct" && people.length === 1 && people[0]?.id === id;
 
 /** A message beside the hit, in one line. */
 function Context({ message }: { message: FoundNeighbour | null }) {

@@ -2,6 +2,7 @@ import clsx from "clsx";
 import { type RefObject, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/display/ErrorState";
+import { Skeleton } from "@/components/display/Skeleton";
 import { NextPage } from "@/components/lists/NextPage";
 import { useRooms } from "@/entities/rooms/queries";
 import type { Search } from "@/entities/search/searchUrl";
@@ -40,21 +41,20 @@ export function Results({ search, list, onChange, onOpen }: Props) {
   return (
     <>
       <div className="flex min-h-9 items-center justify-between gap-2 px-4 pb-1">
-        <p role="status" className="min-w-0 truncate text-muted text-xs">
+        <div role="status" className="min-w-0 truncate text-muted text-xs">
+          {/* Nothing is dimmed meanwhile: what was found before can be read. */}
+          {isPlaceholderData && <Skeleton className="h-3 w-24" />}
           {!isLoading && t(hasNextPage ? "foundMore" : "found", { count: results.length })}
-        </p>
-        <SortChoice sort={search.sort} onChange={(sort) => onChange({ ...search, sort })} />
+        </div>
+        {!isNothing && <SortChoice sort={search.sort} onChange={(sort) => onChange({ ...search, sort })} />}
       </div>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link or button is a click */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the links and buttons in it are clicked */}
       <div
         ref={list}
         onClick={onClick}
-        aria-busy={isLoading}
-        className={clsx(
-          "min-h-0 flex-1 overflow-y-auto overscroll-contain px-1 pb-4",
-          isPlaceholderData && "opacity-60",
-        )}
+        aria-busy={isLoading && !error}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-1 pb-4"
       >
         {isLoading && <Waiting found={found} />}
         {error && !first && <ErrorState error={error} onRetry={refetch} />}

@@ -1,5 +1,5 @@
 import { Search, X } from "lucide-react";
-import { type CompositionEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type CompositionEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { NavigationType, useLocation, useNavigationType } from "react-router";
 import { IconButton } from "@/components/controls/IconButton";
@@ -20,16 +20,19 @@ type Props = {
   onType: (text: string) => void;
   onCompose: (isComposing: boolean) => void;
   onSubmit: () => void;
+  /** Another key, or leaving the field. */
+  onStay: () => void;
   /** ↓: into the results. */
   onDown: () => void;
 };
 
-export function SearchField({ field, typed, filters, onType, onCompose, onSubmit, onDown }: Props) {
+export function SearchField({ field, typed, filters, onType, onCompose, onSubmit, onStay, onDown }: Props) {
   const { t } = useTranslation("search");
   useFocusOnOpen(field);
   const composition = useRef({ endedAt: Number.NEGATIVE_INFINITY });
   const { offers, active } = filters;
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    onStay();
     if (filters.take(event)) return;
     const { nativeEvent } = event;
     if (isSendKey(nativeEvent, composition.current, "send")) {
@@ -75,7 +78,10 @@ export function SearchField({ field, typed, filters, onType, onCompose, onSubmit
             filters.look();
           }}
           onSelect={filters.look}
-          onBlur={filters.close}
+          onBlur={() => {
+            filters.close();
+            onStay();
+          }}
           onKeyDown={onKeyDown}
           onCompositionStart={() => onCompose(true)}
           onCompositionEnd={onCompositionEnd}
@@ -93,7 +99,8 @@ function useFocusOnOpen(field: RefObject<HTMLInputElement | null>) {
   const { key } = useLocation();
   const isBack = useNavigationType() === NavigationType.Pop && placeIn(key) !== undefined;
   const [takesFocus] = useState(!isBack);
-  useEffect(() => {
+  // Before the first paint: people type as soon as they see the field.
+  useLayoutEffect(() => {
     const box = field.current;
     if (!takesFocus || !box) return;
     box.focus();

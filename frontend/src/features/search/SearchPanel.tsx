@@ -4,12 +4,13 @@ import { useRooms } from "@/entities/rooms/queries";
 import { FilterChips } from "@/entities/search/filters/FilterChips";
 import { isOnlyPlace } from "@/entities/search/filters/parts";
 import { useFilterKeys } from "@/entities/search/filters/useFilterKeys";
-import { focusFirstResult, moveBetweenResults } from "@/entities/search/resultKeys";
+import { focusFirstResult } from "@/entities/search/resultKeys";
 import { roomFilter } from "@/entities/search/roomFilter";
 import type { Search } from "@/entities/search/searchUrl";
 import { useSearchUrl } from "@/entities/search/useSearchUrl";
 import { insertText } from "@/lib/browser/insertText";
 import { useSession } from "@/lib/session/useSession";
+import { ResultArea } from "./ResultArea";
 import { Results } from "./Results";
 import { rememberSearch } from "./recentSearches";
 import { SearchField } from "./SearchField";
@@ -28,7 +29,8 @@ function OpenSearch({ search, me }: { search: Search; me: number }) {
   const { change, close } = useSearchUrl();
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const body = useRef<HTMLDivElement>(null);
+  const area = useRef<HTMLDivElement>(null);
+  const isAwaited = useRef(false);
   const [isComposing, setComposing] = useState(false);
   const filters = useFilterKeys(field);
   const { typed, setTyped, submit } = useTyped(search, isComposing || filters.isUnfinished, change);
@@ -57,23 +59,23 @@ function OpenSearch({ search, me }: { search: Search; me: number }) {
           onType={setTyped}
           onCompose={setComposing}
           onSubmit={() => searchNow(typed)}
-          onDown={() => focusFirstResult(body.current)}
+          onStay={() => {
+            isAwaited.current = false;
+          }}
+          onDown={() => {
+            isAwaited.current = area.current !== null && !focusFirstResult(area.current);
+          }}
         />
       }
     >
       <FilterChips text={typed} onChange={submit} />
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the links in it */}
-      <div
-        ref={body}
-        onKeyDown={(event) => moveBetweenResults(event, () => field.current?.focus())}
-        className="flex min-h-0 flex-1 flex-col"
-      >
+      <ResultArea area={area} isAwaited={isAwaited} toField={() => field.current?.focus()}>
         {isOnlyPlace(search.text) ? (
           <Start me={me} here={here} onSearch={searchNow} onBegin={begin} />
         ) : (
           <Results search={search} list={list} onChange={change} onOpen={() => rememberSearch(me, search.text)} />
         )}
-      </div>
+      </ResultArea>
     </SearchFrame>
   );
 }

@@ -11,12 +11,16 @@ const SETTLED = 300;
 export function useTyped(search: Search, isHeld: boolean, onChange: (next: Search) => void) {
   const [typed, setTyped] = useState(search.text);
   const sent = useRef(search.text);
+  /** Sent texts that the URL does not have yet: on a slow device several may be under way. */
+  const pending = useRef<string[]>([]);
   const change = useRef(onChange);
   useEffect(() => {
     change.current = onChange;
   });
   const { text, sort } = search;
   useEffect(() => {
+    if (text !== sent.current && pending.current.includes(text)) return;
+    pending.current = [];
     if (text === sent.current) return;
     sent.current = text;
     setTyped(text);
@@ -27,6 +31,7 @@ export function useTyped(search: Search, isHeld: boolean, onChange: (next: Searc
       // Enter may have sent it meanwhile.
       if (typed.trim() === sent.current.trim()) return;
       sent.current = typed;
+      pending.current.push(typed);
       change.current({ text: typed, sort });
     }, SETTLED);
     return () => clearTimeout(timer);
@@ -35,6 +40,7 @@ export function useTyped(search: Search, isHeld: boolean, onChange: (next: Searc
   const submit = (now = typed) => {
     setTyped(now);
     sent.current = now;
+    if (now !== text) pending.current.push(now);
     onChange({ text: now, sort });
   };
   return { typed, setTyped, submit };

@@ -12,6 +12,7 @@ declare module "i18next" {
 }
 
 const parts = new Set<Part>(["first"]);
+let chosen: Language | undefined;
 
 export async function startI18n() {
   const language = preferredLanguage();
@@ -34,6 +35,7 @@ export async function startI18n() {
 
 /** Waits for the texts, however long that takes. The choice is kept. */
 export async function changeLanguage(language: Language) {
+  chosen = language;
   rememberLanguage(language);
   await showLanguage(language);
 }
@@ -46,6 +48,8 @@ export async function addTexts(part: Part) {
 
 async function showLanguage(language: Language) {
   await Promise.all([...parts].map((part) => addTextsOf(language, part)));
+  // Another one was chosen during the load.
+  if (chosen !== language) return;
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

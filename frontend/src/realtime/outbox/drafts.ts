@@ -32,6 +32,7 @@ export class Drafts {
   private readonly timers = new Map<string, number>();
   private readonly underWay = new Map<string, Promise<void>>();
   private timer: number | undefined;
+  private isForgotten = false;
 
   constructor(options: DraftsOptions) {
     this.options = options;
@@ -74,6 +75,12 @@ export class Drafts {
   stop() {
     clearTimeout(this.timer);
     for (const timer of this.timers.values()) clearTimeout(timer);
+  }
+
+  /** For signing out: sends none, and an answer that comes later stores none. */
+  forget() {
+    this.isForgotten = true;
+    this.stop();
   }
 
   /** Until the person pauses and the server has answered. */
@@ -185,6 +192,7 @@ export class Drafts {
   }
 
   private keep({ room, thread }: Place, kept: Kept) {
+    if (this.isForgotten) return;
     keepDraft(this.options.user, { room, thread }, kept);
   }
 }

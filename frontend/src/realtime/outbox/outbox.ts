@@ -62,6 +62,8 @@ export class Outbox {
   private readonly delivery: Delivery;
   private lastQueuedAt = 0;
   private isForgotten = false;
+  /** Restored from storage, by nonce. */
+  private readonly restored = new Map<string, Entry>();
   /** Messages whose files this page uploaded again without being asked, which helps once. */
   private readonly restarted = new Set<string>();
 
@@ -69,7 +71,7 @@ export class Outbox {
     this.options = options;
     this.delivery = new Delivery({
       name: `irori-outbox-${options.user}`,
-      waiting: async () => (await this.storage.all(options.user)).filter((each) => this.canSend(each)),
+      waiting: () => this.waiting(),
       deliver: (entry) => this.send(entry),
     });
     this.tabs.onmessage = ({ data }: MessageEvent<OutboxEvent>) => {
@@ -80,7 +82,9 @@ export class Outbox {
   /** Restores the entries of an earlier visit. */
   async open() {
     for (const entry of await this.storage.all(this.options.user)) {
-      if (!this.entries.has(entry.nonce)) this.take({ type: entry.failed ? "failed" : "queued", entry }, true);
+      if (this.entries.has(entry.nonce)) continue;
+      this.restored.set(entry.nonce, entry);
+      this.take({ type: entry.failed ? "failed" : "queued", entry }, true);
     }
     void this.flush();
   }
@@ -158,6 +162,22 @@ export class Outbox {
     await this.storage.put(entry);
     onKept();
     await this.flush();
+  }
+
+  private async waiting() {
+    const stored = await this.storage.all(this.options.user);
+    this.dropGone(stored);
+    return stored.filter((each) => this.canSend(each));
+  }
+
+  /** Another tab may have sent a message while this one restored it, before it could hear of that. */
+  private dropGone(stored: readonly Entry[]) {
+    const there = new Set(stored.map(({ nonce }) => nonce));
+    for (const [nonce, entry] of this.restored) {
+      if (there.has(nonce)) continue;
+      this.restored.delete(nonce);
+      if (this.entries.has(nonce)) this.take({ type: "discarded", entry }, false);
+    }
   }
 
   private canSend(entry: Entry) {

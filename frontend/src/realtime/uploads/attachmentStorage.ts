@@ -56,6 +56,11 @@ export class AttachmentStorage {
     return isKept ?? false;
   }
 
+  /** Whether the bytes go with this page: also while the browser stores them. */
+  isAtRisk(id: string) {
+    return this.chosen.has(id);
+  }
+
   /** Whether this page has the bytes, and the browser does not keep them. */
   isOnlyHere(id: string) {
     return this.chosen.has(id) && !this.keeping.has(id);

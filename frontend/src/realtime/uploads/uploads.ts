@@ -81,7 +81,7 @@ export class Uploads {
 
   /** Whether closing the page loses files. */
   get isAtRisk() {
-    return allAttachments().some(({ id, isKept, file }) => !isKept && !file && this.storage.isOnlyHere(id));
+    return allAttachments().some(({ id, file }) => !file && this.storage.isAtRisk(id));
   }
 
   /** Adds files to a draft, as many as a message takes. Returns how many it does not take. */

@@ -35,3 +35,33 @@ it("tells whether its fields hold other values than at first, or than were saved
   expect(sent).toEqual(["Hanako!"]);
   expect(save).toHaveFocus();
 });
+
+it("what was typed while it was sent is still to be saved", async () => {
+  const sent: string[] = [];
+  const answers: (() => void)[] = [];
+  const send = ({ name = "" }: Record<string, string>) => {
+    sent.push(name);
+    return new Promise<void>((resolve) => answers.push(resolve));
+  };
+  render(
+    <Form send={send}>
+      {({ busy, changed }) => (
+        <>
+          <Field label="Name" name="name" defaultValue="Hanako" />
+          <Button type="submit" busy={busy} aria-disabled={!changed}>
+            Save
+          </Button>
+        </>
+      )}
+    </Form>,
+  );
+  const person = userEvent.setup();
+  const save = screen.getByRole("button", { name: "Save" });
+  await person.type(screen.getByLabelText("Name"), "!");
+  await person.click(save);
+  await person.type(screen.getByLabelText("Name"), "?");
+  answers[0]?.();
+  await expect.poll(() => save.getAttribute("aria-busy")).toBe("false");
+  await person.click(save);
+  expect(sent).toEqual(["Hanako!", "Hanako!?"]);
+});

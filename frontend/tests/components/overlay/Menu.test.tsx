@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { Menu, MenuItem } from "@/components/overlay/Menu";
@@ -11,6 +11,7 @@ function show() {
     <>
       <Menu trigger={<button type="button">more</button>}>
         <MenuItem onSelect={onSelect}>copy</MenuItem>
+        <MenuItem onSelect={onSelect}>delete</MenuItem>
       </Menu>
       <button type="button">other</button>
     </>,
@@ -46,4 +47,14 @@ it("is used by keyboard, and gives focus back", async () => {
   await person.keyboard("{Enter}");
   expect(onSelect).toHaveBeenCalled();
   expect(control).toHaveFocus();
+});
+
+it("leaves the focus where a key brought it before the first entry had it", async () => {
+  await loadRadix();
+  const { control } = show();
+  fireEvent.keyDown(control, { key: "ArrowDown" });
+  const last = screen.getByRole("menuitem", { name: "delete" });
+  await act(async () => last.focus());
+  await act(() => new Promise((resolve) => setTimeout(resolve)));
+  expect(last).toHaveFocus();
 });

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen } from "@testing-library/react";
+import { act, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
 import { EditorContext } from "@/features/editing/editorContext";
 import { MessageEditor } from "@/features/editing/MessageEditor";
@@ -9,6 +9,8 @@ import { useEditing } from "@/features/editing/useEditing";
 import { startI18n } from "@/lib/i18n/i18n";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { session, startSession } from "@/lib/session/session";
+import type { RealtimeClient } from "@/realtime/client";
+import { setRealtime } from "@/realtime/currentClient";
 import { hanako, openBrowser, refusal, type Site } from "../../helpers/browser";
 import { message } from "../../helpers/fakeRoom";
 
@@ -44,8 +46,10 @@ function Corrections() {
 
 const field = () => screen.getByRole("textbox", { name: "Edit message" });
 
-async function correct(...answers: (() => Response)[]) {
-  site.answers[`PATCH ${PATH}`] = () => (answers.shift() as () => Response)();
+type Answer = () => Response | Promise<Response>;
+
+async function correct(...answers: Answer[]) {
+  site.answers[`PATCH ${PATH}`] = () => (answers.shift() as Answer)();
   site.answers[`GET ${PATH}`] = () => Response.json(elsewhere);
   render(
     <QueryClientProvider client={new QueryClient()}>
@@ -115,5 +119,47 @@ describe("an edit that is not saved", () => {
     await person.click(screen.getByRole("button", { name: "Correct another" }));
     expect(field()).toHaveFocus();
     expect(field()).toHaveValue("The fire is warm.");
+  });
+});
+
+describe("an answer that comes late", () => {
+  function late(answer: () => Response) {
+    let arrive = () => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const acknowledge = vi.fn();
+    setRealtime({ inbox: { acknowledge } } as unknown as RealtimeClient);
+    /** Returns when the answer has arrived, and what follows from it is done. */
+    const finish = async () => {
+      arrive();
+      await vi.waitFor(() => expect(acknowledge).toHaveBeenCalled());
+      await act(() => new Promise((resolve) => setTimeout(resolve)));
+    };
+    return { wait: () => arrived.then(answer), finish };
+  }
+
+  afterEach(() => setRealtime(null));
+
+  it.each([stored, refused])("changes nothing in the edit that follows a cancelled one", async (answer) => {
+    const { wait, finish } = late(answer);
+    const person = await correct(wait);
+    await person.keyboard("{Escape}");
+    await person.click(screen.getByRole("button", { name: "Correct another" }));
+    await person.type(field(), " More.");
+    await finish();
+    expect(field()).toHaveValue("text 4 More.");
+    expect(screen.queryByRole("region")).toBeNull();
+  });
+
+  it("leaves what was written after saving, which is saved over what it says", async () => {
+    const { wait, finish } = late(stored);
+    const person = await correct(wait, stored);
+    await person.type(field(), " And bright.");
+    await finish();
+    expect(field()).toHaveValue("The fire is warm. And bright.");
+    await person.type(field(), "{Enter}");
+    await expect.poll(() => screen.queryByRole("textbox")).toBeNull();
+    expect(sent().at(-1)).toEqual({ text: "The fire is warm. And bright.", rev: 10 });
   });
 });

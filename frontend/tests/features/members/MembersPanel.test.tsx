@@ -134,7 +134,7 @@ it("shows changes of those who are listed at once, and asks where somebody new b
   await vi.waitFor(() => expect(names()).toEqual(["Guest 1"]));
   site.answers[`GET ${PATH}?sort=role&limit=100`] = pageOf([1, 3], 2);
   change({ member_count: 3 });
-  await vi.waitFor(() => expect(names()).toEqual(["Guest 1", "Guest 3"]), { timeout: 3000 });
+  await vi.waitFor(() => expect(names()).toEqual(["Guest 1", "Guest 3"]));
   expect(asked()).toHaveLength(2);
 });
 

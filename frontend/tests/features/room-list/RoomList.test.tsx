@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { MemoryRouter } from "react-router";
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
 import { RoomList } from "@/features/room-list/RoomList";
 import { startI18n } from "@/lib/i18n/i18n";
@@ -167,6 +167,8 @@ it("offers the first step to somebody without a room, where the list is the whol
 
 it("has the newest room on top, and says yesterday, where it shows what was said last", async () => {
   isWide = false;
+  vi.setSystemTime(new Date(2026, 10, 26, 12));
+  onTestFinished(() => void vi.useRealTimers());
   openBrowser();
   await startSession();
   const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();

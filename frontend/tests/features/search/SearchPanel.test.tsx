@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { type ReactNode, useLayoutEffect } from "react";
 import { MemoryRouter, useLocation, useNavigate } from "react-router";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
@@ -68,7 +69,7 @@ function Place() {
   );
 }
 
-function open(path = `/rooms/${ROOM}?search=`) {
+function open(path = `/rooms/${ROOM}?search=`, beside?: ReactNode) {
   const client = new QueryClient();
   client.setQueryData(queryKeys.rooms(), [
     aSummary({ id: ROOM, name: "Hearth" }),
@@ -80,6 +81,7 @@ function open(path = `/rooms/${ROOM}?search=`) {
         <TooltipProvider>
           <Place />
           <SearchPanel />
+          {beside}
         </TooltipProvider>
       </MemoryRouter>
     </QueryClientProvider>,
@@ -169,6 +171,7 @@ it("says what was searched where nothing is found", async () => {
   const { person } = open(`/rooms/${ROOM}?search=teapot%20in:Attic`);
   expect(await screen.findByRole("heading", { name: "Nothing found for “teapot”" })).toBeVisible();
   expect(screen.getByText("Searched: In Attic.")).toBeVisible();
+  expect(screen.queryByRole("radio")).toBeNull();
   expect(screen.getByText("None of your rooms is called “Attic”.")).toBeVisible();
   await person.click(screen.getByRole("button", { name: "Search without filters" }));
   expect(field()).toHaveValue("teapot");
@@ -180,7 +183,7 @@ it("waits as long as the server asks, and says so", async () => {
   get.mockResolvedValue(page([hit(9)]));
   open(`/rooms/${ROOM}?search=text`);
   expect(await screen.findByText(/goes on by itself/)).toBeVisible();
-  expect(await screen.findByText("1 message", {}, { timeout: 3000 })).toBeVisible();
+  expect(await screen.findByText("1 message")).toBeVisible();
   expect(screen.queryByText(/goes on by itself/)).toBeNull();
 });
 
@@ -236,4 +239,111 @@ it("closes by Escape, offers first", async () => {
   expect(field()).toHaveValue("fr");
   await person.keyboard("{Escape}");
   expect(place()).toBe(`/rooms/${ROOM}`);
+});
+
+/** An answer that the test gives. */
+function held() {
+  let give = (_: SearchPage) => {};
+  get.mockReturnValueOnce(
+    new Promise((resolve) => {
+      give = resolve;
+    }),
+  );
+  return (answer: SearchPage) => act(async () => give(answer));
+}
+
+it("goes into the results by a key that comes before them, and by no other", async () => {
+  const answer = held();
+  const { person } = open();
+  await person.keyboard("text{Enter}{ArrowDown}");
+  expect(field()).toHaveFocus();
+  await answer(page([hit(9), hit(8)]));
+  await screen.findByText("2 messages");
+  expect(hits()[0]).toHaveFocus();
+
+  const later = held();
+  await person.keyboard("{ArrowUp}s{Enter}{ArrowDown}{ArrowUp}s");
+  await later(page([hit(7)]));
+  await screen.findByText("1 message");
+  expect(field()).toHaveFocus();
+  expect(field()).toHaveValue("textss");
+});
+
+it("keeps the focus on a result that the next answer has too, else among the results", async () => {
+  get.mockResolvedValueOnce(page([hit(9), hit(8)]));
+  const { person } = open();
+  await person.keyboard("text{Enter}");
+  await screen.findByText("2 messages");
+  const same = held();
+  await person.keyboard("s{ArrowDown}{ArrowDown}");
+  await vi.waitFor(() => expect(asked()).toEqual(["text", "texts"]));
+  await same(page([hit(8), hit(7), hit(6)]));
+  await screen.findByText("3 messages");
+  expect(hits()[0]).toHaveFocus();
+
+  const other = held();
+  await person.keyboard("{ArrowUp}!{ArrowDown}");
+  await vi.waitFor(() => expect(asked()).toHaveLength(3));
+  await other(page([hit(3)]));
+  await screen.findByText("1 message");
+  expect(hits()[0]).toHaveFocus();
+  expect(hits()[0]).toHaveAttribute("href", expect.stringContaining("/3?"));
+
+  const nothing = held();
+  await person.keyboard("{ArrowUp}?{ArrowDown}");
+  await vi.waitFor(() => expect(asked()).toHaveLength(4));
+  await nothing(page([]));
+  await screen.findByRole("heading", { name: /Nothing found/ });
+  expect(field()).toHaveFocus();
+});
+
+it("goes from a search of before to what it finds", async () => {
+  get.mockResolvedValue(page([hit(9)]));
+  const { person } = open();
+  await person.keyboard("text{Enter}");
+  await screen.findByText("1 message");
+  await person.clear(field());
+  await person.keyboard("{ArrowDown}");
+  expect(await screen.findByRole("button", { name: "text" })).toBeVisible();
+  await person.click(screen.getByRole("button", { name: "text" }));
+  await screen.findByText("1 message");
+  expect(hits()[0]).toHaveFocus();
+});
+
+it("has the focus before anything is painted", () => {
+  let focused: Element | null = null;
+  const Painted = () => {
+    useLayoutEffect(() => {
+      focused = document.activeElement;
+    });
+    return null;
+  };
+  open(undefined, <Painted />);
+  expect(focused).toBe(field());
+});
+
+it("names the person of a direct room once", async () => {
+  get.mockResolvedValue(page([hit(9, { room: 14, author: user(7) }), hit(8, { room: 14, author: user(ME) })]));
+  const { client } = open(`/rooms/${ROOM}?search=text`);
+  const direct = aSummary({ id: 14, kind: "direct", name: "", people: [user(7)] });
+  act(() => client.setQueryData(queryKeys.rooms(), [direct]));
+  expect(await screen.findByText("2 messages")).toBeVisible();
+  const [theirs, mine] = hits();
+  expect(within(theirs as HTMLElement).getAllByText("U7")).toHaveLength(1);
+  expect(within(mine as HTMLElement).getAllByText("U7")).toHaveLength(1);
+});
+
+it("searches nothing while it asks for the people whose names begin as a filter does", async () => {
+  const answer = held();
+  get.mockResolvedValue(page([hit(9)]));
+  const { person } = open();
+  await person.keyboard("text from:ke");
+  await vi.waitFor(() => expect(get).toHaveBeenCalledWith("/api/users/", expect.anything()));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(asked()).toEqual([]);
+  await answer({ results: [user(4)] } as never);
+  await screen.findByRole("option", { name: /U4/ });
+  await person.keyboard("{Enter}");
+  await screen.findByText("1 message");
+  expect(asked()).toEqual([`text from:@${user(4).username} `]);
 });

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ApiError } from "@/lib/http/request";
 import type { Draft } from "@/lib/protocol/types";
-import { draftIn, hasDraftAtRisk } from "@/realtime/outbox/draftStorage";
+import { draftIn, forgetDrafts, hasDraftAtRisk } from "@/realtime/outbox/draftStorage";
 import { Drafts, type Heard, type Told } from "@/realtime/outbox/drafts";
 
 const PLACE = { room: 12, thread: null };
@@ -109,6 +109,24 @@ it("clears a sent draft with one request after the other", async () => {
   answer({ ...PLACE, text: "to send", rev: 7 });
   await vi.advanceTimersByTimeAsync(0);
   expect(tell).toHaveBeenLastCalledWith(expect.objectContaining({ text: "", rev: 7 }));
+});
+
+it("stores nothing after signing out, whatever is answered then", async () => {
+  let answer = (_: Heard) => {};
+  let list = (_: Draft[]) => {};
+  tell.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  load.mockReturnValueOnce(new Promise((resolve) => (list = resolve)));
+  const other = { room: 13, thread: null, text: "from the phone", at: "", rev: 3 };
+  void drafts.resume();
+  drafts.write(PLACE, "half a secret");
+  await vi.advanceTimersByTimeAsync(1000);
+  drafts.forget();
+  forgetDrafts(user);
+  localStorage.clear();
+  answer({ ...PLACE, text: "half a secret", rev: 1 });
+  list([other]);
+  await quiet();
+  expect(localStorage).toHaveLength(0);
 });
 
 it("a sent draft whose last answer was lost stays gone, also after a reload", async () => {

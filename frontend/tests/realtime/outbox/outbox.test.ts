@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Message } from "@/lib/protocol/types";
 import { SocketError, type SocketFailure } from "@/realtime/connection/requests";
 import { Outbox, type OutboxEvent } from "@/realtime/outbox/outbox";
-import type { Entry } from "@/realtime/outbox/outboxStorage";
+import { type Entry, OutboxStorage } from "@/realtime/outbox/outboxStorage";
 import { ME, message, user } from "../../helpers/fakeRoom";
 
 let opened: Outbox[] = [];
@@ -304,5 +304,33 @@ describe("two tabs", () => {
     expect(server.texts.toSorted()).toEqual(["from one", "from two"]);
     const shown = () => two.events.filter((each) => each.entry.text === "from one").map((each) => each.type);
     await vi.waitFor(() => expect(shown().sort()).toEqual(expect.arrayContaining(["queued", "stored"])));
+  });
+
+  it("shows nothing as waiting that one sends while the other restores it", async () => {
+    const server = new Server();
+    const [sending, read, reading] = [gateway(), gateway(), gateway()];
+    const { send } = server;
+    server.send = vi.fn((entry) => sending.passed.then(() => send(entry)));
+    const one = openOutbox(server);
+    const written = one.outbox.write({ room: 12, text: "sent meanwhile" });
+    await vi.waitFor(() => expect(server.send).toHaveBeenCalled());
+    const { all } = OutboxStorage.prototype;
+    vi.spyOn(OutboxStorage.prototype, "all").mockImplementationOnce(async function (this: OutboxStorage, id) {
+      const entries = await all.call(this, id);
+      read.open();
+      await reading.passed;
+      return entries;
+    });
+    const two = openOutbox(server);
+    const opening = two.outbox.open();
+    await read.passed;
+    sending.open();
+    await written;
+    reading.open();
+    await opening;
+    expect(two.events.map(({ type }) => type)).toContain("queued");
+    await vi.waitFor(() => expect(two.waiting()).toBe(0));
+    expect(two.events.at(-1)?.type).toBe("discarded");
+    expect(server.texts).toEqual(["sent meanwhile"]);
   });
 });

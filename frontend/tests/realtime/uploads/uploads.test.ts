@@ -183,6 +183,17 @@ describe("what is written while the bytes are being stored", () => {
   });
 });
 
+describe("closing the page", () => {
+  it("is at risk until the browser has stored the bytes", async () => {
+    const { uploads } = openUploads();
+    server.troubles.push(["POST", () => new Promise<void>(() => {})]);
+    uploads.add(HERE, [fileOf("twelve bytes")]);
+    expect(uploads.isAtRisk).toBe(true);
+    await vi.waitFor(() => expect(only().isKept).toBe(true));
+    expect(uploads.isAtRisk).toBe(false);
+  });
+});
+
 describe("limits are said before anything is uploaded", () => {
   it("size, emptiness, the day", async () => {
     vi.mocked(api.get).mockResolvedValue({ most_bytes: 20, chunk_bytes: 10, day_bytes: 15, left_bytes: 15 });

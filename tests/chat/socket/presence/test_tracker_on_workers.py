@@ -15,6 +15,7 @@ from lab.clients.person import Json, Person
 from lab.clients.socket import Chatter, Listener
 from lab.programs.postgres import Postgres
 from lab.programs.redis import Redis
+from lab.servers.process import wait_until
 from lab.servers.site import Site
 from tests.chat.socket.presence.watching import news, watch
 
@@ -26,8 +27,8 @@ def sees(chatter: Chatter, person: Person, state: str) -> None:
 
 
 def late_news(chatter: Chatter, after_seconds: float = 0) -> Json:
-    """What comes with a refresh at the latest."""
-    while (frame := chatter.receive(after_seconds + REFRESH_SECONDS + 5))["type"] != "presence":
+    """What comes with a refresh at the latest, and with a busy machine's delay."""
+    while (frame := chatter.receive(after_seconds + REFRESH_SECONDS + 20))["type"] != "presence":
         pass
     return frame
 
@@ -127,7 +128,7 @@ class TestWorkers:
             assert late_news(k) == {"type": "presence", "user": mai.id, "state": "away"}
             redis.delete(f"{PREFIX}silent")
             assert late_news(k) == {"type": "presence", "user": mai.id, "state": "offline"}
-            assert b"silent" not in redis.smembers(WORKERS)
+            wait_until(lambda: b"silent" not in redis.smembers(WORKERS), what="the worker to be forgotten")
 
     @pytest.mark.timed
     def test_the_people_of_a_worker_that_was_killed_are_gone_in_time(
@@ -139,7 +140,8 @@ class TestWorkers:
             pair.second.kill()
             try:
                 frame = late_news(k, EXPIRY_SECONDS)
+                seconds = time.monotonic() - began
             finally:
                 pair.second.start()
             assert (frame["user"], frame["state"]) == (mai.id, "offline")
-            assert time.monotonic() - began < 45
+            assert seconds < 45

@@ -13,7 +13,7 @@ const STEPS: Record<string, number> = { ArrowUp: -1, ArrowDown: 1 };
 export function useFilterKeys(field: RefObject<HTMLInputElement | null>) {
   const [token, setToken] = useState<FilterToken | null>(null);
   const [pointed, point] = useState<string | null>(null);
-  const offers = useOffers(token);
+  const { offers, isSearching } = useOffers(token);
   const at = offers.findIndex(({ key }) => key === pointed);
   const active = offers[at] ?? (token?.name ? offers[0] : undefined);
 
@@ -49,6 +49,6 @@ export function useFilterKeys(field: RefObject<HTMLInputElement | null>) {
     return offers[(from + step + offers.length) % offers.length];
   };
   /** Whether the value of a filter is being typed: a search with a half of it would find something else. */
-  const isUnfinished = token?.name !== undefined && offers.length > 0;
+  const isUnfinished = token?.name !== undefined && (offers.length > 0 || isSearching);
   return { offers, active, isUnfinished, look, close, choose, take };
 }

@@ -9,12 +9,12 @@ import type { FilterName } from "./filterWords";
 import { dateOffers, filterOffers, type Offer, personOffers, roomOffers, valueOffers } from "./offers";
 import type { FilterToken } from "./parts";
 
-/** What can stand in the place of the unfinished filter. */
-export function useOffers(token: FilterToken | null): Offer[] {
+/** What can stand in the place of the unfinished filter. `isSearching`: the server is asked for more. */
+export function useOffers(token: FilterToken | null): { offers: Offer[]; isSearching: boolean } {
   const { language } = useTranslation().i18n;
   const { data: rooms = [] } = useRooms();
-  const people = usePeopleFor(token);
-  return useMemo(() => {
+  const { people, isSearching } = usePeopleFor(token);
+  const offers = useMemo(() => {
     if (!token) return [];
     const { word, name } = token;
     if (!name) return filterOffers(word);
@@ -24,22 +24,25 @@ export function useOffers(token: FilterToken | null): Offer[] {
     if (DAYS.has(name)) return [...values, ...dateOffers(token)];
     return values;
   }, [token, language, rooms, people]);
+  return { offers, isSearching };
 }
 
 const DAYS: ReadonlySet<FilterName> = new Set(["before", "after", "upTo", "since", "on"]);
 const NOBODY: readonly User[] = [];
 
 /** People by name. Before a letter is typed: those of my direct rooms, the last used first. */
-function usePeopleFor(token: FilterToken | null): readonly User[] {
+function usePeopleFor(token: FilterToken | null): { people: readonly User[]; isSearching: boolean } {
   const { language } = useTranslation().i18n;
   const isPerson = token?.name === "from" || token?.name === "with";
-  const typed = useDebounced(isPerson ? (token?.value ?? "") : "");
-  const { data: found } = usePeople(typed);
+  const wanted = isPerson ? (token?.value ?? "") : "";
+  const typed = useDebounced(wanted);
+  const { data: found, isLoading } = usePeople(typed);
   const { data: rooms = [] } = useRooms();
   const known = useMemo(() => {
     const direct = groupRooms(rooms, [], language, "activity").open.flatMap(({ people }) => people);
     return [...new Map(direct.map((user) => [user.id, user])).values()];
   }, [rooms, language]);
-  if (!isPerson) return NOBODY;
-  return token?.value ? (found ?? NOBODY) : known;
+  const isSearching = wanted !== "" && (typed !== wanted || isLoading);
+  if (!isPerson) return { people: NOBODY, isSearching };
+  return { people: wanted ? (found ?? NOBODY) : known, isSearching };
 }

@@ -21,6 +21,7 @@ from lab.programs.postgres import Postgres
 from lab.servers.process import wait_until
 
 DATABASE = "faults"
+BEGUN_SECONDS = 60  # no promise: other tests may have both cores
 HEALED_SECONDS = 10.0  # after the link to PostgreSQL is whole (docs/faults.md)
 
 
@@ -113,7 +114,7 @@ def test_nothing_is_lost_or_doubled_under_load(
                 time.sleep(0.05)  # as an outbox does, though it would wait longer
             texts.append(message["text"])
             if len(texts) == 1:
-                begun.wait(10)
+                begun.wait(BEGUN_SECONDS)
         return texts
 
     def by_socket(person: Person) -> list[str]:
@@ -135,7 +136,7 @@ def test_nothing_is_lost_or_doubled_under_load(
         epoch = listener.hello["epoch"]
         writing = [threads.submit(by_socket, hanako), threads.submit(by_socket, kenji), threads.submit(by_rest)]
         try:
-            begun.wait(10)
+            begun.wait(BEGUN_SECONDS)
             fault(postgres)
             wait_until(interrupted.is_set, what="somebody to be interrupted")
             wait_until(lambda: not try_again(kenji.http.get("rooms/")), 30, "the database to be back")

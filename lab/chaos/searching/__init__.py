@@ -1,0 +1,1 @@
+"""Clients who search for what was acknowledged."""

@@ -1,0 +1,1 @@
+"""Clients who upload files and send them."""
