@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { hashKey, QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@/lib/http/request";
 import { onOtherUser, session } from "@/lib/session/session";
 import { queryKeys } from "@/realtime/cache/queryKeys";
@@ -14,9 +14,11 @@ export const queryClient = new QueryClient({
 /** No answer, or a server error: another try may succeed. A refusal is final. */
 const isPassing = (error: Error) => error instanceof ApiError && (error.code === "network" || error.status >= 500);
 
+const SITE = hashKey(queryKeys.site());
+
 /** What the site tells anybody stays: its logo is shown by what is mounted before and after. */
 function forgetPerson() {
-  queryClient.removeQueries({ predicate: ({ queryKey: [name] }) => name !== queryKeys.site()[0] });
+  queryClient.removeQueries({ predicate: ({ queryHash }) => queryHash !== SITE });
   queryClient.getMutationCache().clear();
 }
 
