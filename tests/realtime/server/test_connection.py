@@ -27,7 +27,7 @@ class Transport:
     def __init__(self) -> None:
         self.written = b""
         self.reading = True
-        self.aborted = self.half_closed = False
+        self.aborted = self.lost = self.half_closed = False
 
     def write(self, data: bytes) -> None:
         self.written += data
@@ -40,6 +40,9 @@ class Transport:
 
     def abortConnection(self) -> None:
         self.aborted = True
+
+    def loseConnection(self) -> None:
+        self.lost = True
 
     def loseWriteConnection(self) -> None:
         self.half_closed = True
@@ -173,6 +176,32 @@ async def test_a_pong_to_who_does_not_read_is_bounded_like_any_frame(opened: Any
     opened.write = written.append
     opened.dataReceived(frame(Opcode.PING, b"hello"))
     assert written == [b"\x8a\x05hello"]
+
+
+GOODBYE = frame(Opcode.CLOSE, b"\x03\xe8bye")
+
+
+def spend_all(protocol: Any) -> None:
+    while protocol.allowance.frames.take():
+        pass
+
+
+async def test_whoever_has_sent_all_they_may_can_still_say_goodbye(opened: Any) -> None:
+    spend_all(opened)
+    opened.dataReceived(GOODBYE)
+    assert waiting(opened) == []
+    assert opened.transport.written == b"\x88\x02\x03\xe8"
+    assert opened.transport.lost
+
+
+@pytest.mark.parametrize("cut", [1, 6, 7], ids=["in its header", "behind its header", "in its text"])
+async def test_a_goodbye_in_pieces_is_the_end_of_who_was_cut_off(opened: Any, cut: int) -> None:
+    spend_all(opened)
+    opened.dataReceived(GOODBYE[:cut])
+    assert opened.flooded
+    opened.close(4429, "rate_limited")
+    opened.dataReceived(GOODBYE[cut:])
+    assert opened.state == opened.STATE_CLOSED
 
 
 class TestAfterClose:
