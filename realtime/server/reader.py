@@ -89,14 +89,18 @@ class FrameReader(WebSocketProtocol):
         return len(self.data) > 0
 
     def onFrameBegin(self) -> None:
-        """Count the frame; control frames count too, but for the close frame: what follows it is not read. Autobahn
-        calls this when it has read the frame's header."""
+        """Count the frame; control frames count too. A close frame is read also where none may follow: it is the last
+        one. Autobahn calls this when it has read the frame's header."""
         opcode = self.current_frame.opcode
         if opcode < CLOSE:
             self.fragments = self.fragments + 1 if opcode == CONTINUATION else 1
         if self.fragments > MOST_FRAGMENTS:
             self._flood("too_many_fragments")
-        elif opcode == CLOSE or self._count():
+        elif opcode == CLOSE:
+            if self.allowance is not None:
+                self.allowance.frames.take()
+            super().onFrameBegin()
+        elif self._count():
             super().onFrameBegin()
 
     def onMessageEnd(self) -> None:

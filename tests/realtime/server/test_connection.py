@@ -194,6 +194,14 @@ async def test_whoever_has_sent_all_they_may_can_still_say_goodbye(opened: Any) 
     assert opened.transport.lost
 
 
+async def test_a_goodbye_counts_as_a_frame(opened: Any) -> None:
+    opened.dataReceived(GOODBYE)
+    left = 0
+    while opened.allowance.frames.take():
+        left += 1
+    assert left == 999
+
+
 @pytest.mark.parametrize("cut", [1, 6, 7], ids=["in its header", "behind its header", "in its text"])
 async def test_a_goodbye_in_pieces_is_the_end_of_who_was_cut_off(opened: Any, cut: int) -> None:
     spend_all(opened)

@@ -5,9 +5,7 @@ import { Button } from "@/components/controls/Button";
 import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 
-it("tells whether its fields hold other values than at first, or than were saved", async () => {
-  const sent: string[] = [];
-  const send = async ({ name = "" }: Record<string, string>) => void sent.push(name);
+function openForm(send: (values: Record<string, string>) => Promise<void>) {
   render(
     <Form send={send}>
       {({ busy, changed }) => (
@@ -22,6 +20,13 @@ it("tells whether its fields hold other values than at first, or than were saved
   );
   const person = userEvent.setup();
   const save = screen.getByRole("button", { name: "Save" });
+  return { person, save };
+}
+
+it("tells whether its fields hold other values than at first, or than were saved", async () => {
+  const sent: string[] = [];
+  const send = async ({ name = "" }: Record<string, string>) => void sent.push(name);
+  const { person, save } = openForm(send);
   const isReady = () => save.getAttribute("aria-disabled") === "false";
   await person.click(save);
   expect(sent).toEqual([]);
@@ -43,20 +48,7 @@ it("what was typed while it was sent is still to be saved", async () => {
     sent.push(name);
     return new Promise<void>((resolve) => answers.push(resolve));
   };
-  render(
-    <Form send={send}>
-      {({ busy, changed }) => (
-        <>
-          <Field label="Name" name="name" defaultValue="Hanako" />
-          <Button type="submit" busy={busy} aria-disabled={!changed}>
-            Save
-          </Button>
-        </>
-      )}
-    </Form>,
-  );
-  const person = userEvent.setup();
-  const save = screen.getByRole("button", { name: "Save" });
+  const { person, save } = openForm(send);
   await person.type(screen.getByLabelText("Name"), "!");
   await person.click(save);
   await person.type(screen.getByLabelText("Name"), "?");
