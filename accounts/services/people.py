@@ -97,7 +97,11 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None,
 
 @transaction.atomic
 def change_profile(*, user: User, **changes: Any) -> User:
-    """`display_name`, `language`, `time_zone`, `status_emoji`, `status_text`, `status_until` or `next_steps`. Raises Problem `invalid`."""
+    """`display_name`, `language`, `time_zone`, `status_emoji`, `status_text`, `status_until` or `next_steps`. Raises Problem `invalid`.
+
+    Returns the row as it is stored: another request may have changed other columns since `user` was read.
+    """
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     before = shown(user)
     changes = statuses.with_end(user, changes)
     for field, value in changes.items():

@@ -48,6 +48,13 @@ def test_a_name_that_two_register_at_once_is_one_persons() -> None:
     assert User.objects.count() == 1
 
 
+def test_a_change_answers_what_is_stored_by_now(hanako: User) -> None:
+    read_before = User.objects.get(pk=hanako.pk)
+    people.show_avatar(user=hanako, address="/files/a-portrait/")
+    changed = people.change_profile(user=read_before, display_name="花子")
+    assert (changed.avatar, changed.display_name) == ("/files/a-portrait/", "花子")
+
+
 def test_deactivating_signs_out_everywhere(hanako: User, told: list[Any]) -> None:
     sessions = [begin(hanako).session for _ in range(2)]
     people.set_active(user=hanako, active=False)

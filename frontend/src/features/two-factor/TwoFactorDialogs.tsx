@@ -6,6 +6,7 @@ import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import { PasswordStep } from "./PasswordStep";
 import { newRecoveryCodes, turnOffTwoFactor, useSecondFactorChanged } from "./queries";
 import { RecoveryCodes } from "./RecoveryCodes";
+import { useHeldOpen } from "./useHeldOpen";
 
 type Props = { onClose: () => void };
 
@@ -14,15 +15,17 @@ export function NewCodesDialog({ onClose }: Props) {
   const changed = useSecondFactorChanged();
   const withKey = useIdempotencyKey();
   const [codes, setCodes] = useState<string[]>();
+  const { close, hold } = useHeldOpen(onClose);
   const make = async (password: string, code: string) => {
-    const made = await withKey({ password, code }, (keyed) => newRecoveryCodes(password, code, keyed));
+    // The old codes end with this request.
+    const made = await hold(() => withKey({ password, code }, (keyed) => newRecoveryCodes(password, code, keyed)));
     setCodes(made.recovery_codes);
     await changed();
   };
   return (
     <Dialog
       open
-      onClose={codes ? undefined : onClose}
+      onClose={codes ? undefined : close}
       title={t("newRecoveryCodes")}
       description={codes ? t("recoveryCodesHint") : t("newRecoveryCodesHint")}
     >

@@ -9,6 +9,7 @@ import type { Enrolment } from "@/lib/protocol/types";
 import { PasswordStep } from "./PasswordStep";
 import { beginTwoFactor, confirmTwoFactor, useSecondFactorChanged } from "./queries";
 import { RecoveryCodes } from "./RecoveryCodes";
+import { useHeldOpen } from "./useHeldOpen";
 
 /** Asks for the password, then shows the QR code, then the recovery codes until they are confirmed. */
 export function TwoFactorSetup({ onClose }: { onClose: () => void }) {
@@ -19,13 +20,16 @@ export function TwoFactorSetup({ onClose }: { onClose: () => void }) {
   const withKey = useIdempotencyKey();
   const begin = async (password: string) =>
     setEnrolment(await withKey(password, (keyed) => beginTwoFactor(password, keyed)));
+  const { close, hold } = useHeldOpen(onClose);
   const confirm = async (code: string) => {
-    setCodes((await withKey(code, (keyed) => confirmTwoFactor(code, keyed))).recovery_codes);
+    // From this request on nobody signs in without a second step.
+    const confirmed = await hold(() => withKey(code, (keyed) => confirmTwoFactor(code, keyed)));
+    setCodes(confirmed.recovery_codes);
     await changed();
   };
   const description = codes ? t("recoveryCodesHint") : enrolment ? t("scanHint") : t("twoStepsPasswordHint");
   return (
-    <Dialog open onClose={codes ? undefined : onClose} title={t("twoSteps")} description={description}>
+    <Dialog open onClose={codes ? undefined : close} title={t("twoSteps")} description={description}>
       {codes ? (
         <RecoveryCodes codes={codes} onDone={onClose} />
       ) : enrolment ? (
