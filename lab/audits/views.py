@@ -52,12 +52,21 @@ def aside(page: Page) -> Locator:
     return page.locator("aside:visible, [role=dialog]:visible").last
 
 
+def hit(page: Page) -> Locator:
+    return page.locator("mark:visible").first
+
+
 def dialog(page: Page) -> Locator:
     return page.get_by_role("dialog").first
 
 
 def press(keys: str) -> Callable[[Page, str], None]:
     return lambda page, _language: page.keyboard.press(keys)
+
+
+def open_shortcuts(page: Page, _language: str) -> None:
+    page.evaluate("document.activeElement?.blur()")  # a field would take the question mark
+    page.keyboard.press("?")
 
 
 def from_menu(menu: str, item: str) -> Callable[[Page, str], None]:
@@ -83,9 +92,11 @@ MEMBER = (
     View("room", "/rooms/{busy}", feed),
     View("members", "/rooms/{busy}?panel=members", aside),
     View("pins", "/rooms/{busy}?panel=pins", aside),
+    View("files", "/rooms/{busy}?panel=files", aside),
     View("thread", "/rooms/{busy}?thread={root}", aside),
+    View("search", "/rooms/{busy}?search=the", hit),
     View("switcher", "/rooms/{busy}", dialog, press("Control+k")),
-    View("shortcuts", "/rooms/{busy}", dialog, press("Control+/")),
+    View("shortcuts", "/rooms/{busy}", dialog, open_shortcuts),
     View("room-settings", "/rooms/{busy}", dialog, from_menu("roomMenu", "edit")),
     View("room-invitations", "/rooms/{busy}", dialog, from_menu("roomMenu", "invitations")),
     View("empty-room", "/rooms/{empty}", heading),
