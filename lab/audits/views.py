@@ -113,19 +113,20 @@ ADMIN = (
 def take_views(windows: Windows, folder: Path, views: tuple[View, ...], names: Json, password: str = "") -> None:
     """Of a stranger, or of the demo's first person where a password is given."""
     for language, locale in LOCALES.items():
-        page = windows.open("/signin", locale=locale)
+        is_admin = views is ADMIN
+        page = windows.open("/admin/" if is_admin else "/signin", locale=locale)
         if password:
-            enter(page, password)
+            enter(page, password, page.locator("nav").first if is_admin else page.locator("nav a").first)
         for view in views:
             take(page, windows.site.url, folder / language, view, names, language)
         page.context.close()
 
 
-def enter(page: Page, password: str) -> None:
+def enter(page: Page, password: str, shown: Locator) -> None:
     page.locator("[name=username]").fill("hanako")
     page.locator("[name=password]").fill(password)
     page.keyboard.press("Enter")
-    expect(page.locator("nav a").first).to_be_visible()
+    expect(shown).to_be_visible()
 
 
 def take(page: Page, url: str, folder: Path, view: View, names: Json, language: str) -> None:
