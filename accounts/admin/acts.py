@@ -170,17 +170,17 @@ class ActAdmin(PrefixedSearch, ServicePages):
     def by(self, act: Act) -> str:
         if act.by_id is None:
             return gettext("Nobody signed in") if act.door in ("web", "admin") else gettext("The site")
-        return _said(act, "by_name") or f"user:{act.by_id}"
+        return _said(act, "by_name") or _numbered(PERSON, act.by_id)
 
     @admin.display(description=_("on"))
     def on(self, act: Act) -> str:
         if not act.on_id:
             return "-"
-        return _said(act, "on_name") or f"{act.on_kind.partition('.')[2]}:{act.on_id}"
+        return _said(act, "on_name") or _numbered(act.on_kind, act.on_id)
 
     @admin.display(description=_("room"))
     def room(self, act: Act) -> str:
-        return "-" if act.room_id is None else _said(act, "room_name") or f"room:{act.room_id}"
+        return "-" if act.room_id is None else _said(act, "room_name") or f"{gettext('room')} {act.room_id}"
 
     @admin.display(description=_("reason"))
     def reason(self, act: Act) -> str:
@@ -203,6 +203,17 @@ def _said(act: Act, name: str) -> str:
     return str(getattr(getattr(act, "content", None), name, ""))
 
 
+def _numbered(kind: str, number: object) -> str:
+    """What is called by no name, or by none any more: a message, an erased person."""
+    try:
+        named = apps.get_model(kind)._meta.verbose_name
+    except LookupError:
+        named = kind  # of an app that was taken out
+    return f"{named} {number}"
+
+
 def _shown(value: object) -> str:
     values = value if isinstance(value, list) else [value]
-    return ", ".join(gettext(each) if isinstance(each, str) and each else str(each) for each in values)
+    return ", ".join(
+        "-" if each is None else gettext(each) if isinstance(each, str) and each else f"{each}" for each in values
+    )
