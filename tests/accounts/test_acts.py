@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from accounts.models import Session, User
 from accounts.services import email_addresses, invitations, people, sessions
-from accounts.tokens import RefreshToken
+from accounts.tokens import RefreshToken, parse
 from core.audit.models import Act
 from tests.accounts.authenticator import turn_on
 from tests.accounts.letters import Mailbox
@@ -64,7 +64,7 @@ def test_signing_other_devices_out(kenji: User) -> None:
 def test_a_copied_token(kenji: User) -> None:
     first = sessions.begin(kenji).refresh
     for _ in range(2):
-        token = RefreshToken(first)
+        token = parse(RefreshToken, first)
         Session.objects.update(generation=token["gen"] + 5)
         assert Api().post("token/refresh/", {"refresh": first}).status == 401
     assert said() == [Said("accounts.token_reused", "", "kenji", {"devices": 1})]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chat.models import Room
 from chat.services import file_removal, site
 from chat.services.authority import Administrator, Member
 from chat.services.messages import editing, pins, reactions
@@ -36,8 +37,8 @@ def change(**changes: Any) -> Act_:
     return lambda hearth: rooms.change(by=owner(hearth), room_id=hearth.id, **changes)
 
 
-def set_default(hearth: Hearth, is_default: bool) -> None:
-    defaults.set_default(by=Administrator(hearth.owner), room_id=hearth.id, is_default=is_default)
+def set_default(hearth: Hearth, is_default: bool) -> Room:
+    return defaults.set_default(by=Administrator(hearth.owner), room_id=hearth.id, is_default=is_default)
 
 
 def delete_others(hearth: Hearth) -> None:

@@ -25,7 +25,7 @@ def recorded(count: int, *, by: User | None = None, **act: Any) -> list[Act]:
     return list(Act.objects.order_by("position"))[-count:]
 
 
-def by_hand(statement: str, *parameters: object) -> None:
+def by_hand(statement: str, *parameters: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
 
