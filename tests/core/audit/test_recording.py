@@ -103,9 +103,11 @@ def test_it_costs_three_statements_for_any_number_of_acts() -> None:
     def recording(count: int) -> list[str]:
         with CaptureQueriesContext(connection) as captured, transaction.atomic():
             record_all([NewAct(TRIED, by=None)] * count)
-        return [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+        # The jobs that wait are counted now and then, whatever is recorded.
+        asides = ("SAVEPOINT", "count(*)")
+        return [query["sql"] for query in captured if not any(aside in query["sql"] for aside in asides)]
 
-    recording(1)  # counts the jobs that wait, which those that follow need not
+    recording(1)
     statements = recording(50)
     assert len(statements) == 3 + ("BEGIN" in statements[0]) + ("COMMIT" in statements[-1])
     assert Act.objects.count() == Content.objects.count() == 51
