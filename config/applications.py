@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "core.jobs",
+    "core.minute_counts",
     "accounts",
     "files",
     "search",
@@ -45,6 +46,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [Path(__file__).parent / "templates"],  # before those of Django's admin
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"irori_admin": "core.admin.template_tags"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -10,3 +10,5 @@ admin.site.unregister(Group)
 @admin.register(Group)
 class GroupAdmin(ServicePages, DjangosOwnGroupAdmin):
     """Django's page of groups, with the limits of our lists and searches."""
+
+    admin_group = "people"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MinuteCountsConfig(AppConfig):
+    name = "core.minute_counts"
+    label = "minute_counts"
