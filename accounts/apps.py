@@ -15,7 +15,6 @@ class AccountsConfig(AppConfig):
     admin_tiles = (
         "accounts.admin.tiles.new_people_number",
         "accounts.admin.tiles.new_people",
-        "accounts.admin.tiles.failed_mail",
         "accounts.admin.tiles.refused_sign_ins",
     )
     receivers = (("django.contrib.auth.signals.user_login_failed", "accounts.services.counts.count_refused"),)

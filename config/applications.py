@@ -46,7 +46,6 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [Path(__file__).parent / "templates"],  # before those of Django's admin
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"irori_admin": "core.admin.template_tags"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,4 +1,4 @@
-"""Tiles of the admin's home about people: who is new, and mail and sign-ins that failed."""
+"""Tiles of the admin's home about people: who is new, and who was not let in."""
 
 from datetime import datetime, timedelta
 
@@ -9,11 +9,9 @@ from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
-from accounts.jobs import MAIL
 from accounts.models import User
 from accounts.services.counts import REFUSED_SIGN_INS
 from core.admin.tiles import Row, Tile, kept, list_url
-from core.jobs.tiles import at_most, failed
 from core.minute_counts import storing
 
 NEWEST, MOST_COUNTED = 6, 1000
@@ -24,8 +22,9 @@ def new_people_number(request: HttpRequest) -> Tile | None:
     if not (url := list_url(request, "accounts.User")):
         return None
     number, newest = _recent()
+    value = f"{number:,}+" if number >= MOST_COUNTED else f"{number:,}"
     note = gettext("the last joined %(time)s ago") % {"time": timesince(newest)} if newest else ""
-    return Tile("joined", "now", gettext("New people in 7 days"), value=at_most(number), note=note, url=url)
+    return Tile("joined", "now", gettext("New people in 7 days"), value=value, note=note, url=url)
 
 
 def new_people(request: HttpRequest) -> Tile | None:
@@ -41,16 +40,6 @@ def new_people(request: HttpRequest) -> Tile | None:
         for user in User.objects.order_by("-pk").only("username", "display_name", "date_joined")[:NEWEST]
     ]
     return Tile("people", "list", gettext("Newest people"), rows=rows, url=url)
-
-
-def failed_mail(request: HttpRequest) -> Tile | None:
-    if not (url := list_url(request, "jobs.Job", state="failed")):
-        return None
-    number = failed(MAIL.name)
-    return Tile(
-        "mail", "waiting", gettext("Mail that failed"), value=at_most(number), url=url, is_urgent=number > 0,
-        note=gettext("The mail server refused it, or was away"),
-    )  # fmt: skip
 
 
 def refused_sign_ins(request: HttpRequest) -> Tile | None:

@@ -18,8 +18,8 @@ from realtime.close_codes import RESTARTING, TOO_SLOW
 from realtime.frames import framed, pong
 from realtime.handshake import closed_frame
 from realtime.limits import (
-    SLOW_READERS,
     MOST_BEHIND_BYTES,
+    SLOW_READERS,
 )
 from realtime.private_attributes import made_without_description, unwritten_bytes
 from realtime.server.reader import CONNECTING, FrameReader

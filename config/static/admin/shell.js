@@ -1,4 +1,4 @@
-// Narrow the list of models down to what is typed.
+// What every page of the admin needs of a script: names on the cells of cards, and a list of pages that narrows down to what is typed.
 "use strict";
 {
   const input = document.getElementById("nav-filter");
@@ -20,6 +20,23 @@
     }
     empty.hidden = shown > 0;
   };
+
+  // On a phone a row is a card: each cell says of which column it is.
+  const titles = [...document.querySelectorAll("#result_list thead th")].map((title) =>
+    title.querySelector(".text")?.textContent.trim(),
+  );
+  for (const row of document.querySelectorAll("#result_list tbody tr")) {
+    [...row.children].forEach((cell, number) => {
+      if (titles[number] && !cell.matches(".action-checkbox")) cell.dataset.label = titles[number];
+    });
+  }
+
+  // On a phone the rows matter more than filters that are not in use.
+  if (matchMedia("(max-width: 47.99rem)").matches) {
+    for (const filter of document.querySelectorAll("#changelist-filter details")) {
+      filter.open = !filter.querySelector("li")?.classList.contains("selected");
+    }
+  }
 
   if (input) {
     input.addEventListener("input", narrow);
