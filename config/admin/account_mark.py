@@ -15,7 +15,7 @@ def account_mark(user: Any) -> Mark | None:
     if not user.is_authenticated:
         return None
     words = (user.get_full_name().strip() or user.get_username()).split()
-    first, second = (word[:1] for word in (words + ["", ""])[:2])
+    first, second = (word[:1] for word in [*words, "", ""][:2])
     letters = first + second if _is_latin(first) and _is_latin(second) else first
     return Mark(letters.upper(), user.pk % TINTS + 1)
 

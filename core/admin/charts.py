@@ -50,5 +50,5 @@ class Chart:
 def _round(amount: int) -> int:
     if amount <= 4:
         return 4
-    size = 10 ** (len(str(amount)) - 1)
+    size: int = 10 ** (len(str(amount)) - 1)
     return next(size * part // 2 for part in range(2, 21) if size * part // 2 >= amount)
