@@ -31,6 +31,22 @@
     });
   }
 
+  // Django's scripts have made these by now, without names that a screen reader finds.
+  addEventListener("load", () => {
+    for (const icon of document.querySelectorAll(".search-label-icon")) icon.setAttribute("role", "img");
+    for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+      const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
+      const box = select.nextElementSibling?.querySelector(".select2-selection");
+      if (!label || !box) continue;
+      label.id ||= `${select.id}-label`;
+      const chosen = box.querySelector(".select2-selection__rendered");
+      box.setAttribute("aria-labelledby", `${label.id} ${chosen?.id ?? ""}`.trim());
+      // Within a combobox it is the box's text, and no field of its own.
+      chosen?.removeAttribute("role");
+      chosen?.removeAttribute("aria-readonly");
+    }
+  });
+
   // On a phone the rows matter more than filters that are not in use.
   if (matchMedia("(max-width: 47.99rem)").matches) {
     for (const filter of document.querySelectorAll("#changelist-filter details")) {
