@@ -31,8 +31,8 @@
     });
   }
 
-  // Django's scripts have made these by now, without names that a screen reader finds.
-  addEventListener("load", () => {
+  // Django's scripts make these without names that a screen reader finds.
+  const nameWidgets = () => {
     for (const icon of document.querySelectorAll(".search-label-icon")) icon.setAttribute("role", "img");
     for (const select of document.querySelectorAll("select.admin-autocomplete")) {
       const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
@@ -45,7 +45,9 @@
       chosen?.removeAttribute("role");
       chosen?.removeAttribute("aria-readonly");
     }
-  });
+  };
+  // Behind what jQuery still has to do, which may be after the page has loaded.
+  addEventListener("load", () => (window.django?.jQuery ? window.django.jQuery(nameWidgets) : nameWidgets()));
 
   // On a phone the rows matter more than filters that are not in use.
   if (matchMedia("(max-width: 47.99rem)").matches) {

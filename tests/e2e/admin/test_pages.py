@@ -103,8 +103,9 @@ def test_on_a_phone_a_finger_finds_every_control(site: Site, windows: Windows) -
 
 
 # Controls of less than 44 px. A link within a text is exempt (WCAG 2.5.8), as is a box that its label enlarges.
-SMALL = """() => [...document.querySelectorAll("button, input:not([type=hidden], [type=checkbox]), select, .button, #nav-sidebar a, .object-tools a, .waiting a")]
-  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 44 && !each.closest(".visually-hidden"))
+SMALL = """() => [...document.querySelectorAll(`
+  button, input:not([type=hidden], [type=checkbox]), select, .button, #nav-sidebar a, .object-tools a, .waiting a
+`)].filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 44)
   .map((each) => `${location.pathname}: ${each.outerHTML.slice(0, 120)} ${each.getBoundingClientRect().height}`)"""
 
 
