@@ -32,7 +32,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 def own_changes(request: HttpRequest) -> Tile | None:
     """A tile: what this reader has changed last."""
-    entries = LogEntry.objects.filter(user_id=request.user.pk).select_related("content_type").order_by("-pk")
+    entries = LogEntry.objects.filter(user__pk=request.user.pk or 0).select_related("content_type").order_by("-pk")
     rows = [
         Row(
             name=entry.object_repr,

@@ -1,6 +1,7 @@
 """The admin's home: its figures are those of the site, each reader sees those of their rights, and its cost is bounded."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -128,7 +129,7 @@ def test_refused_sign_ins_and_slow_readers_are_counted(admin: Client) -> None:
 
 def test_new_people(admin: Client) -> None:
     a_user("kenji", display_name="健二")
-    User.objects.filter(username="hanako").update(date_joined=timezone.now() - timezone.timedelta(days=8))
+    User.objects.filter(username="hanako").update(date_joined=timezone.now() - timedelta(days=8))
     found = shown(admin)
     assert found["joined"].value == "1"
     assert [row.name for row in found["people"].rows] == ["健二", "hanako"]

@@ -1,5 +1,6 @@
 """Tiles of the admin's home: whom they show what, what one that fails does to the others, and what is kept."""
 
+import time
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def test_a_tile_that_fails_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_kept_is_read_again_after_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
     now, read = [0.0], []
-    monkeypatch.setattr(tiles.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
 
     @kept(5)
     def figure(of: str = "") -> int:
