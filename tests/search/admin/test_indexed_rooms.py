@@ -43,8 +43,7 @@ def test_a_room_with_what_waits(admin: Client) -> None:
     row = IndexedRoom.objects.create(room_id=hearth.id + 1000)
     page = admin.get(LIST, {"q": f"room:{hearth.id}"}).content.decode()
     assert "Hearth" in page
-    assert f"/admin/search/indexedroom/{hearth.id}/change/" in page
-    assert ">3</a></td>" in page
+    assert '<td class="field-waiting">3</td>' in page
     assert admin.get(LIST, {"q": "hear"}).content.decode().count("field-waiting") == 1
     assert admin.get(f"{LIST}{hearth.id}/change/").status_code == 200
     assert admin.get(f"{LIST}{row.pk}/change/").status_code == 302, "of a room that is gone"
