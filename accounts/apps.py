@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     problems = ("accounts.problems.PROBLEMS",)
     urls = ("accounts.api.urls.urlpatterns",)
+    admin_sections = (("accounts.user", "accounts.admin.device_section.devices"),)
     jobs = (MAIL, STATUS_ENDS, SEARCH_KEYS)
 
     def ready(self) -> None:

@@ -10,12 +10,19 @@ class ChatConfig(AppConfig):
 
     name = "chat"
     problems = ("chat.problems.PROBLEMS",)
+    acts = ("chat.acts.ACTS",)
     urls = ("chat.api.urls.urlpatterns",)
     client_frames = ("chat.socket.commands.COMMANDS",)
     server_frames = ("chat.protocol.server.ServerFrame",)
     gates = ("chat.gates.archived.ARCHIVED", "chat.gates.posting.POSTING", "chat.gates.slow_mode.SLOW_MODE")
     file_readers = ("chat.selectors.files.readable_by",)
     file_counters = ("chat.services.file_usage.count_rooms",)
+    admin_sections = (
+        ("chat.message", "chat.admin.message_sections.kept"),
+        ("chat.message", "chat.admin.message_sections.around"),
+        ("accounts.user", "chat.admin.people_sections.rooms"),
+        ("accounts.user", "chat.admin.people_sections.usage"),
+    )
     jobs = (ROOMS_LEFT_BEHIND, KEPT_MESSAGES)
     receivers = (
         ("chat.signals.messages_stored", "chat.services.messages.mentions.keep"),

@@ -13,6 +13,8 @@ gates          reasons why somebody may not write now, see chat/gates
 admin_uploads  mappings of the paths of admin pages with a file to the most bytes of their forms
 acts           mappings of acts for the audit log to their titles, see core/audit
 file_counters  functions without arguments: count anew how much files take, see files/services/usage.py
+admin_message_search  at most one function (words, room ids, author ids or None, most) that finds messages, the newest first,
+               as pairs of room id and seq; None where it cannot look through all of them, see chat/admin/message_search.py
 file_readers   functions (user, file) -> bool: who may fetch the files that the app uses, see files/access.py
 
 Two hold pairs of a model's label ("chat.room") and such a path, see core/admin/parts.py.

@@ -1,9 +1,10 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -33,17 +34,17 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     change_password_form = PasswordForm
     change_form_template = "accounts/admin_person.html"
 
-    list_display = ("username", "display_name", "email", "is_active", "is_staff")
+    list_display = ("username", "display_name", "email", "is_active", "is_staff", "last_seen")
     list_filter = ("is_active", "is_staff", "is_superuser")
     sortable_by = ("username",)
     # This search may scan the table: a site has far fewer people than messages.
     search_fields = ("username", "display_name", "email")
-    readonly_fields = ("last_login", "date_joined", "email_verified_at", "two_steps", "devices")
+    readonly_fields = ("last_login", "date_joined", "last_seen", "email_verified_at", "two_steps", "devices")
     fieldsets = (
         (None, {"fields": ("username", "display_name", "email", "email_verified_at", "language")}),
         (_("Signing in"), {"fields": ("password", "two_steps", "devices")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
-        (_("Dates"), {"fields": ("date_joined", "last_login")}),
+        (_("Dates"), {"fields": ("date_joined", "last_seen", "last_login")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "display_name", "email", "password1", "password2")}),)
     actions = ("activate", "deactivate", "sign_out_everywhere", "reset_second_factor")
@@ -82,6 +83,11 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
         for word in words_of(search_term):
             queryset = queryset.filter(matching(word) | Q(email_key__contains=folded(word)))
         return queryset, False
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changes = super().get_changelist_instance(request)
+        look_up_last_seen(changes.result_list)
+        return changes
 
     # -- Changes
 
@@ -136,9 +142,26 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     def two_steps(self, user: User) -> bool:
         return second_factor.is_on(user)
 
+    @admin.display(description=_("last seen"))
+    def last_seen(self, user: User) -> datetime | None:
+        """When a device of theirs last asked for a token, which it does every few minutes while it is in use."""
+        if not hasattr(user, "seen_at"):
+            look_up_last_seen([user])
+        seen: datetime | None = user.seen_at  # type: ignore[attr-defined]
+        return seen
+
     @admin.display(description=_("signed-in devices"))
     def devices(self, user: User) -> str:
         return list_link(f"{user.sessions.live().count()}", Session, user__id__exact=user.pk)
+
+
+def look_up_last_seen(people: Iterable[User]) -> None:
+    """Set when each of these people was last seen: one query."""
+    shown = {user.pk: user for user in people}
+    newest = Session.objects.filter(user=OuterRef("pk")).order_by("-last_used_at").values("last_used_at")[:1]
+    seen = User.objects.filter(pk__in=shown).annotate(seen_at=Subquery(newest)).values_list("pk", "seen_at")
+    for pk, at in seen:
+        shown[pk].seen_at = at  # type: ignore[attr-defined]
 
 
 def person(field: str) -> Callable[[str], Q]:

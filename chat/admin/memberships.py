@@ -3,11 +3,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.people import people_named, person
+from chat.admin import handing_over
 from chat.admin.authority import administrator
 from chat.admin.room_names import NamedRooms
 from chat.models import Membership
@@ -94,6 +96,13 @@ class MembershipAdmin(NamedRooms, PrefixedSearch, EndingPages):
         if not change:
             obj.pk = memberships.add(by=by, room_id=obj.room_id, user_ids=[obj.user_id])[0].pk
         memberships.change_role(by=by, room_id=obj.room_id, user_id=obj.user_id, role=role)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.hand_over)
+        return [path("hand-over/<int:user_id>/", view, name="chat_membership_hand_over"), *super().get_urls()]
+
+    def hand_over(self, request: HttpRequest, user_id: int) -> HttpResponse:
+        return handing_over.page(self, request, user_id)
 
     def search_words(self, queryset: QuerySet[Membership], words: list[str]) -> QuerySet[Membership]:
         return queryset.filter(user__in=people_named(words))

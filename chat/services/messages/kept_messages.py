@@ -1,12 +1,12 @@
 """Keep what others than its author delete, for as long as it can be restored (restoring.py), and no longer."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db import DatabaseError, transaction
 from django.db.models import Min
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from chat.jobs import KEPT_MESSAGES
 from chat.models import EarlierText, KeptFile, KeptMessage, Message, MessageFile, Reaction
@@ -35,6 +35,11 @@ def keep(message: Message) -> None:
     transaction.on_commit(_watch, robust=True)
 
 
+def lasting(message: Message) -> KeptMessage | None:
+    """What is kept of a message, to be shown to who may restore it; None where its time is over."""
+    return KeptMessage.objects.filter(message=message, until__gt=Now()).first()
+
+
 def lock(message: Message) -> KeptMessage | None:
     """What is kept of a message, locked until the transaction ends; None where its time is over."""
     return KeptMessage.objects.select_for_update().filter(message=message, until__gt=Now()).first()
@@ -45,7 +50,7 @@ def put_back(kept: KeptMessage, message: Message) -> None:
     for name in COLUMNS:
         setattr(message, name, getattr(kept, name))
     EarlierText.objects.bulk_create(
-        EarlierText(message=message, text=text, at=parse_datetime(at)) for text, at in kept.earlier_texts
+        EarlierText(message=message, text=text, at=datetime.fromisoformat(at)) for text, at in kept.earlier_texts
     )
     rows = list(kept.file_rows.order_by("pk"))
     there = {str(row.file_id) for row in rows}

@@ -8,6 +8,7 @@ from chat.services.authority import Authority, fresh
 from chat.services.messages import kept_messages, mentions
 from chat.services.messages.editing import recount_thread
 from chat.services.messages.stamping import stamp
+from core.audit.recording import record
 from core.problems import Problem
 
 # Fields that are restored with the text. A pin is not: the room may have as many as it can have by now.
@@ -34,4 +35,5 @@ def restore(*, by: Authority, message: Message) -> Message:
     message.deleted_at = message.deleted_by = None
     stamp(room, [message], RESTORED)
     recount_thread(room, message)
+    record("chat.message_restored", by=by.user, on=message, room=room, details={"author": message.author_id})
     return message
