@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from chat.jobs import ROOMS_LEFT_BEHIND
+from chat.jobs import KEPT_MESSAGES, ROOMS_LEFT_BEHIND
 from core.app_contents import connect_receivers
 from realtime.fanout import room_frames
 
@@ -17,7 +17,7 @@ class ChatConfig(AppConfig):
     gates = ("chat.gates.archived.ARCHIVED", "chat.gates.posting.POSTING", "chat.gates.slow_mode.SLOW_MODE")
     file_readers = ("chat.selectors.files.readable_by",)
     file_counters = ("chat.services.file_usage.count_rooms",)
-    jobs = (ROOMS_LEFT_BEHIND,)
+    jobs = (ROOMS_LEFT_BEHIND, KEPT_MESSAGES)
     receivers = (
         ("chat.signals.messages_stored", "chat.services.messages.mentions.keep"),
         ("django.db.models.signals.post_save", "chat.services.rooms.defaults.enter_all", "accounts.models.User"),
