@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import password_links
 from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
+from accounts.admin.people_actions import ActionsOnPeople
 from accounts.admin.permissions import may_change
 from accounts.admin.recorded_changes import record_changes
 from accounts.api.requests import desk
@@ -26,10 +27,12 @@ from core.problems import Problem
 
 Users = QuerySet[User]
 MOST_FOUND = 100
+# People that a search of the list shows at most, the newest ones.
+MOST_SHOWN = 1_000
 
 
 @admin.register(User)
-class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
+class PeopleAdmin(ActionsOnPeople, ServicePages, UserAdmin):  # type: ignore[type-arg]
     form = PersonForm
     add_form = NewPersonForm
     change_password_form = PasswordForm
@@ -81,9 +84,15 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     # -- The list
 
     def get_search_results(self, request: HttpRequest, queryset: Users, search_term: str) -> tuple[Users, bool]:
-        for word in words_of(search_term):
-            queryset = queryset.filter(matching(word) | Q(email_key__contains=folded(word)))
-        return queryset, False
+        words = words_of(search_term)
+        if not words:
+            return queryset, False
+        found = User.objects.order_by("-pk")
+        for word in words:
+            found = found.filter(matching(word) | Q(email_key__contains=folded(word)))
+        # Their ids first: the list and its count would each scan the table.
+        ids = list(found.values_list("pk", flat=True)[:MOST_SHOWN])
+        return queryset.filter(pk__in=ids), False
 
     # -- Changes
 
@@ -105,30 +114,6 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
         if "is_active" in form.changed_data:
             people.set_active(user=obj, active=not obj.is_active, by=by)
         record_changes(obj, form.changed_data, by=by)
-
-    @admin.action(permissions=["change"], description=_("Activate"))
-    def activate(self, request: HttpRequest, queryset: Users) -> None:
-        by = cast(User, request.user)
-        self._on_others(
-            request, queryset, lambda user: people.set_active(user=user, active=True, by=by), gettext("Activated")
-        )
-
-    @admin.action(permissions=["change"], description=_("Deactivate, and sign out everywhere"))
-    def deactivate(self, request: HttpRequest, queryset: Users) -> None:
-        by = cast(User, request.user)
-        self._on_others(
-            request, queryset, lambda user: people.set_active(user=user, active=False, by=by), gettext("Deactivated")
-        )
-
-    @admin.action(permissions=["change"], description=_("Sign out everywhere"))
-    def sign_out_everywhere(self, request: HttpRequest, queryset: Users) -> None:
-        by = cast(User, request.user)
-        self._on_others(
-            request,
-            queryset,
-            lambda user: people.sign_out_everywhere(user=user, by=by),
-            gettext("Signed out everywhere"),
-        )
 
     @admin.action(permissions=["change"], description=_("Turn two-step sign-in off"))
     def reset_second_factor(self, request: HttpRequest, queryset: Users) -> None:

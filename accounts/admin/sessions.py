@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin
@@ -13,6 +14,7 @@ from accounts.models import Session, User
 from accounts.services import sessions
 from core.admin.lists import PrefixedSearch
 from core.admin.pages import ServicePages, link
+from core.bulk.actions import bulk
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -61,10 +63,10 @@ class SessionAdmin(PrefixedSearch, ServicePages):
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return super().has_change_permission(request)
 
-    @admin.action(permissions=["revoke"], description=_("Sign out"))
-    def revoke(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
-        end, by = Session.End.BY_ADMINISTRATOR, cast(User, request.user)
-        self.on_each(request, queryset, lambda session: sessions.revoke([session], end, by=by), gettext("Signed out"))
+    @bulk(permissions=("revoke",), description=_("Sign out"), done=_("Signed out"))
+    def revoke(self, request: HttpRequest, rows: list[Session]) -> Sequence[Session]:
+        sessions.revoke(rows, Session.End.BY_ADMINISTRATOR, by=cast(User, request.user))
+        return rows
 
     def search_words(self, queryset: QuerySet[Session], words: list[str]) -> QuerySet[Session]:
         return queryset.filter(user__in=people_named(words))

@@ -13,7 +13,7 @@ from accounts.admin.people import person
 from chat.admin.authority import administrator
 from chat.admin.room_names import NamedRooms
 from chat.models import Message
-from chat.services.messages import editing
+from chat.services.messages import editing, many_messages
 from core.admin.lists import PrefixedSearch, by_id
 from core.admin.pages import EndingPages, link
 from files.payloads import File
@@ -61,6 +61,9 @@ class MessageAdmin(NamedRooms, PrefixedSearch, EndingPages):
 
     def end(self, request: HttpRequest, row: Message) -> None:
         editing.delete(by=administrator(request), message=row)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        many_messages.delete(by=administrator(request), messages=queryset)
 
     def search_words(self, queryset: QuerySet[Message], words: list[str]) -> QuerySet[Message]:
         newest = queryset.order_by("-pk").values("pk")[:TEXTS_SEARCHED]

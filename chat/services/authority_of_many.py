@@ -58,6 +58,12 @@ def banned(memberships: Iterable[Membership]) -> set[tuple[int, int]]:
     return set(Ban.objects.filter(room__in=rooms, user__in=users).values_list("room_id", "user_id"))
 
 
+def present_bans(grants: Mapping[int, Grant], rows: Iterable[Ban]) -> list[Ban]:
+    """Those of these bans that are still there, in locked rooms, with their users."""
+    found = Ban.objects.filter(pk__in=[row.pk for row in rows]).select_related("user")
+    return [row for row in found.order_by("room_id", "pk") if row.room_id in grants]
+
+
 def fresh_messages(grants: Mapping[int, Grant], rows: Iterable[Message]) -> list[Message]:
     """The present state of these messages in locked rooms, with their authors, by room and seq."""
     found = Message.objects.filter(pk__in=[row.pk for row in rows]).select_related("author")

@@ -11,9 +11,16 @@ from chat import events, signals
 from chat.models import Ban, Membership, Room
 from chat.services import rules
 from chat.services.authority import Administrator, Grant
-from chat.services.authority_of_many import banned, lock_memberships, lock_rooms, rooms_with_owners_beside
+from chat.services.authority_of_many import (
+    banned,
+    lock_memberships,
+    lock_rooms,
+    present_bans,
+    rooms_with_owners_beside,
+)
 from chat.services.personal import own_revs
 from chat.services.rooms.membership_rows import told_again
+from core.audit.recording import NewAct, record_all
 from core.db.rows import Rows
 from core.jobs import clock
 from core.problems import Problem
@@ -30,7 +37,9 @@ def remove(*, by: Administrator, memberships: Iterable[Membership]) -> Membershi
     """Remove members; for former members nothing changes. The memberships that ended. Raises Problem `not_found`,
     `forbidden` for a direct room, or `last_owner`."""
     grants, found = _locked(by, memberships, rules.REMOVE_MEMBER)
-    return _end(grants, found)
+    ended = _end(grants, found)
+    record_all(NewAct("chat.member_removed", by.user, on=row.user, room=grants[row.room_id].room) for row in ended)
+    return ended
 
 
 @transaction.atomic
@@ -43,9 +52,22 @@ def ban(*, by: Administrator, memberships: Iterable[Membership], reason: str = "
     new = [row for row in found if (row.room_id, row.user_id) not in known]
     _end(grants, new)
     events.memberships_ended(told_again(row for row in found if row not in new))
-    return Ban.objects.bulk_create(
+    bans = Ban.objects.bulk_create(
         Ban(room=grants[row.room_id].room, user=row.user, banned_by=by.user, reason=reason.strip()) for row in new
     )
+    record_all(NewAct("chat.banned", by.user, on=ban.user, room=ban.room, reason=ban.reason) for ban in bans)
+    return bans
+
+
+@transaction.atomic
+def lift(*, by: Administrator, bans: Iterable[Ban]) -> Sequence[Ban]:
+    """Lift bans. Those that were still there. Raises Problem `not_found` or `forbidden`."""
+    rows = list(bans)
+    grants = lock_rooms(by, {row.room_id for row in rows}, rules.BAN)
+    found = present_bans(grants, rows)
+    Ban.objects.filter(pk__in=[ban.pk for ban in found]).delete()
+    record_all(NewAct("chat.ban_lifted", by.user, on=ban.user, room=grants[ban.room_id].room) for ban in found)
+    return found
 
 
 @transaction.atomic
@@ -56,12 +78,23 @@ def change_role(*, by: Administrator, memberships: Iterable[Membership], role: s
     changed = [row for row in found if row.is_current and row.role != role]
     if role != Role.OWNER:
         _keep_owners(changed)
+    before = {row.pk: row.role for row in changed}
     for row in changed:
         row.role = role
         row.rev = grants[row.room_id].room.next_rev()
     _store(grants, changed)
     _signal(grants, changed)
     events.members_changed((grants[row.room_id].room, row) for row in changed)
+    record_all(
+        NewAct(
+            "chat.role_changed",
+            by.user,
+            on=row.user,
+            room=grants[row.room_id].room,
+            details={"from": before[row.pk], "to": role},
+        )
+        for row in changed
+    )
     return changed
 
 

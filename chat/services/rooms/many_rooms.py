@@ -12,6 +12,7 @@ from chat.services import rules
 from chat.services.authority import Administrator
 from chat.services.authority_of_many import lock_rooms
 from chat.services.rooms import defaults
+from core.audit.recording import NewAct, record_all
 from core.db.rows import Rows
 from core.jobs import clock
 
@@ -34,6 +35,8 @@ def set_archived(*, by: Administrator, rooms: Iterable[Room], archived: bool) ->
     for room in changed:
         signals.room_changed.send(Room, room=room, fields=frozenset({"archived_at"}))
     events.rooms_changed(changed)
+    act = "chat.room_archived" if archived else "chat.room_unarchived"
+    record_all(NewAct(act, by.user, room=room) for room in changed)
     return changed
 
 
@@ -48,6 +51,8 @@ def set_default(*, by: Administrator, rooms: Iterable[Room], is_default: bool) -
     for room in changed:
         room.is_default = is_default
     _store(changed)
+    act = "chat.default_room_made" if is_default else "chat.default_room_ended"
+    record_all(NewAct(act, by.user, room=room) for room in changed)
     return changed
 
 
