@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from core import serving
@@ -30,6 +31,13 @@ _current: ContextVar[Origin | None] = ContextVar("origin", default=None)
 def current() -> Origin:
     """Where nothing was said, a process that serves works for a socket, and any other one is a command."""
     return _current.get() or Origin(SOCKET if serving.is_on() else COMMAND)
+
+
+def person() -> AbstractBaseUser | None:
+    """Who is signed in to the request, where there is one. Services take `by`; this is for code that Django calls without it."""
+    request = current().request
+    user = getattr(request, "user", None)
+    return user if isinstance(user, AbstractBaseUser) else None
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import password_links
 from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
+from accounts.admin.people_actions import ActionsOnPeople
 from accounts.admin.permissions import may_change
+from accounts.admin.recorded_changes import record_changes
 from accounts.api.requests import desk
 from accounts.models import Session, User
 from accounts.models.people import matching
@@ -21,14 +23,17 @@ from accounts.services import people, second_factor
 from accounts.user_names.spelling import folded
 from core.admin.lists import as_id, words_of
 from core.admin.pages import ServicePages, list_link
+from core.audit.recording import record
 from core.problems import Problem
 
 Users = QuerySet[User]
 MOST_FOUND = 100
+# People that a search of the list shows at most, the newest ones.
+MOST_SHOWN = 1_000
 
 
 @admin.register(User)
-class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
+class PeopleAdmin(ActionsOnPeople, ServicePages, UserAdmin):  # type: ignore[type-arg]
     form = PersonForm
     add_form = NewPersonForm
     change_password_form = PasswordForm
@@ -80,9 +85,15 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     # -- The list
 
     def get_search_results(self, request: HttpRequest, queryset: Users, search_term: str) -> tuple[Users, bool]:
-        for word in words_of(search_term):
-            queryset = queryset.filter(matching(word) | Q(email_key__contains=folded(word)))
-        return queryset, False
+        words = words_of(search_term)
+        if not words:
+            return queryset, False
+        found = User.objects.order_by("-pk")
+        for word in words:
+            found = found.filter(matching(word) | Q(email_key__contains=folded(word)))
+        # Their ids first: the list and its count would each scan the table.
+        ids = list(found.values_list("pk", flat=True)[:MOST_SHOWN])
+        return queryset.filter(pk__in=ids), False
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changes = super().get_changelist_instance(request)
@@ -92,39 +103,28 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     # -- Changes
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        by = cast(User, request.user)
         if not change:
             fields = {name: form.cleaned_data[name] for name in ("username", "display_name", "email")}
             # An email that an administrator enters counts as confirmed.
             obj.pk = people.register(password=form.cleaned_data["password1"], verified=True, **fields).pk
+            record("accounts.person_added", by=by, on=obj)
             return
         if "email" in form.changed_data:
             obj.email_verified_at = timezone.now()
         before = people.shown(User.objects.get(pk=obj.pk))
+        if "is_active" in form.changed_data:
+            obj.is_active = not obj.is_active  # as it was: the service changes it
         super().save_model(request, obj, form, change)
         people.tell_if_changed(obj, before)
         if "is_active" in form.changed_data:
-            people.set_active(user=obj, active=obj.is_active)
-
-    @admin.action(permissions=["change"], description=_("Activate"))
-    def activate(self, request: HttpRequest, queryset: Users) -> None:
-        self._on_others(request, queryset, lambda user: people.set_active(user=user, active=True), gettext("Activated"))
-
-    @admin.action(permissions=["change"], description=_("Deactivate, and sign out everywhere"))
-    def deactivate(self, request: HttpRequest, queryset: Users) -> None:
-        self._on_others(
-            request, queryset, lambda user: people.set_active(user=user, active=False), gettext("Deactivated")
-        )
-
-    @admin.action(permissions=["change"], description=_("Sign out everywhere"))
-    def sign_out_everywhere(self, request: HttpRequest, queryset: Users) -> None:
-        self._on_others(
-            request, queryset, lambda user: people.sign_out_everywhere(user=user), gettext("Signed out everywhere")
-        )
+            people.set_active(user=obj, active=not obj.is_active, by=by)
+        record_changes(obj, form.changed_data, by=by)
 
     @admin.action(permissions=["change"], description=_("Turn two-step sign-in off"))
     def reset_second_factor(self, request: HttpRequest, queryset: Users) -> None:
         def reset(user: User) -> None:
-            second_factor.reset(user=user, desk=desk(request))
+            second_factor.reset(user=user, desk=desk(request), by=cast(User, request.user))
 
         self._on_others(request, queryset, reset, gettext("Turned two-step sign-in off"))
 

@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import admin, messages
@@ -14,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.browser_names import browser_name
 from accounts.admin.people import people_named, person
 from accounts.admin.permissions import may_change
-from accounts.models import Session
+from accounts.models import Session, User
 from accounts.services import sessions
 from core.admin.lists import PrefixedSearch
 from core.admin.pages import ServicePages, link
+from core.bulk.actions import bulk
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -82,15 +84,15 @@ class SessionAdmin(PrefixedSearch, ServicePages):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         with transaction.atomic():
-            sessions.revoke([session], Session.End.BY_ADMINISTRATOR)
+            sessions.revoke([session], Session.End.BY_ADMINISTRATOR, by=cast(User, request.user))
             self.log_change(request, session, f"{gettext('Signed out')}.")
         self.message_user(request, f"{gettext('Signed out')}.", messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[session.user_id]))
 
-    @admin.action(permissions=["revoke"], description=_("Sign out"))
-    def revoke(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
-        end = Session.End.BY_ADMINISTRATOR
-        self.on_each(request, queryset, lambda session: sessions.revoke([session], end), gettext("Signed out"))
+    @bulk(permissions=("revoke",), description=_("Sign out"), done=_("Signed out"))
+    def revoke(self, request: HttpRequest, rows: list[Session]) -> Sequence[Session]:
+        sessions.revoke(rows, Session.End.BY_ADMINISTRATOR, by=cast(User, request.user))
+        return rows
 
     def search_words(self, queryset: QuerySet[Session], words: list[str]) -> QuerySet[Session]:
         return queryset.filter(user__in=people_named(words))

@@ -165,7 +165,9 @@ def _the_rest(messages: int, rooms: int, people: int) -> None:
     from files.models import File, PersonUsage
 
     later = moment("i * 500")
-    insert(Ban, rooms, {"room_id": "i", "user_id": spread(people), "banned_by_id": "1", "at": later, "reason": "'spam'"})
+    insert(
+        Ban, rooms, {"room_id": "i", "user_id": spread(people), "banned_by_id": "1", "at": later, "reason": "'spam'"}
+    )
     insert(RoomInvitation, rooms, {"room_id": "i", "made_by_id": spread(people), "digest": "'digest' || i"})
     insert(Invitation, rooms // 10, {"code": "'code' || i", "made_by_id": spread(people), "note": "'for ' || i"})
     insert(
@@ -185,7 +187,7 @@ def _the_rest(messages: int, rooms: int, people: int) -> None:
         MessageFile,
         people,
         {"message_id": "message", "room_id": "room", "file_id": uuid("i")},
-        source=f"SELECT id / 10 AS i, id AS message, room_id AS room FROM chat_message WHERE id %% 10 = 0",
+        source="SELECT id / 10 AS i, id AS message, room_id AS room FROM chat_message WHERE id %% 10 = 0",
     )
     counted = {"files": "i %% 100", "size": "i * 1000", "counted_at": later}
     insert(RoomUsage, rooms, {"room_id": "i", **counted})

@@ -17,16 +17,16 @@ def insert(model: type[Model], count: int, columns: Mapping[str, str], source: s
     expressions, parameters = [], []
     fields = [field for field in model._meta.local_concrete_fields if _is_needed(field, columns)]
     for field in fields:
-        if field.column in columns:
-            expressions.append(columns[field.column])
+        if expression := columns.get(str(field.column)):
+            expressions.append(expression)
         else:
             expressions.append("%s")
             parameters.append(field.get_db_prep_save(_default(field), connection))
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     numbers = source or f"SELECT i FROM ({series(count)}) AS every"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {model._meta.db_table} ({names}) SELECT {', '.join(expressions)} FROM ({numbers}) AS source",  # noqa: S608 (our own expressions)
+            f"INSERT INTO {model._meta.db_table} ({names}) SELECT {', '.join(expressions)} FROM ({numbers}) AS source",
             parameters,
         )
         for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
@@ -35,7 +35,7 @@ def insert(model: type[Model], count: int, columns: Mapping[str, str], source: s
 
 def series(count: int) -> str:
     return (
-        "WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers"
+        "WITH RECURSIVE numbers(i) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT i + 1 FROM numbers"
         f" WHERE i < {count}) SELECT i FROM numbers"
     )
 

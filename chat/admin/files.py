@@ -109,8 +109,10 @@ class FileAdmin(PrefixedSearch, EndingPages):
                 self.end(request, file)
 
     def search_words(self, queryset: QuerySet[File], words: list[str]) -> QuerySet[File]:
-        largest = queryset.order_by("-size", "-id").values("pk")[:LARGEST_SEARCHED]
-        queryset = queryset.filter(pk__in=largest)
+        # The size of the last one is a bound that the index knows. Files of that same size are searched, too.
+        last = queryset.order_by("-size", "-id").values_list("size", flat=True)[LARGEST_SEARCHED - 1 : LARGEST_SEARCHED]
+        for size in last:
+            queryset = queryset.filter(size__gte=size)
         for word in words:
             queryset = queryset.filter(name__icontains=word)
         return queryset

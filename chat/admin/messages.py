@@ -18,7 +18,7 @@ from chat.admin import message_search, private_rooms
 from chat.admin.authority import administrator
 from chat.admin.room_names import NamedRooms
 from chat.models import Message
-from chat.services.messages import editing, restoring
+from chat.services.messages import editing, many_messages, restoring
 from core.admin.pages import EndingPages, link
 from core.problems import Problem
 from files.payloads import File
@@ -67,6 +67,9 @@ class MessageAdmin(NamedRooms, EndingPages):
 
     def end(self, request: HttpRequest, row: Message) -> None:
         editing.delete(by=administrator(request), message=row)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        many_messages.delete(by=administrator(request), messages=queryset)
 
     # -- What the reader may see
 
