@@ -150,7 +150,7 @@ class ActAdmin(PrefixedSearch, ServicePages):
         """The list as it is filtered, newest first, as many as a list shows. `manage.py audit export` writes all."""
         if not self.has_view_permission(request):
             return HttpResponse(status=403)
-        acts = self.get_changelist_instance(request).get_queryset(request)[:MOST_LISTED]
+        acts = list(self.get_changelist_instance(request).get_queryset(request)[:MOST_LISTED])
         with transaction.atomic():
             record("audit.exported", by=cast(User, request.user), details={"filter": request.GET.urlencode()[:400]})
         return HttpResponse(

@@ -9,6 +9,7 @@ CHAIN = JobType(
     title="Chaining of the audit log",
     in_database=True,
     most_waiting=1_000,
+    most_together=10,
     at_start=True,
 )
 

@@ -8,10 +8,11 @@ from django.db import connection, transaction
 from core.audit import chaining
 from core.audit.chaining import chain_all
 from core.audit.models import Act, Chain
-from core.audit.recording import record
+from core.audit.recording import NewAct, record, record_all
 from core.audit.verifying import MOST_TOLD, Anchor, verify
 from tests.core.audit.chained import by_hand, found, recorded
 from tests.core.audit.conftest import TRIED
+from tests.core.jobs.due import no_pause, run_due
 from tests.support.in_process import a_user, at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -163,7 +164,7 @@ def test_what_waits_for_long_is_told() -> None:
 
 
 def test_workers_that_chain_at_once_make_one_chain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chaining, "ACTS_A_STATEMENT", 3)
+    monkeypatch.setattr(chaining, "MOST_TOGETHER", 3)
     hanako = a_user("hanako")
     for _ in range(20):
         with transaction.atomic():
@@ -171,6 +172,15 @@ def test_workers_that_chain_at_once_make_one_chain(monkeypatch: pytest.MonkeyPat
     assert sum(at_once(*[chain_all] * 4)) == 20
     assert (found(), verify().checked) == ([], 20)
     assert Chain.objects.get().last_position == 20
+
+
+def test_the_job_comes_again_while_more_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chaining, "MOST_TOGETHER", 3)
+    with transaction.atomic():
+        record_all([NewAct(TRIED, by=None)] * 8)
+    no_pause()
+    assert run_due() == 3
+    assert (found(), verify().checked) == ([], 8)
 
 
 def test_acts_are_chained_while_others_are_recorded() -> None:
