@@ -70,6 +70,23 @@ people.set_active(user=User.objects.get(username={username!r}), active=False)
     home.sites[0].manage("shell", "--no-imports", "-c", code)
 
 
+def is_ended_in_the_admin(home: Home) -> None:
+    """This one device, on the page of its person."""
+    session = home.device.sockets[0].hello["session"]
+    code = f"""
+from django.test import Client
+from accounts.models import User
+administrator = User(username="administrator", email="a@example.org", is_staff=True, is_superuser=True)
+administrator.save()
+client = Client()
+client.force_login(administrator)
+answer = client.post("/admin/accounts/session/{session}/end/", secure=True, headers={{"host": "localhost"}})
+assert answer.status_code == 302, answer
+administrator.delete()
+"""
+    home.sites[0].manage("shell", "--no-imports", "-c", code)
+
+
 Ending = Callable[[Home], None]
 
 
