@@ -17,6 +17,7 @@ from chat.admin.authority import administrator
 from chat.models import Membership, Room
 from chat.selectors.owners import rooms_owned_alone
 from chat.services.rooms import handing_over
+from core.admin.pages import text_of
 from core.problems import Problem
 
 SHOWN = 20
@@ -49,7 +50,7 @@ def page(pages: Any, request: HttpRequest, user_id: int) -> HttpResponse:
         try:
             done = handing_over.hand_over(by=administrator(request), owner=person, to=form.cleaned_data["owner"])
         except Problem as problem:
-            form.add_error("owner", gettext(problem.detail))
+            form.add_error("owner", text_of(problem))
         else:
             messages.success(request, gettext("Rooms handed over: %(count)d") % {"count": done})
             return HttpResponseRedirect(_back(request, person))
