@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
     acts = ("accounts.services.acts.ACTS",)
     urls = ("accounts.api.urls.urlpatterns",)
     admin_sections = (("accounts.user", "accounts.admin.device_section.devices"),)
+    admin_confirmation = ("accounts.admin.confirmation.ConfirmationForm",)
     jobs = (MAIL, STATUS_ENDS, SEARCH_KEYS)
 
     def ready(self) -> None:

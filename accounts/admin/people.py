@@ -21,6 +21,7 @@ from accounts.models import Session, User
 from accounts.models.people import matching
 from accounts.services import people, second_factor
 from accounts.user_names.spelling import folded
+from core.admin.actions import action
 from core.admin.lists import as_id, words_of
 from core.admin.pages import ServicePages, list_link
 from core.audit.recording import record
@@ -121,7 +122,7 @@ class PeopleAdmin(ActionsOnPeople, ServicePages, UserAdmin):  # type: ignore[typ
             people.set_active(user=obj, active=not obj.is_active, by=by)
         record_changes(obj, form.changed_data, by=by)
 
-    @admin.action(permissions=["change"], description=_("Turn two-step sign-in off"))
+    @action(permissions=("change",), description=_("Turn two-step sign-in off"), final=True)
     def reset_second_factor(self, request: HttpRequest, queryset: Users) -> None:
         def reset(user: User) -> None:
             second_factor.reset(user=user, desk=desk(request), by=cast(User, request.user))

@@ -52,6 +52,7 @@ class FileAdmin(PrefixedSearch, EndingPages):
     )
     fields = ("shown_name", "exact", "type", "owner_link", "place", "created_at", "copies", "content")
     readonly_fields = fields
+    final_delete = True
     delete_confirmation_template = "chat/admin_file_delete.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[File]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.admin import reauthentication
 from core.admin.time_zones import offset_text, reader_zone
 
 
@@ -50,6 +51,7 @@ class Site(admin.AdminSite):
             with transaction.atomic():
                 sign_ins.succeeded(request.user)
             known_browsers.remember(response, request.user.pk, request.COOKIES)
+            reauthentication.mark(request)
         return response
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from core.admin import reauthentication
+
 # The page that asks sends this field when it is filled in.
 ASKED = "asked"
 MOST_NAMED = 20
@@ -22,23 +24,27 @@ def action(
     rights: tuple[str, ...] = (),
     permissions: tuple[str, ...] = (),
     form: type[forms.Form] | None = None,
+    final: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a function (pages, request, rows) an action, or a method of the pages.
 
     `rights`: permissions such as "moderation.add_mute", all of which the person needs. `permissions` name methods of the
     pages, as with Django's decorator. With a `form`, a page asks for its fields first, and the function gets the valid
-    form as a fourth argument.
+    form as a fourth argument. What is `final` cannot be undone: the person's password is asked for, unless that was a
+    short time ago.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
         def run(pages: Any, request: HttpRequest, rows: QuerySet[Any]) -> Any:
-            if form is None:
-                return function(pages, request, rows)
-            filled_in = form(request.POST if ASKED in request.POST else None)
-            if not filled_in.is_valid():
-                return _ask(pages, request, rows, filled_in, description)
-            return function(pages, request, rows, filled_in)
+            asked = []
+            if form is not None:
+                asked.append(form(request.POST if ASKED in request.POST else None))
+                if not asked[0].is_valid():
+                    return _ask(pages, request, rows, asked[0], description)
+            if final and (page := reauthentication.ask(pages, request)):
+                return page
+            return function(pages, request, rows, *asked)
 
         run.rights = rights  # type: ignore[attr-defined]
         return admin.action(run, permissions=permissions or None, description=description)

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from core.admin import reauthentication
 from core.admin.actions import may_run
 from core.admin.lists import MOST_LISTED, BoundedPaginator, words_of
 from core.admin.parts import actions_on, sections_of
@@ -32,6 +33,8 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
+    # Whether deleting cannot be undone, so that it asks for the password (reauthentication.py).
+    final_delete = False
 
     # -- Forms
 
@@ -54,6 +57,9 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
             return super().changeform_view(request, *args, **kwargs)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        is_final = self.final_delete and request.method == "POST" and self.has_delete_permission(request)
+        if is_final and (page := reauthentication.ask(self, request)):
+            return page
         try:
             return super().delete_view(request, object_id, extra_context)
         except Problem as problem:
@@ -95,6 +101,8 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
         try:
             if request.POST.get("select_across") == "1" and not self._is_bulk(request):
                 _refuse_too_many(queryset)
+            if self.final_delete and self._deletes(request) and (page := reauthentication.ask(self, request)):
+                return page
             with transaction.atomic():
                 return super().response_action(request, queryset, *args)
         except Problem as problem:
@@ -108,6 +116,10 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
         actions = self.get_actions(request)
         chosen = [actions[name][0] for name in request.POST.getlist("action") if name in actions]
         return bool(chosen) and all(hasattr(each, "bulk") for each in chosen)
+
+    def _deletes(self, request: HttpRequest) -> bool:
+        """Whether the action is that of deleting, confirmed on its page."""
+        return "delete_selected" in request.POST.getlist("action") and "post" in request.POST
 
     def log_changes(self, request: HttpRequest, rows: Iterable[Any], message: str) -> None:
         """As `log_change`, with one statement for all rows."""
