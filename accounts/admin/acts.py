@@ -22,6 +22,7 @@ from core.admin.pages import ServicePages
 from core.audit import exporting, registry
 from core.audit.models import Act
 from core.audit.recording import record
+from core.text.unicode import caseless
 
 Acts = QuerySet[Act, Act]
 PERSON = User._meta.label_lower
@@ -60,12 +61,12 @@ def on_something(value: str) -> Q:
 
 def of_name(value: str) -> Q:
     """A part of an act's name or title, in English or in the reader's language."""
-    part = value.casefold()
+    part = caseless(value)
     return Q(
         name__in=[
             name
             for name, title in registry.declared().items()
-            if any(part in text.casefold() for text in (name, title, registry.title_of(name)))
+            if any(part in caseless(text) for text in (name, title, registry.title_of(name)))
         ]
     )
 

@@ -19,4 +19,4 @@ def devices(request: HttpRequest, person: User) -> Section | None:
         "rows": [{"session": each, "browser": browser_name(each.user_agent)} for each in live[:SHOWN]],
         "may_end": request.user.has_perm("accounts.change_session") and may_change(request, person),
     }
-    return Section(gettext("Signed-in devices"), "accounts/admin_devices.html", context)
+    return Section(gettext("Devices"), "accounts/admin_devices.html", context)

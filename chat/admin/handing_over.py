@@ -17,6 +17,8 @@ from chat.admin.authority import administrator
 from chat.models import Membership, Room
 from chat.selectors.owners import rooms_owned_alone
 from chat.services.rooms import handing_over
+from core.admin.lists import as_id
+from core.admin.pages import text_of
 from core.problems import Problem
 
 SHOWN = 20
@@ -44,12 +46,12 @@ def page(pages: Any, request: HttpRequest, user_id: int) -> HttpResponse:
     person = User.objects.filter(pk=user_id).first()
     if person is None:
         raise Http404
-    form = NewOwnerForm(request.POST if request.method == "POST" else None)
+    form = NewOwnerForm(_chosen(request) if request.method == "POST" else None)
     if form.is_valid():
         try:
             done = handing_over.hand_over(by=administrator(request), owner=person, to=form.cleaned_data["owner"])
         except Problem as problem:
-            form.add_error("owner", gettext(problem.detail))
+            form.add_error("owner", text_of(problem))
         else:
             messages.success(request, gettext("Rooms handed over: %(count)d") % {"count": done})
             return HttpResponseRedirect(_back(request, person))
@@ -66,6 +68,12 @@ def page(pages: Any, request: HttpRequest, user_id: int) -> HttpResponse:
         "more": max(0, rooms.count() - len(shown)),
     }
     return TemplateResponse(request, "chat/admin_hand_over.html", context)
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """What was chosen, or nothing: Django's field and widget fail at what can be no id."""
+    owner = request.POST.get("owner", "")
+    return {"owner": owner if as_id(owner) is not None else ""}
 
 
 def _back(request: HttpRequest, person: User) -> str:

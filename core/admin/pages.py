@@ -107,7 +107,7 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
                 return super().response_action(request, queryset, *args)
         except Problem as problem:
             self.message_user(
-                request, gettext("Nothing was changed. %(why)s") % {"why": _text_of(problem)}, messages.ERROR
+                request, gettext("Nothing was changed. %(why)s") % {"why": text_of(problem)}, messages.ERROR
             )
             return HttpResponseRedirect(request.get_full_path())
 
@@ -195,7 +195,7 @@ class named:
             raise Problem(error.code, f"{self.row}: {gettext(error.detail)}") from None
 
 
-def _text_of(problem: Problem) -> str:
+def text_of(problem: Problem) -> str:
     text = gettext(problem.detail)
     return f"{problem.about}: {text}" if problem.about else text
 

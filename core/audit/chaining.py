@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.models.query import QuerySet
 
 from core.audit import digests
-from core.audit.jobs import CHAIN
+from core.audit.jobs import CHAIN, DAY_SECONDS, PRUNE
 from core.audit.models import Act, Chain
 from core.jobs import queue
 from core.jobs.declarations import Claim
@@ -20,8 +20,11 @@ MOST_TOGETHER = 1_000
 
 def chain(claim: Claim) -> None:
     """Handler of the job."""
-    if chain_some() == MOST_TOGETHER:
+    chained = chain_some()
+    if chained == MOST_TOGETHER:
         queue.enqueue(CHAIN, {})
+    if chained:
+        queue.enqueue(PRUNE, {}, key="next", delay=DAY_SECONDS)
 
 
 def chain_all() -> int:

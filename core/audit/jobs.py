@@ -13,7 +13,8 @@ CHAIN = JobType(
     at_start=True,
 )
 
-# One waits, for the next day.
+# While there are acts one waits, for the next day.
 PRUNE = JobType(
-    "audit.prune", handler="core.audit.pruning.prune", title="Removal of old entries of the audit log", at_start=True
+    "audit.prune", handler="core.audit.pruning.prune", title="Removal of old entries of the audit log", in_database=True
 )
+DAY_SECONDS = 86_400.0

@@ -8,33 +8,35 @@ from django.db.models.query import QuerySet
 from django.utils import timezone
 
 from core.audit.chaining import locked
-from core.audit.jobs import PRUNE
+from core.audit.jobs import DAY_SECONDS, PRUNE
 from core.audit.models import Act, Content
 from core.audit.recording import record
 from core.jobs import queue
 from core.jobs.declarations import Claim
 
 ACTS_A_STATEMENT = 1_000
-DAY = timedelta(days=1)
 
 
 def prune(claim: Claim) -> None:
-    """Handler of the job, which comes again each day."""
-    if settings.AUDIT_DAYS:
-        prune_before(timezone.now() - settings.AUDIT_DAYS * DAY)
-    queue.enqueue(PRUNE, {}, key="next", delay=DAY.total_seconds())
+    """Handler of the job, which comes again each day while there are acts, and at once where more is old."""
+    removed = _prune_old(is_first=not claim.data.get("goes_on"))
+    if removed == ACTS_A_STATEMENT:
+        queue.enqueue(PRUNE, {"goes_on": True})
+    elif QuerySet(Act).exists():
+        queue.enqueue(PRUNE, {}, key="next", delay=DAY_SECONDS)
 
 
-def prune_before(limit: datetime) -> int:
-    """How many acts went: those from the chain's beginning to the first that is not older."""
-    removed = 0
-    while some := _prune_some(limit, is_first=not removed):
-        removed += some
-    return removed
+def _prune_old(*, is_first: bool) -> int:
+    days: int = settings.AUDIT_DAYS
+    return prune_before(timezone.now() - timedelta(days=days), is_first=is_first) if days else 0
 
 
 @transaction.atomic
-def _prune_some(limit: datetime, *, is_first: bool) -> int:
+def prune_before(limit: datetime, *, is_first: bool = True) -> int:
+    """How many acts went: those from the chain's beginning to the first that is not older, up to ACTS_A_STATEMENT.
+
+    The first time it is recorded, in a word for all that follow.
+    """
     beginning = locked()
     old: list[Act] = []
     for act in _oldest(beginning.pruned_position):

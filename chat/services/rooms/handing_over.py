@@ -19,7 +19,6 @@ from core.problems import Problem
 
 Role = Membership.Role
 ROWS_A_STATEMENT = 200
-NAMED_AT_MOST = 3
 CHANGED = ("role", "rev", "joined_at", "left_at", "standing_rev", "added_by", "accepted")
 
 
@@ -77,11 +76,10 @@ def _rooms(owned: Sequence[Membership]) -> list[int]:
 
 
 def _refuse_banned(rooms: Sequence[Room], to: User) -> None:
-    """Raises Problem `banned`, which names the first rooms."""
+    """Raises Problem `banned`."""
     bans = set(Ban.objects.filter(user=to, room__in=rooms).values_list("room", flat=True))
-    if names := [str(room) for room in rooms if room.pk in bans]:
-        shown = ", ".join(names[:NAMED_AT_MOST]) + (" …" if len(names) > NAMED_AT_MOST else "")
-        raise Problem("banned", f"Banned from this room: lift the ban first. ({shown})")
+    if banned := next((room for room in rooms if room.pk in bans), None):
+        raise Problem("banned", "Banned from this room: lift the ban first.", about=banned)
 
 
 def _outside(room: Room, to: User) -> Membership:

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from accounts.models import User
 from chat.admin import private_rooms
 from chat.models import Message, Room
-from chat.services.authority import Member
+from chat.services.authority import Administrator, Member
 from chat.services.messages import editing
 from chat.services.rooms import direct, memberships, rooms
 from core.audit.models import Act, Content
@@ -46,8 +46,6 @@ class Secret:
 @pytest.fixture(params=["private", "direct"])
 def secret(request: Any, kenji: User, hanako: User) -> Secret:
     made = Secret(request.param, kenji)
-    from chat.services.authority import Administrator
-
     editing.delete(by=Administrator(hanako), message=made.deleted)
     return made
 
@@ -149,16 +147,17 @@ def test_a_reason_is_some_words(admin: Client, secret: Secret, reason: str) -> N
     assert not shows(admin, "/admin/chat/message/")
 
 
-def test_it_is_for_one_room_one_session_and_one_hour(
-    admin: Client, secret: Secret, hanako: User, kenji: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_is_for_one_room_one_session_and_one_hour(admin: Client, secret: Secret, hanako: User, kenji: User) -> None:
     other = said(rooms.create(owner=kenji, name="Attic", kind="private"), kenji, WORD)
     read(admin, secret.room)
     assert shows(admin, f"/admin/chat/message/{secret.message.pk}/change/")
     assert not shows(admin, f"/admin/chat/message/{other.pk}/change/")
     assert not shows(signed_in(hanako), f"/admin/chat/message/{secret.message.pk}/change/")
-    now = private_rooms.time.time()
-    monkeypatch.setattr(private_rooms.time, "time", lambda: now + private_rooms.SECONDS)
+    session = admin.session
+    session[private_rooms.KEY] = {
+        room: until - private_rooms.SECONDS for room, until in session[private_rooms.KEY].items()
+    }
+    session.save()
     assert not shows(admin, f"/admin/chat/message/{secret.message.pk}/change/")
 
 

@@ -1,6 +1,9 @@
 """Old acts go, and what stays can be verified."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -9,13 +12,16 @@ from core.audit.chaining import chain_all
 from core.audit.jobs import PRUNE
 from core.audit.models import Act, Chain, Content
 from core.audit.pruning import prune, prune_before
+from core.audit.recording import record
 from core.audit.verifying import verify
 from core.jobs.declarations import Claim
 from core.jobs.models import Job
 from tests.core.audit.chained import by_hand, found, in_the_past, recorded
 from tests.core.audit.conftest import TRIED
+from tests.core.jobs.due import no_pause, run_due
 
 pytestmark = pytest.mark.django_db(transaction=True)
+A_DAY = timedelta(days=1)
 CLAIM = Claim(1, PRUNE.name, "", "{}", 1)
 
 
@@ -49,7 +55,7 @@ def test_what_was_noted_of_a_pruned_act_is_still_compared() -> None:
 
 @pytest.mark.usefixtures("aged")
 def test_the_first_that_stays_cannot_be_removed_unseen() -> None:
-    prune_before(timezone.now() - pruning.DAY)
+    prune_before(timezone.now() - A_DAY)
     by_hand("DELETE FROM audit_act WHERE position = 4")
     assert "4: the act is missing." in found()
 
@@ -61,10 +67,13 @@ def test_with_no_number_of_days_all_stays(settings: Settings) -> None:
     assert Act.objects.count() == 5
 
 
-def test_it_is_done_in_parts_and_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_done_in_parts_and_said_once(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    settings.AUDIT_DAYS = 730
     monkeypatch.setattr(pruning, "ACTS_A_STATEMENT", 2)
-    recorded(5)
-    assert prune_before(timezone.now()) == 5
+    in_the_past(recorded(5))
+    prune(CLAIM)
+    assert Act.objects.filter(name=TRIED).count() == 3
+    run_due()
     chain_all()
     assert Act.objects.get().name == "audit.pruned"
     assert found() == []
@@ -79,11 +88,19 @@ def test_an_act_that_is_not_chained_stays() -> None:
 
 def test_nothing_old_leaves_no_word() -> None:
     recorded(2)
-    assert prune_before(timezone.now() - pruning.DAY) == 0
+    assert prune_before(timezone.now() - A_DAY) == 0
     assert not Act.objects.filter(name="audit.pruned").exists()
 
 
-def test_it_comes_again_the_next_day() -> None:
+def test_it_comes_again_each_day_while_there_are_acts() -> None:
     prune(CLAIM)
-    job = Job.objects.get(type=PRUNE.name)
-    assert 86_000 < (job.due_at - timezone.now()).total_seconds() < 87_000  # type: ignore[operator]
+    assert not Job.objects.filter(type=PRUNE.name).exists()
+    with transaction.atomic():
+        record(TRIED, by=None)
+    no_pause()
+    run_due()
+    for _ in range(2):
+        job = Job.objects.get(type=PRUNE.name)
+        assert 86_000 < (job.due_at - timezone.now()).total_seconds() < 87_000  # type: ignore[operator]
+        no_pause()
+        run_due()
