@@ -18,6 +18,7 @@ class ChatConfig(AppConfig):
     file_readers = ("chat.selectors.files.readable_by",)
     file_counters = ("chat.services.file_usage.count_rooms",)
     admin_sections = (
+        ("chat.room", "chat.admin.room_members.of_room"),
         ("chat.message", "chat.admin.message_sections.kept"),
         ("chat.message", "chat.admin.message_sections.around"),
         ("accounts.user", "chat.admin.people_sections.rooms"),

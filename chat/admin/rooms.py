@@ -4,16 +4,16 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.idempotency import once_of_form
 from accounts.models import User
-from chat import selectors
+from chat.admin import room_members
 from chat.admin.authority import administrator
 from chat.admin.room_names import NamedRooms
 from chat.models import Ban, Membership, Message, Room
@@ -21,10 +21,9 @@ from chat.models.room import matching
 from chat.services.rooms import defaults, many_rooms, rooms
 from core.admin.forms import ServiceForm
 from core.admin.lists import words_of
-from core.admin.pages import ServicePages, link, list_link
+from core.admin.pages import ServicePages, list_link
 from core.bulk.actions import bulk
 
-MEMBERS_SHOWN = 50
 KINDS = Room._meta.get_field("kind").flatchoices  # in the reader's language
 DEFAULT_HELP = _("Everybody who joins the site from now on becomes a member. Only for open public rooms.")
 WIDGETS = {"topic": AdminTextInputWidget(attrs={"class": "vLargeTextField"})}
@@ -102,12 +101,11 @@ class RoomAdmin(NamedRooms, ServicePages):
     ordering = ("-id",)
     sortable_by = ()
     search_fields = ("name", "topic")
-    readonly_fields = ("kind", "created_at", "archived_at", "last_message_at", "messages", "members", "bans")
+    readonly_fields = ("kind", "created_at", "archived_at", "last_message_at", "messages", "bans")
     fieldsets = (
         (None, {"fields": ("name", "topic", "is_archived", "is_default")}),
         (_("Rules for members"), {"fields": ("posting", "slow_seconds")}),
-        (_("Facts"), {"fields": ("kind", "created_at", "archived_at", "last_message_at", "messages")}),
-        (_("Members"), {"fields": ("members", "bans")}),
+        (_("Facts"), {"fields": ("kind", "created_at", "archived_at", "last_message_at", "messages", "bans")}),
     )
     add_fieldsets = ((None, {"fields": ("name", "kind", "topic", "owner", "is_default")}),)
     actions = ("archive", "unarchive", "make_default", "end_default")
@@ -133,6 +131,17 @@ class RoomAdmin(NamedRooms, ServicePages):
         for word in words_of(search_term):
             queryset = queryset.filter(matching(word))
         return queryset, False
+
+    # -- Members
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.members)
+        return [path("<int:room_id>/members/", view, name="chat_room_members"), *super().get_urls()]
+
+    def members(self, request: HttpRequest, room_id: int) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return room_members.view(self, request, room_id)
 
     # -- Permissions
 
@@ -206,20 +215,6 @@ class RoomAdmin(NamedRooms, ServicePages):
     @admin.display(description=_("bans"))
     def bans(self, room: Room) -> str:
         return list_link(f"{room.bans.count():,}", Ban, room__id__exact=room.pk)
-
-    @admin.display(description=_("in the order they came"))
-    def members(self, room: Room) -> str:
-        """The first members with links, up to MEMBERS_SHOWN."""
-        first = selectors.members_of(room).order_by("joined_at", "pk")[:MEMBERS_SHOWN]
-        rows = ((link(row, row.user.get_full_name()), row.get_role_display()) for row in first)
-        add = f"{reverse('admin:chat_membership_add')}?room={room.pk}"
-        return format_html(
-            '<div>{} · <a href="{}" class="addlink">{}</a><ul class="irori-list">{}</ul></div>',
-            list_link(gettext("All %(count)d") % {"count": room.member_count}, Membership, room__id__exact=room.pk),
-            add,
-            gettext("Add a member"),
-            format_html_join("", "<li>{} · {}</li>", rows),
-        )
 
 
 def _set_archived(request: HttpRequest, found: list[Room], *, archived: bool) -> Sequence[Room]:

@@ -196,6 +196,7 @@ class named:
 
 
 def text_of(problem: Problem) -> str:
+    """Why many rows were not changed, with the name of the one that was refused."""
     text = gettext(problem.detail)
     return f"{problem.about}: {text}" if problem.about else text
 
