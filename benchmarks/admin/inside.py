@@ -55,7 +55,7 @@ PAGES = (
     "autocomplete/?app_label=chat&model_name=membership&field_name=room&term=kettle",
 )  # fmt: skip
 # Model, action, where its rows come from.
-ACTIONS = (
+ACTIONS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("chat/membership", "remove", "chat.Membership", {"left_at": None, "role": "member", "room": 1}),
     ("chat/membership", "remove", "chat.Membership", {"left_at": None, "role": "member", "room__gt": 1}),
     ("chat/membership", "ban", "chat.Membership", {"left_at": None, "role": "member", "room": 1}),

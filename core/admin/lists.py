@@ -26,7 +26,8 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptabl
         """The keys first: the database looks related rows up for those of the page alone, not for all before it."""
         page = super().page(number)
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
-        keys = list(page.object_list.values_list("pk", flat=True))  # type: ignore[union-attr]
+        on_page: QuerySet[Any] = page.object_list  # type: ignore[assignment]
+        keys = list(on_page.values_list("pk", flat=True))
         page.object_list = rows.filter(pk__in=keys) if keys else rows.none()
         return page
 
