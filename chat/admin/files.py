@@ -85,9 +85,11 @@ class FileAdmin(PrefixedSearch, EndingPages):
     ) -> tuple[QuerySet[File], bool]:
         if message_search.is_autocomplete(request):
             return queryset.none(), False
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
         if any(word.partition(":")[0] not in self.search_prefixes for word in words_of(search_term)):
-            queryset = queryset.filter(_with_readable_names(request))
-        return super().get_search_results(request, queryset, search_term)
+            # Last: the search bounds the files that it looks at, and their rooms are looked up for those alone.
+            found = found.filter(_with_readable_names(request))
+        return found, may_repeat
 
     # -- Deleting
 
