@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "accounts",
     "files",
     "search",
+    "moderation",
     "operations",
 ]
 

@@ -1,0 +1,6 @@
+"""The acts of moderation that the site records: what moderators and staff do to others."""
+
+from collections.abc import Mapping
+
+# name: title in English
+ACTS: Mapping[str, str] = {}
