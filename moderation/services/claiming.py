@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from core.audit.recording import record
 from core.problems import Problem
 from moderation.models import Report
 from moderation.services import lookups, telling
@@ -21,6 +22,7 @@ def claim(*, by: User, report_id: int) -> Report:
     if report.state == State.OPEN:
         report.state, report.claimed_by, report.claimed_at = State.CLAIMED, by, timezone.now()
         _save(report)
+        _record("moderation.report_claimed", by, report)
     return report
 
 
@@ -32,6 +34,7 @@ def release(*, by: User, report_id: int) -> Report:
     if report.state == State.CLAIMED:
         report.state, report.claimed_by, report.claimed_at = State.OPEN, None, None
         _save(report)
+        _record("moderation.report_released", by, report)
     return report
 
 
@@ -44,6 +47,10 @@ def expect_free(report: Report, by: User) -> None:
     """Raises Problem `report_claimed` where somebody else has claimed it."""
     if report.state == State.CLAIMED and report.claimed_by_id not in (None, by.pk):
         raise Problem("report_claimed", users=[report.claimed_by_id] if report.claimed_by_id else ())
+
+
+def _record(act: str, by: User, report: Report) -> None:
+    record(act, by=by, on=report.user or report.room, room=report.room, details={"report": report.pk})
 
 
 def _save(report: Report) -> None:

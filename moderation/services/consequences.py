@@ -24,6 +24,8 @@ class Consequence(NamedTuple):
 def decisions_on(report: Report, by: User) -> list[str]:
     """What may be decided, as far as the kind of the report and the person's permissions say."""
     possible = _possible(report)
+    if report.user_id == by.pk:
+        return []
     if report.for_room and not decides_everywhere(by):
         return [Decision.NOTHING, *possible]
     return [Decision.NOTHING, *(decision for decision, each in possible.items() if by.has_perm(each.permission))]

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from core.audit.recording import record
 from moderation.models import Report
 from moderation.services import claiming, consequences, lookups, pruning, telling
 
@@ -24,6 +25,11 @@ def decide(*, by: User, report_id: int, decision: str, note: str = "", tell: boo
     report.state, report.decision, report.note, report.told = Report.State.DECIDED, decision, note.strip(), tell
     report.decided_by, report.decided_at = by, timezone.now()
     report.save(update_fields=["state", "decision", "note", "told", "decided_by", "decided_at"])
+    details = {"report": report.pk, "decision": decision, "told": tell}
+    record(
+        "moderation.report_decided", by=by, on=report.user or report.room, room=report.room, reason=report.note,
+        details=details,
+    )  # fmt: skip
     pruning.watch()
     telling.changed(report)
     if tell:

@@ -18,9 +18,11 @@ def to_read(by: User, report_id: int) -> tuple[Report, bool]:
 
 def lock(by: User, report_id: int) -> Report:
     """A report that the person decides, locked until the transaction ends. Raises Problem `not_found`; `forbidden` to
-    its reporter."""
+    its reporter, and to staff who are reported."""
     report = with_people(to_decide(by).select_for_update(of=("self",), no_key=True)).filter(pk=report_id).first()
     if report is not None:
+        if report.user_id == by.pk:
+            raise Problem("forbidden", "Others decide on a report about you.")
         return report
     if Report.objects.filter(pk=report_id, reporter=by).exists():
         raise Problem("forbidden", "Others decide on this report.")
