@@ -13,6 +13,7 @@ from config.applications import MIDDLEWARE as MIDDLEWARE
 from config.applications import TEMPLATES as TEMPLATES
 from config.databases import database
 from config.logs import logging
+from config.moderation import REPORT_DAYS as REPORT_DAYS
 from config.rates import account_rates, call_rates
 from config.rest import REST_FRAMEWORK as REST_FRAMEWORK
 from config.rest import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
@@ -223,8 +224,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/"  # Vite names these by 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ja", "日本語")]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 
 # -- Browser security

@@ -1,0 +1,1 @@
+"""The admin pages of moderation: what waits, and what was decided."""

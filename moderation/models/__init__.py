@@ -1,0 +1,3 @@
+from moderation.models.report import Report
+
+__all__ = ["Report"]
