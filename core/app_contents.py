@@ -15,6 +15,11 @@ acts           mappings of acts for the audit log to their titles, see core/audi
 file_counters  functions without arguments: count anew how much files take, see files/services/usage.py
 file_readers   functions (user, file) -> bool: who may fetch the files that the app uses, see files/access.py
 
+Two hold pairs of a model's label ("chat.room") and such a path, see core/admin/parts.py.
+
+admin_actions   functions (pages, request, rows): actions on the lists of the model
+admin_sections  functions (request, row): sections below the form of a row
+
 One holds tuples of such paths, which `connect_receivers` connects.
 
 receivers      a signal of any app, the function that receives it, and the sender where only one is heard
