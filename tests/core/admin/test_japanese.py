@@ -27,11 +27,13 @@ from core.app_contents import named
 from core.jobs.models import Job
 from files.models import File, PersonUsage
 from files.problems import PROBLEMS
+from moderation.models import Report
+from moderation.services import deciding, reporting
 from search.models import IndexedRoom
 from tests.files.a_file import a_file
 
 MODELS: tuple[type[Model], ...] = (
-    Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User,
+    Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Report, Room, RoomInvitation, Session, User,
 )  # fmt: skip
 # Rows that a job counts have a list alone.
 COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
@@ -103,6 +105,11 @@ def admin(client: Client) -> Client:
     for counter in named("file_counters"):
         counter()
     IndexedRoom.objects.create(room=room)
+    memberships.add(by=Member(hanako), room_id=room.pk, user_ids=[(aoi := User.objects.create_user("mei")).pk])
+    for target in ({"message": said.message.id}, {"user": hanako.pk}, {"room": room.pk}):
+        reporting.report(by=aoi, reason="abuse", **target)
+    User.objects.create_superuser("rin", "rin@example.org", "warm hands by the fire")
+    deciding.decide(by=User.objects.get(username="rin"), report_id=Report.objects.earliest("pk").pk, decision="delete")
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client
@@ -163,7 +170,9 @@ def test_so_is_what_a_service_refuses(admin: Client) -> None:
 @pytest.mark.django_db
 def test_the_pages_of_no_model_are_japanese(admin: Client) -> None:
     addresses = [reverse("admin:index"), reverse("admin:password_change")]
-    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs", "search")]
+    addresses += [
+        reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs", "search", "moderation")
+    ]
     assert english_on(admin, *addresses) == set()
     assert english_on(Client(headers={"Accept-Language": "ja"}), reverse("admin:login")) == set()
 
