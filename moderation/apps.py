@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from core.app_contents import connect_receivers
-from moderation.jobs import PRUNE_REPORTS
+from moderation.jobs import END_MUTES, PRUNE_REPORTS, REMOVE_CONTENT
 
 
 class ModerationConfig(AppConfig):
@@ -12,8 +12,14 @@ class ModerationConfig(AppConfig):
     problems = ("moderation.problems.PROBLEMS",)
     acts = ("moderation.acts.ACTS",)
     urls = ("moderation.api.urls.urlpatterns",)
-    server_frames = ("moderation.protocol.reports.ReportFrame",)
-    jobs = (PRUNE_REPORTS,)
+    server_frames = (
+        "moderation.protocol.reports.ReportFrame",
+        "moderation.protocol.restrictions.RestrictionFrame",
+    )
+    gates = ("moderation.gates.BANNED", "moderation.gates.MUTED")
+    own_changes = ("moderation.own_changes.changed_since",)
+    refusers = ("moderation.selectors.hidden.hiding",)
+    jobs = (END_MUTES, REMOVE_CONTENT, PRUNE_REPORTS)
 
     def ready(self) -> None:
         connect_receivers(self)
