@@ -24,6 +24,10 @@ from moderation.selectors.reports import PEOPLE, decides_everywhere
 from moderation.services import claiming, deciding
 from moderation.services.consequences import decisions_on
 
+MUTED_FOR = (
+    (3600, _("1 hour")), (24 * 3600, _("1 day")), (7 * 24 * 3600, _("1 week")), (30 * 24 * 3600, _("30 days")),
+    ("", _("Until it is lifted")),
+)  # fmt: skip
 # Buttons of the page of one report, beside those that save the form.
 BUTTONS: Mapping[str, Callable[..., Report]] = {"_claim": claiming.claim, "_release": claiming.release}
 
@@ -34,6 +38,9 @@ class ReportForm(ServiceForm):
         label=_("Note"), required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For those who decide. The reporter does not see it."),
     )  # fmt: skip
+    seconds = forms.TypedChoiceField(
+        label=_("Mute for"), choices=MUTED_FOR, coerce=int, empty_value=None, required=False, initial=24 * 3600
+    )
     told = forms.BooleanField(label=_("Tell the reporter"), required=False)
 
     class Meta:
@@ -48,6 +55,8 @@ class ReportForm(ServiceForm):
             possible = decisions_on(self.instance, cast(User, self.by))
             decision = cast(forms.ChoiceField, self.fields["decision"])
             decision.choices = [(each, names[each]) for each in possible]
+            if Report.Decision.MUTE not in possible:
+                self.fields.pop("seconds", None)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -86,10 +95,6 @@ class ReportAdmin(PrefixedSearch, ServicePages):
     search_fields = ("user",)
     search_prefixes = {"room": by_id("room_id"), "user": person("user"), "by": person("reporter")}
     search_help_text = _("A reported person's name; room:12, user:kenji or by:hanako for exactly one")
-    fields = (
-        "kind", "reason", "about", "room_link", "reporter_link", "text", "created_at", "reported", "beside", "counts",
-        "standing", "decision", "note", "told",
-    )  # fmt: skip
     readonly_fields = (
         "kind", "reason", "about", "room_link", "reporter_link", "text", "created_at", "reported", "beside", "counts", "standing",
     )  # fmt: skip
@@ -111,6 +116,14 @@ class ReportAdmin(PrefixedSearch, ServicePages):
         if not decides_everywhere(cast(User, request.user)):
             return False
         return obj is None or not (obj.is_decided or obj.user_id == request.user.pk)
+
+    def get_fields(self, request: HttpRequest, obj: Report | None = None) -> Any:
+        form = (
+            ("decision", "seconds", "note", "told")
+            if self.has_change_permission(request, obj)
+            else ("decision", "note", "told")
+        )
+        return (*self.readonly_fields, *form)
 
     # -- Rows
 
@@ -165,6 +178,7 @@ class ReportAdmin(PrefixedSearch, ServicePages):
             report_id=obj.pk,
             decision=chosen["decision"],
             note=chosen["note"],
+            seconds=chosen.get("seconds"),
             tell=chosen["told"],
         )
 

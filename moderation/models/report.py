@@ -30,7 +30,7 @@ class Report(models.Model):
         OTHER = "other", "Something else"
 
     class State(models.TextChoices):
-        OPEN = "open"
+        OPEN = "open", "Waiting"
         CLAIMED = "claimed"
         DECIDED = "decided"
 

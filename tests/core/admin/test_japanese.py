@@ -105,14 +105,22 @@ def admin(client: Client) -> Client:
     for counter in named("file_counters"):
         counter()
     IndexedRoom.objects.create(room=room)
-    memberships.add(by=Member(hanako), room_id=room.pk, user_ids=[(aoi := User.objects.create_user("mei")).pk])
-    for target in ({"message": said.message.id}, {"user": hanako.pk}, {"room": room.pk}):
-        reporting.report(by=aoi, reason="abuse", **target)
-    User.objects.create_superuser("rin", "rin@example.org", "warm hands by the fire")
-    deciding.decide(by=User.objects.get(username="rin"), report_id=Report.objects.earliest("pk").pk, decision="delete")
+    report_some(hanako, room, User.objects.get(username="kenji"))
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client
+
+
+def report_some(hanako: User, room: Room, kenji: User) -> None:
+    """A message and a person, to be looked at, and a room twice, to be decided."""
+    alone = direct.open_direct(by=kenji, others=[hanako.pk]).room
+    said = sending.send(NewMessage(by=hanako, room_id=alone.pk, nonce=uuid4(), text="黙れ")).message
+    for target in ({"message": said.id}, {"user": hanako.pk}):
+        reporting.report(by=kenji, reason="abuse", **target)
+    first = reporting.report(by=hanako, reason="spam", room=room.pk).report
+    deciding.decide(by=hanako, report_id=first.pk, decision="nothing")
+    reporting.report(by=hanako, reason="private", room=room.pk)
+    reporting.report(by=hanako, reason="illegal", user=kenji.pk)
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from chat.models import Message
 from core.audit.models import Act
-from moderation.models import Report
+from moderation.models import Mute, Report
 from moderation.services import deciding
 from tests.moderation.scene import PERMISSIONS, Reported, permit
 from tests.support.in_process import a_user
@@ -83,6 +83,15 @@ def test_a_decision_is_made_and_made_once(hearth: Reported, admin: Client) -> No
     assert Act.objects.filter(name="moderation.report_decided").count() == 1
     assert admin.post(page(report), {"decision": "ban"}).status_code == 403
     assert "really" in admin.get(page(report)).content.decode()
+
+
+@pytest.mark.parametrize(("chosen", "seconds"), [("3600", 3600), ("", None)])
+def test_a_mute_ends_when_it_is_said(hearth: Reported, admin: Client, chosen: str, seconds: int | None) -> None:
+    report = hearth.report()
+    assert 'name="seconds"' in admin.get(page(report)).content.decode()
+    assert admin.post(page(report), {"decision": "mute", "seconds": chosen}).status_code == 302
+    muted = Mute.objects.get()
+    assert (muted.user, muted.room_id, muted.seconds) == (hearth.rude, hearth.id, seconds)
 
 
 def test_what_cannot_be_done_is_said_and_decides_nothing(hearth: Reported, admin: Client) -> None:
