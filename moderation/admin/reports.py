@@ -118,11 +118,9 @@ class ReportAdmin(PrefixedSearch, ServicePages):
         return obj is None or not (obj.is_decided or obj.user_id == request.user.pk)
 
     def get_fields(self, request: HttpRequest, obj: Report | None = None) -> Any:
-        form = (
-            ("decision", "seconds", "note", "told")
-            if self.has_change_permission(request, obj)
-            else ("decision", "note", "told")
-        )
+        form = ["decision", "note", "told"]
+        if obj and self.has_change_permission(request, obj) and _may_mute(request, obj):
+            form.insert(1, "seconds")
         return (*self.readonly_fields, *form)
 
     # -- Rows
@@ -241,3 +239,7 @@ class ReportAdmin(PrefixedSearch, ServicePages):
     @admin.display(description=_("decisions so far"))
     def counts(self, report: Report) -> str:
         return kept.counts(report)
+
+
+def _may_mute(request: HttpRequest, report: Report) -> bool:
+    return Report.Decision.MUTE in decisions_on(report, cast(User, request.user))

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('kept', models.JSONField(editable=False)),
                 ('context', models.JSONField(editable=False, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('claimed', 'Claimed'), ('decided', 'Decided')], default='open', max_length=7)),
+                ('state', models.CharField(choices=[('open', "Waiting"), ('claimed', 'Claimed'), ('decided', 'Decided')], default='open', max_length=7)),
                 ('claimed_at', models.DateTimeField(blank=True, null=True)),
                 ('decision', models.CharField(blank=True, choices=[('nothing', 'Nothing to be done'), ('delete', 'Delete the message'), ('mute', 'Mute the person'), ('remove', 'Remove the person from the room'), ('ban', 'Ban the person'), ('archive', 'Archive the room')], max_length=7)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
