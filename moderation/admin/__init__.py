@@ -1,1 +1,5 @@
 """The admin pages of moderation: what waits, and what was decided."""
+
+from moderation.admin.reports import ReportAdmin
+
+__all__ = ["ReportAdmin"]

@@ -27,11 +27,13 @@ from core.app_contents import named
 from core.jobs.models import Job
 from files.models import File, PersonUsage
 from files.problems import PROBLEMS
+from moderation.models import Report
+from moderation.services import deciding, reporting
 from search.models import IndexedRoom
 from tests.files.a_file import a_file
 
 MODELS: tuple[type[Model], ...] = (
-    Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User,
+    Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Report, Room, RoomInvitation, Session, User,
 )  # fmt: skip
 # Rows that a job counts have a list alone.
 COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
@@ -103,9 +105,22 @@ def admin(client: Client) -> Client:
     for counter in named("file_counters"):
         counter()
     IndexedRoom.objects.create(room=room)
+    report_some(hanako, room, User.objects.get(username="kenji"))
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client
+
+
+def report_some(hanako: User, room: Room, kenji: User) -> None:
+    """A message and a person, to be looked at, and a room twice, to be decided."""
+    alone = direct.open_direct(by=kenji, others=[hanako.pk]).room
+    said = sending.send(NewMessage(by=hanako, room_id=alone.pk, nonce=uuid4(), text="黙れ")).message
+    for target in ({"message": said.id}, {"user": hanako.pk}):
+        reporting.report(by=kenji, reason="abuse", **target)
+    first = reporting.report(by=hanako, reason="spam", room=room.pk).report
+    deciding.decide(by=hanako, report_id=first.pk, decision="nothing")
+    reporting.report(by=hanako, reason="private", room=room.pk)
+    reporting.report(by=hanako, reason="illegal", user=kenji.pk)
 
 
 @pytest.mark.django_db
@@ -163,7 +178,9 @@ def test_so_is_what_a_service_refuses(admin: Client) -> None:
 @pytest.mark.django_db
 def test_the_pages_of_no_model_are_japanese(admin: Client) -> None:
     addresses = [reverse("admin:index"), reverse("admin:password_change")]
-    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs", "search")]
+    addresses += [
+        reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs", "search", "moderation")
+    ]
     assert english_on(admin, *addresses) == set()
     assert english_on(Client(headers={"Accept-Language": "ja"}), reverse("admin:login")) == set()
 
