@@ -38,11 +38,9 @@ class MuteForm(ServiceForm):
         model = Mute
         fields = ["room", "user", "seconds", "reason"]
 
-    def validate_unique(self) -> None:
-        """A mute takes the place of the one that was there."""
-
-    def validate_constraints(self) -> None:
-        pass
+    def _get_validation_exclusions(self) -> set[str]:
+        """The fields of unique constraints: a mute takes the place of the one that was there."""
+        return {*super()._get_validation_exclusions(), "room", "user"}  # type: ignore[misc]  # missing in the stubs
 
 
 class AskedMute(forms.Form):

@@ -119,7 +119,7 @@ def restrict_some(hanako: User, room: Room) -> None:
     memberships.add(by=Member(hanako), room_id=room.pk, user_ids=[aoi.pk])
     mutes.mute(by=by, room_id=room.pk, user_id=aoi.pk, seconds=600, reason="落ち着いて")
     mutes.mute(by=by, room_id=None, user_id=aoi.pk, seconds=None)
-    site_bans.ban(by=hanako, user_id=User.objects.create_user("person").pk, remove_since=timezone.now())
+    site_bans.ban(by=hanako, user_id=User.objects.create_user("太郎").pk, remove_since=timezone.now())
 
 
 def report_some(hanako: User, room: Room, kenji: User) -> None:

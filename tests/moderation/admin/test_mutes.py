@@ -55,7 +55,8 @@ class TestMutes:
     def test_a_second_one_takes_the_place_of_the_first(self, hearth: Reported, admin: Client) -> None:
         for seconds in ("3600", ""):
             form = {"user": hearth.member.pk, "room": hearth.id, "seconds": seconds, "reason": ""}
-            assert admin.post(f"{MUTE}add/", form).status_code == 302
+            answer = admin.post(f"{MUTE}add/", form)
+            assert answer.status_code == 302, answer.context["adminform"].form.errors
         assert Mute.objects.get().until is None
 
     def test_a_refusal_is_an_error_of_the_form(self, hearth: Reported, admin: Client, chief: User) -> None:
