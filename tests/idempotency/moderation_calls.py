@@ -1,9 +1,10 @@
 """The calls of moderation, as somebody makes them who has every right to."""
 
 from accounts.models import User
+from chat.services.authority import Member
 from moderation.models import Report
-from moderation.services import claiming, reporting
-from tests.idempotency.scene import Prepare, Scene, Sent
+from moderation.services import claiming, hiding, mutes, reporting
+from tests.idempotency.scene import Prepare, Scene, Sent, simply
 
 
 def a_report(scene: Scene) -> Report:
@@ -17,6 +18,16 @@ def claimed(scene: Scene) -> Sent:
     return Sent(f"reports/{report.pk}/claim/")
 
 
+def muted(scene: Scene) -> Sent:
+    mutes.mute(by=Member(scene.owner), room_id=scene.id, user_id=scene.member.pk, seconds=600)
+    return Sent(f"rooms/{scene.id}/mutes/{scene.member.pk}/")
+
+
+def hidden(scene: Scene) -> Sent:
+    hiding.hide(by=scene.owner, user_id=scene.member.pk)
+    return Sent(f"me/hidden/{scene.member.pk}/")
+
+
 MODERATION_CALLS: dict[str, Prepare] = {
     "POST /api/reports/": lambda scene: Sent("reports/", {"room": scene.id, "reason": "spam"}),
     "PATCH /api/reports/{}/": lambda scene: Sent(
@@ -24,4 +35,8 @@ MODERATION_CALLS: dict[str, Prepare] = {
     ),
     "PUT /api/reports/{}/claim/": lambda scene: Sent(f"reports/{a_report(scene).pk}/claim/"),
     "DELETE /api/reports/{}/claim/": claimed,
+    "PUT /api/rooms/{}/mutes/{}/": simply("rooms/{room}/mutes/{user}/", {"seconds": 600, "reason": "Cool down"}),
+    "DELETE /api/rooms/{}/mutes/{}/": muted,
+    "PUT /api/me/hidden/{}/": simply("me/hidden/{user}/"),
+    "DELETE /api/me/hidden/{}/": hidden,
 }
