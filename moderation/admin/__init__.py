@@ -1,5 +1,7 @@
-"""The admin pages of moderation: what waits, and what was decided."""
+"""The admin pages of moderation: what waits, what was decided, and who is muted or banned."""
 
+from moderation.admin.mutes import MuteAdmin
 from moderation.admin.reports import ReportAdmin
+from moderation.admin.site_bans import SiteBanAdmin
 
-__all__ = ["ReportAdmin"]
+__all__ = ["MuteAdmin", "ReportAdmin", "SiteBanAdmin"]

@@ -18,16 +18,13 @@ from core.admin.lists import PrefixedSearch, as_id, by_id
 from core.admin.pages import ServicePages, link
 from core.problems import Problem
 from moderation.admin import kept
+from moderation.admin.durations import mute_for
 from moderation.models import Report
 from moderation.models.report import NOTE_LENGTH
 from moderation.selectors.reports import PEOPLE, decides_everywhere
 from moderation.services import claiming, deciding
 from moderation.services.consequences import decisions_on
 
-MUTED_FOR = (
-    (3600, _("1 hour")), (24 * 3600, _("1 day")), (7 * 24 * 3600, _("1 week")), (30 * 24 * 3600, _("30 days")),
-    ("", _("Until it is lifted")),
-)  # fmt: skip
 # Buttons of the page of one report, beside those that save the form.
 BUTTONS: Mapping[str, Callable[..., Report]] = {"_claim": claiming.claim, "_release": claiming.release}
 
@@ -38,9 +35,7 @@ class ReportForm(ServiceForm):
         label=_("Note"), required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For those who decide. The reporter does not see it."),
     )  # fmt: skip
-    seconds = forms.TypedChoiceField(
-        label=_("Mute for"), choices=MUTED_FOR, coerce=int, empty_value=None, required=False, initial=24 * 3600
-    )
+    seconds = mute_for()
     told = forms.BooleanField(label=_("Tell the reporter"), required=False)
 
     class Meta:

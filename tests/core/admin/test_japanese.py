@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from accounts.models import Invitation, Session, SiteLogo, User
 from accounts.services import invitations, sessions
 from chat.models import Ban, Membership, Message, Room, RoomInvitation, RoomUsage
-from chat.services.authority import Member
+from chat.services.authority import Administrator, Member
 from chat.services.messages import editing, sending
 from chat.services.messages.storing import NewMessage
 from chat.services.rooms import bans, direct, memberships, rooms
@@ -27,17 +27,18 @@ from core.app_contents import named
 from core.jobs.models import Job
 from files.models import File, PersonUsage
 from files.problems import PROBLEMS
-from moderation.models import Report
-from moderation.services import deciding, reporting
+from moderation.models import Mute, Report, SiteBan
+from moderation.services import deciding, mutes, reporting, site_bans
 from search.models import IndexedRoom
 from tests.files.a_file import a_file
 
 MODELS: tuple[type[Model], ...] = (
-    Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Report, Room, RoomInvitation, Session, User,
+    Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Mute, Report, Room, RoomInvitation, Session, SiteBan,
+    User,
 )  # fmt: skip
 # Rows that a job counts have a list alone.
 COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
-ADDABLE = (Ban, Invitation, Membership, Room, User)
+ADDABLE = (Ban, Invitation, Membership, Mute, Room, SiteBan, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 # Names, what somebody typed, what one types to search, what is shown of a password's hash, and what Django's own pages have in English,
@@ -106,9 +107,19 @@ def admin(client: Client) -> Client:
         counter()
     IndexedRoom.objects.create(room=room)
     report_some(hanako, room, User.objects.get(username="kenji"))
+    restrict_some(hanako, room)
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client
+
+
+def restrict_some(hanako: User, room: Room) -> None:
+    """Somebody who is muted in a room and on the site, and somebody who is banned with their messages."""
+    aoi, by = User.objects.create_user("aoi"), Administrator(hanako)
+    memberships.add(by=Member(hanako), room_id=room.pk, user_ids=[aoi.pk])
+    mutes.mute(by=by, room_id=room.pk, user_id=aoi.pk, seconds=600, reason="落ち着いて")
+    mutes.mute(by=by, room_id=None, user_id=aoi.pk, seconds=None)
+    site_bans.ban(by=hanako, user_id=User.objects.create_user("太郎").pk, remove_since=timezone.now())
 
 
 def report_some(hanako: User, room: Room, kenji: User) -> None:
@@ -160,7 +171,6 @@ def test_so_are_files_and_the_logo(admin: Client) -> None:
 @pytest.mark.django_db
 def test_so_is_what_a_service_refuses(admin: Client) -> None:
     mine = Membership.objects.get(room__name="囲炉裏", user__username="hanako")
-    memberships.add(by=Member(mine.user), room_id=mine.room_id, user_ids=[User.objects.create_user("aoi").pk])
     for model, row, action, more in (
         (Membership, mine, "delete_selected", {"post": "yes"}),
         (Membership, mine, "ban", {}),

@@ -66,9 +66,11 @@ class TestWhoMay:
             assert code_of(lambda attempt=attempt: mutes.mute(**attempt)) == "forbidden"  # type: ignore[misc]
         assert not Mute.objects.exists()
         everywhere(hearth)
-        lifting = {"room_id": None, "user_id": hearth.member.pk}
-        assert code_of(lambda: mutes.lift(by=Administrator(hearth.staff), **lifting)) == "forbidden"
-        mutes.lift(by=Administrator(idle), **lifting)
+        assert (
+            code_of(lambda: mutes.lift(by=Administrator(hearth.staff), room_id=None, user_id=hearth.member.pk))
+            == "forbidden"
+        )
+        mutes.lift(by=Administrator(idle), room_id=None, user_id=hearth.member.pk)
         assert sending(hearth) == ""
 
     def test_nobody_in_a_direct_room(self, hearth: Reported) -> None:
