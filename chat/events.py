@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple, cast
 
@@ -134,6 +134,15 @@ def sessions_ended(*, sessions: Iterable[Session], reason: str, **_: Any) -> Non
     for session in sessions:
         by_user[session.user_id].append(str(session.pk))
     publish([_to_person(user, type="session.ended", sessions=ids, reason=reason) for user, ids in by_user.items()])
+
+
+def tell_people(frames: Mapping[int, msgspec.Struct], *, room_id: int | None = None) -> None:
+    """Publish a frame of another app to the devices of each of these people, by user id. It takes no own rev, so a lost
+    one does not come again: what it tells can be asked for as well. `room_id`: only sockets that carry the room get it;
+    without one, only sockets of all rooms."""
+    place = {"type": "list.frame"} if room_id is None else {"type": "frame", "room": room_id}
+    encoded = {user_id: msgspec.json.encode(frame).decode() for user_id, frame in frames.items()}
+    _after_commit([_to_person(user_id, **place, frame=frame) for user_id, frame in encoded.items()])
 
 
 def typing(*, room_id: int, thread: int | None, user: User) -> None:
