@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 from rest_framework.request import Request
 
-from accounts.api.requests import client_address
+from core.http.client_address import client_address
 from accounts.api.throttles import network_of
 from accounts.models import User
 from core.rate_limits.windows import Rate
