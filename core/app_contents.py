@@ -9,6 +9,7 @@ site_urls      lists of URL patterns from the top of the site
 client_frames  mappings of frames that a socket reads to their handlers
 server_frames  unions of the frames that a socket writes
 streamed_bodies  lists of calls whose bodies are too large for memory, see core/http/streamed_bodies.py
+filters        what may be written, see chat/services/messages/filters.py
 gates          reasons why somebody may not write now, see chat/gates
 admin_uploads  mappings of the paths of admin pages with a file to the most bytes of their forms
 acts           mappings of acts for the audit log to their titles, see core/audit

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from core.text.blanks import INVISIBLE
 from core.text.search_fold import search_fold
-from core.text.unicode import nfc, nfd
+from core.text.unicode import nfd
 
 CONFUSABLES = Path(__file__).with_name("confusables.txt")
 # Characters made of one: NFD and a prototype make at most this many.
