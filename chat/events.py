@@ -63,6 +63,11 @@ def serve_from(loop: asyncio.AbstractEventLoop) -> None:
         _serving.layer.serve()
 
 
+def is_serving() -> bool:
+    """Whether this process serves sockets."""
+    return _serving is not None and _serving.loop.is_running()
+
+
 def room_group(room_id: int) -> str:
     return f"{ROOM}{room_id}"
 
@@ -140,9 +145,14 @@ def tell_people(frames: Mapping[int, msgspec.Struct], *, room_id: int | None = N
     """Publish a frame of another app to the devices of each of these people, by user id. It takes no own rev, so a lost
     one does not come again: what it tells can be asked for as well. `room_id`: only sockets that carry the room get it;
     without one, only sockets of all rooms."""
+    _after_commit(to_people(frames, room_id=room_id))
+
+
+def to_people(frames: Mapping[int, msgspec.Struct], *, room_id: int | None = None) -> list[Publish]:
+    """What `tell_people` publishes, for who publishes it outside of a transaction."""
     place = {"type": "list.frame"} if room_id is None else {"type": "frame", "room": room_id}
     encoded = {user_id: msgspec.json.encode(frame).decode() for user_id, frame in frames.items()}
-    _after_commit([_to_person(user_id, **place, frame=frame) for user_id, frame in encoded.items()])
+    return [_to_person(user_id, **place, frame=frame) for user_id, frame in encoded.items()]
 
 
 def typing(*, room_id: int, thread: int | None, user: User) -> None:

@@ -3,4 +3,8 @@
 from collections.abc import Mapping
 
 # name: title in English
-ACTS: Mapping[str, str] = {}
+ACTS: Mapping[str, str] = {
+    "moderation.report_claimed": "Claimed a report",
+    "moderation.report_released": "Released a report",
+    "moderation.report_decided": "Decided a report",
+}

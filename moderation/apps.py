@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from core.app_contents import connect_receivers
+from moderation.jobs import PRUNE_REPORTS
 
 
 class ModerationConfig(AppConfig):
@@ -11,6 +12,8 @@ class ModerationConfig(AppConfig):
     problems = ("moderation.problems.PROBLEMS",)
     acts = ("moderation.acts.ACTS",)
     urls = ("moderation.api.urls.urlpatterns",)
+    server_frames = ("moderation.protocol.reports.ReportFrame",)
+    jobs = (PRUNE_REPORTS,)
 
     def ready(self) -> None:
         connect_receivers(self)

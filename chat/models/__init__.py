@@ -4,6 +4,7 @@ from chat.models.ban import Ban
 from chat.models.departure import Departure
 from chat.models.draft import Draft
 from chat.models.epoch import Epoch
+from chat.models.guards import PersonGuards, SiteGuards
 from chat.models.membership import Membership
 from chat.models.mention import Mention
 from chat.models.message import EarlierText, Message
@@ -26,9 +27,11 @@ __all__ = [
     "Message",
     "MessageFile",
     "OwnState",
+    "PersonGuards",
     "Reaction",
     "Room",
     "RoomInvitation",
     "RoomUsage",
     "Section",
+    "SiteGuards",
 ]

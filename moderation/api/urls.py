@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from moderation.api import reports
+
+urlpatterns = [
+    path("reports/", reports.ReportsView.as_view()),
+    path("reports/summary/", reports.SummaryView.as_view()),
+    path("reports/<id:report_id>/", reports.ReportView.as_view()),
+    path("reports/<id:report_id>/claim/", reports.ClaimView.as_view()),
+]

@@ -1,1 +1,3 @@
-"""What moderation stores."""
+from moderation.models.report import Report
+
+__all__ = ["Report"]

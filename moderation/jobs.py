@@ -1,0 +1,12 @@
+"""Work of this app that outlives a request."""
+
+from core.jobs.declarations import JobType
+
+# One waits, for the report that was decided first. Also at each start, since REPORT_DAYS may have become less.
+PRUNE_REPORTS = JobType(
+    "moderation.prune_reports",
+    handler="moderation.services.pruning.prune",
+    title="Old reports",
+    in_database=True,
+    at_start=True,
+)
