@@ -63,19 +63,20 @@ TRY_AGAIN_SECONDS = 1
 
 class ErrorBody(msgspec.Struct, omit_defaults=True):
     """The shape of every error. `fields` maps a field's name to the codes of what is wrong with it; `users` are the people it is about,
-    where that is not the caller."""
+    where that is not the caller; `note` is what moderators have to say of it."""
 
     code: Code
     detail: str
     fields: dict[str, list[str]] = {}
     users: list[int] = []
+    note: str = ""
 
 
 class Problem(Exception):
     """An expected refusal: a code of the table, and optionally a more precise text or the wrong fields.
 
     `wait`: seconds after which to try again. `users`: ids of the people that the refusal is about, other than the
-    caller.
+    caller. `note`: what moderators have to say of it.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class Problem(Exception):
         fields: Mapping[str, list[str]] | None = None,
         wait: float | None = None,
         users: Iterable[int] = (),
+        note: str = "",
     ) -> None:
         self.code = code
         self.status, default = EVERYWHERE.get(code) or table()[code]
@@ -93,11 +95,12 @@ class Problem(Exception):
         self.fields = dict(fields or {})
         self.wait = wait
         self.users = list(users)
+        self.note = note
         super().__init__(code)
 
     @property
     def body(self) -> ErrorBody:
-        return ErrorBody(self.code, self.detail, self.fields, self.users)
+        return ErrorBody(self.code, self.detail, self.fields, self.users, self.note)
 
 
 def problem_of(error: Exception) -> Problem | None:

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from core.app_contents import connect_receivers
-from moderation.jobs import PRUNE_REPORTS
+from moderation.jobs import FORGET_HELD, PRUNE_REPORTS
 
 
 class ModerationConfig(AppConfig):
@@ -12,8 +12,10 @@ class ModerationConfig(AppConfig):
     problems = ("moderation.problems.PROBLEMS",)
     acts = ("moderation.acts.ACTS",)
     urls = ("moderation.api.urls.urlpatterns",)
-    server_frames = ("moderation.protocol.reports.ReportFrame",)
-    jobs = (PRUNE_REPORTS,)
+    server_frames = ("moderation.protocol.reports.ReportFrame", "moderation.protocol.held.HeldFrame")
+    filters = ("moderation.filters.RULES",)
+    file_readers = ("moderation.selectors.held.readable_by",)
+    jobs = (PRUNE_REPORTS, FORGET_HELD)
 
     def ready(self) -> None:
         connect_receivers(self)

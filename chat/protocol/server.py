@@ -56,6 +56,7 @@ class Error(Struct, tag="error"):
     code: Code
     detail: str
     retry_after: int | UnsetType = UNSET
+    note: str | UnsetType = UNSET
 
 
 class MessageChanged(Struct, tag="message"):

@@ -130,7 +130,7 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
                 logger.exception("%s failed", type(frame).__name__)
                 problem = Problem("server_error")
             wait = UNSET if problem.wait is None else math.ceil(problem.wait)
-            await self.reply(protocol.Error(frame.ref, problem.code, problem.detail, wait))
+            await self.reply(protocol.Error(frame.ref, problem.code, problem.detail, wait, problem.note or UNSET))
 
     async def flooded(self, message: dict[str, Any]) -> None:
         """Close: the server reads no more frames from this client. Earlier frames are answered."""

@@ -16,7 +16,7 @@ from core.text.look_alikes import look_alike_fold
 from core.text.unicode import MARKS, folded
 
 LONGEST = 200
-MOST_LABELS = 10
+MOST_LABELS = 8
 
 _scheme = re.compile(r"[a-z][a-z0-9+.-]*:[/\\]{2,}", re.IGNORECASE)
 _behind_host = re.compile(r"[/\\?#]")

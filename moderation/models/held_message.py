@@ -23,7 +23,7 @@ class HeldMessage(models.Model):
     room = models.ForeignKey(Room, models.CASCADE, related_name="+", db_index=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     nonce = models.UUIDField()
-    # Empty once it was decided: what was refused is said nowhere, and what was released is a message.
+    # Empty once it was released or withdrawn. Of a refused message the author still sees it.
     text = models.TextField(blank=True, max_length=TEXT_LENGTH)
     reply_to = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+", db_index=False)
     thread = models.ForeignKey(Message, models.SET_NULL, null=True, related_name="+", db_index=False)

@@ -65,7 +65,7 @@ class Hearth:
 def stored(message: NewMessage) -> Sent:
     """By itself, in the transaction of the caller's thread."""
     (outcome,) = send_together([message])
-    if isinstance(outcome, Problem):
+    if isinstance(outcome, Exception):
         raise outcome
     return outcome
 

@@ -12,7 +12,7 @@ from chat.mentions import QUICKLY_READ, PossibleMention, names_mentioned
 from chat.models import Message, Room
 from chat.services import rules
 from chat.services.authority import Authority, Member, MessageGrant, fresh
-from chat.services.messages import attachments, mentions, threads
+from chat.services.messages import attachments, filters, mentions, threads
 from chat.services.messages.stamping import stamp, time_of_change
 from chat.services.messages.texts import checked
 from core.problems import Problem
@@ -84,8 +84,11 @@ def _edit(by: User, message_id: int, edit: Edit) -> Message:
         raise Problem("forbidden")
     grant = door.lock_found(message)
     if not edit.is_done(grant.message):
-        expect_open(Write.EDIT, Writer(grant.room, by.pk, grant.role, grant.guards))
+        writer = Writer(grant.room, by.pk, grant.role, grant.guards)
+        expect_open(Write.EDIT, writer)
         _refuse_unseen(grant.message, edit.rev)
+        if edit.text not in (None, grant.message.text):
+            filters.check_edit(writer, edit.text, despite_warning=edit.despite_warning)
         _change(grant, edit)
     return grant.message
 
