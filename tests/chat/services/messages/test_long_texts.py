@@ -9,7 +9,7 @@ from django.utils import timezone
 from chat.mentions import MOST_NAMES
 from chat.models.message import TEXT_LENGTH
 from chat.services.messages import editing, sending
-from chat.services.messages.storing import NewMessage, Outcome, send_together
+from chat.services.messages.storing import NewMessage, Outcome, Sent, send_together
 from chat.services.messages.texts import checked
 from chat.services.personal import drafts
 from core.problems import Problem
