@@ -1,5 +1,6 @@
 from django.urls import path
 
+import chat.url_converters  # noqa: F401  # registers <id:…>
 from moderation.api import held, reports, rules
 
 urlpatterns = [

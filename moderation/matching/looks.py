@@ -6,6 +6,7 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from core.text.look_alikes import look_alike_fold
+from moderation.matching.patterns import Form
 
 # Signs of Markdown that are not drawn, so that sp**am** reads as spam.
 _not_drawn = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[*~`]")
@@ -23,7 +24,7 @@ class Looks:
         self._text = text
 
     @cached_property
-    def words(self) -> list[str]:
+    def words(self) -> list[Form]:
         """For word rules. Each form takes linear time, and there are at most five."""
         shown = _shown(self._text)
         fold = look_alike_fold(shown)
@@ -35,16 +36,16 @@ class Looks:
                 forms[_digit.sub(lambda match: match[0].translate(table), fold)] = None  # noqa: B023 (called at once)
         if _capital_i.search(shown):
             forms[look_alike_fold(_capital_i.sub("l", shown))] = None
-        return list(forms)
+        return [Form(form) for form in forms]
 
     @cached_property
-    def links(self) -> str:
+    def links(self) -> Form:
         """For link rules; without a full stop no host is in it."""
         shown = _shown(self._text)
         if "%" not in shown and "\u3002" not in shown and "\uff61" not in shown:
             return self.words[0]
         # Browsers take these for full stops, and decode a host.
-        return look_alike_fold(unquote(shown)).replace("\u3002", ".")
+        return Form(look_alike_fold(unquote(shown)).replace("\u3002", "."))
 
 
 def _shown(text: str) -> str:

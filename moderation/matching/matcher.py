@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from moderation.matching.looks import Looks
-from moderation.matching.patterns import Pattern, starts
+from moderation.matching.patterns import Form, Pattern
 from moderation.matching.prefixes import Prefixes
 
 
@@ -26,9 +26,9 @@ class _Search:
                 self._rules.setdefault(text, []).append(rule)
         self._prefixes = Prefixes(self._rules)
 
-    def better(self, form: str, best: Compiled | None, most: int) -> Compiled | None:
+    def better(self, form: Form, best: Compiled | None, most: int) -> Compiled | None:
         """A stronger rule than `best` that meets this form, or `best`; of at most this strength."""
-        for place, text in self._prefixes.among(form, starts(form)):
+        for place, text in self._prefixes.among(form.text, form.starts):
             for rule in self._rules[text]:
                 if (
                     rule.strength <= most
@@ -56,7 +56,7 @@ class Matcher:
         if self._words:
             for form in looks.words:
                 best = self._words.better(form, best, self._most)
-        if self._links and (best is None or best.strength < self._most) and "." in looks.links:
+        if self._links and (best is None or best.strength < self._most) and "." in looks.links.text:
             best = self._links.better(looks.links, best, self._most)
         return best
 

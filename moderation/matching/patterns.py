@@ -7,7 +7,6 @@
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from chat.mentions import UNSPACED
@@ -36,17 +35,27 @@ class Pattern(NamedTuple):
     is_beginning: bool = False
     subdomains_only: bool = False
 
-    def stands_at(self, text: str, start: int, end: int) -> bool:
-        """Whether this part of a form, which is one of `texts`, is a word, or a host, of its own."""
-        if self.is_link:
-            return self._begins_host(text, start) and _ends_host(text, end)
-        return _is_edge(text, start) and (self.is_beginning or _is_edge(text, end))
+    def stands_at(self, form: "Form", start: int, end: int) -> bool:
+        """Whether this part of a form, which is one of `texts`, is a word, or a host, of its own. `start` is an edge."""
+        if not self.is_link:
+            return self.is_beginning or end in form.edges
+        return end in form.edges and self._begins_host(form.text, start) and _ends_host(form.text, end)
 
     def _begins_host(self, text: str, start: int) -> bool:
         before = text[start - 1] if start else ""
         if before == ".":
             return not self.subdomains_only or (start > 1 and _is_of_host(text[start - 2]))
-        return not self.subdomains_only and (before not in ("-", "_") if before else True) and _is_edge(text, start)
+        return not self.subdomains_only and before not in ("-", "_")
+
+
+class Form:
+    """A form of a text, and its edges: the places, its end among them, over which no word of a script with spaces
+    goes on."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [found.start() for found in _start.finditer(text)]
+        self.edges = {*self.starts, len(text)}
 
 
 def word(typed: str) -> Pattern:
@@ -97,25 +106,11 @@ def _ends_host(text: str, end: int) -> bool:
     behind = text[end : end + 1]
     if behind == ".":
         return not _is_of_host(text[end + 1 : end + 2])
-    return behind not in ("-", "_") and _is_edge(text, end)
+    return behind not in ("-", "_")
 
 
 def _is_of_host(character: str) -> bool:
-    return character == "-" or _is_spaced(character)
-
-
-def starts(text: str) -> Iterator[int]:
-    """The places where a word may begin."""
-    return (found.start() for found in _start.finditer(text))
-
-
-def _is_edge(text: str, place: int) -> bool:
-    """Whether no word of a script with spaces goes on over this place."""
-    return place in (0, len(text)) or not (_is_spaced(text[place - 1]) and _is_spaced(text[place]))
-
-
-def _is_spaced(character: str) -> bool:
-    return _spaced.match(character) is not None
+    return character == "-" or _spaced.match(character) is not None
 
 
 def _invalid() -> Problem:

@@ -1,17 +1,20 @@
 """Tell those who decide how many reports wait, and reporters that theirs was decided."""
 
+import logging
 import threading
 import time
 from collections.abc import Mapping
 from functools import partial
 
 import msgspec
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from chat import events
 from moderation.models import Report
 from moderation.protocol.reports import ReportDecided, ReportsChanged
 from moderation.selectors.reports import waiting_for_deciders
+
+logger = logging.getLogger(__name__)
 
 # Each worker tells nobody more often than that.
 PAUSE_SECONDS = 1.0
@@ -52,14 +55,18 @@ _pace = Pace(PAUSE_SECONDS)
 
 
 def changed(report: Report) -> None:
-    """After the commit, tell those who decide this report how many wait for them. They can ask for it as well, so a
-    failure here fails nothing."""
-    transaction.on_commit(partial(_tell_deciders, report), robust=True)
+    """After the commit, tell those who decide this report how many wait for them."""
+    transaction.on_commit(partial(_tell_deciders, report))
 
 
 def _tell_deciders(report: Report) -> None:
-    counts = waiting_for_deciders(report.room if report.for_room else None)
-    _pace.tell({user_id: ReportsChanged(number) for user_id, number in counts.items()})
+    try:
+        counts = waiting_for_deciders(report.room if report.for_room else None)
+    except DatabaseError as error:
+        # What was done is stored. They can ask for the number, too.
+        logger.warning("those who decide were not told: %s", type(error).__name__)
+    else:
+        _pace.tell({user_id: ReportsChanged(number) for user_id, number in counts.items()})
 
 
 def decided(report: Report) -> None:

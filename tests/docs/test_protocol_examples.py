@@ -14,6 +14,7 @@ from core.app_contents import named
 from core.http.health import ANSWERS as HEALTH
 from core.problems import ErrorBody
 from files import payloads as file_payloads
+from moderation.payloads import reports as report_payloads
 from realtime import close_codes
 from search import payloads as search_payloads
 from tests.support import protocol_document
@@ -42,6 +43,7 @@ SHAPES: dict[str, type[Struct]] = {
     "sync_answer": payloads.Sync,
     "file": file_payloads.File,
     "found": search_payloads.Found,
+    "report": report_payloads.Report,
 }
 # Of all apps: docs/add-a-feature.md.
 SERVER_FRAMES: Any = Union.__getitem__(tuple(named("server_frames")))

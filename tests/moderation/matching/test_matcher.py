@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.problems import Problem
 from moderation.matching import patterns
 from moderation.matching.looks import Looks
 from moderation.matching.matcher import Compiled, Matcher
 from tests.support.cpu import assert_linear, cost
 
-# The longest message, and twice of it: one whose fold is longer than it.
+# Characters of the longest message.
 LONGEST = 10_000
 # Seconds of CPU for a moderator who writes rules against the worker, and an author who knows them.
-MOST_BY_BOTH = 0.25
+MOST_BY_BOTH = 0.2
 
 words = st.text(st.sampled_from("abあ *"), min_size=1, max_size=4).filter(lambda word: bool(word.strip("* ")))
 rules = st.lists(st.tuples(words, st.integers(1, 3)), max_size=8)
@@ -32,10 +33,11 @@ def test_of_all_rules_the_strongest_is_found(typed: list[tuple[str, int]], text:
 def test_a_word_that_stands_alone_is_met(before: str, word: str) -> None:
     try:
         pattern = patterns.word(word)
-    except Exception:
+    except Problem:
         return
-    assert Matcher([Compiled(1, 1, pattern)]).strongest(Looks(f"{word}"))
-    Matcher([Compiled(1, 1, pattern)]).strongest(Looks(before))
+    matcher = Matcher([Compiled(1, 1, pattern)])
+    assert matcher.strongest(Looks(word)) or "*" in word
+    matcher.strongest(Looks(before))
 
 
 def many(letters: str) -> Matcher:
@@ -47,9 +49,11 @@ def many(letters: str) -> Matcher:
 
 
 MANY = {"latin": many("bcdfgh"), "japanese": many("会議東京日本語文字")}
+# One character of 18 in NFKC.
+LONG = "\ufdfa"
 TEXTS = [
     "the quick brown fox jumps ", "今日は会議です。東京で", "привет мир как ", "a", "あ", "ab ", "a.", "xn--a.", "a0b1", "*&amp;",
-    "%41", "\ufdfa", "e\u0301\u0323", "\u200d", "host1.example.co ", "会議東京日",
+    "%41", LONG, "e\u0301\u0323", "\u200d", "host1.example.co ", "会議東京日",
 ]  # fmt: skip
 
 
@@ -57,7 +61,8 @@ TEXTS = [
 @pytest.mark.parametrize("piece", TEXTS)
 def test_a_text_takes_linear_time_with_a_thousand_rules(kind: str, piece: str) -> None:
     matcher = MANY[kind]
-    assert_linear(lambda size: matcher.strongest(Looks(piece * (size // len(piece)))), LONGEST // 2)
+    most = 0.2 if piece == LONG else 0.08
+    assert_linear(lambda size: matcher.strongest(Looks(piece * (size // len(piece)))), LONGEST // 2, most=most)
 
 
 AGAINST_US = {

@@ -23,9 +23,7 @@ WORDS = [
     ("spam", "sp**am**"),
     ("spam", "sp`a`m"),
     ("spam", "sp&#97;m"),
-    ("spam", "s\\*pam"[:1] + "pam"),
     ("バカ", "バ**カ**"),
-    ("***", "what a *** day"),
     ("c++", "I like C++."),
 ]
 OTHER_WORDS = [
@@ -69,7 +67,18 @@ OTHER_LINKS = [
     ("192.0.2.7", "192.0.2.70"),
 ]
 NO_WORDS = ["", "  ", "*", "**", "\u200b", "\ufdfa" * 12]
-NO_LINKS = ["", "evil", "*.", "*", "a..b", "ev il.com", "a*.com", "https://", ".".join("abcdefghij"), "x" * 201 + ".com"]
+NO_LINKS = [
+    "",
+    "evil",
+    "*.",
+    "*",
+    "a..b",
+    "ev il.com",
+    "a*.com",
+    "https://",
+    ".".join("abcdefghij"),
+    "x" * 201 + ".com",
+]
 
 
 def meets(pattern: patterns.Pattern, text: str) -> bool:
