@@ -155,6 +155,11 @@ def to_people(frames: Mapping[int, msgspec.Struct], *, room_id: int | None = Non
     return [_to_person(user_id, **place, frame=frame) for user_id, frame in encoded.items()]
 
 
+def own_changed(user_id: int, event: own_changes.Event) -> None:
+    """Publish a change of a person's own state that another app keeps (`own_changes.of_other_app`)."""
+    _after_commit([_to_person(user_id, **event)])
+
+
 def typing(*, room_id: int, thread: int | None, user: User) -> None:
     """Publish that a user types. It is never stored and may be lost. Call it from the serving loop."""
     layer().publish_soon([_to_room(protocol.Typing(room_id, UserPayload.of(user), thread))])

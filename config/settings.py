@@ -11,6 +11,7 @@ from typing import Any
 from config.applications import INSTALLED_APPS as INSTALLED_APPS
 from config.applications import MIDDLEWARE as MIDDLEWARE
 from config.applications import TEMPLATES as TEMPLATES
+from config.audit import AUDIT_DAYS as AUDIT_DAYS
 from config.databases import database
 from config.logs import logging
 from config.moderation import REPORT_DAYS as REPORT_DAYS

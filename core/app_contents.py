@@ -11,10 +11,19 @@ server_frames  unions of the frames that a socket writes
 streamed_bodies  lists of calls whose bodies are too large for memory, see core/http/streamed_bodies.py
 filters        what may be written, see chat/services/messages/filters.py
 gates          reasons why somebody may not write now, see chat/gates
+own_changes    functions (own revs by user id) -> (user id, event): what of people's own state has changed since, see
+               chat/own_changes.py
+refusers       functions (user, ids of others) -> those who take no new direct room with the user, see
+               chat/services/rooms/direct.py
 admin_uploads  mappings of the paths of admin pages with a file to the most bytes of their forms
 acts           mappings of acts for the audit log to their titles, see core/audit
 file_counters  functions without arguments: count anew how much files take, see files/services/usage.py
 file_readers   functions (user, file) -> bool: who may fetch the files that the app uses, see files/access.py
+
+Two hold pairs of a model's label ("chat.room") and such a path, see core/admin/parts.py.
+
+admin_actions   functions (pages, request, rows): actions on the lists of the model
+admin_sections  functions (request, row): sections below the form of a row
 
 One holds tuples of such paths, which `connect_receivers` connects.
 

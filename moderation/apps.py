@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from core.app_contents import connect_receivers
-from moderation.jobs import FORGET_HELD, PRUNE_REPORTS
+from moderation.jobs import END_MUTES, FORGET_HELD, PRUNE_REPORTS, REMOVE_CONTENT
 
 
 class ModerationConfig(AppConfig):
@@ -12,10 +12,17 @@ class ModerationConfig(AppConfig):
     problems = ("moderation.problems.PROBLEMS",)
     acts = ("moderation.acts.ACTS",)
     urls = ("moderation.api.urls.urlpatterns",)
-    server_frames = ("moderation.protocol.reports.ReportFrame", "moderation.protocol.held.HeldFrame")
+    server_frames = (
+        "moderation.protocol.reports.ReportFrame",
+        "moderation.protocol.restrictions.RestrictionFrame",
+        "moderation.protocol.held.HeldFrame",
+    )
     filters = ("moderation.filters.RULES",)
     file_readers = ("moderation.selectors.held.readable_by",)
-    jobs = (PRUNE_REPORTS, FORGET_HELD)
+    gates = ("moderation.gates.BANNED", "moderation.gates.MUTED")
+    own_changes = ("moderation.own_changes.changed_since",)
+    refusers = ("moderation.selectors.hidden.hiding",)
+    jobs = (END_MUTES, REMOVE_CONTENT, PRUNE_REPORTS, FORGET_HELD)
 
     def ready(self) -> None:
         connect_receivers(self)

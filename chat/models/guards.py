@@ -14,6 +14,8 @@ RESTRICTED = 1
 CHECKED = 2
 # First messages wait for somebody to release them.
 HELD = 4
+# The account is banned from the site.
+BANNED = 8
 
 
 class PersonGuards(models.Model):

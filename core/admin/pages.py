@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest
 from django.db import DataError, transaction
@@ -14,7 +15,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from core.admin.actions import may_run
 from core.admin.lists import MOST_LISTED, BoundedPaginator, words_of
+from core.admin.parts import actions_on, sections_of
 from core.problems import Problem
 
 MOST_AT_ONCE = 500
@@ -55,7 +58,21 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
             self.message_user(request, gettext(problem.detail), messages.ERROR)
             return HttpResponseRedirect(reverse(self._page("change"), args=[object_id]))
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = context.get("original")
+        return super().render_change_form(
+            request, {**context, "sections": sections_of(request, row) if row else []}, *args, **kwargs
+        )
+
     # -- Lists and their actions
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Those of the pages and those that other apps add, as far as the person may run them."""
+        actions: dict[str, Any] = {**super().get_actions(request)}
+        if self.actions is not None and IS_POPUP_VAR not in request.GET:
+            for name, added in actions_on(self.model).items():
+                actions.setdefault(name, (added, name, getattr(added, "short_description", name)))
+        return {name: each for name, each in actions.items() if may_run(request, each[0])}
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         try:

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from core.audit.jobs import CHAIN
+from core.audit.jobs import CHAIN, PRUNE
 
 
 class AuditConfig(AppConfig):
@@ -10,4 +10,4 @@ class AuditConfig(AppConfig):
     label = "audit"
     verbose_name = "Audit"
     acts = ("core.audit.acts.ACTS",)
-    jobs = (CHAIN,)
+    jobs = (CHAIN, PRUNE)

@@ -11,3 +11,8 @@ CHAIN = JobType(
     most_waiting=1_000,
     at_start=True,
 )
+
+# One waits, for the next day.
+PRUNE = JobType(
+    "audit.prune", handler="core.audit.pruning.prune", title="Removal of old entries of the audit log", at_start=True
+)

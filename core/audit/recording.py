@@ -27,7 +27,7 @@ FORBIDDEN = frozenset({"text", "message", "password", "token", "secret", "code",
 
 @dataclass(frozen=True, slots=True)
 class NewAct:
-    """Arguments as of `record`."""
+    """Arguments as of `record`. `nameless`: no word of whom it is on is stored."""
 
     name: str
     by: AbstractBaseUser | None
@@ -35,6 +35,7 @@ class NewAct:
     room: Model | None = None
     reason: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    nameless: bool = False
 
 
 def record(
@@ -95,13 +96,14 @@ def _content(act: NewAct, address: str) -> Content:
     details = digests.written(act.details)
     if len(details) > MOST_DETAILS:
         raise ValueError(f"The details of {act.name} have {len(details)} characters; {MOST_DETAILS} are allowed.")
+    is_own = act.nameless and act.by == act.on
     return Content(
         salt=secrets.token_hex(16),
-        by_name=_name_of(act.by),
-        on_name=_name_of(act.on),
+        by_name="" if is_own else _name_of(act.by),
+        on_name="" if act.nameless else _name_of(act.on),
         room_name=_name_of(act.room),
         reason=_clean(act.reason)[: models.LONGEST_REASON],
-        address=address,
+        address="" if is_own else address,
         details=details,
     )
 

@@ -13,7 +13,7 @@ from chat.gates.gate import Writer
 from chat.models import Membership, Room
 from chat.models.guards import CHECKED
 from chat.services.messages.filters import Candidate, Withheld
-from core.problems import Problem
+from core.problems import More, Problem
 from moderation.matching.looks import Looks
 from moderation.models import HeldMessage, Newcomer, Rule, RuleSet
 from moderation.payloads import rules as shapes
@@ -116,7 +116,7 @@ def check_edit(writer: Writer, text: str, *, despite_warning: bool) -> None:
         return
     _refuse(met, despite_warning=despite_warning)
     if met.action == Rule.Action.HOLD:
-        raise Problem("refused_by_rule", note=met.note)
+        raise Problem("refused_by_rule", more=More(note=met.note))
 
 
 def _met(rules: dict[int, Rules], writer: Writer, text: str) -> Met | None:
@@ -129,9 +129,9 @@ def _met(rules: dict[int, Rules], writer: Writer, text: str) -> Met | None:
 
 def _refuse(met: Met, *, despite_warning: bool) -> None:
     if met.action == Rule.Action.REFUSE:
-        raise Problem("refused_by_rule", note=met.note)
+        raise Problem("refused_by_rule", more=More(note=met.note))
     if met.action == Rule.Action.WARN and not despite_warning:
-        raise Problem("warned_by_rule", note=met.note)
+        raise Problem("warned_by_rule", more=More(note=met.note))
 
 
 def _held_before(messages: Collection[tuple[Writer, UUID]]) -> dict[tuple[int, UUID], HeldMessage]:

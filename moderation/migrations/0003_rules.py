@@ -14,7 +14,7 @@ class Migration(LiveMigration):
     dependencies = [
         ('accounts', '0012_site_logo'),
         ('chat', '0016_guards'),
-        ('moderation', '0001_reports'),
+        ('moderation', '0002_restrictions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
