@@ -18,8 +18,9 @@ from django.utils import timezone, translation
 from accounts.models import Invitation, Session, SiteLogo, User
 from accounts.services import invitations, sessions
 from chat.models import Ban, Membership, Message, Room, RoomInvitation, RoomUsage
-from chat.services.authority import Member
+from chat.services.authority import Administrator, Member
 from chat.services.messages import editing, sending
+from chat.services.messages.filters import Withheld
 from chat.services.messages.storing import NewMessage
 from chat.services.rooms import bans, direct, memberships, rooms
 from chat.services.rooms import invitations as room_invitations
@@ -27,15 +28,17 @@ from core.app_contents import named
 from core.jobs.models import Job
 from files.models import File, PersonUsage
 from files.problems import PROBLEMS
+from moderation.models import FirstMessages, HeldMessage, Rule
+from moderation.services import rules
 from search.models import IndexedRoom
 from tests.files.a_file import a_file
 
 MODELS: tuple[type[Model], ...] = (
-    Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User,
+    Ban, File, HeldMessage, IndexedRoom, Invitation, Job, Membership, Message, Room, RoomInvitation, Rule, Session, User,
 )  # fmt: skip
 # Rows that a job counts have a list alone.
 COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
-ADDABLE = (Ban, Invitation, Membership, Room, User)
+ADDABLE = (Ban, Invitation, Membership, Room, Rule, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 # Names, what somebody typed, what one types to search, what is shown of a password's hash, and what Django's own pages have in English,
@@ -103,6 +106,9 @@ def admin(client: Client) -> Client:
     for counter in named("file_counters"):
         counter()
     IndexedRoom.objects.create(room=room)
+    rules.add(by=Administrator(hanako), room_id=None, kind="word", pattern="宣伝", action="hold", note="ここではなく")
+    with pytest.raises(Withheld):
+        sending.send(NewMessage(by=hanako, room_id=room.pk, nonce=uuid4(), text="宣伝", files=()))
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client
@@ -143,6 +149,12 @@ def test_so_are_files_and_the_logo(admin: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_so_are_first_messages(admin: Client) -> None:
+    FirstMessages.objects.create()
+    assert english_on(admin, page(FirstMessages, "change", 1)) == set()
+
+
+@pytest.mark.django_db
 def test_so_is_what_a_service_refuses(admin: Client) -> None:
     mine = Membership.objects.get(room__name="囲炉裏", user__username="hanako")
     memberships.add(by=Member(mine.user), room_id=mine.room_id, user_ids=[User.objects.create_user("aoi").pk])
@@ -163,7 +175,9 @@ def test_so_is_what_a_service_refuses(admin: Client) -> None:
 @pytest.mark.django_db
 def test_the_pages_of_no_model_are_japanese(admin: Client) -> None:
     addresses = [reverse("admin:index"), reverse("admin:password_change")]
-    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs", "search")]
+    addresses += [
+        reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs", "moderation", "search")
+    ]
     assert english_on(admin, *addresses) == set()
     assert english_on(Client(headers={"Accept-Language": "ja"}), reverse("admin:login")) == set()
 
