@@ -22,10 +22,6 @@ class RuleForm(ServiceForm):
         model = Rule
         fields = ["room", "kind", "pattern", "action", "note"]
 
-    def _get_validation_exclusions(self) -> set[str]:
-        # The service compares keys, which the form does not know.
-        return super()._get_validation_exclusions() | {"key"}
-
 
 @admin.register(Rule)
 class RuleAdmin(PrefixedSearch, EndingPages):

@@ -203,7 +203,7 @@ class TestCost:
     def test_a_room_without_rules_beside_one_with(self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
         rule(hearth)
         asked: list[int] = []
-        monkeypatch.setattr(screening, "rules_of", lambda places: asked.extend(places) or {})
+        monkeypatch.setattr(screening, "rules_of", asked.extend)
         other = direct.open_direct(by=hearth.owner, others=[hearth.member.pk]).room.pk
         send_together([message(hearth)._replace(room_id=other)])
         assert asked == []
