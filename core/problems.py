@@ -92,7 +92,8 @@ class Problem(Exception):
     """An expected refusal: a code of the table, and optionally a more precise text or the wrong fields.
 
     `wait`: seconds after which to try again. `users`: ids of the people that the refusal is about, other than the
-    caller. `more`: what the code says beside its text.
+    caller. `more`: what the code says beside its text. `about`: of many rows, the one that was refused; its name is for
+    the admin site, and never sent.
     """
 
     def __init__(
@@ -104,6 +105,7 @@ class Problem(Exception):
         wait: float | None = None,
         users: Iterable[int] = (),
         more: More = NO_MORE,
+        about: object = None,
     ) -> None:
         self.code = code
         self.status, default = EVERYWHERE.get(code) or table()[code]
@@ -112,6 +114,7 @@ class Problem(Exception):
         self.wait = wait
         self.users = list(users)
         self.more = more
+        self.about = about
         super().__init__(code)
 
     @property

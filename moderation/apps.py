@@ -20,6 +20,16 @@ class ModerationConfig(AppConfig):
     filters = ("moderation.filters.RULES",)
     file_readers = ("moderation.selectors.held.readable_by",)
     gates = ("moderation.gates.BANNED", "moderation.gates.MUTED")
+    admin_actions = (
+        ("accounts.user", "moderation.admin.mutes.mute_people"),
+        ("accounts.user", "moderation.admin.site_bans.ban_people"),
+        ("chat.membership", "moderation.admin.mutes.mute_members"),
+    )
+    admin_sections = (
+        ("accounts.user", "moderation.admin.mutes.of_person"),
+        ("accounts.user", "moderation.admin.site_bans.of_person"),
+        ("chat.room", "moderation.admin.mutes.of_room"),
+    )
     own_changes = ("moderation.own_changes.changed_since",)
     refusers = ("moderation.selectors.hidden.hiding",)
     jobs = (END_MUTES, REMOVE_CONTENT, PRUNE_REPORTS, FORGET_HELD)

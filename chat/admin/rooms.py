@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -17,10 +18,11 @@ from chat.admin.authority import administrator
 from chat.admin.room_names import NamedRooms
 from chat.models import Ban, Membership, Message, Room
 from chat.models.room import matching
-from chat.services.rooms import defaults, rooms
+from chat.services.rooms import defaults, many_rooms, rooms
 from core.admin.forms import ServiceForm
 from core.admin.lists import words_of
 from core.admin.pages import ServicePages, link, list_link
+from core.bulk.actions import bulk
 
 MEMBERS_SHOWN = 50
 KINDS = Room._meta.get_field("kind").flatchoices  # in the reader's language
@@ -158,35 +160,25 @@ class RoomAdmin(NamedRooms, ServicePages):
         if is_default is not None:
             defaults.set_default(by=by, room_id=obj.pk, is_default=is_default)
 
-    @admin.action(permissions=["change"], description=_("Archive"))
-    def archive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
-        self._set_archived(request, queryset, archived=True)
+    @bulk(permissions=("change",), description=_("Archive"), done=_("Archived"))
+    def archive(self, request: HttpRequest, found: list[Room]) -> Sequence[Room]:
+        return _set_archived(request, found, archived=True)
 
-    @admin.action(permissions=["change"], description=_("Unarchive"))
-    def unarchive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
-        self._set_archived(request, queryset, archived=False)
+    @bulk(permissions=("change",), description=_("Unarchive"), done=_("Unarchived"))
+    def unarchive(self, request: HttpRequest, found: list[Room]) -> Sequence[Room]:
+        return _set_archived(request, found, archived=False)
 
-    def _set_archived(self, request: HttpRequest, queryset: QuerySet[Room], *, archived: bool) -> None:
-        by = administrator(request)
-        found = queryset.exclude(kind=Room.Kind.DIRECT).filter(archived_at__isnull=archived).order_by("pk")
-        done = gettext("Archived") if archived else gettext("Unarchived")
-        self.on_each(request, found, lambda room: rooms.change(by=by, room_id=room.pk, archived=archived), done)
+    @bulk(
+        permissions=("change",),
+        description=_("Make a default room for everybody who joins the site"),
+        done=_("Made a default room"),
+    )
+    def make_default(self, request: HttpRequest, found: list[Room]) -> Sequence[Room]:
+        return many_rooms.set_default(by=administrator(request), rooms=found, is_default=True)
 
-    @admin.action(permissions=["change"], description=_("Make a default room for everybody who joins the site"))
-    def make_default(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
-        self._set_default(request, queryset, is_default=True)
-
-    @admin.action(permissions=["change"], description=_("No longer a default room"))
-    def end_default(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
-        self._set_default(request, queryset, is_default=False)
-
-    def _set_default(self, request: HttpRequest, queryset: QuerySet[Room], *, is_default: bool) -> None:
-        by = administrator(request)
-        found = queryset.filter(is_default=not is_default).order_by("pk")
-        done = gettext("Made a default room") if is_default else gettext("No longer a default room")
-        self.on_each(
-            request, found, lambda room: defaults.set_default(by=by, room_id=room.pk, is_default=is_default), done
-        )
+    @bulk(permissions=("change",), description=_("No longer a default room"), done=_("No longer a default room"))
+    def end_default(self, request: HttpRequest, found: list[Room]) -> Sequence[Room]:
+        return many_rooms.set_default(by=administrator(request), rooms=found, is_default=False)
 
     # -- Columns and fields
 
@@ -228,3 +220,9 @@ class RoomAdmin(NamedRooms, ServicePages):
             gettext("Add a member"),
             format_html_join("", "<li>{} · {}</li>", rows),
         )
+
+
+def _set_archived(request: HttpRequest, found: list[Room], *, archived: bool) -> Sequence[Room]:
+    """Direct rooms among them stay as they are: nobody archives them."""
+    rooms = [room for room in found if not room.is_direct]
+    return many_rooms.set_archived(by=administrator(request), rooms=rooms, archived=archived)

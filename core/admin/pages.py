@@ -1,9 +1,10 @@
 """Admin pages that change rows through services, as REST does, so that open browsers show each change at once."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest
@@ -20,6 +21,7 @@ from core.admin.lists import MOST_LISTED, BoundedPaginator, words_of
 from core.admin.parts import actions_on, sections_of
 from core.problems import Problem
 
+# Rows that are changed in the request. One transaction changes all, and each row stays locked until it ends.
 MOST_AT_ONCE = 500
 
 
@@ -91,15 +93,26 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> HttpResponse | None:
         try:
-            if request.POST.get("select_across") == "1":
+            if request.POST.get("select_across") == "1" and not self._is_bulk(request):
                 _refuse_too_many(queryset)
             with transaction.atomic():
                 return super().response_action(request, queryset, *args)
         except Problem as problem:
             self.message_user(
-                request, gettext("Nothing was changed. %(why)s") % {"why": gettext(problem.detail)}, messages.ERROR
+                request, gettext("Nothing was changed. %(why)s") % {"why": _text_of(problem)}, messages.ERROR
             )
             return HttpResponseRedirect(request.get_full_path())
+
+    def _is_bulk(self, request: HttpRequest) -> bool:
+        """Whether the chosen action, of either menu on the page, bounds its rows by itself (core/bulk/actions.py)."""
+        actions = self.get_actions(request)
+        chosen = [actions[name][0] for name in request.POST.getlist("action") if name in actions]
+        return bool(chosen) and all(hasattr(each, "bulk") for each in chosen)
+
+    def log_changes(self, request: HttpRequest, rows: Iterable[Any], message: str) -> None:
+        """As `log_change`, with one statement for all rows."""
+        if rows := list(rows):
+            LogEntry.objects.log_actions(cast(int, request.user.pk), rows, CHANGE, message)
 
     def on_each(self, request: HttpRequest, rows: Iterable[Any], change: Callable[[Any], object], done: str) -> None:
         """Run an action: change every row or none, log it, and show a message. `done` is the message's past
@@ -168,6 +181,11 @@ class named:
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         if isinstance(error, Problem):
             raise Problem(error.code, f"{self.row}: {gettext(error.detail)}") from None
+
+
+def _text_of(problem: Problem) -> str:
+    text = gettext(problem.detail)
+    return f"{problem.about}: {text}" if problem.about else text
 
 
 def link(row: Model, text: object = None) -> str:

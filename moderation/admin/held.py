@@ -73,7 +73,10 @@ class HeldMessageAdmin(NamedRooms, PrefixedSearch, ServicePages):
     def release(self, request: HttpRequest, queryset: QuerySet[HeldMessage]) -> None:
         by = administrator(request)
         self.on_each(
-            request, _in_order(queryset), lambda row: deciding_held.release(by=by, held_id=row.pk), gettext("Released")
+            request,
+            _in_order(queryset),
+            lambda row: deciding_held.release(by=by, held_id=row.pk),
+            gettext("Released and sent"),
         )
 
     @admin.action(description=_("Refuse"), permissions=["change"])

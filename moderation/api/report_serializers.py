@@ -7,6 +7,7 @@ from rest_framework import serializers
 from chat.api.serializers import LARGEST_ID, PageQuery
 from moderation.models import Report
 from moderation.models.report import NOTE_LENGTH, TEXT_LENGTH
+from moderation.services.mutes import LONGEST_SECONDS
 
 TARGETS = {"message", "user", "room"}
 
@@ -36,6 +37,11 @@ class ReportsQuery(PageQuery):
 
 
 class Decide(serializers.Serializer[Any]):
+    """`seconds`: how long a mute lasts; null, until it is lifted."""
+
     decision = serializers.ChoiceField(Report.Decision.choices)
     note = serializers.CharField(max_length=NOTE_LENGTH, required=False, allow_blank=True, default="")
+    seconds = serializers.IntegerField(
+        min_value=1, max_value=LONGEST_SECONDS, required=False, allow_null=True, default=None
+    )
     tell = serializers.BooleanField(required=False, default=True)

@@ -30,17 +30,17 @@ class Report(models.Model):
         OTHER = "other", "Something else"
 
     class State(models.TextChoices):
-        OPEN = "open"
+        OPEN = "open", "Waiting"
         CLAIMED = "claimed"
         DECIDED = "decided"
 
     class Decision(models.TextChoices):
         NOTHING = "nothing", "Nothing to be done"
-        DELETE = "delete", "Message deleted"
-        MUTE = "mute", "Person muted"
-        REMOVE = "remove", "Person removed from the room"
-        BAN = "ban", "Person banned"
-        ARCHIVE = "archive", "Room archived"
+        DELETE = "delete", "Delete the message"
+        MUTE = "mute", "Mute the person"
+        REMOVE = "remove", "Remove the person from the room"
+        BAN = "ban", "Ban the person"
+        ARCHIVE = "archive", "Archive the room"
 
     kind = models.CharField(max_length=7, choices=Kind)
     # The id of what is reported. It stays when the row goes.
@@ -75,8 +75,7 @@ class Report(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     # For those who decide.
     note = models.TextField(max_length=NOTE_LENGTH, blank=True)
-    # Whether the reporter is told the decision.
-    told = models.BooleanField(default=False)
+    told = models.BooleanField("the reporter is told", default=False)
 
     objects = Reports.as_manager()
 

@@ -91,19 +91,27 @@ def _of_moderators(room: Room) -> dict[int, int]:
 def counts_for(by: User, reports: Collection[Report]) -> dict[int, Counts]:
     """How the reports about the same people and by the same reporters were decided, as far as `by` decides them, by id
     of the report. Two queries."""
-    about = _decisions(by, "user", {report.user_id for report in reports})
-    reported = _decisions(by, "reporter", {report.reporter_id for report in reports})
+    mine = to_decide(by)
+    about = _decisions(mine, "user", {report.user_id for report in reports})
+    reported = _decisions(mine, "reporter", {report.reporter_id for report in reports})
     return {
         report.pk: Counts(about.get(report.user_id or 0, {}), reported.get(report.reporter_id or 0, {}))
         for report in reports
     }
 
 
-def _decisions(by: User, field: str, people: Iterable[int | None]) -> dict[int, dict[str, int]]:
+def decisions_about(report: Report) -> tuple[dict[str, int], dict[str, int]]:
+    """The same of all reports, for the admin: about the person, and by the reporter."""
+    about = _decisions(Report.objects.all(), "user", {report.user_id})
+    reported = _decisions(Report.objects.all(), "reporter", {report.reporter_id})
+    return about.get(report.user_id or 0, {}), reported.get(report.reporter_id or 0, {})
+
+
+def _decisions(reports: Reports, field: str, people: Iterable[int | None]) -> dict[int, dict[str, int]]:
     known = {person for person in people if person is not None}
-    decided = to_decide(by).filter(state=Report.State.DECIDED, **{f"{field}__in": known})
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     if known:
+        decided = reports.filter(state=Report.State.DECIDED, **{f"{field}__in": known})
         for person, decision, number in decided.values_list(field, "decision").annotate(Count("pk")).order_by():
             counts[person][decision] = number
     return counts

@@ -10,9 +10,11 @@ from moderation.services import claiming, consequences, lookups, pruning, tellin
 
 
 @transaction.atomic
-def decide(*, by: User, report_id: int, decision: str, note: str = "", tell: bool = True) -> Report:
-    """Decide a report, and do what was decided in the same transaction. The decision that was made already changes
-    nothing.
+def decide(
+    *, by: User, report_id: int, decision: str, note: str = "", seconds: int | None = None, tell: bool = True
+) -> Report:
+    """Decide a report, and do what was decided in the same transaction. `seconds`: how long a mute lasts, None: until it is
+    lifted. The decision that was made already changes nothing.
 
     Raises Problem `not_found`, `forbidden`, `report_claimed`, `report_decided`, or as `consequences.carry_out` does.
     """
@@ -21,7 +23,7 @@ def decide(*, by: User, report_id: int, decision: str, note: str = "", tell: boo
         return report
     claiming.expect_undecided(report)
     claiming.expect_free(report, by)
-    consequences.carry_out(by=by, report=report, decision=decision)
+    consequences.carry_out(by=by, report=report, decision=decision, seconds=seconds)
     report.state, report.decision, report.note, report.told = Report.State.DECIDED, decision, note.strip(), tell
     report.decided_by, report.decided_at = by, timezone.now()
     report.save(update_fields=["state", "decision", "note", "told", "decided_by", "decided_at"])

@@ -52,9 +52,9 @@ def lift(*, by: Authority, room_id: int | None, user_id: int) -> None:
         if muted := _known(None, user_id):
             _lift(muted, by.user, None)
         return
-    grant = by.lock(room_id, rules.REMOVE_MEMBER)
+    membership = _member(by.lock(room_id, rules.REMOVE_MEMBER), by, user_id)
     if muted := _known(room_id, user_id):
-        _lift(muted, by.user, _member(grant, by, user_id))
+        _lift(muted, by.user, membership)
 
 
 def _begin(mute: Mute, by: User, seconds: int | None, reason: str) -> Mute:

@@ -15,6 +15,7 @@ from core.http.health import ANSWERS as HEALTH
 from core.problems import ErrorBody
 from files import payloads as file_payloads
 from moderation.payloads import reports as report_payloads
+from moderation.payloads import restrictions
 from moderation.payloads import rules as rule_payloads
 from realtime import close_codes
 from search import payloads as search_payloads
@@ -47,6 +48,7 @@ SHAPES: dict[str, type[Struct]] = {
     "report": report_payloads.Report,
     "rule": rule_payloads.Rule,
     "held": payloads.Held,
+    "mute": restrictions.Mute,
 }
 # Of all apps: docs/add-a-feature.md.
 SERVER_FRAMES: Any = Union.__getitem__(tuple(named("server_frames")))

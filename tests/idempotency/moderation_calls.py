@@ -3,9 +3,10 @@
 from typing import Any
 
 from accounts.models import User
+from chat.services.authority import Member
 from moderation.models import Report, Rule
-from moderation.services import claiming, reporting
-from tests.idempotency.scene import Prepare, Scene, Sent
+from moderation.services import claiming, hiding, mutes, reporting
+from tests.idempotency.scene import Prepare, Scene, Sent, simply
 from tests.moderation.ruled import hold, rule
 from tests.support.in_process import Api
 
@@ -36,6 +37,16 @@ def held(path: str, body: Any = None, *, mine: bool = False) -> Prepare:
     return prepare
 
 
+def muted(scene: Scene) -> Sent:
+    mutes.mute(by=Member(scene.owner), room_id=scene.id, user_id=scene.member.pk, seconds=600)
+    return Sent(f"rooms/{scene.id}/mutes/{scene.member.pk}/")
+
+
+def hidden(scene: Scene) -> Sent:
+    hiding.hide(by=scene.owner, user_id=scene.member.pk)
+    return Sent(f"me/hidden/{scene.member.pk}/")
+
+
 MODERATION_CALLS: dict[str, Prepare] = {
     "POST /api/rooms/{}/rules/": lambda scene: Sent(
         f"rooms/{scene.id}/rules/", {"kind": "word", "pattern": "cold", "action": "warn"}
@@ -53,4 +64,8 @@ MODERATION_CALLS: dict[str, Prepare] = {
     ),
     "PUT /api/reports/{}/claim/": lambda scene: Sent(f"reports/{a_report(scene).pk}/claim/"),
     "DELETE /api/reports/{}/claim/": claimed,
+    "PUT /api/rooms/{}/mutes/{}/": simply("rooms/{room}/mutes/{user}/", {"seconds": 600, "reason": "Cool down"}),
+    "DELETE /api/rooms/{}/mutes/{}/": muted,
+    "PUT /api/me/hidden/{}/": simply("me/hidden/{user}/"),
+    "DELETE /api/me/hidden/{}/": hidden,
 }

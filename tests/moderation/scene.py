@@ -11,7 +11,7 @@ from chat.services.rooms import direct, memberships
 from moderation.models import Report
 from moderation.services import reporting
 from tests.chat.hearth import Hearth
-from tests.support.in_process import a_user
+from tests.support.in_process import Answer, Api, a_user
 
 PERMISSIONS = (
     "change_report",
@@ -21,6 +21,7 @@ PERMISSIONS = (
     "add_ban",
     "change_room",
     "add_mute",
+    "add_siteban",
 )
 
 
@@ -55,3 +56,19 @@ class Reported(Hearth):
     def state_of(self, report: Report) -> Report:
         """As it is stored now."""
         return Report.objects.get(pk=report.pk)
+
+
+def decide(hearth: Reported, report: Report, decision: str, by: str = "moderator", **more: Any) -> Answer:
+    return Api(hearth.person(by)).patch(f"reports/{report.pk}/", {"decision": decision, **more})
+
+
+def is_member(hearth: Reported) -> bool:
+    return hearth.membership(hearth.rude).is_current
+
+
+def is_banned(hearth: Reported) -> bool:
+    return hearth.room.bans.filter(user=hearth.rude).exists()
+
+
+def message_of(report: Report) -> Message:
+    return Message.objects.get(pk=report.target)

@@ -11,7 +11,6 @@ from django.apps import AppConfig, apps
 from chat.gates import gate
 from chat.gates.gate import Check, Gate, Writer
 from chat.models import Room
-from chat.models.guards import CHECKED, HELD, RESTRICTED
 from chat.services import guards
 from chat.services.authority import Member
 from chat.services.messages import editing
@@ -22,6 +21,9 @@ from tests.chat.hearth import Hearth
 from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.django_db
+
+# Bits of no app, so that no gate asks its table.
+ONE, ANOTHER, A_THIRD = 64, 128, 256
 
 
 class Seen:
@@ -77,19 +79,19 @@ def spoken(hearth: Hearth) -> Hearth:
 
 
 def set_member(hearth: Hearth, on: bool) -> None:
-    guards.guard_member(hearth.membership(hearth.member), RESTRICTED, on)
+    guards.guard_member(hearth.membership(hearth.member), ONE, on)
 
 
 def set_person(hearth: Hearth, on: bool) -> None:
-    guards.guard_person(hearth.member.pk, RESTRICTED, on)
+    guards.guard_person(hearth.member.pk, ONE, on)
 
 
 def set_room(hearth: Hearth, on: bool) -> None:
-    guards.guard_room(hearth.room, RESTRICTED, on)
+    guards.guard_room(hearth.room, ONE, on)
 
 
 def set_site(hearth: Hearth, on: bool) -> None:
-    guards.guard_site(RESTRICTED, on)
+    guards.guard_site(ONE, on)
 
 
 SCOPES = {"member": set_member, "person": set_person, "room": set_room, "site": set_site}
@@ -102,20 +104,20 @@ def test_a_bit_of_every_scope_reaches_every_way_to_write(
 ) -> None:
     SCOPES[scope](spoken, True)
     WAYS[way](spoken)
-    assert [writer.is_guarded(RESTRICTED) for writer in seen] == [True]
-    assert not seen[0].is_guarded(CHECKED)
+    assert [writer.is_guarded(ONE) for writer in seen] == [True]
+    assert not seen[0].is_guarded(ANOTHER)
     SCOPES[scope](spoken, False)
     WAYS[way](spoken)
-    assert not seen[1].is_guarded(RESTRICTED)
+    assert not seen[1].is_guarded(ONE)
 
 
 def test_bits_of_all_scopes_come_together(spoken: Hearth, seen: list[Writer]) -> None:
     set_member(spoken, True)
-    guards.guard_person(spoken.member.pk, HELD, True)
-    guards.guard_site(CHECKED, True)
+    guards.guard_person(spoken.member.pk, A_THIRD, True)
+    guards.guard_site(ANOTHER, True)
     WAYS["send"](spoken)
     WAYS["edit"](spoken)
-    assert [writer.guards for writer in seen] == [RESTRICTED | HELD | CHECKED] * 2
+    assert [writer.guards for writer in seen] == [ONE | A_THIRD | ANOTHER] * 2
     assert Room.objects.get(pk=spoken.id).guards == 0
 
 
@@ -125,17 +127,17 @@ def test_a_bit_of_one_person_concerns_nobody_else(spoken: Hearth, seen: list[Wri
     send(spoken, "owner", "member", "moderator")
     assert {writer.user_id: writer.guards for writer in seen} == {
         spoken.owner.pk: 0,
-        spoken.member.pk: RESTRICTED,
+        spoken.member.pk: ONE,
         spoken.moderator.pk: 0,
     }
 
 
 def test_clearing_a_bit_leaves_the_others(hearth: Hearth) -> None:
     membership = hearth.membership(hearth.member)
-    for bit in (RESTRICTED, CHECKED):
+    for bit in (ONE, ANOTHER):
         guards.guard_member(membership, bit, True)
-    guards.guard_member(membership, RESTRICTED, False)
-    assert hearth.membership(hearth.member).guards == membership.guards == CHECKED
+    guards.guard_member(membership, ONE, False)
+    assert hearth.membership(hearth.member).guards == membership.guards == ANOTHER
 
 
 def test_leaving_and_coming_back_leaves_the_bit(hearth: Hearth, seen: list[Writer]) -> None:
@@ -144,7 +146,7 @@ def test_leaving_and_coming_back_leaves_the_bit(hearth: Hearth, seen: list[Write
     memberships.join(by=hearth.member, room_id=hearth.id)
     hearth.set_role(hearth.member, "moderator")
     send(hearth, "member")
-    assert [(writer.role, writer.is_guarded(RESTRICTED)) for writer in seen] == [("moderator", True)]
+    assert [(writer.role, writer.is_guarded(ONE)) for writer in seen] == [("moderator", True)]
 
 
 @pytest.mark.parametrize(
@@ -166,4 +168,4 @@ def test_reading_them_takes_no_query(spoken: Hearth, seen: list[Writer], way: st
 def test_an_authority_brings_them(hearth: Hearth) -> None:
     assert Member(hearth.member).lock(hearth.id).guards == 0
     set_person(hearth, True)
-    assert Member(hearth.member).lock(hearth.id).guards == RESTRICTED
+    assert Member(hearth.member).lock(hearth.id).guards == ONE

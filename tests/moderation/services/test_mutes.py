@@ -1,62 +1,27 @@
-"""Mutes: who mutes whom, how long they hold, and what they keep from being written."""
+"""Mutes: how long they hold, and what they keep from being written."""
 
-import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
 from chat.models.guards import RESTRICTED
-from chat.services.authority import Administrator, Authority, Member
+from chat.services.authority import Member
 from chat.services.messages import editing
-from chat.services.messages.storing import NewMessage, send_together
 from chat.services.messages.typing import Typist, refusals
-from chat.services.rooms import direct, memberships, rooms
+from chat.services.rooms import memberships, rooms
 from core.audit.models import Act
 from core.jobs.declarations import Claim
 from core.problems import Problem
 from moderation.models import Mute
 from moderation.services import mute_ends, mutes
-from tests.chat.hearth import Role
-from tests.moderation.scene import PERMISSIONS, Reported, permit
-from tests.support.in_process import a_user
+from tests.moderation.muting import code_of, everywhere, lift, mute, sending
+from tests.moderation.scene import Reported
 
 pytestmark = pytest.mark.django_db
 
 CLAIM = Claim(1, "moderation.end_mutes", "", "{}", 1)
-
-
-def mute(hearth: Reported, by: User | None = None, seconds: int | None = 600, **more: Any) -> Mute:
-    more = {"room_id": hearth.id, "user_id": hearth.member.pk} | more
-    return mutes.mute(by=Member(by or hearth.moderator), seconds=seconds, **more)
-
-
-def everywhere(hearth: Reported, seconds: int | None = 600, **more: Any) -> Mute:
-    more = {"user_id": hearth.member.pk} | more
-    return mutes.mute(by=Administrator(hearth.staff), room_id=None, seconds=seconds, **more)
-
-
-def lift(hearth: Reported, by: User | None = None, room_id: int | None = 0) -> None:
-    staff = permit(hearth.staff, *PERMISSIONS, "delete_mute")
-    authority: Authority = Administrator(staff) if room_id is None else Member(by or hearth.moderator)
-    mutes.lift(by=authority, room_id=hearth.id if room_id == 0 else room_id, user_id=hearth.member.pk)
-
-
-def code_of(call: Callable[[], object]) -> str:
-    try:
-        call()
-    except Problem as problem:
-        return problem.code
-    return ""
-
-
-def sending(hearth: Reported, user: User | None = None, room_id: int | None = None) -> str:
-    new = NewMessage(user or hearth.member, room_id or hearth.id, uuid.uuid4(), "hello")
-    (outcome,) = send_together([new])
-    return outcome.code if isinstance(outcome, Problem) else ""
 
 
 def is_guarded(hearth: Reported) -> bool:
@@ -188,86 +153,6 @@ class TestTwice:
         again = mute(hearth)
         assert again.own_rev > first.own_rev
         assert ends(again) >= ends(first)
-
-
-class TestWhoMay:
-    @pytest.mark.parametrize(
-        ("by", "target", "code"),
-        [
-            ("moderator", "member", ""),
-            ("owner", "member", ""),
-            ("owner", "moderator", ""),
-            ("moderator", "owner", "forbidden"),
-            ("moderator", "moderator", "forbidden"),  # themselves
-            ("owner", "owner", "forbidden"),
-            ("member", "rude", "forbidden"),
-            ("stranger", "member", "not_found"),
-            ("former", "member", "not_found"),
-            ("moderator", "stranger", "not_found"),
-            ("moderator", "former", ""),
-        ],
-    )
-    def test_in_a_room(self, hearth: Reported, by: str, target: str, code: str) -> None:
-        person = hearth.person(target)
-        assert code_of(lambda: mute(hearth, hearth.person(by), user_id=person.pk)) == code
-        assert Mute.objects.filter(user=person).exists() == (code == "")
-
-    def test_a_moderator_mutes_no_other_moderator(self, hearth: Reported) -> None:
-        hearth.set_role(hearth.rude, Role.MODERATOR)
-        assert code_of(lambda: mute(hearth, user_id=hearth.rude.pk)) == "forbidden"
-        assert code_of(lambda: mute(hearth, hearth.owner, user_id=hearth.rude.pk)) == ""
-
-    def test_a_muted_moderator_does_not_lift_it(self, hearth: Reported) -> None:
-        mute(hearth, hearth.owner, user_id=hearth.moderator.pk)
-        refused = lambda: mutes.lift(by=Member(hearth.moderator), room_id=hearth.id, user_id=hearth.moderator.pk)  # noqa: E731
-        assert code_of(refused) == "forbidden"
-        assert sending(hearth, hearth.moderator) == "muted"
-
-    def test_staff_is_muted_by_superusers_alone(self, hearth: Reported) -> None:
-        memberships.add(by=Member(hearth.owner), room_id=hearth.id, user_ids=[hearth.staff.pk])
-        other = permit(a_user("mei"), "add_mute")
-        chief = a_user("chief", is_staff=True, is_superuser=True)
-        for by in (Member(hearth.owner), Administrator(other)):
-            for room_id in (hearth.id, None):
-                attempt = {"by": by, "room_id": room_id, "user_id": hearth.staff.pk, "seconds": 60}
-                assert code_of(lambda attempt=attempt: mutes.mute(**attempt)) == "forbidden"  # type: ignore[misc]
-        for room_id in (hearth.id, None):
-            mutes.mute(by=Administrator(chief), room_id=room_id, user_id=hearth.staff.pk, seconds=60)
-
-    def test_the_site_is_for_staff_with_the_permission(self, hearth: Reported) -> None:
-        idle = permit(a_user("mei"), "view_mute", "delete_mute")
-        for by in (Member(hearth.owner), Member(hearth.staff), Administrator(idle)):
-            attempt = {"by": by, "room_id": None, "user_id": hearth.member.pk, "seconds": 60}
-            assert code_of(lambda attempt=attempt: mutes.mute(**attempt)) == "forbidden"  # type: ignore[misc]
-        assert not Mute.objects.exists()
-        everywhere(hearth)
-        lifting = {"room_id": None, "user_id": hearth.member.pk}
-        assert code_of(lambda: mutes.lift(by=Administrator(hearth.staff), **lifting)) == "forbidden"
-        mutes.lift(by=Administrator(idle), **lifting)
-        assert sending(hearth) == ""
-
-    def test_nobody_in_a_direct_room(self, hearth: Reported) -> None:
-        room = direct.open_direct(by=hearth.owner, others=[hearth.member.pk]).room.pk
-        assert code_of(lambda: mute(hearth, hearth.owner, room_id=room)) == "forbidden"
-        everywhere(hearth)
-        assert sending(hearth, room_id=room) == "muted"
-
-    def test_also_in_an_archived_room(self, hearth: Reported) -> None:
-        hearth.archive()
-        mute(hearth)
-        hearth.archive(False)
-        assert sending(hearth) == "muted"
-
-
-def test_what_is_recorded(hearth: Reported) -> None:
-    mute(hearth, reason="cool down")
-    lift(hearth, hearth.owner)
-    lift(hearth, hearth.owner)
-    acts = [(act.name, act.by_id, act.on_id, act.room_id, act.content.reason) for act in Act.objects.order_by("pk")]
-    assert [act for act in acts if act[0].startswith("moderation")] == [
-        ("moderation.muted", hearth.moderator.pk, str(hearth.member.pk), hearth.id, "cool down"),
-        ("moderation.mute_lifted", hearth.owner.pk, str(hearth.member.pk), hearth.id, ""),
-    ]
 
 
 def test_the_clock_is_the_database(hearth: Reported) -> None:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from accounts.services import sessions
 from chat.models import Message
 from chat.models.guards import BANNED
 from chat.services.authority import Member
+from chat.services.messages import editing
 from chat.services.messages.storing import NewMessage, send_together
 from chat.services.rooms import memberships, rooms
 from core.audit.models import Act
@@ -140,16 +142,16 @@ class TestRemoval:
             hearth.insult()
         ban(hearth, staff, since=AGES_AGO)
         (claim,) = jobs()
-        delete, left = removal.editing.delete, [1]
+        delete, left = editing.delete, [1]
 
-        def failing(**arguments: object) -> Message:
+        def failing(**arguments: Any) -> Message:
             if not left:
                 raise Problem("unavailable")
             left.pop()
-            return delete(**arguments)  # type: ignore[arg-type]
+            return delete(**arguments)
 
         with monkeypatch.context() as broken:
-            broken.setattr(removal.editing, "delete", failing)
+            broken.setattr(editing, "delete", failing)
             with pytest.raises(Problem):
                 removal.remove(claim)
         assert (texts_of(hearth.rude).count(""), SiteBan.objects.get().removed) == (1, 1)
