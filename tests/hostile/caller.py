@@ -13,9 +13,11 @@ from accounts.services import invitations, sessions
 from chat.models import MessageFile
 from chat.services.personal import sections
 from files.services import uploads
+from moderation.services import reporting
 from tests.chat.api.every_call.test_outsiders import Furnished
 from tests.hostile.calls import RestCall
 from tests.hostile.cost import MOST_BYTES, memory, too_costly
+from tests.moderation.ruled import hold, rule
 
 
 class Sent(NamedTuple):
@@ -49,6 +51,9 @@ class Caller:
             "token": furnished.token,
             "emoji": "🍵",
             "invitation_id": invitations.invite(by=self.owner).pk,
+            "report_id": reporting.report(by=furnished.member, reason="spam", message=furnished.message.pk).report.pk,
+            "rule_id": rule(furnished).pk,
+            "held_id": hold(furnished).id,
             "file_id": MessageFile.objects.get(message=furnished.message).file_id,
             "upload_id": uploads.begin(by=self.owner, size=5, name="tea.png", kind="photo", alt="").pk,
         }
