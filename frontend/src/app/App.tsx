@@ -29,8 +29,15 @@ const JoinPage = lazyComponent(
   ({ JoinPage }) => JoinPage,
 );
 const SettingsPage = lazyComponent(
-  lazyModule(async () => (await Promise.all([import("./settings/SettingsPage"), addTexts("settings")]))[0]),
+  lazyModule(
+    async () =>
+      (await Promise.all([import("./settings/SettingsPage"), addTexts("settings"), addTexts("moderation")]))[0],
+  ),
   ({ SettingsPage }) => SettingsPage,
+);
+const ModerationPage = lazyComponent(
+  lazyModule(async () => (await Promise.all([import("./moderation/ModerationPage"), addTexts("moderation")]))[0]),
+  ({ ModerationPage }) => ModerationPage,
 );
 
 export function App() {
@@ -57,6 +64,7 @@ export function App() {
                     <Route element={<Shell />}>
                       <Route index element={<HomePage />} />
                       <Route path="rooms/:roomId/:seq?" element={<RoomPage />} />
+                      <Route path="moderation/:page?" element={<ModerationPage />} />
                       <Route path="settings/:page?" element={<SettingsPage />} />
                       <Route path="*" element={<NotFound />} />
                     </Route>

@@ -1,6 +1,8 @@
-import { Bell, KeyRound, type LucideIcon, MonitorSmartphone, Palette, User, UserPlus } from "lucide-react";
+import { Bell, KeyRound, type LucideIcon, MonitorSmartphone, Palette, Shield, User, UserPlus } from "lucide-react";
 import type { ComponentType } from "react";
+import { HiddenPeople } from "@/features/hidden-people/HiddenPeople";
 import { NotificationSetting } from "@/features/notifications/NotificationSetting";
+import { MyReports } from "@/features/reports/MyReports";
 import { Account } from "@/features/settings/Account";
 import { Appearance } from "@/features/settings/Appearance";
 import { Devices } from "@/features/settings/Devices";
@@ -23,6 +25,7 @@ export const SETTINGS_PAGES = [
   { name: "profile", title: "profile", icon: User },
   { name: "appearance", title: "appearance", icon: Palette },
   { name: "notifications", title: "notifications", icon: Bell },
+  { name: "safety", title: "safety", icon: Shield },
   { name: "devices", title: "devices", icon: MonitorSmartphone },
   { name: "account", title: "account", icon: KeyRound },
   { name: "invitations", title: "invitations", icon: UserPlus, forStaff: true },
@@ -46,6 +49,8 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { page: "profile", title: "timeZone", hint: "timeZoneHint", Content: TimeZoneForm },
   { page: "appearance", title: "appearance", Content: Appearance },
   { page: "notifications", title: "notifications", hint: "notificationsHint", Content: NotificationSetting },
+  { page: "safety", title: "hiddenPeople", hint: "hiddenPeopleHint", id: "hidden", Content: HiddenPeople },
+  { page: "safety", title: "myReports", hint: "myReportsHint", id: "reports", Content: MyReports },
   { page: "devices", title: "devices", hint: "devicesHint", Content: Devices },
   { page: "account", title: "email", hint: "emailHint", Content: EmailForm },
   { page: "account", title: "password", id: "password", Content: PasswordForm },
