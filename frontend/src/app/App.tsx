@@ -29,10 +29,7 @@ const JoinPage = lazyComponent(
   ({ JoinPage }) => JoinPage,
 );
 const SettingsPage = lazyComponent(
-  lazyModule(
-    async () =>
-      (await Promise.all([import("./settings/SettingsPage"), addTexts("settings"), addTexts("moderation")]))[0],
-  ),
+  lazyModule(async () => (await Promise.all([import("./settings/SettingsPage"), addTexts("settings")]))[0]),
   ({ SettingsPage }) => SettingsPage,
 );
 const ModerationPage = lazyComponent(

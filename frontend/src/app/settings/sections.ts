@@ -1,8 +1,6 @@
 import { Bell, KeyRound, type LucideIcon, MonitorSmartphone, Palette, Shield, User, UserPlus } from "lucide-react";
 import type { ComponentType } from "react";
-import { HiddenPeople } from "@/features/hidden-people/HiddenPeople";
 import { NotificationSetting } from "@/features/notifications/NotificationSetting";
-import { MyReports } from "@/features/reports/MyReports";
 import { Account } from "@/features/settings/Account";
 import { Appearance } from "@/features/settings/Appearance";
 import { Devices } from "@/features/settings/Devices";
@@ -14,6 +12,7 @@ import { Invitations } from "@/features/site-invitations/Invitations";
 import { StatusForm } from "@/features/status/StatusForm";
 import { TwoFactor } from "@/features/two-factor/TwoFactor";
 import type texts from "@/locales/en/settings.json";
+import { HiddenPeople, MyReports } from "./lazy";
 
 type Text = keyof typeof texts;
 
