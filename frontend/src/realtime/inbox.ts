@@ -74,6 +74,7 @@ export class Inbox {
       join: (summary) => this.join(summary),
       leave: (room) => this.leave(room),
       onOther: options.onOther,
+      onModeration: options.onModeration,
       onReset: () => this.reloadRooms(),
     });
   }
@@ -103,8 +104,6 @@ export class Inbox {
       case "session.expiring":
       case "message.held":
         return;
-      case "mute.changed":
-      case "hidden.changed":
       case "held.changed":
       case "held.waiting":
       case "reports.changed":

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useMemo } from "react";
+import { useMemo } from "react";
 import { api } from "@/lib/api/api";
 import { allPages } from "@/lib/api/pagination";
 import type { HeldMessage, Message } from "@/lib/protocol/types";
@@ -15,23 +15,15 @@ export const heldQuery = (room: number) => ({
 
 const useHeld = (room: number) => useQuery(heldQuery(room));
 
-/** Takes a message of mine back before anybody has decided on it. */
+/** Takes a message of mine back before anybody has decided on it, or forgets one that was not released. */
 export function useWithdraw() {
-  const forget = useForgetHeld();
+  const client = useQueryClient();
+  const forget = ({ room, id }: HeldMessage) =>
+    client.setQueryData<HeldMessage[]>(queryKeys.held(room), (all) => all?.filter((each) => each.id !== id));
   return useMutation({
     mutationFn: ({ id }: HeldMessage) => api.del(`/api/held/${id}/`),
     onSuccess: (_, held) => forget(held),
   });
-}
-
-/** Takes a held message off the page. */
-export function useForgetHeld() {
-  const client = useQueryClient();
-  return useCallback(
-    ({ room, id }: HeldMessage) =>
-      client.setQueryData<HeldMessage[]>(queryKeys.held(room), (all) => all?.filter((each) => each.id !== id)),
-    [client],
-  );
 }
 
 /** My held messages as the last rows of a room, or of a thread. */

@@ -36,7 +36,7 @@ function longest(mutes: readonly Mute[]) {
 export function useRoomMutes(room: number, enabled: boolean) {
   return useQuery({
     queryKey: queryKeys.roomMutes(room),
-    queryFn: ({ signal }) => allPages<RoomMute>(`/api/rooms/${room}/mutes/`, { signal }),
+    queryFn: ({ signal }) => allPages<RoomMute>(`/api/rooms/${room}/mutes/`, { params: { limit: 500 }, signal }),
     enabled,
     staleTime: 0,
     gcTime: 0,

@@ -6,7 +6,8 @@ import { Skeleton } from "@/components/display/Skeleton";
 import { heldQuery } from "@/entities/moderation/held";
 import { mayDecideHeld } from "@/entities/rooms/permissions";
 import { useRooms } from "@/entities/rooms/queries";
-import type { RoomSummary } from "@/lib/protocol/types";
+import type { HeldMessage, RoomSummary } from "@/lib/protocol/types";
+import { useSession } from "@/lib/session/useSession";
 import { HeldCard } from "./HeldCard";
 
 /** Messages that wait for me in the rooms that I look after, the oldest first. */
@@ -29,7 +30,10 @@ export function HeldQueue() {
 
 function useWaitingIn(rooms: readonly RoomSummary[]) {
   const found = useQueries({ queries: rooms.map(({ id }) => heldQuery(id)) });
-  const held = found.flatMap(({ data = [] }) => data.filter(({ state }) => state === "waiting"));
+  const me = useSession((state) => state.user?.id);
+  // Nobody decides on a message of their own.
+  const isForMe = ({ state, author }: HeldMessage) => state === "waiting" && author.id !== me;
+  const held = found.flatMap(({ data = [] }) => data.filter(isForMe));
   return {
     held: held.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
     isPending: found.some((each) => each.isPending),

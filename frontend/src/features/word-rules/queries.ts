@@ -1,7 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
-import { allPages } from "@/lib/api/pagination";
-import { useIdempotencyKey } from "@/lib/http/useIdempotencyKey";
 import type { WordRule } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
@@ -11,20 +9,20 @@ export type RuleForm = Pick<WordRule, "kind" | "pattern" | "action" | "note">;
 export const useWordRules = (room: number) =>
   useQuery({
     queryKey: queryKeys.wordRules(room),
-    queryFn: ({ signal }) => allPages<WordRule>(`/api/rooms/${room}/rules/`, { signal }),
+    queryFn: ({ signal }) => api.get<{ results: WordRule[] }>(`/api/rooms/${room}/rules/`, { signal }),
+    select: ({ results }) => results,
     staleTime: 0,
     gcTime: 0,
   });
 
-/** Makes a rule, or changes one. */
+/** Makes a rule, or changes one. The same rule twice is one. */
 export function useSaveRule(room: number, rule: WordRule | null) {
   const reload = useReload(room);
-  const withKey = useIdempotencyKey();
   return useMutation({
     mutationFn: (form: RuleForm) =>
       rule
         ? api.patch<WordRule>(`/api/rooms/${room}/rules/${rule.id}/`, form)
-        : withKey(form, (keyed) => api.post<WordRule>(`/api/rooms/${room}/rules/`, form, keyed)),
+        : api.post<WordRule>(`/api/rooms/${room}/rules/`, form, { idempotent: true }),
     onSettled: reload,
   });
 }

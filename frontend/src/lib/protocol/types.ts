@@ -100,110 +100,38 @@ export type OwnFrame =
   | ReadFrame
   | DraftFrame
   | SectionsFrame
-  | UserFrame;
+  | UserFrame
+  | MuteFrame
+  | HiddenFrame;
 
 /** A mute of mine. `room` is null where it holds on the whole site, `until` where it has no end. */
-export type Mute = { room: number | null; until: string | null; reason: string };
-export type RoomMute = Mute & { room: number; user: User; by: User | null };
-/** A message that waits for a moderator. It has no seq. */
-export type HeldMessage = {
-  id: number;
-  room: number;
-  nonce: string;
-  text: string;
-  thread: number | null;
-  reply_to: number | null;
-  at: string;
-  author: User;
-  files: File[];
-  state: HeldState;
-  /** What its author is told: why it waits, or was not released. */
-  note: string;
-};
-export type ReportReason = "spam" | "abuse" | "illegal" | "private" | "other";
-export type Decision = "nothing" | "delete" | "mute" | "remove" | "ban" | "archive";
-type KeptPerson = Pick<User, "id" | "username" | "display_name">;
-export type KeptMessage = {
-  id: number;
-  seq: number;
-  author: KeptPerson;
-  text: string;
-  files: string[];
-  created_at: string;
-  edited_at: string | null;
-};
-/** A report, as those who decide it see it. Its reporter gets no context, counts and note. */
-export type Report = {
-  id: number;
-  kind: "message" | "user" | "room";
-  state: "open" | "claimed" | "decided";
-  reason: ReportReason;
-  text: string;
-  created_at: string;
-  reporter: User | null;
-  user: User | null;
-  room: number | null;
-  message: number | null;
-  kept: {
-    message: KeptMessage | null;
-    person: KeptPerson | null;
-    room: { id: number; kind: string; name: string; topic: string } | null;
-  };
-  context: { before: KeptMessage[]; after: KeptMessage[] } | null;
-  claimed_by: User | null;
-  claimed_at: string | null;
-  decision: Decision | null;
-  decided_by: User | null;
-  decided_at: string | null;
-  note: string;
-  told: boolean;
-  counts: { about: Partial<Record<Decision, number>>; by: Partial<Record<Decision, number>> } | null;
-  decisions: Decision[];
-};
-export type WordRule = {
-  id: number;
-  kind: "word" | "link";
-  pattern: string;
-  action: "warn" | "hold" | "refuse";
-  note: string;
-  by: User | null;
-  at: string;
-};
-export type MuteFrame = Mute & { type: "mute.changed"; muted: boolean };
-export type HiddenFrame = { type: "hidden.changed"; user: number; hidden: boolean };
-export type HeldFrame = HeldMessage & { type: "message.held"; ref: string | number | null };
-export type HeldChangedFrame = HeldMessage & { type: "held.changed" };
-export type HeldState = "waiting" | "released" | "refused" | "withdrawn";
-export type HeldWaitingFrame = { type: "held.waiting"; room: number; n: number };
-export type ReportsFrame = { type: "reports.changed"; open: number };
-export type ReportDecidedFrame = { type: "report.decided"; id: number };
+export type Mute = Schemas["MyMute"];
+export type RoomMute = Schemas["Mute"];
+/** A message that waits for a moderator, or that was not released. It has no seq. */
+export type HeldMessage = Schemas["HeldMessage"];
+export type Report = Schemas["Report"];
+export type ReportReason = Report["reason"];
+export type Decision = Report["decisions"][number];
+export type KeptMessage = Schemas["KeptMessage"];
+export type WordRule = Schemas["Rule"];
+export type MuteFrame = Schemas["MuteChanged"];
+export type HiddenFrame = Schemas["HiddenChanged"];
+export type HeldChangedFrame = Schemas["HeldChanged"];
 /** Frames of the app `moderation`, which a site may lack. */
 export type ModerationFrame =
   | MuteFrame
   | HiddenFrame
   | HeldChangedFrame
-  | HeldWaitingFrame
-  | ReportsFrame
-  | ReportDecidedFrame;
+  | Schemas["HeldWaiting"]
+  | Schemas["ReportsChanged"]
+  | Schemas["ReportDecided"];
 /** Why a message was refused: the note of a rule; the end and the reason of a mute. */
-export type Refusal = { note?: string; until?: string | null; reason?: string };
+export type Refusal = Pick<ErrorBody, "note" | "until" | "reason">;
 
 type Refined = OwnFrame | HelloFrame | HeartbeatFrame | MemberFrame | MessageFrame;
-export type ErrorFrame = Schemas["Error"] & Refusal;
-export type ServerFrame =
-  | Exclude<Schemas["ServerFrame"], { type: Refined["type"] | "error" }>
-  | Refined
-  | HeldFrame
-  | ModerationFrame
-  | ErrorFrame;
+export type ServerFrame = Exclude<Schemas["ServerFrame"], { type: Refined["type"] }> | Refined;
 
-export type ErrorBody = Schemas["ErrorBody"] & Refusal;
-export type ErrorCode =
-  | Schemas["ErrorBody"]["code"]
-  | "muted"
-  | "refused_by_rule"
-  | "warned_by_rule"
-  | "report_claimed"
-  | "report_decided";
+export type ErrorBody = Schemas["ErrorBody"];
+export type ErrorCode = ErrorBody["code"];
 /** Error codes by field. */
 export type FieldCodes = NonNullable<ErrorBody["fields"]>;

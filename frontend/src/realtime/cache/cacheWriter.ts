@@ -121,6 +121,12 @@ export class CacheWriter {
     this.client.setQueriesData<SearchPages>(searches, (shown) => shown && putFound(shown, message));
   }
 
+  /** Where I may not write, and whom I hide. */
+  reloadRestrictions() {
+    void this.client.invalidateQueries({ queryKey: queryKeys.myMutes() });
+    void this.client.invalidateQueries({ queryKey: queryKeys.hiddenPeople() });
+  }
+
   /** A message of mine that waits for a moderator. */
   putHeld(held: HeldMessage) {
     this.client.setQueryData<HeldMessage[]>(queryKeys.held(held.room), (known = []) => [

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { toast } from "@/components/overlay/Toast";
 import { TabStop } from "@/entities/messages/tabStop";
 import { addToDraft } from "@/entities/messages/useDraft";
-import { useForgetHeld, useWithdraw } from "@/entities/moderation/held";
+import { useWithdraw } from "@/entities/moderation/held";
 import { errorText } from "@/lib/i18n/errorText";
 import type { HeldMessage } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
@@ -42,10 +42,11 @@ function NotReleased({ held }: { held: HeldMessage }) {
   const { t } = useTranslation("messages");
   const tabIndex = useContext(TabStop) ? 0 : -1;
   const me = useSession((state) => state.user?.id);
-  const forget = useForgetHeld();
+  const { mutate } = useWithdraw();
+  const forget = () => mutate(held, { onError: (error) => void toast.error(errorText(error)) });
   const change = () => {
     if (me !== undefined) addToDraft(me, held.room, held.text, held.thread);
-    forget(held);
+    forget();
   };
   return (
     <p className="flex flex-wrap items-center gap-x-2 text-danger text-xs">
@@ -55,7 +56,7 @@ function NotReleased({ held }: { held: HeldMessage }) {
       <button type="button" tabIndex={tabIndex} className={actionClass} onClick={change}>
         {t("changeText")}
       </button>
-      <button type="button" tabIndex={tabIndex} className={actionClass} onClick={() => forget(held)}>
+      <button type="button" tabIndex={tabIndex} className={actionClass} onClick={forget}>
         {t("discard")}
       </button>
     </p>
