@@ -41,7 +41,7 @@ def test_a_moderator_mutes_and_lifts(site: Site, windows: Windows, newcomer: New
     hers.keyboard.press("Enter")
     hers.get_by_role("menuitem", name="Mute").press("Enter")
     dialog = hers.get_by_role("dialog", name=f"Mute {kenji.display_name}")
-    dialog.get_by_role("radio", name="10 minutes").check()
+    dialog.get_by_role("radio", name="10 minutes").press("Space")
     dialog.get_by_label("Reason").fill("Three times the same")
     expect_accessible(hers)
     dialog.get_by_role("button", name="Mute").press("Enter")

@@ -60,7 +60,7 @@ def test_a_report_is_handled_while_all_look(site: Site, windows: Windows, newcom
     expect(dialog).to_be_hidden()
     expect(hers.get_by_role("heading", name="No report waits for you")).to_be_visible()
     expect(waiting).to_be_hidden()
-    hers.get_by_role("radio", name="Decided").check()
+    hers.get_by_role("radio", name="Decided").press("Space")
     expect(hers.get_by_role("article")).to_contain_text("The message was deleted")
     expect(hers.get_by_role("article")).to_contain_text("Second time")
     expect_accessible(hers)

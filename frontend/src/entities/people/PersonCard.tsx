@@ -99,6 +99,8 @@ function Distance({ user, onDone }: { user: User; onDone: () => void }) {
   const isHidden = useIsHidden(user.id);
   const show = useModerationDialogs((state) => state.show);
   const toggle = () => {
+    // The button that opened the card is folded away with its message.
+    onDone();
     hide(user.id, !isHidden).then(
       () => toast(isHidden ? t("shownAgain", { name: user.display_name }) : t("isHidden", { name: user.display_name })),
       (error) => toast.error(errorText(error)),

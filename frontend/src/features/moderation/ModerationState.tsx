@@ -69,15 +69,18 @@ function putMute(client: QueryClient, { room, until, reason, muted }: MuteFrame)
     const others = known?.results.filter((each) => each.room !== room) ?? [];
     return { results: muted ? [...others, { room, until, reason }] : others };
   });
+  // An answer on its way is older than the frame.
+  void client.invalidateQueries({ queryKey: queryKeys.myMutes() });
 }
 
 /** One that was not released stays, so that its author sees why. One that was released is a message. */
 function putHeld(client: QueryClient, { type, ...held }: HeldChangedFrame) {
   const stays = held.state === "waiting" || held.state === "refused";
-  client.setQueryData<HeldMessage[]>(queryKeys.held(held.room), (known = []) => {
-    const others = known.filter(({ id }) => id !== held.id);
-    return stays ? [...others, held] : others;
+  client.setQueryData<HeldMessage[]>(queryKeys.held(held.room), (known) => {
+    const others = known?.filter(({ id }) => id !== held.id);
+    return others && stays ? [...others, held] : others;
   });
+  void client.invalidateQueries({ queryKey: queryKeys.held(held.room) });
 }
 
 /** Frames of an outage are lost, so all of it is asked for again. */

@@ -129,10 +129,9 @@ export class CacheWriter {
 
   /** A message of mine that waits for a moderator. */
   putHeld(held: HeldMessage) {
-    this.client.setQueryData<HeldMessage[]>(queryKeys.held(held.room), (known = []) => [
-      ...known.filter(({ id }) => id !== held.id),
-      held,
-    ]);
+    const withHeld = (known: HeldMessage[]) => [...known.filter(({ id }) => id !== held.id), held];
+    this.client.setQueryData<HeldMessage[]>(queryKeys.held(held.room), (known) => known && withHeld(known));
+    void this.client.invalidateQueries({ queryKey: queryKeys.held(held.room) });
   }
 
   /** Once for all messages of a second. */
