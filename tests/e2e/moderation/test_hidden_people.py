@@ -47,7 +47,7 @@ def test_messages_are_folded_until_they_are_shown(site: Site, windows: Windows, 
     hidden = page.get_by_role("region", name="Hidden people")
     expect(hidden).to_contain_text(f"@{kenji.username}")
     expect_accessible(page)
-    hidden.get_by_role("button", name=f"Show {kenji.display_name} again").press("Enter")
+    hidden.get_by_role("button", name=f"Show again: {kenji.display_name}").press("Enter")
     expect(hidden).to_contain_text("You hide nobody.")
     expect(message(phone, "Third kettle")).to_be_visible()
     page.goto(site.url + address(room))

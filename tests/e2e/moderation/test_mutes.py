@@ -63,7 +63,7 @@ def test_a_moderator_mutes_and_lifts(site: Site, windows: Windows, newcomer: New
     his.keyboard.press("Escape")
     expect_accessible(his)
 
-    panel.get_by_role("button", name=f"Let {kenji.display_name} write again").click()
+    panel.get_by_role("button", name=f"Lift the mute of {kenji.display_name}").click()
     expect(panel.get_by_text("Muted: 1 person")).to_be_hidden()
     expect(composer(his)).to_have_value("Not finished")
     expect(composer(second)).to_be_visible()
