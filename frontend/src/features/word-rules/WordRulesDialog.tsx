@@ -19,7 +19,7 @@ export function WordRulesDialog({ room, onClose }: Props) {
   const [edited, setEdited] = useState<WordRule | "new" | null>(null);
   const close = () => setEdited(null);
   return (
-    <Dialog open onClose={onClose} title={t("rulesTitle", { room: room.name })} description={t("rulesHint")}>
+    <Dialog open toRead onClose={onClose} title={t("rulesTitle", { room: room.name })} description={t("rulesHint")}>
       {edited === null ? (
         <Rules room={room.id} onEdit={setEdited} />
       ) : (
