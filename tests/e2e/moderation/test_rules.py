@@ -57,9 +57,7 @@ def test_an_owner_makes_changes_and_deletes_a_rule(site: Site, windows: Windows,
     expect(his.get_by_role("menuitem", name="Word and link rules")).to_have_count(0)
 
 
-def test_a_warning_is_read_and_the_message_sent_all_the_same(
-    site: Site, windows: Windows, newcomer: Newcomer
-) -> None:
+def test_a_warning_is_read_and_the_message_sent_all_the_same(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako, kenji = newcomer(site), newcomer(site)
     room = hanako.create_room("Porch", kenji)
     make_rule(hanako, room, "casino", "warn", "Is it about the film?")
