@@ -8,6 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     problems = ("accounts.problems.PROBLEMS",)
+    acts = ("accounts.services.acts.ACTS",)
     urls = ("accounts.api.urls.urlpatterns",)
     jobs = (MAIL, STATUS_ENDS, SEARCH_KEYS)
 

@@ -10,6 +10,7 @@ class ChatConfig(AppConfig):
 
     name = "chat"
     problems = ("chat.problems.PROBLEMS",)
+    acts = ("chat.acts.ACTS",)
     urls = ("chat.api.urls.urlpatterns",)
     client_frames = ("chat.socket.commands.COMMANDS",)
     server_frames = ("chat.protocol.server.ServerFrame",)

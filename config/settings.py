@@ -11,6 +11,7 @@ from typing import Any
 from config.applications import INSTALLED_APPS as INSTALLED_APPS
 from config.applications import MIDDLEWARE as MIDDLEWARE
 from config.applications import TEMPLATES as TEMPLATES
+from config.audit import AUDIT_DAYS as AUDIT_DAYS
 from config.databases import database
 from config.logs import logging
 from config.rates import account_rates, call_rates
@@ -223,8 +224,7 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/"  # Vite names these by 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ja", "日本語")]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 
 # -- Browser security

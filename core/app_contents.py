@@ -11,6 +11,7 @@ server_frames  unions of the frames that a socket writes
 streamed_bodies  lists of calls whose bodies are too large for memory, see core/http/streamed_bodies.py
 gates          reasons why somebody may not write now, see chat/gates
 admin_uploads  mappings of the paths of admin pages with a file to the most bytes of their forms
+acts           mappings of acts for the audit log to their titles, see core/audit
 file_counters  functions without arguments: count anew how much files take, see files/services/usage.py
 file_readers   functions (user, file) -> bool: who may fetch the files that the app uses, see files/access.py
 

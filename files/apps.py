@@ -8,6 +8,7 @@ class FilesConfig(AppConfig):
 
     name = "files"
     problems = ("files.problems.PROBLEMS",)
+    acts = ("files.acts.ACTS",)
     urls = ("files.api.urls.urlpatterns",)
     site_urls = ("files.delivery.urls.urlpatterns",)
     streamed_bodies = ("files.api.streaming.STREAMED",)

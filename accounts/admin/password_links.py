@@ -1,6 +1,6 @@
 """The admin page that makes a link to set a new password, for sites without mail and people without email."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,6 +43,6 @@ def may_have_link(pages: ServicePages, request: HttpRequest, person: User) -> bo
 
 def _make(pages: ServicePages, request: HttpRequest, person: User) -> str:
     """Make the link and log who made it. The link itself is not stored."""
-    link = password_reset.hand(user=person, site=desk(request).site)
+    link = password_reset.hand(user=person, site=desk(request).site, by=cast(User, request.user))
     pages.log_change(request, person, gettext("Made a link to set a new password."))
     return link

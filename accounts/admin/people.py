@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin import password_links
 from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
 from accounts.admin.permissions import may_change
+from accounts.admin.recorded_changes import record_changes
 from accounts.api.requests import desk
 from accounts.models import Session, User
 from accounts.models.people import matching
@@ -20,6 +21,7 @@ from accounts.services import people, second_factor
 from accounts.user_names.spelling import folded
 from core.admin.lists import as_id, words_of
 from core.admin.pages import ServicePages, list_link
+from core.audit.recording import record
 from core.problems import Problem
 
 Users = QuerySet[User]
@@ -86,39 +88,52 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     # -- Changes
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        by = cast(User, request.user)
         if not change:
             fields = {name: form.cleaned_data[name] for name in ("username", "display_name", "email")}
             # An email that an administrator enters counts as confirmed.
             obj.pk = people.register(password=form.cleaned_data["password1"], verified=True, **fields).pk
+            record("accounts.person_added", by=by, on=obj)
             return
         if "email" in form.changed_data:
             obj.email_verified_at = timezone.now()
         before = people.shown(User.objects.get(pk=obj.pk))
+        if "is_active" in form.changed_data:
+            obj.is_active = not obj.is_active  # as it was: the service changes it
         super().save_model(request, obj, form, change)
         people.tell_if_changed(obj, before)
         if "is_active" in form.changed_data:
-            people.set_active(user=obj, active=obj.is_active)
+            people.set_active(user=obj, active=not obj.is_active, by=by)
+        record_changes(obj, form.changed_data, by=by)
 
     @admin.action(permissions=["change"], description=_("Activate"))
     def activate(self, request: HttpRequest, queryset: Users) -> None:
-        self._on_others(request, queryset, lambda user: people.set_active(user=user, active=True), gettext("Activated"))
+        by = cast(User, request.user)
+        self._on_others(
+            request, queryset, lambda user: people.set_active(user=user, active=True, by=by), gettext("Activated")
+        )
 
     @admin.action(permissions=["change"], description=_("Deactivate, and sign out everywhere"))
     def deactivate(self, request: HttpRequest, queryset: Users) -> None:
+        by = cast(User, request.user)
         self._on_others(
-            request, queryset, lambda user: people.set_active(user=user, active=False), gettext("Deactivated")
+            request, queryset, lambda user: people.set_active(user=user, active=False, by=by), gettext("Deactivated")
         )
 
     @admin.action(permissions=["change"], description=_("Sign out everywhere"))
     def sign_out_everywhere(self, request: HttpRequest, queryset: Users) -> None:
+        by = cast(User, request.user)
         self._on_others(
-            request, queryset, lambda user: people.sign_out_everywhere(user=user), gettext("Signed out everywhere")
+            request,
+            queryset,
+            lambda user: people.sign_out_everywhere(user=user, by=by),
+            gettext("Signed out everywhere"),
         )
 
     @admin.action(permissions=["change"], description=_("Turn two-step sign-in off"))
     def reset_second_factor(self, request: HttpRequest, queryset: Users) -> None:
         def reset(user: User) -> None:
-            second_factor.reset(user=user, desk=desk(request))
+            second_factor.reset(user=user, desk=desk(request), by=cast(User, request.user))
 
         self._on_others(request, queryset, reset, gettext("Turned two-step sign-in off"))
 

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.browser_names import browser_name
 from accounts.admin.people import people_named, person
-from accounts.models import Session
+from accounts.models import Session, User
 from accounts.services import sessions
 from core.admin.lists import PrefixedSearch
 from core.admin.pages import ServicePages, link
@@ -63,8 +63,8 @@ class SessionAdmin(PrefixedSearch, ServicePages):
 
     @admin.action(permissions=["revoke"], description=_("Sign out"))
     def revoke(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
-        end = Session.End.BY_ADMINISTRATOR
-        self.on_each(request, queryset, lambda session: sessions.revoke([session], end), gettext("Signed out"))
+        end, by = Session.End.BY_ADMINISTRATOR, cast(User, request.user)
+        self.on_each(request, queryset, lambda session: sessions.revoke([session], end, by=by), gettext("Signed out"))
 
     def search_words(self, queryset: QuerySet[Session], words: list[str]) -> QuerySet[Session]:
         return queryset.filter(user__in=people_named(words))

@@ -16,6 +16,7 @@ from accounts.services.passwords import password_problems, require_password, tel
 from accounts.signals import profile_changed
 from accounts.user_names.reserved import is_reserved
 from accounts.user_names.spelling import folded
+from core.audit.recording import record
 from core.problems import Problem
 
 
@@ -90,6 +91,7 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None,
         user.save(update_fields=["password"])
         ended = user.sessions.live().exclude(pk__in=[keep.pk] if keep else [])
         sessions.revoke(ended, Session.End.PASSWORD_CHANGED)
+        record("accounts.password_changed", by=user, on=user)
         if desk:
             tell_changed(user, desk)
     return True
@@ -135,19 +137,20 @@ def tell_if_changed(user: User, before: tuple[object, ...]) -> None:
         profile_changed.send(User, user=user)
 
 
-def set_active(*, user: User, active: bool) -> None:
+def set_active(*, user: User, active: bool, by: User | None = None) -> None:
     """Deactivating signs the person out everywhere, at once. Their messages stay."""
     with transaction.atomic():
-        User.objects.filter(pk=user.pk).update(is_active=active)
+        if User.objects.filter(pk=user.pk).exclude(is_active=active).update(is_active=active):
+            record("accounts.activated" if active else "accounts.deactivated", by=by, on=user)
         user.is_active = active
         if not active:
             sessions.revoke(user.sessions.live(), Session.End.DEACTIVATED)
 
 
-def sign_out_everywhere(*, user: User) -> None:
+def sign_out_everywhere(*, user: User, by: User | None = None) -> None:
     """By an administrator: every device, and the admin site."""
     with transaction.atomic():
-        sessions.revoke(user.sessions.live(), Session.End.BY_ADMINISTRATOR)
+        sessions.revoke(user.sessions.live(), Session.End.BY_ADMINISTRATOR, by=by)
         if user.is_staff:
             _sign_out_of_admin(user)
 

@@ -3,6 +3,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.views import PasswordChangeView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -41,11 +42,24 @@ class Site(admin.AdminSite):
         from accounts import known_browsers
         from accounts.admin.sign_in_form import SignInForm
         from accounts.models import User
+        from accounts.services import sign_ins
 
         self.login_form = SignInForm
         response = super().login(request, extra_context)
         if request.method == "POST" and isinstance(request.user, User):
+            with transaction.atomic():
+                sign_ins.succeeded(request.user)
             known_browsers.remember(response, request.user.pk, request.COOKIES)
+        return response
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from accounts.services import sign_ins  # imported late, as above
+
+        user = request.user
+        response = super().logout(request, extra_context)
+        if user.is_authenticated:
+            with transaction.atomic():
+                sign_ins.ended(user)
         return response
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

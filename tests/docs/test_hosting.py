@@ -27,8 +27,8 @@ def table(after: str) -> set[str]:
 
 
 def test_every_setting() -> None:
-    texts = [(ROOT / "config" / name).read_text() for name in ("settings.py", "storages.py")]
-    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z0-9_]+)\"", "".join(texts)))
+    texts = [(ROOT / "config" / name).read_text() for name in ("settings.py", "storages.py", "audit.py")]
+    read = set(re.findall(r"(?:env|Environment\(\))\.\w+\(\s*\"([A-Z0-9_]+)\"", "".join(texts)))
     assert table("## Settings") == read | COMMAND
 
 

@@ -15,6 +15,7 @@ from chat.services.authority import Authority, Member, MessageGrant, fresh
 from chat.services.messages import attachments, mentions, threads
 from chat.services.messages.stamping import stamp, time_of_change
 from chat.services.messages.texts import checked
+from core.audit.recording import record
 from core.problems import Problem
 
 # Earlier texts kept of a message; the oldest ones beyond them are deleted.
@@ -146,6 +147,8 @@ def delete(*, by: Authority, message: Message) -> Message:
         message.deleted_at, message.deleted_by = time_of_change(message), by.user
         stamp(room, [message], ["text", "files", "deleted_at", "deleted_by", *EMPTIED])
         _leave_thread(room, message)
+        if not own:
+            record("chat.message_deleted", by=by.user, on=message, room=room, details={"author": message.author_id})
     return message
 
 
@@ -168,6 +171,8 @@ def take_file(*, by: Authority, message: Message, file_id: UUID) -> None:
     message.edited_at = time_of_change(message)
     message.text_rev = room.rev + 1
     stamp(room, [message], ["text_rev", "edited_at", "files"])
+    if message.author_id != by.user.pk:
+        record("chat.file_taken", by=by.user, on=message, room=room, details={"author": message.author_id})
 
 
 # Fields that are emptied with the text.

@@ -9,6 +9,7 @@ from accounts.models import User
 from chat.models import Room
 from chat.services.authority import Administrator, lock_default_rooms, other_default_rooms
 from chat.services.rooms.membership_rows import enter
+from core.audit.recording import record
 from core.problems import Problem
 
 MOST = 50
@@ -27,6 +28,7 @@ def set_default(*, by: Administrator, room_id: int, is_default: bool) -> Room:
         _expect_suitable(room)
     room.is_default = is_default
     room.save(update_fields=["is_default"])
+    record("chat.default_room_made" if is_default else "chat.default_room_ended", by=by.user, room=room)
     return room
 
 

@@ -20,6 +20,7 @@ from chat.services.authority import Authority, Member, lock_invited_room
 from chat.services.rooms import bans
 from chat.services.rooms.capacity import expect_space
 from chat.services.rooms.membership_rows import enter
+from core.audit.recording import record
 from core.problems import Problem
 from core.rate_limits.windows import count
 
@@ -62,6 +63,7 @@ def _invite(by: Authority, room_id: int, lifetime: timedelta | None, uses: int |
         expires_at=None if lifetime is None else timezone.now() + lifetime,
         uses_left=uses,
     )
+    record("chat.invitation_made", by=by.user, on=invitation, room=room, details={"uses": uses})
     if call:
         idempotency.note(call, invitation.pk)
     return Made(invitation, token)
@@ -89,7 +91,10 @@ def revoke(*, by: Authority, room_id: int, invitation_id: int) -> None:
     """
     room = by.lock(room_id, rules.REVOKE_INVITATION).room
     revocation = Once.of_anybody(REVOKE, f"{room_id} {invitation_id}", None)
-    if room.invitations.filter(pk=invitation_id).delete()[0]:
+    invitation = room.invitations.filter(pk=invitation_id).first()
+    if invitation:
+        record("chat.invitation_revoked", by=by.user, on=invitation, room=room)
+        invitation.delete()
         idempotency.remember(revocation, invitation_id, by.user)
     elif not idempotency.known(revocation):
         raise Problem("not_found")

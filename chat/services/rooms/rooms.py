@@ -16,9 +16,11 @@ from chat import events, signals
 from chat.models import Room
 from chat.services import rules
 from chat.services.authority import Authority, room_made_before
+from chat.services.rooms import room_acts
 from chat.services.rooms.adding import count_added
 from chat.services.rooms.capacity import expect_space
 from chat.services.rooms.membership_rows import enter, people
+from core.audit.recording import record
 from core.problems import Problem
 from core.rate_limits.windows import count
 
@@ -67,6 +69,7 @@ def _open(room: Room, owner: User, others: list[User], by: User, once: Once | No
     room.save(force_insert=True)
     signals.room_changed.send(Room, room=room, fields=frozenset())
     enter(room, [owner, *others], owner=owner, added_by=by)
+    record("chat.room_created", by=by, on=owner, room=room, details={"kind": room.kind})
     if call:
         idempotency.note(call, room.pk)
     return room
@@ -92,6 +95,7 @@ def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Ro
     changed = frozenset(field for field, old, new in zip(STORED, before, _stored(room), strict=True) if old != new)
     signals.room_changed.send(Room, room=room, fields=changed)
     events.room_changed(room)
+    room_acts.record_change(by.user, room, dict(zip(STORED, before, strict=True)), changed)
     return room
 
 

@@ -24,6 +24,7 @@ from chat.services.messages.storing import NewMessage
 from chat.services.rooms import bans, direct, memberships, rooms
 from chat.services.rooms import invitations as room_invitations
 from core.app_contents import named
+from core.audit.models import Act
 from core.jobs.models import Job
 from files.models import File, PersonUsage
 from files.problems import PROBLEMS
@@ -31,7 +32,7 @@ from search.models import IndexedRoom
 from tests.files.a_file import a_file
 
 MODELS: tuple[type[Model], ...] = (
-    Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User,
+    Act, Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User,
 )  # fmt: skip
 # Rows that a job counts have a list alone.
 COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
@@ -41,7 +42,7 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 # Names, what somebody typed, what one types to search, what is shown of a password's hash, and what Django's own pages have in English,
 # names of permissions among them.
 NO_ENGLISH = re.compile(
-    r"Irori|Firefox|Linux|English|\w+@\S+|hanako|kenji|yuki|aoi|/invitation#\S+|\b(user|by|author|room|id|owner|person):\w+|Mozilla.*|^Search$|\bUTC\b"
+    r"Irori|Firefox|Linux|English|\w+@\S+|hanako|kenji|yuki|aoi|/invitation#\S+|\b(user|by|on|act|ip|author|room|id|owner|person):\w+|\bCSV\b|Mozilla.*|^Search$|\bUTC\b"
     r"|Control|Mac|Command|\w+\*+|\w+\.png|image/png"
 )
 PERMISSION = re.compile(r"Can view [a-z -]+")
@@ -163,7 +164,7 @@ def test_so_is_what_a_service_refuses(admin: Client) -> None:
 @pytest.mark.django_db
 def test_the_pages_of_no_model_are_japanese(admin: Client) -> None:
     addresses = [reverse("admin:index"), reverse("admin:password_change")]
-    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs", "search")]
+    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "audit", "chat", "jobs", "search")]
     assert english_on(admin, *addresses) == set()
     assert english_on(Client(headers={"Accept-Language": "ja"}), reverse("admin:login")) == set()
 
