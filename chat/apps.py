@@ -9,6 +9,7 @@ class ChatConfig(AppConfig):
     """The app's table of contents: see core/app_contents.py."""
 
     name = "chat"
+    admin_group = "rooms"
     problems = ("chat.problems.PROBLEMS",)
     acts = ("chat.acts.ACTS",)
     urls = ("chat.api.urls.urlpatterns",)
@@ -18,7 +19,19 @@ class ChatConfig(AppConfig):
     file_readers = ("chat.selectors.files.readable_by",)
     file_counters = ("chat.services.file_usage.count_rooms",)
     jobs = (ROOMS_LEFT_BEHIND,)
+    gauges = ("chat.socket.gauges.GAUGES",)
+    admin_tiles = (
+        "chat.admin.tiles.online.people_online",
+        "chat.admin.tiles.online.connections",
+        "chat.admin.tiles.messages.last_minute",
+        "chat.admin.tiles.messages.last_day",
+        "chat.admin.tiles.messages.last_month",
+        "chat.admin.tiles.rooms.active_rooms",
+        "chat.admin.tiles.online.workers",
+        "chat.admin.tiles.online.slow_readers",
+    )
     receivers = (
+        ("chat.signals.messages_stored", "chat.services.messages.counts.count_stored"),
         ("chat.signals.messages_stored", "chat.services.messages.mentions.keep"),
         ("django.db.models.signals.post_save", "chat.services.rooms.defaults.enter_all", "accounts.models.User"),
         ("accounts.signals.profile_changed", "chat.services.personal.own_revs.profile_changed"),
@@ -29,8 +42,8 @@ class ChatConfig(AppConfig):
     def ready(self) -> None:
         from chat.protocol.room_frames import ROOM_FRAMES
         from chat.selectors import presence
-        from chat.socket.presence.present import present_among
+        from chat.socket.presence.present import number_present, present_among
 
         connect_receivers(self)
         room_frames.register(ROOM_FRAMES)
-        presence.read_from(present_among)
+        presence.read_from(present_among, number_present)

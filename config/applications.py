@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "core.jobs",
     "core.audit",
+    "core.minute_counts",
     "accounts",
     "files",
     "search",

@@ -212,7 +212,7 @@ FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
 APP_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
-STATICFILES_DIRS = [("irori", BASE_DIR / "config" / "static"), *APP_DIRS]
+STATICFILES_DIRS = [("irori", BASE_DIR / "config" / "static"), BASE_DIR / "config" / "admin" / "static", *APP_DIRS]
 FILES_STORAGE = env.choice("FILES_STORAGE", "folder", "s3", default="folder")
 STORAGES = storages(STATE_DIR, bucket(env) if FILES_STORAGE == "s3" else None)
 FILES_SENT_BY = env.choice("FILES_SENT_BY", "worker", "nginx", "bucket", default="worker")  # their bytes

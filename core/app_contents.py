@@ -13,6 +13,8 @@ gates          reasons why somebody may not write now, see chat/gates
 admin_uploads  mappings of the paths of admin pages with a file to the most bytes of their forms
 acts           mappings of acts for the audit log to their titles, see core/audit
 file_counters  functions without arguments: count anew how much files take, see files/services/usage.py
+admin_tiles    functions (request) -> Tile | None: tiles of the admin's home, see core/admin/tiles.py
+gauges         mappings of names to functions without arguments: what a worker has now, see core/minute_counts/gauges.py
 file_readers   functions (user, file) -> bool: who may fetch the files that the app uses, see files/access.py
 
 One holds tuples of such paths, which `connect_receivers` connects.

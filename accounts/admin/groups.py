@@ -17,6 +17,8 @@ admin.site.unregister(Group)
 class GroupAdmin(ServicePages, DjangosOwnGroupAdmin):
     """Django's page of groups, with the limits of our lists and searches."""
 
+    admin_group = "people"
+
     def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         details = {"fields": sorted(form.changed_data)}

@@ -7,13 +7,15 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest
 from django.db import DataError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import DateTimeField, Model, QuerySet
+from django.forms import SplitDateTimeField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
+from core.admin.date_times import DateAndTime
 from core.admin.lists import MOST_LISTED, BoundedPaginator, words_of
 from core.problems import Problem
 
@@ -27,6 +29,7 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
+    formfield_overrides = {DateTimeField: {"form_class": SplitDateTimeField, "widget": DateAndTime}}
 
     # -- Forms
 
