@@ -12,6 +12,8 @@ class AccountsConfig(AppConfig):
     problems = ("accounts.problems.PROBLEMS",)
     acts = ("accounts.services.acts.ACTS",)
     urls = ("accounts.api.urls.urlpatterns",)
+    admin_sections = (("accounts.user", "accounts.admin.device_section.devices"),)
+    admin_confirmation = ("accounts.admin.confirmation.ConfirmationForm",)
     jobs = (MAIL, STATUS_ENDS, SEARCH_KEYS)
     admin_tiles = (
         "accounts.admin.tiles.new_people_number",

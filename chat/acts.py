@@ -21,4 +21,7 @@ ACTS = {
     "chat.invitation_revoked": "Revoked an invitation to a room",
     "chat.message_deleted": "Deleted somebody's message",
     "chat.file_taken": "Took a file from somebody's message",
+    "chat.message_restored": "Restored a deleted message",
+    "chat.private_room_read": "Read a private room",
+    "chat.room_handed_over": "Handed a room over",
 }

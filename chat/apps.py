@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from chat.jobs import ROOMS_LEFT_BEHIND
+from chat.jobs import KEPT_MESSAGES, ROOMS_LEFT_BEHIND
 from core.app_contents import connect_receivers
 from realtime.fanout import room_frames
 
@@ -18,7 +18,6 @@ class ChatConfig(AppConfig):
     gates = ("chat.gates.archived.ARCHIVED", "chat.gates.posting.POSTING", "chat.gates.slow_mode.SLOW_MODE")
     file_readers = ("chat.selectors.files.readable_by",)
     file_counters = ("chat.services.file_usage.count_rooms",)
-    jobs = (ROOMS_LEFT_BEHIND,)
     gauges = ("chat.socket.gauges.GAUGES",)
     admin_tiles = (
         "chat.admin.tiles.online.people_online",
@@ -30,6 +29,14 @@ class ChatConfig(AppConfig):
         "chat.admin.tiles.online.workers",
         "chat.admin.tiles.online.slow_readers",
     )
+    admin_sections = (
+        ("chat.room", "chat.admin.room_members.of_room"),
+        ("chat.message", "chat.admin.message_sections.kept"),
+        ("chat.message", "chat.admin.message_sections.around"),
+        ("accounts.user", "chat.admin.people_sections.rooms"),
+        ("accounts.user", "chat.admin.people_sections.usage"),
+    )
+    jobs = (ROOMS_LEFT_BEHIND, KEPT_MESSAGES)
     receivers = (
         ("chat.signals.messages_stored", "chat.services.messages.counts.count_stored"),
         ("chat.signals.messages_stored", "chat.services.messages.mentions.keep"),

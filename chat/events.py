@@ -7,6 +7,7 @@ their sockets, which then subscribes, unsubscribes or closes.
 """
 
 import asyncio
+import itertools
 import logging
 import threading
 import time
@@ -78,24 +79,43 @@ def messages_changed(messages: Iterable[Message]) -> None:
 
 
 def room_changed(room: Room) -> None:
-    _after_commit([_to_room(protocol.RoomChanged.of(room))])
+    rooms_changed([room])
+
+
+def rooms_changed(rooms: Iterable[Room]) -> None:
+    _after_commit([_to_room(protocol.RoomChanged.of(room)) for room in rooms])
 
 
 def member_changed(room: Room, membership: Membership) -> None:
-    _after_commit([_to_room(protocol.MemberChanged.of(membership, room))])
+    members_changed([(room, membership)])
+
+
+def members_changed(changed: Iterable[tuple[Room, Membership]]) -> None:
+    _after_commit([_to_room(protocol.MemberChanged.of(membership, room)) for room, membership in changed])
 
 
 def membership_started(membership: Membership) -> None:
     _after_commit([_to_person(membership.user_id, **own_changes.started(membership))])
 
 
-def membership_ended(room: Room, membership: Membership) -> None:
-    """Publish the end of a membership. The caller answers once every worker knows, so that the former member hears
-    nothing of the room from then on."""
+EndOfMembership = tuple[Publish, Publish]
+
+
+def end_of(room: Room, membership: Membership) -> EndOfMembership:
+    """What an end of a membership publishes, to the room and to the person, as both rows are now."""
     ended = _to_person(membership.user_id, **own_changes.ended(membership))
-    transaction.on_commit(
-        partial(publish_before_answer, [_to_room(protocol.MemberChanged.of(membership, room)), ended])
-    )
+    return _to_room(protocol.MemberChanged.of(membership, room)), ended
+
+
+def membership_ended(room: Room, membership: Membership) -> None:
+    memberships_ended([end_of(room, membership)])
+
+
+def memberships_ended(ends: Iterable[EndOfMembership]) -> None:
+    """Publish the ends of memberships. The caller answers once every worker knows, so that the former members hear
+    nothing of their rooms from then on."""
+    if publishes := list(itertools.chain.from_iterable(ends)):
+        transaction.on_commit(partial(publish_before_answer, publishes))
 
 
 def read(memberships: Iterable[Membership]) -> None:

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "core.jobs",
     "core.audit",
     "core.minute_counts",
+    "core.bulk",
     "accounts",
     "files",
     "search",

@@ -11,6 +11,7 @@ from typing import Any
 from config.applications import INSTALLED_APPS as INSTALLED_APPS
 from config.applications import MIDDLEWARE as MIDDLEWARE
 from config.applications import TEMPLATES as TEMPLATES
+from config.audit import ADMIN_READS_PRIVATE as ADMIN_READS_PRIVATE
 from config.audit import AUDIT_DAYS as AUDIT_DAYS
 from config.databases import database
 from config.logs import logging
@@ -230,12 +231,11 @@ TIME_ZONE = env.text("TIME_ZONE", "UTC")
 # -- Browser security
 
 # Headers of every answer are in core/http/response_headers.py.
-SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CONTENT_TYPE_NOSNIFF = SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "core.http.pages.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
-SESSION_COOKIE_HTTPONLY = True
 if TLS:
     SECURE_SSL_REDIRECT = env.flag("TLS_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 3600)

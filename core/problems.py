@@ -75,7 +75,7 @@ class Problem(Exception):
     """An expected refusal: a code of the table, and optionally a more precise text or the wrong fields.
 
     `wait`: seconds after which to try again. `users`: ids of the people that the refusal is about, other than the
-    caller.
+    caller. `about`: of many rows, the one that was refused; its name is for the admin site, and never sent.
     """
 
     def __init__(
@@ -86,6 +86,7 @@ class Problem(Exception):
         fields: Mapping[str, list[str]] | None = None,
         wait: float | None = None,
         users: Iterable[int] = (),
+        about: object = None,
     ) -> None:
         self.code = code
         self.status, default = EVERYWHERE.get(code) or table()[code]
@@ -93,6 +94,7 @@ class Problem(Exception):
         self.fields = dict(fields or {})
         self.wait = wait
         self.users = list(users)
+        self.about = about
         super().__init__(code)
 
     @property

@@ -11,6 +11,7 @@ from accounts.admin.permissions import may_change
 from accounts.api.requests import desk
 from accounts.models import User
 from accounts.services import password_reset
+from core.admin import reauthentication
 from core.admin.pages import ServicePages
 
 
@@ -20,6 +21,8 @@ def page(pages: ServicePages, request: HttpRequest, object_id: str) -> HttpRespo
         raise Http404
     if not may_have_link(pages, request, person):
         raise PermissionDenied
+    if request.method == "POST" and (asked := reauthentication.ask(pages, request)):
+        return asked
     link = _make(pages, request, person) if request.method == "POST" else ""
     context: dict[str, Any] = {
         **pages.admin_site.each_context(request),

@@ -1,9 +1,10 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import password_links
 from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
+from accounts.admin.people_actions import ActionsOnPeople
 from accounts.admin.permissions import may_change
 from accounts.admin.recorded_changes import record_changes
 from accounts.api.requests import desk
@@ -19,6 +21,7 @@ from accounts.models import Session, User
 from accounts.models.people import matching
 from accounts.services import people, second_factor
 from accounts.user_names.spelling import folded
+from core.admin.actions import action
 from core.admin.lists import as_id, words_of
 from core.admin.pages import ServicePages, list_link
 from core.audit.recording import record
@@ -26,26 +29,28 @@ from core.problems import Problem
 
 Users = QuerySet[User]
 MOST_FOUND = 100
+# People that a search of the list shows at most, the newest ones.
+MOST_SHOWN = 1_000
 
 
 @admin.register(User)
-class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
+class PeopleAdmin(ActionsOnPeople, ServicePages, UserAdmin):  # type: ignore[type-arg]
     form = PersonForm
     add_form = NewPersonForm
     change_password_form = PasswordForm
     change_form_template = "accounts/admin_person.html"
 
-    list_display = ("username", "display_name", "email", "is_active", "is_staff")
+    list_display = ("username", "display_name", "email", "is_active", "is_staff", "last_seen")
     list_filter = ("is_active", "is_staff", "is_superuser")
     sortable_by = ("username",)
     # This search may scan the table: a site has far fewer people than messages.
     search_fields = ("username", "display_name", "email")
-    readonly_fields = ("last_login", "date_joined", "email_verified_at", "two_steps", "devices")
+    readonly_fields = ("last_login", "date_joined", "last_seen", "email_verified_at", "two_steps", "devices")
     fieldsets = (
         (None, {"fields": ("username", "display_name", "email", "email_verified_at", "language")}),
         (_("Signing in"), {"fields": ("password", "two_steps", "devices")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
-        (_("Dates"), {"fields": ("date_joined", "last_login")}),
+        (_("Dates"), {"fields": ("date_joined", "last_seen", "last_login")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "display_name", "email", "password1", "password2")}),)
     actions = ("activate", "deactivate", "sign_out_everywhere", "reset_second_factor")
@@ -81,9 +86,20 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     # -- The list
 
     def get_search_results(self, request: HttpRequest, queryset: Users, search_term: str) -> tuple[Users, bool]:
-        for word in words_of(search_term):
-            queryset = queryset.filter(matching(word) | Q(email_key__contains=folded(word)))
-        return queryset, False
+        words = words_of(search_term)
+        if not words:
+            return queryset, False
+        found = User.objects.order_by("-pk")
+        for word in words:
+            found = found.filter(matching(word) | Q(email_key__contains=folded(word)))
+        # Their ids first: the list and its count would each scan the table.
+        ids = list(found.values_list("pk", flat=True)[:MOST_SHOWN])
+        return queryset.filter(pk__in=ids), False
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changes = super().get_changelist_instance(request)
+        look_up_last_seen(changes.result_list)
+        return changes
 
     # -- Changes
 
@@ -106,31 +122,7 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
             people.set_active(user=obj, active=not obj.is_active, by=by)
         record_changes(obj, form.changed_data, by=by)
 
-    @admin.action(permissions=["change"], description=_("Activate"))
-    def activate(self, request: HttpRequest, queryset: Users) -> None:
-        by = cast(User, request.user)
-        self._on_others(
-            request, queryset, lambda user: people.set_active(user=user, active=True, by=by), gettext("Activated")
-        )
-
-    @admin.action(permissions=["change"], description=_("Deactivate, and sign out everywhere"))
-    def deactivate(self, request: HttpRequest, queryset: Users) -> None:
-        by = cast(User, request.user)
-        self._on_others(
-            request, queryset, lambda user: people.set_active(user=user, active=False, by=by), gettext("Deactivated")
-        )
-
-    @admin.action(permissions=["change"], description=_("Sign out everywhere"))
-    def sign_out_everywhere(self, request: HttpRequest, queryset: Users) -> None:
-        by = cast(User, request.user)
-        self._on_others(
-            request,
-            queryset,
-            lambda user: people.sign_out_everywhere(user=user, by=by),
-            gettext("Signed out everywhere"),
-        )
-
-    @admin.action(permissions=["change"], description=_("Turn two-step sign-in off"))
+    @action(permissions=("change",), description=_("Turn two-step sign-in off"), final=True)
     def reset_second_factor(self, request: HttpRequest, queryset: Users) -> None:
         def reset(user: User) -> None:
             second_factor.reset(user=user, desk=desk(request), by=cast(User, request.user))
@@ -151,9 +143,26 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     def two_steps(self, user: User) -> bool:
         return second_factor.is_on(user)
 
+    @admin.display(description=_("last seen"))
+    def last_seen(self, user: User) -> datetime | None:
+        """When a device of theirs last asked for a token, which it does every few minutes while it is in use."""
+        if not hasattr(user, "seen_at"):
+            look_up_last_seen([user])
+        seen: datetime | None = user.seen_at  # type: ignore[attr-defined]
+        return seen
+
     @admin.display(description=_("signed-in devices"))
     def devices(self, user: User) -> str:
         return list_link(f"{user.sessions.live().count()}", Session, user__id__exact=user.pk)
+
+
+def look_up_last_seen(people: Iterable[User]) -> None:
+    """Set when each of these people was last seen: one query."""
+    shown = {user.pk: user for user in people}
+    newest = Session.objects.filter(user=OuterRef("pk")).order_by("-last_used_at").values("last_used_at")[:1]
+    seen = User.objects.filter(pk__in=shown).annotate(seen_at=Subquery(newest)).values_list("pk", "seen_at")
+    for pk, at in seen:
+        shown[pk].seen_at = at  # type: ignore[attr-defined]
 
 
 def person(field: str) -> Callable[[str], Q]:

@@ -1,6 +1,6 @@
 """What changes users: register, change the password, deactivate, sign out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -152,14 +152,17 @@ def sign_out_everywhere(*, user: User, by: User | None = None) -> None:
     with transaction.atomic():
         sessions.revoke(user.sessions.live(), Session.End.BY_ADMINISTRATOR, by=by)
         if user.is_staff:
-            _sign_out_of_admin(user)
+            sign_out_of_admin([user])
 
 
-def _sign_out_of_admin(user: User) -> None:
-    # Django's sessions do not say whose they are, but only the staff's browsers have any.
-    for session in AdminSession.objects.filter(expire_date__gt=timezone.now()):
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
-            session.delete()
+def sign_out_of_admin(users: Iterable[User]) -> None:
+    """End the sessions of the admin site of these people."""
+    ids = {str(user.pk) for user in users}
+    if ids:
+        # Django's sessions do not say whose they are, but only the staff's browsers have any.
+        for session in AdminSession.objects.filter(expire_date__gt=timezone.now()):
+            if session.get_decoded().get(SESSION_KEY) in ids:
+                session.delete()
 
 
 def _unfit(user: User, fields: Collection[str]) -> dict[str, list[str]]:

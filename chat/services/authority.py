@@ -185,10 +185,10 @@ def lock_default_rooms(newcomer: User) -> list[Room]:
     return [room for room_id in ids if (room := lock_room(default, room_id))]
 
 
-def other_default_rooms(room: Room) -> int:
-    """The number of default rooms besides a locked one. No other is included until the transaction ends."""
+def other_default_rooms(rooms: Collection[Room]) -> int:
+    """The number of default rooms besides these locked ones. No other is included until the transaction ends."""
     Epoch.objects.select_for_update().get(pk=1)
-    return Room.objects.filter(is_default=True).exclude(pk=room.pk).count()
+    return Room.objects.filter(is_default=True).exclude(pk__in=[room.pk for room in rooms]).count()
 
 
 def lock_invited_room(invitation: RoomInvitation) -> Room:

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from chat.models import MessageFile
 from chat.services.authority import Administrator
-from chat.services.messages import editing
+from chat.services.messages import editing, kept_messages
 from chat.services.rooms import pictures
 from core.audit.recording import record
 from files.models import File
@@ -23,7 +23,7 @@ def remove(*, by: Administrator, file: File) -> None:
             pictures.take_down(by=by, file=file)
         case File.Use.LOGO:
             logos.take_down(file)
-        case _ if not attaching.discard(file.pk):
+        case _ if not (attaching.discard(file.pk) or kept_messages.drop_file(file)):
             _take_from_message(by, file)
             return
     if exists:

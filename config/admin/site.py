@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.admin.account_mark import account_mark
 from config.admin.language import choose as choose_language
-from core.admin import navigation
+from core.admin import navigation, reauthentication
 from core.admin.time_zones import offset_text, reader_zone
 
 
@@ -75,6 +75,7 @@ class Site(admin.AdminSite):
             with transaction.atomic():
                 sign_ins.succeeded(request.user)
             known_browsers.remember(response, request.user.pk, request.COOKIES)
+            reauthentication.mark(request)
         return response
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

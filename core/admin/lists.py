@@ -22,6 +22,15 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptabl
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
         return rows.order_by().values("pk")[:MOST_LISTED].count()
 
+    def page(self, number: int | str) -> Any:
+        """The keys first: the database looks related rows up for those of the page alone, not for all before it."""
+        page = super().page(number)
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        on_page: QuerySet[Any] = page.object_list  # type: ignore[assignment]
+        keys = list(on_page.values_list("pk", flat=True))
+        page.object_list = rows.filter(pk__in=keys) if keys else rows.none()
+        return page
+
 
 class PrefixedSearch:
     """Search texts such as `room:12 author:kenji tea`: words with a known prefix filter by an index, and the page

@@ -12,7 +12,7 @@ from chat.mentions import QUICKLY_READ, PossibleMention, names_mentioned
 from chat.models import Message, Room
 from chat.services import rules
 from chat.services.authority import Authority, Member, MessageGrant, fresh
-from chat.services.messages import attachments, mentions, threads
+from chat.services.messages import attachments, kept_messages, mentions, threads
 from chat.services.messages.stamping import stamp, time_of_change
 from chat.services.messages.texts import checked
 from core.audit.recording import record
@@ -133,29 +133,32 @@ def delete_mine(*, by: User, message_id: int) -> Message:
 
 
 @transaction.atomic
-def delete(*, by: Authority, message: Message) -> Message:
+def delete(*, by: Authority, message: Message, keeps: bool = True) -> Message:
     """Replace a message by a tombstone. Authors delete their own messages, moderators and owners delete any. A second
-    call changes nothing.
+    call changes nothing, except that an author's call also deletes what others have left to be restored.
 
+    What its author deletes is gone. What others delete can be restored for a while, unless `keeps` is False.
     `message` comes from an authority, or from a list of the admin site. Raises Problem `not_found` or `forbidden`.
     """
     own = message.author_id == by.user.pk
     room = by.lock(message.room_id, rules.DELETE_OWN if own else rules.DELETE_OTHERS).room
     message = fresh(message.pk)
     if not message.is_deleted:
-        _empty(message)
+        _empty(message, keeps=keeps and not own)
         message.deleted_at, message.deleted_by = time_of_change(message), by.user
         stamp(room, [message], ["text", "files", "deleted_at", "deleted_by", *EMPTIED])
-        _leave_thread(room, message)
+        recount_thread(room, message)
         if not own:
             record("chat.message_deleted", by=by.user, on=message, room=room, details={"author": message.author_id})
+    elif own:
+        kept_messages.forget(message)
     return message
 
 
 @transaction.atomic
 def take_file(*, by: Authority, message: Message, file_id: UUID) -> None:
     """Take a file away from anybody's message. Its text and other files stay, and it counts as edited; without either
-    the message is deleted. A second call changes nothing.
+    the message is deleted, and cannot be restored. A second call changes nothing.
 
     `message` is as in `delete`. Raises Problem `not_found` or `forbidden`.
     """
@@ -165,7 +168,7 @@ def take_file(*, by: Authority, message: Message, file_id: UUID) -> None:
     if file_id not in present:
         return
     if not message.text and len(present) == 1:
-        delete(by=by, message=message)
+        delete(by=by, message=message, keeps=False)
         return
     attachments.remove(message, {file_id})
     message.edited_at = time_of_change(message)
@@ -181,13 +184,16 @@ EMPTIED = {
 }  # fmt: skip
 
 
-def _empty(message: Message) -> None:
-    """Delete all that was said, in every table."""
+def _empty(message: Message, *, keeps: bool) -> None:
+    """Delete all that was said, in every table, or with `keeps` in every table that people read."""
+    if keeps:
+        kept_messages.keep(message)
+    else:
+        message.reacted.all().delete()
+        attachments.remove(message, attachments.ids_of(message))
     mentions.forget(message)
     message.earlier_texts.all().delete()
-    message.reacted.all().delete()
-    attachments.remove(message, attachments.ids_of(message))
-    message.text = ""
+    message.text, message.files = "", None
     for field, nothing in EMPTIED.items():
         setattr(message, field, nothing)
 
@@ -199,7 +205,8 @@ def _keep_earlier_text(message: Message) -> None:
         message.earlier_texts.filter(pk__lte=oldest).delete()
 
 
-def _leave_thread(room: Room, reply: Message) -> None:
+def recount_thread(room: Room, reply: Message) -> None:
+    """Count the replies again after one of them was deleted or restored. A message outside threads changes nothing."""
     if reply.thread_id is not None:
         root = fresh(reply.thread_id)
         threads.recount(root)

@@ -10,13 +10,10 @@ from accounts.models import User
 from chat.models import Message, Room
 from chat.services.messages import sending
 from chat.services.messages.storing import NewMessage
+from tests.accounts.admin.pages import signed_in
 from tests.support.in_process import a_user
 
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+__all__ = ["act", "listed", "said", "signed_in", "staff_with"]
 
 
 def staff_with(*rights: str) -> User:

@@ -27,6 +27,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "edit another's":     (NO,   NO,   NO,   GONE, GONE),
     "delete own":         (OK,   OK,   OK,   GONE, GONE),
     "delete another's":   (OK,   OK,   NO,   GONE, GONE),
+    "restore":            (OK,   OK,   NO,   GONE, GONE),
     "react":              (OK,   OK,   OK,   GONE, GONE),
     "take back":          (OK,   OK,   OK,   GONE, GONE),
     "pin":                (OK,   OK,   NO,   GONE, GONE),

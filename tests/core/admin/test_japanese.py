@@ -39,10 +39,11 @@ COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
 ADDABLE = (Ban, Invitation, Membership, Room, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-# Names, what somebody typed, what one types to search, what is shown of a password's hash, and what Django's own pages have in English,
+# Names, of groups as well, what somebody typed, what one types to search, what is shown of a password's hash
+# and what Django's own pages have in English,
 # names of permissions among them.
 NO_ENGLISH = re.compile(
-    r"Irori|Firefox|Linux|English|\w+@\S+|hanako|kenji|yuki|aoi|/invitation#\S+|\b(user|by|on|act|ip|author|room|id|owner|person):\w+|\bCSV\b|Mozilla.*|^Search$|\bUTC\b"
+    r"Irori|Firefox|Linux|English|moderator|administrator|\w+@\S+|hanako|kenji|yuki|aoi|/invitation#\S+|\b(user|by|on|act|ip|author|room|id|owner|person):\w+|\bCSV\b|Mozilla.*|^Search$|\bUTC\b"
     r"|Control|Mac|Command|\w+\*+|\w+\.png|image/png"
 )
 PERMISSION = re.compile(r"Can view [a-z -]+")

@@ -442,6 +442,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{message_id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["messages_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/thread/": {
         parameters: {
             query?: never;
@@ -2068,7 +2084,7 @@ export interface components {
             type: "error";
             ref: string | number | null;
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "storage_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "not_restorable" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "storage_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version";
             detail: string;
             retry_after?: number;
         };
@@ -2246,7 +2262,7 @@ export interface components {
          */
         ErrorBody: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "storage_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "not_restorable" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "storage_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version";
             detail: string;
             /** @default {} */
             fields?: {
@@ -3106,6 +3122,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    messages_restore_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
             };
         };
     };

@@ -104,7 +104,9 @@ ACTS: dict[str, Act] = {
     ),
     "edit one's own message": calls(("PATCH", "messages/{own}/", {"text": "better"})),
     "delete one's own message": calls(("DELETE", "messages/{own}/", None)),
-    "delete somebody else's message": calls(("DELETE", "messages/{others}/", None)),
+    "delete somebody else's message, restore it": calls(
+        ("DELETE", "messages/{others}/", None), ("POST", "messages/{others}/restore/", None)
+    ),
     "react, take it back": calls(
         ("PUT", "messages/{others}/reactions/🍵/", None), ("DELETE", "messages/{others}/reactions/🍵/", None)
     ),
