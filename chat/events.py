@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple, cast
 
@@ -62,6 +62,11 @@ def serve_from(loop: asyncio.AbstractEventLoop) -> None:
     if _serving is None or _serving.loop is not loop:
         _serving = _Serving(loop, threading.get_ident(), layer())
         _serving.layer.serve()
+
+
+def is_serving() -> bool:
+    """Whether this process serves sockets."""
+    return _serving is not None and _serving.loop.is_running()
 
 
 def room_group(room_id: int) -> str:
@@ -154,6 +159,25 @@ def sessions_ended(*, sessions: Iterable[Session], reason: str, **_: Any) -> Non
     for session in sessions:
         by_user[session.user_id].append(str(session.pk))
     publish([_to_person(user, type="session.ended", sessions=ids, reason=reason) for user, ids in by_user.items()])
+
+
+def tell_people(frames: Mapping[int, msgspec.Struct], *, room_id: int | None = None) -> None:
+    """Publish a frame of another app to the devices of each of these people, by user id. It takes no own rev, so a lost
+    one does not come again: what it tells can be asked for as well. `room_id`: only sockets that carry the room get it;
+    without one, only sockets of all rooms."""
+    _after_commit(to_people(frames, room_id=room_id))
+
+
+def to_people(frames: Mapping[int, msgspec.Struct], *, room_id: int | None = None) -> list[Publish]:
+    """What `tell_people` publishes, for who publishes it outside of a transaction."""
+    place = {"type": "list.frame"} if room_id is None else {"type": "frame", "room": room_id}
+    encoded = {user_id: msgspec.json.encode(frame).decode() for user_id, frame in frames.items()}
+    return [_to_person(user_id, **place, frame=frame) for user_id, frame in encoded.items()]
+
+
+def own_changed(user_id: int, event: own_changes.Event) -> None:
+    """Publish a change of a person's own state that another app keeps (`own_changes.of_other_app`)."""
+    _after_commit([_to_person(user_id, **event)])
 
 
 def typing(*, room_id: int, thread: int | None, user: User) -> None:

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "accounts",
     "files",
     "search",
+    "moderation",
     "operations",
 ]
 

@@ -15,6 +15,7 @@ from config.audit import ADMIN_READS_PRIVATE as ADMIN_READS_PRIVATE
 from config.audit import AUDIT_DAYS as AUDIT_DAYS
 from config.databases import database
 from config.logs import logging
+from config.moderation import REPORT_DAYS as REPORT_DAYS
 from config.rates import account_rates, call_rates
 from config.rest import REST_FRAMEWORK as REST_FRAMEWORK
 from config.rest import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
@@ -35,8 +36,7 @@ REDIS_URL = env.text("REDIS_URL")
 
 # -- Hosts: this machine's own, and those of its network where it listens there, unless others are named
 
-HOST = env.text("HOST", "127.0.0.1")
-PORT = env.text("PORT", "8000")
+HOST, PORT = env.text("HOST", "127.0.0.1"), env.text("PORT", "8000")
 ORIGINS = env.listing("ORIGINS")
 NAMED_HOSTS = env.listing("ALLOWED_HOSTS")
 ALLOWED_HOSTS = NAMED_HOSTS or [*machine.hosts_of(ORIGINS), *machine.names(HOST)]

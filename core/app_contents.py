@@ -11,6 +11,10 @@ server_frames  unions of the frames that a socket writes
 streamed_bodies  lists of calls whose bodies are too large for memory, see core/http/streamed_bodies.py
 gates          reasons why somebody may not write now, see chat/gates
 admin_confirmation  the form (request, data) that asks who is there, see core/admin/reauthentication.py
+own_changes    functions (own revs by user id) -> (user id, event): what of people's own state has changed since, see
+               chat/own_changes.py
+refusers       functions (user, ids of others) -> those who take no new direct room with the user, see
+               chat/services/rooms/direct.py
 admin_uploads  mappings of the paths of admin pages with a file to the most bytes of their forms
 acts           mappings of acts for the audit log to their titles, see core/audit
 file_counters  functions without arguments: count anew how much files take, see files/services/usage.py

@@ -77,6 +77,8 @@ class Room(models.Model):
     )
     # A person who joins the site becomes a member.
     is_default = models.BooleanField("default room", default=False, db_default=False)
+    # Bits of chat/models/guards.py: what another app asks before anybody writes here.
+    guards = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     # For a direct room: the ids of its people, so that a set of people has one room only.
     people_key = models.CharField(max_length=170, blank=True, editable=False)
 

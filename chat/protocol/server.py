@@ -1,5 +1,6 @@
 """Frames of the server, and how they are written."""
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +12,7 @@ from msgspec.structs import asdict
 from accounts.payloads import User
 from chat import models, payloads
 from chat.protocol.client import Presence, Ref
-from core.problems import Code
+from core.problems import Code, More, Problem
 from realtime.handshake import Closed
 
 
@@ -41,11 +42,16 @@ class Pong(Struct, tag="pong"):
     ref: Ref
 
 
-class Error(Struct, tag="error"):
+class Error(More, tag="error"):
     ref: Ref
     code: Code
     detail: str
     retry_after: int | UnsetType = UNSET
+
+    @classmethod
+    def of(cls, problem: Problem, ref: Ref) -> "Error":
+        wait = UNSET if problem.wait is None else math.ceil(problem.wait)
+        return cls(ref, problem.code, problem.detail, wait, **asdict(problem.more))
 
 
 class MessageChanged(Struct, tag="message"):

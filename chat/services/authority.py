@@ -23,10 +23,12 @@ Row = TypeVar("Row")
 
 
 class Grant(NamedTuple):
-    """A room, locked until the transaction ends, and the role of the person who acts."""
+    """A room, locked until the transaction ends, and the role of the person who acts. `guards`: as of a Writer
+    (chat/gates/gate.py)."""
 
     room: Room
     role: str
+    guards: int = 0
 
     def check(self, rule: Rule) -> None:
         """Raises Problem `forbidden` or `room_archived`."""
@@ -39,6 +41,7 @@ class MessageGrant(NamedTuple):
     message: Message
     room: Room
     role: str
+    guards: int = 0
 
     def check(self, rule: Rule) -> None:
         """Raises Problem `forbidden` or `room_archived`."""
@@ -62,10 +65,12 @@ class Member:
     def lock(self, room_id: int, rule: Rule | None = None) -> Grant:
         room = lock_room(Room.objects.for_member(self.user), room_id)
         # Read after the lock was taken: its previous holder may have changed this membership.
-        membership = Membership.objects.current().filter(room=room, user=self.user).first() if room else None
+        membership = (
+            Membership.objects.current().with_all_guards().filter(room=room, user=self.user).first() if room else None
+        )
         if room is None or membership is None:
             raise Problem("not_found")
-        return _checked(Grant(room, membership.role), rule)
+        return _checked(Grant(room, membership.role, membership.all_guards), rule)
 
     def lock_message(self, message_id: int, rule: Rule) -> MessageGrant:
         """Lock a message. Raises Problem `not_found`, also for a deleted message, and the Problems of `rule`."""

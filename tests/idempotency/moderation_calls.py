@@ -1,8 +1,11 @@
-"""The calls of who moderates, as tests/idempotency/scene.py has the others."""
+"""The calls of moderation, as somebody makes them who has every right to."""
 
+from accounts.models import User
 from chat.services.authority import Member
 from chat.services.messages import editing
-from tests.idempotency.scene import Prepare, Scene, Sent
+from moderation.models import Report
+from moderation.services import claiming, hiding, mutes, reporting
+from tests.idempotency.scene import Prepare, Scene, Sent, simply
 
 
 def restoring(scene: Scene) -> Sent:
@@ -10,4 +13,37 @@ def restoring(scene: Scene) -> Sent:
     return Sent(f"messages/{scene.message.pk}/restore/")
 
 
-MODERATION_CALLS: dict[str, Prepare] = {"POST /api/messages/{}/restore/": restoring}
+def a_report(scene: Scene) -> Report:
+    """Of a message that the member wrote, by the moderator."""
+    said = scene.say("cold tea", scene.member)
+    return reporting.report(by=scene.moderator, reason="abuse", message=said.pk).report
+
+
+def claimed(scene: Scene) -> Sent:
+    report = claiming.claim(by=User.objects.get(pk=scene.owner.pk), report_id=a_report(scene).pk)
+    return Sent(f"reports/{report.pk}/claim/")
+
+
+def muted(scene: Scene) -> Sent:
+    mutes.mute(by=Member(scene.owner), room_id=scene.id, user_id=scene.member.pk, seconds=600)
+    return Sent(f"rooms/{scene.id}/mutes/{scene.member.pk}/")
+
+
+def hidden(scene: Scene) -> Sent:
+    hiding.hide(by=scene.owner, user_id=scene.member.pk)
+    return Sent(f"me/hidden/{scene.member.pk}/")
+
+
+MODERATION_CALLS: dict[str, Prepare] = {
+    "POST /api/messages/{}/restore/": restoring,
+    "POST /api/reports/": lambda scene: Sent("reports/", {"room": scene.id, "reason": "spam"}),
+    "PATCH /api/reports/{}/": lambda scene: Sent(
+        f"reports/{a_report(scene).pk}/", {"decision": "ban", "note": "again", "tell": True}
+    ),
+    "PUT /api/reports/{}/claim/": lambda scene: Sent(f"reports/{a_report(scene).pk}/claim/"),
+    "DELETE /api/reports/{}/claim/": claimed,
+    "PUT /api/rooms/{}/mutes/{}/": simply("rooms/{room}/mutes/{user}/", {"seconds": 600, "reason": "Cool down"}),
+    "DELETE /api/rooms/{}/mutes/{}/": muted,
+    "PUT /api/me/hidden/{}/": simply("me/hidden/{user}/"),
+    "DELETE /api/me/hidden/{}/": hidden,
+}

@@ -239,7 +239,9 @@ CALLS: dict[str, Prepare] = {
 
 def stored() -> dict[str, list[Any]]:
     """All that a call could change."""
-    tables = [table for app in ("accounts", "chat", "files") for table in apps.get_app_config(app).get_models()]
+    tables = [
+        table for app in ("accounts", "chat", "files", "moderation") for table in apps.get_app_config(app).get_models()
+    ]
     rows = {table.__name__: list(table._default_manager.order_by("pk").values()) for table in tables}
     for factor in rows[SecondFactor.__name__]:
         factor["secret"] = unseal(factor["secret"])

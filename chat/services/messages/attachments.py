@@ -100,7 +100,7 @@ def _sent_files(wanted: Collection[Owned], *, waits: bool) -> dict[Owned, File]:
         return {}
     sent = MessageFile.objects.filter(file__in={pk for _, pk in wanted})
     rooms = dict(sent.values_list("file_id", "room_id"))
-    roles = batch_statements.roles({(rooms[pk], user) for user, pk in wanted if pk in rooms}) if rooms else {}
-    readable = [(user, pk) for user, pk in wanted if pk in rooms and (rooms[pk], user) in roles]
+    members = batch_statements.standings({(rooms[pk], user) for user, pk in wanted if pk in rooms}) if rooms else {}
+    readable = [(user, pk) for user, pk in wanted if pk in rooms and (rooms[pk], user) in members]
     files = attaching.lock({pk for _, pk in readable}, waits=waits)
     return {(user, pk): files[pk] for user, pk in readable if pk in files}

@@ -78,7 +78,7 @@ def _edit(by: User, message_id: int, edit: Edit) -> Message:
         raise Problem("forbidden")
     grant = door.lock_found(message)
     if not edit.is_done(grant.message):
-        expect_open(Write.EDIT, Writer(grant.room, by.pk, grant.role))
+        expect_open(Write.EDIT, Writer(grant.room, by.pk, grant.role, grant.guards))
         _refuse_unseen(grant.message, edit.rev)
         _change(grant, edit)
     return grant.message
@@ -90,7 +90,7 @@ def _refuse_unseen(message: Message, rev: int | None) -> None:
 
 
 def _change(grant: MessageGrant, edit: Edit) -> None:
-    message, room, role = grant
+    message, room, role, *_ = grant
     text = message.text if edit.text is None else edit.text
     gone = _files_gone(message, edit.files)
     if not text and len(gone) == len(message.files or ()):

@@ -129,8 +129,8 @@ class _Batch:
             waits=waits,
         )
         self.writers = {
-            (room, user): Writer(facts.rooms[room], user, role)
-            for (room, user), role in facts.roles.items()
+            (room, user): Writer(facts.rooms[room], user, standing.role, standing.guards)
+            for (room, user), standing in facts.standings.items()
             if room in facts.rooms
         }
         if not texts.mentions.unread.isdisjoint(self.writers):

@@ -18,10 +18,12 @@ class Typist(NamedTuple):
 def refusals(typists: Sequence[Typist]) -> list[Problem | None]:
     """For each typist None, or the Problem `not_found` or that of a gate. Two queries and those of the gates, for
     any number of typists."""
-    roles = batch_statements.roles(set(typists))
+    standings = batch_statements.standings(set(typists))
     rooms = batch_statements.rooms({typist.room_id for typist in typists})
     writers = {
-        typist: Writer(rooms[typist[0]], typist[1], role) for typist, role in roles.items() if typist[0] in rooms
+        typist: Writer(rooms[typist[0]], typist[1], standing.role, standing.guards)
+        for typist, standing in standings.items()
+        if typist[0] in rooms
     }
     gates = Gates(Write.TYPE, writers.values(), timezone.now())
     return [_refusal(writers.get(typist), gates) for typist in typists]

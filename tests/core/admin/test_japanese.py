@@ -18,7 +18,7 @@ from django.utils import timezone, translation
 from accounts.models import Invitation, Session, SiteLogo, User
 from accounts.services import invitations, sessions
 from chat.models import Ban, Membership, Message, Room, RoomInvitation, RoomUsage
-from chat.services.authority import Member
+from chat.services.authority import Administrator, Member
 from chat.services.messages import editing, sending
 from chat.services.messages.storing import NewMessage
 from chat.services.rooms import bans, direct, memberships, rooms
@@ -28,15 +28,18 @@ from core.audit.models import Act
 from core.jobs.models import Job
 from files.models import File, PersonUsage
 from files.problems import PROBLEMS
+from moderation.models import Mute, Report, SiteBan
+from moderation.services import deciding, mutes, reporting, site_bans
 from search.models import IndexedRoom
 from tests.files.a_file import a_file
 
 MODELS: tuple[type[Model], ...] = (
-    Act, Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User,
+    Act, Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Mute, Report, Room, RoomInvitation, Session, SiteBan,
+    User,
 )  # fmt: skip
 # Rows that a job counts have a list alone.
 COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
-ADDABLE = (Ban, Invitation, Membership, Room, User)
+ADDABLE = (Ban, Invitation, Membership, Mute, Room, SiteBan, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 # Names, of groups as well, what somebody typed, what one types to search, what is shown of a password's hash
@@ -105,9 +108,32 @@ def admin(client: Client) -> Client:
     for counter in named("file_counters"):
         counter()
     IndexedRoom.objects.create(room=room)
+    report_some(hanako, room, User.objects.get(username="kenji"))
+    restrict_some(hanako, room)
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client
+
+
+def restrict_some(hanako: User, room: Room) -> None:
+    """Somebody who is muted in a room and on the site, and somebody who is banned with their messages."""
+    aoi, by = User.objects.create_user("aoi"), Administrator(hanako)
+    memberships.add(by=Member(hanako), room_id=room.pk, user_ids=[aoi.pk])
+    mutes.mute(by=by, room_id=room.pk, user_id=aoi.pk, seconds=600, reason="落ち着いて")
+    mutes.mute(by=by, room_id=None, user_id=aoi.pk, seconds=None)
+    site_bans.ban(by=hanako, user_id=User.objects.create_user("太郎").pk, remove_since=timezone.now())
+
+
+def report_some(hanako: User, room: Room, kenji: User) -> None:
+    """A message and a person, to be looked at, and a room twice, to be decided."""
+    alone = direct.open_direct(by=kenji, others=[hanako.pk]).room
+    said = sending.send(NewMessage(by=hanako, room_id=alone.pk, nonce=uuid4(), text="黙れ")).message
+    for target in ({"message": said.id}, {"user": hanako.pk}):
+        reporting.report(by=kenji, reason="abuse", **target)
+    first = reporting.report(by=hanako, reason="spam", room=room.pk).report
+    deciding.decide(by=hanako, report_id=first.pk, decision="nothing")
+    reporting.report(by=hanako, reason="private", room=room.pk)
+    reporting.report(by=hanako, reason="illegal", user=kenji.pk)
 
 
 @pytest.mark.django_db
@@ -147,7 +173,6 @@ def test_so_are_files_and_the_logo(admin: Client) -> None:
 @pytest.mark.django_db
 def test_so_is_what_a_service_refuses(admin: Client) -> None:
     mine = Membership.objects.get(room__name="囲炉裏", user__username="hanako")
-    memberships.add(by=Member(mine.user), room_id=mine.room_id, user_ids=[User.objects.create_user("aoi").pk])
     for model, row, action, more in (
         (Membership, mine, "delete_selected", {"post": "yes"}),
         (Membership, mine, "ban", {}),
@@ -165,7 +190,10 @@ def test_so_is_what_a_service_refuses(admin: Client) -> None:
 @pytest.mark.django_db
 def test_the_pages_of_no_model_are_japanese(admin: Client) -> None:
     addresses = [reverse("admin:index"), reverse("admin:password_change")]
-    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "audit", "chat", "jobs", "search")]
+    addresses += [
+        reverse("admin:app_list", args=[label])
+        for label in ("accounts", "audit", "chat", "jobs", "search", "moderation")
+    ]
     assert english_on(admin, *addresses) == set()
     assert english_on(Client(headers={"Accept-Language": "ja"}), reverse("admin:login")) == set()
 

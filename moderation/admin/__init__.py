@@ -1,0 +1,7 @@
+"""The admin pages of moderation: what waits, what was decided, and who is muted or banned."""
+
+from moderation.admin.mutes import MuteAdmin
+from moderation.admin.reports import ReportAdmin
+from moderation.admin.site_bans import SiteBanAdmin
+
+__all__ = ["MuteAdmin", "ReportAdmin", "SiteBanAdmin"]
