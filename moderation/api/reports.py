@@ -21,7 +21,7 @@ from moderation.services.consequences import decisions_on
 class ReportsView(APIView):
     counts_as = "reports"
 
-    @extend_schema(parameters=[ReportsQuery], responses=shapes.Reports)
+    @extend_schema(operation_id="reports_list", parameters=[ReportsQuery], responses=shapes.Reports)
     def get(self, request: Request) -> Response:
         user, asked = caller(request), query(request, ReportsQuery)
         rows = selectors.with_people(selectors.listed(user, asked.get("state"))).defer("context")

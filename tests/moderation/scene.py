@@ -49,6 +49,10 @@ class Reported(Hearth):
         target = target or {"message": self.insult().pk}
         return reporting.report(by=by or self.member, reason="abuse", text="too much", **target).report
 
+    def target(self, kind: str) -> dict[str, Any]:
+        """What a report names of the rude person or the room."""
+        return {kind: {"user": self.rude.pk, "room": self.id}[kind]}
+
     def direct_with(self, other: User) -> int:
         """The id of the direct room of the member and somebody else."""
         return direct.open_direct(by=self.member, others=[other.pk]).room.pk

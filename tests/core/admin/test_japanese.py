@@ -128,8 +128,8 @@ def report_some(hanako: User, room: Room, kenji: User) -> None:
     """A message and a person, to be looked at, and a room twice, to be decided."""
     alone = direct.open_direct(by=kenji, others=[hanako.pk]).room
     said = sending.send(NewMessage(by=hanako, room_id=alone.pk, nonce=uuid4(), text="黙れ")).message
-    for target in ({"message": said.id}, {"user": hanako.pk}):
-        reporting.report(by=kenji, reason="abuse", **target)
+    reporting.report(by=kenji, reason="abuse", message=said.id)
+    reporting.report(by=kenji, reason="abuse", user=hanako.pk)
     first = reporting.report(by=hanako, reason="spam", room=room.pk).report
     deciding.decide(by=hanako, report_id=first.pk, decision="nothing")
     reporting.report(by=hanako, reason="private", room=room.pk)

@@ -67,7 +67,7 @@ def test_a_page_shows_what_was_said_and_runs_none_of_it(hearth: Reported, admin:
 
 @pytest.mark.parametrize("target", ["user", "room"])
 def test_a_page_of_a_person_or_room(hearth: Reported, admin: Client, target: str) -> None:
-    report = hearth.report(**{target: {"user": hearth.rude.pk, "room": hearth.id}[target]})
+    report = hearth.report(**hearth.target(target))
     text = admin.get(page(report)).content.decode()
     assert {"user": "@aoi", "room": "Hearth"}[target] in text
 

@@ -39,7 +39,7 @@ class TestOnce:
     @pytest.mark.django_db(transaction=True)
     def test_two_at_once(self, hearth: Reported) -> None:
         report = hearth.report()
-        calls = [lambda d=d: decide(hearth, report, d) for d in ("delete", "nothing", "ban")]  # type: ignore[misc]
+        calls = [lambda d=d: decide(hearth, report, d) for d in ("delete", "nothing", "ban")]
         answers = at_once(*calls)
         assert sorted(answer.status for answer in answers) == [200, 409, 409]
         decided = hearth.state_of(report).decision

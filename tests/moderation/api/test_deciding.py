@@ -124,7 +124,7 @@ class TestOfOtherThings:
 
     @pytest.mark.parametrize("direct", [False, True])
     def test_a_person_is_banned_from_the_site(self, hearth: Reported, direct: bool) -> None:
-        target = {"user": hearth.rude.pk}
+        target = hearth.target("user")
         if direct:
             room = hearth.direct_with(hearth.rude)
             target = {"message": sending.send(NewMessage(hearth.rude, room, nonce=uuid4(), text="cold tea")).message.pk}

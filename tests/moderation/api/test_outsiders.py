@@ -136,7 +136,7 @@ def test_a_moderator_finds_no_report_about_themselves(hearth: Reported) -> None:
 
 @pytest.mark.parametrize("target", ["user", "room"])
 def test_people_and_rooms_are_for_staff_alone(hearth: Reported, target: str) -> None:
-    report = hearth.report(**{target: {"user": hearth.rude.pk, "room": hearth.id}[target]})
+    report = hearth.report(**hearth.target(target))
     for person in (hearth.owner, hearth.moderator):
         assert Api(person).get(f"reports/{report.pk}/").refusal == (404, "not_found")
         assert Api(person).get("reports/summary/").body == {"open": 0}

@@ -117,7 +117,7 @@ class TestTwice:
     def test_at_the_same_time(self, hearth: Reported) -> None:
         said, apis = hearth.insult(), [Api(hearth.member) for _ in range(3)]
         body = {"reason": "spam", "message": said.pk}
-        answers = at_once(*(lambda api=api: api.post("reports/", body) for api in apis))  # type: ignore[misc]
+        answers = at_once(*(lambda api=api: api.post("reports/", body) for api in apis))
         assert sorted(answer.status for answer in answers) == [200, 200, 201]
         assert len({answer.body["id"] for answer in answers}) == 1
 
