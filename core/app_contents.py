@@ -9,6 +9,7 @@ site_urls      lists of URL patterns from the top of the site
 client_frames  mappings of frames that a socket reads to their handlers
 server_frames  unions of the frames that a socket writes
 streamed_bodies  lists of calls whose bodies are too large for memory, see core/http/streamed_bodies.py
+filters        what may be written, see chat/services/messages/filters.py
 gates          reasons why somebody may not write now, see chat/gates
 admin_confirmation  the form (request, data) that asks who is there, see core/admin/reauthentication.py
 own_changes    functions (own revs by user id) -> (user id, event): what of people's own state has changed since, see

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from core.app_contents import connect_receivers
-from moderation.jobs import END_MUTES, PRUNE_REPORTS, REMOVE_CONTENT
+from moderation.jobs import END_MUTES, FORGET_HELD, PRUNE_REPORTS, REMOVE_CONTENT
 
 
 class ModerationConfig(AppConfig):
@@ -15,7 +15,10 @@ class ModerationConfig(AppConfig):
     server_frames = (
         "moderation.protocol.reports.ReportFrame",
         "moderation.protocol.restrictions.RestrictionFrame",
+        "moderation.protocol.held.HeldFrame",
     )
+    filters = ("moderation.filters.RULES",)
+    file_readers = ("moderation.selectors.held.readable_by",)
     gates = ("moderation.gates.BANNED", "moderation.gates.MUTED")
     admin_actions = (
         ("accounts.user", "moderation.admin.mutes.mute_people"),
@@ -29,7 +32,7 @@ class ModerationConfig(AppConfig):
     )
     own_changes = ("moderation.own_changes.changed_since",)
     refusers = ("moderation.selectors.hidden.hiding",)
-    jobs = (END_MUTES, REMOVE_CONTENT, PRUNE_REPORTS)
+    jobs = (END_MUTES, REMOVE_CONTENT, PRUNE_REPORTS, FORGET_HELD)
 
     def ready(self) -> None:
         connect_receivers(self)

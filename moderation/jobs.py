@@ -20,3 +20,11 @@ PRUNE_REPORTS = JobType(
     in_database=True,
     at_start=True,
 )
+
+# One waits, for the held message that ends first.
+FORGET_HELD = JobType(
+    "moderation.forget_held",
+    handler="moderation.services.forgetting.forget",
+    title="Held messages that nobody has looked at, and old ones",
+    in_database=True,
+)

@@ -11,6 +11,7 @@ from chat.api.message_serializers import MessageCreate, MessageEdit
 from chat.api.serializers import HistoryQuery, RestQuery, SyncRequest, ThreadQuery
 from chat.services.authority import Member
 from chat.services.messages import editing, restoring, sending
+from chat.services.messages.filters import Withheld
 from chat.services.messages.storing import NewMessage
 from core.keyed_lock import KeyedLock
 from core.rest.pagination import BY_ID, rest_of
@@ -25,9 +26,12 @@ class MessagesView(APIView):
         with Member(caller(request)).reading(room_id) as room:
             return Response(selectors.history(room, **asked))
 
-    @extend_schema(request=MessageCreate, responses={201: payloads.Message, 200: payloads.Message})
+    @extend_schema(request=MessageCreate, responses={201: payloads.Message, 200: payloads.Message, 202: payloads.Held})
     def post(self, request: Request, room_id: int) -> Response:
-        sent = sending.send(NewMessage(caller(request), room_id, **fields(request, MessageCreate)))
+        try:
+            sent = sending.send(NewMessage(caller(request), room_id, **fields(request, MessageCreate)))
+        except Withheld as withheld:
+            return Response(payloads.Held(withheld.held), status=202)
         return Response(payloads.Message.of(sent.message), status=201 if sent.created else 200)
 
 

@@ -38,6 +38,16 @@ class Ok(Struct, tag="ok"):
     expires_at: datetime | UnsetType = UNSET
 
 
+class MessageHeld(payloads.HeldMessage, frozen=True, tag="message.held"):
+    """The answer to `message.send` for a message that waits for somebody to look at it."""
+
+    ref: Ref = None
+
+    @classmethod
+    def of(cls, held: payloads.HeldMessage, ref: Ref) -> "MessageHeld":
+        return cls(**asdict(held), ref=ref)
+
+
 class Pong(Struct, tag="pong"):
     ref: Ref
 
@@ -193,6 +203,7 @@ Change = MessageChanged | RoomChanged | MemberChanged
 ServerFrame = (
     Hello
     | Ok
+    | MessageHeld
     | Pong
     | Error
     | MessageChanged

@@ -16,6 +16,7 @@ from core.problems import ErrorBody
 from files import payloads as file_payloads
 from moderation.payloads import reports as report_payloads
 from moderation.payloads import restrictions
+from moderation.payloads import rules as rule_payloads
 from realtime import close_codes
 from search import payloads as search_payloads
 from tests.support import protocol_document
@@ -45,6 +46,8 @@ SHAPES: dict[str, type[Struct]] = {
     "file": file_payloads.File,
     "found": search_payloads.Found,
     "report": report_payloads.Report,
+    "rule": rule_payloads.Rule,
+    "held": payloads.Held,
     "mute": restrictions.Mute,
 }
 # Of all apps: docs/add-a-feature.md.

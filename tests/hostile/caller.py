@@ -17,6 +17,7 @@ from moderation.services import reporting
 from tests.chat.api.every_call.test_outsiders import Furnished
 from tests.hostile.calls import RestCall
 from tests.hostile.cost import MOST_BYTES, memory, too_costly
+from tests.moderation.ruled import hold, rule
 
 
 class Sent(NamedTuple):
@@ -56,6 +57,8 @@ class Caller:
             "token": furnished.token,
             "emoji": "🍵",
             "invitation_id": invitations.invite(by=self.owner).pk,
+            "rule_id": rule(furnished).pk,
+            "held_id": hold(furnished).id,
             "file_id": MessageFile.objects.get(message=furnished.message).file_id,
             "report_id": _report(furnished),
             "upload_id": uploads.begin(by=self.owner, size=5, name="tea.png", kind="photo", alt="").pk,

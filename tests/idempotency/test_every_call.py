@@ -21,7 +21,12 @@ CALLS = {**OTHER_CALLS, **FILE_CALLS, **MODERATION_CALLS}
 # New each time, and good for the same.
 TOKENS = ("access", "refresh", "ticket")
 # What is made already is answered with 200.
-FOUND = {"POST /api/direct/": (201, 200), "POST /api/rooms/{}/messages/": (201, 200), "POST /api/reports/": (201, 200)}
+FOUND = {
+    "POST /api/direct/": (201, 200),
+    "POST /api/rooms/{}/messages/": (201, 200),
+    "POST /api/reports/": (201, 200),
+    "POST /api/rooms/{}/rules/": (201, 200),
+}
 
 
 def test_the_table_holds_every_call_that_is_no_get() -> None:

@@ -76,9 +76,9 @@ class Slow:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.has_read, self.may_store = threading.Event(), threading.Event()
-        from chat.services.messages import storing
+        from chat.services.messages import insertion, storing
 
-        insert = storing.insert
+        insert = insertion.insert
 
         def waiting(messages: Any) -> None:
             self.has_read.set()

@@ -47,6 +47,10 @@ class Attachments:
             # A file may be missing because it is locked.
             raise Problem("file_not_found") if self._waits else busy()
 
+    def of(self, by: User, ids: Sequence[UUID]) -> list[File]:
+        """These files, which `expect` has let pass."""
+        return [self._uploads.get((by.pk, pk)) or self._sent[by.pk, pk] for pk in ids]
+
     def put(self, message: Message, ids: Sequence[UUID]) -> None:
         """Give these files, which `expect` has let pass, to a new message."""
         files = [self._one((message.author_id, pk), message.author) for pk in ids]

@@ -12,7 +12,7 @@ from chat.mentions import QUICKLY_READ, PossibleMention, names_mentioned
 from chat.models import Message, Room
 from chat.services import rules
 from chat.services.authority import Authority, Member, MessageGrant, fresh
-from chat.services.messages import attachments, kept_messages, mentions, threads
+from chat.services.messages import attachments, filters, kept_messages, mentions, threads
 from chat.services.messages.stamping import stamp, time_of_change
 from chat.services.messages.texts import checked
 from core.audit.recording import record
@@ -24,12 +24,13 @@ EARLIER_TEXTS = 100
 
 class Edit(NamedTuple):
     """What an author changes. `text` is None where it stays, `files` where all stay. `possible`: mentions of the text.
-    `rev`: of the message that the author saw."""
+    `rev`: of the message that the author saw. `despite_warning`: they have read what a filter had to say."""
 
     text: str | None
     files: Sequence[UUID] | None
     possible: Sequence[PossibleMention]
     rev: int | None
+    despite_warning: bool
 
     def is_done(self, message: Message) -> bool:
         return self.text in (None, message.text) and (
@@ -38,19 +39,25 @@ class Edit(NamedTuple):
 
 
 def edit(
-    *, by: User, message_id: int, text: str | None = None, files: Sequence[UUID] | None = None, rev: int | None = None
+    *,
+    by: User,
+    message_id: int,
+    text: str | None = None,
+    files: Sequence[UUID] | None = None,
+    rev: int | None = None,
+    despite_warning: bool = False,
 ) -> Message:
     """Edit a message. `files`: ids of its files that stay. `rev`: the message's rev that the author saw. A second call
     changes nothing, also after the author has left.
 
     Raises Problem `not_found` (also for a deleted message), `forbidden` for another person's message, `room_archived`,
     `posting_closed`, `edit_conflict` when the message was edited since `rev`, `file_not_found` for a file that it has
-    not, `text_empty` when nothing would be left, `text_too_long`, or as `attachments.check` does. Slow mode does not
+    not, `text_empty` when nothing would be left, `text_too_long`, or as `attachments.check` and filters do. Slow mode does not
     apply, because an edit is no new message.
     """
     attachments.check(files or ())
     text = None if text is None else checked(text, may_be_empty=True)
-    edit = Edit(text, files, (), rev)
+    edit = Edit(text, files, (), rev, despite_warning)
     try:
         # Before the room is locked: a text full of markup takes 24 ms.
         possible = _names_in(text or "", by, message_id)
@@ -78,8 +85,11 @@ def _edit(by: User, message_id: int, edit: Edit) -> Message:
         raise Problem("forbidden")
     grant = door.lock_found(message)
     if not edit.is_done(grant.message):
-        expect_open(Write.EDIT, Writer(grant.room, by.pk, grant.role, grant.guards))
+        writer = Writer(grant.room, by.pk, grant.role, grant.guards)
+        expect_open(Write.EDIT, writer)
         _refuse_unseen(grant.message, edit.rev)
+        if edit.text not in (None, grant.message.text):
+            filters.check_edit(writer, edit.text, despite_warning=edit.despite_warning)
         _change(grant, edit)
     return grant.message
 

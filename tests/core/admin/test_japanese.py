@@ -20,6 +20,7 @@ from accounts.services import invitations, sessions
 from chat.models import Ban, Membership, Message, Room, RoomInvitation, RoomUsage
 from chat.services.authority import Administrator, Member
 from chat.services.messages import editing, sending
+from chat.services.messages.filters import Withheld
 from chat.services.messages.storing import NewMessage
 from chat.services.rooms import bans, direct, memberships, rooms
 from chat.services.rooms import invitations as room_invitations
@@ -28,18 +29,18 @@ from core.audit.models import Act
 from core.jobs.models import Job
 from files.models import File, PersonUsage
 from files.problems import PROBLEMS
-from moderation.models import Mute, Report, SiteBan
-from moderation.services import deciding, mutes, reporting, site_bans
+from moderation.models import FirstMessages, HeldMessage, Mute, Report, Rule, SiteBan
+from moderation.services import deciding, mutes, reporting, rules, site_bans
 from search.models import IndexedRoom
 from tests.files.a_file import a_file
 
 MODELS: tuple[type[Model], ...] = (
-    Act, Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Mute, Report, Room, RoomInvitation, Session, SiteBan,
-    User,
+    Act, Ban, File, HeldMessage, IndexedRoom, Invitation, Job, Membership, Message, Mute, Report, Room, RoomInvitation, Rule,
+    Session, SiteBan, User,
 )  # fmt: skip
 # Rows that a job counts have a list alone.
 COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
-ADDABLE = (Ban, Invitation, Membership, Mute, Room, SiteBan, User)
+ADDABLE = (Ban, Invitation, Membership, Mute, Room, Rule, SiteBan, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 # Names, of groups as well, what somebody typed, what one types to search, what is shown of a password's hash
@@ -108,6 +109,9 @@ def admin(client: Client) -> Client:
     for counter in named("file_counters"):
         counter()
     IndexedRoom.objects.create(room=room)
+    rules.add(by=Administrator(hanako), room_id=None, kind="word", pattern="宣伝", action="hold", note="ここではなく")
+    with pytest.raises(Withheld):
+        sending.send(NewMessage(by=hanako, room_id=room.pk, nonce=uuid4(), text="宣伝", files=()))
     report_some(hanako, room, User.objects.get(username="kenji"))
     restrict_some(hanako, room)
     client.force_login(hanako)
@@ -168,6 +172,12 @@ def test_so_are_files_and_the_logo(admin: Client) -> None:
         if problem in SHOWN_OF_A_LOGO:
             with translation.override("ja"):
                 assert translation.gettext(text) != text
+
+
+@pytest.mark.django_db
+def test_so_are_first_messages(admin: Client) -> None:
+    FirstMessages.objects.create()
+    assert english_on(admin, page(FirstMessages, "change", 1)) == set()
 
 
 @pytest.mark.django_db

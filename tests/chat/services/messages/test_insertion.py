@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chat.models import Message
-from chat.services.messages import storing
+from chat.services.messages import insertion
 from tests.chat.hearth import Hearth
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +39,8 @@ def test_what_goes_in_comes_out(hearth: Hearth) -> None:
         }
         for number, text in enumerate(TEXTS)
     ]
-    messages = [storing.new_message(hearth.member, **values) for values in written]
-    storing.insert(messages)
+    messages = [insertion.new_message(hearth.member, **values) for values in written]
+    insertion.insert(messages)
     for message, values in zip(messages, written, strict=True):
         assert Message.objects.values("author_id", *values).get(pk=message.pk) == {
             "author_id": hearth.member.pk,
