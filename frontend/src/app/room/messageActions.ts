@@ -14,6 +14,7 @@ import {
   removeAction,
 } from "@/features/message-actions/actions";
 import { pinAction } from "@/features/pins/pinAction";
+import { reportAction } from "@/features/reports/reportAction";
 import { threadAction } from "@/features/thread/threadAction";
 
 /** What can be done with a message, in the order of its menu. Keys: lib/browser/shortcuts.ts. */
@@ -27,6 +28,7 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   reactorsAction,
   readersAction,
   markUnreadAction,
+  reportAction,
   editAction,
   removeAction,
 ];

@@ -31,6 +31,7 @@ export const SHORTCUTS = {
     reactors: "w",
     readers: "s",
     markUnread: "u",
+    report: "!",
     remove: "Delete",
   },
   writing: {
