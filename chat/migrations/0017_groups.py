@@ -5,6 +5,7 @@ from typing import Any
 from django.db import migrations
 
 from core.admin.groups import ADMINISTRATOR, MODERATOR, grant
+from core.db.live_migrations import LiveMigration
 
 MODERATORS = (
     "accounts.view_user",
@@ -36,7 +37,7 @@ def make(apps: Any, schema_editor: Any) -> None:
     grant(apps, RIGHTS)
 
 
-class Migration(migrations.Migration):
+class Migration(LiveMigration):
     dependencies = [
         ("chat", "0016_kept_messages"),
         ("accounts", "0012_site_logo"),

@@ -9,8 +9,8 @@ from chat import events, payloads, protocol, selectors
 from chat.services.messages import sending
 from chat.services.messages.filters import Withheld
 from chat.services.messages.storing import NewMessage, Sent
-from chat.services.messages.typing import Typist, refusals
 from chat.services.personal import read_markers
+from chat.services.typing import Typist, refusals
 from chat.socket.client_socket import ClientSocket
 from chat.socket.presence.states import State
 from chat.socket.presence.tracker import presence

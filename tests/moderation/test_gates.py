@@ -14,8 +14,8 @@ from chat.models import Message
 from chat.services.authority import Administrator, Member
 from chat.services.messages import editing
 from chat.services.messages.storing import NewMessage, Sent, send_together
-from chat.services.messages.typing import Typist, refusals
 from chat.services.rooms import rooms
+from chat.services.typing import Typist, refusals
 from core.problems import Problem
 from moderation.services import mutes, site_bans
 from tests.moderation.scene import Reported, permit

@@ -15,8 +15,8 @@ from chat.services import guards
 from chat.services.authority import Member
 from chat.services.messages import editing
 from chat.services.messages.storing import NewMessage, send_together
-from chat.services.messages.typing import Typist, refusals
 from chat.services.rooms import memberships
+from chat.services.typing import Typist, refusals
 from tests.chat.hearth import Hearth
 from tests.support.queries import queries_of
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from chat.models.guards import RESTRICTED
 from chat.services.authority import Member
 from chat.services.messages import editing
-from chat.services.messages.typing import Typist, refusals
 from chat.services.rooms import memberships, rooms
+from chat.services.typing import Typist, refusals
 from core.audit.models import Act
 from core.jobs.declarations import Claim
 from core.problems import Problem
