@@ -20,7 +20,7 @@ from django.utils.translation import gettext
 from core.admin import reauthentication
 from core.admin.actions import may_run
 from core.admin.date_times import DateAndTime
-from core.admin.lists import MOST_LISTED, BoundedPaginator, words_of
+from core.admin.lists import MOST_LISTED, BoundedPaginator, shortened, words_of
 from core.admin.parts import actions_on, sections_of
 from core.problems import Problem
 
@@ -86,6 +86,7 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
         return {name: each for name, each in actions.items() if may_run(request, each[0])}
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        request.GET = shortened(request.GET)  # type: ignore[assignment]  # Django's own class, as before
         try:
             response = super().changelist_view(request, extra_context)
         except (OverflowError, DataError):
