@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from chat.api.serializers import LARGEST_ID, PageQuery
+from core.rest.fields import TextField
 from moderation.models import Report
 from moderation.models.report import NOTE_LENGTH, TEXT_LENGTH
 from moderation.services.mutes import LONGEST_SECONDS
@@ -24,7 +25,7 @@ class ReportCreate(serializers.Serializer[Any]):
     user = Target()
     room = Target()
     reason = serializers.ChoiceField(Report.Reason.choices)
-    text = serializers.CharField(max_length=TEXT_LENGTH, required=False, allow_blank=True, default="")
+    text = TextField(max_length=TEXT_LENGTH, required=False, allow_blank=True, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if len(attrs.keys() & TARGETS) != 1:
@@ -40,7 +41,7 @@ class Decide(serializers.Serializer[Any]):
     """`seconds`: how long a mute lasts; null, until it is lifted."""
 
     decision = serializers.ChoiceField(Report.Decision.choices)
-    note = serializers.CharField(max_length=NOTE_LENGTH, required=False, allow_blank=True, default="")
+    note = TextField(max_length=NOTE_LENGTH, required=False, allow_blank=True, default="")
     seconds = serializers.IntegerField(
         min_value=1, max_value=LONGEST_SECONDS, required=False, allow_null=True, default=None
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from core.rest.fields import TextField
 from moderation.models.mute import REASON_LENGTH
 from moderation.services.mutes import LONGEST_SECONDS
 
@@ -12,4 +13,4 @@ class MuteCreate(serializers.Serializer[Any]):
     """`seconds`: null for a mute that ends when somebody lifts it."""
 
     seconds = serializers.IntegerField(min_value=1, max_value=LONGEST_SECONDS, allow_null=True)
-    reason = serializers.CharField(max_length=REASON_LENGTH, required=False, allow_blank=True, default="")
+    reason = TextField(max_length=REASON_LENGTH, required=False, allow_blank=True, default="")
