@@ -1,6 +1,8 @@
 """The audit log: the acts of everybody, newest first. It is read here and written by services."""
 
 import json
+import re
+from datetime import datetime
 from ipaddress import ip_address
 from typing import Any, cast
 
@@ -19,6 +21,7 @@ from accounts.models import User
 from accounts.user_names.spelling import folded
 from core.admin.lists import MOST_LISTED, PrefixedSearch, as_id, by_id
 from core.admin.pages import ServicePages
+from core.admin.time_zones import shown_time
 from core.audit import exporting, registry
 from core.audit.models import Act
 from core.audit.recording import record
@@ -27,6 +30,7 @@ from core.text.unicode import caseless
 Acts = QuerySet[Act, Act]
 PERSON = User._meta.label_lower
 NOTHING = Q(pk__in=[])
+TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d:\d\d")
 DOORS = {
     "web": _("Web app"),
     "admin": _("Administration"),
@@ -212,8 +216,16 @@ def _numbered(kind: str, number: object) -> str:
     return f"{named} {number}"
 
 
-def _shown(value: object) -> str:
-    values = value if isinstance(value, list) else [value]
-    return ", ".join(
-        "-" if each is None else gettext(each) if isinstance(each, str) and each else f"{each}" for each in values
-    )
+def _shown(value: Any) -> str:
+    match value:
+        case None | "":
+            return "-"
+        case bool():
+            return gettext("Yes") if value else gettext("No")
+        case dict():
+            return ", ".join(f"{gettext(name)} {_shown(each)}" for name, each in value.items())
+        case list():
+            return ", ".join(map(_shown, value))
+        case str() if TIME.fullmatch(value):
+            return shown_time(datetime.fromisoformat(value))
+    return gettext(value) if isinstance(value, str) else f"{value}"

@@ -1,5 +1,4 @@
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import admin
@@ -24,6 +23,7 @@ from accounts.user_names.spelling import folded
 from core.admin.actions import action
 from core.admin.lists import as_id, words_of
 from core.admin.pages import ServicePages, list_link
+from core.admin.time_zones import shown_time
 from core.audit.recording import record
 from core.problems import Problem
 
@@ -144,12 +144,11 @@ class PeopleAdmin(ActionsOnPeople, ServicePages, UserAdmin):  # type: ignore[typ
         return second_factor.is_on(user)
 
     @admin.display(description=_("last seen"))
-    def last_seen(self, user: User) -> datetime | None:
+    def last_seen(self, user: User) -> str:
         """When a device of theirs last asked for a token, which it does every few minutes while it is in use."""
         if not hasattr(user, "seen_at"):
             look_up_last_seen([user])
-        seen: datetime | None = user.seen_at  # type: ignore[attr-defined]
-        return seen
+        return shown_time(user.seen_at)  # type: ignore[attr-defined]
 
     @admin.display(description=_("signed-in devices"))
     def devices(self, user: User) -> str:

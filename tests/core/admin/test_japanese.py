@@ -47,7 +47,7 @@ FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 # and what Django's own pages have in English,
 # names of permissions among them.
 NO_ENGLISH = re.compile(
-    r"Irori|Firefox|Linux|English|moderator|administrator|\w+@\S+|hanako|kenji|yuki|aoi|/invitation#\S+|\b(user|by|on|act|ip|author|room|id|owner|person):\w+|\bCSV\b|Mozilla.*|^Search$|\bUTC\b"
+    r"Irori|Firefox|Linux|English|moderator|administrator|\w+@\S+|hanako|kenji|yuki|aoi|/invitation#\S+|\b(user|by|on|act|ip|author|room|id|owner|person):\w+|\bCSV\b|宣伝|Mozilla.*|^Search$|\bUTC\b"
     r"|Control|Mac|Command|\w+\*+|\w+\.png|image/png"
 )
 PERMISSION = re.compile(r"Can view [a-z -]+")
