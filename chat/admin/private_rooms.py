@@ -65,7 +65,7 @@ def may_read(request: HttpRequest, room: Room) -> bool:
 
 def hidden_text(request: HttpRequest, room: Room) -> str:
     """What stands where a text or a name is not shown: a link to where a reason is given."""
-    if not settings.ADMIN_READS_PRIVATE:
+    if not (settings.ADMIN_READS_PRIVATE and _may_ask(request)):
         return gettext("Hidden: a private room")
     address = reverse("admin:chat_message_read", args=[room.pk], query={"next": request.get_full_path()})
     return format_html('<a href="{}">{}</a>', address, gettext("Hidden: read with a reason"))
@@ -74,7 +74,7 @@ def hidden_text(request: HttpRequest, room: Room) -> str:
 def page(pages: Any, request: HttpRequest, room_id: int) -> HttpResponse:
     """Asks for the reason, records it and opens the room."""
     user = cast(User, request.user)
-    if not (user.has_perm("chat.view_message") or user.has_perm("files.view_file")):
+    if not _may_ask(request):
         raise PermissionDenied
     room = Room.objects.filter(pk=room_id).first()
     if room is None:
@@ -100,6 +100,11 @@ def page(pages: Any, request: HttpRequest, room_id: int) -> HttpResponse:
         "following": following,
     }
     return TemplateResponse(request, "chat/admin_private_room.html", context)
+
+
+def _may_ask(request: HttpRequest) -> bool:
+    user = cast(User, request.user)
+    return user.has_perm("chat.view_message") or user.has_perm("files.view_file")
 
 
 def _following(request: HttpRequest) -> str:
