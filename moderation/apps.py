@@ -9,6 +9,7 @@ class ModerationConfig(AppConfig):
 
     name = "moderation"
     verbose_name = "Moderation"
+    admin_group = "moderation"
     problems = ("moderation.problems.PROBLEMS",)
     acts = ("moderation.acts.ACTS",)
     urls = ("moderation.api.urls.urlpatterns",)
@@ -20,6 +21,7 @@ class ModerationConfig(AppConfig):
     filters = ("moderation.filters.RULES",)
     file_readers = ("moderation.selectors.held.readable_by",)
     gates = ("moderation.gates.BANNED", "moderation.gates.MUTED")
+    admin_tiles = ("moderation.admin.tiles.reports", "moderation.admin.tiles.held_messages")
     admin_actions = (
         ("accounts.user", "moderation.admin.mutes.mute_people"),
         ("accounts.user", "moderation.admin.site_bans.ban_people"),
