@@ -20,6 +20,7 @@ from accounts.services import sessions
 from core.admin.lists import PrefixedSearch
 from core.admin.pages import ServicePages, link
 from core.bulk.actions import bulk
+from core.problems import Problem
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -91,6 +92,9 @@ class SessionAdmin(PrefixedSearch, ServicePages):
 
     @bulk(permissions=("revoke",), description=_("Sign out"), done=_("Signed out"))
     def revoke(self, request: HttpRequest, rows: list[Session]) -> Sequence[Session]:
+        for session in rows:
+            if not may_change(request, session.user):
+                raise Problem("forbidden", gettext("Only a superuser changes people of the staff."), about=session)
         sessions.revoke(rows, Session.End.BY_ADMINISTRATOR, by=cast(User, request.user))
         return rows
 

@@ -83,26 +83,19 @@ function putHeld(client: QueryClient, { type, ...held }: HeldChangedFrame) {
   void client.invalidateQueries({ queryKey: queryKeys.held(held.room) });
 }
 
-/** Frames of an outage are lost, so all of it is asked for again. */
+/** Frames come from here on: what was read before, at the start or before an outage, may have changed since. */
 function useReload() {
   const client = useQueryClient();
   const isOpen = useConnection(({ status }) => status === "open");
   useEffect(() => {
     if (!isOpen) return;
-    return () => {
-      for (const key of [
-        queryKeys.myMutes(),
-        queryKeys.hiddenPeople(),
-        queryKeys.reportSummary(),
-        queryKeys.reports(),
-        queryKeys.held(),
-      ]) {
-        void client.invalidateQueries({ queryKey: key, refetchType: "none" });
-      }
-    };
-  }, [client, isOpen]);
-  useEffect(() => {
-    if (isOpen)
-      void client.refetchQueries({ type: "active", stale: true, predicate: ({ state }) => state.isInvalidated });
+    for (const key of [
+      queryKeys.myMutes(),
+      queryKeys.hiddenPeople(),
+      queryKeys.reportSummary(),
+      queryKeys.reports(),
+      queryKeys.held(),
+    ])
+      void client.invalidateQueries({ queryKey: key });
   }, [client, isOpen]);
 }
