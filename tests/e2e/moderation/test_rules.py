@@ -157,3 +157,20 @@ def test_a_held_message_is_not_released_or_withdrawn(site: Site, windows: Window
     his.reload()
     expect(composer(his)).to_be_visible()
     expect(again).to_have_count(0)
+
+
+def test_what_came_before_the_socket_was_open_is_shown(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("Porch", kenji)
+    make_rule(hanako, room, "casino", "hold")
+    hers = windows.open("/settings/", person=hanako)
+    is_reachable = False
+    hers.route_web_socket(
+        re.compile("/ws/chat/"), lambda socket: socket.connect_to_server() if is_reachable else socket.close()
+    )
+    hers.goto(f"{site.url}/moderation/held")
+    expect(hers.get_by_role("heading", name="No message waits for you")).to_be_visible()
+    his = windows.open(address(room), person=kenji)
+    expect(write(his, "Visit my casino")).to_contain_text(HELD)
+    is_reachable = True
+    expect(hers.get_by_role("article")).to_contain_text("Visit my casino")
