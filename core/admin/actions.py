@@ -24,14 +24,14 @@ def action(
     rights: tuple[str, ...] = (),
     permissions: tuple[str, ...] = (),
     form: type[forms.Form] | None = None,
-    final: bool = False,
+    final: bool | Callable[[forms.Form], bool] = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make a function (pages, request, rows) an action, or a method of the pages.
 
     `rights`: permissions such as "moderation.add_mute", all of which the person needs. `permissions` name methods of the
     pages, as with Django's decorator. With a `form`, a page asks for its fields first, and the function gets the valid
-    form as a fourth argument. What is `final` cannot be undone: the person's password is asked for, unless that was a
-    short time ago.
+    form as a fourth argument. What is `final`, always or by what the form says, cannot be undone: the person's password
+    is asked for, unless that was a short time ago.
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,7 +42,8 @@ def action(
                 asked.append(form(request.POST if ASKED in request.POST else None))
                 if not asked[0].is_valid():
                     return _ask(pages, request, rows, asked[0], description)
-            if final and (page := reauthentication.ask(pages, request)):
+            is_final = final(*asked) if callable(final) else final
+            if is_final and (page := reauthentication.ask(pages, request)):
                 return page
             return function(pages, request, rows, *asked)
 

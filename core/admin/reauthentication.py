@@ -32,6 +32,7 @@ def mark(request: HttpRequest) -> None:
 def ask(pages: Any, request: HttpRequest) -> HttpResponse | None:
     """The page that asks, for a POST that is final. None where the person confirmed a short time ago, or does so now."""
     if is_fresh(request):
+        _strip(request)  # of a form that was sent twice
         return None
     form = _form(request)
     if form.is_bound and form.is_valid():

@@ -5,13 +5,14 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.people import people_named, person
 from accounts.models import User
+from core.admin import reauthentication
 from core.admin.forms import ServiceForm
 from core.admin.lists import PrefixedSearch
 from core.admin.pages import EndingPages, named
@@ -53,6 +54,13 @@ class SiteBanAdmin(PrefixedSearch, EndingPages):
     search_prefixes = {"user": person("user"), "by": person("banned_by")}
     search_help_text = _("A person's name; user:kenji or by:hanako for exactly one")
     autocomplete_fields = ("user",)
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Lifting brings back the account, and no message that was removed."""
+        is_final = request.method == "POST" and request.POST.get("remove") and self.has_add_permission(request)
+        if is_final and (page := reauthentication.ask(self, request)):
+            return page
+        return super().add_view(request, form_url, extra_context)
 
     def get_fields(self, request: HttpRequest, obj: SiteBan | None = None) -> tuple[str, ...]:
         if obj is None:
@@ -100,7 +108,13 @@ class SiteBanAdmin(PrefixedSearch, EndingPages):
         return gettext("%(count)d so far") % {"count": site_ban.removed}
 
 
-@bulk(description=_("Ban from the site"), done=_("Banned"), rights=("accounts.view_user", PERMISSION), form=AskedBan)
+@bulk(
+    description=_("Ban from the site"),
+    done=_("Banned"),
+    rights=("accounts.view_user", PERMISSION),
+    form=AskedBan,
+    final=lambda form: bool(form.cleaned_data["remove"]),
+)
 def ban_people(pages: Any, request: HttpRequest, rows: list[User], form: AskedBan) -> list[User]:
     by, chosen = cast(User, request.user), since(form.cleaned_data["remove"])
     for row in sorted(rows, key=lambda row: row.pk):

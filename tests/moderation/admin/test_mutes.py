@@ -1,5 +1,7 @@
 """Mutes and bans from the site in the admin: pages, actions, sections, and what it takes to see and use each."""
 
+from functools import partial
+
 import pytest
 from django.test import Client
 
@@ -11,7 +13,7 @@ from moderation.services import mutes, site_bans
 from tests.chat.admin.pages import act, listed, signed_in
 from tests.moderation.muting import sending
 from tests.moderation.scene import Reported, permit
-from tests.support.in_process import a_user
+from tests.support.in_process import PASSWORD, a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,31 @@ class TestBans:
         assert SiteBan.objects.filter(remove_since__isnull=False).count() == 2
         act(admin, "siteban", "delete_selected", *SiteBan.objects.all(), app="moderation", post="yes")
         assert not SiteBan.objects.filter(lifted_at=None).exists()
+
+    @pytest.mark.parametrize("way", ["form", "list"])
+    def test_who_is_there_is_asked_before_messages_are_removed(self, hearth: Reported, chief: User, way: str) -> None:
+        left_open = Client()
+        left_open.force_login(chief)
+        ban = partial(_ban, left_open, way, hearth.rude)
+
+        assert 'name="confirm-password"' in ban(remove="3600")
+        assert not SiteBan.objects.exists()
+        ban(remove="3600", **{"confirm-password": PASSWORD})
+        assert SiteBan.objects.get().remove_since
+
+    def test_a_ban_that_removes_nothing_can_be_undone(self, hearth: Reported, chief: User) -> None:
+        left_open = Client()
+        left_open.force_login(chief)
+        for way, user in (("form", hearth.rude), ("list", hearth.member)):
+            assert "confirm-password" not in _ban(left_open, way, user, remove="")
+        assert SiteBan.objects.count() == 2
+
+
+def _ban(client: Client, way: str, user: User, **chosen: str) -> str:
+    if way == "form":
+        return client.post(f"{BAN}add/", {"user": user.pk, "reason": "spam", **chosen}, follow=True).content.decode()
+    chosen = {"action": "ban_people", "_selected_action": str(user.pk), "asked": "1", "reason": "spam", **chosen}
+    return client.post("/admin/accounts/user/", chosen, follow=True).content.decode()
 
 
 class TestSections:
