@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import User
 from chat.models import Membership
 from chat.services.authority import Administrator
+from core.bulk.models import BulkAction
 from moderation.models import Mute, SiteBan
 from moderation.services import mutes, site_bans
 from tests.chat.admin.pages import act, listed, signed_in
@@ -109,6 +110,19 @@ class TestBans:
         assert not SiteBan.objects.exists()
         ban(remove="3600", **{"confirm-password": PASSWORD})
         assert SiteBan.objects.get().remove_since
+
+    def test_a_password_that_is_sent_twice_is_not_kept_with_the_work(
+        self, hearth: Reported, chief: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("core.bulk.actions.MOST_AT_ONCE", 1)
+        left_open = Client()
+        left_open.force_login(chief)
+        for _ in range(2):
+            act(
+                left_open, "user", "ban_people", hearth.rude, hearth.member, app="accounts",
+                asked="1", reason="spam", remove="3600", **{"confirm-password": PASSWORD},
+            )  # fmt: skip
+        assert [sorted(work.asked) for work in BulkAction.objects.all()] == [["reason", "remove"]]
 
     def test_a_ban_that_removes_nothing_can_be_undone(self, hearth: Reported, chief: User) -> None:
         left_open = Client()
