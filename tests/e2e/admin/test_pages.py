@@ -3,13 +3,14 @@ English and Japanese. One window walks through all pages, since opening another 
 
 from itertools import pairwise
 from typing import Any, Literal
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page
 
 from lab.browser.screens import settle
 from lab.browser.windows import DESKTOP, PHONE, Windows
-from lab.clients.person import Newcomer, Person
+from lab.clients.person import Json, Newcomer, Person
 from lab.servers.process import ROOT
 from lab.servers.site import Site
 from tests.e2e.admin.screens import signed_in
@@ -25,7 +26,7 @@ TOOLS = (
     """() => [...document.querySelectorAll(".object-tools a, a.deletelink")].map((link) => link.getAttribute("href"))"""
 )
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
-OTHERS = ("/admin/password_change/", "/admin/chat/")
+OTHERS = ("/admin/password_change/", "/admin/chat/", "/admin/moderation/", "/admin/moderation/siteban/add/")
 
 FAILED_JOB = """
 from django.utils import timezone
@@ -48,6 +49,7 @@ def addresses(site: Site, windows: Windows, administrator: Person, newcomer: New
     administrator.say(room, "お茶")
     kenji.http.post("files/", files={"file": ("tea.txt", b"tea")}).raise_for_status()
     administrator.http.post(f"rooms/{room['id']}/bans/", json={"user": newcomer(site).id})
+    moderate(administrator, kenji, room)
     site.manage("shell", "-c", FAILED_JOB)
     page = signed_in(windows)
     found = dict.fromkeys(page.evaluate(LISTS))
@@ -61,6 +63,19 @@ def addresses(site: Site, windows: Windows, administrator: Person, newcomer: New
         found |= dict.fromkeys(page.evaluate(TOOLS))
     page.context.close()
     return [*found, *OTHERS]
+
+
+def moderate(administrator: Person, kenji: Person, room: Json) -> None:
+    """Rows for the pages of moderation, and a message that a moderator deleted."""
+    message = administrator.say(room, "ほうじ茶")
+    kenji.http.post("reports/", json={"message": message["id"], "reason": "spam"}).raise_for_status()
+    rule = {"kind": "word", "pattern": "casino", "action": "hold", "note": ""}
+    administrator.http.post(f"rooms/{room['id']}/rules/", json=rule).raise_for_status()
+    kenji.http.post(f"rooms/{room['id']}/messages/", json={"nonce": str(uuid4()), "text": "A casino"}).raise_for_status()
+    deleted = kenji.say(room, "麦茶")
+    administrator.http.delete(f"messages/{deleted['id']}/").raise_for_status()
+    mute = {"seconds": 600, "reason": "Later"}
+    administrator.http.put(f"rooms/{room['id']}/mutes/{kenji.id}/", json=mute).raise_for_status()
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=("wide", "phone"))
