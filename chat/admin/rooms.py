@@ -38,7 +38,7 @@ class RoomForm(ServiceForm):
 
     class Meta:
         model = Room
-        fields = ["name", "topic", "posting", "slow_seconds"]
+        fields = ["name", "topic", "posting", "slow_seconds", "successor"]
         widgets = WIDGETS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +56,10 @@ class RoomForm(ServiceForm):
         """The fields that the form changed, by the service's names. Other fields may have been changed by others
         meanwhile."""
         names = {"is_archived": "archived"}
-        return {names.get(field, field): self.cleaned_data[field] for field in self.changed_data}
+        changes = {names.get(field, field): self.cleaned_data[field] for field in self.changed_data}
+        if successor := changes.get("successor"):
+            changes["successor"] = successor.pk
+        return changes
 
 
 class NewRoomForm(ServiceForm):
@@ -101,9 +104,10 @@ class RoomAdmin(NamedRooms, ServicePages):
     ordering = ("-id",)
     sortable_by = ()
     search_fields = ("name", "topic")
+    autocomplete_fields = ("successor",)
     readonly_fields = ("kind", "created_at", "archived_at", "last_message_at", "messages", "bans")
     fieldsets = (
-        (None, {"fields": ("name", "topic", "is_archived", "is_default")}),
+        (None, {"fields": ("name", "topic", "is_archived", "successor", "is_default")}),
         (_("Rules for members"), {"fields": ("posting", "slow_seconds")}),
         (_("Facts"), {"fields": ("kind", "created_at", "archived_at", "last_message_at", "messages", "bans")}),
     )

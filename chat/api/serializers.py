@@ -54,6 +54,7 @@ class RoomChange(serializers.Serializer[Any]):
     archived = serializers.BooleanField(required=False)
     posting = serializers.ChoiceField(Room.Posting.choices, required=False)
     slow_seconds = serializers.IntegerField(min_value=0, max_value=SLOWEST_SECONDS, required=False)
+    successor = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True)
 
 
 class Preferences(serializers.Serializer[Any]):

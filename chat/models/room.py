@@ -68,6 +68,16 @@ class Room(models.Model):
     picture = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
+    # Of an archived room: where its conversation goes on. No index: rooms are not deleted.
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        help_text="Of an archived room: where its conversation goes on.",
+    )
     posting = models.CharField(max_length=10, choices=Posting.choices, default=Posting.EVERYBODY)
     slow_seconds = models.PositiveIntegerField(
         "slow mode",

@@ -55,6 +55,10 @@ class Authority(Protocol):
         """Lock a room. Raises Problem `not_found` for a room without a permission, and the Problems of `rule`."""
         ...
 
+    def seen_room(self, room_id: int) -> Room | None:
+        """A room that the person may know of, or None."""
+        ...
+
 
 class Member:
     """A person with the rights of their membership."""
@@ -71,6 +75,10 @@ class Member:
         if room is None or membership is None:
             raise Problem("not_found")
         return _checked(Grant(room, membership.role, membership.all_guards), rule)
+
+    def seen_room(self, room_id: int) -> Room | None:
+        found = Room.objects.filter(pk=room_id)
+        return (found.filter(kind=Room.Kind.PUBLIC) | found.for_member(self.user)).distinct().first()
 
     def lock_message(self, message_id: int, rule: Rule) -> MessageGrant:
         """Lock a message. Raises Problem `not_found`, also for a deleted message, and the Problems of `rule`."""
@@ -171,6 +179,9 @@ class Administrator:
         if room is None:
             raise Problem("not_found")
         return _checked(Grant(room, Role.OWNER), rule)
+
+    def seen_room(self, room_id: int) -> Room | None:
+        return Room.objects.filter(pk=room_id).first()
 
 
 # -- Rows for which the permission is no membership

@@ -16,7 +16,7 @@ from core.audit.recording import NewAct, record_all
 from core.db.rows import Rows
 from core.jobs import clock
 
-_changed = Rows("changed", Room, ("id", "rev", "room_rev", "archived_at", "is_default"))
+_changed = Rows("changed", Room, ("id", "rev", "room_rev", "archived_at", "is_default", "successor_id"))
 
 
 @transaction.atomic
@@ -30,6 +30,7 @@ def set_archived(*, by: Administrator, rooms: Iterable[Room], archived: bool) ->
         room.archived_at = now if archived else None
         # An administrator chooses again whether an unarchived room is a default room.
         room.is_default = False
+        room.successor_id = None
         room.room_rev = room.next_rev()
     _store(changed)
     for room in changed:
@@ -60,12 +61,13 @@ def _store(rooms: Sequence[Room]) -> None:
     if not rooms:
         return
     given, parameters = _changed.given(
-        [(room.pk, room.rev, room.room_rev, room.archived_at, room.is_default) for room in rooms]
+        [(room.pk, room.rev, room.room_rev, room.archived_at, room.is_default, room.successor_id) for room in rooms]
     )
     with connection.cursor() as cursor:
         cursor.execute(
             f"{given} UPDATE chat_room SET rev = changed.rev, room_rev = changed.room_rev,"  # noqa: S608 (names)
             " archived_at = changed.archived_at, is_default = changed.is_default,"
+            " successor_id = changed.successor_id,"
             f" changed_at = {clock.now()} FROM changed WHERE chat_room.id = changed.id",
             parameters,
         )

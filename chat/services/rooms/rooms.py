@@ -16,7 +16,7 @@ from chat import events, signals
 from chat.models import Room
 from chat.services import rules
 from chat.services.authority import Authority, room_made_before
-from chat.services.rooms import room_acts
+from chat.services.rooms import room_acts, successors
 from chat.services.rooms.adding import count_added
 from chat.services.rooms.capacity import expect_space
 from chat.services.rooms.membership_rows import enter, people
@@ -31,9 +31,11 @@ class RoomChanges(TypedDict, total=False):
     archived: bool
     posting: str
     slow_seconds: int
+    # The id of a room, or None. It stays until the room is opened again.
+    successor: int | None
 
 
-STORED = ("name", "topic", "archived_at", "posting", "slow_seconds", "is_default")
+STORED = ("name", "topic", "archived_at", "posting", "slow_seconds", "is_default", "successor_id")
 
 
 def create(
@@ -83,11 +85,15 @@ def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Ro
     """
     room = by.lock(room_id, _rule_of(changes)).room
     before = _stored(room)
-    stays_archived = room.is_archived and changes.get("archived") is not False
+    # What succeeds an archived room is also chosen later.
+    others = changes.keys() - {"archived", "successor"}
+    stays_archived = room.is_archived and changes.get("archived") is not False and bool(others)
     now = timezone.now()
     _apply(changes, room, now)
     if _stored(room) == before:
         return room
+    if changes.get("successor") is not None:
+        successors.expect_suitable(room, by=by)
     if stays_archived:
         raise Problem("room_archived")
     room.room_rev = room.next_rev()
@@ -100,7 +106,7 @@ def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Ro
 
 
 def _rule_of(changes: RoomChanges) -> rules.Rule:
-    if "archived" in changes:
+    if changes.keys() & {"archived", "successor"}:
         return rules.ARCHIVE
     return rules.RENAME if "name" in changes else rules.SET_RULES
 
@@ -116,6 +122,9 @@ def _apply(changes: RoomChanges, room: Room, now: datetime) -> None:
         room.archived_at = now if changes["archived"] else None
         # An administrator chooses again whether an unarchived room is a default room.
         room.is_default = False
+        room.successor_id = None
+    if "successor" in changes:
+        room.successor_id = changes["successor"]
 
 
 def _stored(room: Room) -> list[object]:

@@ -71,7 +71,9 @@ def moderate(administrator: Person, kenji: Person, room: Json) -> None:
     kenji.http.post("reports/", json={"message": message["id"], "reason": "spam"}).raise_for_status()
     rule = {"kind": "word", "pattern": "casino", "action": "hold", "note": ""}
     administrator.http.post(f"rooms/{room['id']}/rules/", json=rule).raise_for_status()
-    kenji.http.post(f"rooms/{room['id']}/messages/", json={"nonce": str(uuid4()), "text": "A casino"}).raise_for_status()
+    kenji.http.post(
+        f"rooms/{room['id']}/messages/", json={"nonce": str(uuid4()), "text": "A casino"}
+    ).raise_for_status()
     deleted = kenji.say(room, "麦茶")
     administrator.http.delete(f"messages/{deleted['id']}/").raise_for_status()
     mute = {"seconds": 600, "reason": "Later"}

@@ -10,6 +10,7 @@ import { useNameOf } from "@/entities/people/useNameOf";
 import type { Me, Message, RoomSummary } from "@/lib/protocol/types";
 import { isBlank } from "@/lib/text/blank";
 import { realtime } from "@/realtime/currentClient";
+import { ArchivedNotice } from "./ArchivedNotice";
 import { ComposerBanner } from "./ComposerBanner";
 import { MutedNotice } from "./MutedNotice";
 import { SlowModeLine } from "./SlowModeLine";
@@ -31,7 +32,8 @@ type Props = {
 export function ComposerArea(props: Props) {
   const { t } = useTranslation("messages");
   const { room } = props;
-  if (!mayWrite(room)) return <ReadOnly>{room.archived_at ? t("archived") : t("postingClosed")}</ReadOnly>;
+  if (room.archived_at) return <ArchivedNotice successor={room.successor ?? null} />;
+  if (!mayWrite(room)) return <ReadOnly>{t("postingClosed")}</ReadOnly>;
   return <WhileAllowed {...props} />;
 }
 

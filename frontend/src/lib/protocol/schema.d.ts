@@ -2021,6 +2021,8 @@ export interface components {
              */
             posting?: "everybody" | "moderators";
             slow_seconds?: number;
+            /** Format: int64 */
+            successor?: number | null;
         };
         PatchedRuleChangeRequest: {
             /**
@@ -2265,6 +2267,7 @@ export interface components {
             /** @enum {string} */
             posting: "everybody" | "moderators";
             slow_seconds: number;
+            successor: number | null;
             last_seq: number;
             last_message_at: string | null;
             member_count: number;
@@ -2664,6 +2667,7 @@ export interface components {
             /** @enum {string} */
             posting: "everybody" | "moderators";
             slow_seconds: number;
+            successor: number | null;
         };
         /**
          * MemberChanged

@@ -22,7 +22,13 @@ export type Enrolment = Schemas["Enrolment"];
 export type RecoveryCodes = Schemas["RecoveryCodes"];
 export type RoomSummary = Lately<
   Schemas["RoomSummary"],
-  { read_rev?: number | null; mine_rev?: number; section?: number | null; picture?: string | null }
+  {
+    read_rev?: number | null;
+    mine_rev?: number;
+    section?: number | null;
+    picture?: string | null;
+    successor?: number | null;
+  }
 >;
 export type Section = Schemas["Section"];
 export type LatestMessage = Lately<Schemas["LatestMessage"], { files?: Schemas["LatestFile"][] }>;
