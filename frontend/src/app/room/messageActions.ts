@@ -12,6 +12,7 @@ import {
   reactorsAction,
   readersAction,
   removeAction,
+  restoreAction,
 } from "@/features/message-actions/actions";
 import { pinAction } from "@/features/pins/pinAction";
 import { reportAction } from "@/features/reports/reportAction";
@@ -30,5 +31,6 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   markUnreadAction,
   reportAction,
   editAction,
+  restoreAction,
   removeAction,
 ];

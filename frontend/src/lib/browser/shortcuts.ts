@@ -32,6 +32,7 @@ export const SHORTCUTS = {
     readers: "s",
     markUnread: "u",
     report: "!",
+    restore: "z",
     remove: "Delete",
   },
   writing: {
