@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from django.db.models import Exists, OuterRef
 
 from accounts.models import IdempotencyKey, User
-from chat.models import Epoch, Membership, Message, Room, RoomInvitation, Section
+from chat.models import Membership, Message, Room, RoomInvitation, Section
 from chat.services import rules
 from chat.services.held_rooms import lock_room
 from chat.services.rules import Rule
@@ -190,21 +190,6 @@ class Administrator:
 def lock_public_room(room_id: int) -> Room:
     """Lock a public room, for a person who joins. Raises Problem `not_found`."""
     return _found(lock_room(Room.objects.filter(kind=Room.Kind.PUBLIC), room_id))
-
-
-def lock_default_rooms(newcomer: User) -> list[Room]:
-    """Lock the default rooms, ascending by id as everywhere, for a person who has just joined the site. Raises Problem
-    `unavailable`."""
-    ids = list(Room.objects.open_to(newcomer).filter(is_default=True).order_by("pk").values_list("pk", flat=True))
-    # Looked up again with the lock: its previous holder may have archived the room.
-    default = Room.objects.filter(kind=Room.Kind.PUBLIC, archived_at=None, is_default=True)
-    return [room for room_id in ids if (room := lock_room(default, room_id))]
-
-
-def other_default_rooms(rooms: Collection[Room]) -> int:
-    """The number of default rooms besides these locked ones. No other is included until the transaction ends."""
-    Epoch.objects.select_for_update().get(pk=1)
-    return Room.objects.filter(is_default=True).exclude(pk__in=[room.pk for room in rooms]).count()
 
 
 def lock_invited_room(invitation: RoomInvitation) -> Room:

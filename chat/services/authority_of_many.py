@@ -1,6 +1,6 @@
-"""Lookups of many rows at once, for administrators. authority.py looks up one row at a time.
+"""Lookups of many rows at once, most of them for administrators. authority.py looks up one row at a time.
 
-The rows come from a list of the admin site and are read again under the locks of their rooms. Rooms are locked in the
+An administrator's rows come from a list of the admin site and are read again under the locks of their rooms. Rooms are locked in the
 order of their ids, so that two such transactions do not deadlock.
 """
 
@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db import OperationalError
 
-from chat.models import Ban, Membership, Message, Room
+from accounts.models import User
+from chat.models import Ban, Epoch, Membership, Message, Room
 from chat.services import rules
 from chat.services.authority import Administrator, Grant
-from chat.services.held_rooms import busy, is_held
+from chat.services.held_rooms import busy, is_held, lock_room
 from chat.services.rules import Rule
 from core.db.postgresql.errors import is_lock_timeout
 
@@ -68,3 +69,18 @@ def fresh_messages(grants: Mapping[int, Grant], rows: Iterable[Message]) -> list
     """The present state of these messages in locked rooms, with their authors, by room and seq."""
     found = Message.objects.filter(pk__in=[row.pk for row in rows]).select_related("author")
     return [row for row in found.order_by("room_id", "seq") if row.room_id in grants]
+
+
+def lock_default_rooms(newcomer: User) -> list[Room]:
+    """Lock the default rooms, ascending by id as everywhere, for a person who has just joined the site. Raises Problem
+    `unavailable`."""
+    ids = list(Room.objects.open_to(newcomer).filter(is_default=True).order_by("pk").values_list("pk", flat=True))
+    # Looked up again with the lock: its previous holder may have archived the room.
+    default = Room.objects.filter(kind=Room.Kind.PUBLIC, archived_at=None, is_default=True)
+    return [room for room_id in ids if (room := lock_room(default, room_id))]
+
+
+def other_default_rooms(rooms: Collection[Room]) -> int:
+    """The number of default rooms besides these locked ones. No other is included until the transaction ends."""
+    Epoch.objects.select_for_update().get(pk=1)
+    return Room.objects.filter(is_default=True).exclude(pk__in=[room.pk for room in rooms]).count()

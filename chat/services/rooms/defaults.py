@@ -8,7 +8,8 @@ from django.db import transaction
 
 from accounts.models import User
 from chat.models import Room
-from chat.services.authority import Administrator, lock_default_rooms, other_default_rooms
+from chat.services.authority import Administrator
+from chat.services.authority_of_many import lock_default_rooms, other_default_rooms
 from chat.services.rooms.membership_rows import enter
 from core.audit.recording import record
 from core.problems import Problem
