@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import IdempotencyKey, User
 from chat.models import Membership, Message, Room, RoomInvitation, Section
@@ -55,8 +55,8 @@ class Authority(Protocol):
         """Lock a room. Raises Problem `not_found` for a room without a permission, and the Problems of `rule`."""
         ...
 
-    def seen_room(self, room_id: int) -> Room | None:
-        """A room that the person may know of, or None."""
+    def lock_seen(self, room_id: int) -> Room | None:
+        """Lock a room that the person may know of. None where there is no such room."""
         ...
 
 
@@ -76,9 +76,9 @@ class Member:
             raise Problem("not_found")
         return _checked(Grant(room, membership.role, membership.all_guards), rule)
 
-    def seen_room(self, room_id: int) -> Room | None:
-        found = Room.objects.filter(pk=room_id)
-        return (found.filter(kind=Room.Kind.PUBLIC) | found.for_member(self.user)).distinct().first()
+    def lock_seen(self, room_id: int) -> Room | None:
+        mine = Q(pk__in=Room.objects.for_member(self.user).values("pk"))
+        return lock_room(Room.objects.filter(Q(kind=Room.Kind.PUBLIC) | mine), room_id)
 
     def lock_message(self, message_id: int, rule: Rule) -> MessageGrant:
         """Lock a message. Raises Problem `not_found`, also for a deleted message, and the Problems of `rule`."""
@@ -180,8 +180,8 @@ class Administrator:
             raise Problem("not_found")
         return _checked(Grant(room, Role.OWNER), rule)
 
-    def seen_room(self, room_id: int) -> Room | None:
-        return Room.objects.filter(pk=room_id).first()
+    def lock_seen(self, room_id: int) -> Room | None:
+        return lock_room(Room.objects.all(), room_id)
 
 
 # -- Rows for which the permission is no membership
@@ -202,14 +202,9 @@ def lock_invited_room(invitation: RoomInvitation) -> Room:
 
 def lock_room_left(by: User, room_id: int) -> tuple[Room, Membership]:
     """Lock a room and a membership, for a present or former member. Raises Problem `not_found`."""
-    room = lock_room(Room.objects.all(), room_id)
-    rows = (
-        room.memberships.select_for_update(of=("self",)).select_related("user") if room else Membership.objects.none()
-    )
-    membership = rows.filter(user=by).first()
-    if room is None or membership is None:
-        raise Problem("not_found")
-    return room, membership
+    room = _found(lock_room(Room.objects.all(), room_id))
+    theirs = room.memberships.select_for_update(of=("self",)).select_related("user").filter(user=by)
+    return room, _found(theirs.first())
 
 
 def room_made_before(call: IdempotencyKey) -> Room:

@@ -204,7 +204,9 @@ CALLS: dict[str, Prepare] = {
         "rooms/", lambda scene: {"kind": "private", "name": "Den", "members": [scene.member.pk]}
     ),
     "POST /api/direct/": simply("direct/", lambda scene: {"users": [scene.member.pk]}),
-    "PATCH /api/rooms/{}/": simply("rooms/{room}/", {"name": "Kotatsu", "topic": "Warm feet", "archived": True}),
+    "PATCH /api/rooms/{}/": simply(
+        "rooms/{room}/", lambda it: {"name": "Kotatsu", "topic": "Feet", "archived": True, "successor": it.other_room}
+    ),
     "PATCH /api/rooms/{}/mine/": simply("rooms/{room}/mine/", {"muted": True}),
     "POST /api/rooms/{}/join/": of_the_member("rooms/{other}/join/"),
     "POST /api/rooms/{}/leave/": of_the_member("rooms/{room}/leave/"),

@@ -83,7 +83,8 @@ def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Ro
 
     Raises Problem `not_found`, `forbidden`, `invalid` or `room_archived`.
     """
-    room = by.lock(room_id, _rule_of(changes)).room
+    rule, successor_id = _rule_of(changes), changes.get("successor")
+    room, successor = successors.lock(by=by, room_id=room_id, rule=rule, successor_id=successor_id)
     before = _stored(room)
     # What succeeds an archived room is also chosen later.
     others = changes.keys() - {"archived", "successor"}
@@ -92,8 +93,8 @@ def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Ro
     _apply(changes, room, now)
     if _stored(room) == before:
         return room
-    if changes.get("successor") is not None:
-        successors.expect_suitable(room, by=by)
+    if successor_id is not None:
+        successors.expect_suitable(successor, room)
     if stays_archived:
         raise Problem("room_archived")
     room.room_rev = room.next_rev()

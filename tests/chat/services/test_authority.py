@@ -47,6 +47,7 @@ OPEN: dict[str, tuple[str, ...]] = {
     "rename":             (OK,   NO,   NO,   GONE, GONE),
     "change topic":       (OK,   OK,   NO,   GONE, GONE),
     "archive":            (OK,   NO,   NO,   GONE, GONE),
+    "name a successor":   (OK,   NO,   NO,   GONE, GONE),
     "revive":             (OK,   NO,   NO,   GONE, GONE),
     "add":                (OK,   OK,   OK,   GONE, GONE),
     "remove a member":    (OK,   OK,   NO,   GONE, GONE),

@@ -40,6 +40,7 @@ class Scene(Hearth):
         bans.ban(by=Member(self.owner), room_id=self.id, user_id=self.banned.pk)
         invited = invitations.invite(by=Member(self.owner), room_id=self.id, lifetime=None, uses=None)
         self.invitation = invited.invitation
+        self.successor = rooms.create(owner=a_user("host"), name="Kotatsu")
 
     def own_message(self, user: User) -> Message:
         """A stranger has none here, so any will do to be refused."""
@@ -115,6 +116,9 @@ VERBS: dict[str, Verb] = {
     "rename": partial(change, name="Kotatsu"),
     "change topic": partial(change, topic="Warm feet"),
     "archive": partial(change, archived=True),
+    "name a successor": lambda scene, user: rooms.change(
+        by=Member(user), room_id=scene.id, archived=True, successor=scene.successor.pk
+    ),
     "revive": partial(change, archived=False),
     "add": add,
     "remove a member": partial(remove, role="member"),
