@@ -90,7 +90,7 @@ frontend/dist/index.html: frontend/node_modules/installed $(frontend_sources)
 	@cd frontend && npm run --silent build -- --logLevel warn
 	@touch $@
 
-$(state)/static/.collected: .venv/installed frontend/dist/index.html $(wildcard config/static/*)
+$(state)/static/.collected: .venv/installed frontend/dist/index.html $(shell find config/static config/admin/static -type f)
 	@$(manage) collectstatic --no-input --verbosity 0
 	@touch $@
 

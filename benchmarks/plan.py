@@ -23,6 +23,8 @@ class Plan:
     drops_seconds: float
     search_messages: int
     search_reads: int
+    admin_messages: int
+    admin_reads: int
     transfers: int  # of 64 MB, in a turn
     photos: int
 
@@ -48,6 +50,8 @@ FULL = Plan(
     drops_seconds=60,
     search_messages=1_000_000,
     search_reads=100,
+    admin_messages=1_000_000,
+    admin_reads=5,
     transfers=8,
     photos=1_000,
 )
@@ -66,6 +70,8 @@ QUICK = Plan(
     drops_seconds=12,
     search_messages=100_000,
     search_reads=30,
+    admin_messages=100_000,
+    admin_reads=3,
     transfers=3,
     photos=40,
 )

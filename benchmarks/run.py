@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks import machine, programs
 from benchmarks.bench import SERVERS, Bench, say
 from benchmarks.measures import (
+    admin,
     ceiling,
     connects,
     drops,
@@ -44,6 +45,7 @@ MEASURES: dict[str, Callable[[Bench], None]] = {
     "workers": workers.measure,
     "drops": drops.measure,
     "search": search.measure,
+    "admin": admin.measure,
 }
 
 

@@ -7,11 +7,12 @@ their sockets, which then subscribes, unsubscribes or closes.
 """
 
 import asyncio
+import itertools
 import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple, cast
 
@@ -63,6 +64,11 @@ def serve_from(loop: asyncio.AbstractEventLoop) -> None:
         _serving.layer.serve()
 
 
+def is_serving() -> bool:
+    """Whether this process serves sockets."""
+    return _serving is not None and _serving.loop.is_running()
+
+
 def room_group(room_id: int) -> str:
     return f"{ROOM}{room_id}"
 
@@ -78,24 +84,43 @@ def messages_changed(messages: Iterable[Message]) -> None:
 
 
 def room_changed(room: Room) -> None:
-    _after_commit([_to_room(protocol.RoomChanged.of(room))])
+    rooms_changed([room])
+
+
+def rooms_changed(rooms: Iterable[Room]) -> None:
+    _after_commit([_to_room(protocol.RoomChanged.of(room)) for room in rooms])
 
 
 def member_changed(room: Room, membership: Membership) -> None:
-    _after_commit([_to_room(protocol.MemberChanged.of(membership, room))])
+    members_changed([(room, membership)])
+
+
+def members_changed(changed: Iterable[tuple[Room, Membership]]) -> None:
+    _after_commit([_to_room(protocol.MemberChanged.of(membership, room)) for room, membership in changed])
 
 
 def membership_started(membership: Membership) -> None:
     _after_commit([_to_person(membership.user_id, **own_changes.started(membership))])
 
 
-def membership_ended(room: Room, membership: Membership) -> None:
-    """Publish the end of a membership. The caller answers once every worker knows, so that the former member hears
-    nothing of the room from then on."""
+EndOfMembership = tuple[Publish, Publish]
+
+
+def end_of(room: Room, membership: Membership) -> EndOfMembership:
+    """What an end of a membership publishes, to the room and to the person, as both rows are now."""
     ended = _to_person(membership.user_id, **own_changes.ended(membership))
-    transaction.on_commit(
-        partial(publish_before_answer, [_to_room(protocol.MemberChanged.of(membership, room)), ended])
-    )
+    return _to_room(protocol.MemberChanged.of(membership, room)), ended
+
+
+def membership_ended(room: Room, membership: Membership) -> None:
+    memberships_ended([end_of(room, membership)])
+
+
+def memberships_ended(ends: Iterable[EndOfMembership]) -> None:
+    """Publish the ends of memberships. The caller answers once every worker knows, so that the former members hear
+    nothing of their rooms from then on."""
+    if publishes := list(itertools.chain.from_iterable(ends)):
+        transaction.on_commit(partial(publish_before_answer, publishes))
 
 
 def read(memberships: Iterable[Membership]) -> None:
@@ -134,6 +159,25 @@ def sessions_ended(*, sessions: Iterable[Session], reason: str, **_: Any) -> Non
     for session in sessions:
         by_user[session.user_id].append(str(session.pk))
     publish([_to_person(user, type="session.ended", sessions=ids, reason=reason) for user, ids in by_user.items()])
+
+
+def tell_people(frames: Mapping[int, msgspec.Struct], *, room_id: int | None = None) -> None:
+    """Publish a frame of another app to the devices of each of these people, by user id. It takes no own rev, so a lost
+    one does not come again: what it tells can be asked for as well. `room_id`: only sockets that carry the room get it;
+    without one, only sockets of all rooms."""
+    _after_commit(to_people(frames, room_id=room_id))
+
+
+def to_people(frames: Mapping[int, msgspec.Struct], *, room_id: int | None = None) -> list[Publish]:
+    """What `tell_people` publishes, for who publishes it outside of a transaction."""
+    place = {"type": "list.frame"} if room_id is None else {"type": "frame", "room": room_id}
+    encoded = {user_id: msgspec.json.encode(frame).decode() for user_id, frame in frames.items()}
+    return [_to_person(user_id, **place, frame=frame) for user_id, frame in encoded.items()]
+
+
+def own_changed(user_id: int, event: own_changes.Event) -> None:
+    """Publish a change of a person's own state that another app keeps (`own_changes.of_other_app`)."""
+    _after_commit([_to_person(user_id, **event)])
 
 
 def typing(*, room_id: int, thread: int | None, user: User) -> None:

@@ -9,3 +9,12 @@ ROOMS_LEFT_BEHIND = JobType(
     title="Rooms that a former version has left behind",
     at_start=True,
 )
+
+# One job waits, for the message that ends first.
+KEPT_MESSAGES = JobType(
+    "chat.kept_messages",
+    handler="chat.services.messages.kept_messages.end_due",
+    title="Deleted messages that can be restored no longer",
+    in_database=True,
+    at_start=True,
+)

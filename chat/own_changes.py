@@ -4,7 +4,8 @@ just written, or read back.
 `me` is the own rev of the change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -13,8 +14,11 @@ from accounts.models import User
 from accounts.payloads import User as UserPayload
 from chat import payloads, protocol
 from chat.models import Draft, Membership, Section
+from core.app_contents import named
 
 Event = dict[str, Any]
+# The changes of people after these own revs, by person, which `of_other_app` makes.
+Reader = Callable[[Mapping[int, int]], Iterable[tuple[int, Event]]]
 
 
 def started(membership: Membership) -> Event:
@@ -45,6 +49,18 @@ def sectioned(sections: Iterable[Section], me: int) -> Event:
 
 def renamed(user: User, me: int) -> Event:
     return {"type": "user.changed", "user": msgspec.to_builtins(UserPayload.of(user)), "me": me}
+
+
+def of_other_app(frame: msgspec.Struct, me: int, room_id: int | None = None) -> Event:
+    """A frame of another app about the person's own state. `room_id`: only sockets that carry the room get it."""
+    event = {"frame": msgspec.json.encode(frame).decode(), "me": me}
+    return {"type": "own.frame", **event} if room_id is None else {"type": "frame", "room": room_id, **event}
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Of all apps that keep own state of people; see core/app_contents.py."""
+    return tuple(named("own_changes"))
 
 
 def of_membership(membership: Membership, after: int) -> list[Event]:

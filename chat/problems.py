@@ -9,6 +9,10 @@ PROBLEMS: Mapping[str, tuple[int, str]] = {
     "text_too_long": (400, "The message is too long."),
     "nonce_conflict": (409, "This nonce already belongs to a message in another room."),
     "edit_conflict": (409, "The text was changed after what you saw: look at the message, then edit it again."),
+    "not_restorable": (
+        409,
+        "Nothing is left of this message: its author deleted it, or the time to restore it is over.",
+    ),
     "setup_done": (403, "This site is set up already."),
     "wrong_setup_code": (403, "This is not the code the server printed."),
     "room_archived": (409, "The room is archived and read-only."),

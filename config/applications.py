@@ -16,9 +16,13 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "core.jobs",
+    "core.audit",
+    "core.minute_counts",
+    "core.bulk",
     "accounts",
     "files",
     "search",
+    "moderation",
     "operations",
 ]
 
@@ -26,6 +30,7 @@ MIDDLEWARE = [
     "core.http.response_headers.ResponseHeadersMiddleware",
     "core.http.health.HealthMiddleware",
     "core.http.hosts.HostMiddleware",
+    "core.audit.middleware.requests_origin",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.admin.languages.admin_language",

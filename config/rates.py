@@ -34,6 +34,8 @@ ACCOUNTS = {
     "add_person": {"anywhere": "50/day"},
     "create_room": {"anywhere": "1000/hour"},
     "open_direct": {"anywhere": "300/hour"},
+    # Messages, people and rooms reported to those who decide.
+    "reports": {"anywhere": "30/hour"},
     # To the site and to rooms.
     "invite": {"anywhere": "300/hour"},
     # In KiB of answers: far more than somebody takes who scrolls through a whole history, and little for a machine.

@@ -11,8 +11,11 @@ from typing import Any
 from config.applications import INSTALLED_APPS as INSTALLED_APPS
 from config.applications import MIDDLEWARE as MIDDLEWARE
 from config.applications import TEMPLATES as TEMPLATES
+from config.audit import ADMIN_READS_PRIVATE as ADMIN_READS_PRIVATE
+from config.audit import AUDIT_DAYS as AUDIT_DAYS
 from config.databases import database
 from config.logs import logging
+from config.moderation import REPORT_DAYS as REPORT_DAYS
 from config.rates import account_rates, call_rates
 from config.rest import REST_FRAMEWORK as REST_FRAMEWORK
 from config.rest import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
@@ -33,8 +36,7 @@ REDIS_URL = env.text("REDIS_URL")
 
 # -- Hosts: this machine's own, and those of its network where it listens there, unless others are named
 
-HOST = env.text("HOST", "127.0.0.1")
-PORT = env.text("PORT", "8000")
+HOST, PORT = env.text("HOST", "127.0.0.1"), env.text("PORT", "8000")
 ORIGINS = env.listing("ORIGINS")
 NAMED_HOSTS = env.listing("ALLOWED_HOSTS")
 ALLOWED_HOSTS = NAMED_HOSTS or [*machine.hosts_of(ORIGINS), *machine.names(HOST)]
@@ -211,7 +213,7 @@ FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
 APP_DIRS = [("app", FRONTEND_DIST)] if FRONTEND_DIST.exists() else []
-STATICFILES_DIRS = [("irori", BASE_DIR / "config" / "static"), *APP_DIRS]
+STATICFILES_DIRS = [("irori", BASE_DIR / "config" / "static"), BASE_DIR / "config" / "admin" / "static", *APP_DIRS]
 FILES_STORAGE = env.choice("FILES_STORAGE", "folder", "s3", default="folder")
 STORAGES = storages(STATE_DIR, bucket(env) if FILES_STORAGE == "s3" else None)
 FILES_SENT_BY = env.choice("FILES_SENT_BY", "worker", "nginx", "bucket", default="worker")  # their bytes
@@ -223,19 +225,17 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/"  # Vite names these by 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ja", "日本語")]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 
 # -- Browser security
 
 # Headers of every answer are in core/http/response_headers.py.
-SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CONTENT_TYPE_NOSNIFF = SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "core.http.pages.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
-SESSION_COOKIE_HTTPONLY = True
 if TLS:
     SECURE_SSL_REDIRECT = env.flag("TLS_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 365 * 24 * 3600)

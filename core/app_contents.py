@@ -9,10 +9,26 @@ site_urls      lists of URL patterns from the top of the site
 client_frames  mappings of frames that a socket reads to their handlers
 server_frames  unions of the frames that a socket writes
 streamed_bodies  lists of calls whose bodies are too large for memory, see core/http/streamed_bodies.py
+filters        what may be written, see chat/services/messages/filters.py
 gates          reasons why somebody may not write now, see chat/gates
+admin_confirmation  the form (request, data) that asks who is there, see core/admin/reauthentication.py
+own_changes    functions (own revs by user id) -> (user id, event): what of people's own state has changed since, see
+               chat/own_changes.py
+refusers       functions (user, ids of others) -> those who take no new direct room with the user, see
+               chat/services/rooms/direct.py
 admin_uploads  mappings of the paths of admin pages with a file to the most bytes of their forms
+acts           mappings of acts for the audit log to their titles, see core/audit
 file_counters  functions without arguments: count anew how much files take, see files/services/usage.py
+admin_tiles    functions (request) -> Tile | None: tiles of the admin's home, see core/admin/tiles.py
+gauges         mappings of names to functions without arguments: what a worker has now, see core/minute_counts/gauges.py
+admin_message_search  at most one function (words, room ids, author ids or None, most) that finds messages, the newest first,
+               as pairs of room id and seq; None where it cannot look through all of them, see chat/admin/message_search.py
 file_readers   functions (user, file) -> bool: who may fetch the files that the app uses, see files/access.py
+
+Two hold pairs of a model's label ("chat.room") and such a path, see core/admin/parts.py.
+
+admin_actions   functions (pages, request, rows): actions on the lists of the model
+admin_sections  functions (request, row): sections below the form of a row
 
 One holds tuples of such paths, which `connect_receivers` connects.
 

@@ -3,6 +3,7 @@ of an app."""
 
 import logging
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Annotated
 
@@ -11,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied, Reque
 from django.db import DataError, InterfaceError, OperationalError
 from django.dispatch import Signal
 from django.http import Http404
+from msgspec import UNSET, UnsetType
+from msgspec.structs import asdict
 
 from core.app_contents import named
 from core.db.postgresql.errors import is_lock_timeout
@@ -61,7 +64,21 @@ database_away = Signal()
 TRY_AGAIN_SECONDS = 1
 
 
-class ErrorBody(msgspec.Struct, omit_defaults=True):
+class More(msgspec.Struct, omit_defaults=True, kw_only=True):
+    """What some codes say beside their text, in answers and in `error` frames. `until`: when it ends by itself, null for
+    never. `reason`: in the words of who decided it. `room`: where it holds, null for everywhere. `note`: of a rule, for
+    who wrote the text."""
+
+    until: datetime | UnsetType | None = UNSET
+    reason: str | UnsetType = UNSET
+    room: int | UnsetType | None = UNSET
+    note: str | UnsetType = UNSET
+
+
+NO_MORE = More()
+
+
+class ErrorBody(More, omit_defaults=True):
     """The shape of every error. `fields` maps a field's name to the codes of what is wrong with it; `users` are the people it is about,
     where that is not the caller."""
 
@@ -75,7 +92,8 @@ class Problem(Exception):
     """An expected refusal: a code of the table, and optionally a more precise text or the wrong fields.
 
     `wait`: seconds after which to try again. `users`: ids of the people that the refusal is about, other than the
-    caller.
+    caller. `more`: what the code says beside its text. `about`: of many rows, the one that was refused; its name is for
+    the admin site, and never sent.
     """
 
     def __init__(
@@ -86,6 +104,8 @@ class Problem(Exception):
         fields: Mapping[str, list[str]] | None = None,
         wait: float | None = None,
         users: Iterable[int] = (),
+        more: More = NO_MORE,
+        about: object = None,
     ) -> None:
         self.code = code
         self.status, default = EVERYWHERE.get(code) or table()[code]
@@ -93,11 +113,13 @@ class Problem(Exception):
         self.fields = dict(fields or {})
         self.wait = wait
         self.users = list(users)
+        self.more = more
+        self.about = about
         super().__init__(code)
 
     @property
     def body(self) -> ErrorBody:
-        return ErrorBody(self.code, self.detail, self.fields, self.users)
+        return ErrorBody(self.code, self.detail, self.fields, self.users, **asdict(self.more))
 
 
 def problem_of(error: Exception) -> Problem | None:

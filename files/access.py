@@ -23,7 +23,10 @@ def may_fetch(user: User | None, file: File) -> bool:
     if user is None:
         return False
     if file.expires_at is not None:
-        return file.owner_id == user.pk and file.expires_at > timezone.now()
+        if file.expires_at <= timezone.now():
+            return False
+        if file.owner_id == user.pk:
+            return True
     return bool(file.use) or any(reader(user, file) for reader in _readers())
 
 

@@ -18,6 +18,7 @@ MAX_FRAME_BYTES = 64 * 1024  # of one frame from a client
 # A reader this far behind is cut off: it costs memory and would be shown old news. It catches up by `sync` after it has
 # connected again.
 MOST_BEHIND_BYTES = 1024 * 1024
+SLOW_READERS = "slow_readers"  # what core/minute_counts counts of them
 # The bound while something else has to be written first. Frames are kept only until that has been read from the
 # database.
 MOST_HELD_BYTES = 4 * MOST_BEHIND_BYTES

@@ -11,6 +11,7 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
     urls = ("search.api.urls.urlpatterns",)
     jobs = (INDEX,)
+    admin_message_search = ("search.selectors.for_staff.find",)
     receivers = (
         ("chat.signals.messages_stored", "search.services.waking.wake"),
         ("chat.signals.messages_changed", "search.services.waking.wake"),

@@ -1,6 +1,6 @@
 """Admin forms of people."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.admin.forms import AdminPasswordChangeForm as DjangosOwnPasswordForm
@@ -17,7 +17,9 @@ from accounts.services import sessions
 from accounts.services.passwords import LONGEST
 from accounts.user_names.reserved import is_reserved
 from accounts.user_names.spelling import folded
+from core import origin
 from core.admin.forms import ServiceForm
+from core.audit.recording import record
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
 
@@ -75,9 +77,12 @@ class _EndsSessions:
     """A new password ends every session, as it does in the web app."""
 
     def save(self, commit: bool = True) -> User:
+        # Django gives these forms no request.
+        by = cast(User | None, origin.person())
         with transaction.atomic():
             user: User = super().save(commit)  # type: ignore[misc]
             sessions.revoke(user.sessions.live(), Session.End.PASSWORD_CHANGED)
+            record("accounts.password_changed" if by == user else "accounts.password_set", by=by, on=user)
         return user
 
 

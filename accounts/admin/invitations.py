@@ -48,7 +48,8 @@ class InvitationAdmin(ServicePages):
 
     @admin.action(permissions=["revoke"], description=_("Revoke"))
     def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
-        self.on_each(request, queryset, invitations.revoke, gettext("Revoked"))
+        by = cast(User, request.user)
+        self.on_each(request, queryset, lambda row: invitations.revoke(row, by=by), gettext("Revoked"))
 
     @admin.display(description=_("link"))
     def address(self, invitation: Invitation) -> str:

@@ -1,6 +1,6 @@
 """The admin page that makes a link to set a new password, for sites without mail and people without email."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from accounts.admin.permissions import may_change
 from accounts.api.requests import desk
 from accounts.models import User
 from accounts.services import password_reset
+from core.admin import reauthentication
 from core.admin.pages import ServicePages
 
 
@@ -20,6 +21,8 @@ def page(pages: ServicePages, request: HttpRequest, object_id: str) -> HttpRespo
         raise Http404
     if not may_have_link(pages, request, person):
         raise PermissionDenied
+    if request.method == "POST" and (asked := reauthentication.ask(pages, request)):
+        return asked
     link = _make(pages, request, person) if request.method == "POST" else ""
     context: dict[str, Any] = {
         **pages.admin_site.each_context(request),
@@ -43,6 +46,6 @@ def may_have_link(pages: ServicePages, request: HttpRequest, person: User) -> bo
 
 def _make(pages: ServicePages, request: HttpRequest, person: User) -> str:
     """Make the link and log who made it. The link itself is not stored."""
-    link = password_reset.hand(user=person, site=desk(request).site)
+    link = password_reset.hand(user=person, site=desk(request).site, by=cast(User, request.user))
     pages.log_change(request, person, gettext("Made a link to set a new password."))
     return link

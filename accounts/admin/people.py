@@ -1,9 +1,9 @@
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
@@ -12,38 +12,45 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import password_links
 from accounts.admin.forms import NewPersonForm, PasswordForm, PersonForm
+from accounts.admin.people_actions import ActionsOnPeople
 from accounts.admin.permissions import may_change
+from accounts.admin.recorded_changes import record_changes
 from accounts.api.requests import desk
 from accounts.models import Session, User
 from accounts.models.people import matching
 from accounts.services import people, second_factor
 from accounts.user_names.spelling import folded
+from core.admin.actions import action
 from core.admin.lists import as_id, words_of
 from core.admin.pages import ServicePages, list_link
+from core.admin.time_zones import shown_time
+from core.audit.recording import record
 from core.problems import Problem
 
 Users = QuerySet[User]
 MOST_FOUND = 100
+# People that a search of the list shows at most, the newest ones.
+MOST_SHOWN = 1_000
 
 
 @admin.register(User)
-class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
+class PeopleAdmin(ActionsOnPeople, ServicePages, UserAdmin):  # type: ignore[type-arg]
     form = PersonForm
     add_form = NewPersonForm
     change_password_form = PasswordForm
     change_form_template = "accounts/admin_person.html"
 
-    list_display = ("username", "display_name", "email", "is_active", "is_staff")
+    list_display = ("username", "display_name", "email", "is_active", "is_staff", "last_seen")
     list_filter = ("is_active", "is_staff", "is_superuser")
     sortable_by = ("username",)
     # This search may scan the table: a site has far fewer people than messages.
     search_fields = ("username", "display_name", "email")
-    readonly_fields = ("last_login", "date_joined", "email_verified_at", "two_steps", "devices")
+    readonly_fields = ("last_login", "date_joined", "last_seen", "email_verified_at", "two_steps", "devices")
     fieldsets = (
         (None, {"fields": ("username", "display_name", "email", "email_verified_at", "language")}),
         (_("Signing in"), {"fields": ("password", "two_steps", "devices")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
-        (_("Dates"), {"fields": ("date_joined", "last_login")}),
+        (_("Dates"), {"fields": ("date_joined", "last_seen", "last_login")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "display_name", "email", "password1", "password2")}),)
     actions = ("activate", "deactivate", "sign_out_everywhere", "reset_second_factor")
@@ -79,46 +86,46 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     # -- The list
 
     def get_search_results(self, request: HttpRequest, queryset: Users, search_term: str) -> tuple[Users, bool]:
-        for word in words_of(search_term):
-            queryset = queryset.filter(matching(word) | Q(email_key__contains=folded(word)))
-        return queryset, False
+        words = words_of(search_term)
+        if not words:
+            return queryset, False
+        found = User.objects.order_by("-pk")
+        for word in words:
+            found = found.filter(matching(word) | Q(email_key__contains=folded(word)))
+        # Their ids first: the list and its count would each scan the table.
+        ids = list(found.values_list("pk", flat=True)[:MOST_SHOWN])
+        return queryset.filter(pk__in=ids), False
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changes = super().get_changelist_instance(request)
+        look_up_last_seen(changes.result_list)
+        return changes
 
     # -- Changes
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        by = cast(User, request.user)
         if not change:
             fields = {name: form.cleaned_data[name] for name in ("username", "display_name", "email")}
             # An email that an administrator enters counts as confirmed.
             obj.pk = people.register(password=form.cleaned_data["password1"], verified=True, **fields).pk
+            record("accounts.person_added", by=by, on=obj)
             return
         if "email" in form.changed_data:
             obj.email_verified_at = timezone.now()
         before = people.shown(User.objects.get(pk=obj.pk))
+        if "is_active" in form.changed_data:
+            obj.is_active = not obj.is_active  # as it was: the service changes it
         super().save_model(request, obj, form, change)
         people.tell_if_changed(obj, before)
         if "is_active" in form.changed_data:
-            people.set_active(user=obj, active=obj.is_active)
+            people.set_active(user=obj, active=not obj.is_active, by=by)
+        record_changes(obj, form.changed_data, by=by)
 
-    @admin.action(permissions=["change"], description=_("Activate"))
-    def activate(self, request: HttpRequest, queryset: Users) -> None:
-        self._on_others(request, queryset, lambda user: people.set_active(user=user, active=True), gettext("Activated"))
-
-    @admin.action(permissions=["change"], description=_("Deactivate, and sign out everywhere"))
-    def deactivate(self, request: HttpRequest, queryset: Users) -> None:
-        self._on_others(
-            request, queryset, lambda user: people.set_active(user=user, active=False), gettext("Deactivated")
-        )
-
-    @admin.action(permissions=["change"], description=_("Sign out everywhere"))
-    def sign_out_everywhere(self, request: HttpRequest, queryset: Users) -> None:
-        self._on_others(
-            request, queryset, lambda user: people.sign_out_everywhere(user=user), gettext("Signed out everywhere")
-        )
-
-    @admin.action(permissions=["change"], description=_("Turn two-step sign-in off"))
+    @action(permissions=("change",), description=_("Turn two-step sign-in off"), final=True)
     def reset_second_factor(self, request: HttpRequest, queryset: Users) -> None:
         def reset(user: User) -> None:
-            second_factor.reset(user=user, desk=desk(request))
+            second_factor.reset(user=user, desk=desk(request), by=cast(User, request.user))
 
         self._on_others(request, queryset, reset, gettext("Turned two-step sign-in off"))
 
@@ -136,9 +143,25 @@ class PeopleAdmin(ServicePages, UserAdmin):  # type: ignore[type-arg]
     def two_steps(self, user: User) -> bool:
         return second_factor.is_on(user)
 
+    @admin.display(description=_("last seen"))
+    def last_seen(self, user: User) -> str:
+        """When a device of theirs last asked for a token, which it does every few minutes while it is in use."""
+        if not hasattr(user, "seen_at"):
+            look_up_last_seen([user])
+        return shown_time(user.seen_at)  # type: ignore[attr-defined]
+
     @admin.display(description=_("signed-in devices"))
     def devices(self, user: User) -> str:
         return list_link(f"{user.sessions.live().count()}", Session, user__id__exact=user.pk)
+
+
+def look_up_last_seen(people: Iterable[User]) -> None:
+    """Set when each of these people was last seen: one query."""
+    shown = {user.pk: user for user in people}
+    newest = Session.objects.filter(user=OuterRef("pk")).order_by("-last_used_at").values("last_used_at")[:1]
+    seen = User.objects.filter(pk__in=shown).annotate(seen_at=Subquery(newest)).values_list("pk", "seen_at")
+    for pk, at in seen:
+        shown[pk].seen_at = at  # type: ignore[attr-defined]
 
 
 def person(field: str) -> Callable[[str], Q]:

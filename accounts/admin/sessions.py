@@ -1,18 +1,26 @@
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.browser_names import browser_name
 from accounts.admin.people import people_named, person
-from accounts.models import Session
+from accounts.admin.permissions import may_change
+from accounts.models import Session, User
 from accounts.services import sessions
 from core.admin.lists import PrefixedSearch
 from core.admin.pages import ServicePages, link
+from core.bulk.actions import bulk
+from core.problems import Problem
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -61,10 +69,34 @@ class SessionAdmin(PrefixedSearch, ServicePages):
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return super().has_change_permission(request)
 
-    @admin.action(permissions=["revoke"], description=_("Sign out"))
-    def revoke(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
-        end = Session.End.BY_ADMINISTRATOR
-        self.on_each(request, queryset, lambda session: sessions.revoke([session], end), gettext("Signed out"))
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.end)
+        return [path("<uuid:session_id>/end/", view, name="accounts_session_end"), *super().get_urls()]
+
+    def end(self, request: HttpRequest, session_id: UUID) -> HttpResponse:
+        """End one device, from the page of its person. Its sockets close at once."""
+        session = Session.objects.select_related("user").filter(pk=session_id).first()
+        if not self.has_revoke_permission(request):
+            raise PermissionDenied
+        if session is None:
+            raise Http404
+        if not may_change(request, session.user):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        with transaction.atomic():
+            sessions.revoke([session], Session.End.BY_ADMINISTRATOR, by=cast(User, request.user))
+            self.log_change(request, session, f"{gettext('Signed out')}.")
+        self.message_user(request, f"{gettext('Signed out')}.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[session.user_id]))
+
+    @bulk(permissions=("revoke",), description=_("Sign out"), done=_("Signed out"))
+    def revoke(self, request: HttpRequest, rows: list[Session]) -> Sequence[Session]:
+        for session in rows:
+            if not may_change(request, session.user):
+                raise Problem("forbidden", gettext("Only a superuser changes people of the staff."), about=session)
+        sessions.revoke(rows, Session.End.BY_ADMINISTRATOR, by=cast(User, request.user))
+        return rows
 
     def search_words(self, queryset: QuerySet[Session], words: list[str]) -> QuerySet[Session]:
         return queryset.filter(user__in=people_named(words))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.api import throttles
+from accounts.api.credentials import recorded
 from accounts.models import User
 from accounts.services import recovery_codes, second_factor
 from accounts.services.passwords import LONGEST
@@ -58,7 +59,8 @@ class SignInForm(AdminAuthenticationForm):
             if self.errors:
                 return self.cleaned_data
             account = throttles.named(self.cleaned_data["username"])
-            with throttles.attempt("sign_in", account=account, request=request) as self.known_device:
+            refusals = recorded(account, request)
+            with refusals, throttles.attempt("sign_in", account=account, request=request) as self.known_device:
                 return super().clean()
         except Problem as refused:
             raise ValidationError(

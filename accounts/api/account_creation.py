@@ -7,11 +7,13 @@ from rest_framework.request import Request
 
 from accounts import tokens
 from accounts.api import throttles
+from accounts.api.credentials import recorded
 from accounts.api.idempotency import once_of_anybody
 from accounts.api.requests import desk, device
 from accounts.models import IdempotencyKey, User
-from accounts.services import email_addresses, idempotency, second_factor, sessions
+from accounts.services import email_addresses, idempotency, second_factor, sessions, sign_ins
 from accounts.services.idempotency import Once
+from core.audit.recording import record
 from core.problems import Problem
 
 
@@ -37,7 +39,9 @@ def sign_up(request: Request, password: str, prepare: Callable[[], Callable[[], 
 
 @transaction.atomic
 def _make(request: Request, asked: Once | None, make: Callable[[], User]) -> tokens.Tokens:
-    issued = sessions.begin(make(), **device(request))
+    newcomer = make()
+    record("accounts.registered", by=newcomer, on=newcomer)
+    issued = sessions.begin(newcomer, **device(request))
     if asked:
         idempotency.remember(asked, issued.session.pk, issued.session.user)
     return issued
@@ -53,6 +57,7 @@ def _sign_in(request: Request, before: IdempotencyKey, password: str) -> tokens.
 def _begin(request: Request, before: IdempotencyKey) -> tokens.Tokens:
     issued = sessions.begin(before.user, **device(request))
     idempotency.note(before, issued.session.pk)
+    sign_ins.succeeded(before.user)
     return issued
 
 
@@ -61,7 +66,8 @@ def _signs_in(request: Request, user: User, password: str) -> bool:
     if not user.is_active or second_factor.is_on(user):
         return False
     try:
-        with throttles.attempt("sign_in", account=throttles.named(user.username), request=request):
+        account = throttles.named(user.username)
+        with recorded(account, request), throttles.attempt("sign_in", account=account, request=request):
             if not user.check_password(password):
                 raise Problem("wrong_credentials")
     except Problem as problem:

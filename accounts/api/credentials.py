@@ -1,6 +1,10 @@
 """Check credentials, for every call that takes them: user name and password, and refresh tokens."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from rest_framework.request import Request
 
@@ -10,10 +14,19 @@ from accounts.api.idempotency import once_of_anybody
 from accounts.api.requests import desk, device, fields
 from accounts.api.serializers import Credentials
 from accounts.models import User
-from accounts.services import email_addresses, idempotency, second_factor, sessions
+from accounts.services import email_addresses, idempotency, second_factor, sessions, sign_ins
 from accounts.services.idempotency import Once
 from core.problems import Problem
 from core.rate_limits.windows import count
+
+# What Django's form calls them, too. Other refusals are none of somebody who tries: a code that is still asked for, a full queue.
+RECORDED = {
+    "wrong_credentials": "wrong_credentials",
+    "invalid_login": "wrong_credentials",
+    "inactive": "wrong_credentials",
+    "wrong_code": "wrong_code",
+    "rate_limited": "rate_limited",
+}
 
 
 def sign_in(request: Request) -> tokens.Tokens:
@@ -24,7 +37,8 @@ def sign_in(request: Request) -> tokens.Tokens:
     `rate_limited`, `email_unverified`.
     """
     given, asked = fields(request, Credentials), once_of_anybody(request)
-    with throttles.attempt("sign_in", account=throttles.named(given["username"]), request=request) as known:
+    account = throttles.named(given["username"])
+    with recorded(account, request), throttles.attempt("sign_in", account=account, request=request) as known:
         user = authenticate(request, username=given["username"], password=given["password"])
         if not isinstance(user, User):
             raise Problem("wrong_credentials")
@@ -34,6 +48,17 @@ def sign_in(request: Request) -> tokens.Tokens:
         second_factor.check(user, given["code"], known_device=known)
     email_addresses.require_confirmed(user, desk(request))
     return _begin(user, asked, request)
+
+
+@contextmanager
+def recorded(account: str, request: throttles.AnyRequest) -> Iterator[None]:
+    """Record that signing in to this account was refused inside the block."""
+    try:
+        yield
+    except (Problem, ValidationError) as refusal:
+        if why := RECORDED.get(refusal.code or ""):
+            sign_ins.refused(name=account, network=throttles.network_of(request), why=why)
+        raise
 
 
 def _begun_before(user: User, asked: Once | None) -> tokens.Tokens | None:
@@ -47,6 +72,7 @@ def _begin(user: User, asked: Once | None, request: Request) -> tokens.Tokens:
     if call and call.made and (issued := sessions.resume(call.made, user)):
         return issued
     issued = sessions.begin(user, **device(request))
+    sign_ins.succeeded(user)
     if call:
         idempotency.note(call, issued.session.pk)
     return issued

@@ -47,5 +47,5 @@ class InvitationView(StaffView):
         invitation = Invitation.objects.filter(pk=invitation_id).first()
         if invitation is None:
             raise Http404
-        invitations.revoke(invitation)
+        invitations.revoke(invitation, by=caller(request))
         return Response(status=204)

@@ -1,6 +1,5 @@
 """Read a request: its validated fields, the caller, and the device."""
 
-from ipaddress import ip_address
 from typing import Any, cast
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from rest_framework.serializers import CharField, Serializer
 from accounts.authentication import Identity
 from accounts.mail import Desk
 from accounts.models import User
+from core.http.client_address import client_address
 
 # REST framework's limit for a number as text.
 LONGEST_WORD = 1000
@@ -36,18 +36,6 @@ def desk(request: Request | HttpRequest) -> Desk:
     """For letters this request leads to. Their links lead where the settings say; a Host header is not to be believed in mail."""
     origin = settings.ORIGINS[0] if settings.ORIGINS else f"{request.scheme}://{request.get_host()}"
     return Desk(origin, get_language_from_request(request))
-
-
-def client_address(request: Request | HttpRequest) -> str | None:
-    """The peer's address, or behind PROXIES trusted proxies the one that the outermost of them saw."""
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    proxies = settings.PROXIES
-    address = forwarded[-min(proxies, len(forwarded))] if proxies and forwarded else request.META.get("REMOTE_ADDR")
-    try:
-        return str(ip_address(address or ""))
-    except ValueError:
-        # A Unix socket has no IP, and some proxies write "unknown".
-        return None
 
 
 def identity(request: Request) -> Identity:

@@ -7,24 +7,25 @@ from rest_framework import serializers
 
 from accounts.models.invitation import default_end
 from accounts.user_names.spelling import require_legible
+from core.rest.fields import TextField
 from core.text.emojis import one_emoji
 
 
 class Credentials(serializers.Serializer[Any]):
-    username = serializers.CharField(max_length=254)
+    username = TextField(max_length=254)
     # Bounded, since hashing takes longer for a longer password.
-    password = serializers.CharField(max_length=256, trim_whitespace=False)
-    code = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+    password = TextField(max_length=256, trim_whitespace=False)
+    code = TextField(max_length=40, required=False, allow_blank=True, default="")
 
 
 class Registration(serializers.Serializer[Any]):
-    username = serializers.CharField(max_length=40)
+    username = TextField(max_length=40)
     email = serializers.EmailField(max_length=254, required=False)
-    password = serializers.CharField(max_length=256, trim_whitespace=False)
-    display_name = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
+    password = TextField(max_length=256, trim_whitespace=False)
+    display_name = TextField(max_length=60, required=False, allow_blank=True, default="")
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
-    invitation = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
-    proof = serializers.CharField(max_length=1000, required=False, allow_blank=True, default="")
+    invitation = TextField(max_length=40, required=False, allow_blank=True, default="")
+    proof = TextField(max_length=1000, required=False, allow_blank=True, default="")
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         given, fields = getattr(self, "initial_data", None), super().get_fields()
@@ -35,70 +36,70 @@ class Registration(serializers.Serializer[Any]):
 
 class RegistrationLink(serializers.Serializer[Any]):
     email = serializers.EmailField(max_length=254)
-    invitation = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+    invitation = TextField(max_length=40, required=False, allow_blank=True, default="")
 
 
 class InvitationCode(serializers.Serializer[Any]):
-    invitation = serializers.CharField(max_length=40)
+    invitation = TextField(max_length=40)
 
 
 class NewInvitation(serializers.Serializer[Any]):
-    note = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
+    note = TextField(max_length=100, required=False, allow_blank=True, default="")
     expires_at = serializers.DateTimeField(required=False, allow_null=True, default=default_end)
     max_uses = serializers.IntegerField(min_value=1, max_value=100_000, required=False, allow_null=True, default=None)
 
 
 class ResetRequest(serializers.Serializer[Any]):
-    username = serializers.CharField(max_length=254)
+    username = TextField(max_length=254)
 
 
 class Reset(serializers.Serializer[Any]):
-    link = serializers.CharField(max_length=1000)
-    new = serializers.CharField(max_length=256, trim_whitespace=False)
+    link = TextField(max_length=1000)
+    new = TextField(max_length=256, trim_whitespace=False)
 
 
 class AddressChange(serializers.Serializer[Any]):
     email = serializers.EmailField(max_length=254)
-    password = serializers.CharField(max_length=256, trim_whitespace=False)
+    password = TextField(max_length=256, trim_whitespace=False)
 
 
 class AddressLink(serializers.Serializer[Any]):
-    link = serializers.CharField(max_length=1000)
+    link = TextField(max_length=1000)
 
 
 class Password(serializers.Serializer[Any]):
-    password = serializers.CharField(max_length=256, trim_whitespace=False)
+    password = TextField(max_length=256, trim_whitespace=False)
 
 
 class Code(serializers.Serializer[Any]):
-    code = serializers.CharField(max_length=40)
+    code = TextField(max_length=40)
 
 
 class PasswordAndCode(Password):
     # Required where two-step sign-in is on.
-    code = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+    code = TextField(max_length=40, required=False, allow_blank=True, default="")
 
 
 class RefreshRequest(serializers.Serializer[Any]):
-    refresh = serializers.CharField(max_length=4096)
+    refresh = TextField(max_length=4096)
 
 
 class VerifyRequest(serializers.Serializer[Any]):
-    token = serializers.CharField(max_length=4096)
+    token = TextField(max_length=4096)
 
 
 class PasswordChange(serializers.Serializer[Any]):
-    current = serializers.CharField(max_length=256, trim_whitespace=False)
-    new = serializers.CharField(max_length=256, trim_whitespace=False)
+    current = TextField(max_length=256, trim_whitespace=False)
+    new = TextField(max_length=256, trim_whitespace=False)
 
 
 class ProfileChange(serializers.Serializer[Any]):
-    display_name = serializers.CharField(max_length=60, required=False, allow_blank=True)
+    display_name = TextField(max_length=60, required=False, allow_blank=True)
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
-    status_emoji = serializers.CharField(max_length=40, required=False, allow_blank=True)
-    status_text = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    status_emoji = TextField(max_length=40, required=False, allow_blank=True)
+    status_text = TextField(max_length=80, required=False, allow_blank=True)
     status_until = serializers.DateTimeField(required=False, allow_null=True)
-    time_zone = serializers.CharField(max_length=64, required=False, allow_blank=True)
+    time_zone = TextField(max_length=64, required=False, allow_blank=True)
     next_steps = serializers.BooleanField(required=False)
 
     def validate_status_emoji(self, text: str) -> str:
@@ -115,4 +116,4 @@ class ProfileChange(serializers.Serializer[Any]):
 
 
 class PeopleQuery(serializers.Serializer[Any]):
-    q = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
+    q = TextField(max_length=60, required=False, allow_blank=True, default="")

@@ -15,10 +15,10 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from accounts import known_browsers
-from accounts.api.requests import client_address
 from accounts.backends import by_name_or_email
 from accounts.known_browsers import Device
 from accounts.user_names.spelling import folded
+from core.http.client_address import client_address
 from core.problems import Problem
 from core.rate_limits import answer_bytes
 from core.rate_limits.counters import COUNTERS

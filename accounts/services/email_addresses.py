@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import mail, signed_links
 from accounts.models import User
 from accounts.services.passwords import require_password
+from core.audit.recording import record
 from core.problems import Problem
 
 LIFETIME = timedelta(days=3)
@@ -80,6 +81,8 @@ def _set(user: User, email: str, *, verified: bool) -> User:
             changed = User.objects.filter(pk=user.pk, email=user.email).update(
                 email=email, email_verified_at=verified_at
             )
+            if changed and email != user.email:
+                record("accounts.email_changed", by=user, on=user)
     except IntegrityError:
         raise Problem("invalid", fields={"email": ["email_taken"]}) from None
     if not changed:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Invitation, User
 from accounts.services import idempotency
 from accounts.services.idempotency import Once
+from core.audit.recording import record
 from core.problems import Problem
 from core.rate_limits.windows import count
 
@@ -33,6 +34,7 @@ def _invite(invitation: Invitation, once: Once | None) -> Invitation:
     if call and call.made:
         return Invitation.objects.select_related("made_by").get(pk=call.made)
     invitation.save(force_insert=True)
+    record("accounts.invitation_made", by=invitation.made_by, on=invitation, details={"uses": invitation.max_uses})
     if call:
         idempotency.note(call, invitation.pk)
     return invitation
@@ -59,6 +61,8 @@ def accept(*, code: str, guest: User) -> Invitation:
     return invitation
 
 
-def revoke(invitation: Invitation) -> None:
+@transaction.atomic
+def revoke(invitation: Invitation, *, by: User | None = None) -> None:
     """Close the link. People who came by it stay."""
-    Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now())
+    if Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        record("accounts.invitation_revoked", by=by, on=invitation)

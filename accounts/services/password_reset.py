@@ -16,6 +16,7 @@ from accounts.models.people import hashed_form
 from accounts.services import idempotency, sessions
 from accounts.services.idempotency import Once
 from accounts.services.passwords import password_problems, tell_changed
+from core.audit.recording import record
 from core.problems import Problem
 
 LIFETIME = timedelta(hours=1)
@@ -33,10 +34,12 @@ def request(*, name: str, desk: mail.Desk) -> None:
     mail.post("password_reset", desk, once=name, name=name)
 
 
-def hand(*, user: User, site: str) -> str:
+@transaction.atomic
+def hand(*, user: User, site: str, by: User | None = None) -> str:
     """A link for an administrator to hand over; `site` is the origin it leads to. Raises Problem `user_inactive`."""
     if not user.is_active:
         raise Problem("user_inactive")
+    record("accounts.password_link_made", by=by, on=user)
     return f"{site}/reset#link={signed_links.make('password_reset_handed', user=user.pk, state=_state(user))}"
 
 
@@ -60,6 +63,7 @@ def reset(*, link: str, new: str, desk: mail.Desk) -> None:
         idempotency.remember(Once.of(user, RESET, link), user.pk)
         sessions.revoke(user.sessions.live(), Session.End.PASSWORD_CHANGED)
         tell_changed(user, desk)
+        record("accounts.password_reset", by=user, on=user)
 
 
 def write_link(letter: str, desk: mail.Desk, job: int, *, name: str) -> None:

@@ -1,6 +1,6 @@
 """What changes users: register, change the password, deactivate, sign out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -16,6 +16,7 @@ from accounts.services.passwords import password_problems, require_password, tel
 from accounts.signals import profile_changed
 from accounts.user_names.reserved import is_reserved
 from accounts.user_names.spelling import folded
+from core.audit.recording import record
 from core.problems import Problem
 
 
@@ -90,6 +91,7 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None,
         user.save(update_fields=["password"])
         ended = user.sessions.live().exclude(pk__in=[keep.pk] if keep else [])
         sessions.revoke(ended, Session.End.PASSWORD_CHANGED)
+        record("accounts.password_changed", by=user, on=user)
         if desk:
             tell_changed(user, desk)
     return True
@@ -135,28 +137,32 @@ def tell_if_changed(user: User, before: tuple[object, ...]) -> None:
         profile_changed.send(User, user=user)
 
 
-def set_active(*, user: User, active: bool) -> None:
+def set_active(*, user: User, active: bool, by: User | None = None) -> None:
     """Deactivating signs the person out everywhere, at once. Their messages stay."""
     with transaction.atomic():
-        User.objects.filter(pk=user.pk).update(is_active=active)
+        if User.objects.filter(pk=user.pk).exclude(is_active=active).update(is_active=active):
+            record("accounts.activated" if active else "accounts.deactivated", by=by, on=user)
         user.is_active = active
         if not active:
             sessions.revoke(user.sessions.live(), Session.End.DEACTIVATED)
 
 
-def sign_out_everywhere(*, user: User) -> None:
+def sign_out_everywhere(*, user: User, by: User | None = None) -> None:
     """By an administrator: every device, and the admin site."""
     with transaction.atomic():
-        sessions.revoke(user.sessions.live(), Session.End.BY_ADMINISTRATOR)
+        sessions.revoke(user.sessions.live(), Session.End.BY_ADMINISTRATOR, by=by)
         if user.is_staff:
-            _sign_out_of_admin(user)
+            sign_out_of_admin([user])
 
 
-def _sign_out_of_admin(user: User) -> None:
-    # Django's sessions do not say whose they are, but only the staff's browsers have any.
-    for session in AdminSession.objects.filter(expire_date__gt=timezone.now()):
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
-            session.delete()
+def sign_out_of_admin(users: Iterable[User]) -> None:
+    """End the sessions of the admin site of these people."""
+    ids = {str(user.pk) for user in users}
+    if ids:
+        # Django's sessions do not say whose they are, but only the staff's browsers have any.
+        for session in AdminSession.objects.filter(expire_date__gt=timezone.now()):
+            if session.get_decoded().get(SESSION_KEY) in ids:
+                session.delete()
 
 
 def _unfit(user: User, fields: Collection[str]) -> dict[str, list[str]]:

@@ -16,6 +16,7 @@ from accounts.sealing import seal, unseal
 from accounts.services import idempotency, recovery_codes
 from accounts.services.idempotency import Once
 from accounts.services.passwords import require_password
+from core.audit.recording import record
 from core.problems import Problem
 
 logger = logging.getLogger(__name__)
@@ -112,6 +113,7 @@ def renew_recovery_codes(*, user: User, password: str, code: str, once: Once | N
         return codes
     check(user, code)
     with transaction.atomic():
+        record("accounts.recovery_codes_made", by=user, on=user)
         return recovery_codes.replace(user, once)
 
 
@@ -119,20 +121,27 @@ def turn_off(*, user: User, password: str, code: str, desk: mail.Desk) -> None:
     """Raises Problem `wrong_password`, and what `check` raises: whoever has a password alone must not make it enough."""
     require_password(user, password)
     check(user, code)
-    reset(user=user, desk=desk)
+    _remove(user, desk, "accounts.second_factor_off", by=user)
 
 
-def reset(*, user: User, desk: mail.Desk) -> None:
+def reset(*, user: User, desk: mail.Desk, by: User | None = None) -> None:
     """For somebody who has lost app and codes, by an administrator who knows that it is them."""
-    with transaction.atomic():
-        removed, _ = SecondFactor.objects.filter(user=user).delete()
-        recovery_codes.forget(user)
-        if removed and user.email:
+    _remove(user, desk, "accounts.second_factor_reset", by=by)
+
+
+@transaction.atomic
+def _remove(user: User, desk: mail.Desk, act: str, *, by: User | None) -> None:
+    removed, _ = SecondFactor.objects.filter(user=user).delete()
+    recovery_codes.forget(user)
+    if removed:
+        record(act, by=by, on=user)
+        if user.email:
             mail.post("second_factor_off", desk, to=user.email, language=user.language)
 
 
 def _turn_on(user: User, once: Once | None) -> list[str]:
     SecondFactor.objects.filter(user=user).update(confirmed_at=timezone.now())
+    record("accounts.second_factor_on", by=user, on=user)
     return recovery_codes.replace(user, once)
 
 

@@ -14,6 +14,7 @@ from rest_framework_simplejwt.settings import api_settings
 from rest_framework_simplejwt.tokens import Token
 
 from accounts.models import Session, User
+from accounts.services import session_acts
 from accounts.signals import sessions_ended
 from accounts.tokens import AccessToken, AnyClaim, RefreshToken, Ticket, Tokens, parse
 from core.db.prepared import ID, Prepared
@@ -152,11 +153,13 @@ def _sessions(pks: Collection[uuid.UUID]) -> QuerySet[Any, Any]:
 _prepared_sessions = Prepared(_sessions, ID)
 
 
-def revoke(sessions: Iterable[Session], end: Session.End) -> None:
-    """End these sessions. Sessions that ended before keep their reason."""
+@transaction.atomic(savepoint=False)
+def revoke(sessions: Iterable[Session], end: Session.End, *, by: User | None = None) -> None:
+    """End these sessions. Sessions that ended before keep their reason. `by`: an administrator who ends them."""
     ended = list(sessions)
     ids = [session.pk for session in ended]
-    Session.objects.filter(pk__in=ids, revoked_at=None).update(revoked_at=timezone.now(), end=end)
+    if Session.objects.filter(pk__in=ids, revoked_at=None).update(revoked_at=timezone.now(), end=end):
+        session_acts.record_end([session for session in ended if session.revoked_at is None], end, by)
     reason = "user_inactive" if end == Session.End.DEACTIVATED else "session_revoked"
     transaction.on_commit(lambda: sessions_ended.send(Session, sessions=ended, reason=reason))
 

@@ -1,13 +1,9 @@
 """Skeletons of user names, by which look-alikes are found (UTS 39, "Confusable Detection")."""
 
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
-
 from accounts.user_names.spelling import KEY_LENGTH, folded
+from core.text.look_alikes import prototypes
 from core.text.unicode import nfd, nfkc
 
-CONFUSABLES = Path(__file__).with_name("confusables.txt")
 # No user name contains a colon, so a skeleton in capitals never equals one in small letters.
 IN_CAPITALS = "capitals:"
 
@@ -31,15 +27,8 @@ def _small(text: str) -> str:
 
 
 def _skeleton(text: str) -> str:
-    return nfd(nfd(text, LONGEST).translate(_prototypes()), LONGEST)
+    return nfd(nfd(text, LONGEST).translate(prototypes()), LONGEST)
 
 
 # NFKC makes a name at most 18 times as long, and so does a prototype.
 LONGEST = 18 * KEY_LENGTH
-
-
-@cache
-def _prototypes() -> Mapping[int, str]:
-    lines = CONFUSABLES.read_text(encoding="utf-8").splitlines()
-    pairs = (line.split(" ; ") for line in lines if not line.startswith("#"))
-    return {int(character, 16): "".join(chr(int(point, 16)) for point in of.split()) for character, of in pairs}

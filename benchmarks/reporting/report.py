@@ -29,6 +29,7 @@ SECTIONS = {
     "Workers": tables.workers,
     "Dropped networks": tables.drops,
     "Search": tables.search,
+    "The admin": tables.admin,
     "The load generator": tables.ceiling,
     "For a team": teams.section,
 }

@@ -48,6 +48,12 @@ CONNECTS = {
     "load_share_of_a_core": "load, of a core",
 }
 HISTORY = {"p50_ms": "p50 ms", "p95_ms": "p95 ms", "messages": "messages in the room"}
+ADMIN = {
+    "p50_ms": "p50 ms",
+    "slowest_ms": "slowest ms",
+    "measured": "kinds",
+    "messages": "messages of the site",
+}
 SEARCH = {
     "p50_ms": "p50 ms",
     "p95_ms": "p95 ms",
@@ -164,6 +170,16 @@ def search(results: Results) -> str:
         return "Not measured in this run."
     what = "GET /api/search/ of a person in 200 of 2,000 rooms, on one worker, idle and while messages arrive."
     return f"{what}\n\n{table(['', *SEARCH.values()], [[query, *cells(results, 'search', query, SEARCH)] for query in queries])}"
+
+
+def admin(results: Results) -> str:
+    kinds = results.servers("admin")
+    if not kinds:
+        return "Not measured in this run."
+    what = "Lists, searches, filters and pages of the admin, and actions on 100 rows, in one process without a network."
+    return (
+        f"{what}\n\n{table(['', *ADMIN.values()], [[kind, *cells(results, 'admin', kind, ADMIN)] for kind in kinds])}"
+    )
 
 
 def ceiling(results: Results) -> str:

@@ -9,7 +9,7 @@ from accounts.admin.people import people_named, person
 from chat.admin.authority import administrator
 from chat.admin.room_names import NamedRooms
 from chat.models import Ban
-from chat.services.rooms import bans
+from chat.services.rooms import bans, many_members
 from core.admin.forms import ServiceForm
 from core.admin.lists import PrefixedSearch, by_id
 from core.admin.pages import EndingPages, link
@@ -47,6 +47,9 @@ class BanAdmin(NamedRooms, PrefixedSearch, EndingPages):
 
     def end(self, request: HttpRequest, row: Ban) -> None:
         bans.lift(by=administrator(request), room_id=row.room_id, user_id=row.user_id)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Ban]) -> None:
+        many_members.lift(by=administrator(request), bans=queryset)
 
     def save_model(self, request: HttpRequest, obj: Ban, form: Any, change: bool) -> None:
         by = administrator(request)

@@ -11,11 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.people import person
+from chat.admin import message_search, private_rooms
 from chat.admin.authority import administrator
+from chat.admin.private_rooms import readable
 from chat.admin.room_names import name_direct_rooms
-from chat.models import MessageFile, Room
+from chat.models import KeptFile, Message, MessageFile, Room
 from chat.services import file_removal
-from core.admin.lists import PrefixedSearch, as_id
+from core.admin.lists import PrefixedSearch, as_id, words_of
 from core.admin.pages import EndingPages, link, list_link, named
 from files.admin.sizes import exact_size
 from files.models import File
@@ -31,7 +33,9 @@ class FileAdmin(PrefixedSearch, EndingPages):
     administrator fetches a file of a room as its members alone do."""
 
     list_display = ("name", "filesize", "type", "owner_link", "place", "created_at")
-    list_select_related = ("owner", "message_file__room", "message_file__message")
+    list_select_related = (
+        "owner", "message_file__room", "message_file__message", "kept_file__kept__message__room",
+    )  # fmt: skip
     ordering = ("-size", "-id")
     sortable_by = ()
     search_fields = ("name",)
@@ -46,22 +50,48 @@ class FileAdmin(PrefixedSearch, EndingPages):
         ),
         count=f"{LARGEST_SEARCHED:,}",
     )
-    fields = ("name", "exact", "type", "owner_link", "place", "created_at", "copies", "content")
+    fields = ("shown_name", "exact", "type", "owner_link", "place", "created_at", "copies", "content")
     readonly_fields = fields
+    final_delete = True
     delete_confirmation_template = "chat/admin_file_delete.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[File]:
         return super().get_queryset(request).filter(state=File.State.READY)
 
+    # -- What the reader may see
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         file = super().get_object(request, object_id, from_field)
-        _look_up_rooms([file] if file else [])
+        _prepare(request, [file] if file else [])
         return file
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changes = super().get_changelist_instance(request)
-        _look_up_rooms(changes.result_list)
+        _prepare(request, changes.result_list)
         return changes
+
+    def get_deleted_objects(self, objs: Iterable[Any], request: HttpRequest) -> Any:
+        return super().get_deleted_objects(_prepare(request, objs), request)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        return super().log_deletions(request, _prepare(request, queryset))  # type: ignore[arg-type]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        # A filter in the address could ask what a hidden name is.
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[File], search_term: str
+    ) -> tuple[QuerySet[File], bool]:
+        if message_search.is_autocomplete(request):
+            return queryset.none(), False
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if any(word.partition(":")[0] not in self.search_prefixes for word in words_of(search_term)):
+            # Last: the search bounds the files that it looks at, and their rooms are looked up for those alone.
+            found = found.filter(_with_readable_names(request))
+        return found, may_repeat
+
+    # -- Deleting
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -77,16 +107,24 @@ class FileAdmin(PrefixedSearch, EndingPages):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[File]) -> None:
         # Rooms are locked one after the other, always in this order, so that two such transactions do not deadlock.
-        for file in queryset.order_by("message_file__room", "pk"):
+        for file in _prepare(request, queryset.order_by("message_file__room", "pk")):
             with named(file):
                 self.end(request, file)
 
     def search_words(self, queryset: QuerySet[File], words: list[str]) -> QuerySet[File]:
-        largest = queryset.order_by("-size", "-id").values("pk")[:LARGEST_SEARCHED]
-        queryset = queryset.filter(pk__in=largest)
+        # The size of the last one is a bound that the index knows. Files of that same size are searched, too.
+        last = queryset.order_by("-size", "-id").values_list("size", flat=True)[LARGEST_SEARCHED - 1 : LARGEST_SEARCHED]
+        for size in last:
+            queryset = queryset.filter(size__gte=size)
         for word in words:
             queryset = queryset.filter(name__icontains=word)
         return queryset
+
+    # -- Columns and fields
+
+    @admin.display(description=_("name"))
+    def shown_name(self, file: File) -> str:
+        return getattr(file, "hidden", None) or file.name
 
     @admin.display(description=_("size"))
     def filesize(self, file: File) -> str:
@@ -111,10 +149,13 @@ class FileAdmin(PrefixedSearch, EndingPages):
                 return link(room, gettext("Picture of %(room)s") % {"room": room}) if room else ""
             case File.Use.LOGO:
                 return gettext("Logo of the site")
-        row = _message_file(file)
-        if row is None:
-            return gettext("Not sent")
-        return link(row.message, f"{row.room} #{row.message.seq}")
+        if row := _message_file(file):
+            return link(row.message, f"{row.room} #{row.message.seq}")
+        if kept := _kept(file):
+            return link(
+                kept, gettext("In the deleted message #%(seq)d of %(room)s") % {"seq": kept.seq, "room": kept.room}
+            )
+        return gettext("Not sent")
 
     @admin.display(description=_("copies"))
     def copies(self, file: File) -> str:
@@ -131,9 +172,40 @@ def _message_file(file: File) -> MessageFile | None:
     return getattr(file, "message_file", None)
 
 
+def _kept(file: File) -> Message | None:
+    """The deleted message that may be restored with this file."""
+    kept: KeptFile | None = getattr(file, "kept_file", None)
+    return kept.kept.message if kept else None
+
+
+def _room_of(file: File) -> Room | None:
+    if row := _message_file(file):
+        return row.room
+    return kept.room if (kept := _kept(file)) else None
+
+
+def _with_readable_names(request: HttpRequest) -> Q:
+    nowhere = Q(message_file=None, kept_file=None)
+    return nowhere | readable(request, "message_file__room__") | readable(request, "kept_file__kept__message__room__")
+
+
+def _prepare(request: HttpRequest, files: Iterable[File]) -> list[File]:
+    """Look the rooms of these files up, and hide the names of those in rooms that the reader may not read. A query more
+    for each way in which a room has files, and none for each file."""
+    shown = list(files)
+    _look_up_rooms(shown)
+    rooms = {file.pk: room for file in shown if (room := _room_of(file))}
+    hidden = private_rooms.hidden_among(request, rooms.values())
+    for file in shown:
+        if file.pk in rooms and rooms[file.pk].pk in hidden:
+            file.name = gettext("File of a private room")
+            file.hidden = private_rooms.hidden_text(request, rooms[file.pk])  # type: ignore[attr-defined]
+    return shown
+
+
 def _look_up_rooms(files: Iterable[File]) -> None:
     """Name the rooms of all these files, and find those whose pictures are among them: two queries."""
-    name_direct_rooms([row.room for file in files if (row := _message_file(file))])
+    name_direct_rooms([room for file in files if (room := _room_of(file))])
     pictures = {address_of(file): file for file in files if file.use == File.Use.PICTURE}
     for room in Room.objects.filter(picture__in=pictures):
         pictures[room.picture].pictured_room = room  # type: ignore[attr-defined]

@@ -37,6 +37,9 @@ class RoomInvitationAdmin(NamedRooms, PrefixedSearch, EndingPages):
     def end(self, request: HttpRequest, row: RoomInvitation) -> None:
         invitations.revoke(by=administrator(request), room_id=row.room_id, invitation_id=row.pk)
 
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[RoomInvitation]) -> None:
+        invitations.revoke_many(by=administrator(request), invitations=queryset)
+
     def search_words(self, queryset: QuerySet[RoomInvitation], words: list[str]) -> QuerySet[RoomInvitation]:
         return queryset.filter(made_by__in=people_named(words))
 

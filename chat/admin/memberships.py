@@ -1,20 +1,24 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.people import people_named, person
+from chat.admin import handing_over
 from chat.admin.authority import administrator
 from chat.admin.room_names import NamedRooms
 from chat.models import Membership
-from chat.services.rooms import bans, memberships
+from chat.services.rooms import many_members, memberships
 from core.admin.forms import ServiceForm
 from core.admin.lists import PrefixedSearch, by_id
 from core.admin.pages import EndingPages, link
+from core.bulk.actions import bulk
 
 Role = Membership.Role
 
@@ -32,6 +36,10 @@ class MembershipForm(ServiceForm):
         if known:
             self.instance = known  # a returning member gets the former row
         return cleaned
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("Role"), choices=Membership._meta.get_field("role").flatchoices)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -60,7 +68,7 @@ class MembershipAdmin(NamedRooms, PrefixedSearch, EndingPages):
     search_help_text = _("A person's name; room:12 or user:kenji for exactly one")
     autocomplete_fields = ("room", "user")
     fields = ("room", "user", "role")
-    actions = ("ban",)
+    actions = ("remove", "ban", "change_role")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
         return ("room", "user", "joined_at", "left_at", "last_read_seq") if obj else ()
@@ -80,20 +88,34 @@ class MembershipAdmin(NamedRooms, PrefixedSearch, EndingPages):
     def has_ban_permission(self, request: HttpRequest) -> bool:
         return self.has_delete_permission(request) and request.user.has_perm("chat.add_ban")
 
-    @admin.action(permissions=["ban"], description=_("Remove from the room and ban"))
-    def ban(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
-        by = administrator(request)
-        # Rooms are locked one after the other, always in this order, so that two such transactions do not deadlock.
-        found = queryset.order_by("room_id", "pk")
-        self.on_each(
-            request, found, lambda row: bans.ban(by=by, room_id=row.room_id, user_id=row.user_id), gettext("Banned")
-        )
+    @bulk(permissions=("delete",), description=_("Remove from the room"), done=_("Removed"))
+    def remove(self, request: HttpRequest, rows: list[Membership]) -> Sequence[Membership]:
+        return many_members.remove(by=administrator(request), memberships=rows)
+
+    @bulk(permissions=("ban",), description=_("Remove from the room and ban"), done=_("Banned"))
+    def ban(self, request: HttpRequest, rows: list[Membership]) -> Sequence[Membership]:
+        banned = {(ban.room_id, ban.user_id) for ban in many_members.ban(by=administrator(request), memberships=rows)}
+        return [row for row in rows if (row.room_id, row.user_id) in banned]
+
+    @bulk(permissions=("change",), description=_("Change the role"), done=_("Role changed"), form=RoleForm)
+    def change_role(self, request: HttpRequest, rows: list[Membership], form: RoleForm) -> Sequence[Membership]:
+        return many_members.change_role(by=administrator(request), memberships=rows, role=form.cleaned_data["role"])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        many_members.remove(by=administrator(request), memberships=queryset)
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:
         by, role = administrator(request), form.cleaned_data["role"]
         if not change:
             obj.pk = memberships.add(by=by, room_id=obj.room_id, user_ids=[obj.user_id])[0].pk
         memberships.change_role(by=by, room_id=obj.room_id, user_id=obj.user_id, role=role)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.hand_over)
+        return [path("hand-over/<int:user_id>/", view, name="chat_membership_hand_over"), *super().get_urls()]
+
+    def hand_over(self, request: HttpRequest, user_id: int) -> HttpResponse:
+        return handing_over.page(self, request, user_id)
 
     def search_words(self, queryset: QuerySet[Membership], words: list[str]) -> QuerySet[Membership]:
         return queryset.filter(user__in=people_named(words))

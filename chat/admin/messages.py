@@ -1,7 +1,12 @@
-from django.contrib import admin
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
+from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -9,26 +14,27 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.people import person
+from chat.admin import message_search, private_rooms
 from chat.admin.authority import administrator
 from chat.admin.room_names import NamedRooms
 from chat.models import Message
-from chat.services.messages import editing
-from core.admin.lists import PrefixedSearch, by_id
+from chat.services.messages import editing, many_messages, restoring
 from core.admin.pages import EndingPages, link
+from core.problems import Problem
 from files.payloads import File
 
-# Messages that a text search reads at most: about a second's work on a small server.
-TEXTS_SEARCHED = 100_000
 EXCERPT_OF = 300  # characters
+# Filters in the address of the list. Any other could ask what a hidden text says.
+LOOKUPS = frozenset({"room__id__exact", "author__id__exact"})
 
 
 @admin.register(Message)
-class MessageAdmin(NamedRooms, PrefixedSearch, EndingPages):
-    """Shows messages and deletes them, which leaves a tombstone. Nobody changes another person's text.
+class MessageAdmin(NamedRooms, EndingPages):
+    """Shows messages, deletes them, which leaves a tombstone, and restores them. Nobody changes another person's text.
 
     A search in ten million messages begins with a report that names an id, an author or a room, and those have indexes.
-    Words are searched only in the newest texts that the prefixes leave, so no search reads the whole table.
+    Words are searched in the search app's index, or else only in the newest texts that the prefixes leave, so no search
+    reads the whole table. Texts of rooms that the reader may not read are emptied before a page is made of them.
     """
 
     list_display = ("number", "excerpt", "author_link", "room_link", "created_at", "state")
@@ -36,16 +42,16 @@ class MessageAdmin(NamedRooms, PrefixedSearch, EndingPages):
     ordering = ("-id",)
     sortable_by = ()
     search_fields = ("text",)
-    search_prefixes = {"id": by_id("pk"), "room": by_id("room_id"), "author": person("author")}
     search_help_text = format_lazy(
-        _("id:4711, room:12, author:kenji, and words, looked for in the newest {count} messages of these"),
-        count=f"{TEXTS_SEARCHED:,}",
+        _("id:4711, room:12, author:kenji, and words, of which the newest {count} messages are found"),
+        count=message_search.MOST_FOUND,
     )
     fields = (
         "room", "author", "seq", "body", "attached", "earlier_texts", "reply_to", "thread",
         "created_at", "edited_at", "deleted_at", "deleted_by", "pinned_at", "pinned_by",
     )  # fmt: skip
     readonly_fields = fields
+    actions = ("restore",)
 
     class Media:
         css = {"all": ["irori/admin.css"]}
@@ -62,12 +68,71 @@ class MessageAdmin(NamedRooms, PrefixedSearch, EndingPages):
     def end(self, request: HttpRequest, row: Message) -> None:
         editing.delete(by=administrator(request), message=row)
 
-    def search_words(self, queryset: QuerySet[Message], words: list[str]) -> QuerySet[Message]:
-        newest = queryset.order_by("-pk").values("pk")[:TEXTS_SEARCHED]
-        queryset = queryset.filter(pk__in=newest)
-        for word in words:
-            queryset = queryset.filter(text__icontains=word)
-        return queryset
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        many_messages.delete(by=administrator(request), messages=queryset)
+
+    # -- What the reader may see
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        message = super().get_object(request, object_id, from_field)
+        hide(request, [message] if message else [])
+        return message
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        changes = super().get_changelist_instance(request)
+        hide(request, changes.result_list)
+        return changes
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup in LOOKUPS
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Message], search_term: str
+    ) -> tuple[QuerySet[Message], bool]:
+        return message_search.search(request, queryset, search_term), False
+
+    # -- Pages of their own: a reason to read a private room, and what restores a message
+
+    def get_urls(self) -> list[Any]:
+        read, restore = map(self.admin_site.admin_view, (self.read_room, self.restore_one))
+        return [
+            path("read/<int:room_id>/", read, name="chat_message_read"),
+            path("<int:message_id>/restore/", restore, name="chat_message_restore"),
+            *super().get_urls(),
+        ]
+
+    def read_room(self, request: HttpRequest, room_id: int) -> HttpResponse:
+        return private_rooms.page(self, request, room_id)
+
+    def has_restore_permission(self, request: HttpRequest) -> bool:
+        return self.has_delete_permission(request)
+
+    def restore_one(self, request: HttpRequest, message_id: int) -> HttpResponse:
+        if not self.has_restore_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        message = Message.objects.filter(pk=message_id).first()
+        if message is None:
+            raise Http404
+        try:
+            self._restore(request, message)
+        except Problem as problem:
+            self.message_user(request, gettext(problem.detail), messages.ERROR)
+        else:
+            self.message_user(request, gettext("Restored."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse(self._page("change"), args=[message.pk]))
+
+    @admin.action(permissions=["restore"], description=_("Restore what others than the author deleted"))
+    def restore(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        # Rooms are locked one after the other, always in this order, so that two such transactions do not deadlock.
+        deleted = queryset.exclude(deleted_at=None).order_by("room_id", "pk")
+        self.on_each(request, deleted, lambda message: self._restore(request, message), gettext("Restored"))
+
+    def _restore(self, request: HttpRequest, message: Message) -> None:
+        restoring.restore(by=administrator(request), message=message)
+
+    # -- Columns and fields
 
     @admin.display(description=_("number"))
     def number(self, message: Message) -> str:
@@ -75,6 +140,8 @@ class MessageAdmin(NamedRooms, PrefixedSearch, EndingPages):
 
     @admin.display(description=_("text"))
     def excerpt(self, message: Message) -> str:
+        if is_hidden(message):
+            return message.hidden  # type: ignore[attr-defined, no-any-return]
         # The text is cut before Truncator gets it: Truncator normalises its input, in time that grows with the square
         # of its marks.
         words = message.text[:EXCERPT_OF] or ", ".join(file.name for file in _files(message))
@@ -82,7 +149,7 @@ class MessageAdmin(NamedRooms, PrefixedSearch, EndingPages):
 
     @admin.display(description=_("text"))
     def body(self, message: Message) -> str:
-        return _as_written(message.text)
+        return message.hidden if is_hidden(message) else _as_written(message.text)  # type: ignore[attr-defined]
 
     @admin.display(description=_("files"))
     def attached(self, message: Message) -> str:
@@ -92,7 +159,7 @@ class MessageAdmin(NamedRooms, PrefixedSearch, EndingPages):
 
     @admin.display(description=_("before it was edited"))
     def earlier_texts(self, message: Message) -> str:
-        texts = message.earlier_texts.all()
+        texts = message.earlier_texts.none() if is_hidden(message) else message.earlier_texts.all()
         return format_html_join(
             "", "<p>{}</p>{}", ((date_format(text.at, "DATETIME_FORMAT"), _as_written(text.text)) for text in texts)
         )
@@ -110,6 +177,20 @@ class MessageAdmin(NamedRooms, PrefixedSearch, EndingPages):
         if message.is_deleted:
             return gettext("Deleted")
         return gettext("Edited") if message.edited_at else ""
+
+
+def hide(request: HttpRequest, shown: Iterable[Message]) -> None:
+    """Empty the messages of rooms that the reader may not read. What stands there instead is their `hidden`."""
+    found = list(shown)
+    hidden = private_rooms.hidden_among(request, {message.room_id: message.room for message in found}.values())
+    for message in found:
+        if message.room_id in hidden:
+            message.text, message.files, message.mention_texts = "", None, None
+            message.hidden = private_rooms.hidden_text(request, message.room)  # type: ignore[attr-defined]
+
+
+def is_hidden(message: Message) -> bool:
+    return hasattr(message, "hidden")
 
 
 def _files(message: Message) -> list[File]:

@@ -1,28 +1,29 @@
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.idempotency import once_of_form
 from accounts.models import User
-from chat import selectors
+from chat.admin import room_members
 from chat.admin.authority import administrator
 from chat.admin.room_names import NamedRooms
 from chat.models import Ban, Membership, Message, Room
 from chat.models.room import matching
-from chat.services.rooms import defaults, rooms
+from chat.services.rooms import defaults, many_rooms, rooms
 from core.admin.forms import ServiceForm
 from core.admin.lists import words_of
-from core.admin.pages import ServicePages, link, list_link
+from core.admin.pages import ServicePages, list_link
+from core.bulk.actions import bulk
 
-MEMBERS_SHOWN = 50
 KINDS = Room._meta.get_field("kind").flatchoices  # in the reader's language
 DEFAULT_HELP = _("Everybody who joins the site from now on becomes a member. Only for open public rooms.")
 WIDGETS = {"topic": AdminTextInputWidget(attrs={"class": "vLargeTextField"})}
@@ -37,7 +38,7 @@ class RoomForm(ServiceForm):
 
     class Meta:
         model = Room
-        fields = ["name", "topic", "posting", "slow_seconds"]
+        fields = ["name", "topic", "posting", "slow_seconds", "successor"]
         widgets = WIDGETS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,7 +56,10 @@ class RoomForm(ServiceForm):
         """The fields that the form changed, by the service's names. Other fields may have been changed by others
         meanwhile."""
         names = {"is_archived": "archived"}
-        return {names.get(field, field): self.cleaned_data[field] for field in self.changed_data}
+        changes = {names.get(field, field): self.cleaned_data[field] for field in self.changed_data}
+        if successor := changes.get("successor"):
+            changes["successor"] = successor.pk
+        return changes
 
 
 class NewRoomForm(ServiceForm):
@@ -100,12 +104,12 @@ class RoomAdmin(NamedRooms, ServicePages):
     ordering = ("-id",)
     sortable_by = ()
     search_fields = ("name", "topic")
-    readonly_fields = ("kind", "created_at", "archived_at", "last_message_at", "messages", "members", "bans")
+    autocomplete_fields = ("successor",)
+    readonly_fields = ("kind", "created_at", "archived_at", "last_message_at", "messages", "bans")
     fieldsets = (
-        (None, {"fields": ("name", "topic", "is_archived", "is_default")}),
+        (None, {"fields": ("name", "topic", "is_archived", "successor", "is_default")}),
         (_("Rules for members"), {"fields": ("posting", "slow_seconds")}),
-        (_("Facts"), {"fields": ("kind", "created_at", "archived_at", "last_message_at", "messages")}),
-        (_("Members"), {"fields": ("members", "bans")}),
+        (_("Facts"), {"fields": ("kind", "created_at", "archived_at", "last_message_at", "messages", "bans")}),
     )
     add_fieldsets = ((None, {"fields": ("name", "kind", "topic", "owner", "is_default")}),)
     actions = ("archive", "unarchive", "make_default", "end_default")
@@ -131,6 +135,17 @@ class RoomAdmin(NamedRooms, ServicePages):
         for word in words_of(search_term):
             queryset = queryset.filter(matching(word))
         return queryset, False
+
+    # -- Members
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.members)
+        return [path("<int:room_id>/members/", view, name="chat_room_members"), *super().get_urls()]
+
+    def members(self, request: HttpRequest, room_id: int) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return room_members.view(self, request, room_id)
 
     # -- Permissions
 
@@ -158,35 +173,25 @@ class RoomAdmin(NamedRooms, ServicePages):
         if is_default is not None:
             defaults.set_default(by=by, room_id=obj.pk, is_default=is_default)
 
-    @admin.action(permissions=["change"], description=_("Archive"))
-    def archive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
-        self._set_archived(request, queryset, archived=True)
+    @bulk(permissions=("change",), description=_("Archive"), done=_("Archived"))
+    def archive(self, request: HttpRequest, found: list[Room]) -> Sequence[Room]:
+        return _set_archived(request, found, archived=True)
 
-    @admin.action(permissions=["change"], description=_("Unarchive"))
-    def unarchive(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
-        self._set_archived(request, queryset, archived=False)
+    @bulk(permissions=("change",), description=_("Unarchive"), done=_("Unarchived"))
+    def unarchive(self, request: HttpRequest, found: list[Room]) -> Sequence[Room]:
+        return _set_archived(request, found, archived=False)
 
-    def _set_archived(self, request: HttpRequest, queryset: QuerySet[Room], *, archived: bool) -> None:
-        by = administrator(request)
-        found = queryset.exclude(kind=Room.Kind.DIRECT).filter(archived_at__isnull=archived).order_by("pk")
-        done = gettext("Archived") if archived else gettext("Unarchived")
-        self.on_each(request, found, lambda room: rooms.change(by=by, room_id=room.pk, archived=archived), done)
+    @bulk(
+        permissions=("change",),
+        description=_("Make a default room for everybody who joins the site"),
+        done=_("Made a default room"),
+    )
+    def make_default(self, request: HttpRequest, found: list[Room]) -> Sequence[Room]:
+        return many_rooms.set_default(by=administrator(request), rooms=found, is_default=True)
 
-    @admin.action(permissions=["change"], description=_("Make a default room for everybody who joins the site"))
-    def make_default(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
-        self._set_default(request, queryset, is_default=True)
-
-    @admin.action(permissions=["change"], description=_("No longer a default room"))
-    def end_default(self, request: HttpRequest, queryset: QuerySet[Room]) -> None:
-        self._set_default(request, queryset, is_default=False)
-
-    def _set_default(self, request: HttpRequest, queryset: QuerySet[Room], *, is_default: bool) -> None:
-        by = administrator(request)
-        found = queryset.filter(is_default=not is_default).order_by("pk")
-        done = gettext("Made a default room") if is_default else gettext("No longer a default room")
-        self.on_each(
-            request, found, lambda room: defaults.set_default(by=by, room_id=room.pk, is_default=is_default), done
-        )
+    @bulk(permissions=("change",), description=_("No longer a default room"), done=_("No longer a default room"))
+    def end_default(self, request: HttpRequest, found: list[Room]) -> Sequence[Room]:
+        return many_rooms.set_default(by=administrator(request), rooms=found, is_default=False)
 
     # -- Columns and fields
 
@@ -215,16 +220,8 @@ class RoomAdmin(NamedRooms, ServicePages):
     def bans(self, room: Room) -> str:
         return list_link(f"{room.bans.count():,}", Ban, room__id__exact=room.pk)
 
-    @admin.display(description=_("in the order they came"))
-    def members(self, room: Room) -> str:
-        """The first members with links, up to MEMBERS_SHOWN."""
-        first = selectors.members_of(room).order_by("joined_at", "pk")[:MEMBERS_SHOWN]
-        rows = ((link(row, row.user.get_full_name()), row.get_role_display()) for row in first)
-        add = f"{reverse('admin:chat_membership_add')}?room={room.pk}"
-        return format_html(
-            '<div>{} · <a href="{}" class="addlink">{}</a><ul class="irori-list">{}</ul></div>',
-            list_link(gettext("All %(count)d") % {"count": room.member_count}, Membership, room__id__exact=room.pk),
-            add,
-            gettext("Add a member"),
-            format_html_join("", "<li>{} · {}</li>", rows),
-        )
+
+def _set_archived(request: HttpRequest, found: list[Room], *, archived: bool) -> Sequence[Room]:
+    """Direct rooms among them stay as they are: nobody archives them."""
+    rooms = [room for room in found if not room.is_direct]
+    return many_rooms.set_archived(by=administrator(request), rooms=rooms, archived=archived)

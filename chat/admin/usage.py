@@ -15,6 +15,7 @@ from files.models import File
 
 @admin.register(RoomUsage)
 class RoomUsageAdmin(NamedRooms, UsagePages):
+    admin_group = "storage"
     list_display = ("room_link", "filesize", "number")
     list_select_related = ("room",)
     ordering = ("-size", "-room")

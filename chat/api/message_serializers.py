@@ -28,6 +28,7 @@ class MessageCreate(serializers.Serializer[Any]):
     reply_to = MessageId()
     thread = MessageId()
     files = FileIds(required=False)
+    despite_warning = serializers.BooleanField(required=False, default=False)
 
 
 class MessageEdit(serializers.Serializer[Any]):
@@ -36,6 +37,7 @@ class MessageEdit(serializers.Serializer[Any]):
     text = Text(required=False)
     files = FileIds(required=False)
     rev = serializers.IntegerField(min_value=0, max_value=LARGEST_ID, required=False, allow_null=True, default=None)
+    despite_warning = serializers.BooleanField(required=False, default=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs.keys() & {"text", "files"}:

@@ -1,4 +1,4 @@
-"""History, threads, sending, editing, deleting, sync."""
+"""History, threads, sending, editing, deleting, restoring, sync."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -10,7 +10,8 @@ from chat import payloads, selectors
 from chat.api.message_serializers import MessageCreate, MessageEdit
 from chat.api.serializers import HistoryQuery, RestQuery, SyncRequest, ThreadQuery
 from chat.services.authority import Member
-from chat.services.messages import editing, sending
+from chat.services.messages import editing, restoring, sending
+from chat.services.messages.filters import Withheld
 from chat.services.messages.storing import NewMessage
 from core.keyed_lock import KeyedLock
 from core.rest.pagination import BY_ID, rest_of
@@ -25,9 +26,12 @@ class MessagesView(APIView):
         with Member(caller(request)).reading(room_id) as room:
             return Response(selectors.history(room, **asked))
 
-    @extend_schema(request=MessageCreate, responses={201: payloads.Message, 200: payloads.Message})
+    @extend_schema(request=MessageCreate, responses={201: payloads.Message, 200: payloads.Message, 202: payloads.Held})
     def post(self, request: Request, room_id: int) -> Response:
-        sent = sending.send(NewMessage(caller(request), room_id, **fields(request, MessageCreate)))
+        try:
+            sent = sending.send(NewMessage(caller(request), room_id, **fields(request, MessageCreate)))
+        except Withheld as withheld:
+            return Response(payloads.Held(withheld.held), status=202)
         return Response(payloads.Message.of(sent.message), status=201 if sent.created else 200)
 
 
@@ -44,6 +48,13 @@ class MessageView(APIView):
     @extend_schema(responses=payloads.Message)
     def delete(self, request: Request, message_id: int) -> Response:
         return Response(payloads.Message.of(editing.delete_mine(by=caller(request), message_id=message_id)))
+
+
+class RestoreView(APIView):
+    @extend_schema(request=None, responses=payloads.Message)
+    def post(self, request: Request, message_id: int) -> Response:
+        mine = Member(caller(request))
+        return Response(payloads.Message.of(restoring.restore(by=mine, message=mine.message(message_id))))
 
 
 class ThreadView(APIView):

@@ -16,7 +16,7 @@ from chat.models.section import NAME_LENGTH as SECTION_LENGTH
 from chat.selectors import LARGEST_PAGE, MEMBER_ORDERS, PAGE
 from chat.services.personal.sections import MOST as MOST_SECTIONS
 from chat.services.rooms.direct import MOST_OTHERS
-from core.rest.fields import BoundedDictField, BoundedListField, UuidTextField
+from core.rest.fields import BoundedDictField, BoundedListField, TextField, UuidTextField
 
 MOST_PEOPLE_AT_ONCE = 200
 MOST_ROOMS_SYNCED = 500
@@ -43,19 +43,18 @@ class PeopleList(BoundedListField):
 
 class RoomCreate(serializers.Serializer[Any]):
     kind = serializers.ChoiceField([Room.Kind.PUBLIC, Room.Kind.PRIVATE])
-    name = serializers.CharField(max_length=NAME_LENGTH, validators=[legible])
-    topic = serializers.CharField(
-        max_length=TOPIC_LENGTH, required=False, allow_blank=True, default="", validators=[legible]
-    )
+    name = TextField(max_length=NAME_LENGTH, validators=[legible])
+    topic = TextField(max_length=TOPIC_LENGTH, required=False, allow_blank=True, default="", validators=[legible])
     members = PeopleList(required=False, default=list, max_length=MOST_PEOPLE_AT_ONCE)
 
 
 class RoomChange(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=NAME_LENGTH, required=False, validators=[legible])
-    topic = serializers.CharField(max_length=TOPIC_LENGTH, required=False, allow_blank=True, validators=[legible])
+    name = TextField(max_length=NAME_LENGTH, required=False, validators=[legible])
+    topic = TextField(max_length=TOPIC_LENGTH, required=False, allow_blank=True, validators=[legible])
     archived = serializers.BooleanField(required=False)
     posting = serializers.ChoiceField(Room.Posting.choices, required=False)
     slow_seconds = serializers.IntegerField(min_value=0, max_value=SLOWEST_SECONDS, required=False)
+    successor = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, allow_null=True)
 
 
 class Preferences(serializers.Serializer[Any]):
@@ -66,13 +65,13 @@ class Preferences(serializers.Serializer[Any]):
 
 
 class SectionCreate(serializers.Serializer[Any]):
-    name = serializers.CharField(max_length=SECTION_LENGTH)
+    name = TextField(max_length=SECTION_LENGTH)
 
 
 class SectionChange(serializers.Serializer[Any]):
     """`position`: the index in the list; a larger one is the last."""
 
-    name = serializers.CharField(max_length=SECTION_LENGTH, required=False)
+    name = TextField(max_length=SECTION_LENGTH, required=False)
     position = serializers.IntegerField(min_value=0, max_value=MOST_SECTIONS - 1, required=False)
 
 
@@ -94,13 +93,13 @@ class RoomsQuery(serializers.Serializer[Any]):
 
     browse = serializers.BooleanField(required=False, default=False)
     sort = serializers.ChoiceField(["created", "active"], required=False, default="created")
-    q = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True, default="")
+    q = TextField(max_length=NAME_LENGTH, required=False, allow_blank=True, default="")
 
 
 class RestQuery(serializers.Serializer[Any]):
     """For the schema: how it is read is in pagination.py."""
 
-    cursor = serializers.CharField(required=False, allow_blank=True)
+    cursor = TextField(required=False, allow_blank=True)
 
 
 class PageQuery(RestQuery):
@@ -110,7 +109,7 @@ class PageQuery(RestQuery):
 class MembersQuery(PageQuery):
     """`q`: a part of the user name or display name."""
 
-    q = serializers.CharField(max_length=NAME_LENGTH, required=False, allow_blank=True, default="")
+    q = TextField(max_length=NAME_LENGTH, required=False, allow_blank=True, default="")
     sort = serializers.ChoiceField(list(MEMBER_ORDERS), required=False, default="joined")
 
 
@@ -124,11 +123,11 @@ class MemberChange(serializers.Serializer[Any]):
 
 class MemberRemoval(serializers.Serializer[Any]):
     ban = serializers.BooleanField(required=False, default=False)
-    reason = serializers.CharField(max_length=REASON_LENGTH, required=False, allow_blank=True, default="")
+    reason = TextField(max_length=REASON_LENGTH, required=False, allow_blank=True, default="")
 
 
 class BanCreate(serializers.Serializer[Any]):
-    reason = serializers.CharField(max_length=REASON_LENGTH, required=False, allow_blank=True, default="")
+    reason = TextField(max_length=REASON_LENGTH, required=False, allow_blank=True, default="")
 
 
 class Text(serializers.CharField):
@@ -215,7 +214,7 @@ class ReadMarkers(serializers.Serializer[Any]):
 class LatestQuery(serializers.Serializer[Any]):
     """`rooms`: ids, separated by commas."""
 
-    rooms = serializers.CharField(max_length=LONGEST_ID * MOST_LATEST)
+    rooms = TextField(max_length=LONGEST_ID * MOST_LATEST)
 
     def validate_rooms(self, rooms: str) -> list[int]:
         ids = rooms.split(",")

@@ -17,14 +17,15 @@ from chat import payloads
 from chat.api.serializers import legible
 from chat.models.room import NAME_LENGTH
 from chat.services import site
+from core.rest.fields import TextField
 
 
 class SiteClaim(serializers.Serializer[Any]):
-    code = serializers.CharField(max_length=40)
-    username = serializers.CharField(max_length=40)
+    code = TextField(max_length=40)
+    username = TextField(max_length=40)
     email = serializers.EmailField(max_length=254)
-    password = serializers.CharField(max_length=256, trim_whitespace=False)
-    room = serializers.CharField(max_length=NAME_LENGTH, validators=[legible])
+    password = TextField(max_length=256, trim_whitespace=False)
+    room = TextField(max_length=NAME_LENGTH, validators=[legible])
     default_room = serializers.BooleanField(required=False, default=False)
 
 

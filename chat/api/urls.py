@@ -47,6 +47,7 @@ urlpatterns = [
     path("rooms/<id:room_id>/pins/", marks.PinsView.as_view()),
     path("messages/<id:message_id>/", messages.MessageView.as_view()),
     path("messages/<id:message_id>/edits/", messages.EditsView.as_view()),
+    path("messages/<id:message_id>/restore/", messages.RestoreView.as_view()),
     path("messages/<id:message_id>/pin/", marks.PinView.as_view()),
     path("messages/<id:message_id>/reactions/<str:emoji>/", marks.ReactionView.as_view()),
     path("messages/<id:message_id>/thread/", messages.ThreadView.as_view()),

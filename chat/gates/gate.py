@@ -27,11 +27,17 @@ class Write(Enum):
 
 class Writer(NamedTuple):
     """A member who is about to write. `role` is a Membership.Role. The columns batch_statements.ROOM_FIELDS of `room` are
-    loaded."""
+    loaded. `guards` are the bits of chat/models/guards.py of the member, the person and the site; those of the room are
+    `room.guards`."""
 
     room: Room
     user_id: int
     role: str
+    guards: int = 0
+
+    def is_guarded(self, bit: int) -> bool:
+        """Whether the app that sets this bit has something to ask."""
+        return bool((self.guards | self.room.guards) & bit)
 
 
 # The check of one writer. It raises the Problem of its gate.

@@ -4,6 +4,8 @@ from chat.models.ban import Ban
 from chat.models.departure import Departure
 from chat.models.draft import Draft
 from chat.models.epoch import Epoch
+from chat.models.guards import PersonGuards, SiteGuards
+from chat.models.kept_message import KeptFile, KeptMessage
 from chat.models.membership import Membership
 from chat.models.mention import Mention
 from chat.models.message import EarlierText, Message
@@ -21,14 +23,18 @@ __all__ = [
     "Draft",
     "EarlierText",
     "Epoch",
+    "KeptFile",
+    "KeptMessage",
     "Membership",
     "Mention",
     "Message",
     "MessageFile",
     "OwnState",
+    "PersonGuards",
     "Reaction",
     "Room",
     "RoomInvitation",
     "RoomUsage",
     "Section",
+    "SiteGuards",
 ]

@@ -1,7 +1,11 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from chat.models.guards import PersonGuards, SiteGuards
 from chat.models.room import Room
 from chat.models.section import Section
 
@@ -9,6 +13,15 @@ from chat.models.section import Section
 class Memberships(models.QuerySet["Membership"]):
     def current(self) -> "Memberships":
         return self.filter(left_at=None)
+
+    def with_all_guards(self) -> "Memberships":
+        """With `all_guards`."""
+        guards: Any = models.F("guards")
+        person = PersonGuards.objects.filter(user=models.OuterRef("user")).values("guards")
+        for elsewhere in (person, SiteGuards.objects.values("guards")[:1]):
+            guards = guards.bitor(Coalesce(models.Subquery(elsewhere), 0))
+        together = {"all_guards": guards}
+        return self.annotate(**together)
 
 
 class Membership(models.Model):
@@ -54,6 +67,12 @@ class Membership(models.Model):
     section = models.ForeignKey(
         Section, models.DO_NOTHING, null=True, blank=True, related_name="+", db_constraint=False, db_index=False
     )
+
+    # Bits of chat/models/guards.py: what another app asks before this member writes here.
+    guards = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+
+    # The guards of the member, the person and the site, where `with_all_guards` has read them.
+    all_guards = 0
 
     objects = Memberships.as_manager()
 

@@ -5,6 +5,7 @@ Code refers to them as `payloads.Message`, beside `models.Message`.
 
 from chat.payloads.drafts import Draft, Drafts
 from chat.payloads.files import RoomFile, RoomFiles
+from chat.payloads.held import Held, HeldMessage, HeldState
 from chat.payloads.invitations import InvitedRoom, NewRoomInvitation, RoomInvitation
 from chat.payloads.latest import LatestMessage, LatestMessages
 from chat.payloads.members import Ban, Member, Notify, Role
@@ -31,6 +32,9 @@ __all__ = [
     "Drafts",
     "EarlierText",
     "Edits",
+    "Held",
+    "HeldMessage",
+    "HeldState",
     "History",
     "InvitedRoom",
     "Kind",

@@ -31,11 +31,16 @@ class RoomState(Struct, frozen=True):
     archived_at: datetime | None
     posting: Posting
     slow_seconds: int
+    # The id of the room where the conversation of an archived one goes on. Not everybody here may open that room.
+    successor: int | None
 
 
 def state_of(room: models.Room, fields: Iterable[str]) -> dict[str, Any]:
     """These fields of a room as the wire has them: null for no picture."""
-    return {name: getattr(room, name) for name in fields} | {"picture": room.picture or None}
+    return {name: getattr(room, _COLUMNS.get(name, name)) for name in fields} | {"picture": room.picture or None}
+
+
+_COLUMNS = {"successor": "successor_id"}
 
 
 class RoomSummary(RoomState, frozen=True):

@@ -23,6 +23,7 @@ class MessageSend(Struct, tag="message.send"):
     reply_to: Id | None = None
     thread: Id | None = None
     files: tuple[UUID, ...] = ()
+    despite_warning: bool = False
     ref: Ref = None
 
 

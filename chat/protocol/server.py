@@ -1,5 +1,6 @@
 """Frames of the server, and how they are written."""
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +12,7 @@ from msgspec.structs import asdict
 from accounts.payloads import User
 from chat import models, payloads
 from chat.protocol.client import Presence, Ref
-from core.problems import Code
+from core.problems import Code, More, Problem
 from realtime.handshake import Closed
 
 
@@ -37,15 +38,30 @@ class Ok(Struct, tag="ok"):
     expires_at: datetime | UnsetType = UNSET
 
 
+class MessageHeld(payloads.HeldMessage, frozen=True, tag="message.held"):
+    """The answer to `message.send` for a message that waits for somebody to look at it."""
+
+    ref: Ref = None
+
+    @classmethod
+    def of(cls, held: payloads.HeldMessage, ref: Ref) -> "MessageHeld":
+        return cls(**asdict(held), ref=ref)
+
+
 class Pong(Struct, tag="pong"):
     ref: Ref
 
 
-class Error(Struct, tag="error"):
+class Error(More, tag="error"):
     ref: Ref
     code: Code
     detail: str
     retry_after: int | UnsetType = UNSET
+
+    @classmethod
+    def of(cls, problem: Problem, ref: Ref) -> "Error":
+        wait = UNSET if problem.wait is None else math.ceil(problem.wait)
+        return cls(ref, problem.code, problem.detail, wait, **asdict(problem.more))
 
 
 class MessageChanged(Struct, tag="message"):
@@ -187,6 +203,7 @@ Change = MessageChanged | RoomChanged | MemberChanged
 ServerFrame = (
     Hello
     | Ok
+    | MessageHeld
     | Pong
     | Error
     | MessageChanged

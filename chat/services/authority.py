@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import IdempotencyKey, User
-from chat.models import Epoch, Membership, Message, Room, RoomInvitation, Section
+from chat.models import Membership, Message, Room, RoomInvitation, Section
 from chat.services import rules
 from chat.services.held_rooms import lock_room
 from chat.services.rules import Rule
@@ -23,10 +23,12 @@ Row = TypeVar("Row")
 
 
 class Grant(NamedTuple):
-    """A room, locked until the transaction ends, and the role of the person who acts."""
+    """A room, locked until the transaction ends, and the role of the person who acts. `guards`: as of a Writer
+    (chat/gates/gate.py)."""
 
     room: Room
     role: str
+    guards: int = 0
 
     def check(self, rule: Rule) -> None:
         """Raises Problem `forbidden` or `room_archived`."""
@@ -39,6 +41,7 @@ class MessageGrant(NamedTuple):
     message: Message
     room: Room
     role: str
+    guards: int = 0
 
     def check(self, rule: Rule) -> None:
         """Raises Problem `forbidden` or `room_archived`."""
@@ -52,6 +55,10 @@ class Authority(Protocol):
         """Lock a room. Raises Problem `not_found` for a room without a permission, and the Problems of `rule`."""
         ...
 
+    def lock_seen(self, room_id: int) -> Room | None:
+        """Lock a room that the person may know of. None where there is no such room."""
+        ...
+
 
 class Member:
     """A person with the rights of their membership."""
@@ -62,10 +69,16 @@ class Member:
     def lock(self, room_id: int, rule: Rule | None = None) -> Grant:
         room = lock_room(Room.objects.for_member(self.user), room_id)
         # Read after the lock was taken: its previous holder may have changed this membership.
-        membership = Membership.objects.current().filter(room=room, user=self.user).first() if room else None
+        membership = (
+            Membership.objects.current().with_all_guards().filter(room=room, user=self.user).first() if room else None
+        )
         if room is None or membership is None:
             raise Problem("not_found")
-        return _checked(Grant(room, membership.role), rule)
+        return _checked(Grant(room, membership.role, membership.all_guards), rule)
+
+    def lock_seen(self, room_id: int) -> Room | None:
+        mine = Q(pk__in=Room.objects.for_member(self.user).values("pk"))
+        return lock_room(Room.objects.filter(Q(kind=Room.Kind.PUBLIC) | mine), room_id)
 
     def lock_message(self, message_id: int, rule: Rule) -> MessageGrant:
         """Lock a message. Raises Problem `not_found`, also for a deleted message, and the Problems of `rule`."""
@@ -167,6 +180,9 @@ class Administrator:
             raise Problem("not_found")
         return _checked(Grant(room, Role.OWNER), rule)
 
+    def lock_seen(self, room_id: int) -> Room | None:
+        return lock_room(Room.objects.all(), room_id)
+
 
 # -- Rows for which the permission is no membership
 
@@ -174,21 +190,6 @@ class Administrator:
 def lock_public_room(room_id: int) -> Room:
     """Lock a public room, for a person who joins. Raises Problem `not_found`."""
     return _found(lock_room(Room.objects.filter(kind=Room.Kind.PUBLIC), room_id))
-
-
-def lock_default_rooms(newcomer: User) -> list[Room]:
-    """Lock the default rooms, ascending by id as everywhere, for a person who has just joined the site. Raises Problem
-    `unavailable`."""
-    ids = list(Room.objects.open_to(newcomer).filter(is_default=True).order_by("pk").values_list("pk", flat=True))
-    # Looked up again with the lock: its previous holder may have archived the room.
-    default = Room.objects.filter(kind=Room.Kind.PUBLIC, archived_at=None, is_default=True)
-    return [room for room_id in ids if (room := lock_room(default, room_id))]
-
-
-def other_default_rooms(room: Room) -> int:
-    """The number of default rooms besides a locked one. No other is included until the transaction ends."""
-    Epoch.objects.select_for_update().get(pk=1)
-    return Room.objects.filter(is_default=True).exclude(pk=room.pk).count()
 
 
 def lock_invited_room(invitation: RoomInvitation) -> Room:
@@ -201,14 +202,9 @@ def lock_invited_room(invitation: RoomInvitation) -> Room:
 
 def lock_room_left(by: User, room_id: int) -> tuple[Room, Membership]:
     """Lock a room and a membership, for a present or former member. Raises Problem `not_found`."""
-    room = lock_room(Room.objects.all(), room_id)
-    rows = (
-        room.memberships.select_for_update(of=("self",)).select_related("user") if room else Membership.objects.none()
-    )
-    membership = rows.filter(user=by).first()
-    if room is None or membership is None:
-        raise Problem("not_found")
-    return room, membership
+    room = _found(lock_room(Room.objects.all(), room_id))
+    theirs = room.memberships.select_for_update(of=("self",)).select_related("user").filter(user=by)
+    return room, _found(theirs.first())
 
 
 def room_made_before(call: IdempotencyKey) -> Room:

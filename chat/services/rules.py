@@ -24,7 +24,7 @@ class Rule(NamedTuple):
 
 DELETE_OWN = Rule(EVERYBODY, direct=EVERYBODY, archived=True)
 # Illegal or hurtful messages can be deleted, and people kept out, also in an archived room.
-DELETE_OTHERS = Rule(MODERATORS, direct=MODERATORS, archived=True)
+DELETE_OTHERS = RESTORE = Rule(MODERATORS, direct=MODERATORS, archived=True)
 REACT = Rule(EVERYBODY, direct=EVERYBODY)
 PIN = Rule(MODERATORS, direct=EVERYBODY)
 SET_RULES = Rule(MODERATORS)  # the topic, posting and slow mode

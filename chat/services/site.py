@@ -15,6 +15,7 @@ from chat import selectors
 from chat.models import Epoch
 from chat.services.authority import Administrator
 from chat.services.rooms import defaults, rooms
+from core.audit.recording import record
 from core.problems import Problem
 
 
@@ -48,6 +49,7 @@ def claim(*, code: str, username: str, email: str, password: str, room: str, def
     administrator.save(update_fields=["next_steps"])
     first = rooms.create(owner=administrator, name=room)
     defaults.set_default(by=Administrator(administrator), room_id=first.pk, is_default=default_room)
+    record("chat.site_set_up", by=administrator)
     return administrator
 
 

@@ -9,10 +9,11 @@ from accounts.models import User
 from chat import events, protocol
 from chat.socket.token_expiry import TokenExpiry
 from chat.socket.work_queue import WorkQueue
+from core.minute_counts import counting
 from realtime import close_codes
 from realtime.fanout.writers import Batch, writer_of
 from realtime.handshake import close
-from realtime.limits import Pace
+from realtime.limits import SLOW_READERS, Pace
 
 # Seconds between two typing frames of a socket to a room. A client shows typing for a few seconds longer.
 TYPING_SECONDS = 2
@@ -75,6 +76,7 @@ class ClientSocket(ABC):
 
     def cut_off(self) -> None:
         """Close a connection whose client reads too slowly."""
+        counting.count(SLOW_READERS)
         self.tasks.add(self.close, close_codes.TOO_SLOW, "too_slow")
 
     def _warn_of_expiry(self) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 from accounts.authentication import identify
 from chat import events, payloads, protocol, selectors
 from chat.services.messages import sending
+from chat.services.messages.filters import Withheld
 from chat.services.messages.storing import NewMessage, Sent
-from chat.services.messages.typing import Typist, refusals
 from chat.services.personal import read_markers
+from chat.services.typing import Typist, refusals
 from chat.socket.client_socket import ClientSocket
 from chat.socket.presence.states import State
 from chat.socket.presence.tracker import presence
@@ -30,9 +31,21 @@ _typing: Together[Typist, None] = Together("may they type", refusals, most=200)
 async def send_message(socket: ClientSocket, frame: protocol.MessageSend) -> None:
     MESSAGES.expect(socket.user_id)
     _expect_room(socket, frame.room)
-    sent = await sending.send_async(
-        NewMessage(socket.user, frame.room, frame.nonce, frame.text, frame.reply_to, frame.thread, frame.files)
+    new = NewMessage(
+        socket.user,
+        frame.room,
+        frame.nonce,
+        frame.text,
+        frame.reply_to,
+        frame.thread,
+        frame.files,
+        frame.despite_warning,
     )
+    try:
+        sent = await sending.send_async(new)
+    except Withheld as withheld:
+        await _tell_held(socket, frame, withheld)
+        return
     if isinstance(sent, Sent):
         await _acknowledge(socket, frame, sent)
     else:
@@ -41,11 +54,18 @@ async def send_message(socket: ClientSocket, frame: protocol.MessageSend) -> Non
 
 
 async def _acknowledge_late(socket: ClientSocket, frame: protocol.MessageSend, stored: Awaitable[Sent]) -> None:
-    await _acknowledge(socket, frame, await stored)
+    try:
+        await _acknowledge(socket, frame, await stored)
+    except Withheld as withheld:
+        await _tell_held(socket, frame, withheld)
 
 
 async def _acknowledge(socket: ClientSocket, frame: protocol.MessageSend, sent: Sent) -> None:
     await socket.reply(protocol.Ok(frame.ref, message=payloads.Message.of(sent.message)))
+
+
+async def _tell_held(socket: ClientSocket, frame: protocol.MessageSend, withheld: Withheld) -> None:
+    await socket.reply(protocol.MessageHeld.of(withheld.held, frame.ref))
 
 
 async def read_room(socket: ClientSocket, frame: protocol.RoomRead) -> None:

@@ -26,6 +26,9 @@ class ConnectedSockets:
                 keeping.cancel()
             self._keeping.clear()
 
+    def __len__(self) -> int:
+        return len(self._sockets)
+
     def reconcile_unsure(self) -> None:
         """Reconcile the unsure sockets: one may have missed events."""
         if self._keeping:

@@ -3,7 +3,6 @@ hears."""
 
 import asyncio
 import logging
-import math
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from typing import Any, ClassVar
@@ -11,7 +10,6 @@ from typing import Any, ClassVar
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
 from django.conf import settings
-from msgspec import UNSET
 
 from accounts.payloads import User as UserPayload
 from chat import events, protocol
@@ -129,8 +127,7 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
             if problem is None:
                 logger.exception("%s failed", type(frame).__name__)
                 problem = Problem("server_error")
-            wait = UNSET if problem.wait is None else math.ceil(problem.wait)
-            await self.reply(protocol.Error(frame.ref, problem.code, problem.detail, wait))
+            await self.reply(protocol.Error.of(problem, frame.ref))
 
     async def flooded(self, message: dict[str, Any]) -> None:
         """Close: the server reads no more frames from this client. Earlier frames are answered."""

@@ -80,6 +80,11 @@ async def tell_of_list(socket: ClientSocket, own: OwnDelivery, event: Event) -> 
         await socket.write(event["frame"])
 
 
+async def tell(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
+    """Send a frame about the user that concerns every socket of theirs."""
+    await socket.write(event["frame"])
+
+
 async def reload_user(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     """Read the user again, so that later messages carry the present name."""
     socket.user = await in_database(User.objects.get, pk=socket.user_id)
@@ -100,6 +105,7 @@ OWN_EVENTS: Mapping[str, Callable[[ClientSocket, OwnDelivery, Event], Awaitable[
     "membership.ended": end_membership,
     "frame": tell_device,
     "list.frame": tell_of_list,
+    "own.frame": tell,
     "user.changed": reload_user,
     "own.complete": complete,
     "session.ended": end_session,

@@ -173,6 +173,9 @@ def _changes(after: Mapping[int, int]) -> dict[int, list[Event]]:
         events[user].append(own_changes.sectioned(sections[user], rev))
     for state in own.profiles_changed(after):
         events[state.user_id].append(own_changes.renamed(state.user, state.profile_rev))
+    for read in own_changes.readers():
+        for user, event in read(after):
+            events[user].append(event)
     return {user: sorted(changes, key=lambda change: change["me"]) for user, changes in events.items()}
 
 

@@ -11,7 +11,7 @@ from django.db.models import Field, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-APPLICATIONS = ("jobs", "accounts", "files", "chat", "search")
+APPLICATIONS = ("jobs", "minute_counts", "bulk", "audit", "accounts", "files", "chat", "search", "moderation")
 
 
 def translate_names() -> None:

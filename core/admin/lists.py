@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
 
 # Rows that a list shows at most. Older rows are found by searching.
@@ -21,6 +22,15 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptabl
     def count(self) -> int:
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
         return rows.order_by().values("pk")[:MOST_LISTED].count()
+
+    def page(self, number: int | str) -> Any:
+        """The keys first: the database looks related rows up for those of the page alone, not for all before it."""
+        page = super().page(number)
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        on_page: QuerySet[Any] = page.object_list  # type: ignore[assignment]
+        keys = list(on_page.values_list("pk", flat=True))
+        page.object_list = rows.filter(pk__in=keys) if keys else rows.none()
+        return page
 
 
 class PrefixedSearch:
@@ -43,6 +53,16 @@ class PrefixedSearch:
 
     def search_words(self, queryset: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
         raise NotImplementedError
+
+
+def shortened(query: QueryDict) -> QueryDict:
+    """The query with no more of the search than is read. Every link of a list repeats all of the query."""
+    search = query.get(SEARCH_VAR, "")
+    if len(search) <= LONGEST_SEARCH:
+        return query
+    query = query.copy()
+    query[SEARCH_VAR] = search[:LONGEST_SEARCH]
+    return query
 
 
 def words_of(search_term: str) -> list[str]:

@@ -1,22 +1,30 @@
 """Admin pages that change rows through services, as REST does, so that open browsers show each change at once."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest
 from django.db import DataError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import DateTimeField, Model, QuerySet
+from django.forms import SplitDateTimeField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 
-from core.admin.lists import MOST_LISTED, BoundedPaginator, words_of
+from core.admin import reauthentication
+from core.admin.actions import may_run
+from core.admin.date_times import DateAndTime
+from core.admin.lists import MOST_LISTED, BoundedPaginator, shortened, words_of
+from core.admin.parts import actions_on, sections_of
 from core.problems import Problem
 
+# Rows that are changed in the request. One transaction changes all, and each row stays locked until it ends.
 MOST_AT_ONCE = 500
 
 
@@ -27,6 +35,9 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
+    formfield_overrides = {DateTimeField: {"form_class": SplitDateTimeField, "widget": DateAndTime}}
+    # Whether deleting cannot be undone, so that it asks for the password (reauthentication.py).
+    final_delete = False
 
     # -- Forms
 
@@ -49,15 +60,33 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
             return super().changeform_view(request, *args, **kwargs)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        is_final = self.final_delete and request.method == "POST" and self.has_delete_permission(request)
+        if is_final and (page := reauthentication.ask(self, request)):
+            return page
         try:
             return super().delete_view(request, object_id, extra_context)
         except Problem as problem:
             self.message_user(request, gettext(problem.detail), messages.ERROR)
             return HttpResponseRedirect(reverse(self._page("change"), args=[object_id]))
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        row = context.get("original")
+        return super().render_change_form(
+            request, {**context, "sections": sections_of(request, row) if row else []}, *args, **kwargs
+        )
+
     # -- Lists and their actions
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Those of the pages and those that other apps add, as far as the person may run them."""
+        actions: dict[str, Any] = {**super().get_actions(request)}
+        if self.actions is not None and IS_POPUP_VAR not in request.GET:
+            for name, added in actions_on(self.model).items():
+                actions.setdefault(name, (added, name, getattr(added, "short_description", name)))
+        return {name: each for name, each in actions.items() if may_run(request, each[0])}
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        request.GET = shortened(request.GET)  # type: ignore[assignment]  # Django's own class, as before
         try:
             response = super().changelist_view(request, extra_context)
         except (OverflowError, DataError):
@@ -74,15 +103,32 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
 
     def response_action(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any) -> HttpResponse | None:
         try:
-            if request.POST.get("select_across") == "1":
+            if request.POST.get("select_across") == "1" and not self._is_bulk(request):
                 _refuse_too_many(queryset)
+            if self.final_delete and self._deletes(request) and (page := reauthentication.ask(self, request)):
+                return page
             with transaction.atomic():
                 return super().response_action(request, queryset, *args)
         except Problem as problem:
             self.message_user(
-                request, gettext("Nothing was changed. %(why)s") % {"why": gettext(problem.detail)}, messages.ERROR
+                request, gettext("Nothing was changed. %(why)s") % {"why": text_of(problem)}, messages.ERROR
             )
             return HttpResponseRedirect(request.get_full_path())
+
+    def _is_bulk(self, request: HttpRequest) -> bool:
+        """Whether the chosen action, of either menu on the page, bounds its rows by itself (core/bulk/actions.py)."""
+        actions = self.get_actions(request)
+        chosen = [actions[name][0] for name in request.POST.getlist("action") if name in actions]
+        return bool(chosen) and all(hasattr(each, "bulk") for each in chosen)
+
+    def _deletes(self, request: HttpRequest) -> bool:
+        """Whether the action is that of deleting, confirmed on its page."""
+        return "delete_selected" in request.POST.getlist("action") and "post" in request.POST
+
+    def log_changes(self, request: HttpRequest, rows: Iterable[Any], message: str) -> None:
+        """As `log_change`, with one statement for all rows."""
+        if rows := list(rows):
+            LogEntry.objects.log_actions(cast(int, request.user.pk), rows, CHANGE, message)
 
     def on_each(self, request: HttpRequest, rows: Iterable[Any], change: Callable[[Any], object], done: str) -> None:
         """Run an action: change every row or none, log it, and show a message. `done` is the message's past
@@ -151,6 +197,12 @@ class named:
     def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
         if isinstance(error, Problem):
             raise Problem(error.code, f"{self.row}: {gettext(error.detail)}") from None
+
+
+def text_of(problem: Problem) -> str:
+    """Why many rows were not changed, with the name of the one that was refused."""
+    text = gettext(problem.detail)
+    return f"{problem.about}: {text}" if problem.about else text
 
 
 def link(row: Model, text: object = None) -> str:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 
 def reader_zone(request: HttpRequest) -> tzinfo:
@@ -14,6 +15,11 @@ def reader_zone(request: HttpRequest) -> tzinfo:
         return ZoneInfo(name) if name else timezone.get_default_timezone()
     except (ZoneInfoNotFoundError, ValueError):
         return timezone.get_default_timezone()
+
+
+def shown_time(at: datetime | None) -> str:
+    """A time in the reader's zone and language. Django writes a read-only column's as Python does."""
+    return "-" if at is None else date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def offset_text(now: datetime) -> str:

@@ -47,6 +47,7 @@ class JobAdmin(ServicePages):
     fields = ("title", "state", "attempts", "created_at", "due_at", "failed_at", "error")
     readonly_fields = fields
     actions = ("run_again",)
+    final_delete = True
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from core import origin
 from core.jobs import outcomes
 from core.jobs.declarations import Claim, JobFailed, JobType
 from core.jobs.registry import declared, handler_of
@@ -26,7 +27,11 @@ def run(claims: Sequence[Claim]) -> None:
 
     What a handler raises is stored with its job.
     """
-    kind = declared()[claims[0].type]
+    with origin.coming_from(origin.Origin(origin.JOB)):
+        _run(declared()[claims[0].type], claims)
+
+
+def _run(kind: JobType, claims: Sequence[Claim]) -> None:
     if len(claims) > 1 and _run_together(kind, claims):
         return
     for claim in claims:

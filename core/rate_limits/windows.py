@@ -52,7 +52,11 @@ class Window:
 
     def add(self, amount: int = 1) -> bool:
         """Count `amount` more. Returns whether the sum is within the rate."""
-        return self._in_cache(lambda cache: self._add(cache, amount)) <= self.rate.most
+        return self.count(amount) <= self.rate.most
+
+    def count(self, amount: int = 1) -> int:
+        """Count `amount` more. Returns the sum."""
+        return self._in_cache(lambda cache: self._add(cache, amount))
 
     def take_back(self, amount: int = 1) -> None:
         with suppress(ValueError):  # the cache has lost the key meanwhile

@@ -5,6 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from rest_framework import serializers
+from rest_framework.fields import empty
+
+
+class TextField(serializers.CharField):
+    """A text whose length is checked before REST framework's validators read each of its characters."""
+
+    def run_validation(self, data: Any = empty) -> Any:
+        if isinstance(data, str) and self.max_length is not None:
+            read = data.strip() if self.trim_whitespace else data
+            if len(read) > self.max_length:
+                message = self.error_messages["max_length"].format(max_length=self.max_length)
+                raise serializers.ValidationError(message, code="max_length")
+        return super().run_validation(data)
 
 
 class UuidTextField(serializers.UUIDField):

@@ -25,6 +25,8 @@ class LogoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptabl
     """One page instead of a list: the logo on light and on dark pages, each with a form. The page's script cuts a square
     out of a photo before it is sent; without the script the whole photo is taken."""
 
+    admin_group = "site"
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -1,6 +1,7 @@
 """Files that something begins to use, or uses no more. Each function is part of the caller's transaction."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -36,6 +37,12 @@ def use(files: Collection[File]) -> None:
     File.objects.filter(pk__in=[file.pk for file in files]).update(expires_at=None)
     for file in files:
         file.expires_at = None
+
+
+def reserve(ids: Collection[UUID], until: datetime) -> None:
+    """These files, as far as nothing uses them yet, end at this time."""
+    if ids:
+        File.objects.filter(pk__in=ids, expires_at__isnull=False).update(expires_at=until)
 
 
 def release(files: Collection[File]) -> None:

@@ -60,7 +60,7 @@ def take_pictures(windows: Windows, password: str) -> None:
     admin = windows.open("/admin/", **SHARP)
     admin.get_by_label("Username").fill("hanako")
     admin.get_by_label("Password").fill(password)
-    admin.get_by_role("button", name="Log in").click()
+    admin.get_by_role("button", name="Sign in").click()
     admin.goto(f"{windows.site.url}/admin/chat/room/")
     take(admin, "admin")
 

@@ -13,11 +13,13 @@ from twisted.internet.abstract import FileDescriptor
 from twisted.internet.protocol import connectionDone
 from twisted.python.failure import Failure
 
+from core.minute_counts import counting
 from realtime.close_codes import RESTARTING, TOO_SLOW
 from realtime.frames import framed, pong
 from realtime.handshake import closed_frame
 from realtime.limits import (
     MOST_BEHIND_BYTES,
+    SLOW_READERS,
 )
 from realtime.private_attributes import made_without_description, unwritten_bytes
 from realtime.server.reader import CONNECTING, FrameReader
@@ -155,6 +157,8 @@ class SocketProtocol(FrameReader):
         if behind + len(frames) <= MOST_BEHIND_BYTES:
             self.transport.write(frames)
         else:
+            if self.state == self.STATE_OPEN:
+                counting.count(SLOW_READERS)
             self.cut_off(TOO_SLOW, "too_slow")
 
     def _send(self, message: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ class IndexedRoomAdmin(NamedRooms, PrefixedSearch, ServicePages):
     """Nobody changes the index by hand: `manage.py reindex` writes or repairs it."""
 
     list_display = ("room_link", "waiting")
+    list_display_links = None  # the first column leads to the room; the row says nothing more
     ordering = ("-room_id",)
     sortable_by = ()
     search_fields = ("room",)

@@ -12,7 +12,6 @@ from chat.services.authority import Member
 from chat.services.messages import sending
 from chat.services.messages.storing import NewMessage, Sent, send_together
 from chat.services.rooms import memberships, rooms
-from core.problems import Problem
 from realtime.fanout.group_names import EVENT_MARK, Publish
 from tests.support.in_process import a_user
 
@@ -65,7 +64,7 @@ class Hearth:
 def stored(message: NewMessage) -> Sent:
     """By itself, in the transaction of the caller's thread."""
     (outcome,) = send_together([message])
-    if isinstance(outcome, Problem):
+    if isinstance(outcome, Exception):
         raise outcome
     return outcome
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from msgspec import Struct
 
 from accounts.models import Session
 from accounts.services import people
@@ -56,3 +57,23 @@ def test_nothing_is_read_to_tell_of_a_loaded_message(
     with django_assert_num_queries(0):  # type: ignore[operator]
         events.messages_changed([message])
     assert len(published.frames) == 1
+
+
+class Poked(Struct, tag="poked"):
+    times: int
+
+
+def test_a_frame_of_another_app_goes_to_the_sockets_of_each_person(hearth: Hearth, published: Published) -> None:
+    published.clear()
+    events.tell_people({hearth.owner.pk: Poked(1), hearth.member.pk: Poked(2)})
+    assert published.events == [
+        (f"user.{user.pk}", {"type": "list.frame", "frame": f'{{"type":"poked","times":{times}}}'})
+        for times, user in enumerate((hearth.owner, hearth.member), 1)
+    ]
+
+
+def test_one_about_a_room_goes_to_the_sockets_that_carry_it(hearth: Hearth, published: Published) -> None:
+    published.clear()
+    events.tell_people({hearth.owner.pk: Poked(1)}, room_id=hearth.id)
+    ((group, event),) = published.events
+    assert (group, event["type"], event["room"]) == (f"user.{hearth.owner.pk}", "frame", hearth.id)

@@ -27,8 +27,9 @@ def table(after: str) -> set[str]:
 
 
 def test_every_setting() -> None:
-    texts = [(ROOT / "config" / name).read_text() for name in ("settings.py", "storages.py")]
-    read = set(re.findall(r"env\.\w+\(\s*\"([A-Z0-9_]+)\"", "".join(texts)))
+    files = ("settings.py", "storages.py", "moderation.py", "audit.py")
+    texts = [(ROOT / "config" / name).read_text() for name in files]
+    read = set(re.findall(r"(?:env|Environment\(\))\.\w+\(\s*\"([A-Z0-9_]+)\"", "".join(texts)))
     assert table("## Settings") == read | COMMAND
 
 

@@ -1,6 +1,6 @@
 """The contract's examples against the code that writes and reads them."""
 
-from typing import Any, get_args
+from typing import Any, Union, get_args
 
 import msgspec
 import pytest
@@ -10,9 +10,13 @@ from msgspec import Struct
 from accounts import payloads as account_payloads
 from chat import payloads, protocol
 from chat.api.serializers import SyncRequest
+from core.app_contents import named
 from core.http.health import ANSWERS as HEALTH
 from core.problems import ErrorBody
 from files import payloads as file_payloads
+from moderation.payloads import reports as report_payloads
+from moderation.payloads import restrictions
+from moderation.payloads import rules as rule_payloads
 from realtime import close_codes
 from search import payloads as search_payloads
 from tests.support import protocol_document
@@ -41,7 +45,13 @@ SHAPES: dict[str, type[Struct]] = {
     "sync_answer": payloads.Sync,
     "file": file_payloads.File,
     "found": search_payloads.Found,
+    "report": report_payloads.Report,
+    "rule": rule_payloads.Rule,
+    "held": payloads.Held,
+    "mute": restrictions.Mute,
 }
+# Of all apps: docs/add-a-feature.md.
+SERVER_FRAMES: Any = Union.__getitem__(tuple(named("server_frames")))
 OTHERS = {"sync_request", "frame client", "frame server"}
 
 
@@ -81,13 +91,11 @@ def test_a_client_frame_is_understood(example: Example) -> None:
     "example", protocol_document.examples("frame server"), ids=lambda example: str(example.data["type"])
 )
 def test_a_server_frame_reads_and_writes_as_its_example(example: Example) -> None:
-    frame: Any = msgspec.convert(example.data, protocol.ServerFrame)
-    assert msgspec.json.decode(protocol.encode(frame)) == example.data
+    frame: Any = msgspec.convert(example.data, SERVER_FRAMES)
+    assert msgspec.json.decode(msgspec.json.encode(frame)) == example.data
 
 
-@pytest.mark.parametrize(
-    ("kind", "frames"), [("frame client", protocol.ClientFrame), ("frame server", protocol.ServerFrame)]
-)
+@pytest.mark.parametrize(("kind", "frames"), [("frame client", protocol.ClientFrame), ("frame server", SERVER_FRAMES)])
 def test_every_frame_of_the_code_has_an_example(kind: str, frames: Any) -> None:
     assert {example.data["type"] for example in protocol_document.examples(kind)} == types_of(frames)
 

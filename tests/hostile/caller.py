@@ -13,9 +13,11 @@ from accounts.services import invitations, sessions
 from chat.models import MessageFile
 from chat.services.personal import sections
 from files.services import uploads
+from moderation.services import reporting
 from tests.chat.api.every_call.test_outsiders import Furnished
 from tests.hostile.calls import RestCall
 from tests.hostile.cost import MOST_BYTES, memory, too_costly
+from tests.moderation.ruled import hold, rule
 
 
 class Sent(NamedTuple):
@@ -25,6 +27,12 @@ class Sent(NamedTuple):
     query: Mapping[str, str] = {}
     path: Mapping[str, str] = {}
     content_type: str = "application/json"
+
+
+def _report(furnished: Furnished) -> int:
+    """The id of a report that the owner decides."""
+    said = furnished.say("cold tea", furnished.member)
+    return reporting.report(by=furnished.moderator, reason="abuse", message=said.pk).report.pk
 
 
 class Caller:
@@ -49,7 +57,10 @@ class Caller:
             "token": furnished.token,
             "emoji": "🍵",
             "invitation_id": invitations.invite(by=self.owner).pk,
+            "rule_id": rule(furnished).pk,
+            "held_id": hold(furnished).id,
             "file_id": MessageFile.objects.get(message=furnished.message).file_id,
+            "report_id": _report(furnished),
             "upload_id": uploads.begin(by=self.owner, size=5, name="tea.png", kind="photo", alt="").pk,
         }
         self.wrong: list[str] = []

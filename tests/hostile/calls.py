@@ -24,6 +24,8 @@ KNOWN: Mapping[str, Any] = {
     "kind": "public",
     "rooms": {"1": 0},
 }
+# Fields that are refused beside the others of a call.
+APART: Mapping[tuple[str, str], frozenset[str]] = {("POST", "/api/reports/"): frozenset({"message", "user"})}
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,12 @@ def _described() -> Iterator[RestCall]:
         for method, operation in operations.items():
             parameters = operation.get("parameters", [])
             content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+            body = _example(content.get("schema", {}), schemas) or {}
+            apart = APART.get((method.upper(), path), ())
             yield RestCall(
                 method.upper(),
                 path,
-                body=_example(content.get("schema", {}), schemas) or {},
+                body={name: value for name, value in body.items() if name not in apart},
                 query=tuple(each["name"] for each in parameters if each["in"] == "query"),
                 texts_in_path=tuple(
                     each["name"]

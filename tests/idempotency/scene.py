@@ -204,7 +204,9 @@ CALLS: dict[str, Prepare] = {
         "rooms/", lambda scene: {"kind": "private", "name": "Den", "members": [scene.member.pk]}
     ),
     "POST /api/direct/": simply("direct/", lambda scene: {"users": [scene.member.pk]}),
-    "PATCH /api/rooms/{}/": simply("rooms/{room}/", {"name": "Kotatsu", "topic": "Warm feet", "archived": True}),
+    "PATCH /api/rooms/{}/": simply(
+        "rooms/{room}/", lambda it: {"name": "Kotatsu", "topic": "Feet", "archived": True, "successor": it.other_room}
+    ),
     "PATCH /api/rooms/{}/mine/": simply("rooms/{room}/mine/", {"muted": True}),
     "POST /api/rooms/{}/join/": of_the_member("rooms/{other}/join/"),
     "POST /api/rooms/{}/leave/": of_the_member("rooms/{room}/leave/"),
@@ -239,7 +241,9 @@ CALLS: dict[str, Prepare] = {
 
 def stored() -> dict[str, list[Any]]:
     """All that a call could change."""
-    tables = [table for app in ("accounts", "chat", "files") for table in apps.get_app_config(app).get_models()]
+    tables = [
+        table for app in ("accounts", "chat", "files", "moderation") for table in apps.get_app_config(app).get_models()
+    ]
     rows = {table.__name__: list(table._default_manager.order_by("pk").values()) for table in tables}
     for factor in rows[SecondFactor.__name__]:
         factor["secret"] = unseal(factor["secret"])

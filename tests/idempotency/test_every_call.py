@@ -9,6 +9,7 @@ from django.urls import get_resolver
 from pytest_django import Settings
 
 from tests.idempotency.file_calls import FILE_CALLS
+from tests.idempotency.moderation_calls import MODERATION_CALLS
 from tests.idempotency.scene import CALLS as OTHER_CALLS
 from tests.idempotency.scene import Scene, Sent, stored
 from tests.idempotency.table import described, reasons
@@ -16,11 +17,16 @@ from tests.support.in_process import Answer, Api
 from tests.support.protocol_document import Call
 from tests.support.routes import calls_of
 
-CALLS = {**OTHER_CALLS, **FILE_CALLS}
+CALLS = {**OTHER_CALLS, **FILE_CALLS, **MODERATION_CALLS}
 # New each time, and good for the same.
 TOKENS = ("access", "refresh", "ticket")
 # What is made already is answered with 200.
-FOUND = {"POST /api/direct/": (201, 200), "POST /api/rooms/{}/messages/": (201, 200)}
+FOUND = {
+    "POST /api/direct/": (201, 200),
+    "POST /api/rooms/{}/messages/": (201, 200),
+    "POST /api/reports/": (201, 200),
+    "POST /api/rooms/{}/rules/": (201, 200),
+}
 
 
 def test_the_table_holds_every_call_that_is_no_get() -> None:

@@ -19,7 +19,8 @@ LAYERS = {
     "socket": ("api", "admin", "management", "demo"),
     "admin": ("socket", "management", "demo"),
 }
-APPS = ("accounts", "chat")
+LEAVES = ORDER[ORDER.index("chat") + 1 : ORDER.index("config")]
+APPS = ("accounts", "chat", "moderation")
 
 
 def broken(importer: str, imported: str) -> list[str]:
@@ -37,6 +38,11 @@ def broken(importer: str, imported: str) -> list[str]:
 def test_what_is_below_knows_nothing_of_what_is_above(place: str) -> None:
     above = ORDER[ORDER.index(place) + 1 :]
     assert [line for other in above for line in broken(place, other)] == []
+
+
+@pytest.mark.parametrize("leaf", LEAVES)
+def test_a_leaf_knows_no_other(leaf: str) -> None:
+    assert [line for other in LEAVES if other != leaf for line in broken(leaf, other)] == []
 
 
 LAYERED = [

@@ -16,6 +16,7 @@ from core import debug_mode, machine
 from core.db import site_lock
 from core.jobs import in_process as jobs
 from core.jobs import queue
+from core.minute_counts import flushing
 
 
 class Command(BaseCommand):
@@ -52,9 +53,11 @@ class Command(BaseCommand):
         )
         continuity.begin()
         jobs.start()
+        flushing.start()
         queue.enqueue_at_start()
         server.run()
         jobs.stop()
+        flushing.stop()
         continuity.end()
         if server.failed:
             raise CommandError(f"Cannot listen on {host}:{port}.")

@@ -47,6 +47,10 @@ class Attachments:
             # A file may be missing because it is locked.
             raise Problem("file_not_found") if self._waits else busy()
 
+    def of(self, by: User, ids: Sequence[UUID]) -> list[File]:
+        """These files, which `expect` has let pass."""
+        return [self._uploads.get((by.pk, pk)) or self._sent[by.pk, pk] for pk in ids]
+
     def put(self, message: Message, ids: Sequence[UUID]) -> None:
         """Give these files, which `expect` has let pass, to a new message."""
         files = [self._one((message.author_id, pk), message.author) for pk in ids]
@@ -100,7 +104,7 @@ def _sent_files(wanted: Collection[Owned], *, waits: bool) -> dict[Owned, File]:
         return {}
     sent = MessageFile.objects.filter(file__in={pk for _, pk in wanted})
     rooms = dict(sent.values_list("file_id", "room_id"))
-    roles = batch_statements.roles({(rooms[pk], user) for user, pk in wanted if pk in rooms}) if rooms else {}
-    readable = [(user, pk) for user, pk in wanted if pk in rooms and (rooms[pk], user) in roles]
+    members = batch_statements.standings({(rooms[pk], user) for user, pk in wanted if pk in rooms}) if rooms else {}
+    readable = [(user, pk) for user, pk in wanted if pk in rooms and (rooms[pk], user) in members]
     files = attaching.lock({pk for _, pk in readable}, waits=waits)
     return {(user, pk): files[pk] for user, pk in readable if pk in files}

@@ -26,7 +26,7 @@ class BatchMentions(Generic[New]):
     def __init__(self, texts: Mapping[New, Text]) -> None:
         texts = {new: each for new, each in texts.items() if may_mention(each.text)}
         long = {each.place for each in texts.values() if len(each.text) > QUICKLY_READ}
-        self.unread = long - batch_statements.roles(long).keys() if long else set()
+        self.unread = long - batch_statements.standings(long).keys() if long else set()
         self._texts = texts
         self.found: dict[New, list[PossibleMention]] = {}
         self._read({new: each for new, each in texts.items() if each.place not in self.unread})

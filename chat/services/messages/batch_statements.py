@@ -25,7 +25,7 @@ from core.db.rows import Rows
 Place = tuple[int, int]  # the ids of a room, and of a message or a person in it
 # The columns of a room that sending needs, in the order of the model.
 ROOM_FIELDS = (
-    "id", "kind", "archived_at", "posting", "slow_seconds", "rev", "last_seq", "last_message_at", "member_count",
+    "id", "kind", "archived_at", "posting", "slow_seconds", "guards", "rev", "last_seq", "last_message_at", "member_count",
 )  # fmt: skip
 _places = Rows("place", Membership, ("room_id", "user_id"))
 _nonces = Rows("new", Message, ("author_id", "nonce"))
@@ -35,6 +35,13 @@ _changed = Rows("changed", Room, ("id", "rev", "last_seq", "changed_at", "last_m
 
 
 # -- Reading
+
+
+class Standing(NamedTuple):
+    """A current member's role, and the guards of the member, the person and the site together. A room has its own."""
+
+    role: str
+    guards: int
 
 
 class Facts(NamedTuple):
@@ -48,7 +55,7 @@ class Facts(NamedTuple):
     now: datetime
     held_rooms: set[int]
     held_authors: set[int]
-    roles: dict[Place, str]
+    standings: dict[Place, Standing]
     known: dict[tuple[int, UUID], Message]
     quoted: set[Place]
     roots: dict[Place, Message]
@@ -76,7 +83,7 @@ def read(
         now,
         held_rooms=set() if waits else existing(wanted - rooms.keys()),
         held_authors=set() if waits else authors - lock_free_people(authors),
-        roles=roles(places),
+        standings=standings(places),
         known=known(nonces),
         quoted=in_rooms(quoted),
         roots=roots(threads),
@@ -130,16 +137,24 @@ def _locked_rooms(ids: Iterable[int], *, skip_locked: bool = False) -> QuerySet[
 _locked = Prepared(_locked_rooms, NUMBER)
 
 
-def roles(places: Collection[Place]) -> dict[Place, str]:
-    """Roles of current members, by room id and user id."""
+def standings(places: Collection[Place]) -> dict[Place, Standing]:
+    """The standings of current members, by room id and user id."""
     given, parameters = _places.given(list(places))
-    # As a condition, `left_at` could make PostgreSQL use the index of a room's members and read them all.
-    role = (
-        "SELECT CASE WHEN member.left_at IS NULL THEN member.role END FROM chat_membership AS member "
+    # As a condition, `left_at` could make PostgreSQL use the index of a room's members and read them all. Role and
+    # guards come in one value, because a second subquery would look the member up again.
+    standing = (
+        "SELECT CASE WHEN member.left_at IS NULL THEN member.role || ' ' || (member.guards "
+        "| COALESCE((SELECT person.guards FROM chat_personguards AS person WHERE person.user_id = member.user_id), 0) "
+        "| COALESCE((SELECT site.guards FROM chat_siteguards AS site), 0)) END FROM chat_membership AS member "
         "WHERE member.room_id = place.room_id AND member.user_id = place.user_id"
     )
-    rows = _fetch(f"{given} SELECT room_id, user_id, ({role}) FROM place", parameters)  # noqa: S608 (names)
-    return {(room, user): role for room, user, role in rows if role is not None}
+    rows = _fetch(f"{given} SELECT room_id, user_id, ({standing}) FROM place", parameters)  # noqa: S608 (names)
+    return {(room, user): _standing(stored) for room, user, stored in rows if stored is not None}
+
+
+def _standing(stored: str) -> Standing:
+    role, guards = stored.split(" ")
+    return Standing(role, int(guards))
 
 
 def known(nonces: Collection[tuple[int, UUID]]) -> dict[tuple[int, UUID], Message]:

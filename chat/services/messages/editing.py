@@ -12,9 +12,10 @@ from chat.mentions import QUICKLY_READ, PossibleMention, names_mentioned
 from chat.models import Message, Room
 from chat.services import rules
 from chat.services.authority import Authority, Member, MessageGrant, fresh
-from chat.services.messages import attachments, mentions, threads
+from chat.services.messages import attachments, filters, kept_messages, mentions, threads
 from chat.services.messages.stamping import stamp, time_of_change
 from chat.services.messages.texts import checked
+from core.audit.recording import record
 from core.problems import Problem
 
 # Earlier texts kept of a message; the oldest ones beyond them are deleted.
@@ -23,12 +24,13 @@ EARLIER_TEXTS = 100
 
 class Edit(NamedTuple):
     """What an author changes. `text` is None where it stays, `files` where all stay. `possible`: mentions of the text.
-    `rev`: of the message that the author saw."""
+    `rev`: of the message that the author saw. `despite_warning`: they have read what a filter had to say."""
 
     text: str | None
     files: Sequence[UUID] | None
     possible: Sequence[PossibleMention]
     rev: int | None
+    despite_warning: bool
 
     def is_done(self, message: Message) -> bool:
         return self.text in (None, message.text) and (
@@ -37,19 +39,25 @@ class Edit(NamedTuple):
 
 
 def edit(
-    *, by: User, message_id: int, text: str | None = None, files: Sequence[UUID] | None = None, rev: int | None = None
+    *,
+    by: User,
+    message_id: int,
+    text: str | None = None,
+    files: Sequence[UUID] | None = None,
+    rev: int | None = None,
+    despite_warning: bool = False,
 ) -> Message:
     """Edit a message. `files`: ids of its files that stay. `rev`: the message's rev that the author saw. A second call
     changes nothing, also after the author has left.
 
     Raises Problem `not_found` (also for a deleted message), `forbidden` for another person's message, `room_archived`,
     `posting_closed`, `edit_conflict` when the message was edited since `rev`, `file_not_found` for a file that it has
-    not, `text_empty` when nothing would be left, `text_too_long`, or as `attachments.check` does. Slow mode does not
+    not, `text_empty` when nothing would be left, `text_too_long`, or as `attachments.check` and filters do. Slow mode does not
     apply, because an edit is no new message.
     """
     attachments.check(files or ())
     text = None if text is None else checked(text, may_be_empty=True)
-    edit = Edit(text, files, (), rev)
+    edit = Edit(text, files, (), rev, despite_warning)
     try:
         # Before the room is locked: a text full of markup takes 24 ms.
         possible = _names_in(text or "", by, message_id)
@@ -77,8 +85,11 @@ def _edit(by: User, message_id: int, edit: Edit) -> Message:
         raise Problem("forbidden")
     grant = door.lock_found(message)
     if not edit.is_done(grant.message):
-        expect_open(Write.EDIT, Writer(grant.room, by.pk, grant.role))
+        writer = Writer(grant.room, by.pk, grant.role, grant.guards)
+        expect_open(Write.EDIT, writer)
         _refuse_unseen(grant.message, edit.rev)
+        if edit.text not in (None, grant.message.text):
+            filters.check_edit(writer, edit.text, despite_warning=edit.despite_warning)
         _change(grant, edit)
     return grant.message
 
@@ -89,7 +100,7 @@ def _refuse_unseen(message: Message, rev: int | None) -> None:
 
 
 def _change(grant: MessageGrant, edit: Edit) -> None:
-    message, room, role = grant
+    message, room, role, *_ = grant
     text = message.text if edit.text is None else edit.text
     gone = _files_gone(message, edit.files)
     if not text and len(gone) == len(message.files or ()):
@@ -132,27 +143,32 @@ def delete_mine(*, by: User, message_id: int) -> Message:
 
 
 @transaction.atomic
-def delete(*, by: Authority, message: Message) -> Message:
+def delete(*, by: Authority, message: Message, keeps: bool = True) -> Message:
     """Replace a message by a tombstone. Authors delete their own messages, moderators and owners delete any. A second
-    call changes nothing.
+    call changes nothing, except that an author's call also deletes what others have left to be restored.
 
+    What its author deletes is gone. What others delete can be restored for a while, unless `keeps` is False.
     `message` comes from an authority, or from a list of the admin site. Raises Problem `not_found` or `forbidden`.
     """
     own = message.author_id == by.user.pk
     room = by.lock(message.room_id, rules.DELETE_OWN if own else rules.DELETE_OTHERS).room
     message = fresh(message.pk)
     if not message.is_deleted:
-        _empty(message)
+        _empty(message, keeps=keeps and not own)
         message.deleted_at, message.deleted_by = time_of_change(message), by.user
         stamp(room, [message], ["text", "files", "deleted_at", "deleted_by", *EMPTIED])
-        _leave_thread(room, message)
+        recount_thread(room, message)
+        if not own:
+            record("chat.message_deleted", by=by.user, on=message, room=room, details={"author": message.author_id})
+    elif own:
+        kept_messages.forget(message)
     return message
 
 
 @transaction.atomic
 def take_file(*, by: Authority, message: Message, file_id: UUID) -> None:
     """Take a file away from anybody's message. Its text and other files stay, and it counts as edited; without either
-    the message is deleted. A second call changes nothing.
+    the message is deleted, and cannot be restored. A second call changes nothing.
 
     `message` is as in `delete`. Raises Problem `not_found` or `forbidden`.
     """
@@ -162,12 +178,14 @@ def take_file(*, by: Authority, message: Message, file_id: UUID) -> None:
     if file_id not in present:
         return
     if not message.text and len(present) == 1:
-        delete(by=by, message=message)
+        delete(by=by, message=message, keeps=False)
         return
     attachments.remove(message, {file_id})
     message.edited_at = time_of_change(message)
     message.text_rev = room.rev + 1
     stamp(room, [message], ["text_rev", "edited_at", "files"])
+    if message.author_id != by.user.pk:
+        record("chat.file_taken", by=by.user, on=message, room=room, details={"author": message.author_id})
 
 
 # Fields that are emptied with the text.
@@ -176,13 +194,16 @@ EMPTIED = {
 }  # fmt: skip
 
 
-def _empty(message: Message) -> None:
-    """Delete all that was said, in every table."""
+def _empty(message: Message, *, keeps: bool) -> None:
+    """Delete all that was said, in every table, or with `keeps` in every table that people read."""
+    if keeps:
+        kept_messages.keep(message)
+    else:
+        message.reacted.all().delete()
+        attachments.remove(message, attachments.ids_of(message))
     mentions.forget(message)
     message.earlier_texts.all().delete()
-    message.reacted.all().delete()
-    attachments.remove(message, attachments.ids_of(message))
-    message.text = ""
+    message.text, message.files = "", None
     for field, nothing in EMPTIED.items():
         setattr(message, field, nothing)
 
@@ -194,7 +215,8 @@ def _keep_earlier_text(message: Message) -> None:
         message.earlier_texts.filter(pk__lte=oldest).delete()
 
 
-def _leave_thread(room: Room, reply: Message) -> None:
+def recount_thread(room: Room, reply: Message) -> None:
+    """Count the replies again after one of them was deleted or restored. A message outside threads changes nothing."""
     if reply.thread_id is not None:
         root = fresh(reply.thread_id)
         threads.recount(root)

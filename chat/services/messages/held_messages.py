@@ -14,10 +14,9 @@ from django.conf import settings
 from django.db import OperationalError
 
 from chat.services import held_rooms
-from chat.services.messages.storing import NewMessage, Sent, send_together, send_where_free
+from chat.services.messages.storing import NewMessage, Outcome, Sent, send_together, send_where_free
 from core.db.batching import LATER, Later, Together
 from core.db.postgresql.errors import is_lock_timeout
-from core.problems import Problem
 
 # Seconds: slightly longer than PostgreSQL lets a transaction idle.
 LONGEST_WAIT = 7.0
@@ -59,7 +58,7 @@ async def _sent_late(message: NewMessage) -> Sent:
             del _waiting_for[message.room_id]
 
 
-def store(waiting: Sequence[Waiting]) -> list[Sent | Problem | Later]:
+def store(waiting: Sequence[Waiting]) -> list[Outcome | Later]:
     outcomes = _store_free(waiting)
     if all(outcome is LATER for outcome in outcomes):
         outcomes = _wait_for_first(waiting)
@@ -69,7 +68,7 @@ def store(waiting: Sequence[Waiting]) -> list[Sent | Problem | Later]:
     ]
 
 
-def _store_free(waiting: Sequence[Waiting]) -> list[Sent | Problem | Later]:
+def _store_free(waiting: Sequence[Waiting]) -> list[Outcome | Later]:
     """Store the messages whose rooms are free by now."""
     chosen = _first_of_each_room(waiting)
     outcomes = send_where_free([waiting[index].message for index in chosen])
@@ -93,13 +92,13 @@ def _first_of_each_room(waiting: Sequence[Waiting]) -> list[int]:
     return chosen
 
 
-def _wait_for_first(waiting: Sequence[Waiting]) -> list[Sent | Problem | Later]:
+def _wait_for_first(waiting: Sequence[Waiting]) -> list[Outcome | Later]:
     """Wait for the room that has waited longest, until the database's `lock_timeout`."""
     room_id = waiting[0].message.room_id
     chosen = [index for index, one in enumerate(waiting) if one.message.room_id == room_id]
     chosen = chosen[: settings.MESSAGES_PER_TRANSACTION]
     try:
-        outcomes: Sequence[Sent | Problem | Later] = send_together([waiting[index].message for index in chosen])
+        outcomes: Sequence[Outcome | Later] = send_together([waiting[index].message for index in chosen])
     except OperationalError as error:
         if not is_lock_timeout(error):
             raise
@@ -108,9 +107,9 @@ def _wait_for_first(waiting: Sequence[Waiting]) -> list[Sent | Problem | Later]:
 
 
 def _spread(
-    outcomes: Sequence[Sent | Problem | Later], chosen: Sequence[int], waiting: Sequence[Waiting]
-) -> list[Sent | Problem | Later]:
-    spread: list[Sent | Problem | Later] = [LATER] * len(waiting)
+    outcomes: Sequence[Outcome | Later], chosen: Sequence[int], waiting: Sequence[Waiting]
+) -> list[Outcome | Later]:
+    spread: list[Outcome | Later] = [LATER] * len(waiting)
     for index, outcome in zip(chosen, outcomes, strict=True):
         spread[index] = outcome
     return spread

@@ -16,7 +16,7 @@ MOST_PINS = 100
 def pin(*, by: User, message_id: int) -> Message:
     """Pin a message. A second call changes nothing. Raises Problem `not_found`, `forbidden`, `too_many_pins` or
     `room_archived`."""
-    message, room, _ = Member(by).lock_message(message_id, rules.PIN)
+    message, room, *_ = Member(by).lock_message(message_id, rules.PIN)
     if message.is_pinned:
         return message
     if room.messages.filter(pinned_at__isnull=False).count() >= MOST_PINS:
@@ -29,7 +29,7 @@ def pin(*, by: User, message_id: int) -> Message:
 @transaction.atomic
 def unpin(*, by: User, message_id: int) -> Message:
     """Unpin a message. A second call changes nothing. Raises Problem `not_found`, `forbidden` or `room_archived`."""
-    message, room, _ = Member(by).lock_message(message_id, rules.PIN)
+    message, room, *_ = Member(by).lock_message(message_id, rules.PIN)
     if message.is_pinned:
         message.pinned_at = message.pinned_by = None
         stamp(room, [message], ["pinned_at", "pinned_by"])

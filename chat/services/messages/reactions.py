@@ -20,7 +20,7 @@ def add(*, by: User, message_id: int, emoji: str) -> Message:
     """Add a reaction. A second call changes nothing. Raises Problem `not_found`, `invalid`,
     `too_many_reactions` or `room_archived`."""
     emoji = _one(emoji)
-    message, room, _ = Member(by).lock_message(message_id, rules.REACT)
+    message, room, *_ = Member(by).lock_message(message_id, rules.REACT)
     shown = message.reactions or []
     if emoji not in {reaction["emoji"] for reaction in shown} and len(shown) >= DIFFERENT_EMOJI:
         raise Problem("too_many_reactions")
@@ -36,7 +36,7 @@ def remove(*, by: User, message_id: int, emoji: str) -> Message:
     """Remove a reaction. A second call changes nothing. Raises Problem `not_found`, `invalid` or
     `room_archived`."""
     emoji = _one(emoji)
-    message, room, _ = Member(by).lock_message(message_id, rules.REACT)
+    message, room, *_ = Member(by).lock_message(message_id, rules.REACT)
     removed, _ = Reaction.objects.filter(message=message, emoji=emoji, user=by).delete()
     if removed:
         _count(message, emoji)

@@ -14,14 +14,13 @@ from django.db import OperationalError
 
 from chat.services import held_rooms
 from chat.services.messages import held_messages
-from chat.services.messages.storing import NewMessage, Sent, send_together, send_where_free
+from chat.services.messages.storing import NewMessage, Outcome, Sent, send_together, send_where_free
 from core.db.batching import LATER, Later, Together
 from core.db.postgresql.errors import is_lock_timeout
-from core.problems import Problem
 
 
 class Held(Enum):
-    """The outcome of a message to a locked room: it is not stored yet."""
+    """The outcome of a message to a locked room (not one that a filter keeps): it is not stored yet."""
 
     HELD = "held"
 
@@ -33,15 +32,15 @@ def send(message: NewMessage) -> Sent:
     """Store a message once, however often it is sent. It blocks its thread, so it does not wait for a locked room.
 
     Raises Problem `not_found`, `text_empty`, `text_too_long`, `nonce_conflict`, `invalid`, `unavailable` or the Problem
-    of a gate.
+    of a gate or a filter, and Withheld for a message that a filter keeps.
     """
     outcome = _queue.ask_from_thread(message)
     return _sent_at_once(message) if outcome is HELD else outcome
 
 
 async def send_async(message: NewMessage) -> Sent | Awaitable[Sent]:
-    """Store a message from an event loop. For a locked room it returns an awaitable of the outcome. Raises Problem
-    as `send` does."""
+    """Store a message from an event loop. For a locked room it returns an awaitable of the outcome. Raises as
+    `send` does."""
     outcome = await _queue.ask(message)
     return held_messages.send(message) if outcome is HELD else outcome
 
@@ -52,12 +51,12 @@ def _sent_at_once(message: NewMessage) -> Sent:
     if outcome is LATER:
         raise held_rooms.busy()
     held_rooms.forget(message.room_id)
-    if isinstance(outcome, Problem):
+    if isinstance(outcome, Exception):
         raise outcome
     return outcome
 
 
-def store(messages: Sequence[NewMessage]) -> list[Sent | Problem | Held]:
+def store(messages: Sequence[NewMessage]) -> list[Outcome | Held]:
     rooms = {message.room_id for message in messages}
     held = {room_id for room_id in rooms if held_rooms.is_held(room_id) or held_messages.is_waited_for(room_id)}
     if not held:
@@ -67,7 +66,7 @@ def store(messages: Sequence[NewMessage]) -> list[Sent | Problem | Held]:
     return [HELD if message.room_id in held else next(outcomes) for message in messages]
 
 
-def _stored(messages: Sequence[NewMessage]) -> list[Sent | Problem | Held]:
+def _stored(messages: Sequence[NewMessage]) -> list[Outcome | Held]:
     try:
         return [*send_together(messages)]
     except OperationalError as error:
@@ -77,7 +76,7 @@ def _stored(messages: Sequence[NewMessage]) -> list[Sent | Problem | Held]:
     return [_noted(message, outcome) for message, outcome in zip(messages, send_where_free(messages), strict=True)]
 
 
-def _noted(message: NewMessage, outcome: Sent | Problem | Later) -> Sent | Problem | Held:
+def _noted(message: NewMessage, outcome: Outcome | Later) -> Outcome | Held:
     if outcome is not LATER:
         return outcome
     held_rooms.note(message.room_id)

@@ -6,10 +6,10 @@ docs/decisions/data/held-rooms.md.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from chat import events, signals
@@ -17,22 +17,16 @@ from chat.gates.gate import Gates, Write, Writer
 from chat.models import Message, Room
 from chat.services.messages import attachments, batch_statements, mentions, threads
 from chat.services.messages.batch_mentions import BatchMentions, JustJoinedError, Text
+from chat.services.messages.filters import Candidate, Screen, Screens, Withheld
+from chat.services.messages.insertion import insert, new_message
 from chat.services.messages.texts import checked
 from core.db.batching import LATER, Later
-from core.db.rows import Rows
 from core.problems import Problem
-
-COLUMNS = (
-    "room_id", "seq", "rev", "author_id", "nonce", "text", "reply_to_id", "thread_id", "mentions", "mentions_here", "mention_texts",
-    "files", "created_at",
-)  # fmt: skip
-_new = Rows("new", Message, COLUMNS)
-# The values of a message's other columns. Otherwise each new message would ask each field for its default.
-EMPTY = {field.attname: field.get_default() for field in Message._meta.concrete_fields}
 
 
 class NewMessage(NamedTuple):
-    """A message to be stored. `by` is its author; `text` is unchecked."""
+    """A message to be stored. `by` is its author; `text` is unchecked. `despite_warning`: the author has read what a
+    filter had to say. `is_released`: somebody who may has looked at it, so no filter does, and slow mode has no say."""
 
     by: User
     room_id: int
@@ -41,6 +35,8 @@ class NewMessage(NamedTuple):
     reply_to: int | None = None
     thread: int | None = None
     files: tuple[UUID, ...] = ()
+    despite_warning: bool = False
+    is_released: bool = False
 
 
 class Sent(NamedTuple):
@@ -48,19 +44,22 @@ class Sent(NamedTuple):
     created: bool  # False for a known nonce
 
 
-def send_together(messages: Sequence[NewMessage]) -> list[Sent | Problem]:
-    """Store messages of any authors in any rooms, in this order. A refused message gets its Problem as outcome and
-    affects no other message."""
+Outcome = Sent | Problem | Withheld
+
+
+def send_together(messages: Sequence[NewMessage]) -> list[Outcome]:
+    """Store messages of any authors in any rooms, in this order. A refused message gets its Problem as outcome, one
+    that a filter keeps a Withheld; neither affects another message."""
     return [outcome for outcome in _store_again(messages, waits=True) if outcome is not LATER]
 
 
-def send_where_free(messages: Sequence[NewMessage]) -> list[Sent | Problem | Later]:
+def send_where_free(messages: Sequence[NewMessage]) -> list[Outcome | Later]:
     """Store messages without waiting for locks. The outcome is LATER when another transaction locks the room or the
     author's account."""
     return _store_again(messages, waits=False)
 
 
-def _store_again(messages: Sequence[NewMessage], *, waits: bool) -> list[Sent | Problem | Later]:
+def _store_again(messages: Sequence[NewMessage], *, waits: bool) -> list[Outcome | Later]:
     texts = _Texts(messages)
     try:
         return _store(messages, texts, waits=waits)
@@ -72,34 +71,19 @@ def _store_again(messages: Sequence[NewMessage], *, waits: bool) -> list[Sent | 
 
 
 @transaction.atomic
-def _store(messages: Sequence[NewMessage], texts: "_Texts", *, waits: bool) -> list[Sent | Problem | Later]:
+def _store(messages: Sequence[NewMessage], texts: "_Texts", *, waits: bool) -> list[Outcome | Later]:
     batch = _Batch(messages, texts, waits=waits)
-    outcomes: list[Sent | Problem | Later] = []
+    outcomes: list[Outcome | Later] = []
     for new in messages:
         if batch.is_held(new):
             outcomes.append(LATER)
             continue
         try:
             outcomes.append(batch.take(new))
-        except Problem as problem:
-            outcomes.append(problem)
+        except (Problem, Withheld) as refusal:
+            outcomes.append(refusal)
     batch.save()
     return outcomes
-
-
-def new_message(author: User, **values: Any) -> Message:
-    """A message to be inserted. The names of `values` are those of COLUMNS."""
-    message = Message.from_db(connection.alias, list(EMPTY), list((EMPTY | values).values()))
-    message.author = author
-    return message
-
-
-def insert(messages: Sequence[Message]) -> None:
-    """Insert new messages and set their ids. They have no edits, pins, reactions or replies."""
-    rows = [[getattr(message, column) for column in COLUMNS] for message in messages]
-    ids = {(room, seq): pk for room, seq, pk in _new.insert(rows, returning=("room_id", "seq", "id"))}
-    for message in messages:
-        message.pk = ids[message.room_id, message.seq]
 
 
 class _Texts:
@@ -129,13 +113,14 @@ class _Batch:
             waits=waits,
         )
         self.writers = {
-            (room, user): Writer(facts.rooms[room], user, role)
-            for (room, user), role in facts.roles.items()
+            (room, user): Writer(facts.rooms[room], user, standing.role, standing.guards)
+            for (room, user), standing in facts.standings.items()
             if room in facts.rooms
         }
         if not texts.mentions.unread.isdisjoint(self.writers):
             raise JustJoinedError
         self.gates = Gates(Write.SEND, self.writers.values(), facts.now)
+        self.screens = Screens(self._guarded(messages), facts.now)
         carrying = [new for new in messages if new.files and self._is_new(new)]
         wanted = {(new.by.pk, file) for new in carrying for file in new.files}
         self.attachments = attachments.Attachments(wanted, waits=waits)
@@ -152,6 +137,8 @@ class _Batch:
             if stored.room_id != new.room_id:
                 raise Problem("nonce_conflict")
             return Sent(stored if writer else stored.without_marks(), created=False)
+        if self.screens and (withheld := self.screens.known(new.by.pk, new.nonce)):
+            raise withheld if withheld.held.room == new.room_id else Problem("nonce_conflict")
         text = self.texts[new]
         if isinstance(text, Problem):
             raise text
@@ -161,7 +148,11 @@ class _Batch:
         self._expect_in_room(new)
         if new.files:
             self.attachments.expect(new.by, new.files)
-        self.gates.count(writer)
+        keeper = self._keeper(new, writer, text)
+        if not new.is_released:
+            self.gates.count(writer)
+        if keeper:
+            raise keeper[0].keep(keeper[1])
         message = self._number(new, writer.room, text)
         if self.mentions and (possible := self.mentions.get(new)):
             mentions.resolve(possible, writer.room, writer.role, self.facts.named).put(message)
@@ -172,6 +163,7 @@ class _Batch:
         return Sent(message, created=True)
 
     def save(self) -> None:
+        self.screens.save()
         if not self.created:
             return
         roots = self._answer_roots()
@@ -185,6 +177,28 @@ class _Batch:
         if roots:
             signals.messages_changed.send(Message, messages=roots, fields=frozenset({"replies"}))
         events.messages_changed([*self.created, *roots])
+
+    def _guarded(self, messages: Sequence[NewMessage]) -> list[tuple[Writer, UUID]]:
+        """The writers of new messages about whom a filter may have something to ask."""
+        if not any(writer.guards or writer.room.guards for writer in self.writers.values()):
+            return []
+        writers = [(self.writers.get((new.room_id, new.by.pk)), new) for new in messages if not new.is_released]
+        return [
+            (writer, new.nonce)
+            for writer, new in writers
+            if writer and (writer.guards or writer.room.guards) and (new.by.pk, new.nonce) not in self.facts.known
+        ]
+
+    def _keeper(self, new: NewMessage, writer: Writer, text: str) -> tuple[Screen, Candidate] | None:
+        """The filter that keeps this message, and what it is asked. Raises Problem."""
+        if not self.screens or new.is_released:
+            return None
+        files = self.attachments.of(new.by, new.files)
+        candidate = Candidate(
+            writer, new.by, new.nonce, text, new.reply_to, new.thread, files, despite_warning=new.despite_warning
+        )
+        screen = self.screens.keeper(candidate)
+        return (screen, candidate) if screen else None
 
     def _is_new(self, new: NewMessage) -> bool:
         """Whether `take` may store this message: nothing refuses it but a gate, or a file."""

@@ -21,7 +21,7 @@ from core.rate_limits.windows import count
 def newcomers(by: Authority, room_id: int, ids: set[int]) -> list[User]:
     """The people with these ids who are not in the room yet. Raises Problem as `admitted` does."""
     grant, users = admitted(by, room_id, ids)
-    return _new_to(grant.room, users)
+    return new_to(grant.room, users)
 
 
 def admitted(by: Authority, room_id: int, ids: set[int]) -> tuple[Grant, list[User]]:
@@ -32,14 +32,14 @@ def admitted(by: Authority, room_id: int, ids: set[int]) -> tuple[Grant, list[Us
     grant = by.lock(room_id)
     grant.check(rules.ADD_TO_PRIVATE if grant.room.kind == Room.Kind.PRIVATE else rules.ADD_TO_PUBLIC)
     users = people(ids)
-    new = _new_to(grant.room, users)
+    new = new_to(grant.room, users)
     bans.refuse_to_add(grant, new)
     _refuse_departed(by.user, grant.room, new)
     expect_space(new, by=by.user)
     return grant, users
 
 
-def _new_to(room: Room, users: Sequence[User]) -> list[User]:
+def new_to(room: Room, users: Sequence[User]) -> list[User]:
     here = set(room.memberships.filter(user__in=users, left_at=None).values_list("user", flat=True))
     return [user for user in users if user.pk not in here]
 

@@ -9,6 +9,7 @@ from chat.models import Ban, Room
 from chat.services import rules
 from chat.services.authority import Authority, Grant
 from chat.services.rooms.membership_rows import current, expel, tell_end_again
+from core.audit.recording import record
 from core.problems import Problem
 
 
@@ -31,7 +32,9 @@ def ban(*, by: Authority, room_id: int, user_id: int, reason: str = "") -> Ban:
         expel(grant, membership)
     else:
         tell_end_again(grant.room, user.pk)
-    return grant.room.bans.create(user=user, banned_by=by.user, reason=reason.strip())
+    made = grant.room.bans.create(user=user, banned_by=by.user, reason=reason.strip())
+    record("chat.banned", by=by.user, on=user, room=grant.room, reason=made.reason)
+    return made
 
 
 @transaction.atomic
@@ -39,7 +42,10 @@ def lift(*, by: Authority, room_id: int, user_id: int) -> None:
     """Lift a ban. The person may come back and is not added. Without a ban nothing changes. Raises Problem
     `not_found` or `forbidden`."""
     room = by.lock(room_id, rules.BAN).room
-    room.bans.filter(user=user_id).delete()
+    ban = room.bans.select_related("user").filter(user=user_id).first()
+    if ban:
+        ban.delete()
+        record("chat.ban_lifted", by=by.user, on=ban.user, room=room)
 
 
 def refuse(room: Room, user: User) -> None:

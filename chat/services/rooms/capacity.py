@@ -26,6 +26,16 @@ def expect_space(users: Iterable[User], *, by: User) -> None:
         raise Problem("too_many_rooms", "Somebody of these is in as many rooms as a person can be.", users=full)
 
 
+def expect_space_for(user: User, rooms: int) -> None:
+    """Raises Problem `too_many_rooms` when the user has no space for so many more rooms. Call it as `expect_space`."""
+    if not rooms:
+        return
+    _lock({user.pk})
+    here = Membership.objects.current().filter(user=user).exclude(room__kind=Room.Kind.DIRECT).count()
+    if here + rooms > settings.MOST_ROOMS:
+        raise Problem("too_many_rooms", "Somebody of these is in as many rooms as a person can be.", users=[user.pk])
+
+
 def _lock(ids: set[int]) -> None:
     """Lock users, so that two rooms that a user enters at once are counted one after the other. The order is
     ascending everywhere. The lock's mode delays none of the user's messages."""

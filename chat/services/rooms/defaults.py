@@ -1,5 +1,6 @@
 """Default rooms: a person who joins the site becomes a member of each. Administrators choose them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -7,8 +8,10 @@ from django.db import transaction
 
 from accounts.models import User
 from chat.models import Room
-from chat.services.authority import Administrator, lock_default_rooms, other_default_rooms
+from chat.services.authority import Administrator
+from chat.services.authority_of_many import lock_default_rooms, other_default_rooms
 from chat.services.rooms.membership_rows import enter
+from core.audit.recording import record
 from core.problems import Problem
 
 MOST = 50
@@ -24,18 +27,21 @@ def set_default(*, by: Administrator, room_id: int, is_default: bool) -> Room:
     if room.is_default == is_default:
         return room
     if is_default:
-        _expect_suitable(room)
+        expect_suitable([room])
     room.is_default = is_default
     room.save(update_fields=["is_default"])
+    record("chat.default_room_made" if is_default else "chat.default_room_ended", by=by.user, room=room)
     return room
 
 
-def _expect_suitable(room: Room) -> None:
-    if room.kind != Room.Kind.PUBLIC:
-        raise Problem("forbidden", "Only a public room can be a default room.")
-    if room.is_archived:
-        raise Problem("room_archived")
-    if other_default_rooms(room) >= MOST:
+def expect_suitable(rooms: Collection[Room]) -> None:
+    """Raises Problem where one of these locked rooms cannot become a default room."""
+    for room in rooms:
+        if room.kind != Room.Kind.PUBLIC:
+            raise Problem("forbidden", "Only a public room can be a default room.", about=room)
+        if room.is_archived:
+            raise Problem("room_archived", about=room)
+    if rooms and other_default_rooms(rooms) + len(rooms) > MOST:
         raise Problem("invalid", "There are as many default rooms as there may be: take one out first.")
 
 

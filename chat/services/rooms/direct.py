@@ -1,6 +1,7 @@
 """Direct rooms: one for each set of people, and permanent."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from typing import NamedTuple
 
 from django.db import IntegrityError, transaction
@@ -10,6 +11,7 @@ from chat import signals
 from chat.models import Room
 from chat.services.rooms.adding import count_pairs
 from chat.services.rooms.membership_rows import enter, people
+from core.app_contents import named
 from core.problems import Problem
 from core.rate_limits.windows import count
 
@@ -30,6 +32,9 @@ def open_direct(*, by: User, others: Iterable[int]) -> Opened:
         return Opened(room, created=False)
     # Checked only now: an existing room remains open with people who were deactivated meanwhile.
     found = people(ids)
+    # The answer is that for an account which is closed: whom somebody avoids is theirs to know.
+    if any(refuser(by, ids) for refuser in refusers()):
+        raise Problem("invalid", fields={"users": ["does_not_exist"]})
     count("open_direct", account=str(by.pk))
     count_pairs(by, [person for person in found if person != by])
     try:
@@ -47,6 +52,12 @@ def _create(found: list[User]) -> Room:
     signals.room_changed.send(Room, room=room, fields=frozenset())
     enter(room, found)
     return room
+
+
+@cache
+def refusers() -> tuple[Callable[[User, Collection[int]], Collection[int]], ...]:
+    """Of all apps, what says who takes no new direct room with a person."""
+    return tuple(named("refusers"))
 
 
 def _existing(ids: Collection[int]) -> Room | None:

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -16,10 +16,12 @@ from accounts.services.idempotency import Once
 from chat.gates import archived
 from chat.models import Room, RoomInvitation
 from chat.services import rules
-from chat.services.authority import Authority, Member, lock_invited_room
+from chat.services.authority import Administrator, Authority, Member, lock_invited_room
+from chat.services.authority_of_many import lock_rooms
 from chat.services.rooms import bans
 from chat.services.rooms.capacity import expect_space
 from chat.services.rooms.membership_rows import enter
+from core.audit.recording import NewAct, record, record_all
 from core.problems import Problem
 from core.rate_limits.windows import count
 
@@ -62,6 +64,7 @@ def _invite(by: Authority, room_id: int, lifetime: timedelta | None, uses: int |
         expires_at=None if lifetime is None else timezone.now() + lifetime,
         uses_left=uses,
     )
+    record("chat.invitation_made", by=by.user, on=invitation, room=room, details={"uses": uses})
     if call:
         idempotency.note(call, invitation.pk)
     return Made(invitation, token)
@@ -89,10 +92,22 @@ def revoke(*, by: Authority, room_id: int, invitation_id: int) -> None:
     """
     room = by.lock(room_id, rules.REVOKE_INVITATION).room
     revocation = Once.of_anybody(REVOKE, f"{room_id} {invitation_id}", None)
-    if room.invitations.filter(pk=invitation_id).delete()[0]:
+    invitation = room.invitations.filter(pk=invitation_id).first()
+    if invitation:
+        record("chat.invitation_revoked", by=by.user, on=invitation, room=room)
+        invitation.delete()
         idempotency.remember(revocation, invitation_id, by.user)
     elif not idempotency.known(revocation):
         raise Problem("not_found")
+
+
+@transaction.atomic
+def revoke_many(*, by: Administrator, invitations: Iterable[RoomInvitation]) -> None:
+    """As `revoke`, for invitations of any rooms. Raises Problem `not_found` or `forbidden`."""
+    rows = list(invitations)
+    grants = lock_rooms(by, {row.room_id for row in rows}, rules.REVOKE_INVITATION)
+    record_all(NewAct("chat.invitation_revoked", by.user, on=row, room=grants[row.room_id].room) for row in rows)
+    RoomInvitation.objects.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 def look_up(token: str) -> RoomInvitation:

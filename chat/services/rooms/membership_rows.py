@@ -104,6 +104,16 @@ def tell_end_again(room: Room, user_id: int) -> None:
         events.membership_ended(room, membership)
 
 
+def told_again(memberships: Iterable[Membership]) -> list[events.EndOfMembership]:
+    """As `tell_end_again`, for many former members at once: what is to be published."""
+    ids = [membership.pk for membership in memberships]
+    if not ids:
+        return []
+    recent = Membership.objects.filter(left_at__gte=Now() - timedelta(seconds=TOLD_AGAIN_SECONDS))
+    ended = recent.select_related("user", "room").in_bulk(ids)
+    return [events.end_of(membership.room, membership) for membership in ended.values()]
+
+
 def stamp(room: Room, membership: Membership) -> None:
     """Store and publish a membership whose role changed."""
     _number(room, membership)

@@ -26,6 +26,7 @@ from chat.services.rooms.membership_rows import (
     stamp,
     tell_end_again,
 )
+from core.audit.recording import NewAct, record, record_all
 from core.problems import Problem
 
 Role = Membership.Role
@@ -66,9 +67,12 @@ def add(*, by: Authority, room_id: int, user_ids: Iterable[int], once: Once | No
         if call and call.made:
             return _still_in(by, room_id, ids)
         grant, users = adding.admitted(by, room_id, ids)
+        new = adding.new_to(grant.room, users)
         if call:
             idempotency.note(call, room_id)
-        return enter(grant.room, users, added_by=by.user)
+        entered = enter(grant.room, users, added_by=by.user)
+        record_all(NewAct("chat.member_added", by.user, on=user, room=grant.room) for user in new if user != by.user)
+        return entered
 
 
 def _still_in(by: Authority, room_id: int, ids: set[int]) -> list[Membership]:
@@ -133,8 +137,10 @@ def change_role(*, by: Authority, room_id: int, user_id: int, role: str) -> Memb
         return membership
     if role != Role.OWNER:
         keep_an_owner(room, membership)
+    details = {"from": membership.role, "to": role}
     membership.role = role
     stamp(room, membership)
+    record("chat.role_changed", by=by.user, on=membership.user, room=room, details=details)
     return membership
 
 
@@ -152,5 +158,6 @@ def remove(*, by: Authority, room_id: int, user_id: int) -> None:
         raise Problem("not_found")
     if membership.is_current:
         expel(grant, membership)
+        record("chat.member_removed", by=by.user, on=membership.user, room=grant.room)
     else:
         tell_end_again(grant.room, user_id)

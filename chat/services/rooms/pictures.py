@@ -9,6 +9,7 @@ from chat import events, signals
 from chat.models import Room
 from chat.services import rules
 from chat.services.authority import Administrator, Member
+from core.audit.recording import record
 from files.models import File
 from files.services import attaching, pictures
 
@@ -20,7 +21,8 @@ def change_picture(*, by: Member, room_id: int, file_id: UUID | None) -> Room:
     Raises Problem `not_found`, `forbidden`, `room_archived`, `file_not_found` or `file_refused`.
     """
     room = by.lock(room_id, rules.SET_RULES).room
-    _show(room, by.user, file_id)
+    if _show(room, by.user, file_id):
+        record("chat.room_changed", by=by.user, room=room, details={"fields": ["picture"]})
     return room
 
 
@@ -36,11 +38,14 @@ def take_down(*, by: Administrator, file: File) -> None:
         attaching.release([file])
 
 
-def _show(room: Room, by: User, file_id: UUID | None) -> None:
+def _show(room: Room, by: User, file_id: UUID | None) -> bool:
+    """Whether that changed it."""
     before = room.picture
     room.picture = pictures.exchange(by=by, file_id=file_id, use=File.Use.PICTURE, before=before)
-    if room.picture != before:
-        room.room_rev = room.next_rev()
-        room.save(update_fields=["picture", "rev", "room_rev", "changed_at"])
-        signals.room_changed.send(Room, room=room, fields=frozenset({"picture"}))
-        events.room_changed(room)
+    if room.picture == before:
+        return False
+    room.room_rev = room.next_rev()
+    room.save(update_fields=["picture", "rev", "room_rev", "changed_at"])
+    signals.room_changed.send(Room, room=room, fields=frozenset({"picture"}))
+    events.room_changed(room)
+    return True

@@ -16,9 +16,11 @@ from chat import events, signals
 from chat.models import Room
 from chat.services import rules
 from chat.services.authority import Authority, room_made_before
+from chat.services.rooms import room_acts, successors
 from chat.services.rooms.adding import count_added
 from chat.services.rooms.capacity import expect_space
 from chat.services.rooms.membership_rows import enter, people
+from core.audit.recording import record
 from core.problems import Problem
 from core.rate_limits.windows import count
 
@@ -29,9 +31,11 @@ class RoomChanges(TypedDict, total=False):
     archived: bool
     posting: str
     slow_seconds: int
+    # The id of a room, or None. It stays until the room is opened again.
+    successor: int | None
 
 
-STORED = ("name", "topic", "archived_at", "posting", "slow_seconds", "is_default")
+STORED = ("name", "topic", "archived_at", "posting", "slow_seconds", "is_default", "successor_id")
 
 
 def create(
@@ -67,6 +71,7 @@ def _open(room: Room, owner: User, others: list[User], by: User, once: Once | No
     room.save(force_insert=True)
     signals.room_changed.send(Room, room=room, fields=frozenset())
     enter(room, [owner, *others], owner=owner, added_by=by)
+    record("chat.room_created", by=by, on=owner, room=room, details={"kind": room.kind})
     if call:
         idempotency.note(call, room.pk)
     return room
@@ -78,13 +83,18 @@ def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Ro
 
     Raises Problem `not_found`, `forbidden`, `invalid` or `room_archived`.
     """
-    room = by.lock(room_id, _rule_of(changes)).room
+    rule, successor_id = _rule_of(changes), changes.get("successor")
+    room, successor = successors.lock(by=by, room_id=room_id, rule=rule, successor_id=successor_id)
     before = _stored(room)
-    stays_archived = room.is_archived and changes.get("archived") is not False
+    # What succeeds an archived room is also chosen later.
+    others = changes.keys() - {"archived", "successor"}
+    stays_archived = room.is_archived and changes.get("archived") is not False and bool(others)
     now = timezone.now()
     _apply(changes, room, now)
     if _stored(room) == before:
         return room
+    if successor_id is not None:
+        successors.expect_suitable(successor, room)
     if stays_archived:
         raise Problem("room_archived")
     room.room_rev = room.next_rev()
@@ -92,11 +102,12 @@ def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Ro
     changed = frozenset(field for field, old, new in zip(STORED, before, _stored(room), strict=True) if old != new)
     signals.room_changed.send(Room, room=room, fields=changed)
     events.room_changed(room)
+    room_acts.record_change(by.user, room, dict(zip(STORED, before, strict=True)), changed)
     return room
 
 
 def _rule_of(changes: RoomChanges) -> rules.Rule:
-    if "archived" in changes:
+    if changes.keys() & {"archived", "successor"}:
         return rules.ARCHIVE
     return rules.RENAME if "name" in changes else rules.SET_RULES
 
@@ -112,6 +123,9 @@ def _apply(changes: RoomChanges, room: Room, now: datetime) -> None:
         room.archived_at = now if changes["archived"] else None
         # An administrator chooses again whether an unarchived room is a default room.
         room.is_default = False
+        room.successor_id = None
+    if "successor" in changes:
+        room.successor_id = changes["successor"]
 
 
 def _stored(room: Room) -> list[object]:

@@ -22,3 +22,14 @@ def present_among(user_ids: Collection[int]) -> frozenset[int]:
         # The Redis connections log that Redis is away.
         logger.debug("presence is read from this worker alone: %s", error or type(error).__name__)
         return here
+
+
+def number_present() -> int:
+    """How many people are online or away. While Redis is away, on this worker."""
+    if not settings.REDIS_URL:
+        return presence.number_here()
+    try:
+        return PresenceStore().number_present()
+    except Exception as error:
+        logger.debug("presence is counted on this worker alone: %s", error or type(error).__name__)
+        return presence.number_here()

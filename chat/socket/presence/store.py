@@ -55,6 +55,17 @@ class PresenceStore:
         finally:
             self._redis.close()
 
+    def number_present(self) -> int:
+        """How many people are on all workers together, read in the caller's thread."""
+        try:
+            pipeline = self._pipeline()
+            for name in self._redis.smembers(WORKERS):
+                pipeline.hkeys(_of(name.decode()))
+            present = {key for keys in pipeline.execute() for key in keys}
+            return len(present - {VERSION.encode()})
+        finally:
+            self._redis.close()
+
     async def remove(self) -> None:
         await asyncio.to_thread(self._remove)
 

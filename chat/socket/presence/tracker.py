@@ -93,6 +93,10 @@ class Presence:
         """The ids of these people who have a socket on this worker. Also called from other threads."""
         return frozenset(user_id for user_id in user_ids if user_id in self._here)
 
+    def number_here(self) -> int:
+        """How many people have a socket on this worker. Also called from other threads."""
+        return len(self._here)
+
     # -- Watchers
 
     async def watch(self, socket: Socket, user_ids: Collection[int]) -> Mapping[int, State]:

@@ -9,6 +9,7 @@ import { SwitcherButton } from "@/features/switcher/SwitcherButton";
 import { lazyModule } from "@/lib/lazy/lazyModule";
 import { useSession } from "@/lib/session/useSession";
 import { AccountMenu } from "./account/AccountMenu";
+import { WaitingLink } from "./moderation/WaitingLink";
 import { RoomsHeading } from "./RoomsHeading";
 
 // Only one person of a site is ever shown them.
@@ -42,6 +43,7 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
         </div>
       </header>
       <SearchButton />
+      <WaitingLink />
       <RoomList />
       {user?.next_steps && <NextSteps />}
       <footer className="flex items-center">{user && <AccountMenu user={user} />}</footer>

@@ -22,6 +22,8 @@ import { aheadModule } from "@/lib/lazy/aheadModule";
 import { useRealtime } from "@/realtime/useRealtime";
 import { ConnectionNotice } from "./connection/ConnectionNotice";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { ModerationDialogs } from "./moderation/ModerationDialogs";
+import { ModerationState } from "./moderation/ModerationState";
 import { RoomsColumn } from "./RoomsColumn";
 import { useSwitcherResults } from "./useSwitcherResults";
 
@@ -75,6 +77,8 @@ export function Shell() {
       <Switcher useResults={useSwitcherResults} />
       <Shortcuts />
       <AccountWarnings />
+      <ModerationDialogs />
+      <ModerationState />
       <SignInDialog />
     </div>
   );

@@ -6,7 +6,6 @@ import type {
   Draft,
   DraftFrame,
   HelloFrame,
-  Message,
   PresenceFrame,
   RoomSummary,
   SyncAnswer,
@@ -39,6 +38,7 @@ import type { Load } from "@/realtime/timeline/types";
 import { allAttachments } from "@/realtime/uploads/attachment";
 import { Uploads } from "@/realtime/uploads/uploads";
 import { Inbox } from "./inbox";
+import { emitModerationFrame } from "./moderationFrames";
 import { emitNewMessage } from "./newMessages";
 
 /** Longest wait for drafts on their way, in milliseconds. */
@@ -98,6 +98,7 @@ export class RealtimeClient {
         void this.drafts.resume();
       },
       onNews: emitNewMessage,
+      onModeration: emitModerationFrame,
       onOther: (frame) => this.handleOther(frame),
     });
     this.sync = new Sync({
@@ -226,10 +227,10 @@ export class RealtimeClient {
     return presence ?? {};
   }
 
-  private async send({ room, nonce, text, replyTo, thread = null, files = [] }: Entry): Promise<Message> {
+  private async send({ room, nonce, text, replyTo, thread = null, files = [], despiteWarning }: Entry) {
     const sent = this.uploads.filesOf(files);
     if (!sent) throw new SocketError("file_not_found");
-    const { message } = await this.socket.request({
+    const { message, held } = await this.socket.request({
       type: "message.send",
       room,
       nonce,
@@ -237,22 +238,27 @@ export class RealtimeClient {
       reply_to: replyTo,
       thread,
       ...(sent.length > 0 && { files: sent }),
+      ...(despiteWarning && { despite_warning: true }),
     });
+    if (held) return { held };
     if (!message) throw new SocketError("unavailable");
     return message;
   }
 
   private showOutboxEvent(event: OutboxEvent, own: boolean) {
-    const { nonce, room, text, replyTo, thread = null, files = [], queuedAt, failed } = event.entry;
-    if (own && event.type === "stored") this.uploads.release(files);
+    const { nonce, room, text, replyTo, thread = null, files = [], queuedAt, failed, refusal } = event.entry;
+    const hasArrived = event.type === "stored" || event.type === "held";
+    if (own && hasArrived) this.uploads.release(files);
+    if (event.type === "held") this.cache.putHeld(event.held);
     if (own && event.type === "discarded") for (const each of files) this.uploads.remove(each);
     if (event.type === "stored" && own) return this.inbox.acknowledge(event.message);
     if (event.type === "stored") return changeTimeline(room, (each) => markSent(each, nonce));
-    if (event.type === "discarded") return changeTimeline(room, (each) => hidePending(each, nonce));
+    if (event.type === "discarded" || event.type === "held")
+      return changeTimeline(room, (each) => hidePending(each, nonce));
     const status = failed ? "failed" : "waiting";
     const reason = failed ?? undefined;
     changeTimeline(room, (each) =>
-      showPending(each, { nonce, text, replyTo, thread, files, queuedAt, status, reason }),
+      showPending(each, { nonce, text, replyTo, thread, files, queuedAt, status, reason, refusal }),
     );
   }
 }

@@ -4,6 +4,7 @@ import type {
   HelloFrame,
   Member,
   Message,
+  ModerationFrame,
   OwnFrame,
   OwnSync,
   PresenceFrame,
@@ -50,6 +51,7 @@ export type InboxOptions = {
   onRoomsUnknown: () => void;
   /** A new message of somebody else. */
   onNews: (message: Message) => void;
+  onModeration: (frame: ModerationFrame) => void;
   /** Frames that belong to no room's history. */
   onOther: (frame: DraftFrame | UserFrame | PresenceFrame) => void;
 };
@@ -72,6 +74,7 @@ export class Inbox {
       join: (summary) => this.join(summary),
       leave: (room) => this.leave(room),
       onOther: options.onOther,
+      onModeration: options.onModeration,
       onReset: () => this.reloadRooms(),
     });
   }
@@ -99,7 +102,13 @@ export class Inbox {
       case "error":
       case "closed":
       case "session.expiring":
+      case "message.held":
         return;
+      case "held.changed":
+      case "held.waiting":
+      case "reports.changed":
+      case "report.decided":
+        return this.options.onModeration(frame);
       case "presence":
         return this.options.onOther(frame);
       default:

@@ -1,5 +1,7 @@
 import type {
   DraftFrame,
+  HiddenFrame,
+  MuteFrame,
   OwnFrame,
   OwnSync,
   ReadFrame,
@@ -16,6 +18,7 @@ export type OwnInboxOptions = {
   join: (summary: RoomSummary) => void;
   leave: (room: number) => void;
   onOther: (frame: DraftFrame | UserFrame) => void;
+  onModeration: (frame: MuteFrame | HiddenFrame) => void;
   /** Too many changes are missing, so my rooms have to be loaded again. */
   onReset: () => void;
 };
@@ -54,6 +57,8 @@ export class OwnInbox {
     for (const room of answer.rooms) join(room);
     if (answer.sections) cache.setSections(answer.sections);
     for (const draft of answer.drafts) onOther({ type: "draft", ...draft });
+    // The answer does not hold them.
+    cache.reloadRestrictions();
     if (answer.user) onOther({ type: "user", user: answer.user });
     for (const each of followed) this.apply(each);
   }
@@ -70,6 +75,9 @@ export class OwnInbox {
         return this.read(frame);
       case "sections":
         return this.options.cache.setSections(frame.sections);
+      case "mute.changed":
+      case "hidden.changed":
+        return this.options.onModeration(frame);
       default:
         return this.options.onOther(frame);
     }
@@ -92,6 +100,16 @@ export class OwnInbox {
   }
 }
 
-const OWN = new Set(["room.joined", "room.left", "room.mine", "read", "draft", "sections", "user"]);
+const OWN = new Set([
+  "room.joined",
+  "room.left",
+  "room.mine",
+  "read",
+  "draft",
+  "sections",
+  "user",
+  "mute.changed",
+  "hidden.changed",
+]);
 
 export const isOwn = (frame: { type: string }): frame is OwnFrame => OWN.has(frame.type);

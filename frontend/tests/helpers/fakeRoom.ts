@@ -52,6 +52,7 @@ export const renamed: RoomFrame = {
   archived_at: null,
   posting: "everybody",
   slow_seconds: 0,
+  successor: null,
 };
 
 /** The server's side of one room, by the book: every change takes the next rev. */

@@ -52,7 +52,14 @@ beforeEach(() => {
   onOtherEpoch.mockReset();
   for (const each of [onNews, onOther, onUnknownRoom, onRoomsUnknown]) each.mockReset();
   client = new QueryClient();
-  const ignored = { onHello: () => {}, onRooms: () => {}, onOther, onLeft: () => {}, onRoomsUnknown };
+  const ignored = {
+    onHello: () => {},
+    onModeration: () => {},
+    onRooms: () => {},
+    onOther,
+    onLeft: () => {},
+    onRoomsUnknown,
+  };
   inbox = new Inbox({
     me: ME,
     cache: new CacheWriter(client),

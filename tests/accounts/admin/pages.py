@@ -1,19 +1,25 @@
 """What one does on the admin's pages: sign in, change a person, run an action."""
 
+import time
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.models import User
+from core.admin import reauthentication
 from tests.support.in_process import a_user
 
 NEW_PASSWORD = "the kettle sings at dusk"
 
 
 def signed_in(user: User) -> Client:
+    """As after a sign-in, which also confirms who is there."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[reauthentication.SESSION_KEY] = time.time()
+    session.save()
     return client
 
 

@@ -8,7 +8,8 @@ from django.test import Client
 from accounts.admin.browser_names import browser_name
 from accounts.models import Session, User
 from accounts.services.sessions import begin, revoke
-from tests.accounts.admin.pages import act
+from tests.accounts.admin.pages import act, signed_in, staff_with
+from tests.support.in_process import a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,21 @@ def test_sessions_are_listed_and_revoked_but_not_changed(admin: Client, kenji: U
     assert told_of_ends(lambda: act(admin, "session", "revoke", session)) == [("kenji", "session_revoked")]
     session.refresh_from_db()
     assert session.end == Session.End.BY_ADMINISTRATOR
+
+
+def test_only_a_superuser_signs_staff_out(admin: Client, kenji: User, hanako: User) -> None:
+    helper = signed_in(staff_with("view_session", "change_session"))
+    chief, own = begin(a_user("chief", is_staff=True, is_superuser=True)).session, begin(kenji).session
+    answer = act(helper, "session", "revoke", chief, own)
+    assert "Only a superuser changes people of the staff" in answer
+    for session in (chief, own):
+        session.refresh_from_db()
+        assert session.revoked_at is None  # none where one is refused
+    act(helper, "session", "revoke", own)
+    act(admin, "session", "revoke", chief)
+    for session in (chief, own):
+        session.refresh_from_db()
+        assert session.end == Session.End.BY_ADMINISTRATOR
 
 
 def test_sessions_are_found_by_person(admin: Client, kenji: User, hanako: User) -> None:

@@ -9,9 +9,9 @@ from django.test import Client
 from pytest_django import Settings
 from rest_framework.request import Request
 
-from accounts.api.requests import client_address
 from accounts.api.throttles import network_of
 from accounts.models import User
+from core.http.client_address import client_address
 from core.rate_limits.windows import Rate
 from tests.support.in_process import PASSWORD, Answer, Api, a_user
 

@@ -70,6 +70,23 @@ people.set_active(user=User.objects.get(username={username!r}), active=False)
     home.sites[0].manage("shell", "--no-imports", "-c", code)
 
 
+def is_ended_in_the_admin(home: Home) -> None:
+    """This one device, on the page of its person."""
+    session = home.device.sockets[0].hello["session"]
+    code = f"""
+from django.conf import settings
+from django.test import Client
+from accounts.models import User
+administrator = User(username="administrator", email="a@example.org", is_staff=True, is_superuser=True)
+administrator.save()
+client = Client()
+client.force_login(administrator)
+answer = client.post("/admin/accounts/session/{session}/end/", secure=True, headers={{"host": settings.ALLOWED_HOSTS[0]}})
+assert answer.status_code == 302, answer
+"""
+    home.sites[0].manage("shell", "--no-imports", "-c", code)
+
+
 Ending = Callable[[Home], None]
 
 
@@ -109,6 +126,7 @@ def home(sites: tuple[Site, Site], newcomer: Newcomer) -> Iterator[Home]:
         (changes_the_password, "session_revoked"),
         (uses_an_old_token, "session_revoked"),
         (is_deactivated, "user_inactive"),
+        (is_ended_in_the_admin, "session_revoked"),
     ],
 )
 @pytest.mark.timed

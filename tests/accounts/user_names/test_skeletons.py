@@ -10,9 +10,10 @@ from django.test import Client
 from accounts.models import NameSkeleton, User
 from accounts.services import people
 from accounts.user_names.reserved import OFFICES, WORDS, is_reserved
-from accounts.user_names.skeletons import CONFUSABLES, skeletons
+from accounts.user_names.skeletons import skeletons
 from accounts.user_names.spelling import KEY_LENGTH
 from core.problems import Problem
+from core.text.look_alikes import CONFUSABLES
 from tests.support.cpu import assert_linear
 from tests.support.in_process import PASSWORD, Api, a_user, at_once
 

@@ -10,13 +10,10 @@ from accounts.models import User
 from chat.models import Message, Room
 from chat.services.messages import sending
 from chat.services.messages.storing import NewMessage
+from tests.accounts.admin.pages import signed_in
 from tests.support.in_process import a_user
 
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+__all__ = ["act", "listed", "said", "signed_in", "staff_with"]
 
 
 def staff_with(*rights: str) -> User:
@@ -29,15 +26,15 @@ def said(room: Room, author: User, text: str, **more: Any) -> Message:
     return sending.send(NewMessage(by=author, room_id=room.pk, nonce=uuid.uuid4(), text=text, **more)).message
 
 
-def act(client: Client, model: str, action: str, *rows: Any, **more: str) -> str:
+def act(client: Client, model: str, action: str, *rows: Any, app: str = "chat", **more: str) -> str:
     """Run an action on these rows; the page that follows."""
     data = {"action": action, "_selected_action": [str(row.pk) for row in rows], **more}
-    response = client.post(f"/admin/chat/{model}/", data, follow=True)
+    response = client.post(f"/admin/{app}/{model}/", data, follow=True)
     assert response.status_code == 200
     return response.content.decode()
 
 
-def listed(client: Client, model: str, **query: str) -> list[Any]:
-    response = client.get(f"/admin/chat/{model}/", query)
+def listed(client: Client, model: str, *, app: str = "chat", **query: str) -> list[Any]:
+    response = client.get(f"/admin/{app}/{model}/", query)
     assert response.status_code == 200
     return list(response.context["cl"].result_list)

@@ -77,6 +77,7 @@ def test_an_action_takes_no_more_rows_than_one_transaction_should(
     admin: Client, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pages, "MOST_AT_ONCE", 1)
-    rooms.create(owner=room.memberships.get().user, name="Another")
-    assert "At most 1 at once" in act(admin, "room", "archive", room, select_across="1")
-    assert not Room.objects.exclude(archived_at=None).exists()
+    fill(room, members=3)
+    member = room.memberships.first()
+    assert "At most 1 at once" in act(admin, "membership", "delete_selected", member, select_across="1", post="yes")
+    assert not Membership.objects.exclude(left_at=None).exists()

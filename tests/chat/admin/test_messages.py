@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from chat import events
-from chat.admin import messages as message_pages
+from chat.admin import message_search
 from chat.models import Message, Room
 from chat.services.messages import editing
 from chat.services.rooms import rooms
@@ -40,7 +40,7 @@ def test_what_a_message_said_before_is_there_to_be_judged(admin: Client, room: R
     assert "another one" in page
 
 
-def test_files_are_named_and_end_with_their_message(admin: Client, room: Room, kenji: User) -> None:
+def test_files_are_named_and_are_kept_with_their_message(admin: Client, room: Room, kenji: User) -> None:
     file = a_file(kenji, "<kettle>.png", size=2_500_000)
     message = said(room, kenji, "", files=(file.pk,))
     path = f"/admin/chat/message/{message.pk}/"
@@ -49,7 +49,11 @@ def test_files_are_named_and_end_with_their_message(admin: Client, room: Room, k
     assert "&lt;kettle&gt;.png" in admin.get("/admin/chat/message/").content.decode()
     admin.post(f"{path}delete/", {"post": "yes"})
     message.refresh_from_db()
-    assert (message.is_deleted, message.files, File.objects.count()) == (True, None, 0)
+    assert (message.is_deleted, message.files) == (True, None)
+    # Until it can be restored no longer.
+    assert f"In the deleted message #{message.seq} of Hearth" in admin.get("/admin/files/file/").content.decode()
+    admin.post(f"/admin/files/file/{file.pk}/delete/", {"post": "yes"})
+    assert not File.objects.exists()
 
 
 def test_messages_are_deleted_from_the_list_after_asking(admin: Client, room: Room, kenji: User) -> None:
@@ -83,10 +87,16 @@ def test_messages_are_found_by_id_room_author_and_words(admin: Client, room: Roo
         assert listed(admin, "message", q=nothing) == []
 
 
-def test_words_are_looked_for_in_the_newest_messages_only(
-    admin: Client, room: Room, kenji: User, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("index", [True, False], ids=["index", "texts"])
+def test_words_are_found_in_the_newest_messages_only(
+    admin: Client, room: Room, kenji: User, hanako: User, monkeypatch: pytest.MonkeyPatch, index: bool
 ) -> None:
+    if not index:  # as on a site without the search app
+        monkeypatch.setattr(message_search, "named", lambda attribute: [])
     said(room, kenji, "tea, long ago")
     recent = [said(room, kenji, f"tea {turn}") for turn in (1, 2)]
-    monkeypatch.setattr(message_pages, "TEXTS_SEARCHED", 2)
+    monkeypatch.setattr(message_search, "MOST_FOUND", 2)
+    monkeypatch.setattr(message_search, "TEXTS_SEARCHED", 2)
     assert listed(admin, "message", q="tea") == recent[::-1]
+    assert listed(admin, "message", q=f"author:kenji room:{room.pk} tea 2") == recent[1:]
+    assert listed(admin, "message", q="author:hanako tea") == []

@@ -97,6 +97,18 @@ def test_saving_a_room_without_touching_it_changes_nothing(admin: Client, room: 
     assert Room.objects.get().rev == room.rev
 
 
+def test_an_archived_room_names_its_successor(admin: Client, room: Room, hanako: User) -> None:
+    kotatsu = rooms.create(owner=hanako, name="Kotatsu")
+    page = f"/admin/chat/room/{room.pk}/change/"
+    form = {**RULES, "name": "Hearth", "topic": "", "successor": kotatsu.pk}
+    assert "successor" in admin.post(page, form).context["adminform"].form.errors  # an open room has none
+    assert admin.post(page, {**form, "is_archived": "on"}).status_code == 302
+    assert Room.objects.get(pk=room.pk).successor == kotatsu
+    assert "Kotatsu" in admin.get(page).content.decode()
+    assert admin.post(page, form).status_code == 302  # opened again
+    assert Room.objects.get(pk=room.pk).successor is None
+
+
 def test_what_a_service_refuses_comes_back_as_an_error_of_the_filled_in_form(
     admin: Client, room: Room, kenji: User
 ) -> None:

@@ -16,8 +16,8 @@ from chat.models import Room
 from chat.services.authority import Member
 from chat.services.messages import editing
 from chat.services.messages.storing import NewMessage, Sent, send_together
-from chat.services.messages.typing import Typist, refusals
 from chat.services.rooms import rooms
+from chat.services.typing import Typist, refusals
 from core.problems import Problem
 from tests.chat.hearth import Hearth
 

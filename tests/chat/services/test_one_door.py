@@ -9,8 +9,8 @@ import pytest
 
 from lab.servers.process import ROOT
 
-# One for a call on somebody's behalf, one for a batch of sends.
-DOORS = {"authority.py", "batch_statements.py"}
+# One for a call on somebody's behalf, one for many rows of an administrator, one for a batch of sends.
+DOORS = {"authority.py", "authority_of_many.py", "batch_statements.py"}
 ROWS = {"Room", "Membership", "Message"}
 # Words of a lookup that name a row by its id, or by the id of what it belongs to.
 ID = re.compile(r"(pk|id|(room|message|thread|membership)(_id|__pk|__id)?)(__in)?")

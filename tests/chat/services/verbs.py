@@ -10,7 +10,7 @@ from accounts.models import User
 from chat import selectors
 from chat.models import Message
 from chat.services.authority import Member
-from chat.services.messages import editing, pins, reactions
+from chat.services.messages import editing, pins, reactions, restoring
 from chat.services.personal import drafts, read_markers
 from chat.services.personal.preferences import prefer
 from chat.services.rooms import bans, invitations, memberships, rooms
@@ -32,6 +32,7 @@ class Scene(Hearth):
         for role, target in self.targets.items():
             self.set_role(target, role)
         self.others = self.say("of somebody else", self.targets["member"])
+        self.deleted = editing.delete(by=Member(self.owner), message=self.say("rude", self.targets["member"]))
         people = map(self.person, ("owner", "moderator", "member", "former"))
         self.own = {person: self.say("of my own", person) for person in people}
         memberships.leave(by=self.former, room_id=self.id)
@@ -39,6 +40,7 @@ class Scene(Hearth):
         bans.ban(by=Member(self.owner), room_id=self.id, user_id=self.banned.pk)
         invited = invitations.invite(by=Member(self.owner), room_id=self.id, lifetime=None, uses=None)
         self.invitation = invited.invitation
+        self.successor = rooms.create(owner=a_user("host"), name="Kotatsu")
 
     def own_message(self, user: User) -> Message:
         """A stranger has none here, so any will do to be refused."""
@@ -48,6 +50,10 @@ class Scene(Hearth):
 def delete(scene: Scene, user: User, message: Message) -> None:
     found = Member(user).message(message.pk)
     editing.delete(by=Member(user), message=found)
+
+
+def restore(scene: Scene, user: User) -> None:
+    restoring.restore(by=Member(user), message=Member(user).message(scene.deleted.pk))
 
 
 def remove(scene: Scene, user: User, *, role: str) -> None:
@@ -90,6 +96,7 @@ VERBS: dict[str, Verb] = {
     "edit another's": lambda scene, user: editing.edit(by=user, message_id=scene.others.pk, text="worse"),
     "delete own": lambda scene, user: delete(scene, user, scene.own_message(user)),
     "delete another's": lambda scene, user: delete(scene, user, scene.others),
+    "restore": restore,
     "react": lambda scene, user: reactions.add(by=user, message_id=scene.others.pk, emoji="🍵"),
     "take back": lambda scene, user: reactions.remove(by=user, message_id=scene.others.pk, emoji="🍵"),
     "pin": lambda scene, user: pins.pin(by=user, message_id=scene.others.pk),
@@ -109,6 +116,9 @@ VERBS: dict[str, Verb] = {
     "rename": partial(change, name="Kotatsu"),
     "change topic": partial(change, topic="Warm feet"),
     "archive": partial(change, archived=True),
+    "name a successor": lambda scene, user: rooms.change(
+        by=Member(user), room_id=scene.id, archived=True, successor=scene.successor.pk
+    ),
     "revive": partial(change, archived=False),
     "add": add,
     "remove a member": partial(remove, role="member"),

@@ -18,30 +18,36 @@ from django.utils import timezone, translation
 from accounts.models import Invitation, Session, SiteLogo, User
 from accounts.services import invitations, sessions
 from chat.models import Ban, Membership, Message, Room, RoomInvitation, RoomUsage
-from chat.services.authority import Member
+from chat.services.authority import Administrator, Member
 from chat.services.messages import editing, sending
+from chat.services.messages.filters import Withheld
 from chat.services.messages.storing import NewMessage
 from chat.services.rooms import bans, direct, memberships, rooms
 from chat.services.rooms import invitations as room_invitations
 from core.app_contents import named
+from core.audit.models import Act
 from core.jobs.models import Job
 from files.models import File, PersonUsage
 from files.problems import PROBLEMS
+from moderation.models import FirstMessages, HeldMessage, Mute, Report, Rule, SiteBan
+from moderation.services import deciding, mutes, reporting, rules, site_bans
 from search.models import IndexedRoom
 from tests.files.a_file import a_file
 
 MODELS: tuple[type[Model], ...] = (
-    Ban, File, IndexedRoom, Invitation, Job, Membership, Message, Room, RoomInvitation, Session, User,
+    Act, Ban, File, HeldMessage, IndexedRoom, Invitation, Job, Membership, Message, Mute, Report, Room, RoomInvitation, Rule,
+    Session, SiteBan, User,
 )  # fmt: skip
 # Rows that a job counts have a list alone.
 COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
-ADDABLE = (Ban, Invitation, Membership, Room, User)
+ADDABLE = (Ban, Invitation, Membership, Mute, Room, Rule, SiteBan, User)
 CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-# Names, what somebody typed, what one types to search, what is shown of a password's hash, and what Django's own pages have in English,
+# Names, of groups as well, what somebody typed, what one types to search, what is shown of a password's hash
+# and what Django's own pages have in English,
 # names of permissions among them.
 NO_ENGLISH = re.compile(
-    r"Irori|Firefox|Linux|English|\w+@\S+|hanako|kenji|yuki|aoi|/invitation#\S+|\b(user|by|author|room|id|owner|person):\w+|Mozilla.*|^Search$|\bUTC\b"
+    r"Irori|Firefox|Linux|English|moderator|administrator|\w+@\S+|hanako|kenji|yuki|aoi|/invitation#\S+|\b(user|by|on|act|ip|author|room|id|owner|person):\w+|\bCSV\b|宣伝|Mozilla.*|^Search$|\bUTC\b"
     r"|Control|Mac|Command|\w+\*+|\w+\.png|image/png"
 )
 PERMISSION = re.compile(r"Can view [a-z -]+")
@@ -103,9 +109,35 @@ def admin(client: Client) -> Client:
     for counter in named("file_counters"):
         counter()
     IndexedRoom.objects.create(room=room)
+    rules.add(by=Administrator(hanako), room_id=None, kind="word", pattern="宣伝", action="hold", note="ここではなく")
+    with pytest.raises(Withheld):
+        sending.send(NewMessage(by=hanako, room_id=room.pk, nonce=uuid4(), text="宣伝", files=()))
+    report_some(hanako, room, User.objects.get(username="kenji"))
+    restrict_some(hanako, room)
     client.force_login(hanako)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ja"
     return client
+
+
+def restrict_some(hanako: User, room: Room) -> None:
+    """Somebody who is muted in a room and on the site, and somebody who is banned with their messages."""
+    aoi, by = User.objects.create_user("aoi"), Administrator(hanako)
+    memberships.add(by=Member(hanako), room_id=room.pk, user_ids=[aoi.pk])
+    mutes.mute(by=by, room_id=room.pk, user_id=aoi.pk, seconds=600, reason="落ち着いて")
+    mutes.mute(by=by, room_id=None, user_id=aoi.pk, seconds=None)
+    site_bans.ban(by=hanako, user_id=User.objects.create_user("太郎").pk, remove_since=timezone.now())
+
+
+def report_some(hanako: User, room: Room, kenji: User) -> None:
+    """A message and a person, to be looked at, and a room twice, to be decided."""
+    alone = direct.open_direct(by=kenji, others=[hanako.pk]).room
+    said = sending.send(NewMessage(by=hanako, room_id=alone.pk, nonce=uuid4(), text="黙れ")).message
+    reporting.report(by=kenji, reason="abuse", message=said.id)
+    reporting.report(by=kenji, reason="abuse", user=hanako.pk)
+    first = reporting.report(by=hanako, reason="spam", room=room.pk).report
+    deciding.decide(by=hanako, report_id=first.pk, decision="nothing")
+    reporting.report(by=hanako, reason="private", room=room.pk)
+    reporting.report(by=hanako, reason="illegal", user=kenji.pk)
 
 
 @pytest.mark.django_db
@@ -143,9 +175,14 @@ def test_so_are_files_and_the_logo(admin: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_so_are_first_messages(admin: Client) -> None:
+    FirstMessages.objects.create()
+    assert english_on(admin, page(FirstMessages, "change", 1)) == set()
+
+
+@pytest.mark.django_db
 def test_so_is_what_a_service_refuses(admin: Client) -> None:
     mine = Membership.objects.get(room__name="囲炉裏", user__username="hanako")
-    memberships.add(by=Member(mine.user), room_id=mine.room_id, user_ids=[User.objects.create_user("aoi").pk])
     for model, row, action, more in (
         (Membership, mine, "delete_selected", {"post": "yes"}),
         (Membership, mine, "ban", {}),
@@ -163,7 +200,10 @@ def test_so_is_what_a_service_refuses(admin: Client) -> None:
 @pytest.mark.django_db
 def test_the_pages_of_no_model_are_japanese(admin: Client) -> None:
     addresses = [reverse("admin:index"), reverse("admin:password_change")]
-    addresses += [reverse("admin:app_list", args=[label]) for label in ("accounts", "chat", "jobs", "search")]
+    addresses += [
+        reverse("admin:app_list", args=[label])
+        for label in ("accounts", "audit", "chat", "jobs", "search", "moderation")
+    ]
     assert english_on(admin, *addresses) == set()
     assert english_on(Client(headers={"Accept-Language": "ja"}), reverse("admin:login")) == set()
 

@@ -12,6 +12,7 @@ from core.jobs import claims, outcomes
 from core.jobs.models import Job
 from core.jobs.queue import enqueue
 from core.jobs.registry import declared
+from tests.accounts.admin.pages import signed_in
 from tests.core.jobs import effects
 from tests.core.jobs.due import no_pause, run_due
 from tests.core.jobs.effects import AT_LEAST_ONCE, FAILING, ONCE, SECRET
@@ -22,15 +23,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/admin/jobs/job/"
 
 
-def client_of(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 @pytest.fixture
 def admin() -> Client:
-    return client_of(a_user("hanako", is_staff=True, is_superuser=True))
+    return signed_in(a_user("hanako", is_staff=True, is_superuser=True))
 
 
 @pytest.fixture
@@ -120,7 +115,7 @@ def with_rights(*codenames: str) -> User:
 
 @pytest.mark.parametrize("outsider", [lambda: a_user("member"), lambda: with_rights(), lambda: with_rights("view_job")])
 def test_nobody_else_runs_or_removes_one(dead: Job, outsider: Callable[[], User]) -> None:
-    client = client_of(outsider())
+    client = signed_in(outsider())
     run_again(client, dead)
     client.post(f"{LIST}{dead.pk}/delete/", {"post": "yes"})
     assert Job.objects.get().due_at is None
@@ -128,5 +123,5 @@ def test_nobody_else_runs_or_removes_one(dead: Job, outsider: Callable[[], User]
 
 
 def test_who_may_change_them_runs_one_again(dead: Job) -> None:
-    assert run_again(client_of(with_rights("view_job", "change_job")), dead) == 302
+    assert run_again(signed_in(with_rights("view_job", "change_job")), dead) == 302
     assert run_due() == 1

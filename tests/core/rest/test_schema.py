@@ -10,7 +10,7 @@ from django.core.management import call_command
 from chat import protocol
 from chat.models import Membership, Room
 from core.problems import table
-from tests.docs.test_protocol_examples import types_of
+from tests.docs.test_protocol_examples import SERVER_FRAMES, types_of
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +28,7 @@ def test_an_answer_is_described_by_the_struct_it_is_made_of(schema: Any) -> None
     assert name_in(message["properties"]["author"]) == "User"
 
 
-@pytest.mark.parametrize(
-    ("name", "frames"), [("ClientFrame", protocol.ClientFrame), ("ServerFrame", protocol.ServerFrame)]
-)
+@pytest.mark.parametrize(("name", "frames"), [("ClientFrame", protocol.ClientFrame), ("ServerFrame", SERVER_FRAMES)])
 def test_the_sockets_frames_are_in_it(schema: Any, name: str, frames: Any) -> None:
     assert set(schema["components"]["schemas"][name]["discriminator"]["mapping"]) == types_of(frames)
 

@@ -17,7 +17,7 @@ from tests.support.cpu import assert_linear
 SITE = Path(__file__).resolve().parents[3]
 SOURCES = [
     path
-    for folder in ("core", "realtime", "accounts", "files", "chat", "operations", "search", "config")
+    for folder in ("core", "realtime", "accounts", "files", "chat", "operations", "search", "moderation", "config")
     for path in sorted((SITE / folder).rglob("*.py"))
 ]
 # Those of one class keep their order, and cost nothing to sort: these are of many classes.

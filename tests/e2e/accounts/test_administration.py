@@ -22,7 +22,7 @@ def admin(windows: Windows) -> Page:
     page = windows.open("/admin/")
     page.get_by_label("Username").fill("hanako")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="Memberships", exact=True).first).to_be_visible()
     return page
 

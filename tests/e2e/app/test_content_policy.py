@@ -16,7 +16,7 @@ def admin(windows: Windows) -> Page:
     assert page.get_by_label("Code").evaluate("field => getComputedStyle(field).boxSizing") == "border-box"
     page.get_by_label("Username").fill("hanako")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="Memberships", exact=True).first).to_be_visible()
     return page
 
@@ -50,9 +50,10 @@ def test_the_admin(admin: Page, windows: Windows, administrator: Person, newcome
     for page in ("password_change/", "accounts/user/add/", f"accounts/user/{kenji.id}/change/", "chat/message/"):
         admin.goto(f"{url}/admin/{page}")
         expect(admin.get_by_role("heading").first).to_be_visible()
-    admin.get_by_role("button", name="Toggle theme").click()
-    admin.get_by_role("button", name="Log out").click()
-    expect(admin.get_by_text("Logged out")).to_be_visible()
+    admin.get_by_role("button", name="Theme: as the system").click()
+    admin.get_by_role("button", name="Account menu").click()
+    admin.get_by_role("button", name="Sign out").click()
+    expect(admin.get_by_role("heading", name="Signed out")).to_be_visible()
 
 
 def test_the_api_to_read(windows: Windows, administrator: Person) -> None:

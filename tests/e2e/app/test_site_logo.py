@@ -23,7 +23,7 @@ def admin(site: Site, windows: Windows) -> Iterator[Page]:
     page = windows.open(PAGE)
     page.get_by_label("Username").fill("hanako")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("region", name="On light pages")).to_be_visible()
     yield page
     removal = page.get_by_role("button", name="Remove the logo")

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from lab.browser.screens import address, composer, message, open_room, say
-from lab.browser.windows import Windows
+from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
 from tests.e2e.app.test_accessibility import expect_accessible
@@ -62,6 +62,42 @@ def test_roles_an_archive_and_its_opening(site: Site, windows: Windows, newcomer
     hers.get_by_role("button", name="Room menu").click()
     hers.get_by_role("menuitem", name="Unarchive").click()
     expect(composer(his)).to_be_visible()
+
+
+def test_an_archived_room_leads_to_where_its_conversation_goes_on(
+    site: Site, windows: Windows, newcomer: Newcomer
+) -> None:
+    hanako, kenji, yuki = newcomer(site), newcomer(site), newcomer(site)
+    room, successor = hanako.create_room("Old hearth", kenji, yuki), hanako.create_room("New hearth", kenji)
+    hers, his = windows.open(address(room), person=hanako), windows.open(address(room), person=kenji)
+    other = windows.open(address(room), person=yuki, **{**PHONE, "locale": "ja-JP"})
+    hers.get_by_role("button", name="Room menu").click()
+    hers.get_by_role("menuitem", name="Archive").click()
+    dialog = hers.get_by_role("alertdialog")
+    dialog.get_by_label("The conversation goes on in").select_option("New hearth")
+    expect_accessible(hers)
+    dialog.get_by_role("button", name="Archive").click()
+
+    his.get_by_role("link", name="The conversation goes on in New hearth").click()
+    expect(his).to_have_url(re.compile(f"{address(successor)}$"))
+    expect(composer(his)).to_be_visible()
+    # Who is not in it learns its name by joining.
+    expect_accessible(other)
+    other.get_by_role("button", name="続きのルームに参加").click()
+    expect(other).to_have_url(re.compile(f"{address(successor)}$"))
+    expect(other.get_by_role("heading", name="New hearth")).to_be_visible()
+
+
+def test_a_successor_that_is_not_open_to_everybody_says_so(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room, successor = hanako.create_room("Old hearth", kenji), hanako.create_room("Inner circle", kind="private")
+    hanako.http.patch(f"rooms/{room['id']}/", json={"archived": True, "successor": successor["id"]}).raise_for_status()
+    his = windows.open(address(room), person=kenji)
+    windows.expect(r"^404 POST .*/join/$")
+    his.get_by_role("button", name="Join the room where it goes on").click()
+    expect(his.get_by_role("alert")).to_contain_text("ask an owner of this one to add you")
+    expect(his.get_by_text("Inner circle")).to_have_count(0)
+    expect_accessible(his)
 
 
 def test_one_leaves_and_the_others_see_it(site: Site, windows: Windows, newcomer: Newcomer) -> None:

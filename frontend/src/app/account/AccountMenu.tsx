@@ -1,4 +1,4 @@
-import { ChevronsUpDown, Keyboard, LogOut, Settings, SmilePlus } from "lucide-react";
+import { ChevronsUpDown, Keyboard, LogOut, Settings, Shield, SmilePlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -7,6 +7,7 @@ import { LoadFailureDialog } from "@/components/lazy/LoadFailureDialog";
 import { lazyComponent } from "@/components/lazy/lazyComponent";
 import { Menu, MenuChoice, MenuItem, MenuLine } from "@/components/overlay/Menu";
 import { StatusText } from "@/entities/people/StatusText";
+import { useDecides } from "@/entities/rooms/useDecides";
 import { useShortcutSheet } from "@/features/shortcuts/store";
 import { chooseTheme, chosenTheme, type Theme } from "@/lib/browser/theme";
 import { addTexts } from "@/lib/i18n/i18n";
@@ -36,6 +37,7 @@ export function AccountMenu({ user }: { user: Me }) {
         <MenuLine />
         <ThemeChoice />
         <MenuLine />
+        <ModerationItem />
         <MenuItem icon={Settings} onSelect={() => navigate("/settings")}>
           {t("settings")}
         </MenuItem>
@@ -51,6 +53,19 @@ export function AccountMenu({ user }: { user: Me }) {
       </Menu>
       {asked && <Asked asked={asked} onClose={() => setAsked(null)} />}
     </>
+  );
+}
+
+/** For those who decide reports or held messages. */
+function ModerationItem() {
+  const { t } = useTranslation("app");
+  const navigate = useNavigate();
+  return (
+    useDecides() && (
+      <MenuItem icon={Shield} onSelect={() => navigate("/moderation")}>
+        {t("moderation")}
+      </MenuItem>
+    )
   );
 }
 

@@ -13,6 +13,7 @@ import { useEditing } from "@/features/editing/useEditing";
 import { MessageActions } from "@/features/message-actions/MessageActions";
 import { RoomMessages } from "@/features/message-list/RoomMessages";
 import { SeenLine } from "@/features/message-list/SeenLine";
+import { WarnedDialog } from "@/features/word-rules/WarnedDialog";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
 import type { Timeline } from "@/realtime/timeline/types";
 import { COMPOSER_TOOLS } from "./composerTools";
@@ -56,6 +57,7 @@ export function Conversation({ room, me, timeline, onLoad }: Props) {
           </EditInPlace>
         </MessageActions>
       </PeopleContext>
+      <WarnedDialog room={room} me={me.id} timeline={timeline} />
       <ConnectionLine>
         <div className="flex">
           <div className="min-w-0 flex-1">

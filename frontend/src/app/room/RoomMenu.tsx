@@ -4,7 +4,9 @@ import {
   Bell,
   Ellipsis,
   Files,
+  Flag,
   Link2,
+  ListChecks,
   LogOut,
   Pencil,
   Pin,
@@ -16,7 +18,8 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
 import { toast } from "@/components/overlay/Toast";
-import { mayArchive, mayChangeTopic, mayLeave, maySeeInvitations } from "@/entities/rooms/permissions";
+import { useModerationDialogs } from "@/entities/moderation/dialogs";
+import { mayArchive, mayChangeTopic, mayLeave, maySeeInvitations, maySetWordRules } from "@/entities/rooms/permissions";
 import { useRoomPanel } from "@/entities/rooms/useRoomPanel";
 import { roomFilter } from "@/entities/search/roomFilter";
 import { useSearchUrl } from "@/entities/search/useSearchUrl";
@@ -33,6 +36,7 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
   const search = useSearchUrl();
   const [asked, setAsked] = useState<Asked>(null);
   const change = useChangeRoom(room.id);
+  const showDialog = useModerationDialogs((state) => state.show);
   const unarchive = () =>
     change.mutate({ archived: false }, { onError: (error) => void toast.error(errorText(error)) });
   return (
@@ -60,6 +64,11 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
             {t("invitations")}
           </MenuItem>
         )}
+        {maySetWordRules(room) && (
+          <MenuItem icon={ListChecks} onSelect={() => showDialog({ kind: "wordRules", room: room.id })}>
+            {t("wordRules")}
+          </MenuItem>
+        )}
         {mayChangeTopic(room) && (
           <MenuItem icon={Pencil} onSelect={() => setAsked("edit")}>
             {t("edit")}
@@ -78,6 +87,9 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
         {mayLeave(room) && (
           <>
             <MenuLine />
+            <MenuItem icon={Flag} onSelect={() => showDialog({ kind: "report", target: { room } })}>
+              {t("reportRoom")}
+            </MenuItem>
             <MenuItem icon={LogOut} danger onSelect={() => setAsked("leave")}>
               {t("leave")}
             </MenuItem>

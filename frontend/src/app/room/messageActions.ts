@@ -12,8 +12,10 @@ import {
   reactorsAction,
   readersAction,
   removeAction,
+  restoreAction,
 } from "@/features/message-actions/actions";
 import { pinAction } from "@/features/pins/pinAction";
+import { reportAction } from "@/features/reports/reportAction";
 import { threadAction } from "@/features/thread/threadAction";
 
 /** What can be done with a message, in the order of its menu. Keys: lib/browser/shortcuts.ts. */
@@ -27,6 +29,8 @@ export const MESSAGE_ACTIONS: readonly MessageAction[] = [
   reactorsAction,
   readersAction,
   markUnreadAction,
+  reportAction,
   editAction,
+  restoreAction,
   removeAction,
 ];

@@ -1,4 +1,4 @@
-import { Bell, KeyRound, type LucideIcon, MonitorSmartphone, Palette, User, UserPlus } from "lucide-react";
+import { Bell, KeyRound, type LucideIcon, MonitorSmartphone, Palette, Shield, User, UserPlus } from "lucide-react";
 import type { ComponentType } from "react";
 import { NotificationSetting } from "@/features/notifications/NotificationSetting";
 import { Account } from "@/features/settings/Account";
@@ -12,6 +12,7 @@ import { Invitations } from "@/features/site-invitations/Invitations";
 import { StatusForm } from "@/features/status/StatusForm";
 import { TwoFactor } from "@/features/two-factor/TwoFactor";
 import type texts from "@/locales/en/settings.json";
+import { HiddenPeople, MyReports } from "./lazy";
 
 type Text = keyof typeof texts;
 
@@ -23,6 +24,7 @@ export const SETTINGS_PAGES = [
   { name: "profile", title: "profile", icon: User },
   { name: "appearance", title: "appearance", icon: Palette },
   { name: "notifications", title: "notifications", icon: Bell },
+  { name: "safety", title: "safety", icon: Shield },
   { name: "devices", title: "devices", icon: MonitorSmartphone },
   { name: "account", title: "account", icon: KeyRound },
   { name: "invitations", title: "invitations", icon: UserPlus, forStaff: true },
@@ -46,6 +48,8 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { page: "profile", title: "timeZone", hint: "timeZoneHint", Content: TimeZoneForm },
   { page: "appearance", title: "appearance", Content: Appearance },
   { page: "notifications", title: "notifications", hint: "notificationsHint", Content: NotificationSetting },
+  { page: "safety", title: "hiddenPeople", hint: "hiddenPeopleHint", id: "hidden", Content: HiddenPeople },
+  { page: "safety", title: "myReports", hint: "myReportsHint", id: "reports", Content: MyReports },
   { page: "devices", title: "devices", hint: "devicesHint", Content: Devices },
   { page: "account", title: "email", hint: "emailHint", Content: EmailForm },
   { page: "account", title: "password", id: "password", Content: PasswordForm },

@@ -10,6 +10,8 @@ export type MessageDialog = ComponentType<MessageDialogProps>;
 export type ActionContext = {
   room: Pick<RoomSummary, "role" | "archived_at" | "posting" | "kind" | "member_count">;
   me: number;
+  /** I may not write here for a time. */
+  isMuted: boolean;
   reply: (message: Message) => void;
   edit: (message: Message) => void;
   /** Null inside a thread. */

@@ -8,8 +8,8 @@ export function useDraft(user: number, room: number, thread: number | null) {
   return [text, (next: string) => realtime()?.drafts.write(place, next)] as const;
 }
 
-/** Appends to the draft of a room that is not open. */
-export function addToDraft(user: number, room: number, text: string) {
-  const place = { room, thread: null };
+/** Appends to the draft of a room or thread. */
+export function addToDraft(user: number, room: number, text: string, thread: number | null = null) {
+  const place = { room, thread };
   realtime()?.drafts.write(place, [draftIn(user, place)?.text.trimEnd(), text].filter(Boolean).join("\n\n"));
 }

@@ -1,10 +1,14 @@
-import { MessageCircle, SmilePlus } from "lucide-react";
+import { Eye, EyeOff, Flag, MessageCircle, SmilePlus } from "lucide-react";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { Button, buttonClass } from "@/components/controls/Button";
 import { FormError } from "@/components/form/FormError";
 import { Popover, PopoverAt } from "@/components/overlay/Popover";
+import { toast } from "@/components/overlay/Toast";
+import { useModerationDialogs } from "@/entities/moderation/dialogs";
+import { hide, useIsHidden } from "@/entities/moderation/hiddenPeople";
+import { errorText } from "@/lib/i18n/errorText";
 import type { User } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { isolated } from "@/lib/text/bidi";
@@ -62,6 +66,7 @@ function Person({ user, onDone }: { user: User; onDone: () => void }) {
       )}
       {!isMe && <LocalTime user={user.id} />}
       <div className="mt-4">{isMe ? <OwnStatus onDone={onDone} /> : <Talk user={user} onDone={onDone} />}</div>
+      {!isMe && <Distance user={latest} onDone={onDone} />}
     </>
   );
 }
@@ -85,6 +90,37 @@ function Talk({ user, onDone }: { user: User; onDone: () => void }) {
         {t("talk")}
       </Button>
     </>
+  );
+}
+
+/** What one does against a person: hide them, report them. */
+function Distance({ user, onDone }: { user: User; onDone: () => void }) {
+  const { t } = useTranslation("people");
+  const isHidden = useIsHidden(user.id);
+  const show = useModerationDialogs((state) => state.show);
+  const toggle = () => {
+    // The button that opened the card is folded away with its message.
+    onDone();
+    hide(user.id, !isHidden).then(
+      () => toast(isHidden ? t("shownAgain", { name: user.display_name }) : t("isHidden", { name: user.display_name })),
+      (error) => toast.error(errorText(error)),
+    );
+  };
+  const report = () => {
+    onDone();
+    show({ kind: "report", target: { user } });
+  };
+  return (
+    <div className="mt-2 flex gap-2 *:flex-1 *:px-2">
+      <Button look="quiet" onClick={toggle}>
+        {isHidden ? <Eye aria-hidden="true" className="size-4" /> : <EyeOff aria-hidden="true" className="size-4" />}
+        {isHidden ? t("showAgain") : t("hide")}
+      </Button>
+      <Button look="quiet" onClick={report}>
+        <Flag aria-hidden="true" className="size-4" />
+        {t("report")}
+      </Button>
+    </div>
   );
 }
 

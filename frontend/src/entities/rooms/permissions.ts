@@ -33,6 +33,10 @@ const RULES = {
   removeMember: { roles: MODERATORS, archived: true },
   removeModerator: { roles: OWNERS, archived: true },
   ban: { roles: MODERATORS, archived: true },
+  muteMember: { roles: MODERATORS, archived: true },
+  muteModerator: { roles: OWNERS, archived: true },
+  setWordRules: { roles: MODERATORS },
+  decideHeld: { roles: MODERATORS, archived: true },
   changeRole: { roles: OWNERS },
   invite: { roles: MODERATORS },
   revokeInvitation: { roles: MODERATORS, archived: true },
@@ -70,3 +74,13 @@ export const mayRemove = (room: RoomState, member: Member) =>
   may(member.role === "member" ? "removeMember" : "removeModerator", room);
 
 export const mayBan = (room: RoomState) => may("ban", room);
+
+/** Owners cannot be muted in their room. */
+export const mayMute = (room: RoomState, { role }: Member) =>
+  role !== "owner" && may(role === "member" ? "muteMember" : "muteModerator", room);
+
+export const maySeeMutes = (room: RoomState) => may("muteMember", room);
+
+export const maySetWordRules = (room: RoomState) => may("setWordRules", room);
+
+export const mayDecideHeld = (room: RoomState) => may("decideHeld", room);

@@ -5,11 +5,14 @@ import { mayWrite } from "@/entities/messages/permissions";
 import { useDraft } from "@/entities/messages/useDraft";
 import { Composer } from "@/entities/messages/writing/Composer";
 import type { ComposerTool } from "@/entities/messages/writing/tools";
+import { useMyMute } from "@/entities/moderation/mutes";
 import { useNameOf } from "@/entities/people/useNameOf";
 import type { Me, Message, RoomSummary } from "@/lib/protocol/types";
 import { isBlank } from "@/lib/text/blank";
 import { realtime } from "@/realtime/currentClient";
+import { ArchivedNotice } from "./ArchivedNotice";
 import { ComposerBanner } from "./ComposerBanner";
+import { MutedNotice } from "./MutedNotice";
 import { SlowModeLine } from "./SlowModeLine";
 import { useDraftFiles } from "./useDraftFiles";
 import { useSlowMode } from "./useSlowMode";
@@ -29,8 +32,15 @@ type Props = {
 export function ComposerArea(props: Props) {
   const { t } = useTranslation("messages");
   const { room } = props;
-  if (!mayWrite(room)) return <ReadOnly>{room.archived_at ? t("archived") : t("postingClosed")}</ReadOnly>;
-  return <NewMessage {...props} />;
+  if (room.archived_at) return <ArchivedNotice successor={room.successor ?? null} />;
+  if (!mayWrite(room)) return <ReadOnly>{t("postingClosed")}</ReadOnly>;
+  return <WhileAllowed {...props} />;
+}
+
+/** The draft stays while a mute lasts. */
+function WhileAllowed(props: Props) {
+  const muted = useMyMute(props.room.id);
+  return muted ? <MutedNotice {...muted} /> : <NewMessage {...props} />;
 }
 
 function ReadOnly({ children }: { children: string }) {

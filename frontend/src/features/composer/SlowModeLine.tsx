@@ -1,5 +1,6 @@
 import { Timer } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { clockOf } from "@/lib/i18n/durations";
 
 type Props = { seconds: number; left: number };
 
@@ -12,13 +13,4 @@ export function SlowModeLine({ seconds, left }: Props) {
       {left > 0 ? t("slowWait", { time: clockOf(left) }) : t("slowMode", { time: clockOf(seconds) })}
     </p>
   );
-}
-
-const two = (part: number) => String(part).padStart(2, "0");
-
-/** 0:07, 12:30, 1:00:00 */
-function clockOf(seconds: number) {
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor((seconds % 3600) / 60);
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }

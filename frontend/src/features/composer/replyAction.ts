@@ -6,6 +6,6 @@ export const replyAction: MessageAction = {
   name: "reply",
   icon: Reply,
   inToolbar: true,
-  isOffered: (_, { room }) => mayWrite(room),
+  isOffered: (_, { room, isMuted }) => mayWrite(room) && !isMuted,
   run: (message, { reply }) => reply(message),
 };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useNow } from "@/lib/hooks/useNow";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { useTimeline } from "@/realtime/timeline/timelineStore";
 
@@ -11,16 +11,4 @@ export function useSlowMode({ id, slow_seconds, role }: RoomSummary, me: number)
   // At most one whole interval, even where the clocks of server and device differ.
   const left = isSlow ? Math.min(slow_seconds, Math.max(0, Math.ceil((until - now) / 1000))) : 0;
   return { isSlow, left };
-}
-
-function useNow(isTicking: boolean) {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    if (!isTicking) return;
-    const tick = () => setNow(Date.now());
-    tick();
-    const timer = setInterval(tick, 500);
-    return () => clearInterval(timer);
-  }, [isTicking]);
-  return isTicking ? now : Date.now();
 }

@@ -1,7 +1,9 @@
 import { type KeyboardEvent, useContext, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "@/components/controls/Button";
 import { EditedFiles } from "@/entities/messages/attaching/lazy";
 import { Composer } from "@/entities/messages/writing/Composer";
+import { ApiError } from "@/lib/http/request";
 import { errorText } from "@/lib/i18n/errorText";
 import { EditConflict } from "./EditConflict";
 import { EditorContext } from "./editorContext";
@@ -34,7 +36,7 @@ export function MessageEditor() {
         <EditConflict
           message={editing.conflict}
           busy={editing.saving.isPending}
-          onKeepMine={editing.save}
+          onKeepMine={() => editing.save()}
           onTakeTheirs={editing.cancel}
         />
       )}
@@ -48,12 +50,19 @@ export function MessageEditor() {
         busy={editing.saving.isPending}
         error={editing.saving.error ? errorText(editing.saving.error) : undefined}
         onChange={editing.setText}
-        onSubmit={editing.save}
+        onSubmit={() => editing.save()}
         onCancel={editing.cancel}
       />
+      {isWarning(editing.saving.error) && (
+        <Button className="mt-2" busy={editing.saving.isPending} onClick={() => editing.save(true)}>
+          {t("saveAnyway")}
+        </Button>
+      )}
     </div>
   );
 }
+
+const isWarning = (error: unknown) => error instanceof ApiError && error.code === "warned_by_rule";
 
 /** `count` is of those that stay: a message without any needs a text. */
 function filesOf({ message, takenAway, toggleFile }: Editing) {

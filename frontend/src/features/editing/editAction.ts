@@ -6,6 +6,6 @@ export const editAction: MessageAction = {
   name: "edit",
   icon: Pencil,
   inToolbar: true,
-  isOffered: (message, { room, me }) => mayEdit(room, message, me),
+  isOffered: (message, { room, me, isMuted }) => mayEdit(room, message, me) && !isMuted,
   run: (message, { edit }) => edit(message),
 };

@@ -7,7 +7,7 @@ import type { Message, RoomSummary } from "@/lib/protocol/types";
 import { realtime } from "@/realtime/currentClient";
 import { type Way, wayBack } from "./useFocusBack";
 
-type Save = { id: number; text: string; rev: number; files?: string[] };
+type Save = { id: number; text: string; rev: number; files?: string[]; despite_warning?: true };
 
 const NONE: readonly Message[] = [];
 const NO_FILES: ReadonlySet<string> = new Set();
@@ -56,12 +56,14 @@ export function useEditing(room: RoomSummary, me: number, messages: readonly Mes
     const last = messages.findLast((each) => mayEdit(room, each, me));
     if (last) start(last);
   };
-  const save = () => {
+  /** `despiteWarning`: the author has read what a rule says about it. */
+  const save = (despiteWarning = false) => {
     const current = conflict ?? message;
     if (!current || (text === current.text && takenAway.size === 0)) return end();
     const { id, rev, files = [] } = current;
     const rest = files.flatMap((file) => (takenAway.has(file.id) ? [] : file.id));
-    const change = { id, text, rev, ...(takenAway.size > 0 && { files: rest }) };
+    const change: Save = { id, text, rev, ...(takenAway.size > 0 && { files: rest }) };
+    if (despiteWarning) change.despite_warning = true;
     saving.mutate(change, {
       onSuccess: (outcome) => {
         if (!outcome.isSaved) return setConflict(outcome.message);

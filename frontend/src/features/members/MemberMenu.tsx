@@ -1,11 +1,12 @@
-import { Crown, Ellipsis, Shield, User as UserIcon, UserMinus } from "lucide-react";
+import { Crown, Ellipsis, MicOff, Shield, User as UserIcon, UserMinus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/components/overlay/Menu";
 import { toast } from "@/components/overlay/Toast";
+import { useModerationDialogs } from "@/entities/moderation/dialogs";
 import { useNameOf } from "@/entities/people/useNameOf";
-import { mayChangeRoles, mayRemove } from "@/entities/rooms/permissions";
+import { mayChangeRoles, mayMute, mayRemove } from "@/entities/rooms/permissions";
 import { errorText } from "@/lib/i18n/errorText";
 import type { Member, RoomSummary } from "@/lib/protocol/types";
 import { useChangeRole } from "./memberMutations";
@@ -22,7 +23,8 @@ export function MemberMenu({ room, member }: { room: RoomSummary; member: Member
   const [removing, setRemoving] = useState(false);
   const nameOf = useNameOf();
   const changeRole = useChangeRole(room.id);
-  if (!mayChangeRoles(room) && !mayRemove(room, member)) return null;
+  const showDialog = useModerationDialogs((state) => state.show);
+  if (!mayChangeRoles(room) && !mayRemove(room, member) && !mayMute(room, member)) return null;
   const make = (role: (typeof ROLES)[number]["role"]) =>
     changeRole.mutate({ user: member.user, role }, { onError: (error) => void toast.error(errorText(error)) });
   return (
@@ -35,6 +37,11 @@ export function MemberMenu({ room, member }: { room: RoomSummary; member: Member
             </MenuItem>
           ))}
         {mayChangeRoles(room) && mayRemove(room, member) && <MenuLine />}
+        {mayMute(room, member) && (
+          <MenuItem icon={MicOff} onSelect={() => showDialog({ kind: "mute", room: room.id, user: member.user })}>
+            {t("muteMember")}
+          </MenuItem>
+        )}
         {mayRemove(room, member) && (
           <MenuItem icon={UserMinus} danger onSelect={() => setRemoving(true)}>
             {t("remove")}

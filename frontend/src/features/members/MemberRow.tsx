@@ -1,3 +1,4 @@
+import { MicOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { PersonCard } from "@/entities/people/PersonCard";
 import { Portrait } from "@/entities/people/Portrait";
@@ -8,7 +9,9 @@ import { useSession } from "@/lib/session/useSession";
 import { useLatestUser } from "@/realtime/cache/latestUsers";
 import { MemberMenu } from "./MemberMenu";
 
-export function MemberRow({ room, member }: { room: RoomSummary; member: Member }) {
+type Props = { room: RoomSummary; member: Member; isMuted: boolean };
+
+export function MemberRow({ room, member, isMuted }: Props) {
   const { t } = useTranslation("rooms");
   const user = useLatestUser(member.user);
   const isMe = useSession((state) => state.user?.id) === user.id;
@@ -31,6 +34,7 @@ export function MemberRow({ room, member }: { room: RoomSummary; member: Member 
             </span>
           </span>
           <PresenceText user={user.id} className="sr-only" />
+          {isMuted && <MutedMark />}
           {member.role && member.role !== "member" && (
             <span className="shrink-0 text-muted text-xs">{t(`role.${member.role}`)}</span>
           )}
@@ -38,5 +42,16 @@ export function MemberRow({ room, member }: { room: RoomSummary; member: Member 
       </PersonCard>
       {!isMe && <MemberMenu room={room} member={member} />}
     </li>
+  );
+}
+
+/** That somebody may not write for a time. Only moderators are told. */
+function MutedMark() {
+  const { t } = useTranslation("rooms");
+  return (
+    <span className="flex shrink-0 items-center gap-1 text-muted text-xs">
+      <MicOff aria-hidden="true" className="size-3.5" />
+      {t("mutedMember")}
+    </span>
   );
 }

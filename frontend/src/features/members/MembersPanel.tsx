@@ -2,13 +2,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Skeleton } from "@/components/display/Skeleton";
-import { mayAddPeople, mayBan } from "@/entities/rooms/permissions";
+import { mayAddPeople, mayBan, maySeeMutes } from "@/entities/rooms/permissions";
 import { useDebounced } from "@/lib/hooks/useDebounced";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { AddPeople } from "./AddPeople";
 import { BannedPeople } from "./BannedPeople";
 import { MemberList } from "./MemberList";
 import { MemberSearch } from "./MemberSearch";
+import { MutedPeople } from "./MutedPeople";
 import { type Sort, useMemberPages } from "./useMemberPages";
 
 /** The members, found by name and sorted by the server. Who may add people finds others below them. */
@@ -22,6 +23,7 @@ export function MembersPanel({ room }: { room: RoomSummary }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-3 pb-4">
       <MemberSearch typed={typed} onType={setTyped} sort={sort} onSort={setSort} />
+      {maySeeMutes(room) && <MutedPeople room={room.id} />}
       {mayBan(room) && <BannedPeople room={room.id} />}
       {found.error && !found.data ? (
         <ErrorState error={found.error} onRetry={found.refetch} />

@@ -6,6 +6,7 @@ import {
   type MessageDialogProps,
 } from "@/entities/messages/actions";
 import { mayReact } from "@/entities/messages/permissions";
+import { useIsMuted } from "@/entities/moderation/mutes";
 import { PersonCardAt } from "@/entities/people/PersonCard";
 import type { Message, RoomSummary } from "@/lib/protocol/types";
 import { MessageSheet } from "./MessageSheet";
@@ -37,7 +38,8 @@ export function MessageActions({
   const showDialog = useCallback((Dialog: MessageDialog, message: Message) => setShown({ Dialog, message }), []);
   const [pressed, setPressed] = useState<Message | null>(null);
   const react = useReact(me);
-  const actionsOf = useMessageActions({ actions, room, me, reply, edit, openThread, showDialog });
+  const isMuted = useIsMuted(room.id);
+  const actionsOf = useMessageActions({ actions, room, me, isMuted, reply, edit, openThread, showDialog });
   const showSheet = useCallback(
     (message: Message) => setPressed(!message.deleted_at || actionsOf(message).length > 0 ? message : null),
     [actionsOf],

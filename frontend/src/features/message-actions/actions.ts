@@ -1,11 +1,14 @@
 import i18next from "i18next";
-import { CheckCheck, Copy, Forward, Link2, SmilePlus, Trash2 } from "lucide-react";
+import { CheckCheck, Copy, Forward, Link2, SmilePlus, Trash2, Undo2 } from "lucide-react";
 import { toast } from "@/components/overlay/Toast";
 import type { MessageAction } from "@/entities/messages/actions";
+import { applyAnswer } from "@/entities/messages/applyAnswer";
 import { permalink } from "@/entities/messages/permalink";
-import { mayRemove } from "@/entities/messages/permissions";
+import { mayRemove, mayRestore } from "@/entities/messages/permissions";
 import { tellsReaders } from "@/entities/messages/readers";
+import { api } from "@/lib/api/api";
 import { copyText } from "@/lib/browser/clipboard";
+import type { Message } from "@/lib/protocol/types";
 import { ForwardDialog } from "./ForwardDialog";
 import { ReactorsDialog } from "./ReactorsDialog";
 import { ReadersDialog } from "./ReadersDialog";
@@ -48,6 +51,15 @@ export const readersAction: MessageAction = {
   icon: CheckCheck,
   isOffered: (_, { room }) => tellsReaders(room),
   run: (message, { showDialog }) => showDialog(ReadersDialog, message),
+};
+
+/** What a moderator deleted, for a day. */
+export const restoreAction: MessageAction = {
+  name: "restore",
+  icon: Undo2,
+  forDeleted: true,
+  isOffered: (message, { room }) => mayRestore(room, message),
+  run: ({ id }) => void applyAnswer(api.post<Message>(`/api/messages/${id}/restore/`, undefined, { idempotent: true })),
 };
 
 export const removeAction: MessageAction = {

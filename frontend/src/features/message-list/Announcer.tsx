@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { spokenWords } from "@/entities/messages/messageWords";
+import { isHidden } from "@/entities/moderation/hiddenPeople";
 import { useNameOf } from "@/entities/people/useNameOf";
 import type { Message } from "@/lib/protocol/types";
 
@@ -21,7 +22,7 @@ export function Announcer({ messages, me }: Props) {
   useEffect(() => {
     const fresh = messages.filter((each) => each.seq > said.current);
     said.current = Math.max(said.current, messages.at(-1)?.seq ?? 0);
-    const spoken = fresh.filter((each) => each.author.id !== me && !each.deleted_at);
+    const spoken = fresh.filter((each) => each.author.id !== me && !each.deleted_at && !isHidden(each.author.id));
     if (spoken.length > 0) setLog((before) => [...before, ...spoken].slice(-KEPT));
   }, [messages, me]);
   return (

@@ -2,6 +2,7 @@ import { type ReactNode, useDeferredValue, useMemo } from "react";
 import { ErrorState } from "@/components/display/ErrorState";
 import { MessagesSkeleton } from "@/entities/messages/row/MessagesSkeleton";
 import { rowsOf } from "@/entities/messages/row/rows";
+import { useHeldRows } from "@/entities/moderation/held";
 import { ApiError } from "@/lib/http/request";
 import type { ErrorCode, Me, RoomSummary } from "@/lib/protocol/types";
 import { shownPending } from "@/realtime/timeline/pending";
@@ -22,18 +23,19 @@ type Props = {
 export function RoomMessages({ room, me, timeline, empty, onRetry }: Props) {
   const { after, moveMark } = useUnreadMark(room);
   const seenReplies = useSeenReplies(timeline?.thread);
+  const held = useHeldRows(room.id, me.id, null, timeline);
   const rows = useMemo(() => {
     const { messages = [], hasBefore = false } = timeline?.loaded ?? {};
     return rowsOf({
       room: room.id,
       messages,
       hasBefore,
-      pending: timeline ? shownPending(timeline) : [],
+      pending: timeline ? [...shownPending(timeline), ...held] : [],
       me: me.id,
       unreadAfter: after,
       seenReplies,
     });
-  }, [room.id, timeline, me.id, after, seenReplies]);
+  }, [room.id, timeline, held, me.id, after, seenReplies]);
   const isThere = timeline?.loaded != null && rows.length > 0;
   // New messages render as a deferred update, which keeps the page responsive. Messages of a room that was open before
   // render at once.

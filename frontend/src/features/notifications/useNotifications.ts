@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch, useNavigate } from "react-router";
 import { spokenWords } from "@/entities/messages/messageWords";
+import { isHidden } from "@/entities/moderation/hiddenPeople";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { useRooms } from "@/entities/rooms/queries";
 import { useWindowFocus } from "@/lib/hooks/useWindowFocus";
@@ -53,7 +54,7 @@ function useShow() {
       kind === "direct" ? nameOf(author) : t("saidIn", { name: nameOf(author), room: isolated(name) });
     show.current = async (message) => {
       const room = rooms?.find(({ id }) => id === message.room);
-      if (!room || me === undefined || !shouldNotify(message, room, me)) return;
+      if (!room || me === undefined || isHidden(message.author.id) || !shouldNotify(message, room, me)) return;
       if (await isWatchedSomewhere(room.id)) return;
       const body = isolated(spokenWords(message).slice(0, MOST_TEXT));
       notify(titleOf(message, room), { body, icon: ICON, tag: `irori-room-${room.id}` }, () =>

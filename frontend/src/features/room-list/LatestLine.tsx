@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { messageWords } from "@/entities/messages/messageWords";
+import { useIsHidden } from "@/entities/moderation/hiddenPeople";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { useInView } from "@/lib/hooks/useInView";
 import { daysAgo, moment } from "@/lib/i18n/dates";
@@ -27,11 +28,11 @@ export function LatestWords({ room }: { room: RoomSummary }) {
 }
 
 function Words({ room, line }: { room: RoomSummary; line: LatestMessage }) {
-  const { t } = useTranslation("rooms");
+  const { t } = useTranslation(["rooms", "messages"]);
   const nameOf = useNameOf();
   const me = useSession((state) => state.user?.id);
   const { author } = line;
-  const words = messageWords(line);
+  const words = useIsHidden(author.id) ? t("messages:hidden") : messageWords(line);
   if (author.id === me) return t("wroteMyself", { text: words });
   return room.people.length === 1 ? words : t("wrote", { name: nameOf(author), text: words });
 }

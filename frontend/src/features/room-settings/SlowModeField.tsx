@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { FieldFrame, inputClass, useField } from "@/components/form/Field";
+import { durationOf } from "@/lib/i18n/durations";
 
 const STEPS = [0, 5, 10, 30, 60, 300, 900, 3600, 21_600];
 
@@ -20,14 +21,4 @@ export function SlowModeField({ value, errors }: { value: number; errors?: strin
       </select>
     </FieldFrame>
   );
-}
-
-function durationOf(seconds: number, language: string) {
-  const [value, unit] =
-    seconds % 3600 === 0
-      ? [seconds / 3600, "hour"]
-      : seconds % 60 === 0
-        ? [seconds / 60, "minute"]
-        : [seconds, "second"];
-  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(value);
 }

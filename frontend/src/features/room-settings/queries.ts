@@ -3,7 +3,7 @@ import { api } from "@/lib/api/api";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { keepRoom } from "@/realtime/cache/keepRoom";
 
-export type RoomChange = Partial<Pick<RoomSummary, "name" | "topic" | "posting" | "slow_seconds">> & {
+export type RoomChange = Partial<Pick<RoomSummary, "name" | "topic" | "posting" | "slow_seconds" | "successor">> & {
   archived?: boolean;
 };
 

@@ -31,6 +31,8 @@ export const SHORTCUTS = {
     reactors: "w",
     readers: "s",
     markUnread: "u",
+    report: "!",
+    restore: "z",
     remove: "Delete",
   },
   writing: {

@@ -1,4 +1,4 @@
-import type { ErrorBody, ErrorCode, FieldCodes } from "@/lib/protocol/types";
+import type { ErrorBody, ErrorCode, FieldCodes, Refusal } from "@/lib/protocol/types";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -25,6 +25,7 @@ type Failure = {
   fields?: FieldCodes;
   users?: number[];
   retryAfter?: number | null;
+  refusal?: Refusal;
 };
 
 /**
@@ -38,8 +39,9 @@ export class ApiError extends Error {
   readonly fields: FieldCodes;
   readonly users: number[];
   readonly retryAfter: number | null;
+  readonly refusal: Refusal;
 
-  constructor({ status, code, detail = "", fields = {}, users = [], retryAfter = null }: Failure) {
+  constructor({ status, code, detail = "", fields = {}, users = [], retryAfter = null, refusal = {} }: Failure) {
     super(detail || code);
     this.name = "ApiError";
     this.status = status;
@@ -48,6 +50,7 @@ export class ApiError extends Error {
     this.fields = fields;
     this.users = users;
     this.retryAfter = retryAfter;
+    this.refusal = refusal;
   }
 }
 
@@ -114,6 +117,7 @@ async function failureOf(response: Response) {
     fields: body.fields,
     users: body.users,
     retryAfter: secondsOf(response.headers.get("Retry-After")),
+    refusal: { note: body.note, until: body.until, reason: body.reason },
   });
 }
 

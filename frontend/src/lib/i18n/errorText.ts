@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { ApiError } from "@/lib/http/request";
 import type en from "@/locales/en";
+import { dateAndTime } from "./dates";
 
 type OthersCode = keyof (typeof en)["errors"]["others"];
 type FieldCode = keyof (typeof en)["errors"]["field"];
@@ -19,7 +20,12 @@ export function errorText(error: unknown): string {
   if (error.code === "rate_limited" && error.retryAfter) {
     return waitText(error.retryAfter);
   }
-  return i18next.t([`code.${error.code}`, "code.server_error"], { ns: "errors", address: location.origin });
+  const { until, note, reason } = error.refusal;
+  const text = until
+    ? i18next.t("mutedUntil", { ns: "errors", when: dateAndTime(new Date(until), i18next.language) })
+    : i18next.t([`code.${error.code}`, "code.server_error"], { ns: "errors", address: location.origin });
+  const why = note || reason;
+  return why ? i18next.t("withNote", { ns: "errors", text, note: why }) : text;
 }
 
 function waitText(seconds: number) {

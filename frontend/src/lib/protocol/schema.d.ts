@@ -101,6 +101,54 @@ export interface paths {
         patch: operations["files_partial_update"];
         trace?: never;
     };
+    "/api/held/{held_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["held_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/held/{held_id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["held_refuse_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/held/{held_id}/release/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["held_release_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations/": {
         parameters: {
             query?: never;
@@ -212,6 +260,54 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["me_email_link_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/hidden/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["me_hidden_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/hidden/{user_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["me_hidden_update"];
+        post?: never;
+        delete: operations["me_hidden_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/mutes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["me_mutes_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -442,6 +538,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{message_id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["messages_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/thread/": {
         parameters: {
             query?: never;
@@ -539,6 +651,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reports_list"];
+        put?: never;
+        post: operations["reports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/{report_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reports_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["reports_partial_update"];
+        trace?: never;
+    };
+    "/api/reports/{report_id}/claim/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["reports_claim_update"];
+        post?: never;
+        delete: operations["reports_claim_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reports/summary/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["reports_summary_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/": {
         parameters: {
             query?: never;
@@ -627,6 +803,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["rooms_files_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/held/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rooms_held_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -763,6 +955,38 @@ export interface paths {
         patch: operations["rooms_mine_partial_update"];
         trace?: never;
     };
+    "/api/rooms/{room_id}/mutes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rooms_mutes_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/mutes/{user_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["rooms_mutes_update"];
+        post?: never;
+        delete: operations["rooms_mutes_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/picture/": {
         parameters: {
             query?: never;
@@ -809,6 +1033,38 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rooms_rules_retrieve"];
+        put?: never;
+        post: operations["rooms_rules_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rooms/{room_id}/rules/{rule_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["rooms_rules_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["rooms_rules_partial_update"];
         trace?: never;
     };
     "/api/rooms/{room_id}/stay/": {
@@ -1213,12 +1469,32 @@ export interface components {
         ConfirmedAddress: {
             email: string;
         };
+        /**
+         * Context
+         * @description The messages before and after the reported one, ascending.
+         */
+        Context: {
+            before: components["schemas"]["KeptMessage"][];
+            after: components["schemas"]["KeptMessage"][];
+        };
         /** CountedMemberPage */
         CountedMemberPage: {
             next: string | null;
             previous: string | null;
             results: components["schemas"]["Member"][];
             count: number;
+        };
+        /**
+         * Counts
+         * @description How often it was decided so, among the reports that the caller decides: about the person, and by the reporter.
+         */
+        Counts: {
+            about: {
+                [key: string]: number;
+            };
+            by: {
+                [key: string]: number;
+            };
         };
         CredentialsRequest: {
             username: string;
@@ -1329,6 +1605,46 @@ export interface components {
             seq: number;
         };
         /**
+         * Held
+         * @description The answer to a message that is held.
+         */
+        Held: {
+            held: components["schemas"]["HeldMessage"];
+        };
+        /**
+         * HeldMessage
+         * @description It has no `seq`: once it is released it is a new message with this nonce. `note`: what its author is told, of why
+         *         it waits or was refused.
+         */
+        HeldMessage: {
+            id: number;
+            room: number;
+            /** Format: uuid */
+            nonce: string;
+            author: components["schemas"]["User"];
+            text: string;
+            reply_to: number | null;
+            thread: number | null;
+            files: components["schemas"]["File"][];
+            at: string;
+            /** @enum {unknown} */
+            state: "refused" | "released" | "waiting" | "withdrawn";
+            note: string;
+        };
+        /** HeldMessages */
+        HeldMessages: {
+            results: components["schemas"]["HeldMessage"][];
+            next: string | null;
+        };
+        HeldRefuseRequest: {
+            /** @default  */
+            note?: string;
+        };
+        /** HiddenPeople */
+        HiddenPeople: {
+            results: components["schemas"]["User"][];
+        };
+        /**
          * History
          * @description A page of a room's messages, ascending `seq`.
          */
@@ -1376,6 +1692,47 @@ export interface components {
             member_count: number;
             valid: boolean;
             invited_by: components["schemas"]["User"];
+        };
+        /**
+         * Kept
+         * @description What was reported, as it was then. `room`: of the message, or the reported one; a direct room has no name.
+         */
+        Kept: {
+            /** @default null */
+            message?: components["schemas"]["KeptMessage"] | null;
+            /** @default null */
+            person?: components["schemas"]["KeptPerson"] | null;
+            /** @default null */
+            room?: components["schemas"]["KeptRoom"] | null;
+        };
+        /**
+         * KeptMessage
+         * @description A message as it was. `files`: their names.
+         */
+        KeptMessage: {
+            id: number;
+            seq: number;
+            author: components["schemas"]["KeptPerson"];
+            text: string;
+            files: string[];
+            created_at: string;
+            edited_at: string | null;
+        };
+        /**
+         * KeptPerson
+         * @description The names of somebody, as they were.
+         */
+        KeptPerson: {
+            id: number;
+            username: string;
+            display_name: string;
+        };
+        /** KeptRoom */
+        KeptRoom: {
+            id: number;
+            kind: string;
+            name: string;
+            topic: string;
         };
         /**
          * LatestFile
@@ -1476,6 +1833,44 @@ export interface components {
             /** Format: int64 */
             thread?: number | null;
             files?: string[];
+            /** @default false */
+            despite_warning?: boolean;
+        };
+        /**
+         * Mute
+         * @description `room`: null for the whole site. `until`: null where it does not end by itself. `by`: null where the account is gone.
+         */
+        Mute: {
+            room: number | null;
+            user: components["schemas"]["User"];
+            until: string | null;
+            reason: string;
+            by: components["schemas"]["User"] | null;
+        };
+        /** @description `seconds`: null for a mute that ends when somebody lifts it. */
+        MuteCreateRequest: {
+            seconds: number | null;
+            /** @default  */
+            reason?: string;
+        };
+        /** MutePage */
+        MutePage: {
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["Mute"][];
+        };
+        /**
+         * MyMute
+         * @description A mute for the person who is muted.
+         */
+        MyMute: {
+            room: number | null;
+            until: string | null;
+            reason: string;
+        };
+        /** MyMutes */
+        MyMutes: {
+            results: components["schemas"]["MyMute"][];
         };
         /**
          * Neighbour
@@ -1495,6 +1890,10 @@ export interface components {
             /** Format: date-time */
             expires_at?: string | null;
             max_uses?: number | null;
+        };
+        /** NewReport */
+        NewReport: {
+            id: number;
         };
         /**
          * NewRoomInvitation
@@ -1544,6 +1943,24 @@ export interface components {
         PasswordRequest: {
             password: string;
         };
+        /** @description `seconds`: how long a mute lasts; null, until it is lifted. */
+        PatchedDecideRequest: {
+            /**
+             * @description * `nothing` - Nothing to be done
+             *     * `delete` - Delete the message
+             *     * `mute` - Mute the person
+             *     * `remove` - Remove the person from the room
+             *     * `ban` - Ban the person
+             *     * `archive` - Archive the room
+             * @enum {string}
+             */
+            decision?: "nothing" | "delete" | "mute" | "remove" | "ban" | "archive";
+            /** @default  */
+            note?: string;
+            seconds?: number | null;
+            /** @default true */
+            tell?: boolean;
+        };
         PatchedFileChangeRequest: {
             alt?: string;
         };
@@ -1562,6 +1979,8 @@ export interface components {
             files?: string[];
             /** Format: int64 */
             rev?: number | null;
+            /** @default false */
+            despite_warning?: boolean;
         };
         PatchedPreferencesRequest: {
             /**
@@ -1602,6 +2021,25 @@ export interface components {
              */
             posting?: "everybody" | "moderators";
             slow_seconds?: number;
+            /** Format: int64 */
+            successor?: number | null;
+        };
+        PatchedRuleChangeRequest: {
+            /**
+             * @description * `word` - Word
+             *     * `link` - Link
+             * @enum {string}
+             */
+            kind?: "word" | "link";
+            pattern?: string;
+            /**
+             * @description * `warn` - Warn the author
+             *     * `hold` - Hold for review
+             *     * `refuse` - Refuse
+             * @enum {string}
+             */
+            action?: "warn" | "hold" | "refuse";
+            note?: string;
         };
         /** @description `position`: the index in the list; a larger one is the last. */
         PatchedSectionChangeRequest: {
@@ -1692,6 +2130,62 @@ export interface components {
             last_at: string;
             users: number[];
         };
+        /**
+         * Report
+         * @description `decisions`: what the caller may decide. Who only reported it gets none of it, no context, counts and note, not
+         *         who claimed and decided it, and the decision where they are told.
+         */
+        Report: {
+            id: number;
+            /** @enum {unknown} */
+            kind: "message" | "room" | "user";
+            /** @enum {unknown} */
+            state: "claimed" | "decided" | "open";
+            /** @enum {unknown} */
+            reason: "abuse" | "illegal" | "other" | "private" | "spam";
+            text: string;
+            created_at: string;
+            reporter: components["schemas"]["User"] | null;
+            user: components["schemas"]["User"] | null;
+            room: number | null;
+            message: number | null;
+            kept: components["schemas"]["Kept"];
+            context: components["schemas"]["Context"] | null;
+            claimed_by: components["schemas"]["User"] | null;
+            claimed_at: string | null;
+            decision: ("archive" | "ban" | "delete" | "mute" | "nothing" | "remove") | null;
+            decided_by: components["schemas"]["User"] | null;
+            decided_at: string | null;
+            note: string;
+            told: boolean;
+            counts: components["schemas"]["Counts"] | null;
+            decisions: ("archive" | "ban" | "delete" | "mute" | "nothing" | "remove")[];
+        };
+        /** @description One of `message`, `user` and `room`. */
+        ReportCreateRequest: {
+            /** Format: int64 */
+            message?: number;
+            /** Format: int64 */
+            user?: number;
+            /** Format: int64 */
+            room?: number;
+            /**
+             * @description * `spam` - Spam
+             *     * `abuse` - Abuse or threats
+             *     * `illegal` - Illegal content
+             *     * `private` - Private information
+             *     * `other` - Something else
+             * @enum {string}
+             */
+            reason: "spam" | "abuse" | "illegal" | "private" | "other";
+            /** @default  */
+            text?: string;
+        };
+        /** Reports */
+        Reports: {
+            results: components["schemas"]["Report"][];
+            next: string | null;
+        };
         ResetRequest: {
             link: string;
             new: string;
@@ -1773,6 +2267,7 @@ export interface components {
             /** @enum {string} */
             posting: "everybody" | "moderators";
             slow_seconds: number;
+            successor: number | null;
             last_seq: number;
             last_message_at: string | null;
             member_count: number;
@@ -1795,6 +2290,43 @@ export interface components {
             next: string | null;
             previous: string | null;
             results: components["schemas"]["RoomSummary"][];
+        };
+        /**
+         * Rule
+         * @description A rule of a room. `created_by` is null when that account is gone.
+         */
+        Rule: {
+            id: number;
+            /** @enum {unknown} */
+            kind: "link" | "word";
+            pattern: string;
+            /** @enum {unknown} */
+            action: "hold" | "refuse" | "warn";
+            note: string;
+            created_by: components["schemas"]["User"] | null;
+            created_at: string;
+        };
+        RuleCreateRequest: {
+            /**
+             * @description * `word` - Word
+             *     * `link` - Link
+             * @enum {string}
+             */
+            kind: "word" | "link";
+            pattern: string;
+            /**
+             * @description * `warn` - Warn the author
+             *     * `hold` - Hold for review
+             *     * `refuse` - Refuse
+             * @enum {string}
+             */
+            action: "warn" | "hold" | "refuse";
+            /** @default  */
+            note?: string;
+        };
+        /** RuleList */
+        RuleList: {
+            results: components["schemas"]["Rule"][];
         };
         /** SecondFactor */
         SecondFactor: {
@@ -1880,6 +2412,13 @@ export interface components {
             text: string;
             until?: string;
         };
+        /**
+         * Summary
+         * @description `open`: how many undecided reports the caller decides, at most 1,000.
+         */
+        Summary: {
+            open: number;
+        };
         /** Sync */
         Sync: {
             /** Format: uuid */
@@ -1964,6 +2503,8 @@ export interface components {
             thread?: number | null;
             /** @default [] */
             files?: string[];
+            /** @default false */
+            despite_warning?: boolean;
             /** @default null */
             ref?: string | number | null;
         };
@@ -2056,6 +2597,29 @@ export interface components {
             };
             expires_at?: string;
         };
+        /**
+         * MessageHeld
+         * @description The answer to `message.send` for a message that waits for somebody to look at it.
+         */
+        MessageHeld: {
+            /** @enum {unknown} */
+            type: "message.held";
+            id: number;
+            room: number;
+            /** Format: uuid */
+            nonce: string;
+            author: components["schemas"]["User"];
+            text: string;
+            reply_to: number | null;
+            thread: number | null;
+            files: components["schemas"]["File"][];
+            at: string;
+            /** @enum {unknown} */
+            state: "refused" | "released" | "waiting" | "withdrawn";
+            note: string;
+            /** @default null */
+            ref?: string | number | null;
+        };
         /** Pong */
         Pong: {
             /** @enum {unknown} */
@@ -2068,9 +2632,13 @@ export interface components {
             type: "error";
             ref: string | number | null;
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "storage_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "not_restorable" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "storage_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version" | "refused_by_rule" | "warned_by_rule" | "too_many_held" | "held_decided" | "author_gone" | "rule_exists" | "too_many_rules" | "muted" | "too_many_hidden" | "report_claimed" | "report_decided";
             detail: string;
             retry_after?: number;
+            until?: string | null;
+            reason?: string;
+            room?: number | null;
+            note?: string;
         };
         /** MessageChanged */
         MessageChanged: {
@@ -2099,6 +2667,7 @@ export interface components {
             /** @enum {string} */
             posting: "everybody" | "moderators";
             slow_seconds: number;
+            successor: number | null;
         };
         /**
          * MemberChanged
@@ -2238,7 +2807,80 @@ export interface components {
             code: number;
             reason: string;
         };
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftChanged"] | components["schemas"]["SectionsChanged"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"];
+        /**
+         * ReportsChanged
+         * @description To those who decide. `open`: as in `payloads.Summary`.
+         */
+        ReportsChanged: {
+            /** @enum {unknown} */
+            type: "reports.changed";
+            open: number;
+        };
+        /**
+         * ReportDecided
+         * @description To the reporter, where the decision is told.
+         */
+        ReportDecided: {
+            /** @enum {unknown} */
+            type: "report.decided";
+            id: number;
+        };
+        /**
+         * MuteChanged
+         * @description To the devices of the person. `room`: null for the whole site. `until`: null where it does not end by itself.
+         */
+        MuteChanged: {
+            /** @enum {unknown} */
+            type: "mute.changed";
+            room: number | null;
+            muted: boolean;
+            until: string | null;
+            reason: string;
+            me: number;
+        };
+        /**
+         * HiddenChanged
+         * @description To the person's own devices. `user`: the id of whom they hide, or show again.
+         */
+        HiddenChanged: {
+            /** @enum {unknown} */
+            type: "hidden.changed";
+            user: number;
+            hidden: boolean;
+            me: number;
+        };
+        /**
+         * HeldChanged
+         * @description To all devices of the author: it waits, or was decided.
+         */
+        HeldChanged: {
+            /** @enum {unknown} */
+            type: "held.changed";
+            id: number;
+            room: number;
+            /** Format: uuid */
+            nonce: string;
+            author: components["schemas"]["User"];
+            text: string;
+            reply_to: number | null;
+            thread: number | null;
+            files: components["schemas"]["File"][];
+            at: string;
+            /** @enum {unknown} */
+            state: "refused" | "released" | "waiting" | "withdrawn";
+            note: string;
+        };
+        /**
+         * HeldWaiting
+         * @description To those who decide in a room: how many messages wait there.
+         */
+        HeldWaiting: {
+            /** @enum {unknown} */
+            type: "held.waiting";
+            room: number;
+            n: number;
+        };
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["MessageHeld"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftChanged"] | components["schemas"]["SectionsChanged"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"] | components["schemas"]["ReportsChanged"] | components["schemas"]["ReportDecided"] | components["schemas"]["MuteChanged"] | components["schemas"]["HiddenChanged"] | components["schemas"]["HeldChanged"] | components["schemas"]["HeldWaiting"];
         /**
          * ErrorBody
          * @description The shape of every error. `fields` maps a field's name to the codes of what is wrong with it; `users` are the people it is about,
@@ -2246,7 +2888,7 @@ export interface components {
          */
         ErrorBody: {
             /** @enum {string} */
-            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "storage_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version";
+            code: "invalid_json" | "invalid" | "not_authenticated" | "forbidden" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "not_acceptable" | "request_timeout" | "too_large" | "rate_limited" | "too_many_sockets" | "unavailable" | "server_error" | "unknown_type" | "text_empty" | "text_too_long" | "nonce_conflict" | "edit_conflict" | "not_restorable" | "setup_done" | "wrong_setup_code" | "room_archived" | "posting_closed" | "slow_mode" | "too_many_invitations" | "too_many_reactions" | "too_many_pins" | "too_many_sections" | "last_owner" | "banned" | "left_recently" | "too_many_rooms" | "idempotency_conflict" | "token_missing" | "token_expired" | "token_invalid" | "session_revoked" | "user_inactive" | "wrong_credentials" | "wrong_password" | "second_factor_required" | "wrong_code" | "second_factor_on" | "second_factor_off" | "email_unverified" | "link_invalid" | "mail_unavailable" | "origin_refused" | "registration_closed" | "invitation_required" | "invitation_invalid" | "setup_needed" | "file_not_found" | "too_many_files" | "file_too_large" | "file_empty" | "file_refused" | "file_damaged" | "picture_too_large" | "file_infected" | "scanner_away" | "storage_away" | "upload_conflict" | "upload_gone" | "quota_reached" | "storage_full" | "too_many_uploads" | "upload_version" | "refused_by_rule" | "warned_by_rule" | "too_many_held" | "held_decided" | "author_gone" | "rule_exists" | "too_many_rules" | "muted" | "too_many_hidden" | "report_claimed" | "report_decided";
             detail: string;
             /** @default {} */
             fields?: {
@@ -2254,6 +2896,10 @@ export interface components {
             };
             /** @default [] */
             users?: number[];
+            until?: string | null;
+            reason?: string;
+            room?: number | null;
+            note?: string;
         };
     };
     responses: never;
@@ -2457,6 +3103,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["File"];
+                };
+            };
+        };
+    };
+    held_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    held_refuse_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HeldRefuseRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldMessage"];
+                };
+            };
+        };
+    };
+    held_release_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
         };
@@ -2696,6 +3408,84 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    me_hidden_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HiddenPeople"];
+                };
+            };
+        };
+    };
+    me_hidden_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_hidden_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    me_mutes_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyMutes"];
+                };
             };
         };
     };
@@ -3109,6 +3899,27 @@ export interface operations {
             };
         };
     };
+    messages_restore_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
     messages_thread_retrieve: {
         parameters: {
             query?: {
@@ -3246,6 +4057,171 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    reports_list: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /**
+                 * @description * `open` - open
+                 *     * `decided` - decided
+                 *     * `mine` - mine
+                 */
+                state?: "open" | "decided" | "mine";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reports"];
+                };
+            };
+        };
+    };
+    reports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportCreateRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewReport"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewReport"];
+                };
+            };
+        };
+    };
+    reports_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+        };
+    };
+    reports_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDecideRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+        };
+    };
+    reports_claim_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+        };
+    };
+    reports_claim_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reports_summary_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
             };
         };
     };
@@ -3473,6 +4449,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoomFiles"];
+                };
+            };
+        };
+    };
+    rooms_held_retrieve: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldMessages"];
                 };
             };
         };
@@ -3756,6 +4756,14 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Held"];
+                };
+            };
         };
     };
     rooms_mine_partial_update: {
@@ -3780,6 +4788,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoomSummary"];
                 };
+            };
+        };
+    };
+    rooms_mutes_retrieve: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutePage"];
+                };
+            };
+        };
+    };
+    rooms_mutes_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteCreateRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mute"];
+                };
+            };
+        };
+    };
+    rooms_mutes_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3872,6 +4951,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadMarker"];
+                };
+            };
+        };
+    };
+    rooms_rules_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+        };
+    };
+    rooms_rules_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleCreateRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+        };
+    };
+    rooms_rules_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    rooms_rules_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+                rule_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedRuleChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
                 };
             };
         };

@@ -22,7 +22,13 @@ export type Enrolment = Schemas["Enrolment"];
 export type RecoveryCodes = Schemas["RecoveryCodes"];
 export type RoomSummary = Lately<
   Schemas["RoomSummary"],
-  { read_rev?: number | null; mine_rev?: number; section?: number | null; picture?: string | null }
+  {
+    read_rev?: number | null;
+    mine_rev?: number;
+    section?: number | null;
+    picture?: string | null;
+    successor?: number | null;
+  }
 >;
 export type Section = Schemas["Section"];
 export type LatestMessage = Lately<Schemas["LatestMessage"], { files?: Schemas["LatestFile"][] }>;
@@ -100,7 +106,34 @@ export type OwnFrame =
   | ReadFrame
   | DraftFrame
   | SectionsFrame
-  | UserFrame;
+  | UserFrame
+  | MuteFrame
+  | HiddenFrame;
+
+/** A mute of mine. `room` is null where it holds on the whole site, `until` where it has no end. */
+export type Mute = Schemas["MyMute"];
+export type RoomMute = Schemas["Mute"];
+/** A message that waits for a moderator, or that was not released. It has no seq. */
+export type HeldMessage = Schemas["HeldMessage"];
+export type Report = Schemas["Report"];
+export type ReportReason = Report["reason"];
+export type Decision = Report["decisions"][number];
+export type KeptMessage = Schemas["KeptMessage"];
+export type WordRule = Schemas["Rule"];
+export type MuteFrame = Schemas["MuteChanged"];
+export type HiddenFrame = Schemas["HiddenChanged"];
+export type HeldChangedFrame = Schemas["HeldChanged"];
+/** Frames of the app `moderation`, which a site may lack. */
+export type ModerationFrame =
+  | MuteFrame
+  | HiddenFrame
+  | HeldChangedFrame
+  | Schemas["HeldWaiting"]
+  | Schemas["ReportsChanged"]
+  | Schemas["ReportDecided"];
+/** Why a message was refused: the note of a rule; the end and the reason of a mute. */
+export type Refusal = Pick<ErrorBody, "note" | "until" | "reason">;
+
 type Refined = OwnFrame | HelloFrame | HeartbeatFrame | MemberFrame | MessageFrame;
 export type ServerFrame = Exclude<Schemas["ServerFrame"], { type: Refined["type"] }> | Refined;
 

@@ -1,7 +1,8 @@
 import attachments from "./attachments.json";
 import first from "./first";
 import formatting from "./formatting.json";
+import moderation from "./moderation.json";
 import search from "./search.json";
 import settings from "./settings.json";
 
-export default { ...first, attachments, formatting, search, settings };
+export default { ...first, attachments, formatting, moderation, search, settings };

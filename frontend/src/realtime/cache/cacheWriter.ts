@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
 import type { FileKind } from "@/lib/files/fileKind";
-import type { Member, Message, RoomSummary, Section, User } from "@/lib/protocol/types";
+import type { HeldMessage, Member, Message, RoomSummary, Section, User } from "@/lib/protocol/types";
 import { putFound, type SearchPages } from "./foundMessages";
 import { isLaterMarker, type MemberPages, putInPages, putMember } from "./mergeMember";
 import { isGuess, mergeSummary, withMarker, withRead } from "./mergeSummary";
@@ -119,6 +119,19 @@ export class CacheWriter {
   putFound(message: Message) {
     const searches = { queryKey: queryKeys.search() };
     this.client.setQueriesData<SearchPages>(searches, (shown) => shown && putFound(shown, message));
+  }
+
+  /** Where I may not write, and whom I hide. */
+  reloadRestrictions() {
+    void this.client.invalidateQueries({ queryKey: queryKeys.myMutes() });
+    void this.client.invalidateQueries({ queryKey: queryKeys.hiddenPeople() });
+  }
+
+  /** A message of mine that waits for a moderator. */
+  putHeld(held: HeldMessage) {
+    const withHeld = (known: HeldMessage[]) => [...known.filter(({ id }) => id !== held.id), held];
+    this.client.setQueryData<HeldMessage[]>(queryKeys.held(held.room), (known) => known && withHeld(known));
+    void this.client.invalidateQueries({ queryKey: queryKeys.held(held.room) });
   }
 
   /** Once for all messages of a second. */

@@ -78,8 +78,18 @@ const isOlder = (told: number | null | undefined, known: number | null | undefin
   (told ?? Infinity) < (known ?? 0);
 
 export function withRoom(summary: RoomSummary, frame: RoomFrame): RoomSummary {
-  const { rev, kind, name, topic, picture = summary.picture, archived_at, posting, slow_seconds } = frame;
-  const changed = { kind, name, topic, picture, archived_at, posting, slow_seconds };
+  const {
+    rev,
+    kind,
+    name,
+    topic,
+    picture = summary.picture,
+    archived_at,
+    posting,
+    slow_seconds,
+    successor = null,
+  } = frame;
+  const changed = { kind, name, topic, picture, archived_at, posting, slow_seconds, successor };
   return { ...summary, ...changed, rev: Math.max(summary.rev, rev) };
 }
 

@@ -16,6 +16,21 @@ export const queryKeys = {
     room === undefined ? (["member-pages"] as const) : (["member-pages", room, ...search] as const),
   bans: (room: number) => ["bans", room] as const,
   roomInvitations: (room: number) => ["room-invitations", room] as const,
+  /** People who may not write in a room for a time. */
+  roomMutes: (room: number) => ["room-mutes", room] as const,
+  /** Where I may not write for a time. */
+  myMutes: () => ["my-mutes"] as const,
+  /** People whom I hide. */
+  hiddenPeople: () => ["hidden-people"] as const,
+  /** Messages of a room that wait for a moderator; without a room those of all rooms. */
+  held: (room?: number) => (room === undefined ? (["held"] as const) : (["held", room] as const)),
+  /** How many reports are open for me to decide. */
+  reportSummary: () => ["report-summary"] as const,
+  /** Pages of reports; without a state those of all states. */
+  reports: (state?: string) => (state === undefined ? (["reports"] as const) : (["reports", state] as const)),
+  report: (id: number) => ["report", id] as const,
+  /** Words and links that a room's messages are checked for. */
+  wordRules: (room: number) => ["word-rules", room] as const,
   invitedRoom: (token: string) => ["invited-room", token] as const,
   message: (id: number) => ["message", id] as const,
   edits: (message: number, rev: number) => ["edits", message, rev] as const,

@@ -1,6 +1,6 @@
-import type { ClientFrame, OkFrame, ServerFrame } from "@/lib/protocol/types";
+import type { ClientFrame, ServerFrame } from "@/lib/protocol/types";
 import { CLOSED } from "./closeCodes";
-import { Requests, SocketError } from "./requests";
+import { type Answer, Requests, SocketError } from "./requests";
 
 export type Request = ClientFrame extends infer Frame
   ? Frame extends { ref?: unknown }
@@ -44,7 +44,7 @@ export class Connection {
     if (this.isOpen) this.socket.send(JSON.stringify(frame));
   }
 
-  async request(request: Request, timeout = ANSWER_WITHIN): Promise<Partial<OkFrame>> {
+  async request(request: Request, timeout = ANSWER_WITHIN): Promise<Answer> {
     if (!this.isOpen) throw new SocketError("closed");
     return this.requests.start((ref) => this.send({ ...request, ref }), timeout);
   }

@@ -1,4 +1,4 @@
-import type { ErrorCode, OkFrame, ServerFrame } from "@/lib/protocol/types";
+import type { ErrorCode, HeldMessage, OkFrame, Refusal, ServerFrame } from "@/lib/protocol/types";
 
 /**
  * `closed`: the socket was not open, or closed before the answer. Then it is unknown whether the server carried the
@@ -6,17 +6,22 @@ import type { ErrorCode, OkFrame, ServerFrame } from "@/lib/protocol/types";
  */
 export type SocketFailure = ErrorCode | "closed" | "timeout";
 
+const refusalOf = ({ note, until, reason }: Refusal): Refusal => ({ note, until, reason });
+
 export class SocketError extends Error {
   override name = "SocketError";
   readonly code: SocketFailure;
+  readonly refusal: Refusal;
 
-  constructor(code: SocketFailure) {
+  constructor(code: SocketFailure, refusal: Refusal = {}) {
     super(code);
     this.code = code;
+    this.refusal = refusal;
   }
 }
 
-type Answer = Partial<OkFrame>;
+/** `held`: the message waits for a moderator. */
+export type Answer = Partial<OkFrame> & { held?: HeldMessage };
 type Waiting = { resolve: (answer: Answer) => void; reject: (error: SocketError) => void; timer: number };
 
 /** Requests without an answer on one socket, by `ref`. */
@@ -35,15 +40,16 @@ export class Requests {
 
   settle(frame: ServerFrame) {
     if (frame.type === "ok" || frame.type === "pong") this.end(frame.ref)?.resolve(frame.type === "ok" ? frame : {});
-    if (frame.type === "error") this.fail(frame.ref, frame.code);
+    if (frame.type === "message.held") this.end(frame.ref)?.resolve({ held: frame });
+    if (frame.type === "error") this.fail(frame.ref, frame.code, refusalOf(frame));
   }
 
   failAll(code: SocketFailure) {
     for (const ref of [...this.waiting.keys()]) this.fail(ref, code);
   }
 
-  private fail(ref: unknown, code: SocketFailure) {
-    this.end(ref)?.reject(new SocketError(code));
+  private fail(ref: unknown, code: SocketFailure, refusal?: Refusal) {
+    this.end(ref)?.reject(new SocketError(code, refusal));
   }
 
   private end(ref: unknown) {

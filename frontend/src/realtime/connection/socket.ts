@@ -1,9 +1,9 @@
-import type { ClientFrame, OkFrame, ServerFrame } from "@/lib/protocol/types";
+import type { ClientFrame, ServerFrame } from "@/lib/protocol/types";
 import { SignedOut } from "@/lib/session/session";
 import { waitAfter } from "./backoff";
 import { CLOSED } from "./closeCodes";
 import { Connection, type Request } from "./connection";
-import { SocketError } from "./requests";
+import { type Answer, SocketError } from "./requests";
 import { onWaking } from "./wake";
 
 export type Status = "connecting" | "open" | "waiting" | "offline" | "closed";
@@ -71,7 +71,7 @@ export class ReconnectingSocket {
     this.connection?.send(frame);
   }
 
-  async request(request: Request): Promise<Partial<OkFrame>> {
+  async request(request: Request): Promise<Answer> {
     if (!this.connection) throw new SocketError("closed");
     return this.connection.request(request);
   }

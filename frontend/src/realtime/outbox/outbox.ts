@@ -1,6 +1,6 @@
 import { openChannel } from "@/lib/browser/channel";
 import { newNonce } from "@/lib/http/nonce";
-import type { Message } from "@/lib/protocol/types";
+import type { HeldMessage, Message } from "@/lib/protocol/types";
 import { isBlank } from "@/lib/text/blank";
 import { SocketError, type SocketFailure } from "@/realtime/connection/requests";
 import { Delivery } from "./delivery";
@@ -11,11 +11,12 @@ export type OutboxEvent =
   | { type: "queued"; entry: Entry }
   | { type: "failed"; entry: Entry }
   | { type: "stored"; entry: Entry; message: Message }
+  | { type: "held"; entry: Entry; held: HeldMessage }
   | { type: "discarded"; entry: Entry };
 
 export type OutboxOptions = {
   user: number;
-  send: (entry: Entry) => Promise<Message>;
+  send: (entry: Entry) => Promise<Message | { held: HeldMessage }>;
   /** Whether its files are uploaded. Until then later messages of the room overtake it. */
   isReady?: (entry: Entry) => boolean;
   /** The server does not have the files of a message. Returns whether they are uploaded again. */
@@ -49,6 +50,9 @@ const FINAL = new Set<SocketFailure>([
   "not_found",
   "room_archived",
   "posting_closed",
+  "muted",
+  "refused_by_rule",
+  "warned_by_rule",
   "too_large",
   "server_error",
 ]);
@@ -132,11 +136,11 @@ export class Outbox {
     await this.queue({ ...entry, files });
   }
 
-  async retry(nonce: string) {
+  async retry(nonce: string, change: Pick<Entry, "despiteWarning"> = {}) {
     const entry = this.entries.get(nonce);
     if (!entry) return;
     if (entry.failed === "file_not_found") this.options.onFilesLost?.(entry);
-    await this.queue({ ...entry, queuedAt: this.now(), failed: null });
+    await this.queue({ ...entry, ...change, queuedAt: this.now(), failed: null, refusal: {} });
   }
 
   async discard(nonce: string) {
@@ -187,13 +191,13 @@ export class Outbox {
   private async send(entry: Entry) {
     if (!(await this.storage.has(entry))) return;
     try {
-      const message = await this.options.send(entry);
-      this.publish({ type: "stored", entry, message });
+      const answer = await this.options.send(entry);
+      this.publish("held" in answer ? { type: "held", entry, ...answer } : { type: "stored", entry, message: answer });
       await this.storage.remove(entry.nonce);
     } catch (error) {
       if (!(error instanceof SocketError) || !FINAL.has(error.code)) throw error;
       if (this.isForgotten || this.uploadsAgain(entry, error.code)) return;
-      const failed = { ...entry, failed: error.code };
+      const failed = { ...entry, failed: error.code, refusal: error.refusal };
       this.publish({ type: "failed", entry: failed });
       await this.storage.put(failed);
     }

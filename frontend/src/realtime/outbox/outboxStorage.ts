@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase } from "idb";
 import { lazyModule } from "@/lib/lazy/lazyModule";
+import type { Refusal } from "@/lib/protocol/types";
 
 /** A message of mine that the server has not confirmed. */
 export type Entry = {
@@ -14,6 +15,10 @@ export type Entry = {
   files?: readonly string[];
   queuedAt: number;
   failed: string | null;
+  /** Why it was refused, beside the code. */
+  refusal?: Refusal;
+  /** Its author has read the warning of a rule, and sends it all the same. */
+  despiteWarning?: boolean;
 };
 
 interface Schema extends DBSchema {

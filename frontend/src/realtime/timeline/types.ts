@@ -1,4 +1,4 @@
-import type { MemberFrame, Message, MessageFrame, RoomFrame } from "@/lib/protocol/types";
+import type { HeldMessage, MemberFrame, Message, MessageFrame, Refusal, RoomFrame } from "@/lib/protocol/types";
 import type { LoadedRange } from "./loadedRange";
 
 export type Change = MessageFrame | RoomFrame | MemberFrame;
@@ -46,8 +46,13 @@ export type Pending = {
   readonly files?: readonly string[];
   /** Milliseconds since 1970. Orders pending messages, and grows with each message and retry. */
   readonly queuedAt: number;
-  readonly status: "waiting" | "sent" | "failed";
+  /** `held`: the server has it, and a moderator decides. */
+  readonly status: "waiting" | "sent" | "failed" | "held";
+  /** The code of the refusal. */
   readonly reason?: string;
+  readonly refusal?: Refusal;
+  /** Where the status is `held`. */
+  readonly held?: HeldMessage;
 };
 
 /** The thread beside the room: its root and the newest part of its replies. */

@@ -9,7 +9,7 @@ const ACTIONS: Record<string, RoomAction> = {
   "edit one's own message": "edit",
   "be shown as typing": "type",
   "delete one's own message": "deleteOwn",
-  "delete somebody else's message": "deleteOthers",
+  "delete somebody else's message, restore it": "deleteOthers",
   "react, take it back": "react",
   "pin, unpin": "pin",
   "change the topic, who posts, slow mode": "setRules",

@@ -48,7 +48,8 @@ class TestAdmin:
         page = f"/admin/accounts/user/{kenji.pk}/change/"
         assert "icon-yes" in admin.get(page).content.decode()
         form = {"action": "reset_second_factor", "_selected_action": [str(kenji.pk)]}
-        admin.post("/admin/accounts/user/", form)
+        # It cannot be undone: hanako is asked for her password.
+        admin.post("/admin/accounts/user/", {**form, "confirm-password": PASSWORD})
         assert "icon-yes" not in admin.get(page).content.decode()
         assert sign_in(name="kenji").status == 200
 

@@ -10,7 +10,7 @@ from django.urls import get_resolver
 
 from chat import selectors
 from chat.services.authority import Member
-from chat.services.messages import pins, reactions
+from chat.services.messages import editing, pins, reactions
 from chat.services.rooms import invitations
 from chat.services.rooms.pictures import change_picture
 from tests.chat.hearth import Hearth
@@ -38,6 +38,7 @@ OF_MESSAGES = [
     Write("owner", "POST", "rooms/{room}/messages/", {"text": "news"}, {"text": "news"}),
     Write("owner", "PATCH", "messages/{message}/", {"text": "coffee?"}, {"text": "coffee?"}),
     Write("owner", "DELETE", "messages/{message}/", {}, {"text": ""}),
+    Write("owner", "POST", "messages/{deleted}/restore/", {}, {"text": "cold tea"}),
     Write("owner", "PUT", "messages/{message}/pin/", {}, {"pinned_by": "owner"}),
     Write("owner", "DELETE", "messages/{marked}/pin/", {}, {"pinned_by": None}),
     Write("owner", "PUT", "messages/{message}/reactions/🍵/", {}, {"reactions": ["🍵"]}),
@@ -87,6 +88,7 @@ class Evening:
     def __init__(self) -> None:
         self.hearth = hearth = Hearth()
         self.message, self.marked = hearth.say("tea?"), hearth.say("hot tea")
+        self.deleted = editing.delete(by=Member(hearth.moderator), message=hearth.say("cold tea"))
         pins.pin(by=hearth.owner, message_id=self.marked.pk)
         reactions.add(by=hearth.owner, message_id=self.marked.pk, emoji="🔥")
         made = invitations.invite(by=Member(hearth.owner), room_id=hearth.id, lifetime=None, uses=None)
@@ -101,6 +103,7 @@ class Evening:
             room=self.hearth.id,
             message=self.message.pk,
             marked=self.marked.pk,
+            deleted=self.deleted.pk,
             moderator=self.hearth.moderator.pk,
             invitation=self.invitation.pk,
             token=self.token,

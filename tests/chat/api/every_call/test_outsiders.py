@@ -54,6 +54,7 @@ INSIDE = [
     ("GET", "messages/{message}/"),
     ("PATCH", "messages/{message}/"),
     ("DELETE", "messages/{message}/"),
+    ("POST", "messages/{message}/restore/"),
     ("GET", "messages/{message}/edits/"),
     ("GET", "messages/{message}/thread/"),
     ("PUT", "messages/{message}/pin/"),

@@ -98,13 +98,16 @@ def in_thread(scene: Scene) -> dict[str, Any]:
 
 
 ROOM, MEMBERS, BANS = "rooms/{room}/", "rooms/{room}/members/", "rooms/{room}/bans/"
+MUTES = "rooms/{room}/mutes/"
 ACTS: dict[str, Act] = {
     "send a message, reply in a thread": calls(
         ("POST", "rooms/{room}/messages/", text), ("POST", "rooms/{room}/messages/", in_thread)
     ),
     "edit one's own message": calls(("PATCH", "messages/{own}/", {"text": "better"})),
     "delete one's own message": calls(("DELETE", "messages/{own}/", None)),
-    "delete somebody else's message": calls(("DELETE", "messages/{others}/", None)),
+    "delete somebody else's message, restore it": calls(
+        ("DELETE", "messages/{others}/", None), ("POST", "messages/{others}/restore/", None)
+    ),
     "react, take it back": calls(
         ("PUT", "messages/{others}/reactions/🍵/", None), ("DELETE", "messages/{others}/reactions/🍵/", None)
     ),
@@ -125,6 +128,14 @@ ACTS: dict[str, Act] = {
     "ban, lift a ban, see bans": calls(
         ("PUT", BANS + "{stranger}/", {}), ("PUT", BANS + "{target_member}/", {}),
         ("DELETE", MEMBERS + "{stranger}/?ban=1", None), ("DELETE", BANS + "{banned}/", None), ("GET", BANS, None),
+    ),
+    "mute a member, lift it, see mutes": calls(
+        ("PUT", MUTES + "{target_member}/", {"seconds": 60}), ("DELETE", MUTES + "{target_member}/", None),
+        ("GET", MUTES, None),
+    ),
+    "mute a moderator or owner, lift it": calls(
+        *((method, MUTES + f"{{target_{role}}}/", {"seconds": None})
+          for role in ("moderator", "owner") for method in ("PUT", "DELETE"))
     ),
     "change a role": calls(("PATCH", MEMBERS + "{target_member}/", {"role": "moderator"})),
     "invite by a link": calls(("POST", "rooms/{room}/invitations/", {})),

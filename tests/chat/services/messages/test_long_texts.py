@@ -9,7 +9,7 @@ from django.utils import timezone
 from chat.mentions import MOST_NAMES
 from chat.models.message import TEXT_LENGTH
 from chat.services.messages import editing, sending
-from chat.services.messages.storing import NewMessage, Sent, send_together
+from chat.services.messages.storing import NewMessage, Outcome, Sent, send_together
 from chat.services.messages.texts import checked
 from chat.services.personal import drafts
 from core.problems import Problem
@@ -24,26 +24,26 @@ FRAME = 64 * 1024
 
 
 @pytest.fixture
-def send(hearth: Hearth) -> Callable[..., list[Sent | Problem]]:
-    def together(*texts: str) -> list[Sent | Problem]:
+def send(hearth: Hearth) -> Callable[..., list[Outcome]]:
+    def together(*texts: str) -> list[Outcome]:
         return send_together([NewMessage(hearth.member, hearth.id, uuid.uuid4(), text) for text in texts])
 
     return together
 
 
-def codes(outcomes: list[Sent | Problem]) -> list[str]:
+def codes(outcomes: list[Outcome]) -> list[str]:
     return [outcome.code if isinstance(outcome, Problem) else "sent" for outcome in outcomes]
 
 
 @pytest.mark.parametrize("piece", ["x", MARKS, "@a", "@", "`", "~~~\n", "\ud800"])
-def test_a_text_that_is_too_long_is_refused_at_once(send: Callable[..., list[Sent | Problem]], piece: str) -> None:
+def test_a_text_that_is_too_long_is_refused_at_once(send: Callable[..., list[Outcome]], piece: str) -> None:
     def outcome(size: int) -> None:
         assert codes(send(("@a" + piece * size)[:size])) == ["text_too_long"]
 
     assert_linear(outcome, FRAME)
 
 
-def test_it_is_the_outcome_of_its_message_alone(send: Callable[..., list[Sent | Problem]]) -> None:
+def test_it_is_the_outcome_of_its_message_alone(send: Callable[..., list[Outcome]]) -> None:
     texts = ["@kenji tea?", "@kenji " + "x" * TEXT_LENGTH, " ", "@hanako too"]
     outcomes = send(*texts)
     assert codes(outcomes) == ["sent", "text_too_long", "text_empty", "sent"]
@@ -66,13 +66,13 @@ def test_editing_and_drafts_refuse_it_as_soon(hearth: Hearth, piece: str) -> Non
 
 
 @pytest.mark.parametrize("piece", [MARKS, "@a\u0301", "e\u0301@", "@" + "\ufdfa" * 3, "@" + "花" * 40])
-def test_the_longest_text_costs_little_to_send(send: Callable[..., list[Sent | Problem]], piece: str) -> None:
+def test_the_longest_text_costs_little_to_send(send: Callable[..., list[Outcome]], piece: str) -> None:
     text = ("@a" + piece * TEXT_LENGTH)[:TEXT_LENGTH]
     assert codes(send(text)) == ["sent"]
     assert cost(lambda: send(text)) < 0.05
 
 
-def test_a_batch_may_name_more_people_than_a_query_takes_values(send: Callable[..., list[Sent | Problem]]) -> None:
+def test_a_batch_may_name_more_people_than_a_query_takes_values(send: Callable[..., list[Outcome]]) -> None:
     texts = [" ".join(f"@n{turn}x{number}" for number in range(MOST_NAMES - 1)) for turn in range(200)]
     assert set(codes(send(*texts))) == {"sent"}
 

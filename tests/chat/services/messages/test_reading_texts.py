@@ -69,16 +69,16 @@ def test_a_short_text_takes_no_query_more(hearth: Hearth) -> None:
 
 
 def test_who_joins_meanwhile_mentions(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
-    roles = batch_statements.roles
+    standings = batch_statements.standings
 
     def before_joining(places: Any) -> Any:
-        found = roles(places)
+        found = standings(places)
         if not joined:
             joined.append(memberships.join(by=hearth.stranger, room_id=hearth.id))
         return found
 
     joined: list[Any] = []
-    monkeypatch.setattr(batch_statements, "roles", before_joining)
+    monkeypatch.setattr(batch_statements, "standings", before_joining)
     (outcome,) = send_together([new(hearth, hearth.stranger, f"@kenji {'a' * QUICKLY_READ}")])
     assert isinstance(outcome, Sent)
     assert outcome.message.mentions == [hearth.moderator.pk]

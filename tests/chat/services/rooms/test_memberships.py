@@ -209,7 +209,8 @@ class TestRoom:
         assert group == f"room.{hearth.id}"
         assert frame == {
             "type": "room", "room": hearth.id, "rev": room.rev, "kind": "public", "name": "Kotatsu", "topic": "Warm feet",
-            "created_at": frame["created_at"], "archived_at": None, "posting": "everybody", "slow_seconds": 0, "picture": None,
+            "created_at": frame["created_at"], "archived_at": None, "posting": "everybody", "slow_seconds": 0,
+            "successor": None, "picture": None,
         }  # fmt: skip
 
     def test_what_changes_nothing_is_told_to_nobody(self, hearth: Hearth, published: Published) -> None:

@@ -12,12 +12,14 @@ import { RawText } from "@/entities/messages/markdown/RawText";
 import { RenderBoundary } from "@/entities/messages/markdown/RenderBoundary";
 import { Name } from "@/entities/messages/PersonButton";
 import { TabStop } from "@/entities/messages/tabStop";
+import { useIsFolded } from "@/entities/moderation/hiddenPeople";
 import { PersonName } from "@/entities/people/PersonName";
 import type { Me, Message, User } from "@/lib/protocol/types";
 import { useLatestUser } from "@/realtime/cache/latestUsers";
 import { watchPresence } from "@/realtime/presence/presence";
 import { Collapsible } from "./Collapsible";
 import { EditsDialog } from "./EditsDialog";
+import { Folded } from "./Folded";
 import { HoverTime, Time, toldWhole } from "./MessageTime";
 import { MessageToolbar } from "./MessageToolbar";
 import { PendingState } from "./PendingState";
@@ -35,6 +37,8 @@ export function MessageContent({ row, me, isEntered, isPointed, isTarget }: Prop
   const author = useLatestUser(message?.author ?? me);
   const edited = useContext(EditedContext);
   const Editor = message && edited?.id === message.id ? edited.Editor : null;
+  const isFolded = useIsFolded(author.id, message?.id ?? 0);
+  if (isFolded && message) return <Folded row={row} author={author} isEntered={isEntered} />;
   return (
     <div
       className={clsx(
@@ -84,13 +88,17 @@ function Quote({ row: { key, room, replyTo } }: { row: Row }) {
   );
 }
 
-function Text({ row: { message, pending }, me, isTarget }: { row: Row; me: Me; isTarget: boolean }) {
+function Text({ row: { room, message, pending }, me, isTarget }: { row: Row; me: Me; isTarget: boolean }) {
   return (
     <RenderBoundary
       key={message?.rev ?? pending?.nonce}
       fallback={<RawText text={message?.text ?? pending?.text ?? ""} />}
     >
-      {message ? <Stored message={message} me={me} isTarget={isTarget} /> : pending && <Unstored pending={pending} />}
+      {message ? (
+        <Stored message={message} me={me} isTarget={isTarget} />
+      ) : (
+        pending && <Unstored room={room} pending={pending} />
+      )}
     </RenderBoundary>
   );
 }
@@ -164,7 +172,7 @@ function Edited({ message, at, tabIndex }: { message: Message; at: string; tabIn
   );
 }
 
-function Unstored({ pending }: { pending: NonNullable<Row["pending"]> }) {
+function Unstored({ room, pending }: { room: number; pending: NonNullable<Row["pending"]> }) {
   const tabIndex = useContext(TabStop) ? 0 : -1;
   return (
     <>
@@ -176,7 +184,8 @@ function Unstored({ pending }: { pending: NonNullable<Row["pending"]> }) {
         </div>
       )}
       {pending.files && pending.files.length > 0 && <PendingFiles pending={pending} tabIndex={tabIndex} />}
-      <PendingState pending={pending} />
+      {pending.held && <MessageFiles files={pending.held.files} tabIndex={tabIndex} />}
+      <PendingState room={room} pending={pending} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Avatar } from "@/components/display/Avatar";
 import { QuotedPicture } from "@/entities/files/QuotedPicture";
 import { messageWords } from "@/entities/messages/messageWords";
 import { pathTo } from "@/entities/messages/permalink";
+import { useIsFolded } from "@/entities/moderation/hiddenPeople";
 import { PersonName } from "@/entities/people/PersonName";
 import { api } from "@/lib/api/api";
 import type { Message } from "@/lib/protocol/types";
@@ -32,6 +33,7 @@ export function ReplyQuote({ room, id, tabIndex }: Props) {
 function Quoted({ message, tabIndex }: { message: Message; tabIndex: number }) {
   const { t } = useTranslation("messages");
   const author = useLatestUser(message.author);
+  const isFolded = useIsFolded(author.id, message.id);
   return (
     <Link
       to={pathTo(message)}
@@ -43,9 +45,9 @@ function Quoted({ message, tabIndex }: { message: Message; tabIndex: number }) {
       <span className="max-w-[50%] shrink-0 truncate font-medium">
         <PersonName user={author} />
       </span>
-      <QuotedPicture files={message.files ?? []} />
+      {!isFolded && <QuotedPicture files={message.files ?? []} />}
       <span dir="auto" className="min-w-0 truncate">
-        {messageWords(message)}
+        {isFolded ? t("hidden") : messageWords(message)}
       </span>
     </Link>
   );

@@ -73,6 +73,20 @@ def test_every_kind_of_own_state_is_told(fault: Fault, pair: Pair, kenji: Person
         assert not [frame for frame in k.heard() if "me" in frame]
 
 
+@FAULTS
+def test_own_state_that_another_app_keeps_is_told(
+    fault: Fault, pair: Pair, kenji: Person, mai: Person, room: Json
+) -> None:
+    with Listener(mai) as m:
+        with fault(pair):
+            on(pair.first, mai).http.put(f"me/hidden/{kenji.id}/").raise_for_status()
+            body = {"seconds": 600, "reason": "Cool down"}
+            kenji.http.put(f"rooms/{room['id']}/mutes/{mai.id}/", json=body).raise_for_status()
+        me = m.hello["me"]
+        assert m.wait_for("hidden.changed", me=me + 1)["user"] == kenji.id
+        assert m.wait_for("mute.changed", me=me + 2)["reason"] == "Cool down"
+
+
 def test_what_a_frozen_worker_missed_is_told(pair: Pair, kenji: Person, mai: Person, room: Json) -> None:
     there = on(pair.first, mai)
     with Listener(mai) as m:

@@ -1,0 +1,1 @@
+"""How long the admin's pages take on a large site."""

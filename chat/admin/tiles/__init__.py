@@ -1,0 +1,1 @@
+"""Tiles of the admin's home about rooms, messages and connections."""

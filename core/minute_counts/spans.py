@@ -1,0 +1,3 @@
+"""Seconds of the spans that are counted. Without an import, because servers count before the models are known."""
+
+MINUTE, HOUR = 60, 3600

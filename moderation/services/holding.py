@@ -1,0 +1,75 @@
+"""Storing held messages, and what goes with each change of them."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from chat import events
+from chat.models import Membership, Room
+from chat.models.guards import HELD
+from chat.services import guards
+from chat.services.messages.filters import Candidate
+from files import limits
+from files.payloads import row_of
+from files.services import attaching, expiry
+from moderation.models import HeldMessage
+from moderation.payloads import rules as shapes
+from moderation.protocol.held import HeldChanged, HeldWaiting
+from moderation.selectors.held import deciders_of, waiting_in
+from moderation.services import forgetting
+from moderation.services.forgetting import WAITS
+
+
+def hold(new: Candidate, now: datetime, *, rule_id: int | None, note: str) -> HeldMessage:
+    """Store a message that waits. An upload stays its author's, and does not end before the message does."""
+    row = HeldMessage.objects.create(
+        room=new.writer.room,
+        author=new.by,
+        nonce=new.nonce,
+        text=new.text,
+        reply_to_id=new.reply_to,
+        thread_id=new.thread,
+        files=[row_of(file) for file in new.files] or None,
+        at=now,
+        rule_id=rule_id,
+        is_first=rule_id is None,
+        note=note,
+    )
+    attaching.reserve([file.pk for file in new.files], timezone.now() + WAITS + limits.KEPT)
+    return row
+
+
+def note(rows: Collection[HeldMessage]) -> None:
+    """What follows the held messages of a batch, whose rooms are locked."""
+    members = {(row.room_id, row.author_id) for row in rows}
+    for room_id, user_id in sorted(members):
+        member = Membership.objects.select_for_update().get(room=room_id, user=user_id)
+        if not member.guards & HELD:
+            # The author's device may send the nonce again once no rule holds any more.
+            guards.guard_member(member, HELD, on=True)
+    forgetting.watch(WAITS)
+    changed(rows)
+
+
+def changed(rows: Iterable[HeldMessage]) -> None:
+    """Tell authors, and those who decide, of rows that wait, or wait no more."""
+    rooms: dict[int, Room] = {}
+    for row in rows:
+        rooms[row.room_id] = row.room
+        events.tell_people({row.author_id: HeldChanged.of(shapes.held(row))})
+    for room in rooms.values():
+        frame = HeldWaiting(room.pk, waiting_in(room.pk))
+        events.tell_people(dict.fromkeys(deciders_of(room), frame), room_id=room.pk)
+
+
+def give_back(row: HeldMessage) -> None:
+    """The message becomes none: its uploads are its author's again, and end as others do."""
+    if row.files:
+        attaching.reserve(ids_of(row), timezone.now() + limits.KEPT)
+        expiry.watch(limits.KEPT.total_seconds())
+
+
+def ids_of(row: HeldMessage) -> list[UUID]:
+    return [UUID(file[0]) for file in row.files or ()]

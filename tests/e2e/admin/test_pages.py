@@ -1,0 +1,135 @@
+"""axe finds nothing on any page of the admin, and no page is wider than its screen: light and dark, wide and on a phone,
+English and Japanese. One window walks through all pages, since opening another costs more than a look."""
+
+from itertools import pairwise
+from typing import Any, Literal
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page
+
+from lab.browser.screens import settle
+from lab.browser.windows import DESKTOP, PHONE, Windows
+from lab.clients.person import Json, Newcomer, Person
+from lab.servers.process import ROOT
+from lab.servers.site import Site
+from tests.e2e.admin.screens import signed_in
+
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """() => axe.run({preload: false}).then((result) =>
+  result.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html}`)))"""
+# Everything of the list of pages that this reader may open.
+LISTS = """() => [...document.querySelectorAll("#nav-sidebar .nav-body a")].map((link) => link.getAttribute("href"))"""
+# The first row of a list, and its page of history and of deletion where it has them.
+FIRST_ROW = """() => document.querySelector("#result_list tbody th a")?.getAttribute("href")"""
+TOOLS = (
+    """() => [...document.querySelectorAll(".object-tools a, a.deletelink")].map((link) => link.getAttribute("href"))"""
+)
+TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+OTHERS = ("/admin/password_change/", "/admin/chat/", "/admin/moderation/", "/admin/moderation/siteban/add/")
+
+FAILED_JOB = """
+from django.utils import timezone
+from core.jobs.models import Job
+Job.objects.create(type="accounts.mail", error="refused", created_at=timezone.now(), failed_at=timezone.now())
+"""
+
+WALKS: tuple[dict[str, Any], ...] = (
+    {**DESKTOP, "viewport": {"width": 1440, "height": 900}, "locale": "en-GB"},
+    {**PHONE, "locale": "ja-JP"},
+)
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@pytest.fixture
+def addresses(site: Site, windows: Windows, administrator: Person, newcomer: Newcomer) -> list[str]:
+    """Of every kind of page: home, lists, rows, additions, history, deletion."""
+    kenji = newcomer(site)
+    room = administrator.create_room("Looked at", kenji)
+    administrator.say(room, "お茶")
+    kenji.http.post("files/", files={"file": ("tea.txt", b"tea")}).raise_for_status()
+    administrator.http.post(f"rooms/{room['id']}/bans/", json={"user": newcomer(site).id})
+    moderate(administrator, kenji, room)
+    site.manage("shell", "-c", FAILED_JOB)
+    page = signed_in(windows)
+    found = dict.fromkeys(page.evaluate(LISTS))
+    for address in list(found):
+        # Jobs that wait may be done before they are looked at.
+        page.goto(site.url + address + ("?state=failed" if address.endswith("/job/") else ""))
+        if address == "/admin/" or not (row := page.evaluate(FIRST_ROW)):
+            continue
+        found[row.partition("?")[0]] = None
+        page.goto(site.url + row)
+        found |= dict.fromkeys(page.evaluate(TOOLS))
+    page.context.close()
+    return [*found, *OTHERS]
+
+
+def moderate(administrator: Person, kenji: Person, room: Json) -> None:
+    """Rows for the pages of moderation, and a message that a moderator deleted."""
+    message = administrator.say(room, "ほうじ茶")
+    kenji.http.post("reports/", json={"message": message["id"], "reason": "spam"}).raise_for_status()
+    rule = {"kind": "word", "pattern": "casino", "action": "hold", "note": ""}
+    administrator.http.post(f"rooms/{room['id']}/rules/", json=rule).raise_for_status()
+    kenji.http.post(
+        f"rooms/{room['id']}/messages/", json={"nonce": str(uuid4()), "text": "A casino"}
+    ).raise_for_status()
+    deleted = kenji.say(room, "麦茶")
+    administrator.http.delete(f"messages/{deleted['id']}/").raise_for_status()
+    mute = {"seconds": 600, "reason": "Later"}
+    administrator.http.put(f"rooms/{room['id']}/mutes/{kenji.id}/", json=mute).raise_for_status()
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=("wide", "phone"))
+def test_every_page(site: Site, windows: Windows, addresses: list[str], walk: dict[str, Any]) -> None:
+    kinds = ("/change/", "/add/", "/history/", "/delete/", "/admin/chat/room/", "/admin/jobs/job/")
+    assert all(any(kind in address for address in addresses) for kind in kinds), addresses
+    page = windows.open("/admin/login/", **walk)
+    found = looked_at(page)
+    page.context.close()
+    page = signed_in(windows, **walk)
+    for address in addresses:
+        page.goto(site.url + address)
+        found += looked_at(page)
+    assert not found, "\n".join(found)
+
+
+def looked_at(page: Page) -> list[str]:
+    # Through the debugger, not as a script of the page: the content security policy rightly refuses that.
+    page.evaluate(AXE.read_text())
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        found += [f"{page.url} {scheme}: {violation}" for violation in page.evaluate(RUN)]
+    if (wider := page.evaluate(TOO_WIDE)) > 0:
+        found.append(f"{page.url}: {wider} px too wide")
+    return found
+
+
+def test_on_a_phone_a_finger_finds_every_control(site: Site, windows: Windows) -> None:
+    page = signed_in(windows, **PHONE)
+    small: list[str] = []
+    for path in ("/admin/", "/admin/chat/room/", "/admin/accounts/user/", "/admin/accounts/user/add/"):
+        page.goto(site.url + path)
+        small += page.evaluate(SMALL)
+    page.get_by_role("button", name="Navigation").click()
+    settle(page)
+    small += page.evaluate(SMALL)
+    assert small == []
+
+
+# Controls of less than 44 px. A link within a text is exempt (WCAG 2.5.8), as is a box that its label enlarges.
+SMALL = """() => [...document.querySelectorAll(`
+  button, input:not([type=hidden], [type=checkbox]), select, .button, #nav-sidebar a, .object-tools a, .waiting a
+`)].filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 44)
+  .map((each) => `${location.pathname}: ${each.outerHTML.slice(0, 120)} ${each.getBoundingClientRect().height}`)"""
+
+
+def test_headings_are_in_order(site: Site, windows: Windows) -> None:
+    page = signed_in(windows)
+    for path in ("/admin/", "/admin/chat/room/", "/admin/accounts/user/add/"):
+        page.goto(site.url + path)
+        levels = page.evaluate("[...document.querySelectorAll('main :is(h1, h2, h3)')].map((each) => +each.tagName[1])")
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels)), levels

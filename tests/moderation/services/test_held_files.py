@@ -1,0 +1,101 @@
+"""The files of a held message stay their author's, and what nobody looks at ends."""
+
+import uuid
+
+import pytest
+
+from chat.services.authority import Member
+from chat.services.messages.storing import send_together
+from core.jobs.declarations import Claim
+from files.access import may_fetch
+from files.models import File
+from moderation.models import HeldMessage
+from moderation.services import deciding_held, forgetting
+from moderation.services.deciding_held import refuse, release, withdraw
+from tests.chat.hearth import Hearth
+from tests.chat.services.messages.carrying import elsewhere
+from tests.files.stored import unused
+from tests.moderation.ruled import hold, message, outcome, refused, rule, send, state_of
+
+pytestmark = pytest.mark.django_db
+
+CLAIM = Claim(1, "moderation.forget_held", "", "{}", 1)
+
+
+@pytest.fixture(autouse=True)
+def ruled(hearth: Hearth) -> None:
+    rule(hearth)
+
+
+def by(hearth: Hearth) -> Member:
+    return Member(hearth.moderator)
+
+
+class TestFiles:
+    def test_they_are_the_authors_until_it_is_released(self, hearth: Hearth) -> None:
+        file = unused(hearth.member)
+        held = hold(hearth, files=(file.pk,))
+        assert [each.id for each in held.files] == [file.pk]
+        kept = File.objects.get(pk=file.pk)
+        assert kept.expires_at
+        assert kept.expires_at > HeldMessage.objects.get().at + forgetting.WAITS
+        readers = [name for name in ("owner", "moderator", "member", "former", "stranger")
+                   if may_fetch(hearth.person(name), kept)]  # fmt: skip
+        assert readers == ["owner", "moderator", "member"]
+        message = release(by=by(hearth), held_id=held.id)
+        assert (message.files or [])[0][0] == str(file.pk)
+        assert File.objects.get(pk=file.pk).expires_at is None
+
+    @pytest.mark.parametrize("how", ["refuse", "withdraw"])
+    def test_they_end_as_others_do_when_it_becomes_none(self, hearth: Hearth, how: str) -> None:
+        file = unused(hearth.member)
+        before = file.expires_at
+        held = hold(hearth, files=(file.pk,))
+        if how == "refuse":
+            refuse(by=by(hearth), held_id=held.id)
+        else:
+            withdraw(by=hearth.member, held_id=held.id)
+        kept = File.objects.get(pk=file.pk)
+        assert before
+        assert kept.expires_at
+        assert (kept.expires_at - before).total_seconds() < 3600
+        assert not may_fetch(hearth.moderator, kept)
+
+    def test_one_that_is_gone(self, hearth: Hearth) -> None:
+        file = unused(hearth.member)
+        held = hold(hearth, files=(file.pk,))
+        file.delete()
+        with refused("file_not_found"):
+            release(by=by(hearth), held_id=held.id)
+
+    def test_one_that_another_message_took_is_copied(self, hearth: Hearth) -> None:
+        file = unused(hearth.member)
+        held = hold(hearth, files=(file.pk,))
+        other = elsewhere(hearth.member)
+        assert outcome_of_sending(hearth, other, file.pk) == "sent"
+        copy = (release(by=by(hearth), held_id=held.id).files or [])[0][0]
+        assert File.objects.get(pk=copy).blob == File.objects.get(pk=file.pk).blob
+
+    def test_those_of_others_cannot_be_held(self, hearth: Hearth) -> None:
+        file = unused(hearth.owner)
+        assert send(hearth, "my casino", files=(file.pk,)) == ["file_not_found"]
+
+
+def outcome_of_sending(hearth: Hearth, room_id: int, file: uuid.UUID) -> str:
+    return outcome(send_together([message(hearth, "tea", files=(file,))._replace(room_id=room_id)])[0])
+
+
+class TestForgetting:
+    def test_what_nobody_looked_at_is_refused(self, hearth: Hearth) -> None:
+        old, young = hold(hearth), hold(hearth)
+        HeldMessage.objects.filter(pk=old.id).update(at="2020-01-01T00:00Z")
+        forgetting.forget(CLAIM)
+        assert (state_of(old), state_of(young)) == ("refused", "waiting")
+
+    def test_what_was_decided_long_ago_is_deleted(self, hearth: Hearth) -> None:
+        old, young = hold(hearth), hold(hearth)
+        for held in (old, young):
+            deciding_held.refuse(by=by(hearth), held_id=held.id)
+        HeldMessage.objects.filter(pk=old.id).update(decided_at="2020-01-01T00:00Z")
+        forgetting.forget(CLAIM)
+        assert [row.pk for row in HeldMessage.objects.all()] == [young.id]
