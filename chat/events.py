@@ -175,9 +175,9 @@ def to_people(frames: Mapping[int, msgspec.Struct], *, room_id: int | None = Non
     return [_to_person(user_id, **place, frame=frame) for user_id, frame in encoded.items()]
 
 
-def own_changed(user_id: int, event: own_changes.Event) -> None:
-    """Publish a change of a person's own state that another app keeps (`own_changes.of_other_app`)."""
-    _after_commit([_to_person(user_id, **event)])
+def own_changed(changes: Iterable[tuple[int, own_changes.Event]]) -> None:
+    """Publish changes of people's own state that another app keeps (`own_changes.of_other_app`), each to a user's id."""
+    _after_commit([_to_person(user_id, **event) for user_id, event in changes])
 
 
 def typing(*, room_id: int, thread: int | None, user: User) -> None:

@@ -18,14 +18,14 @@ from chat.admin.room_names import name_direct_rooms
 from chat.models import Membership, Room
 from core.admin.forms import ServiceForm
 from core.admin.lists import PrefixedSearch, by_id
-from core.admin.pages import EndingPages, link, named
+from core.admin.pages import EndingPages, link
 from core.admin.parts import Section
 from core.bulk.actions import bulk
 from core.db.clock import database_now
 from moderation.admin.durations import mute_for
 from moderation.models import Mute
 from moderation.models.mute import REASON_LENGTH
-from moderation.services import mutes
+from moderation.services import many_mutes, mutes
 from moderation.services.mutes import LIFT_PERMISSION, PERMISSION
 
 MOST_SHOWN = 20
@@ -103,6 +103,9 @@ class MuteAdmin(PrefixedSearch, EndingPages):
     def end(self, request: HttpRequest, row: Mute) -> None:
         mutes.lift(by=administrator(request), room_id=row.room_id, user_id=row.user_id)
 
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Mute]) -> None:
+        many_mutes.lift(by=administrator(request), mutes=queryset)
+
     def save_model(self, request: HttpRequest, obj: Mute, form: Any, change: bool) -> None:
         by, seconds = administrator(request), form.cleaned_data["seconds"]
         muted = mutes.mute(by=by, room_id=obj.room_id, user_id=obj.user_id, seconds=seconds, reason=obj.reason)
@@ -127,11 +130,7 @@ class MuteAdmin(PrefixedSearch, EndingPages):
 
 @bulk(description=_("Mute in the room"), done=_("Muted"), rights=("chat.view_membership", PERMISSION), form=AskedMute)
 def mute_members(pages: Any, request: HttpRequest, rows: list[Membership], form: AskedMute) -> list[Membership]:
-    by, asked = administrator(request), form.cleaned_data
-    # Rooms are locked one after the other, always in this order.
-    for row in sorted(rows, key=lambda row: (row.room_id, row.pk)):
-        with named(row):
-            mutes.mute(by=by, room_id=row.room_id, user_id=row.user_id, **asked)
+    many_mutes.mute_members(by=administrator(request), memberships=rows, **form.cleaned_data)
     return rows
 
 
@@ -139,10 +138,7 @@ def mute_members(pages: Any, request: HttpRequest, rows: list[Membership], form:
     description=_("Mute on the whole site"), done=_("Muted"), rights=("accounts.view_user", PERMISSION), form=AskedMute
 )
 def mute_people(pages: Any, request: HttpRequest, rows: list[User], form: AskedMute) -> list[User]:
-    by, asked = administrator(request), form.cleaned_data
-    for row in sorted(rows, key=lambda row: row.pk):
-        with named(row):
-            mutes.mute(by=by, room_id=None, user_id=row.pk, **asked)
+    many_mutes.mute_people(by=administrator(request), people=rows, **form.cleaned_data)
     return rows
 
 

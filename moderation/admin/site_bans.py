@@ -15,7 +15,7 @@ from accounts.models import User
 from core.admin import reauthentication
 from core.admin.forms import ServiceForm
 from core.admin.lists import PrefixedSearch
-from core.admin.pages import EndingPages, named
+from core.admin.pages import EndingPages
 from core.admin.parts import Section
 from core.bulk.actions import bulk
 from moderation.admin.durations import messages_to_remove, since
@@ -80,9 +80,8 @@ class SiteBanAdmin(PrefixedSearch, EndingPages):
         site_bans.lift(by=cast(User, request.user), user_id=row.user_id)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SiteBan]) -> None:
-        for row in queryset.order_by("user"):
-            with named(row):
-                self.end(request, row)
+        user_ids = list(queryset.values_list("user_id", flat=True))
+        site_bans.lift_many(by=cast(User, request.user), user_ids=user_ids)
 
     def save_model(self, request: HttpRequest, obj: SiteBan, form: Any, change: bool) -> None:
         by, chosen = cast(User, request.user), since(form.cleaned_data["remove"])
@@ -117,9 +116,8 @@ class SiteBanAdmin(PrefixedSearch, EndingPages):
 )
 def ban_people(pages: Any, request: HttpRequest, rows: list[User], form: AskedBan) -> list[User]:
     by, chosen = cast(User, request.user), since(form.cleaned_data["remove"])
-    for row in sorted(rows, key=lambda row: row.pk):
-        with named(row):
-            site_bans.ban(by=by, user_id=row.pk, reason=form.cleaned_data["reason"], remove_since=chosen)
+    ids = [row.pk for row in rows]
+    site_bans.ban_many(by=by, user_ids=ids, reason=form.cleaned_data["reason"], remove_since=chosen)
     return rows
 
 

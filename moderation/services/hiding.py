@@ -50,7 +50,7 @@ def _lock(by: User) -> None:
 def _store(row: Hidden, *, hidden: bool) -> None:
     row.hidden, row.own_rev = hidden, own_revs.next_rev(row.user_id)
     row.save()
-    events.own_changed(row.user_id, own_changes.hidden(row))
+    events.own_changed([(row.user_id, own_changes.hidden(row))])
 
 
 def _forget_oldest(by: User) -> None:

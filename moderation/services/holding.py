@@ -48,7 +48,7 @@ def note(rows: Collection[HeldMessage]) -> None:
         member = Membership.objects.select_for_update().get(room=room_id, user=user_id)
         if not member.guards & HELD:
             # The author's device may send the nonce again once no rule holds any more.
-            guards.guard_member(member, HELD, on=True)
+            guards.guard_members([member], HELD, on=True)
     forgetting.watch(WAITS)
     changed(rows)
 

@@ -45,4 +45,4 @@ def _end(mute_id: int, room_id: int | None, user_id: int) -> None:
     # Looked at again under the locks: it may have been lifted, or begun anew, meanwhile.
     again = Mute.objects.select_for_update(of=("self",)).due(database_now()).filter(pk=mute_id).first()
     if again is not None:
-        mute_rows.end(again, membership)
+        mute_rows.end([again], [membership] if membership else [])

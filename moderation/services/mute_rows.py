@@ -1,4 +1,6 @@
-"""Store a mute, number it for its person, and tell their devices."""
+"""Store mutes, number each for its person, and tell their devices."""
+
+from collections.abc import Iterable, Sequence
 
 from chat import events
 from chat.models import Membership
@@ -9,19 +11,25 @@ from core.db.clock import database_now
 from moderation import own_changes
 from moderation.models import Mute
 
-
-def store(mute: Mute) -> None:
-    """The lock of the room, or of the person, keeps others from the row."""
-    mute.own_rev = own_revs.next_rev(mute.user_id)
-    mute.save()
-    events.own_changed(mute.user_id, own_changes.muted(mute))
+CHANGED = ("muted_by", "at", "seconds", "until", "reason", "ended_at", "own_rev")
 
 
-def end(mute: Mute, membership: Membership | None) -> None:
-    """End a mute. For one in a room, the room and the membership are locked."""
-    mute.ended_at, mute.reason = database_now(), ""
-    store(mute)
-    if mute.room_id is None:
-        guards.guard_person(mute.user_id, RESTRICTED, False)
-    elif membership is not None:
-        guards.guard_member(membership, RESTRICTED, False)
+def store(mutes: Sequence[Mute]) -> None:
+    """The locks of the rooms, or of the people, keep others from the rows."""
+    known = [mute for mute in mutes if mute.pk]
+    revs = own_revs.next_of_each([mute.user_id for mute in mutes])
+    for mute, rev in zip(mutes, revs, strict=True):
+        mute.own_rev = rev
+    Mute.objects.bulk_create([mute for mute in mutes if not mute.pk])
+    Mute.objects.bulk_update(known, CHANGED)
+    events.own_changed((mute.user_id, own_changes.muted(mute)) for mute in mutes)
+
+
+def end(mutes: Sequence[Mute], memberships: Iterable[Membership]) -> None:
+    """End mutes. `memberships`: of those in rooms, locked, as their rooms are."""
+    now = database_now()
+    for mute in mutes:
+        mute.ended_at, mute.reason = now, ""
+    store(mutes)
+    guards.guard_people([mute.user_id for mute in mutes if mute.room_id is None], RESTRICTED, False)
+    guards.guard_members(memberships, RESTRICTED, False)

@@ -1,5 +1,6 @@
 """Delete what a banned person wrote, by a job: each message in a transaction of its own, as an administrator deletes it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,17 +14,20 @@ from chat.services.messages import editing
 from core.audit.recording import record
 from core.jobs import queue
 from core.jobs.declarations import Claim, JobFailed
+from core.jobs.queue import NewJob
 from moderation.jobs import REMOVE_CONTENT
 from moderation.models import SiteBan
 
 MESSAGES_AT_ONCE = 100
 
 
-def begin(site_ban: SiteBan, by: User, since: datetime) -> None:
-    """In the transaction of the ban."""
-    site_ban.remove_since, site_ban.removed, site_ban.removed_at = since, 0, None
-    site_ban.save(update_fields=["remove_since", "removed", "removed_at"])
-    queue.enqueue(REMOVE_CONTENT, {"ban": site_ban.pk, "by": by.pk}, key=str(site_ban.pk))
+def begin(bans: Sequence[SiteBan], by: User, since: datetime) -> None:
+    """In the transaction of the bans."""
+    for site_ban in bans:
+        site_ban.remove_since, site_ban.removed, site_ban.removed_at = since, 0, None
+    ids = [site_ban.pk for site_ban in bans]
+    SiteBan.objects.filter(pk__in=ids).update(remove_since=since, removed=0, removed_at=None)
+    queue.enqueue_all(REMOVE_CONTENT, [NewJob({"ban": pk, "by": by.pk}, key=str(pk)) for pk in ids])
 
 
 def remove(claim: Claim) -> None:

@@ -79,11 +79,11 @@ def spoken(hearth: Hearth) -> Hearth:
 
 
 def set_member(hearth: Hearth, on: bool) -> None:
-    guards.guard_member(hearth.membership(hearth.member), ONE, on)
+    guards.guard_members([hearth.membership(hearth.member)], ONE, on)
 
 
 def set_person(hearth: Hearth, on: bool) -> None:
-    guards.guard_person(hearth.member.pk, ONE, on)
+    guards.guard_people([hearth.member.pk], ONE, on)
 
 
 def set_room(hearth: Hearth, on: bool) -> None:
@@ -113,7 +113,7 @@ def test_a_bit_of_every_scope_reaches_every_way_to_write(
 
 def test_bits_of_all_scopes_come_together(spoken: Hearth, seen: list[Writer]) -> None:
     set_member(spoken, True)
-    guards.guard_person(spoken.member.pk, A_THIRD, True)
+    guards.guard_people([spoken.member.pk], A_THIRD, True)
     guards.guard_site(ANOTHER, True)
     WAYS["send"](spoken)
     WAYS["edit"](spoken)
@@ -135,8 +135,8 @@ def test_a_bit_of_one_person_concerns_nobody_else(spoken: Hearth, seen: list[Wri
 def test_clearing_a_bit_leaves_the_others(hearth: Hearth) -> None:
     membership = hearth.membership(hearth.member)
     for bit in (ONE, ANOTHER):
-        guards.guard_member(membership, bit, True)
-    guards.guard_member(membership, ONE, False)
+        guards.guard_members([membership], bit, True)
+    guards.guard_members([membership], ONE, False)
     assert hearth.membership(hearth.member).guards == membership.guards == ANOTHER
 
 

@@ -20,6 +20,8 @@ const ACTIONS: Record<string, RoomAction> = {
   "remove a member": "removeMember",
   "remove a moderator or owner": "removeModerator",
   "ban, lift a ban, see bans": "ban",
+  "mute a member, lift it, see mutes": "muteMember",
+  "mute a moderator or owner, lift it": "muteModerator",
   "change a role": "changeRole",
   "invite by a link": "invite",
   "see and revoke links": "revokeInvitation",
