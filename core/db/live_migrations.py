@@ -21,8 +21,10 @@ from django.db.migrations.state import ProjectState
 # commits. Other tables come between.
 FIRST = ("chat_epoch", "chat_room", "chat_membership", "chat_ownstate", "chat_message")
 LAST = ("accounts_session", "accounts_user")
-# Less than PostgreSQL's deadlock_timeout of one second: in a deadlock the migration gives up, and no writer does.
-LOCKED_WITHIN_MS = 800
+# Less than half of what a writer waits for a lock (core/db/postgresql/base.py): the locks that the migration has already
+# are in the writer's way meanwhile, and the rest is for the migration itself. Also less than PostgreSQL's deadlock_timeout
+# of one second: in a deadlock the migration gives up, and no writer does.
+LOCKED_WITHIN_MS = 200
 # For a lock that is needed later, for example on a table that a function reads.
 LATER_LOCK_MS = 5_000
 PAUSE_SECONDS = 0.2
