@@ -50,7 +50,7 @@ class LiveMigration(migrations.Migration):
         self, project_state: ProjectState, schema_editor: BaseDatabaseSchemaEditor, collect_sql: bool = False
     ) -> ProjectState:
         """Raises TablesBusy after GIVE_UP_SECONDS."""
-        if collect_sql:
+        if collect_sql or not _locks(schema_editor):
             return super().apply(project_state, schema_editor, collect_sql)
         before = project_state.clone()
         # New tables are in nobody's way. What they refer to is locked when their foreign keys are made, which Django does
@@ -67,7 +67,7 @@ class LiveMigration(migrations.Migration):
         self, project_state: ProjectState, schema_editor: BaseDatabaseSchemaEditor, collect_sql: bool = False
     ) -> ProjectState:
         """Raises TablesBusy after GIVE_UP_SECONDS."""
-        if not collect_sql:
+        if not collect_sql and _locks(schema_editor):
             self._lock(project_state, schema_editor)
         return super().unapply(project_state, schema_editor, collect_sql)
 
@@ -77,10 +77,14 @@ class LiveMigration(migrations.Migration):
 
     def _lock(self, state: ProjectState, schema_editor: BaseDatabaseSchemaEditor) -> None:
         connection = schema_editor.connection
-        if connection.vendor == "postgresql" and schema_editor.atomic_migration:
-            modes = tables_of(self, state)
-            present = set(connection.introspection.table_names())
-            lock_tables(connection, {table: mode for table, mode in modes.items() if table in present})
+        modes = tables_of(self, state)
+        present = set(connection.introspection.table_names())
+        lock_tables(connection, {table: mode for table, mode in modes.items() if table in present})
+
+
+def _locks(schema_editor: BaseDatabaseSchemaEditor) -> bool:
+    """Elsewhere nobody else writes while a migration does."""
+    return schema_editor.connection.vendor == "postgresql" and schema_editor.atomic_migration
 
 
 def tables_of(migration: LiveMigration, before: ProjectState) -> dict[str, str]:
