@@ -34,7 +34,10 @@ class ReportCreate(serializers.Serializer[Any]):
 
 
 class ReportsQuery(PageQuery):
+    """`room`: only reports of this room, and of messages in it."""
+
     state = serializers.ChoiceField(["open", "decided", "mine"], required=False)
+    room = Target()
 
 
 class Decide(serializers.Serializer[Any]):

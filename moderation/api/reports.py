@@ -24,7 +24,7 @@ class ReportsView(APIView):
     @extend_schema(operation_id="reports_list", parameters=[ReportsQuery], responses=shapes.Reports)
     def get(self, request: Request) -> Response:
         user, asked = caller(request), query(request, ReportsQuery)
-        rows = selectors.with_people(selectors.listed(user, asked.get("state"))).defer("context")
+        rows = selectors.with_people(selectors.listed(user, asked.get("state"), asked.get("room"))).defer("context")
         return Response(shapes.Reports(*page_and_next(request, rows, lambda found: _payloads(user, found), NEWEST)))
 
     @extend_schema(request=ReportCreate, responses={201: shapes.NewReport, 200: shapes.NewReport})

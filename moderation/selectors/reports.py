@@ -35,8 +35,14 @@ def to_decide(user: User) -> Reports:
     return Report.objects.filter(for_room=True, room__in=moderated).exclude(user=user)
 
 
-def listed(user: User, state: str | None) -> Reports:
-    """`open` and `decided`: those that somebody decides; `mine`: those that they made; None: all these."""
+def listed(user: User, state: str | None, room_id: int | None = None) -> Reports:
+    """`open` and `decided`: those that somebody decides; `mine`: those that they made; None: all these. A room leaves
+    fewer of them and is not looked up: one that somebody is not in is answered as one that is not there."""
+    found = _listed(user, state)
+    return found if room_id is None else found.filter(room=room_id)
+
+
+def _listed(user: User, state: str | None) -> Reports:
     mine = Report.objects.filter(reporter=user)
     if state is None and decides_everywhere(user):
         return Report.objects.all()

@@ -58,3 +58,10 @@ def test_that_of_a_public_room_is_shown_at_once() -> None:
     hearth = Hearth()
     site_rule("poker", "hold")
     assert shows(signed_in(staff()), hold(hearth, TEXT).id) == [True, True]
+
+
+@pytest.mark.parametrize(
+    "asked", ["text__startswith=my+poker", "text=my+poker+evening", "files__isnull=False", "note="]
+)
+def test_no_address_asks_what_a_hidden_text_says(held: tuple[int, int], asked: str) -> None:
+    assert signed_in(staff()).get(f"{HELD}?{asked}").status_code == 400

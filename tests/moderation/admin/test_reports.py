@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import User
-from chat.models import Message
+from chat.models import Message, Room
 from core.audit.models import Act
 from moderation.models import Mute, Report
 from moderation.services import deciding
@@ -200,3 +201,20 @@ def test_the_list_takes_no_query_for_each_row(
         hearth.report()
     with django_assert_max_num_queries(10):
         admin.get(LIST)
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_report_shows_what_it_keeps_of_a_private_room_and_nothing_else_is(settings: Settings, allowed: bool) -> None:
+    """docs/decisions/access/reports.md: a member handed it over, also where the site forbids to read private rooms."""
+    settings.ADMIN_READS_PRIVATE = allowed
+    hearth = Reported(Room.Kind.PRIVATE)
+    hearth.say("beside it")
+    report = hearth.report()
+    client = admin_of(permit(hearth.staff, "view_report", "view_message"))
+    kept = client.get(page(report)).content.decode()
+    assert "you are all cold tea" in kept
+    assert "beside it" in kept
+    for address in ("/admin/chat/message/", f"/admin/chat/message/{report.target}/change/"):
+        assert "cold tea" not in client.get(address).content.decode()
+    other = admin_of(permit(hearth.staff, "view_message"))
+    assert [other.get(address).status_code for address in (LIST, page(report))] == [403, 403]

@@ -2,12 +2,15 @@
 
 import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import get_resolver
 
 from chat.models import Message
 from chat.services.authority import Member
+from chat.services.messages import sending
+from chat.services.messages.storing import NewMessage
 from chat.services.rooms import memberships
 from moderation.models import Report
 from tests.chat.hearth import Role
@@ -106,6 +109,45 @@ def test_its_reporter_is_shown_nothing_of_those_who_decide(hearth: Reported) -> 
         hidden = ("context", "claimed_by", "claimed_at", "decision", "decided_by", "note", "counts", "decisions")
         assert not any(shown[field] for field in hidden), shown
         assert (shown["state"], shown["kept"]["message"]["text"]) == ("decided", "you are all cold tea")
+
+
+@pytest.mark.parametrize("person", ["member", "moderator", "owner", "staff"])
+def test_of_a_room_are_shown_those_reports_that_one_finds_anyway(hearth: Reported, person: str) -> None:
+    report, api = hearth.report(), Api(hearth.person(person))
+    elsewhere = Message.objects.get(pk=said_elsewhere(hearth))
+    other = hearth.report(message=elsewhere.pk)
+    about = hearth.report(user=hearth.rude.pk)
+    everything_found = listed(api)
+    assert report.pk in everything_found
+    assert listed(api, room=str(hearth.id)) == [report.pk]
+    assert listed(api, room=str(elsewhere.room_id)) == [other.pk] * (other.pk in everything_found)
+    assert about.pk not in listed(api, room=str(hearth.id)), "a person is in no room"
+    assert listed(api, room=str(hearth.id), state="decided") == []
+    assert listed(api, room=str(hearth.id), state="mine") == [report.pk] * (person == "member")
+
+
+@pytest.mark.parametrize("person", ["stranger", "former", "rude", "idle"])
+def test_an_outsiders_room_is_as_empty_as_one_that_is_not_there(hearth: Reported, person: str) -> None:
+    hearth.idle = permit(a_user("mei"), "view_report", "delete_message")  # type: ignore[attr-defined]
+    hearth.report()
+    api = Api(hearth.person(person))
+    missing = api.get("reports/", room=str(hearth.id + 999)).body
+    for state in ({}, *({"state": state} for state in STATES)):
+        assert api.get("reports/", room=str(hearth.id), **state).body == missing == {"results": [], "next": None}
+
+
+@pytest.mark.parametrize("room", ["0", "-1", "1.5", "x", "", str(2**63), "9" * 400, "1,2", "null"])
+def test_a_room_that_is_no_id_is_refused(hearth: Reported, room: str) -> None:
+    hearth.report()
+    assert Api(hearth.staff).get("reports/", room=room).refusal == (400, "invalid")
+
+
+def said_elsewhere(hearth: Reported) -> int:
+    """The id of a message in another room of the member and the rude person."""
+    kitchen = Api(hearth.member).post("rooms/", {"kind": "public", "name": "Kitchen"}).body["id"]
+    memberships.add(by=Member(hearth.member), room_id=kitchen, user_ids=[hearth.rude.pk])
+    new = NewMessage(hearth.rude, kitchen, uuid4(), "cold tea here, too")
+    return sending.send(new).message.pk
 
 
 def test_who_moderates_no_more_finds_none(hearth: Reported) -> None:

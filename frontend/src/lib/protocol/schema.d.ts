@@ -4065,6 +4065,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                room?: number;
                 /**
                  * @description * `open` - open
                  *     * `decided` - decided
