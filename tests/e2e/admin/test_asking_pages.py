@@ -42,9 +42,8 @@ RUN_ACTION = """(name) => {
   form.querySelector("select[name=action]").value = name;
   form.querySelector("select[name=action]").form.submit();
 }"""
-ACTIONS = (
-    """() => [...document.querySelectorAll("#changelist-form select[name=action] option")].map((each) => each.value)"""
-)
+OFFERED = """() => document.querySelector("#changelist-form input[name=_selected_action]")
+  ? [...document.querySelectorAll("#changelist-form select[name=action] option")].map((each) => each.value) : []"""
 
 
 def asking() -> list[tuple[str, str]]:
@@ -70,11 +69,10 @@ def test_every_action_that_asks(
     found, seen = [], set()
     for address, name in asking():
         page.goto(site.url + address)
-        if name not in page.evaluate(ACTIONS):
+        if name not in page.evaluate(OFFERED):
             continue  # nothing is in this list
         with page.expect_navigation():
             page.evaluate(RUN_ACTION, name)
-        expect(page.locator("input[name=_selected_action]").first).to_be_attached()
         expect(page.locator("#changelist-form")).to_have_count(0)
         found += looked_at(page)
         seen.add(name)
