@@ -53,8 +53,8 @@ def asking() -> list[tuple[str, str]]:
     return [
         (f"/admin/{model._meta.app_label}/{model._meta.model_name}/", name)
         for model, pages in admin.site._registry.items()
-        for name, (function, *_) in pages.get_actions(request).items()
-        if name == "delete_selected" or getattr(function, "form", None)
+        for name, offered in pages.get_actions(request).items()
+        if offered and (name == "delete_selected" or getattr(offered[0], "form", None))
     ]
 
 
