@@ -2,22 +2,18 @@
 English and Japanese. One window walks through all pages, since opening another costs more than a look."""
 
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page
 
 from lab.browser.screens import settle
-from lab.browser.windows import DESKTOP, PHONE, Windows
+from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Json, Newcomer, Person
-from lab.servers.process import ROOT
 from lab.servers.site import Site
+from tests.e2e.admin.looking import WALKS, looked_at
 from tests.e2e.admin.screens import signed_in
 
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-RUN = """() => axe.run({preload: false}).then((result) =>
-  result.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html}`)))"""
 # Everything of the list of pages that this reader may open.
 LISTS = """() => [...document.querySelectorAll("#nav-sidebar .nav-body a")].map((link) => link.getAttribute("href"))"""
 # The first row of a list, and its page of history and of deletion where it has them.
@@ -25,7 +21,6 @@ FIRST_ROW = """() => document.querySelector("#result_list tbody th a")?.getAttri
 TOOLS = (
     """() => [...document.querySelectorAll(".object-tools a, a.deletelink")].map((link) => link.getAttribute("href"))"""
 )
-TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 OTHERS = ("/admin/password_change/", "/admin/chat/", "/admin/moderation/", "/admin/moderation/siteban/add/")
 
 FAILED_JOB = """
@@ -33,12 +28,6 @@ from django.utils import timezone
 from core.jobs.models import Job
 Job.objects.create(type="accounts.mail", error="refused", created_at=timezone.now(), failed_at=timezone.now())
 """
-
-WALKS: tuple[dict[str, Any], ...] = (
-    {**DESKTOP, "viewport": {"width": 1440, "height": 900}, "locale": "en-GB"},
-    {**PHONE, "locale": "ja-JP"},
-)
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture
@@ -92,19 +81,6 @@ def test_every_page(site: Site, windows: Windows, addresses: list[str], walk: di
         page.goto(site.url + address)
         found += looked_at(page)
     assert not found, "\n".join(found)
-
-
-def looked_at(page: Page) -> list[str]:
-    # Through the debugger, not as a script of the page: the content security policy rightly refuses that.
-    page.evaluate(AXE.read_text())
-    found = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        settle(page)
-        found += [f"{page.url} {scheme}: {violation}" for violation in page.evaluate(RUN)]
-    if (wider := page.evaluate(TOO_WIDE)) > 0:
-        found.append(f"{page.url}: {wider} px too wide")
-    return found
 
 
 def test_on_a_phone_a_finger_finds_every_control(site: Site, windows: Windows) -> None:
