@@ -10,6 +10,7 @@ import sys
 import django
 from django.db import connection, transaction
 
+from benchmarks.admin import staff_rows
 from benchmarks.admin.rows import insert, moment, series, skewed, spread, uuid, word
 
 GIVEN = ("健二", "花子", "Yuki", "Aoi", "太郎", "Mika", "Kenji", "さくら", "Hana", "Sora")
@@ -32,6 +33,7 @@ def fill(messages: int) -> None:
         _rooms(rooms, people, messages)
         _messages(messages, rooms, people)
         _the_rest(messages, rooms, people)
+        staff_rows.add(messages, people, rooms)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
