@@ -54,18 +54,18 @@ LISTS: dict[str, tuple[str, ...]] = {
     ),
     "moderation/siteban": ("", "?q=user:person50", "?q=by:person1000", "?q=by:person77", "?q=花子", "?p=30"),
     "moderation/rule": ("", "?q=badword", "?q=nosuchword", "?p=10"),
-    "moderation/firstmessages": ("",),
 }  # fmt: skip
 PAGES = (
     "", "chat/room/1/change/", "chat/room/4711/change/", "chat/room/add/", "chat/membership/1/change/",
     "chat/membership/add/", "accounts/user/1/change/", "accounts/user/4711/change/", "chat/message/4711/change/",
-    "accounts/user/1/history/", "chat/room/1/members/", "chat/room/1/members/?q=花子",
+    "accounts/user/1/history/",
     "autocomplete/?app_label=chat&model_name=membership&field_name=user&term=花子",
     "autocomplete/?app_label=chat&model_name=membership&field_name=room&term=kettle",
     "accounts/user/1000/change/", "chat/room/1/change/?members=花子", "chat/room/1/change/?members=nobody",
     "chat/room/1/change/?from=150", "audit/act/4711/change/", "bulk/bulkaction/1/change/", "moderation/report/20/change/",
     "moderation/report/21/change/", "moderation/heldmessage/20/change/", "moderation/mute/1/change/", "moderation/mute/add/",
     "moderation/siteban/1/change/", "moderation/siteban/add/", "moderation/rule/4/change/", "moderation/rule/add/",
+    "moderation/firstmessages/1/change/",
 )  # fmt: skip
 # Model, action, where its rows come from.
 ACTIONS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (

@@ -101,12 +101,13 @@ def _restrictions(people: int, rooms: int) -> None:
         "ended_at": f"CASE WHEN i %% 4 = 3 THEN {moment('i * 1000 + 60')} END",
         "own_rev": "i",
     }
-    insert(Mute, rooms, {"room_id": "i", "user_id": spread(people), **common})
-    insert(Mute, rooms // 10, {"user_id": "i", **common})
+    insert(Mute, rooms, {"id": "i", "room_id": "i", "user_id": spread(people), **common})
+    insert(Mute, rooms // 10, {"id": f"{rooms} + i", "user_id": "i", **common})
     insert(
         SiteBan,
         rooms // 10,
         {
+            "id": "i",
             "user_id": "i * 50",
             "banned_by_id": "1000",
             "at": moment("i * 1000"),
@@ -168,7 +169,7 @@ def _work(rooms: int) -> None:
     insert(
         BulkAction,
         rooms // 20,
-        {"key": "'key' || i", "total": "10000", "created_at": moment("i * 2000"), "position": "10000", **told},
+        {"id": "i", "key": "'key' || i", "total": "10000", "created_at": moment("i * 2000"), "position": "10000", **told},
     )
     now = int(time.time())
     for span, number in ((MINUTE, 24 * 60), (HOUR, 30 * 24)):
