@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.admin.lists import as_id, words_of
@@ -41,10 +41,10 @@ class Looked:
 
 @dataclass(frozen=True)
 class Stop:
-    """What the page says of a search that stopped. `read` None: it found as many as it lists."""
+    """What the page says of a search that stopped. `read` empty: it found as many as it lists."""
 
-    found: int
-    read: int | None
+    found: str
+    read: str
     query: str  # that goes on; "" where a search has no room for more words
 
 
@@ -59,14 +59,15 @@ def look(rows: Rows, such: Callable[[Rows], Rows], bounds: Bounds, *, key: str =
     """The newest of these rows that are `such`. `key`: what an index has in their order, as their ids are."""
     until = time.monotonic() + SECONDS
     found: list[int] = []
-    read, rest = 0, None
+    looked = Looked(found)
     for part, read, rest in _parts(rows, bounds, key):
         found += such(part).order_by("-pk").values_list("pk", flat=True)[: bounds.found - len(found)]
         if len(found) >= bounds.found:
             return Looked(found, read, found[-1])
+        looked = Looked(found, read, rest)
         if time.monotonic() >= until:
             break
-    return Looked(found, read, rest)
+    return looked
 
 
 def tell(request: HttpRequest, looked: Looked, bounds: Bounds, search_term: str) -> None:
@@ -80,8 +81,8 @@ def tell(request: HttpRequest, looked: Looked, bounds: Bounds, search_term: str)
     query[SEARCH_VAR] = " ".join(following)
     is_full = len(looked.ids) >= bounds.found
     request.search_stop = Stop(  # type: ignore[attr-defined]
-        found=len(looked.ids),
-        read=None if is_full else looked.read,
+        found=f"{len(looked.ids):,}",
+        read="" if is_full else f"{looked.read:,}",
         query=query.urlencode() if words_of(query[SEARCH_VAR]) == following else "",
     )
 
