@@ -150,7 +150,8 @@ def _messages(messages: int, rooms: int, people: int) -> None:
             "created_at": moment("i * 31"),
             "deleted_at": f"CASE WHEN i %% 50 = 0 THEN {moment('i * 31 + 60')} END",
         },
-        source=numbered,
+        # In the order in which they were sent, which is their order on the disk of a site.
+        source=f"{numbered} ORDER BY i",
     )
     with connection.cursor() as cursor:
         cursor.execute(

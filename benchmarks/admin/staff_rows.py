@@ -169,7 +169,14 @@ def _work(rooms: int) -> None:
     insert(
         BulkAction,
         rooms // 20,
-        {"id": "i", "key": "'key' || i", "total": "10000", "created_at": moment("i * 2000"), "position": "10000", **told},
+        {
+            "id": "i",
+            "key": "'key' || i",
+            "total": "10000",
+            "created_at": moment("i * 2000"),
+            "position": "10000",
+            **told,
+        },
     )
     now = int(time.time())
     for span, number in ((MINUTE, 24 * 60), (HOUR, 30 * 24)):
