@@ -71,7 +71,7 @@ def test_it_stops_where_it_has_found_as_many_as_it_lists(
     bound(monkeypatch, found=3, read=100, part=100)
     found, notes = pages(admin, "tea")
     assert found == [tea[:3], tea[3:]]
-    assert [note.partition(";")[0] for note in notes] == ["The newest 3 that match"]
+    assert [note.partition(";")[0] for note in notes] == ["The newest 3 that match are listed"]
 
 
 def test_it_stops_when_its_time_is_over(admin: Client, tea: list[Message], monkeypatch: pytest.MonkeyPatch) -> None:
