@@ -65,6 +65,24 @@ def test_a_search_goes_on_until_everything_was_looked_through(
     assert all(note.startswith("The newest 4 were looked through, and no older ones.") for note in notes)
 
 
+@pytest.mark.parametrize("field", ["room", "author"])
+def test_a_filter_in_the_address_narrows_as_a_prefix_does(
+    admin: Client, room: Room, kenji: User, tea: list[Message], monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    bound(monkeypatch, read=100)
+    narrow = {"room": room.pk, "author": kenji.pk}
+    assert listed(admin, "message", q="tea", **{f"{field}__id__exact": str(narrow[field])}) == tea
+    assert listed(admin, "message", q="tea", **{f"{field}__id__exact": "0"}) == []
+
+
+def test_nobodys_messages_are_not_looked_for(
+    admin: Client, tea: list[Message], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound(monkeypatch, read=2)
+    for nobody in ("author:nobody", "room:0"):
+        assert pages(admin, f"{nobody} tea") == ([[]], [])
+
+
 def test_it_stops_where_it_has_found_as_many_as_it_lists(
     admin: Client, tea: list[Message], monkeypatch: pytest.MonkeyPatch
 ) -> None:
