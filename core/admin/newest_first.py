@@ -78,12 +78,12 @@ def tell(request: HttpRequest, looked: Looked, bounds: Bounds, search_term: str)
     following = [f"{BEFORE}:{looked.rest}", *words]
     query = request.GET.copy()
     query.pop(PAGE_VAR, None)
-    query[SEARCH_VAR] = " ".join(following)
+    query[SEARCH_VAR] = search = " ".join(following)
     is_full = len(looked.ids) >= bounds.found
     request.search_stop = Stop(  # type: ignore[attr-defined]
         found=f"{len(looked.ids):,}",
         read="" if is_full else f"{looked.read:,}",
-        query=query.urlencode() if words_of(query[SEARCH_VAR]) == following else "",
+        query=query.urlencode() if words_of(search) == following else "",
     )
 
 

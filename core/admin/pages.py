@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from core.admin import reauthentication
@@ -87,7 +88,7 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
                 actions.setdefault(name, (added, name, getattr(added, "short_description", name)))
         return {name: each for name, each in actions.items() if may_run(request, each[0])}
 
-    def action_checkbox(self, obj: Any) -> str:
+    def action_checkbox(self, obj: Any) -> SafeString:
         """As Django's, which renders a template for each row: a sixth of what a list costs."""
         label = format_html(gettext("Select this object for an action - {}"), str(obj))
         return format_html(CHECKBOX, ACTION_CHECKBOX_NAME, str(obj.pk), label)

@@ -30,7 +30,8 @@ def bound(monkeypatch: pytest.MonkeyPatch, *, found: int = 500, read: int = 4, p
 
 def pages(client: Client, query: str) -> tuple[list[list[Message]], list[str]]:
     """What each page of a search lists, followed to its end, and what each says of where it stopped."""
-    address, found, notes = f"?q={query}", [], []
+    address, found = f"?q={query}", []
+    notes: list[str] = []
     for _ in range(20):
         response = client.get(f"/admin/chat/message/{address}")
         found.append(list(response.context["cl"].result_list))

@@ -24,7 +24,7 @@ class TestWords:
     def test_links_repeat_no_more_than_is_read(self, search: str) -> None:
         query = QueryDict(mutable=True)
         query["q"] = search
-        shortened = lists.shortened(query)["q"]
+        shortened = str(lists.shortened(query)["q"])
         assert shortened.split() == lists.words_of(search)
         assert len(shortened) <= lists.LONGEST_SEARCH
         assert query["q"] == search
