@@ -18,7 +18,7 @@ from core.app_contents import named
 # Messages that a search finds at most.
 MOST_FOUND = 500
 # And whose texts it reads at most where no index answers.
-BOUNDS = newest_first.Bounds(found=MOST_FOUND, read=30_000, part=3_000)
+BOUNDS = newest_first.Bounds(found=MOST_FOUND, read=30_000, part=5_000)
 # So many that prefixes leave are read whatever their order is.
 FEW = 1_000
 
