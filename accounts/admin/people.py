@@ -20,6 +20,7 @@ from accounts.models import Session, User
 from accounts.models.people import matching
 from accounts.services import people, second_factor
 from accounts.user_names.spelling import folded
+from core.admin import newest_first
 from core.admin.actions import action
 from core.admin.lists import as_id, words_of
 from core.admin.pages import ServicePages, list_link
@@ -29,8 +30,8 @@ from core.problems import Problem
 
 Users = QuerySet[User]
 MOST_FOUND = 100
-# People that a search of the list shows at most, the newest ones.
-MOST_SHOWN = 1_000
+# Of a search of the list.
+BOUNDS = newest_first.Bounds(found=500, read=100_000, part=20_000)
 
 
 @admin.register(User)
@@ -43,7 +44,6 @@ class PeopleAdmin(ActionsOnPeople, ServicePages, UserAdmin):  # type: ignore[typ
     list_display = ("username", "display_name", "email", "is_active", "is_staff", "last_seen")
     list_filter = ("is_active", "is_staff", "is_superuser")
     sortable_by = ("username",)
-    # This search may scan the table: a site has far fewer people than messages.
     search_fields = ("username", "display_name", "email")
     readonly_fields = ("last_login", "date_joined", "last_seen", "email_verified_at", "two_steps", "devices")
     fieldsets = (
@@ -86,15 +86,19 @@ class PeopleAdmin(ActionsOnPeople, ServicePages, UserAdmin):  # type: ignore[typ
     # -- The list
 
     def get_search_results(self, request: HttpRequest, queryset: Users, search_term: str) -> tuple[Users, bool]:
-        words = words_of(search_term)
+        words, before = newest_first.split(words_of(search_term))
+        everybody = User.objects.all() if before is None else User.objects.filter(pk__lt=before)
         if not words:
-            return queryset, False
-        found = User.objects.order_by("-pk")
-        for word in words:
-            found = found.filter(matching(word) | Q(email_key__contains=folded(word)))
-        # Their ids first: the list and its count would each scan the table.
-        ids = list(found.values_list("pk", flat=True)[:MOST_SHOWN])
-        return queryset.filter(pk__in=ids), False
+            return (queryset if before is None else queryset.filter(pk__lt=before)), False
+
+        def with_words(some: Users) -> Users:
+            for word in words:
+                some = some.filter(matching(word) | Q(email_key__contains=folded(word)))
+            return some
+
+        looked = newest_first.look(everybody, with_words, BOUNDS)
+        newest_first.tell(request, looked, BOUNDS, search_term)
+        return queryset.filter(pk__in=looked.ids), False
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changes = super().get_changelist_instance(request)

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from accounts.models.invitation import default_end
 from accounts.user_names.spelling import require_legible
-from core.rest.fields import TextField
+from core.rest.fields import EmailField, TextField
 from core.text.emojis import one_emoji
 
 
@@ -20,7 +20,7 @@ class Credentials(serializers.Serializer[Any]):
 
 class Registration(serializers.Serializer[Any]):
     username = TextField(max_length=40)
-    email = serializers.EmailField(max_length=254, required=False)
+    email = EmailField(max_length=254, required=False)
     password = TextField(max_length=256, trim_whitespace=False)
     display_name = TextField(max_length=60, required=False, allow_blank=True, default="")
     language = serializers.ChoiceField(settings.LANGUAGES, required=False)
@@ -35,7 +35,7 @@ class Registration(serializers.Serializer[Any]):
 
 
 class RegistrationLink(serializers.Serializer[Any]):
-    email = serializers.EmailField(max_length=254)
+    email = EmailField(max_length=254)
     invitation = TextField(max_length=40, required=False, allow_blank=True, default="")
 
 
@@ -59,7 +59,7 @@ class Reset(serializers.Serializer[Any]):
 
 
 class AddressChange(serializers.Serializer[Any]):
-    email = serializers.EmailField(max_length=254)
+    email = EmailField(max_length=254)
     password = TextField(max_length=256, trim_whitespace=False)
 
 

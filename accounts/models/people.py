@@ -209,11 +209,13 @@ class User(AbstractUser):
 
 def matching(query: str, path: str = "") -> models.Q:
     """The condition that somebody's user or display name contains `query`. `path`: to the user, such as "user__"."""
+    # Comparing letters of no case costs PostgreSQL a third of what a comparison without case does.
+    has_case = query.upper() != query.lower()
     found = {
         "search_key__contains": searchable(query, KEY_LENGTH),
         # These find people whom a worker of the version before has made or renamed.
         "username_key__contains": folded(query),
-        "display_name__icontains": query,
+        f"display_name__{'icontains' if has_case else 'contains'}": query,
     }
     return models.Q(**{f"{path}{lookup}": value for lookup, value in found.items()}, _connector=models.Q.OR)
 

@@ -11,65 +11,9 @@ from typing import Any
 import django
 import msgspec
 
-WARM_UP = 2
-ROWS = 100
+from benchmarks.admin.asked import ACTIONS, LISTS, PAGES, ROWS
 
-# Every list, and of each its searches and filters. A room of 10,000 people, a busy person and a rare word among them.
-LISTS: dict[str, tuple[str, ...]] = {
-    "accounts/user": (
-        "", "?q=person4711", "?q=花子", "?q=佐藤+健二", "?q=nobodyhasthisname", "?is_active__exact=0",
-        "?is_staff__exact=1", "?is_superuser__exact=1", "?o=1", "?o=-1", "?p=100",
-    ),
-    "accounts/session": ("", "?state=live", "?state=ended", "?q=user:person1", "?q=花子", "?q=person4711", "?p=100"),
-    "accounts/invitation": ("", "?p=10"),
-    "accounts/sitelogo": ("",),
-    "auth/group": ("", "?q=moderator"),
-    "bulk/bulkaction": ("",),
-    "chat/room": (
-        "", "?q=kettle", "?q=会議+花子", "?q=norooms", "?kind__exact=direct", "?kind__exact=private", "?archived=0",
-        "?archived=1", "?archived=default", "?p=100",
-    ),
-    "chat/membership": (
-        "", "?state=current", "?state=left", "?role__exact=owner", "?role__exact=moderator", "?role__exact=member",
-        "?q=room:1", "?q=room:4711", "?q=user:person77", "?q=花子", "?q=room:1+花子", "?room__id__exact=1", "?p=100",
-    ),
-    "chat/message": (
-        "", "?q=room:1", "?q=room:4711", "?q=author:person1", "?q=author:person4711", "?q=id:4711", "?q=kettle",
-        "?q=会議", "?q=nobodysaidthis", "?q=room:1+nobodysaidthis", "?q=author:person1+kettle", "?room__id__exact=1",
-        "?p=100",
-    ),
-    "chat/ban": ("", "?q=room:1", "?q=user:person77", "?q=花子", "?q=by:person1"),
-    "chat/roominvitation": ("", "?q=room:1", "?q=花子", "?q=by:person77"),
-    "files/file": ("", "?q=kettle", "?q=nosuchfile", "?q=owner:person1", "?q=room:1", "?p=100"),
-    "files/personusage": ("", "?q=person4711", "?q=person:person1", "?p=100"),
-    "chat/roomusage": ("", "?q=kettle", "?q=room:1"),
-    "jobs/job": ("", "?state=waiting", "?state=running", "?state=failed"),
-    "search/indexedroom": ("", "?q=kettle", "?q=room:1"),
-    "audit/act": ("", "?q=by:person1", "?q=on:room:1"),
-}  # fmt: skip
-PAGES = (
-    "", "chat/room/1/change/", "chat/room/4711/change/", "chat/room/add/", "chat/membership/1/change/",
-    "chat/membership/add/", "accounts/user/1/change/", "accounts/user/4711/change/", "chat/message/4711/change/",
-    "accounts/user/1/history/", "chat/room/1/members/", "chat/room/1/members/?q=花子",
-    "autocomplete/?app_label=chat&model_name=membership&field_name=user&term=花子",
-    "autocomplete/?app_label=chat&model_name=membership&field_name=room&term=kettle",
-)  # fmt: skip
-# Model, action, where its rows come from.
-ACTIONS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("chat/membership", "remove", "chat.Membership", {"left_at": None, "role": "member", "room": 1}),
-    ("chat/membership", "remove", "chat.Membership", {"left_at": None, "role": "member", "room__gt": 1}),
-    ("chat/membership", "ban", "chat.Membership", {"left_at": None, "role": "member", "room": 1}),
-    ("chat/membership", "change_role", "chat.Membership", {"left_at": None, "role": "member", "room": 1}),
-    ("chat/room", "archive", "chat.Room", {"archived_at": None, "kind": "public"}),
-    ("chat/room", "unarchive", "chat.Room", {"archived_at__isnull": False}),
-    ("chat/ban", "delete_selected", "chat.Ban", {}),
-    ("chat/message", "delete_selected", "chat.Message", {"deleted_at": None, "room": 1}),
-    ("chat/message", "delete_selected", "chat.Message", {"deleted_at": None, "room__gt": 1}),
-    ("accounts/user", "deactivate", "accounts.User", {"is_active": True, "is_staff": False}),
-    ("accounts/user", "activate", "accounts.User", {"is_active": False, "is_staff": False}),
-    ("accounts/user", "sign_out_everywhere", "accounts.User", {"is_active": True, "is_staff": False}),
-    ("accounts/session", "revoke", "accounts.Session", {"revoked_at": None}),
-)  # fmt: skip
+WARM_UP = 2
 
 
 def main() -> None:
@@ -106,7 +50,10 @@ def _client() -> Any:
 
 
 def _reads(client: Any, path: str) -> Iterator[float]:
+    from core.admin import tiles
+
     while True:
+        tiles.forget()
         answer, took = _timed(lambda: client.get(path))
         if answer.status_code != 200:
             return

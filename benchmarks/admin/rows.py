@@ -64,6 +64,11 @@ def moment(seconds: str) -> str:
     return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', unixepoch() - {SECONDS_OF_A_YEAR} + ({seconds}), 'unixepoch')"
 
 
+def json(expression: str) -> str:
+    """JSON from a text."""
+    return f"({expression})::jsonb" if _ON_POSTGRESQL else expression
+
+
 def uuid(number: str) -> str:
     """A UUID. Neighbouring numbers have distant ones, as random UUIDs have."""
     if _ON_POSTGRESQL:

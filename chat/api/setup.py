@@ -17,13 +17,13 @@ from chat import payloads
 from chat.api.serializers import legible
 from chat.models.room import NAME_LENGTH
 from chat.services import site
-from core.rest.fields import TextField
+from core.rest.fields import EmailField, TextField
 
 
 class SiteClaim(serializers.Serializer[Any]):
     code = TextField(max_length=40)
     username = TextField(max_length=40)
-    email = serializers.EmailField(max_length=254)
+    email = EmailField(max_length=254)
     password = TextField(max_length=256, trim_whitespace=False)
     room = TextField(max_length=NAME_LENGTH, validators=[legible])
     default_room = serializers.BooleanField(required=False, default=False)

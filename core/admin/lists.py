@@ -26,11 +26,22 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # not subscriptabl
     def page(self, number: int | str) -> Any:
         """The keys first: the database looks related rows up for those of the page alone, not for all before it."""
         page = super().page(number)
-        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
         on_page: QuerySet[Any] = page.object_list  # type: ignore[assignment]
-        keys = list(on_page.values_list("pk", flat=True))
-        page.object_list = rows.filter(pk__in=keys) if keys else rows.none()
+        page.object_list = _with_keys(self.object_list, list(on_page.values_list("pk", flat=True)))
         return page
+
+
+def _with_keys(rows: Any, keys: list[Any]) -> QuerySet[Any]:
+    """The rows of these keys, as `rows` has them. Without its conditions, which the keys have met: a search has a thousand
+    ids, and the database chose to read the table for them."""
+    if not keys:
+        return rows.none()  # type: ignore[no-any-return]
+    if rows.query.annotations or rows.query.extra:
+        return rows.filter(pk__in=keys)  # type: ignore[no-any-return]
+    found: QuerySet[Any] = rows.model._base_manager.filter(pk__in=keys).order_by(*rows.query.order_by)
+    found.query.select_related = rows.query.select_related
+    found.query.deferred_loading = rows.query.deferred_loading
+    return found
 
 
 class PrefixedSearch:
@@ -58,16 +69,17 @@ class PrefixedSearch:
 def shortened(query: QueryDict) -> QueryDict:
     """The query with no more of the search than is read. Every link of a list repeats all of the query."""
     search = query.get(SEARCH_VAR, "")
-    if len(search) <= LONGEST_SEARCH:
+    if len(search) <= LONGEST_SEARCH and len(search.split(None, MOST_WORDS)) <= MOST_WORDS:
         return query
     query = query.copy()
-    query[SEARCH_VAR] = search[:LONGEST_SEARCH]
+    query[SEARCH_VAR] = " ".join(words_of(search))
     return query
 
 
 def words_of(search_term: str) -> list[str]:
-    """The words to search for, limited in number: a URL may hold thousands, and each is a condition of the query."""
-    return search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]
+    """The words to search for, each once, limited in number: a URL may hold thousands, and each is a condition of the
+    query."""
+    return list(dict.fromkeys(search_term[:LONGEST_SEARCH].split()))[:MOST_WORDS]
 
 
 def as_id(value: str) -> int | None:

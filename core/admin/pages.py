@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from core.admin import reauthentication
@@ -26,6 +28,7 @@ from core.problems import Problem
 
 # Rows that are changed in the request. One transaction changes all, and each row stays locked until it ends.
 MOST_AT_ONCE = 500
+CHECKBOX = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
 
 
 class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable when it runs
@@ -85,6 +88,11 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
                 actions.setdefault(name, (added, name, getattr(added, "short_description", name)))
         return {name: each for name, each in actions.items() if may_run(request, each[0])}
 
+    def action_checkbox(self, obj: Any) -> SafeString:
+        """As Django's, which renders a template for each row: a sixth of what a list costs."""
+        label = format_html(gettext("Select this object for an action - {}"), str(obj))
+        return format_html(CHECKBOX, ACTION_CHECKBOX_NAME, str(obj.pk), label)
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         request.GET = shortened(request.GET)  # type: ignore[assignment]  # Django's own class, as before
         try:
@@ -94,6 +102,8 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
         page = response.context_data if isinstance(response, TemplateResponse) else None
         if page and "cl" in page and page["cl"].result_count >= MOST_LISTED:
             page["subtitle"] = gettext("The first %(count)d; search to see others") % {"count": MOST_LISTED}
+        if page:
+            page["search_stop"] = getattr(request, "search_stop", None)
         return response
 
     def get_search_results(

@@ -20,6 +20,10 @@ class TextField(serializers.CharField):
         return super().run_validation(data)
 
 
+class EmailField(TextField, serializers.EmailField):
+    """An e-mail address whose length is checked before any pattern is."""
+
+
 class UuidTextField(serializers.UUIDField):
     """A UUID as text. REST framework accepts numbers as well, and `true` as the number 1."""
 

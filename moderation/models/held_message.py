@@ -45,6 +45,7 @@ class HeldMessage(models.Model):
         constraints = [models.UniqueConstraint(fields=["author", "nonce"], name="held_message_nonce")]
         indexes = [
             models.Index(fields=["room", "id"], condition=Q(state="waiting"), name="held_messages_of_a_room"),
+            models.Index(fields=["id"], condition=Q(state="waiting"), name="waiting_held_messages"),
             models.Index(fields=["author", "id"], name="held_messages_of_an_author"),
             models.Index(fields=["decided_at"], condition=~Q(state="waiting"), name="decided_held_messages"),
             models.Index(fields=["at"], condition=Q(state="waiting"), name="held_messages_by_age"),

@@ -48,6 +48,8 @@ class Mute(models.Model):
         indexes = [
             models.Index(fields=["user", "own_rev"], name="mutes_of_a_person"),
             models.Index(fields=["room", "id"], condition=Q(ended_at=None), name="mutes_of_a_room"),
+            models.Index(fields=["id"], condition=Q(ended_at=None), name="mutes_not_ended"),
+            models.Index(fields=["muted_by", "id"], name="mutes_by_a_moderator"),
             models.Index(fields=["until"], condition=Q(ended_at=None, until__isnull=False), name="mutes_that_end"),
         ]
 

@@ -57,7 +57,7 @@ def unindexed(room_ids: Collection[int]) -> Iterator[Unindexed]:
 def is_complete(room_ids: Collection[int]) -> bool:
     """Whether `unindexed` reads all that the index lacks of these rooms. It does not while the index of a site is built:
     then older messages may be missed. One query."""
-    return sum(lag.changes for lag in lags.of_rooms(room_ids)) <= MOST_UNINDEXED
+    return lags.changes_of(room_ids) <= MOST_UNINDEXED
 
 
 def candidates(

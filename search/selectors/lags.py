@@ -40,6 +40,10 @@ BEHIND = (
     f" LEFT JOIN search_indexedroom AS indexed ON indexed.room_id = room.id WHERE room.rev <> {INDEXED}"
 )
 LAG = f"(room.rev - {INDEXED})"
+CHANGES = (
+    f"SELECT coalesce(sum({LAG}), 0) FROM chat_room AS room"  # noqa: S608 (constants)
+    " LEFT JOIN search_indexedroom AS indexed ON indexed.room_id = room.id WHERE {}"
+)
 OURS = f"coalesce(indexed.format, {FORMAT}) <= {FORMAT}"
 
 
@@ -47,6 +51,14 @@ def of_rooms(room_ids: Collection[int]) -> list[Lag]:
     """Of these rooms, those that the index is behind of."""
     condition, parameters = among("room.id", room_ids)
     return _lags(f"{BEHIND} AND {condition}", parameters)
+
+
+def changes_of(room_ids: Collection[int]) -> int:
+    """How many changes of all these rooms together the index is behind."""
+    condition, parameters = among("room.id", room_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES.format(condition), parameters)
+        return int(cursor.fetchone()[0])
 
 
 def worth_indexing() -> list[Lag]:

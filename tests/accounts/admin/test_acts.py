@@ -149,3 +149,15 @@ def test_the_list_costs_the_same_for_any_number_of_acts(admin: Client, hanako: U
         with transaction.atomic():
             record("accounts.activated", by=hanako, on=a_user(f"somebody{_}"))
     assert queries() == few
+
+
+def test_an_address_is_found_by_its_index(admin: Client) -> None:
+    """A join walked the whole log on SQLite: a partial index is only used where its condition is asked for."""
+    with CaptureQueriesContext(connection) as asked:
+        assert listed(admin, "ip:203.0.113.7") == ["accounts.deactivated"]
+    [page, *_] = [query["sql"] for query in asked if "203.0.113.7" in query["sql"]]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {'' if connection.vendor == 'postgresql' else 'QUERY PLAN '}{page}")
+        assert "acts_from_address" in str(cursor.fetchall())

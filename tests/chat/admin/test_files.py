@@ -131,6 +131,17 @@ def test_the_largest_come_first_and_are_found(admin: Client, room: Room, kenji: 
         assert listed(admin, q=nothing) == []
 
 
+def test_a_search_lists_the_largest_that_it_finds(
+    admin: Client, room: Room, kenji: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small, large = (a_file(kenji, "tea.png", size=size) for size in (1, 2))
+    said(room, kenji, "", files=(small.pk, large.pk))
+    monkeypatch.setattr(file_pages, "MOST_FOUND", 1)
+    for search in ("tea", f"room:{room.pk}", f"room:{room.pk} tea", f"owner:kenji room:{room.pk}"):
+        assert listed(admin, q=search) == [large]
+    assert listed(admin, q="owner:kenji") == [large, small]
+
+
 def test_names_are_looked_for_in_the_largest_only(admin: Client, kenji: User, monkeypatch: pytest.MonkeyPatch) -> None:
     a_file(kenji, "tea, small", size=1)
     large = a_file(kenji, "tea, large", size=2)

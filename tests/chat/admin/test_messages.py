@@ -12,6 +12,7 @@ from chat.admin import message_search
 from chat.models import Message, Room
 from chat.services.messages import editing
 from chat.services.rooms import rooms
+from core.admin.newest_first import Bounds
 from files.models import File
 from tests.chat.admin.pages import act, listed, said
 from tests.files.a_file import a_file
@@ -96,7 +97,7 @@ def test_words_are_found_in_the_newest_messages_only(
     said(room, kenji, "tea, long ago")
     recent = [said(room, kenji, f"tea {turn}") for turn in (1, 2)]
     monkeypatch.setattr(message_search, "MOST_FOUND", 2)
-    monkeypatch.setattr(message_search, "TEXTS_SEARCHED", 2)
+    monkeypatch.setattr(message_search, "BOUNDS", Bounds(found=2, read=2, part=1))
     assert listed(admin, "message", q="tea") == recent[::-1]
     assert listed(admin, "message", q=f"author:kenji room:{room.pk} tea 2") == recent[1:]
     assert listed(admin, "message", q="author:hanako tea") == []

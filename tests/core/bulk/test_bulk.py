@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from chat.models import Membership, Room
@@ -155,3 +157,12 @@ def test_others_of_the_staff_do_not_see_it(hanako: User) -> None:
     assert client_of(outsider).get("/admin/bulk/bulkaction/").status_code == 403
     outsider.user_permissions.set(Permission.objects.filter(codename="view_bulkaction"))
     assert client_of(User.objects.get(pk=outsider.pk)).get(url).status_code == 200
+
+
+def test_the_list_reads_no_ids_of_rows(hanako: User) -> None:
+    client = client_of(hanako)
+    several(hanako, 5)
+    archive_all(client)
+    with CaptureQueriesContext(connection) as asked:
+        assert "0 of 5" in client.get("/admin/bulk/bulkaction/").content.decode()
+    assert not [query["sql"] for query in asked if '"bulk_bulkaction"."rows"' in query["sql"]]
