@@ -15,6 +15,7 @@ from chat.services.authority import Administrator, Grant
 from chat.services.held_rooms import busy, is_held, lock_room
 from chat.services.rules import Rule
 from core.db.postgresql.errors import is_lock_timeout
+from core.problems import Problem
 
 
 def lock_rooms(by: Administrator, room_ids: Collection[int], rule: Rule | None = None) -> dict[int, Grant]:
@@ -31,9 +32,17 @@ def lock_rooms(by: Administrator, room_ids: Collection[int], rule: Rule | None =
             raise busy() from error
         raise
     for room in rooms:
+        _check(rule, room)
+    return {room.pk: Grant(room, Membership.Role.OWNER) for room in rooms}
+
+
+def _check(rule: Rule | None, room: Room) -> None:
+    try:
         if rule is not None:
             rules.check(rule, room, Membership.Role.OWNER)
-    return {room.pk: Grant(room, Membership.Role.OWNER) for room in rooms}
+    except Problem as problem:
+        problem.about = room
+        raise
 
 
 def lock_memberships(grants: Mapping[int, Grant], rows: Iterable[Membership]) -> list[Membership]:
