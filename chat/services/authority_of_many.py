@@ -4,7 +4,7 @@ An administrator's rows come from a list of the admin site and are read again un
 order of their ids, so that two such transactions do not deadlock.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 
 from django.db import OperationalError
 
@@ -74,10 +74,10 @@ def present_bans(grants: Mapping[int, Grant], rows: Iterable[Ban]) -> list[Ban]:
     return [row for row in found.order_by("room_id", "pk") if row.room_id in grants]
 
 
-def fresh_messages(grants: Mapping[int, Grant], rows: Iterable[Message]) -> list[Message]:
-    """The present state of these messages in locked rooms, with their authors, by room and seq."""
-    found = Message.objects.filter(pk__in=[row.pk for row in rows]).select_related("author")
-    return [row for row in found.order_by("room_id", "seq") if row.room_id in grants]
+def fresh_messages(rooms: Container[int], ids: Collection[int]) -> list[Message]:
+    """The present state of these messages in these locked rooms, with their authors, by room and seq."""
+    found = Message.objects.filter(pk__in=ids).select_related("author")
+    return [row for row in found.order_by("room_id", "seq") if row.room_id in rooms]
 
 
 def lock_default_rooms(newcomer: User) -> list[Room]:
