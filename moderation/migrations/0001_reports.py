@@ -5,8 +5,10 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from core.db.live_migrations import LiveMigration
 
-class Migration(migrations.Migration):
+
+class Migration(LiveMigration):
 
     initial = True
 
