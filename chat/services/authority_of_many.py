@@ -46,10 +46,13 @@ def _check(rule: Rule | None, room: Room) -> None:
 
 
 def lock_memberships(grants: Mapping[int, Grant], rows: Iterable[Membership]) -> list[Membership]:
-    """The present state of these memberships in locked rooms, with their users, by room and user."""
+    """The present state of these memberships in locked rooms, with their users and rooms, by room and user."""
     ids = [row.pk for row in rows]
     present = Membership.objects.select_for_update(of=("self",)).select_related("user").filter(pk__in=ids)
-    return [row for row in present.order_by("room_id", "user_id") if row.room_id in grants]
+    found = [row for row in present.order_by("room_id", "user_id") if row.room_id in grants]
+    for row in found:
+        row.room = grants[row.room_id].room
+    return found
 
 
 def rooms_with_owners_beside(leaving: Collection[Membership]) -> set[int]:

@@ -46,7 +46,8 @@ def take_files(*, by: Administrator, ids: Collection[UUID]) -> set[UUID]:
     carried = list(MessageFile.objects.filter(file__in=ids).values_list("room_id", "message_id", "file_id"))
     grants = lock_rooms(by, {room_id for room_id, _, _ in carried}, rules.DELETE_OTHERS)
     wanted = set(ids)
-    edited, emptied = [], []
+    edited: list[Message] = []
+    emptied: list[Message] = []
     for message in fresh_messages(grants, {message_id for _, message_id, _ in carried}):
         present = set(attachments.ids_of(message))
         if present & wanted:

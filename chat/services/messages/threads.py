@@ -34,10 +34,9 @@ def recount(roots: Sequence[Message]) -> None:
     """Count the replies of these again. The rooms must be locked, and the caller saves the roots."""
     replies = Message.objects.filter(thread__in=roots, deleted_at=None)
     people: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-    for thread, *of_person in (
-        replies.values_list("thread", "author").annotate(Min("seq"), Count("pk")).order_by("seq__min")
-    ):
-        people[thread].append(tuple(of_person))
+    counted = replies.values_list("thread", "author").annotate(first=Min("seq"), number=Count("pk"))
+    for thread, author, first, number in counted.order_by("first"):
+        people[thread].append((author, first, number))
     last = dict(replies.values_list("thread").annotate(Max("created_at")).order_by())
     for root in roots:
         authors = people[root.pk]

@@ -18,7 +18,7 @@ from chat.services.rooms import pictures
 from core.jobs.models import Job
 from files.models import File
 from files.services import portraits
-from moderation.models import HeldMessage, Report, Rule
+from moderation.models import HeldMessage, Mute, Report, Rule
 from moderation.services import claiming, many_mutes, reporting, rules, site_bans
 from tests.accounts.admin.pages import signed_in
 from tests.files.a_file import a_file
@@ -118,12 +118,13 @@ def files(number: int) -> list[File]:
 def failed_jobs(number: int) -> list[Job]:
     """Every third has the key of another that failed, every third that of one that waits."""
     made = []
-    failed = {"type": "accounts.mail", "failed_at": timezone.now(), "due_at": None}
+    now = timezone.now()
+    failed = {"type": "accounts.mail", "created_at": now, "failed_at": now, "due_at": None}
     for turn in range(number):
         key = f"key {next(_numbers) if turn % 3 else 'of many'}"
         made.append(Job.objects.create(key=key, payload="{}", **failed))
         if turn % 3 == 1:
-            Job.objects.create(key=key, payload="{}", **{**failed, "failed_at": None, "due_at": timezone.now()})
+            Job.objects.create(key=key, payload="{}", **{**failed, "failed_at": None, "due_at": now})
     return made
 
 
@@ -142,7 +143,7 @@ def mutes(number: int) -> Rows:
     by, members = Administrator(chief()), homes(number)
     many_mutes.mute_members(by=by, memberships=members[::2], seconds=None)
     many_mutes.mute_people(by=by, people=[each.user for each in members[1::2]], seconds=None)
-    return list(many_mutes.Mute.objects.filter(ended_at=None))
+    return list(Mute.objects.filter(ended_at=None))
 
 
 def reports(number: int) -> list[Report]:

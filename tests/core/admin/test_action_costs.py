@@ -45,7 +45,7 @@ def test_every_action_is_measured() -> None:
     assert offered == set(ROWS)
 
 
-@pytest.mark.parametrize(("label", "action"), ROWS, ids=" ".join)
+@pytest.mark.parametrize(("label", "action"), ROWS, ids=map(" ".join, ROWS))
 def test_its_statements_do_not_grow_with_its_rows(
     admin: Client, label: str, action: str, django_capture_on_commit_callbacks: Any
 ) -> None:
