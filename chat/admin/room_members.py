@@ -57,9 +57,6 @@ def of_room(request: HttpRequest, room: Room) -> Section | None:
 
 def view(room_pages: Any, request: HttpRequest, room_id: int) -> HttpResponse:
     """Run an action on members of the room, or add people by their user names; then the page of the room again."""
-    pages = _membership_pages()
-    if not (pages.has_view_permission(request) or pages.has_add_permission(request)):
-        raise PermissionDenied
     room = room_pages.get_object(request, str(room_id))
     if room is None:
         raise Http404
@@ -69,6 +66,7 @@ def view(room_pages: Any, request: HttpRequest, room_id: int) -> HttpResponse:
     if "add" in request.POST:
         _add(request, room)
         return HttpResponseRedirect(back)
+    pages = _membership_pages()
     if room.is_direct or not pages.has_view_permission(request):
         raise PermissionDenied
     answer = pages.response_action(request, pages.get_queryset(request).filter(room=room, left_at=None))

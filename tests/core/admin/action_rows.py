@@ -38,10 +38,10 @@ def people(number: int, **fields: Any) -> list[User]:
 
 def homes(number: int, kind: str = Room.Kind.PUBLIC, **fields: Any) -> list[Membership]:
     """Memberships of their own in rooms that chief owns."""
-    made = []
+    made, owner = [], chief()
     for guest in people(number):
         room = Room.objects.create(name=f"Room of {guest.username}", kind=kind, member_count=2, **fields)
-        room.memberships.create(user=chief(), role=Membership.Role.OWNER)
+        room.memberships.create(user=owner, role=Membership.Role.OWNER)
         made.append(room.memberships.create(user=guest))
     return made
 
@@ -93,7 +93,7 @@ def own_and_others(number: int) -> list[Message]:
 def deleted(number: int) -> list[Message]:
     made = messages(number)
     many_messages.delete(by=Administrator(chief()), messages=made)
-    return made
+    return list(Message.objects.filter(pk__in=[each.pk for each in made]))
 
 
 def files(number: int) -> list[File]:

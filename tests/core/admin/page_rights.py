@@ -1,4 +1,4 @@
-"""Who opens which page of the admin with one right alone. A page that stands in no line is a mistake."""
+"""Which rights open which page of the admin. A page that stands in no line is a mistake."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -19,10 +19,12 @@ from search.models import IndexedRoom
 from tests.core.admin import action_rows
 from tests.core.admin.action_rows import an_invitation, chief, homes, own_rooms, people
 
+Needs = tuple[frozenset[str], ...]
+
 
 class Pages(NamedTuple):
-    """The rights on the model that open each page, by their first letters: add, change, delete, view; each is enough. `save`: what
-    saves the form of a row; `lists`: what shows the list."""
+    """The rights on the model that open each page, by their first letters: add, change, delete, view. Each is enough, but
+    of "a+c" both are needed; "" never opens. `lists`: the list; `save`: sending the form of a row."""
 
     lists: str
     add: str
@@ -38,9 +40,10 @@ PAGES: Mapping[str, Pages] = {
     "audit.act": Pages("v", "", "v", "", "", "v"),
     "auth.group": Pages("vc", "a", "vc", "c", "d", "vc"),
     "accounts.invitation": Pages("vc", "a", "vc", "", "", "vc"),
-    "accounts.user": Pages("vc", "a", "vc", "c", "", "vc"),
+    "accounts.user": Pages("vc", "a+c", "vc", "c", "", "vc"),
     "accounts.session": LOOKED_AT,
-    "accounts.sitelogo": LOOKED_AT,
+    # The page of the row only leads to the list.
+    "accounts.sitelogo": Pages("vc", "", "vc", "vc", "", "vc"),
     "bulk.bulkaction": LOOKED_AT,
     "chat.ban": Pages("vc", "a", "vc", "", "d", "vc"),
     "chat.membership": Pages("vc", "a", "vc", "c", "d", "vc"),
@@ -52,7 +55,8 @@ PAGES: Mapping[str, Pages] = {
     "files.personusage": LOOKED_AT,
     "jobs.job": Pages("vc", "", "vc", "", "d", "vc"),
     "moderation.firstmessages": Pages("vc", "", "vc", "c", "", "vc"),
-    "moderation.heldmessage": LOOKED_AT,
+    # The form has no field that can be changed.
+    "moderation.heldmessage": Pages("vc", "", "vc", "c", "", "vc"),
     "moderation.mute": Pages("vc", "a", "vc", "", "d", "vc"),
     "moderation.report": Pages("vc", "", "vc", "c", "", "vc"),
     "moderation.rule": Pages("vc", "a", "vc", "c", "d", "vc"),
@@ -62,15 +66,19 @@ PAGES: Mapping[str, Pages] = {
 
 
 class Other(NamedTuple):
-    """A page of its own. `of`: the model whose row its address names. `rights`: each is enough."""
+    """A page of its own. `of`: the model whose row its address names. `needs`: one right of each set."""
 
     method: str
     of: str
-    rights: frozenset[str]
+    needs: Needs
 
 
-def _by(*rights: str) -> frozenset[str]:
-    return frozenset(rights)
+def _by(*rights: str) -> Needs:
+    """Each is enough."""
+    return (frozenset(rights),)
+
+
+READS_MEMBERS = _by("chat.view_membership", "chat.change_membership")
 
 
 OTHERS: Mapping[str, Other] = {
@@ -80,28 +88,29 @@ OTHERS: Mapping[str, Other] = {
     "accounts_session_end": Other("post", "accounts.session", _by("accounts.change_session")),
     "files_personusage_count": Other("post", "", _by("files.view_personusage", "files.change_personusage")),
     "chat_roomusage_count": Other("post", "", _by("chat.view_roomusage", "chat.change_roomusage")),
-    # It takes two rights.
-    "chat_membership_hand_over": Other("get", "accounts.user", _by()),
+    "chat_membership_hand_over": Other(
+        "get", "accounts.user", _by("chat.change_membership") + _by("chat.add_membership")
+    ),
     "chat_message_read": Other("get", "chat.room", _by("chat.view_message", "files.view_file")),
     "chat_message_restore": Other("post", "chat.message", _by("chat.delete_message")),
-    "chat_room_members": Other("post", "chat.room", _by("chat.view_membership", "chat.change_membership")),
+    "chat_room_members": Other("post", "chat.room", _by("chat.view_room", "chat.change_room") + READS_MEMBERS),
 }
 # What shows nothing but what the reader may see anyway.
 OF_STAFF = frozenset({"index", "home", "password_change", "password_change_done", "jsi18n", "app_list", "view_on_site"})
 OF_EVERYBODY = frozenset({"login", "logout", "language"})
-# Asks for the model whose rows it finds (FOUND_BY).
+# Opens to who sees the list of what it finds.
 AUTOCOMPLETE = "autocomplete"
 
-# By model and function: the rights of which each shows the section, beside the right to view the page.
-SECTIONS: Mapping[tuple[str, str], frozenset[str]] = {
+# By model and function: what shows the section, to who sees the page.
+SECTIONS: Mapping[tuple[str, str], Needs] = {
     ("accounts.user", "accounts.admin.device_section.devices"): _by("accounts.view_session", "accounts.change_session"),
-    ("accounts.user", "chat.admin.people_sections.rooms"): _by("chat.view_membership", "chat.change_membership"),
+    ("accounts.user", "chat.admin.people_sections.rooms"): READS_MEMBERS,
     ("accounts.user", "chat.admin.people_sections.usage"): _by("files.view_file"),
     ("accounts.user", "moderation.admin.mutes.of_person"): _by("moderation.view_mute"),
     ("accounts.user", "moderation.admin.site_bans.of_person"): _by("moderation.view_siteban"),
     ("chat.message", "chat.admin.message_sections.kept"): _by("chat.delete_message"),
     ("chat.message", "chat.admin.message_sections.around"): _by("chat.view_message"),
-    ("chat.room", "chat.admin.room_members.of_room"): _by("chat.view_membership", "chat.change_membership"),
+    ("chat.room", "chat.admin.room_members.of_room"): READS_MEMBERS,
     ("chat.room", "moderation.admin.mutes.of_room"): _by("moderation.view_mute"),
 }
 
