@@ -7,6 +7,7 @@ whether there was anybody to write to.
 
 import hashlib
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ from accounts.jobs import MAIL
 from accounts.sealing import seal
 from accounts.user_names.spelling import folded
 from core.jobs.declarations import QueueFull
-from core.jobs.queue import enqueue
+from core.jobs.queue import NewJob, enqueue_all
 from core.problems import Problem
 from core.redis.cache import shared
 
@@ -49,13 +50,18 @@ def post(letter: str, desk: Desk, *, once: str = "", **about: Any) -> None:
     With `once`, a text that names whom it is for, the same letter does not wait a second time. What a letter is about is sealed: it may
     hold an email, an invitation, or a password that somebody typed into the field for the name. Links are made by the writer.
     """
+    post_all(letter, desk, [about], key=_digest(f"{letter}:{folded(once)}") if once else "")
+
+
+def post_all(letter: str, desk: Desk, abouts: Sequence[Mapping[str, Any]], *, key: str = "") -> None:
+    """The same letter to many, with one statement. `abouts`: what `post` is told of each."""
     if not settings.SENDS_MAIL:
         return
-    content = msgspec.json.encode({"letter": letter, "site": desk.site, "language": desk.language, "about": about})
+    contents = [{"letter": letter, "site": desk.site, "language": desk.language, "about": about} for about in abouts]
     try:
-        enqueue(MAIL, {"sealed": seal(content.decode())}, key=_digest(f"{letter}:{folded(once)}") if once else "")
+        enqueue_all(MAIL, [NewJob({"sealed": seal(msgspec.json.encode(each).decode())}, key) for each in contents])
     except QueueFull as full:
-        logger.error("A letter was dropped: %s Is the mail server away?", full)
+        logger.error("%d letters were dropped: %s Is the mail server away?", len(contents), full)
 
 
 def send(letter: str, to: str, desk: Desk, *, language: str = "", **blanks: object) -> None:

@@ -5,5 +5,5 @@ from django.dispatch import Signal
 # Sent after the commit. sessions: list[Session]. reason: an error code, session_revoked or user_inactive.
 sessions_ended = Signal()
 
-# Sent in the transaction of the change. user: User, whose name, portrait or status changed.
-profile_changed = Signal()
+# Sent in the transaction of the change. users: Sequence[User], whose names, portraits or statuses changed.
+profiles_changed = Signal()

@@ -41,7 +41,7 @@ class ChatConfig(AppConfig):
         ("chat.signals.messages_stored", "chat.services.messages.counts.count_stored"),
         ("chat.signals.messages_stored", "chat.services.messages.mentions.keep"),
         ("django.db.models.signals.post_save", "chat.services.rooms.defaults.enter_all", "accounts.models.User"),
-        ("accounts.signals.profile_changed", "chat.services.personal.own_revs.profile_changed"),
+        ("accounts.signals.profiles_changed", "chat.services.personal.own_revs.profiles_changed"),
         ("accounts.signals.sessions_ended", "chat.events.sessions_ended"),
         ("core.problems.database_away", "chat.events.something_may_be_lost"),
     )

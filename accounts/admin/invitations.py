@@ -1,7 +1,7 @@
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -12,6 +12,7 @@ from accounts.admin.idempotency import once_of_form
 from accounts.models import Invitation, User
 from accounts.services import invitations
 from core.admin.pages import ServicePages, link
+from core.bulk.actions import bulk
 
 MOST_SHOWN = 100
 
@@ -46,10 +47,9 @@ class InvitationAdmin(ServicePages):
         # The log names an invitation by its maker.
         obj.pk, obj.made_by = made.pk, made.made_by
 
-    @admin.action(permissions=["revoke"], description=_("Revoke"))
-    def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
-        by = cast(User, request.user)
-        self.on_each(request, queryset, lambda row: invitations.revoke(row, by=by), gettext("Revoked"))
+    @bulk(permissions=("revoke",), description=_("Revoke"), done=_("Revoked"))
+    def revoke(self, request: HttpRequest, rows: list[Invitation]) -> Sequence[Invitation]:
+        return invitations.revoke_many(rows, by=cast(User, request.user))
 
     @admin.display(description=_("link"))
     def address(self, invitation: Invitation) -> str:

@@ -17,18 +17,18 @@ from core.problems import Problem
 class ActionsOnPeople:
     @bulk(permissions=("change",), description=_("Activate"), done=_("Activated"))
     def activate(self, request: HttpRequest, people: list[User]) -> Sequence[User]:
-        return many_people.set_active(by=_checked(request, people), people=people, active=True)
+        return many_people.set_active(by=changer_of(request, people), people=people, active=True)
 
     @bulk(permissions=("change",), description=_("Deactivate, and sign out everywhere"), done=_("Deactivated"))
     def deactivate(self, request: HttpRequest, people: list[User]) -> Sequence[User]:
-        return many_people.set_active(by=_checked(request, people), people=people, active=False)
+        return many_people.set_active(by=changer_of(request, people), people=people, active=False)
 
     @bulk(permissions=("change",), description=_("Sign out everywhere"), done=_("Signed out everywhere"))
     def sign_out_everywhere(self, request: HttpRequest, people: list[User]) -> Sequence[User]:
-        return many_people.sign_out_everywhere(by=_checked(request, people), people=people)
+        return many_people.sign_out_everywhere(by=changer_of(request, people), people=people)
 
 
-def _checked(request: HttpRequest, people: list[User]) -> User:
+def changer_of(request: HttpRequest, people: list[User]) -> User:
     """Who acts. Raises Problem `forbidden` where one of these people is not theirs to change."""
     for person in people:
         if person == request.user:

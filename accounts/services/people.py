@@ -1,6 +1,6 @@
 """What changes users: register, change the password, deactivate, sign out."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -13,7 +13,7 @@ from accounts.mail import Desk
 from accounts.models import Session, User
 from accounts.services import sessions, statuses
 from accounts.services.passwords import password_problems, require_password, tell_changed
-from accounts.signals import profile_changed
+from accounts.signals import profiles_changed
 from accounts.user_names.reserved import is_reserved
 from accounts.user_names.spelling import folded
 from core.audit.recording import record
@@ -126,6 +126,14 @@ def show_avatar(*, user: User, address: str) -> None:
     tell_if_changed(user, before)
 
 
+@transaction.atomic
+def hide_avatars(users: Sequence[User]) -> None:
+    """Show no portrait of these people, who are locked."""
+    if users:
+        User.objects.filter(pk__in=[user.pk for user in users]).update(avatar="")
+        profiles_changed.send(User, users=users)
+
+
 def shown(user: User) -> tuple[object, ...]:
     """What others see of somebody."""
     return user.username, user.display_name, user.avatar, user.status_emoji, user.status_text, user.status_until
@@ -134,7 +142,7 @@ def shown(user: User) -> tuple[object, ...]:
 def tell_if_changed(user: User, before: tuple[object, ...]) -> None:
     """In the transaction that stored it; `before`: what was `shown` before."""
     if shown(user) != before:
-        profile_changed.send(User, user=user)
+        profiles_changed.send(User, users=[user])
 
 
 def set_active(*, user: User, active: bool, by: User | None = None) -> None:
@@ -160,9 +168,9 @@ def sign_out_of_admin(users: Iterable[User]) -> None:
     ids = {str(user.pk) for user in users}
     if ids:
         # Django's sessions do not say whose they are, but only the staff's browsers have any.
-        for session in AdminSession.objects.filter(expire_date__gt=timezone.now()):
-            if session.get_decoded().get(SESSION_KEY) in ids:
-                session.delete()
+        live = AdminSession.objects.filter(expire_date__gt=timezone.now())
+        theirs = [session.pk for session in live if session.get_decoded().get(SESSION_KEY) in ids]
+        AdminSession.objects.filter(pk__in=theirs).delete()
 
 
 def _unfit(user: User, fields: Collection[str]) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.jobs import STATUS_ENDS
 from accounts.models import User
-from accounts.signals import profile_changed
+from accounts.signals import profiles_changed
 from core.jobs import queue
 from core.jobs.declarations import Claim
 from core.problems import Problem
@@ -51,9 +51,9 @@ def end_due(claim: Claim) -> None:
     """Clear the statuses that are over, and wait for the next one. Handler of the job."""
     # Rows that refer to a person wait for FOR UPDATE: their messages among them.
     over = User.objects.select_for_update(no_key=True).filter(status_until__lte=Now()).order_by("pk")[:MOST_TOGETHER]
-    for user in over:
-        User.objects.filter(pk=user.pk).update(**NO_STATUS)
-        profile_changed.send(User, user=user)
+    if ended := list(over):
+        User.objects.filter(pk__in=[user.pk for user in ended]).update(**NO_STATUS)
+        profiles_changed.send(User, users=ended)
     following = User.objects.aggregate(first=Min("status_until"))["first"]
     if following is not None:
         watch(following)

@@ -18,7 +18,7 @@ from chat.admin.room_names import name_direct_rooms
 from chat.models import KeptFile, Message, MessageFile, Room
 from chat.services import file_removal
 from core.admin.lists import PrefixedSearch, as_id, words_of
-from core.admin.pages import EndingPages, link, list_link, named
+from core.admin.pages import EndingPages, link, list_link
 from files.admin.sizes import exact_size
 from files.models import File
 from files.services.pictures import address_of
@@ -115,10 +115,7 @@ class FileAdmin(PrefixedSearch, EndingPages):
         file_removal.remove(by=administrator(request), file=row)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[File]) -> None:
-        # Rooms are locked one after the other, always in this order, so that two such transactions do not deadlock.
-        for file in _prepare(request, queryset.order_by("message_file__room", "pk")):
-            with named(file):
-                self.end(request, file)
+        file_removal.remove_many(by=administrator(request), files=_prepare(request, queryset))
 
     def search_words(self, queryset: QuerySet[File], words: list[str]) -> QuerySet[File]:
         # The size of the last one is a bound that the index knows. Files of that same size are searched, too.

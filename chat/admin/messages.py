@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -20,6 +20,7 @@ from chat.admin.room_names import NamedRooms
 from chat.models import Message
 from chat.services.messages import editing, many_messages, restoring
 from core.admin.pages import EndingPages, link
+from core.bulk.actions import bulk
 from core.problems import Problem
 from files.payloads import File
 
@@ -114,21 +115,16 @@ class MessageAdmin(NamedRooms, EndingPages):
         if message is None:
             raise Http404
         try:
-            self._restore(request, message)
+            restoring.restore(by=administrator(request), message=message)
         except Problem as problem:
             self.message_user(request, gettext(problem.detail), messages.ERROR)
         else:
             self.message_user(request, gettext("Restored."), messages.SUCCESS)
         return HttpResponseRedirect(reverse(self._page("change"), args=[message.pk]))
 
-    @admin.action(permissions=["restore"], description=_("Restore what others than the author deleted"))
-    def restore(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
-        # Rooms are locked one after the other, always in this order, so that two such transactions do not deadlock.
-        deleted = queryset.exclude(deleted_at=None).order_by("room_id", "pk")
-        self.on_each(request, deleted, lambda message: self._restore(request, message), gettext("Restored"))
-
-    def _restore(self, request: HttpRequest, message: Message) -> None:
-        restoring.restore(by=administrator(request), message=message)
+    @bulk(permissions=("restore",), description=_("Restore what others than the author deleted"), done=_("Restored"))
+    def restore(self, request: HttpRequest, rows: list[Message]) -> Sequence[Message]:
+        return restoring.restore_many(by=administrator(request), messages=rows)
 
     # -- Columns and fields
 

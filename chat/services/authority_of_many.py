@@ -4,7 +4,7 @@ An administrator's rows come from a list of the admin site and are read again un
 order of their ids, so that two such transactions do not deadlock.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 
 from django.db import OperationalError
 
@@ -15,6 +15,7 @@ from chat.services.authority import Administrator, Grant
 from chat.services.held_rooms import busy, is_held, lock_room
 from chat.services.rules import Rule
 from core.db.postgresql.errors import is_lock_timeout
+from core.problems import Problem
 
 
 def lock_rooms(by: Administrator, room_ids: Collection[int], rule: Rule | None = None) -> dict[int, Grant]:
@@ -31,16 +32,27 @@ def lock_rooms(by: Administrator, room_ids: Collection[int], rule: Rule | None =
             raise busy() from error
         raise
     for room in rooms:
-        if rule is not None:
-            rules.check(rule, room, Membership.Role.OWNER)
+        _check(rule, room)
     return {room.pk: Grant(room, Membership.Role.OWNER) for room in rooms}
 
 
+def _check(rule: Rule | None, room: Room) -> None:
+    try:
+        if rule is not None:
+            rules.check(rule, room, Membership.Role.OWNER)
+    except Problem as problem:
+        problem.about = room
+        raise
+
+
 def lock_memberships(grants: Mapping[int, Grant], rows: Iterable[Membership]) -> list[Membership]:
-    """The present state of these memberships in locked rooms, with their users, by room and user."""
+    """The present state of these memberships in locked rooms, with their users and rooms, by room and user."""
     ids = [row.pk for row in rows]
     present = Membership.objects.select_for_update(of=("self",)).select_related("user").filter(pk__in=ids)
-    return [row for row in present.order_by("room_id", "user_id") if row.room_id in grants]
+    found = [row for row in present.order_by("room_id", "user_id") if row.room_id in grants]
+    for row in found:
+        row.room = grants[row.room_id].room
+    return found
 
 
 def rooms_with_owners_beside(leaving: Collection[Membership]) -> set[int]:
@@ -65,10 +77,10 @@ def present_bans(grants: Mapping[int, Grant], rows: Iterable[Ban]) -> list[Ban]:
     return [row for row in found.order_by("room_id", "pk") if row.room_id in grants]
 
 
-def fresh_messages(grants: Mapping[int, Grant], rows: Iterable[Message]) -> list[Message]:
-    """The present state of these messages in locked rooms, with their authors, by room and seq."""
-    found = Message.objects.filter(pk__in=[row.pk for row in rows]).select_related("author")
-    return [row for row in found.order_by("room_id", "seq") if row.room_id in grants]
+def fresh_messages(rooms: Container[int], ids: Collection[int]) -> list[Message]:
+    """The present state of these messages in these locked rooms, with their authors, by room and seq."""
+    found = Message.objects.filter(pk__in=ids).select_related("author")
+    return [row for row in found.order_by("room_id", "seq") if row.room_id in rooms]
 
 
 def lock_default_rooms(newcomer: User) -> list[Room]:

@@ -19,9 +19,14 @@ def guard_members(memberships: Iterable[Membership], bit: int, on: bool) -> None
 
 
 def guard_room(room: Room, bit: int, on: bool) -> None:
-    """The room is locked."""
-    room.guards = room.guards | bit if on else room.guards & ~bit
-    room.save(update_fields=["guards"])
+    guard_rooms([room], bit, on)
+
+
+def guard_rooms(rooms: Collection[Room], bit: int, on: bool) -> None:
+    """The rooms are locked."""
+    for room in rooms:
+        room.guards = room.guards | bit if on else room.guards & ~bit
+    _set(Room.objects.filter(pk__in=[room.pk for room in rooms]), bit, on)
 
 
 def guard_people(user_ids: Collection[int], bit: int, on: bool) -> None:
@@ -57,5 +62,7 @@ def wait_for_writers(user_ids: Collection[int]) -> None:
                 lock_room(theirs, room.pk)
 
 
-def _set(rows: QuerySet[Membership] | QuerySet[PersonGuards] | QuerySet[SiteGuards], bit: int, on: bool) -> None:
+def _set(
+    rows: QuerySet[Membership] | QuerySet[Room] | QuerySet[PersonGuards] | QuerySet[SiteGuards], bit: int, on: bool
+) -> None:
     rows.update(guards=F("guards").bitor(bit) if on else F("guards").bitand(~bit))

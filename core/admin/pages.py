@@ -1,6 +1,6 @@
 """Admin pages that change rows through services, as REST does, so that open browsers show each change at once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -140,17 +140,6 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
         if rows := list(rows):
             LogEntry.objects.log_actions(cast(int, request.user.pk), rows, CHANGE, message)
 
-    def on_each(self, request: HttpRequest, rows: Iterable[Any], change: Callable[[Any], object], done: str) -> None:
-        """Run an action: change every row or none, log it, and show a message. `done` is the message's past
-        participle, for example "Archived"."""
-        changed = 0
-        for row in rows:
-            with named(row):
-                change(row)
-            self.log_change(request, row, f"{done}.")
-            changed += 1
-        self.message_user(request, f"{done}: {changed}", messages.SUCCESS)
-
     def _page(self, name: str) -> str:
         return f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}"
 
@@ -190,23 +179,8 @@ class EndingPages(ServicePages):
         return HttpResponseRedirect(reverse(self._page("changelist")))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        # Rooms are locked one after the other, always in this order, so that two such transactions do not deadlock.
-        for row in queryset.order_by("room_id", "pk"):
-            with named(row):
-                self.end(request, row)
-
-
-class named:
-    """A context that puts the row's name in front of a Problem's text, for actions on many rows."""
-
-    def __init__(self, row: Model) -> None:
-        self.row = row
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
-        if isinstance(error, Problem):
-            raise Problem(error.code, f"{self.row}: {gettext(error.detail)}") from None
+        """End many, with a few statements for all."""
+        raise NotImplementedError
 
 
 def text_of(problem: Problem) -> str:

@@ -49,6 +49,21 @@ class Rows:
             inserted: list[tuple[Any, ...]] = cursor.fetchall()
         return inserted
 
+    def update(self, rows: Sequence[Sequence[Any]], *, also: str = "") -> None:
+        """Give the rows of the model's table with these primary keys, the first column, their other columns. One
+        statement; none without rows. `also`: another assignment, in SQL."""
+        if not rows:
+            return
+        given, parameters = self.given(rows)
+        key, *others = self._columns
+        changes = [*(f"{column} = {self._name}.{column}" for column in others), *filter(None, [also])]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"{given} UPDATE {self._table} SET {', '.join(changes)} FROM {self._name} "  # noqa: S608 (names)
+                f"WHERE {self._table}.{key} = {self._name}.{key}",
+                parameters,
+            )
+
     @cached_property
     def _from_json(self) -> str:
         types = ", ".join(f"{field.column} {field.rel_db_type(connection)}" for field in self._fields)

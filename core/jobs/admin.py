@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.pages import ServicePages
+from core.bulk.actions import bulk
 from core.jobs import in_process, outcomes
 from core.jobs.models import Job
 from core.jobs.registry import title_of
@@ -61,12 +62,12 @@ class JobAdmin(ServicePages):
     def has_run_again_permission(self, request: HttpRequest) -> bool:
         return super().has_change_permission(request)
 
-    @admin.action(permissions=["run_again"], description=_("Run again"))
-    def run_again(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+    @bulk(permissions=("run_again",), description=_("Run again"), done=_("Run again"))
+    def run_again(self, request: HttpRequest, rows: list[Job]) -> list[Job]:
         """Of those chosen, the ones that failed for good; sent twice, the second finds none."""
-        failed = queryset.filter(due_at=None)
-        self.on_each(request, failed, lambda job: outcomes.revive(job.pk), gettext("Run again"))
+        revived = set(outcomes.revive_all([job.pk for job in rows]))
         in_process.nudge_after_commit()
+        return [job for job in rows if job.pk in revived]
 
     @admin.display(description=_("type"))
     def title(self, job: Job) -> str:

@@ -1,13 +1,14 @@
 """What becomes of a job after an attempt. Most return whether the attempt still had the job; otherwise nothing was changed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Exists, OuterRef, Q
 
 from core.jobs import clock
 from core.jobs.declarations import Claim
-from core.jobs.models import LONGEST_ERROR
+from core.jobs.models import LONGEST_ERROR, Job
 
 
 def finish(claim: Claim) -> bool:
@@ -55,6 +56,29 @@ def revive(job_id: int) -> bool:
             return _changed(statement, [0.0, job_id])
     except IntegrityError:
         return _changed("DELETE FROM jobs_job WHERE id = %s AND due_at IS NULL", [job_id])
+
+
+@transaction.atomic
+def revive_all(job_ids: Collection[int]) -> list[int]:
+    """As `revive`, with a few statements. The ids of those that were dead."""
+    lockable = Job.objects.select_for_update().filter(pk__in=job_ids, due_at=None).order_by("pk")
+    dead = {job_id: (kind, key) for job_id, kind, key in lockable.values_list("pk", "type", "key")}
+    first = {place: job_id for job_id, place in reversed(dead.items()) if place[1]}
+    again = [job_id for job_id, place in dead.items() if first.get(place, job_id) == job_id]
+    waiting = Job.objects.filter(claim="", due_at__isnull=False, type=OuterRef("type"), key=OuterRef("key"))
+    needless = Job.objects.filter(pk__in=dead).filter(~Q(pk__in=again) | (~Q(key="") & Exists(waiting)))
+    Job.objects.filter(pk__in=list(needless.values_list("pk", flat=True))).delete()
+    marks = ", ".join(["%s"] * len(again))
+    statement = f"UPDATE jobs_job SET attempts = 0, due_at = {clock.ahead()} WHERE id IN ({marks}) AND due_at IS NULL"
+    try:
+        with transaction.atomic():
+            if again:
+                _changed(statement, [0.0, *again])
+    except IntegrityError:
+        # A job of one of these keys was stored meanwhile.
+        for job_id in again:
+            revive(job_id)
+    return list(dead)
 
 
 def _changed(statement: str, parameters: list[Any]) -> bool:

@@ -49,6 +49,8 @@ class LogoAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptabl
         return TemplateResponse(request, "files/admin_logo.html", context)
 
     def change_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(self._address())
 
     def _changed(self, request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.defaultfilters import filesizeformat
@@ -43,9 +44,10 @@ class UsagePages(PrefixedSearch, ServicePages):
         return [path("count/", view, name=f"{self.opts.app_label}_{self.opts.model_name}_count"), *super().get_urls()]
 
     def count(self, request: HttpRequest) -> HttpResponse:
-        if self.has_view_permission(request):
-            usage.count_soon()
-            self.message_user(request, gettext("Storage is being counted. Load this page again in a moment."))
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        usage.count_soon()
+        self.message_user(request, gettext("Storage is being counted. Load this page again in a moment."))
         return HttpResponseRedirect(reverse(self._page("changelist")))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

@@ -51,11 +51,12 @@ def release(files: Collection[File]) -> None:
         removal.remove(files)
 
 
-def discard(file_id: UUID) -> bool:
-    """Delete a file that nothing uses yet, whoever uploaded it. Returns whether it was one."""
-    unused = list(File.objects.select_for_update().filter(pk=file_id, expires_at__isnull=False))
+def discard(ids: Collection[UUID]) -> set[UUID]:
+    """Delete those of these files that nothing uses yet, whoever uploaded them. Returns their ids."""
+    lockable = File.objects.select_for_update().filter(pk__in=ids, expires_at__isnull=False)
+    unused = list(lockable.order_by("pk"))
     release(unused)
-    return bool(unused)
+    return {file.pk for file in unused}
 
 
 def lock(ids: Collection[UUID], *, waits: bool = True) -> dict[UUID, File]:

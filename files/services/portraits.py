@@ -1,5 +1,6 @@
 """The portrait of a person."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -20,10 +21,11 @@ def change(*, user: User, file_id: UUID | None) -> User:
 
 
 @transaction.atomic
-def take_down(file: File) -> None:
-    """Delete a portrait, whoever shows it."""
-    person = User.objects.select_for_update(no_key=True).filter(pk=file.owner_id or 0).first()
-    if person and pictures.id_of(person.avatar) == file.pk:
-        change(user=person, file_id=None)
-    else:
-        attaching.release([file])
+def take_down(files: Collection[File]) -> None:
+    """Delete portraits, whoever shows them."""
+    if not files:
+        return
+    ids = {file.pk for file in files}
+    owners = User.objects.select_for_update(no_key=True).filter(pk__in=[file.owner_id or 0 for file in files])
+    people.hide_avatars([person for person in owners.order_by("pk") if pictures.id_of(person.avatar) in ids])
+    attaching.release(files)

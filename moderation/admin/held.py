@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -15,8 +15,9 @@ from chat.admin.room_names import NamedRooms
 from chat.models import Room
 from core.admin.lists import PrefixedSearch, by_id
 from core.admin.pages import ServicePages, link
+from core.bulk.actions import bulk
 from moderation.models import HeldMessage
-from moderation.services import deciding_held
+from moderation.services import many_held
 
 EXCERPT_OF = 300  # characters
 # Filters in the address of the list. Any other could ask what a hidden text says.
@@ -90,22 +91,13 @@ class HeldMessageAdmin(NamedRooms, PrefixedSearch, ServicePages):
     def why(self, row: HeldMessage) -> str:
         return gettext("first message") if row.is_first else row.rule.pattern if row.rule else gettext("a former rule")
 
-    @admin.action(description=_("Release: send now"), permissions=["change"])
-    def release(self, request: HttpRequest, queryset: QuerySet[HeldMessage]) -> None:
-        by = administrator(request)
-        self.on_each(
-            request,
-            _in_order(queryset),
-            lambda row: deciding_held.release(by=by, held_id=row.pk),
-            gettext("Released and sent"),
-        )
+    @bulk(description=_("Release: send now"), permissions=("change",), done=_("Released and sent"))
+    def release(self, request: HttpRequest, rows: list[HeldMessage]) -> Sequence[HeldMessage]:
+        return many_held.release(by=administrator(request), held=rows)
 
-    @admin.action(description=_("Refuse"), permissions=["change"])
-    def refuse(self, request: HttpRequest, queryset: QuerySet[HeldMessage]) -> None:
-        by = administrator(request)
-        self.on_each(
-            request, _in_order(queryset), lambda row: deciding_held.refuse(by=by, held_id=row.pk), gettext("Refused")
-        )
+    @bulk(description=_("Refuse"), permissions=("change",), done=_("Refused"))
+    def refuse(self, request: HttpRequest, rows: list[HeldMessage]) -> Sequence[HeldMessage]:
+        return many_held.refuse(by=administrator(request), held=rows)
 
 
 def hide(request: HttpRequest, shown: Iterable[HeldMessage]) -> None:
@@ -120,8 +112,3 @@ def hide(request: HttpRequest, shown: Iterable[HeldMessage]) -> None:
 
 def _hidden(row: HeldMessage) -> str:
     return getattr(row, "hidden", "")
-
-
-def _in_order(rows: QuerySet[HeldMessage]) -> list[HeldMessage]:
-    """By room, so that two such transactions do not deadlock, and there in the order in which they were sent."""
-    return list(rows.order_by("room_id", "pk"))

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -16,6 +16,7 @@ from chat.admin.room_names import name_direct_rooms
 from core.admin.forms import ServiceForm
 from core.admin.lists import PrefixedSearch, as_id, by_id
 from core.admin.pages import ServicePages, link
+from core.bulk.actions import bulk
 from core.problems import Problem
 from moderation.admin import kept
 from moderation.admin.durations import mute_for
@@ -175,24 +176,17 @@ class ReportAdmin(PrefixedSearch, ServicePages):
             tell=chosen["told"],
         )
 
-    @admin.action(permissions=["change"], description=_("Claim"))
-    def claim(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        self._each(request, queryset, claiming.claim, gettext("Claimed"))
+    @bulk(permissions=("change",), description=_("Claim"), done=_("Claimed"))
+    def claim(self, request: HttpRequest, rows: list[Report]) -> Sequence[Report]:
+        return claiming.claim_many(by=cast(User, request.user), reports=_undecided(rows))
 
-    @admin.action(permissions=["change"], description=_("Release"))
-    def release(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        self._each(request, queryset, claiming.release, gettext("Released"))
+    @bulk(permissions=("change",), description=_("Release"), done=_("Released"))
+    def release(self, request: HttpRequest, rows: list[Report]) -> Sequence[Report]:
+        return claiming.release_many(by=cast(User, request.user), reports=rows)
 
-    @admin.action(permissions=["change"], description=_("Decide: nothing to be done"))
-    def nothing(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        def decide(**about: Any) -> Report:
-            return deciding.decide(**about, decision=Report.Decision.NOTHING)
-
-        self._each(request, queryset, decide, gettext("Decided"))
-
-    def _each(self, request: HttpRequest, chosen: QuerySet[Report], change: Callable[..., Report], done: str) -> None:
-        waiting = chosen.exclude(state=Report.State.DECIDED).order_by("pk")
-        self.on_each(request, waiting, lambda report: change(by=request.user, report_id=report.pk), done)
+    @bulk(permissions=("change",), description=_("Decide: nothing to be done"), done=_("Decided"))
+    def nothing(self, request: HttpRequest, rows: list[Report]) -> Sequence[Report]:
+        return deciding.dismiss_many(by=cast(User, request.user), reports=_undecided(rows))
 
     # -- Columns and fields
 
@@ -234,6 +228,10 @@ class ReportAdmin(PrefixedSearch, ServicePages):
     @admin.display(description=_("decisions so far"))
     def counts(self, report: Report) -> str:
         return kept.counts(report)
+
+
+def _undecided(rows: list[Report]) -> list[Report]:
+    return [report for report in rows if not report.is_decided]
 
 
 def _may_mute(request: HttpRequest, report: Report) -> bool:

@@ -12,7 +12,7 @@ from accounts.admin.people import person
 from chat.admin.authority import administrator
 from core.admin.forms import ServiceForm
 from core.admin.lists import PrefixedSearch, by_id
-from core.admin.pages import EndingPages, ServicePages, link, named
+from core.admin.pages import EndingPages, ServicePages, link
 from moderation.models import FirstMessages, Rule
 from moderation.services import rules
 
@@ -66,10 +66,7 @@ class RuleAdmin(PrefixedSearch, EndingPages):
         return link(rule.room) if rule.room else gettext("the whole site")
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Rule]) -> None:
-        # Rooms are locked in one order; the site comes last, as `rules` locks it.
-        for row in sorted(queryset, key=lambda each: (each.room_id is None, each.room_id or 0, each.pk)):
-            with named(row):
-                self.end(request, row)
+        rules.remove_many(by=administrator(request), rules=queryset)
 
 
 class FirstMessagesForm(ServiceForm):

@@ -1,6 +1,9 @@
 """Held messages that somebody may see, and who decides them."""
 
-from django.db.models import Q, QuerySet
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from chat.models import Membership, Room
@@ -10,7 +13,7 @@ from moderation.models import HeldMessage
 State = HeldMessage.State
 Role = Membership.Role
 DECIDERS = (Role.OWNER, Role.MODERATOR)
-# People who are told how many wait.
+# People of a room who are told how many wait.
 MOST_TOLD = 200
 
 
@@ -21,16 +24,20 @@ def shown(membership: Membership) -> QuerySet[HeldMessage]:
     return HeldMessage.objects.filter(seen, room=membership.room_id).select_related("author")
 
 
-def waiting_in(room_id: int) -> int:
-    return HeldMessage.objects.filter(room=room_id, state=State.WAITING).count()
+def waiting_in(room_ids: Collection[int]) -> dict[int, int]:
+    """How many wait, by room; none where none does."""
+    waiting = HeldMessage.objects.filter(room__in=room_ids, state=State.WAITING)
+    return dict(waiting.values_list("room_id").annotate(Count("pk")).order_by())
 
 
-def deciders_of(room: Room) -> list[int]:
-    """The ids of those who decide in a room."""
-    if room.is_direct:
-        return []
-    members = Membership.objects.current().filter(room=room, role__in=DECIDERS)
-    return list(members.order_by("pk").values_list("user_id", flat=True)[:MOST_TOLD])
+def deciders_of(rooms: Iterable[Room]) -> dict[int, list[int]]:
+    """The ids of those who decide, by room."""
+    deciding = [room.pk for room in rooms if not room.is_direct]
+    members = Membership.objects.current().filter(room__in=deciding, role__in=DECIDERS).order_by("pk")
+    deciders: dict[int, list[int]] = defaultdict(list)
+    for room_id, user_id in members.values_list("room_id", "user_id")[: MOST_TOLD * len(deciding)]:
+        deciders[room_id].append(user_id)
+    return {room_id: users[:MOST_TOLD] for room_id, users in deciders.items()}
 
 
 def readable_by(user: User, file: File) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from django.db.models import Count, F, Q
 
 from accounts.models import User
-from chat.models import Membership, Room
+from chat.models import Membership
 from moderation.models import Report
 from moderation.models.report import Reports
 from moderation.payloads.reports import Counts
@@ -70,18 +70,18 @@ def waiting_for(user: User) -> int:
     return to_decide(user).undecided().order_by()[:MOST_COUNTED].count()
 
 
-def waiting_for_deciders(room: Room | None) -> dict[int, int]:
-    """The number of undecided reports by the id of each person who decides those of this room, or of none. Three
-    queries."""
-    counts = _of_moderators(room) if room else {}
+def waiting_for_deciders(rooms: Collection[int]) -> dict[int, int]:
+    """The number of undecided reports by the id of each person who decides those of one of these rooms, or of none.
+    Four queries."""
+    counts = _of_moderators(rooms) if rooms else {}
     staff = User.objects.with_perm(PERMISSION).filter(is_staff=True).order_by("pk").values_list("pk", flat=True)
     everything = Report.objects.undecided().order_by()[:MOST_COUNTED].count()
     return counts | dict.fromkeys(staff[:MOST_TOLD], everything)
 
 
-def _of_moderators(room: Room) -> dict[int, int]:
-    moderating = Membership.objects.current().filter(room=room, role__in=MODERATING).order_by("pk")
-    moderators = list(moderating.values_list("user", flat=True)[:MOST_TOLD])
+def _of_moderators(rooms: Collection[int]) -> dict[int, int]:
+    moderating = Membership.objects.current().filter(room__in=rooms, role__in=MODERATING).order_by("pk")
+    moderators = list(moderating.values_list("user", flat=True)[: MOST_TOLD * len(rooms)])
     # In one call, so that all conditions are about the same membership.
     theirs = Report.objects.undecided().filter(
         ~Q(user=F("room__memberships__user")),

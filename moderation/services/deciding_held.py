@@ -4,13 +4,17 @@ A release is a send by the author at that moment: it makes a new message with a 
 mode. So a message whose author was muted or removed, or whose room was archived meanwhile, is not released.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from chat.models import Membership, Message
 from chat.services.authority import Administrator, Authority, Grant
+from chat.services.messages.filters import Withheld
 from chat.services.messages.storing import NewMessage, Sent, send_together
 from chat.services.rules import MODERATORS, Rule
 from core.audit.recording import record
@@ -33,12 +37,12 @@ def release(*, by: Authority, held_id: int) -> Message:
     row, grant = _lock(by, held_id)
     if row.state == State.RELEASED:
         return Message.objects.select_related("author").get(author=row.author_id, nonce=row.nonce)
-    _expect_waiting(row)
+    expect_waiting(row)
     grant.check(RELEASE)
     message = _stored(row)
     if row.is_first:
-        _count_release(row.author)
-    _decide(row, State.RELEASED, by.user)
+        count_releases([row.author_id])
+    decide([row], State.RELEASED, by.user)
     record("moderation.message_released", by=by.user, on=row.author, room=grant.room, details={"held": row.pk})
     return message
 
@@ -53,10 +57,10 @@ def refuse(*, by: Authority, held_id: int, note: str = "") -> HeldMessage:
     grant.check(REFUSE)
     if row.state == State.REFUSED:
         return row
-    _expect_waiting(row)
+    expect_waiting(row)
     row.note = note
-    holding.give_back(row)
-    _decide(row, State.REFUSED, by.user)
+    holding.give_back([row])
+    decide([row], State.REFUSED, by.user)
     record(
         "moderation.message_refused", by=by.user, on=row.author, room=grant.room, reason=note, details={"held": row.pk}
     )
@@ -77,8 +81,8 @@ def withdraw(*, by: User, held_id: int) -> None:
     if row.state == State.RELEASED:
         raise Problem("held_decided")
     if row.is_waiting:
-        holding.give_back(row)
-    _decide(row, State.WITHDRAWN, by)
+        holding.give_back([row])
+    decide([row], State.WITHDRAWN, by)
 
 
 def _lock(by: Authority, held_id: int) -> tuple[HeldMessage, Grant]:
@@ -102,19 +106,33 @@ def _lock(by: Authority, held_id: int) -> tuple[HeldMessage, Grant]:
 
 
 def _locked(held_id: int) -> HeldMessage | None:
-    rows = HeldMessage.objects.select_for_update(of=("self",)).select_related("author", "room")
-    return rows.filter(pk=held_id).first()
+    return lockable().filter(pk=held_id).first()
 
 
-def _expect_waiting(row: HeldMessage) -> None:
+def lockable() -> QuerySet[HeldMessage]:
+    return HeldMessage.objects.select_for_update(of=("self",)).select_related("author", "room")
+
+
+def expect_waiting(row: HeldMessage) -> None:
     if not row.is_waiting:
-        raise Problem("held_decided")
+        raise Problem("held_decided", about=row)
+
+
+def expect_author(row: HeldMessage) -> None:
+    if not row.author.is_active:
+        raise Problem("author_gone", about=row)
 
 
 def _stored(row: HeldMessage) -> Message:
-    if not row.author.is_active:
-        raise Problem("author_gone")
-    new = NewMessage(
+    expect_author(row)
+    (outcome,) = send_together([new_message(row)])
+    if isinstance(outcome, Sent):
+        return outcome.message
+    raise refusal_of(outcome)
+
+
+def new_message(row: HeldMessage) -> NewMessage:
+    return NewMessage(
         row.author,
         row.room_id,
         row.nonce,
@@ -124,25 +142,39 @@ def _stored(row: HeldMessage) -> Message:
         tuple(holding.ids_of(row)),
         is_released=True,
     )
-    (outcome,) = send_together([new])
-    if isinstance(outcome, Sent):
-        return outcome.message
+
+
+def refusal_of(outcome: Problem | Withheld) -> Problem | Withheld:
+    """Why a release was refused."""
     # The room is there and locked: its author is not in it.
-    raise Problem("author_gone") if isinstance(outcome, Problem) and outcome.code == "not_found" else outcome
+    return Problem("author_gone") if isinstance(outcome, Problem) and outcome.code == "not_found" else outcome
 
 
-def _count_release(author: User) -> None:
-    """The room is locked, but the author may have messages in others."""
-    newcomer, _ = Newcomer.objects.get_or_create(user=author)
-    Newcomer.objects.filter(pk=newcomer.pk).update(released=F("released") + 1)
+def count_releases(authors: Iterable[int]) -> None:
+    """Of first messages, by the ids of their authors. The rooms are locked, but the authors may have messages in
+    others."""
+    numbers = Counter(authors)
+    if not numbers:
+        return
+    Newcomer.objects.bulk_create([Newcomer(user_id=author) for author in sorted(numbers)], ignore_conflicts=True)
+    newcomers = Newcomer.objects.filter(pk__in=numbers)
+    # Locked in one order, so that two such transactions do not deadlock.
+    list(newcomers.select_for_update().order_by("pk"))
+    for number in set(numbers.values()):
+        these = [author for author, of_author in numbers.items() if of_author == number]
+        Newcomer.objects.filter(pk__in=these).update(released=F("released") + number)
     enough = FirstMessages.objects.values_list("count", flat=True).first() or 0
-    Newcomer.objects.filter(pk=newcomer.pk, released__gte=enough).update(is_known=True)
+    newcomers.filter(released__gte=enough).update(is_known=True)
 
 
-def _decide(row: HeldMessage, state: State, by: User | None) -> None:
-    row.state, row.decided_by, row.decided_at = state, by, timezone.now()
-    if state != State.REFUSED:
-        row.text, row.files = "", None
-    row.save()
-    holding.changed([row])
+def decide(rows: Sequence[HeldMessage], state: State, by: User | None) -> None:
+    if not rows:
+        return
+    now = timezone.now()
+    for row in rows:
+        row.state, row.decided_by, row.decided_at = state, by, now
+        if state != State.REFUSED:
+            row.text, row.files = "", None
+    HeldMessage.objects.bulk_update(rows, ["state", "decided_by", "decided_at", "text", "files", "note"])
+    holding.changed(rows)
     forgetting.watch(forgetting.KEPT)

@@ -59,15 +59,16 @@ def changed(rows: Iterable[HeldMessage]) -> None:
     for row in rows:
         rooms[row.room_id] = row.room
         events.tell_people({row.author_id: HeldChanged.of(shapes.held(row))})
-    for room in rooms.values():
-        frame = HeldWaiting(room.pk, waiting_in(room.pk))
-        events.tell_people(dict.fromkeys(deciders_of(room), frame), room_id=room.pk)
+    waiting, deciders = waiting_in(rooms), deciders_of(rooms.values())
+    for room_id in rooms:
+        frame = HeldWaiting(room_id, waiting.get(room_id, 0))
+        events.tell_people(dict.fromkeys(deciders.get(room_id, ()), frame), room_id=room_id)
 
 
-def give_back(row: HeldMessage) -> None:
-    """The message becomes none: its uploads are its author's again, and end as others do."""
-    if row.files:
-        attaching.reserve(ids_of(row), timezone.now() + limits.KEPT)
+def give_back(rows: Iterable[HeldMessage]) -> None:
+    """The messages become none: their uploads are their authors' again, and end as others do."""
+    if ids := [file for row in rows for file in ids_of(row)]:
+        attaching.reserve(ids, timezone.now() + limits.KEPT)
         expiry.watch(limits.KEPT.total_seconds())
 
 

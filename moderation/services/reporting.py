@@ -116,7 +116,7 @@ def _create(by: User, target: Target, reason: str, text: str) -> Reported | None
     try:
         with transaction.atomic():
             new.save(force_insert=True)
-            telling.changed(new)
+            telling.changed([new])
     except IntegrityError:
         return None
     return Reported(new, created=True)

@@ -1,7 +1,7 @@
 """Word and link rules of a room, by its moderators and owners, and of the site, by staff in the admin."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -10,9 +10,10 @@ from django.utils import timezone
 from chat.models import Room
 from chat.models.guards import CHECKED, HELD
 from chat.services import guards
-from chat.services.authority import Authority
+from chat.services.authority import Administrator, Authority
+from chat.services.authority_of_many import lock_rooms
 from chat.services.rules import SET_RULES
-from core.audit.recording import record
+from core.audit.recording import NewAct, record, record_all
 from core.problems import Problem
 from moderation.models import FirstMessages, Rule, RuleSet
 
@@ -43,7 +44,7 @@ def add(*, by: Authority, room_id: int | None, kind: str, pattern: str, action: 
     if of_place.count() >= (MOST_OF_ROOM if room else MOST_OF_SITE):
         raise Problem("too_many_rules")
     rule.save()
-    _changed(room)
+    _changed_in(room)
     record("moderation.rule_added", by=by.user, room=room, details=_told(rule))
     return Added(rule, created=True)
 
@@ -63,7 +64,7 @@ def change(*, by: Authority, room_id: int | None, rule_id: int, **changes: Any) 
         raise Problem("rule_exists")
     if _told(rule) != before:
         rule.save()
-        _changed(room)
+        _changed_in(room)
         record("moderation.rule_changed", by=by.user, room=room, details={"before": before, "after": _told(rule)})
     return rule
 
@@ -77,8 +78,31 @@ def remove(*, by: Authority, room_id: int | None, rule_id: int) -> None:
         return
     told = _told(rule)
     rule.delete()
-    _changed(room)
+    _changed_in(room)
     record("moderation.rule_removed", by=by.user, room=room, details=told)
+
+
+@transaction.atomic
+def remove_many(*, by: Administrator, rules: Iterable[Rule]) -> None:
+    """As `remove`, for rules of any rooms and of the site, all or none, with a few statements."""
+    rows = list(rules)
+    rooms = {row.room_id for row in rows if row.room_id is not None}
+    grants = lock_rooms(by, rooms, SET_RULES)
+    of_site = any(row.room_id is None for row in rows)
+    if of_site:
+        _lock(by, None)
+    there = Rule.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    found = [row for row in there if row.room_id is None or row.room_id in grants]
+    told = [(row, _told(row)) for row in found]
+    Rule.objects.filter(pk__in=[row.pk for row in found]).delete()
+    changed = {row.room_id for row in found}
+    _changed([grant.room for room_id, grant in grants.items() if room_id in changed], of_site=of_site)
+    record_all(
+        NewAct(
+            "moderation.rule_removed", by.user, room=grants[row.room_id].room if row.room_id else None, details=about
+        )
+        for row, about in told
+    )
 
 
 @transaction.atomic
@@ -93,7 +117,7 @@ def hold_first(*, by: Authority, count: int) -> FirstMessages:
         row.since = timezone.now()
     row.count = count
     row.save()
-    _changed(None)
+    _changed_in(None)
     record("moderation.first_messages", by=by.user, details={"before": before, "after": count})
     return row
 
@@ -107,15 +131,24 @@ def _lock(by: Authority, room_id: int | None) -> Room | None:
     return None
 
 
-def _changed(room: Room | None) -> None:
-    """A new edition: from the commit on each batch reads the rules anew."""
-    has_rules = Rule.objects.filter(room=room).exists()
-    place = room.pk if room else RuleSet.SITE
-    RuleSet.objects.update_or_create(place=place, defaults={"edition": uuid.uuid4()})
-    if room:
-        guards.guard_room(room, CHECKED, on=has_rules)
-    else:
-        guards.guard_site(CHECKED, on=has_rules)
+def _changed_in(room: Room | None) -> None:
+    _changed([room] if room else [], of_site=room is None)
+
+
+def _changed(rooms: Collection[Room], *, of_site: bool) -> None:
+    """New editions: from the commit on each batch reads the rules anew."""
+    places = [*(room.pk for room in rooms), *([RuleSet.SITE] if of_site else [])]
+    RuleSet.objects.bulk_create(
+        [RuleSet(place=place, edition=uuid.uuid4()) for place in sorted(places)],
+        update_conflicts=True,
+        unique_fields=["place"],
+        update_fields=["edition"],
+    )
+    ruled = set(Rule.objects.filter(room__in=rooms).values_list("room_id", flat=True).distinct())
+    for has_rules in (True, False):
+        guards.guard_rooms([room for room in rooms if (room.pk in ruled) == has_rules], CHECKED, on=has_rules)
+    if of_site:
+        guards.guard_site(CHECKED, on=Rule.objects.filter(room=None).exists())
         guards.guard_site(HELD, on=FirstMessages.objects.filter(count__gt=0).exists())
 
 

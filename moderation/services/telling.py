@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
 import msgspec
@@ -54,14 +54,15 @@ class Pace:
 _pace = Pace(PAUSE_SECONDS)
 
 
-def changed(report: Report) -> None:
-    """After the commit, tell those who decide this report how many wait for them."""
-    transaction.on_commit(partial(_tell_deciders, report))
+def changed(reports: Iterable[Report]) -> None:
+    """After the commit, tell those who decide these reports how many wait for them."""
+    rooms = {report.room_id for report in reports if report.for_room and report.room_id is not None}
+    transaction.on_commit(partial(_tell_deciders, rooms))
 
 
-def _tell_deciders(report: Report) -> None:
+def _tell_deciders(rooms: Collection[int]) -> None:
     try:
-        counts = waiting_for_deciders(report.room if report.for_room else None)
+        counts = waiting_for_deciders(rooms)
     except DatabaseError as error:
         # What was done is stored. They can ask for the number, too.
         logger.warning("those who decide were not told: %s", type(error).__name__)

@@ -49,9 +49,9 @@ def delete_others(hearth: Hearth) -> None:
 
 def take_file(hearth: Hearth) -> None:
     file = a_file(hearth.member, "secret.png")
-    message = hearth.say("look", hearth.member, files=(file.pk,))
+    hearth.say("look", hearth.member, files=(file.pk,))
     for _ in range(2):
-        editing.take_file(by=owner(hearth), message=message, file_id=file.pk)
+        file_removal.remove(by=Administrator(hearth.owner), file=file)
 
 
 def revoke(hearth: Hearth) -> None:

@@ -89,13 +89,19 @@ def ids_of(message: Message) -> list[UUID]:
 
 def remove(message: Message, ids: Collection[UUID]) -> None:
     """Take files away from a message of a locked room, with their rows. The caller saves the message."""
+    remove_all([message], ids)
+
+
+def remove_all(messages: Collection[Message], ids: Collection[UUID]) -> None:
+    """As `remove`, from messages of locked rooms, with a few statements for all."""
     if not ids:
         return
-    of_message = File.objects.filter(pk__in=ids, message_file__message=message)
-    files = list(of_message.select_for_update(of=("self",)).order_by("pk"))
-    message.file_rows.filter(file__in=files).delete()
+    of_messages = File.objects.filter(pk__in=ids, message_file__message__in=messages)
+    files = list(of_messages.select_for_update(of=("self",)).order_by("pk"))
+    MessageFile.objects.filter(message__in=messages, file__in=files).delete()
     attaching.release(files)
-    message.files = [row for row in message.files or () if UUID(row[0]) not in ids] or None
+    for message in messages:
+        message.files = [row for row in message.files or () if UUID(row[0]) not in ids] or None
 
 
 def _sent_files(wanted: Collection[Owned], *, waits: bool) -> dict[Owned, File]:

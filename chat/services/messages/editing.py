@@ -143,49 +143,26 @@ def delete_mine(*, by: User, message_id: int) -> Message:
 
 
 @transaction.atomic
-def delete(*, by: Authority, message: Message, keeps: bool = True) -> Message:
+def delete(*, by: Authority, message: Message) -> Message:
     """Replace a message by a tombstone. Authors delete their own messages, moderators and owners delete any. A second
     call changes nothing, except that an author's call also deletes what others have left to be restored.
 
-    What its author deletes is gone. What others delete can be restored for a while, unless `keeps` is False.
+    What its author deletes is gone. What others delete can be restored for a while.
     `message` comes from an authority, or from a list of the admin site. Raises Problem `not_found` or `forbidden`.
     """
     own = message.author_id == by.user.pk
     room = by.lock(message.room_id, rules.DELETE_OWN if own else rules.DELETE_OTHERS).room
     message = fresh(message.pk)
     if not message.is_deleted:
-        _empty(message, keeps=keeps and not own)
+        _empty(message, keeps=not own)
         message.deleted_at, message.deleted_by = time_of_change(message), by.user
         stamp(room, [message], ["text", "files", "deleted_at", "deleted_by", *EMPTIED])
-        recount_thread(room, message)
+        threads.recount_after({room.pk: room}, [message])
         if not own:
             record("chat.message_deleted", by=by.user, on=message, room=room, details={"author": message.author_id})
     elif own:
-        kept_messages.forget(message)
+        kept_messages.forget([message])
     return message
-
-
-@transaction.atomic
-def take_file(*, by: Authority, message: Message, file_id: UUID) -> None:
-    """Take a file away from anybody's message. Its text and other files stay, and it counts as edited; without either
-    the message is deleted, and cannot be restored. A second call changes nothing.
-
-    `message` is as in `delete`. Raises Problem `not_found` or `forbidden`.
-    """
-    room = by.lock(message.room_id, rules.DELETE_OTHERS).room
-    message = fresh(message.pk)
-    present = attachments.ids_of(message)
-    if file_id not in present:
-        return
-    if not message.text and len(present) == 1:
-        delete(by=by, message=message, keeps=False)
-        return
-    attachments.remove(message, {file_id})
-    message.edited_at = time_of_change(message)
-    message.text_rev = room.rev + 1
-    stamp(room, [message], ["text_rev", "edited_at", "files"])
-    if message.author_id != by.user.pk:
-        record("chat.file_taken", by=by.user, on=message, room=room, details={"author": message.author_id})
 
 
 # Fields that are emptied with the text.
@@ -213,11 +190,3 @@ def _keep_earlier_text(message: Message) -> None:
     newest = message.earlier_texts.order_by("-pk").values_list("pk", flat=True)
     for oldest in newest[EARLIER_TEXTS : EARLIER_TEXTS + 1]:
         message.earlier_texts.filter(pk__lte=oldest).delete()
-
-
-def recount_thread(room: Room, reply: Message) -> None:
-    """Count the replies again after one of them was deleted or restored. A message outside threads changes nothing."""
-    if reply.thread_id is not None:
-        root = fresh(reply.thread_id)
-        threads.recount(root)
-        stamp(room, [root], ["replies"])

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import DatabaseError, transaction
 from django.db.models import Min
@@ -60,43 +61,51 @@ def lasting(message: Message) -> KeptMessage | None:
     return KeptMessage.objects.filter(message=message, until__gt=Now()).first()
 
 
-def lock(message: Message) -> KeptMessage | None:
-    """What is kept of a message, locked until the transaction ends; None where its time is over."""
-    return KeptMessage.objects.select_for_update().filter(message=message, until__gt=Now()).first()
+def lock(messages: Collection[Message]) -> dict[int, KeptMessage]:
+    """What is kept of these messages, by their ids, locked until the transaction ends. Nothing whose time is over."""
+    lasting_ones = KeptMessage.objects.select_for_update().filter(message__in=messages, until__gt=Now())
+    return {kept.pk: kept for kept in lasting_ones.order_by("pk")}
 
 
-def put_back(kept: KeptMessage, message: Message) -> None:
-    """Give a message of a locked room what `lock` has returned. The caller saves the message."""
-    for name in COLUMNS:
-        setattr(message, name, getattr(kept, name))
+def put_back(pairs: Sequence[tuple[KeptMessage, Message]]) -> None:
+    """Give messages of locked rooms what `lock` has returned. The caller saves the messages."""
     EarlierText.objects.bulk_create(
-        EarlierText(message=message, text=text, at=datetime.fromisoformat(at)) for text, at in kept.earlier_texts
+        EarlierText(message=message, text=text, at=datetime.fromisoformat(at))
+        for kept, message in pairs
+        for text, at in kept.earlier_texts
     )
-    rows = list(kept.file_rows.order_by("pk"))
+    ids = [kept.pk for kept, _ in pairs]
+    rows = list(KeptFile.objects.filter(kept__in=ids).order_by("pk"))
     there = {str(row.file_id) for row in rows}
-    # An administrator may have deleted a file meanwhile.
-    message.files = [file for file in message.files or () if file[0] in there] or None
-    kept.delete()
+    for kept, message in pairs:
+        for name in COLUMNS:
+            setattr(message, name, getattr(kept, name))
+        # An administrator may have deleted a file meanwhile.
+        message.files = [file for file in message.files or () if file[0] in there] or None
+    rooms = {message.pk: message.room_id for _, message in pairs}
+    KeptMessage.objects.filter(pk__in=ids).delete()
     # With their former ids, which are the order of a room's files.
     MessageFile.objects.bulk_create(
-        MessageFile(pk=row.pk, message=message, room_id=message.room_id, file_id=row.file_id, kind=row.kind)
+        MessageFile(pk=row.pk, message_id=row.kept_id, room_id=rooms[row.kept_id], file_id=row.file_id, kind=row.kind)
         for row in rows
     )
 
 
-def forget(message: Message) -> None:
-    """Delete what is kept of a message of a locked room. Without anything nothing happens."""
-    _end(list(KeptMessage.objects.select_for_update().filter(message=message)))
+def forget(messages: Collection[Message]) -> None:
+    """Delete what is kept of messages of locked rooms. Without anything nothing happens."""
+    _end(list(KeptMessage.objects.select_for_update().filter(message__in=messages).order_by("pk")))
 
 
-def drop_file(file: File) -> bool:
-    """Delete a file of a kept message. Returns whether it was one."""
-    kept = KeptMessage.objects.select_for_update().filter(file_rows__file=file).first()
-    if kept is None:
-        return False
-    kept.file_rows.filter(file=file).delete()
-    attaching.release([file])
-    return True
+def drop_files(files: Collection[File]) -> set[UUID]:
+    """Delete those of these files that kept messages have. Returns their ids."""
+    holding = KeptMessage.objects.select_for_update(of=("self",)).filter(file_rows__file__in=files)
+    if not list(holding.order_by("pk")):
+        return set()
+    rows = KeptFile.objects.filter(file__in=files)
+    dropped = set(rows.values_list("file_id", flat=True))
+    rows.delete()
+    attaching.release([file for file in files if file.pk in dropped])
+    return dropped
 
 
 def end_due(claim: Claim) -> None:

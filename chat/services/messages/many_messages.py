@@ -1,101 +1,112 @@
-"""Delete many messages at once, of any rooms, with a few statements for all. For administrators."""
+"""Change many messages at once, of any rooms, with a few statements for all. For administrators; each function changes all
+or none."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
+from operator import or_
+from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import Q
 
-from chat import events, signals
-from chat.models import EarlierText, Mention, Message, Room
+from accounts.models import User
+from chat.models import EarlierText, Mention, Message, MessageFile, Reaction, Room
 from chat.services import rules
 from chat.services.authority import Administrator, Grant
 from chat.services.authority_of_many import fresh_messages, lock_rooms
-from chat.services.messages import kept_messages
-from chat.services.messages.editing import EMPTIED, recount_thread
-from chat.services.messages.editing import delete as delete_one
-from chat.services.messages.stamping import time_of_change
+from chat.services.messages import attachments, kept_messages, threads
+from chat.services.messages.editing import EMPTIED
+from chat.services.messages.stamping import stamp_many, time_of_change
 from core.audit.recording import NewAct, record_all
-from core.db.rows import Rows
-from core.jobs import clock
 
-FIELDS = ("text", "files", "deleted_at", "deleted_by", *EMPTIED)
+DELETED = ("text", "files", "deleted_at", "deleted_by", *EMPTIED)
+# Rooms whose mentions one statement deletes: a database bounds how deep a condition may be.
+ROOMS_A_STATEMENT = 200
 
-_changed = Rows("changed", Message, ("id", "rev", "deleted_at"))
-_numbers = Rows("numbered", Room, ("id", "rev"))
+Grants = Mapping[int, Grant]
 
 
 @transaction.atomic
 def delete(*, by: Administrator, messages: Iterable[Message]) -> Sequence[Message]:
-    """Delete messages as `editing.delete` does, all or none. Those that were not deleted before, by room and seq. Raises
-    Problem `not_found` or `forbidden`."""
+    """Delete messages as `editing.delete` does. Those that were not deleted before, by room and seq. Raises Problem
+    `not_found` or `forbidden`."""
     rows = list(messages)
     grants = lock_rooms(by, {row.room_id for row in rows}, rules.DELETE_OTHERS)
-    found = fresh_messages(grants, rows)
-    # What people delete of their own is gone at once, with files and reactions. It is seldom much.
-    own = [row for row in found if row.author_id == by.user.pk]
-    others = [row for row in found if row.author_id != by.user.pk and not row.is_deleted]
-    deleted = [delete_one(by=by, message=row) for row in own if not row.is_deleted]
-    if others:
-        # `delete_one` has read and numbered its rooms by itself.
-        _delete(by, lock_rooms(by, {row.room_id for row in others}) if own else grants, others)
-    return sorted([*deleted, *others], key=lambda row: (row.room_id, row.seq))
+    found = fresh_messages(grants, [row.pk for row in rows])
+    kept_messages.forget([row for row in found if row.is_deleted and row.author_id == by.user.pk])
+    return _delete(by.user, grants, [row for row in found if not row.is_deleted])
 
 
-def _delete(by: Administrator, grants: Mapping[int, Grant], messages: Sequence[Message]) -> None:
-    kept_messages.keep_all(messages)
+@transaction.atomic
+def take_files(*, by: Administrator, ids: Collection[UUID]) -> set[UUID]:
+    """Take files away from the messages that carry them. The text and other files of a message stay, and it counts as
+    edited; without either the message is deleted, and cannot be restored. The ids of those that were carried. Raises
+    Problem `not_found` or `forbidden`."""
+    carried = list(MessageFile.objects.filter(file__in=ids).values_list("room_id", "message_id", "file_id"))
+    grants = lock_rooms(by, {room_id for room_id, _, _ in carried}, rules.DELETE_OTHERS)
+    wanted = set(ids)
+    edited: list[Message] = []
+    emptied: list[Message] = []
+    for message in fresh_messages(grants, {message_id for _, message_id, _ in carried}):
+        present = set(attachments.ids_of(message))
+        if present & wanted:
+            (edited if message.text or present - wanted else emptied).append(message)
+    attachments.remove_all(edited, wanted)
+    for message in edited:
+        message.edited_at = time_of_change(message)
+    stamp_many(_rooms(grants), edited, ("text_rev", "edited_at", "files"))
+    _record("chat.file_taken", by.user, grants, edited)
+    _delete(by.user, grants, emptied, keeps=False)
+    return {file_id for _, _, file_id in carried}
+
+
+def _delete(by: User, grants: Grants, messages: Sequence[Message], *, keeps: bool = True) -> Sequence[Message]:
+    """`keeps`: what others than the author delete can be restored."""
+    if not messages:
+        return messages
+    own = [message for message in messages if message.author_id == by.pk]
+    for message in own:
+        grants[message.room_id].check(rules.DELETE_OWN)
+    kept = [message for message in messages if keeps and message.author_id != by.pk]
+    gone = own if keeps else messages
+    if kept:
+        kept_messages.keep_all(kept)
+    if gone:
+        Reaction.objects.filter(message__in=gone).delete()
+        attachments.remove_all(gone, {file_id for message in gone for file_id in attachments.ids_of(message)})
     _forget_mentions(messages)
     EarlierText.objects.filter(message__in=messages).delete()
     for message in messages:
         message.text, message.files = "", None
         for field, nothing in EMPTIED.items():
             setattr(message, field, nothing)
-        message.deleted_at, message.deleted_by = time_of_change(message), by.user
-        message.rev = grants[message.room_id].room.next_rev()
-    _store(by, grants, messages)
-    signals.messages_changed.send(Message, messages=messages, fields=frozenset(FIELDS))
-    events.messages_changed(messages)
-    record_all(
-        NewAct(
-            "chat.message_deleted",
-            by.user,
-            on=message,
-            room=grants[message.room_id].room,
-            details={"author": message.author_id},
-        )
-        for message in messages
-    )
-    # One reply of each thread.
-    for reply in {message.thread_id: message for message in messages}.values():
-        recount_thread(grants[reply.room_id].room, reply)
+        message.deleted_at, message.deleted_by = time_of_change(message), by
+    stamp_many(_rooms(grants), messages, DELETED)
+    threads.recount_after(_rooms(grants), messages)
+    _record("chat.message_deleted", by, grants, messages)
+    return messages
 
 
 def _forget_mentions(messages: Sequence[Message]) -> None:
-    """Delete the mention rows of all these messages: one query for each room, since a seq counts within its room."""
-    seqs: dict[int, list[int]] = {}
+    """Delete the mention rows of all these messages. A seq counts within its room."""
+    seqs: dict[int, list[int]] = defaultdict(list)
     for message in messages:
         if message.mentions:
-            seqs.setdefault(message.room_id, []).append(message.seq)
-    for room_id, of_room in seqs.items():
-        Mention.objects.filter(room=room_id, seq__in=of_room).delete()
+            seqs[message.room_id].append(message.seq)
+    of_rooms = [Q(room=room_id, seq__in=of_room) for room_id, of_room in seqs.items()]
+    for start in range(0, len(of_rooms), ROOMS_A_STATEMENT):
+        Mention.objects.filter(reduce(or_, of_rooms[start : start + ROOMS_A_STATEMENT])).delete()
 
 
-def _store(by: Administrator, grants: Mapping[int, Grant], messages: Sequence[Message]) -> None:
-    columns = {"text": "''", "files": "NULL", **{_column(name): "NULL" for name in EMPTIED}, "mentions_here": "false"}
-    emptied = ", ".join(f"{column} = {nothing}" for column, nothing in columns.items())
-    with connection.cursor() as cursor:
-        given, parameters = _changed.given([(row.pk, row.rev, row.deleted_at) for row in messages])
-        cursor.execute(
-            f"{given} UPDATE chat_message SET rev = changed.rev, deleted_at = changed.deleted_at, deleted_by_id = %s,"  # noqa: S608 (names)
-            f" {emptied} FROM changed WHERE chat_message.id = changed.id",
-            [*parameters, by.user.pk],
-        )
-        rooms = [grants[room_id].room for room_id in {row.room_id for row in messages}]
-        given, parameters = _numbers.given([(room.pk, room.rev) for room in rooms])
-        cursor.execute(
-            f"{given} UPDATE chat_room SET rev = numbered.rev, changed_at = {clock.now()}"  # noqa: S608 (names)
-            " FROM numbered WHERE chat_room.id = numbered.id",
-            parameters,
-        )
+def _rooms(grants: Grants) -> dict[int, Room]:
+    return {room_id: grant.room for room_id, grant in grants.items()}
 
 
-def _column(field: str) -> str:
-    return {each.name: str(each.column) for each in Message._meta.concrete_fields}[field]
+def _record(act: str, by: User, grants: Grants, messages: Sequence[Message]) -> None:
+    """What somebody does to their own message is no act."""
+    record_all(
+        NewAct(act, by, on=each, room=grants[each.room_id].room, details={"author": each.author_id})
+        for each in messages
+        if each.author_id != by.pk
+    )

@@ -1,8 +1,13 @@
 """Reply counters kept on a thread's root; changing a reply bumps the root's rev."""
 
-from django.db.models import Min
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from chat.models import Message
+from django.db.models import Count, Max, Min
+
+from chat.models import Message, Room
+from chat.services.authority_of_many import fresh_messages
+from chat.services.messages.stamping import stamp_many
 
 PEOPLE_SHOWN = 5
 
@@ -16,13 +21,25 @@ def add(root: Message, reply: Message) -> None:
     root.replies = {"count": before["count"] + 1, "last_at": reply.created_at.isoformat(), "users": people}
 
 
-def recount(root: Message) -> None:
-    """Count the replies again after one was deleted. The room must be locked, and the caller saves the root."""
-    replies = root.in_thread.filter(deleted_at=None)
-    last = replies.order_by("-seq").first()
-    if last is None:
-        root.replies = None
-        return
-    people = replies.values("author").annotate(first=Min("seq")).order_by("first")
-    users = list(people.values_list("author", flat=True)[:PEOPLE_SHOWN])
-    root.replies = {"count": replies.count(), "last_at": last.created_at.isoformat(), "users": users}
+def recount_after(rooms: Mapping[int, Room], replies: Iterable[Message]) -> None:
+    """Count the replies of these messages' threads again, after they were deleted or restored, and tell their rooms,
+    which are locked. Messages outside threads change nothing."""
+    if threads := {reply.thread_id for reply in replies if reply.thread_id is not None}:
+        roots = fresh_messages(rooms, threads)
+        recount(roots)
+        stamp_many(rooms, roots, ["replies"])
+
+
+def recount(roots: Sequence[Message]) -> None:
+    """Count the replies of these again. The rooms must be locked, and the caller saves the roots."""
+    replies = Message.objects.filter(thread__in=roots, deleted_at=None)
+    people: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    counted = replies.values_list("thread", "author").annotate(first=Min("seq"), number=Count("pk"))
+    for thread, author, first, number in counted.order_by("first"):
+        people[thread].append((author, first, number))
+    last = dict(replies.values_list("thread").annotate(Max("created_at")).order_by())
+    for root in roots:
+        authors = people[root.pk]
+        users = [author for author, _, _ in authors[:PEOPLE_SHOWN]]
+        number = sum(count for _, _, count in authors)
+        root.replies = {"count": number, "last_at": last[root.pk].isoformat(), "users": users} if authors else None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.db.models.functions import Greatest, Now
 
 from accounts.models import User
@@ -71,9 +72,10 @@ def forget_drafts(user_id: int, revs: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def profile_changed(*, user: User, **_: Any) -> None:
-    """Number and publish a changed profile. Receiver of accounts' signal, in the transaction of the change."""
-    rev = next_rev(user.pk)
-    OwnState.objects.filter(user=user).update(profile_rev=rev, profile_at=Now())
-    # Read under the lock: of two changes at once, the later one publishes both.
-    events.user_changed(User.objects.get(pk=user.pk), me=rev)
+def profiles_changed(*, users: Sequence[User], **_: Any) -> None:
+    """Number and publish changed profiles. Receiver of accounts' signal, in the transaction of the change."""
+    revs = next_revs(user.pk for user in users)
+    OwnState.objects.filter(user__in=revs).update(profile_rev=F("rev"), profile_at=Now())
+    # Read under the locks: of two changes at once, the later one publishes both.
+    for user in User.objects.filter(pk__in=revs).order_by("pk"):
+        events.user_changed(user, me=revs[user.pk])

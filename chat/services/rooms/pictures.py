@@ -1,5 +1,6 @@
 """The picture of a room."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -9,9 +10,14 @@ from chat import events, signals
 from chat.models import Room
 from chat.services import rules
 from chat.services.authority import Administrator, Member
+from chat.services.authority_of_many import lock_rooms
 from core.audit.recording import record
+from core.db.rows import Rows
+from core.jobs import clock
 from files.models import File
 from files.services import attaching, pictures
+
+_changed = Rows("changed", Room, ("id", "rev", "room_rev", "picture"))
 
 
 @transaction.atomic
@@ -26,16 +32,29 @@ def change_picture(*, by: Member, room_id: int, file_id: UUID | None) -> Room:
     return room
 
 
+def shown_by(files: Collection[File]) -> set[int]:
+    """The ids of the rooms whose pictures these files are."""
+    addresses = [pictures.address_of(file) for file in files]
+    return set(Room.objects.filter(picture__in=addresses).values_list("pk", flat=True)) if addresses else set()
+
+
 @transaction.atomic
-def take_down(*, by: Administrator, file: File) -> None:
-    """Delete a room's picture, also of an archived room."""
-    address = pictures.address_of(file)
-    found = Room.objects.filter(picture=address).first()
-    room = by.lock(found.pk, rules.DELETE_OTHERS).room if found else None
-    if room and room.picture == address:
-        _show(room, by.user, None)
-    else:
-        attaching.release([file])
+def take_down(*, by: Administrator, files: Collection[File]) -> None:
+    """Delete pictures of rooms, also of archived ones."""
+    if not files:
+        return
+    grants = lock_rooms(by, shown_by(files), rules.DELETE_OTHERS)
+    addresses = {pictures.address_of(file) for file in files}
+    showing = [grant.room for grant in grants.values() if grant.room.picture in addresses]
+    for room in showing:
+        room.picture, room.room_rev = "", room.next_rev()
+    _changed.update(
+        [(room.pk, room.rev, room.room_rev, room.picture) for room in showing], also=f"changed_at = {clock.now()}"
+    )
+    attaching.release(files)
+    for room in showing:
+        signals.room_changed.send(Room, room=room, fields=frozenset({"picture"}))
+    events.rooms_changed(showing)
 
 
 def _show(room: Room, by: User, file_id: UUID | None) -> bool:

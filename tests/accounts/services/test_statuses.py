@@ -1,5 +1,6 @@
 """A status ends when its time has come, for everybody, by the server's clock."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import statuses
-from accounts.signals import profile_changed
+from accounts.signals import profiles_changed
 from core.jobs.models import Job
 from tests.core.jobs.due import no_pause, run_due
 from tests.support.in_process import Api, a_user
@@ -28,12 +29,12 @@ def told() -> Any:
     """The names of those whose profile others were told of."""
     names: list[str] = []
 
-    def hear(user: User, **_: Any) -> None:
-        names.append(user.username)
+    def hear(users: Sequence[User], **_: Any) -> None:
+        names.extend(user.username for user in users)
 
-    profile_changed.connect(hear, weak=False)
+    profiles_changed.connect(hear, weak=False)
     yield names
-    profile_changed.disconnect(hear)
+    profiles_changed.disconnect(hear)
 
 
 def set_status(api: Api, until: datetime | None, text: str = "lunch") -> Any:

@@ -113,7 +113,7 @@ def test_an_old_portrait_takes_no_new_one_with_it(kenji: User) -> None:
     old, new = a_file(kenji), a_file(kenji)
     portraits.change(user=kenji, file_id=new.pk)
     File.objects.filter(pk=old.pk).update(use=File.Use.PORTRAIT)
-    portraits.take_down(File.objects.get(pk=old.pk))
+    portraits.take_down([File.objects.get(pk=old.pk)])
     kenji.refresh_from_db()
     assert str(new.pk) in kenji.avatar
     assert list(File.objects.all()) == [new]

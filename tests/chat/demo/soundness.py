@@ -47,7 +47,7 @@ def is_touched(message: Message) -> bool:
 def expect_sound_marks(message: Message) -> None:
     """What the row says is what working it out anew comes to."""
     stored = payloads.Message.of(message)
-    threads.recount(message)
+    threads.recount([message])
     assert payloads.Message.of(message).replies == stored.replies
     for reaction in stored.reactions:
         rows = Reaction.objects.filter(message=message, emoji=reaction.emoji).order_by("pk")

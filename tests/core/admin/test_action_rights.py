@@ -1,16 +1,23 @@
 """Each action on a list of the admin, and the rights that it takes: all of these, and none of them is enough alone."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 import pytest
 from django.contrib import admin as site
 from django.contrib.auth.models import Permission
 from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts.models import User
+from tests.accounts.admin.pages import signed_in
+from tests.core.admin.action_rows import ROWS, people, permitted
 from tests.support.in_process import a_user
 
 pytestmark = pytest.mark.django_db
+
+# Of rows that an action is sent with.
+NUMBER = 7
 
 # By list and action. An action that stands here in no line is a mistake.
 RIGHTS: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -85,3 +92,37 @@ def test_looking_at_everything_offers_none() -> None:
 
 def test_outsiders_are_offered_none() -> None:
     assert _offered(a_user("kenji")) == set()
+
+
+# Other rows than ROWS has: only a superuser changes people of the staff.
+PLAIN = {("accounts.user", "deactivate"): people, ("accounts.user", "sign_out_everywhere"): people}
+
+
+def runs(action: tuple[str, str], rights: Iterable[str]) -> bool:
+    """Whether somebody of the staff with these rights alone runs the action by sending its form."""
+    label, name = action
+    make, more = ROWS[action]
+    rows = PLAIN.get(action, make)(NUMBER)
+    client = signed_in(permitted(people(1, is_staff=True)[0], rights))
+    chosen = {"action": name, "_selected_action": [str(row.pk) for row in rows], "asked": "1", **more}
+    answer = client.post(reverse(f"admin:{label.replace('.', '_')}_changelist"), chosen, follow=True)
+    said = " ".join(str(message) for message in (answer.context or {}).get("messages", ()))
+    return bool(re.search(rf"\b{NUMBER}\b", said))
+
+
+def view_of(label: str) -> str:
+    return "{}.view_{}".format(*label.split("."))
+
+
+@pytest.mark.parametrize("action", RIGHTS, ids=" ".join)
+def test_sending_its_form_takes_these_rights(action: tuple[str, str]) -> None:
+    assert runs(action, {*RIGHTS[action], view_of(action[0])})
+
+
+@pytest.mark.parametrize("action", RIGHTS, ids=" ".join)
+def test_all_other_rights_do_not_make_up_for_one(action: tuple[str, str]) -> None:
+    every = {
+        f"{each.content_type.app_label}.{each.codename}" for each in Permission.objects.select_related("content_type")
+    }
+    for missing in RIGHTS[action]:
+        assert not runs(action, every - {missing}), missing
