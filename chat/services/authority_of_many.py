@@ -10,6 +10,7 @@ from django.db import OperationalError
 
 from accounts.models import User
 from chat.models import Ban, Epoch, Membership, Message, Room
+from chat.models.room import Rooms
 from chat.services import rules
 from chat.services.authority import Administrator, Grant
 from chat.services.held_rooms import busy, is_held, lock_room
@@ -53,6 +54,11 @@ def lock_memberships(grants: Mapping[int, Grant], rows: Iterable[Membership]) ->
     for row in found:
         row.room = grants[row.room_id].room
     return found
+
+
+def rooms_of_people(user_ids: Collection[int]) -> Rooms:
+    """Rooms that these people are in or were in."""
+    return Room.objects.filter(pk__in=Membership.objects.filter(user__in=user_ids).values("room"))
 
 
 def rooms_with_owners_beside(leaving: Collection[Membership]) -> set[int]:

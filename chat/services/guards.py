@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from chat.models import Membership, PersonGuards, Room, SiteGuards
+from chat.services.authority_of_many import rooms_of_people
 from chat.services.held_rooms import lock_room
 
 
@@ -53,7 +54,7 @@ def wait_for_writers(user_ids: Collection[int]) -> None:
     """
     if not connection.features.has_select_for_update:
         return  # SQLite has one writer, and its commit has been waited for
-    theirs = Room.objects.filter(pk__in=Membership.objects.filter(user__in=user_ids).values("room"))
+    theirs = rooms_of_people(user_ids)
     with transaction.atomic():
         free = set(theirs.select_for_update(of=("self",), skip_locked=True, no_key=True).values_list("pk", flat=True))
     for room in theirs.order_by("pk").only("pk"):

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.pages import ServicePages
-from core.bulk.actions import bulk
 from core.jobs import in_process, outcomes
 from core.jobs.models import Job
 from core.jobs.registry import title_of
@@ -62,12 +61,15 @@ class JobAdmin(ServicePages):
     def has_run_again_permission(self, request: HttpRequest) -> bool:
         return super().has_change_permission(request)
 
-    @bulk(permissions=("run_again",), description=_("Run again"), done=_("Run again"))
-    def run_again(self, request: HttpRequest, rows: list[Job]) -> list[Job]:
+    @admin.action(permissions=["run_again"], description=_("Run again"))
+    def run_again(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
         """Of those chosen, the ones that failed for good; sent twice, the second finds none."""
-        revived = set(outcomes.revive_all([job.pk for job in rows]))
+        # Not a bulk action: those are jobs themselves.
+        failed = {job.pk: job for job in queryset.filter(due_at=None)}
+        revived = [failed[job_id] for job_id in outcomes.revive_all(failed)]
         in_process.nudge_after_commit()
-        return [job for job in rows if job.pk in revived]
+        self.log_changes(request, revived, f"{gettext('Run again')}.")
+        self.message_user(request, f"{gettext('Run again')}: {len(revived)}", messages.SUCCESS)
 
     @admin.display(description=_("type"))
     def title(self, job: Job) -> str:

@@ -17,7 +17,7 @@ from core.admin.lists import PrefixedSearch, by_id
 from core.admin.pages import ServicePages, link
 from core.bulk.actions import bulk
 from moderation.models import HeldMessage
-from moderation.services import many_held
+from moderation.services.held import releasing_many
 
 EXCERPT_OF = 300  # characters
 # Filters in the address of the list. Any other could ask what a hidden text says.
@@ -93,11 +93,11 @@ class HeldMessageAdmin(NamedRooms, PrefixedSearch, ServicePages):
 
     @bulk(description=_("Release: send now"), permissions=("change",), done=_("Released and sent"))
     def release(self, request: HttpRequest, rows: list[HeldMessage]) -> Sequence[HeldMessage]:
-        return many_held.release(by=administrator(request), held=rows)
+        return releasing_many.release(by=administrator(request), held=rows)
 
     @bulk(description=_("Refuse"), permissions=("change",), done=_("Refused"))
     def refuse(self, request: HttpRequest, rows: list[HeldMessage]) -> Sequence[HeldMessage]:
-        return many_held.refuse(by=administrator(request), held=rows)
+        return releasing_many.refuse(by=administrator(request), held=rows)
 
 
 def hide(request: HttpRequest, shown: Iterable[HeldMessage]) -> None:

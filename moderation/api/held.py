@@ -13,7 +13,7 @@ from core.rest.pagination import NEWEST, page_and_next
 from moderation.api.rule_serializers import HeldRefuse
 from moderation.payloads import rules as shapes
 from moderation.selectors.held import shown
-from moderation.services import deciding_held
+from moderation.services.held import releasing
 
 
 class HeldMessagesView(APIView):
@@ -29,18 +29,18 @@ class HeldMessagesView(APIView):
 class HeldMessageView(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, held_id: int) -> Response:
-        deciding_held.withdraw(by=caller(request), held_id=held_id)
+        releasing.withdraw(by=caller(request), held_id=held_id)
         return Response(status=204)
 
 
 class ReleaseView(APIView):
     @extend_schema(request=None, responses=payloads.Message)
     def post(self, request: Request, held_id: int) -> Response:
-        return Response(payloads.Message.of(deciding_held.release(by=Member(caller(request)), held_id=held_id)))
+        return Response(payloads.Message.of(releasing.release(by=Member(caller(request)), held_id=held_id)))
 
 
 class RefuseView(APIView):
     @extend_schema(request=HeldRefuse, responses=payloads.HeldMessage)
     def post(self, request: Request, held_id: int) -> Response:
         asked = fields(request, HeldRefuse)
-        return Response(shapes.held(deciding_held.refuse(by=Member(caller(request)), held_id=held_id, **asked)))
+        return Response(shapes.held(releasing.refuse(by=Member(caller(request)), held_id=held_id, **asked)))

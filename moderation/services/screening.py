@@ -18,7 +18,7 @@ from moderation.matching.looks import Looks
 from moderation.models import HeldMessage, Newcomer, Rule, RuleSet
 from moderation.payloads import rules as shapes
 from moderation.selectors.rule_sets import Met, Rules, rules_of
-from moderation.services import holding
+from moderation.services.held import holding
 
 # Of one person, in all rooms.
 MOST_WAITING = 20

@@ -32,7 +32,7 @@ def recount_after(rooms: Mapping[int, Room], replies: Iterable[Message]) -> None
 
 def recount(roots: Sequence[Message]) -> None:
     """Count the replies of these again. The rooms must be locked, and the caller saves the roots."""
-    replies = Message.objects.filter(thread__in=roots, deleted_at=None)
+    replies = Message.objects.filter(thread__in=[root.pk for root in roots], deleted_at=None)
     people: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     counted = replies.values_list("thread", "author").annotate(first=Min("seq"), number=Count("pk"))
     for thread, author, first, number in counted.order_by("first"):

@@ -11,6 +11,7 @@ from pytest_django import Settings
 from accounts import signed_links
 from accounts.models import Session, User
 from accounts.services import password_reset, people
+from core.jobs import backlog
 from core.jobs.models import Job
 from tests.accounts.letters import Mailbox
 from tests.core.jobs.due import no_pause
@@ -67,6 +68,7 @@ def test_the_answer_comes_before_anybody_is_looked_up(hanako: User, mailbox: Mai
     """A call does the same whoever it is about, so neither its answer nor its time tells."""
 
     def statements(name: str) -> list[str]:
+        backlog.forget()  # or only some calls would count what waits
         with CaptureQueriesContext(connection) as asked:
             forget(name)
         return [query["sql"].split("VALUES")[0] for query in asked.captured_queries]

@@ -21,7 +21,8 @@ def test_a_worker_alone_asks_itself() -> None:
     assert gauges.workers() == [gauges.Worker(gauges.name(), {"sockets": 7})]
 
 
-def test_workers_see_each_other_until_they_are_old(redis_server: Redis) -> None:
+def test_workers_see_each_other_until_they_are_old(redis_server: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gauges, "KEY", "workers of this test")  # the sites of other tests publish in the same Redis
     with override_settings(REDIS_URL=redis_server.url):
         client = gauges._redis.client
         now = time.time()

@@ -13,7 +13,8 @@ from core.admin import tiles
 from core.admin.tiles import Tile
 from moderation.admin import tiles as ours
 from moderation.models import HeldMessage, Report
-from moderation.services import deciding, deciding_held, reporting
+from moderation.services import deciding, reporting
+from moderation.services.held import releasing
 from tests.chat.admin.pages import signed_in, staff_with
 from tests.chat.hearth import Hearth
 from tests.moderation.ruled import hold, rule, site_rule, staff
@@ -57,7 +58,7 @@ def test_messages_that_wait_for_staff(hearth: Hearth) -> None:
     waiting = hold(hearth, "my poker")
     assert (shown(chief)["held"].value, shown(chief)["held"].is_urgent) == ("1", True)
     assert chief.get(shown(chief)["held"].url).context["cl"].result_count == 1
-    deciding_held.refuse(by=Administrator(staff()), held_id=waiting.id)
+    releasing.refuse(by=Administrator(staff()), held_id=waiting.id)
     assert shown(chief)["held"].value == "0"
 
 

@@ -13,7 +13,7 @@ from chat.services.rooms import direct
 from core.audit.models import Act
 from moderation.models import HeldMessage, Rule
 from moderation.services import rules
-from moderation.services.deciding_held import refuse
+from moderation.services.held.releasing import refuse
 from tests.chat.hearth import Hearth
 from tests.moderation.ruled import hold, rule, site_rule
 from tests.support.in_process import Api

@@ -10,8 +10,9 @@ from core.jobs.declarations import Claim
 from files.access import may_fetch
 from files.models import File
 from moderation.models import HeldMessage
-from moderation.services import deciding_held, forgetting
-from moderation.services.deciding_held import refuse, release, withdraw
+from moderation.services import forgetting
+from moderation.services.held import releasing
+from moderation.services.held.releasing import refuse, release, withdraw
 from tests.chat.hearth import Hearth
 from tests.chat.services.messages.carrying import elsewhere
 from tests.files.stored import unused
@@ -95,7 +96,7 @@ class TestForgetting:
     def test_what_was_decided_long_ago_is_deleted(self, hearth: Hearth) -> None:
         old, young = hold(hearth), hold(hearth)
         for held in (old, young):
-            deciding_held.refuse(by=by(hearth), held_id=held.id)
+            releasing.refuse(by=by(hearth), held_id=held.id)
         HeldMessage.objects.filter(pk=old.id).update(decided_at="2020-01-01T00:00Z")
         forgetting.forget(CLAIM)
         assert [row.pk for row in HeldMessage.objects.all()] == [young.id]

@@ -15,7 +15,7 @@ from chat.services.rooms import memberships, rooms
 from core.problems import Problem
 from moderation.models import HeldMessage
 from moderation.services import mutes, rules
-from moderation.services.deciding_held import refuse, release, withdraw
+from moderation.services.held.releasing import refuse, release, withdraw
 from tests.chat.hearth import Hearth
 from tests.moderation.ruled import hold, message, outcome, rule, staff, state_of
 from tests.support.in_process import at_once

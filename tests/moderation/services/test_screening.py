@@ -13,7 +13,8 @@ from chat.services.messages.storing import Sent, send_together
 from chat.services.rooms import direct, memberships
 from core.problems import Problem
 from moderation.models import HeldMessage
-from moderation.services import deciding_held, rules, screening
+from moderation.services import rules, screening
+from moderation.services.held import releasing
 from tests.chat.hearth import Hearth
 from tests.moderation.ruled import hold, message, outcome, refused, rule, send, site_rule, staff
 from tests.support.in_process import a_user
@@ -154,7 +155,7 @@ class TestFirstMessages:
         newcomer = a_newcomer(hearth)
         assert send(hearth, "hi", author=newcomer) == ["held"]
         for held in (HeldMessage.objects.get().pk, hold(hearth, "hi again", newcomer).id):
-            deciding_held.release(by=Member(hearth.owner), held_id=held)
+            releasing.release(by=Member(hearth.owner), held_id=held)
         assert send(hearth, "I am here", author=newcomer) == ["sent"]
         # For good, whatever the site says later.
         rules.hold_first(by=Administrator(staff()), count=9)

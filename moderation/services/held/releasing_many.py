@@ -1,5 +1,5 @@
 """Release and refuse many held messages, with a few statements for all. For administrators; each function has the effect of
-the service for one (deciding_held.py), and changes all or none."""
+the service for one (releasing.py), and changes all or none."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,8 +13,8 @@ from chat.services.rules import Rule
 from core.audit.recording import NewAct, record_all
 from core.problems import Problem
 from moderation.models import HeldMessage
-from moderation.services import deciding_held, holding
-from moderation.services.deciding_held import REFUSE, RELEASE, State
+from moderation.services.held import holding, releasing
+from moderation.services.held.releasing import REFUSE, RELEASE, State
 
 Held = Sequence[HeldMessage]
 
@@ -22,30 +22,30 @@ Held = Sequence[HeldMessage]
 @transaction.atomic
 def release(*, by: Administrator, held: Iterable[HeldMessage]) -> Held:
     """Store these as new messages, in each room in the order in which they were sent. Those that were released now.
-    Raises Problem as `deciding_held.release` does."""
+    Raises Problem as `releasing.release` does."""
     rows, rooms = _lock(by, held, RELEASE, State.RELEASED)
     if not rows:
         return rows
     for row in rows:
-        deciding_held.expect_author(row)
-    outcomes = send_together([deciding_held.new_message(row) for row in rows])
+        releasing.expect_author(row)
+    outcomes = send_together([releasing.new_message(row) for row in rows])
     for row, outcome in zip(rows, outcomes, strict=True):
         if not isinstance(outcome, Sent):
-            raise _named(deciding_held.refusal_of(outcome), row)
-    deciding_held.count_releases([row.author_id for row in rows if row.is_first])
-    deciding_held.decide(rows, State.RELEASED, by.user)
+            raise _named(releasing.refusal_of(outcome), row)
+    releasing.count_releases([row.author_id for row in rows if row.is_first])
+    releasing.decide(rows, State.RELEASED, by.user)
     _record("moderation.message_released", by, rows, rooms)
     return rows
 
 
 @transaction.atomic
 def refuse(*, by: Administrator, held: Iterable[HeldMessage]) -> Held:
-    """Refuse these, without a note. Those that were refused now. Raises Problem as `deciding_held.refuse` does."""
+    """Refuse these, without a note. Those that were refused now. Raises Problem as `releasing.refuse` does."""
     rows, rooms = _lock(by, held, REFUSE, State.REFUSED)
     for row in rows:
         row.note = ""
     holding.give_back(rows)
-    deciding_held.decide(rows, State.REFUSED, by.user)
+    releasing.decide(rows, State.REFUSED, by.user)
     _record("moderation.message_refused", by, rows, rooms)
     return rows
 
@@ -56,10 +56,10 @@ def _lock(
     """Those that are not `done` yet, locked, as their rooms are, by room and age; and the rooms."""
     rows = list(held)
     grants = lock_rooms(by, {row.room_id for row in rows}, rule)
-    found = deciding_held.lockable().filter(pk__in=[row.pk for row in rows]).order_by("room_id", "pk")
+    found = releasing.lockable().filter(pk__in=[row.pk for row in rows]).order_by("room_id", "pk")
     waiting = [row for row in found if row.state != done and row.room_id in grants]
     for row in waiting:
-        deciding_held.expect_waiting(row)
+        releasing.expect_waiting(row)
     return waiting, {room_id: grant.room for room_id, grant in grants.items()}
 
 

@@ -20,7 +20,8 @@ from chat.services.rules import MODERATORS, Rule
 from core.audit.recording import record
 from core.problems import Problem
 from moderation.models import FirstMessages, HeldMessage, Newcomer
-from moderation.services import forgetting, holding
+from moderation.services import forgetting
+from moderation.services.held import holding
 
 State = HeldMessage.State
 RELEASE = Rule(MODERATORS, direct=MODERATORS)

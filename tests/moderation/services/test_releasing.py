@@ -10,7 +10,7 @@ from chat.services.rooms import bans, direct, memberships
 from core.audit.models import Act
 from moderation.models import HeldMessage
 from moderation.services import mutes
-from moderation.services.deciding_held import refuse, release, withdraw
+from moderation.services.held.releasing import refuse, release, withdraw
 from tests.chat.hearth import Hearth
 from tests.moderation.ruled import hold, message, refused, rule, send, site_rule, staff, state_of
 

@@ -3,7 +3,7 @@
 from django.contrib import admin as site
 
 from core.admin.groups import ADMINISTRATOR, MODERATOR
-from tests.chat.admin.test_permissions import RIGHTS
+from tests.core.admin.test_group_rights import RIGHTS
 
 EVERY = {
     f"{model._meta.app_label}.{action}_{model._meta.model_name}"
