@@ -11,10 +11,16 @@ const FAINT_OFF = "disabled:opacity-55 aria-disabled:opacity-55";
 
 /** Forced colours leave nothing of a background. They draw a transparent border. */
 const LOOKS = {
-  primary: clsx("border border-transparent bg-ember text-on-ember hover:brightness-110 active:brightness-95", FILLED_OFF),
+  primary: clsx(
+    "border border-transparent bg-ember text-on-ember hover:brightness-110 active:brightness-95",
+    FILLED_OFF,
+  ),
   plain: clsx("border border-edge bg-surface text-text hover:bg-raised", FAINT_OFF),
   quiet: clsx("border border-transparent text-muted hover:bg-raised hover:text-text", FAINT_OFF),
-  danger: clsx("border border-transparent bg-danger text-on-danger hover:brightness-110 active:brightness-95", FILLED_OFF),
+  danger: clsx(
+    "border border-transparent bg-danger text-on-danger hover:brightness-110 active:brightness-95",
+    FILLED_OFF,
+  ),
 } as const;
 
 export type ButtonProps = ComponentProps<"button"> & { look?: keyof typeof LOOKS; busy?: boolean };
