@@ -8,7 +8,6 @@ from chat.models import Message
 from chat.payloads.latest import LatestFile
 from files.payloads import File
 
-
 FENCES = ("```", "~~~")
 
 
