@@ -120,9 +120,9 @@ def test_names_of_a_list_are_not_broken_by_the_letter(
     page = signed_in(windows, viewport={"width": width, "height": 900})
     page.goto(f"{site.url}/admin/chat/room/?q=Quiet")
     name = page.locator("#result_list tbody th").filter(has_text="Quiet corner").first
-    assert name.evaluate(WIDTH) >= 190
+    assert name.evaluate(WIDTH) >= 165
     page.goto(f"{site.url}/admin/chat/message/")
-    assert page.locator("#result_list .field-excerpt").first.evaluate(WIDTH) >= 190
+    assert page.locator("#result_list .field-excerpt").first.evaluate(WIDTH) >= 165
 
 
 WIDTH = "(cell) => cell.getBoundingClientRect().width"
