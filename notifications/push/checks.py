@@ -33,4 +33,4 @@ def expect_reachable(endpoint: str) -> None:
         try:
             client.check(endpoint, seconds=RESOLVE_SECONDS)
         except Refused:
-            raise Problem("invalid", fields={"endpoint": ["unreachable"]}) from None
+            raise Problem("invalid", fields={"endpoint": ["invalid"]}) from None

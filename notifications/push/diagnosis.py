@@ -57,13 +57,14 @@ def _links(subscription: PushSubscription, outcome: Outcome) -> list[Link]:
 
 
 def _text(subscription: PushSubscription) -> bytes:
-    with override(subscription.language):
+    language = subscription.user.language or subscription.language
+    with override(language):
         notification = {
             "title": gettext("Notifications work"),
             "body": gettext("This device gets notifications of this site."),
             "navigate": f"{subscription.site}/settings/notifications",
             "tag": "test",
-            "lang": subscription.language,
+            "lang": language,
             "data": {"test": True},
         }
     return msgspec.json.encode({"web_push": 8030, "notification": notification})

@@ -61,7 +61,7 @@ def send(claim: Claim) -> None:
 
 
 def _devices(work: Work) -> list[PushSubscription]:
-    live = PushSubscription.objects.live().select_related("key")
+    live = PushSubscription.objects.live().select_related("key", "user")
     if work.devices is not UNSET:
         return list(live.filter(pk__in=work.devices))
     return list(live.filter(user__in=[] if work.users is UNSET else work.users))

@@ -69,7 +69,7 @@ def _stored(by: User, session_id: UUID, given: Given) -> PushSubscription:
     }
     if same and same.user_id != by.pk and (same.p256dh, same.auth) != (given.p256dh, given.auth):
         # The browser itself has the same keys, whoever signs in there.
-        raise Problem("invalid", fields={"endpoint": ["taken"]})
+        raise Problem("invalid", fields={"endpoint": ["invalid"]})
     if other:
         other.delete()
     if same is None:
@@ -97,7 +97,7 @@ def unsubscribe(*, by: User, subscription_id: int) -> None:
 
 def of_person(user: User, subscription_id: int) -> PushSubscription:
     """Raises Problem `not_found`."""
-    mine = PushSubscription.objects.live().select_related("key")
+    mine = PushSubscription.objects.live().select_related("key", "user")
     subscription = mine.filter(user=user, pk=subscription_id).first()
     if subscription is None:
         raise Problem("not_found")

@@ -15,7 +15,9 @@ LONGEST_TITLE = 100
 
 def text_of(subscription: PushSubscription, message: Message, count: int) -> bytes:
     """`count`: of the messages in its room that the person is told of and has not read."""
-    with override(subscription.language):
+    # What the person chose for the site's letters, or what the device asked for.
+    language = subscription.user.language or subscription.language
+    with override(language):
         title, body = _words(subscription.privacy, message, count)
     notification = {
         "title": title,
@@ -23,7 +25,7 @@ def text_of(subscription: PushSubscription, message: Message, count: int) -> byt
         "navigate": subscription.site + _path(message),
         # One for a room: a later one takes its place.
         "tag": f"irori-room-{message.room_id}",
-        "lang": subscription.language,
+        "lang": language,
         "data": {"room": message.room_id, "seq": message.seq, "count": count},
     }
     return msgspec.json.encode({"web_push": 8030, "notification": notification})

@@ -1,0 +1,28 @@
+"""People with devices that take pushes of the site in this process."""
+
+from accounts.models import User
+from lab.push.service import Browser, PushService
+from notifications.models import PushSubscription
+from tests.support.in_process import Api
+
+
+class Phone:
+    """A device of somebody, signed in. What its pushes say."""
+
+    def __init__(self, user: User, service: PushService, privacy: str = "text") -> None:
+        self.api = Api(user)
+        self.browser: Browser = service.subscribe(self.api.get("push/key/").body["key"])
+        answer = self.api.post("push/subscriptions/", self.browser.subscription)
+        self.id: int = answer.body["id"]
+        if privacy != "text":
+            self.api.patch(f"push/subscriptions/{self.id}/", {"privacy": privacy})
+
+    @property
+    def row(self) -> PushSubscription | None:
+        return PushSubscription.objects.filter(pk=self.id).first()
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """Title and text of what waits there to be seen."""
+        notifications = [push.content["notification"] for push in self.browser.received]
+        return [(each["title"], each["body"]) for each in notifications]

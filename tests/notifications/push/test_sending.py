@@ -1,0 +1,213 @@
+"""From `tell` to what a device shows, by jobs that run in this thread and a push service that is a real one."""
+
+import logging
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from accounts.models import Session, User
+from accounts.services import sessions
+from chat.models import Message
+from chat.services.authority import Member
+from chat.services.messages import editing
+from chat.services.personal import read_markers
+from chat.services.rooms import memberships
+from core.jobs import claims, execution
+from core.jobs.models import Job
+from core.jobs.registry import declared
+from lab.push.service import PushService
+from notifications.push import sending, subscriptions
+from notifications.push.jobs import PUSH, PUSH_AGAIN
+from notifications.push.telling import Kind, Notice, tell
+from tests.chat.hearth import Hearth
+from tests.core.jobs.due import no_pause, run_due
+from tests.notifications.push.people import Phone
+
+pytestmark = pytest.mark.django_db
+
+NEXT_DAY = time.time() + 2 * 86_400
+
+
+@pytest.fixture
+def phone(hearth: Hearth, service: PushService) -> Phone:
+    return Phone(hearth.member, service)
+
+
+def told(message: Message, people: Sequence[User], kind: Kind = "mention", delay: float = 0.0) -> None:
+    tell([Notice(message.room_id, message.pk, kind, [person.pk for person in people], delay)])
+
+
+def waiting() -> int:
+    return Job.objects.filter(type__in=[PUSH.name, PUSH_AGAIN.name]).count()
+
+
+def said(hearth: Hearth, text: str = "@yuki tea is ready") -> Message:
+    return hearth.say(text)
+
+
+def test_a_message_is_shown(hearth: Hearth, phone: Phone, service: PushService) -> None:
+    message = said(hearth)
+    told(message, [hearth.member])
+    assert phone.shown == []
+    run_due()
+    (push,) = phone.browser.received
+    notification = push.content["notification"]
+    assert (notification["title"], notification["body"]) == ("Hearth", "hanako: @yuki tea is ready")
+    assert notification["navigate"] == f"http://testserver/rooms/{hearth.id}/{message.seq}"
+    assert notification["tag"] == f"irori-room-{hearth.id}"
+    assert (push.headers["urgency"], 86_000 < int(push.headers["ttl"]) <= 86_400) == ("high", True)
+    assert service.complaints == []
+    assert waiting() == 0
+
+
+def test_one_for_a_room_that_counts_up(hearth: Hearth, phone: Phone) -> None:
+    for _ in range(3):
+        told(said(hearth), [hearth.member])
+        run_due()
+    assert phone.shown == [("Hearth (3)", "hanako: @yuki tea is ready")]
+    assert phone.browser.asked == 3
+
+
+def test_what_waits_together_is_told_once(hearth: Hearth, phone: Phone) -> None:
+    for _ in range(3):
+        told(said(hearth), [hearth.member])
+    run_due()
+    assert (phone.browser.asked, phone.shown) == (1, [("Hearth (3)", "hanako: @yuki tea is ready")])
+
+
+def test_on_each_device(hearth: Hearth, phone: Phone, service: PushService) -> None:
+    other = Phone(hearth.member, service, "sender")
+    third = Phone(hearth.member, service, "nothing")
+    told(said(hearth), [hearth.member])
+    run_due()
+    assert phone.shown == [("Hearth", "hanako: @yuki tea is ready")]
+    assert other.shown == [("hanako", "1 new message")]
+    assert third.shown == [("Irori", "1 new message")]
+    topics = {device.browser.received[0].headers["topic"] for device in (phone, other, third)}
+    assert len(topics) == 3
+
+
+@pytest.mark.parametrize(
+    "case", ["read", "left", "removed", "deleted", "signed out", "deactivated", "unsubscribed", "late"]
+)
+def test_who_needs_none_any_more(hearth: Hearth, phone: Phone, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it happens between the message and its job."""
+    message = said(hearth)
+    told(message, [hearth.member])
+    match case:
+        case "read":
+            read_markers.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
+        case "left":
+            memberships.leave(by=hearth.member, room_id=hearth.id)
+        case "removed":
+            memberships.remove(by=Member(hearth.owner), room_id=hearth.id, user_id=hearth.member.pk)
+        case "deleted":
+            editing.delete(by=Member(hearth.owner), message=message)
+        case "signed out":
+            sessions.revoke(Session.objects.filter(user=hearth.member), Session.End.SIGNED_OUT)
+        case "deactivated":
+            User.objects.filter(pk=hearth.member.pk).update(is_active=False)
+        case "unsubscribed":
+            phone.api.delete(f"push/subscriptions/{phone.id}/")
+        case "late":
+            monkeypatch.setattr(sending.time, "time", lambda: NEXT_DAY)
+    run_due()
+    assert phone.browser.asked == 0
+    assert waiting() == 0
+
+
+def test_somebody_outside_is_never_told(hearth: Hearth, service: PushService) -> None:
+    phones = [Phone(person, service) for person in (hearth.former, hearth.stranger)]
+    told(said(hearth), [hearth.former, hearth.stranger])
+    run_due()
+    assert [device.browser.asked for device in phones] == [0, 0]
+
+
+class TestWhatAServiceAnswers:
+    @pytest.mark.parametrize("status", [404, 410])
+    def test_gone(self, hearth: Hearth, phone: Phone, status: int) -> None:
+        phone.browser.answers = [(status, {})]
+        told(said(hearth), [hearth.member])
+        run_due()
+        assert (phone.row, waiting(), phone.browser.asked) == (None, 0, 1)
+
+    def test_a_moment_please(self, hearth: Hearth, phone: Phone) -> None:
+        phone.browser.answers = [(429, {"Retry-After": "600"})]
+        told(said(hearth), [hearth.member])
+        run_due()
+        job = Job.objects.get(type=PUSH_AGAIN.name)
+        assert job.due_at is not None
+        assert 500 < job.due_at.timestamp() - time.time() <= 600
+        no_pause()
+        run_due()
+        assert (phone.browser.asked, len(phone.shown), waiting()) == (2, 1, 0)
+
+    def test_away_for_good(self, hearth: Hearth, phone: Phone) -> None:
+        """It is tried some times, and the next message begins anew."""
+        phone.browser.answers, phone.browser.for_good = [(503, {})], True
+        told(said(hearth), [hearth.member])
+        for _ in range(20):
+            no_pause()
+            run_due()
+        assert (phone.browser.asked, waiting()) == (sending.MOST_ATTEMPTS, 0)
+        phone.browser.answers = []
+        told(said(hearth), [hearth.member])
+        run_due()
+        assert len(phone.shown) == 1
+        assert phone.row is not None
+        assert not phone.row.failing
+
+    def test_no(self, hearth: Hearth, phone: Phone) -> None:
+        """One refusal may be the push's fault. A device that refuses all of them subscribes anew when it is next opened."""
+        phone.browser.answers, phone.browser.for_good = [(403, {})], True
+        for number in range(1, subscriptions.MOST_REFUSED + 1):
+            assert phone.row is not None
+            told(said(hearth), [hearth.member])
+            run_due()
+            assert phone.browser.asked == number
+        assert phone.row is None
+
+    def test_a_device_that_fails_holds_nobody_up(self, hearth: Hearth, phone: Phone, service: PushService) -> None:
+        """It waits apart from the second push on."""
+        phone.browser.answers = [(503, {})]
+        told(said(hearth), [hearth.member])
+        run_due()
+        Job.objects.all().delete()
+        other = Phone(hearth.moderator, service)
+        told(said(hearth, "@yuki @kenji"), [hearth.member, hearth.moderator])
+        run_types(PUSH.name)
+        assert (phone.browser.asked, len(other.shown)) == (1, 1)
+        run_due()
+        assert len(phone.shown) == 1
+
+
+def test_no_text_and_no_address_is_logged_or_kept(
+    hearth: Hearth, phone: Phone, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    phone.browser.answers = [(503, {}), (403, {})]
+    message = said(hearth, "@yuki the-secret-text")
+    told(message, [hearth.member])
+    payloads = list(Job.objects.values_list("payload", "key", "error"))
+    run_due()
+    payloads += list(Job.objects.values_list("payload", "key", "error"))
+    no_pause()
+    run_due()
+    seen = caplog.text + str(payloads)
+    for secret in ("the-secret-text", phone.browser.endpoint, phone.browser.subscription["keys"]["auth"], "hanako"):
+        assert secret not in seen
+    assert "pushes: 1 later" in caplog.text
+
+
+def test_many_people_are_few_jobs(hearth: Hearth) -> None:
+    message = said(hearth)
+    tell([Notice(hearth.id, message.pk, "here", range(1, 10_001))])
+    assert Job.objects.filter(type=PUSH.name).count() == 200
+
+
+def run_types(*names: str) -> None:
+    kinds: list[Any] = [declared()[name] for name in names]
+    while taken := claims.take(kinds):
+        execution.run(taken)
