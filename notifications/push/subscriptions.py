@@ -106,7 +106,7 @@ def of_person(user: User, subscription_id: int) -> PushSubscription:
 
 def all_of(user: User) -> Sequence[PushSubscription]:
     """As many as the person is signed in at."""
-    return PushSubscription.objects.live().filter(user=user).order_by("pk")
+    return list(PushSubscription.objects.live().filter(user=user).order_by("pk"))
 
 
 def sessions_ended(*, sessions: Iterable[Session], **_: object) -> None:

@@ -39,8 +39,8 @@ def device_of(private: ec.EllipticCurvePrivateKey, secret: bytes) -> Device:
 
 def test_the_example_of_the_rfc(monkeypatch: pytest.MonkeyPatch) -> None:
     """With its key and its salt, and without filling it up, it is the same to the byte."""
-    monkeypatch.setattr(encryption.os, "urandom", lambda _: unpacked(RFC_SALT))
-    monkeypatch.setattr(encryption.ec, "generate_private_key", lambda _: private_of(RFC_SENDER))
+    monkeypatch.setattr("notifications.push.encryption.os.urandom", lambda _: unpacked(RFC_SALT))
+    monkeypatch.setattr("notifications.push.encryption.ec.generate_private_key", lambda _: private_of(RFC_SENDER))
     monkeypatch.setattr(encryption, "STEP", 1)
     assert point_of(private_of(RFC_PRIVATE).public_key()) == unpacked(RFC_POINT)
     body = encrypt(b"When I grow up, I want to be a watermelon", Device.read(RFC_POINT, RFC_SECRET))

@@ -112,7 +112,7 @@ def test_who_needs_none_any_more(hearth: Hearth, phone: Phone, case: str, monkey
         case "unsubscribed":
             phone.api.delete(f"push/subscriptions/{phone.id}/")
         case "late":
-            monkeypatch.setattr(sending.time, "time", lambda: NEXT_DAY)
+            monkeypatch.setattr("notifications.push.sending.time.time", lambda: NEXT_DAY)
     run_due()
     assert phone.browser.asked == 0
     assert waiting() == 0

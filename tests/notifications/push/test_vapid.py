@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from notifications.models import VapidKey
 from notifications.push import vapid
-from notifications.push.encryption import CURVE, unpacked
+from notifications.push.encryption import CURVE, packed, point_of, unpacked
 from tests.support.in_process import at_once
 
 
@@ -20,7 +20,7 @@ class TestKeys:
         assert vapid.current() == key
         private = vapid.private_of(key)
         assert private is not None
-        assert vapid.packed(vapid.point_of(private.public_key())) == key.public
+        assert packed(point_of(private.public_key())) == key.public
 
     def test_a_copy_of_the_database_does_not_have_it(self) -> None:
         key = vapid.current()
@@ -28,7 +28,7 @@ class TestKeys:
         assert private is not None
         scalar = private.private_numbers().private_value.to_bytes(32, "big")
         assert scalar not in unpacked(key.private)
-        assert vapid.packed(scalar) not in key.private
+        assert packed(scalar) not in key.private
 
     def test_another_secret_key_makes_another_one_and_the_first_serves_again(self, settings: Settings) -> None:
         first, secret = vapid.current(), settings.SECRET_KEY
