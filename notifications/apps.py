@@ -10,6 +10,7 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = "Notifications"
     urls = ("notifications.push.urls.urlpatterns",)
+    site_urls = ("notifications.push.worker.urlpatterns",)
     receivers = (("accounts.signals.sessions_ended", "notifications.push.subscriptions.sessions_ended"),)
     jobs = (PUSH, PUSH_AGAIN)
 
