@@ -18,7 +18,7 @@ class Items(models.QuerySet["InboxItem"]):
         return self.filter(UNDONE)
 
     def done(self) -> "Items":
-        return self.exclude(UNDONE)
+        return self.filter(DONE)
 
 
 class InboxItem(models.Model):
@@ -64,4 +64,8 @@ class InboxItem(models.Model):
 
 UNDONE: Any = Q(undone_at_read_rev=F("membership__read_rev")) | Q(
     undone_at_read_rev=None, is_done=False, seq__gt=F("membership__last_read_seq")
+)
+# The other ones: a read marker's `read_rev` only grows.
+DONE: Any = Q(undone_at_read_rev__lt=F("membership__read_rev")) | Q(
+    Q(is_done=True) | Q(seq__lte=F("membership__last_read_seq")), undone_at_read_rev=None
 )

@@ -215,7 +215,7 @@ class _Batch:
         room.last_seq += 1
         # A clock that was set back must not make this message older than the message before it.
         room.last_message_at = max(self.facts.now, room.last_message_at or self.facts.now)
-        return new_message(
+        message = new_message(
             new.by,
             room_id=room.pk,
             seq=room.last_seq,
@@ -226,6 +226,8 @@ class _Batch:
             thread_id=new.thread,
             created_at=room.last_message_at,
         )
+        message.room = room
+        return message
 
     def _answer_roots(self) -> list[Message]:
         """Update the roots of threads with new replies. Each root takes one rev after all new messages, for any
