@@ -19,6 +19,7 @@ def text_of(subscription: PushSubscription, message: Message, count: int) -> byt
     language = subscription.user.language or subscription.language
     with override(language):
         title, body = _words(subscription.privacy, message, count)
+        read = gettext("Mark as read")
     notification = {
         "title": title,
         "body": body,
@@ -26,7 +27,7 @@ def text_of(subscription: PushSubscription, message: Message, count: int) -> byt
         # One for a room: a later one takes its place.
         "tag": f"irori-room-{message.room_id}",
         "lang": language,
-        "data": {"room": message.room_id, "seq": message.seq, "count": count},
+        "data": {"room": message.room_id, "seq": message.seq, "count": count, "read": read},
     }
     return msgspec.json.encode({"web_push": 8030, "notification": notification})
 

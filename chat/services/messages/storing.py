@@ -215,9 +215,9 @@ class _Batch:
         room.last_seq += 1
         # A clock that was set back must not make this message older than the message before it.
         room.last_message_at = max(self.facts.now, room.last_message_at or self.facts.now)
-        message = new_message(
+        return new_message(
             new.by,
-            room_id=room.pk,
+            room,
             seq=room.last_seq,
             rev=room.next_rev(),
             nonce=new.nonce,
@@ -226,8 +226,6 @@ class _Batch:
             thread_id=new.thread,
             created_at=room.last_message_at,
         )
-        message.room = room
-        return message
 
     def _answer_roots(self) -> list[Message]:
         """Update the roots of threads with new replies. Each root takes one rev after all new messages, for any

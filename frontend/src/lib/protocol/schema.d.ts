@@ -602,6 +602,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/push/key/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["push_key_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscriptions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["push_subscriptions_retrieve"];
+        put?: never;
+        post: operations["push_subscriptions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscriptions/{subscription_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["push_subscriptions_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["push_subscriptions_partial_update"];
+        trace?: never;
+    };
+    "/api/push/subscriptions/{subscription_id}/test/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["push_subscriptions_test_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/register/": {
         parameters: {
             query?: never;
@@ -2010,6 +2074,15 @@ export interface components {
             time_zone?: string;
             next_steps?: boolean;
         };
+        PatchedPushSubscriptionChangeRequest: {
+            /**
+             * @description * `text` - Text
+             *     * `sender` - Sender
+             *     * `nothing` - Nothing
+             * @enum {string}
+             */
+            privacy?: "text" | "sender" | "nothing";
+        };
         PatchedRoomChangeRequest: {
             name?: string;
             topic?: string;
@@ -2062,6 +2135,57 @@ export interface components {
             messages: components["schemas"]["Message"][];
             /** @default null */
             next?: string | null;
+        };
+        /**
+         * PushDevice
+         * @description `session`: of the list of sessions.
+         */
+        PushDevice: {
+            id: number;
+            /** Format: uuid */
+            session: string;
+            /** @enum {unknown} */
+            privacy: "nothing" | "sender" | "text";
+            at: string;
+        };
+        /** PushDevices */
+        PushDevices: {
+            results: components["schemas"]["PushDevice"][];
+        };
+        /**
+         * PushKey
+         * @description What a browser subscribes for.
+         */
+        PushKey: {
+            key: string;
+        };
+        PushKeysRequest: {
+            p256dh: string;
+            auth: string;
+        };
+        /**
+         * PushLink
+         * @description `why`: null where the link holds.
+         */
+        PushLink: {
+            /** @enum {unknown} */
+            link: "endpoint" | "key" | "service";
+            why: string | null;
+            status: number | null;
+            wait: number | null;
+        };
+        /** @description As browsers write one. What else they write of it is not needed. */
+        PushSubscriptionCreateRequest: {
+            endpoint: string;
+            keys: components["schemas"]["PushKeysRequest"];
+        };
+        /**
+         * PushTest
+         * @description The links up to the first that is broken. `sent`: none is.
+         */
+        PushTest: {
+            sent: boolean;
+            links: components["schemas"]["PushLink"][];
         };
         /** Reaction */
         Reaction: {
@@ -3986,6 +4110,133 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    push_key_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+        };
+    };
+    push_subscriptions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushDevices"];
+                };
+            };
+        };
+    };
+    push_subscriptions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionCreateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushDevice"];
+                };
+            };
+        };
+    };
+    push_subscriptions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    push_subscriptions_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPushSubscriptionChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushDevice"];
+                };
+            };
+        };
+    };
+    push_subscriptions_test_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushTest"];
+                };
             };
         };
     };

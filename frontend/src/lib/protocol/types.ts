@@ -120,6 +120,9 @@ export type ReportReason = Report["reason"];
 export type Decision = Report["decisions"][number];
 export type KeptMessage = Schemas["KeptMessage"];
 export type WordRule = Schemas["Rule"];
+/** A device of mine that takes pushes. */
+export type PushDevice = Schemas["PushDevice"];
+export type PushTest = Schemas["PushTest"];
 export type MuteFrame = Schemas["MuteChanged"];
 export type HiddenFrame = Schemas["HiddenChanged"];
 export type HeldChangedFrame = Schemas["HeldChanged"];

@@ -24,6 +24,8 @@ export const queryKeys = {
   hiddenPeople: () => ["hidden-people"] as const,
   /** Messages of a room that wait for a moderator; without a room those of all rooms. */
   held: (room?: number) => (room === undefined ? (["held"] as const) : (["held", room] as const)),
+  /** My devices that take pushes. */
+  pushDevices: () => ["push-devices"] as const,
   /** How many reports are open for me to decide. */
   reportSummary: () => ["report-summary"] as const,
   /** Pages of reports; without a state those of all states. */
