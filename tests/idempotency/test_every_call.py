@@ -9,8 +9,8 @@ from django.urls import get_resolver
 from pytest_django import Settings
 
 from tests.idempotency.file_calls import FILE_CALLS
-from tests.idempotency.moderation_calls import MODERATION_CALLS
 from tests.idempotency.inbox_calls import INBOX_CALLS
+from tests.idempotency.moderation_calls import MODERATION_CALLS
 from tests.idempotency.push_calls import PUSH_CALLS
 from tests.idempotency.scene import CALLS as OTHER_CALLS
 from tests.idempotency.scene import Scene, Sent, stored
