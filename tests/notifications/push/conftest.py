@@ -7,7 +7,6 @@ from pytest_django import Settings
 
 from core.net import connection
 from lab.push.service import PushService
-from tests.chat.hearth import Hearth
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +25,3 @@ def service(running: PushService, settings: Settings, monkeypatch: pytest.Monkey
     running.complaints.clear()
     yield running
     connection.trusted.cache_clear()
-
-
-@pytest.fixture
-def hearth() -> Hearth:
-    return Hearth()

@@ -1,0 +1,17 @@
+"""Work of this app that outlives a request. notifications/push/jobs.py has that of pushes."""
+
+from core.jobs.declarations import JobType
+
+# Whom new messages concern. Also at each start: a process may have ended before it stored one.
+TELL = JobType("notifications.tell", handler="notifications.services.telling.run", title="Notifications", at_start=True)
+
+# One waits, for the room whose mute ends first.
+END_SNOOZES = JobType(
+    "notifications.end_snoozes",
+    handler="notifications.services.snoozes.end_due",
+    title="Ends of mutes of one's own",
+    at_start=True,
+)
+
+# One waits, for the next hour in which somebody is told of something.
+PRUNE = JobType("notifications.prune", handler="notifications.services.pruning.prune", title="Old items of inboxes")

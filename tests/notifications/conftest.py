@@ -1,0 +1,17 @@
+"""A room, what is published, and nothing remembered of the test before."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from notifications.services import receiving
+from tests.chat.conftest import hearth, published
+
+__all__ = ["hearth", "published"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_believed() -> Iterator[None]:
+    receiving.forget()
+    yield
+    receiving.forget()
