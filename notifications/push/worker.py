@@ -20,7 +20,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     if text is None:
         return HttpResponse(status=404, content_type="text/plain")
     # Asked for again at each start: an old one must not outlive its release.
-    return HttpResponse(text, content_type="text/javascript", headers={"Cache-Control": "no-cache", "Content-Security-Policy": POLICY})
+    return HttpResponse(
+        text, content_type="text/javascript", headers={"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+    )
 
 
 @cache
