@@ -17,7 +17,7 @@ LOOKED_THROUGH = 50
 
 class Due(NamedTuple):
     message: Message
-    count: int
+    number: int
 
 
 def due_in(room_id: int, kind: str, user_ids: Collection[int]) -> Mapping[int, Due]:

@@ -81,7 +81,7 @@ def _letters(work: Work, devices: Sequence[PushSubscription]) -> list[_Letter]:
 def _push(work: Work, device: PushSubscription, due: relevance.Due) -> Push:
     ttl = max(0, int(work.until - time.time()))
     urgency: Urgency = "high" if work.kind in URGENT else "normal"
-    text, topic = wording.text_of(device, due.message, due.count), wording.topic_of(device, work.room)
+    text, topic = wording.text_of(device, due.message, due.number), wording.topic_of(device, work.room)
     return Push(text, ttl, urgency, topic)
 
 

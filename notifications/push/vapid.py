@@ -7,12 +7,6 @@ from urllib.parse import urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_der_private_key,
-)
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
@@ -22,6 +16,7 @@ from notifications.push.encryption import CURVE, packed, point_of, unpacked
 
 # A push service must refuse more than a day.
 TOKEN_SECONDS = 12 * 3600
+SCALAR_BYTES = 32
 
 
 def current() -> VapidKey:
@@ -41,7 +36,7 @@ def current() -> VapidKey:
 
 def _made(number: int) -> VapidKey:
     private = ec.generate_private_key(CURVE())
-    sealed = seal(packed(private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())))
+    sealed = seal(packed(private.private_numbers().private_value.to_bytes(SCALAR_BYTES, "big")))
     return VapidKey.objects.create(number=number, public=packed(point_of(private.public_key())), private=sealed)
 
 
@@ -53,8 +48,7 @@ def private_of(key: VapidKey) -> ec.EllipticCurvePrivateKey | None:
 @lru_cache(maxsize=8)
 def _opened(sealed: str, *_: str) -> ec.EllipticCurvePrivateKey | None:
     text = unseal(sealed)
-    private = load_der_private_key(unpacked(text), None) if text else None
-    return private if isinstance(private, ec.EllipticCurvePrivateKey) else None
+    return ec.derive_private_key(int.from_bytes(unpacked(text), "big"), CURVE()) if text else None
 
 
 def authorization(private: ec.EllipticCurvePrivateKey, endpoint: str) -> str:
