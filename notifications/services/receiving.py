@@ -14,7 +14,8 @@ from core.jobs.declarations import QueueFull
 from notifications.jobs import TELL
 from notifications.selectors.wishes import is_anybody_listening
 
-# For so long a process believes what it has read of whether anybody listens to messages that name nobody.
+# For so long a process believes what it has read of whether anybody listens to messages that name nobody. After that it takes
+# somebody for listening, and reads again after the commit: no query is made while rooms are locked.
 BELIEVED_SECONDS = 2.0
 # A job gathers for a moment before it reads, so for a little less a process need not store another one.
 GATHER_SECONDS = 0.25
@@ -24,7 +25,7 @@ _process = uuid4().hex[:8]
 
 
 class _Beliefs:
-    listening = False
+    listening = True
     listening_until = 0.0
     wake_at = 0.0
 
@@ -50,19 +51,25 @@ def note(message_ids: Collection[int]) -> None:
         transaction.on_commit(_wake, robust=True)
 
 
-def forget() -> None:
-    """For tests, whose tables are emptied."""
-    _Beliefs.listening_until = _Beliefs.wake_at = 0.0
+def believe(is_anybody_listening: bool | None) -> None:
+    """None: it is not known."""
+    _Beliefs.listening = is_anybody_listening is not False
+    _Beliefs.listening_until = 0.0 if is_anybody_listening is None else time.monotonic() + BELIEVED_SECONDS
 
 
 def _is_worth_it(message: Message) -> bool:
-    """Whether it may concern anybody. Without a query, but one in a few seconds."""
+    """Whether it may concern anybody. Without a query."""
     if message.mentions or message.mentions_here or message.thread_id is not None or message.room.is_direct:
         return True
-    now = time.monotonic()
-    if now >= _Beliefs.listening_until:
-        _Beliefs.listening, _Beliefs.listening_until = is_anybody_listening(), now + BELIEVED_SECONDS
-    return _Beliefs.listening
+    if time.monotonic() < _Beliefs.listening_until:
+        return _Beliefs.listening
+    transaction.on_commit(_look, robust=True)
+    return True
+
+
+def _look() -> None:
+    if time.monotonic() >= _Beliefs.listening_until:
+        believe(is_anybody_listening())
 
 
 def _wake() -> None:

@@ -8,7 +8,7 @@ from chat.services.messages import editing
 from chat.services.personal import preferences as room_preferences
 from chat.services.rooms import direct, memberships, rooms
 from notifications.models import Batch, InboxItem
-from notifications.services import candidates, follows, preferences, telling
+from notifications.services import candidates, follows, preferences, receiving, telling
 from notifications.services.preferences import Changes
 from tests.chat.hearth import Hearth
 from tests.notifications.told import inbox, kind_of, kinds_of, tell
@@ -86,6 +86,7 @@ def test_unfollowed_it_stays_so(hearth: Hearth) -> None:
 
 
 def test_keywords(hearth: Hearth) -> None:
+    receiving.believe(True)
     preferences.change(by=hearth.member, keywords=["kettle", "薬缶"])
     preferences.change(by=hearth.former, keywords=["kettle"])
     found = [hearth.say(text) for text in ("The Kettle sings", "ｋｅｔｔｌｅ!", "大薬缶です", "kettles")]
