@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.db import DatabaseError, connection, transaction
 
 from chat.models import Message
+from core.answer_size import batches
 from core.jobs import queue
 from core.jobs.declarations import QueueFull
 from notifications.jobs import TELL
@@ -20,6 +21,8 @@ BELIEVED_SECONDS = 2.0
 # A job gathers for a moment before it reads, so for a little less a process need not store another one.
 GATHER_SECONDS = 0.25
 EVERY_SECONDS = 0.2
+# Messages in one row: what a step of the job tells together.
+MOST_IN_ROW = 50
 # A job of another process may be claimed and have read already.
 _process = uuid4().hex[:8]
 
@@ -45,8 +48,10 @@ def note_changed(*, messages: Iterable[Message], fields: Collection[str], **_: o
 def note(message_ids: Collection[int]) -> None:
     """In the caller's transaction."""
     if message_ids:
+        rows = [json.dumps(some) for some in batches(sorted(message_ids), MOST_IN_ROW)]
+        places = ", ".join(["(%s)"] * len(rows))
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO notifications_batch (messages) VALUES (%s)", [json.dumps(sorted(message_ids))])
+            cursor.execute(f"INSERT INTO notifications_batch (messages) VALUES {places}", rows)  # noqa: S608 (places)
         # After the commit: a job of this key that another thread is storing would be waited for with rooms locked.
         transaction.on_commit(_wake, robust=True)
 
