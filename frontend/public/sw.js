@@ -2,6 +2,7 @@
 // a page comes from the server, whatever version of this file is installed.
 
 const SESSION_LOCK = "irori-session"; // of src/lib/session/tabs.ts
+const WATCHING = "irori-watches-"; // of src/features/notifications/tabLocks.ts
 const ICON = "/static/app/favicon.svg";
 
 addEventListener("install", () => skipWaiting());
@@ -16,8 +17,8 @@ async function show(pushed) {
   const { title, navigate, body, tag, lang, data } = pushed.json().notification;
   if (data.test) await tellPages({ type: "irori.push.test" });
   const actions = data.read ? [{ action: "read", title: data.read }] : [];
-  // A browser that is given a push must show something. The page that has the focus shows the message itself.
-  if (!data.test && (await pages()).some((page) => page.focused)) return;
+  // A browser that is given a push must show something, unless a page of the site has the focus.
+  if (await isWatched(data.room)) return;
   await registration.showNotification(title, {
     body,
     tag,
@@ -27,6 +28,11 @@ async function show(pushed) {
     actions,
     data: { ...data, navigate },
   });
+}
+
+async function isWatched(room) {
+  const { held } = await navigator.locks.query();
+  return held.some(({ name }) => name === WATCHING + room);
 }
 
 const pages = () => clients.matchAll({ type: "window", includeUncontrolled: true });

@@ -1,16 +1,55 @@
-"""Who is still to be told of a message, when its job runs: reading it anywhere, and leaving the room, make the push needless."""
+"""What people are to be told of in a room, when the job runs: its newest message that concerns them and that they have not read, and how
+many there are. Reading it anywhere, marking it as done and leaving the room make a push needless.
+"""
 
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
-from chat.models import Membership, Message, Room
+from django.db.models import Count, Max, QuerySet
+
+from chat.models import Membership, Message
 from chat.selectors import unread
+from notifications.models import InboxItem
+
+# Of a room whose every message somebody is told of: the newest message by somebody else is among so many, or there is none.
+LOOKED_THROUGH = 50
 
 
-def counts_of(message: Message, user_ids: Collection[int]) -> Mapping[int, int]:
-    """By person: how many messages of the room they are told of, this one among them."""
-    waiting = Membership.objects.current().filter(
-        room=message.room_id, user__in=user_ids, last_read_seq__lt=message.seq
+class Due(NamedTuple):
+    message: Message
+    count: int
+
+
+def due_in(room_id: int, kind: str, user_ids: Collection[int]) -> Mapping[int, Due]:
+    """By person. Whoever is not in it needs no push any more."""
+    if not user_ids:
+        return {}
+    return _every(room_id, user_ids) if kind == "message" else _kept(room_id, user_ids)
+
+
+def _kept(room_id: int, user_ids: Collection[int]) -> Mapping[int, Due]:
+    """Of what is in their inboxes."""
+    here = InboxItem.objects.filter(
+        membership__room=room_id, membership__user__in=user_ids, membership__left_at=None, message__deleted_at=None
     )
-    is_direct = message.room.kind == Room.Kind.DIRECT
-    counted = waiting.annotate(counted=unread.unread() if is_direct else unread.mentions())
-    return {user: max(1, count) for user, count in counted.values_list("user_id", "counted")}
+    found = here.undone().values_list("user_id").annotate(Max("message_id"), Count("pk")).order_by()
+    newest = {user: (message, count) for user, message, count in found}
+    messages = _messages().in_bulk({message for message, _ in newest.values()})
+    return {user: Due(messages[message], count) for user, (message, count) in newest.items() if message in messages}
+
+
+def _every(room_id: int, user_ids: Collection[int]) -> Mapping[int, Due]:
+    """Of all that others have written there."""
+    behind = Membership.objects.current().filter(room=room_id, user__in=user_ids).annotate(counted=unread.unread())
+    waiting = list(behind.values_list("user_id", "last_read_seq", "counted"))
+    newest = list(_messages().filter(room=room_id, deleted_at=None, thread=None).order_by("-seq")[:LOOKED_THROUGH])
+    found: dict[int, Due] = {}
+    for user, read, count in waiting:
+        message = next((each for each in newest if each.author_id != user), None)
+        if message is not None and message.seq > read and count:
+            found[user] = Due(message, count)
+    return found
+
+
+def _messages() -> QuerySet[Message]:
+    return Message.objects.select_related("author", "room")

@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from chat.models import Message
 from core.jobs.declarations import Claim, QueueFull
 from core.jobs.queue import NewJob, enqueue_all
 from notifications.models import PushSubscription
@@ -47,13 +46,12 @@ class _Letter:
 def send(claim: Claim) -> None:
     """The handler of both types. What a push service does not take now is another job."""
     work = msgspec.convert(claim.data, Work)
-    message = Message.objects.select_related("author", "room").filter(pk=work.message, deleted_at=None).first()
-    if message is None or time.time() > work.until:
+    if time.time() > work.until:
         return
     devices = _devices(work)
     slow = [device for device in devices if device.failing] if work.devices is UNSET else []
     _try_again(work, {device.pk: 0.0 for device in slow}, work.attempt)
-    letters = _letters(work, message, [device for device in devices if device not in slow])
+    letters = _letters(work, [device for device in devices if device not in slow])
     if letters:
         with ThreadPoolExecutor(min(AT_ONCE, len(letters)), "push") as threads:
             outcomes = list(threads.map(_Letter.send, letters))
@@ -67,23 +65,24 @@ def _devices(work: Work) -> list[PushSubscription]:
     return list(live.filter(user__in=[] if work.users is UNSET else work.users))
 
 
-def _letters(work: Work, message: Message, devices: Sequence[PushSubscription]) -> list[_Letter]:
+def _letters(work: Work, devices: Sequence[PushSubscription]) -> list[_Letter]:
     """To devices of those who are still to be told."""
-    counts = relevance.counts_of(message, {device.user_id for device in devices}) if devices else {}
+    due = relevance.due_in(work.room, work.kind, {device.user_id for device in devices})
     letters: list[_Letter] = []
     for device in devices:
-        count, private = counts.get(device.user_id, 0), vapid.private_of(device.key)
-        if count and private is None:
+        told, private = due.get(device.user_id), vapid.private_of(device.key)
+        if told and private is None:
             logger.error("a device gets no push: its key was sealed with a SECRET_KEY that is not known")
-        if count and private is not None:
-            letters.append(_Letter(device, private, _push(work, message, device, count)))
+        if told and private is not None:
+            letters.append(_Letter(device, private, _push(work, device, told)))
     return letters
 
 
-def _push(work: Work, message: Message, device: PushSubscription, count: int) -> Push:
+def _push(work: Work, device: PushSubscription, due: relevance.Due) -> Push:
     ttl = max(0, int(work.until - time.time()))
     urgency: Urgency = "high" if work.kind in URGENT else "normal"
-    return Push(wording.text_of(device, message, count), ttl, urgency, wording.topic_of(device, message.room_id))
+    text, topic = wording.text_of(device, due.message, due.count), wording.topic_of(device, work.room)
+    return Push(text, ttl, urgency, topic)
 
 
 def _conclude(work: Work, ids: Sequence[int], outcomes: Sequence[Outcome]) -> None:
@@ -104,9 +103,13 @@ def _conclude(work: Work, ids: Sequence[int], outcomes: Sequence[Outcome]) -> No
 
 
 def _try_again(work: Work, pauses: Mapping[int, float], attempt: int) -> None:
-    """After so many seconds, by device. While one about the room waits for a device, that one tells of this, too."""
+    """After so many seconds, by device. While one waits for a device and room, it tells of what comes next, too."""
     jobs = [
-        NewJob(replace(work, users=UNSET, devices=[device], attempt=attempt).payload, f"{device}:{work.room}", pause)
+        NewJob(
+            replace(work, users=UNSET, devices=[device], attempt=attempt).payload,
+            f"{device}:{work.room}:{work.kind}",
+            pause,
+        )
         for device, pause in pauses.items()
         if time.time() + pause < work.until
     ]

@@ -1,11 +1,11 @@
-"""Tell people of a message on their devices. Others decide whom: this stores jobs, in the transaction of who calls.
+"""Tell people on their devices that a room has something for them. Others decide whom: this stores jobs, in the transaction of who calls.
 
-A job sends to those who are still in the room, have not read the message meanwhile, and are signed in on a device that takes pushes.
+A job tells of the newest message, and of none that is read by then (relevance.py).
 """
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from msgspec import UNSET, Struct, UnsetType, to_builtins
@@ -22,7 +22,7 @@ DAY = 24 * 3600
 # Whoever is to look up at once has no use for it hours later.
 SECONDS_WORTH: dict[Kind, int] = {"here": 3600}
 PEOPLE_A_JOB = 50
-# Of as many people one job each, which waits for more of their room and tells of all of it at once.
+# Of as many people one job each: while it waits, it is the job of what comes next in their room, too.
 FEW = 20
 
 
@@ -30,9 +30,8 @@ class Notice(NamedTuple):
     """`delay`: seconds, in which somebody may read the message where they are."""
 
     room_id: int
-    message_id: int
     kind: Kind
-    user_ids: Sequence[int]
+    user_ids: Collection[int]
     delay: float = 0.0
 
 
@@ -40,7 +39,6 @@ class Work(Struct, omit_defaults=True):
     """The payload of a job: no text, and nobody's name. `until`: as seconds since 1970."""
 
     room: int
-    message: int
     kind: Kind
     until: float
     users: list[int] | UnsetType = UNSET
@@ -65,9 +63,10 @@ def tell(notices: Sequence[Notice]) -> None:
 
 def _jobs(notice: Notice) -> Iterator[NewJob]:
     until = time.time() + SECONDS_WORTH.get(notice.kind, DAY)
-    people = list(dict.fromkeys(notice.user_ids))
+    people = sorted(set(notice.user_ids))
     size = 1 if len(people) <= FEW else PEOPLE_A_JOB
     for start in range(0, len(people), size):
         users = people[start : start + size]
-        work = Work(notice.room_id, notice.message_id, notice.kind, until, users=users)
-        yield NewJob(work.payload, f"{users[0]}:{notice.room_id}" if size == 1 else "", notice.delay)
+        work = Work(notice.room_id, notice.kind, until, users=users)
+        key = f"{users[0]}:{notice.room_id}:{notice.kind}" if size == 1 else ""
+        yield NewJob(work.payload, key, notice.delay)

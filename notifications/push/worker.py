@@ -9,6 +9,8 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 NAME = "sw.js"
+# It loads nothing but the picture of a notification, and speaks to the site alone.
+POLICY = "default-src 'none'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 @require_safe
@@ -18,7 +20,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     if text is None:
         return HttpResponse(status=404, content_type="text/plain")
     # Asked for again at each start: an old one must not outlive its release.
-    return HttpResponse(text, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+    return HttpResponse(
+        text, content_type="text/javascript", headers={"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+    )
 
 
 @cache

@@ -152,9 +152,9 @@ def _push(told: Sequence[Told]) -> None:
     if not disturbed:
         return
     reachable = wishes.reachable({each.user for each in disturbed})
-    users: dict[tuple[int, int, Kind], list[int]] = defaultdict(list)
+    users: dict[tuple[int, Kind], set[int]] = defaultdict(set)
     for each in disturbed:
         if each.user in reachable:
-            users[each.message.room_id, each.message.pk, each.decision.kind].append(each.user)
+            users[each.message.room_id, each.decision.kind].add(each.user)
     if users:
-        pushes.tell([pushes.Notice(*place, sorted(some), GRACE_SECONDS) for place, some in users.items()])
+        pushes.tell([pushes.Notice(*place, some, GRACE_SECONDS) for place, some in users.items()])

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -18,12 +17,13 @@ from core.jobs import claims, execution
 from core.jobs.models import Job
 from core.jobs.registry import declared
 from lab.push.service import PushService
-from notifications.push import sending, subscriptions
+from notifications.push import sending, subscriptions, telling
 from notifications.push.jobs import PUSH, PUSH_AGAIN
-from notifications.push.telling import Kind, Notice, tell
+from notifications.push.telling import Kind
 from tests.chat.hearth import Hearth
 from tests.core.jobs.due import no_pause, run_due
 from tests.notifications.push.people import Phone
+from tests.notifications.told import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -35,8 +35,16 @@ def phone(hearth: Hearth, service: PushService) -> Phone:
     return Phone(hearth.member, service)
 
 
-def told(message: Message, people: Sequence[User], kind: Kind = "mention", delay: float = 0.0) -> None:
-    tell([Notice(message.room_id, message.pk, kind, [person.pk for person in people], delay)])
+def told() -> None:
+    """Of all that was written."""
+    tell()
+    deliver()
+
+
+def deliver() -> None:
+    """What waits for its time goes out now."""
+    no_pause()
+    run_due()
 
 
 def waiting() -> int:
@@ -49,9 +57,9 @@ def said(hearth: Hearth, text: str = "@yuki tea is ready") -> Message:
 
 def test_a_message_is_shown(hearth: Hearth, phone: Phone, service: PushService) -> None:
     message = said(hearth)
-    told(message, [hearth.member])
+    tell()
     assert phone.shown == []
-    run_due()
+    deliver()
     (push,) = phone.browser.received
     notification = push.content["notification"]
     assert (notification["title"], notification["body"]) == ("Hearth", "hanako: @yuki tea is ready")
@@ -64,24 +72,44 @@ def test_a_message_is_shown(hearth: Hearth, phone: Phone, service: PushService) 
 
 def test_one_for_a_room_that_counts_up(hearth: Hearth, phone: Phone) -> None:
     for _ in range(3):
-        told(said(hearth), [hearth.member])
-        run_due()
+        said(hearth)
+        told()
     assert phone.shown == [("Hearth (3)", "hanako: @yuki tea is ready")]
     assert phone.browser.asked == 3
 
 
 def test_what_waits_together_is_told_once(hearth: Hearth, phone: Phone) -> None:
-    for _ in range(3):
-        told(said(hearth), [hearth.member])
-    run_due()
-    assert (phone.browser.asked, phone.shown) == (1, [("Hearth (3)", "hanako: @yuki tea is ready")])
+    for text in ("@yuki tea", "@yuki is", "@yuki ready"):
+        said(hearth, text)
+        tell()
+    deliver()
+    assert (phone.browser.asked, phone.shown) == (1, [("Hearth (3)", "hanako: @yuki ready")])
+
+
+def test_what_is_read_takes_nothing_else_along(hearth: Hearth, phone: Phone) -> None:
+    """The first is read while its job waits, and then there is a second."""
+    first = said(hearth, "@yuki first")
+    tell()
+    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=first.seq)
+    said(hearth, "@yuki second")
+    told()
+    assert phone.shown == [("Hearth", "hanako: @yuki second")]
+
+
+def test_every_message_where_somebody_wants_that(hearth: Hearth, phone: Phone) -> None:
+    for text in ("tea", "rice cakes"):
+        hearth.say(text)
+    hearth.say("mine", hearth.member)
+    told()
+    assert phone.shown == [("Hearth (2)", "hanako: rice cakes")]
+    assert phone.browser.received[0].headers["urgency"] == "normal"
 
 
 def test_on_each_device(hearth: Hearth, phone: Phone, service: PushService) -> None:
     other = Phone(hearth.member, service, "sender")
     third = Phone(hearth.member, service, "nothing")
-    told(said(hearth), [hearth.member])
-    run_due()
+    said(hearth)
+    told()
     assert phone.shown == [("Hearth", "hanako: @yuki tea is ready")]
     assert other.shown == [("hanako", "1 new message")]
     assert third.shown == [("Irori", "1 new message")]
@@ -95,7 +123,7 @@ def test_on_each_device(hearth: Hearth, phone: Phone, service: PushService) -> N
 def test_who_needs_none_any_more(hearth: Hearth, phone: Phone, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of it happens between the message and its job."""
     message = said(hearth)
-    told(message, [hearth.member])
+    tell()
     match case:
         case "read":
             read_markers.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
@@ -113,15 +141,18 @@ def test_who_needs_none_any_more(hearth: Hearth, phone: Phone, case: str, monkey
             phone.api.delete(f"push/subscriptions/{phone.id}/")
         case "late":
             monkeypatch.setattr("notifications.push.sending.time.time", lambda: NEXT_DAY)
-    run_due()
+    deliver()
     assert phone.browser.asked == 0
     assert waiting() == 0
 
 
-def test_somebody_outside_is_never_told(hearth: Hearth, service: PushService) -> None:
+@pytest.mark.parametrize("kind", ["mention", "message"])
+def test_somebody_outside_is_never_told(hearth: Hearth, service: PushService, kind: Kind) -> None:
+    """Whoever asks for it."""
     phones = [Phone(person, service) for person in (hearth.former, hearth.stranger)]
-    told(said(hearth), [hearth.former, hearth.stranger])
-    run_due()
+    said(hearth, "@taro @sora")
+    telling.tell([telling.Notice(hearth.id, kind, [hearth.former.pk, hearth.stranger.pk])])
+    deliver()
     assert [device.browser.asked for device in phones] == [0, 0]
 
 
@@ -129,32 +160,31 @@ class TestWhatAServiceAnswers:
     @pytest.mark.parametrize("status", [404, 410])
     def test_gone(self, hearth: Hearth, phone: Phone, status: int) -> None:
         phone.browser.answers = [(status, {})]
-        told(said(hearth), [hearth.member])
-        run_due()
+        said(hearth)
+        told()
         assert (phone.row, waiting(), phone.browser.asked) == (None, 0, 1)
 
     def test_a_moment_please(self, hearth: Hearth, phone: Phone) -> None:
         phone.browser.answers = [(429, {"Retry-After": "600"})]
-        told(said(hearth), [hearth.member])
-        run_due()
+        said(hearth)
+        told()
         job = Job.objects.get(type=PUSH_AGAIN.name)
         assert job.due_at is not None
         assert 500 < job.due_at.timestamp() - time.time() <= 600
-        no_pause()
-        run_due()
+        deliver()
         assert (phone.browser.asked, len(phone.shown), waiting()) == (2, 1, 0)
 
     def test_away_for_good(self, hearth: Hearth, phone: Phone) -> None:
         """It is tried some times, and the next message begins anew."""
         phone.browser.answers, phone.browser.for_good = [(503, {})], True
-        told(said(hearth), [hearth.member])
+        said(hearth)
+        tell()
         for _ in range(20):
-            no_pause()
-            run_due()
+            deliver()
         assert (phone.browser.asked, waiting()) == (sending.MOST_ATTEMPTS, 0)
         phone.browser.answers = []
-        told(said(hearth), [hearth.member])
-        run_due()
+        said(hearth)
+        told()
         assert len(phone.shown) == 1
         assert phone.row is not None
         assert not phone.row.failing
@@ -164,19 +194,21 @@ class TestWhatAServiceAnswers:
         phone.browser.answers, phone.browser.for_good = [(403, {})], True
         for number in range(1, subscriptions.MOST_REFUSED + 1):
             assert phone.row is not None
-            told(said(hearth), [hearth.member])
-            run_due()
+            said(hearth)
+            told()
             assert phone.browser.asked == number
         assert phone.row is None
 
     def test_a_device_that_fails_holds_nobody_up(self, hearth: Hearth, phone: Phone, service: PushService) -> None:
         """It waits apart from the second push on."""
         phone.browser.answers = [(503, {})]
-        told(said(hearth), [hearth.member])
-        run_due()
+        said(hearth)
+        told()
         Job.objects.all().delete()
         other = Phone(hearth.moderator, service)
-        told(said(hearth, "@yuki @kenji"), [hearth.member, hearth.moderator])
+        said(hearth, "@yuki @kenji")
+        tell()
+        no_pause()
         run_types(PUSH.name)
         assert (phone.browser.asked, len(other.shown)) == (1, 1)
         run_due()
@@ -188,13 +220,12 @@ def test_no_text_and_no_address_is_logged_or_kept(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     phone.browser.answers = [(503, {}), (403, {})]
-    message = said(hearth, "@yuki the-secret-text")
-    told(message, [hearth.member])
+    said(hearth, "@yuki the-secret-text")
+    tell()
     payloads = list(Job.objects.values_list("payload", "key", "error"))
-    run_due()
+    deliver()
     payloads += list(Job.objects.values_list("payload", "key", "error"))
-    no_pause()
-    run_due()
+    deliver()
     seen = caplog.text + str(payloads)
     for secret in ("the-secret-text", phone.browser.endpoint, phone.browser.subscription["keys"]["auth"], "hanako"):
         assert secret not in seen
@@ -202,8 +233,7 @@ def test_no_text_and_no_address_is_logged_or_kept(
 
 
 def test_many_people_are_few_jobs(hearth: Hearth) -> None:
-    message = said(hearth)
-    tell([Notice(hearth.id, message.pk, "here", range(1, 10_001))])
+    telling.tell([telling.Notice(hearth.id, "here", range(1, 10_001))])
     assert Job.objects.filter(type=PUSH.name).count() == 200
 
 
