@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(editable=False, unique=True)),
                 ('public', models.CharField(editable=False, max_length=87)),
-                ('private', models.CharField(editable=False, max_length=250)),
+                ('private', models.CharField(editable=False, max_length=500)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
         ),

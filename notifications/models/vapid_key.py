@@ -14,7 +14,7 @@ class VapidKey(models.Model):
     # As browsers take it: the point, in base64 for URLs.
     public = models.CharField(max_length=87, editable=False)
     # Sealed: a copy of the database alone sends no pushes.
-    private = models.CharField(max_length=250, editable=False)
+    private = models.CharField(max_length=500, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     def __str__(self) -> str:

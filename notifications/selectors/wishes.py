@@ -96,7 +96,7 @@ def reachable(users: Collection[int]) -> set[int]:
 
 def is_anybody_listening() -> bool:
     """Whether a message that names nobody may concern somebody: by a keyword, or on a device."""
-    return Keyword.objects.exists() or PushSubscription.objects.exists()
+    return PushSubscription.objects.exists() or Keyword.objects.exists()
 
 
 def keywords(rooms: Collection[int]) -> dict[int, Keywords]:

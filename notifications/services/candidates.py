@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from chat.models import Message
 from notifications.selectors import wishes
 
-# Members of a room that are told together of a message to everybody. Where there are more they are told in parts.
-MOST_TOGETHER = 1000
+# Members of a room that are told of a message to everybody with other messages. Where there are more, they are told apart.
+FEW = 50
 
 People = Mapping[int, set[int]]
 
@@ -20,15 +20,16 @@ class Candidates:
         everywhere = [message for message in messages if is_to_all(message)]
         members = _grouped(wishes.members({message.room_id for message in everywhere}))
         followers = _grouped(wishes.followers({each.thread_id for each in messages if each.thread_id is not None}))
-        plain = [message for message in messages if message.thread_id is None and message.edited_at is None]
-        listeners = _grouped(wishes.listeners({message.room_id for message in plain}))
+        # Of a room that somebody hears every message of, a device tells of the newest.
+        newest = {each.room_id: each for each in messages if each.thread_id is None and each.edited_at is None}
+        listeners = _grouped(wishes.listeners(newest))
         self.people: dict[int, set[int]] = {}
         for message in messages:
             people = {*(message.mentions or ()), *self.keyword.get(message.pk, ())}
             people.update(followers.get(message.thread_id or 0, ()))
             if is_to_all(message):
                 people.update(members.get(message.room_id, ()))
-            if message.thread_id is None and message.edited_at is None:
+            if message is newest.get(message.room_id):
                 people.update(listeners.get(message.room_id, ()))
             people.discard(message.author_id)
             self.people[message.pk] = people
@@ -41,7 +42,7 @@ def is_to_all(message: Message) -> bool:
 
 def is_to_crowd(message: Message) -> bool:
     """Whether it concerns every member of a large room."""
-    return message.mentions_here and not message.room.is_direct and message.room.member_count > MOST_TOGETHER
+    return message.mentions_here and not message.room.is_direct and message.room.member_count > FEW
 
 
 def _by_keyword(messages: Sequence[Message]) -> People:

@@ -22,11 +22,13 @@ from notifications.models import Batch
 from notifications.push import telling as pushes
 from notifications.selectors import wishes
 from notifications.services import follows, items
-from notifications.services.candidates import MOST_TOGETHER, Candidates, People, is_to_crowd
+from notifications.services.candidates import Candidates, People, is_to_crowd
 from notifications.services.receiving import GATHER_SECONDS
 
-# Of batches and of messages, in a step.
-MOST_BATCHES, MOST_MESSAGES = 50, 200
+# Of batches and of messages, in a step: on SQLite nobody else writes meanwhile.
+MOST_BATCHES, MOST_MESSAGES = 50, 50
+# Members of a large room, in a step.
+MOST_TOGETHER = 250
 # A run is short, so that a process which is told to stop need not leave it.
 RUN_SECONDS = 3.0
 # So long somebody may read a message where they are, before their device tells of it.

@@ -11,7 +11,8 @@ __all__ = ["hearth", "published"]
 
 
 @pytest.fixture(autouse=True)
-def nothing_believed() -> Iterator[None]:
-    receiving.forget()
+def nobody_listens() -> Iterator[None]:
+    """To messages that name nobody, as far as this process knows."""
+    receiving.believe(False)
     yield
-    receiving.forget()
+    receiving.believe(None)

@@ -16,7 +16,7 @@ from tests.support.in_process import Api
 
 pytestmark = pytest.mark.django_db
 
-UNSAID = {
+UNSAID: dict[str, Any] = {
     "level": "all", "muted_until": None, "undisturbed_until": None, "quiet": None, "keywords": [], "snoozed": [],
 }  # fmt: skip
 

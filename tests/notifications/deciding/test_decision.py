@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -73,12 +74,12 @@ IN_THREAD: dict[str, tuple[Facts, dict[ThreadWish | None, tuple[Kind | None, Kin
     ),
 }
 # Nothing is told at all.
-SILENT = (
+SILENT: tuple[dict[str, Any], ...] = (
     {"is_muted": True},
     {"is_muted": True, "snoozed_until": SOON},
     {"site_muted_until": SOON},
 )
-NOT_SILENT = (
+NOT_SILENT: tuple[dict[str, Any], ...] = (
     {},
     {"snoozed_until": SOON},  # somebody has ended the mute
     {"is_muted": True, "snoozed_until": BEFORE},
@@ -86,13 +87,13 @@ NOT_SILENT = (
 )
 # No push.
 DAY_NOON = QuietHours(12 * 60, 13 * 60)
-QUIET = (
+QUIET: tuple[dict[str, Any], ...] = (
     {"undisturbed_until": SOON},
     {"quiet": DAY_NOON},
     {"quiet": QuietHours(21 * 60, 22 * 60), "time_zone": "Asia/Tokyo"},
     {"quiet": DAY_NOON, "undisturbed_until": SOON},
 )
-NOT_QUIET = (
+NOT_QUIET: tuple[dict[str, Any], ...] = (
     {},
     {"undisturbed_until": BEFORE},
     {"quiet": DAY_NOON, "time_zone": "Asia/Tokyo"},
@@ -149,4 +150,5 @@ def test_my_own_and_of_somebody_hidden(fact: str) -> None:
 def test_the_moment_that_ends_it() -> None:
     """Until then is not then."""
     for name in ("site_muted_until", "undisturbed_until"):
-        assert decide(Facts(is_mentioned=True), Wishes(**{name: NOW}), NOW) == Decision("mention", True, True)
+        wishes = Wishes()._replace(**{name: NOW})  # type: ignore[arg-type]
+        assert decide(Facts(is_mentioned=True), wishes, NOW) == Decision("mention", True, True)

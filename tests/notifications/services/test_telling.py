@@ -1,14 +1,17 @@
 """Whom a message concerns, from what is sent to what the inbox shows."""
 
+from uuid import uuid4
+
 import pytest
 
 from chat.models import Message, Room
 from chat.services.authority import Member
 from chat.services.messages import editing
+from chat.services.messages.storing import NewMessage, Sent, send_together
 from chat.services.personal import preferences as room_preferences
 from chat.services.rooms import direct, memberships, rooms
 from notifications.models import Batch, InboxItem
-from notifications.services import candidates, follows, preferences, telling
+from notifications.services import candidates, follows, preferences, receiving, telling
 from notifications.services.preferences import Changes
 from tests.chat.hearth import Hearth
 from tests.notifications.told import inbox, kind_of, kinds_of, tell
@@ -86,6 +89,7 @@ def test_unfollowed_it_stays_so(hearth: Hearth) -> None:
 
 
 def test_keywords(hearth: Hearth) -> None:
+    receiving.believe(True)
     preferences.change(by=hearth.member, keywords=["kettle", "薬缶"])
     preferences.change(by=hearth.former, keywords=["kettle"])
     found = [hearth.say(text) for text in ("The Kettle sings", "ｋｅｔｔｌｅ!", "大薬缶です", "kettles")]
@@ -160,7 +164,7 @@ def test_told_again_it_is_told_once(hearth: Hearth) -> None:
 
 
 def test_a_large_room_is_told_in_parts(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(candidates, "MOST_TOGETHER", 3)
+    monkeypatch.setattr(candidates, "FEW", 3)
     monkeypatch.setattr(telling, "MOST_TOGETHER", 3)
     crowd = [a_user(f"guest{at}") for at in range(8)]
     memberships.add(by=Member(hearth.owner), room_id=hearth.id, user_ids=[user.pk for user in crowd])
@@ -199,3 +203,10 @@ def test_messages_of_many_rooms_in_one_step(hearth: Hearth) -> None:
     assert telling.step()
     assert not telling.step()
     assert InboxItem.objects.filter(user=hearth.member).count() == 5 == Message.objects.count()
+
+
+def test_the_messages_of_a_large_batch_are_in_a_few_rows(hearth: Hearth) -> None:
+    new = [NewMessage(hearth.owner, hearth.id, uuid4(), f"@yuki {at}") for at in range(120)]
+    stored = [outcome.message.pk for outcome in send_together(new) if isinstance(outcome, Sent)]
+    assert sorted(len(batch.messages) for batch in Batch.objects.all()) == [20, 50, 50]
+    assert sorted(kinds_of(hearth.member)) == stored
