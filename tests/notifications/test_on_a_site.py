@@ -2,8 +2,8 @@
 
 import pytest
 
-from lab.clients.person import Newcomer, Person
-from lab.clients.socket import Chatter, Json
+from lab.clients.person import Json, Newcomer, Person
+from lab.clients.socket import Chatter
 from lab.servers.site import Site
 
 
