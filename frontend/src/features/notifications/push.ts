@@ -57,11 +57,15 @@ export const choosePrivacy = (id: number, privacy: PushDevice["privacy"]) =>
 
 export const sendTest = (id: number) => api.post<PushTest>(`/api/push/subscriptions/${id}/test/`);
 
-/** Closes the notifications of rooms that are read. Another device may have read them. */
-export async function withdraw(rooms: ReadonlySet<number>) {
+/**
+ * Closes the notifications of messages that are read, maybe on another device. `read`: up to which seq, by room. A push may
+ * arrive before its message does, so an unread count of zero says nothing.
+ */
+export async function withdraw(read: ReadonlyMap<number, number>) {
   const registration = await navigator.serviceWorker.getRegistration(SCRIPT);
   for (const shown of (await registration?.getNotifications()) ?? []) {
-    if (rooms.has((shown.data as { room?: number } | null)?.room ?? 0)) shown.close();
+    const { room = 0, seq = 0 } = (shown.data ?? {}) as { room?: number; seq?: number };
+    if (seq <= (read.get(room) ?? -1)) shown.close();
   }
 }
 

@@ -39,6 +39,6 @@ function useWithdrawal(isPushed: boolean) {
   const { data: rooms } = useRooms();
   useEffect(() => {
     if (!isPushed || !rooms) return;
-    void withdraw(new Set(rooms.filter(({ unread }) => unread === 0).map(({ id }) => id))).catch(() => {});
+    void withdraw(new Map(rooms.map(({ id, last_read_seq }) => [id, last_read_seq]))).catch(() => {});
   }, [isPushed, rooms]);
 }
