@@ -1,14 +1,15 @@
 """The events that tell a person's devices that their inbox changed."""
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import reduce
-from operator import or_
 
 from django.db.models import Q
 
 from chat import events
 from chat.own_changes import Event, of_other_app
+from chat.selectors.conditions import any_of
+from chat.selectors.own import PEOPLE_AT_ONCE
 from chat.services.personal import own_revs
+from core.answer_size import batches
 from notifications.models import InboxState
 from notifications.protocol.server import InboxChanged
 from notifications.selectors.inbox import unread_counts
@@ -28,8 +29,8 @@ def tell(user_ids: Collection[int]) -> None:
 
 def changed_since(after: Mapping[int, int]) -> Iterator[tuple[int, Event]]:
     """Whose inbox has changed after these own revs. Named in apps.py."""
-    if after:
-        changed = reduce(or_, (Q(user=user, own_rev__gt=rev) for user, rev in after.items()))
+    for some in batches(after, PEOPLE_AT_ONCE):
+        changed = any_of(Q(user=user, own_rev__gt=after[user]) for user in some)
         yield from _events(dict(InboxState.objects.filter(changed).values_list("user_id", "own_rev")))
 
 

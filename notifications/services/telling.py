@@ -4,12 +4,13 @@ A step is one transaction: it deletes the rows that say what is to be told (mode
 stores the jobs of pushes. A worker that is killed has told nobody of that step, or everybody.
 """
 
+import logging
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from chat.models import Message
 from core.db.clock import database_now
@@ -24,6 +25,8 @@ from notifications.selectors import wishes
 from notifications.services import follows, items
 from notifications.services.candidates import Candidates, People, is_to_crowd
 from notifications.services.receiving import GATHER_SECONDS
+
+logger = logging.getLogger(__name__)
 
 # Of batches and of messages, in a step: on SQLite nobody else writes meanwhile.
 MOST_BATCHES, MOST_MESSAGES = 50, 50
@@ -48,7 +51,7 @@ def run(claim: Claim) -> None:
     time.sleep(GATHER_SECONDS)
     end = time.monotonic() + RUN_SECONDS
     steps = 0
-    while step():
+    while _step_surely():
         steps += 1
         if time.monotonic() >= end:
             queue.enqueue(TELL, {}, key="more")
@@ -57,10 +60,34 @@ def run(claim: Claim) -> None:
         queue.enqueue(PRUNE, {}, key="next", delay=PRUNE_SECONDS)
 
 
+def _step_surely() -> bool:
+    """As `step`. Messages of which nobody can be told hold up no others for good: their row goes, and the log says so."""
+    try:
+        return step()
+    except (OperationalError, InterfaceError):
+        raise  # the database is away, or another transaction was in the way
+    except Exception:
+        logger.exception("people could not be told of some messages; now each of them is tried alone")
+    return _step_alone()
+
+
+def _step_alone() -> bool:
+    try:
+        return step(most=1)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        with transaction.atomic():
+            if batches := _next_batches(1):
+                logger.exception("nobody was told of the messages %s", batches[0].messages)
+                batches[0].delete()
+    return True
+
+
 @transaction.atomic
-def step() -> bool:
+def step(most: int = MOST_BATCHES) -> bool:
     """Tell people of the next messages. Whether there were any that no other worker has."""
-    batches = _next_batches()
+    batches = _next_batches(most)
     if not batches:
         return False
     if batches[0].after is not None:
@@ -75,9 +102,9 @@ def step() -> bool:
     return True
 
 
-def _next_batches() -> list[Batch]:
+def _next_batches(most: int) -> list[Batch]:
     """Those of one step, locked: one that tells a part of a large room, or some that do not."""
-    free = list(Batch.objects.select_for_update(skip_locked=True).order_by("pk")[:MOST_BATCHES])
+    free = list(Batch.objects.select_for_update(skip_locked=True).order_by("pk")[:most])
     if free and free[0].after is not None:
         return free[:1]
     chosen: list[Batch] = []

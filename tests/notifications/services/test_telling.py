@@ -1,5 +1,6 @@
 """Whom a message concerns, from what is sent to what the inbox shows."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,8 @@ from chat.services.messages.storing import NewMessage, Sent, send_together
 from chat.services.personal import preferences as room_preferences
 from chat.services.rooms import direct, memberships, rooms
 from notifications.models import Batch, InboxItem
-from notifications.services import candidates, follows, preferences, receiving, telling
+from notifications.services import candidates, follows, items, preferences, receiving, telling
+from notifications.services.items import NewItem
 from notifications.services.preferences import Changes
 from tests.chat.hearth import Hearth
 from tests.notifications.told import inbox, kind_of, kinds_of, tell
@@ -210,3 +212,19 @@ def test_the_messages_of_a_large_batch_are_in_a_few_rows(hearth: Hearth) -> None
     stored = [outcome.message.pk for outcome in send_together(new) if isinstance(outcome, Sent)]
     assert sorted(len(batch.messages) for batch in Batch.objects.all()) == [20, 50, 50]
     assert sorted(kinds_of(hearth.member)) == stored
+
+
+def test_what_cannot_be_told_holds_nothing_up(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
+    messages = [hearth.say(f"@yuki {at}") for at in range(4)]
+    store = items.store
+
+    def fails(new: Sequence[NewItem]) -> set[tuple[int, int]]:
+        if any(item.message.pk == messages[2].pk for item in new):
+            raise ValueError("a surprise")
+        return store(new)
+
+    monkeypatch.setattr(items, "store", fails)
+    monkeypatch.setattr(telling, "GATHER_SECONDS", 0.0)
+    telling.run(None)  # type: ignore[arg-type]
+    assert not Batch.objects.exists()
+    assert kinds_of(hearth.member).keys() == {messages[0].pk, messages[1].pk, messages[3].pk}
