@@ -15,3 +15,16 @@ END_SNOOZES = JobType(
 
 # One waits, for the next hour in which somebody is told of something.
 PRUNE = JobType("notifications.prune", handler="notifications.services.pruning.prune", title="Old items of inboxes")
+
+# One waits, for whoever is to be looked at first.
+LETTERS = JobType(
+    "notifications.letters",
+    handler="notifications.services.letters.send_due",
+    title="Who was not reached",
+    at_start=True,
+)
+
+# One letter to one person. One at a time from each process.
+LETTER = JobType(
+    "notifications.letter", handler="notifications.services.letters.write", title="Mail of what was missed"
+)

@@ -57,10 +57,13 @@ class Snooze(Struct, frozen=True):
 
 
 class NotificationPreferences(Struct, frozen=True):
+    """`mail`: how long something is left undone before a letter tells of it, `quarter` of an hour, `hour`, `day`, or `never`."""
+
     level: str
     muted_until: datetime | None
     undisturbed_until: datetime | None
     quiet: Quiet | None
+    mail: str
     keywords: list[str]
     snoozed: list[Snooze]
 
@@ -70,7 +73,7 @@ class NotificationPreferences(Struct, frozen=True):
     ) -> "NotificationPreferences":
         quiet = Quiet.of(row.quiet) if row.quiet else None
         snoozed = [Snooze(each.membership.room_id, each.until) for each in snoozes]
-        return cls(row.level, row.muted_until, row.undisturbed_until, quiet, list(keywords), snoozed)
+        return cls(row.level, row.muted_until, row.undisturbed_until, quiet, row.mail, list(keywords), snoozed)
 
 
 class Follow(Struct, frozen=True):

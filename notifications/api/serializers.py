@@ -11,7 +11,7 @@ from chat.api.serializers import LARGEST_ID, PageQuery
 from core.rest.fields import BoundedListField, TextField
 from notifications.deciding.keywords import LONGEST_KEYWORD
 from notifications.deciding.quiet_hours import DAYS, QuietHours
-from notifications.models import LevelName
+from notifications.models import LevelName, MailAfter
 from notifications.services.marking import MOST_TOGETHER
 from notifications.services.preferences import MOST_KEYWORDS
 
@@ -83,6 +83,7 @@ class PreferencesChange(serializers.Serializer[Any]):
     muted_until = Until(required=False, allow_null=True)
     undisturbed_until = Until(required=False, allow_null=True)
     quiet = QuietHoursGiven(required=False, allow_null=True)
+    mail = serializers.ChoiceField(MailAfter.choices, required=False)
     keywords = BoundedListField(child=TextField(max_length=LONGEST_KEYWORD), max_length=MOST_KEYWORDS, required=False)
 
 

@@ -3,7 +3,7 @@ from notifications.models.inbox_state import InboxState
 from notifications.models.item import UNDONE, InboxItem
 from notifications.models.push_subscription import PushSubscription
 from notifications.models.vapid_key import VapidKey
-from notifications.models.wishes import Follow, Keyword, LevelName, Preferences, Snooze
+from notifications.models.wishes import Follow, Keyword, LevelName, MailAfter, Preferences, Snooze
 
 __all__ = [
     "UNDONE",
@@ -13,6 +13,7 @@ __all__ = [
     "InboxState",
     "Keyword",
     "LevelName",
+    "MailAfter",
     "Preferences",
     "PushSubscription",
     "Snooze",

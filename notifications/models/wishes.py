@@ -14,6 +14,15 @@ class LevelName(models.TextChoices):
     NOTHING = "nothing"
 
 
+class MailAfter(models.TextChoices):
+    """How long somebody leaves a mention or a direct message before a letter tells of it."""
+
+    QUARTER = "quarter"
+    HOUR = "hour"
+    DAY = "day"
+    NEVER = "never"
+
+
 class Preferences(models.Model):
     """What one person wants on the whole site. Without a row: everything, always."""
 
@@ -26,6 +35,7 @@ class Preferences(models.Model):
     quiet_end = models.PositiveSmallIntegerField(null=True, blank=True)
     # One bit for each day on which they start, 1 for Monday.
     quiet_days = models.PositiveSmallIntegerField(default=127)
+    mail = models.CharField(max_length=7, choices=MailAfter.choices, default=MailAfter.DAY, db_default=MailAfter.DAY)
 
     class Meta:
         verbose_name = verbose_name_plural = "preferences of notifications"

@@ -20,6 +20,7 @@ class Changes(TypedDict, total=False):
     muted_until: datetime | None
     undisturbed_until: datetime | None
     quiet: QuietHours | None
+    mail: str
     keywords: Sequence[str]
 
 

@@ -22,7 +22,7 @@ from notifications.jobs import PRUNE, TELL
 from notifications.models import Batch
 from notifications.push import telling as pushes
 from notifications.selectors import wishes
-from notifications.services import follows, items
+from notifications.services import follows, items, letters
 from notifications.services.candidates import Candidates, People, is_to_crowd
 from notifications.services.receiving import GATHER_SECONDS
 
@@ -141,6 +141,7 @@ def _tell(messages: Sequence[Message], people: People, keyword: People) -> None:
     kept = [each for each in told if each.decision.is_kept]
     new = items.store([items.NewItem(each.user, each.membership_id, each.message, each.decision.kind) for each in kept])
     own_changes.tell(changed | {user for user, _ in new})
+    letters.watch(sorted({each.user for each in kept if each.decision.kind in letters.MAILED}))
     _push([each for each in told if not each.decision.is_kept or (each.user, each.message.pk) in new])
 
 

@@ -17,7 +17,7 @@ from tests.support.in_process import Api
 pytestmark = pytest.mark.django_db
 
 UNSAID: dict[str, Any] = {
-    "level": "all", "muted_until": None, "undisturbed_until": None, "quiet": None, "keywords": [], "snoozed": [],
+    "level": "all", "muted_until": None, "undisturbed_until": None, "quiet": None, "mail": "day", "keywords": [], "snoozed": [],
 }  # fmt: skip
 
 
@@ -37,6 +37,7 @@ def test_each_is_kept_and_the_others_stay(hearth: Hearth) -> None:
         "muted_until": tomorrow,
         "undisturbed_until": tomorrow,
         "quiet": {"start": "22:30", "end": "07:00", "days": [0, 4]},
+        "mail": "never",
         "keywords": ["Kettle", "薬缶"],
     }
     wanted = dict(UNSAID)
@@ -68,6 +69,7 @@ def test_each_is_kept_and_the_others_stay(hearth: Hearth) -> None:
         {"quiet": {"start": "22:00", "end": "22:00"}},
         {"quiet": {"start": "22:00", "end": "07:00", "days": []}},
         {"quiet": {"start": "22:00", "end": "07:00", "days": [7]}},
+        {"mail": "week"},
         {"keywords": "tea"},
         {"keywords": [""]},
         {"keywords": ["x" * 61]},
