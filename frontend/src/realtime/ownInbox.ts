@@ -78,6 +78,9 @@ export class OwnInbox {
       case "mute.changed":
       case "hidden.changed":
         return this.options.onModeration(frame);
+      case "inbox":
+        // Only its own rev counts: no page shows the inbox yet.
+        return;
       default:
         return this.options.onOther(frame);
     }
@@ -110,6 +113,7 @@ const OWN = new Set([
   "user",
   "mute.changed",
   "hidden.changed",
+  "inbox",
 ]);
 
 export const isOwn = (frame: { type: string }): frame is OwnFrame => OWN.has(frame.type);

@@ -108,7 +108,8 @@ export type OwnFrame =
   | SectionsFrame
   | UserFrame
   | MuteFrame
-  | HiddenFrame;
+  | HiddenFrame
+  | InboxFrame;
 
 /** A mute of mine. `room` is null where it holds on the whole site, `until` where it has no end. */
 export type Mute = Schemas["MyMute"];
@@ -120,6 +121,8 @@ export type ReportReason = Report["reason"];
 export type Decision = Report["decisions"][number];
 export type KeptMessage = Schemas["KeptMessage"];
 export type WordRule = Schemas["Rule"];
+/** Of the app `notifications`, which a site may lack. */
+export type InboxFrame = Schemas["InboxChanged"];
 /** A device of mine that takes pushes. */
 export type PushDevice = Schemas["PushDevice"];
 export type PushTest = Schemas["PushTest"];
