@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from lab.programs.certificate import self_signed
 from lab.push.encoding import packed, unpacked
+from lab.servers.process import wait_until
 
 MOST_BODY_BYTES = 4096
 URGENCIES = ("very-low", "low", "normal", "high")
@@ -73,10 +74,7 @@ class Browser:
 
     def expect(self, count: int, seconds: float = 20.0) -> list[Received]:
         """Wait until so many pushes have come."""
-        ends_at = time.monotonic() + seconds
-        while len(self.received) < count:
-            assert time.monotonic() < ends_at, f"{len(self.received)} of {count} pushes came, {self.asked} asked"
-            time.sleep(0.02)
+        wait_until(lambda: len(self.received) >= count, seconds, f"{count} pushes, {self.asked} asked before")
         return self.received
 
 

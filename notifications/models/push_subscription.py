@@ -1,19 +1,28 @@
 import hashlib
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import Session
 from notifications.models.vapid_key import VapidKey
 
 LONGEST_ENDPOINT = 2000
+# An open app renews its token, and by that its session, every ten minutes.
+LATELY = timedelta(hours=1)
 
 
 class Subscriptions(models.QuerySet["PushSubscription"]):
     def live(self) -> "Subscriptions":
         """Of devices that are signed in. The rows of others go a moment later."""
         return self.filter(session__revoked_at=None, session__expires_at__gt=timezone.now(), user__is_active=True)
+
+    def lately_active(self) -> "Subscriptions":
+        """Of people who have used the site within LATELY, on any device."""
+        used = Session.objects.filter(user=OuterRef("user"), last_used_at__gte=timezone.now() - LATELY)
+        return self.filter(Exists(used))
 
 
 class PushSubscription(models.Model):

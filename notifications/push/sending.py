@@ -62,7 +62,9 @@ def _devices(work: Work) -> list[PushSubscription]:
     live = PushSubscription.objects.live().select_related("key", "user")
     if work.devices is not UNSET:
         return list(live.filter(pk__in=work.devices))
-    return list(live.filter(user__in=[] if work.users is UNSET else work.users))
+    of_people = live.filter(user__in=[] if work.users is UNSET else work.users)
+    # Whoever calls everybody who is there does not wake those who are not.
+    return list(of_people.lately_active() if work.kind == "here" else of_people)
 
 
 def _letters(work: Work, devices: Sequence[PushSubscription]) -> list[_Letter]:

@@ -7,6 +7,8 @@ from pytest_django import Settings
 
 from core.net import connection
 from lab.push.service import PushService
+from tests.chat.hearth import Hearth
+from tests.notifications.push.people import Phone
 
 
 @pytest.fixture(scope="module")
@@ -25,3 +27,8 @@ def service(running: PushService, settings: Settings, monkeypatch: pytest.Monkey
     running.complaints.clear()
     yield running
     connection.trusted.cache_clear()
+
+
+@pytest.fixture
+def phone(hearth: Hearth, service: PushService) -> Phone:
+    return Phone(hearth.member, service)

@@ -2,57 +2,29 @@
 
 import logging
 import time
-from typing import Any
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Session, User
 from accounts.services import sessions
-from chat.models import Message
 from chat.services.authority import Member
 from chat.services.messages import editing
 from chat.services.personal import read_markers
 from chat.services.rooms import memberships
-from core.jobs import claims, execution
 from core.jobs.models import Job
-from core.jobs.registry import declared
 from lab.push.service import PushService
-from notifications.push import sending, subscriptions, telling
-from notifications.push.jobs import PUSH, PUSH_AGAIN
+from notifications.push import telling
+from notifications.push.jobs import PUSH
 from notifications.push.telling import Kind
 from tests.chat.hearth import Hearth
-from tests.core.jobs.due import no_pause, run_due
-from tests.notifications.push.people import Phone
+from tests.notifications.push.people import Phone, deliver, said, told, waiting
 from tests.notifications.told import tell
 
 pytestmark = pytest.mark.django_db
 
 NEXT_DAY = time.time() + 2 * 86_400
-
-
-@pytest.fixture
-def phone(hearth: Hearth, service: PushService) -> Phone:
-    return Phone(hearth.member, service)
-
-
-def told() -> None:
-    """Of all that was written."""
-    tell()
-    deliver()
-
-
-def deliver() -> None:
-    """What waits for its time goes out now."""
-    no_pause()
-    run_due()
-
-
-def waiting() -> int:
-    return Job.objects.filter(type__in=[PUSH.name, PUSH_AGAIN.name]).count()
-
-
-def said(hearth: Hearth, text: str = "@yuki tea is ready") -> Message:
-    return hearth.say(text)
 
 
 def test_a_message_is_shown(hearth: Hearth, phone: Phone, service: PushService) -> None:
@@ -146,6 +118,19 @@ def test_who_needs_none_any_more(hearth: Hearth, phone: Phone, case: str, monkey
     assert waiting() == 0
 
 
+def test_a_call_to_everybody_reaches_who_was_there_lately(hearth: Hearth, phone: Phone, service: PushService) -> None:
+    away = Phone(hearth.moderator, service)
+    long_ago = timezone.now() - timedelta(hours=2)
+    Session.objects.filter(user=hearth.moderator).update(last_used_at=long_ago)
+    said(hearth, "@here tea is ready")
+    told()
+    assert (phone.browser.asked, away.browser.asked) == (1, 0)
+    assert int(phone.browser.received[0].headers["ttl"]) <= 3600
+    said(hearth, "@kenji tea is ready")
+    told()
+    assert away.browser.asked == 1
+
+
 @pytest.mark.parametrize("kind", ["mention", "message"])
 def test_somebody_outside_is_never_told(hearth: Hearth, service: PushService, kind: Kind) -> None:
     """Whoever asks for it."""
@@ -154,65 +139,6 @@ def test_somebody_outside_is_never_told(hearth: Hearth, service: PushService, ki
     telling.tell([telling.Notice(hearth.id, kind, [hearth.former.pk, hearth.stranger.pk])])
     deliver()
     assert [device.browser.asked for device in phones] == [0, 0]
-
-
-class TestWhatAServiceAnswers:
-    @pytest.mark.parametrize("status", [404, 410])
-    def test_gone(self, hearth: Hearth, phone: Phone, status: int) -> None:
-        phone.browser.answers = [(status, {})]
-        said(hearth)
-        told()
-        assert (phone.row, waiting(), phone.browser.asked) == (None, 0, 1)
-
-    def test_a_moment_please(self, hearth: Hearth, phone: Phone) -> None:
-        phone.browser.answers = [(429, {"Retry-After": "600"})]
-        said(hearth)
-        told()
-        job = Job.objects.get(type=PUSH_AGAIN.name)
-        assert job.due_at is not None
-        assert 500 < job.due_at.timestamp() - time.time() <= 600
-        deliver()
-        assert (phone.browser.asked, len(phone.shown), waiting()) == (2, 1, 0)
-
-    def test_away_for_good(self, hearth: Hearth, phone: Phone) -> None:
-        """It is tried some times, and the next message begins anew."""
-        phone.browser.answers, phone.browser.for_good = [(503, {})], True
-        said(hearth)
-        tell()
-        for _ in range(20):
-            deliver()
-        assert (phone.browser.asked, waiting()) == (sending.MOST_ATTEMPTS, 0)
-        phone.browser.answers = []
-        said(hearth)
-        told()
-        assert len(phone.shown) == 1
-        assert phone.row is not None
-        assert not phone.row.failing
-
-    def test_no(self, hearth: Hearth, phone: Phone) -> None:
-        """One refusal may be the push's fault. A device that refuses all of them subscribes anew when it is next opened."""
-        phone.browser.answers, phone.browser.for_good = [(403, {})], True
-        for number in range(1, subscriptions.MOST_REFUSED + 1):
-            assert phone.row is not None
-            said(hearth)
-            told()
-            assert phone.browser.asked == number
-        assert phone.row is None
-
-    def test_a_device_that_fails_holds_nobody_up(self, hearth: Hearth, phone: Phone, service: PushService) -> None:
-        """It waits apart from the second push on."""
-        phone.browser.answers = [(503, {})]
-        said(hearth)
-        told()
-        Job.objects.all().delete()
-        other = Phone(hearth.moderator, service)
-        said(hearth, "@yuki @kenji")
-        tell()
-        no_pause()
-        run_types(PUSH.name)
-        assert (phone.browser.asked, len(other.shown)) == (1, 1)
-        run_due()
-        assert len(phone.shown) == 1
 
 
 def test_no_text_and_no_address_is_logged_or_kept(
@@ -235,9 +161,3 @@ def test_no_text_and_no_address_is_logged_or_kept(
 def test_many_people_are_few_jobs(hearth: Hearth) -> None:
     telling.tell([telling.Notice(hearth.id, "here", range(1, 10_001))])
     assert Job.objects.filter(type=PUSH.name).count() == 200
-
-
-def run_types(*names: str) -> None:
-    kinds: list[Any] = [declared()[name] for name in names]
-    while taken := claims.take(kinds):
-        execution.run(taken)

@@ -1,16 +1,14 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Choice } from "@/components/form/Choice";
 import { toast } from "@/components/overlay/Toast";
-import { api } from "@/lib/api/api";
+import { type PushDevices, usePushDevices } from "@/entities/devices/pushDevices";
 import { errorText } from "@/lib/i18n/errorText";
 import type { PushDevice } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 import { PushTestButton } from "./PushTestButton";
 import { canPush, choosePrivacy } from "./push";
 import { usePushId } from "./usePush";
-
-type Devices = { results: PushDevice[] };
 
 /** What comes while the app is closed. */
 export function PushSetting() {
@@ -30,16 +28,12 @@ export function PushSetting() {
 function Privacy({ id }: { id: number }) {
   const { t } = useTranslation("settings");
   const client = useQueryClient();
-  const queryKey = queryKeys.pushDevices();
-  const { data } = useQuery({
-    queryKey,
-    queryFn: ({ signal }) => api.get<Devices>("/api/push/subscriptions/", { signal }),
-  });
+  const { data } = usePushDevices();
   const device = data?.results.find((each) => each.id === id);
   if (!device) return null;
   const choose = (privacy: PushDevice["privacy"]) => {
     const put = (chosen: PushDevice) =>
-      client.setQueryData<Devices>(queryKey, (known) => ({
+      client.setQueryData<PushDevices>(queryKeys.pushDevices(), (known) => ({
         results: (known?.results ?? []).map((each) => (each.id === id ? chosen : each)),
       }));
     put({ ...device, privacy });
