@@ -125,6 +125,8 @@ export type WordRule = Schemas["Rule"];
 export type InboxItem = Lately<Schemas["InboxItem"], { message: Message }>;
 export type InboxPage = Lately<Schemas["Inbox"], { results: InboxItem[] }>;
 export type InboxFrame = Schemas["InboxChanged"];
+/** What I want of a thread. */
+export type Follow = Schemas["Follow"];
 /** The schema knows a level and a time for letters as texts. */
 export type NotificationPreferences = Lately<
   Schemas["NotificationPreferences"],
