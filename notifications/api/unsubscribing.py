@@ -28,18 +28,18 @@ POLICY = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancesto
 # Nobody is signed in, and whoever has the link may.
 @method_decorator(csrf_exempt, name="dispatch")
 class UnsubscribeView(View):
-    def get(self, request: HttpRequest, link: str) -> HttpResponse:
-        return _page(request, _person(link), is_done=False)
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return _page(request, _person(request), is_done=False)
 
-    def post(self, request: HttpRequest, link: str) -> HttpResponse:
-        user = _person(link)
+    def post(self, request: HttpRequest) -> HttpResponse:
+        user = _person(request)
         preferences.change(by=user, mail=MailAfter.NEVER)
         return _page(request, user, is_done=True)
 
 
-def _person(link: str) -> User:
+def _person(request: HttpRequest) -> User:
     """Raises Problem `link_invalid`."""
-    claims = signed_links.read(PURPOSE, link, LIFETIME)
+    claims = signed_links.read(PURPOSE, request.GET.get("link", ""), LIFETIME)
     user = User.objects.filter(pk=claims["user"]).first()
     if user is None:
         raise Problem("link_invalid")
@@ -56,4 +56,4 @@ def _page(request: HttpRequest, user: User, *, is_done: bool) -> HttpResponse:
     return answer
 
 
-urlpatterns = [path("unsubscribe/<str:link>/", UnsubscribeView.as_view())]
+urlpatterns = [path("unsubscribe/", UnsubscribeView.as_view())]

@@ -25,7 +25,8 @@ class Line(NamedTuple):
 def letter_to(user: User, items: Sequence[InboxItem], count: int, site: str) -> EmailMessage:
     """`items`: the newest of `count`, with their messages, authors and rooms."""
     language = user.language or settings.LANGUAGE_CODE[:2]
-    leave = f"{site}/unsubscribe/{signed_links.make(PURPOSE, user=user.pk)}/"
+    # In the query, which the logs of servers in front leave out.
+    leave = f"{site}/unsubscribe/?link={signed_links.make(PURPOSE, user=user.pk)}"
     blanks = {
         "site": site,
         "host": site.partition("://")[2],
