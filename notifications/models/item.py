@@ -30,8 +30,9 @@ class InboxItem(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     message = models.ForeignKey(Message, models.CASCADE, related_name="+")
-    # The person's, in the room of the message. It outlives the person's leaving.
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    # The person's, in the room of the message. It outlives the person's leaving. Without a constraint: its check at the commit would
+    # lock the membership after the own state, and whoever moves a read marker locks them the other way round.
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+", db_constraint=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     # The message's, for a comparison with the read marker.
     seq = models.PositiveBigIntegerField()

@@ -141,8 +141,9 @@ def _tell(messages: Sequence[Message], people: People, keyword: People) -> None:
     kept = [each for each in told if each.decision.is_kept]
     new = items.store([items.NewItem(each.user, each.membership_id, each.message, each.decision.kind) for each in kept])
     own_changes.tell(changed | {user for user, _ in new})
-    letters.watch(sorted({each.user for each in kept if each.decision.kind in letters.MAILED}))
-    _push([each for each in told if not each.decision.is_kept or (each.user, each.message.pk) in new])
+    fresh = [each for each in kept if (each.user, each.message.pk) in new]
+    letters.watch(sorted({each.user for each in fresh if each.decision.kind in letters.MAILED}))
+    _push([*fresh, *(each for each in told if not each.decision.is_kept)])
 
 
 def _decided(messages: Sequence[Message], people: People, keyword: People) -> Iterator[Told]:
