@@ -10,6 +10,7 @@ import { PersonName } from "@/entities/people/PersonName";
 import { RoomName } from "@/entities/rooms/RoomName";
 import { fullDate, moment } from "@/lib/i18n/dates";
 import type { InboxItem, RoomSummary } from "@/lib/protocol/types";
+import { ITEM, itemKeys } from "./itemKeys";
 import { useMark } from "./queries";
 
 const KINDS = ["mention", "direct", "here", "reply", "keyword"] as const;
@@ -27,6 +28,8 @@ export function InboxRow({ item, room }: { item: InboxItem; room: RoomSummary })
       <Link
         to={pathTo(message)}
         onClick={() => done || mark("done")}
+        onKeyDown={itemKeys(() => mark(done ? "undone" : "done"))}
+        {...{ [ITEM]: "" }}
         className="min-w-0 flex-1 rounded-xl px-3 py-2.5 outline-offset-[-2px]!"
       >
         <span className="flex items-center gap-2 text-sm">

@@ -102,3 +102,26 @@ it("says so where nothing is left, and shows nothing of a room that is lost", as
   await screen.findByRole("list", { name: "Unread" });
   expect(screen.queryByRole("link")).toBeNull();
 });
+
+it("goes through all of it by keys", async () => {
+  show();
+  await shownIn("Done");
+  const links = screen.getAllByRole("link");
+  links[0]?.focus();
+  for (const [key, at] of [
+    ["ArrowDown", 1],
+    ["ArrowDown", 2],
+    ["ArrowDown", 2],
+    ["ArrowUp", 1],
+    ["ArrowUp", 0],
+    ["ArrowUp", 0],
+  ] as const) {
+    fireEvent.keyDown(document.activeElement as HTMLElement, { key });
+    expect(links[at]).toHaveFocus();
+  }
+  fireEvent.keyDown(document.activeElement as HTMLElement, { key: "d" });
+  expect(links[1]).toHaveFocus();
+  await expect.poll(() => shownIn("Unread")).toEqual([`/rooms/${ROOM}/2`]);
+  await expect.poll(() => shownIn("Done")).toEqual([`/rooms/${ROOM}/3`, `/rooms/${ROOM}/1`]);
+  expect(screen.getByRole("link", { name: /text 2/ })).toHaveFocus();
+});
