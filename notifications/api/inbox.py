@@ -8,11 +8,15 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.requests import caller, fields, query
+from core.answer_size import TEXTS_AT_ONCE
 from core.rest.pagination import NEWEST, page_and_next
 from notifications import models, payloads
 from notifications.api.serializers import InboxDone, InboxQuery, InboxUndone
 from notifications.selectors.inbox import inbox_of, unread_of
 from notifications.services import marking
+
+# Each item has a whole message.
+LARGEST_PAGE = TEXTS_AT_ONCE
 
 
 class InboxView(APIView):
@@ -22,7 +26,7 @@ class InboxView(APIView):
         found = inbox_of(user).select_related("message__author", "membership")
         if done is not None:
             found = found.done() if done else found.undone()
-        results, following = page_and_next(request, found, _payloads, NEWEST)
+        results, following = page_and_next(request, found, _payloads, NEWEST, most=LARGEST_PAGE)
         return Response(payloads.Inbox(results, following, unread_of(user)))
 
 

@@ -59,6 +59,7 @@ export class OwnInbox {
     for (const draft of answer.drafts) onOther({ type: "draft", ...draft });
     // The answer does not hold them.
     cache.reloadRestrictions();
+    cache.reloadInboxSoon();
     if (answer.user) onOther({ type: "user", user: answer.user });
     for (const each of followed) this.apply(each);
   }
@@ -79,8 +80,7 @@ export class OwnInbox {
       case "hidden.changed":
         return this.options.onModeration(frame);
       case "inbox":
-        // Only its own rev counts: no page shows the inbox yet.
-        return;
+        return this.options.cache.putInboxUnread(frame.unread);
       default:
         return this.options.onOther(frame);
     }

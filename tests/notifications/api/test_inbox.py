@@ -1,13 +1,17 @@
 """The inbox over REST: its pages, and that nobody sees or marks another's."""
 
+import json
 from typing import Any
 
 import pytest
 from django.urls import get_resolver
 
 from chat.services.rooms import memberships
+from core.answer_size import MOST_BYTES
+from notifications.api import inbox as inbox_api
 from notifications.models import Follow, InboxItem, Preferences, Snooze
 from tests.chat.hearth import Hearth
+from tests.chat.longest import FIRE
 from tests.notifications.told import ids, inbox, tell
 from tests.support.in_process import Api
 from tests.support.routes import calls_of
@@ -147,3 +151,24 @@ def test_who_left_sees_nothing_of_the_room(hearth: Hearth) -> None:
     memberships.leave(by=hearth.member, room_id=hearth.id)
     assert inbox(hearth.member) == []
     assert api.get("me/follows/").body["results"] == []
+
+
+def test_a_page_ends_with_its_bytes(hearth: Hearth) -> None:
+    said = [hearth.say("@yuki " + FIRE[:9_000]) for _ in range(60)]
+    tell()
+    api, found, path = Api(hearth.member), list[int](), "inbox/?limit=500"
+    while path:
+        content = api.client.get(f"/api/{path}").content
+        assert len(content) <= MOST_BYTES + 1_000
+        answer = json.loads(content)
+        found += [each["message"]["id"] for each in answer["results"]]
+        path = (answer["next"] or "").partition("/api/")[2]
+    assert found == [message.pk for message in reversed(said)]
+
+
+def test_a_page_has_no_more_than_so_many(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox_api, "LARGEST_PAGE", 3)
+    for at in range(4):
+        hearth.say(f"@yuki {at}")
+    tell()
+    assert len(Api(hearth.member).get("inbox/", limit=500).body["results"]) == 3

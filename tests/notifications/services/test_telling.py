@@ -11,6 +11,7 @@ from chat.services.messages import editing
 from chat.services.messages.storing import NewMessage, Sent, send_together
 from chat.services.personal import preferences as room_preferences
 from chat.services.rooms import direct, memberships, rooms
+from moderation.services import hiding
 from notifications.models import Batch, InboxItem
 from notifications.services import candidates, follows, items, preferences, receiving, telling
 from notifications.services.items import NewItem
@@ -121,6 +122,22 @@ def test_what_a_room_is_told_already_counts(hearth: Hearth) -> None:
         assert kind_of(hearth.member, hearth.say("@yuki")) == kind
     room_preferences.prefer(by=hearth.member, room_id=hearth.id, muted=True)
     assert kind_of(hearth.member, hearth.say("@yuki")) is None
+
+
+def test_whom_one_hides(hearth: Hearth) -> None:
+    """In every way that somebody could be told."""
+    hiding.hide(by=hearth.member, user_id=hearth.owner.pk)
+    preferences.change(by=hearth.member, keywords=["tea"])
+    receiving.believe(True)
+    root = hearth.say("Who makes tea?", hearth.member)
+    for text in ("@yuki", "@here", "tea"):
+        hearth.say(text)
+        hearth.say(text, thread=root.pk)
+    assert kinds_of(hearth.member) == {}
+    assert not InboxItem.objects.filter(user=hearth.member).exists()
+    assert len(kinds_of(hearth.moderator)) == 2
+    hiding.show(by=hearth.member, user_id=hearth.owner.pk)
+    assert kind_of(hearth.member, hearth.say("@yuki")) == "mention"
 
 
 def test_who_left_before_it_was_told(hearth: Hearth) -> None:

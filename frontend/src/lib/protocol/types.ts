@@ -121,7 +121,9 @@ export type ReportReason = Report["reason"];
 export type Decision = Report["decisions"][number];
 export type KeptMessage = Schemas["KeptMessage"];
 export type WordRule = Schemas["Rule"];
-/** Of the app `notifications`, which a site may lack. */
+/** A message that I am told of. */
+export type InboxItem = Lately<Schemas["InboxItem"], { message: Message }>;
+export type InboxPage = Lately<Schemas["Inbox"], { results: InboxItem[] }>;
 export type InboxFrame = Schemas["InboxChanged"];
 /** A device of mine that takes pushes. */
 export type PushDevice = Schemas["PushDevice"];
