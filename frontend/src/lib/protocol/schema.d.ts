@@ -2151,12 +2151,16 @@ export interface components {
             code: string;
             part: string;
         };
-        /** NotificationPreferences */
+        /**
+         * NotificationPreferences
+         * @description `mail`: how long something is left undone before a letter tells of it, `quarter` of an hour, `hour`, `day`, or `never`.
+         */
         NotificationPreferences: {
             level: string;
             muted_until: string | null;
             undisturbed_until: string | null;
             quiet: components["schemas"]["Quiet"] | null;
+            mail: string;
             keywords: string[];
             snoozed: components["schemas"]["Snooze"][];
         };
@@ -2241,6 +2245,14 @@ export interface components {
             /** Format: date-time */
             undisturbed_until?: string | null;
             quiet?: components["schemas"]["QuietHoursGivenRequest"] | null;
+            /**
+             * @description * `quarter` - Quarter
+             *     * `hour` - Hour
+             *     * `day` - Day
+             *     * `never` - Never
+             * @enum {string}
+             */
+            mail?: "quarter" | "hour" | "day" | "never";
             keywords?: string[];
         };
         PatchedPreferencesRequest: {

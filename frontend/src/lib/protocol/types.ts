@@ -125,6 +125,11 @@ export type WordRule = Schemas["Rule"];
 export type InboxItem = Lately<Schemas["InboxItem"], { message: Message }>;
 export type InboxPage = Lately<Schemas["Inbox"], { results: InboxItem[] }>;
 export type InboxFrame = Schemas["InboxChanged"];
+/** The schema knows a level and a time for letters as texts. */
+export type NotificationPreferences = Lately<
+  Schemas["NotificationPreferences"],
+  { level: "all" | "mentions" | "nothing"; mail: "quarter" | "hour" | "day" | "never" }
+>;
 /** A device of mine that takes pushes. */
 export type PushDevice = Schemas["PushDevice"];
 export type PushTest = Schemas["PushTest"];

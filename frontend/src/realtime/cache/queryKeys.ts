@@ -28,6 +28,8 @@ export const queryKeys = {
   inbox: (state?: "undone" | "done") => (state === undefined ? (["inbox"] as const) : (["inbox", state] as const)),
   /** How much of it is not done. */
   inboxUnread: () => ["inbox-unread"] as const,
+  /** What I want to be told of. */
+  notificationPreferences: () => ["notification-preferences"] as const,
   /** My devices that take pushes. */
   pushDevices: () => ["push-devices"] as const,
   /** How many reports are open for me to decide. */
