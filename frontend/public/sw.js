@@ -19,12 +19,14 @@ async function show(pushed) {
   const actions = data.read ? [{ action: "read", title: data.read }] : [];
   // A browser that is given a push must show something, unless a page of the site has the focus.
   if (await isWatched(data.room)) return;
+  const [before] = await registration.getNotifications({ tag });
   await registration.showNotification(title, {
     body,
     tag,
     lang,
     icon: ICON,
-    renotify: true,
+    // A push that has come twice says nothing new.
+    renotify: before?.data.seq !== data.seq,
     actions,
     data: { ...data, navigate },
   });

@@ -42,14 +42,20 @@ def _words(privacy: str, message: Message, count: int) -> tuple[str, str]:
     more = ngettext("%d new message", "%d new messages", count) % count
     if privacy == PushSubscription.Privacy.NOTHING:
         return "Irori", more
-    author = message.author.display_name or message.author.username
+    author = _cut(message.author.display_name or message.author.username, LONGEST_TITLE)
     if privacy == PushSubscription.Privacy.SENDER:
-        return _cut(author, LONGEST_TITLE), more
-    is_direct = message.room.kind == Room.Kind.DIRECT
+        return author, more
     said = _cut(" ".join(message.text.split()), LONGEST_TEXT) or gettext("A file")
-    title = author if is_direct else message.room.name
-    shown = title if count < 2 else f"{_cut(title, LONGEST_TITLE)} ({count})"
-    return _cut(shown, LONGEST_TITLE + 10), said if is_direct else f"{_cut(author, LONGEST_TITLE)}: {said}"
+    if message.room.kind == Room.Kind.DIRECT:
+        title, body = author, said
+    else:
+        title, body = _cut(message.room.name, LONGEST_TITLE), f"{_isolated(author)}: {said}"
+    return (f"{_isolated(title)} ({count})" if count > 1 else title), body
+
+
+def _isolated(text: str) -> str:
+    """Its direction changes nothing of what stands beside it (Unicode's FSI and PDI)."""
+    return text if text.isascii() else f"\u2068{text}\u2069"
 
 
 def _path(message: Message) -> str:

@@ -6,6 +6,7 @@ from core.jobs.models import Job
 from lab.push.service import Browser, PushService
 from notifications.models import PushSubscription
 from notifications.push.jobs import PUSH, PUSH_AGAIN
+from notifications.services import receiving
 from tests.chat.hearth import Hearth
 from tests.core.jobs.due import no_pause, run_due
 from tests.notifications.told import tell
@@ -20,6 +21,7 @@ class Phone:
         self.browser: Browser = service.subscribe(self.api.get("push/key/").body["key"])
         answer = self.api.post("push/subscriptions/", self.browser.subscription)
         self.id: int = answer.body["id"]
+        receiving.believe(None)  # that nobody has a device
         if privacy != "text":
             self.api.patch(f"push/subscriptions/{self.id}/", {"privacy": privacy})
 

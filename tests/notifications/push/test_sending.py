@@ -15,6 +15,7 @@ from chat.services.personal import read_markers
 from chat.services.rooms import memberships
 from core.jobs.models import Job
 from lab.push.service import PushService
+from moderation.services import hiding
 from notifications.push import telling
 from notifications.push.jobs import PUSH
 from notifications.push.telling import Kind
@@ -71,7 +72,6 @@ def test_what_is_read_takes_nothing_else_along(hearth: Hearth, phone: Phone) -> 
 def test_every_message_where_somebody_wants_that(hearth: Hearth, phone: Phone) -> None:
     for text in ("tea", "rice cakes"):
         hearth.say(text)
-    hearth.say("mine", hearth.member)
     told()
     assert phone.shown == [("Hearth (2)", "hanako: rice cakes")]
     assert phone.browser.received[0].headers["urgency"] == "normal"
@@ -116,6 +116,17 @@ def test_who_needs_none_any_more(hearth: Hearth, phone: Phone, case: str, monkey
     deliver()
     assert phone.browser.asked == 0
     assert waiting() == 0
+
+
+@pytest.mark.parametrize("words", ["tea", "@yuki tea"])
+def test_nothing_is_shown_of_who_is_hidden(hearth: Hearth, phone: Phone, words: str) -> None:
+    """Whoever writes last in the room."""
+    hearth.say(words)
+    hearth.say(f"{words} of mine", hearth.moderator)
+    tell()
+    hiding.hide(by=hearth.member, user_id=hearth.moderator.pk)
+    deliver()
+    assert [text for _, text in phone.shown] == [f"hanako: {words}"]
 
 
 def test_a_call_to_everybody_reaches_who_was_there_lately(hearth: Hearth, phone: Phone, service: PushService) -> None:
