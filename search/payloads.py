@@ -8,6 +8,8 @@ from chat.models import Message
 from chat.payloads.latest import LatestFile
 from files.payloads import File
 
+FENCES = ("```", "~~~")
+
 
 class Neighbour(msgspec.Struct, frozen=True):
     """The message before or after a hit: its author, the first line of its text, at most 200 characters, and its
@@ -22,7 +24,9 @@ class Neighbour(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, message: Message) -> "Neighbour":
         """Of a message as `selectors.first_lines_at` reads it."""
-        line, *_ = message.beginning.strip().splitlines() or [""]  # type: ignore[attr-defined]
+        lines = message.beginning.strip().splitlines() or [""]  # type: ignore[attr-defined]
+        # The fence of a code block says nothing of what the block is about.
+        line = next((each for each in lines if each.strip() and not each.lstrip().startswith(FENCES)), lines[0])
         files = [LatestFile.of(File.from_row(row)) for row in message.files or ()]
         return cls(message.pk, message.seq, User.of(message.author), line, files)
 

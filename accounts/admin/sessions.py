@@ -56,6 +56,7 @@ class SessionAdmin(PrefixedSearch, ServicePages):
     fields = ("person", "browser", "user_agent", "address", "created_at", "last_used_at", "expires_at", "state")
     readonly_fields = fields
     actions = ("revoke",)
+    linked_lookups = ("user__id__exact",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

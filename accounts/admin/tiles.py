@@ -23,7 +23,7 @@ def new_people_number(request: HttpRequest) -> Tile | None:
         return None
     number, newest = _recent()
     value = f"{number:,}+" if number >= MOST_COUNTED else f"{number:,}"
-    note = gettext("the last joined %(time)s ago") % {"time": timesince(newest)} if newest else ""
+    note = gettext("the last joined %(time)s ago") % {"time": timesince(newest, depth=1)} if newest else ""
     return Tile("joined", "now", gettext("New people in 7 days"), value=value, note=note, url=url)
 
 
@@ -34,7 +34,7 @@ def new_people(request: HttpRequest) -> Tile | None:
         Row(
             name=user.get_full_name() or user.username,
             note=f"@{user.username}",
-            value=date_format(timezone.localtime(user.date_joined), "SHORT_DATE_FORMAT"),
+            value=date_format(timezone.localtime(user.date_joined), "DATE_FORMAT"),
             url=reverse("admin:accounts_user_change", args=[user.pk]),
         )
         for user in User.objects.order_by("-pk").only("username", "display_name", "date_joined")[:NEWEST]

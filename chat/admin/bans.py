@@ -35,6 +35,7 @@ class BanAdmin(NamedRooms, PrefixedSearch, EndingPages):
     search_help_text = _("A person's name; room:12, user:kenji or by:hanako for exactly one")
     autocomplete_fields = ("room", "user")
     fields = ("room", "user", "reason")
+    linked_lookups = ("room__id__exact",)
 
     def get_fields(self, request: HttpRequest, obj: Ban | None = None) -> tuple[str, ...]:
         return (*self.fields, "banned_by", "at") if obj else self.fields

@@ -80,10 +80,6 @@ class FileAdmin(PrefixedSearch, EndingPages):
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         return super().log_deletions(request, _prepare(request, queryset))  # type: ignore[arg-type]
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        # A filter in the address could ask what a hidden name is.
-        return False
-
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[File], search_term: str
     ) -> tuple[QuerySet[File], bool]:

@@ -69,6 +69,7 @@ class MembershipAdmin(NamedRooms, PrefixedSearch, EndingPages):
     autocomplete_fields = ("room", "user")
     fields = ("room", "user", "role")
     actions = ("remove", "ban", "change_role")
+    linked_lookups = ("room__id__exact",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Membership | None = None) -> tuple[str, ...]:
         return ("room", "user", "joined_at", "left_at", "last_read_seq") if obj else ()

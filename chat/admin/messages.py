@@ -51,6 +51,7 @@ class MessageAdmin(NamedRooms, EndingPages):
     )  # fmt: skip
     readonly_fields = fields
     actions = ("restore",)
+    linked_lookups = tuple(message_search.LOOKUPS.values())
 
     class Media:
         css = {"all": ["irori/admin.css"]}
@@ -81,9 +82,6 @@ class MessageAdmin(NamedRooms, EndingPages):
         changes = super().get_changelist_instance(request)
         hide(request, changes.result_list)
         return changes
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        return lookup in message_search.LOOKUPS.values()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Message], search_term: str

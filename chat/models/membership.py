@@ -88,7 +88,7 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} in {self.room}"
+        return f"{self.user} · {self.room}"
 
     @property
     def is_current(self) -> bool:

@@ -79,7 +79,7 @@ class Message(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"#{self.seq} in {self.room_id}"
+        return f"#{self.seq} · {self.room_id}"
 
     @property
     def is_deleted(self) -> bool:

@@ -1,6 +1,6 @@
 """Admin lists whose cost does not depend on the number of rows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.contrib.admin.views.main import SEARCH_VAR
@@ -42,6 +42,15 @@ def _with_keys(rows: Any, keys: list[Any]) -> QuerySet[Any]:
     found.query.select_related = rows.query.select_related
     found.query.deferred_loading = rows.query.deferred_loading
     return found
+
+
+def offered_lookups(list_filter: Iterable[Any]) -> set[str]:
+    """The names by which these filters of a list stand in its address."""
+    return {
+        lookup
+        for each in list_filter
+        for lookup in ([f"{each}__exact", f"{each}__isnull"] if isinstance(each, str) else [each.parameter_name])
+    }
 
 
 class PrefixedSearch:

@@ -1,6 +1,6 @@
 """Admin pages that change rows through services, as REST does, so that open browsers show each change at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -22,7 +22,7 @@ from django.utils.translation import gettext
 from core.admin import reauthentication
 from core.admin.actions import may_run
 from core.admin.date_times import DateAndTime
-from core.admin.lists import MOST_LISTED, BoundedPaginator, shortened, words_of
+from core.admin.lists import MOST_LISTED, BoundedPaginator, offered_lookups, shortened, words_of
 from core.admin.parts import actions_on, sections_of
 from core.problems import Problem
 
@@ -41,6 +41,8 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     formfield_overrides = {DateTimeField: {"form_class": SplitDateTimeField, "widget": DateAndTime}}
     # Whether deleting cannot be undone, so that it asks for the password (reauthentication.py).
     final_delete = False
+    # Filters of the list that are in addresses of other pages, such as "room__id__exact".
+    linked_lookups: Collection[str] = ()
 
     # -- Forms
 
@@ -92,6 +94,11 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
         """As Django's, which renders a template for each row: a sixth of what a list costs."""
         label = format_html(gettext("Select this object for an action - {}"), str(obj))
         return format_html(CHECKBOX, ACTION_CHECKBOX_NAME, str(obj.pk), label)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Those that pages offer. Django allows every column of the row, so an address could ask what is not shown, a
+        hidden text or a secret, one letter at a time."""
+        return lookup in self.linked_lookups or lookup in offered_lookups(self.list_filter)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         request.GET = shortened(request.GET)  # type: ignore[assignment]  # Django's own class, as before

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin.pages import ServicePages
 from core.bulk.models import BulkAction
+from core.problems import table
 
 # Seconds after which a browser loads the page of a running action again.
 FRESH_AFTER = 2
@@ -58,10 +59,15 @@ class BulkActionAdmin(ServicePages):
 
     @admin.display(description=_("refused"))
     def refused(self, action: BulkAction) -> str:
-        return ", ".join(f"{code}: {count}" for code, count in sorted(action.refusals.items())) or "0"
+        return " · ".join(f"{_words(code)} ({count})" for code, count in sorted(action.refusals.items())) or "0"
 
     @admin.display(description=_("state"))
     def state(self, action: BulkAction) -> str:
         if action.has_ended:
             return gettext("Done")
         return gettext("Running") if action.position else gettext("Waiting")
+
+
+def _words(code: str) -> str:
+    """A row that was refused by an older version may have a code that is no more."""
+    return gettext(table()[code][1]) if code in table() else code

@@ -6,6 +6,7 @@
 import re
 import sys
 import tempfile
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from lab.audits import views
 from lab.browser.screens import settle
 from lab.browser.windows import PHONE, Windows, launch
-from lab.clients.person import Json
+from lab.clients.person import Json, Person, created
 from lab.servers.process import ROOT
 from lab.servers.served import Served
 from lab.servers.site import Site
@@ -72,6 +73,7 @@ def take_views(windows: Windows, password: str) -> None:
     page.goto(f"{windows.site.url}/rooms/{names['busy']}")
     names["empty"] = new_room(page)
     page.context.close()
+    names["report"] = moderate(windows.site, names["busy"], password)
     views.take_views(windows, VIEWS, views.STRANGER, names)
     views.take_views(windows, VIEWS, views.MEMBER, names, password)
     views.take_views(windows, VIEWS, views.ADMIN, names, password)
@@ -90,6 +92,18 @@ def new_room(page: Page) -> str:
     page.get_by_role("button", name="Create room").click()
     page.wait_for_url(lambda url: not url.endswith(f"/rooms/{before}"))
     return room_of(page)
+
+
+def moderate(site: Served, room: str, password: str) -> int:
+    """Something of each kind waits for who decides: rules hold back nobody who leads the room. Returns the id of a report."""
+    hanako, kenji, nao = (Person.sign_in(site, name, password) for name in ("hanako", "kenji", "nao"))
+    rule = {"kind": "word", "pattern": "casino", "action": "hold", "note": "No advertising"}
+    hanako.http.post(f"rooms/{room}/rules/", json=rule).raise_for_status()
+    held = {"nonce": str(uuid.uuid4()), "text": "A friend of mine runs the casino by the station, open tonight."}
+    nao.http.post(f"rooms/{room}/messages/", json=held).raise_for_status()
+    said = kenji.say({"id": room}, "Whoever broke the build last night owes everybody a coffee.")
+    report = {"message": said["id"], "reason": "abuse", "text": "It was me, and I said so already."}
+    return int(created(nao.http.post("reports/", json=report))["id"])
 
 
 def demo(site: Served) -> str:

@@ -56,6 +56,14 @@ def hit(page: Page) -> Locator:
     return page.locator("mark:visible").first
 
 
+def search(page: Page) -> Locator:
+    return page.get_by_role("search").last
+
+
+def listed(page: Page) -> Locator:
+    return page.locator("main li:visible, main article:visible").first
+
+
 def dialog(page: Page) -> Locator:
     return page.get_by_role("dialog").first
 
@@ -95,18 +103,25 @@ MEMBER = (
     View("files", "/rooms/{busy}?panel=files", aside),
     View("thread", "/rooms/{busy}?thread={root}", aside),
     View("search", "/rooms/{busy}?search=the", hit),
+    View("search-start", "/rooms/{busy}?search=", search),
     View("switcher", "/rooms/{busy}", dialog, press("Control+k")),
     View("shortcuts", "/rooms/{busy}", dialog, open_shortcuts),
     View("room-settings", "/rooms/{busy}", dialog, from_menu("roomMenu", "edit")),
     View("room-invitations", "/rooms/{busy}", dialog, from_menu("roomMenu", "invitations")),
     View("empty-room", "/rooms/{empty}", heading),
     View("no-such-room", "/rooms/999999", heading),
+    View("reports", "/moderation/reports", listed),
+    View("held", "/moderation/held", listed),
     *(View(f"settings-{page}", f"/settings/{page}", heading) for page in SETTINGS),
 )
 ADMIN = (
     View("admin", "/admin/", heading),
     View("admin-rooms", "/admin/chat/room/", heading),
+    View("admin-room", "/admin/chat/room/{busy}/change/", heading),
     View("admin-people", "/admin/accounts/user/", heading),
+    View("admin-reports", "/admin/moderation/report/", heading),
+    View("admin-report", "/admin/moderation/report/{report}/change/", heading),
+    View("admin-held", "/admin/moderation/heldmessage/", heading),
 )
 
 

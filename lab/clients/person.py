@@ -32,8 +32,8 @@ class Person:
         return cls(site, created(site.client().post("/api/register/", json=profile(username))))
 
     @classmethod
-    def sign_in(cls, site: Served, username: str) -> "Person":
-        answer = site.client().post("/api/session/", json={"username": username, "password": PASSWORD})
+    def sign_in(cls, site: Served, username: str, password: str = PASSWORD) -> "Person":
+        answer = site.client().post("/api/session/", json={"username": username, "password": password})
         return cls(site, answer.raise_for_status().json())
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Callable
 NOISE = 0.002
 # The site's bound for anything that somebody may ask of it, password hashing aside.
 MOST = 0.05
+TURNS = 4
 
 
 def cost(work: Callable[[], object]) -> float:
@@ -15,8 +16,15 @@ def cost(work: Callable[[], object]) -> float:
 
 
 def assert_linear(work: Callable[[int], object], size: int, *, most: float = MOST) -> None:
-    """`work` for a size, and for twice of it: quadratic work would take four times as long."""
-    once, twice = cost(lambda: work(size)), cost(lambda: work(2 * size))
+    """`work` for a size, and for twice of it: quadratic work would take four times as long.
+
+    Other processes slow a run down and never speed one up, so what looks too slow is measured again, both in turns.
+    """
+    once = twice = float("inf")
+    for _ in range(TURNS):
+        once, twice = min(once, cost(lambda: work(size))), min(twice, cost(lambda: work(2 * size)))
+        if twice < 3 * once + NOISE and twice < most:
+            return
     assert twice < 3 * once + NOISE, f"{once * 1000:.1f} ms, and for twice as much {twice * 1000:.1f} ms"
     assert twice < most, f"{twice * 1000:.1f} ms"
 

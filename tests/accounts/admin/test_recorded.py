@@ -111,7 +111,7 @@ def test_invitations(admin: Client) -> None:
 
 def test_groups(admin: Client) -> None:
     admin.post("/admin/auth/group/add/", {"name": "Stokers"})
-    group = Group.objects.get()
+    group = Group.objects.get(name="Stokers")
     admin.post(f"/admin/auth/group/{group.pk}/change/", {"name": "Keepers"})
     admin.post(f"/admin/auth/group/{group.pk}/delete/", {"post": "yes"})
     assert [(each.name, each.on, each.details) for each in said()] == [

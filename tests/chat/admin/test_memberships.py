@@ -76,7 +76,7 @@ def test_an_action_that_is_refused_for_one_row_changes_none(
     pages_shown = []
     sent = published(lambda: pages_shown.append(act(admin, "membership", "delete_selected", *rows, post="yes")))
 
-    assert "Nothing was changed. kenji in Hearth" in pages_shown[0]
+    assert "Nothing was changed. kenji · Hearth" in pages_shown[0]
     assert Membership.objects.current().count() == 2
     assert sent.sent == []
     assert not LogEntry.objects.exists()

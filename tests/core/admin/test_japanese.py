@@ -216,6 +216,13 @@ def test_what_an_action_says_is_japanese(admin: Client) -> None:
     assert Words(answer.content.decode()).english == set()
 
 
+@pytest.mark.django_db
+def test_no_space_divides_a_name_from_what_follows(admin: Client) -> None:
+    words = admin.get(page(Room, "changelist")).content.decode()
+    assert "ルームを追加" in words
+    assert "種類で絞り込む" in words
+
+
 def test_the_catalogue_in_use_is_the_one_that_is_read(tmp_path: Path) -> None:
     """gettext reads the compiled one; `msgfmt -o django.mo django.po` in its folder makes it."""
     compiled = tmp_path / "django.mo"

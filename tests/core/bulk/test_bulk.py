@@ -111,7 +111,7 @@ def test_rows_that_are_refused_keep_no_other_from_being_changed(hanako: User) ->
     run_due()
     started = BulkAction.objects.get()
     assert (started.changed, started.refusals) == (3, {"last_owner": 3})
-    assert "last_owner: 3" in client.get(answer.url).content.decode()
+    assert "A room needs an owner: make somebody else one first. (3)" in client.get(answer.url).content.decode()
     assert set(Membership.objects.current().values_list("user", flat=True)) == {hanako.pk}
 
 

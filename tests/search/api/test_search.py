@@ -41,6 +41,13 @@ class TestAResult:
         assert (result["after"]["id"], result["after"]["text"]) == (after.pk, "x" * 200)
         assert result["after"]["author"]["username"] == "yuki"
 
+    def test_shows_of_a_code_block_beside_it_what_is_in_it(self, hearth: Hearth) -> None:
+        hearth.say("```sql\n\nselect 1\n```")
+        hearth.say("会議")
+        hearth.say("~~~")
+        (result,) = search(hearth, "会議").body["results"]
+        assert (result["before"]["text"], result["after"]["text"]) == ("select 1", "~~~")
+
     def test_has_no_neighbour_that_is_deleted_or_was_never_there(self, hearth: Hearth) -> None:
         gone, _ = hearth.say("gone"), hearth.say("alone")
         editing.delete_mine(by=hearth.owner, message_id=gone.pk)

@@ -17,7 +17,7 @@ export function Choice<T extends string>({ label, value, options, onChange }: Pr
         {(Object.entries(options) as [T, string][]).map(([option, text]) => (
           <label
             key={option}
-            className="target flex cursor-pointer items-center justify-center rounded-lg px-3.5 text-muted text-sm hover:text-text has-checked:bg-selected has-checked:font-medium has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-focus forced-colors:has-checked:outline-2"
+            className="target flex cursor-pointer items-center justify-center rounded-lg px-2 sm:px-3.5 text-muted text-sm hover:text-text has-checked:bg-selected has-checked:font-medium has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-focus forced-colors:has-checked:outline-2"
           >
             <input
               type="radio"

@@ -1,5 +1,6 @@
 import { may, type RoomState } from "@/entities/rooms/permissions";
 import type { Message } from "@/lib/protocol/types";
+import { serverNow } from "@/lib/session/serverTime";
 
 export const mayWrite = (room: RoomState) => may("send", room);
 
@@ -16,7 +17,7 @@ const KEPT = 24 * 3_600_000;
 export const mayRestore = (room: RoomState, { author, deleted_at, deleted_by }: Message) =>
   deleted_at !== null &&
   deleted_by !== author.id &&
-  Date.now() - Date.parse(deleted_at) < KEPT &&
+  serverNow().getTime() - Date.parse(deleted_at) < KEPT &&
   may("deleteOthers", room);
 
 export const mayRemove = (room: RoomState, message: Message, me: number) =>

@@ -53,9 +53,12 @@ function NotReleased({ held }: { held: HeldMessage }) {
       <span className="wrap-anywhere">
         {held.note ? t("notReleasedBecause", { note: held.note }) : t("notReleased")}
       </span>
-      <button type="button" tabIndex={tabIndex} className={actionClass} onClick={change}>
-        {t("changeText")}
-      </button>
+      {/* A draft takes the text alone, and forgetting the message would lose its files. */}
+      {held.files.length === 0 && (
+        <button type="button" tabIndex={tabIndex} className={actionClass} onClick={change}>
+          {t("changeText")}
+        </button>
+      )}
       <button type="button" tabIndex={tabIndex} className={actionClass} onClick={forget}>
         {t("discard")}
       </button>

@@ -198,15 +198,15 @@ export function Composer({
 
 const NO_FILES: Files = { list: null, count: 0 };
 
-/** One line for any room name: a textarea would break its own placeholder, or cut a letter in half. */
+/** One line for any room name, and a word where a panel is too narrow for it: a textarea would break its own placeholder, or cut a letter in half. */
 function Placeholder({ text, brief }: { text: string; brief: string }) {
   return (
     <span
       aria-hidden="true"
-      className="pointer-events-none absolute inset-0 flex items-center pr-2 pl-4 text-base text-muted md:text-message"
+      className="@container pointer-events-none absolute inset-0 flex items-center pr-2 pl-4 text-base text-muted md:text-message"
     >
-      <span className="truncate max-sm:hidden">{text}</span>
-      <span className="truncate sm:hidden">{brief}</span>
+      <span className="truncate max-sm:hidden @max-[12rem]:hidden">{text}</span>
+      <span className="hidden truncate max-sm:inline @max-[12rem]:inline">{brief}</span>
     </span>
   );
 }
