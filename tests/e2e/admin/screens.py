@@ -21,6 +21,7 @@ def signed_in(windows: Windows, path: str = "/admin/", **options: Any) -> Page:
     page.locator("#id_password").fill(PASSWORD)
     page.locator("#login-form [type=submit]").click()
     expect(page.locator("#account-menu")).to_be_attached()
+    page.wait_for_load_state()  # keys are heard when its scripts have run
     return page
 
 
