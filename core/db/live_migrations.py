@@ -15,6 +15,7 @@ from django.db import OperationalError, migrations, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.models import IndexOperation
 from django.db.migrations.state import ProjectState
 
 # The order of writers: a send locks the room, then writes its messages, and its foreign keys look at people when it
@@ -152,6 +153,8 @@ def _changed(operation: Any, app_label: str, state: ProjectState) -> Iterator[st
 
 
 def _referenced(operation: Any, app_label: str, state: ProjectState) -> Iterator[str]:
+    if isinstance(operation, IndexOperation):
+        return  # an index or a constraint is of the table alone
     name = getattr(operation, "model_name", None) or getattr(operation, "name", None)
     if not name or (app_label, name.lower()) not in state.models:
         return

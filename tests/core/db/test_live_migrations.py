@@ -50,6 +50,17 @@ def test_knows_the_tables_of_a_migration() -> None:
     assert "chat_message" not in modes
 
 
+def test_locks_for_an_index_no_table_beside_its_own() -> None:
+    loader = MigrationLoader(None)
+    key = ("moderation", "0005_list_indexes")
+    migration = loader.disk_migrations[key]
+    assert isinstance(migration, LiveMigration)
+
+    modes = tables_of(migration, loader.project_state(key, at_end=False))
+
+    assert modes == dict.fromkeys(("moderation_heldmessage", "moderation_mute", "moderation_report"), CHANGED)
+
+
 @pytest.fixture
 def before_bans(postgres_server: Postgres, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
     """A database as it was before chat's 0006, with a person and a room."""

@@ -1,9 +1,6 @@
 """What an administrator does on the admin's own pages shows in open windows at once, without a reload."""
 
-import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,8 +9,7 @@ from lab.browser.screens import address, composer, message, open_room, room_link
 from lab.browser.windows import Windows
 from lab.clients.person import PASSWORD, Json, Newcomer, Person
 from lab.servers.site import Site
-
-AT_ONCE = 1.5  # seconds after the administrator's page says that it is done, which takes a slow machine longer
+from tests.e2e.admin.screens import at_once
 
 
 @pytest.fixture
@@ -106,13 +102,3 @@ def choose_action(admin: Page, action: str) -> None:
     admin.get_by_role("checkbox").nth(1).check()  # the first is for all of them
     admin.get_by_role("combobox", name="Action").select_option(label=action)
     admin.get_by_role("button", name="Run").or_(admin.get_by_role("button", name="Go")).click()
-
-
-@contextmanager
-def at_once(admin: Page, button: str) -> Iterator[None]:
-    """Press the admin's button; what is expected inside has to be there with the answer."""
-    admin.get_by_role("button", name=button, exact=True).click()
-    expect(admin.locator(".messagelist .success")).to_be_visible()
-    begun = time.monotonic()
-    yield
-    assert time.monotonic() - begun < AT_ONCE

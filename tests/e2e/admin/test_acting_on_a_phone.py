@@ -2,26 +2,15 @@
 browsers open, and sees it in both at once."""
 
 import re
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from lab.browser.screens import address, composer, message
-from lab.browser.windows import PHONE, Windows
+from lab.browser.windows import Windows
 from lab.clients.person import Json, Newcomer, Person
 from lab.servers.site import Site
-from tests.e2e.admin.screens import signed_in
-
-JAPANESE = {**PHONE, "locale": "ja-JP"}
-AT_ONCE = 1.5  # seconds after the page of the admin says that it is done
-
-
-@pytest.fixture
-def kenji(site: Site, newcomer: Newcomer) -> Person:
-    return newcomer(site)
+from tests.e2e.admin.screens import JAPANESE_PHONE, at_once, choose_member, signed_in
 
 
 @pytest.fixture
@@ -37,25 +26,10 @@ def his(windows: Windows, kenji: Person, room: Json) -> list[Page]:
     return pages
 
 
-@contextmanager
-def at_once(admin: Page, button: str) -> Iterator[None]:
-    admin.get_by_role("button", name=button, exact=True).click()
-    expect(admin.locator(".messagelist .success")).to_be_visible()
-    begun = time.monotonic()
-    yield
-    assert time.monotonic() - begun < AT_ONCE
-
-
-def choose(admin: Page, person: Person, action: str) -> None:
-    members = admin.get_by_role("region", name="メンバー")
-    members.get_by_role("listitem").filter(has_text=f"@{person.username}").get_by_role("checkbox").check()
-    members.get_by_role("combobox", name="操作").select_option(action)
-
-
 @pytest.mark.timed
 def test_a_mute_and_its_end(windows: Windows, kenji: Person, room: Json, his: list[Page]) -> None:
-    admin = signed_in(windows, f"/admin/chat/room/{room['id']}/change/", **JAPANESE)
-    choose(admin, kenji, "mute_members")
+    admin = signed_in(windows, f"/admin/chat/room/{room['id']}/change/", **JAPANESE_PHONE)
+    choose_member(admin, kenji, "mute_members")
     admin.get_by_role("button", name="実行").click()
     admin.locator("[name=reason]").fill("同じ宣伝が続いたため")
     with at_once(admin, admin.locator("h1").inner_text()):
@@ -73,8 +47,8 @@ def test_a_mute_and_its_end(windows: Windows, kenji: Person, room: Json, his: li
 
 @pytest.mark.timed
 def test_a_ban_from_the_room_and_its_end(windows: Windows, kenji: Person, room: Json, his: list[Page]) -> None:
-    admin = signed_in(windows, f"/admin/chat/room/{room['id']}/change/", **JAPANESE)
-    choose(admin, kenji, "ban")
+    admin = signed_in(windows, f"/admin/chat/room/{room['id']}/change/", **JAPANESE_PHONE)
+    choose_member(admin, kenji, "ban")
     with at_once(admin, "実行"):
         for page in his:
             expect(page.get_by_role("heading", name="You are no longer in this room")).to_be_visible()
@@ -90,7 +64,7 @@ def test_a_ban_from_the_room_and_its_end(windows: Windows, kenji: Person, room: 
 @pytest.mark.timed
 def test_a_ban_from_the_site(windows: Windows, kenji: Person, his: list[Page]) -> None:
     windows.expect(r"^401 ")
-    admin = signed_in(windows, f"/admin/accounts/user/{kenji.id}/change/", **JAPANESE)
+    admin = signed_in(windows, f"/admin/accounts/user/{kenji.id}/change/", **JAPANESE_PHONE)
     admin.get_by_role("region", name="サイトから追放").get_by_role("link").click()
     admin.locator("[name=reason]").fill("宣伝")
     with at_once(admin, "保存"):
@@ -102,7 +76,7 @@ def test_a_ban_from_the_site(windows: Windows, kenji: Person, his: list[Page]) -
 @pytest.mark.timed
 def test_a_restored_message(windows: Windows, kenji: Person, room: Json, his: list[Page]) -> None:
     said = kenji.say(room, "ほうじ茶")
-    admin = signed_in(windows, f"/admin/chat/message/{said['id']}/delete/", **JAPANESE)
+    admin = signed_in(windows, f"/admin/chat/message/{said['id']}/delete/", **JAPANESE_PHONE)
     with at_once(admin, "はい、大丈夫です"):
         for page in his:
             expect(message(page, "This message was deleted by a moderator")).to_be_visible()
@@ -116,7 +90,7 @@ def test_a_private_room_is_read_with_a_reason(windows: Windows, newcomer: Newcom
     owner = newcomer(windows.site)
     room = owner.create_room("離れ", kind="private")
     said = owner.say(room, "玉露")
-    admin = signed_in(windows, f"/admin/chat/message/{said['id']}/change/", **JAPANESE)
+    admin = signed_in(windows, f"/admin/chat/message/{said['id']}/change/", **JAPANESE_PHONE)
     assert "玉露" not in admin.content()
     admin.locator(f"a[href*='/read/{room['id']}/']").first.click()
     admin.locator("[name=reason]").fill("通報の確認")

@@ -1,13 +1,13 @@
 """Members are found, added, given a role and removed on the page of a room. Open browsers follow without a reload."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from lab.browser.screens import address, composer, room_link
-from lab.browser.windows import PHONE, Windows
+from lab.browser.windows import Windows
 from lab.clients.person import Json, Newcomer, Person
 from lab.servers.site import Site
-from tests.e2e.admin.screens import signed_in
+from tests.e2e.admin.screens import JAPANESE_PHONE, choose_member, member, members, signed_in
 
 
 @pytest.fixture
@@ -16,31 +16,12 @@ def hanako(site: Site, newcomer: Newcomer) -> Person:
 
 
 @pytest.fixture
-def kenji(site: Site, newcomer: Newcomer) -> Person:
-    return newcomer(site)
-
-
-@pytest.fixture
-def mai(site: Site, newcomer: Newcomer) -> Person:
-    return newcomer(site)
-
-
-@pytest.fixture
 def room(hanako: Person, mai: Person) -> Json:
     return hanako.create_room("Hearth", mai, kind="private")
 
 
-def members(admin: Page) -> Locator:
-    return admin.get_by_role("region", name="メンバー")
-
-
-def row(admin: Page, person: Person) -> Locator:
-    return members(admin).get_by_role("listitem").filter(has_text=f"@{person.username}")
-
-
-def choose(admin: Page, person: Person, action: str) -> None:
-    row(admin, person).get_by_role("checkbox").check()
-    members(admin).get_by_role("combobox", name="操作").select_option(action)
+def act_on(admin: Page, person: Person, action: str) -> None:
+    choose_member(admin, person, action)
     members(admin).get_by_role("button", name="実行").click()
 
 
@@ -52,7 +33,7 @@ def test_they_are_found_added_promoted_and_removed(
     panel = hers.get_by_role("complementary", name="Members")
     shown = panel.get_by_role("listitem").filter(has_text=f"@{kenji.username}")
     his = windows.open("/", person=kenji)
-    admin = signed_in(windows, f"/admin/chat/room/{room['id']}/change/", **{**PHONE, "locale": "ja-JP"})
+    admin = signed_in(windows, f"/admin/chat/room/{room['id']}/change/", **JAPANESE_PHONE)
 
     members(admin).locator("[name=add]").fill(f"@{kenji.username}")
     members(admin).get_by_role("button", name="追加").click()
@@ -63,14 +44,14 @@ def test_they_are_found_added_promoted_and_removed(
 
     members(admin).get_by_role("searchbox").fill(kenji.username)
     members(admin).get_by_role("searchbox").press("Enter")
-    expect(row(admin, mai)).to_have_count(0)
-    choose(admin, kenji, "change_role")
+    expect(member(admin, mai)).to_have_count(0)
+    act_on(admin, kenji, "change_role")
     admin.locator("[name=role]").select_option("moderator")
     admin.locator(".submit-row [type=submit]").click()
     expect(admin.locator(".messagelist .success")).to_be_visible()
     expect(shown).to_contain_text("Moderator")
 
-    choose(admin, kenji, "remove")
+    act_on(admin, kenji, "remove")
     expect(admin.locator(".messagelist .success")).to_be_visible()
     expect(shown).to_have_count(0)
     expect(his.get_by_role("heading", name="You are no longer in this room")).to_be_visible()
@@ -81,5 +62,5 @@ def test_an_unknown_name_adds_nobody(windows: Windows, kenji: Person, room: Json
     members(admin).locator("[name=add]").fill(f"{kenji.username} nobody_is_called_this")
     members(admin).get_by_role("button", name="追加").click()
     expect(admin.locator(".messagelist .error")).to_contain_text("nobody_is_called_this")
-    expect(row(admin, kenji)).to_have_count(0)
+    expect(member(admin, kenji)).to_have_count(0)
     assert kenji.http.get(f"rooms/{room['id']}/").status_code == 404

@@ -5,20 +5,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lab.browser.screens import address, composer, room_link, sign_in
-from lab.browser.windows import PHONE, Windows
-from lab.clients.person import Json, Newcomer, Person
-from lab.servers.site import Site
-from tests.e2e.admin.screens import signed_in
-
-
-@pytest.fixture
-def kenji(site: Site, newcomer: Newcomer) -> Person:
-    return newcomer(site)
-
-
-@pytest.fixture
-def mai(site: Site, newcomer: Newcomer) -> Person:
-    return newcomer(site)
+from lab.browser.windows import Windows
+from lab.clients.person import Json, Person
+from tests.e2e.admin.screens import JAPANESE_PHONE, signed_in
 
 
 @pytest.fixture
@@ -27,7 +16,7 @@ def room(kenji: Person, mai: Person) -> Json:
 
 
 def open_person(windows: Windows, person: Person) -> Page:
-    return signed_in(windows, f"/admin/accounts/user/{person.id}/change/", **{**PHONE, "locale": "ja-JP"})
+    return signed_in(windows, f"/admin/accounts/user/{person.id}/change/", **JAPANESE_PHONE)
 
 
 def test_a_device_is_signed_out(windows: Windows, kenji: Person, room: Json) -> None:

@@ -45,6 +45,7 @@ def test_there_is_one_toolbar_at_a_time(site: Site, windows: Windows, newcomer: 
     for text in ("one", "two", "three"):
         hanako.say(room, text)
     page = windows.open(address(room), person=hanako)
+    expect(message(page, "three")).to_be_visible()
     expect(composer(page)).to_be_focused()
     page.keyboard.press("Shift+Tab")
     expect(message(page, "three")).to_be_focused()

@@ -129,8 +129,10 @@ function useKeys(combination: string, run: () => void, writes: boolean) {
       event.preventDefault();
       latest.current();
     };
-    addEventListener("keydown", onKeyDown);
-    return () => removeEventListener("keydown", onKeyDown);
+    // A tooltip closes by any Escape and takes the event, so a combination with Escape is looked at before.
+    const capture = combination.endsWith("+Escape");
+    addEventListener("keydown", onKeyDown, { capture });
+    return () => removeEventListener("keydown", onKeyDown, { capture });
   }, [combination, writes]);
 }
 
