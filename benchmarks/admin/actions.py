@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, RecoveryCode, SecondFactor, Session, User
 from chat.models import Ban, KeptMessage, Membership, Message, Room, RoomInvitation
+from chat.services.rooms import defaults
 from core.jobs.models import Job
 from files.models import File
 from moderation.models import HeldMessage, Mute, Report, Rule, SiteBan
@@ -33,6 +34,10 @@ class Case:
     rows: Callable[[int], Rows]  # the newest, this many of them
     sent: Mapping[str, str] = field(default_factory=dict)
     where: str = ""
+    most: int = 1_000_000  # rows that a site can have
+
+    def number(self, rows: int) -> int:
+        return min(rows, self.most)
 
 
 def of(found: QuerySet[Any], **ready: Any) -> Callable[[int], Rows]:
@@ -57,6 +62,7 @@ PEOPLE = User.objects.filter(is_active=True, is_staff=False)
 ROOMS = Room.objects.filter(archived_at=None, kind=Room.Kind.PUBLIC, is_default=False)
 FAILED = Job.objects.filter(due_at=None)
 UNDECIDED = Report.objects.undecided().filter(state=Report.State.OPEN)
+RULES = Rule.objects.filter(Q(room=None) | Q(room__kind__in=WITH_MEMBERS, room__archived_at=None))
 IN_ONE_ROOM = " in one room"
 
 
@@ -99,6 +105,12 @@ def held(number: int) -> Rows:
     return rows
 
 
+def in_place_of_others(number: int) -> Rows:
+    """A site may have no more default rooms than these."""
+    Room.objects.filter(is_default=True).update(is_default=False)
+    return of(ROOMS)(number)
+
+
 CONFIRMED = {"post": "yes"}
 TIMED = {"asked": "1", "seconds": "3600", "reason": "spam"}
 # By list and action.
@@ -130,8 +142,8 @@ ACTIONS: Mapping[tuple[str, str], Sequence[Case]] = {
     ("chat.message", "restore"): [Case(deleted)],
     ("chat.room", "archive"): [Case(of(ROOMS))],
     ("chat.room", "unarchive"): [Case(lambda number: of(ROOMS, archived_at=timezone.now())(number))],
-    ("chat.room", "make_default"): [Case(of(ROOMS))],
-    ("chat.room", "end_default"): [Case(of(ROOMS, is_default=True))],
+    ("chat.room", "make_default"): [Case(in_place_of_others, most=defaults.MOST)],
+    ("chat.room", "end_default"): [Case(of(ROOMS, is_default=True), most=defaults.MOST)],
     ("files.file", "delete_selected"): [Case(of(File.objects.filter(state=File.State.READY)), CONFIRMED)],
     ("jobs.job", "delete_selected"): [Case(of(FAILED), CONFIRMED)],
     ("jobs.job", "run_again"): [Case(of(FAILED))],
@@ -143,7 +155,7 @@ ACTIONS: Mapping[tuple[str, str], Sequence[Case]] = {
         Case(lambda number: of(UNDECIDED, state=Report.State.CLAIMED, claimed_at=timezone.now())(number)),
     ],
     ("moderation.report", "nothing"): [Case(of(UNDECIDED))],
-    ("moderation.rule", "delete_selected"): [Case(of(Rule.objects.filter(Q(room=None) | Q(room__kind__in=WITH_MEMBERS))), CONFIRMED)],
+    ("moderation.rule", "delete_selected"): [Case(of(RULES), CONFIRMED)],
     ("moderation.siteban", "delete_selected"): [Case(of(SiteBan.objects.all(), lifted_at=None), CONFIRMED)],
 }  # fmt: skip
 

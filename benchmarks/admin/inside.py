@@ -51,9 +51,9 @@ def measured(turns: int, only: str = "", rows: int = ROWS) -> Iterator[tuple[str
     for (label, action), cases in ACTIONS.items():
         model = label.replace(".", "/")
         for case in cases:
-            name = f"{model}: {action} of {rows}{case.where}"
+            name = f"{model}: {action} of {case.number(rows)}{case.where}"
             if only in name:
-                taken = [one.act(client, model, action, case, rows) for _ in range(WARM_UP + turns)]
+                taken = [one.act(client, model, action, case, case.number(rows)) for _ in range(WARM_UP + turns)]
                 yield name, taken[WARM_UP:]
 
 
