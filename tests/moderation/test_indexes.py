@@ -21,4 +21,4 @@ def test_it_is_found_by_its_index(index: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
-    assert index in FOUND[index]().explain()  # type: ignore[operator]
+    assert index in FOUND[index]().explain()
