@@ -25,6 +25,20 @@ def excerpt(report: Report) -> str:
     return str(kept["person"]["display_name"] if kept["person"] else kept["room"]["name"])
 
 
+def headline(report: Report) -> str:
+    """What is reported, and by whom."""
+    kept = report.kept
+    if message := kept["message"]:
+        what = gettext("Message by %(name)s") % {"name": message["author"]["display_name"]}
+    elif person := kept["person"]:
+        what = person["display_name"]
+    else:
+        what = gettext("Room %(name)s") % {"name": kept["room"]["name"]}
+    if report.reporter is None:
+        return what
+    return gettext("%(what)s, reported by %(reporter)s") % {"what": what, "reporter": report.reporter.get_full_name()}
+
+
 def reported(report: Report) -> str:
     kept = report.kept
     if kept["message"]:

@@ -151,6 +151,11 @@ class ReportAdmin(PrefixedSearch, ServicePages):
                 return HttpResponseRedirect(reverse(self._page("changelist")))
         return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        report = context.get("original")
+        named = {**context, "subtitle": kept.headline(report)} if report else context
+        return super().render_change_form(request, named, *args, **kwargs)
+
     def _is_done(self, request: HttpRequest, object_id: str) -> bool:
         report = self.get_object(request, object_id)
         is_same = report and report.is_decided and report.decision == request.POST.get("decision")
