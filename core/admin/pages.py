@@ -135,7 +135,9 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
             )
             return HttpResponseRedirect(request.get_full_path())
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
         found = super().get_deleted_objects(objs, request)
         if found[2] and self.has_delete_permission(request):
             # Django would say that the person has no right to delete rows of this kind.

@@ -110,13 +110,14 @@ def page_before_django(path: str, headers: Mapping[str, str], problem: Problem) 
     request = HttpRequest()
     request.META["HTTP_ACCEPT_LANGUAGE"] = headers.get("accept-language", "")
     request.COOKIES = parse_cookie(headers.get("cookie", ""))
-    return _kept(problem.status, translation.get_language_from_request(request))
+    back = _way_back(headers.get("referer", ""), headers.get("host", ""))
+    return _kept(problem.status, translation.get_language_from_request(request), back)
 
 
 @lru_cache(maxsize=64)
-def _kept(status: int, language: str) -> bytes:
+def _kept(status: int, language: str, back: str) -> bytes:
     with translation.override(language):
-        return _written(BY_STATUS.get(status, OTHER), status, {}).encode()
+        return _written(BY_STATUS.get(status, OTHER), status, {"back": back}).encode()
 
 
 def _is_bare(request: HttpRequest, response: HttpResponse) -> bool:
@@ -169,12 +170,20 @@ def _written(refusal: Refusal, status: int, more: Mapping[str, Any]) -> str:
 
 
 def _back(request: HttpRequest) -> str:
-    """The page that the reader came from: one of the admin's, and not the refused one itself."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc != request.get_host() or not came_from.path.startswith(PAGES):
-        return ""
-    address = came_from._replace(scheme="", netloc="").geturl()
+    """The page that the reader came from, unless that is the refused one."""
+    address = _way_back(request.headers.get("Referer", ""), request.get_host())
     return "" if request.method == "GET" and address == request.get_full_path() else address
+
+
+def _way_back(referer: str, host: str) -> str:
+    """The address that the reader came from, where it is one of the admin's."""
+    try:
+        came_from = urlsplit(referer)
+    except ValueError:
+        return ""
+    if came_from.netloc != host or not came_from.path.startswith(PAGES):
+        return ""
+    return came_from._replace(scheme="", netloc="").geturl()
 
 
 def _site() -> Any:

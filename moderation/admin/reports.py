@@ -83,7 +83,7 @@ class ReportAdmin(PrefixedSearch, ServicePages):
 
     form = ReportForm
     change_form_template = "moderation/admin_report.html"
-    list_display = ("number", "excerpt", "reason", "about", "room_link", "reporter_link", "created_at", "standing")
+    list_display = ("number", "excerpt", "reason", "about", "room_link", "reported_by", "standing")
     list_filter = (StateFilter, "reason", "kind")
     list_select_related = (*PEOPLE, "room")
     ordering = ("-id",)
@@ -214,6 +214,10 @@ class ReportAdmin(PrefixedSearch, ServicePages):
     @admin.display(description=_("reporter"))
     def reporter_link(self, report: Report) -> str:
         return link(report.reporter) if report.reporter else ""
+
+    @admin.display(description=_("reported by"))
+    def reported_by(self, report: Report) -> str:
+        return kept.reported_by(report)
 
     @admin.display(description=_("state"))
     def standing(self, report: Report) -> str:

@@ -130,6 +130,7 @@ class TestWaysOn:
             "http://testserver/rooms/1",
             "http://testserver/admin/nothing/",
             "javascript:alert(1)//testserver/admin/",
+            "http://[testserver/admin/",
         ],
     )
     def test_never_to_elsewhere_nor_to_the_same(self, referer: str) -> None:
@@ -186,9 +187,14 @@ def test_a_form_that_the_server_itself_refuses(site: Site, administrator: Person
     def send(path: str, **headers: str) -> Any:
         return administrator.http.post(f"{site.url}{path}", content=b"x" * 1_100_000, headers=headers)
 
-    answer = send("/admin/accounts/sitelogo/", accept="text/html", **{"accept-language": "ja"})
+    answer = send(
+        "/admin/accounts/sitelogo/",
+        accept="text/html",
+        **{"accept-language": "ja", "referer": f"{site.url}/admin/?a=b"},
+    )
     assert answer.status_code == 413
     assert answer.headers.get_list("content-security-policy") == [ADMIN]
     assert "フォームが大きすぎます" in answer.text
+    assert 'href="/admin/?a=b"' in answer.text
     assert send("/api/me/", accept="text/html").json()["code"] == "too_large"
     assert send("/admin/").json()["code"] == "too_large"

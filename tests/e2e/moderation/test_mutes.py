@@ -71,6 +71,31 @@ def test_a_moderator_mutes_and_lifts(site: Site, windows: Windows, newcomer: New
     expect(message(hers, "Sorry")).to_be_visible()
 
 
+def test_an_open_editor_says_so_and_keeps_what_was_written(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("Porch", kenji)
+    page = windows.open(address(room), person=kenji)
+    say(page, "Kettles!")
+    composer(page).press("ArrowUp")
+    field = page.get_by_role("textbox", name="Edit message")
+    field.fill("Kettles for sale")
+
+    mute(hanako, room, kenji, 3600, "Three times the same")
+    waits = page.get_by_role("region", name="Your edit waits: you are muted")
+    expect(waits).to_contain_text("You cannot write in this room until")
+    expect(waits).to_contain_text("Reason: Three times the same")
+    expect(waits.get_by_role("timer")).to_have_text(re.compile(r"left$"))
+    expect(field).to_have_count(0)
+    expect(page.get_by_text("Kettles for sale")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop editing")).to_be_focused()
+    expect_accessible(page)
+
+    hanako.http.delete(f"rooms/{room['id']}/mutes/{kenji.id}/").raise_for_status()
+    expect(field).to_have_value("Kettles for sale")
+    field.press("Enter")
+    expect(message(page, "Kettles for sale")).to_be_visible()
+
+
 def test_it_ends_by_itself(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako, kenji = newcomer(site), newcomer(site)
     room = hanako.create_room("Porch", kenji)
