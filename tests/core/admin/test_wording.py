@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
+from subprocess import run
+from typing import Any
 
 import django
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone, translation
@@ -18,6 +21,7 @@ from core.admin.sentences import sentence
 from core.jobs.models import Job
 from tests.support.in_process import a_user
 
+LOCALE = Path(settings.BASE_DIR) / "config" / "locale"
 CONTRIB = Path(django.__file__).parent / "contrib"
 # Of other words than ours, of quotation marks and spaces as English has them, and of pieces in place of a number.
 NOT_OURS = re.compile(
@@ -33,7 +37,7 @@ def said(app: str, domain: str) -> Iterator[tuple[str, str]]:
     with (CONTRIB / app / "locale" / "ja" / "LC_MESSAGES" / f"{domain}.mo").open("rb") as file:
         theirs = GNUTranslations(file)._catalog  # type: ignore[attr-defined]
     paths = [str(CONTRIB / app / "locale")] if domain == "djangojs" else None
-    ours = DjangoTranslation("ja", domain=domain, localedirs=paths)
+    ours: Any = DjangoTranslation("ja", domain=domain, localedirs=paths)
     for key in theirs:
         text = key[0] if isinstance(key, tuple) else key
         found = ours._catalog.get(key) if isinstance(key, tuple) else ours.gettext(key)
@@ -52,6 +56,13 @@ def test_an_english_sentence_ends_with_its_own_stop_and_a_japanese_one_too() -> 
     assert sentence("Signed out") == "Signed out."
     with translation.override("ja"):
         assert sentence("サインアウト") == "サインアウト。"
+
+
+@pytest.mark.parametrize("catalogue", sorted(LOCALE.rglob("*.po")), ids=lambda path: f"{path.parts[-3]}-{path.stem}")
+def test_each_catalogue_in_use_is_the_one_that_is_read(catalogue: Path, tmp_path: Path) -> None:
+    compiled = tmp_path / "compiled.mo"
+    run(["msgfmt", "-o", compiled, catalogue], check=True)
+    assert compiled.read_bytes() == catalogue.with_suffix(".mo").read_bytes()
 
 
 @pytest.mark.django_db

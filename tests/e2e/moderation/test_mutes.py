@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from lab.browser.screens import address, composer, message, more, say
+from lab.browser.screens import address, composer, expect_stored, message, more, say
 from lab.browser.windows import Windows
 from lab.clients.person import Json, Newcomer, Person
 from lab.servers.site import Site
@@ -76,6 +76,7 @@ def test_an_open_editor_says_so_and_keeps_what_was_written(site: Site, windows: 
     room = hanako.create_room("Porch", kenji)
     page = windows.open(address(room), person=kenji)
     say(page, "Kettles!")
+    expect_stored(message(page, "Kettles!"))
     composer(page).press("ArrowUp")
     field = page.get_by_role("textbox", name="Edit message")
     field.fill("Kettles for sale")
