@@ -9,8 +9,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import PASSWORD, Person
+from lab.servers.site import Site
 
 JAPANESE_PHONE = {**PHONE, "locale": "ja-JP"}
+FAILED_JOB = """
+from django.utils import timezone
+from core.jobs.models import Job
+Job.objects.create(type="accounts.mail", error="refused", created_at=timezone.now(), failed_at=timezone.now())
+"""
 AT_ONCE = 1.5  # seconds after the administrator's page says that it is done, which takes a slow machine longer
 
 
@@ -23,6 +29,11 @@ def signed_in(windows: Windows, path: str = "/admin/", **options: Any) -> Page:
     expect(page.locator("#account-menu")).to_be_attached()
     page.wait_for_load_state()  # keys are heard when its scripts have run
     return page
+
+
+def fail_a_job(site: Site) -> None:
+    """So that the list of jobs has a row that may be deleted, and that nothing takes away meanwhile."""
+    site.manage("shell", "-c", FAILED_JOB)
 
 
 @contextmanager

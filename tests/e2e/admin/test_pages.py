@@ -12,7 +12,7 @@ from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Json, Newcomer, Person
 from lab.servers.site import Site
 from tests.e2e.admin.looking import WALKS, looked_at
-from tests.e2e.admin.screens import signed_in
+from tests.e2e.admin.screens import fail_a_job, signed_in
 
 # Everything of the list of pages that this reader may open.
 LISTS = """() => [...document.querySelectorAll("#nav-sidebar .nav-body a")].map((link) => link.getAttribute("href"))"""
@@ -22,12 +22,6 @@ TOOLS = (
     """() => [...document.querySelectorAll(".object-tools a, a.deletelink")].map((link) => link.getAttribute("href"))"""
 )
 OTHERS = ("/admin/password_change/", "/admin/chat/", "/admin/moderation/", "/admin/moderation/siteban/add/")
-
-FAILED_JOB = """
-from django.utils import timezone
-from core.jobs.models import Job
-Job.objects.create(type="accounts.mail", error="refused", created_at=timezone.now(), failed_at=timezone.now())
-"""
 
 
 @pytest.fixture
@@ -39,7 +33,7 @@ def addresses(site: Site, windows: Windows, administrator: Person, newcomer: New
     kenji.http.post("files/", files={"file": ("tea.txt", b"tea")}).raise_for_status()
     administrator.http.post(f"rooms/{room['id']}/bans/", json={"user": newcomer(site).id})
     moderate(administrator, kenji, room)
-    site.manage("shell", "-c", FAILED_JOB)
+    fail_a_job(site)
     page = signed_in(windows)
     found = dict.fromkeys(page.evaluate(LISTS))
     for address in list(found):
