@@ -202,7 +202,7 @@ FILES_GB = env.number("FILES_GB", 0)
 FILES_FREE_MB = env.number("FILES_FREE_MB", 500)
 # A form with a file is read from the disk, so its file stays there, beside the unfinished uploads (files/api/streaming.py).
 FILE_UPLOAD_HANDLERS = ["files.api.forms.PrivateFileHandler"]
-DATA_UPLOAD_MAX_NUMBER_FILES = 1
+DATA_UPLOAD_MAX_NUMBER_FILES, DATA_UPLOAD_MAX_NUMBER_FIELDS = 1, 500  # a list of the admin has 50 rows
 CLAMD = env.text("CLAMD")
 PICTURE_MEGAPIXELS = env.number("PICTURE_MEGAPIXELS", 100)
 PICTURES_AT_ONCE = env.number("PICTURES_AT_ONCE", 2)
