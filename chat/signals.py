@@ -11,7 +11,7 @@ Rooms that are written with their old messages (services/importing/) send no sig
 from django.dispatch import Signal
 
 # messages: Sequence[Message], in the order in which they were sent, of any rooms. Ids, `seq` and `rev` are stored;
-#   `author` is loaded.
+#   `author` is loaded, and `room`, as far as sending needs it.
 messages_stored = Signal(use_caching=True)
 # messages: Sequence[Message], with their `author` and their new `rev`.
 # fields: frozenset[str], names of the columns that changed, such as "text" (edited or deleted), "deleted_at",

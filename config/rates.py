@@ -36,6 +36,8 @@ ACCOUNTS = {
     "open_direct": {"anywhere": "300/hour"},
     # Messages, people and rooms reported to those who decide.
     "reports": {"anywhere": "30/hour"},
+    # Devices that begin to take pushes, and tests of them: each asks another server.
+    "push": {"anywhere": "60/hour"},
     # To the site and to rooms.
     "invite": {"anywhere": "300/hour"},
     # In KiB of answers: far more than somebody takes who scrolls through a whole history, and little for a machine.

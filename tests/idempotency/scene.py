@@ -241,9 +241,8 @@ CALLS: dict[str, Prepare] = {
 
 def stored() -> dict[str, list[Any]]:
     """All that a call could change."""
-    tables = [
-        table for app in ("accounts", "chat", "files", "moderation") for table in apps.get_app_config(app).get_models()
-    ]
+    apps_of = map(apps.get_app_config, ("accounts", "chat", "files", "moderation", "notifications"))
+    tables = [table for app in apps_of for table in app.get_models()]
     rows = {table.__name__: list(table._default_manager.order_by("pk").values()) for table in tables}
     for factor in rows[SecondFactor.__name__]:
         factor["secret"] = unseal(factor["secret"])

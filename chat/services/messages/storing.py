@@ -217,7 +217,7 @@ class _Batch:
         room.last_message_at = max(self.facts.now, room.last_message_at or self.facts.now)
         return new_message(
             new.by,
-            room_id=room.pk,
+            room,
             seq=room.last_seq,
             rev=room.next_rev(),
             nonce=new.nonce,

@@ -59,6 +59,7 @@ export class OwnInbox {
     for (const draft of answer.drafts) onOther({ type: "draft", ...draft });
     // The answer does not hold them.
     cache.reloadRestrictions();
+    cache.reloadInboxSoon();
     if (answer.user) onOther({ type: "user", user: answer.user });
     for (const each of followed) this.apply(each);
   }
@@ -78,6 +79,8 @@ export class OwnInbox {
       case "mute.changed":
       case "hidden.changed":
         return this.options.onModeration(frame);
+      case "inbox":
+        return this.options.cache.putInboxUnread(frame.unread);
       default:
         return this.options.onOther(frame);
     }
@@ -110,6 +113,7 @@ const OWN = new Set([
   "user",
   "mute.changed",
   "hidden.changed",
+  "inbox",
 ]);
 
 export const isOwn = (frame: { type: string }): frame is OwnFrame => OWN.has(frame.type);

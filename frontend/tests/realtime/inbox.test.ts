@@ -3,6 +3,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Member, Message, OwnSync, RoomSummary, RoomSync } from "@/lib/protocol/types";
 import { CacheWriter } from "@/realtime/cache/cacheWriter";
+import { queryKeys } from "@/realtime/cache/queryKeys";
 import { useConnection } from "@/realtime/connection/connectionState";
 import { Inbox } from "@/realtime/inbox";
 import { useTyping } from "@/realtime/presence/typing";
@@ -484,5 +485,32 @@ describe("an answer of sync that comes late", () => {
     );
     sync(5, { members: [memberOf(7, 4, { last_read_seq: 1, read_rev: 3 })] });
     expect(members()).toMatchObject([{ role: "owner", last_read_seq: 1, read_rev: 3 }]);
+  });
+});
+
+describe("what I am told of", () => {
+  it("is counted by its frames, in the order of my own changes", () => {
+    hello([summary()], "e", true, 4);
+    inbox.handle({ type: "inbox", unread: 1, me: 5 });
+    inbox.handle({ type: "inbox", unread: 2, me: 6 });
+    inbox.handle({ type: "inbox", unread: 1, me: 5 });
+    expect(client.getQueryData(queryKeys.inboxUnread())).toBe(2);
+    expect(inbox.ownBehind).toBeNull();
+  });
+
+  it("is asked for again when I read in a room", () => {
+    vi.useFakeTimers();
+    const again = vi.spyOn(client, "invalidateQueries");
+    const asked = () => again.mock.calls.filter(([filters]) => filters?.queryKey?.[0] === queryKeys.inboxUnread()[0]);
+    const read = (seq: number) => inbox.handle({ type: "read", room: ROOM, user: ME, seq, rev: seq });
+    read(1);
+    vi.advanceTimersByTime(2000);
+    expect(asked()).toHaveLength(0);
+    client.setQueryData(queryKeys.inboxUnread(), 1);
+    read(2);
+    read(3);
+    vi.advanceTimersByTime(2000);
+    expect(asked()).toHaveLength(1);
+    vi.useRealTimers();
   });
 });

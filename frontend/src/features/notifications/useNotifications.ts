@@ -13,14 +13,18 @@ import { onNewMessage } from "@/realtime/newMessages";
 import { useNotificationPreference } from "./preference";
 import { shouldNotify } from "./shouldNotify";
 import { becomeNotifier, isWatchedSomewhere, showWatching } from "./tabLocks";
+import { usePush, usePushId } from "./usePush";
 
 const MOST_TEXT = 160;
 const ICON = `${import.meta.env.BASE_URL}favicon.svg`;
 
 /** Notifies of new messages from one of this browser's tabs. The shell calls it once. */
 export function useNotifications() {
-  const isWanted = useNotificationPreference();
+  // A device that takes pushes is told by these alone: each message once.
+  const isPushed = usePushId() !== null;
+  const isWanted = useNotificationPreference() && !isPushed;
   const show = useShow();
+  usePush();
   useWatching();
   useEffect(() => {
     if (!isWanted) return;

@@ -17,6 +17,7 @@ export class CacheWriter {
   private readonly client: QueryClient;
   /** Rooms whose files are about to be loaded again. */
   private readonly reloading = new Set<number>();
+  private reloadsInbox = false;
   /** My read marker of this device, where the server does not have it yet. */
   private readonly unconfirmed: (room: number) => number;
 
@@ -66,6 +67,7 @@ export class CacheWriter {
 
   removeRoom(id: number) {
     this.change((rooms) => rooms.filter((each) => each.id !== id));
+    this.noteInboxRead();
     this.client.removeQueries({ queryKey: queryKeys.members(id) });
     this.client.removeQueries({ queryKey: queryKeys.memberPages(id) });
   }
@@ -87,6 +89,7 @@ export class CacheWriter {
     this.patchRoom(id, (each) => withRead(withMarker(each, { seq, rev }), this.unconfirmed(id)));
     const after = this.room(id);
     if (before && after) noteUnread(before, after);
+    this.noteInboxRead();
     const isNoNews = rev !== undefined && after === before;
     if (!after || isNoNews || after.last_read_seq !== seq) return;
     // Read in part, or marked unread: only the server knows how much of the rest counts.
@@ -125,6 +128,29 @@ export class CacheWriter {
   reloadRestrictions() {
     void this.client.invalidateQueries({ queryKey: queryKeys.myMutes() });
     void this.client.invalidateQueries({ queryKey: queryKeys.hiddenPeople() });
+  }
+
+  /** Something came into my inbox, or was marked there. An answer on its way is older. */
+  putInboxUnread(unread: number) {
+    void this.client.cancelQueries({ queryKey: queryKeys.inboxUnread() });
+    this.client.setQueryData<number>(queryKeys.inboxUnread(), unread);
+    void this.client.invalidateQueries({ queryKey: queryKeys.inbox() });
+  }
+
+  /** What is read in a room is done in the inbox, and what is in a room that I left is gone. No frame tells that. */
+  private noteInboxRead() {
+    if (this.client.getQueryData<number>(queryKeys.inboxUnread())) this.reloadInboxSoon();
+  }
+
+  /** Once for all changes of a second. */
+  reloadInboxSoon() {
+    if (this.reloadsInbox) return;
+    this.reloadsInbox = true;
+    setTimeout(() => {
+      this.reloadsInbox = false;
+      for (const queryKey of [queryKeys.inboxUnread(), queryKeys.inbox()])
+        void this.client.invalidateQueries({ queryKey });
+    }, GATHER);
   }
 
   /** A message of mine that waits for a moderator. */

@@ -1,0 +1,18 @@
+import { CheckCheck } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/controls/Button";
+import { useInboxUnread } from "@/entities/inbox/unread";
+import { useMarkAll } from "./queries";
+
+export function MarkAllButton() {
+  const { t } = useTranslation("inbox");
+  const unread = useInboxUnread();
+  const { mutate, isPending } = useMarkAll();
+  if (!unread && !isPending) return null;
+  return (
+    <Button look="quiet" busy={isPending} onClick={() => mutate()}>
+      {!isPending && <CheckCheck aria-hidden="true" className="size-4" />}
+      {t("markAll")}
+    </Button>
+  );
+}

@@ -1,0 +1,53 @@
+import { useId } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/controls/Button";
+import { Field } from "@/components/form/Field";
+import { Form } from "@/components/form/Form";
+import { toast } from "@/components/overlay/Toast";
+import type { NotificationPreferences } from "@/lib/protocol/types";
+import { usePreferences, useSave } from "./queries";
+
+const EVENING = "22:00";
+const MORNING = "07:00";
+
+/** No device tells me of anything between these times. */
+export function QuietHoursForm() {
+  const { data } = usePreferences();
+  return data ? <QuietFields key={JSON.stringify(data.quiet)} quiet={data.quiet} /> : null;
+}
+
+function QuietFields({ quiet }: Pick<NotificationPreferences, "quiet">) {
+  const { t } = useTranslation(["settings", "app"]);
+  const box = useId();
+  const save = useSave();
+  const send = async ({ on, start = EVENING, end = MORNING }: Record<string, string>) => {
+    await save({ quiet: on ? { days: quiet?.days ?? [0, 1, 2, 3, 4, 5, 6], start, end } : null });
+    toast(t("app:saved"));
+  };
+  return (
+    <Form send={send} label={t("quietHours")}>
+      {({ fields, busy, changed }) => (
+        <>
+          <label htmlFor={box} className="flex items-center gap-2 text-sm">
+            <input id={box} type="checkbox" name="on" defaultChecked={quiet !== null} className="size-4" />
+            {t("quietOn")}
+          </label>
+          <div className="flex flex-wrap gap-4">
+            <Field label={t("quietStart")} type="time" name="start" defaultValue={quiet?.start ?? EVENING} required />
+            <Field
+              label={t("quietEnd")}
+              type="time"
+              name="end"
+              defaultValue={quiet?.end ?? MORNING}
+              errors={fields.quiet}
+              required
+            />
+          </div>
+          <Button type="submit" look="primary" busy={busy} aria-disabled={!changed} className="self-start">
+            {t("app:save")}
+          </Button>
+        </>
+      )}
+    </Form>
+  );
+}

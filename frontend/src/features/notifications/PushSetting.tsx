@@ -1,0 +1,55 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Choice } from "@/components/form/Choice";
+import { toast } from "@/components/overlay/Toast";
+import { type PushDevices, usePushDevices } from "@/entities/devices/pushDevices";
+import { errorText } from "@/lib/i18n/errorText";
+import type { PushDevice } from "@/lib/protocol/types";
+import { queryKeys } from "@/realtime/cache/queryKeys";
+import { PushTestButton } from "./PushTestButton";
+import { canPush, choosePrivacy } from "./push";
+import { usePushId } from "./usePush";
+
+/** What comes while the app is closed. */
+export function PushSetting() {
+  const { t } = useTranslation("settings");
+  const id = usePushId();
+  if (!canPush()) return <p className="text-muted text-sm">{t("cannotPush")}</p>;
+  if (id === null) return <p className="text-muted text-sm">{t("notPushing")}</p>;
+  return (
+    <>
+      <p className="text-muted text-sm">{t("pushing")}</p>
+      <Privacy id={id} />
+      <PushTestButton id={id} />
+    </>
+  );
+}
+
+function Privacy({ id }: { id: number }) {
+  const { t } = useTranslation("settings");
+  const client = useQueryClient();
+  const { data } = usePushDevices();
+  const device = data?.results.find((each) => each.id === id);
+  if (!device) return null;
+  const choose = (privacy: PushDevice["privacy"]) => {
+    const put = (chosen: PushDevice) =>
+      client.setQueryData<PushDevices>(queryKeys.pushDevices(), (known) => ({
+        results: (known?.results ?? []).map((each) => (each.id === id ? chosen : each)),
+      }));
+    put({ ...device, privacy });
+    choosePrivacy(id, privacy)
+      .then(put)
+      .catch((error) => {
+        put(device);
+        toast.error(errorText(error));
+      });
+  };
+  return (
+    <Choice<PushDevice["privacy"]>
+      label={t("pushPrivacy")}
+      value={device.privacy}
+      onChange={choose}
+      options={{ text: t("pushText"), sender: t("pushSender"), nothing: t("pushNothing") }}
+    />
+  );
+}

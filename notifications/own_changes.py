@@ -1,0 +1,39 @@
+"""The events that tell a person's devices that their inbox changed."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from django.db.models import Q
+
+from chat import events
+from chat.own_changes import Event, of_other_app
+from chat.selectors.conditions import any_of
+from chat.selectors.own import PEOPLE_AT_ONCE
+from chat.services.personal import own_revs
+from core.answer_size import batches
+from notifications.models import InboxState
+from notifications.protocol.server import InboxChanged
+from notifications.selectors.inbox import unread_counts
+
+
+def tell(user_ids: Collection[int]) -> None:
+    """Number a change of these people's inboxes, and tell their devices after the commit."""
+    if not user_ids:
+        return
+    revs = own_revs.next_revs(user_ids)
+    states = [InboxState(user_id=user, own_rev=rev) for user, rev in sorted(revs.items())]
+    InboxState.objects.bulk_create(
+        states, update_conflicts=True, unique_fields=["user"], update_fields=["own_rev"], batch_size=1000
+    )
+    events.own_changed(_events(revs))
+
+
+def changed_since(after: Mapping[int, int]) -> Iterator[tuple[int, Event]]:
+    """Whose inbox has changed after these own revs. Named in apps.py."""
+    for some in batches(after, PEOPLE_AT_ONCE):
+        changed = any_of(Q(user=user, own_rev__gt=after[user]) for user in some)
+        yield from _events(dict(InboxState.objects.filter(changed).values_list("user_id", "own_rev")))
+
+
+def _events(revs: Mapping[int, int]) -> list[tuple[int, Event]]:
+    counts = unread_counts(revs.keys()) if revs else {}
+    return [(user, of_other_app(InboxChanged(counts[user], rev), rev)) for user, rev in revs.items()]

@@ -1,0 +1,54 @@
+"""What one person wants to be told of on the whole site."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+
+from accounts.models import User
+from core.problems import Problem
+from notifications.deciding.keywords import folded
+from notifications.deciding.quiet_hours import QuietHours
+from notifications.models import Keyword, Preferences
+
+MOST_KEYWORDS = 20
+
+
+class Changes(TypedDict, total=False):
+    level: str
+    muted_until: datetime | None
+    undisturbed_until: datetime | None
+    quiet: QuietHours | None
+    mail: str
+    keywords: Sequence[str]
+
+
+@transaction.atomic
+def change(*, by: User, **changes: Unpack[Changes]) -> None:
+    """Change some of them. `keywords`: all of them. Raises Problem `invalid` for a keyword that nothing is left of, compared as a
+    search compares."""
+    # Lets the person's devices wait for each other.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if "keywords" in changes:
+        _replace_keywords(by, changes["keywords"])
+    columns = {name: value for name, value in changes.items() if name != "keywords"}
+    if not columns:
+        return
+    row = Preferences.objects.filter(user=by).first() or Preferences(user=by)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save()
+
+
+def _replace_keywords(by: User, words: Sequence[str]) -> None:
+    by_fold = {folded(word): word for word in words}
+    if "" in by_fold:
+        raise Problem("invalid", fields={"keywords": ["invalid"]})
+    Keyword.objects.filter(user=by).exclude(fold__in=by_fold).delete()
+    Keyword.objects.bulk_create(
+        [Keyword(user=by, word=word, fold=fold) for fold, word in by_fold.items()],
+        update_conflicts=True,
+        unique_fields=["user", "fold"],
+        update_fields=["word"],
+    )

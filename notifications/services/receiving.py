@@ -1,0 +1,90 @@
+"""Note new and changed messages for the job that tells people of them: one row for a batch of messages, none for a batch that
+concerns nobody. Receivers of chat's signals, in the transaction of the batch."""
+
+import json
+import time
+from collections.abc import Collection, Iterable
+from uuid import uuid4
+
+from django.db import DatabaseError, connection, transaction
+
+from chat.models import Message
+from core.answer_size import batches
+from core.jobs import queue
+from core.jobs.declarations import QueueFull
+from notifications.jobs import TELL
+from notifications.selectors.wishes import is_anybody_listening
+
+# For so long a process believes what it has read of whether anybody listens to messages that name nobody. After that it takes
+# somebody for listening, and reads again after the commit: no query is made while rooms are locked.
+BELIEVED_SECONDS = 2.0
+# A job gathers for a moment before it reads, so for a little less a process need not store another one.
+GATHER_SECONDS = 0.25
+EVERY_SECONDS = 0.2
+# Messages in one row: what a step of the job tells together.
+MOST_IN_ROW = 50
+# A job of another process may be claimed and have read already.
+_process = uuid4().hex[:8]
+
+
+class _Beliefs:
+    listening = True
+    listening_until = 0.0
+    wake_at = 0.0
+
+
+def note_stored(*, messages: Iterable[Message], **_: object) -> None:
+    worth = [message.pk for message in messages if _is_worth_it(message)]
+    if worth:
+        note(worth)
+
+
+def note_changed(*, messages: Iterable[Message], fields: Collection[str], **_: object) -> None:
+    """An edit may mention somebody else."""
+    if "mention_texts" in fields:
+        note([message.pk for message in messages if message.deleted_at is None])
+
+
+def note(message_ids: Collection[int]) -> None:
+    """In the caller's transaction."""
+    if message_ids:
+        rows = [json.dumps(some) for some in batches(sorted(message_ids), MOST_IN_ROW)]
+        places = ", ".join(["(%s)"] * len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO notifications_batch (messages) VALUES {places}", rows)  # noqa: S608 (places)
+        # After the commit: a job of this key that another thread is storing would be waited for with rooms locked.
+        transaction.on_commit(_wake, robust=True)
+
+
+def believe(is_anybody_listening: bool | None) -> None:
+    """None: it is not known."""
+    _Beliefs.listening = is_anybody_listening is not False
+    _Beliefs.listening_until = 0.0 if is_anybody_listening is None else time.monotonic() + BELIEVED_SECONDS
+
+
+def _is_worth_it(message: Message) -> bool:
+    """Whether it may concern anybody. Without a query."""
+    if message.mentions or message.mentions_here or message.thread_id is not None or message.room.is_direct:
+        return True
+    if time.monotonic() < _Beliefs.listening_until:
+        return _Beliefs.listening
+    transaction.on_commit(_look, robust=True)
+    return True
+
+
+def _look() -> None:
+    if time.monotonic() >= _Beliefs.listening_until:
+        believe(is_anybody_listening())
+
+
+def _wake() -> None:
+    """The job that runs after this reads what was committed until GATHER_SECONDS after it was stored."""
+    now = time.monotonic()
+    if now < _Beliefs.wake_at:
+        return
+    _Beliefs.wake_at = now + EVERY_SECONDS
+    try:
+        queue.enqueue(TELL, {}, key=_process)
+    except (DatabaseError, QueueFull):
+        # The next message tries again.
+        _Beliefs.wake_at = 0.0

@@ -1,0 +1,56 @@
+"""People with devices that take pushes of the site in this process."""
+
+from accounts.models import User
+from chat.models import Message
+from core.jobs.models import Job
+from lab.push.service import Browser, PushService
+from notifications.models import PushSubscription
+from notifications.push.jobs import PUSH, PUSH_AGAIN
+from notifications.services import receiving
+from tests.chat.hearth import Hearth
+from tests.core.jobs.due import no_pause, run_due
+from tests.notifications.told import tell
+from tests.support.in_process import Api
+
+
+class Phone:
+    """A device of somebody, signed in. What its pushes say."""
+
+    def __init__(self, user: User, service: PushService, privacy: str = "text") -> None:
+        self.api = Api(user)
+        self.browser: Browser = service.subscribe(self.api.get("push/key/").body["key"])
+        answer = self.api.post("push/subscriptions/", self.browser.subscription)
+        self.id: int = answer.body["id"]
+        receiving.believe(None)  # that nobody has a device
+        if privacy != "text":
+            self.api.patch(f"push/subscriptions/{self.id}/", {"privacy": privacy})
+
+    @property
+    def row(self) -> PushSubscription | None:
+        return PushSubscription.objects.filter(pk=self.id).first()
+
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """Title and text of what waits there to be seen."""
+        notifications = [push.content["notification"] for push in self.browser.received]
+        return [(each["title"], each["body"]) for each in notifications]
+
+
+def told() -> None:
+    """Of all that was written."""
+    tell()
+    deliver()
+
+
+def deliver() -> None:
+    """What waits for its time goes out now."""
+    no_pause()
+    run_due()
+
+
+def waiting() -> int:
+    return Job.objects.filter(type__in=[PUSH.name, PUSH_AGAIN.name]).count()
+
+
+def said(hearth: Hearth, text: str = "@yuki tea is ready") -> Message:
+    return hearth.say(text)

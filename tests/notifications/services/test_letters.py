@@ -1,0 +1,210 @@
+"""Letters to who was not reached."""
+
+import re
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core.mail import EmailMessage
+from django.db.models import F
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from accounts.models import User
+from chat.models import Message
+from chat.services.messages import editing
+from chat.services.personal import read_markers
+from chat.services.rooms import direct, memberships
+from core.jobs.models import Job
+from moderation.services import hiding
+from notifications.models import InboxItem, InboxState, Preferences
+from notifications.services import letters, preferences
+from tests.chat.hearth import Hearth
+from tests.core.jobs.due import no_pause, run_due
+from tests.notifications.told import ids, tell
+from tests.support.in_process import Api
+
+pytestmark = pytest.mark.django_db
+
+SITE = "https://chat.example.org"
+
+
+@pytest.fixture(autouse=True)
+def sends_mail(settings: Settings, hearth: Hearth) -> None:
+    settings.SENDS_MAIL, settings.ORIGINS = True, [SITE]
+    User.objects.update(email_verified_at=timezone.now())
+    preferences.change(by=hearth.member, mail="quarter")
+
+
+@pytest.fixture
+def box(mailoutbox: list[EmailMessage]) -> list[EmailMessage]:
+    return mailoutbox
+
+
+def later(minutes: int = 16) -> None:
+    """What there is, is so much older; then the jobs run."""
+    tell()
+    gone = timedelta(minutes=minutes)
+    InboxItem.objects.update(at=F("at") - gone)
+    InboxState.objects.exclude(mail_due_at=None).update(mail_due_at=F("mail_due_at") - gone)
+    letters.send_due(None)  # type: ignore[arg-type]
+    run_due()
+
+
+def test_of_mentions_and_direct_messages_together(hearth: Hearth, box: list[EmailMessage]) -> None:
+    hearth.say("@yuki come\nand sit down")
+    hearth.say("@here is tea")
+    here, hearth.id = hearth.id, direct.open_direct(by=hearth.moderator, others=[hearth.member.pk]).room.pk
+    hearth.say("Psst", hearth.moderator)
+    hearth.id = here
+    later(1)
+    assert box == []
+    later()
+    (letter,) = box
+    assert letter.to == [hearth.member.email]
+    assert letter.subject == "2 unread on chat.example.org"
+    assert "hanako in Hearth:\n    @yuki come and sit down\n" in letter.body
+    assert "kenji:\n    Psst\n" in letter.body
+    assert "tea" not in letter.body
+    later(100)
+    assert len(box) == 1, "told once"
+    hearth.say("@yuki again")
+    later()
+    assert [each.subject for each in box[1:]] == ["1 unread on chat.example.org"]
+
+
+def test_in_ones_own_language(hearth: Hearth, box: list[EmailMessage]) -> None:
+    User.objects.filter(pk=hearth.member.pk).update(language="ja")
+    hearth.say("@yuki")
+    later()
+    assert box[0].subject == "chat.example.org に未読が 1 件あります"
+
+
+def read(hearth: Hearth, message: Message) -> None:
+    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
+
+
+NOTHING_IS_LEFT: dict[str, Any] = {
+    "read": read,
+    "done": lambda hearth, _: Api(hearth.member).post("inbox/done/", {"ids": ids(hearth.member)}),
+    "deleted": lambda hearth, message: editing.delete_mine(by=hearth.owner, message_id=message.pk),
+    "left": lambda hearth, _: memberships.leave(by=hearth.member, room_id=hearth.id),
+    "hidden": lambda hearth, _: hiding.hide(by=hearth.member, user_id=hearth.owner.pk),
+    "deactivated": lambda hearth, _: User.objects.filter(pk=hearth.member.pk).update(is_active=False),
+    "unconfirmed": lambda hearth, _: User.objects.filter(pk=hearth.member.pk).update(email_verified_at=None),
+    "no address": lambda hearth, _: User.objects.filter(pk=hearth.member.pk).update(email=""),
+    "not wanted": lambda hearth, _: preferences.change(by=hearth.member, mail="never"),
+}
+
+
+@pytest.mark.parametrize("why", NOTHING_IS_LEFT)
+@pytest.mark.parametrize("when", ["before it is due", "before it is written"])
+def test_nothing_of_what_is_over(hearth: Hearth, box: list[EmailMessage], why: str, when: str) -> None:
+    message = hearth.say("@yuki")
+    tell()
+    if when == "before it is written":
+        InboxItem.objects.update(at=F("at") - timedelta(minutes=16))
+        InboxState.objects.update(mail_due_at=timezone.now())
+        letters.send_due(None)  # type: ignore[arg-type]
+        assert Job.objects.filter(type="notifications.letter").count() == 1
+    NOTHING_IS_LEFT[why](hearth, message)
+    later()
+    assert box == []
+
+
+@pytest.mark.parametrize(("mail", "minutes"), [("quarter", 15), ("hour", 60), ("day", 24 * 60)])
+def test_after_the_time_that_one_sets(hearth: Hearth, box: list[EmailMessage], mail: str, minutes: int) -> None:
+    preferences.change(by=hearth.member, mail=mail)
+    hearth.say("@yuki")
+    later(minutes - 1)
+    assert box == []
+    later(2)
+    assert len(box) == 1
+
+
+def test_a_day_where_nobody_has_said_anything(hearth: Hearth, box: list[EmailMessage]) -> None:
+    Preferences.objects.all().delete()
+    hearth.say("@yuki")
+    later(23 * 60)
+    assert box == []
+    later(61)
+    assert len(box) == 1
+
+
+def test_no_site_no_letters(hearth: Hearth, box: list[EmailMessage], settings: Settings) -> None:
+    settings.ORIGINS = []
+    hearth.say("@yuki")
+    later()
+    assert not InboxState.objects.exclude(mail_due_at=None).exists()
+
+
+def test_a_mail_server_that_is_away(hearth: Hearth, box: list[EmailMessage], monkeypatch: pytest.MonkeyPatch) -> None:
+    hearth.say("@yuki one")
+
+    def fails(*_: object) -> int:
+        raise SMTPServerDisconnected("gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailMessage, "send", fails)
+        later()
+    assert box == []
+    hearth.say("@yuki two")
+    tell()
+    no_pause()
+    run_due()
+    assert [letter.subject for letter in box] == ["2 unread on chat.example.org"]
+
+
+def test_an_address_that_is_refused_for_good(
+    hearth: Hearth, box: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearth.say("@yuki one")
+
+    def fails(*_: object) -> int:
+        raise SMTPRecipientsRefused({"yuki@example.org": (550, b"no such mailbox")})
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailMessage, "send", fails)
+        later()
+    assert not Job.objects.filter(type="notifications.letter").exists()
+
+
+class TestUnsubscribing:
+    @pytest.fixture
+    def link(self, hearth: Hearth, box: list[EmailMessage]) -> str:
+        hearth.say("@yuki")
+        later()
+        (letter,) = box
+        found = re.fullmatch(rf"<{SITE}(/unsubscribe/\?link=\S+)>", letter.extra_headers["List-Unsubscribe"])
+        assert found
+        assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert f"{SITE}{found[1]}" in letter.body
+        return found[1]
+
+    def test_a_look_changes_nothing(self, hearth: Hearth, link: str) -> None:
+        page = Client(enforce_csrf_checks=True).get(link)
+        assert page.status_code == 200
+        assert b'<form method="post">' in page.content
+        assert Preferences.objects.get(user=hearth.member).mail == "quarter"
+
+    def test_one_click(self, hearth: Hearth, box: list[EmailMessage], link: str) -> None:
+        for _ in range(2):
+            answer = Client(enforce_csrf_checks=True).post(link, {"List-Unsubscribe": "One-Click"})
+            assert answer.status_code == 200
+            assert not answer.cookies
+        assert Preferences.objects.get(user=hearth.member).mail == "never"
+        assert not Preferences.objects.exclude(user=hearth.member).exists()
+        hearth.say("@yuki")
+        later()
+        assert len(box) == 1
+
+    def test_another_link_is_worth_nothing(self, hearth: Hearth, link: str) -> None:
+        token = link.partition("=")[2]
+        for wrong in ("x", token[:-1], token + "x", "é", "\0", ""):
+            for method in ("get", "post"):
+                answer = getattr(Client(), method)(f"/unsubscribe/?link={quote(wrong)}")
+                assert answer.status_code == 400, wrong
+        assert Preferences.objects.get(user=hearth.member).mail == "quarter"
