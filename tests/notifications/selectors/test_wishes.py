@@ -1,0 +1,20 @@
+"""What many people want: more than SQLite takes in a statement."""
+
+import pytest
+
+from notifications.selectors import wishes
+from tests.chat.hearth import Hearth
+
+pytestmark = pytest.mark.django_db
+
+MANY = range(10**9, 10**9 + 40_000)
+
+
+def test_of_more_people_than_a_statement_takes(hearth: Hearth) -> None:
+    users = [*MANY, hearth.member.pk]
+    root = hearth.say("Who makes tea?")
+    people = wishes.People([hearth.id], users, [root.pk])
+    assert list(people.standings) == [(hearth.id, hearth.member.pk)]
+    assert wishes.reachable(users) == set()
+    assert wishes.members_among(hearth.id, users) == {hearth.member.pk}
+    assert wishes.hidden(users, [hearth.owner.pk]) == set()
