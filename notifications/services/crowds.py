@@ -38,12 +38,13 @@ def tell_part() -> bool:
 def _tell_part(number: int) -> bool:
     waiting = Crowd.objects.filter(pk=number, is_waiting=True, after__isnull=False)
     crowd = waiting.select_for_update(skip_locked=True).first()
-    if crowd is None or crowd.after is None:
+    after = crowd.after if crowd else None
+    if crowd is None or after is None:
         return False
     messages = [message for message in present([number]) if message.mentions_here]
     crowd.is_waiting = bool(messages)
     for message in messages:
-        users = wishes.members_after(message.room_id, crowd.after, MOST_TOGETHER)
+        users = wishes.members_after(message.room_id, after, MOST_TOGETHER)
         if len(users) < MOST_TOGETHER:
             crowd.after, crowd.is_waiting = None, False
         else:
