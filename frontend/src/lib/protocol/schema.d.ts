@@ -1869,9 +1869,10 @@ export interface components {
             next: string | null;
             unread: number;
         };
-        /** @description `ids`, or `all`. */
+        /** @description `ids`, `replies`, or `all`. */
         InboxDoneRequest: {
             ids?: number[];
+            replies?: components["schemas"]["RepliesReadRequest"];
             /** @default false */
             all?: boolean;
         };
@@ -2476,6 +2477,13 @@ export interface components {
             count: number;
             last_at: string;
             users: number[];
+        };
+        /** @description Of a thread, by the id of the message that began it, the replies up to `seq`. */
+        RepliesReadRequest: {
+            /** Format: int64 */
+            thread: number;
+            /** Format: int64 */
+            seq: number;
         };
         /**
          * Report
