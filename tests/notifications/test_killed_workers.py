@@ -15,7 +15,7 @@ from lab.servers.process import PATIENCE_SECONDS, wait_until
 from lab.servers.worker import Worker
 from notifications.jobs import TELL
 from notifications.models import Batch, InboxItem, InboxState
-from notifications.services import telling
+from notifications.services import announcing, telling
 from tests.chat.hearth import Hearth
 from tests.support.in_process import a_user
 
@@ -70,7 +70,7 @@ def test_what_is_taken_back_is_told_to_nobody(monkeypatch: pytest.MonkeyPatch) -
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(telling, "_push", fails)
+        patched.setattr(announcing, "_push", fails)
         with pytest.raises(KeyboardInterrupt):
             telling.step()
     assert not InboxItem.objects.exists()
