@@ -9,7 +9,6 @@ from django.db.models import F, Q
 
 from accounts.models import Session, User
 from core.problems import Problem
-from core.rate_limits.windows import count
 from notifications.models import PushSubscription
 from notifications.models.push_subscription import digest_of
 from notifications.push import vapid
@@ -18,6 +17,7 @@ from notifications.push.encryption import Device
 
 # So often in a row a service refuses what it is sent before the subscription goes.
 MOST_REFUSED = 10
+Privacy = PushSubscription.Privacy
 
 
 class Given(NamedTuple):
@@ -28,6 +28,8 @@ class Given(NamedTuple):
     auth: str
     site: str
     language: str
+    # What the browser remembers of it. It counts where the site knows nothing of this device.
+    privacy: str = ""
 
 
 def subscribe(*, by: User, session_id: UUID, given: Given) -> PushSubscription:
@@ -39,8 +41,7 @@ def subscribe(*, by: User, session_id: UUID, given: Given) -> PushSubscription:
     _expect_keys(given)
     present = PushSubscription.objects.filter(session=session_id, digest=digest_of(given.endpoint)).first()
     if present is None:
-        count("push", account=str(by.pk))
-        expect_reachable(given.endpoint)
+        expect_reachable(given.endpoint, by.pk)
     for attempt in (1, 2):
         try:
             with transaction.atomic():
@@ -72,6 +73,9 @@ def _stored(by: User, session_id: UUID, given: Given) -> PushSubscription:
         raise Problem("invalid", fields={"endpoint": ["invalid"]})
     if other:
         other.delete()
+    known = [row for row in (same, other) if row and row.user_id == by.pk]
+    # A browser changes its endpoint by itself. Nobody has asked for more to be shown by that.
+    values["privacy"] = max((row.privacy for row in known), key=_strictness, default=given.privacy or Privacy.TEXT)
     if same is None:
         return PushSubscription.objects.create(**values, key=vapid.current())
     changed = [name for name, value in values.items() if getattr(same, name) != value]
@@ -80,6 +84,10 @@ def _stored(by: User, session_id: UUID, given: Given) -> PushSubscription:
             setattr(same, name, values[name])
         same.save(update_fields=changed)
     return same
+
+
+def _strictness(privacy: str) -> int:
+    return Privacy.values.index(privacy)
 
 
 def change(*, by: User, subscription_id: int, privacy: str) -> PushSubscription:
