@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from core.app_contents import connect_receivers
 from notifications.jobs import END_SNOOZES, LETTER, LETTERS, PRUNE, TELL
-from notifications.push.jobs import PUSH, PUSH_AGAIN
+from notifications.push.jobs import PUSH, PUSH_AGAIN, PUSH_CROWD, PUSH_PAGE, PUSH_ROOM
 
 
 class NotificationsConfig(AppConfig):
@@ -19,7 +19,7 @@ class NotificationsConfig(AppConfig):
         ("chat.signals.messages_changed", "notifications.services.receiving.note_changed"),
         ("accounts.signals.sessions_ended", "notifications.push.subscriptions.sessions_ended"),
     )
-    jobs = (TELL, END_SNOOZES, PRUNE, LETTERS, LETTER, PUSH, PUSH_AGAIN)
+    jobs = (TELL, END_SNOOZES, PRUNE, LETTERS, LETTER, PUSH, PUSH_CROWD, PUSH_ROOM, PUSH_PAGE, PUSH_AGAIN)
 
     def ready(self) -> None:
         connect_receivers(self)

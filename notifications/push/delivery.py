@@ -18,8 +18,8 @@ Urgency = Literal["very-low", "low", "normal", "high"]
 SECONDS = 10.0
 # Nobody reads what a push service says, beside its status.
 MOST_ANSWER_BYTES = 64 * 1024
-# A service that asks for more time gets this, at most.
-LONGEST_PAUSE = 3600.0
+# A service that asks for more time gets this, at most: what comes meanwhile waits as long.
+LONGEST_PAUSE = 900.0
 SHORTEST_PAUSE = 1.0
 GONE = (404, 410)
 BUSY = (408, 425, 429)

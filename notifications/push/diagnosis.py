@@ -49,7 +49,7 @@ def _links(subscription: PushSubscription, outcome: Outcome) -> list[Link]:
     if outcome.status is None:
         return [Link("endpoint", outcome.why)]
     if outcome.kind == "sent":
-        subscriptions.note(worked=[subscription.pk], failed=[], refused=[])
+        subscriptions.note(worked=[subscription])
         return [Link("endpoint"), Link("service", status=outcome.status)]
     if outcome.kind == "gone":
         subscriptions.forget([subscription.pk])

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from django.test import Client
 from pytest_django import Settings
 
