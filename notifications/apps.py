@@ -11,7 +11,7 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = "Notifications"
     urls = ("notifications.push.urls.urlpatterns", "notifications.api.urls.urlpatterns")
-    site_urls = ("notifications.push.worker.urlpatterns", "notifications.api.unsubscribing.urlpatterns")
+    site_urls = ("notifications.api.service_worker.urlpatterns", "notifications.api.unsubscribing.urlpatterns")
     server_frames = ("notifications.protocol.server.InboxFrame",)
     own_changes = ("notifications.own_changes.changed_since",)
     receivers = (

@@ -1,6 +1,6 @@
 """Send pushes, as jobs: to the devices of some people, at once. No transaction is open and no row is held meanwhile."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -27,13 +27,8 @@ def send(claims: Sequence[Claim]) -> None:
     targets = targets_of(works)
     due = due_of_inboxes({target.place for target in targets})
     watched = watched_among(due)
-    fresh = database_now() - LOOK_AGAIN
-    later = [
-        job_of(work, LOOK_AGAIN_SECONDS)
-        for work in works
-        if any(place in watched and due[place].message.created_at > fresh for place in _places(work))
-    ]
-    store(PUSH, later)
+    again = looked_at_again(due, watched)
+    store(PUSH, [job_of(work, LOOK_AGAIN_SECONDS) for work in works if again.intersection(_places(work))])
     send_first(targets, {place: told for place, told in due.items() if place not in watched})
 
 
@@ -76,6 +71,12 @@ def watched_among(due: Mapping[Place, Due]) -> set[Place]:
     """Where somebody looks at the room just now, on any device of theirs."""
     looking = looking_among({user for _, user in due})
     return {(room, user) for room, user in due if room in looking.get(user, ())}
+
+
+def looked_at_again(due: Mapping[Place, Due], watched: Collection[Place]) -> set[Place]:
+    """Those of these places of which somebody is told when they go away soon, and have not read."""
+    fresh = database_now() - LOOK_AGAIN
+    return {place for place in watched if due[place].message.created_at > fresh}
 
 
 def _places(work: Work) -> list[Place]:

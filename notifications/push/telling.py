@@ -57,7 +57,7 @@ def tell(notices: Sequence[Notice]) -> None:
     for notice in notices:
         for kind, job in _jobs(notice):
             by_type.setdefault(kind.name, (kind, []))[1].append(job)
-    for kind, jobs in by_type.values():
+    for _, (kind, jobs) in sorted(by_type.items()):
         store(kind, jobs)
 
 
@@ -67,7 +67,7 @@ def tell_rooms(since: Mapping[int, int], delay: float) -> None:
 
 
 def store(kind: JobType, jobs: Iterable[NewJob]) -> None:
-    # In one order, so that two transactions that store some of the same keys do not wait for each other.
+    # In one order, as the types are: two transactions that store some of the same keys wait for each other in turn.
     ordered = sorted(jobs, key=lambda job: job.key)
     try:
         enqueue_all(kind, ordered)

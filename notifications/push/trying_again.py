@@ -14,7 +14,8 @@ from notifications.push import budgets
 from notifications.push.delivery import SECONDS
 from notifications.push.letters import Letter, Retry, Target, letters, send_all, try_again
 from notifications.push.relevance import due_by_kind
-from notifications.push.sending import LOOK_AGAIN_SECONDS, watched_among
+from notifications.push.sending import LOOK_AGAIN_SECONDS, looked_at_again, watched_among
+from notifications.push.telling import ALWAYS_ALONE
 
 # Until some of the time that its host or person has used up is back.
 BUDGET_SECONDS = 60.0
@@ -26,7 +27,8 @@ def send(claims: Sequence[Claim]) -> None:
     try_again(waiting)
     due = due_by_kind({target.place: target.kind for target in now})
     watched = watched_among(due)
-    try_again({target: LOOK_AGAIN_SECONDS for target in now if target.place in watched})
+    again = looked_at_again(due, watched)
+    try_again({target: LOOK_AGAIN_SECONDS for target in now if target.place in again and target.kind in ALWAYS_ALONE})
     unwatched = [target for target in now if target.place not in watched]
     ready = letters(unwatched, due, SECONDS)
     first: dict[int, Letter] = {}

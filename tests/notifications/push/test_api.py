@@ -190,8 +190,7 @@ class TestTheTest:
         ]  # fmt: skip
         (push,) = browser.received
         assert push.content["web_push"] == 8030
-        # Safari shows it by itself otherwise, and the page that asked would wait for word of it.
-        assert push.content["mutable"] is True
+        assert push.content["mutable"] is True, "Safari shows it by itself otherwise, and tells no page"
         assert push.content["notification"]["title"] == "Notifications work"
         assert push.content["notification"]["navigate"] == "http://testserver/settings/notifications"
 
