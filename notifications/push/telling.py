@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 DAY = 24 * 3600
 # Whoever is to look up at once has no use for it hours later.
 SECONDS_WORTH: Mapping[Kind, int] = {"here": 3600}
+TO_MANY = ("here", "message")
 # These are never many: a message names few people, a direct room has few members.
 ALWAYS_ALONE = ("mention", "direct")
 PEOPLE_A_JOB = 50

@@ -15,7 +15,7 @@ from notifications.push.delivery import SECONDS
 from notifications.push.letters import Letter, Retry, Target, letters, send_all, try_again
 from notifications.push.relevance import due_by_kind
 from notifications.push.sending import LOOK_AGAIN_SECONDS, looked_at_again, watched_among
-from notifications.push.telling import ALWAYS_ALONE
+from notifications.push.telling import TO_MANY
 
 # Until some of the time that its host or person has used up is back.
 BUDGET_SECONDS = 60.0
@@ -28,7 +28,7 @@ def send(claims: Sequence[Claim]) -> None:
     due = due_by_kind({target.place: target.kind for target in now})
     watched = watched_among(due)
     again = looked_at_again(due, watched)
-    try_again({target: LOOK_AGAIN_SECONDS for target in now if target.place in again and target.kind in ALWAYS_ALONE})
+    try_again({target: LOOK_AGAIN_SECONDS for target in now if target.place in again and target.kind not in TO_MANY})
     unwatched = [target for target in now if target.place not in watched]
     ready = letters(unwatched, due, SECONDS)
     first: dict[int, Letter] = {}
