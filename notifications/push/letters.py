@@ -81,7 +81,7 @@ class Letter:
         return Sent(self.target, outcome, outcome.kind == "sent" and took > SLOW_SECONDS)
 
 
-def letters(targets: Iterable[Target], due: Mapping[Place, Due], seconds: float = SECONDS) -> list[Letter]:
+def letters(targets: Iterable[Target], due: Mapping[Place, Due], seconds: float | None = None) -> list[Letter]:
     """To those of these devices whose people are still to be told."""
     found: list[Letter] = []
     for target in targets:
@@ -90,7 +90,7 @@ def letters(targets: Iterable[Target], due: Mapping[Place, Due], seconds: float 
         if push and private is None:
             logger.error("a device gets no push: its key was sealed with a SECRET_KEY that is not known")
         elif push and private is not None:
-            found.append(Letter(target, private, push, seconds))
+            found.append(Letter(target, private, push, seconds or SECONDS))
     return found
 
 

@@ -221,7 +221,7 @@ class Presence:
         try:
             if layer.doubted is not None:
                 watched = self._watchers.keys()
-                self._remote = RemotePresence(layer, self._states_here, watched, self._tell_soon, self.looking_here)
+                self._remote = RemotePresence(layer, self._states_here, watched, self._tell_soon, self.looks.of)
             while self._here:
                 if self._remote is not None:
                     await self._remote.keep_up()

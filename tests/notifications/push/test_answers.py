@@ -151,10 +151,11 @@ def test_several_at_once(hearth: Hearth, service: PushService) -> None:
     phones = [Phone(person, service) for person in (hearth.member, hearth.moderator, hearth.member)]
     together = threading.Barrier(len(phones))
     for each in phones:
-        each.browser.before = lambda: together.wait(20)
+        each.browser.before = lambda: together.wait(10)
     said(hearth, "@yuki @kenji")
     told()
     assert [len(each.shown) for each in phones] == [1, 1, 1]
+    assert not PushSubscription.objects.filter(failing=True).exists()
 
 
 def test_what_is_wrong_with_one_device_is_no_other_s(hearth: Hearth, phone: Phone, service: PushService) -> None:
