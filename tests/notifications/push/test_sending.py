@@ -19,10 +19,10 @@ from core.jobs.declarations import JobType, QueueFull
 from core.jobs.models import Job
 from lab.push.service import PushService
 from moderation.services import hiding
+from notifications.deciding.decision import Kind
 from notifications.deciding.quiet_hours import QuietHours
 from notifications.push import telling
 from notifications.push.jobs import PUSH, PUSH_CROWD
-from notifications.push.telling import Kind
 from notifications.services import preferences
 from tests.chat.hearth import Hearth
 from tests.notifications.push.people import Phone, deliver, said, told, waiting
