@@ -33,8 +33,9 @@ class InboxView(APIView):
 class DoneView(APIView):
     @extend_schema(request=InboxDone, responses=payloads.Unread)
     def post(self, request: Request) -> Response:
-        ids = fields(request, InboxDone).get("ids")
-        return Response(payloads.Unread(marking.mark_done(by=caller(request), ids=ids)))
+        asked = fields(request, InboxDone)
+        unread = marking.mark_done(by=caller(request), ids=asked.get("ids"), replies=asked.get("replies"))
+        return Response(payloads.Unread(unread))
 
 
 class UndoneView(APIView):

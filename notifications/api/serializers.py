@@ -42,15 +42,23 @@ class InboxQuery(PageQuery):
     done = serializers.BooleanField(required=False, allow_null=True, default=None)
 
 
+class RepliesRead(serializers.Serializer[Any]):
+    """Of a thread, by the id of the message that began it, the replies up to `seq`."""
+
+    thread = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+    seq = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
+
+
 class InboxDone(serializers.Serializer[Any]):
-    """`ids`, or `all`."""
+    """`ids`, `replies`, or `all`."""
 
     ids = ItemIds(required=False)
+    replies = RepliesRead(required=False)
     all = serializers.BooleanField(required=False, default=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["all"] == ("ids" in attrs):
-            raise serializers.ValidationError({"ids": "Give ids, or all."}, code="required")
+        if sum((attrs["all"], "ids" in attrs, "replies" in attrs)) != 1:
+            raise serializers.ValidationError({"ids": "Give ids, replies, or all."}, code="required")
         return attrs
 
 

@@ -55,8 +55,9 @@ class Decision(NamedTuple):
 def decide(facts: Facts, wishes: Wishes, now: datetime) -> Decision | None:
     """None: the person is told nothing.
 
-    Of the site and the room the lower level counts. A thread that is followed goes beyond both, unless one of them is muted or says
-    "nothing". Quiet hours keep pushes back and lose nothing.
+    Of the site and the room the lower level counts. What is written in a direct room is addressed to the person as a mention is: for that
+    the level of the room alone counts. A thread that is followed goes beyond both, unless one of them is muted or says "nothing". Quiet
+    hours keep pushes back and lose nothing.
     """
     kind = None if facts.is_own or facts.is_hidden or _is_silenced(facts, wishes, now) else _kind(facts, wishes)
     if kind is None:
@@ -80,7 +81,7 @@ def _kind(facts: Facts, wishes: Wishes) -> Kind | None:
     follows = facts.is_in_thread and wishes.thread is not None and wishes.thread.level == Level.ALL
     reasons: Mapping[Kind, bool] = {
         "mention": facts.is_mentioned,
-        "direct": facts.is_direct and level == Level.ALL,
+        "direct": facts.is_direct and wishes.room == Level.ALL,
         "here": facts.is_here,
         "reply": follows,
         "keyword": facts.has_keyword,

@@ -5,9 +5,10 @@ quiet hours no later than the clock says.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY_MINUTES = 24 * 60
 DAYS = frozenset(range(7))
@@ -25,10 +26,19 @@ class QuietHours(NamedTuple):
 def is_quiet(hours: QuietHours | None, now: datetime, zone: str) -> bool:
     if hours is None:
         return False
-    local = now.astimezone(ZoneInfo(zone or "UTC"))
+    local = now.astimezone(zone_of(zone))
     minute, today = local.hour * 60 + local.minute, local.weekday()
     if hours.start < hours.end:
         return hours.start <= minute < hours.end and today in hours.days
     if minute >= hours.start:
         return today in hours.days
     return minute < hours.end and (today - 1) % 7 in hours.days
+
+
+@lru_cache(maxsize=1024)
+def zone_of(name: str) -> tzinfo:
+    """UTC for a zone that this machine does not know: the one that stored it had other data."""
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC

@@ -21,12 +21,29 @@ class Migration(LiveMigration):
             name='Batch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tries', models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ('due_at', models.DateTimeField(blank=True, null=True)),
                 ('messages', models.JSONField()),
-                ('after', models.BigIntegerField(blank=True, null=True)),
+                ('is_edit', models.BooleanField(db_default=False, default=False)),
             ],
             options={
                 'verbose_name': 'batch of messages to be told',
                 'verbose_name_plural': 'batches of messages to be told',
+            },
+        ),
+        migrations.CreateModel(
+            name='Crowd',
+            fields=[
+                ('tries', models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ('due_at', models.DateTimeField(blank=True, null=True)),
+                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='chat.message')),
+                ('after', models.BigIntegerField(blank=True, default=0, null=True)),
+                ('is_waiting', models.BooleanField(default=True)),
+            ],
+            options={
+                'verbose_name': 'large room to be told',
+                'verbose_name_plural': 'large rooms to be told',
+                'indexes': [models.Index(condition=models.Q(('is_waiting', True)), fields=['message'], name='crowds_that_wait')],
             },
         ),
         migrations.CreateModel(
@@ -84,7 +101,8 @@ class Migration(LiveMigration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveBigIntegerField()),
-                ('kind', models.CharField(choices=[('mention', 'mention'), ('direct', 'direct'), ('here', 'here'), ('reply', 'reply'), ('keyword', 'keyword'), ('message', 'message')], max_length=8)),
+                ('is_in_thread', models.BooleanField(default=False)),
+                ('kind', models.CharField(blank=True, choices=[('mention', 'mention'), ('direct', 'direct'), ('here', 'here'), ('reply', 'reply'), ('keyword', 'keyword'), ('message', 'message')], max_length=8)),
                 ('at', models.DateTimeField()),
                 ('is_done', models.BooleanField(default=False)),
                 ('undone_at_read_rev', models.PositiveBigIntegerField(blank=True, null=True)),

@@ -1,4 +1,4 @@
-from notifications.models.batch import Batch
+from notifications.models.batch import Batch, Crowd
 from notifications.models.inbox_state import InboxState
 from notifications.models.item import UNDONE, InboxItem
 from notifications.models.push_subscription import PushSubscription
@@ -9,6 +9,7 @@ from notifications.models.wishes import Follow, Keyword, LevelName, MailAfter, P
 __all__ = [
     "UNDONE",
     "Batch",
+    "Crowd",
     "Follow",
     "InboxItem",
     "InboxState",

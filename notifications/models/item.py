@@ -12,20 +12,20 @@ from notifications.deciding.decision import KINDS
 class Items(models.QuerySet["InboxItem"]):
     def of(self, user: User | int) -> "Items":
         """What the person may see: nothing of rooms that they left, and no deleted message."""
-        return self.filter(user=user, membership__left_at=None, message__deleted_at=None)
+        return self.filter(STANDS, user=user, membership__left_at=None, message__deleted_at=None)
 
     def undone(self) -> "Items":
-        return self.filter(UNDONE)
+        return self.filter(STANDS, UNDONE)
 
     def done(self) -> "Items":
-        return self.filter(DONE)
+        return self.filter(STANDS, DONE)
 
 
 class InboxItem(models.Model):
     """A message that a person is told of, once.
 
     Whether it is done, is worked out from the read marker of its room (UNDONE): so the inbox agrees with the room, whatever
-    happens to a worker between the two.
+    happens to a worker between the two. A reply is not: the room does not show it, so its marker says nothing of it.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
@@ -36,11 +36,13 @@ class InboxItem(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     # The message's, for a comparison with the read marker.
     seq = models.PositiveBigIntegerField()
-    kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in KINDS])
+    is_in_thread = models.BooleanField(default=False)
+    # Empty where an edit took away what they were told for. The row stays, so that no edit tells them again.
+    kind = models.CharField(max_length=8, blank=True, choices=[(kind, kind) for kind in KINDS])
     at = models.DateTimeField()
     # Marked as done in the inbox itself.
     is_done = models.BooleanField(default=False)
-    # Marked as undone, when the read marker had moved so many times: until it moves again.
+    # Marked as undone, when the read marker had moved so many times: until it moves again. Null in a thread.
     undone_at_read_rev = models.PositiveBigIntegerField(null=True, blank=True)
 
     objects = Items.as_manager()
@@ -60,13 +62,14 @@ class InboxItem(models.Model):
         """As UNDONE. The membership must be loaded."""
         if self.undone_at_read_rev is not None:
             return self.undone_at_read_rev == self.membership.read_rev
-        return not self.is_done and self.seq > self.membership.last_read_seq
+        return not self.is_done and (self.is_in_thread or self.seq > self.membership.last_read_seq)
 
 
-UNDONE: Any = Q(undone_at_read_rev=F("membership__read_rev")) | Q(
-    undone_at_read_rev=None, is_done=False, seq__gt=F("membership__last_read_seq")
-)
+_unmarked = Q(undone_at_read_rev=None)
+_is_read = Q(is_in_thread=False, seq__lte=F("membership__last_read_seq"))
+_is_unread = Q(is_in_thread=True) | Q(seq__gt=F("membership__last_read_seq"))
+UNDONE: Any = Q(undone_at_read_rev=F("membership__read_rev")) | (_unmarked & Q(is_done=False) & _is_unread)
 # The other ones: a read marker's `read_rev` only grows.
-DONE: Any = Q(undone_at_read_rev__lt=F("membership__read_rev")) | Q(
-    Q(is_done=True) | Q(seq__lte=F("membership__last_read_seq")), undone_at_read_rev=None
-)
+DONE: Any = Q(undone_at_read_rev__lt=F("membership__read_rev")) | (_unmarked & (Q(is_done=True) | _is_read))
+# What the person was told for is still so. Of a mention of everybody the message knows: nothing is written for each of them.
+STANDS: Any = ~Q(kind="") & ~Q(kind="here", message__mentions_here=False)

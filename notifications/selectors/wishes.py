@@ -1,17 +1,19 @@
 """What people want to be told of, as facts to decide by. One query for each kind of row, for any number of people."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from chat.models import Membership
+from core.answer_size import batches
 from core.app_contents import named
 from notifications.deciding.decision import ThreadWish, Wishes
-from notifications.deciding.keywords import Keywords
 from notifications.deciding.levels import Level
 from notifications.models import Follow, Keyword, Preferences, PushSubscription, Snooze
+
+# SQLite takes 32,766 values in a statement.
+PEOPLE_AT_ONCE = 10_000
 
 Place = tuple[int, int]  # the ids of a room, or a thread, and a person
 
@@ -20,7 +22,7 @@ class Standing(NamedTuple):
     """Of an active person who is in a room."""
 
     membership_id: int
-    room: Level
+    notify: str
     is_muted: bool
     time_zone: str
 
@@ -32,8 +34,7 @@ class People:
         self.standings = _standings(rooms, users)
         present = {user for _, user in self.standings}
         self._preferences = Preferences.objects.in_bulk(present)
-        follows = Follow.objects.filter(thread__in=threads, user__in=present) if threads else ()
-        self._threads = {(row.thread_id, row.user_id): row for row in follows}
+        self._threads = {(row.thread_id, row.user_id): row for row in _follows(threads, present)}
         muted = [standing.membership_id for standing in self.standings.values() if standing.is_muted]
         self._snoozes = Snooze.objects.in_bulk(muted)
 
@@ -45,7 +46,7 @@ class People:
         return Wishes(
             site=Level.named(preferences.level),
             site_muted_until=preferences.muted_until,
-            room=standing.room,
+            room=Level.named(standing.notify),
             is_muted=standing.is_muted,
             snoozed_until=snooze.until if snooze else None,
             thread=ThreadWish(Level.named(follow.level), follow.muted_until) if follow else None,
@@ -56,11 +57,19 @@ class People:
 
 
 def _standings(rooms: Collection[int], users: Collection[int]) -> dict[Place, Standing]:
-    current = Membership.objects.current().filter(room__in=rooms, user__in=users, user__is_active=True)
-    rows = current.values_list("room_id", "user_id", "pk", "notify", "muted", "user__time_zone")
-    return {
-        (room, user): Standing(pk, Level.named(notify), muted, zone) for room, user, pk, notify, muted, zone in rows
-    }
+    present = Membership.objects.current().filter(room__in=rooms, user__is_active=True)
+    found: dict[Place, Standing] = {}
+    for some in _in_parts(users):
+        current = present.filter(user__in=some)
+        rows = current.values_list("room_id", "user_id", "pk", "notify", "muted", "user__time_zone")
+        found |= {(room, user): Standing(pk, notify, muted, zone) for room, user, pk, notify, muted, zone in rows}
+    return found
+
+
+def _follows(threads: Collection[int], users: Collection[int]) -> Iterable[Follow]:
+    if threads:
+        for some in _in_parts(users):
+            yield from Follow.objects.filter(thread__in=threads, user__in=some)
 
 
 def followers(threads: Collection[int]) -> Iterable[Place]:
@@ -98,7 +107,8 @@ def _listening() -> QuerySet[Membership]:
 
 def reachable(users: Collection[int]) -> set[int]:
     """Those of these people who have a device that takes pushes."""
-    return set(PushSubscription.objects.live().filter(user__in=users).values_list("user_id", flat=True))
+    devices = PushSubscription.objects.live().values_list("user_id", flat=True)
+    return {user for some in _in_parts(users) for user in devices.filter(user__in=some)}
 
 
 def is_anybody_listening() -> bool:
@@ -106,19 +116,16 @@ def is_anybody_listening() -> bool:
     return PushSubscription.objects.exists() or Keyword.objects.exists()
 
 
-def keywords(rooms: Collection[int]) -> dict[int, Keywords]:
-    """Those of the members, by room."""
-    there = Membership.objects.current().filter(room__in=rooms, user_id__in=Keyword.objects.values("user"))
-    by_user: dict[int, list[int]] = defaultdict(list)
-    for room, user in there.values_list("room_id", "user_id"):
-        by_user[user].append(room)
-    found: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for user, fold in Keyword.objects.filter(user__in=by_user).values_list(F("user_id"), "fold"):
-        for room in by_user[user]:
-            found[room][fold].append(user)
-    return {room: Keywords(people) for room, people in found.items()}
+def members_among(room: int, users: Collection[int]) -> set[int]:
+    """Those of these people who are in the room."""
+    current = Membership.objects.current().filter(room=room).values_list("user_id", flat=True)
+    return {user for some in _in_parts(users) for user in current.filter(user__in=some)}
 
 
 def hidden(users: Collection[int], authors: Collection[int]) -> set[Place]:
     """Pairs of a person and somebody whom this person hides."""
-    return {pair for hiding in named("hiders") for pair in hiding(users, authors)}
+    return {pair for some in _in_parts(users) for hiding in named("hiders") for pair in hiding(some, authors)}
+
+
+def _in_parts(users: Collection[int]) -> Iterable[list[int]]:
+    return batches(sorted(users), PEOPLE_AT_ONCE)

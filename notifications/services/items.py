@@ -1,17 +1,18 @@
 """Write the rows of inboxes."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Q
 
 from chat.models import Message
+from core.answer_size import batches
 from core.db.rows import Rows
 from notifications.deciding.decision import Kind
 from notifications.models import InboxItem
 
-COLUMNS = ("user_id", "message_id", "membership_id", "author_id", "seq", "kind", "at", "is_done")
+COLUMNS = ("user_id", "message_id", "membership_id", "author_id", "seq", "is_in_thread", "kind", "at", "is_done")
 _new = Rows("new", InboxItem, COLUMNS)
 # SQLite takes 32,766 values in a statement.
 ROWS_AT_ONCE = 2000
@@ -32,6 +33,7 @@ class NewItem(NamedTuple):
             self.membership_id,
             message.author_id,
             message.seq,
+            message.thread_id is not None,
             self.kind,
             message.created_at,
             False,
@@ -55,17 +57,36 @@ def store(items: Sequence[NewItem]) -> set[tuple[int, int]]:
     return stored
 
 
-def forget_unmentioned(messages: Iterable[Message]) -> set[int]:
-    """Delete the items of people whom an edited message mentions no more. The people whose inbox has changed by that."""
-    changed: set[int] = set()
-    for message in messages:
-        stale = InboxItem.objects.filter(message=message)
-        if message.mentions_here:
-            stale = stale.none()
-        else:
-            named = Q(kind="mention") & ~Q(user__in=message.mentions or [])
-            stale = stale.filter(named | Q(kind="here"))
-        if gone := list(stale.values_list("pk", "user_id")):
-            InboxItem.objects.filter(pk__in=[pk for pk, _ in gone]).delete()
-            changed.update(user for _, user in gone)
-    return changed
+def change_kinds(messages: Sequence[Message], kinds: Mapping[tuple[int, int], Kind]) -> set[int]:
+    """Give the items of edited messages the kinds that are so now; `kinds` has them by person and message, as far as it is decided.
+    The people whose inbox has changed by that.
+
+    An item of whom the message mentions no more has none. Of those whom it mentioned all together nothing is written: items know that by
+    themselves (STANDS), and in a large room they are many.
+    """
+    if not messages:
+        return set()
+    by_id = {message.pk: message for message in messages}
+    users = {user for user, _ in kinds}
+    there = InboxItem.objects.filter(message__in=by_id)
+    rows = list(there.exclude(kind="here").values_list("pk", "user_id", "message_id", "kind"))
+    for some in batches(sorted(users), ROWS_AT_ONCE):
+        rows += there.filter(kind="here", user__in=some).values_list("pk", "user_id", "message_id", "kind")
+    changed: dict[str, list[int]] = defaultdict(list)
+    people: set[int] = set()
+    for pk, user, message, kind in rows:
+        now = kinds.get((user, message)) or _kind_of_edited(by_id[message], user, kind)
+        if now != kind:
+            changed[now].append(pk)
+            people.add(user)
+    for kind, pks in changed.items():
+        for some in batches(pks, ROWS_AT_ONCE):
+            InboxItem.objects.filter(pk__in=some).update(kind=kind)
+    return people
+
+
+def _kind_of_edited(message: Message, user: int, kind: str) -> str:
+    """Of somebody of whom nothing is decided."""
+    if kind in ("mention", "") and user not in (message.mentions or ()):
+        return "here" if message.mentions_here else ""
+    return kind

@@ -1,9 +1,10 @@
 """Mark items of one's own inbox as done, and as undone."""
 
 from collections.abc import Collection
+from typing import TypedDict
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 
 from accounts.models import User
 from chat.models import Membership
@@ -14,13 +15,22 @@ from notifications.selectors.inbox import unread_of
 MOST_TOGETHER = 500
 
 
+class Replies(TypedDict):
+    """Of a thread, by the id of its root, those up to `seq`."""
+
+    thread: int
+    seq: int
+
+
 @transaction.atomic
-def mark_done(*, by: User, ids: Collection[int] | None = None) -> int:
-    """These of the person's items, or with None all. Others are left out, and a second call changes nothing. How much is left
-    undone."""
+def mark_done(*, by: User, ids: Collection[int] | None = None, replies: Replies | None = None) -> int:
+    """These of the person's items, or those of these replies, or all. Others are left out, and a second call changes nothing. How much is
+    left undone."""
     found = InboxItem.objects.of(by).undone()
     if ids is not None:
         found = found.filter(pk__in=ids)
+    if replies is not None:
+        found = found.filter(message__thread=replies["thread"], seq__lte=replies["seq"])
     if present := list(found.values_list("pk", flat=True)):
         InboxItem.objects.filter(user=by, pk__in=present).update(is_done=True, undone_at_read_rev=None)
         own_changes.tell([by.pk])
@@ -33,7 +43,8 @@ def mark_undone(*, by: User, ids: Collection[int]) -> int:
     found = InboxItem.objects.of(by).done().filter(pk__in=ids)
     if present := list(found.values_list("pk", flat=True)):
         read_rev = Membership.objects.filter(pk=OuterRef("membership_id")).values("read_rev")
-        changed = InboxItem.objects.filter(user=by, pk__in=present)
-        changed.update(is_done=False, undone_at_read_rev=Subquery(read_rev))
+        # The marker of the room says nothing of a reply.
+        until = Case(When(is_in_thread=True, then=None), default=Subquery(read_rev))
+        InboxItem.objects.filter(user=by, pk__in=present).update(is_done=False, undone_at_read_rev=until)
         own_changes.tell([by.pk])
     return unread_of(by)

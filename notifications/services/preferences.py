@@ -8,9 +8,10 @@ from django.db import transaction
 
 from accounts.models import User
 from core.problems import Problem
-from notifications.deciding.keywords import folded
+from notifications.deciding.keywords import LONGEST_KEYWORD, folded
 from notifications.deciding.quiet_hours import QuietHours
 from notifications.models import Keyword, Preferences
+from notifications.selectors import keywords
 
 MOST_KEYWORDS = 20
 
@@ -26,8 +27,8 @@ class Changes(TypedDict, total=False):
 
 @transaction.atomic
 def change(*, by: User, **changes: Unpack[Changes]) -> None:
-    """Change some of them. `keywords`: all of them. Raises Problem `invalid` for a keyword that nothing is left of, compared as a
-    search compares."""
+    """Change some of them. `keywords`: all of them. Raises Problem `invalid` for a keyword that nothing is left of, or too much,
+    compared as a search compares."""
     # Lets the person's devices wait for each other.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if "keywords" in changes:
@@ -43,7 +44,7 @@ def change(*, by: User, **changes: Unpack[Changes]) -> None:
 
 def _replace_keywords(by: User, words: Sequence[str]) -> None:
     by_fold = {folded(word): word for word in words}
-    if "" in by_fold:
+    if not all(1 <= len(fold) <= LONGEST_KEYWORD for fold in by_fold):
         raise Problem("invalid", fields={"keywords": ["invalid"]})
     Keyword.objects.filter(user=by).exclude(fold__in=by_fold).delete()
     Keyword.objects.bulk_create(
@@ -52,3 +53,4 @@ def _replace_keywords(by: User, words: Sequence[str]) -> None:
         unique_fields=["user", "fold"],
         update_fields=["word"],
     )
+    keywords.forget_after_commit()

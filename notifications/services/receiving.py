@@ -42,16 +42,17 @@ def note_stored(*, messages: Iterable[Message], **_: object) -> None:
 def note_changed(*, messages: Iterable[Message], fields: Collection[str], **_: object) -> None:
     """An edit may mention somebody else."""
     if "mention_texts" in fields:
-        note([message.pk for message in messages if message.deleted_at is None])
+        note([message.pk for message in messages if message.deleted_at is None], is_edit=True)
 
 
-def note(message_ids: Collection[int]) -> None:
+def note(message_ids: Collection[int], *, is_edit: bool = False) -> None:
     """In the caller's transaction."""
     if message_ids:
-        rows = [json.dumps(some) for some in batches(sorted(message_ids), MOST_IN_ROW)]
-        places = ", ".join(["(%s)"] * len(rows))
+        rows = [(json.dumps(some), is_edit) for some in batches(sorted(message_ids), MOST_IN_ROW)]
+        places = ", ".join(["(%s, %s)"] * len(rows))
+        values = [value for row in rows for value in row]
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO notifications_batch (messages) VALUES {places}", rows)  # noqa: S608 (places)
+            cursor.execute(f"INSERT INTO notifications_batch (messages, is_edit) VALUES {places}", values)  # noqa: S608 (places)
         # After the commit: a job of this key that another thread is storing would be waited for with rooms locked.
         transaction.on_commit(_wake, robust=True)
 

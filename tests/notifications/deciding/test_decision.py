@@ -24,9 +24,13 @@ MESSAGES: dict[str, tuple[Facts, tuple[Kind | None, Kind | None, Kind | None]]] 
     "both": (Facts(is_mentioned=True, is_here=True), ("mention", "mention", None)),
     "keyword": (Facts(has_keyword=True), ("keyword", "keyword", None)),
     "here with a keyword": (Facts(is_here=True, has_keyword=True), ("here", "here", None)),
-    "direct": (Facts(is_direct=True), ("direct", None, None)),
     "mentioned directly": (Facts(is_direct=True, is_mentioned=True), ("mention", "mention", None)),
+}
+# The same for what is said in a direct room, by the level of the room alone, as far as the site's is not "nothing".
+DIRECTLY: dict[str, tuple[Facts, tuple[Kind | None, Kind | None, Kind | None]]] = {
+    "direct": (Facts(is_direct=True), ("direct", None, None)),
     "keyword, directly": (Facts(is_direct=True, has_keyword=True), ("direct", "keyword", None)),
+    "reply, directly": (Facts(is_direct=True, is_in_thread=True), ("direct", None, None)),
 }
 # The same for what is said in a thread: (at the level of all, of mentions), by what is wanted of the thread.
 FOLLOWED, MUTED = ThreadWish(ALL), ThreadWish(ALL, SOON)
@@ -58,16 +62,6 @@ IN_THREAD: dict[str, tuple[Facts, dict[ThreadWish | None, tuple[Kind | None, Kin
             None: ("keyword", "keyword"),
             FOLLOWED: ("reply", "reply"),
             ThreadWish(MENTIONS): ("keyword", "keyword"),
-            ThreadWish(NOTHING): (None, None),
-            MUTED: (None, None),
-        },
-    ),
-    "reply, directly": (
-        Facts(is_in_thread=True, is_direct=True),
-        {
-            None: ("direct", None),
-            FOLLOWED: ("direct", "reply"),
-            ThreadWish(MENTIONS): ("direct", None),
             ThreadWish(NOTHING): (None, None),
             MUTED: (None, None),
         },
@@ -125,6 +119,32 @@ def test_messages(said: str) -> None:
             assert decide(facts, wishes._replace(thread=thread), NOW) == wanted, (wishes, thread)
         seen += 1
     assert seen == 9 * 56
+
+
+@pytest.mark.parametrize("said", DIRECTLY)
+def test_in_direct_rooms(said: str) -> None:
+    facts, kinds = DIRECTLY[said]
+    by_level = dict(zip((ALL, MENTIONS, NOTHING), kinds, strict=True))
+    for site, room, (more, silent, quiet) in product(Level, Level, STATES):
+        wishes = Wishes(site=site, room=room)._replace(**more)
+        kind = None if site == NOTHING else by_level[room]
+        assert decide(facts, wishes, NOW) == expected(kind, silent, quiet), wishes
+
+
+def test_followed_in_a_direct_room() -> None:
+    """Also where its level is "mentions"."""
+    facts = Facts(is_direct=True, is_in_thread=True)
+    for room, thread, kind in (
+        (ALL, FOLLOWED, "direct"),
+        (MENTIONS, FOLLOWED, "reply"),
+        (ALL, ThreadWish(MENTIONS), "direct"),
+        (MENTIONS, ThreadWish(MENTIONS), None),
+        (ALL, ThreadWish(NOTHING), None),
+        (ALL, MUTED, None),
+    ):
+        for site in (ALL, MENTIONS):
+            decision = decide(facts, Wishes(site=site, room=room, thread=thread), NOW)
+            assert (decision and decision.kind) == kind, (site, room, thread)
 
 
 @pytest.mark.parametrize("said", IN_THREAD)

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.services import sessions
 from chat.services.messages import editing
 from chat.services.personal import preferences as room_preferences
+from chat.services.rooms import direct
 from core.jobs.models import Job
 from notifications.models import Batch, PushSubscription
 from notifications.push import vapid
@@ -87,6 +88,28 @@ def test_once(hearth: Hearth) -> None:
         assert pushed(hearth.member) == []
     Batch.objects.create(messages=[message.pk])
     assert pushed(hearth.member) == []
+
+
+def test_an_edit_takes_the_mention_away_and_brings_it_back(hearth: Hearth) -> None:
+    message = hearth.say("@yuki come")
+    assert pushed(hearth.member) == ["mention"]
+    for text in ("come", "@yuki come"):
+        editing.edit(by=hearth.owner, message_id=message.pk, text=text)
+        assert pushed(hearth.member) == []
+
+
+def test_of_a_direct_message_once(hearth: Hearth) -> None:
+    hearth.id = direct.open_direct(by=hearth.owner, others=[hearth.member.pk]).room.pk
+    message = hearth.say("@yuki psst")
+    assert pushed(hearth.member) == ["mention"]
+    editing.edit(by=hearth.owner, message_id=message.pk, text="psst")
+    assert pushed(hearth.member) == []
+
+
+def test_edited_before_anybody_was_told_it_is_news(hearth: Hearth) -> None:
+    message = hearth.say("coem")
+    editing.edit(by=hearth.owner, message_id=message.pk, text="come")
+    assert pushed(hearth.member) == ["message"]
 
 
 def test_the_edit_of_a_plain_message_is_no_news(hearth: Hearth) -> None:

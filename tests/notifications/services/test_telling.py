@@ -1,6 +1,5 @@
 """Whom a message concerns, from what is sent to what the inbox shows."""
 
-from collections.abc import Sequence
 from uuid import uuid4
 
 import pytest
@@ -13,12 +12,11 @@ from chat.services.personal import preferences as room_preferences
 from chat.services.rooms import direct, memberships, rooms
 from moderation.services import hiding
 from notifications.models import Batch, InboxItem
-from notifications.services import candidates, follows, items, preferences, receiving, telling
-from notifications.services.items import NewItem
+from notifications.selectors import keywords
+from notifications.services import follows, preferences, receiving, telling
 from notifications.services.preferences import Changes
 from tests.chat.hearth import Hearth
 from tests.notifications.told import inbox, kind_of, kinds_of, tell
-from tests.support.in_process import a_user
 from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -163,41 +161,12 @@ def test_deleted_before_and_after(hearth: Hearth) -> None:
     assert inbox(hearth.member) == []
 
 
-def test_an_edit_mentions_somebody_else(hearth: Hearth) -> None:
-    message = hearth.say("@yuki come")
-    assert kind_of(hearth.member, message) == "mention"
-    editing.edit(by=hearth.owner, message_id=message.pk, text="@kenji come")
-    assert kind_of(hearth.moderator, message) == "mention"
-    assert kinds_of(hearth.member) == {}
-    editing.edit(by=hearth.owner, message_id=message.pk, text="@kenji come, please")
-    assert kinds_of(hearth.moderator) == {message.pk: "mention"}
-    assert InboxItem.objects.count() == 1
-
-
 def test_told_again_it_is_told_once(hearth: Hearth) -> None:
     message = hearth.say("@yuki @kenji")
     for _ in range(3):
         Batch.objects.create(messages=[message.pk])
     tell()
     assert InboxItem.objects.count() == 2
-
-
-def test_a_large_room_is_told_in_parts(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(candidates, "FEW", 3)
-    monkeypatch.setattr(telling, "MOST_TOGETHER", 3)
-    crowd = [a_user(f"guest{at}") for at in range(8)]
-    memberships.add(by=Member(hearth.owner), room_id=hearth.id, user_ids=[user.pk for user in crowd])
-    preferences.change(by=crowd[3], level="nothing")
-    message = hearth.say("@here @yuki the tea is ready")
-    steps = 0
-    while telling.step():
-        steps += 1
-    assert steps == 1 + 4  # eleven people
-    told = dict(InboxItem.objects.values_list("user", "kind"))
-    people = {user.pk for user in (hearth.moderator, *crowd)} - {crowd[3].pk}
-    assert told == dict.fromkeys(people, "here") | {hearth.member.pk: "mention"}
-    assert not Batch.objects.exists()
-    assert message.mentions_here
 
 
 def test_many_messages_cost_as_many_queries_as_one(hearth: Hearth) -> None:
@@ -208,6 +177,7 @@ def test_many_messages_cost_as_many_queries_as_one(hearth: Hearth) -> None:
             Batch.objects.create(messages=[message.pk])
         return queries_of(telling.step)
 
+    keywords.are_there()
     assert told(1) == told(30) <= 25
 
 
@@ -229,19 +199,3 @@ def test_the_messages_of_a_large_batch_are_in_a_few_rows(hearth: Hearth) -> None
     stored = [outcome.message.pk for outcome in send_together(new) if isinstance(outcome, Sent)]
     assert sorted(len(batch.messages) for batch in Batch.objects.all()) == [20, 50, 50]
     assert sorted(kinds_of(hearth.member)) == stored
-
-
-def test_what_cannot_be_told_holds_nothing_up(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
-    messages = [hearth.say(f"@yuki {at}") for at in range(4)]
-    store = items.store
-
-    def fails(new: Sequence[NewItem]) -> set[tuple[int, int]]:
-        if any(item.message.pk == messages[2].pk for item in new):
-            raise ValueError("a surprise")
-        return store(new)
-
-    monkeypatch.setattr(items, "store", fails)
-    monkeypatch.setattr(telling, "GATHER_SECONDS", 0.0)
-    telling.run(None)  # type: ignore[arg-type]
-    assert not Batch.objects.exists()
-    assert kinds_of(hearth.member).keys() == {messages[0].pk, messages[1].pk, messages[3].pk}
