@@ -47,7 +47,17 @@ def announce(
     own_changes.tell(changed | {user for user, _ in new})
     fresh = [each for each in kept if (each.user, each.message.pk) in new]
     letters.watch(sorted({each.user for each in fresh if each.decision.kind in letters.MAILED}))
-    _push([*fresh, *(each for each in told if not each.decision.is_kept)])
+    _push(fresh)
+
+
+def announce_every(messages: Sequence[Message]) -> None:
+    """New messages, to those who want to hear of every one in their room. Whom that is, is decided when their pushes go out."""
+    first: dict[int, int] = {}
+    for message in messages:
+        if message.thread_id is None and not message.room.is_direct:
+            first[message.room_id] = min(message.seq - 1, first.get(message.room_id, message.seq))
+    listened = wishes.rooms_with_listeners(first)
+    pushes.tell_rooms({room: since for room, since in first.items() if room in listened}, GRACE_SECONDS)
 
 
 def _decided(messages: Sequence[Message], people: People, keyword: People, edited: Collection[int]) -> Iterator[Told]:

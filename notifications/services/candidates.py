@@ -1,7 +1,7 @@
 """Whom messages may concern. Wider than what is decided in the end: whoever is named here and wants nothing is told nothing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from chat.models import Message
 from notifications.selectors import wishes
@@ -13,24 +13,18 @@ People = Mapping[int, set[int]]
 
 
 class Candidates:
-    """Ids of people by message id. A few queries for all messages. `keyword`: those of whom the message has a keyword. `new`: the ids
-    of messages that are no edits."""
+    """Ids of people by message id. A few queries for all messages. `keyword`: those of whom the message has a keyword."""
 
-    def __init__(self, messages: Sequence[Message], keyword: People, new: Collection[int]) -> None:
+    def __init__(self, messages: Sequence[Message], keyword: People) -> None:
         everywhere = [message for message in messages if is_to_all(message)]
         members = _grouped(wishes.members({message.room_id for message in everywhere}))
         followers = _grouped(wishes.followers({each.thread_id for each in messages if each.thread_id is not None}))
-        # Of a room that somebody hears every message of, a device tells of the newest.
-        newest = {each.room_id: each for each in messages if each.thread_id is None and each.pk in new}
-        listeners = _grouped(wishes.listeners(newest))
         self.people: dict[int, set[int]] = {}
         for message in messages:
             people = {*(message.mentions or ()), *keyword.get(message.pk, ())}
             people.update(followers.get(message.thread_id or 0, ()))
             if is_to_all(message):
                 people.update(members.get(message.room_id, ()))
-            if message is newest.get(message.room_id):
-                people.update(listeners.get(message.room_id, ()))
             people.discard(message.author_id)
             self.people[message.pk] = people
 

@@ -15,7 +15,7 @@ from notifications.jobs import PRUNE, TELL
 from notifications.models import Batch
 from notifications.selectors import keywords
 from notifications.services import crowds, follows
-from notifications.services.announcing import announce, present
+from notifications.services.announcing import announce, announce_every, present
 from notifications.services.candidates import Candidates, People
 from notifications.services.receiving import GATHER_SECONDS
 from notifications.services.retrying import due, seconds_until_next, tried
@@ -95,5 +95,5 @@ def _tell_locked(batches: Sequence[Batch], keyword: People) -> None:
     # Before anybody's own state is locked: whoever tells a part of a crowd locks that after the crowd.
     crowds.begin(messages)
     follows.follow_by_writing([message for message in messages if message.pk in new])
-    candidates = Candidates(messages, keyword, new)
-    announce(messages, candidates.people, keyword, {message.pk for message in messages} - new)
+    announce(messages, Candidates(messages, keyword).people, keyword, {message.pk for message in messages} - new)
+    announce_every([message for message in messages if message.pk in new])

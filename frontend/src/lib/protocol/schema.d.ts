@@ -1869,10 +1869,9 @@ export interface components {
             next: string | null;
             unread: number;
         };
-        /** @description `ids`, `replies`, or `all`. */
+        /** @description `ids`, or `all`. */
         InboxDoneRequest: {
             ids?: number[];
-            replies?: components["schemas"]["RepliesReadRequest"];
             /** @default false */
             all?: boolean;
         };
@@ -2388,6 +2387,13 @@ export interface components {
         PushSubscriptionCreateRequest: {
             endpoint: string;
             keys: components["schemas"]["PushKeysRequest"];
+            /**
+             * @description * `text` - Text
+             *     * `sender` - Sender
+             *     * `nothing` - Nothing
+             * @enum {string}
+             */
+            privacy?: "text" | "sender" | "nothing";
         };
         /**
          * PushTest
@@ -2477,13 +2483,6 @@ export interface components {
             count: number;
             last_at: string;
             users: number[];
-        };
-        /** @description Of a thread, by the id of the message that began it, the replies up to `seq`. */
-        RepliesReadRequest: {
-            /** Format: int64 */
-            thread: number;
-            /** Format: int64 */
-            seq: number;
         };
         /**
          * Report
@@ -2908,13 +2907,15 @@ export interface components {
         };
         /**
          * PresenceSet
-         * @description Whether somebody is looking at this device.
+         * @description Whether somebody is looking at this device, and at which room.
          */
         PresenceSet: {
             /** @enum {unknown} */
             type: "presence.set";
             /** @enum {unknown} */
             state: "away" | "online";
+            /** @default null */
+            room?: number | null;
             /** @default null */
             ref?: string | number | null;
         };
