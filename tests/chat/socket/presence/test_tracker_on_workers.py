@@ -106,9 +106,6 @@ class TestWorkers:
             here.ask("presence.set", state="online", room=room["id"])
             there.ask("presence.set", state="online", room=elsewhere["id"])
             wait_until(lambda: looking() == {room["id"], elsewhere["id"]}, what="both to be written")
-            pair.redis.kill()
-            pair.redis.start()
-            wait_until(lambda: looking() == {room["id"], elsewhere["id"]}, what="both to be written anew")
             there.ask("presence.set", state="away", room=elsewhere["id"])
             wait_until(lambda: looking() == {room["id"]}, what="one to be away")
             assert here.ask("presence.set", state="online", room=2**40)["code"] == "not_found"
