@@ -15,6 +15,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts import signed_links
+from accounts.api.throttles import count_call
 from accounts.models import User
 from core.problems import Problem
 from notifications.mail.digest import PURPOSE
@@ -32,6 +33,7 @@ class UnsubscribeView(View):
         return _page(request, _person(request), is_done=False)
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        count_call("unsubscribe", request)
         user = _person(request)
         preferences.change(by=user, mail=MailAfter.NEVER)
         return _page(request, user, is_done=True)
