@@ -8,6 +8,7 @@ from msgspec import Struct
 from chat import payloads
 from notifications import models
 from notifications.deciding.quiet_hours import QuietHours
+from notifications.selectors import inbox
 
 
 class InboxItem(Struct, frozen=True):
@@ -28,7 +29,16 @@ class InboxItem(Struct, frozen=True):
 
 
 class Unread(Struct, frozen=True):
+    """How much of the whole inbox is not done, and of it in each room, by its id. `me`: the own rev of the inbox's last change."""
+
     unread: int
+    rooms: dict[str, int]
+    me: int
+
+    @classmethod
+    def of(cls, unread: inbox.Unread) -> "Unread":
+        rooms = {str(room): number for room, number in unread.rooms.items()}
+        return cls(unread.number, rooms, unread.own_rev)
 
 
 class Inbox(Struct, frozen=True):
