@@ -21,7 +21,6 @@ from tests.chat.hearth import Hearth, Published
 from tests.notifications.told import ids, tell
 from tests.support.in_process import Api
 
-
 pytestmark = pytest.mark.django_db
 
 
