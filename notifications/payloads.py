@@ -1,6 +1,6 @@
 """The inbox and what people want to be told of, as the wire says them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -8,7 +8,6 @@ from msgspec import Struct
 from chat import payloads
 from notifications import models
 from notifications.deciding.quiet_hours import QuietHours
-from notifications.selectors import inbox
 
 
 class InboxItem(Struct, frozen=True):
@@ -36,9 +35,8 @@ class Unread(Struct, frozen=True):
     me: int
 
     @classmethod
-    def of(cls, unread: inbox.Unread) -> "Unread":
-        rooms = {str(room): number for room, number in unread.rooms.items()}
-        return cls(unread.number, rooms, unread.own_rev)
+    def of(cls, number: int, rooms: Mapping[int, int], own_rev: int) -> "Unread":
+        return cls(number, {str(room): count for room, count in rooms.items()}, own_rev)
 
 
 class Inbox(Struct, frozen=True):

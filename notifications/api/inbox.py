@@ -39,7 +39,7 @@ class UnreadView(APIView):
 
     @extend_schema(responses=payloads.Unread)
     def get(self, request: Request) -> Response:
-        return Response(payloads.Unread.of(unread_of(caller(request))))
+        return Response(payloads.Unread.of(*unread_of(caller(request))))
 
 
 class DoneView(APIView):
@@ -47,13 +47,14 @@ class DoneView(APIView):
     def post(self, request: Request) -> Response:
         asked = fields(request, InboxDone)
         marked = marking.mark_done(by=caller(request), ids=asked.get("ids"), up_to=asked.get("up_to"))
-        return Response(payloads.Unread.of(marked))
+        return Response(payloads.Unread.of(*marked))
 
 
 class UndoneView(APIView):
     @extend_schema(request=InboxUndone, responses=payloads.Unread)
     def post(self, request: Request) -> Response:
-        return Response(payloads.Unread.of(marking.mark_undone(by=caller(request), **fields(request, InboxUndone))))
+        marked = marking.mark_undone(by=caller(request), **fields(request, InboxUndone))
+        return Response(payloads.Unread.of(*marked))
 
 
 def _payloads(items: Sequence[models.InboxItem]) -> list[payloads.InboxItem]:

@@ -34,12 +34,12 @@ def furnished(hearth: Hearth) -> Iterator[None]:
         assert model._default_manager.filter(user=hearth.member).exists(), model
     yield
     # Nothing names what is gone.
-    for model in apps.get_app_config("notifications").get_models():
-        for field in model._meta.concrete_fields:
+    for table in apps.get_app_config("notifications").get_models():
+        for field in table._meta.concrete_fields:
             if field.many_to_one or field.one_to_one:
                 related: Any = field.related_model
                 known = related._base_manager.values("pk")
-                assert not model._base_manager.exclude(**{f"{field.attname}__in": known}).exists(), field
+                assert not table._base_manager.exclude(**{f"{field.attname}__in": known}).exists(), field
 
 
 def test_of_a_deleted_person(hearth: Hearth) -> None:
@@ -72,8 +72,8 @@ def test_of_a_room_that_goes_before_it_is_told(hearth: Hearth) -> None:
 
 def test_a_deactivated_person_is_told_nothing_and_has_no_device(hearth: Hearth) -> None:
     snoozes.wake(by=hearth.member, room_id=hearth.id)
-    people.set_active(hearth.member, active=False)
+    people.set_active(user=hearth.member, active=False)
     assert kind_of(hearth.member, hearth.say("@yuki tea")) is None
     assert not PushSubscription.objects.filter(user=hearth.member).exists()
-    people.set_active(hearth.member, active=True)
+    people.set_active(user=hearth.member, active=True)
     assert kind_of(hearth.member, hearth.say("@yuki tea again")) == "mention"

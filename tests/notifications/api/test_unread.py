@@ -13,6 +13,7 @@ from accounts.models import Session, User
 from chat.events import user_group
 from chat.services.personal import read_markers
 from chat.services.rooms import direct, memberships
+from core.rest.pagination import page_and_next
 from moderation.services import hiding
 from notifications.api import inbox as inbox_api
 from notifications.selectors import inbox as selectors
@@ -124,7 +125,7 @@ def test_a_removal_while_the_inbox_is_read(hearth: Hearth, monkeypatch: pytest.M
     """After the items were read, and before they are answered."""
     hearth.say("@yuki come")
     tell()
-    read = inbox_api.page_and_next
+    read = page_and_next
 
     def removed_meanwhile(*given: Any, **options: Any) -> Any:
         found = read(*given, **options)

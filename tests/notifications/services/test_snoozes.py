@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from chat.models import Membership
+from chat.services.authority import Member
 from chat.services.personal import preferences
 from chat.services.rooms import memberships
 from notifications.models import Snooze
@@ -16,13 +18,13 @@ from tests.support.in_process import Api
 
 pytestmark = pytest.mark.django_db
 
-Say = Callable[[bool], None]
+Say = Callable[[bool], object]
 
 
 @pytest.fixture
 def say(hearth: Hearth) -> Say:
     """Mute the room, or unmute it, as its menu does."""
-    return lambda muted: Api(hearth.member).patch(f"rooms/{hearth.id}/mine/", {"muted": muted})  # type: ignore[func-returns-value]
+    return lambda muted: Api(hearth.member).patch(f"rooms/{hearth.id}/mine/", {"muted": muted})
 
 
 def begin(hearth: Hearth) -> None:
@@ -73,14 +75,14 @@ def test_muted_for_longer_while_it_ends(hearth: Hearth, monkeypatch: pytest.Monk
     """Between the job's look at what is over and its turn with the membership."""
     begin(hearth)
     Snooze.objects.update(until=timezone.now() - timedelta(seconds=1))
-    look = snoozes.Member
+    lock = Member.lock_membership
 
-    def asked_anew(user: object) -> object:
-        monkeypatch.setattr(snoozes, "Member", look)
+    def asked_anew(by: Member, room_id: int) -> Membership:
+        monkeypatch.setattr(Member, "lock_membership", lock)
         begin(hearth)
-        return look(user)  # type: ignore[arg-type]
+        return by.lock_membership(room_id)
 
-    monkeypatch.setattr(snoozes, "Member", asked_anew)
+    monkeypatch.setattr(Member, "lock_membership", asked_anew)
     snoozes.end_due(None)  # type: ignore[arg-type]
     assert is_muted(hearth)
     assert Snooze.objects.get().until > timezone.now()
