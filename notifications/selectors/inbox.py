@@ -26,11 +26,11 @@ class Unread(NamedTuple):
 class _Authors(Subquery):
     """The ids that a subquery finds, as one text."""
 
-    template = "(SELECT group_concat(some.author_id) FROM (%(subquery)s) AS some)"
+    template = "(SELECT group_concat(undone.author_id) FROM (%(subquery)s) AS undone)"
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
-        template = "(SELECT string_agg(some.author_id::text, ',') FROM (%(subquery)s) AS some)"
+        template = "(SELECT string_agg(undone.author_id::text, ',') FROM (%(subquery)s) AS undone)"
         return self.as_sql(compiler, connection, template=template)
 
 

@@ -74,6 +74,6 @@ def test_a_deactivated_person_is_told_nothing_and_has_no_device(hearth: Hearth) 
     snoozes.wake(by=hearth.member, room_id=hearth.id)
     people.set_active(user=hearth.member, active=False)
     assert kind_of(hearth.member, hearth.say("@yuki tea")) is None
-    assert not PushSubscription.objects.filter(user=hearth.member).exists()
+    assert not PushSubscription.objects.live().exists()
     people.set_active(user=hearth.member, active=True)
     assert kind_of(hearth.member, hearth.say("@yuki tea again")) == "mention"
