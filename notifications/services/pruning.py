@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Max, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -40,9 +40,10 @@ def _full_among(users: Sequence[int]) -> list[int]:
     """Whose inbox may hold too much. What was counted before is not read again."""
     states = InboxState.objects.filter(user__in=users).order_by("user")
     locked = list(states.select_for_update().values_list("pk", flat=True))
-    theirs = InboxItem.objects.filter(user=OuterRef("user")).order_by().values("user")
-    number = theirs.filter(pk__gt=OuterRef("counted_item")).annotate(number=Count("pk")).values("number")
-    newest = theirs.annotate(newest=Max("pk")).values("newest")
+    theirs = InboxItem.objects.filter(user=OuterRef("user"))
+    later = theirs.filter(pk__gt=OuterRef("counted_item")).order_by()
+    number = later.values("user").annotate(number=Count("pk")).values("number")
+    newest = theirs.order_by("-pk").values("pk")[:1]
     InboxState.objects.filter(pk__in=locked).update(
         counted=F("counted") + Coalesce(Subquery(number), 0), counted_item=Coalesce(Subquery(newest), F("counted_item"))
     )
