@@ -50,15 +50,18 @@ class RepliesRead(serializers.Serializer[Any]):
 
 
 class InboxDone(serializers.Serializer[Any]):
-    """`ids`, `replies`, or `all`."""
+    """`ids`, `replies`, or `all`, which is up to the item `up_to` where that is given."""
 
     ids = ItemIds(required=False)
     replies = RepliesRead(required=False)
     all = serializers.BooleanField(required=False, default=False)
+    up_to = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if sum((attrs["all"], "ids" in attrs, "replies" in attrs)) != 1:
             raise serializers.ValidationError({"ids": "Give ids, replies, or all."}, code="required")
+        if "up_to" in attrs and not attrs["all"]:
+            raise serializers.ValidationError({"up_to": "Only of all."}, code="invalid")
         return attrs
 
 
