@@ -39,7 +39,7 @@ import { allAttachments } from "@/realtime/uploads/attachment";
 import { Uploads } from "@/realtime/uploads/uploads";
 import { Inbox } from "./inbox";
 import { emitModerationFrame } from "./moderationFrames";
-import { emitNewMessage } from "./newMessages";
+import { emitDeletedMessage, emitNewMessage } from "./newMessages";
 
 /** Longest wait for drafts on their way, in milliseconds. */
 const TELL_WITHIN = 1_500;
@@ -98,6 +98,7 @@ export class RealtimeClient {
         void this.drafts.resume();
       },
       onNews: emitNewMessage,
+      onDeleted: emitDeletedMessage,
       onModeration: emitModerationFrame,
       onOther: (frame) => this.handleOther(frame),
     });

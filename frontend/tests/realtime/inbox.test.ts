@@ -42,6 +42,7 @@ let inbox: Inbox;
 const onBehind = vi.fn();
 const onOtherEpoch = vi.fn();
 const onNews = vi.fn();
+const onDeleted = vi.fn();
 const onOther = vi.fn();
 const onUnknownRoom = vi.fn();
 const onRoomsUnknown = vi.fn();
@@ -51,7 +52,7 @@ beforeEach(() => {
   clearVisibleRoom(ROOM);
   onBehind.mockReset();
   onOtherEpoch.mockReset();
-  for (const each of [onNews, onOther, onUnknownRoom, onRoomsUnknown]) each.mockReset();
+  for (const each of [onNews, onDeleted, onOther, onUnknownRoom, onRoomsUnknown]) each.mockReset();
   client = new QueryClient();
   const ignored = {
     onHello: () => {},
@@ -67,6 +68,7 @@ beforeEach(() => {
     onBehind,
     onOtherEpoch,
     onNews,
+    onDeleted,
     onUnknownRoom,
     ...ignored,
   });
@@ -311,6 +313,14 @@ describe("news", () => {
     says(2, { rev: 4, text: "corrected" });
     says(4, { rev: 5, author: user(ME) });
     expect(onNews).not.toHaveBeenCalled();
+  });
+
+  it("is also what was deleted, told now or by a sync", () => {
+    const deleted_at = "2026-11-20T10:00:00Z";
+    says(2, { rev: 4, deleted_at });
+    const late = message(3, { rev: 5, deleted_at });
+    inbox.takeSync(ROOM, 4, { head: 5, messages: [late], members: [], complete: true, room: summary({ rev: 5 }) });
+    expect(onDeleted.mock.calls.map(([{ seq }]) => seq)).toEqual([2, 3]);
   });
 });
 
