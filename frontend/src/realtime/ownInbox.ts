@@ -93,7 +93,10 @@ export class OwnInbox {
 
   private prefer({ room, notify, muted, favourite, section, added_by, me }: RoomMineFrame) {
     const change = { notify, muted, favourite, section, added_by };
-    this.options.cache.patchRoom(room, (each) => ({ ...each, ...change, mine_rev: me ?? each.mine_rev }));
+    const { cache } = this.options;
+    // A mute may have an end, which no frame tells.
+    if (cache.room(room)?.muted !== muted) cache.reloadNotificationPreferences();
+    cache.patchRoom(room, (each) => ({ ...each, ...change, mine_rev: me ?? each.mine_rev }));
   }
 
   private read({ room, user, seq, rev }: ReadFrame) {

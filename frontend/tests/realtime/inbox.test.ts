@@ -508,6 +508,26 @@ describe("what I am told of", () => {
     expect(inbox.ownBehind).toBeNull();
   });
 
+  it("is asked for again, with the end of a mute, where another device muted a room", () => {
+    const again = vi.spyOn(client, "invalidateQueries");
+    const mine = (muted: boolean, me: number) =>
+      inbox.handle({
+        type: "room.mine",
+        room: ROOM,
+        notify: "all",
+        favourite: false,
+        muted,
+        added_by: null,
+        me,
+      } as never);
+    hello([summary({ muted: false })], "e", true, 4);
+    again.mockClear();
+    mine(false, 5);
+    expect(again).not.toHaveBeenCalled();
+    mine(true, 6);
+    expect(again).toHaveBeenCalledExactlyOnceWith({ queryKey: queryKeys.notificationPreferences() });
+  });
+
   it("is asked for again when I read in a room", () => {
     vi.useFakeTimers();
     const again = vi.spyOn(client, "invalidateQueries");

@@ -153,6 +153,10 @@ export class CacheWriter {
     }, GATHER);
   }
 
+  reloadNotificationPreferences() {
+    void this.client.invalidateQueries({ queryKey: queryKeys.notificationPreferences() });
+  }
+
   /** A message of mine that waits for a moderator. */
   putHeld(held: HeldMessage) {
     const withHeld = (known: HeldMessage[]) => [...known.filter(({ id }) => id !== held.id), held];
