@@ -23,3 +23,6 @@ membership_changed = Signal(use_caching=True)
 # room: Room, locked. It was created, or its name, topic, archiving or rules changed.
 # fields: frozenset[str], names of the columns that changed; empty for a new room.
 room_changed = Signal(use_caching=True)
+# membership: Membership, locked. Its member has said how they want the room.
+# fields: frozenset[str], names of the preferences that were said, such as "muted", also where they were so before.
+preferred = Signal(use_caching=True)

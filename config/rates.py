@@ -11,6 +11,8 @@ CALLS = {
     "setup": "10/min",
     "refresh": "600/min",
     "mail": "20/hour",
+    # By links in letters. The servers of a large provider of mail do it for all of its customers.
+    "unsubscribe": "600/min",
 }
 # Of one account, wherever it is used from, and where that is said from one IP address (`here`) or from a device that was signed in
 # before (`device`): failed sign-ins, refreshes of one session, changes, messages, chunks of uploads, frames and calls that look

@@ -17,6 +17,7 @@ class NotificationsConfig(AppConfig):
     receivers = (
         ("chat.signals.messages_stored", "notifications.services.receiving.note_stored"),
         ("chat.signals.messages_changed", "notifications.services.receiving.note_changed"),
+        ("chat.signals.preferred", "notifications.services.snoozes.forget"),
         ("accounts.signals.sessions_ended", "notifications.push.subscriptions.sessions_ended"),
     )
     jobs = (TELL, END_SNOOZES, PRUNE, LETTERS, LETTER, PUSH, PUSH_AGAIN)

@@ -1,7 +1,9 @@
 """The events that tell a person's devices that their inbox changed."""
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 
+from django.db import transaction
 from django.db.models import Q
 
 from chat import events
@@ -13,6 +15,7 @@ from core.answer_size import batches
 from notifications.models import InboxState
 from notifications.protocol.server import InboxChanged
 from notifications.selectors.inbox import unread_counts
+from notifications.selectors.lately import seen_lately
 
 
 def tell(user_ids: Collection[int]) -> None:
@@ -24,7 +27,8 @@ def tell(user_ids: Collection[int]) -> None:
     InboxState.objects.bulk_create(
         states, update_conflicts=True, unique_fields=["user"], update_fields=["own_rev"], batch_size=1000
     )
-    events.own_changed(_events(revs))
+    # Counted when nothing is locked any more, and for nobody who has no device to be told on.
+    transaction.on_commit(partial(_publish, revs), robust=True)
 
 
 def changed_since(after: Mapping[int, int]) -> Iterator[tuple[int, Event]]:
@@ -34,6 +38,11 @@ def changed_since(after: Mapping[int, int]) -> Iterator[tuple[int, Event]]:
         yield from _events(dict(InboxState.objects.filter(changed).values_list("user_id", "own_rev")))
 
 
+def _publish(revs: Mapping[int, int]) -> None:
+    for some in batches(sorted(seen_lately(revs)), PEOPLE_AT_ONCE):
+        events.own_changed(_events({user: revs[user] for user in some}))
+
+
 def _events(revs: Mapping[int, int]) -> list[tuple[int, Event]]:
-    counts = unread_counts(revs.keys()) if revs else {}
+    counts = unread_counts(revs) if revs else {}
     return [(user, of_other_app(InboxChanged(counts[user], rev), rev)) for user, rev in revs.items()]

@@ -1,6 +1,6 @@
 """The inbox and what people want to be told of, as the wire says them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -28,7 +28,15 @@ class InboxItem(Struct, frozen=True):
 
 
 class Unread(Struct, frozen=True):
+    """How much of the whole inbox is not done, and of it in each room, by its id. `me`: the own rev of the inbox's last change."""
+
     unread: int
+    rooms: dict[str, int]
+    me: int
+
+    @classmethod
+    def of(cls, number: int, rooms: Mapping[int, int], own_rev: int) -> "Unread":
+        return cls(number, {str(room): count for room, count in rooms.items()}, own_rev)
 
 
 class Inbox(Struct, frozen=True):

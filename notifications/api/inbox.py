@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.api.requests import caller, fields, query
+from chat.services.authority import Member
 from core.answer_size import TEXTS_AT_ONCE
 from core.rest.pagination import NEWEST, page_and_next
 from notifications import models, payloads
@@ -27,20 +28,33 @@ class InboxView(APIView):
         if done is not None:
             found = found.done() if done else found.undone()
         results, following = page_and_next(request, found, _payloads, NEWEST, most=LARGEST_PAGE)
-        return Response(payloads.Inbox(results, following, unread_of(user)))
+        # Whoever was removed from a room meanwhile gets nothing of it.
+        rooms = Member(user).rooms_among({item.room for item in results})
+        results = [item for item in results if item.room in rooms]
+        return Response(payloads.Inbox(results, following, unread_of(user).number))
+
+
+class UnreadView(APIView):
+    """How much is not done. It costs less than the items do."""
+
+    @extend_schema(responses=payloads.Unread)
+    def get(self, request: Request) -> Response:
+        return Response(payloads.Unread.of(*unread_of(caller(request))))
 
 
 class DoneView(APIView):
     @extend_schema(request=InboxDone, responses=payloads.Unread)
     def post(self, request: Request) -> Response:
-        ids = fields(request, InboxDone).get("ids")
-        return Response(payloads.Unread(marking.mark_done(by=caller(request), ids=ids)))
+        asked = fields(request, InboxDone)
+        marked = marking.mark_done(by=caller(request), ids=asked.get("ids"), up_to=asked.get("up_to"))
+        return Response(payloads.Unread.of(*marked))
 
 
 class UndoneView(APIView):
     @extend_schema(request=InboxUndone, responses=payloads.Unread)
     def post(self, request: Request) -> Response:
-        return Response(payloads.Unread(marking.mark_undone(by=caller(request), **fields(request, InboxUndone))))
+        marked = marking.mark_undone(by=caller(request), **fields(request, InboxUndone))
+        return Response(payloads.Unread.of(*marked))
 
 
 def _payloads(items: Sequence[models.InboxItem]) -> list[payloads.InboxItem]:

@@ -43,14 +43,17 @@ class InboxQuery(PageQuery):
 
 
 class InboxDone(serializers.Serializer[Any]):
-    """`ids`, or `all`."""
+    """`ids`, or `all`, which is up to the item `up_to` where that is given."""
 
     ids = ItemIds(required=False)
     all = serializers.BooleanField(required=False, default=False)
+    up_to = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["all"] == ("ids" in attrs):
             raise serializers.ValidationError({"ids": "Give ids, or all."}, code="required")
+        if "up_to" in attrs and not attrs["all"]:
+            raise serializers.ValidationError({"up_to": "Only of all."}, code="invalid")
         return attrs
 
 

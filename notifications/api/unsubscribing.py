@@ -4,6 +4,7 @@ Looking at the link changes nothing: mail programs and their guards look at ever
 """
 
 from datetime import timedelta
+from typing import Literal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,41 +16,45 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts import signed_links
+from accounts.api.throttles import count_call
 from accounts.models import User
 from core.problems import Problem
 from notifications.mail.digest import PURPOSE
-from notifications.models import MailAfter
+from notifications.selectors.preferences import preferences_of
 from notifications.services import preferences
 
 LIFETIME = timedelta(days=366)
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+State = Literal["asked", "done", "worn_out"]
 
 
 # Nobody is signed in, and whoever has the link may.
 @method_decorator(csrf_exempt, name="dispatch")
 class UnsubscribeView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
-        return _page(request, _person(request), is_done=False)
+        user, begun = _claims(request)
+        return _page(request, user, "asked" if preferences_of(user).letters_begun == begun else "worn_out")
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        user = _person(request)
-        preferences.change(by=user, mail=MailAfter.NEVER)
-        return _page(request, user, is_done=True)
+        count_call("unsubscribe", request)
+        user, begun = _claims(request)
+        return _page(request, user, "done" if preferences.end_letters(by=user, begun=begun) else "worn_out")
 
 
-def _person(request: HttpRequest) -> User:
-    """Raises Problem `link_invalid`."""
+def _claims(request: HttpRequest) -> tuple[User, int]:
+    """The person, and their `letters_begun` when the letter was sent. Raises Problem `link_invalid`."""
     claims = signed_links.read(PURPOSE, request.GET.get("link", ""), LIFETIME)
     user = User.objects.filter(pk=claims["user"]).first()
     if user is None:
         raise Problem("link_invalid")
-    return user
+    return user, claims["begun"]
 
 
-def _page(request: HttpRequest, user: User, *, is_done: bool) -> HttpResponse:
+def _page(request: HttpRequest, user: User, state: State) -> HttpResponse:
     language = user.language or settings.LANGUAGE_CODE[:2]
     with override(language):
-        answer = render(request, "notifications/unsubscribe.html", {"is_done": is_done, "language": language})
+        answer = render(request, "notifications/unsubscribe.html", {"state": state, "language": language})
     answer["Cache-Control"] = "no-store"
     answer["Content-Security-Policy"] = POLICY
     answer["Referrer-Policy"] = "no-referrer"  # the address is the right to do it

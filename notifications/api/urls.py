@@ -5,6 +5,7 @@ from notifications.api import inbox, preferences
 
 urlpatterns = [
     path("inbox/", inbox.InboxView.as_view()),
+    path("inbox/unread/", inbox.UnreadView.as_view()),
     path("inbox/done/", inbox.DoneView.as_view()),
     path("inbox/undone/", inbox.UndoneView.as_view()),
     path("me/notifications/", preferences.PreferencesView.as_view()),

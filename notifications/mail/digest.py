@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from accounts import signed_links
 from accounts.models import User
+from core.text.direction import isolated
 from notifications.models import InboxItem
 
 MOST_SHOWN = 20
@@ -22,11 +23,11 @@ class Line(NamedTuple):
     text: str
 
 
-def letter_to(user: User, items: Sequence[InboxItem], count: int, site: str) -> EmailMessage:
-    """`items`: the newest of `count`, with their messages, authors and rooms."""
+def letter_to(user: User, items: Sequence[InboxItem], count: int, site: str, begun: int) -> EmailMessage:
+    """`items`: the newest of `count`, with their messages, authors and rooms. `begun`: the person's `letters_begun`."""
     language = user.language or settings.LANGUAGE_CODE[:2]
     # In the query, which the logs of servers in front leave out.
-    leave = f"{site}/unsubscribe/?link={signed_links.make(PURPOSE, user=user.pk)}"
+    leave = f"{site}/unsubscribe/?link={signed_links.make(PURPOSE, user=user.pk, begun=begun)}"
     blanks = {
         "site": site,
         "host": site.partition("://")[2],
@@ -46,7 +47,7 @@ def _line(item: InboxItem) -> Line:
     text = _one_line(message.text)
     shown = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
     room = "" if message.room.is_direct else _one_line(message.room.name)
-    return Line(_one_line(message.author.get_full_name()), room, shown)
+    return Line(*map(isolated, (_one_line(message.author.get_full_name()), room, shown)))
 
 
 def _one_line(text: str) -> str:

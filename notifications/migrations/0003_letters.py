@@ -1,4 +1,4 @@
-"""When letters are due, and what they have told of."""
+"""When letters are due, what they have told of, and how much an inbox holds."""
 
 from django.conf import settings
 from django.db import migrations, models
@@ -21,13 +21,28 @@ class Migration(LiveMigration):
         ),
         migrations.AddField(
             model_name='inboxstate',
-            name='mailed_item',
+            name='counted',
+            field=models.PositiveIntegerField(db_default=0, default=0),
+        ),
+        migrations.AddField(
+            model_name='inboxstate',
+            name='counted_item',
             field=models.PositiveBigIntegerField(db_default=0, default=0),
+        ),
+        migrations.AddField(
+            model_name='inboxitem',
+            name='letter',
+            field=models.PositiveBigIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
             model_name='preferences',
             name='mail',
             field=models.CharField(choices=[('quarter', 'Quarter'), ('hour', 'Hour'), ('day', 'Day'), ('never', 'Never')], db_default='day', default='day', max_length=7),
+        ),
+        migrations.AddField(
+            model_name='preferences',
+            name='letters_begun',
+            field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.AddIndex(
             model_name='inboxstate',

@@ -9,8 +9,9 @@ class InboxState(models.Model):
     own_rev = models.PositiveBigIntegerField(default=0, db_default=0)
     # When it is looked at whether a letter is due; null: nothing has come of which one would tell.
     mail_due_at = models.DateTimeField(null=True, blank=True)
-    # The last item of which a letter has told.
-    mailed_item = models.PositiveBigIntegerField(default=0, db_default=0)
+    # So many items were counted up to this one, not counting those deleted since: an inbox is counted anew when this is too much.
+    counted = models.PositiveIntegerField(default=0, db_default=0)
+    counted_item = models.PositiveBigIntegerField(default=0, db_default=0)
 
     class Meta:
         indexes = [

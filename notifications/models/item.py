@@ -42,6 +42,8 @@ class InboxItem(models.Model):
     is_done = models.BooleanField(default=False)
     # Marked as undone, when the read marker had moved so many times: until it moves again.
     undone_at_read_rev = models.PositiveBigIntegerField(null=True, blank=True)
+    # The job whose letter tells of it. An attempt after one that was cut off tells of the same.
+    letter = models.PositiveBigIntegerField(null=True, blank=True)
 
     objects = Items.as_manager()
 

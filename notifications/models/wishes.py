@@ -36,6 +36,8 @@ class Preferences(models.Model):
     # One bit for each day on which they start, 1 for Monday.
     quiet_days = models.PositiveSmallIntegerField(default=127)
     mail = models.CharField(max_length=7, choices=MailAfter.choices, default=MailAfter.DAY, db_default=MailAfter.DAY)
+    # How often letters were turned on again. A link that ends them is good for those that were on when it was sent.
+    letters_begun = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "preferences of notifications"

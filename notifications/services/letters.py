@@ -4,15 +4,17 @@ A person is looked at fifteen minutes after the first item of which a letter may
 the time of writing is in no letter, and no letter tells of an item twice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
+from functools import partial
 from smtplib import SMTPException, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Min, Q
 
 from accounts.models import User
+from chat.services.authority import Member
 from core.db.clock import database_now
 from core.jobs import queue
 from core.jobs.declarations import Claim, JobFailed
@@ -46,6 +48,13 @@ def watch(user_ids: Sequence[int]) -> None:
         transaction.on_commit(_wake, robust=True)
 
 
+def look_again(user: User) -> None:
+    """The person wants letters after another time. In the transaction that stores that."""
+    if may_send():
+        InboxState.objects.filter(user=user).update(mail_due_at=database_now())
+        transaction.on_commit(partial(_wake, 0.0), robust=True)
+
+
 def send_due(claim: Claim) -> None:
     """Store a job for each letter that is due, and wait for the next. Handler of the job."""
     while _send_some() == MOST_TOGETHER:
@@ -75,7 +84,7 @@ def _send_some() -> int:
     return len(due)
 
 
-def _delays(users: Mapping[int, InboxState]) -> dict[int, timedelta]:
+def _delays(users: Collection[int]) -> dict[int, timedelta]:
     """Of those to whom letters may go."""
     there = User.objects.filter(pk__in=users, is_active=True, email_verified_at__isnull=False).exclude(email="")
     said = dict(Preferences.objects.filter(user__in=users).values_list("user", "mail"))
@@ -86,26 +95,45 @@ def _delays(users: Mapping[int, InboxState]) -> dict[int, timedelta]:
 def write(claim: Claim) -> None:
     """Write to one person. Handler of the job. Raises JobFailed where it should be tried again."""
     user = User.objects.filter(pk=claim.data["user"]).first()
-    state = InboxState.objects.filter(user=user).first() if user else None
-    if user is None or state is None or not may_send() or not _delays({user.pk: state}):
-        return
-    missed = _mailable(inbox_of(user).undone()).filter(pk__gt=state.mailed_item)
-    newest = list(missed.select_related("message__author", "message__room").order_by("-pk")[: digest.MOST_SHOWN])
-    if not newest:
+    if user is None or not may_send() or not _taken(user, claim.id):
         return
     try:
-        digest.letter_to(user, newest[::-1], missed.count(), settings.ORIGINS[0]).send()
+        _send(user, claim.id)
     except (OSError, SMTPException) as error:
         if not _is_refused_for_good(error):
+            InboxItem.objects.filter(user=user, letter=claim.id).update(letter=None)
             raise JobFailed(f"A letter could not be sent: {type(error).__name__}") from None
-    InboxState.objects.filter(user=user).update(mailed_item=newest[0].pk)
+
+
+@transaction.atomic
+def _taken(user: User, job: int) -> bool:
+    """Whether there is something to write of. No other letter tells of it from now on: of two jobs at once, one waits for the other.
+
+    What an attempt of this job took that was cut off, this one has, too.
+    """
+    if not _delays([user.pk]):
+        return False
+    missed = _mailable(inbox_of(user).undone()).filter(Q(letter=None) | Q(letter=job))
+    locked = missed.select_for_update(of=("self",), no_key=True).order_by("pk")
+    items = list(locked.values_list("pk", flat=True))
+    InboxItem.objects.filter(pk__in=items).update(letter=job)
+    return bool(items)
+
+
+def _send(user: User, job: int) -> None:
+    missed = inbox_of(user).undone().filter(letter=job)
+    newest = list(missed.select_related("message__author", "message__room").order_by("-pk")[: digest.MOST_SHOWN])
+    rooms = Member(user).rooms_among({item.message.room_id for item in newest})
+    shown = [item for item in reversed(newest) if item.message.room_id in rooms]
+    if shown:
+        said = Preferences.objects.filter(user=user).first() or Preferences(user=user)
+        digest.letter_to(user, shown, missed.count(), settings.ORIGINS[0], said.letters_begun).send()
 
 
 def _missed() -> Items:
-    """Of everybody: undone, and no letter has told of it."""
+    """Of everybody: undone, and no letter tells of it."""
     rows = InboxItem.objects.filter(membership__left_at=None, message__deleted_at=None).undone()
-    mailed = InboxState.objects.filter(user=OuterRef("user")).values("mailed_item")
-    return _mailable(rows).filter(pk__gt=Subquery(mailed))
+    return _mailable(rows).filter(letter=None)
 
 
 def _mailable(items: Items) -> Items:
@@ -117,5 +145,5 @@ def _is_refused_for_good(error: Exception) -> bool:
     return bool(refused) and all(code >= 500 for code, _ in refused.values())
 
 
-def _wake() -> None:
-    queue.enqueue_soonest(LETTERS, {}, key="next", delay=SOONEST.total_seconds())
+def _wake(delay: float = SOONEST.total_seconds()) -> None:
+    queue.enqueue_soonest(LETTERS, {}, key="next", delay=delay)

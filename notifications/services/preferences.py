@@ -10,7 +10,8 @@ from accounts.models import User
 from core.problems import Problem
 from notifications.deciding.keywords import folded
 from notifications.deciding.quiet_hours import QuietHours
-from notifications.models import Keyword, Preferences
+from notifications.models import Keyword, MailAfter, Preferences
+from notifications.services import letters
 
 MOST_KEYWORDS = 20
 
@@ -36,9 +37,26 @@ def change(*, by: User, **changes: Unpack[Changes]) -> None:
     if not columns:
         return
     row = Preferences.objects.filter(user=by).first() or Preferences(user=by)
+    mail = row.mail
     for name, value in columns.items():
         setattr(row, name, value)
+    if mail == MailAfter.NEVER != row.mail:
+        row.letters_begun += 1
     row.save()
+    if row.mail not in (mail, MailAfter.NEVER):
+        letters.look_again(by)
+
+
+@transaction.atomic
+def end_letters(*, by: User, begun: int) -> bool:
+    """As `change` does, unless letters were turned on again since `letters_begun` was this. Whether it was so."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    row = Preferences.objects.filter(user=by).first() or Preferences(user=by)
+    if row.letters_begun != begun:
+        return False
+    row.mail = MailAfter.NEVER
+    row.save()
+    return True
 
 
 def _replace_keywords(by: User, words: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """Rooms that a person mutes until a time of their own. The room is muted as by its preferences; a job ends that."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -7,6 +8,8 @@ from django.db.models import Min
 from django.utils import timezone
 
 from accounts.models import User
+from chat.models import Membership
+from chat.services.authority import Member
 from chat.services.personal import preferences
 from core.db.clock import database_now
 from core.jobs import queue
@@ -25,16 +28,20 @@ def snooze(*, by: User, room_id: int, until: datetime) -> Snooze:
     if until <= timezone.now():
         raise Problem("invalid", fields={"until": ["min_value"]})
     membership = preferences.prefer(by=by, room_id=room_id, muted=True)
-    row, _ = Snooze.objects.update_or_create(membership=membership, defaults={"until": until})
+    row = Snooze.objects.create(membership=membership, until=until)  # the one before it is forgotten by now
     _watch(until)
     return row
 
 
-@transaction.atomic
 def wake(*, by: User, room_id: int) -> None:
     """The room is muted no more. A second call changes nothing. Raises Problem `not_found`."""
-    membership = preferences.prefer(by=by, room_id=room_id, muted=False)
-    Snooze.objects.filter(membership=membership).delete()
+    preferences.prefer(by=by, room_id=room_id, muted=False)
+
+
+def forget(*, membership: Membership, fields: Collection[str], **_: object) -> None:
+    """A receiver: whoever says whether a room is muted, says it for good, also where it is muted for a while."""
+    if "muted" in fields:
+        Snooze.objects.filter(membership=membership).delete()
 
 
 def end_due(claim: Claim) -> None:
@@ -48,15 +55,19 @@ def end_due(claim: Claim) -> None:
 
 @transaction.atomic
 def _end(membership_id: int) -> None:
-    """Locked in the order of `snooze`: the membership, then its row here."""
+    """The membership is locked before its row is read: it may have been muted for longer, or for good, by then."""
     row = Snooze.objects.select_related("membership__user").filter(pk=membership_id).first()
     if row is None:
         return
-    if row.membership.is_current:
+    try:
+        Member(row.membership.user).lock_membership(row.membership.room_id)
+    except Problem:
+        # The person has left, and finds the room as it would be when they come back.
+        if Membership.objects.filter(pk=membership_id, left_at__isnull=False).update(muted=False):
+            row.delete()
+        return
+    if Snooze.objects.filter(pk=membership_id, until__lte=database_now()).exists():
         preferences.prefer(by=row.membership.user, room_id=row.membership.room_id, muted=False)
-    # Asked for anew meanwhile, it was ended a moment too early, and begins again.
-    if not Snooze.objects.filter(pk=membership_id, until__lte=database_now()).delete()[0] and row.membership.is_current:
-        preferences.prefer(by=row.membership.user, room_id=row.membership.room_id, muted=True)
 
 
 def _watch(until: datetime) -> None:

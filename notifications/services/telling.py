@@ -16,6 +16,7 @@ from chat.models import Message
 from core.db.clock import database_now
 from core.jobs import queue
 from core.jobs.declarations import Claim
+from core.jobs.execution import described
 from notifications import own_changes
 from notifications.deciding.decision import Decision, Facts, Kind, decide
 from notifications.jobs import PRUNE, TELL
@@ -66,8 +67,8 @@ def _step_surely() -> bool:
         return step()
     except (OperationalError, InterfaceError):
         raise  # the database is away, or another transaction was in the way
-    except Exception:
-        logger.exception("people could not be told of some messages; now each of them is tried alone")
+    except Exception as error:
+        logger.error("people could not be told of some messages, and now each is tried alone: %s", described(error))
     return _step_alone()
 
 
@@ -76,10 +77,10 @@ def _step_alone() -> bool:
         return step(most=1)
     except (OperationalError, InterfaceError):
         raise
-    except Exception:
+    except Exception as error:
         with transaction.atomic():
             if batches := _next_batches(1):
-                logger.exception("nobody was told of the messages %s", batches[0].messages)
+                logger.error("nobody was told of the messages %s: %s", batches[0].messages, described(error))
                 batches[0].delete()
     return True
 

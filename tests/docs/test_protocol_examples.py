@@ -52,6 +52,7 @@ SHAPES: dict[str, type[Struct]] = {
     "held": payloads.Held,
     "mute": restrictions.Mute,
     "inbox_item": notification_payloads.InboxItem,
+    "inbox_unread": notification_payloads.Unread,
     "notification_preferences": notification_payloads.NotificationPreferences,
     "follow": notification_payloads.Follow,
     "push_device": push_shapes.PushDevice,

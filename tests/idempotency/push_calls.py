@@ -1,5 +1,6 @@
 """The calls of pushes."""
 
+from accounts.models import Session
 from notifications.models import PushSubscription
 from notifications.models.push_subscription import digest_of
 from notifications.push import vapid
@@ -16,15 +17,17 @@ ENDPOINT = "https://93.184.216.34/push/1"
 INSIDE = "https://10.0.0.1/push/1"
 
 
-def subscribed(scene: Scene) -> PushSubscription:
-    assert scene.api.tokens is not None
-    session = scene.api.tokens.session
+def subscribed(session: Session) -> PushSubscription:
     own = {"session": session, "user": session.user, "key": vapid.current(), "site": "", "language": "en"}
     return PushSubscription.objects.create(endpoint=INSIDE, digest=digest_of(INSIDE), **KEYS, **own)
 
 
 def about(path: str, body: object = None) -> Prepare:
-    return lambda scene: Sent(path.format(id=subscribed(scene).pk), body)
+    def prepare(scene: Scene) -> Sent:
+        assert scene.api.tokens is not None
+        return Sent(path.format(id=subscribed(scene.api.tokens.session).pk), body)
+
+    return prepare
 
 
 PUSH_CALLS: dict[str, Prepare] = {

@@ -18,9 +18,11 @@ from tests.support.routes import calls_of
 
 pytestmark = pytest.mark.django_db
 
+NONE = {"unread": 0, "rooms": {}, "me": 0}
 UNTIL = "2026-12-24T18:00:00Z"
 OF_ONESELF: list[tuple[str, str, Any]] = [
     ("GET", "inbox/", None),
+    ("GET", "inbox/unread/", None),
     ("POST", "inbox/done/", {"all": True}),
     ("POST", "inbox/undone/", {"ids": [1]}),
     ("GET", "me/notifications/", None),
@@ -78,9 +80,10 @@ def test_of_others_nothing_is_seen_or_marked(hearth: Hearth) -> None:
     for other in (hearth.moderator, hearth.stranger):
         api = Api(other)
         assert api.get("inbox/").body == {"results": [], "next": None, "unread": 0}
+        assert api.get("inbox/unread/").body == NONE
         for call in ("done", "undone"):
-            assert api.post(f"inbox/{call}/", {"ids": theirs}).body == {"unread": 0}
-        assert api.post("inbox/done/", {"all": True}).body == {"unread": 0}
+            assert api.post(f"inbox/{call}/", {"ids": theirs}).body == NONE
+        assert api.post("inbox/done/", {"all": True}).body == NONE
     assert everything() == before
 
 
@@ -96,12 +99,12 @@ def test_an_item(hearth: Hearth) -> None:
         "id": item["id"], "kind": "mention", "message": None, "room": hearth.id, "at": None, "done": False,
     }  # fmt: skip
     for _ in range(2):
-        assert api.post("inbox/done/", {"ids": [item["id"]]}).body == {"unread": 0}
+        assert api.post("inbox/done/", {"ids": [item["id"]]}).body["unread"] == 0
     assert api.get("inbox/", done="false").body["results"] == []
     assert [each["id"] for each in api.get("inbox/", done="true").body["results"]] == [item["id"]]
-    assert api.post("inbox/undone/", {"ids": [item["id"]]}).body == {"unread": 1}
+    assert api.post("inbox/undone/", {"ids": [item["id"]]}).body["unread"] == 1
     assert [each["id"] for each in api.get("inbox/", done="false").body["results"]] == [item["id"]]
-    assert api.post("inbox/done/", {"all": True}).body == {"unread": 0}
+    assert api.post("inbox/done/", {"all": True}).body["unread"] == 0
 
 
 def test_pages(hearth: Hearth) -> None:
@@ -129,6 +132,10 @@ def test_pages(hearth: Hearth) -> None:
         {"ids": [0]},
         {"ids": [2**63]},
         {"ids": [1] * 501},
+        {"all": True, "up_to": 0},
+        {"all": True, "up_to": 2**63},
+        {"ids": [1], "up_to": 1},
+        {"up_to": 1},
         [],
     ],
     ids=lambda body: str(body)[:30],
@@ -138,8 +145,8 @@ def test_what_is_no_mark(hearth: Hearth, body: Any) -> None:
 
 
 def test_unknown_ids_are_left_out(hearth: Hearth) -> None:
-    assert Api(hearth.member).post("inbox/done/", {"ids": [2**63 - 1, 1]}).body == {"unread": 0}
-    assert Api(hearth.member).post("inbox/done/", {"ids": []}).body == {"unread": 0}
+    assert Api(hearth.member).post("inbox/done/", {"ids": [2**63 - 1, 1]}).body == NONE
+    assert Api(hearth.member).post("inbox/done/", {"ids": []}).body == NONE
 
 
 def test_who_left_sees_nothing_of_the_room(hearth: Hearth) -> None:

@@ -1,15 +1,12 @@
 """Letters to who was not reached."""
 
-import re
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 from django.core.mail import EmailMessage
 from django.db.models import F
-from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -24,34 +21,13 @@ from notifications.models import InboxItem, InboxState, Preferences
 from notifications.services import letters, preferences
 from tests.chat.hearth import Hearth
 from tests.core.jobs.due import no_pause, run_due
+from tests.notifications.services.post import box, later, sends_mail
 from tests.notifications.told import ids, tell
 from tests.support.in_process import Api
 
 pytestmark = pytest.mark.django_db
 
-SITE = "https://chat.example.org"
-
-
-@pytest.fixture(autouse=True)
-def sends_mail(settings: Settings, hearth: Hearth) -> None:
-    settings.SENDS_MAIL, settings.ORIGINS = True, [SITE]
-    User.objects.update(email_verified_at=timezone.now())
-    preferences.change(by=hearth.member, mail="quarter")
-
-
-@pytest.fixture
-def box(mailoutbox: list[EmailMessage]) -> list[EmailMessage]:
-    return mailoutbox
-
-
-def later(minutes: int = 16) -> None:
-    """What there is, is so much older; then the jobs run."""
-    tell()
-    gone = timedelta(minutes=minutes)
-    InboxItem.objects.update(at=F("at") - gone)
-    InboxState.objects.exclude(mail_due_at=None).update(mail_due_at=F("mail_due_at") - gone)
-    letters.send_due(None)  # type: ignore[arg-type]
-    run_due()
+__all__ = ["box", "sends_mail"]
 
 
 def test_of_mentions_and_direct_messages_together(hearth: Hearth, box: list[EmailMessage]) -> None:
@@ -170,41 +146,3 @@ def test_an_address_that_is_refused_for_good(
         patched.setattr(EmailMessage, "send", fails)
         later()
     assert not Job.objects.filter(type="notifications.letter").exists()
-
-
-class TestUnsubscribing:
-    @pytest.fixture
-    def link(self, hearth: Hearth, box: list[EmailMessage]) -> str:
-        hearth.say("@yuki")
-        later()
-        (letter,) = box
-        found = re.fullmatch(rf"<{SITE}(/unsubscribe/\?link=\S+)>", letter.extra_headers["List-Unsubscribe"])
-        assert found
-        assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-        assert f"{SITE}{found[1]}" in letter.body
-        return found[1]
-
-    def test_a_look_changes_nothing(self, hearth: Hearth, link: str) -> None:
-        page = Client(enforce_csrf_checks=True).get(link)
-        assert page.status_code == 200
-        assert b'<form method="post">' in page.content
-        assert Preferences.objects.get(user=hearth.member).mail == "quarter"
-
-    def test_one_click(self, hearth: Hearth, box: list[EmailMessage], link: str) -> None:
-        for _ in range(2):
-            answer = Client(enforce_csrf_checks=True).post(link, {"List-Unsubscribe": "One-Click"})
-            assert answer.status_code == 200
-            assert not answer.cookies
-        assert Preferences.objects.get(user=hearth.member).mail == "never"
-        assert not Preferences.objects.exclude(user=hearth.member).exists()
-        hearth.say("@yuki")
-        later()
-        assert len(box) == 1
-
-    def test_another_link_is_worth_nothing(self, hearth: Hearth, link: str) -> None:
-        token = link.partition("=")[2]
-        for wrong in ("x", token[:-1], token + "x", "é", "\0", ""):
-            for method in ("get", "post"):
-                answer = getattr(Client(), method)(f"/unsubscribe/?link={quote(wrong)}")
-                assert answer.status_code == 400, wrong
-        assert Preferences.objects.get(user=hearth.member).mail == "quarter"

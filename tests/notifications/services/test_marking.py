@@ -7,6 +7,7 @@ from chat.services.rooms import memberships
 from notifications.services import marking
 from tests.chat.hearth import Hearth
 from tests.notifications.told import ids, inbox, tell
+from tests.support.in_process import Api
 
 pytestmark = pytest.mark.django_db
 
@@ -38,20 +39,20 @@ def test_done_and_undone_by_hand(hearth: Hearth) -> None:
         hearth.say(f"@yuki {at}")
     tell()
     newest, middle, oldest = ids(hearth.member)
-    assert marking.mark_done(by=hearth.member, ids=[middle]) == 2
-    assert marking.mark_done(by=hearth.member, ids=[middle]) == 2
+    assert marking.mark_done(by=hearth.member, ids=[middle]).number == 2
+    assert marking.mark_done(by=hearth.member, ids=[middle]).number == 2
     assert states(hearth) == [False, True, False]
-    assert marking.mark_undone(by=hearth.member, ids=[middle, newest]) == 3
+    assert marking.mark_undone(by=hearth.member, ids=[middle, newest]).number == 3
     assert states(hearth) == [False, False, False]
-    assert marking.mark_done(by=hearth.member) == 0
-    assert marking.mark_undone(by=hearth.member, ids=[oldest]) == 1
+    assert marking.mark_done(by=hearth.member).number == 0
+    assert marking.mark_undone(by=hearth.member, ids=[oldest]).number == 1
     assert states(hearth) == [True, True, False]
 
 
 def test_undone_until_the_next_reading(hearth: Hearth) -> None:
     read(hearth, hearth.say("@yuki").seq)
     tell()
-    assert marking.mark_undone(by=hearth.member, ids=ids(hearth.member)) == 1
+    assert marking.mark_undone(by=hearth.member, ids=ids(hearth.member)).number == 1
     assert states(hearth) == [False]
     read(hearth, hearth.say("more").seq)
     assert states(hearth) == [True]
@@ -82,6 +83,26 @@ def test_nothing_of_a_room_that_one_left(hearth: Hearth) -> None:
     present = ids(hearth.member)
     memberships.leave(by=hearth.member, room_id=hearth.id)
     assert inbox(hearth.member) == []
-    assert marking.mark_undone(by=hearth.member, ids=present) == 0
+    assert marking.mark_undone(by=hearth.member, ids=present).number == 0
     memberships.join(by=hearth.member, room_id=hearth.id)
     assert states(hearth) == [False]
+
+
+def test_all_that_was_shown(hearth: Hearth) -> None:
+    """What came meanwhile stays undone."""
+    for at in range(3):
+        hearth.say(f"@yuki {at}")
+    tell()
+    _, newest_shown, _ = ids(hearth.member)
+    for _ in range(2):
+        assert Api(hearth.member).post("inbox/done/", {"all": True, "up_to": newest_shown}).body["unread"] == 1
+    assert states(hearth) == [False, True, True]
+
+
+def test_up_to_an_item_of_somebody_else(hearth: Hearth) -> None:
+    hearth.say("@yuki")
+    hearth.say("@kenji")
+    tell()
+    (theirs,) = ids(hearth.moderator)
+    assert marking.mark_done(by=hearth.member, up_to=theirs).number == 0
+    assert [done for _, _, done in inbox(hearth.moderator)] == [False]

@@ -197,6 +197,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbox/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How much is not done. It costs less than the items do. */
+        get: operations["inbox_unread_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations/": {
         parameters: {
             query?: never;
@@ -1869,11 +1886,13 @@ export interface components {
             next: string | null;
             unread: number;
         };
-        /** @description `ids`, or `all`. */
+        /** @description `ids`, or `all`, which is up to the item `up_to` where that is given. */
         InboxDoneRequest: {
             ids?: number[];
             /** @default false */
             all?: boolean;
+            /** Format: int64 */
+            up_to?: number;
         };
         /**
          * InboxItem
@@ -2814,9 +2833,16 @@ export interface components {
             access: string;
             refresh: string;
         };
-        /** Unread */
+        /**
+         * Unread
+         * @description How much of the whole inbox is not done, and of it in each room, by its id. `me`: the own rev of the inbox's last change.
+         */
         Unread: {
             unread: number;
+            rooms: {
+                [key: string]: number;
+            };
+            me: number;
         };
         /** @description `seq`: of the first message that is unread then; null for the newest one. */
         UnreadMarkRequest: {
@@ -3601,6 +3627,25 @@ export interface operations {
                 "application/json": components["schemas"]["InboxUndoneRequest"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    inbox_unread_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
