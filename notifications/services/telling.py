@@ -141,8 +141,8 @@ def _tell(messages: Sequence[Message], people: People, keyword: People) -> None:
     told = list(_decided(messages, people, keyword))
     kept = [each for each in told if each.decision.is_kept]
     new = items.store([items.NewItem(each.user, each.membership_id, each.message, each.decision.kind) for each in kept])
-    own_changes.tell(changed | {user for user, _ in new})
     fresh = [each for each in kept if (each.user, each.message.pk) in new]
+    own_changes.tell(changed | {user for user, _ in new}, _disturbing(fresh))
     letters.watch(sorted({each.user for each in fresh if each.decision.kind in letters.MAILED}))
     _push([*fresh, *(each for each in told if not each.decision.is_kept)])
 
@@ -175,6 +175,15 @@ def _decided(messages: Sequence[Message], people: People, keyword: People) -> It
             # An edit tells of what it names. That it was written is no news.
             if decision and (message.edited_at is None or decision.is_kept):
                 yield Told(message, user, standing.membership_id, decision)
+
+
+def _disturbing(told: Sequence[Told]) -> dict[int, list[int]]:
+    """Messages by person."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for each in told:
+        if each.decision.disturbs:
+            found[each.user].append(each.message.pk)
+    return found
 
 
 def _push(told: Sequence[Told]) -> None:

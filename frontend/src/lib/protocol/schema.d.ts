@@ -3268,13 +3268,15 @@ export interface components {
         };
         /**
          * InboxChanged
-         * @description To the person's own devices: something came, or was marked. `unread`: how much is not done.
+         * @description To the person's own devices: something came, or was marked. `unread`: how much is not done. `disturbs`: the ids of messages that
+         *         have come and of which devices tell at once.
          */
         InboxChanged: {
             /** @enum {unknown} */
             type: "inbox";
             unread: number;
             me: number;
+            disturbs: number[];
         };
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["MessageHeld"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftChanged"] | components["schemas"]["SectionsChanged"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"] | components["schemas"]["ReportsChanged"] | components["schemas"]["ReportDecided"] | components["schemas"]["MuteChanged"] | components["schemas"]["HiddenChanged"] | components["schemas"]["HeldChanged"] | components["schemas"]["HeldWaiting"] | components["schemas"]["InboxChanged"];
         /**
