@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from core.app_contents import connect_receivers
 from notifications.jobs import END_SNOOZES, LETTER, LETTERS, PRUNE, TELL
-from notifications.push.jobs import PUSH, PUSH_AGAIN
+from notifications.push.jobs import PUSH, PUSH_AGAIN, PUSH_CROWD, PUSH_PAGE, PUSH_ROOM
 
 
 class NotificationsConfig(AppConfig):
@@ -11,7 +11,7 @@ class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = "Notifications"
     urls = ("notifications.push.urls.urlpatterns", "notifications.api.urls.urlpatterns")
-    site_urls = ("notifications.push.worker.urlpatterns", "notifications.api.unsubscribing.urlpatterns")
+    site_urls = ("notifications.api.service_worker.urlpatterns", "notifications.api.unsubscribing.urlpatterns")
     server_frames = ("notifications.protocol.server.InboxFrame",)
     own_changes = ("notifications.own_changes.changed_since",)
     receivers = (
@@ -20,7 +20,7 @@ class NotificationsConfig(AppConfig):
         ("chat.signals.preferred", "notifications.services.snoozes.forget"),
         ("accounts.signals.sessions_ended", "notifications.push.subscriptions.sessions_ended"),
     )
-    jobs = (TELL, END_SNOOZES, PRUNE, LETTERS, LETTER, PUSH, PUSH_AGAIN)
+    jobs = (TELL, END_SNOOZES, PRUNE, LETTERS, LETTER, PUSH, PUSH_CROWD, PUSH_ROOM, PUSH_PAGE, PUSH_AGAIN)
 
     def ready(self) -> None:
         connect_receivers(self)

@@ -26,7 +26,8 @@ def take(types: Collection[JobType]) -> Sequence[Claim]:
         return ()
     kind = next(kind for kind in types if kind.name == first.type)
     is_first_attempt = first.attempt == 1
-    more = _take_more(first, kind.most_together - 1) if kind.in_database and is_first_attempt else []
+    run_together = kind.in_database or kind.takes_many
+    more = _take_more(first, kind.most_together - 1) if run_together and is_first_attempt else []
     return [first, *more]
 
 

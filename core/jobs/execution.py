@@ -11,7 +11,7 @@ from django.db import transaction
 from core import origin
 from core.jobs import outcomes
 from core.jobs.declarations import Claim, JobFailed, JobType
-from core.jobs.registry import declared, handler_of
+from core.jobs.registry import declared, handler_of, handler_of_many
 
 logger = logging.getLogger(__name__)
 
@@ -32,10 +32,31 @@ def run(claims: Sequence[Claim]) -> None:
 
 
 def _run(kind: JobType, claims: Sequence[Claim]) -> None:
+    if kind.takes_many:
+        _run_many(kind, claims)
+        return
     if len(claims) > 1 and _run_together(kind, claims):
         return
     for claim in claims:
         _run_alone(kind, claim)
+
+
+def _run_many(kind: JobType, claims: Sequence[Claim]) -> None:
+    # One that was tried before is alone.
+    if claims[0].attempt > kind.most_attempts:
+        _bury(claims[0], LOST_PROCESS)
+        return
+    try:
+        handler_of_many(kind)(claims)
+    except Exception as error:
+        for claim in claims:
+            _fail(kind, claim, described(error))
+        return
+    held = outcomes.finish_all(claims)
+    if len(held) < len(claims):
+        logger.warning(
+            "%d jobs of %s ran on after another worker had taken them over", len(claims) - len(held), kind.name
+        )
 
 
 def _run_together(kind: JobType, claims: Sequence[Claim]) -> bool:

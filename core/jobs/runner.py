@@ -63,14 +63,14 @@ class Runner:
 
     def _work(self) -> None:
         while taken := self._next():
-            kind = taken[0].type
+            kind = declared()[taken[0].type]
             try:
                 self._run(taken)
             except Exception as error:
-                logger.warning("%d jobs of %s have no outcome: %s", len(taken), kind, type(error).__name__)
+                logger.warning("%d jobs of %s have no outcome: %s", len(taken), kind.name, type(error).__name__)
             finally:
                 with self._counting:
-                    self._running[kind] -= 1
+                    self._running[kind.place] -= 1
                 self._nudged.set()  # there may be more of this type, which was at its limit
         connections.close_all()
 
@@ -98,7 +98,7 @@ class Runner:
 
     def _take(self) -> Sequence[Claim]:
         with self._counting:
-            free = [kind for name, kind in declared().items() if self._running[name] < kind.most_running]
+            free = [kind for kind in declared().values() if self._running[kind.place] < kind.most_running]
         try:
             with fresh_connections():
                 taken = claims.take(free)
@@ -111,7 +111,7 @@ class Runner:
         self._note_database(None)
         if taken:
             with self._counting:
-                self._running[taken[0].type] += 1
+                self._running[declared()[taken[0].type].place] += 1
         return taken
 
     def _note_database(self, error: Exception | None) -> None:

@@ -36,6 +36,8 @@ class Connection(http.client.HTTPConnection):
         self, host: str, port: int, address: Address, deadline: Deadline, *, tls: bool, context: ssl.SSLContext | None
     ) -> None:
         super().__init__(host, port)
+        # http.client names every other port in the header Host; a browser leaves out that of https.
+        self.default_port = 443 if tls else 80
         self._address, self._deadline = address, deadline
         self._context = (context or trusted()) if tls else None
         self._opened: socket.socket | None = None

@@ -40,7 +40,11 @@ def _resolved(host: str, port: int, within: float) -> list[Address]:
     ends_at = time.monotonic() + within
     if not _questions.acquire(timeout=max(0.0, within)):
         raise Refused("late")
-    threading.Thread(target=_ask, args=(host, port, answers), name="resolver", daemon=True).start()
+    try:
+        threading.Thread(target=_ask, args=(host, port, answers), name="resolver", daemon=True).start()
+    except RuntimeError:  # the system has no thread to give, and nobody else gives the place back
+        _questions.release()
+        raise Refused("failed") from None
     try:
         found = answers.get(timeout=max(0.0, ends_at - time.monotonic()))
     except queue.Empty:

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0012_site_logo'),
+        ('chat', '0019_successor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -39,10 +40,21 @@ class Migration(migrations.Migration):
                 ('privacy', models.CharField(choices=[('text', 'Text'), ('sender', 'Sender'), ('nothing', 'Nothing')], default='text', editable=False, max_length=7)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('failing', models.BooleanField(default=False, editable=False)),
+                ('failures', models.PositiveIntegerField(default=0, editable=False)),
+                ('failing_since', models.DateTimeField(editable=False, null=True)),
+                ('retry_at', models.DateTimeField(editable=False, null=True)),
                 ('refused', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.session')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('key', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='notifications.vapidkey')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PushedRoom',
+            fields=[
+                ('room', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='chat.room')),
+                ('seq', models.PositiveBigIntegerField(default=0)),
+                ('at', models.DateTimeField()),
             ],
         ),
     ]

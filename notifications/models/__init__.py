@@ -2,6 +2,7 @@ from notifications.models.batch import Batch
 from notifications.models.inbox_state import InboxState
 from notifications.models.item import UNDONE, InboxItem
 from notifications.models.push_subscription import PushSubscription
+from notifications.models.pushed_room import PushedRoom
 from notifications.models.vapid_key import VapidKey
 from notifications.models.wishes import Follow, Keyword, LevelName, MailAfter, Preferences, Snooze
 
@@ -16,6 +17,7 @@ __all__ = [
     "MailAfter",
     "Preferences",
     "PushSubscription",
+    "PushedRoom",
     "Snooze",
     "VapidKey",
 ]

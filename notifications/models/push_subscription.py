@@ -52,8 +52,12 @@ class PushSubscription(models.Model):
     language = models.CharField(max_length=10, editable=False)
     privacy = models.CharField(max_length=7, choices=Privacy.choices, default=Privacy.TEXT, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    # The last attempt came to nothing, and may yet: such devices wait apart, and hold up nobody else's.
+    # The last attempt came to nothing and may yet, or took long: such devices wait apart, and hold up nobody else's.
     failing = models.BooleanField(default=False, editable=False)
+    # Of attempts that came to nothing, since the last that did not: how many, since when, and when there is another one.
+    failures = models.PositiveIntegerField(default=0, editable=False)
+    failing_since = models.DateTimeField(null=True, editable=False)
+    retry_at = models.DateTimeField(null=True, editable=False)
     # In a row, by the push service.
     refused = models.PositiveSmallIntegerField(default=0, editable=False)
 

@@ -18,8 +18,8 @@ Urgency = Literal["very-low", "low", "normal", "high"]
 SECONDS = 10.0
 # Nobody reads what a push service says, beside its status.
 MOST_ANSWER_BYTES = 64 * 1024
-# A service that asks for more time gets this, at most.
-LONGEST_PAUSE = 3600.0
+# A service that asks for more time gets this, at most: what comes meanwhile waits as long.
+LONGEST_PAUSE = 900.0
 SHORTEST_PAUSE = 1.0
 GONE = (404, 410)
 BUSY = (408, 425, 429)
@@ -46,7 +46,9 @@ class Outcome:
     pause: float | None = None
 
 
-def deliver(endpoint: str, device: Device, private: ec.EllipticCurvePrivateKey, push: Push) -> Outcome:
+def deliver(
+    endpoint: str, device: Device, private: ec.EllipticCurvePrivateKey, push: Push, *, seconds: float = SECONDS
+) -> Outcome:
     headers = {
         "Authorization": vapid.authorization(private, endpoint),
         "Content-Encoding": "aes128gcm",
@@ -59,7 +61,7 @@ def deliver(endpoint: str, device: Device, private: ec.EllipticCurvePrivateKey, 
     body = encrypt(push.text, device)
     try:
         answer = client.send(
-            "POST", endpoint, headers=headers, body=body, seconds=SECONDS, most_bytes=MOST_ANSWER_BYTES
+            "POST", endpoint, headers=headers, body=body, seconds=seconds, most_bytes=MOST_ANSWER_BYTES
         )
     except Refused as refused:
         return Outcome("later" if refused.may_pass else "refused", why=refused.why)
@@ -80,6 +82,6 @@ def _pause(asked: str) -> float | None:
     """Seconds or a date; None for what is neither."""
     try:
         seconds = float(asked) if asked.isdecimal() else parsedate_to_datetime(asked).timestamp() - time.time()
-    except ValueError:
+    except (ValueError, OverflowError):  # a year that no clock has
         return None
     return min(max(seconds, SHORTEST_PAUSE), LONGEST_PAUSE)

@@ -1,63 +1,130 @@
 """What people are to be told of in a room, when the job runs: its newest message that concerns them and that they have not read, and how
-many there are. Reading it anywhere, marking it as done and leaving the room make a push needless.
+many there are. Reading it anywhere, marking it as done and leaving the room make a push needless, and so does whatever they have said
+since: a mute, a level, quiet hours.
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Count, Max, QuerySet
 
 from chat.models import Membership, Message
 from chat.selectors import unread
+from core.db.clock import database_now
+from notifications.deciding.decision import Facts, Kind, decide
+from notifications.deciding.next_quiet import next_start
 from notifications.models import InboxItem
-from notifications.selectors.wishes import hidden
+from notifications.selectors.wishes import People, hidden
 
 # Of a room whose every message somebody is told of: the newest message by somebody else is among so many, or there is none.
 LOOKED_THROUGH = 50
 
+Place = tuple[int, int]  # the ids of a room and a person
+
 
 class Due(NamedTuple):
+    """`quiet_at`: when the person wants quiet next."""
+
     message: Message
     number: int
+    quiet_at: datetime | None
 
 
-def due_in(room_id: int, kind: str, user_ids: Collection[int]) -> Mapping[int, Due]:
-    """By person. Whoever is not in it needs no push any more."""
-    if not user_ids:
+def due_by_kind(places: Mapping[Place, Kind]) -> Mapping[Place, Due]:
+    """Whoever is not in it needs no push any more. A few queries for all places; some more for a room whose every message counts."""
+    rooms: dict[int, list[int]] = {}
+    for (room, user), kind in places.items():
+        if kind == "message":
+            rooms.setdefault(room, []).append(user)
+    found = dict(due_of_inboxes([place for place, kind in places.items() if kind != "message"]))
+    for room, users in rooms.items():
+        found.update(due_of_every_message(room, users))
+    return found
+
+
+def due_of_inboxes(places: Collection[Place]) -> Mapping[Place, Due]:
+    """Of what is in people's inboxes."""
+    if not places:
         return {}
-    return _every(room_id, user_ids) if kind == "message" else _kept(room_id, user_ids)
-
-
-def _kept(room_id: int, user_ids: Collection[int]) -> Mapping[int, Due]:
-    """Of what is in their inboxes."""
-    here = InboxItem.objects.filter(
-        membership__room=room_id, membership__user__in=user_ids, membership__left_at=None, message__deleted_at=None
+    wanted, users = set(places), {user for _, user in places}
+    there = InboxItem.objects.filter(
+        user__in=users,
+        membership__room__in={room for room, _ in places},
+        membership__left_at=None,
+        message__deleted_at=None,
     )
-    grouped = here.undone().order_by().values_list("user_id", "author_id").annotate(Max("message_id"), Count("pk"))
-    found = list(grouped)
-    unseen = hidden(user_ids, {author for _, author, _, _ in found})
-    newest: dict[int, tuple[int, int]] = {}
-    for user, author, message, number in found:
-        if (user, author) not in unseen:
-            before = newest.get(user, (0, 0))
-            newest[user] = max(before[0], message), before[1] + number
+    columns = ("membership__room_id", "user_id", "author_id", "kind", "message__thread_id")
+    grouped = list(there.undone().order_by().values_list(*columns).annotate(Max("message_id"), Count("pk")))
+    groups = [group for group in grouped if (group[0], group[1]) in wanted]
+    unseen = hidden(users, {group[2] for group in groups})
+    people = People({group[0] for group in groups}, users, {group[4] for group in groups if group[4] is not None})
+    now = database_now()
+    newest: dict[Place, tuple[int, int]] = {}
+    for room, user, author, kind, thread, message, number in groups:
+        if (user, author) in unseen or (room, user) not in people.standings:
+            continue
+        decision = decide(_facts(kind, thread), people.wishes(room, user, thread), now)
+        if decision and decision.disturbs:
+            before = newest.get((room, user), (0, 0))
+            newest[room, user] = max(before[0], message), before[1] + number
     messages = _messages().in_bulk({message for message, _ in newest.values()})
-    return {user: Due(messages[message], number) for user, (message, number) in newest.items() if message in messages}
+    return {
+        place: Due(messages[message], number, _quiet_at(people, place, now))
+        for place, (message, number) in newest.items()
+        if message in messages
+    }
 
 
-def _every(room_id: int, user_ids: Collection[int]) -> Mapping[int, Due]:
-    """Of all that others have written there."""
+def due_of_every_message(
+    room_id: int, user_ids: Collection[int], since: int = 0, upto: int | None = None
+) -> Mapping[Place, Due]:
+    """Of all that others have written there after `since`, up to `upto`, and of which people are told in no other way."""
     behind = Membership.objects.current().filter(room=room_id, user__in=user_ids).annotate(counted=unread.unread())
     waiting = list(behind.values_list("user_id", "last_read_seq", "counted"))
-    newest = list(_messages().filter(room=room_id, deleted_at=None, thread=None).order_by("-seq")[:LOOKED_THROUGH])
+    written = _messages().filter(room=room_id, deleted_at=None, thread=None, seq__gt=since)
+    newest = list((written.filter(seq__lte=upto) if upto else written).order_by("-seq")[:LOOKED_THROUGH])
     unseen = hidden(user_ids, {message.author_id for message in newest})
-    found: dict[int, Due] = {}
+    otherwise = InboxItem.objects.filter(user__in=user_ids, message__in=newest).values_list("user_id", "message_id")
+    told, people, now = set(otherwise), People([room_id], user_ids, []), database_now()
+    found: dict[Place, Due] = {}
     for user, read, number in waiting:
+        if not number or (room_id, user) not in people.standings:
+            continue
         shown = (each for each in newest if each.author_id != user and (user, each.author_id) not in unseen)
         message = next(shown, None)
-        if message is not None and message.seq > read and number:
-            found[user] = Due(message, number)
+        if message is None or message.seq <= read or (user, message.pk) in told:
+            continue
+        if _is_plain(message, user, people, now):
+            found[room_id, user] = Due(message, number, _quiet_at(people, (room_id, user), now))
     return found
+
+
+def _facts(kind: Kind, thread: int | None) -> Facts:
+    """As they were for an item of that kind."""
+    return Facts(
+        is_direct=kind == "direct",
+        is_mentioned=kind == "mention",
+        is_here=kind == "here",
+        is_in_thread=thread is not None,
+        has_keyword=kind == "keyword",
+    )
+
+
+def _is_plain(message: Message, user: int, people: People, now: datetime) -> bool:
+    """Whether the person is told of it because they want to hear of every message."""
+    facts = Facts(
+        is_direct=message.room.is_direct,
+        is_mentioned=user in (message.mentions or ()),
+        is_here=message.mentions_here,
+    )
+    decision = decide(facts, people.wishes(message.room_id, user, None), now)
+    return decision is not None and decision.kind == "message" and decision.disturbs
+
+
+def _quiet_at(people: People, place: Place, now: datetime) -> datetime | None:
+    wishes = people.wishes(*place, None)
+    return next_start(wishes.quiet, now, wishes.time_zone)
 
 
 def _messages() -> QuerySet[Message]:

@@ -1,126 +1,83 @@
-"""Send pushes, as a job: to the devices of some people, at once. No transaction is open and no row is held meanwhile."""
+"""Send pushes, as jobs: to the devices of some people, at once. No transaction is open and no row is held meanwhile."""
 
-import logging
-import random
-import time
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric import ec
-from msgspec import UNSET
-from msgspec.structs import replace
 
-from core.jobs.declarations import Claim, QueueFull
-from core.jobs.queue import NewJob, enqueue_all
+from chat.selectors.presence import looking_among
+from core.db.clock import database_now
+from core.jobs.declarations import Claim
+from notifications.deciding.decision import KINDS, Kind
 from notifications.models import PushSubscription
-from notifications.push import relevance, subscriptions, vapid, wording
-from notifications.push.delivery import Outcome, Push, Urgency, deliver
-from notifications.push.encryption import Device
-from notifications.push.jobs import PUSH_AGAIN
-from notifications.push.telling import Work
+from notifications.push import budgets
+from notifications.push.jobs import PUSH
+from notifications.push.letters import Target, letters, send_all, try_again
+from notifications.push.relevance import Due, Place, due_of_inboxes
+from notifications.push.telling import Work, job_of, store
 
-logger = logging.getLogger(__name__)
-
-AT_ONCE = 8
-# 15 s, 30 s, 1 min … 16 min, half of each by chance.
-MOST_ATTEMPTS = 8
-FIRST_PAUSE_SECONDS = 15.0
-URGENT = ("mention", "direct", "keyword")
+# Somebody who looks at the room on a device may leave it without having seen the message: then the others tell of it.
+LOOK_AGAIN_SECONDS = 15.0
+LOOK_AGAIN = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """A push with all that sending it takes: the threads that send use no database."""
-
-    subscription: PushSubscription
-    private: ec.EllipticCurvePrivateKey
-    push: Push
-
-    def send(self) -> Outcome:
-        device = Device.read(self.subscription.p256dh, self.subscription.auth)
-        return deliver(self.subscription.endpoint, device, self.private, self.push)
+def send(claims: Sequence[Claim]) -> None:
+    """Handler of the pushes to few people, many of them together."""
+    works = [msgspec.convert(claim.data, Work) for claim in claims]
+    targets = targets_of(works)
+    due = due_of_inboxes({target.place for target in targets})
+    watched = watched_among(due)
+    again = looked_at_again(due, watched)
+    store(PUSH, [job_of(work, LOOK_AGAIN_SECONDS) for work in works if again.intersection(_places(work))])
+    send_first(targets, {place: told for place, told in due.items() if place not in watched})
 
 
-def send(claim: Claim) -> None:
-    """The handler of both types. What a push service does not take now is another job."""
-    work = msgspec.convert(claim.data, Work)
-    if time.time() > work.until:
-        return
-    devices = _devices(work)
-    slow = [device for device in devices if device.failing] if work.devices is UNSET else []
-    _try_again(work, {device.pk: 0.0 for device in slow}, work.attempt)
-    letters = _letters(work, [device for device in devices if device not in slow])
-    if letters:
-        with ThreadPoolExecutor(min(AT_ONCE, len(letters)), "push") as threads:
-            outcomes = list(threads.map(_Letter.send, letters))
-        _conclude(work, [letter.subscription.pk for letter in letters], outcomes)
+def send_crowd(claim: Claim) -> None:
+    """Handler of the pushes to many people of a room."""
+    targets = targets_of([msgspec.convert(claim.data, Work)])
+    due = due_of_inboxes({target.place for target in targets})
+    watched = watched_among(due)
+    send_first(targets, {place: told for place, told in due.items() if place not in watched})
 
 
-def _devices(work: Work) -> list[PushSubscription]:
-    live = PushSubscription.objects.live().select_related("key", "user")
-    if work.devices is not UNSET:
-        return list(live.filter(pk__in=work.devices))
-    of_people = live.filter(user__in=[] if work.users is UNSET else work.users)
+def send_first(targets: Iterable[Target], due: Mapping[Place, Due]) -> None:
+    """Send to all devices but those that failed or were slow before: these wait apart."""
+    told = [target for target in targets if target.place in due]
+    apart = {target for target in told if target.device.failing or budgets.is_used_up(target.device)}
+    try_again(dict.fromkeys(apart, 0.0))
+    send_all(letters([target for target in told if target not in apart], due))
+
+
+def targets_of(works: Iterable[Work]) -> list[Target]:
+    """Each device once for a room, with the most urgent of its kinds."""
+    kinds: dict[Place, Kind] = {}
+    for work in works:
+        for place in _places(work):
+            kinds[place] = min(work.kind, kinds.get(place, work.kind), key=KINDS.index)
+    rooms: dict[int, list[int]] = {}
+    for room, user in kinds:
+        rooms.setdefault(user, []).append(room)
+    live = PushSubscription.objects.live().filter(user__in=rooms).select_related("key", "user").order_by("pk")
+    targets = [Target(device, room, kinds[room, device.user_id]) for device in live for room in rooms[device.user_id]]
+    called = {target.device.pk for target in targets if target.kind == "here"}
+    if not called:
+        return targets
     # Whoever calls everybody who is there does not wake those who are not.
-    return list(of_people.lately_active() if work.kind == "here" else of_people)
+    lately = set(PushSubscription.objects.filter(pk__in=called).lately_active().values_list("pk", flat=True))
+    return [target for target in targets if target.kind != "here" or target.device.pk in lately]
 
 
-def _letters(work: Work, devices: Sequence[PushSubscription]) -> list[_Letter]:
-    """To devices of those who are still to be told."""
-    due = relevance.due_in(work.room, work.kind, {device.user_id for device in devices})
-    letters: list[_Letter] = []
-    for device in devices:
-        told, private = due.get(device.user_id), vapid.private_of(device.key)
-        if told and private is None:
-            logger.error("a device gets no push: its key was sealed with a SECRET_KEY that is not known")
-        if told and private is not None:
-            letters.append(_Letter(device, private, _push(work, device, told)))
-    return letters
+def watched_among(due: Mapping[Place, Due]) -> set[Place]:
+    """Where somebody looks at the room just now, on any device of theirs."""
+    looking = looking_among({user for _, user in due})
+    return {(room, user) for room, user in due if room in looking.get(user, ())}
 
 
-def _push(work: Work, device: PushSubscription, due: relevance.Due) -> Push:
-    ttl = max(0, int(work.until - time.time()))
-    urgency: Urgency = "high" if work.kind in URGENT else "normal"
-    text, topic = wording.text_of(device, due.message, due.number), wording.topic_of(device, work.room)
-    return Push(text, ttl, urgency, topic)
+def looked_at_again(due: Mapping[Place, Due], watched: Collection[Place]) -> set[Place]:
+    """Those of these places of which somebody is told when they go away soon, and have not read."""
+    fresh = database_now() - LOOK_AGAIN
+    return {place for place in watched if due[place].message.created_at > fresh}
 
 
-def _conclude(work: Work, ids: Sequence[int], outcomes: Sequence[Outcome]) -> None:
-    by_kind: dict[str, list[int]] = {}
-    for device, outcome in zip(ids, outcomes, strict=True):
-        by_kind.setdefault(outcome.kind, []).append(device)
-    late = {device: outcome for device, outcome in zip(ids, outcomes, strict=True) if outcome.kind == "later"}
-    subscriptions.forget(by_kind.get("gone", ()))
-    subscriptions.note(
-        worked=by_kind.get("sent", []), failed=by_kind.get("later", []), refused=by_kind.get("refused", [])
-    )
-    if work.attempt < MOST_ATTEMPTS:
-        pauses = {device: outcome.pause or _pause_after(work.attempt) for device, outcome in late.items()}
-        _try_again(work, pauses, work.attempt + 1)
-    if len(by_kind.get("sent", ())) < len(ids):
-        counted = ", ".join(f"{len(devices)} {kind}" for kind, devices in sorted(by_kind.items()))
-        logger.info("pushes: %s", counted)
-
-
-def _try_again(work: Work, pauses: Mapping[int, float], attempt: int) -> None:
-    """After so many seconds, by device. While one waits for a device and room, it tells of what comes next, too."""
-    jobs = [
-        NewJob(
-            replace(work, users=UNSET, devices=[device], attempt=attempt).payload,
-            f"{device}:{work.room}:{work.kind}",
-            pause,
-        )
-        for device, pause in pauses.items()
-        if time.time() + pause < work.until
-    ]
-    try:
-        enqueue_all(PUSH_AGAIN, jobs)
-    except QueueFull as full:
-        logger.error("%d pushes were dropped: %s", len(jobs), full)
-
-
-def _pause_after(attempt: int) -> float:
-    longest = FIRST_PAUSE_SECONDS * 2 ** (attempt - 1)
-    return random.uniform(longest / 2, longest)
+def _places(work: Work) -> list[Place]:
+    return [(work.room, user) for user in work.users]

@@ -19,6 +19,8 @@ class PushSubscriptionCreate(serializers.Serializer[Any]):
 
     endpoint = TextField(max_length=LONGEST_ENDPOINT)
     keys = PushKeys()
+    # As the device remembers it.
+    privacy = serializers.ChoiceField(choices=PushSubscription.Privacy.choices, required=False)
 
 
 class PushSubscriptionChange(serializers.Serializer[Any]):

@@ -1,15 +1,18 @@
 """Devices that take pushes: one subscription for a session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from accounts.models import Session, User
 from core.problems import Problem
-from core.rate_limits.windows import count
 from notifications.models import PushSubscription
 from notifications.models.push_subscription import digest_of
 from notifications.push import vapid
@@ -18,6 +21,9 @@ from notifications.push.encryption import Device
 
 # So often in a row a service refuses what it is sent before the subscription goes.
 MOST_REFUSED = 10
+# So long nothing has worked, and so often it was tried.
+LONGEST_FAILING, MOST_FAILURES = timedelta(days=3), 10
+Privacy = PushSubscription.Privacy
 
 
 class Given(NamedTuple):
@@ -28,6 +34,8 @@ class Given(NamedTuple):
     auth: str
     site: str
     language: str
+    # What the browser remembers of it. It counts where the site knows nothing of this device.
+    privacy: str = ""
 
 
 def subscribe(*, by: User, session_id: UUID, given: Given) -> PushSubscription:
@@ -39,8 +47,7 @@ def subscribe(*, by: User, session_id: UUID, given: Given) -> PushSubscription:
     _expect_keys(given)
     present = PushSubscription.objects.filter(session=session_id, digest=digest_of(given.endpoint)).first()
     if present is None:
-        count("push", account=str(by.pk))
-        expect_reachable(given.endpoint)
+        expect_reachable(given.endpoint, by.pk)
     for attempt in (1, 2):
         try:
             with transaction.atomic():
@@ -72,6 +79,9 @@ def _stored(by: User, session_id: UUID, given: Given) -> PushSubscription:
         raise Problem("invalid", fields={"endpoint": ["invalid"]})
     if other:
         other.delete()
+    known = [row for row in (same, other) if row and row.user_id == by.pk]
+    # A browser changes its endpoint by itself. Nobody has asked for more to be shown by that.
+    values["privacy"] = max((row.privacy for row in known), key=_strictness, default=given.privacy or Privacy.TEXT)
     if same is None:
         return PushSubscription.objects.create(**values, key=vapid.current())
     changed = [name for name, value in values.items() if getattr(same, name) != value]
@@ -80,6 +90,10 @@ def _stored(by: User, session_id: UUID, given: Given) -> PushSubscription:
             setattr(same, name, values[name])
         same.save(update_fields=changed)
     return same
+
+
+def _strictness(privacy: str) -> int:
+    return Privacy.values.index(privacy)
 
 
 def change(*, by: User, subscription_id: int, privacy: str) -> PushSubscription:
@@ -119,14 +133,38 @@ def forget(subscription_ids: Iterable[int]) -> None:
     PushSubscription.objects.filter(pk__in=list(subscription_ids)).delete()
 
 
-def note(*, worked: Sequence[int], failed: Sequence[int], refused: Sequence[int]) -> None:
-    """What came of pushes, by subscription. One that refuses again and again goes: its browser subscribes again at its next start."""
-    clean = PushSubscription.objects.filter(pk__in=worked)
-    clean.exclude(refused=0, failing=False).update(refused=0, failing=False)
-    PushSubscription.objects.filter(pk__in=failed, failing=False).update(failing=True)
-    if refused:
-        PushSubscription.objects.filter(pk__in=refused).update(refused=F("refused") + 1)
-        PushSubscription.objects.filter(pk__in=refused, refused__gte=MOST_REFUSED).delete()
+def note(
+    *,
+    worked: Iterable[PushSubscription] = (),
+    slow: Iterable[int] = (),
+    failed: Mapping[int, float] = MappingProxyType({}),
+    refused: Collection[int] = (),
+) -> None:
+    """What came of pushes, by subscription; of those that failed, after how many seconds there is another attempt. One that refuses
+    again and again goes, and one that has failed for days: its browser subscribes again at its next start.
+
+    One row a statement: workers that note the same ones do not wait for each other.
+    """
+    now = timezone.now()
+    well = {"refused": 0, "failures": 0, "failing_since": None, "retry_at": None}
+    for device in worked:
+        if device.failing or device.refused:
+            PushSubscription.objects.filter(pk=device.pk).update(**well, failing=False)
+    for number in slow:
+        PushSubscription.objects.filter(pk=number).update(**well, failing=True)
+    for number, pause in failed.items():
+        PushSubscription.objects.filter(pk=number).update(
+            failing=True,
+            failures=F("failures") + 1,
+            failing_since=Coalesce(F("failing_since"), now),
+            retry_at=now + timedelta(seconds=pause),
+        )
+    PushSubscription.objects.filter(
+        pk__in=failed, failures__gte=MOST_FAILURES, failing_since__lt=now - LONGEST_FAILING
+    ).delete()
+    for number in refused:
+        PushSubscription.objects.filter(pk=number).update(refused=F("refused") + 1)
+    PushSubscription.objects.filter(pk__in=refused, refused__gte=MOST_REFUSED).delete()
 
 
 def _expect_keys(given: Given) -> None:

@@ -3,24 +3,26 @@
 A job tells of the newest message, and of none that is read by then (relevance.py).
 """
 
+import hashlib
 import logging
-import time
-from collections.abc import Collection, Iterator, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from msgspec import UNSET, Struct, UnsetType, to_builtins
+from msgspec import Struct, to_builtins
 
-from core.jobs.declarations import QueueFull
+from core.jobs.declarations import JobType, QueueFull
 from core.jobs.queue import NewJob, enqueue_all
-from notifications.push.jobs import PUSH
+from notifications.deciding.decision import Kind
+from notifications.push.jobs import PUSH, PUSH_CROWD, PUSH_ROOM
 
 logger = logging.getLogger(__name__)
 
-Kind = Literal["mention", "direct", "reply", "here", "keyword", "message"]
-
 DAY = 24 * 3600
 # Whoever is to look up at once has no use for it hours later.
-SECONDS_WORTH: dict[Kind, int] = {"here": 3600}
+SECONDS_WORTH: Mapping[Kind, int] = {"here": 3600}
+TO_MANY = ("here", "message")
+# These are never many: a message names few people, a direct room has few members.
+ALWAYS_ALONE = ("mention", "direct")
 PEOPLE_A_JOB = 50
 # Of as many people one job each: while it waits, it is the job of what comes next in their room, too.
 FEW = 20
@@ -35,38 +37,62 @@ class Notice(NamedTuple):
     delay: float = 0.0
 
 
-class Work(Struct, omit_defaults=True):
-    """The payload of a job: no text, and nobody's name. `until`: as seconds since 1970."""
+class Work(Struct):
+    """The payload of a job: no text, and nobody's name."""
 
     room: int
     kind: Kind
-    until: float
-    users: list[int] | UnsetType = UNSET
-    # In the place of `users`, where something was tried before.
-    devices: list[int] | UnsetType = UNSET
-    attempt: int = 1
+    users: list[int]
 
-    @property
-    def payload(self) -> dict[str, object]:
-        built: dict[str, object] = to_builtins(self)
-        return built
+
+class RoomWork(Struct):
+    """`since`: the last message before those of which people are to hear."""
+
+    room: int
+    since: int
 
 
 def tell(notices: Sequence[Notice]) -> None:
-    """Where as many pushes wait as may wait, no more are stored: messages are there all the same."""
-    jobs = [job for notice in notices for job in _jobs(notice)]
+    """Where as many pushes of a type wait as may wait, no more of it are stored: messages are there all the same."""
+    by_type: dict[str, tuple[JobType, list[NewJob]]] = {}
+    for notice in notices:
+        for kind, job in _jobs(notice):
+            by_type.setdefault(kind.name, (kind, []))[1].append(job)
+    for _, (kind, jobs) in sorted(by_type.items()):
+        store(kind, jobs)
+
+
+def tell_rooms(since: Mapping[int, int], delay: float) -> None:
+    """Those who want to hear of every message in these rooms. By room: the seq before the first of these messages."""
+    store(PUSH_ROOM, [NewJob(payload_of(RoomWork(room, before)), f"{room}", delay) for room, before in since.items()])
+
+
+def store(kind: JobType, jobs: Iterable[NewJob]) -> None:
+    # In one order, as the types are: two transactions that store some of the same keys wait for each other in turn.
+    ordered = sorted(jobs, key=lambda job: job.key)
     try:
-        enqueue_all(PUSH, jobs)
+        enqueue_all(kind, ordered)
     except QueueFull as full:
-        logger.error("%d pushes were dropped: %s", len(jobs), full)
+        logger.error("%d pushes were dropped: %s", len(ordered), full)
 
 
-def _jobs(notice: Notice) -> Iterator[NewJob]:
-    until = time.time() + SECONDS_WORTH.get(notice.kind, DAY)
+def payload_of(work: Struct) -> dict[str, object]:
+    built: dict[str, object] = to_builtins(work)
+    return built
+
+
+def job_of(work: Work, delay: float) -> NewJob:
+    """While it waits, another one of the same people is the same."""
+    if len(work.users) == 1:
+        (who,) = map(str, work.users)
+    else:
+        who = hashlib.sha256(repr(work.users).encode()).hexdigest()[:32]
+    return NewJob(payload_of(work), f"{who}:{work.room}:{work.kind}", delay)
+
+
+def _jobs(notice: Notice) -> Iterable[tuple[JobType, NewJob]]:
     people = sorted(set(notice.user_ids))
-    size = 1 if len(people) <= FEW else PEOPLE_A_JOB
+    is_crowd = notice.kind == "here" or (len(people) > FEW and notice.kind not in ALWAYS_ALONE)
+    kind, size = (PUSH_CROWD, PEOPLE_A_JOB) if is_crowd else (PUSH, 1)
     for start in range(0, len(people), size):
-        users = people[start : start + size]
-        work = Work(notice.room_id, notice.kind, until, users=users)
-        key = f"{users[0]}:{notice.room_id}:{notice.kind}" if size == 1 else ""
-        yield NewJob(work.payload, key, notice.delay)
+        yield kind, job_of(Work(notice.room_id, notice.kind, people[start : start + size]), notice.delay)

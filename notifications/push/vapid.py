@@ -53,14 +53,20 @@ def _opened(sealed: str, *_: str) -> ec.EllipticCurvePrivateKey | None:
 
 def authorization(private: ec.EllipticCurvePrivateKey, endpoint: str) -> str:
     """The header that says to this endpoint's service, for the next hours, who sends."""
-    target = urlsplit(endpoint)
     claims = {
-        "aud": f"{target.scheme}://{target.netloc}",
+        "aud": _origin(endpoint),
         "exp": int(time.time()) + TOKEN_SECONDS,
         "sub": _contact(),
     }
     token = jwt.encode(claims, private, algorithm="ES256")
     return f"vapid t={token}, k={packed(point_of(private.public_key()))}"
+
+
+def _origin(endpoint: str) -> str:
+    """As the service writes it of itself, however the browser has written it."""
+    target = urlsplit(endpoint)
+    host = f"[{target.hostname}]" if ":" in (target.hostname or "") else target.hostname
+    return f"{target.scheme}://{host}" + (f":{target.port}" if target.port not in (None, 443) else "")
 
 
 def _contact() -> str:

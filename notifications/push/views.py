@@ -25,7 +25,8 @@ class SubscriptionsView(APIView):
     @extend_schema(request=PushSubscriptionCreate, responses={201: shapes.PushDevice})
     def post(self, request: Request) -> Response:
         asked, place = fields(request, PushSubscriptionCreate), desk(request)
-        given = subscriptions.Given(asked["endpoint"], **asked["keys"], site=place.site, language=place.language)
+        said = {"privacy": asked.get("privacy", ""), "site": place.site, "language": place.language}
+        given = subscriptions.Given(asked["endpoint"], **asked["keys"], **said)
         subscription = subscriptions.subscribe(by=caller(request), session_id=identity(request).session_id, given=given)
         return Response(shapes.PushDevice.of(subscription), status=201)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from chat.models import Membership
 from core.app_contents import named
@@ -80,13 +80,20 @@ def members_after(room: int, user: int, most: int) -> list[int]:
     return list(present.values_list("user_id", flat=True)[:most])
 
 
-def listeners(rooms: Collection[int]) -> Iterable[Place]:
-    """Rooms, and those with a device that takes pushes who want to hear of every message in them."""
-    if not rooms:
-        return ()
+def rooms_with_listeners(rooms: Collection[int]) -> set[int]:
+    """Those of these rooms in which somebody with a device wants to hear of every message."""
+    return set(_listening().filter(room__in=rooms).values_list("room_id", flat=True).distinct()) if rooms else set()
+
+
+def listeners_after(room: int, user: int, most: int) -> list[int]:
+    """The next of them in one room, in the order of their ids."""
+    there = _listening().filter(room=room, user__gt=user).order_by("user_id")
+    return list(there.values_list("user_id", flat=True)[:most])
+
+
+def _listening() -> QuerySet[Membership]:
     devices = PushSubscription.objects.live().values("user")
-    everything = Membership.objects.current().filter(room__in=rooms, notify=Membership.Notify.ALL, muted=False)
-    return everything.filter(user__in=devices).values_list("room_id", "user_id")
+    return Membership.objects.current().filter(notify=Membership.Notify.ALL, muted=False, user__in=devices)
 
 
 def reachable(users: Collection[int]) -> set[int]:

@@ -20,17 +20,12 @@ class Candidates:
         everywhere = [message for message in messages if is_to_all(message)]
         members = _grouped(wishes.members({message.room_id for message in everywhere}))
         followers = _grouped(wishes.followers({each.thread_id for each in messages if each.thread_id is not None}))
-        # Of a room that somebody hears every message of, a device tells of the newest.
-        newest = {each.room_id: each for each in messages if each.thread_id is None and each.edited_at is None}
-        listeners = _grouped(wishes.listeners(newest))
         self.people: dict[int, set[int]] = {}
         for message in messages:
             people = {*(message.mentions or ()), *self.keyword.get(message.pk, ())}
             people.update(followers.get(message.thread_id or 0, ()))
             if is_to_all(message):
                 people.update(members.get(message.room_id, ()))
-            if message is newest.get(message.room_id):
-                people.update(listeners.get(message.room_id, ()))
             people.discard(message.author_id)
             self.people[message.pk] = people
 

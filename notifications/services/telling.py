@@ -144,7 +144,8 @@ def _tell(messages: Sequence[Message], people: People, keyword: People) -> None:
     fresh = [each for each in kept if (each.user, each.message.pk) in new]
     own_changes.tell(changed | {user for user, _ in new}, _disturbing(fresh))
     letters.watch(sorted({each.user for each in fresh if each.decision.kind in letters.MAILED}))
-    _push([*fresh, *(each for each in told if not each.decision.is_kept)])
+    _push(fresh)
+    _push_every(messages)
 
 
 def _decided(messages: Sequence[Message], people: People, keyword: People) -> Iterator[Told]:
@@ -197,3 +198,13 @@ def _push(told: Sequence[Told]) -> None:
             users[each.message.room_id, each.decision.kind].add(each.user)
     if users:
         pushes.tell([pushes.Notice(*place, some, GRACE_SECONDS) for place, some in users.items()])
+
+
+def _push_every(messages: Sequence[Message]) -> None:
+    """To those who want to hear of every message of a room. Whom that is, is decided when their pushes go out."""
+    first: dict[int, int] = {}
+    for message in messages:
+        if message.thread_id is None and message.edited_at is None and not message.room.is_direct:
+            first[message.room_id] = min(message.seq - 1, first.get(message.room_id, message.seq))
+    listened = wishes.rooms_with_listeners(first)
+    pushes.tell_rooms({room: since for room, since in first.items() if room in listened}, GRACE_SECONDS)

@@ -66,6 +66,20 @@ def test_of_many_that_wait_for_the_resolver_some_wait_for_their_turn(monkeypatch
         end(done)
 
 
+def test_a_process_that_can_start_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It gives the place back: with the threads, the questions return."""
+    monkeypatch.setattr(resolving, "_questions", threading.BoundedSemaphore(1))
+    resolve_to(monkeypatch, ["93.184.216.34"])
+
+    def fails(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(threading.Thread, "start", fails)
+        assert why(lambda: client.check("https://push.example/", seconds=1)) == "failed"
+    client.check("https://push.example/", seconds=5)
+
+
 def test_the_next_address_where_one_does_not_answer(
     server: Server, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:

@@ -4,12 +4,16 @@ import socket
 import ssl
 import threading
 from contextlib import suppress
+from email import message_from_bytes
+from email.message import Message
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.net import client
+from core.net.connection import Connection, Deadline
 from tests.core.net.server import Server, resolve_to, self_signed, why
 
 
@@ -30,6 +34,23 @@ def test_the_name_is_that_of_the_url(secure: tuple[Server, ssl.SSLContext], monk
     assert client.send("GET", url, context=context).status == 200
     other = f"https://other.example:{server.server_port}/"
     assert why(lambda: client.send("GET", other, context=context)) == "failed"
+
+
+@pytest.mark.parametrize(("scheme", "other"), [("https", 80), ("http", 443)])
+def test_the_port_that_everybody_leaves_out(scheme: str, other: int) -> None:
+    """As browsers name a host: services compare it with what was signed."""
+    for port, host in ((client.PORTS[scheme], "push.example"), (other, f"push.example:{other}")):
+        address, tls = IPv4Address("127.0.0.1"), scheme == "https"
+        asked = Connection("push.example", port, address, Deadline(1), tls=tls, context=None)
+        assert headers_of(asked)["Host"] == host
+
+
+def headers_of(connection: Connection) -> Message:
+    """What it would send."""
+    sent = bytearray()
+    connection.send = sent.extend  # type: ignore[method-assign,assignment]
+    connection.request("GET", "/")
+    return message_from_bytes(bytes(sent).partition(b"\r\n")[2])
 
 
 def test_who_is_not_trusted(secure: tuple[Server, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,10 +2,13 @@
 
 from accounts.models import User
 from chat.models import Message
+from core.jobs import claims, execution
 from core.jobs.models import Job
+from core.jobs.registry import declared
 from lab.push.service import Browser, PushService
 from notifications.models import PushSubscription
-from notifications.push.jobs import PUSH, PUSH_AGAIN
+from notifications.push import budgets
+from notifications.push.jobs import PUSH, PUSH_AGAIN, PUSH_CROWD, PUSH_PAGE, PUSH_ROOM
 from notifications.services import receiving
 from tests.chat.hearth import Hearth
 from tests.core.jobs.due import no_pause, run_due
@@ -45,11 +48,27 @@ def told() -> None:
 def deliver() -> None:
     """What waits for its time goes out now."""
     no_pause()
+    PushSubscription.objects.update(retry_at=None)
+    budgets.forget()
     run_due()
 
 
+def run_types(*names: str) -> None:
+    """What is due of these alone."""
+    while run_once(*names):
+        pass
+
+
+def run_once(*names: str) -> bool:
+    taken = claims.take([declared()[name] for name in names])
+    if taken:
+        execution.run(taken)
+    return bool(taken)
+
+
 def waiting() -> int:
-    return Job.objects.filter(type__in=[PUSH.name, PUSH_AGAIN.name]).count()
+    types = (PUSH, PUSH_CROWD, PUSH_ROOM, PUSH_PAGE, PUSH_AGAIN)
+    return Job.objects.filter(type__in=[kind.name for kind in types]).count()
 
 
 def said(hearth: Hearth, text: str = "@yuki tea is ready") -> Message:

@@ -1,22 +1,33 @@
 """What becomes of a push, of its device and of others, by what the push service answers."""
 
+import threading
 import time
-from typing import Any
+from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from core.jobs import claims, execution
+from chat.models import Message
+from chat.services.rooms import rooms
 from core.jobs.models import Job
-from core.jobs.registry import declared
 from lab.push.service import PushService
-from notifications.push import sending, subscriptions
+from notifications.models import PushSubscription
+from notifications.push import budgets, letters, subscriptions
 from notifications.push.jobs import PUSH, PUSH_AGAIN
 from tests.chat.hearth import Hearth
 from tests.core.jobs.due import no_pause, run_due
-from tests.notifications.push.people import Phone, deliver, said, told, waiting
+from tests.notifications.push.people import Phone, deliver, run_types, said, told, waiting
 from tests.notifications.told import tell
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _all_have_time() -> Iterator[None]:
+    budgets.forget()
+    yield
+    budgets.forget()
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -38,20 +49,123 @@ def test_a_moment_please(hearth: Hearth, phone: Phone) -> None:
     assert (phone.browser.asked, len(phone.shown), waiting()) == (2, 1, 0)
 
 
-def test_away_for_good(hearth: Hearth, phone: Phone) -> None:
-    """It is tried some times, and the next message begins anew."""
+def test_away_for_days(hearth: Hearth, phone: Phone) -> None:
+    """It is asked again and again, and goes where it was away for days. Its browser subscribes when it next starts."""
     phone.browser.answers, phone.browser.for_good = [(503, {})], True
     said(hearth)
-    tell()
-    for _ in range(20):
+    told()
+    for _ in range(subscriptions.MOST_FAILURES):
         deliver()
-    assert (phone.browser.asked, waiting()) == (sending.MOST_ATTEMPTS, 0)
-    phone.browser.answers = []
+    assert phone.row is not None
+    assert (phone.row.failing, phone.row.failures) == (True, subscriptions.MOST_FAILURES + 1)
+    PushSubscription.objects.update(failing_since=timezone.now() - subscriptions.LONGEST_FAILING)
+    deliver()
+    assert phone.row is None
+    deliver()
+    assert waiting() == 0
+
+
+def test_back_after_days(hearth: Hearth, phone: Phone) -> None:
+    phone.browser.answers = [(503, {})] * 3
     said(hearth)
     told()
+    PushSubscription.objects.update(failing_since=timezone.now() - timedelta(days=9))
+    for _ in range(4):
+        deliver()
+    assert (phone.browser.asked, len(phone.shown)) == (4, 1)
+    assert phone.row is not None
+    assert (phone.row.failing, phone.row.failures, phone.row.failing_since) == (False, 0, None)
+
+
+def test_a_device_is_asked_once_for_all_its_rooms(hearth: Hearth, phone: Phone) -> None:
+    phone.browser.answers, phone.browser.for_good = [(503, {})], True
+    first, second = (
+        hearth.id,
+        rooms.create(owner=hearth.owner, name="Attic", kind="private", members=[hearth.member.pk]),
+    )
+    said(hearth)
+    told()
+    hearth.id = second.pk
+    said(hearth)
+    told()
+    assert (phone.browser.asked, waiting()) == (2, 2)
+    no_pause()
+    run_due()
+    assert phone.browser.asked == 2, "the second wait is over, the device's is not"
+    phone.browser.answers = []
+    deliver()
+    assert [title for title, _ in phone.shown] in (["Hearth", "Attic"], ["Attic", "Hearth"])
+    assert first != second.pk
+
+
+def test_what_comes_while_something_waits_has_its_own_time(hearth: Hearth, phone: Phone) -> None:
+    phone.browser.answers = [(503, {})]
+    old = said(hearth, "@yuki long ago")
+    told()
+    Message.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(hours=30))
+    said(hearth, "@yuki just now")
+    told()
+    assert [body for _, body in phone.shown] == ["hanako: @yuki just now"]
+    assert int(phone.browser.received[0].headers["ttl"]) > 86_000
+
+
+def test_a_slow_one_waits_apart(hearth: Hearth, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though it takes what it is sent. It comes back when it is as fast as others."""
+    with monkeypatch.context() as patched:
+        patched.setattr(letters, "SLOW_SECONDS", 0.0)
+        said(hearth)
+        told()
     assert len(phone.shown) == 1
     assert phone.row is not None
+    assert (phone.row.failing, phone.row.failures) == (True, 0)
+    said(hearth)
+    tell()
+    no_pause()
+    run_types(PUSH.name)
+    assert (phone.browser.asked, trying_again()) == (1, 1)
+    run_due()
+    assert phone.browser.asked == 2
     assert not phone.row.failing
+
+
+def test_who_has_used_up_the_time_of_others(hearth: Hearth, phone: Phone, service: PushService) -> None:
+    """The devices of one person, whatever their hosts; then all of a host."""
+    other = Phone(hearth.moderator, service)
+    assert phone.row is not None
+    for _ in range(2):
+        budgets.note(phone.row, budgets.OF_PERSON.most)
+    said(hearth, "@yuki @kenji")
+    told_as_it_is()
+    assert (phone.browser.asked, other.browser.asked, trying_again()) == (0, 1, 1)
+    for _ in range(8):
+        budgets.note(phone.row, budgets.OF_PERSON.most)
+    said(hearth, "@yuki @kenji")
+    told_as_it_is()
+    assert (phone.browser.asked, other.browser.asked, trying_again()) == (0, 1, 2)
+    deliver()
+    assert (len(phone.shown), len(other.shown)) == (1, 1)
+
+
+def test_several_at_once(hearth: Hearth, service: PushService) -> None:
+    """Each service answers when all of them were asked."""
+    phones = [Phone(person, service) for person in (hearth.member, hearth.moderator, hearth.member)]
+    together = threading.Barrier(len(phones))
+    for each in phones:
+        each.browser.before = lambda: together.wait(10)
+    said(hearth, "@yuki @kenji")
+    told()
+    assert [len(each.shown) for each in phones] == [1, 1, 1]
+    assert not PushSubscription.objects.filter(failing=True).exists()
+
+
+def test_what_is_wrong_with_one_device_is_no_other_s(hearth: Hearth, phone: Phone, service: PushService) -> None:
+    PushSubscription.objects.update(p256dh="broken")
+    other = Phone(hearth.moderator, service)
+    said(hearth, "@yuki @kenji")
+    told()
+    assert (phone.browser.asked, len(other.shown), waiting()) == (0, 1, 0)
+    assert phone.row is not None
+    assert phone.row.refused == 1
 
 
 def test_no(hearth: Hearth, phone: Phone) -> None:
@@ -77,11 +191,16 @@ def test_a_device_that_fails_holds_nobody_up(hearth: Hearth, phone: Phone, servi
     no_pause()
     run_types(PUSH.name)
     assert (phone.browser.asked, len(other.shown)) == (1, 1)
-    run_due()
+    deliver()
     assert len(phone.shown) == 1
 
 
-def run_types(*names: str) -> None:
-    kinds: list[Any] = [declared()[name] for name in names]
-    while taken := claims.take(kinds):
-        execution.run(taken)
+def trying_again() -> int:
+    return Job.objects.filter(type=PUSH_AGAIN.name).count()
+
+
+def told_as_it_is() -> None:
+    """Nobody's time is given back."""
+    tell()
+    no_pause()
+    run_types(PUSH.name, PUSH_AGAIN.name)

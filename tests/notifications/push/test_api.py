@@ -96,6 +96,36 @@ def test_keys_that_are_none(api: Api, service: PushService, keys: Any) -> None:
     assert set(refused.fields) == {"keys"}
 
 
+def test_a_new_endpoint_shows_no_more_than_the_one_before(api: Api, service: PushService) -> None:
+    """The browser or the site's key changes it by itself."""
+    _, number = subscribe(api, service)
+    api.patch(f"push/subscriptions/{number}/", {"privacy": "nothing"})
+    subscribe(api, service)
+    assert [device["privacy"] for device in devices(api)] == ["nothing"]
+
+
+def test_a_device_remembers_what_it_shows(api: Api, service: PushService) -> None:
+    """Where the site has forgotten the device, by signing out. What the site knows is newer."""
+    browser = service.subscribe(api.get("push/key/").body["key"])
+    given = {**browser.subscription, "privacy": "sender"}
+    assert api.post("push/subscriptions/", given).body["privacy"] == "sender"
+    number = devices(api)[0]["id"]
+    api.patch(f"push/subscriptions/{number}/", {"privacy": "nothing"})
+    assert api.post("push/subscriptions/", given).body["privacy"] == "nothing"
+    assert set(api.post("push/subscriptions/", {**given, "privacy": "all"}).fields) == {"privacy"}
+
+
+def test_what_somebody_else_wanted_to_be_shown_there_counts_no_more(api: Api, service: PushService) -> None:
+    browser, number = subscribe(api, service)
+    api.patch(f"push/subscriptions/{number}/", {"privacy": "sender"})
+    other = Api(a_user("kenji"))
+    _, own = subscribe(other, service)
+    other.patch(f"push/subscriptions/{own}/", {"privacy": "nothing"})
+    assert other.post("push/subscriptions/", browser.subscription).body["privacy"] == "nothing"
+    again = Api(a_user("mai"))
+    assert again.post("push/subscriptions/", browser.subscription).body["privacy"] == "text"
+
+
 def test_what_is_shown(api: Api, service: PushService) -> None:
     _, number = subscribe(api, service)
     assert api.patch(f"push/subscriptions/{number}/", {"privacy": "sender"}).body["privacy"] == "sender"
@@ -160,6 +190,7 @@ class TestTheTest:
         ]  # fmt: skip
         (push,) = browser.received
         assert push.content["web_push"] == 8030
+        assert push.content["mutable"] is True, "Safari shows it by itself otherwise, and tells no page"
         assert push.content["notification"]["title"] == "Notifications work"
         assert push.content["notification"]["navigate"] == "http://testserver/settings/notifications"
 
@@ -186,13 +217,26 @@ class TestTheTest:
         assert (link["link"], link["why"]) == ("key", "sealed")
 
     def test_few_wait_for_an_endpoint_at_once(
-        self, api: Api, pair: tuple[Browser, str], monkeypatch: pytest.MonkeyPatch
+        self, api: Api, pair: tuple[Browser, str], service: PushService, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Each holds one of the few threads that the site has for its database."""
+        """Each holds one of the few threads that the site has for its database. Tests take no place of subscriptions."""
         monkeypatch.setattr(checks, "WAIT_SECONDS", 0.05)
-        with checks.turn(), checks.turn():
+        with checks.TESTS.turn(-1), checks.TESTS.turn(-2):
             assert api.post(pair[1]).refusal == (429, "rate_limited")
+            subscribe(Api(a_user("kenji")), service)
         assert api.post(pair[1]).body["sent"]
+
+    def test_one_person_holds_one_place(
+        self, api: Api, pair: tuple[Browser, str], monkeypatch: pytest.MonkeyPatch, settings: Settings
+    ) -> None:
+        """And what finds none is not counted."""
+        monkeypatch.setattr(checks, "WAIT_SECONDS", 0.05)
+        settings.ACCOUNT_RATES = {**settings.ACCOUNT_RATES, "push": {"anywhere": "1/hour"}}
+        with checks.TESTS.turn(session_of(api).user_id):
+            assert api.post(pair[1]).refusal == (429, "rate_limited")
+        with checks.TESTS.turn(-1):
+            assert api.post(pair[1]).body["sent"]
+        assert api.post(pair[1]).status == 429
 
     def test_nobody_makes_the_site_ask_without_end(
         self, api: Api, pair: tuple[Browser, str], settings: Settings

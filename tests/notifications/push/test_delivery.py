@@ -71,7 +71,8 @@ def test_what_a_status_means(browser: Browser, private: ec.EllipticCurvePrivateK
     [
         ("7", 7), ("0", 1), ("99999999", LONGEST_PAUSE), ("-5", None), ("soon", None), ("", None), ("1e9", None),
         ("9" * 400, LONGEST_PAUSE),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_PAUSE), ("Thu, 01 Jan 1970 00:00:00 GMT", 1), ("Thu, 99 Jan 1970", None),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", LONGEST_PAUSE), ("Mon, 01 Jan 99999999999 00:00:00 GMT", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", 1), ("Thu, 99 Jan 1970", None),
     ],
 )  # fmt: skip
 def test_how_long_a_service_wants_to_be_left_alone(

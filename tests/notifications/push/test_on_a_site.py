@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lab.clients.person import Json, Person
+from lab.clients.socket import Chatter
 from lab.push.service import Browser, PushService
 from lab.servers.site import Site
 
@@ -64,6 +65,22 @@ def test_not_of_what_is_read_meanwhile_and_not_when_signed_out(site: Site, runni
     talk.phone.expect(1)
     assert bodies(talk.phone) == ["kenji: @hanako the last one"]
     assert (talk.phone.asked, elsewhere.asked) == (1, 0)
+
+
+def test_not_to_where_one_reads_already(site: Site, running: PushService) -> None:
+    """Of the room that a device shows. Who goes away without having read is told after all."""
+    talk = Talk(site, running)
+    attic, talk.room = talk.room, talk.hanako.create_room("Hearth", talk.kenji)
+    with Chatter(talk.hanako) as desktop:
+        desktop.ask("presence.set", state="online", room=talk.room["id"])
+        talk.say("@hanako here")
+        talk.kenji.say(attic, "@hanako there")
+        talk.phone.expect(1)
+        assert bodies(talk.phone) == ["kenji: @hanako there"]
+        desktop.ask("presence.set", state="away")
+        talk.phone.expect(2, seconds=60)
+    assert sorted(bodies(talk.phone)) == ["kenji: @hanako here", "kenji: @hanako there"]
+    assert talk.phone.asked == 2
 
 
 def test_a_process_that_is_killed_between_the_message_and_its_push(tmp_path: Path, running: PushService) -> None:

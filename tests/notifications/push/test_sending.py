@@ -11,14 +11,19 @@ from accounts.models import Session, User
 from accounts.services import sessions
 from chat.services.authority import Member
 from chat.services.messages import editing
+from chat.services.personal import preferences as room_preferences
 from chat.services.personal import read_markers
 from chat.services.rooms import memberships
+from core.jobs import backlog
+from core.jobs.declarations import JobType, QueueFull
 from core.jobs.models import Job
 from lab.push.service import PushService
 from moderation.services import hiding
+from notifications.deciding.decision import Kind
+from notifications.deciding.quiet_hours import QuietHours
 from notifications.push import telling
-from notifications.push.jobs import PUSH
-from notifications.push.telling import Kind
+from notifications.push.jobs import PUSH, PUSH_CROWD
+from notifications.services import preferences
 from tests.chat.hearth import Hearth
 from tests.notifications.push.people import Phone, deliver, said, told, waiting
 from tests.notifications.told import tell
@@ -90,8 +95,12 @@ def test_on_each_device(hearth: Hearth, phone: Phone, service: PushService) -> N
 
 
 @pytest.mark.parametrize(
-    "case", ["read", "left", "removed", "deleted", "signed out", "deactivated", "unsubscribed", "late"]
-)
+    "case",
+    [
+        "read", "left", "removed", "deleted", "signed out", "deactivated", "unsubscribed", "late",
+        "muted", "nothing", "undisturbed", "quiet", "site",
+    ],
+)  # fmt: skip
 def test_who_needs_none_any_more(hearth: Hearth, phone: Phone, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of it happens between the message and its job."""
     message = said(hearth)
@@ -111,8 +120,18 @@ def test_who_needs_none_any_more(hearth: Hearth, phone: Phone, case: str, monkey
             User.objects.filter(pk=hearth.member.pk).update(is_active=False)
         case "unsubscribed":
             phone.api.delete(f"push/subscriptions/{phone.id}/")
+        case "muted":
+            room_preferences.prefer(by=hearth.member, room_id=hearth.id, muted=True)
+        case "nothing":
+            room_preferences.prefer(by=hearth.member, room_id=hearth.id, notify="nothing")
+        case "undisturbed":
+            preferences.change(by=hearth.member, undisturbed_until=timezone.now() + timedelta(hours=1))
+        case "quiet":
+            preferences.change(by=hearth.member, quiet=QuietHours(0, 24 * 60 - 1))
+        case "site":
+            preferences.change(by=hearth.member, level="nothing")
         case "late":
-            monkeypatch.setattr("notifications.push.sending.time.time", lambda: NEXT_DAY)
+            monkeypatch.setattr("notifications.push.letters.time.time", lambda: NEXT_DAY)
     deliver()
     assert phone.browser.asked == 0
     assert waiting() == 0
@@ -148,6 +167,7 @@ def test_somebody_outside_is_never_told(hearth: Hearth, service: PushService, ki
     phones = [Phone(person, service) for person in (hearth.former, hearth.stranger)]
     said(hearth, "@taro @sora")
     telling.tell([telling.Notice(hearth.id, kind, [hearth.former.pk, hearth.stranger.pk])])
+    telling.tell_rooms({hearth.id: 0}, 0.0)
     deliver()
     assert [device.browser.asked for device in phones] == [0, 0]
 
@@ -170,5 +190,22 @@ def test_no_text_and_no_address_is_logged_or_kept(
 
 
 def test_many_people_are_few_jobs(hearth: Hearth) -> None:
-    telling.tell([telling.Notice(hearth.id, "here", range(1, 10_001))])
-    assert Job.objects.filter(type=PUSH.name).count() == 200
+    """However often they are called while these wait."""
+    for _ in range(3):
+        telling.tell([telling.Notice(hearth.id, "here", range(1, 10_001))])
+        telling.tell([telling.Notice(hearth.id, "reply", range(1, 101))])
+    assert Job.objects.filter(type=PUSH_CROWD.name).count() == 202
+    assert waiting() == 202
+
+
+def test_where_too_many_of_one_type_wait_the_others_are_stored(
+    hearth: Hearth, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def expect_room(kind: JobType, more: int) -> None:
+        if kind is PUSH_CROWD:
+            raise QueueFull("too many")
+
+    monkeypatch.setattr(backlog, "expect_room", expect_room)
+    telling.tell([telling.Notice(hearth.id, kind, [hearth.member.pk]) for kind in ("here", "mention")])
+    assert (waiting(), Job.objects.filter(type=PUSH.name).count()) == (1, 1)
+    assert "1 pushes were dropped" in caplog.text

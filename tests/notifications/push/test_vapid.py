@@ -67,3 +67,17 @@ def test_what_a_push_service_is_told(origins: list[str], contact: str, settings:
     assert scheme == "vapid"
     assert claims["sub"] == contact
     assert 0 < claims["exp"] - time.time() <= 24 * 3600
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "audience"),
+    [
+        ("https://Push.Example:443/send/abc", "https://push.example"),
+        ("https://push.example/send/abc", "https://push.example"),
+        ("https://[2001:4860::1]:8443/", "https://[2001:4860::1]:8443"),
+    ],
+)
+def test_the_service_as_it_names_itself(endpoint: str, audience: str) -> None:
+    private = ec.generate_private_key(CURVE())
+    token = vapid.authorization(private, endpoint).partition("t=")[2].partition(",")[0]
+    assert jwt.decode(token, private.public_key(), algorithms=["ES256"], audience=audience)["aud"] == audience

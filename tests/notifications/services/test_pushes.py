@@ -14,6 +14,8 @@ from chat.services.personal import preferences as room_preferences
 from core.jobs.models import Job
 from notifications.models import Batch, PushSubscription
 from notifications.push import vapid
+from notifications.push.jobs import PUSH_ROOM
+from notifications.push.relevance import due_of_every_message
 from notifications.services import preferences, receiving
 from tests.chat.hearth import Hearth
 from tests.notifications.told import tell
@@ -35,10 +37,16 @@ def devices(hearth: Hearth) -> None:
 def pushed(user: User) -> list[str]:
     """The kinds of what the user's devices are to tell of, once each."""
     tell()
-    waiting = Job.objects.filter(type="notifications.push")
-    jobs: list[dict[str, Any]] = [json.loads(job.payload) for job in waiting]
+    waiting = list(Job.objects.filter(type__startswith="notifications.push"))
     Job.objects.all().delete()
-    return sorted(each["kind"] for each in jobs if user.pk in each["users"])
+    named = [json.loads(job.payload) for job in waiting if job.type != PUSH_ROOM.name]
+    every = [json.loads(job.payload) for job in waiting if job.type == PUSH_ROOM.name]
+    listening = [
+        each
+        for each in every
+        if (each["room"], user.pk) in due_of_every_message(each["room"], [user.pk], each["since"])
+    ]
+    return sorted([each["kind"] for each in named if user.pk in each["users"]] + ["message"] * len(listening))
 
 
 def test_of_a_mention(hearth: Hearth) -> None:

@@ -2,19 +2,12 @@
 
 from pathlib import Path
 
-import pytest
 from django.test import Client
 from pytest_django import Settings
 
 from lab.servers.process import ROOT
-from notifications.push import worker
 
 SCRIPT = ROOT / "frontend" / "public" / "sw.js"
-
-
-@pytest.fixture(autouse=True)
-def _forgotten() -> None:
-    worker._text.cache_clear()
 
 
 def test_it_is_for_the_whole_site_and_never_old(settings: Settings) -> None:
@@ -29,6 +22,14 @@ def test_it_is_for_the_whole_site_and_never_old(settings: Settings) -> None:
 def test_where_the_web_app_is_not_built(settings: Settings, tmp_path: Path) -> None:
     settings.FRONTEND_DIST = tmp_path
     assert Client().get("/sw.js").status_code == 404
+
+
+def test_a_build_that_comes_while_the_process_runs(settings: Settings, tmp_path: Path) -> None:
+    settings.FRONTEND_DIST = tmp_path
+    assert Client().get("/sw.js").status_code == 404
+    for text in ("first", "second"):
+        (tmp_path / "sw.js").write_text(text)
+        assert Client().get("/sw.js").content == text.encode()
 
 
 def test_it_stands_between_no_page_and_its_server() -> None:

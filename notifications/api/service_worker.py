@@ -1,8 +1,5 @@
 """The web app's service worker. A browser takes one for the whole site from its root alone, so it is no static file."""
 
-from functools import cache
-from pathlib import Path
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -16,18 +13,16 @@ POLICY = "default-src 'none'; img-src 'self'; connect-src 'self'; base-uri 'none
 @require_safe
 def service_worker(request: HttpRequest) -> HttpResponse:
     """404 where the web app is not built, or of a version without one."""
-    text = _text(settings.FRONTEND_DIST / NAME)
-    if text is None:
+    file = settings.FRONTEND_DIST / NAME
+    # A browser asks for it once a start, and a build may come while this process runs.
+    if not file.is_file():
         return HttpResponse(status=404, content_type="text/plain")
     # Asked for again at each start: an old one must not outlive its release.
     return HttpResponse(
-        text, content_type="text/javascript", headers={"Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+        file.read_bytes(),
+        content_type="text/javascript",
+        headers={"Cache-Control": "no-cache", "Content-Security-Policy": POLICY},
     )
-
-
-@cache
-def _text(file: Path) -> bytes | None:
-    return file.read_bytes() if file.exists() else None
 
 
 urlpatterns = [path(NAME, service_worker)]
