@@ -66,7 +66,7 @@ export class RealtimeClient {
     take: (room) => this.inbox.join(room),
     loadAll: () => this.inbox.reloadRooms(),
   });
-  private readonly idle = new IdleDetector((state) => this.socket.send({ type: "presence.set", state }));
+  private readonly idle = new IdleDetector((state, room) => this.socket.send({ type: "presence.set", state, room }));
   private readonly presence = new PresenceWatch((users) => this.askPresence(users));
   private readonly cache: CacheWriter;
   private readonly me: number;
@@ -156,6 +156,11 @@ export class RealtimeClient {
     this.presence.stop();
     this.outbox.close();
     this.uploads.close();
+  }
+
+  /** Names the room that the person has before them, or null. */
+  lookAt(room: number | null) {
+    this.idle.look(room);
   }
 
   /** Sends a message with the attachments of its draft. */

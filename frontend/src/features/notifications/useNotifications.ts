@@ -14,6 +14,7 @@ import { onSigningOut } from "@/lib/session/session";
 import { useSession } from "@/lib/session/useSession";
 import { isolated } from "@/lib/text/bidi";
 import { queryKeys } from "@/realtime/cache/queryKeys";
+import { realtime } from "@/realtime/currentClient";
 import { onDisturbing, onNewMessage } from "@/realtime/newMessages";
 import { PendingNews } from "./pendingNews";
 import { useNotificationPreference } from "./preference";
@@ -56,13 +57,22 @@ export function useNotifications() {
   }, [isWanted, tell]);
 }
 
-/** No room that the person looks at notifies. */
+/** No room that the person looks at notifies, here or on another device. */
 function useWatching() {
   const hasFocus = useWindowFocus();
+  // Each person has a client of their own.
+  const me = useSession((state) => state.user?.id);
   const room = Number(useMatch("/rooms/:roomId/*")?.params.roomId) || null;
   useEffect(() => {
-    if (hasFocus && room !== null) return showWatching(room);
-  }, [hasFocus, room]);
+    if (me === undefined || !hasFocus || room === null) return;
+    const stop = showWatching(room);
+    const client = realtime();
+    client?.lookAt(room);
+    return () => {
+      stop();
+      client?.lookAt(null);
+    };
+  }, [hasFocus, room, me]);
 }
 
 type Telling = {

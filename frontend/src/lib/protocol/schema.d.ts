@@ -2406,6 +2406,13 @@ export interface components {
         PushSubscriptionCreateRequest: {
             endpoint: string;
             keys: components["schemas"]["PushKeysRequest"];
+            /**
+             * @description * `text` - Text
+             *     * `sender` - Sender
+             *     * `nothing` - Nothing
+             * @enum {string}
+             */
+            privacy?: "text" | "sender" | "nothing";
         };
         /**
          * PushTest
@@ -2926,13 +2933,15 @@ export interface components {
         };
         /**
          * PresenceSet
-         * @description Whether somebody is looking at this device.
+         * @description Whether somebody is looking at this device, and at which room.
          */
         PresenceSet: {
             /** @enum {unknown} */
             type: "presence.set";
             /** @enum {unknown} */
             state: "away" | "online";
+            /** @default null */
+            room?: number | null;
             /** @default null */
             ref?: string | number | null;
         };
