@@ -208,7 +208,7 @@ def test_one_answers_from_the_notification(scene: Scene) -> None:
     expect(scene.page.get_by_role("link", name="Attic", exact=True)).to_be_visible()
     wait_until(lambda: scene.said[-1:] == ["coming"] and scene.unread == 0)
     scene.notify("and rice cakes")
-    scene.page.goto(f"{scene.device.site.url}/unsubscribe/")
+    scene.page.goto(f"{scene.device.site.url}/admin/login/")
     scene.device.click(scene.tag, "reply", "at once")
     wait_until(lambda: scene.said[-1:] == ["at once"] and scene.unread == 0)
 
