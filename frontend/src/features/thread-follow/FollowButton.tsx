@@ -38,7 +38,7 @@ export function FollowButton({ root, mine }: Props) {
         </Button>
       </Tooltip>
       {muted_until && (
-        <span className="min-w-0 flex-1 truncate text-muted text-xs">
+        <span className="min-w-0 flex-1 text-balance text-muted text-xs">
           {t("threadMuted", { when: dateAndTime(new Date(muted_until), i18n.language) })}
         </span>
       )}
