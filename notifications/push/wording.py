@@ -19,7 +19,14 @@ def text_of(subscription: PushSubscription, message: Message, count: int) -> byt
     language = subscription.user.language or subscription.language
     with override(language):
         title, body = _words(subscription.privacy, message, count)
-        read = gettext("Mark as read")
+        data = {
+            "user": subscription.user_id,
+            "room": message.room_id,
+            "seq": message.seq,
+            "thread": message.thread_id,
+            "count": count,
+            **_actions(subscription.privacy),
+        }
     notification = {
         "title": title,
         "body": body,
@@ -27,7 +34,7 @@ def text_of(subscription: PushSubscription, message: Message, count: int) -> byt
         # One for a room: a later one takes its place.
         "tag": f"irori-room-{message.room_id}",
         "lang": language,
-        "data": {"room": message.room_id, "seq": message.seq, "count": count, "read": read},
+        "data": data,
     }
     return msgspec.json.encode({"web_push": 8030, "notification": notification})
 
@@ -51,6 +58,14 @@ def _words(privacy: str, message: Message, count: int) -> tuple[str, str]:
     else:
         title, body = _cut(message.room.name, LONGEST_TITLE), f"{_isolated(author)}: {said}"
     return (f"{_isolated(title)} ({count})" if count > 1 else title), body
+
+
+def _actions(privacy: str) -> dict[str, str]:
+    """The labels of what can be done from the notification. Nobody answers what they cannot see."""
+    labels = {"read": gettext("Mark as read")}
+    if privacy == PushSubscription.Privacy.NOTHING:
+        return labels
+    return labels | {"reply": gettext("Reply"), "unsent": gettext("Not sent")}
 
 
 def _isolated(text: str) -> str:

@@ -44,8 +44,8 @@ def announce(
     kinds = {(each.user, each.message.pk): each.decision.kind for each in kept if each.message.pk in edited}
     changed = items.change_kinds([message for message in messages if message.pk in edited], kinds)
     new = items.store([items.NewItem(each.user, each.membership_id, each.message, each.decision.kind) for each in kept])
-    own_changes.tell(changed | {user for user, _ in new})
     fresh = [each for each in kept if (each.user, each.message.pk) in new]
+    own_changes.tell(changed | {user for user, _ in new}, _disturbing(fresh))
     letters.watch(sorted({each.user for each in fresh if each.decision.kind in letters.MAILED}))
     _push(fresh)
 
@@ -100,6 +100,15 @@ def _decided(messages: Sequence[Message], people: People, keyword: People, edite
 
 def _counted(failures: Mapping[str, int]) -> str:
     return ", ".join(f"{number}: {error}" for error, number in sorted(failures.items()))
+
+
+def _disturbing(told: Sequence[Told]) -> dict[int, list[int]]:
+    """Messages by person."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for each in told:
+        if each.decision.disturbs:
+            found[each.user].append(each.message.pk)
+    return found
 
 
 def _push(told: Sequence[Told]) -> None:

@@ -1,5 +1,7 @@
 """The inbox on a running site: a frame to each device of a person, and to nobody else."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from lab.clients.person import Json, Newcomer, Person
@@ -40,6 +42,19 @@ def test_every_device_is_told_once(kenji: Person, mai: Person, room: Json) -> No
             assert device.wait_for("inbox", unread=1)["me"] == frames[0]["me"] + 2
             assert not [frame for frame in device.heard() if frame["type"] == "inbox"]
         assert not [frame for frame in k.heard() if frame["type"] == "inbox"]
+
+
+def test_devices_are_told_of_what_disturbs(kenji: Person, mai: Person, room: Json) -> None:
+    """The decision that pushes go by is that of devices without pushes."""
+    with Chatter(mai) as device:
+        message = kenji.say(room, f"@{mai.username} come")
+        assert device.wait_for("inbox", unread=1)["disturbs"] == [message["id"]]
+        until = (datetime.now(UTC) + timedelta(hours=1)).isoformat()
+        mai.http.patch("me/notifications/", json={"undisturbed_until": until}).raise_for_status()
+        kenji.say(room, f"@{mai.username} at once")
+        assert device.wait_for("inbox", unread=2)["disturbs"] == []
+        mai.http.post("inbox/done/", json={"all": True}).raise_for_status()
+        assert device.wait_for("inbox", unread=0)["disturbs"] == []
 
 
 def test_read_in_the_room_is_done(kenji: Person, mai: Person, room: Json) -> None:

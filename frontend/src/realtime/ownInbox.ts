@@ -1,6 +1,7 @@
 import type {
   DraftFrame,
   HiddenFrame,
+  InboxFrame,
   MuteFrame,
   OwnFrame,
   OwnSync,
@@ -10,6 +11,7 @@ import type {
   UserFrame,
 } from "@/lib/protocol/types";
 import type { CacheWriter } from "@/realtime/cache/cacheWriter";
+import { emitDisturbing } from "./newMessages";
 import { OwnChanges } from "./ownChanges";
 
 export type OwnInboxOptions = {
@@ -80,10 +82,16 @@ export class OwnInbox {
       case "hidden.changed":
         return this.options.onModeration(frame);
       case "inbox":
-        return this.options.cache.putInboxUnread(frame.unread);
+        return this.told(frame);
       default:
         return this.options.onOther(frame);
     }
+  }
+
+  private told(frame: InboxFrame) {
+    this.options.cache.putInbox(frame);
+    // A server of the previous version names nothing.
+    if (frame.disturbs?.length) emitDisturbing(frame.disturbs);
   }
 
   /** The summary was read after this change, and contains it. */
@@ -93,7 +101,10 @@ export class OwnInbox {
 
   private prefer({ room, notify, muted, favourite, section, added_by, me }: RoomMineFrame) {
     const change = { notify, muted, favourite, section, added_by };
-    this.options.cache.patchRoom(room, (each) => ({ ...each, ...change, mine_rev: me ?? each.mine_rev }));
+    const { cache } = this.options;
+    // A mute may have an end, which no frame tells.
+    if (cache.room(room)?.muted !== muted) cache.reloadNotificationPreferences();
+    cache.patchRoom(room, (each) => ({ ...each, ...change, mine_rev: me ?? each.mine_rev }));
   }
 
   private read({ room, user, seq, rev }: ReadFrame) {

@@ -1,11 +1,13 @@
 // @vitest-environment jsdom
 import { QueryClient } from "@tanstack/react-query";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { putUnread } from "@/entities/inbox/unread";
 import type { Member, Message, OwnSync, RoomSummary, RoomSync } from "@/lib/protocol/types";
 import { CacheWriter } from "@/realtime/cache/cacheWriter";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 import { useConnection } from "@/realtime/connection/connectionState";
 import { Inbox } from "@/realtime/inbox";
+import { onDisturbing } from "@/realtime/newMessages";
 import { useTyping } from "@/realtime/presence/typing";
 import { clearVisibleRoom, setVisibleRoom } from "@/realtime/presence/visibleRoom";
 import { finishLoad, startLoad } from "@/realtime/timeline/pageLoad";
@@ -42,6 +44,7 @@ let inbox: Inbox;
 const onBehind = vi.fn();
 const onOtherEpoch = vi.fn();
 const onNews = vi.fn();
+const onDeleted = vi.fn();
 const onOther = vi.fn();
 const onUnknownRoom = vi.fn();
 const onRoomsUnknown = vi.fn();
@@ -51,7 +54,7 @@ beforeEach(() => {
   clearVisibleRoom(ROOM);
   onBehind.mockReset();
   onOtherEpoch.mockReset();
-  for (const each of [onNews, onOther, onUnknownRoom, onRoomsUnknown]) each.mockReset();
+  for (const each of [onNews, onDeleted, onOther, onUnknownRoom, onRoomsUnknown]) each.mockReset();
   client = new QueryClient();
   const ignored = {
     onHello: () => {},
@@ -67,6 +70,7 @@ beforeEach(() => {
     onBehind,
     onOtherEpoch,
     onNews,
+    onDeleted,
     onUnknownRoom,
     ...ignored,
   });
@@ -312,6 +316,14 @@ describe("news", () => {
     says(4, { rev: 5, author: user(ME) });
     expect(onNews).not.toHaveBeenCalled();
   });
+
+  it("is also what was deleted, told now or by a sync", () => {
+    const deleted_at = "2026-11-20T10:00:00Z";
+    says(2, { rev: 4, deleted_at });
+    const late = message(3, { rev: 5, deleted_at });
+    inbox.takeSync(ROOM, 4, { head: 5, messages: [late], members: [], complete: true, room: summary({ rev: 5 }) });
+    expect(onDeleted.mock.calls.map(([{ seq }]) => seq)).toEqual([2, 3]);
+  });
 });
 
 it("counts mentions of me apart, until they are read", () => {
@@ -489,28 +501,87 @@ describe("an answer of sync that comes late", () => {
 });
 
 describe("what I am told of", () => {
+  const frame = (unread: number, me: number, disturbs: number[] = []) =>
+    inbox.handle({ type: "inbox", unread, me, disturbs });
+  const counted = () => client.getQueryData<{ unread: number }>(queryKeys.inboxUnread())?.unread;
+
   it("is counted by its frames, in the order of my own changes", () => {
     hello([summary()], "e", true, 4);
-    inbox.handle({ type: "inbox", unread: 1, me: 5 });
-    inbox.handle({ type: "inbox", unread: 2, me: 6 });
-    inbox.handle({ type: "inbox", unread: 1, me: 5 });
-    expect(client.getQueryData(queryKeys.inboxUnread())).toBe(2);
+    frame(1, 5);
+    frame(2, 6);
+    frame(1, 5);
+    expect(counted()).toBe(2);
     expect(inbox.ownBehind).toBeNull();
   });
 
-  it("is asked for again when I read in a room", () => {
+  it("is not counted by an answer that is older than a frame", () => {
+    hello([summary()], "e", true, 4);
+    frame(4, 5);
+    putUnread(client, { unread: 3, rooms: {}, me: 4 });
+    expect(counted()).toBe(4);
+    putUnread(client, { unread: 3, rooms: { [ROOM]: 3 }, me: 6 });
+    expect(counted()).toBe(3);
+  });
+
+  it("names what disturbs", () => {
+    const heard = vi.fn();
+    const stop = onDisturbing(heard);
+    hello([summary()], "e", true, 4);
+    frame(1, 5);
+    frame(2, 6, [1004]);
+    expect(heard).toHaveBeenCalledExactlyOnceWith([1004]);
+    stop();
+  });
+
+  it("is asked for again, with the end of a mute, where another device muted a room", () => {
+    const again = vi.spyOn(client, "invalidateQueries");
+    const mine = (muted: boolean, me: number) =>
+      inbox.handle({
+        type: "room.mine",
+        room: ROOM,
+        notify: "all",
+        favourite: false,
+        muted,
+        added_by: null,
+        me,
+      } as never);
+    hello([summary({ muted: false })], "e", true, 4);
+    again.mockClear();
+    mine(false, 5);
+    expect(again).not.toHaveBeenCalled();
+    mine(true, 6);
+    expect(again).toHaveBeenCalledExactlyOnceWith({ queryKey: queryKeys.notificationPreferences() });
+  });
+
+  it("is asked for again when I read in a room that has something undone", async () => {
     vi.useFakeTimers();
     const again = vi.spyOn(client, "invalidateQueries");
     const asked = () => again.mock.calls.filter(([filters]) => filters?.queryKey?.[0] === queryKeys.inboxUnread()[0]);
-    const read = (seq: number) => inbox.handle({ type: "read", room: ROOM, user: ME, seq, rev: seq });
-    read(1);
-    vi.advanceTimersByTime(2000);
+    let seq = 0;
+    const read = () => inbox.handle({ type: "read", room: ROOM, user: ME, seq: ++seq, rev: seq });
+    const known = (rooms: Record<string, number> | null) =>
+      client.setQueryData(queryKeys.inboxUnread(), { unread: 1, rooms, me: 1 });
+    read();
+    known({ 14: 1 });
+    read();
+    await vi.advanceTimersByTimeAsync(2000);
     expect(asked()).toHaveLength(0);
-    client.setQueryData(queryKeys.inboxUnread(), 1);
-    read(2);
-    read(3);
-    vi.advanceTimersByTime(2000);
+    known({ [ROOM]: 1 });
+    read();
+    read();
+    await vi.advanceTimersByTimeAsync(2000);
     expect(asked()).toHaveLength(1);
+    // That changed nothing: what is undone there is not read yet, or not to be read there.
+    read();
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(asked()).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(asked()).toHaveLength(2);
+    // A frame does not say of which room it is.
+    known(null);
+    read();
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(asked()).toHaveLength(3);
     vi.useRealTimers();
   });
 });

@@ -69,6 +69,14 @@ def test_the_longest_still_goes_into_a_push() -> None:
     assert json.loads(text)["notification"]["body"].endswith("…")
 
 
+def test_it_says_for_whom_it_is_and_what_can_be_done() -> None:
+    data = json.loads(text_of(device(), a_message(thread_id=5), 2))["notification"]["data"]
+    said = {"user": 9, "room": 2, "seq": 3, "thread": 5, "count": 2}
+    assert data == {**said, "read": "Mark as read", "reply": "Reply", "unsent": "Not sent"}
+    unseen = json.loads(text_of(device("nothing"), a_message(), 1))["notification"]["data"]
+    assert "reply" not in unseen
+
+
 def test_it_leads_to_the_message() -> None:
     navigate = [
         json.loads(text_of(device(), each, 1))["notification"]["navigate"]

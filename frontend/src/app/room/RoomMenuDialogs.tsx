@@ -1,4 +1,4 @@
-import { SnoozeSetting } from "@/features/notification-preferences/SnoozeSetting";
+import { SnoozeSetting } from "@/entities/notifications/SnoozeSetting";
 import { RoomInvitationsDialog } from "@/features/room-invitations/RoomInvitationsDialog";
 import { ArchiveDialog } from "@/features/room-settings/ArchiveDialog";
 import { EditRoomDialog } from "@/features/room-settings/EditRoomDialog";
@@ -15,7 +15,9 @@ export function RoomMenuDialogs({ room, asked, onClose }: Props) {
   return (
     <>
       <NotifyDialog room={room} open={asked === "notify"} onClose={onClose}>
-        <SnoozeSetting room={room.id} />
+        <div className="mt-5">
+          <SnoozeSetting room={room} />
+        </div>
       </NotifyDialog>
       <RoomInvitationsDialog room={room} open={asked === "invitations"} onClose={onClose} />
       <EditRoomDialog room={room} open={asked === "edit"} onClose={onClose} />

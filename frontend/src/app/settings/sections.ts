@@ -2,6 +2,7 @@ import { Bell, KeyRound, type LucideIcon, MonitorSmartphone, Palette, Shield, Us
 import type { ComponentType } from "react";
 import { KeywordsForm } from "@/features/notification-preferences/KeywordsForm";
 import { LevelSetting } from "@/features/notification-preferences/LevelSetting";
+import { PauseSetting } from "@/features/notification-preferences/PauseSetting";
 import { QuietHoursForm } from "@/features/notification-preferences/QuietHoursForm";
 import { NotificationSetting } from "@/features/notifications/NotificationSetting";
 import { Account } from "@/features/settings/Account";
@@ -52,6 +53,7 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { page: "appearance", title: "appearance", Content: Appearance },
   { page: "notifications", title: "notifications", hint: "notificationsHint", Content: NotificationSetting },
   { page: "notifications", title: "told", hint: "toldHint", Content: LevelSetting },
+  { page: "notifications", title: "pause", hint: "pauseHint", id: "pause", Content: PauseSetting },
   { page: "notifications", title: "quietHours", hint: "quietHoursHint", Content: QuietHoursForm },
   { page: "notifications", title: "keywords", hint: "keywordsHint", Content: KeywordsForm },
   { page: "safety", title: "hiddenPeople", hint: "hiddenPeopleHint", id: "hidden", Content: HiddenPeople },

@@ -1,17 +1,17 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { api } from "@/lib/api/api";
-import type { InboxPage } from "@/lib/protocol/types";
+import type { InboxUnread } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 import { useConnection } from "@/realtime/connection/connectionState";
+
+/** Milliseconds, in which all who lost the same server ask again. */
+const SPREAD = 5_000;
 
 /** Frames keep it current. */
 const inboxUnreadQuery = {
   queryKey: queryKeys.inboxUnread(),
-  queryFn: async ({ signal }: { signal: AbortSignal }) => {
-    const { unread } = await api.get<InboxPage>("/api/inbox/", { params: { limit: "1" }, signal });
-    return unread;
-  },
+  queryFn: ({ signal }: { signal: AbortSignal }) => api.get<InboxUnread>("/api/inbox/unread/", { signal }),
   staleTime: Number.POSITIVE_INFINITY,
 };
 
@@ -19,11 +19,27 @@ const inboxUnreadQuery = {
 export function useInboxUnread() {
   const client = useQueryClient();
   const isOpen = useConnection(({ status }) => status === "open");
+  const wasOpen = useRef(false);
   const { data } = useQuery({ ...inboxUnreadQuery, enabled: isOpen });
   useEffect(() => {
-    // Frames come from here on: what was read before an outage may have changed since.
-    if (isOpen)
+    if (!isOpen) return;
+    const ask = () => {
       for (const queryKey of [queryKeys.inboxUnread(), queryKeys.inbox()]) void client.invalidateQueries({ queryKey });
+    };
+    // Frames come from here on: what was read before an outage may have changed since.
+    const timer = setTimeout(ask, wasOpen.current ? Math.random() * SPREAD : 0);
+    wasOpen.current = true;
+    return () => clearTimeout(timer);
   }, [client, isOpen]);
-  return data ?? null;
+  return data?.unread ?? null;
+}
+
+/** What is known of it, without asking. */
+export const useKnownUnread = () => useQuery({ ...inboxUnreadQuery, enabled: false }).data;
+
+/** Takes what the server said where I marked something. A frame that came meanwhile is newer. */
+export function putUnread(client: QueryClient, answer: InboxUnread) {
+  client.setQueryData<InboxUnread>(queryKeys.inboxUnread(), (known) =>
+    known && known.me > answer.me ? known : answer,
+  );
 }

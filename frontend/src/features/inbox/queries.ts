@@ -1,7 +1,8 @@
 import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { putUnread } from "@/entities/inbox/unread";
 import { api } from "@/lib/api/api";
 import { pathOf } from "@/lib/api/pagination";
-import type { InboxPage } from "@/lib/protocol/types";
+import type { InboxPage, InboxUnread } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
 export type ItemState = "undone" | "done";
@@ -28,22 +29,28 @@ export function useMark() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ ids, state }: { ids: number[]; state: ItemState }) =>
-      api.post<{ unread: number }>(`/api/inbox/${state}/`, { ids }, { idempotent: true, queue: `inbox ${ids}` }),
+      api.post<InboxUnread>(`/api/inbox/${state}/`, { ids }, { idempotent: true, queue: `inbox ${ids}` }),
     onMutate: async ({ ids, state }) => {
       await client.cancelQueries({ queryKey: queryKeys.inbox() });
       const before: ItemState = state === "done" ? "undone" : "done";
       client.setQueryData<InfiniteData<InboxPage>>(queryKeys.inbox(before), (shown) => shown && without(shown, ids));
     },
-    onSuccess: ({ unread }) => client.setQueryData<number>(queryKeys.inboxUnread(), unread),
+    onSuccess: (unread) => putUnread(client, unread),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.inbox() }),
   });
 }
 
+/** Marks all as done that the list shows, or has further down. What has come since stays. */
 export function useMarkAll() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post<{ unread: number }>("/api/inbox/done/", { all: true }, { idempotent: true }),
-    onSuccess: ({ unread }) => client.setQueryData<number>(queryKeys.inboxUnread(), unread),
+    mutationFn: () => {
+      const shown = client.getQueryData<InfiniteData<InboxPage>>(queryKeys.inbox("undone"))?.pages ?? [];
+      const ids = shown.flatMap(({ results }) => results.map(({ id }) => id));
+      const all = ids.length > 0 ? { all: true, up_to: Math.max(...ids) } : { all: true };
+      return api.post<InboxUnread>("/api/inbox/done/", all, { idempotent: true });
+    },
+    onSuccess: (unread) => putUnread(client, unread),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.inbox() }),
   });
 }

@@ -3,11 +3,12 @@ import { Button } from "@/components/controls/Button";
 import { TextAreaField } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { toast } from "@/components/overlay/Toast";
-import { usePreferences, useSave } from "./queries";
+import { useNotificationPreferences } from "@/entities/notifications/preferences";
+import { useSave } from "./queries";
 
 /** Words of which I am told wherever somebody writes them, one in a line. */
 export function KeywordsForm() {
-  const { data } = usePreferences();
+  const { data } = useNotificationPreferences();
   return data ? <KeywordFields key={data.keywords.join("\n")} keywords={data.keywords} /> : null;
 }
 

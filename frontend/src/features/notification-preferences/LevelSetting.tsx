@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { ErrorState } from "@/components/display/ErrorState";
 import { Choice } from "@/components/form/Choice";
+import { useNotificationPreferences } from "@/entities/notifications/preferences";
 import type { NotificationPreferences } from "@/lib/protocol/types";
-import { useChoose, usePreferences } from "./queries";
+import { useChoose } from "./queries";
 
 type Level = NotificationPreferences["level"];
 type Mail = NotificationPreferences["mail"];
@@ -10,7 +11,7 @@ type Mail = NotificationPreferences["mail"];
 /** What I am told of in all rooms, and after which time by mail. */
 export function LevelSetting() {
   const { t } = useTranslation("settings");
-  const { data, error, refetch } = usePreferences();
+  const { data, error, refetch } = useNotificationPreferences();
   const { mutate } = useChoose();
   if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return null;

@@ -4,15 +4,16 @@ import { Button } from "@/components/controls/Button";
 import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { toast } from "@/components/overlay/Toast";
+import { useNotificationPreferences } from "@/entities/notifications/preferences";
 import type { NotificationPreferences } from "@/lib/protocol/types";
-import { usePreferences, useSave } from "./queries";
+import { useSave } from "./queries";
 
 const EVENING = "22:00";
 const MORNING = "07:00";
 
 /** No device tells me of anything between these times. */
 export function QuietHoursForm() {
-  const { data } = usePreferences();
+  const { data } = useNotificationPreferences();
   return data ? <QuietFields key={JSON.stringify(data.quiet)} quiet={data.quiet} /> : null;
 }
 

@@ -1,19 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "@/components/overlay/Toast";
+import { PREFERENCES_PATH as PATH } from "@/entities/notifications/preferences";
 import { api } from "@/lib/api/api";
 import { errorText } from "@/lib/i18n/errorText";
 import type { NotificationPreferences } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
-const PATH = "/api/me/notifications/";
-
 export type Change = Partial<Omit<NotificationPreferences, "snoozed">>;
-
-export const usePreferences = () =>
-  useQuery({
-    queryKey: queryKeys.notificationPreferences(),
-    queryFn: ({ signal }) => api.get<NotificationPreferences>(PATH, { signal }),
-  });
 
 /** Shows a choice at once, and takes it back where the server refuses it. */
 export function useChoose() {

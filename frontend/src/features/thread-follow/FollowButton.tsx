@@ -1,17 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Bell, BellOff } from "lucide-react";
-import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { Tooltip } from "@/components/controls/Tooltip";
-import { toast } from "@/components/overlay/Toast";
-import { api } from "@/lib/api/api";
-import { errorText } from "@/lib/i18n/errorText";
-import type { Follow } from "@/lib/protocol/types";
-import { queryKeys } from "@/realtime/cache/queryKeys";
-
-/** Milliseconds in which the server makes who writes in a thread follow it. */
-const FOLLOWED_WITHIN = 1_500;
+import { useNow } from "@/lib/hooks/useNow";
+import { dateAndTime } from "@/lib/i18n/dates";
+import { serverNow } from "@/lib/session/serverTime";
+import { FollowMenu } from "./FollowMenu";
+import { useFollow } from "./useFollow";
 
 type Props = {
   root: number;
@@ -19,47 +14,37 @@ type Props = {
   mine: number;
 };
 
-/** Whether I am told of the replies in a thread. A site may have no inbox, and so no button. */
+/** Whether I am told of the replies in a thread, and of what else. A site may have no inbox, and so no button. */
 export function FollowButton({ root, mine }: Props) {
-  const { t } = useTranslation("inbox");
-  const { follows, change } = useFollow(root, mine);
-  if (follows === undefined) return null;
+  const { t, i18n } = useTranslation("inbox");
+  const { wanted, wish } = useFollow(root, mine);
+  const isMuted = wanted?.muted_until != null && Date.parse(wanted.muted_until) > serverNow().getTime();
+  useNow(isMuted);
+  if (!wanted) return null;
+  const { level } = wanted;
+  const muted_until = isMuted ? wanted.muted_until : null;
+  const follows = level === "all";
   return (
-    <div className="flex shrink-0 px-3 pb-1">
+    <div className="flex shrink-0 items-center gap-1 px-3 pb-1">
       <Tooltip text={follows ? t("followingHint") : t("followHint")}>
-        <Button look="quiet" aria-pressed={follows} onClick={() => change(!follows)} className="px-2!">
+        <Button
+          look="quiet"
+          aria-pressed={follows}
+          onClick={() => wish({ level: follows ? "mentions" : "all", muted_until: null })}
+          className="px-2!"
+        >
           {follows ? <Bell aria-hidden="true" className="size-4" /> : <BellOff aria-hidden="true" className="size-4" />}
           {follows ? t("following") : t("follow")}
         </Button>
       </Tooltip>
+      {muted_until && (
+        <span className="min-w-0 flex-1 text-balance text-muted text-xs">
+          {t("threadMuted", { when: dateAndTime(new Date(muted_until), i18n.language) })}
+        </span>
+      )}
+      <div className="ml-auto">
+        <FollowMenu wanted={{ level, muted_until }} onWish={wish} />
+      </div>
     </div>
   );
-}
-
-function useFollow(root: number, mine: number) {
-  const client = useQueryClient();
-  const path = `/api/messages/${root}/follow/`;
-  const { data } = useQuery({
-    queryKey: queryKeys.follow(root),
-    queryFn: ({ signal }) => api.get<Follow>(path, { signal }),
-  });
-  useEffect(() => {
-    if (mine === 0) return;
-    const timer = setTimeout(() => client.invalidateQueries({ queryKey: queryKeys.follow(root) }), FOLLOWED_WITHIN);
-    return () => clearTimeout(timer);
-  }, [client, root, mine]);
-  const { mutate: change } = useMutation({
-    mutationFn: async (follows: boolean) => {
-      if (follows) await api.put<Follow>(path, { level: "all" });
-      else await api.del(path);
-    },
-    onMutate: async (follows) => {
-      await client.cancelQueries({ queryKey: queryKeys.follow(root) });
-      const level = follows ? "all" : "mentions";
-      client.setQueryData<Follow>(queryKeys.follow(root), (known) => known && { ...known, level });
-    },
-    onError: (error) => void toast.error(errorText(error)),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.follow(root) }),
-  });
-  return { follows: data && data.level === "all", change };
 }

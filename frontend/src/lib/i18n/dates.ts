@@ -23,6 +23,12 @@ export function dateValue(date: Date) {
   return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
 }
 
+/** The value of a field for a date and a time, in the local time zone. */
+export function dateTimeValue(date: Date) {
+  const [hours, minutes] = [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, "0"));
+  return `${dateValue(date)}T${hours}:${minutes}`;
+}
+
 /** The start of a date field's day in the local time zone; null where the field holds no date. */
 export function startOf(value: string): Date | null {
   const date = new Date(`${value}T00:00`);

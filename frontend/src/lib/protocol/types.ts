@@ -124,7 +124,9 @@ export type WordRule = Schemas["Rule"];
 /** A message that I am told of. */
 export type InboxItem = Lately<Schemas["InboxItem"], { message: Message }>;
 export type InboxPage = Lately<Schemas["Inbox"], { results: InboxItem[] }>;
-export type InboxFrame = Schemas["InboxChanged"];
+export type InboxFrame = Lately<Schemas["InboxChanged"], { disturbs?: number[] }>;
+/** How much of it is not done, and where; `rooms` is null after a frame, which does not say. */
+export type InboxUnread = Omit<Schemas["Unread"], "rooms"> & { rooms: Schemas["Unread"]["rooms"] | null };
 /** What I want of a thread. */
 export type Follow = Schemas["Follow"];
 /** The schema knows a level and a time for letters as texts. */

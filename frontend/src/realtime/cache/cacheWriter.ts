@@ -1,7 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
 import type { FileKind } from "@/lib/files/fileKind";
-import type { HeldMessage, Member, Message, RoomSummary, Section, User } from "@/lib/protocol/types";
+import type {
+  HeldMessage,
+  InboxFrame,
+  InboxUnread,
+  Member,
+  Message,
+  RoomSummary,
+  Section,
+  User,
+} from "@/lib/protocol/types";
 import { putFound, type SearchPages } from "./foundMessages";
 import { isLaterMarker, type MemberPages, putInPages, putMember } from "./mergeMember";
 import { isGuess, mergeSummary, withMarker, withRead } from "./mergeSummary";
@@ -11,6 +20,7 @@ import { putFiles, type RoomFilePages } from "./roomFiles";
 
 /** Milliseconds. */
 const GATHER = 1000;
+const LONGEST_GATHER = 8000;
 
 /** Writes the socket's news into the query cache, whose answers are older. */
 export class CacheWriter {
@@ -18,6 +28,8 @@ export class CacheWriter {
   /** Rooms whose files are about to be loaded again. */
   private readonly reloading = new Set<number>();
   private reloadsInbox = false;
+  /** Longer, the more often what was read has changed nothing in my inbox. */
+  private inboxGather = GATHER;
   /** My read marker of this device, where the server does not have it yet. */
   private readonly unconfirmed: (room: number) => number;
 
@@ -67,7 +79,7 @@ export class CacheWriter {
 
   removeRoom(id: number) {
     this.change((rooms) => rooms.filter((each) => each.id !== id));
-    this.noteInboxRead();
+    this.noteInboxRead(id);
     this.client.removeQueries({ queryKey: queryKeys.members(id) });
     this.client.removeQueries({ queryKey: queryKeys.memberPages(id) });
   }
@@ -89,7 +101,7 @@ export class CacheWriter {
     this.patchRoom(id, (each) => withRead(withMarker(each, { seq, rev }), this.unconfirmed(id)));
     const after = this.room(id);
     if (before && after) noteUnread(before, after);
-    this.noteInboxRead();
+    this.noteInboxRead(id);
     const isNoNews = rev !== undefined && after === before;
     if (!after || isNoNews || after.last_read_seq !== seq) return;
     // Read in part, or marked unread: only the server knows how much of the rest counts.
@@ -131,26 +143,37 @@ export class CacheWriter {
   }
 
   /** Something came into my inbox, or was marked there. An answer on its way is older. */
-  putInboxUnread(unread: number) {
+  putInbox({ unread, me }: InboxFrame) {
     void this.client.cancelQueries({ queryKey: queryKeys.inboxUnread() });
-    this.client.setQueryData<number>(queryKeys.inboxUnread(), unread);
+    this.client.setQueryData<InboxUnread>(queryKeys.inboxUnread(), { unread, rooms: unread ? null : {}, me });
+    this.inboxGather = GATHER;
     void this.client.invalidateQueries({ queryKey: queryKeys.inbox() });
   }
 
   /** What is read in a room is done in the inbox, and what is in a room that I left is gone. No frame tells that. */
-  private noteInboxRead() {
-    if (this.client.getQueryData<number>(queryKeys.inboxUnread())) this.reloadInboxSoon();
+  private noteInboxRead(room: number) {
+    const known = this.client.getQueryData<InboxUnread>(queryKeys.inboxUnread());
+    if (!known?.unread || (known.rooms && !known.rooms[room])) return;
+    this.reloadInboxSoon(this.inboxGather, ({ unread }) => {
+      this.inboxGather = unread === known.unread ? Math.min(2 * this.inboxGather, LONGEST_GATHER) : GATHER;
+    });
   }
 
   /** Once for all changes of a second. */
-  reloadInboxSoon() {
+  reloadInboxSoon(wait = GATHER, then: (after: InboxUnread) => void = () => {}) {
     if (this.reloadsInbox) return;
     this.reloadsInbox = true;
-    setTimeout(() => {
+    setTimeout(async () => {
       this.reloadsInbox = false;
-      for (const queryKey of [queryKeys.inboxUnread(), queryKeys.inbox()])
-        void this.client.invalidateQueries({ queryKey });
-    }, GATHER);
+      void this.client.invalidateQueries({ queryKey: queryKeys.inbox() });
+      await this.client.invalidateQueries({ queryKey: queryKeys.inboxUnread() });
+      const after = this.client.getQueryData<InboxUnread>(queryKeys.inboxUnread());
+      if (after) then(after);
+    }, wait);
+  }
+
+  reloadNotificationPreferences() {
+    void this.client.invalidateQueries({ queryKey: queryKeys.notificationPreferences() });
   }
 
   /** A message of mine that waits for a moderator. */

@@ -1,9 +1,10 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Toaster } from "@/components/overlay/Toast";
 import { KeywordsForm } from "@/features/notification-preferences/KeywordsForm";
 import { LevelSetting } from "@/features/notification-preferences/LevelSetting";
+import { PauseSetting } from "@/features/notification-preferences/PauseSetting";
 import { QuietHoursForm } from "@/features/notification-preferences/QuietHoursForm";
 import { addTexts, startI18n } from "@/lib/i18n/i18n";
 import type { NotificationPreferences } from "@/lib/protocol/types";
@@ -28,6 +29,7 @@ beforeEach(async () => {
   render(
     <QueryClientProvider client={new QueryClient()}>
       <LevelSetting />
+      <PauseSetting />
       <QuietHoursForm />
       <KeywordsForm />
       <Toaster />
@@ -52,6 +54,21 @@ it("takes a choice back that the server refuses", async () => {
   fireEvent.click(screen.getByRole("radio", { name: "Mentions" }));
   await expect.poll(() => screen.getByRole<HTMLInputElement>("radio", { name: "Everything" }).checked).toBe(true);
   expect(stored.level).toBe("all");
+});
+
+it.each([
+  ["Do not disturb", "undisturbed_until", /^Until/, "End it"],
+  ["Mute all rooms", "muted_until", /^Muted until/, "Unmute"],
+] as const)("holds for a while: %s", async (name, field, said, end) => {
+  const group = within(screen.getByRole("group", { name }));
+  fireEvent.click(group.getByRole("button", { name: "1 hour" }));
+  await expect.poll(() => stored[field]).not.toBeNull();
+  const ahead = Date.parse(stored[field] ?? "") - Date.now();
+  expect(Math.abs(ahead - 3_600_000)).toBeLessThan(60_000);
+  expect(await group.findByText(said)).toBeVisible();
+  fireEvent.click(group.getByRole("button", { name: end }));
+  await expect.poll(() => stored[field]).toBeNull();
+  expect(await group.findByRole("button", { name: "1 hour" })).toBeVisible();
 });
 
 it("keeps quiet hours, and forgets them", async () => {

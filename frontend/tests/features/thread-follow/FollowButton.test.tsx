@@ -1,5 +1,6 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
 import { FollowButton } from "@/features/thread-follow/FollowButton";
@@ -9,6 +10,7 @@ import { openBrowser } from "../../helpers/browser";
 
 const ROOT = 1001;
 let level: string;
+let mutedUntil: string | null;
 
 beforeEach(async () => {
   const site = openBrowser();
@@ -16,16 +18,14 @@ beforeEach(async () => {
   await addTexts("inbox");
   await startSession();
   level = "mentions";
-  const answer = () => Response.json({ thread: ROOT, room: 12, level, muted_until: null });
+  mutedUntil = null;
+  const answer = () => Response.json({ thread: ROOT, room: 12, level, muted_until: mutedUntil });
   const path = `/api/messages/${ROOT}/follow/`;
   site.answers[`GET ${path}`] = answer;
   site.answers[`PUT ${path}`] = () => {
-    level = "all";
+    const wanted = site.bodies.at(-1) as { level: string; muted_until: string | null };
+    [level, mutedUntil] = [wanted.level, wanted.muted_until];
     return answer();
-  };
-  site.answers[`DELETE ${path}`] = () => {
-    level = "mentions";
-    return new Response(null, { status: 204 });
   };
 });
 
@@ -56,4 +56,25 @@ it("shows that I follow it once I have written in it", async () => {
   level = "all";
   rerender(tree(client, 1));
   expect(await screen.findByRole("button", { name: "Following" }, { timeout: 5_000 })).toBeVisible();
+});
+
+it("is told of nothing, and mutes the thread for a while, by keys", async () => {
+  render(tree(new QueryClient(), 0));
+  const person = userEvent.setup();
+  const menu = await screen.findByRole("button", { name: "Notifications of this thread" });
+  menu.focus();
+  await person.keyboard("{ArrowDown}");
+  await person.click(await screen.findByRole("menuitemradio", { name: "Nothing" }));
+  await expect.poll(() => level).toBe("nothing");
+  await person.click(screen.getByRole("menuitem", { name: "Mute for 8 hours" }));
+  await expect.poll(() => mutedUntil).not.toBeNull();
+  const ahead = Date.parse(mutedUntil ?? "") - Date.now();
+  expect(Math.abs(ahead - 8 * 3_600_000)).toBeLessThan(60_000);
+  expect(level).toBe("nothing");
+  expect(await screen.findByText(/^Muted until/)).toBeVisible();
+  menu.focus();
+  await person.keyboard("{ArrowDown}");
+  await person.click(await screen.findByRole("menuitem", { name: "Unmute" }));
+  await expect.poll(() => mutedUntil).toBeNull();
+  expect(level).toBe("nothing");
 });
