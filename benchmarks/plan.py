@@ -24,7 +24,7 @@ class Plan:
     search_messages: int
     search_reads: int
     admin_messages: int
-    admin_reads: int
+    admin_turns: int
     transfers: int  # of 64 MB, in a turn
     photos: int
 
@@ -51,7 +51,7 @@ FULL = Plan(
     search_messages=1_000_000,
     search_reads=100,
     admin_messages=1_000_000,
-    admin_reads=5,
+    admin_turns=5,
     transfers=8,
     photos=1_000,
 )
@@ -71,7 +71,7 @@ QUICK = Plan(
     search_messages=100_000,
     search_reads=30,
     admin_messages=100_000,
-    admin_reads=3,
+    admin_turns=3,
     transfers=3,
     photos=40,
 )

@@ -19,6 +19,7 @@ from accounts.models import Session, User
 from accounts.services import sessions
 from core.admin.lists import PrefixedSearch
 from core.admin.pages import ServicePages, link
+from core.admin.sentences import sentence
 from core.bulk.actions import bulk
 from core.problems import Problem
 
@@ -87,8 +88,8 @@ class SessionAdmin(PrefixedSearch, ServicePages):
             return HttpResponseNotAllowed(["POST"])
         with transaction.atomic():
             sessions.revoke([session], Session.End.BY_ADMINISTRATOR, by=cast(User, request.user))
-            self.log_change(request, session, f"{gettext('Signed out')}.")
-        self.message_user(request, f"{gettext('Signed out')}.", messages.SUCCESS)
+            self.log_change(request, session, sentence(gettext("Signed out")))
+        self.message_user(request, sentence(gettext("Signed out")), messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[session.user_id]))
 
     @bulk(permissions=("revoke",), description=_("Sign out"), done=_("Signed out"))

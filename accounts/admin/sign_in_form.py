@@ -78,4 +78,4 @@ class SignInForm(AdminAuthenticationForm):
 def _told(problem: Problem) -> str:
     if problem.code == "second_factor_required":
         return gettext("Two-step sign-in is on for you: enter a code of your app, or a recovery code.")
-    return problem.detail
+    return gettext(problem.detail)

@@ -152,7 +152,9 @@ class User(AbstractUser):
         indexes: ClassVar = [
             models.Index(
                 fields=["status_until"], condition=models.Q(status_until__isnull=False), name="users_by_status_end"
-            )
+            ),
+            # The few of all people to whom the site tells what waits for its staff.
+            models.Index(fields=["id"], condition=models.Q(is_staff=True), name="users_of_the_staff"),
         ]
 
     def fold(self) -> None:

@@ -1,8 +1,6 @@
-"""What is loaded and done in the admin of a large site."""
+"""What is loaded in the admin of a large site. What is done there: actions.py."""
 
-from typing import Any
-
-ROWS = 100
+ROWS = 100  # of an action
 
 # Every list, and of each its searches and filters. A room of 10,000 people, a busy person and a rare word among them.
 LISTS: dict[str, tuple[str, ...]] = {
@@ -63,23 +61,7 @@ PAGES = (
     "autocomplete/?app_label=chat&model_name=membership&field_name=room&term=kettle",
     "accounts/user/1000/change/", "chat/room/1/change/?members=花子", "chat/room/1/change/?members=nobody",
     "chat/room/1/change/?from=150", "audit/act/4711/change/", "bulk/bulkaction/1/change/", "moderation/report/20/change/",
-    "moderation/report/21/change/", "moderation/heldmessage/20/change/", "moderation/mute/1/change/", "moderation/mute/add/",
+    "moderation/report/21/change/", "moderation/heldmessage/40/change/", "moderation/mute/1/change/", "moderation/mute/add/",
     "moderation/siteban/1/change/", "moderation/siteban/add/", "moderation/rule/4/change/", "moderation/rule/add/",
     "moderation/firstmessages/1/change/",
-)  # fmt: skip
-# Model, action, where its rows come from.
-ACTIONS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("chat/membership", "remove", "chat.Membership", {"left_at": None, "role": "member", "room": 1}),
-    ("chat/membership", "remove", "chat.Membership", {"left_at": None, "role": "member", "room__gt": 1}),
-    ("chat/membership", "ban", "chat.Membership", {"left_at": None, "role": "member", "room": 1}),
-    ("chat/membership", "change_role", "chat.Membership", {"left_at": None, "role": "member", "room": 1}),
-    ("chat/room", "archive", "chat.Room", {"archived_at": None, "kind": "public"}),
-    ("chat/room", "unarchive", "chat.Room", {"archived_at__isnull": False}),
-    ("chat/ban", "delete_selected", "chat.Ban", {}),
-    ("chat/message", "delete_selected", "chat.Message", {"deleted_at": None, "room": 1}),
-    ("chat/message", "delete_selected", "chat.Message", {"deleted_at": None, "room__gt": 1}),
-    ("accounts/user", "deactivate", "accounts.User", {"is_active": True, "is_staff": False}),
-    ("accounts/user", "activate", "accounts.User", {"is_active": False, "is_staff": False}),
-    ("accounts/user", "sign_out_everywhere", "accounts.User", {"is_active": True, "is_staff": False}),
-    ("accounts/session", "revoke", "accounts.Session", {"revoked_at": None}),
 )  # fmt: skip

@@ -15,6 +15,10 @@ from lab.servers.process import ROOT, ServerError
 from lab.servers.settings import PRODUCTION, WIDE
 from lab.servers.site import Site
 
+# Milliseconds by the clock and of a core, as benchmarks/admin/turns.py has them: that needs a site's settings.
+Turn = tuple[float, float]
+MOST_TOLD = 1_000  # characters
+
 
 def measure(bench: Bench) -> None:
     for database in DATABASES if IRORI in bench.chosen else ():
@@ -31,27 +35,51 @@ def _measure(bench: Bench, database: str, folder: Path) -> None:
         site = Site(folder, database_url=url, env=env)
         site.prepare()
         _inside(site, "population", str(bench.plan.admin_messages))
-        found = msgspec.json.decode(_inside(site, "inside", str(bench.plan.admin_reads)), type=dict[str, list[float]])
-    figures = {what: statistics.median(times) for what, times in found.items()}
-    for what, taken in sorted(figures.items(), key=lambda each: -each[1])[:10]:
-        say(f"admin on {database}, {what}: {taken} ms")
-    for kind, chosen in (("pages", False), ("bulk actions of 100", True)):
-        times = [taken for what, taken in figures.items() if (" of 100" in what) == chosen]
-        slowest = max(figures, key=lambda what: figures[what] if (" of 100" in what) == chosen else 0)
-        bench.results.add(
-            "admin",
-            f"{database}, {kind}",
-            {
-                "p50_ms": statistics.median(times),
-                "slowest_ms": max(times),
-                "slowest": slowest,
-                "measured": len(times),
-                "messages": bench.plan.admin_messages,
-            },
-        )
+        found = msgspec.json.decode(_inside(site, "inside", str(bench.plan.admin_turns)), type=dict[str, list[Turn]])
+    for kind, of in (("pages", False), ("bulk actions of 100", True)):
+        some = {what: turns for what, turns in found.items() if (": " in what) == of}
+        bench.results.add("admin", f"{database}, {kind}", {**_figures(some), "messages": bench.plan.admin_messages})
+        for what in sorted(some, key=lambda what: -_wall(some[what]))[:10]:
+            say(f"admin on {database}, {what}: {_told(some[what])}")
+
+
+def _figures(found: dict[str, list[Turn]]) -> dict[str, float | str]:
+    slowest = max(found, key=lambda what: _wall(found[what]))
+    return {
+        "p50_ms": statistics.median(_wall(turns) for turns in found.values()),
+        "cpu_p50_ms": statistics.median(_cpu(turns) for turns in found.values()),
+        "slowest_ms": _wall(found[slowest]),
+        "slowest_cpu_ms": _cpu(found[slowest]),
+        "slowest": slowest,
+        # How far the turns of the same thing are apart, in the middle of all things.
+        "spread_percent": round(statistics.median(_spread(turns) for turns in found.values()), 1),
+        "measured": len(found),
+    }
+
+
+def _wall(turns: list[Turn]) -> float:
+    return statistics.median(wall for wall, _ in turns)
+
+
+def _cpu(turns: list[Turn]) -> float:
+    return statistics.median(cpu for _, cpu in turns)
+
+
+def _spread(turns: list[Turn]) -> float:
+    walls = [wall for wall, _ in turns]
+    return 100 * (max(walls) - min(walls)) / max(_wall(turns), 0.1)
+
+
+def _told(turns: list[Turn]) -> str:
+    walls = [wall for wall, _ in turns]
+    return f"{_wall(turns)} ms ({min(walls)} to {max(walls)}), {_cpu(turns)} ms of CPU"
 
 
 def _inside(site: Site, program: str, *arguments: str) -> bytes:
     environment = {**site.env, "DJANGO_SETTINGS_MODULE": "config.settings"}
     command = [sys.executable, "-m", f"benchmarks.admin.{program}", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True).stdout
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True)
+    if done.returncode:
+        # The last lines name what did not answer.
+        raise ServerError(done.stderr.decode()[-MOST_TOLD:].strip())
+    return done.stdout

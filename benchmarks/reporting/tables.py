@@ -50,7 +50,10 @@ CONNECTS = {
 HISTORY = {"p50_ms": "p50 ms", "p95_ms": "p95 ms", "messages": "messages in the room"}
 ADMIN = {
     "p50_ms": "p50 ms",
+    "cpu_p50_ms": "p50 of CPU ms",
     "slowest_ms": "slowest ms",
+    "slowest_cpu_ms": "its CPU ms",
+    "spread_percent": "spread of the turns %",
     "measured": "kinds",
     "messages": "messages of the site",
 }
@@ -176,7 +179,10 @@ def admin(results: Results) -> str:
     kinds = results.servers("admin")
     if not kinds:
         return "Not measured in this run."
-    what = "Lists, searches, filters and pages of the admin, and actions on 100 rows, in one process without a network."
+    what = (
+        "Lists, searches, filters and pages of the admin, and actions on 100 rows, which are rolled back, in one process"
+        " without a network."
+    )
     return (
         f"{what}\n\n{table(['', *ADMIN.values()], [[kind, *cells(results, 'admin', kind, ADMIN)] for kind in kinds])}"
     )

@@ -33,16 +33,19 @@ class Site(admin.AdminSite):
 
         return in_readers_zone
 
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+    def brand(self) -> dict[str, str]:
+        """What `admin/mark.html` shows."""
         from accounts.services import site_logo  # the models are not loaded when this class is made
 
         light, dark = site_logo.shown() or ("", "")
+        return {"site_logo": light, "site_logo_dark": dark if dark != light else ""}
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
         return {
             **context,
+            **self.brand(),
             "utc_offset": offset_text(timezone.localtime()),
-            "site_logo": light,
-            "site_logo_dark": dark if dark != light else "",
             "nav": navigation.groups(self, context["available_apps"], request.path),
             "home_path": reverse("admin:index"),
             "account": account_mark(request.user),

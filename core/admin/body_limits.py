@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
 from core.app_contents import named
+from core.http.pages import answer_with
 from core.problems import Problem
 
 MOST_BYTES = 64 * 1024
@@ -56,5 +57,4 @@ def _uploads() -> dict[str, int]:
 
 
 def _refused() -> HttpResponse:
-    problem = Problem("too_large")
-    return HttpResponse(problem.detail, status=problem.status, content_type="text/plain")
+    return answer_with(Problem("too_large"))

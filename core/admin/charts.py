@@ -34,6 +34,10 @@ class Chart:
         return _round(max((bar.amount for bar in self.bars), default=0))
 
     @property
+    def is_empty(self) -> bool:
+        return not any(bar.amount for bar in self.bars)
+
+    @property
     def width(self) -> int:
         return len(self.bars) * STEP
 

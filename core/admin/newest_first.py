@@ -16,7 +16,7 @@ from core.admin.lists import as_id, words_of
 
 BEFORE = "before"
 # Rows are long or short, and databases fast or busy: a number of rows alone is no bound. At least one part is read.
-SECONDS = 0.1
+SECONDS = 0.07
 
 Rows = QuerySet[Any]
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core.admin import reauthentication
 from core.admin.actions import may_run
@@ -41,6 +42,8 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
     formfield_overrides = {DateTimeField: {"form_class": SplitDateTimeField, "widget": DateAndTime}}
     # Whether deleting cannot be undone, so that it asks for the password (reauthentication.py).
     final_delete = False
+    # What is said of a row that nobody may delete as it is now.
+    undeletable = _("It cannot be deleted as it is now.")
     # Filters of the list that are in addresses of other pages, such as "room__id__exact".
     linked_lookups: Collection[str] = ()
 
@@ -131,6 +134,17 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
                 request, gettext("Nothing was changed. %(why)s") % {"why": text_of(problem)}, messages.ERROR
             )
             return HttpResponseRedirect(request.get_full_path())
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        found = super().get_deleted_objects(objs, request)
+        if found[2] and self.has_delete_permission(request):
+            # Django would say that the person has no right to delete rows of this kind.
+            kept = next((row for row in objs if not self.has_delete_permission(request, row)), None)
+            if kept is not None:
+                raise Problem("invalid", str(self.undeletable), about=kept)
+        return found
 
     def _is_bulk(self, request: HttpRequest) -> bool:
         """Whether the chosen action, of either menu on the page, bounds its rows by itself (core/bulk/actions.py)."""

@@ -50,7 +50,7 @@ class Tile:
     url: str = ""  # where one acts
     is_urgent: bool = False
     rows: Sequence[Row] = ()
-    empty: str = ""  # said of a list without rows
+    empty: str = ""  # said of a list without rows, or of a chart without bars
     chart: Chart | None = None
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from core.admin.actions import action
 from core.admin.pages import MOST_AT_ONCE
+from core.admin.sentences import sentence
 from core.bulk.jobs import BULK
 from core.bulk.models import KEPT, BulkAction
 from core.jobs import queue
@@ -57,7 +58,7 @@ def change(
     """Change these rows, and log it for each. Returns those that changed. Raises Problem, and then nothing changed."""
     with transaction.atomic():
         changed = function(pages, request, rows, *form)
-        pages.log_changes(request, changed, f"{gettext(force_str(done))}.")
+        pages.log_changes(request, changed, sentence(gettext(force_str(done))))
     return list(changed)
 
 

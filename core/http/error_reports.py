@@ -46,16 +46,16 @@ class Reporter(ExceptionReporter):
         return {**super().get_traceback_data(), "request_GET_items": [], "request_insecure_uri": path}
 
     def get_traceback_html(self) -> Any:
-        return super().get_traceback_html() if _is_developer(self.request) else _ANSWER
+        return super().get_traceback_html() if is_developer(self.request) else _ANSWER
 
     def get_traceback_text(self) -> Any:
-        return super().get_traceback_text() if _is_developer(self.request) else _ANSWER
+        return super().get_traceback_text() if is_developer(self.request) else _ANSWER
 
 
 _ANSWER = msgspec.json.encode(Problem("server_error").body).decode()
 
 
-def _is_developer(request: HttpRequest | None) -> bool:
+def is_developer(request: HttpRequest | None) -> bool:
     if request is None or any(name in request.META for name in HEADERS_OF_PROXIES):
         return False
     try:

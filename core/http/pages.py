@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 import msgspec
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from core.problems import Problem
+from core.problems import Problem, problem_of
 
 # The inline script of the site's own page; no other text is written into it.
 INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
@@ -25,12 +26,6 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; media-src 'self' blob:{files}; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-
-
-CSRF_PAGE = """<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>403</title>
-<p>This form is too old, or came from another site. Go back, reload the page and try again.
-<p lang="ja">フォームの有効期限が切れたか、別のサイトから送信されました。前のページに戻り、再読み込みしてもう一度お試しください。
-"""
 
 
 @require_safe
@@ -71,26 +66,32 @@ def no_such_call(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The answer to an admin form that was open for too long, or that another site sent. It is a text, because
-    people see it."""
-    return HttpResponse(CSRF_PAGE, status=403)
+    """The answer to an admin form that was open for too long, or that another site sent. Django's own page addresses
+    developers."""
+    return PageProblem(Problem("origin_refused", "This form is from elsewhere, or is too old: load its page again."))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer_with(Problem("invalid", "The server could not make sense of this request."))
 
 
-def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer to a form without its CSRF token. Django's own page addresses developers."""
-    return answer_with(Problem("origin_refused", "This form is from elsewhere, or is too old: load its page again."))
-
-
 def server_error(request: HttpRequest) -> HttpResponse:
     return answer_with(Problem("server_error"))
 
 
+class PageProblem(HttpResponse):
+    """The answer of a page, and the Problem that it is about: the admin shows what that says (core/admin/refusals.py)."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(msgspec.json.encode(problem.body), content_type="application/json", status=problem.status)
+        self.problem = problem
+        if problem.wait:
+            self.headers["Retry-After"] = str(math.ceil(problem.wait))
+
+
 class ProblemMiddleware:
-    """Answer Problems of pages that have no form to show them in. The API answers its own Problems."""
+    """Answer Problems of pages that have no form to show them in, and a database that is away. The API answers its own
+    Problems."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -99,13 +100,13 @@ class ProblemMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Problem):
+        # The others are Django's to answer: it logs them, and shows developers where they come from.
+        if not isinstance(exception, (Problem, OperationalError, InterfaceError)):
             return None
-        headers = {"Retry-After": str(math.ceil(exception.wait))} if exception.wait else {}
-        return HttpResponse(exception.detail, content_type="text/plain", status=exception.status, headers=headers)
+        problem = problem_of(exception)
+        return PageProblem(problem) if problem else None
 
 
 def answer_with(problem: Problem) -> HttpResponse:
-    headers = {"Retry-After": str(math.ceil(problem.wait))} if problem.wait else {}
-    body = msgspec.json.encode(problem.body)
-    return HttpResponse(body, content_type="application/json", status=problem.status, headers=headers)
+    """An answer about the request alone, of which a service says nothing."""
+    return HttpResponse(msgspec.json.encode(problem.body), content_type="application/json", status=problem.status)

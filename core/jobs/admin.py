@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.admin.pages import ServicePages
+from core.admin.sentences import sentence
 from core.jobs import in_process, outcomes
 from core.jobs.models import Job
 from core.jobs.registry import title_of
@@ -48,6 +49,7 @@ class JobAdmin(ServicePages):
     readonly_fields = fields
     actions = ("run_again",)
     final_delete = True
+    undeletable = _("It is still to run: only jobs that failed for good can be deleted.")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -68,7 +70,7 @@ class JobAdmin(ServicePages):
         failed = {job.pk: job for job in queryset.filter(due_at=None)}
         revived = [failed[job_id] for job_id in outcomes.revive_all(failed)]
         in_process.nudge_after_commit()
-        self.log_changes(request, revived, f"{gettext('Run again')}.")
+        self.log_changes(request, revived, sentence(gettext("Run again")))
         self.message_user(request, f"{gettext('Run again')}: {len(revived)}", messages.SUCCESS)
 
     @admin.display(description=_("type"))

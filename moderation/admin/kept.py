@@ -10,6 +10,8 @@ from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from core.admin.pages import link
+from core.admin.time_zones import shown_time
 from moderation.models import Report
 from moderation.selectors.reports import decisions_about
 
@@ -23,6 +25,26 @@ def excerpt(report: Report) -> str:
         words = message["text"][:EXCERPT_OF] or ", ".join(message["files"])
         return Truncator(" ".join(words.split())).chars(EXCERPT)
     return str(kept["person"]["display_name"] if kept["person"] else kept["room"]["name"])
+
+
+def headline(report: Report) -> str:
+    """What is reported, and by whom."""
+    kept = report.kept
+    if message := kept["message"]:
+        what = gettext("Message by %(name)s") % {"name": message["author"]["display_name"]}
+    elif person := kept["person"]:
+        what = person["display_name"]
+    else:
+        what = gettext("Room %(name)s") % {"name": kept["room"]["name"]}
+    if report.reporter is None:
+        return what
+    return gettext("%(what)s, reported by %(reporter)s") % {"what": what, "reporter": report.reporter.get_full_name()}
+
+
+def reported_by(report: Report) -> str:
+    """With the time: in a column of its own the list would scroll sideways on a tablet."""
+    at = shown_time(report.created_at)
+    return format_html("{} · {}", link(report.reporter), at) if report.reporter else at
 
 
 def reported(report: Report) -> str:

@@ -83,7 +83,7 @@ class ReportAdmin(PrefixedSearch, ServicePages):
 
     form = ReportForm
     change_form_template = "moderation/admin_report.html"
-    list_display = ("number", "excerpt", "reason", "about", "room_link", "reporter_link", "created_at", "standing")
+    list_display = ("number", "excerpt", "reason", "about", "room_link", "reported_by", "standing")
     list_filter = (StateFilter, "reason", "kind")
     list_select_related = (*PEOPLE, "room")
     ordering = ("-id",)
@@ -151,6 +151,11 @@ class ReportAdmin(PrefixedSearch, ServicePages):
                 return HttpResponseRedirect(reverse(self._page("changelist")))
         return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        report = context.get("original")
+        named = {**context, "subtitle": kept.headline(report)} if report else context
+        return super().render_change_form(request, named, *args, **kwargs)
+
     def _is_done(self, request: HttpRequest, object_id: str) -> bool:
         report = self.get_object(request, object_id)
         is_same = report and report.is_decided and report.decision == request.POST.get("decision")
@@ -209,6 +214,10 @@ class ReportAdmin(PrefixedSearch, ServicePages):
     @admin.display(description=_("reporter"))
     def reporter_link(self, report: Report) -> str:
         return link(report.reporter) if report.reporter else ""
+
+    @admin.display(description=_("reported by"))
+    def reported_by(self, report: Report) -> str:
+        return kept.reported_by(report)
 
     @admin.display(description=_("state"))
     def standing(self, report: Report) -> str:

@@ -49,6 +49,8 @@ class HeldMessage(models.Model):
             models.Index(fields=["author", "id"], name="held_messages_of_an_author"),
             models.Index(fields=["decided_at"], condition=~Q(state="waiting"), name="decided_held_messages"),
             models.Index(fields=["at"], condition=Q(state="waiting"), name="held_messages_by_age"),
+            # Whoever deletes a rule makes the database look for what it held.
+            models.Index(fields=["rule"], condition=Q(rule__isnull=False), name="held_messages_of_a_rule"),
         ]
 
     def __str__(self) -> str:

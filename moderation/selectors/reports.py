@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from accounts.models import User
 from chat.models import Membership
@@ -74,9 +74,13 @@ def waiting_for_deciders(rooms: Collection[int]) -> dict[int, int]:
     """The number of undecided reports by the id of each person who decides those of one of these rooms, or of none.
     Four queries."""
     counts = _of_moderators(rooms) if rooms else {}
-    staff = User.objects.with_perm(PERMISSION).filter(is_staff=True).order_by("pk").values_list("pk", flat=True)
     everything = Report.objects.undecided().order_by()[:MOST_COUNTED].count()
-    return counts | dict.fromkeys(staff[:MOST_TOLD], everything)
+    return counts | dict.fromkeys(deciding_staff()[:MOST_TOLD], everything)
+
+
+def deciding_staff() -> "QuerySet[User, int]":
+    """The ids of the staff who decide all reports."""
+    return User.objects.with_perm(PERMISSION).filter(is_staff=True).order_by("pk").values_list("pk", flat=True)
 
 
 def _of_moderators(rooms: Collection[int]) -> dict[int, int]:

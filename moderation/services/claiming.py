@@ -7,11 +7,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.audit.recording import NewAct, record_all
+from core.db.rows import Rows
 from core.problems import Problem
 from moderation.models import Report
 from moderation.services import lookups, telling
 
 State = Report.State
+
+_claimed = Rows("claimed", Report, ("id", "state", "claimed_by_id", "claimed_at"))
 
 
 @transaction.atomic
@@ -78,7 +81,7 @@ def expect_free(report: Report, by: User) -> None:
 def _save(reports: Sequence[Report], act: str, by: User) -> None:
     if not reports:
         return
-    Report.objects.bulk_update(reports, ["state", "claimed_by", "claimed_at"])
+    _claimed.save(reports)
     telling.changed(reports)
     record_all(
         NewAct(act, by, on=report.user or report.room, room=report.room, details={"report": report.pk})

@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.audit.recording import NewAct, record_all
+from core.db.rows import Rows
 from moderation.models import Report
 from moderation.services import claiming, consequences, lookups, pruning, telling
+
+_decided = Rows("decided", Report, ("id", "state", "decision", "note", "told", "decided_by_id", "decided_at"))
 
 
 @transaction.atomic
@@ -49,7 +52,7 @@ def _store(reports: Sequence[Report], by: User, decision: str, note: str, *, tel
     for report in reports:
         report.state, report.decision, report.note, report.told = Report.State.DECIDED, decision, note, tell
         report.decided_by, report.decided_at = by, now
-    Report.objects.bulk_update(reports, ["state", "decision", "note", "told", "decided_by", "decided_at"])
+    _decided.save(reports)
     record_all(
         NewAct(
             "moderation.report_decided",

@@ -8,10 +8,11 @@ from chat.models.guards import RESTRICTED
 from chat.services import guards
 from chat.services.personal import own_revs
 from core.db.clock import database_now
+from core.db.rows import Rows
 from moderation import own_changes
 from moderation.models import Mute
 
-CHANGED = ("muted_by", "at", "seconds", "until", "reason", "ended_at", "own_rev")
+_changed = Rows("changed", Mute, ("id", "muted_by_id", "at", "seconds", "until", "reason", "ended_at", "own_rev"))
 
 
 def store(mutes: Sequence[Mute]) -> None:
@@ -21,7 +22,7 @@ def store(mutes: Sequence[Mute]) -> None:
     for mute, rev in zip(mutes, revs, strict=True):
         mute.own_rev = rev
     Mute.objects.bulk_create([mute for mute in mutes if not mute.pk])
-    Mute.objects.bulk_update(known, CHANGED)
+    _changed.save(known)
     events.own_changed((mute.user_id, own_changes.muted(mute)) for mute in mutes)
 
 

@@ -12,12 +12,16 @@ from chat.models.guards import BANNED
 from chat.services import guards
 from core.audit.recording import NewAct, record_all
 from core.db.clock import database_now
+from core.db.rows import Rows
 from core.problems import Problem
 from moderation.models import SiteBan
 from moderation.services import removal
 
 PERMISSION, LIFT_PERMISSION = "moderation.add_siteban", "moderation.delete_siteban"
-BEGUN = ("banned_by", "at", "reason", "lifted_at", "remove_since", "removed_at", "removed")
+
+_begun = Rows(
+    "begun", SiteBan, ("id", "banned_by_id", "at", "reason", "lifted_at", "remove_since", "removed_at", "removed")
+)
 
 
 def ban(*, by: User, user_id: int, reason: str = "", remove_since: datetime | None = None) -> SiteBan:
@@ -81,7 +85,7 @@ def _begin(bans: Sequence[SiteBan], by: User, reason: str, remove_since: datetim
         site_ban.removed = 0
     again = [site_ban for site_ban in bans if site_ban.pk]
     SiteBan.objects.bulk_create([site_ban for site_ban in bans if not site_ban.pk])
-    SiteBan.objects.bulk_update(again, BEGUN)
+    _begun.save(again)
     ids = [site_ban.user_id for site_ban in bans]
     many_people.set_active(by=by, people=[site_ban.user for site_ban in bans], active=False)
     guards.guard_people(ids, BANNED, True)

@@ -17,6 +17,7 @@ from core.http import streamed_bodies
 from core.problems import Problem
 from realtime.private_attributes import head_of
 from realtime.server.backpressure import PacedChannel
+from realtime.server.large_forms import too_large_page
 from realtime.server.upgrade import refusal
 
 # After a refusal the server reads and drops what follows: a client that is cut off while it sends never sees the
@@ -72,7 +73,7 @@ class Channel(PacedChannel):
         streamed = streamed_bodies.find(command.decode("latin1"), target.partition(b"?")[0].decode("latin1"))
         most = streamed.most_bytes() if streamed else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if (self.length or 0) > most:
-            self.refuse(Problem("too_large"))
+            self.refuse(Problem("too_large"), page=too_large_page(target, self.requests[-1].requestHeaders))
             return
         self.await_body()
         super().allHeadersReceived()
@@ -99,12 +100,15 @@ class Channel(PacedChannel):
 
     # -- Refusing
 
-    def refuse(self, problem: Problem, status: int | None = None, headers: Iterable[Header] = ()) -> None:
-        """Answer at once, before the rest of the request, and end the connection."""
+    def refuse(
+        self, problem: Problem, status: int | None = None, headers: Iterable[Header] = (), *, page: bytes = b""
+    ) -> None:
+        """Answer at once, before the rest of the request, and end the connection. `page` is a whole answer in place of
+        the problem as JSON."""
         if self.is_refused:
             return
         self.is_refused = True
-        self.transport.write(refused(problem, status, headers))
+        self.transport.write(page or refused(problem, status, headers))
         for request in self.requests:
             request.end_stream()
         self.loseConnection()

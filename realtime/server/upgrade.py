@@ -78,9 +78,10 @@ def acceptance(opening: UpgradeRequest, subprotocol: str | None) -> bytes:
 
 
 def refusal(status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> bytes:
-    """The answer that refuses the socket, as bytes."""
+    """The answer that refuses the socket, as bytes. A header that it is given stands for the usual one."""
     length = (b"content-length", str(len(body)).encode())
-    lines = [b"%s: %s\r\n" % field for field in (*headers, *RAW, length, (b"connection", b"close"))]
+    fields = dict((*RAW, *headers, length, (b"connection", b"close")))
+    lines = [b"%s: %s\r\n" % field for field in fields.items()]
     return b"HTTP/1.1 %d %s\r\n" % (status, _phrase(status)) + b"".join(lines) + b"\r\n" + body
 
 

@@ -64,7 +64,8 @@ def _tile(key: str, title: str, bars: Sequence[Bar], ticks: Sequence[str], url: 
     if since and time.time() - since < (DAY if key == "day" else DAYS * DAY):
         note = gettext("Counted since %(time)s") % {"time": date_format(_local(since), "SHORT_DATETIME_FORMAT")}
     chart = Chart(bars, summary % said, ticks)
-    return Tile(key, "chart", title, value=f"{total:,}", note=note, url=url, chart=chart)
+    empty = gettext("No messages yet. Each one that people send is counted here.")
+    return Tile(key, "chart", title, value=f"{total:,}", note=note, url=url, chart=chart, empty=empty)
 
 
 def _clock(at: int) -> str:

@@ -18,6 +18,7 @@ from chat.services.messages.filters import Withheld
 from chat.services.messages.storing import NewMessage, Sent, send_together
 from chat.services.rules import MODERATORS, Rule
 from core.audit.recording import record
+from core.db.rows import Rows
 from core.problems import Problem
 from moderation.models import FirstMessages, HeldMessage, Newcomer
 from moderation.services import forgetting
@@ -26,6 +27,8 @@ from moderation.services.held import holding
 State = HeldMessage.State
 RELEASE = Rule(MODERATORS, direct=MODERATORS)
 REFUSE = Rule(MODERATORS, direct=MODERATORS, archived=True)
+
+_decided = Rows("decided", HeldMessage, ("id", "state", "decided_by_id", "decided_at", "text", "files", "note"))
 
 
 @transaction.atomic
@@ -176,6 +179,6 @@ def decide(rows: Sequence[HeldMessage], state: State, by: User | None) -> None:
         row.state, row.decided_by, row.decided_at = state, by, now
         if state != State.REFUSED:
             row.text, row.files = "", None
-    HeldMessage.objects.bulk_update(rows, ["state", "decided_by", "decided_at", "text", "files", "note"])
+    _decided.save(rows)
     holding.changed(rows)
     forgetting.watch(forgetting.KEPT)

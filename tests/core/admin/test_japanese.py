@@ -3,12 +3,9 @@
 import re
 from html.parser import HTMLParser
 from itertools import chain
-from pathlib import Path
-from subprocess import run
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db.models import Model
 from django.test import Client
@@ -41,7 +38,6 @@ MODELS: tuple[type[Model], ...] = (
 # Rows that a job counts have a list alone.
 COUNTED: tuple[type[Model], ...] = (PersonUsage, RoomUsage)
 ADDABLE = (Ban, Invitation, Membership, Mute, Room, Rule, SiteBan, User)
-CATALOGUE = Path(settings.BASE_DIR) / "config" / "locale" / "ja" / "LC_MESSAGES"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 # Names, of groups as well, what somebody typed, what one types to search, what is shown of a password's hash
 # and what Django's own pages have in English,
@@ -221,13 +217,6 @@ def test_no_space_divides_a_name_from_what_follows(admin: Client) -> None:
     words = admin.get(page(Room, "changelist")).content.decode()
     assert "ルームを追加" in words
     assert "種類で絞り込む" in words
-
-
-def test_the_catalogue_in_use_is_the_one_that_is_read(tmp_path: Path) -> None:
-    """gettext reads the compiled one; `msgfmt -o django.mo django.po` in its folder makes it."""
-    compiled = tmp_path / "django.mo"
-    run(["msgfmt", "-o", compiled, CATALOGUE / "django.po"], check=True)
-    assert compiled.read_bytes() == (CATALOGUE / "django.mo").read_bytes()
 
 
 def page(model: type[Model], name: str, *ids: object) -> str:

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from lab.browser.screens import address, composer, message, more, say
+from lab.browser.screens import address, composer, expect_stored, message, more, say
 from lab.browser.windows import Windows
 from lab.clients.person import Json, Newcomer, Person
 from lab.servers.site import Site
@@ -69,6 +69,32 @@ def test_a_moderator_mutes_and_lifts(site: Site, windows: Windows, newcomer: New
     expect(composer(second)).to_be_visible()
     say(his, "Sorry")
     expect(message(hers, "Sorry")).to_be_visible()
+
+
+def test_an_open_editor_says_so_and_keeps_what_was_written(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("Porch", kenji)
+    page = windows.open(address(room), person=kenji)
+    say(page, "Kettles!")
+    expect_stored(message(page, "Kettles!"))
+    composer(page).press("ArrowUp")
+    field = page.get_by_role("textbox", name="Edit message")
+    field.fill("Kettles for sale")
+
+    mute(hanako, room, kenji, 3600, "Three times the same")
+    waits = page.get_by_role("region", name="Your edit waits: you are muted")
+    expect(waits).to_contain_text("You cannot write in this room until")
+    expect(waits).to_contain_text("Reason: Three times the same")
+    expect(waits.get_by_role("timer")).to_have_text(re.compile(r"left$"))
+    expect(field).to_have_count(0)
+    expect(page.get_by_text("Kettles for sale")).to_be_visible()
+    expect(page.get_by_role("button", name="Stop editing")).to_be_focused()
+    expect_accessible(page)
+
+    hanako.http.delete(f"rooms/{room['id']}/mutes/{kenji.id}/").raise_for_status()
+    expect(field).to_have_value("Kettles for sale")
+    field.press("Enter")
+    expect(message(page, "Kettles for sale")).to_be_visible()
 
 
 def test_it_ends_by_itself(site: Site, windows: Windows, newcomer: Newcomer) -> None:

@@ -218,3 +218,16 @@ def test_a_report_shows_what_it_keeps_of_a_private_room_and_nothing_else_is(sett
         assert "cold tea" not in client.get(address).content.decode()
     other = admin_of(permit(hearth.staff, "view_message"))
     assert [other.get(address).status_code for address in (LIST, page(report))] == [403, 403]
+
+
+def test_a_page_is_headed_by_what_is_reported_and_by_whom(hearth: Reported, admin: Client) -> None:
+    for report, heading in (
+        (hearth.report(), "Message by 葵, reported by "),
+        (hearth.report(user=hearth.moderator.pk), f"{hearth.moderator.get_full_name()}, reported by "),
+        (hearth.report(room=hearth.id), f"Room {Room.objects.get(pk=hearth.id).name}, reported by "),
+    ):
+        report.refresh_from_db()
+        assert report.reporter
+        text = admin.get(page(report)).content.decode()
+        assert f"<h1>{heading}{report.reporter.get_full_name()}</h1>" in text
+        assert f"Report #{report.pk}" in text

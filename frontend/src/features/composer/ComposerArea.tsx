@@ -5,6 +5,7 @@ import { mayWrite } from "@/entities/messages/permissions";
 import { useDraft } from "@/entities/messages/useDraft";
 import { Composer } from "@/entities/messages/writing/Composer";
 import type { ComposerTool } from "@/entities/messages/writing/tools";
+import { MutedNotice } from "@/entities/moderation/MutedNotice";
 import { useMyMute } from "@/entities/moderation/mutes";
 import { useNameOf } from "@/entities/people/useNameOf";
 import type { Me, Message, RoomSummary } from "@/lib/protocol/types";
@@ -12,7 +13,6 @@ import { isBlank } from "@/lib/text/blank";
 import { realtime } from "@/realtime/currentClient";
 import { ArchivedNotice } from "./ArchivedNotice";
 import { ComposerBanner } from "./ComposerBanner";
-import { MutedNotice } from "./MutedNotice";
 import { SlowModeLine } from "./SlowModeLine";
 import { useDraftFiles } from "./useDraftFiles";
 import { useSlowMode } from "./useSlowMode";
@@ -39,8 +39,9 @@ export function ComposerArea(props: Props) {
 
 /** The draft stays while a mute lasts. */
 function WhileAllowed(props: Props) {
+  const { t } = useTranslation("messages");
   const muted = useMyMute(props.room.id);
-  return muted ? <MutedNotice {...muted} /> : <NewMessage {...props} />;
+  return muted ? <MutedNotice title={t("mutedTitle")} {...muted} /> : <NewMessage {...props} />;
 }
 
 function ReadOnly({ children }: { children: string }) {

@@ -3,10 +3,12 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { EditedFiles } from "@/entities/messages/attaching/lazy";
 import { Composer } from "@/entities/messages/writing/Composer";
+import { useMyMute } from "@/entities/moderation/mutes";
 import { ApiError } from "@/lib/http/request";
 import { errorText } from "@/lib/i18n/errorText";
 import { EditConflict } from "./EditConflict";
 import { EditorContext } from "./editorContext";
+import { MutedEdit } from "./MutedEdit";
 import type { Editing } from "./useEditing";
 import { useFocusBack } from "./useFocusBack";
 
@@ -22,6 +24,7 @@ export function MessageEditor() {
     box.current?.querySelector("textarea")?.focus();
     box.current?.scrollIntoView({ block: "nearest" });
   }, [starts]);
+  const muted = useMyMute(props?.room.id ?? 0);
   if (!props) return null;
   const { room, tools, editing } = props;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -40,20 +43,24 @@ export function MessageEditor() {
           onTakeTheirs={editing.cancel}
         />
       )}
-      <Composer
-        room={room}
-        tools={tools}
-        text={editing.text}
-        label={t("editLabel")}
-        isEdit
-        files={filesOf(editing)}
-        busy={editing.saving.isPending}
-        error={editing.saving.error ? errorText(editing.saving.error) : undefined}
-        onChange={editing.setText}
-        onSubmit={() => editing.save()}
-        onCancel={editing.cancel}
-      />
-      {isWarning(editing.saving.error) && (
+      {muted ? (
+        <MutedEdit text={editing.text} muted={muted} onCancel={editing.cancel} />
+      ) : (
+        <Composer
+          room={room}
+          tools={tools}
+          text={editing.text}
+          label={t("editLabel")}
+          isEdit
+          files={filesOf(editing)}
+          busy={editing.saving.isPending}
+          error={editing.saving.error ? errorText(editing.saving.error) : undefined}
+          onChange={editing.setText}
+          onSubmit={() => editing.save()}
+          onCancel={editing.cancel}
+        />
+      )}
+      {!muted && isWarning(editing.saving.error) && (
         <Button className="mt-2" busy={editing.saving.isPending} onClick={() => editing.save(true)}>
           {t("saveAnyway")}
         </Button>

@@ -7,12 +7,14 @@ import type { Mute } from "@/lib/protocol/types";
 /** Seconds. A mute that lasts longer shows its end alone. */
 const COUNTED = 24 * 3600;
 
-/** In the place of the composer: until when I may not write, and why. */
-export function MutedNotice({ mute: { room, until, reason }, left }: { mute: Mute; left: number }) {
+type Props = { title: string; mute: Mute; left: number };
+
+/** In the place of a composer, which `title` names: until when I may not write, and why. */
+export function MutedNotice({ title, mute: { room, until, reason }, left }: Props) {
   const { t, i18n } = useTranslation("messages");
   const when = until && dateAndTime(new Date(until), i18n.language);
   return (
-    <section aria-label={t("mutedTitle")} className="border-line border-t px-5 py-3 text-center text-sm">
+    <section aria-label={title} className="border-line border-t px-5 py-3 text-center text-sm">
       <p role="status" className="text-balance font-medium">
         {when === null
           ? t(room === null ? "mutedEverywhere" : "mutedHere")
