@@ -1,11 +1,23 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { api } from "@/lib/api/api";
+import { canPush, closeShown } from "@/lib/browser/pushes";
 import type { InboxUnread } from "@/lib/protocol/types";
 import { putUnread, useKnownUnread } from "./unread";
 
 /** Milliseconds. A push waits longer for somebody who reads. */
 const GATHER = 500;
+
+/** Marks as done what I am told of in a thread, up to this reply. Null where the server could not be asked. */
+export async function markReplies(client: QueryClient, thread: number, seq: number) {
+  const done = { replies: { thread, seq } };
+  const options = { idempotent: true, queue: `replies ${thread}` };
+  const answer = await api.post<InboxUnread>("/api/inbox/done/", done, options).catch(() => null);
+  if (!answer) return null;
+  putUnread(client, answer);
+  if (canPush()) void closeShown((shown) => shown.thread === thread && shown.seq <= seq && shown.kind !== "unsent");
+  return answer;
+}
 
 /**
  * Marks as done what I am told of in a thread, up to the reply that is seen. The read marker of the room does not: the room
@@ -21,12 +33,8 @@ export function useReadReplies(room: number, thread: number, seq: number, isSeen
     if (!isSeen || !undone || !seq || asked.current === state) return;
     const timer = setTimeout(async () => {
       asked.current = state;
-      const done = { replies: { thread, seq } };
-      const options = { idempotent: true, queue: `replies ${thread}` };
-      const answer = await api.post<InboxUnread>("/api/inbox/done/", done, options).catch(() => null);
-      if (!answer) return;
-      asked.current = `${seq} at ${answer.me}`;
-      putUnread(client, answer);
+      const answer = await markReplies(client, thread, seq);
+      if (answer) asked.current = `${seq} at ${answer.me}`;
     }, GATHER);
     return () => clearTimeout(timer);
   }, [client, thread, seq, isSeen, undone, state]);

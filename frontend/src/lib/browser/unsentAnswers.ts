@@ -10,19 +10,16 @@ export type UnsentAnswer = {
   nonce: string;
 };
 
-/** Takes those of this person out. Those of others wait for them. */
-export async function takeUnsentAnswers(user: number): Promise<UnsentAnswer[]> {
+/** Those of this person. Those of others wait for them. */
+export async function unsentAnswers(user: number): Promise<UnsentAnswer[]> {
   if (!("caches" in globalThis) || !(await caches.has(KEPT))) return [];
   const kept = await caches.open(KEPT);
-  const taken: UnsentAnswer[] = [];
-  for (const request of await kept.keys()) {
-    const answer: UnsentAnswer | undefined = await (await kept.match(request))?.json();
-    // One tab alone takes it: only one finds it there to delete.
-    if (answer?.user === user && (await kept.delete(request))) taken.push(answer);
-  }
-  return taken;
+  const answers = (await kept.keys()).map(async (request) => (await kept.match(request))?.json());
+  const found: (UnsentAnswer | undefined)[] = await Promise.all(answers);
+  return found.filter((answer) => answer !== undefined).filter((answer) => answer.user === user);
 }
 
-export async function forgetUnsentAnswers() {
-  if ("caches" in globalThis) await caches.delete(KEPT);
+export async function forgetUnsentAnswer({ nonce }: Pick<UnsentAnswer, "nonce">) {
+  const kept = await caches.open(KEPT);
+  await kept.delete(`/${KEPT}/${nonce}`);
 }
