@@ -15,9 +15,12 @@ export async function markReplies(client: QueryClient, thread: number, seq: numb
   const answer = await api.post<InboxUnread>("/api/inbox/done/", done, options).catch(() => null);
   if (!answer) return null;
   putUnread(client, answer);
-  if (canPush()) void closeShown((shown) => shown.thread === thread && shown.seq <= seq && shown.kind !== "unsent");
+  if (canPush()) void closeRead(thread, seq).catch(() => {});
   return answer;
 }
+
+const closeRead = (thread: number, upTo: number) =>
+  closeShown((shown) => shown.thread === thread && shown.seq <= upTo && shown.kind !== "unsent");
 
 /**
  * Marks as done what I am told of in a thread, up to the reply that is seen. The read marker of the room does not: the room

@@ -82,7 +82,7 @@ async function subscribeInTurn(signal: AbortSignal) {
     const { endpoint, keys } = await subscriptionFor(key);
     if (isOver()) return;
     const privacy = deviceStorage.get(PRIVACY);
-    const given = { endpoint, keys, ...(privacy && { privacy }) };
+    const given = { endpoint, keys, ...(privacy !== null && { privacy }) };
     take(user, await api.post<PushDevice>("/api/push/subscriptions/", given, { idempotent: true, signal }));
   } catch (error) {
     if (await isLost(error)) store(user, null);

@@ -160,7 +160,7 @@ function useWithdrawal() {
     }, GATHER);
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was read is what to look again for
-  useEffect(lookSoon, [me, isKnown, read]);
+  useEffect(() => lookSoon(), [lookSoon, me, isKnown, read]);
   // A push that was under way for long may come after the message was read elsewhere.
   useEffect(() => {
     if (canPush()) return hearOrders(({ type }) => type === "irori.pushed" && lookSoon());

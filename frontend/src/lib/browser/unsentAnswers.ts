@@ -16,7 +16,7 @@ export async function unsentAnswers(user: number): Promise<UnsentAnswer[]> {
   const kept = await caches.open(KEPT);
   const answers = (await kept.keys()).map(async (request) => (await kept.match(request))?.json());
   const found: (UnsentAnswer | undefined)[] = await Promise.all(answers);
-  return found.filter((answer) => answer !== undefined).filter((answer) => answer.user === user);
+  return found.flatMap((answer) => (answer?.user === user ? [answer] : []));
 }
 
 export async function forgetUnsentAnswer({ nonce }: Pick<UnsentAnswer, "nonce">) {

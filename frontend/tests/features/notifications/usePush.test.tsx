@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, renderHook } from "@testing-library/react";
+import { act, cleanup, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -33,7 +33,7 @@ beforeEach(async () => {
 afterEach(() => {
   cleanup();
   setRealtime(null);
-  useConnection.setState({ status: "connecting" } as never);
+  connect("closed");
   localStorage.clear();
   vi.clearAllMocks();
 });
@@ -49,6 +49,7 @@ function open() {
   return renderHook(usePush, { wrapper: around });
 }
 
+const connect = (status: "open" | "closed") => act(() => useConnection.setState({ status, missesRooms: false }));
 const order = (data: object) =>
   device.serviceWorker.dispatchEvent(new MessageEvent("message", { data, ports: [] as MessagePort[] }));
 const done = () => site.bodies.filter((body) => "replies" in (body as object));
@@ -81,7 +82,7 @@ it("hears of a push that pushes come", async () => {
 });
 
 it("closes what comes late, when it was read elsewhere", async () => {
-  useConnection.setState({ status: "open", missesRooms: false });
+  connect("open");
   open();
   await new Promise((resolve) => setTimeout(resolve, 1200));
   const shown = device.show({ user: hanako.id, room: ROOM, seq: 9, thread: null });
@@ -95,12 +96,11 @@ it("looks at its subscription again when it is connected again", async () => {
   await expect.poll(() => localStorage.getItem(`irori.push.${hanako.id}`)).toBe("31");
   site.answers["GET /api/push/subscriptions/"] = () => Response.json({ results: [] });
   const isAsked = () => site.requests.includes("GET /api/push/subscriptions/");
-  useConnection.setState({ status: "open" });
+  connect("open");
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(isAsked()).toBe(false);
-  useConnection.setState({ status: "connecting" });
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  useConnection.setState({ status: "open" });
+  connect("closed");
+  connect("open");
   await expect.poll(isAsked).toBe(true);
   vi.restoreAllMocks();
 });
