@@ -124,9 +124,9 @@ async function markRead(notification) {
 
 /** The marker of a room says nothing of the replies in its threads. */
 const sendRead = (token, { room, thread, seq }) =>
-  thread === null
-    ? ask(`/api/rooms/${room}/read/`, token, { seq })
-    : ask("/api/inbox/done/", token, { replies: { thread, seq } });
+  thread
+    ? ask("/api/inbox/done/", token, { replies: { thread, seq } })
+    : ask(`/api/rooms/${room}/read/`, token, { seq });
 
 /** A page keeps an answer until the server has it. Without one it is shown again where it could not be sent. */
 async function answer({ lang, data }, text) {

@@ -61,7 +61,8 @@ def test_it_names_whose_it_is_and_changes_nothing(browser: Browser, hanako: User
     before, session = browser.cookie, Session.objects.values().get()
     answer = browser.access()
     assert answer.status == 200
-    assert answer.body == {"access": answer.body["access"], "expires_in": 600, "user": hanako.pk}
+    seconds = tokens.AccessToken.lifetime.total_seconds()
+    assert answer.body == {"access": answer.body["access"], "expires_in": seconds, "user": hanako.pk}
     assert not answer.cookies
     assert (browser.cookie, Session.objects.values().get()) == (before, session)
     assert browser.works(answer)

@@ -106,7 +106,7 @@ function take(user: number, { id, failing, privacy }: PushDevice) {
  */
 export async function lookAgain(signal: AbortSignal) {
   const [user, id] = [userId(), pushId()];
-  if (user === undefined || id === null) return;
+  if (user === undefined || id === null || signal.aborted) return;
   const { results } = await api.get<{ results: PushDevice[] }>("/api/push/subscriptions/", { signal });
   if (userId() !== user || pushId() !== id) return;
   const device = results.find((each) => each.id === id);

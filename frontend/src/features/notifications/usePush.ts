@@ -33,6 +33,8 @@ const SPREAD = 5_000;
 /** Milliseconds between looks at the subscription, while pushes come, and while they do not. */
 const [SELDOM, OFTEN] = [3_600_000, 300_000];
 
+const NOT_WANTED = AbortSignal.abort();
+
 export const usePushId = () => useSyncExternalStore(watchPush, pushId);
 
 /** Whether pushes tell of messages, so that tabs need not. */
@@ -43,41 +45,41 @@ export function usePush() {
   const isWanted = useNotificationPreference();
   // A subscription ends with its session.
   const sessionId = useSession((state) => (state.expired ? null : state.id));
+  const wish = useRef(NOT_WANTED);
   useEffect(() => {
     // Without pushes the tabs notify, as long as there are any.
     if (!isWanted || sessionId === null || !canPush()) return;
     const end = new AbortController();
+    wish.current = end.signal;
     whenIdle(() => void keepSubscribed(end.signal).catch(() => {}));
     return () => end.abort();
   }, [isWanted, sessionId]);
-  useLooks();
+  useLooks(wish);
   useOrders();
   useUnsentAnswers();
   useWithdrawal();
 }
 
-/** No frame tells when a subscription is gone, or when no push comes by it any more. */
-function useLooks() {
-  const isSubscribed = usePushId() !== null;
+/** No frame tells when a subscription is gone, or when no push comes by it any more. `wish` lasts as long as it is wanted. */
+function useLooks(wish: { readonly current: AbortSignal }) {
   const pause = useIsPushed() ? SELDOM : OFTEN;
   const isOpen = useConnection(({ status }) => status === "open");
   const wasOpen = useRef(false);
   useEffect(() => {
-    if (!isSubscribed || !isOpen) return;
-    const end = new AbortController();
-    const look = () => void lookAgain(end.signal).catch(() => {});
-    const timers = [setInterval(look, pause)];
-    // The page has just asked where it is the first time.
-    if (wasOpen.current) timers.push(setTimeout(look, Math.random() * SPREAD));
-    return () => {
-      end.abort();
-      timers.forEach(clearTimeout);
-    };
-  }, [isSubscribed, isOpen, pause]);
+    if (!isOpen) return;
+    const timer = setInterval(() => look(wish.current), pause);
+    return () => clearInterval(timer);
+  }, [isOpen, pause, wish]);
   useEffect(() => {
-    if (isOpen) wasOpen.current = true;
-  }, [isOpen]);
+    if (!isOpen) return;
+    // A page that opens has just asked.
+    const timer = wasOpen.current ? setTimeout(() => look(wish.current), Math.random() * SPREAD) : undefined;
+    wasOpen.current = true;
+    return () => clearTimeout(timer);
+  }, [isOpen, wish]);
 }
+
+const look = (wish: AbortSignal) => void lookAgain(wish).catch(() => {});
 
 function hearOrders(listener: (order: Order, port: MessagePort | undefined) => void) {
   const hear = ({ data, ports: [port] }: MessageEvent<Order>) => listener(data, port);
@@ -115,8 +117,8 @@ function whoIsHere() {
 
 /** The marker of a room says nothing of the replies in its threads. */
 function readUpTo(client: QueryClient, { room, thread, seq }: Place) {
-  if (thread === null) realtime()?.readMarkers.mark(room, seq);
-  else void markReplies(client, thread, seq);
+  if (thread) void markReplies(client, thread, seq);
+  else realtime()?.readMarkers.mark(room, seq);
 }
 
 /** Without the draft of that place and its attachments. A server that has it already knows its nonce. */

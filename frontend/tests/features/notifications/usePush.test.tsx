@@ -91,10 +91,11 @@ it("closes what comes late, when it was read elsewhere", async () => {
 });
 
 it("looks at its subscription again when it is connected again", async () => {
-  vi.spyOn(Math, "random").mockReturnValue(0.001);
+  vi.spyOn(Math, "random").mockReturnValueOnce(0.001);
   open();
   await expect.poll(() => localStorage.getItem(`irori.push.${hanako.id}`)).toBe("31");
   site.answers["GET /api/push/subscriptions/"] = () => Response.json({ results: [] });
+  site.answers["POST /api/push/subscriptions/"] = () => Response.json({ id: 32, privacy: "text", failing: true });
   const isAsked = () => site.requests.includes("GET /api/push/subscriptions/");
   connect("open");
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -102,7 +103,7 @@ it("looks at its subscription again when it is connected again", async () => {
   connect("closed");
   connect("open");
   await expect.poll(isAsked).toBe(true);
-  vi.restoreAllMocks();
+  await expect.poll(() => localStorage.getItem(`irori.push.${hanako.id}`)).toBe("32");
 });
 
 it("sends the answers that were given back while there was no page, and forgets them", async () => {
