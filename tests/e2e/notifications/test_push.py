@@ -125,6 +125,13 @@ def test_nothing_stays_of_a_person_who_signs_out(scene: Scene) -> None:
     scene.wait_for("shown.length === 0")
 
 
+def test_nothing_stays_where_the_session_is_ended_elsewhere(scene: Scene, windows: Windows) -> None:
+    windows.expect(r"^401 ")
+    scene.notify("tea is ready")
+    scene.hanako.http.delete("me/sessions/").raise_for_status()
+    scene.wait_for("shown.length === 0")
+
+
 def test_it_goes_with_its_message(scene: Scene) -> None:
     message = scene.notify("tea is ready")
     scene.kenji.http.delete(f"messages/{message['id']}/").raise_for_status()
