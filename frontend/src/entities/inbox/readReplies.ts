@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api } from "@/lib/api/api";
+import { retryDelayOf } from "@/lib/http/retry";
 import type { InboxUnread } from "@/lib/protocol/types";
 import { putUnread, useKnownUnread } from "./unread";
 
@@ -17,17 +18,27 @@ export function useReadReplies(room: number, thread: number, seq: number, isSeen
   const undone = known ? (known.rooms ? (known.rooms[room] ?? 0) : known.unread) : 0;
   const state = `${seq} at ${known?.me}`;
   const asked = useRef("");
+  const [refusals, setRefusals] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after a refusal it is tried again
   useEffect(() => {
     if (!isSeen || !undone || !seq || asked.current === state) return;
     const timer = setTimeout(async () => {
+      // An answer may have come since, which says the same as its frame.
+      if (asked.current === state) return;
       asked.current = state;
       const done = { replies: { thread, seq } };
       const options = { idempotent: true, queue: `replies ${thread}` };
-      const answer = await api.post<InboxUnread>("/api/inbox/done/", done, options).catch(() => null);
-      if (!answer) return;
-      asked.current = `${seq} at ${answer.me}`;
-      putUnread(client, answer);
+      try {
+        const answer = await api.post<InboxUnread>("/api/inbox/done/", done, options);
+        asked.current = `${seq} at ${answer.me}`;
+        putUnread(client, answer);
+      } catch (error) {
+        const wait = retryDelayOf(error);
+        if (wait === null) return;
+        asked.current = "";
+        setTimeout(setRefusals, wait, (before: number) => before + 1);
+      }
     }, GATHER);
     return () => clearTimeout(timer);
-  }, [client, thread, seq, isSeen, undone, state]);
+  }, [client, thread, seq, isSeen, undone, state, refusals]);
 }

@@ -1,5 +1,5 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { api } from "@/lib/api/api";
 import type { InboxUnread } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
@@ -15,27 +15,32 @@ const inboxUnreadQuery = {
   staleTime: Number.POSITIVE_INFINITY,
 };
 
-/** How much of what I am told of is not done; null until that is known, and on a site without an inbox. */
-export function useInboxUnread() {
+/**
+ * Asks for it, and again after an outage. The shell calls it once: in one column the list of rooms, which shows it, may
+ * be hidden, and does nothing then.
+ */
+export function useInboxState() {
   const client = useQueryClient();
   const isOpen = useConnection(({ status }) => status === "open");
-  const wasOpen = useRef(false);
-  const { data } = useQuery({ ...inboxUnreadQuery, enabled: isOpen });
+  useQuery({ ...inboxUnreadQuery, enabled: isOpen });
   useEffect(() => {
     if (!isOpen) return;
+    // Frames come from here on: what was read before may have changed since.
+    const isFirst = client.getQueryData(queryKeys.inboxUnread()) === undefined;
+    if (isFirst) return void client.invalidateQueries({ queryKey: queryKeys.inbox() });
     const ask = () => {
       for (const queryKey of [queryKeys.inboxUnread(), queryKeys.inbox()]) void client.invalidateQueries({ queryKey });
     };
-    // Frames come from here on: what was read before an outage may have changed since.
-    const timer = setTimeout(ask, wasOpen.current ? Math.random() * SPREAD : 0);
-    wasOpen.current = true;
+    const timer = setTimeout(ask, Math.random() * SPREAD);
     return () => clearTimeout(timer);
   }, [client, isOpen]);
-  return data?.unread ?? null;
 }
 
 /** What is known of it, without asking. */
 export const useKnownUnread = () => useQuery({ ...inboxUnreadQuery, enabled: false }).data;
+
+/** How much of what I am told of is not done; null until that is known, and on a site without an inbox. */
+export const useInboxUnread = () => useKnownUnread()?.unread ?? null;
 
 /** Takes what the server said where I marked something. A frame that came meanwhile is newer. */
 export function putUnread(client: QueryClient, answer: InboxUnread) {

@@ -6,7 +6,7 @@ import { useReadReplies } from "@/entities/inbox/readReplies";
 import { startSession } from "@/lib/session/session";
 import { CacheWriter } from "@/realtime/cache/cacheWriter";
 import { queryKeys } from "@/realtime/cache/queryKeys";
-import { openBrowser, type Site } from "../../helpers/browser";
+import { openBrowser, refusal, type Site } from "../../helpers/browser";
 
 const [ROOM, ROOT] = [12, 1001];
 
@@ -70,4 +70,28 @@ it.each<[string, Record<string, number>, number, boolean]>([
   look(seq, isSeen);
   await aWhile();
   expect(asked()).toEqual([]);
+});
+
+it("tries again where the server asks for a wait", async () => {
+  known(1, { [ROOM]: 1 }, 5);
+  left = { unread: 0, rooms: {}, me: 6 };
+  let tries = 0;
+  site.answers["POST /api/inbox/done/"] = () =>
+    ++tries === 1 ? refusal(429, "rate_limited", {}, { "Retry-After": "1" }) : Response.json(left);
+  look(9);
+  await expect.poll(() => client.getQueryData(queryKeys.inboxUnread())).toEqual(left);
+  expect(tries).toBe(2);
+});
+
+it("marks once where its own frame comes before the answer", async () => {
+  known(2, { [ROOM]: 1 }, 5);
+  left = { unread: 1, rooms: { [ROOM]: 1 }, me: 6 };
+  site.answers["POST /api/inbox/done/"] = async () => {
+    act(() => new CacheWriter(client).putInbox({ type: "inbox", unread: 1, me: 6, disturbs: [] }));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return Response.json(left);
+  };
+  look(9);
+  await aWhile();
+  expect(asked()).toHaveLength(1);
 });
