@@ -155,6 +155,7 @@ export class Inbox {
     const messages = answer.messages.filter(({ rev }) => rev > counted).sort((a, b) => a.seq - b.seq);
     for (const message of answer.messages) {
       showLatest(message);
+      cache.putInInbox(message);
       if (message.deleted_at) this.options.onDeleted(message);
     }
     for (const message of messages) this.count(room, (each) => withMessage(each, message, this.reader(room)));
@@ -303,6 +304,7 @@ export class Inbox {
       this.reloadPins(change.message);
       cache.putFiles(change.message);
       cache.putFound(change.message);
+      cache.putInInbox(change.message);
       noteUsers([change.message.author]);
       return this.applyMessage(change.message);
     }

@@ -78,8 +78,11 @@ export class OwnInbox {
         return this.read(frame);
       case "sections":
         return this.options.cache.setSections(frame.sections);
-      case "mute.changed":
       case "hidden.changed":
+        // Nothing that they wrote is told of, or all of it is again.
+        this.options.cache.reloadInboxSoon();
+        return this.options.onModeration(frame);
+      case "mute.changed":
         return this.options.onModeration(frame);
       case "inbox":
         return this.told(frame);

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { QueryClient } from "@tanstack/react-query";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { putUnread } from "@/entities/inbox/unread";
 import type { Member, Message, OwnSync, RoomSummary, RoomSync } from "@/lib/protocol/types";
 import { CacheWriter } from "@/realtime/cache/cacheWriter";
@@ -557,7 +557,7 @@ describe("what I am told of", () => {
     vi.useFakeTimers();
     const again = vi.spyOn(client, "invalidateQueries");
     const asked = () => again.mock.calls.filter(([filters]) => filters?.queryKey?.[0] === queryKeys.inboxUnread()[0]);
-    let seq = 0;
+    let seq = 3;
     const read = () => inbox.handle({ type: "read", room: ROOM, user: ME, seq: ++seq, rev: seq });
     const known = (rooms: Record<string, number> | null) =>
       client.setQueryData(queryKeys.inboxUnread(), { unread: 1, rooms, me: 1 });
@@ -583,5 +583,70 @@ describe("what I am told of", () => {
     await vi.advanceTimersByTimeAsync(9000);
     expect(asked()).toHaveLength(3);
     vi.useRealTimers();
+  });
+
+  describe("changes with the messages", () => {
+    const gone = { deleted_at: "2026-11-20T10:00:00Z", text: "" };
+    const here = { mentions_here: true, edited_at: "2026-11-20T10:00:00Z" };
+    const notHere = { mentions_here: false, edited_at: "2026-11-20T10:00:00Z" };
+    const hidden = { type: "hidden.changed", user: user(7), hidden: true, me: 5 } as const;
+
+    let asked: () => number;
+
+    beforeEach(() => {
+      vi.useFakeTimers();
+      hello([summary({ last_read_seq: 3, read_rev: 3 })], "e", true, 4);
+      const again = vi.spyOn(client, "invalidateQueries");
+      asked = () => again.mock.calls.filter(([filters]) => filters?.queryKey?.[0] === "inbox-unread").length;
+    });
+
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    const known = (rooms: Record<string, number> | null) =>
+      client.setQueryData(queryKeys.inboxUnread(), { unread: rooms && !rooms[ROOM] ? 0 : 1, rooms, me: 4 });
+
+    it.each<[string, Record<string, number> | null, () => void]>([
+      ["marked unread, with nothing undone", {}, () => inbox.handle({ type: "read", room: ROOM, user: ME, seq: 1, rev: 4 })],
+      ["marked unread here", {}, () => inbox.join(summary({ last_read_seq: 1, read_rev: 4, unread: 2 }))],
+      ["deleted", { [ROOM]: 1 }, () => says(3, { rev: 4, ...gone })],
+      ["deleted, by a frame that names no room", null, () => says(3, { rev: 4, ...gone })],
+      ["without @here", { [ROOM]: 1 }, () => says(3, { rev: 4, ...notHere })],
+      ["with @here again", {}, () => says(3, { rev: 4, ...here })],
+      ["of somebody whom I hide", { [ROOM]: 1 }, () => inbox.handle(hidden)],
+      ["of somebody whom I show again", {}, () => inbox.handle({ ...hidden, hidden: false })],
+      ["deleted while I was away", { [ROOM]: 1 }, () => away(message(3, { rev: 4, ...gone }))],
+    ])("is asked for again: %s", async (_, rooms, happens) => {
+      known(rooms);
+      happens();
+      await vi.advanceTimersByTimeAsync(7000);
+      expect(asked()).toBe(1);
+    });
+
+    it.each<[string, Record<string, number>, () => void]>([
+      ["deleted where nothing is undone", { 14: 1 }, () => says(3, { rev: 4, ...gone })],
+      ["written", { [ROOM]: 1 }, () => says(4)],
+    ])("is not asked for: %s", async (_, rooms, happens) => {
+      known(rooms);
+      happens();
+      await vi.advanceTimersByTimeAsync(7000);
+      expect(asked()).toBe(0);
+    });
+
+    it("is asked for once of an edit, whatever is put on the message then", async () => {
+      known({});
+      says(3, { rev: 4, ...here });
+      await vi.advanceTimersByTimeAsync(7000);
+      for (const rev of [5, 6]) says(3, { rev, ...here, reactions: [] });
+      await vi.advanceTimersByTimeAsync(7000);
+      expect(asked()).toBe(1);
+    });
+
+    function away(missed: Message) {
+      const sync: RoomSync = { head: missed.rev, messages: [missed], members: [], complete: true };
+      inbox.handle({ type: "heartbeat", epoch: "e", heads: { [ROOM]: missed.rev } });
+      inbox.takeSync(ROOM, 3, sync);
+    }
   });
 });

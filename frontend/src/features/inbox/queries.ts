@@ -1,9 +1,12 @@
-import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { toast } from "@/components/overlay/Toast";
 import { putUnread } from "@/entities/inbox/unread";
 import { api } from "@/lib/api/api";
 import { pathOf } from "@/lib/api/pagination";
+import { errorText } from "@/lib/i18n/errorText";
 import type { InboxPage, InboxUnread } from "@/lib/protocol/types";
-import { queryKeys } from "@/realtime/cache/queryKeys";
+import { type InboxPages, reloadInboxPages } from "@/realtime/cache/inboxPages";
+import { mutationKeys, queryKeys } from "@/realtime/cache/queryKeys";
 
 export type ItemState = "undone" | "done";
 
@@ -28,15 +31,14 @@ export function useInbox(state: ItemState, enabled = true) {
 export function useMark() {
   const client = useQueryClient();
   return useMutation({
+    ...marking(client),
     mutationFn: ({ ids, state }: { ids: number[]; state: ItemState }) =>
       api.post<InboxUnread>(`/api/inbox/${state}/`, { ids }, { idempotent: true, queue: `inbox ${ids}` }),
     onMutate: async ({ ids, state }) => {
       await client.cancelQueries({ queryKey: queryKeys.inbox() });
       const before: ItemState = state === "done" ? "undone" : "done";
-      client.setQueryData<InfiniteData<InboxPage>>(queryKeys.inbox(before), (shown) => shown && without(shown, ids));
+      client.setQueryData<InboxPages>(queryKeys.inbox(before), (shown) => shown && without(shown, ids));
     },
-    onSuccess: (unread) => putUnread(client, unread),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.inbox() }),
   });
 }
 
@@ -44,18 +46,25 @@ export function useMark() {
 export function useMarkAll() {
   const client = useQueryClient();
   return useMutation({
+    ...marking(client),
     mutationFn: () => {
-      const shown = client.getQueryData<InfiniteData<InboxPage>>(queryKeys.inbox("undone"))?.pages ?? [];
+      const shown = client.getQueryData<InboxPages>(queryKeys.inbox("undone"))?.pages ?? [];
       const ids = shown.flatMap(({ results }) => results.map(({ id }) => id));
       const all = ids.length > 0 ? { all: true, up_to: Math.max(...ids) } : { all: true };
       return api.post<InboxUnread>("/api/inbox/done/", all, { idempotent: true });
     },
-    onSuccess: (unread) => putUnread(client, unread),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.inbox() }),
   });
 }
 
-const without = (shown: InfiniteData<InboxPage>, ids: readonly number[]) => ({
+/** What follows any mark. Where it was refused, the list that is loaded again has the items. */
+const marking = (client: QueryClient) => ({
+  mutationKey: mutationKeys.markInbox(),
+  onSuccess: (unread: InboxUnread) => putUnread(client, unread),
+  onError: (error: Error) => void toast.error(errorText(error)),
+  onSettled: () => reloadInboxPages(client),
+});
+
+const without = (shown: InboxPages, ids: readonly number[]) => ({
   ...shown,
   pages: shown.pages.map((page) => ({ ...page, results: page.results.filter(({ id }) => !ids.includes(id)) })),
 });

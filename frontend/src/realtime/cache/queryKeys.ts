@@ -63,6 +63,8 @@ export const queryKeys = {
 };
 
 export const mutationKeys = {
+  /** Marks as done or undone, of any items of my inbox. */
+  markInbox: () => ["mark-inbox"] as const,
   leaveRoom: (room: number) => ["leave-room", room] as const,
 };
 
