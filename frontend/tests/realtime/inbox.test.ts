@@ -589,7 +589,8 @@ describe("what I am told of", () => {
     const gone = { deleted_at: "2026-11-20T10:00:00Z", text: "" };
     const here = { mentions_here: true, edited_at: "2026-11-20T10:00:00Z" };
     const notHere = { mentions_here: false, edited_at: "2026-11-20T10:00:00Z" };
-    const hidden = { type: "hidden.changed", user: user(7), hidden: true, me: 5 } as const;
+    const hidden = { type: "hidden.changed", user: 7, hidden: true, me: 5 } as const;
+    const marked = { type: "read", room: ROOM, user: ME, seq: 1, rev: 4 } as const;
 
     let asked: () => number;
 
@@ -608,7 +609,7 @@ describe("what I am told of", () => {
       client.setQueryData(queryKeys.inboxUnread(), { unread: rooms && !rooms[ROOM] ? 0 : 1, rooms, me: 4 });
 
     it.each<[string, Record<string, number> | null, () => void]>([
-      ["marked unread, with nothing undone", {}, () => inbox.handle({ type: "read", room: ROOM, user: ME, seq: 1, rev: 4 })],
+      ["marked unread, with nothing undone", {}, () => inbox.handle(marked)],
       ["marked unread here", {}, () => inbox.join(summary({ last_read_seq: 1, read_rev: 4, unread: 2 }))],
       ["deleted", { [ROOM]: 1 }, () => says(3, { rev: 4, ...gone })],
       ["deleted, by a frame that names no room", null, () => says(3, { rev: 4, ...gone })],

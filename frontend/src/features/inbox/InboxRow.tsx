@@ -7,10 +7,11 @@ import { Avatar } from "@/components/display/Avatar";
 import { messageWords } from "@/entities/messages/messageWords";
 import { pathTo } from "@/entities/messages/permalink";
 import { PersonName } from "@/entities/people/PersonName";
+import { useNameOf } from "@/entities/people/useNameOf";
 import { RoomName } from "@/entities/rooms/RoomName";
 import { fullDate, moment } from "@/lib/i18n/dates";
 import type { InboxItem, RoomSummary } from "@/lib/protocol/types";
-import { ITEM, itemKeys } from "./itemKeys";
+import { ITEM, itemKeys, leaveRow } from "./itemKeys";
 import { useMark } from "./queries";
 
 const KINDS = ["mention", "direct", "here", "reply", "keyword"] as const;
@@ -19,9 +20,11 @@ const KINDS = ["mention", "direct", "here", "reply", "keyword"] as const;
 export function InboxRow({ item, room }: { item: InboxItem; room: RoomSummary }) {
   const { t, i18n } = useTranslation("inbox");
   const { mutate } = useMark();
+  const nameOf = useNameOf();
   const { id, message, done } = item;
   const at = new Date(message.created_at);
   const kind = KINDS.find((each) => each === item.kind);
+  const name = nameOf(message.author);
   const mark = (state: "done" | "undone") => mutate({ ids: [id], state });
   return (
     <li className="group flex items-start rounded-xl hover:bg-raised">
@@ -32,12 +35,15 @@ export function InboxRow({ item, room }: { item: InboxItem; room: RoomSummary })
         {...{ [ITEM]: "" }}
         className="min-w-0 flex-1 rounded-xl px-3 py-2.5 outline-offset-[-2px]!"
       >
-        <span className="flex items-center gap-2 text-sm">
+        {/* In a narrow window a long name would leave nothing of why and where. */}
+        <span className="flex flex-wrap items-center gap-x-2 text-sm md:flex-nowrap">
           <Avatar user={message.author} size="small" />
-          <span className={clsx("min-w-0 shrink truncate", !done && "font-semibold")}>
+          <span
+            className={clsx("min-w-0 flex-1 truncate md:max-w-1/2 md:flex-initial", !done && "font-semibold")}
+          >
             <PersonName user={message.author} />
           </span>
-          <span className="min-w-0 flex-1 truncate text-muted text-xs">
+          <span className="order-last min-w-0 basis-full truncate pl-8 text-muted text-xs md:order-none md:flex-1 md:pl-0">
             {kind && t(kind)}
             {room.kind !== "direct" && (
               <>
@@ -59,9 +65,13 @@ export function InboxRow({ item, room }: { item: InboxItem; room: RoomSummary })
         </span>
       </Link>
       <IconButton
-        label={done ? t("markUndone") : t("markDone")}
+        label={done ? t("markUndone", { name }) : t("markDone", { name })}
         icon={done ? MailOpen : Check}
-        onClick={() => mark(done ? "undone" : "done")}
+        onClick={({ detail, currentTarget }) => {
+          // By the keyboard: no pointer is on the button any more.
+          if (detail === 0) leaveRow(currentTarget);
+          mark(done ? "undone" : "done");
+        }}
         className="mt-1 mr-1"
       />
     </li>

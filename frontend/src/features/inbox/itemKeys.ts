@@ -6,18 +6,30 @@ const { previous, next, mark } = SHORTCUTS.inbox;
 /** What the links of all items have, in the order of the page. */
 export const ITEM = "data-inbox-item";
 
-/** The keys of a focused item. Where it is marked it leaves its part of the list, so focus goes on to the next one. */
+/** The keys of a focused item. */
 export function itemKeys(onMark: () => void) {
   return (event: KeyboardEvent<HTMLElement>) => {
-    const items = Array.from(document.querySelectorAll<HTMLElement>(`[${ITEM}]`));
-    const at = items.indexOf(event.currentTarget);
+    const link = event.currentTarget;
     const isMark = isPressed(mark, event.nativeEvent);
-    if (!isMark && !isPressed(previous, event.nativeEvent) && !isPressed(next, event.nativeEvent)) return;
+    const step = isPressed(next, event.nativeEvent) ? 1 : isPressed(previous, event.nativeEvent) ? -1 : 0;
+    if (!isMark && step === 0) return;
     event.preventDefault();
-    const after = items[at + 1];
-    const before = items[at - 1];
-    if (isMark) (after ?? before)?.focus();
-    else (isPressed(next, event.nativeEvent) ? after : before)?.focus();
-    if (isMark) onMark();
+    if (isMark) {
+      leaveRow(link);
+      return onMark();
+    }
+    const items = Array.from(document.querySelectorAll<HTMLElement>(`[${ITEM}]`));
+    items[items.indexOf(link) + step]?.focus();
   };
+}
+
+/**
+ * An item that is marked leaves its part of the list. Focus goes on to the same control of the next one there, so that
+ * the same key never marks one of the other part the other way; after the last one to the part's heading.
+ */
+export function leaveRow(control: HTMLElement) {
+  const row = control.closest("li");
+  const beside = row?.nextElementSibling ?? row?.previousElementSibling;
+  const same = beside?.querySelector<HTMLElement>(control.matches(`[${ITEM}]`) ? `[${ITEM}]` : "button");
+  (same ?? control.closest("section")?.querySelector<HTMLElement>("h2"))?.focus();
 }
