@@ -1,7 +1,9 @@
-import { useState } from "react";
+import clsx from "clsx";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
-import { useNow } from "@/lib/hooks/useNow";
+import { useIsAhead } from "@/lib/hooks/useIsAhead";
+import { useKeptFocus } from "@/lib/hooks/useKeptFocus";
 import { dateAndTime, dateTimeValue } from "@/lib/i18n/dates";
 import { durationOf } from "@/lib/i18n/durations";
 import { serverNow } from "@/lib/session/serverTime";
@@ -29,22 +31,26 @@ type Props = {
 /** Something that holds for a while: for how long, or until when; or that it holds, and a button that ends it. */
 export function UntilChoice({ label, hint, until, said, end, busy, onChoose }: Props) {
   const { language } = useTranslation().i18n;
-  const isAhead = until !== null && Date.parse(until) > serverNow().getTime();
-  useNow(isAhead);
+  const isAhead = useIsAhead(until);
+  const controls = useRef<HTMLDivElement>(null);
+  const kept = useKeptFocus(() => controls.current?.querySelector("button"));
   return (
-    <fieldset>
+    <fieldset {...kept}>
       <legend className="mb-1.5 font-medium text-sm">{label}</legend>
       {hint && <p className="mb-2 text-muted text-xs">{hint}</p>}
-      {isAhead ? (
-        <div className="flex flex-wrap items-center gap-3 text-sm">
-          <p role="status">{said(dateAndTime(new Date(until), language))}</p>
+      <div ref={controls} className={clsx("flex flex-wrap items-center text-sm", isAhead && "gap-3")}>
+        {/* One that comes with its text is not read out. */}
+        <p role="status">{isAhead && until && said(dateAndTime(new Date(until), language))}</p>
+        {isAhead ? (
           <Button busy={busy} onClick={() => onChoose(null)}>
             {end}
           </Button>
-        </div>
-      ) : (
-        <Times busy={busy} onChoose={onChoose} />
-      )}
+        ) : (
+          <div className="min-w-0 basis-full">
+            <Times busy={busy} onChoose={onChoose} />
+          </div>
+        )}
+      </div>
     </fieldset>
   );
 }
@@ -52,8 +58,6 @@ export function UntilChoice({ label, hint, until, said, end, busy, onChoose }: P
 function Times({ busy, onChoose }: Pick<Props, "busy" | "onChoose">) {
   const { t, i18n } = useTranslation();
   const [isOther, setOther] = useState(false);
-  const now = serverNow();
-  const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
   return (
     <>
       <div className="flex flex-wrap gap-2">
@@ -70,35 +74,38 @@ function Times({ busy, onChoose }: Pick<Props, "busy" | "onChoose">) {
           {t("otherTime")}
         </Button>
       </div>
-      {isOther && (
-        <OtherTime min={dateTimeValue(now)} max={dateTimeValue(after(MOST_SECONDS))} busy={busy} onChoose={onChoose} />
-      )}
+      {isOther && <OtherTime busy={busy} onChoose={onChoose} />}
     </>
   );
 }
 
 /** No form: it may stand in one. */
-function OtherTime({ min, max, busy, onChoose }: Pick<Props, "busy" | "onChoose"> & { min: string; max: string }) {
+function OtherTime({ busy, onChoose }: Pick<Props, "busy" | "onChoose">) {
   const { t } = useTranslation();
   const [value, setValue] = useState("");
-  const isPossible = value > min && value <= max;
-  const set = () => onChoose(new Date(value).toISOString());
+  const [, look] = useState(0);
+  // Of now: while somebody thinks, minutes pass.
+  const range = () => {
+    const now = serverNow();
+    return { min: dateTimeValue(now), max: dateTimeValue(new Date(now.getTime() + MOST_SECONDS * 1000)) };
+  };
+  const isPossible = () => value > range().min && value <= range().max;
+  const set = () => (isPossible() ? onChoose(new Date(value).toISOString()) : look((before) => before + 1));
   return (
     <div className="mt-3 flex flex-wrap items-end gap-2">
       <Field
         label={t("until")}
         type="datetime-local"
         value={value}
-        min={min}
-        max={max}
+        {...range()}
         onChange={(event) => setValue(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key !== "Enter" || !isPossible || busy) return;
+          if (event.key !== "Enter" || busy) return;
           event.preventDefault();
           set();
         }}
       />
-      <Button look="primary" busy={busy} aria-disabled={!isPossible} onClick={set}>
+      <Button look="primary" busy={busy} aria-disabled={!isPossible()} onClick={set}>
         {t("set")}
       </Button>
     </div>

@@ -2,9 +2,8 @@ import { Bell, BellOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { Tooltip } from "@/components/controls/Tooltip";
-import { useNow } from "@/lib/hooks/useNow";
+import { useIsAhead } from "@/lib/hooks/useIsAhead";
 import { dateAndTime } from "@/lib/i18n/dates";
-import { serverNow } from "@/lib/session/serverTime";
 import { FollowMenu } from "./FollowMenu";
 import { useFollow } from "./useFollow";
 
@@ -18,8 +17,7 @@ type Props = {
 export function FollowButton({ root, mine }: Props) {
   const { t, i18n } = useTranslation("inbox");
   const { wanted, wish } = useFollow(root, mine);
-  const isMuted = wanted?.muted_until != null && Date.parse(wanted.muted_until) > serverNow().getTime();
-  useNow(isMuted);
+  const isMuted = useIsAhead(wanted?.muted_until ?? null);
   if (!wanted) return null;
   const { level } = wanted;
   const muted_until = isMuted ? wanted.muted_until : null;
@@ -29,7 +27,6 @@ export function FollowButton({ root, mine }: Props) {
       <Tooltip text={follows ? t("followingHint") : t("followHint")}>
         <Button
           look="quiet"
-          aria-pressed={follows}
           onClick={() => wish({ level: follows ? "mentions" : "all", muted_until: null })}
           className="px-2!"
         >

@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { toast } from "@/components/overlay/Toast";
 import { api } from "@/lib/api/api";
 import { errorText } from "@/lib/i18n/errorText";
 import type { Follow } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
-/** Milliseconds in which the server makes who writes in a thread follow it. */
-const FOLLOWED_WITHIN = 1_500;
+/** Milliseconds after which the server has made who writes in a thread follow it, and where it is busy. */
+const FOLLOWED_AFTER = [1_500, 5_000, 15_000];
 
 export type ThreadWish = Pick<Follow, "muted_until"> & { level: "all" | "mentions" | "nothing" };
 
@@ -17,10 +17,20 @@ export function useFollow(root: number, mine: number) {
   const queryKey = queryKeys.follow(root);
   const path = `/api/messages/${root}/follow/`;
   const { data } = useQuery({ queryKey, queryFn: ({ signal }) => api.get<Follow>(path, { signal }) });
+  const written = useRef(mine);
   useEffect(() => {
-    if (mine === 0) return;
-    const timer = setTimeout(() => client.invalidateQueries({ queryKey: queryKeys.follow(root) }), FOLLOWED_WITHIN);
-    return () => clearTimeout(timer);
+    // What the answer said at first is so, however much I had written by then.
+    if (mine <= written.current) return;
+    const key = queryKeys.follow(root);
+    const follows = () => client.getQueryData<Follow>(key)?.level === "all";
+    const look = () => {
+      if (follows()) written.current = mine;
+      else void client.invalidateQueries({ queryKey: key });
+    };
+    const timers = FOLLOWED_AFTER.map((wait) => setTimeout(look, wait));
+    return () => {
+      for (const timer of timers) clearTimeout(timer);
+    };
   }, [client, root, mine]);
   const { mutate: wish } = useMutation({
     mutationFn: ({ level, muted_until }: ThreadWish) => api.put<Follow>(path, { level, muted_until }),

@@ -1,19 +1,20 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
 import { FollowButton } from "@/features/thread-follow/FollowButton";
 import { addTexts, startI18n } from "@/lib/i18n/i18n";
 import { startSession } from "@/lib/session/session";
-import { openBrowser } from "../../helpers/browser";
+import { openBrowser, type Site } from "../../helpers/browser";
 
 const ROOT = 1001;
+let site: Site;
 let level: string;
 let mutedUntil: string | null;
 
 beforeEach(async () => {
-  const site = openBrowser();
+  site = openBrowser();
   await startI18n();
   await addTexts("inbox");
   await startSession();
@@ -41,12 +42,12 @@ const tree = (client: QueryClient, mine: number) => (
 
 it("follows a thread, and follows it no more", async () => {
   render(tree(new QueryClient(), 0));
-  fireEvent.click(await screen.findByRole("button", { name: "Follow", pressed: false }));
-  expect(await screen.findByRole("button", { name: "Following", pressed: true })).toBeVisible();
+  fireEvent.click(await screen.findByRole("button", { name: "Follow" }));
+  expect(await screen.findByRole("button", { name: "Following" })).toBeVisible();
   await expect.poll(() => level).toBe("all");
   fireEvent.click(screen.getByRole("button", { name: "Following" }));
   await expect.poll(() => level).toBe("mentions");
-  expect(await screen.findByRole("button", { name: "Follow", pressed: false })).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Follow" })).toBeVisible();
 });
 
 it("shows that I follow it once I have written in it", async () => {
@@ -77,4 +78,24 @@ it("is told of nothing, and mutes the thread for a while, by keys", async () => 
   await person.click(await screen.findByRole("menuitem", { name: "Unmute" }));
   await expect.poll(() => mutedUntil).toBeNull();
   expect(level).toBe("nothing");
+});
+
+it("is asked for once where I had written in the thread before", async () => {
+  level = "all";
+  render(tree(new QueryClient(), 3));
+  await screen.findByRole("button", { name: "Following" });
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  expect(site.requests.filter((each) => each.startsWith("GET") && each.includes("follow"))).toHaveLength(1);
+});
+
+it("shows that I follow it where the server is slow to say so", async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 100 });
+  const client = new QueryClient();
+  const { rerender } = render(tree(client, 0));
+  await screen.findByRole("button", { name: "Follow" });
+  rerender(tree(client, 1));
+  await vi.advanceTimersByTimeAsync(3_000);
+  level = "all";
+  expect(await screen.findByRole("button", { name: "Following" })).toBeVisible();
+  vi.useRealTimers();
 });
