@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import { useInboxUnread } from "@/entities/inbox/unread";
 
-const most = (count: number) => (count > 99 ? "99+" : count);
+/** Its frames count no further than to 100. */
+const MOST = 99;
 
 /** Above the rooms: what I am told of. A site may have no inbox. */
 export function InboxLink() {
@@ -19,8 +20,10 @@ export function InboxLink() {
       <span className="min-w-0 flex-1 truncate">{t("inbox")}</span>
       {unread > 0 && (
         <span className="shrink-0 rounded-full bg-ember px-1.5 font-semibold text-on-ember text-xs tabular-nums leading-5 forced-colors:border">
-          <span aria-hidden="true">{most(unread)}</span>
-          <span className="sr-only">{t("inboxUnread", { count: unread })}</span>
+          <span aria-hidden="true">{unread > MOST ? `${MOST}+` : unread}</span>
+          <span className="sr-only">
+            {unread > MOST ? t("inboxManyUnread") : t("inboxUnread", { count: unread })}
+          </span>
         </span>
       )}
     </NavLink>

@@ -21,12 +21,14 @@ type Props = {
   children: (state: { fields: FieldCodes; busy: boolean; changed: boolean }) => ReactNode;
   className?: string;
   label?: string;
+  /** What the fields have as their defaults. Where it changes, they show it: but not where somebody has changed them. */
+  saved?: string;
 };
 
 /** Sends the values of native fields. An error keeps the values and moves focus to the first wrong field. */
-export function Form({ send, children, className, label }: Props) {
+export function Form({ send, children, className, label, saved }: Props) {
   const form = useRef<HTMLFormElement>(null);
-  const { changed, look, keep } = useChanged(form);
+  const { changed, look, keep } = useChanged(form, saved);
   const [error, submit, busy] = useActionState(async (_: unknown, values: Record<string, string>) => {
     try {
       checkHere(form.current);
@@ -66,19 +68,25 @@ export function Form({ send, children, className, label }: Props) {
   );
 }
 
-/** Whether the fields hold other values than those that were kept last. They may be typed on while they are sent. */
-function useChanged(form: RefObject<HTMLFormElement | null>) {
-  const kept = useRef("");
+/**
+ * Whether the fields hold other values than those that were kept last. They may be typed on while they are sent.
+ * `saved`: see Form.
+ */
+function useChanged(form: RefObject<HTMLFormElement | null>, saved: string | undefined) {
+  const kept = useRef<string | null>(null);
   const [changed, setChanged] = useState(false);
-  const look = () => setChanged(form.current !== null && JSON.stringify(valuesOf(form.current)) !== kept.current);
+  const present = () => form.current && JSON.stringify(valuesOf(form.current));
+  const look = () => setChanged(form.current !== null && present() !== kept.current);
   const keep = (values: Record<string, string>) => {
     kept.current = JSON.stringify(values);
     look();
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the values at first
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the values at first, and those that were saved elsewhere
   useEffect(() => {
-    if (form.current) keep(valuesOf(form.current));
-  }, []);
+    if (!form.current || (kept.current !== null && present() !== kept.current)) return;
+    if (kept.current !== null) form.current.reset();
+    keep(valuesOf(form.current));
+  }, [saved]);
   return { changed, keep, look };
 }
 

@@ -13,6 +13,12 @@ const preferencesQuery = {
 /** What I want to be told of. A site may have no such thing. */
 export const useNotificationPreferences = () => useQuery(preferencesQuery);
 
-/** As they were at most so many milliseconds ago. */
-export const recentPreferences = (client: QueryClient, staleTime: number) =>
-  client.fetchQuery({ ...preferencesQuery, staleTime });
+/**
+ * As they were at most so many milliseconds ago; as last known, where they could not be asked for since then: while a
+ * server is away, each message would ask for them.
+ */
+export async function recentPreferences(client: QueryClient, staleTime: number) {
+  const known = client.getQueryState<NotificationPreferences>(preferencesQuery.queryKey);
+  if (known && Date.now() - known.errorUpdatedAt < staleTime) return known.data;
+  return client.fetchQuery({ ...preferencesQuery, staleTime });
+}

@@ -3,31 +3,38 @@ import { Button } from "@/components/controls/Button";
 import { TextAreaField } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
 import { toast } from "@/components/overlay/Toast";
-import { useNotificationPreferences } from "@/entities/notifications/preferences";
+import { ApiError } from "@/lib/http/request";
+import { Preferences } from "./Preferences";
 import { useSave } from "./queries";
+
+/** As many as the server takes. */
+const MOST = 20;
 
 /** Words of which I am told wherever somebody writes them, one in a line. */
 export function KeywordsForm() {
-  const { data } = useNotificationPreferences();
-  return data ? <KeywordFields key={data.keywords.join("\n")} keywords={data.keywords} /> : null;
+  return <Preferences>{({ keywords }) => <KeywordFields keywords={keywords} />}</Preferences>;
 }
 
 function KeywordFields({ keywords }: { keywords: readonly string[] }) {
   const { t } = useTranslation(["settings", "app"]);
   const save = useSave();
+  const text = keywords.join("\n");
   const send = async ({ words = "" }: Record<string, string>) => {
-    await save({ keywords: wordsIn(words) });
+    const typed = wordsIn(words);
+    // Of a list that is too long the server says no more than of a word that is.
+    if (typed.length > MOST) throw new ApiError({ status: 0, code: "invalid", fields: { keywords: ["too_many"] } });
+    await save({ keywords: typed });
     toast(t("app:saved"));
   };
   return (
-    <Form send={send} label={t("keywords")}>
+    <Form send={send} label={t("keywords")} saved={text}>
       {({ fields, busy, changed }) => (
         <>
           <TextAreaField
             label={t("keywordsField")}
             name="words"
             rows={4}
-            defaultValue={keywords.join("\n")}
+            defaultValue={text}
             errors={fields.keywords}
           />
           <Button type="submit" look="primary" busy={busy} aria-disabled={!changed} className="self-start">

@@ -1,20 +1,23 @@
 import { useTranslation } from "react-i18next";
 import { UntilChoice } from "@/components/form/UntilChoice";
-import { useNotificationPreferences } from "@/entities/notifications/preferences";
+import type { NotificationPreferences } from "@/lib/protocol/types";
+import { Preferences } from "./Preferences";
 import { useChoose } from "./queries";
 
 /** Nothing on my devices for a while, or nothing at all. */
 export function PauseSetting() {
+  return <Preferences>{(wanted) => <Pauses wanted={wanted} />}</Preferences>;
+}
+
+function Pauses({ wanted }: { wanted: NotificationPreferences }) {
   const { t } = useTranslation("settings");
-  const { data } = useNotificationPreferences();
   const { mutate, isPending } = useChoose();
-  if (!data) return null;
   return (
     <div className="flex flex-col gap-5">
       <UntilChoice
         label={t("undisturbed")}
         hint={t("undisturbedHint")}
-        until={data.undisturbed_until}
+        until={wanted.undisturbed_until}
         said={(when) => t("undisturbedUntil", { when })}
         end={t("endUndisturbed")}
         busy={isPending}
@@ -23,7 +26,7 @@ export function PauseSetting() {
       <UntilChoice
         label={t("muteAll")}
         hint={t("muteAllHint")}
-        until={data.muted_until}
+        until={wanted.muted_until}
         said={(when) => t("allMutedUntil", { when })}
         end={t("unmuteAll")}
         busy={isPending}

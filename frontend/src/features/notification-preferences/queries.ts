@@ -4,24 +4,32 @@ import { PREFERENCES_PATH as PATH } from "@/entities/notifications/preferences";
 import { api } from "@/lib/api/api";
 import { errorText } from "@/lib/i18n/errorText";
 import type { NotificationPreferences } from "@/lib/protocol/types";
-import { queryKeys } from "@/realtime/cache/queryKeys";
+import { mutationKeys, queryKeys } from "@/realtime/cache/queryKeys";
 
 export type Change = Partial<Omit<NotificationPreferences, "snoozed">>;
 
-/** Shows a choice at once, and takes it back where the server refuses it. */
+/**
+ * Shows a choice at once, and takes it back where the server refuses it. The answer to a choice before is older than what
+ * is shown.
+ */
 export function useChoose() {
   const client = useQueryClient();
   const queryKey = queryKeys.notificationPreferences();
+  const mutationKey = mutationKeys.choosePreferences();
+  const isLast = () => client.isMutating({ mutationKey }) === 1;
   return useMutation({
+    mutationKey,
     mutationFn: (change: Change) => api.patch<NotificationPreferences>(PATH, change),
     onMutate: async (change) => {
       await client.cancelQueries({ queryKey });
       client.setQueryData<NotificationPreferences>(queryKey, (known) => known && { ...known, ...change });
     },
-    onSuccess: (known) => client.setQueryData(queryKey, known),
+    onSuccess: (known) => {
+      if (isLast()) client.setQueryData(queryKey, known);
+    },
     onError: (error) => {
       toast.error(errorText(error));
-      void client.invalidateQueries({ queryKey });
+      if (isLast()) void client.invalidateQueries({ queryKey });
     },
   });
 }

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Choice } from "@/components/form/Choice";
 import { toast } from "@/components/overlay/Toast";
@@ -29,13 +30,18 @@ function Privacy({ id }: { id: number }) {
   const { t } = useTranslation("settings");
   const client = useQueryClient();
   const { data } = usePushDevices();
+  const chosen = useRef(0);
   const device = data?.results.find((each) => each.id === id);
   if (!device) return null;
   const choose = (privacy: PushDevice["privacy"]) => {
-    const put = (chosen: PushDevice) =>
-      client.setQueryData<PushDevices>(queryKeys.pushDevices(), (known) => ({
-        results: (known?.results ?? []).map((each) => (each.id === id ? chosen : each)),
+    // The answer to a choice before is older than what is shown.
+    const turn = ++chosen.current;
+    const put = (known: PushDevice) => {
+      if (turn !== chosen.current) return;
+      client.setQueryData<PushDevices>(queryKeys.pushDevices(), (all) => ({
+        results: (all?.results ?? []).map((each) => (each.id === id ? known : each)),
       }));
+    };
     put({ ...device, privacy });
     choosePrivacy(id, privacy)
       .then(put)

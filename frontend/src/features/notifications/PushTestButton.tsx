@@ -18,13 +18,14 @@ export function PushTestButton({ id }: { id: number }) {
   const test = async () => {
     setOutcome(null);
     setWaiting(true);
-    const arrived = arrival();
+    const arrival = new Arrival();
     try {
       const answer = await sendTest(id);
-      setOutcome(answer.sent ? { arrived: await arrived } : { test: answer });
+      setOutcome(answer.sent ? { arrived: await arrival.within(ARRIVES_WITHIN) } : { test: answer });
     } catch (error) {
       setOutcome({ failure: errorText(error) });
     }
+    arrival.stop();
     setWaiting(false);
   };
   return (
@@ -44,26 +45,38 @@ function Words({ outcome }: { outcome: Outcome }) {
   if ("failure" in outcome) return outcome.failure;
   if ("arrived" in outcome) return outcome.arrived ? t("pushArrived") : t("pushLost");
   const broken = outcome.test.links.find(({ why }) => why !== null);
-  switch (broken?.link) {
-    case "key":
+  switch (broken?.why) {
+    case "sealed":
       return t("pushBrokenKey");
-    case "endpoint":
-      return t("pushBrokenEndpoint", { why: broken.why });
+    case "url":
+    case "host":
+    case "not_public":
+      return t("pushBrokenAddress");
+    case "gone":
+      return t("pushGone");
+    case "busy":
+      return t("pushBusy", { status: broken.status });
     default:
-      return broken?.why === "gone" ? t("pushGone") : t("pushBrokenService", { status: broken?.status });
+      return broken?.link === "endpoint"
+        ? t("pushBrokenEndpoint")
+        : t("pushBrokenService", { status: broken?.status });
   }
 }
 
-/** Whether the service worker is given the push in time. */
-function arrival() {
-  return new Promise<boolean>((resolve) => {
-    const settle = (has: boolean) => {
-      navigator.serviceWorker.removeEventListener("message", hear);
-      clearTimeout(timer);
-      resolve(has);
-    };
-    const hear = ({ data }: MessageEvent<{ type: string }>) => data.type === "irori.push.test" && settle(true);
-    const timer = setTimeout(settle, ARRIVES_WITHIN, false);
-    navigator.serviceWorker.addEventListener("message", hear);
+/** Hears from the service worker that it was given the push, maybe before the site has answered. */
+class Arrival {
+  private readonly end = new AbortController();
+  private readonly came = new Promise<boolean>((resolve) => {
+    const hear = ({ data }: MessageEvent<{ type: string }>) => data.type === "irori.push.test" && resolve(true);
+    navigator.serviceWorker.addEventListener("message", hear, { signal: this.end.signal });
   });
+
+  within(milliseconds: number) {
+    const late = new Promise<boolean>((resolve) => setTimeout(resolve, milliseconds, false));
+    return Promise.race([this.came, late]);
+  }
+
+  stop() {
+    this.end.abort();
+  }
 }

@@ -72,6 +72,13 @@ export function dayName(date: Date, language: string, now = new Date()) {
 /** Japanese text has wide brackets; Intl writes narrow ones: 11月25日(水). */
 const wideBrackets = (text: string) => text.replace(/\((.)\)$/, "（$1）");
 
+/** The names of some days of the week, of which 0 is Monday, as one list. */
+export function dayNames(days: readonly number[], language: string) {
+  const inAWeek = days.toSorted((one, other) => one - other);
+  const names = inAWeek.map((day) => format(new Date(2024, 0, 1 + day), language, { weekday: "short" }));
+  return new Intl.ListFormat(localeOf(language), { type: "conjunction" }).format(names);
+}
+
 const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -65,6 +65,8 @@ export const queryKeys = {
 export const mutationKeys = {
   /** Marks as done or undone, of any items of my inbox. */
   markInbox: () => ["mark-inbox"] as const,
+  /** Chooses what I want to be told of. */
+  choosePreferences: () => ["choose-preferences"] as const,
   leaveRoom: (room: number) => ["leave-room", room] as const,
 };
 
