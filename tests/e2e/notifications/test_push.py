@@ -160,7 +160,7 @@ def test_the_button_says_which_link_of_the_chain_is_broken(scene: Scene, service
     scene.wait_for("shown.length === 1 && shown[0].title === 'Notifications work'")
     device.at_service.answers = [(503, {}), (410, {})]
     page.get_by_role("button", name="Send a test").click()
-    expect(page.get_by_text("refused the test (status 503)")).to_be_visible()
+    expect(page.get_by_text("push service is busy (HTTP 503)")).to_be_visible()
     page.get_by_role("button", name="Send a test").click()
     expect(page.get_by_text("does not know this device any more")).to_be_visible()
     assert service.complaints == []

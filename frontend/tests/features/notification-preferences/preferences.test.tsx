@@ -1,5 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { Toaster } from "@/components/overlay/Toast";
 import { KeywordsForm } from "@/features/notification-preferences/KeywordsForm";
@@ -8,11 +10,13 @@ import { PauseSetting } from "@/features/notification-preferences/PauseSetting";
 import { QuietHoursForm } from "@/features/notification-preferences/QuietHoursForm";
 import { addTexts, startI18n } from "@/lib/i18n/i18n";
 import type { NotificationPreferences } from "@/lib/protocol/types";
-import { startSession } from "@/lib/session/session";
-import { openBrowser, type Site } from "../../helpers/browser";
+import { session, startSession, updateMe } from "@/lib/session/session";
+import { queryKeys } from "@/realtime/cache/queryKeys";
+import { hanako, openBrowser, refusal, type Site } from "../../helpers/browser";
 
 let site: Site;
 let stored: NotificationPreferences;
+let client: QueryClient;
 
 beforeEach(async () => {
   site = openBrowser();
@@ -26,19 +30,33 @@ beforeEach(async () => {
     stored = { ...stored, ...(site.bodies.at(-1) as object) };
     return Response.json(stored);
   };
-  render(
-    <QueryClientProvider client={new QueryClient()}>
-      <LevelSetting />
-      <PauseSetting />
-      <QuietHoursForm />
-      <KeywordsForm />
-      <Toaster />
-    </QueryClientProvider>,
-  );
+  site.answers["GET /api/site/"] = () => Response.json({ mail: true });
+  client = new QueryClient();
+  show();
   await screen.findByRole("form", { name: "Keywords" });
 });
 
 afterEach(cleanup);
+
+function show() {
+  render(
+    <QueryClientProvider client={client}>
+      <MemoryRouter>
+        <LevelSetting />
+        <PauseSetting />
+        <QuietHoursForm />
+        <KeywordsForm />
+        <Toaster />
+      </MemoryRouter>
+    </QueryClientProvider>,
+  );
+}
+
+/** Another device of mine saves something. */
+const elsewhere = (change: Partial<NotificationPreferences>) => {
+  stored = { ...stored, ...change };
+  return act(() => client.invalidateQueries({ queryKey: queryKeys.notificationPreferences() }));
+};
 
 it("chooses a level, and when letters come", async () => {
   fireEvent.click(screen.getByRole("radio", { name: "Mentions" }));
@@ -85,4 +103,76 @@ it("keeps keywords, one in a line", async () => {
   fireEvent.change(screen.getByLabelText("One in each line, at most 20"), { target: { value: " tea \n\n薬缶\n" } });
   fireEvent.submit(screen.getByRole("form", { name: "Keywords" }));
   await expect.poll(() => stored.keywords).toEqual(["tea", "薬缶"]);
+});
+
+it("shows the newest of two choices while the server stores the first", async () => {
+  const shown: boolean[] = [];
+  const nothing = screen.getByRole<HTMLInputElement>("radio", { name: "Nothing" });
+  site.answers["PATCH /api/me/notifications/"] = async () => {
+    stored = { ...stored, ...(site.bodies.at(-1) as object) };
+    const answer = Response.json(stored);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    shown.push(nothing.checked);
+    return answer;
+  };
+  fireEvent.click(screen.getByRole("radio", { name: "Mentions" }));
+  fireEvent.click(nothing);
+  await expect.poll(() => shown).toEqual([true, true]);
+  await expect.poll(() => stored.level).toBe("nothing");
+  expect(nothing).toBeChecked();
+});
+
+it("keeps the focus on a button that saves, and shows what the server made of it", async () => {
+  const field = screen.getByLabelText<HTMLTextAreaElement>("One in each line, at most 20");
+  const form = within(screen.getByRole("form", { name: "Keywords" }));
+  const person = userEvent.setup();
+  await person.clear(field);
+  await person.type(field, " kettle ");
+  await person.click(form.getByRole("button", { name: "Save" }));
+  await expect.poll(() => field.value).toBe("kettle");
+  expect(form.getByRole("button", { name: "Save" })).toHaveFocus();
+});
+
+it("shows what another device saved, but not over what is being typed", async () => {
+  const field = screen.getByLabelText<HTMLTextAreaElement>("One in each line, at most 20");
+  await elsewhere({ keywords: ["kettle"] });
+  await expect.poll(() => field.value).toBe("kettle");
+  await userEvent.setup().type(field, "s");
+  await elsewhere({ keywords: ["cup"] });
+  await expect.poll(() => client.getQueryData(queryKeys.notificationPreferences())).toMatchObject({ keywords: ["cup"] });
+  expect(field.value).toBe("kettles");
+});
+
+it("says that there are too many keywords, and asks nobody", async () => {
+  const words = Array.from({ length: 21 }, (_, n) => `word ${n}`).join("\n");
+  fireEvent.change(screen.getByLabelText("One in each line, at most 20"), { target: { value: words } });
+  fireEvent.submit(screen.getByRole("form", { name: "Keywords" }));
+  expect(await screen.findByText("There are too many. Remove some.")).toBeVisible();
+  expect(site.requests.filter((each) => each.startsWith("PATCH"))).toEqual([]);
+});
+
+it("names the days of quiet hours that are not on every day", async () => {
+  await elsewhere({ quiet: { start: "22:00", end: "07:00", days: [4, 0] } });
+  expect(await screen.findByRole("checkbox", { name: /^Quiet on Mon.* Fri$/, checked: true })).toBeVisible();
+  fireEvent.change(screen.getByLabelText("From"), { target: { value: "21:30" } });
+  fireEvent.submit(screen.getByRole("form", { name: "Quiet hours" }));
+  await expect.poll(() => stored.quiet).toEqual({ start: "21:30", end: "07:00", days: [4, 0] });
+});
+
+it("says where no mail comes: from the site, or to me", async () => {
+  act(() => updateMe({ ...(session.getState().user ?? hanako), email_verified: false }));
+  expect(await screen.findByText(/until your address is confirmed/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "E-mail address" })).toHaveAttribute("href", "/settings/account");
+  expect(screen.getByRole("radio", { name: "An hour" })).toBeVisible();
+  act(() => client.setQueryData(queryKeys.site(), { mail: false }));
+  expect(await screen.findByText("This site sends no mail, so nothing comes by mail.")).toBeVisible();
+  expect(screen.queryByRole("radio", { name: "An hour" })).toBeNull();
+});
+
+it("says in each section why it is empty", async () => {
+  cleanup();
+  client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  site.answers["GET /api/me/notifications/"] = () => refusal(403, "forbidden");
+  show();
+  await expect.poll(() => screen.queryAllByRole("alert")).toHaveLength(4);
 });

@@ -8,7 +8,7 @@ import { RoomItems } from "@/features/room-list/RoomItems";
 import { startI18n } from "@/lib/i18n/i18n";
 import { startSession } from "@/lib/session/session";
 import { queryKeys } from "@/realtime/cache/queryKeys";
-import { openBrowser, type Site } from "../../helpers/browser";
+import { openBrowser, refusal, type Site } from "../../helpers/browser";
 import { aSummary } from "../../helpers/summary";
 
 const ROOM = 12;
@@ -42,7 +42,7 @@ function Shown() {
 
 async function openMenu(muted: boolean, until: string | null) {
   snoozed = until ? [{ room: ROOM, until }] : [];
-  const client = new QueryClient();
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   client.setQueryData(queryKeys.rooms(), [aSummary({ id: ROOM, muted })]);
   render(
     <QueryClientProvider client={client}>
@@ -77,4 +77,18 @@ it("says until when a room is muted, and forgets that with the mute", async () =
   await reopen();
   expect(await screen.findByRole("menuitem", { name: "Unmute" })).toBeVisible();
   expect(screen.queryByText(/^Until/)).toBeNull();
+});
+
+it("has its entries before it knows what I want, and none for a while on a site without that", async () => {
+  let answer = (_: Response) => {};
+  site.answers["GET /api/me/notifications/"] = () =>
+    new Promise<Response>((resolve) => {
+      answer = resolve;
+    });
+  await openMenu(false, null);
+  expect(screen.getByRole("menuitem", { name: "Mute for a while" })).toBeVisible();
+  await expect.poll(() => site.requests).toContain("GET /api/me/notifications/");
+  answer(refusal(404, "not_found"));
+  await expect.poll(() => screen.queryByRole("menuitem", { name: "Mute for a while" })).toBeNull();
+  expect(screen.getByRole("menuitem", { name: "Mute" })).toBeVisible();
 });
