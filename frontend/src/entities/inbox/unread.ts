@@ -22,7 +22,8 @@ const inboxUnreadQuery = {
 export function useInboxState() {
   const client = useQueryClient();
   const isOpen = useConnection(({ status }) => status === "open");
-  useQuery({ ...inboxUnreadQuery, enabled: isOpen });
+  // Who shows it draws it again, not the shell.
+  useQuery({ ...inboxUnreadQuery, enabled: isOpen, notifyOnChangeProps: [] });
   useEffect(() => {
     if (!isOpen) return;
     // Frames come from here on: what was read before may have changed since.

@@ -164,7 +164,7 @@ it("says where no mail comes: from the site, or to me", async () => {
   expect(await screen.findByText(/until your address is confirmed/)).toBeVisible();
   expect(screen.getByRole("link", { name: "E-mail address" })).toHaveAttribute("href", "/settings/account");
   expect(screen.getByRole("radio", { name: "An hour" })).toBeVisible();
-  act(() => client.setQueryData(queryKeys.site(), { mail: false }));
+  act(() => void client.setQueryData(queryKeys.site(), { mail: false }));
   expect(await screen.findByText("This site sends no mail, so nothing comes by mail.")).toBeVisible();
   expect(screen.queryByRole("radio", { name: "An hour" })).toBeNull();
 });
@@ -175,4 +175,11 @@ it("says in each section why it is empty", async () => {
   site.answers["GET /api/me/notifications/"] = () => refusal(403, "forbidden");
   show();
   await expect.poll(() => screen.queryAllByRole("alert")).toHaveLength(4);
+});
+
+it("can turn quiet hours off that another device turned on", async () => {
+  await elsewhere({ quiet: { start: "22:00", end: "07:00", days: [0, 1, 2, 3, 4, 5, 6] } });
+  fireEvent.click(await screen.findByRole("checkbox", { name: "Quiet every day", checked: true }));
+  const form = within(screen.getByRole("form", { name: "Quiet hours" }));
+  expect(form.getByRole("button", { name: "Save" })).toHaveAttribute("aria-disabled", "false");
 });

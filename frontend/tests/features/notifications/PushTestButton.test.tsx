@@ -28,8 +28,10 @@ afterEach(() => {
 
 const test = () => fireEvent.click(screen.getByRole("button", { name: "Send a test" }));
 
-const arrive = () =>
-  act(() => device.serviceWorker.dispatchEvent(new MessageEvent("message", { data: { type: "irori.push.test" } })));
+const arrive = () => {
+  const message = new MessageEvent("message", { data: { type: "irori.push.test" } });
+  act(() => void device.serviceWorker.dispatchEvent(message));
+};
 
 const answerAfter = (wait: number) => async () => {
   await new Promise((resolve) => setTimeout(resolve, wait));
