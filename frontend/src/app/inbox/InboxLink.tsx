@@ -21,9 +21,7 @@ export function InboxLink() {
       {unread > 0 && (
         <span className="shrink-0 rounded-full bg-ember px-1.5 font-semibold text-on-ember text-xs tabular-nums leading-5 forced-colors:border">
           <span aria-hidden="true">{unread > MOST ? `${MOST}+` : unread}</span>
-          <span className="sr-only">
-            {unread > MOST ? t("inboxManyUnread") : t("inboxUnread", { count: unread })}
-          </span>
+          <span className="sr-only">{unread > MOST ? t("inboxManyUnread") : t("inboxUnread", { count: unread })}</span>
         </span>
       )}
     </NavLink>

@@ -21,7 +21,7 @@ type Props = {
   children: (state: { fields: FieldCodes; busy: boolean; changed: boolean }) => ReactNode;
   className?: string;
   label?: string;
-  /** What the fields have as their defaults. Where it changes, they show it: but not where somebody has changed them. */
+  /** What the fields have as their defaults. Where it changes they show it, unless somebody has changed them. */
   saved?: string;
 };
 

@@ -38,9 +38,7 @@ export function InboxRow({ item, room }: { item: InboxItem; room: RoomSummary })
         {/* In a narrow window a long name would leave nothing of why and where. */}
         <span className="flex flex-wrap items-center gap-x-2 text-sm md:flex-nowrap">
           <Avatar user={message.author} size="small" />
-          <span
-            className={clsx("min-w-0 flex-1 truncate md:max-w-1/2 md:flex-initial", !done && "font-semibold")}
-          >
+          <span className={clsx("min-w-0 flex-1 truncate md:max-w-1/2 md:flex-initial", !done && "font-semibold")}>
             <PersonName user={message.author} />
           </span>
           <span className="order-last min-w-0 basis-full truncate pl-8 text-muted text-xs md:order-none md:flex-1 md:pl-0">

@@ -57,9 +57,7 @@ function Words({ outcome }: { outcome: Outcome }) {
     case "busy":
       return t("pushBusy", { status: broken.status });
     default:
-      return broken?.link === "endpoint"
-        ? t("pushBrokenEndpoint")
-        : t("pushBrokenService", { status: broken?.status });
+      return broken?.link === "endpoint" ? t("pushBrokenEndpoint") : t("pushBrokenService", { status: broken?.status });
   }
 }
 

@@ -262,7 +262,7 @@ export class CacheWriter {
     return merged;
   }
 
-  /** A marker that went back: the room was marked unread, here or on another device. What it had passed is undone again. */
+  /** A marker that went back: the room was marked unread, here or on another device. What it had passed is undone. */
   private noteUnread(before: RoomSummary, after: RoomSummary) {
     if (after.last_read_seq >= before.last_read_seq) return;
     keepUnread(after.id);

@@ -6,21 +6,31 @@ export type InboxPages = InfiniteData<InboxPage>;
 
 /** Milliseconds. */
 const GATHER = 500;
+const LONGEST_GATHER = 4_000;
+/** After so long without a reload the next one comes as soon as the first. */
+const CALM = 5_000;
 
-const waiting = new WeakSet<QueryClient>();
+type Pace = { wait: number; last: number; isDue: boolean };
+
+const paces = new WeakMap<QueryClient, Pace>();
 
 /**
- * Loads the pages of my inbox again that are shown: once for all that is marked within a moment, on whatever device.
- * While a mark is on its way an answer may be older than it; where that settles, this is called again.
+ * Loads the pages of my inbox again that are shown: once for all that is marked within a moment on whatever device, and
+ * less often where that goes on. While a mark is on its way an answer may be older than it; where that settles, this is
+ * called again.
  */
 export function reloadInboxPages(client: QueryClient) {
-  if (waiting.has(client)) return;
-  waiting.add(client);
+  const pace = paces.get(client) ?? { wait: GATHER, last: 0, isDue: false };
+  paces.set(client, pace);
+  if (pace.isDue) return;
+  pace.isDue = true;
+  pace.wait = Date.now() - pace.last < CALM ? Math.min(2 * pace.wait, LONGEST_GATHER) : GATHER;
   setTimeout(() => {
-    waiting.delete(client);
+    pace.isDue = false;
+    pace.last = Date.now();
     if (client.isMutating({ mutationKey: mutationKeys.markInbox() }) > 0) return;
     void client.invalidateQueries({ queryKey: queryKeys.inbox() });
-  }, GATHER);
+  }, pace.wait);
 }
 
 /** Puts a changed message into the loaded pages. Without what I was told for, its item is gone. */

@@ -139,7 +139,8 @@ it("shows what another device saved, but not over what is being typed", async ()
   await expect.poll(() => field.value).toBe("kettle");
   await userEvent.setup().type(field, "s");
   await elsewhere({ keywords: ["cup"] });
-  await expect.poll(() => client.getQueryData(queryKeys.notificationPreferences())).toMatchObject({ keywords: ["cup"] });
+  const known = () => client.getQueryData(queryKeys.notificationPreferences());
+  await expect.poll(known).toMatchObject({ keywords: ["cup"] });
   expect(field.value).toBe("kettles");
 });
 
