@@ -6,10 +6,9 @@ const FRESH = 60_000;
 
 type Wanted = Pick<NotificationPreferences, "level" | "muted_until" | "undisturbed_until" | "quiet">;
 
-/** Whether somebody would still look up for a message. Of a reply the marker says nothing: the room does not show it. */
+/** Whether somebody would still look up for a message. */
 export function isNews(message: Message, room: Pick<RoomSummary, "last_read_seq" | "archived_at">, now: number) {
-  const isRead = message.thread === null && message.seq <= room.last_read_seq;
-  return !room.archived_at && !isRead && now - Date.parse(message.created_at) <= FRESH;
+  return !room.archived_at && message.seq > room.last_read_seq && now - Date.parse(message.created_at) <= FRESH;
 }
 
 /** Whether every message of the room may be told of, for all that the room says. */

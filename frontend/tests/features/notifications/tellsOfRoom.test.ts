@@ -37,9 +37,3 @@ it.each<[string, boolean, Partial<RoomSummary>, number]>([
 ])("news is %s: %s", (_, is, inRoom, at) => {
   expect(isNews(message(9), { ...room, ...inRoom }, at)).toBe(is);
 });
-
-it("is news in a thread, whatever was read in the room", () => {
-  const read = { ...room, last_read_seq: 9 };
-  expect(isNews(message(9), read, now)).toBe(false);
-  expect(isNews(message(9, { thread: 1001 }), read, now)).toBe(true);
-});
