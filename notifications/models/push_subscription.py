@@ -58,6 +58,8 @@ class PushSubscription(models.Model):
     failures = models.PositiveIntegerField(default=0, editable=False)
     failing_since = models.DateTimeField(null=True, editable=False)
     retry_at = models.DateTimeField(null=True, editable=False)
+    # Since it subscribed, at least once.
+    has_worked = models.BooleanField(default=False, db_default=False, editable=False)
     # In a row, by the push service.
     refused = models.PositiveSmallIntegerField(default=0, editable=False)
 
@@ -65,6 +67,11 @@ class PushSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.created_at:%Y-%m-%d}"
+
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether what happens may come to nobody's notice by this device."""
+        return not self.has_worked or self.failures > 0 or self.refused > 0
 
 
 def digest_of(endpoint: str) -> str:

@@ -20,17 +20,18 @@ class PushKey(Struct, frozen=True):
 
 
 class PushDevice(Struct, frozen=True):
-    """`session`: of the list of sessions."""
+    """`session`: of the list of sessions. `failing`: the last push came to nothing, or none has gone out yet."""
 
     id: int
     session: UUID
     privacy: Privacy
     at: datetime
+    failing: bool
 
     @classmethod
     def of(cls, subscription: PushSubscription) -> "PushDevice":
         privacy: Privacy = subscription.privacy  # type: ignore[assignment]
-        return cls(subscription.pk, subscription.session_id, privacy, subscription.created_at)
+        return cls(subscription.pk, subscription.session_id, privacy, subscription.created_at, subscription.is_in_doubt)
 
 
 class PushDevices(Struct, frozen=True):

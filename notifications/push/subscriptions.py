@@ -146,9 +146,9 @@ def note(
     One row a statement: workers that note the same ones do not wait for each other.
     """
     now = timezone.now()
-    well = {"refused": 0, "failures": 0, "failing_since": None, "retry_at": None}
+    well = {"has_worked": True, "refused": 0, "failures": 0, "failing_since": None, "retry_at": None}
     for device in worked:
-        if device.failing or device.refused:
+        if device.failing or device.refused or not device.has_worked:
             PushSubscription.objects.filter(pk=device.pk).update(**well, failing=False)
     for number in slow:
         PushSubscription.objects.filter(pk=number).update(**well, failing=True)

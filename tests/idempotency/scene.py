@@ -78,12 +78,8 @@ def signed_in_by_cookie(scene: Scene) -> Api:
     return api
 
 
-def refreshing(scene: Scene) -> Sent:
-    return Sent("session/refresh/", None, signed_in_by_cookie(scene))
-
-
-def signing_out(scene: Scene) -> Sent:
-    return Sent("session/", None, signed_in_by_cookie(scene))
+def by_cookie(path: str) -> Prepare:
+    return lambda scene: Sent(path, None, signed_in_by_cookie(scene))
 
 
 def refreshing_a_program(scene: Scene) -> Sent:
@@ -178,8 +174,9 @@ CALLS: dict[str, Prepare] = {
         "register/invitation/", {"invitation": scene.api.post("invitations/", {}).body["code"]}, Api()
     ),
     "POST /api/session/": of_nobody("session/", {"username": "hanako", "password": PASSWORD}),
-    "POST /api/session/refresh/": refreshing,
-    "DELETE /api/session/": signing_out,
+    "POST /api/session/refresh/": by_cookie("session/refresh/"),
+    "POST /api/session/access/": by_cookie("session/access/"),
+    "DELETE /api/session/": by_cookie("session/"),
     "POST /api/token/": of_nobody("token/", {"username": "hanako", "password": PASSWORD}),
     "POST /api/token/refresh/": refreshing_a_program,
     "POST /api/token/verify/": verifying,

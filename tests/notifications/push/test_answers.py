@@ -77,6 +77,34 @@ def test_back_after_days(hearth: Hearth, phone: Phone) -> None:
     assert (phone.row.failing, phone.row.failures, phone.row.failing_since) == (False, 0, None)
 
 
+def test_a_device_is_in_doubt_until_something_has_come(hearth: Hearth, phone: Phone) -> None:
+    """Its tabs notify meanwhile, so the person is told all the same."""
+    phone.browser.answers = [(503, {})]
+    assert in_doubt(phone)
+    said(hearth)
+    told()
+    assert in_doubt(phone)
+    deliver()
+    assert (len(phone.shown), in_doubt(phone)) == (1, False)
+    phone.browser.answers = [(403, {})]
+    said(hearth)
+    told()
+    assert in_doubt(phone), "refused"
+    said(hearth)
+    told()
+    assert not in_doubt(phone)
+
+
+def test_a_test_that_comes_ends_the_doubt(phone: Phone) -> None:
+    assert phone.api.post(f"push/subscriptions/{phone.id}/test/").body["sent"]
+    assert not in_doubt(phone)
+
+
+def in_doubt(phone: Phone) -> bool:
+    (device,) = phone.api.get("push/subscriptions/").body["results"]
+    return bool(device["failing"])
+
+
 def test_a_device_is_asked_once_for_all_its_rooms(hearth: Hearth, phone: Phone) -> None:
     phone.browser.answers, phone.browser.for_good = [(503, {})], True
     first, second = (

@@ -4,11 +4,12 @@ import { useTranslation } from "react-i18next";
 import { Choice } from "@/components/form/Choice";
 import { toast } from "@/components/overlay/Toast";
 import { type PushDevices, usePushDevices } from "@/entities/devices/pushDevices";
+import { canPush } from "@/lib/browser/pushes";
 import { errorText } from "@/lib/i18n/errorText";
 import type { PushDevice } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 import { PushTestButton } from "./PushTestButton";
-import { canPush, choosePrivacy } from "./push";
+import { choosePrivacy } from "./push";
 import { usePushId } from "./usePush";
 
 /** What comes while the app is closed. */
@@ -16,11 +17,10 @@ export function PushSetting() {
   const { t } = useTranslation("settings");
   const id = usePushId();
   if (!canPush()) return <p className="text-muted text-sm">{t("cannotPush")}</p>;
-  if (id === null) return <p className="text-muted text-sm">{t("notPushing")}</p>;
   return (
     <>
-      <p className="text-muted text-sm">{t("pushing")}</p>
-      <Privacy id={id} />
+      <p className="text-muted text-sm">{t(id === null ? "notPushing" : "pushing")}</p>
+      {id !== null && <Privacy id={id} />}
       <PushTestButton id={id} />
     </>
   );

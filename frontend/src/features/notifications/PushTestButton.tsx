@@ -10,12 +10,12 @@ const ARRIVES_WITHIN = 15_000;
 
 type Outcome = { failure: string } | { test: PushTest } | { arrived: boolean };
 
-/** Sends a push to this device, and says how far it came. */
-export function PushTestButton({ id }: { id: number }) {
+/** Sends a push to this device, and says how far it came: also where that was the end of its subscription. */
+export function PushTestButton({ id }: { id: number | null }) {
   const { t } = useTranslation("settings");
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [isWaiting, setWaiting] = useState(false);
-  const test = async () => {
+  const test = async (id: number) => {
     setOutcome(null);
     setWaiting(true);
     const arrival = new Arrival();
@@ -30,9 +30,11 @@ export function PushTestButton({ id }: { id: number }) {
   };
   return (
     <div className="flex flex-col items-start gap-2">
-      <Button busy={isWaiting} onClick={test}>
-        {t("pushTest")}
-      </Button>
+      {id !== null && (
+        <Button busy={isWaiting} onClick={() => test(id)}>
+          {t("pushTest")}
+        </Button>
+      )}
       <p role="status" className="text-sm">
         {outcome && <Words outcome={outcome} />}
       </p>

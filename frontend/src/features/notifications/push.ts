@@ -1,24 +1,33 @@
 import { api } from "@/lib/api/api";
+import { withLock } from "@/lib/browser/locks";
+import { browserSubscription, endPushes, SCRIPT, unsubscribeBrowser } from "@/lib/browser/pushes";
 import { deviceStorage } from "@/lib/browser/storage";
+import { forgetUnsentAnswer, unsentAnswers } from "@/lib/browser/unsentAnswers";
 import { ApiError } from "@/lib/http/request";
 import { retryDelayOf, waitForRetry } from "@/lib/http/retry";
 import type { PushDevice, PushTest } from "@/lib/protocol/types";
 import { onSigningOut, SignedOut, session } from "@/lib/session/session";
+import { isWanted } from "./preference";
 
-const SCRIPT = "/sw.js";
+/**
+ * A browser has one subscription for all its tabs, and each change of it takes several steps: one change at a time. So
+ * what turns it off comes after what turns it on, and undoes it.
+ */
+const QUEUE = "irori-push";
+/** Of the device, whoever signs in there: it stays when the server forgets the device. */
+const PRIVACY = "irori.push-privacy";
 
 const listeners = new Set<() => void>();
-/** What a sign-out still does to the browser. */
-let leaving = Promise.resolve();
 
 /** Holds the id of this device's subscription. Each person who signs in has one of their own. */
 const keyOf = (user: number) => `irori.push.${user}`;
+const failingKeyOf = (user: number) => `irori.push-failing.${user}`;
 
-const userId = () => session.getState().user?.id;
-
-/** Browsers offer pushes in secure contexts only; on iPhones to installed apps only. */
-export const canPush = () =>
-  globalThis.isSecureContext && "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+/** Whose session this is. A session that has ended has nobody's subscription. */
+function userId() {
+  const { user, expired } = session.getState();
+  return expired ? undefined : user?.id;
+}
 
 /** The subscription's id; null where this device takes no pushes. */
 export function pushId() {
@@ -26,12 +35,21 @@ export function pushId() {
   return user === undefined ? null : Number(deviceStorage.get(keyOf(user))) || null;
 }
 
+/** Whether pushes come to this device. Where that is in doubt, its tabs notify, too. */
+export function isPushed() {
+  const user = userId();
+  return user !== undefined && pushId() !== null && deviceStorage.get(failingKeyOf(user)) === null;
+}
+
 export function watchPush(listener: () => void) {
   const stop = session.subscribe(listener);
   listeners.add(listener);
+  // Another tab has subscribed, or has heard that pushes fail.
+  addEventListener("storage", listener);
   return () => {
     stop();
     listeners.delete(listener);
+    removeEventListener("storage", listener);
   };
 }
 
@@ -39,7 +57,7 @@ export function watchPush(listener: () => void) {
 export async function keepSubscribed(signal: AbortSignal) {
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
-      await subscribe();
+      await subscribe(signal);
       return;
     } catch (error) {
       if (!isPassing(error)) return;
@@ -52,21 +70,63 @@ export async function keepSubscribed(signal: AbortSignal) {
  * Subscribes this device, or says to the server once more that it is subscribed: browsers change an endpoint without a
  * word, and the server's key may be another. Throws where the browser or the server refuses.
  */
-async function subscribe() {
-  await leaving;
+const subscribe = (signal: AbortSignal) => withLock(QUEUE, () => subscribeInTurn(signal), signal);
+
+async function subscribeInTurn(signal: AbortSignal) {
+  const user = userId();
+  const isOver = () => signal.aborted || userId() !== user || !isWanted();
+  if (user === undefined || isOver()) return;
+  try {
+    const { key } = await api.get<{ key: string }>("/api/push/key/", { signal });
+    if (isOver()) return;
+    const { endpoint, keys } = await subscriptionFor(key);
+    if (isOver()) return;
+    const privacy = deviceStorage.get(PRIVACY);
+    const given = { endpoint, keys, ...(privacy !== null && { privacy }) };
+    take(user, await api.post<PushDevice>("/api/push/subscriptions/", given, { idempotent: true, signal }));
+  } catch (error) {
+    if (await isLost(error)) store(user, null);
+    throw error;
+  } finally {
+    // The person has left: nobody is told of a subscription that was made meanwhile.
+    if (userId() !== user) await unsubscribeBrowser();
+  }
+}
+
+/** What the server says of this device. */
+function take(user: number, { id, failing, privacy }: PushDevice) {
+  if (userId() !== user) return;
+  if (privacy) deviceStorage.set(PRIVACY, privacy);
+  store(user, id, failing);
+}
+
+/**
+ * Asks whether the server still has this device, and subscribes it again where it does not: no frame tells when a
+ * subscription is gone, or when pushes come no more.
+ */
+export async function lookAgain(signal: AbortSignal) {
+  const [user, id] = [userId(), pushId()];
+  if (user === undefined || id === null || signal.aborted) return;
+  const { results } = await api.get<{ results: PushDevice[] }>("/api/push/subscriptions/", { signal });
+  if (userId() !== user || pushId() !== id) return;
+  const device = results.find((each) => each.id === id);
+  if (device) take(user, device);
+  else await renew(signal);
+}
+
+/** Subscribes under another endpoint: the push service may know the former one no more. */
+async function renew(signal: AbortSignal) {
   const user = userId();
   if (user === undefined) return;
-  try {
-    const { key } = await api.get<{ key: string }>("/api/push/key/");
-    const { endpoint, keys } = await subscriptionFor(key);
-    const device = await api.post<PushDevice>("/api/push/subscriptions/", { endpoint, keys }, { idempotent: true });
-    store(user, device.id);
-  } catch (error) {
-    // The person has left: nobody is told of a subscription that was made meanwhile.
-    if (error instanceof SignedOut && userId() !== user) await unsubscribeBrowser();
-    else if (await isLost(error)) store(user, null);
-    throw error;
-  }
+  store(user, null);
+  await withLock(QUEUE, unsubscribeBrowser, signal);
+  await keepSubscribed(signal);
+}
+
+/** A push has come. */
+export function notePushed() {
+  const [user, id] = [userId(), pushId()];
+  if (user !== undefined && id !== null && !isPushed()) store(user, id);
 }
 
 async function subscriptionFor(key: string) {
@@ -98,55 +158,46 @@ async function isLost(error: unknown) {
   return !(error instanceof SignedOut) && !(await browserSubscription());
 }
 
-export async function unsubscribe() {
-  const [user, id] = [userId(), pushId()];
-  if (user !== undefined) store(user, null);
-  await unsubscribeBrowser();
-  if (id !== null) await api.del(`/api/push/subscriptions/${id}/`);
-}
-
-const browserSubscription = async () =>
-  (await navigator.serviceWorker.getRegistration(SCRIPT))?.pushManager.getSubscription();
-
-const unsubscribeBrowser = async () => void (await (await browserSubscription())?.unsubscribe());
+export const unsubscribe = () =>
+  withLock(QUEUE, async () => {
+    const [user, id] = [userId(), pushId()];
+    if (user !== undefined) store(user, null);
+    await unsubscribeBrowser();
+    if (id !== null) await api.del(`/api/push/subscriptions/${id}/`);
+  });
 
 onSigningOut((user) => {
   store(user, null);
-  // The server may hear of it later only, and the next person at this browser must read nothing.
-  if (canPush()) leaving = Promise.all([unsubscribeBrowser(), closeShown()]).then(noMatter, noMatter);
+  // The server may hear of it later only, and the next person at this browser must read nothing. They wait for it.
+  const end = Promise.allSettled([endPushes(() => true), forgetAnswersOf(user)]);
+  void withLock(QUEUE, () => end);
 });
 
-const noMatter = () => {};
+const forgetAnswersOf = async (user: number) => Promise.all((await unsentAnswers(user)).map(forgetUnsentAnswer));
 
-export const choosePrivacy = (id: number, privacy: PushDevice["privacy"]) =>
-  api.patch<PushDevice>(`/api/push/subscriptions/${id}/`, { privacy });
+// An open tab whose session ended elsewhere. Its browser is unsubscribed by then.
+session.subscribe(({ expired, user }, before) => {
+  if (expired && !before.expired && user) store(user.id, null);
+});
 
-export const sendTest = (id: number) => api.post<PushTest>(`/api/push/subscriptions/${id}/test/`);
-
-/**
- * Closes notifications of messages that are read, maybe on another device, of rooms that are not mine, and those for
- * somebody else. `read`: up to which seq, by room. A push may arrive before its message does, so an unread count of zero
- * says nothing.
- */
-export const withdraw = (me: number, read: Readonly<Record<number, number>>) =>
-  closeShown(({ user = me, room, seq }) => user !== me || (room !== undefined && seq <= (read[room] ?? seq)));
-
-/** Closes the notification whose newest message was deleted. */
-export const withdrawMessage = ({ room, seq }: { room: number; seq: number }) =>
-  closeShown((shown) => shown.room === room && shown.seq === seq);
-
-/** `data` of a notification; a test has no room. */
-type Shown = { user?: number; room?: number; seq: number };
-
-async function closeShown(isGone: (shown: Shown) => boolean = () => true) {
-  const registration = await navigator.serviceWorker.getRegistration(SCRIPT);
-  for (const shown of (await registration?.getNotifications()) ?? [])
-    if (isGone({ seq: 0, ...(shown.data as Partial<Shown> | null) })) shown.close();
+export async function choosePrivacy(id: number, privacy: PushDevice["privacy"]) {
+  const device = await api.patch<PushDevice>(`/api/push/subscriptions/${id}/`, { privacy });
+  deviceStorage.set(PRIVACY, device.privacy);
+  return device;
 }
 
-function store(user: number, id: number | null) {
+/** Where the push service knows this device no more, the server has forgotten it, too. */
+export async function sendTest(id: number) {
+  const test = await api.post<PushTest>(`/api/push/subscriptions/${id}/test/`);
+  if (test.links.some(({ why }) => why === "gone")) void renew(new AbortController().signal).catch(() => {});
+  return test;
+}
+
+function store(user: number, id: number | null, failing = false) {
   if (id === null) deviceStorage.remove(keyOf(user));
   else deviceStorage.set(keyOf(user), `${id}`);
+  if (id !== null && failing) deviceStorage.set(failingKeyOf(user), "1");
+  else deviceStorage.remove(failingKeyOf(user));
   for (const listener of listeners) listener();
 }
 

@@ -6,9 +6,10 @@ const FRESH = 60_000;
 
 type Wanted = Pick<NotificationPreferences, "level" | "muted_until" | "undisturbed_until" | "quiet">;
 
-/** Whether somebody would still look up for a message. */
+/** Whether somebody would still look up for a message. The marker of a room says nothing of the replies in its threads. */
 export function isNews(message: Message, room: Pick<RoomSummary, "last_read_seq" | "archived_at">, now: number) {
-  return !room.archived_at && message.seq > room.last_read_seq && now - Date.parse(message.created_at) <= FRESH;
+  if (room.archived_at || now - Date.parse(message.created_at) > FRESH) return false;
+  return message.thread !== null || message.seq > room.last_read_seq;
 }
 
 /** Whether every message of the room may be told of, for all that the room says. */

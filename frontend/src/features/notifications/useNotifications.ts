@@ -20,7 +20,7 @@ import { PendingNews } from "./pendingNews";
 import { useNotificationPreference } from "./preference";
 import { becomeNotifier, isWatchedSomewhere, showWatching } from "./tabLocks";
 import { isHeard, isNews, tellsOfRoom } from "./tellsOfRoom";
-import { usePush, usePushId } from "./usePush";
+import { useIsPushed, usePush } from "./usePush";
 
 const MOST_TEXT = 160;
 const ICON = `${import.meta.env.BASE_URL}favicon.svg`;
@@ -29,8 +29,8 @@ const PREFERENCES_FOR = 60_000;
 
 /** Notifies of new messages from one of this browser's tabs. The shell calls it once. */
 export function useNotifications() {
-  // A device that takes pushes is told by these alone: each message once.
-  const isPushed = usePushId() !== null;
+  // A device to which pushes come is told by these alone: each message once.
+  const isPushed = useIsPushed();
   const isWanted = useNotificationPreference() && !isPushed;
   const tell = useTelling();
   usePush();

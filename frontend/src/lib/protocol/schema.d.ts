@@ -1376,6 +1376,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/access/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description For a service worker. It has no second chance to be given an answer, so it may not rotate what the tabs live on. */
+        post: operations["session_access_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/refresh/": {
         parameters: {
             query?: never;
@@ -1579,6 +1596,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Access
+         * @description `user`: the id of who is signed in.
+         */
+        Access: {
+            access: string;
+            expires_in: number;
+            user: number;
+        };
         /**
          * AccountWarning
          * @description `id` is of the session it is about.
@@ -2347,7 +2373,7 @@ export interface components {
         };
         /**
          * PushDevice
-         * @description `session`: of the list of sessions.
+         * @description `session`: of the list of sessions. `failing`: the last push came to nothing, or none has gone out yet.
          */
         PushDevice: {
             id: number;
@@ -2356,6 +2382,7 @@ export interface components {
             /** @enum {unknown} */
             privacy: "nothing" | "sender" | "text";
             at: string;
+            failing: boolean;
         };
         /** PushDevices */
         PushDevices: {
@@ -6055,6 +6082,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    session_access_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
             };
         };
     };

@@ -6,6 +6,7 @@ import { useReadReplies } from "@/entities/inbox/readReplies";
 import { startSession } from "@/lib/session/session";
 import { CacheWriter } from "@/realtime/cache/cacheWriter";
 import { queryKeys } from "@/realtime/cache/queryKeys";
+import { aDevice } from "../../features/notifications/device";
 import { openBrowser, refusal, type Site } from "../../helpers/browser";
 
 const [ROOM, ROOT] = [12, 1001];
@@ -94,4 +95,19 @@ it("marks once where its own frame comes before the answer", async () => {
   look(9);
   await aWhile();
   expect(asked()).toHaveLength(1);
+});
+
+it("closes the notifications of what is read in the thread, and no others", async () => {
+  const device = aDevice();
+  known(3, { [ROOM]: 3 }, 5);
+  left = { unread: 2, rooms: { [ROOM]: 2 }, me: 6 };
+  const read = device.show({ room: ROOM, seq: 9, thread: ROOT });
+  const others = [
+    { room: ROOM, seq: 10, thread: ROOT },
+    { room: ROOM, seq: 8, thread: 1002 },
+    { room: ROOM, seq: 8, thread: null },
+  ].map(device.show);
+  look(9);
+  await expect.poll(() => read.close.mock.calls.length).toBe(1);
+  for (const each of others) expect(each.close).not.toHaveBeenCalled();
 });

@@ -1,17 +1,20 @@
-import { vi } from "vitest";
+import { type Mock, vi } from "vitest";
 
 export type Device = ReturnType<typeof aDevice>;
 
-/** A browser that takes pushes and shows notifications. Its site key is AQID. */
+/** A browser that takes pushes and shows notifications, as its person wants it. Its site key is AQID. */
 export function aDevice() {
-  const shown: { data: object; close: () => void }[] = [];
+  const shown: { data: object; close: Mock }[] = [];
   let subscription: object | null = null;
   let isBroken = false;
+  let endpoints = 0;
   const subscribe = async () => {
+    if (subscription) return subscription;
+    const endpoint = `https://push.example/${++endpoints}`;
     if (isBroken) throw new DOMException("Registration failed", "AbortError");
     subscription = {
       options: { applicationServerKey: new Uint8Array([1, 2, 3]).buffer },
-      toJSON: () => ({ endpoint: "https://push.example/1", keys: { p256dh: "p", auth: "a" } }),
+      toJSON: () => ({ endpoint, keys: { p256dh: "p", auth: "a" } }),
       unsubscribe: async () => {
         subscription = null;
         return true;
@@ -28,8 +31,9 @@ export function aDevice() {
     register: async () => registration,
     getRegistration: async () => registration,
   });
-  for (const [name, value] of Object.entries({ isSecureContext: true, PushManager: {}, Notification: {} }))
+  for (const [name, value] of Object.entries({ isSecureContext: true, PushManager: {}, Notification: { permission: "granted" } }))
     vi.stubGlobal(name, value);
+  localStorage.setItem("irori.notifications", "on");
   Object.defineProperty(navigator, "serviceWorker", { configurable: true, value: serviceWorker });
   return {
     serviceWorker,

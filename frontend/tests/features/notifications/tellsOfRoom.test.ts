@@ -37,3 +37,7 @@ it.each<[string, boolean, Partial<RoomSummary>, number]>([
 ])("news is %s: %s", (_, is, inRoom, at) => {
   expect(isNews(message(9), { ...room, ...inRoom }, at)).toBe(is);
 });
+
+it("news is a reply, whatever is read of its room", () => {
+  expect(isNews(message(9, { thread: 1001 }), { ...room, last_read_seq: 9 }, now)).toBe(true);
+});
