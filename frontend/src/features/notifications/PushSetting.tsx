@@ -10,16 +10,17 @@ import type { PushDevice } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 import { PushTestButton } from "./PushTestButton";
 import { choosePrivacy } from "./push";
-import { usePushId } from "./usePush";
+import { useIsPushed, usePushId } from "./usePush";
 
 /** What comes while the app is closed. */
 export function PushSetting() {
   const { t } = useTranslation("settings");
   const id = usePushId();
+  const isPushed = useIsPushed();
   if (!canPush()) return <p className="text-muted text-sm">{t("cannotPush")}</p>;
   return (
     <>
-      <p className="text-muted text-sm">{t(id === null ? "notPushing" : "pushing")}</p>
+      <p className="text-muted text-sm">{t(id === null ? "notPushing" : isPushed ? "pushing" : "pushingInDoubt")}</p>
       {id !== null && <Privacy id={id} />}
       <PushTestButton id={id} />
     </>
