@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { expect, it } from "vitest";
 import { withdraw, withdrawDone, withdrawMessage } from "@/features/notifications/shownPushes";
+import type { InboxUnread } from "@/lib/protocol/types";
 import { aDevice } from "./device";
 
 const ME = 1;
@@ -30,7 +31,7 @@ it("leaves replies to the inbox: the marker of their room says nothing of them",
   expect(elsewhere?.close, "not my room").toHaveBeenCalledOnce();
 });
 
-it.each([
+it.each<[string, InboxUnread, boolean[]]>([
   ["nothing is undone", { unread: 0, rooms: {}, me: 5 }, [true, true]],
   ["something is, in one room", { unread: 1, rooms: { 2: 1 }, me: 5 }, [true, false]],
   ["something is, somewhere", { unread: 1, rooms: null, me: 5 }, [false, false]],
