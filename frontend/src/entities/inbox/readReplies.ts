@@ -4,7 +4,7 @@ import { api } from "@/lib/api/api";
 import { canPush, closeShown } from "@/lib/browser/pushes";
 import { retryDelayOf } from "@/lib/http/retry";
 import type { InboxUnread } from "@/lib/protocol/types";
-import { putUnread, useKnownUnread } from "./unread";
+import { putUnread, undoneIn, useKnownUnread } from "./unread";
 
 /** Milliseconds. A push waits longer for somebody who reads. */
 const GATHER = 500;
@@ -32,7 +32,7 @@ const closeRead = (thread: number, upTo: number) =>
 export function useReadReplies(room: number, thread: number, seq: number, isSeen: boolean) {
   const client = useQueryClient();
   const known = useKnownUnread();
-  const undone = known ? (known.rooms ? (known.rooms[room] ?? 0) : known.unread) : 0;
+  const undone = undoneIn(room, known);
   const state = `${seq} at ${known?.me}`;
   const asked = useRef("");
   const [refusals, setRefusals] = useState(0);

@@ -43,6 +43,10 @@ export const useKnownUnread = () => useQuery({ ...inboxUnreadQuery, enabled: fal
 /** How much of what I am told of is not done; null until that is known, and on a site without an inbox. */
 export const useInboxUnread = () => useKnownUnread()?.unread ?? null;
 
+/** How much of a room is not done. A frame names no room, so after one it may be any. */
+export const undoneIn = (room: number, known: InboxUnread | undefined) =>
+  known?.rooms ? (known.rooms[room] ?? 0) : (known?.unread ?? 0);
+
 /** Takes what the server said where I marked something. A frame that came meanwhile is newer. */
 export function putUnread(client: QueryClient, answer: InboxUnread) {
   client.setQueryData<InboxUnread>(queryKeys.inboxUnread(), (known) =>

@@ -2,13 +2,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch, useNavigate } from "react-router";
+import { undoneIn } from "@/entities/inbox/unread";
 import { spokenWords } from "@/entities/messages/messageWords";
 import { isHidden } from "@/entities/moderation/hiddenPeople";
 import { recentPreferences } from "@/entities/notifications/preferences";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { useRooms } from "@/entities/rooms/queries";
 import { useWindowFocus } from "@/lib/hooks/useWindowFocus";
-import type { Message, NotificationPreferences, RoomSummary } from "@/lib/protocol/types";
+import type { InboxUnread, Message, NotificationPreferences, RoomSummary } from "@/lib/protocol/types";
 import { serverNow } from "@/lib/session/serverTime";
 import { onSigningOut } from "@/lib/session/session";
 import { useSession } from "@/lib/session/useSession";
@@ -26,6 +27,8 @@ const MOST_TEXT = 160;
 const ICON = `${import.meta.env.BASE_URL}favicon.svg`;
 /** Milliseconds for which preferences count that another device may have changed. */
 const PREFERENCES_FOR = 60_000;
+/** Milliseconds for which who looks at a room may read what comes into it. Pushes wait as long. */
+const LOOK_AGAIN = 15_000;
 
 /** Notifies of new messages from one of this browser's tabs. The shell calls it once. */
 export function useNotifications() {
@@ -40,13 +43,17 @@ export function useNotifications() {
     const end = new AbortController();
     becomeNotifier(end.signal, () => {
       const news = new PendingNews();
+      const show = async (message: Message) => {
+        if ((await tell.current.show(message, news)) !== "watched") return;
+        setTimeout(() => end.signal.aborted || void tell.current.show(message, news, true), LOOK_AGAIN);
+      };
       const hear = async (message: Message) => {
-        if (news.arrive(message) || (await tell.current.isWanted(message))) void tell.current.show(message, news);
+        if (news.arrive(message) || (await tell.current.isWanted(message))) void show(message);
       };
       const stops = [
         onNewMessage((message) => void hear(message)),
         onDisturbing((ids) => {
-          for (const message of news.name(ids)) void tell.current.show(message, news);
+          for (const message of news.name(ids)) void show(message);
         }),
       ];
       end.signal.addEventListener("abort", () => {
@@ -78,7 +85,8 @@ function useWatching() {
 type Telling = {
   /** Whether it is told of as one message of its room. */
   isWanted: (message: Message) => Promise<boolean>;
-  show: (message: Message, news: PendingNews) => Promise<void>;
+  /** `isLater`: its room was looked at when it came. */
+  show: (message: Message, news: PendingNews, isLater?: boolean) => Promise<"watched" | undefined>;
 };
 
 /** Always of the latest render. */
@@ -89,8 +97,9 @@ function useTelling() {
   const nameOf = useNameOf();
   const zone = useSession((state) => state.user?.time_zone) ?? "";
   const { data: rooms } = useRooms();
-  const telling = useRef<Telling>({ isWanted: async () => false, show: async () => {} });
+  const telling = useRef<Telling>({ isWanted: async () => false, show: async () => undefined });
   useEffect(() => {
+    const told = () => client.getQueryData<InboxUnread>(queryKeys.inboxUnread());
     const roomOf = (message: Message) => rooms?.find(({ id }) => id === message.room);
     const titleOf = ({ author }: Message, { kind, name }: RoomSummary) =>
       kind === "direct" ? nameOf(author) : t("saidIn", { name: nameOf(author), room: isolated(name) });
@@ -102,10 +111,12 @@ function useTelling() {
         const wanted = await recentPreferences(client, PREFERENCES_FOR).catch(known);
         return tellsOfRoom(message, room, wanted ?? EVERYTHING, zone, serverNow().getTime());
       },
-      show: async (message, news) => {
+      show: async (message, news, isLater = false) => {
         const room = roomOf(message);
         if (!room || isHidden(message.author.id) || !isNews(message, room, serverNow().getTime())) return;
-        if (await isWatchedSomewhere(room.id)) return;
+        // Who looks at a room sees no replies: those of a thread that is open are done by then.
+        const isUnseen = isLater && message.thread !== null && undoneIn(room.id, told()) > 0;
+        if (!isUnseen && (await isWatchedSomewhere(room.id))) return "watched";
         if (!news.tell(message.id)) return;
         const body = isolated(spokenWords(message).slice(0, MOST_TEXT));
         notify(titleOf(message, room), { body, icon: ICON, tag: `irori-room-${room.id}` }, () =>

@@ -2,7 +2,8 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { showWatching } from "@/features/notifications/tabLocks";
 import { useNotifications } from "@/features/notifications/useNotifications";
 import { startI18n } from "@/lib/i18n/i18n";
 import type { RoomSummary } from "@/lib/protocol/types";
@@ -26,6 +27,7 @@ class Shown {
 }
 
 let site: Site;
+let client: QueryClient;
 
 beforeEach(async () => {
   site = openBrowser();
@@ -37,13 +39,16 @@ beforeEach(async () => {
   await startSession();
 });
 
-afterEach(cleanup);
+afterEach(() => {
+  vi.useRealTimers();
+  cleanup();
+});
 
 /** A tab of a device that takes no pushes. */
 async function openTab(room: Partial<RoomSummary>, wanted: object = {}) {
   const preferences = { level: "all", muted_until: null, undisturbed_until: null, quiet: null, ...wanted };
   site.answers["GET /api/me/notifications/"] = () => Response.json(preferences);
-  const client = new QueryClient();
+  client = new QueryClient();
   client.setQueryData(queryKeys.rooms(), [aSummary({ id: ROOM, last_read_seq: 0, ...room })]);
   const around = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>
@@ -85,6 +90,50 @@ it("is silent where I want to be undisturbed", async () => {
   emitNewMessage(now(2));
   emitDisturbing([1002]);
   await expect.poll(bodies).toEqual(["text 2"]);
+});
+
+describe("of a room that somebody looks at", () => {
+  let stop: () => void;
+
+  beforeEach(async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true, advanceTimeDelta: 100 });
+    await openTab({ notify: "all" });
+    stop = showWatching(ROOM);
+    await vi.advanceTimersByTimeAsync(100);
+  });
+
+  const later = () => vi.advanceTimersByTimeAsync(16_000);
+  const undone = (rooms: Record<string, number>) =>
+    client.setQueryData(queryKeys.inboxUnread(), { unread: 1, rooms, me: 5 });
+
+  it("tells later where it was left unread", async () => {
+    emitNewMessage(now(1));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(bodies()).toEqual([]);
+    stop();
+    await later();
+    expect(bodies()).toEqual(["text 1"]);
+  });
+
+  it("is silent while they look", async () => {
+    emitNewMessage(now(1));
+    await later();
+    await later();
+    expect(bodies()).toEqual([]);
+  });
+
+  it.each<[string, Record<string, number>, string[]]>([
+    ["tells of a reply that they have not seen", { [ROOM]: 1 }, ["text 2"]],
+    ["is silent about a reply that they have seen", { 14: 1 }, []],
+  ])("%s", async (_, rooms, told) => {
+    undone(rooms);
+    emitNewMessage(now(2, { thread: 1001 }));
+    emitDisturbing([1002]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(bodies()).toEqual([]);
+    await later();
+    expect(bodies()).toEqual(told);
+  });
 });
 
 it("closes what it has shown at a sign-out", async () => {
