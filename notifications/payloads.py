@@ -74,14 +74,16 @@ class NotificationPreferences(Struct, frozen=True):
     mail: str
     keywords: list[str]
     snoozed: list[Snooze]
+    # Whether the site sends such letters.
+    mails: bool
 
     @classmethod
     def of(
-        cls, row: models.Preferences, keywords: Sequence[str], snoozes: Sequence[models.Snooze]
+        cls, row: models.Preferences, keywords: Sequence[str], snoozes: Sequence[models.Snooze], *, mails: bool
     ) -> "NotificationPreferences":
         quiet = Quiet.of(row.quiet) if row.quiet else None
         snoozed = [Snooze(each.membership.room_id, each.until) for each in snoozes]
-        return cls(row.level, row.muted_until, row.undisturbed_until, quiet, row.mail, list(keywords), snoozed)
+        return cls(row.level, row.muted_until, row.undisturbed_until, quiet, row.mail, list(keywords), snoozed, mails)
 
 
 class Follow(Struct, frozen=True):

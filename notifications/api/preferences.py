@@ -16,7 +16,7 @@ from core.rest.schema import page_of
 from notifications import models, payloads
 from notifications.api.serializers import FollowChange, PreferencesChange, SnoozeBegin, quiet_hours
 from notifications.selectors import preferences as selectors
-from notifications.services import follows, preferences, snoozes
+from notifications.services import follows, letters, preferences, snoozes
 
 
 class PreferencesView(APIView):
@@ -73,7 +73,10 @@ class SnoozeView(APIView):
 
 def _preferences(user: User) -> payloads.NotificationPreferences:
     return payloads.NotificationPreferences.of(
-        selectors.preferences_of(user), selectors.keywords_of(user), selectors.snoozes_of(user)
+        selectors.preferences_of(user),
+        selectors.keywords_of(user),
+        selectors.snoozes_of(user),
+        mails=letters.may_send(),
     )
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from notifications.models import Keyword, Preferences, Snooze
 from notifications.selectors.wishes import People
-from notifications.services import snoozes
+from notifications.services import letters, snoozes
 from tests.chat.hearth import Hearth
 from tests.core.jobs.due import run_due
 from tests.notifications.told import kind_of
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 UNSAID: dict[str, Any] = {
     "level": "all", "muted_until": None, "undisturbed_until": None, "quiet": None, "mail": "day", "keywords": [], "snoozed": [],
+    "mails": letters.may_send(),
 }  # fmt: skip
 
 
@@ -52,6 +54,17 @@ def test_each_is_kept_and_the_others_stay(hearth: Hearth) -> None:
     assert api.patch("me/notifications/", {"quiet": {"start": "00:00", "end": "23:59"}}).body["quiet"] == {
         "start": "00:00", "end": "23:59", "days": [0, 1, 2, 3, 4, 5, 6],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sends", "origins", "said"),
+    [(True, ["https://chat.example.org"], True), (True, [], False), (False, ["https://chat.example.org"], False)],
+)
+def test_it_says_whether_letters_go_at_all(
+    hearth: Hearth, settings: Settings, sends: bool, origins: list[str], said: bool
+) -> None:
+    settings.SENDS_MAIL, settings.ORIGINS = sends, origins
+    assert Api(hearth.member).get("me/notifications/").body["mails"] is said
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Choice } from "@/components/form/Choice";
-import { useSite } from "@/entities/site/useSite";
 import type { NotificationPreferences } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { Preferences } from "./Preferences";
@@ -29,18 +28,18 @@ function Levels({ wanted }: { wanted: NotificationPreferences }) {
         />
         <p className="mt-2 text-muted text-xs">{t("toldOfHint")}</p>
       </div>
-      <MailSetting mail={wanted.mail} />
+      <MailSetting wanted={wanted} />
     </div>
   );
 }
 
 /** No letter goes from a site that sends none, or to an address that is not confirmed. */
-function MailSetting({ mail }: { mail: Mail }) {
+function MailSetting({ wanted: { mail, mails } }: { wanted: NotificationPreferences }) {
   const { t } = useTranslation("settings");
   const { mutate } = useChoose();
-  const { data: site } = useSite({ once: true });
   const isConfirmed = useSession((state) => state.user?.email_verified) ?? false;
-  if (site && !site.mail) return <p className="text-muted text-sm">{t("noMailOfSite")}</p>;
+  // The server's previous version does not say it.
+  if (mails === false) return <p className="text-muted text-sm">{t("noMailOfSite")}</p>;
   return (
     <div>
       <Choice<Mail>

@@ -6,7 +6,7 @@ import { errorText } from "@/lib/i18n/errorText";
 import type { NotificationPreferences } from "@/lib/protocol/types";
 import { mutationKeys, queryKeys } from "@/realtime/cache/queryKeys";
 
-export type Change = Partial<Omit<NotificationPreferences, "snoozed">>;
+export type Change = Partial<Omit<NotificationPreferences, "snoozed" | "mails">>;
 
 /**
  * Shows a choice at once, and takes it back where the server refuses it. The answer to a choice before is older than what

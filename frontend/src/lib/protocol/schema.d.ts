@@ -2189,6 +2189,7 @@ export interface components {
             mail: string;
             keywords: string[];
             snoozed: components["schemas"]["Snooze"][];
+            mails: boolean;
         };
         /**
          * OwnChanges

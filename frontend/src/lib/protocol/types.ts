@@ -132,7 +132,7 @@ export type Follow = Schemas["Follow"];
 /** The schema knows a level and a time for letters as texts. */
 export type NotificationPreferences = Lately<
   Schemas["NotificationPreferences"],
-  { level: "all" | "mentions" | "nothing"; mail: "quarter" | "hour" | "day" | "never" }
+  { level: "all" | "mentions" | "nothing"; mail: "quarter" | "hour" | "day" | "never"; mails?: boolean }
 >;
 /** A device of mine that takes pushes. */
 export type PushDevice = Schemas["PushDevice"];

@@ -30,7 +30,6 @@ beforeEach(async () => {
     stored = { ...stored, ...(site.bodies.at(-1) as object) };
     return Response.json(stored);
   };
-  site.answers["GET /api/site/"] = () => Response.json({ mail: true });
   client = new QueryClient();
   show();
   await screen.findByRole("form", { name: "Keywords" });
@@ -165,7 +164,7 @@ it("says where no mail comes: from the site, or to me", async () => {
   expect(await screen.findByText(/until your address is confirmed/)).toBeVisible();
   expect(screen.getByRole("link", { name: "E-mail address" })).toHaveAttribute("href", "/settings/account");
   expect(screen.getByRole("radio", { name: "An hour" })).toBeVisible();
-  act(() => void client.setQueryData(queryKeys.site(), { mail: false }));
+  await elsewhere({ mails: false });
   expect(await screen.findByText("This site sends no mail, so nothing comes by mail.")).toBeVisible();
   expect(screen.queryByRole("radio", { name: "An hour" })).toBeNull();
 });
