@@ -7,7 +7,8 @@ import { useLayoutEffect, useRef } from "react";
 export function useKeptFocus(find: () => HTMLElement | null | undefined) {
   const has = useRef(false);
   useLayoutEffect(() => {
-    if (has.current && document.activeElement === document.body) find()?.focus();
+    // Nothing scrolls away from what is read.
+    if (has.current && document.activeElement === document.body) find()?.focus({ preventScroll: true });
   });
   const note = (value: boolean) => () => {
     has.current = value;
