@@ -13,7 +13,7 @@ from notifications.deciding.decision import Decision, Facts, Kind, decide
 from notifications.push import telling as pushes
 from notifications.selectors import wishes
 from notifications.services import items, letters
-from notifications.services.candidates import People
+from notifications.services.candidates import People, is_to_crowd
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def announce(
     fresh = [each for each in kept if (each.user, each.message.pk) in new]
     own_changes.tell(changed | {user for user, _ in new}, _disturbing(fresh))
     letters.watch(sorted({each.user for each in fresh if each.decision.kind in letters.MAILED}))
-    _push(fresh)
+    _push(fresh, new)
 
 
 def announce_every(messages: Sequence[Message]) -> None:
@@ -111,14 +111,22 @@ def _disturbing(told: Sequence[Told]) -> dict[int, list[int]]:
     return found
 
 
-def _push(told: Sequence[Told]) -> None:
+def _push(told: Sequence[Told], stored: Mapping[tuple[int, int], int]) -> None:
+    """`stored`: the ids of the new items, by person and message."""
     disturbed = [each for each in told if each.decision.disturbs]
     if not disturbed:
         return
     reachable = wishes.reachable({each.user for each in disturbed})
-    users: dict[tuple[int, Kind], set[int]] = defaultdict(set)
+    found: dict[tuple[int, Kind, int | None, bool], dict[int, int]] = defaultdict(dict)
     for each in disturbed:
         if each.user in reachable:
-            users[each.message.room_id, each.decision.kind].add(each.user)
-    if users:
-        pushes.tell([pushes.Notice(*place, some, GRACE_SECONDS) for place, some in users.items()])
+            message = each.message
+            items = found[message.room_id, each.decision.kind, message.thread_id, is_to_crowd(message)]
+            item = stored[each.user, message.pk]
+            items[each.user] = min(item, items.get(each.user, item))
+    if found:
+        notices = [
+            pushes.Notice(room, kind, items, thread, is_part, GRACE_SECONDS)
+            for (room, kind, thread, is_part), items in found.items()
+        ]
+        pushes.tell(notices)
