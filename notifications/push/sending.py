@@ -34,8 +34,7 @@ def send(claims: Sequence[Claim]) -> None:
 
 
 def send_crowd(claim: Claim) -> None:
-    """Handler of the pushes to many people of a room, page by page. A round tells of nothing that comes after it began: the next one
-    does."""
+    """Handler of the pushes to many people of a room, page by page."""
     crowd = msgspec.convert(claim.data, CrowdWork)
     if crowd.upto is None:
         crowd.upto = InboxItem.objects.aggregate(newest=Max("pk"))["newest"] or 0

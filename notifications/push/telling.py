@@ -28,14 +28,13 @@ FEW = 20
 
 
 class Notice(NamedTuple):
-    """`items`: by person, the id of the first item of which they are to be told. `is_part`: other notices tell other people
-    of the same message. `delay`: seconds, in which somebody may read the message where they are."""
+    """`items`: by person, the id of the first item of which they are to be told. `delay`: seconds, in which somebody may read the
+    message where they are."""
 
     room_id: int
     kind: Kind
     items: Mapping[int, int]
     thread_id: int | None = None
-    is_part: bool = False
     delay: float = 0.0
 
 
@@ -50,8 +49,8 @@ class Work(Struct):
 
 
 class CrowdWork(Struct):
-    """Those who have such items, from `since` up to `upto`, and whose ids are above `after`. Without `upto`: all that there are when the
-    first of these people are told."""
+    """Those who have such items, from `since` up to `upto`, and whose ids are above `after`. A round ends with the items that are there
+    when it begins; before that there is no `upto`. What is stored later is the next round's, so nobody hears of it in both."""
 
     room: int
     kind: Kind
@@ -113,9 +112,7 @@ def _jobs(notice: Notice) -> Iterable[tuple[JobType, NewJob]]:
     people = sorted(notice.items)
     is_crowd = notice.kind == "here" or (len(people) > FEW and notice.kind not in ALWAYS_ALONE)
     if is_crowd and people:
-        # The other parts have jobs of their own: nobody is in two of them.
-        upto = max(notice.items.values()) if notice.is_part else None
-        work = CrowdWork(notice.room_id, notice.kind, notice.thread_id, min(notice.items.values()), upto)
+        work = CrowdWork(notice.room_id, notice.kind, notice.thread_id, min(notice.items.values()))
         yield PUSH_CROWD, crowd_job(work, notice.delay)
         return
     for user in people:

@@ -13,7 +13,7 @@ from notifications.deciding.decision import Decision, Facts, Kind, decide
 from notifications.push import telling as pushes
 from notifications.selectors import wishes
 from notifications.services import items, letters
-from notifications.services.candidates import People, is_to_crowd
+from notifications.services.candidates import People
 
 logger = logging.getLogger(__name__)
 
@@ -117,16 +117,13 @@ def _push(told: Sequence[Told], stored: Mapping[tuple[int, int], int]) -> None:
     if not disturbed:
         return
     reachable = wishes.reachable({each.user for each in disturbed})
-    found: dict[tuple[int, Kind, int | None, bool], dict[int, int]] = defaultdict(dict)
+    found: dict[tuple[int, Kind, int | None], dict[int, int]] = defaultdict(dict)
     for each in disturbed:
         if each.user in reachable:
-            message = each.message
-            items = found[message.room_id, each.decision.kind, message.thread_id, is_to_crowd(message)]
-            item = stored[each.user, message.pk]
+            message, item = each.message, stored[each.user, each.message.pk]
+            items = found[message.room_id, each.decision.kind, message.thread_id]
             items[each.user] = min(item, items.get(each.user, item))
     if found:
-        notices = [
-            pushes.Notice(room, kind, items, thread, is_part, GRACE_SECONDS)
-            for (room, kind, thread, is_part), items in found.items()
-        ]
-        pushes.tell(notices)
+        pushes.tell(
+            [pushes.Notice(room, kind, items, thread, GRACE_SECONDS) for (room, kind, thread), items in found.items()]
+        )
