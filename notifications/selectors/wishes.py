@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from chat.models import Membership, Room
+from chat.models import Membership
 from core.answer_size import batches
 from core.app_contents import named
 from notifications.deciding.decision import ThreadWish, Wishes
@@ -90,9 +90,8 @@ def members_after(room: int, user: int, most: int) -> list[int]:
 
 
 def rooms_with_listeners(rooms: Collection[int]) -> set[int]:
-    """Those of these rooms in which somebody with a device wants to hear of every message. It looks for one in each, not for all."""
-    somebody = Exists(_listening().filter(room=OuterRef("pk")))
-    return set(Room.objects.filter(somebody, pk__in=rooms).values_list("pk", flat=True)) if rooms else set()
+    """Those of these rooms in which somebody with a device wants to hear of every message."""
+    return set(_listening().filter(room__in=rooms).values_list("room_id", flat=True).distinct()) if rooms else set()
 
 
 def listeners_after(room: int, user: int, most: int) -> list[int]:
@@ -102,8 +101,8 @@ def listeners_after(room: int, user: int, most: int) -> list[int]:
 
 
 def _listening() -> QuerySet[Membership]:
-    device = Exists(PushSubscription.objects.live().filter(user=OuterRef("user")))
-    return Membership.objects.current().filter(device, notify=Membership.Notify.ALL, muted=False)
+    devices = PushSubscription.objects.live().values("user")
+    return Membership.objects.current().filter(notify=Membership.Notify.ALL, muted=False, user__in=devices)
 
 
 def reachable(users: Collection[int]) -> set[int]:
