@@ -28,13 +28,14 @@ FEW = 20
 
 
 class Notice(NamedTuple):
-    """`items`: by person, the id of the first item of which they are to be told. `delay`: seconds, in which somebody may read the
-    message where they are."""
+    """`items`: by person, the id of the first item of which they are to be told. `is_part`: there are more people than these, though these
+    may be few. `delay`: seconds, in which somebody may read the message where they are."""
 
     room_id: int
     kind: Kind
     items: Mapping[int, int]
     thread_id: int | None = None
+    is_part: bool = False
     delay: float = 0.0
 
 
@@ -110,7 +111,7 @@ def crowd_job(work: CrowdWork, delay: float = 0.0) -> NewJob:
 
 def _jobs(notice: Notice) -> Iterable[tuple[JobType, NewJob]]:
     people = sorted(notice.items)
-    is_crowd = notice.kind == "here" or (len(people) > FEW and notice.kind not in ALWAYS_ALONE)
+    is_crowd = notice.kind == "here" or ((notice.is_part or len(people) > FEW) and notice.kind not in ALWAYS_ALONE)
     if is_crowd and people:
         work = CrowdWork(notice.room_id, notice.kind, notice.thread_id, min(notice.items.values()))
         yield PUSH_CROWD, crowd_job(work, notice.delay)
