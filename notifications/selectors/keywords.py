@@ -7,10 +7,10 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
 from django.db.models import Count, F, Sum
 
 from chat.models import Message
+from core.db.commits import after_commit
 from notifications.deciding.keywords import Keywords
 from notifications.models import Keyword
 from notifications.selectors.wishes import members_among
@@ -51,7 +51,7 @@ def forget() -> None:
 
 
 def forget_after_commit() -> None:
-    transaction.on_commit(forget, robust=True)
+    after_commit(forget)
 
 
 def _known() -> Keywords:
