@@ -26,3 +26,5 @@ room_changed = Signal(use_caching=True)
 # membership: Membership, locked. Its member has said how they want the room.
 # fields: frozenset[str], names of the preferences that were said, such as "muted", also where they were so before.
 preferred = Signal(use_caching=True)
+# user_id: int, of somebody who hides the person `person_id` for themselves, or shows them again.
+hiding_changed = Signal(use_caching=True)

@@ -1,13 +1,21 @@
-"""Whose inbox counts otherwise because of what became of a message: it was deleted or restored, or mentions everybody no more, or does
-again. Nothing is written to items for that, so the people's devices are told to ask."""
+"""Whose inbox counts otherwise because of what became of a message: it was deleted or restored, mentions everybody no more or does
+again, or its author is hidden. Nothing is written to items for that, so the people's devices are told."""
 
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from notifications.models import Crowd
+from notifications import own_changes
+from notifications.models import Crowd, InboxItem
 from notifications.services import items
 from notifications.services.candidates import FEW, Many
 from notifications.services.edits import Edit
+
+
+def note_hiding(*, user_id: int, person_id: int, **_: object) -> None:
+    """A receiver: the person sees nothing of somebody any more, or does again."""
+    told = InboxItem.objects.filter(user=user_id, author=person_id, membership__left_at=None, message__deleted_at=None)
+    if told.undone().exists():
+        own_changes.tell([user_id])
 
 
 class Changed(NamedTuple):
