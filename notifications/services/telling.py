@@ -97,6 +97,8 @@ def _tell(batches: Sequence[Batch]) -> bool:
 def _tell_locked(batches: Sequence[Batch], keyword: People) -> None:
     found = present([message for batch in batches for message in batch.message_ids])
     edited = edits_in(batches)
+    # Who began the thread follows it from the first reply on, and is told of that.
+    follows.follow_by_writing([message for message in found if message.pk not in edited])
     candidates = Candidates(found, keyword, edited)
     messages = first_together(found, candidates.people, MOST_PEOPLE)
     told, later = {message.pk for message in messages}, {message.pk for message in found[len(messages) :]}
@@ -106,11 +108,9 @@ def _tell_locked(batches: Sequence[Batch], keyword: People) -> None:
     )
     # Before anybody's own state is locked: whoever tells a part of a crowd locks that after the crowd.
     crowds.begin([*changed.many, *(each for each in candidates.many if each.message_id in told)])
-    new = [message for message in messages if message.pk not in edited]
-    follows.follow_by_writing(new)
     named = {message: people for message, people in candidates.named.items() if message in told}
     announce(messages, candidates.people, candidates.keyword, named, changed.people)
-    announce_every(new)
+    announce_every([message for message in messages if message.pk not in edited])
 
 
 def _leave(batches: Sequence[Batch], later: Collection[int]) -> None:
