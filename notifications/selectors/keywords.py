@@ -29,14 +29,15 @@ class _Known:
     read_at = 0.0
 
 
-def found_in(messages: Sequence[Message], before: Mapping[int, str] | None = None) -> Mapping[int, set[int]]:
-    """Members of each message's room of whom it has a keyword, by message id. `before`: texts of them, by id, before they were edited:
-    whoever was named there is left out."""
-    known, earlier = _known(), before or {}
-    users = known.found_in(message.text for message in messages)
-    named = dict(zip(earlier, known.found_in(earlier.values()), strict=True))
-    found = zip(messages, users, strict=True)
-    said = [(message, some - named.get(message.pk, set())) for message, some in found if some]
+def people_of(texts: Mapping[int, str]) -> Mapping[int, set[int]]:
+    """Those of whom each text has a keyword, wherever they are."""
+    return dict(zip(texts, _known().found_in(texts.values()), strict=True)) if texts else {}
+
+
+def found_in(messages: Sequence[Message]) -> Mapping[int, set[int]]:
+    """Members of each message's room of whom it has a keyword, by message id."""
+    users = _known().found_in(message.text for message in messages)
+    said = [(message, some) for message, some in zip(messages, users, strict=True) if some]
     by_room: dict[int, set[int]] = defaultdict(set)
     for message, some in said:
         by_room[message.room_id] |= some

@@ -11,7 +11,9 @@ def still_wanted(user: int, items: Items) -> list[int]:
     keep back what makes a noise."""
     columns = ("pk", "membership__room_id", "message__thread_id", "kind")
     rows = list(items.order_by("-pk").values_list(*columns))
-    people = People({room for _, room, _, _ in rows}, [user], {thread for _, _, thread, _ in rows if thread is not None})
+    people = People(
+        {room for _, room, _, _ in rows}, [user], {thread for _, _, thread, _ in rows if thread is not None}
+    )
     now = database_now()
     wanted: list[int] = []
     for pk, room, thread, kind in rows:

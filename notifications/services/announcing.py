@@ -48,7 +48,9 @@ def announce(
     kinds = {(each.user, each.message.pk): each.decision.kind for each in kept if each.message.pk in edited}
     others = items.change_kinds([message for message in messages if message.pk in edited], kinds)
     newly = [each for each in kept if each.message.pk not in edited or each.user in edited[each.message.pk]]
-    new = items.store([items.NewItem(each.user, each.membership_id, each.message, each.decision.kind) for each in newly])
+    new = items.store(
+        [items.NewItem(each.user, each.membership_id, each.message, each.decision.kind) for each in newly]
+    )
     fresh = [each for each in newly if (each.user, each.message.pk) in new]
     # Of all of them at once: they are locked in one order.
     own_changes.tell({*changed, *others, *(user for user, _ in new)}, _disturbing(fresh))

@@ -29,7 +29,7 @@ class Candidates:
     """Ids of people by message id. A few queries for all messages.
 
     `people`: of whom it is decided. `named`: of an edited message, those of them whom the edit names; nobody else is told of it newly.
-    `keyword`: those of whom the message has a keyword, as far as they are few. `many`: those who are told apart.
+    `many`: those who are told apart. `keyword`: those of whom the message has a keyword that was not there before.
     """
 
     def __init__(self, messages: Sequence[Message], keyword: People, edited: Mapping[int, Edit]) -> None:
@@ -37,7 +37,7 @@ class Candidates:
         self._old = edits.old_among([message for message in messages if message.pk in edited])
         self._edited = edited
         self.many: list[Many] = []
-        self.keyword = self._few(keyword, {number: edit.text for number, edit in edited.items()})
+        self._keyword = self._few(keyword, {number: edit.text for number, edit in edited.items()})
         self._members = _grouped(wishes.members({each.room_id for each in messages if self._is_to_all(each)}))
         self._followers = self._few_followers(new)
         told = items.whom_edits_may_change(edited)
@@ -58,7 +58,7 @@ class Candidates:
             return set()
         edit = self._edited.get(message.pk)
         people = edit.named(message) if edit else {*(message.mentions or ())}
-        people |= self.keyword.get(message.pk, set())
+        people |= self._keyword.get(message.pk, set())
         if edit is None:
             people |= self._followers.get(message.thread_id or 0, set())
         if self._is_to_all(message):
@@ -93,6 +93,11 @@ class Candidates:
 def is_to_crowd(message: Message) -> bool:
     """Whether the room is a large one, of whose members nobody is told with others."""
     return not message.room.is_direct and message.room.member_count > FEW
+
+
+def added(people: People, before: People) -> People:
+    """Of these people those who were not there before."""
+    return {message: some - before.get(message, set()) for message, some in people.items()}
 
 
 def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:

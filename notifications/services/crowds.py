@@ -28,7 +28,9 @@ def begin(many: Iterable[Many]) -> None:
     wanted = {(each.message_id, each.kind): each for each in many}
     if not wanted:
         return
-    rows = [Crowd(message_id=each.message_id, kind=each.kind, earlier_text=each.earlier_text) for each in wanted.values()]
+    rows = [
+        Crowd(message_id=each.message_id, kind=each.kind, earlier_text=each.earlier_text) for each in wanted.values()
+    ]
     rows.sort(key=lambda row: (row.message_id, row.kind))
     Crowd.objects.bulk_create(rows, ignore_conflicts=True)
     here = {message for message, kind in wanted if kind == Kind.HERE}
@@ -56,8 +58,9 @@ def _tell_part(waiting: Crowd) -> bool:
     if waiting.kind == Kind.KEYWORD:
         # Before the transaction: it takes a while with a long text.
         messages = present([waiting.message_id])
-        before = texts_before({waiting.message_id: Edit(text=waiting.earlier_text)})
-        keyword = keywords.found_in(messages, before).get(waiting.message_id, ())
+        before = keywords.people_of(texts_before({waiting.message_id: Edit(text=waiting.earlier_text)}))
+        found = keywords.found_in(messages).get(waiting.message_id, set())
+        keyword = found - before.get(waiting.message_id, set())
     with transaction.atomic():
         rows = Crowd.objects.filter(pk=waiting.pk, is_waiting=True, after__isnull=False)
         crowd = rows.select_for_update(skip_locked=True).first()
@@ -77,8 +80,7 @@ def _tell_locked(crowd: Crowd, after: int, keyword: Collection[int]) -> None:
         if crowd.kind == Kind.HERE and not message.mentions_here:
             break
         users = PARTS[crowd.kind](message, after) if crowd.kind in PARTS else _next(keyword, after)
-        named = {message.pk: {*users} & {*keyword}} if crowd.kind == Kind.KEYWORD else None
-        announce([message], {message.pk: {*users} - {message.author_id}}, named)
+        announce([message], {message.pk: {*users} - {message.author_id}}, {message.pk: {*keyword}})
         _go_on(crowd, users)
         return
     # The message is gone, or mentions everybody no more.

@@ -127,7 +127,7 @@ def _taken(user: User, job: int) -> bool:
 
 def _send(user: User, job: int) -> None:
     wanted = still_wanted(user.pk, inbox_of(user).undone().filter(letter=job))
-    rows = InboxItem.objects.filter(pk__in=wanted[: digest.MOST_SHOWN])
+    rows = InboxItem.objects.of(user).filter(pk__in=wanted[: digest.MOST_SHOWN])
     newest = list(rows.select_related("message__author", "message__room").order_by("-pk"))
     rooms = Member(user).rooms_among({item.message.room_id for item in newest})
     shown = [item for item in reversed(newest) if item.message.room_id in rooms]

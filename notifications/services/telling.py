@@ -17,7 +17,7 @@ from notifications.models import Batch
 from notifications.selectors import keywords
 from notifications.services import changes, crowds, follows
 from notifications.services.announcing import announce, announce_every, present
-from notifications.services.candidates import Candidates, People, first_together
+from notifications.services.candidates import Candidates, People, added, first_together
 from notifications.services.edits import edits_in, texts_before
 from notifications.services.receiving import GATHER_SECONDS
 from notifications.services.retrying import due, seconds_until_next, tried
@@ -83,23 +83,25 @@ def _waiting_after(passed: int) -> list[Batch]:
 def _tell(batches: Sequence[Batch]) -> bool:
     """Whether any of them was still there, and free."""
     numbers = [batch.pk for batch in batches]
-    keyword: People = {}
+    keyword, before = dict[int, set[int]](), dict[int, set[int]]()
     # Before the transaction: it takes a while with long texts, and rows would be locked meanwhile.
     if keywords.are_there():
         messages = present([message for batch in batches for message in batch.message_ids])
-        keyword = keywords.found_in(messages, texts_before(edits_in(batches)))
+        keyword = {**keywords.found_in(messages)}
+        before = {**keywords.people_of(texts_before(edits_in(batches)))}
     with transaction.atomic():
         locked = list(Batch.objects.select_for_update(skip_locked=True).filter(pk__in=numbers).order_by("pk"))
-        _tell_locked(locked, keyword)
+        _tell_locked(locked, keyword, before)
     return bool(locked)
 
 
-def _tell_locked(batches: Sequence[Batch], keyword: People) -> None:
+def _tell_locked(batches: Sequence[Batch], keyword: People, before: People) -> None:
+    """`keyword`: the people of whom a message has a keyword now; `before`: of whom its text before an edit had one."""
     found = present([message for batch in batches for message in batch.message_ids])
     edited = edits_in(batches)
     # Who began the thread follows it from the first reply on, and is told of that.
     follows.follow_by_writing([message for message in found if message.pk not in edited])
-    candidates = Candidates(found, keyword, edited)
+    candidates = Candidates(found, added(keyword, before), edited)
     messages = first_together(found, candidates.people, MOST_PEOPLE)
     told, later = {message.pk for message in messages}, {message.pk for message in found[len(messages) :]}
     _leave(batches, later)
@@ -109,7 +111,7 @@ def _tell_locked(batches: Sequence[Batch], keyword: People) -> None:
     # Before anybody's own state is locked: whoever tells a part of a crowd locks that after the crowd.
     crowds.begin([*changed.many, *(each for each in candidates.many if each.message_id in told)])
     named = {message: people for message, people in candidates.named.items() if message in told}
-    announce(messages, candidates.people, candidates.keyword, named, changed.people)
+    announce(messages, candidates.people, keyword, named, changed.people)
     announce_every([message for message in messages if message.pk not in edited])
 
 

@@ -38,9 +38,14 @@ def test_what_fails_is_logged_and_the_rest_is_done(is_in_transaction: bool, capl
 
 def test_nothing_follows_a_rollback() -> None:
     done: list[int] = []
-    with pytest.raises(OperationalError), transaction.atomic():
+
+    @transaction.atomic
+    def taken_back() -> None:
         after_commit(partial(done.append, 1))
         fails("")
+
+    with pytest.raises(OperationalError):
+        taken_back()
     assert done == []
 
 

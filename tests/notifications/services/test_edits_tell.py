@@ -117,6 +117,15 @@ def test_a_keyword_that_one_of_several_edits_adds(hearth: Hearth) -> None:
     assert kinds_of(hearth.member) == {message.pk: "keyword"}
 
 
+def test_a_keyword_is_what_is_left_of_a_mention(hearth: Hearth) -> None:
+    receiving.believe(True)
+    preferences.change(by=hearth.member, keywords=["kettle"])
+    message = hearth.say("@yuki, the kettle")
+    assert kinds_of(hearth.member) == {message.pk: "mention"}
+    edit(message, "the kettle")
+    assert kinds_of(hearth.member) == {message.pk: "keyword"}
+
+
 @pytest.mark.parametrize("text", ["@yuki come", "@here come", "kettle"])
 def test_nothing_that_is_older_than_inboxes(hearth: Hearth, text: str) -> None:
     receiving.believe(True)

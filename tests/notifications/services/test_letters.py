@@ -79,7 +79,9 @@ NOTHING_IS_LEFT: dict[str, Any] = {
     "muted": lambda hearth, _: room_preferences.prefer(by=hearth.member, room_id=hearth.id, muted=True),
     "room silenced": lambda hearth, _: room_preferences.prefer(by=hearth.member, room_id=hearth.id, notify="nothing"),
     "site silenced": lambda hearth, _: preferences.change(by=hearth.member, level="nothing"),
-    "site muted": lambda hearth, _: preferences.change(by=hearth.member, muted_until=timezone.now() + timedelta(days=1)),
+    "site muted": lambda hearth, _: preferences.change(
+        by=hearth.member, muted_until=timezone.now() + timedelta(days=1)
+    ),
 }
 
 
@@ -128,7 +130,9 @@ def test_it_locks_its_own_rows_alone(hearth: Hearth, box: list[EmailMessage]) ->
     with CaptureQueriesContext(connection) as asked:
         later()
     assert len(box) == 1
-    locking = [sql for query in asked.captured_queries if "NO KEY UPDATE" in (sql := query["sql"]) and "inboxitem" in sql]
+    locking = [
+        sql for query in asked.captured_queries if "NO KEY UPDATE" in (sql := query["sql"]) and "inboxitem" in sql
+    ]
     assert [sql.rpartition("NO KEY UPDATE")[2].strip() for sql in locking] == (
         ['OF "notifications_inboxitem"'] if connection.vendor == "postgresql" else []
     )

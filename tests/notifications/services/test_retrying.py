@@ -61,7 +61,9 @@ BUSY, SURPRISE = OperationalError("canceling statement due to statement timeout"
 
 
 @pytest.mark.parametrize(
-    ("error", "pauses", "tries"), [(SURPRISE, [15, 30, 60], 5), (BUSY, [15, 30, 60, 120, 240, 480, 600, 600], 12)], ids=repr
+    ("error", "pauses", "tries"),
+    [(SURPRISE, [15, 30, 60], 5), (BUSY, [15, 30, 60, 120, 240, 480, 600, 600], 12)],
+    ids=repr,
 )
 def test_tried_again_after_longer_and_longer_pauses(
     hearth: Hearth,

@@ -15,7 +15,6 @@ from notifications.services import receiving, telling
 from tests.chat.hearth import Hearth
 from tests.core.jobs.due import no_pause, run_due
 
-
 pytestmark = pytest.mark.django_db
 
 
