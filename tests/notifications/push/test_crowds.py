@@ -12,7 +12,8 @@ from lab.push.service import PushService
 from notifications.models import InboxItem
 from notifications.push import sending, telling
 from notifications.push.jobs import PUSH, PUSH_CROWD
-from notifications.services import marking
+from notifications.services import candidates, marking
+from notifications.services import crowds as parts
 from tests.chat.hearth import Hearth
 from tests.core.jobs.due import no_pause
 from tests.notifications.push.people import Phone, deliver, run_once, told, waiting
@@ -75,6 +76,19 @@ def test_one_job_whoever_writes(hearth: Hearth, root: Message, phones: list[Phon
     say(hearth, root, "Then I do", hearth.owner)
     deliver()
     assert [phone.browser.asked for phone in phones] == [1, 2, 2]
+
+
+def test_those_who_are_told_in_parts_have_one_job(
+    hearth: Hearth, root: Message, phones: list[Phone], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However few are in one of the parts."""
+    monkeypatch.setattr(telling, "FEW", 20)
+    monkeypatch.setattr(candidates, "FEW", 1)
+    monkeypatch.setattr(parts, "MOST_TOGETHER", 1)
+    say(hearth, root, "I do")
+    assert (crowds(), Job.objects.filter(type=PUSH.name).count()) == (1, 0)
+    deliver()
+    assert [phone.browser.asked for phone in phones] == [0, 1, 1]
 
 
 def test_two_threads_are_two_jobs(hearth: Hearth, root: Message, phones: list[Phone]) -> None:
