@@ -47,7 +47,7 @@ def note_stored(*, messages: Iterable[Message], **_: object) -> None:
 def note_changed(*, messages: Iterable[Message], fields: Collection[str], **_: object) -> None:
     """An edit may mention somebody else; of what is deleted or restored, inboxes count otherwise."""
     for message in messages:
-        if message.before is not None:
+        if "text" in fields and message.before is not None:
             note([message.pk], before=_row_of(message.before, message))
     if "deleted_at" in fields:
         note([message.pk for message in messages], is_edit=True)
