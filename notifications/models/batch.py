@@ -84,3 +84,8 @@ class Crowd(ToBeTold):
     @property
     def message_ids(self) -> Collection[int]:
         return [self.message_id]
+
+    @property
+    def is_stopped(self) -> bool:
+        """Some are told, and nobody tells the others."""
+        return self.after is not None and (not self.is_waiting or self.given_up_at is not None)

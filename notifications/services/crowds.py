@@ -1,9 +1,8 @@
 """Tell many people of one message: in parts, since a transaction must be short."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
-from django.db.models import Q
 
 from chat.models import Message
 from notifications import own_changes
@@ -25,22 +24,24 @@ AS_NEW = {"tries": 0, "faults": 0, "due_at": None, "given_up_at": None, "is_wait
 def begin(many: Iterable[Many]) -> None:
     """Of these people each is told once. Of a mention of everybody that was begun before, it goes on where it was stopped, and tells
     nobody again; all others begin anew, since an edit may say something else."""
-    wanted = {(each.message_id, each.kind): each for each in many}
-    if not wanted:
+    wanted = {(each.message_id, each.kind): Crowd(**each._asdict()) for each in many}
+    rows = [wanted[place] for place in sorted(wanted)]
+    _begin_here([row for row in rows if row.kind == Kind.HERE])
+    if others := [row for row in rows if row.kind != Kind.HERE]:
+        # Waits for whoever tells the last part just now, and deletes the row.
+        Crowd.objects.bulk_create(
+            others, update_conflicts=True, unique_fields=["message", "kind"], update_fields=["after", *AS_NEW]
+        )
+
+
+def _begin_here(rows: Sequence[Crowd]) -> None:
+    if not rows:
         return
-    rows = [
-        Crowd(message_id=each.message_id, kind=each.kind, earlier_text=each.earlier_text) for each in wanted.values()
-    ]
-    rows.sort(key=lambda row: (row.message_id, row.kind))
     Crowd.objects.bulk_create(rows, ignore_conflicts=True)
-    here = {message for message, kind in wanted if kind == Kind.HERE}
-    others = {message for message, kind in wanted if kind != Kind.HERE}
-    stopped = Q(is_waiting=False) | Q(given_up_at__isnull=False)
-    Crowd.objects.filter(stopped, message__in=here, kind=Kind.HERE, after__isnull=False).update(**AS_NEW)
-    if others:
-        locked = Crowd.objects.select_for_update().filter(message__in=others).exclude(kind=Kind.HERE).order_by("pk")
-        begun = [row.pk for row in locked if (row.message_id, row.kind) in wanted]
-        Crowd.objects.filter(pk__in=begun).update(**AS_NEW, after=0)
+    there = Crowd.objects.filter(message__in=[row.message_id for row in rows], kind=Kind.HERE)
+    # Locked before they are looked at: whoever tells a part may find the mention gone that is back by now.
+    stopped = [row.pk for row in there.select_for_update().order_by("pk") if row.is_stopped]
+    Crowd.objects.filter(pk__in=stopped).update(**AS_NEW)
 
 
 def tell_part() -> bool:

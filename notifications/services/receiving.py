@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.db import connection
 
 from chat.models import Message
+from chat.models.message import Before
 from core.answer_size import batches
 from core.db.commits import after_commit
 from core.errors import described
@@ -46,8 +47,8 @@ def note_stored(*, messages: Iterable[Message], **_: object) -> None:
 def note_changed(*, messages: Iterable[Message], fields: Collection[str], **_: object) -> None:
     """An edit may mention somebody else; of what is deleted or restored, inboxes count otherwise."""
     for message in messages:
-        if message.before is not None:
-            note([message.pk], before=_before(message))
+        if "text" in fields and message.before is not None:
+            note([message.pk], before=_row_of(message.before, message))
     if "deleted_at" in fields:
         note([message.pk for message in messages], is_edit=True)
 
@@ -72,10 +73,10 @@ def believe(is_anybody_listening: bool | None) -> None:
     _Beliefs.listening_until = 0.0 if is_anybody_listening is None else time.monotonic() + BELIEVED_SECONDS
 
 
-def _before(message: Message) -> object:
-    mentions, here, text = message.before or ((), False, None)
+def _row_of(before: Before, message: Message) -> object:
+    here = before.mentions_here
     toggles = message.mentions_here != here
-    return {"mentions": sorted(mentions), "here": here, "text": text, "toggles_here": toggles}
+    return {"mentions": sorted(before.mentions), "here": here, "text": before.text, "toggles_here": toggles}
 
 
 def _is_worth_it(message: Message) -> bool:

@@ -7,6 +7,8 @@ import pytest
 from django.db import InterfaceError
 from django.utils import timezone
 
+from chat import events
+from chat.services.messages import editing
 from core.jobs import queue
 from core.jobs.models import Job
 from notifications.jobs import TELL
@@ -26,6 +28,19 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def fails(*_: Any, **__: Any) -> None:
     raise InterfaceError("connection already closed")
+
+
+def test_everybody_sees_a_message_before_the_job_is_woken(
+    hearth: Hearth, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Waking is a transaction, for which the sender may have to wait."""
+    with django_capture_on_commit_callbacks() as stored:
+        message = hearth.store("@yuki come")
+    with django_capture_on_commit_callbacks() as edited:
+        editing.edit(by=hearth.owner, message_id=message.pk, text="@kenji come")
+    for followed in (stored, edited):
+        assert len(followed) > 1
+        assert followed[0].func is events.publish
 
 
 def test_the_next_message_wakes_it(
