@@ -1,7 +1,7 @@
 """Whom messages may concern. Wider than what is decided in the end: whoever is named here and wants nothing is told nothing."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from typing import NamedTuple
 
 from chat.models import Message
@@ -107,11 +107,11 @@ def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
     return grouped
 
 
-def first_together(messages: Sequence[Message], people: Mapping[int, Collection[int]], most: int) -> Sequence[Message]:
-    """The first of these messages that concern no more than so many people in all; at least one."""
+def first_together(messages: Sequence[Message], sizes: Mapping[int, Sized], most: int) -> Sequence[Message]:
+    """The first of these messages that are no more than this in all; at least one. `sizes`: what each has of it, by message id."""
     number = 0
     for count, message in enumerate(messages):
-        number += len(people.get(message.pk, ()))
+        number += len(sizes.get(message.pk, ()))
         if count and number > most:
             return messages[:count]
     return messages

@@ -48,8 +48,8 @@ def texts_before(edits: Mapping[int, Edit]) -> Mapping[int, str]:
 
 def old_among(messages: Collection[Message]) -> set[int]:
     """The ids of messages that are so old that no inbox has them any more."""
-    oldest = database_now() - KEPT
-    return {message.pk for message in messages if message.created_at < oldest}
+    oldest = database_now() - KEPT if messages else None
+    return {message.pk for message in messages if oldest and message.created_at < oldest}
 
 
 def _edit(batch: Batch) -> Edit:

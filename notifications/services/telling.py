@@ -26,6 +26,8 @@ from notifications.services.retrying import due, seconds_until_next, tried
 MOST_BATCHES, MOST_MESSAGES = 50, 50
 # Of people, each counted once for a message; more only where one message alone concerns them.
 MOST_PEOPLE = 500
+# Of the texts that are looked through for keywords: a letter that many of them begin with takes some microseconds.
+MOST_CHARACTERS = 100_000
 # A run is short, so that a process which is told to stop need not leave it.
 RUN_SECONDS = 3.0
 PRUNE_SECONDS = 3600.0
@@ -84,26 +86,30 @@ def _tell(batches: Sequence[Batch]) -> bool:
     """Whether any of them was still there, and free."""
     numbers = [batch.pk for batch in batches]
     keyword, before = dict[int, set[int]](), dict[int, set[int]]()
+    unread: set[int] = set()
     # Before the transaction: it takes a while with long texts, and rows would be locked meanwhile.
     if keywords.are_there():
         messages = present([message for batch in batches for message in batch.message_ids])
-        keyword = {**keywords.found_in(messages)}
+        read = first_together(messages, {message.pk: message.text for message in messages}, MOST_CHARACTERS)
+        unread = {message.pk for message in messages[len(read) :]}
+        keyword = {**keywords.found_in(read)}
         before = {**keywords.people_of(texts_before(edits_in(batches)))}
     with transaction.atomic():
         locked = list(Batch.objects.select_for_update(skip_locked=True).filter(pk__in=numbers).order_by("pk"))
-        _tell_locked(locked, keyword, before)
+        _tell_locked(locked, keyword, before, unread)
     return bool(locked)
 
 
-def _tell_locked(batches: Sequence[Batch], keyword: People, before: People) -> None:
-    """`keyword`: the people of whom a message has a keyword now; `before`: of whom its text before an edit had one."""
-    found = present([message for batch in batches for message in batch.message_ids])
+def _tell_locked(batches: Sequence[Batch], keyword: People, before: People, unread: Collection[int]) -> None:
+    """`keyword`: the people of whom a message has a keyword now; `before`: of whom its text before an edit had one. `unread`: messages
+    that nobody has looked through for them, and that wait for another step."""
+    found = present([message for batch in batches for message in batch.message_ids if message not in unread])
     edited = edits_in(batches)
     # Who began the thread follows it from the first reply on, and is told of that.
     follows.follow_by_writing([message for message in found if message.pk not in edited])
     candidates = Candidates(found, added(keyword, before), edited)
     messages = first_together(found, candidates.people, MOST_PEOPLE)
-    told, later = {message.pk for message in messages}, {message.pk for message in found[len(messages) :]}
+    told, later = {message.pk for message in messages}, {*unread, *(message.pk for message in found[len(messages) :])}
     _leave(batches, later)
     changed = changes.whose_inbox(
         {message: edit for message, edit in edited.items() if message not in later}, {each.pk for each in found}

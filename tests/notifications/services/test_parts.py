@@ -1,5 +1,7 @@
 """A step tells a bounded number of people: threads with many followers and keywords of many are told in parts, as large rooms are."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from accounts.models import User
@@ -8,6 +10,7 @@ from chat.services.authority import Member
 from chat.services.messages import editing
 from chat.services.rooms import memberships
 from notifications.models import Batch, Crowd, Follow, InboxItem
+from notifications.selectors import keywords
 from notifications.services import announcing, candidates, crowds, preferences, receiving, telling
 from notifications.services.announcing import Told
 from tests.chat.hearth import Hearth
@@ -120,6 +123,25 @@ def test_many_messages_wait_for_another_step(
     tell()
     assert InboxItem.objects.count() == 10
     assert max(stored) <= 3
+    assert not Batch.objects.exists()
+
+
+def test_long_texts_wait_for_another_step(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where anybody has a keyword: they are looked through."""
+    receiving.believe(True)
+    preferences.change(by=hearth.member, keywords=["tea"])
+    monkeypatch.setattr(telling, "MOST_CHARACTERS", 25)
+    found, read = keywords.found_in, list[int]()
+
+    def counted(messages: list[Message]) -> Mapping[int, set[int]]:
+        read.append(len(messages))
+        return found(messages)
+
+    monkeypatch.setattr(keywords, "found_in", counted)
+    said = [hearth.say(f"the tea {at}") for at in range(5)] + [hearth.say("the tea " * 9)]
+    tell()
+    assert max(read) == 2
+    assert {item.message_id for item in InboxItem.objects.filter(kind="keyword")} == {message.pk for message in said}
     assert not Batch.objects.exists()
 
 
