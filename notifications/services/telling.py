@@ -117,7 +117,8 @@ def _tell_locked(batches: Sequence[Batch], keyword: People, before: People, unre
     # Before anybody's own state is locked: whoever tells a part of a crowd locks that after the crowd.
     crowds.begin([*changed.many, *(each for each in candidates.many if each.message_id in told)])
     named = {message: people for message, people in candidates.named.items() if message in told}
-    announce(messages, candidates.people, keyword, named, changed.people)
+    people = {message: some for message, some in candidates.people.items() if message in told}
+    announce(messages, people, keyword, named, changed.people)
     announce_every([message for message in messages if message.pk not in edited])
 
 
