@@ -40,9 +40,11 @@ def announce(
     keyword: People | None = None,
     named: People | None = None,
     changed: Collection[int] = (),
+    is_part: bool = False,
 ) -> None:
     """Tell these people, by message id, as far as they want it. `keyword`: those who have one in the message. `named`: of messages that
-    were edited, the people who may be told of them newly. `changed`: those whose inbox has changed otherwise."""
+    were edited, the people who may be told of them newly. `changed`: those whose inbox has changed otherwise. `is_part`: others
+    are told of the same messages apart."""
     edited = named or {}
     kept = [each for each in _decided(messages, people, keyword or {}) if each.decision.is_kept]
     kinds = {(each.user, each.message.pk): each.decision.kind for each in kept if each.message.pk in edited}
@@ -55,7 +57,7 @@ def announce(
     # Of all of them at once: they are locked in one order.
     own_changes.tell({*changed, *others, *(user for user, _ in new)}, _disturbing(fresh))
     letters.watch(sorted({each.user for each in fresh if each.decision.kind in letters.MAILED}))
-    _push(fresh)
+    _push(fresh, new, is_part)
 
 
 def announce_every(messages: Sequence[Message]) -> None:
@@ -118,14 +120,21 @@ def _disturbing(told: Sequence[Told]) -> dict[int, list[int]]:
     return found
 
 
-def _push(told: Sequence[Told]) -> None:
+def _push(told: Sequence[Told], stored: Mapping[tuple[int, int], int], is_part: bool) -> None:
+    """`stored`: the ids of the new items, by person and message."""
     disturbed = [each for each in told if each.decision.disturbs]
     if not disturbed:
         return
     reachable = wishes.reachable({each.user for each in disturbed})
-    users: dict[tuple[int, Kind], set[int]] = defaultdict(set)
+    found: dict[tuple[int, Kind, int | None], dict[int, int]] = defaultdict(dict)
     for each in disturbed:
         if each.user in reachable:
-            users[each.message.room_id, each.decision.kind].add(each.user)
-    if users:
-        pushes.tell([pushes.Notice(*place, some, GRACE_SECONDS) for place, some in users.items()])
+            message, item = each.message, stored[each.user, each.message.pk]
+            items = found[message.room_id, each.decision.kind, message.thread_id]
+            items[each.user] = min(item, items.get(each.user, item))
+    if found:
+        notices = [
+            pushes.Notice(room, kind, items, thread, is_part, GRACE_SECONDS)
+            for (room, kind, thread), items in found.items()
+        ]
+        pushes.tell(notices)

@@ -81,7 +81,7 @@ def _tell_locked(crowd: Crowd, after: int, keyword: Collection[int]) -> None:
         if crowd.kind == Kind.HERE and not message.mentions_here:
             break
         users = PARTS[crowd.kind](message, after) if crowd.kind in PARTS else _next(keyword, after)
-        announce([message], {message.pk: {*users} - {message.author_id}}, {message.pk: {*keyword}})
+        announce([message], {message.pk: {*users} - {message.author_id}}, {message.pk: {*keyword}}, is_part=True)
         _go_on(crowd, users)
         return
     # The message is gone, or mentions everybody no more.

@@ -43,9 +43,9 @@ class NewItem(NamedTuple):
         )
 
 
-def store(items: Sequence[NewItem]) -> set[tuple[int, int]]:
-    """Store items; the pairs of person and message of those that are new. Who was told of a message before, is told no more."""
-    stored: set[tuple[int, int]] = set()
+def store(items: Sequence[NewItem]) -> dict[tuple[int, int], int]:
+    """Store items; the ids of those that are new, by person and message. Who was told of a message before, is told no more."""
+    stored: dict[tuple[int, int], int] = {}
     ordered = sorted(items, key=lambda item: (item.message.pk, item.user_id))
     for start in range(0, len(ordered), ROWS_AT_ONCE):
         given, parameters = _new.given([item.row for item in ordered[start : start + ROWS_AT_ONCE]])
@@ -53,10 +53,10 @@ def store(items: Sequence[NewItem]) -> set[tuple[int, int]]:
         with connection.cursor() as cursor:
             cursor.execute(
                 f"{given} INSERT INTO notifications_inboxitem ({columns}) SELECT {columns} FROM new WHERE true "  # noqa: S608 (names)
-                "ON CONFLICT (user_id, message_id) DO NOTHING RETURNING user_id, message_id",
+                "ON CONFLICT (user_id, message_id) DO NOTHING RETURNING user_id, message_id, id",
                 parameters,
             )
-            stored.update(cursor.fetchall())
+            stored.update({(user, message): pk for user, message, pk in cursor.fetchall()})
     return stored
 
 
