@@ -20,6 +20,7 @@ from django.template.response import SimpleTemplateResponse
 from django.utils import translation
 from django.utils.decorators import sync_and_async_middleware
 from django.utils.functional import Promise
+from django.utils.html import escape
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,7 @@ from core.problems import Problem, table
 
 PAGES = "/admin/"
 HTML = "text/html; charset=utf-8"
+PLACE_OF_BACK = "/admin/#back"
 
 
 class Refusal(NamedTuple):
@@ -111,13 +113,15 @@ def page_before_django(path: str, headers: Mapping[str, str], problem: Problem) 
     request.META["HTTP_ACCEPT_LANGUAGE"] = headers.get("accept-language", "")
     request.COOKIES = parse_cookie(headers.get("cookie", ""))
     back = _way_back(headers.get("referer", ""), headers.get("host", ""))
-    return _kept(problem.status, translation.get_language_from_request(request), back)
+    page = _kept(problem.status, translation.get_language_from_request(request), bool(back))
+    return page.replace(PLACE_OF_BACK, escape(back)).encode()
 
 
-@lru_cache(maxsize=64)
-def _kept(status: int, language: str, back: str) -> bytes:
+@lru_cache
+def _kept(status: int, language: str, goes_back: bool) -> str:
+    """Rendered once: the thread that asks serves all sockets, and anybody may send another address to go back to."""
     with translation.override(language):
-        return _written(BY_STATUS.get(status, OTHER), status, {"back": back}).encode()
+        return _written(BY_STATUS.get(status, OTHER), status, {"back": PLACE_OF_BACK if goes_back else ""})
 
 
 def _is_bare(request: HttpRequest, response: HttpResponse) -> bool:

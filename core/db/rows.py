@@ -65,8 +65,8 @@ class Rows:
             )
 
     def save(self, changed: Iterable[Model]) -> None:
-        """Give the rows of these objects the values that the objects have, for many in a fiftieth of bulk_update's time:
-        that builds a CASE for each column, and a WHEN for each row."""
+        """Give the rows of these objects the values that the objects have. bulk_update builds a CASE for each column,
+        and a WHEN for each row."""
         self.update([[getattr(each, field.attname) for field in self._fields] for each in changed])
 
     @cached_property
