@@ -108,5 +108,6 @@ class ProblemMiddleware:
 
 
 def answer_with(problem: Problem) -> HttpResponse:
-    """An answer about the request alone, of which a service says nothing."""
-    return HttpResponse(msgspec.json.encode(problem.body), content_type="application/json", status=problem.status)
+    headers = {"Retry-After": str(math.ceil(problem.wait))} if problem.wait else {}
+    body = msgspec.json.encode(problem.body)
+    return HttpResponse(body, content_type="application/json", status=problem.status, headers=headers)
