@@ -5,6 +5,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
+from core.problems import Problem
+from files.delivery import views
 from files.models import File
 from tests.files.delivery.fetching import address, by_cookie, by_token, fetched
 from tests.files.stored import DATA, stored, unused
@@ -170,3 +172,14 @@ def test_takes_two_queries_where_no_room_is_asked(hanako: User, picture: File) -
     client = by_token(hanako)
     fetched(client, address(picture))
     assert queries_of(lambda: fetched(client, address(picture))) == 2
+
+
+def test_who_fetches_too_fast_is_told_when_to_go_on(
+    client: Client, picture: File, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_fast(user_id: int) -> None:
+        raise Problem("rate_limited", wait=1.2)
+
+    monkeypatch.setattr(views.FETCHES, "expect", too_fast)
+    answer = client.get(address(picture))
+    assert (answer.status_code, answer.json()["code"], answer["Retry-After"]) == (429, "rate_limited", "2")
