@@ -6,7 +6,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from core.problems import Problem
-from files.delivery import views
+from core.rate_limits.counters import FETCHES
 from files.models import File
 from tests.files.delivery.fetching import address, by_cookie, by_token, fetched
 from tests.files.stored import DATA, stored, unused
@@ -180,6 +180,6 @@ def test_who_fetches_too_fast_is_told_when_to_go_on(
     def too_fast(user_id: int) -> None:
         raise Problem("rate_limited", wait=1.2)
 
-    monkeypatch.setattr(views.FETCHES, "expect", too_fast)
+    monkeypatch.setattr(FETCHES, "expect", too_fast)
     answer = client.get(address(picture))
     assert (answer.status_code, answer.json()["code"], answer["Retry-After"]) == (429, "rate_limited", "2")
