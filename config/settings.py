@@ -158,7 +158,7 @@ EMAIL_VERIFICATION = env.flag("EMAIL_VERIFICATION", default=False)
 
 # Off where `manage.py worker` runs beside the servers. On by default, so that a site where nobody starts one sends its mail.
 JOBS_IN_PROCESS = env.flag("JOBS_IN_PROCESS", default=True)
-JOB_THREADS = env.number("JOB_THREADS", 2)
+JOB_THREADS = env.number("JOB_THREADS", 3)
 
 # -- REST
 

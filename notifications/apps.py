@@ -18,6 +18,7 @@ class NotificationsConfig(AppConfig):
         ("chat.signals.messages_stored", "notifications.services.receiving.note_stored"),
         ("chat.signals.messages_changed", "notifications.services.receiving.note_changed"),
         ("chat.signals.preferred", "notifications.services.snoozes.forget"),
+        ("chat.signals.hiding_changed", "notifications.services.changes.note_hiding"),
         ("accounts.signals.sessions_ended", "notifications.push.subscriptions.sessions_ended"),
     )
     jobs = (TELL, END_SNOOZES, PRUNE, LETTERS, LETTER, PUSH, PUSH_CROWD, PUSH_ROOM, PUSH_PAGE, PUSH_AGAIN)

@@ -1,6 +1,7 @@
 """Work of this app that outlives a request. notifications/push/jobs.py has that of pushes."""
 
 from core.jobs.declarations import JobType
+from notifications.push.jobs import LANE
 
 # Whom new messages concern. Also at each start: a process may have ended before it stored one.
 TELL = JobType("notifications.tell", handler="notifications.services.telling.run", title="Notifications", at_start=True)
@@ -24,7 +25,11 @@ LETTERS = JobType(
     at_start=True,
 )
 
-# One letter to one person. One at a time from each process.
+# One letter to one person. One at a time from each process, and none while pushes that may wait are sent.
 LETTER = JobType(
-    "notifications.letter", handler="notifications.services.letters.write", title="Mail of what was missed"
+    "notifications.letter",
+    handler="notifications.services.letters.write",
+    title="Mail of what was missed",
+    lane=LANE,
+    in_network=True,
 )

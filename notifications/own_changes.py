@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
-from django.db import transaction
 from django.db.models import Q
 
 from chat import events
@@ -12,6 +11,7 @@ from chat.selectors.conditions import any_of
 from chat.selectors.own import PEOPLE_AT_ONCE
 from chat.services.personal import own_revs
 from core.answer_size import batches
+from core.db.commits import after_commit
 from notifications.models import InboxState
 from notifications.protocol.server import InboxChanged
 from notifications.selectors.inbox import unread_counts
@@ -31,7 +31,7 @@ def tell(user_ids: Collection[int], disturbing: Mapping[int, Sequence[int]] = NO
         states, update_conflicts=True, unique_fields=["user"], update_fields=["own_rev"], batch_size=1000
     )
     # Counted when nothing is locked any more, and for nobody who has no device to be told on.
-    transaction.on_commit(partial(_publish, revs, disturbing), robust=True)
+    after_commit(partial(_publish, revs, disturbing))
 
 
 def changed_since(after: Mapping[int, int]) -> Iterator[tuple[int, Event]]:

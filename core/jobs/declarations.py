@@ -4,6 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+# No type has this name.
+NETWORK = "network"
+
 
 @dataclass(frozen=True, slots=True)
 class JobType:
@@ -19,7 +22,8 @@ class JobType:
     claims, for work that waits for many servers at once. Where it raises, each of them is tried again by itself.
 
     Types of one `lane` count as one where a process limits what runs at the same time: none of them keeps a thread from other work
-    that another of them has taken already.
+    that another of them has taken already. With `in_network` the handler waits for other servers, which may hang: such types together
+    leave one of the process's threads to work that does not.
     """
 
     name: str
@@ -33,6 +37,7 @@ class JobType:
     most_together: int = 50
     takes_many: bool = False
     lane: str = ""
+    in_network: bool = False
     # One is stored whenever a process that runs or stores jobs starts: its handler changes nothing the second time.
     at_start: bool = False
 
@@ -40,6 +45,11 @@ class JobType:
     def place(self) -> str:
         """What `most_running` is counted of."""
         return self.lane or self.name
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What a process counts of it while it runs."""
+        return (self.place, NETWORK) if self.in_network else (self.place,)
 
 
 class Claim(NamedTuple):

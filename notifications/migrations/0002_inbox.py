@@ -22,9 +22,12 @@ class Migration(LiveMigration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('tries', models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ('faults', models.PositiveSmallIntegerField(db_default=0, default=0)),
                 ('due_at', models.DateTimeField(blank=True, null=True)),
+                ('given_up_at', models.DateTimeField(blank=True, null=True)),
                 ('messages', models.JSONField()),
                 ('is_edit', models.BooleanField(db_default=False, default=False)),
+                ('before', models.JSONField(blank=True, null=True)),
             ],
             options={
                 'verbose_name': 'batch of messages to be told',
@@ -34,16 +37,22 @@ class Migration(LiveMigration):
         migrations.CreateModel(
             name='Crowd',
             fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('tries', models.PositiveSmallIntegerField(db_default=0, default=0)),
+                ('faults', models.PositiveSmallIntegerField(db_default=0, default=0)),
                 ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='chat.message')),
+                ('given_up_at', models.DateTimeField(blank=True, null=True)),
+                ('kind', models.CharField(choices=[('here', 'Here'), ('reply', 'Reply'), ('keyword', 'Keyword'), ('changed', 'Changed')], max_length=7)),
                 ('after', models.BigIntegerField(blank=True, default=0, null=True)),
                 ('is_waiting', models.BooleanField(default=True)),
+                ('earlier_text', models.BigIntegerField(blank=True, null=True)),
+                ('message', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='chat.message')),
             ],
             options={
-                'verbose_name': 'large room to be told',
-                'verbose_name_plural': 'large rooms to be told',
-                'indexes': [models.Index(condition=models.Q(('is_waiting', True)), fields=['message'], name='crowds_that_wait')],
+                'verbose_name': 'many people to be told',
+                'verbose_name_plural': 'many people to be told',
+                'indexes': [models.Index(condition=models.Q(('is_waiting', True)), fields=['id'], name='crowds_that_wait')],
+                'constraints': [models.UniqueConstraint(fields=('message', 'kind'), name='crowd_once')],
             },
         ),
         migrations.CreateModel(

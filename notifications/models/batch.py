@@ -11,17 +11,18 @@ class ToBeTold(models.Model):
 
     # How many have failed. From the second on it is tried without others, so that one is not in the way of all.
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    # How many of them by something else than a database that was busy or away.
+    faults = models.PositiveSmallIntegerField(default=0, db_default=0)
     # Not before; null: at once.
     due_at = models.DateTimeField(null=True, blank=True)
+    # Nobody tries any more. The row says which messages people were not told of.
+    given_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         abstract = True
 
     @property
     def message_ids(self) -> Collection[int]:
-        raise NotImplementedError
-
-    def give_up(self) -> None:
         raise NotImplementedError
 
 
@@ -31,8 +32,11 @@ class Batch(ToBeTold):
 
     # Ids.
     messages = models.JSONField()
-    # They were edited. Whether a message is new, it cannot say itself: it may be edited before anybody is told of it.
+    # They were edited, deleted or restored. Whether a message is new, it cannot say itself: it may be edited before anybody is told.
     is_edit = models.BooleanField(default=False, db_default=False)
+    # Of one message whose text was edited, what it said before: `mentions`, `here` and `text` (chat.models.message.Before). Without
+    # that, of messages that are back, whatever they say counts as new.
+    before = models.JSONField(null=True, blank=True)
 
     class Meta:
         verbose_name = "batch of messages to be told"
@@ -45,24 +49,34 @@ class Batch(ToBeTold):
     def message_ids(self) -> Collection[int]:
         return list(self.messages)
 
-    def give_up(self) -> None:
-        self.delete()
-
 
 class Crowd(ToBeTold):
-    """The members of a large room, whom a message mentions all together: they are told in parts. The row stays, so that no edit tells
-    them again."""
+    """Many people whom one message concerns: they are told in parts (notifications/services/crowds.py)."""
 
-    message = models.OneToOneField(Message, models.CASCADE, primary_key=True, related_name="+")
-    # The user id up to which the members have been told; null: all have been.
+    class Kind(models.TextChoices):
+        # The members of a large room, whom it mentions all together. The row stays, so that no edit tells them again.
+        HERE = "here"
+        # Those who follow its thread.
+        REPLY = "reply"
+        # Those of whom it has a keyword.
+        KEYWORD = "keyword"
+        # Those who were told of it. Now it is gone, or mentions everybody no more, or does again: their inboxes count otherwise.
+        CHANGED = "changed"
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=7, choices=Kind.choices)
+    # The user id up to which they have been told; null: all have been.
     after = models.BigIntegerField(default=0, null=True, blank=True)
     # False where an edit took the mention away, until another one brings it back.
     is_waiting = models.BooleanField(default=True)
+    # The text before the edit that this is of, as in a batch. What had a keyword before tells nobody of that.
+    earlier_text = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
-        verbose_name = "large room to be told"
-        verbose_name_plural = "large rooms to be told"
-        indexes = [models.Index(fields=["message"], condition=Q(is_waiting=True), name="crowds_that_wait")]
+        verbose_name = "many people to be told"
+        verbose_name_plural = "many people to be told"
+        constraints = [models.UniqueConstraint(fields=["message", "kind"], name="crowd_once")]
+        indexes = [models.Index(fields=["id"], condition=Q(is_waiting=True), name="crowds_that_wait")]
 
     def __str__(self) -> str:
         return f"{self.pk}"
@@ -71,6 +85,7 @@ class Crowd(ToBeTold):
     def message_ids(self) -> Collection[int]:
         return [self.message_id]
 
-    def give_up(self) -> None:
-        self.is_waiting, self.due_at = False, None
-        self.save(update_fields=["is_waiting", "due_at"])
+    @property
+    def is_stopped(self) -> bool:
+        """Some are told, and nobody tells the others."""
+        return self.after is not None and (not self.is_waiting or self.given_up_at is not None)

@@ -1,7 +1,7 @@
 """Work of pushes that outlives a request.
 
-What waits for slow push services, and what concerns many people, shares a lane: it never holds more than one thread of a process, and
-nobody's mention stands behind it.
+What waits for slow push services, and what concerns many people, shares a lane, also with letters: it never holds more than one thread
+of a process, and nobody's mention stands behind it.
 """
 
 from core.jobs.declarations import JobType
@@ -15,11 +15,16 @@ PUSH = JobType(
     title="Pushes",
     takes_many=True,
     most_together=32,
+    in_network=True,
 )
 
 # To many people of a room.
 PUSH_CROWD = JobType(
-    "notifications.push_crowd", handler="notifications.push.sending.send_crowd", title="Pushes to many", lane=LANE
+    "notifications.push_crowd",
+    handler="notifications.push.sending.send_crowd",
+    title="Pushes to many",
+    lane=LANE,
+    in_network=True,
 )
 
 # One waits for a room with new messages, which some want to hear all of. It only stores the first of the other.
@@ -36,6 +41,7 @@ PUSH_PAGE = JobType(
     title="Pushes of every message, to some people",
     most_waiting=20_000,
     lane=LANE,
+    in_network=True,
 )
 
 # To devices whose push service did not take the last one, or was slow.
@@ -46,4 +52,5 @@ PUSH_AGAIN = JobType(
     takes_many=True,
     most_together=16,
     lane=LANE,
+    in_network=True,
 )

@@ -35,9 +35,12 @@ LONGEST_PAUSE_SECONDS = 900.0
 
 
 class Target(NamedTuple):
+    """`since`: as in Work."""
+
     device: PushSubscription
     room: int
     kind: Kind
+    since: int = 0
 
     @property
     def place(self) -> Place:
@@ -50,6 +53,7 @@ class Retry(Struct):
     room: int
     kind: Kind
     device: int
+    since: int = 0
 
 
 class Sent(NamedTuple):
@@ -81,16 +85,18 @@ class Letter:
         return Sent(self.target, outcome, outcome.kind == "sent" and took > SLOW_SECONDS)
 
 
-def letters(targets: Iterable[Target], due: Mapping[Place, Due], seconds: float | None = None) -> list[Letter]:
-    """To those of these devices whose people are still to be told."""
+def letters(due: Iterable[tuple[Target, Due]], seconds: float | None = None) -> list[Letter]:
+    """What these devices are to tell of, as far as it is not too late for that."""
     found: list[Letter] = []
-    for target in targets:
-        told, private = due.get(target.place), vapid.private_of(target.device.key)
-        push = _push(target, told) if told else None
+    sealed = 0
+    for target, told in due:
+        push, private = _push(target, told), vapid.private_of(target.device.key)
         if push and private is None:
-            logger.error("a device gets no push: its key was sealed with a SECRET_KEY that is not known")
+            sealed += 1
         elif push and private is not None:
             found.append(Letter(target, private, push, seconds or SECONDS))
+    if sealed:
+        logger.error("%d devices get no push: their key was sealed with a SECRET_KEY that is not known", sealed)
     return found
 
 
@@ -148,7 +154,7 @@ def try_again(pauses: Mapping[Target, float]) -> None:
         PUSH_AGAIN,
         [
             NewJob(
-                payload_of(Retry(target.room, target.kind, target.device.pk)),
+                payload_of(Retry(target.room, target.kind, target.device.pk, target.since)),
                 f"{target.device.pk}:{target.room}:{target.kind}",
                 pause,
             )

@@ -3,18 +3,21 @@ many there are. Reading it anywhere, marking it as done and leaving the room mak
 since: a mute, a level, quiet hours.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from chat.models import Membership, Message
 from chat.selectors import unread
+from chat.selectors.conditions import any_of
 from core.db.clock import database_now
 from notifications.deciding.decision import Facts, Kind, decide
 from notifications.deciding.next_quiet import next_start
-from notifications.models import InboxItem
+from notifications.models import InboxItem, PushSubscription
+from notifications.push.telling import CrowdWork
 from notifications.selectors.wishes import People, hidden
 
 # Of a room whose every message somebody is told of: the newest message by somebody else is among so many, or there is none.
@@ -24,56 +27,85 @@ Place = tuple[int, int]  # the ids of a room and a person
 
 
 class Due(NamedTuple):
-    """`quiet_at`: when the person wants quiet next."""
+    """`number`: of messages, with those that were told before. `newest`: the newest that is news, numbered as the `since` of Work.
+    `quiet_at`: when the person wants quiet next."""
 
     message: Message
     number: int
+    newest: int
     quiet_at: datetime | None
 
 
-def due_by_kind(places: Mapping[Place, Kind]) -> Mapping[Place, Due]:
-    """Whoever is not in it needs no push any more. A few queries for all places; some more for a room whose every message counts."""
-    rooms: dict[int, list[int]] = {}
-    for (room, user), kind in places.items():
-        if kind == "message":
-            rooms.setdefault(room, []).append(user)
-    found = dict(due_of_inboxes([place for place, kind in places.items() if kind != "message"]))
-    for room, users in rooms.items():
-        found.update(due_of_every_message(room, users))
-    return found
+def people_of(crowd: CrowdWork, most: int) -> list[int]:
+    """The next of a crowd who have a device, in the order of their ids."""
+    devices = PushSubscription.objects.live().filter(user=OuterRef("user"))
+    there = InboxItem.objects.filter(
+        Exists(devices),
+        membership__room=crowd.room,
+        membership__left_at=None,
+        message__thread=crowd.thread,
+        kind=crowd.kind,
+        pk__gte=crowd.since,
+        user__gt=crowd.after,
+    )
+    if crowd.upto is not None:
+        there = there.filter(pk__lte=crowd.upto)
+    return list(there.undone().order_by("user_id").values_list("user_id", flat=True).distinct()[:most])
 
 
-def due_of_inboxes(places: Collection[Place]) -> Mapping[Place, Due]:
-    """Of what is in people's inboxes."""
-    if not places:
+def due_of_inboxes(since: Mapping[Place, int], upto: int | None = None) -> Mapping[Place, Due]:
+    """Of what is in people's inboxes: the newest of the items from these ids on, up to `upto`. Whoever is not in it needs no push any
+    more, though older ones are undone: they were told before, and only count. A few queries for all places."""
+    if not since:
         return {}
-    wanted, users = set(places), {user for _, user in places}
+    users = {user for _, user in since}
     there = InboxItem.objects.filter(
         user__in=users,
-        membership__room__in={room for room, _ in places},
+        membership__room__in={room for room, _ in since},
         membership__left_at=None,
         message__deleted_at=None,
     )
     columns = ("membership__room_id", "user_id", "author_id", "kind", "message__thread_id")
-    grouped = list(there.undone().order_by().values_list(*columns).annotate(Max("message_id"), Count("pk")))
-    groups = [group for group in grouped if (group[0], group[1]) in wanted]
+    is_news = _is_news(since, upto)
+    counted = there.undone().order_by().values_list(*columns).annotate(number=Count("pk"))
+    grouped = list(counted.annotate(news=Max("message_id", filter=is_news), newest=Max("pk", filter=is_news)))
+    groups = [group for group in grouped if (group[0], group[1]) in since]
     unseen = hidden(users, {group[2] for group in groups})
     people = People({group[0] for group in groups}, users, {group[4] for group in groups if group[4] is not None})
     now = database_now()
-    newest: dict[Place, tuple[int, int]] = {}
-    for room, user, author, kind, thread, message, number in groups:
+    found: dict[Place, tuple[int, int, int]] = {}
+    for room, user, author, kind, thread, number, message, item in groups:
         if (user, author) in unseen or (room, user) not in people.standings:
             continue
         decision = decide(_facts(kind, thread), people.wishes(room, user, thread), now)
         if decision and decision.disturbs:
-            before = newest.get((room, user), (0, 0))
-            newest[room, user] = max(before[0], message), before[1] + number
-    messages = _messages().in_bulk({message for message, _ in newest.values()})
+            before = found.get((room, user), (0, 0, 0))
+            found[room, user] = max(before[0], message or 0), before[1] + number, max(before[2], item or 0)
+    messages = _messages().in_bulk({message for message, _, _ in found.values()})
     return {
-        place: Due(messages[message], number, _quiet_at(people, place, now))
-        for place, (message, number) in newest.items()
+        place: Due(messages[message], number, item, _quiet_at(people, place, now))
+        for place, (message, number, item) in found.items()
         if message in messages
     }
+
+
+def _is_news(since: Mapping[Place, int], upto: int | None) -> Q:
+    users: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for (room, user), first in since.items():
+        users[room, first].append(user)
+    places = (Q(membership__room=room, pk__gte=first, user__in=some) for (room, first), some in users.items())
+    return any_of(places) & (Q() if upto is None else Q(pk__lte=upto))
+
+
+def due_of_rooms(since: Mapping[Place, int]) -> Mapping[Place, Due]:
+    """Of every message of these rooms. Some queries for each room."""
+    rooms: dict[int, dict[int, int]] = defaultdict(dict)
+    for (room, user), first in since.items():
+        rooms[room][user] = first
+    found: dict[Place, Due] = {}
+    for room, users in rooms.items():
+        found.update(due_of_every_message(room, users, min(users.values()) - 1))
+    return found
 
 
 def due_of_every_message(
@@ -96,7 +128,7 @@ def due_of_every_message(
         if message is None or message.seq <= read or (user, message.pk) in told:
             continue
         if _is_plain(message, user, people, now):
-            found[room_id, user] = Due(message, number, _quiet_at(people, (room_id, user), now))
+            found[room_id, user] = Due(message, number, message.seq, _quiet_at(people, (room_id, user), now))
     return found
 
 

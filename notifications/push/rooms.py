@@ -42,6 +42,7 @@ def begin(claim: Claim) -> None:
     pushed = PushedRoom.objects.select_for_update().get(room=room)
     rest = pushed.at + PAUSE - now if room.member_count > PEOPLE_A_JOB else timedelta()
     if rest > timedelta():
+        # Where a newer job of the room waits by now, that one's `since` counts. Only the newest message is shown, so nothing is lost.
         store(PUSH_ROOM, [NewJob(payload_of(work), f"{room.pk}", rest.total_seconds())])
         return
     written = Message.objects.filter(room=room, deleted_at=None, thread=None, seq__gt=max(pushed.seq, work.since))
@@ -61,7 +62,7 @@ def send_page(claim: Claim) -> None:
     due = due_of_every_message(page.room, users, page.since, page.upto)
     watched = watched_among(due)
     told = {place: each for place, each in due.items() if place not in watched}
-    send_first(targets_of([Work(page.room, "message", [user for _, user in told])]), told)
+    send_first(targets_of([Work(page.room, "message", [user for _, user in told], page.since + 1)]), told)
     if len(users) == PEOPLE_A_JOB:
         _store(msgspec.structs.replace(page, after=users[-1]))
 

@@ -4,17 +4,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
+from django.db.models import Max
 
 from chat.selectors.presence import looking_among
 from core.db.clock import database_now
 from core.jobs.declarations import Claim
 from notifications.deciding.decision import KINDS, Kind
-from notifications.models import PushSubscription
+from notifications.models import InboxItem, PushSubscription
 from notifications.push import budgets
-from notifications.push.jobs import PUSH
+from notifications.push.jobs import PUSH, PUSH_CROWD
 from notifications.push.letters import Target, letters, send_all, try_again
-from notifications.push.relevance import Due, Place, due_of_inboxes
-from notifications.push.telling import Work, job_of, store
+from notifications.push.relevance import Due, Place, due_of_inboxes, people_of
+from notifications.push.telling import PEOPLE_A_JOB, TO_MANY, CrowdWork, Work, crowd_job, job_of, store
 
 # Somebody who looks at the room on a device may leave it without having seen the message: then the others tell of it.
 LOOK_AGAIN_SECONDS = 15.0
@@ -25,7 +26,7 @@ def send(claims: Sequence[Claim]) -> None:
     """Handler of the pushes to few people, many of them together."""
     works = [msgspec.convert(claim.data, Work) for claim in claims]
     targets = targets_of(works)
-    due = due_of_inboxes({target.place for target in targets})
+    due = due_of_inboxes({target.place: target.since for target in targets})
     watched = watched_among(due)
     again = looked_at_again(due, watched)
     store(PUSH, [job_of(work, LOOK_AGAIN_SECONDS) for work in works if again.intersection(_places(work))])
@@ -33,11 +34,20 @@ def send(claims: Sequence[Claim]) -> None:
 
 
 def send_crowd(claim: Claim) -> None:
-    """Handler of the pushes to many people of a room."""
-    targets = targets_of([msgspec.convert(claim.data, Work)])
-    due = due_of_inboxes({target.place for target in targets})
+    """Handler of the pushes to many people of a room, page by page."""
+    crowd = msgspec.convert(claim.data, CrowdWork)
+    if crowd.upto is None:
+        crowd.upto = InboxItem.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    users = people_of(crowd, PEOPLE_A_JOB)
+    targets = targets_of([Work(crowd.room, crowd.kind, users, crowd.since)])
+    due = due_of_inboxes({target.place: target.since for target in targets}, crowd.upto)
     watched = watched_among(due)
+    if crowd.kind not in TO_MANY:
+        again = [Work(crowd.room, crowd.kind, [user], crowd.since) for _, user in looked_at_again(due, watched)]
+        store(PUSH, [job_of(work, LOOK_AGAIN_SECONDS) for work in again])
     send_first(targets, {place: told for place, told in due.items() if place not in watched})
+    if len(users) == PEOPLE_A_JOB:
+        store(PUSH_CROWD, [crowd_job(msgspec.structs.replace(crowd, after=users[-1]))])
 
 
 def send_first(targets: Iterable[Target], due: Mapping[Place, Due]) -> None:
@@ -45,20 +55,23 @@ def send_first(targets: Iterable[Target], due: Mapping[Place, Due]) -> None:
     told = [target for target in targets if target.place in due]
     apart = {target for target in told if target.device.failing or budgets.is_used_up(target.device)}
     try_again(dict.fromkeys(apart, 0.0))
-    send_all(letters([target for target in told if target not in apart], due))
+    send_all(letters((target, due[target.place]) for target in told if target not in apart))
 
 
 def targets_of(works: Iterable[Work]) -> list[Target]:
-    """Each device once for a room, with the most urgent of its kinds."""
+    """Each device once for a room, with the most urgent of its kinds, and since the first of them."""
     kinds: dict[Place, Kind] = {}
+    since: dict[Place, int] = {}
     for work in works:
         for place in _places(work):
             kinds[place] = min(work.kind, kinds.get(place, work.kind), key=KINDS.index)
+            since[place] = min(work.since, since.get(place, work.since))
     rooms: dict[int, list[int]] = {}
     for room, user in kinds:
         rooms.setdefault(user, []).append(room)
     live = PushSubscription.objects.live().filter(user__in=rooms).select_related("key", "user").order_by("pk")
-    targets = [Target(device, room, kinds[room, device.user_id]) for device in live for room in rooms[device.user_id]]
+    places = [(device, (room, device.user_id)) for device in live for room in rooms[device.user_id]]
+    targets = [Target(device, place[0], kinds[place], since[place]) for device, place in places]
     called = {target.device.pk for target in targets if target.kind == "here"}
     if not called:
         return targets

@@ -3,9 +3,8 @@
 A job tells of the newest message, and of none that is read by then (relevance.py).
 """
 
-import hashlib
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct, to_builtins
@@ -29,20 +28,37 @@ FEW = 20
 
 
 class Notice(NamedTuple):
-    """`delay`: seconds, in which somebody may read the message where they are."""
+    """`items`: by person, the id of the first item of which they are to be told. `is_part`: there are more people than these, though these
+    may be few. `delay`: seconds, in which somebody may read the message where they are."""
 
     room_id: int
     kind: Kind
-    user_ids: Collection[int]
+    items: Mapping[int, int]
+    thread_id: int | None = None
+    is_part: bool = False
     delay: float = 0.0
 
 
 class Work(Struct):
-    """The payload of a job: no text, and nobody's name."""
+    """The payload of a job: no text, and nobody's name. `since`: the id of the first item that is news; of messages that are in no inbox,
+    their first seq. What is older was told before: it counts, and nobody is told of it again."""
 
     room: int
     kind: Kind
     users: list[int]
+    since: int = 0
+
+
+class CrowdWork(Struct):
+    """Those who have such items, from `since` up to `upto`, and whose ids are above `after`. A round ends with the items that are there
+    when it begins; before that there is no `upto`. What is stored later is the next round's, so nobody hears of it in both."""
+
+    room: int
+    kind: Kind
+    thread: int | None
+    since: int
+    upto: int | None = None
+    after: int = 0
 
 
 class RoomWork(Struct):
@@ -82,17 +98,23 @@ def payload_of(work: Struct) -> dict[str, object]:
 
 
 def job_of(work: Work, delay: float) -> NewJob:
-    """While it waits, another one of the same people is the same."""
-    if len(work.users) == 1:
-        (who,) = map(str, work.users)
-    else:
-        who = hashlib.sha256(repr(work.users).encode()).hexdigest()[:32]
-    return NewJob(payload_of(work), f"{who}:{work.room}:{work.kind}", delay)
+    """To one person. While it waits, another one of the same room and kind is the same."""
+    (user,) = work.users
+    return NewJob(payload_of(work), f"{user}:{work.room}:{work.kind}", delay)
+
+
+def crowd_job(work: CrowdWork, delay: float = 0.0) -> NewJob:
+    """Its people are found when it runs. So while it waits, what comes next there is the same job, whoever writes that and is not told."""
+    key = f"{work.room}:{work.thread or 0}:{work.kind}:{work.upto or 0}:{work.after}"
+    return NewJob(payload_of(work), key, delay)
 
 
 def _jobs(notice: Notice) -> Iterable[tuple[JobType, NewJob]]:
-    people = sorted(set(notice.user_ids))
-    is_crowd = notice.kind == "here" or (len(people) > FEW and notice.kind not in ALWAYS_ALONE)
-    kind, size = (PUSH_CROWD, PEOPLE_A_JOB) if is_crowd else (PUSH, 1)
-    for start in range(0, len(people), size):
-        yield kind, job_of(Work(notice.room_id, notice.kind, people[start : start + size]), notice.delay)
+    people = sorted(notice.items)
+    is_crowd = notice.kind == "here" or ((notice.is_part or len(people) > FEW) and notice.kind not in ALWAYS_ALONE)
+    if is_crowd and people:
+        work = CrowdWork(notice.room_id, notice.kind, notice.thread_id, min(notice.items.values()))
+        yield PUSH_CROWD, crowd_job(work, notice.delay)
+        return
+    for user in people:
+        yield PUSH, job_of(Work(notice.room_id, notice.kind, [user], notice.items[user]), notice.delay)

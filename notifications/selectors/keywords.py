@@ -7,10 +7,10 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
 from django.db.models import Count, F, Sum
 
 from chat.models import Message
+from core.db.commits import after_commit
 from notifications.deciding.keywords import Keywords
 from notifications.models import Keyword
 from notifications.selectors.wishes import members_among
@@ -27,6 +27,11 @@ class _Known:
     version: tuple[int, int] | None = None
     believed_until = 0.0
     read_at = 0.0
+
+
+def people_of(texts: Mapping[int, str]) -> Mapping[int, set[int]]:
+    """Those of whom each text has a keyword, wherever they are."""
+    return dict(zip(texts, _known().found_in(texts.values()), strict=True)) if texts else {}
 
 
 def found_in(messages: Sequence[Message]) -> Mapping[int, set[int]]:
@@ -51,7 +56,7 @@ def forget() -> None:
 
 
 def forget_after_commit() -> None:
-    transaction.on_commit(forget, robust=True)
+    after_commit(forget)
 
 
 def _known() -> Keywords:

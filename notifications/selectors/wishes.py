@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from chat.models import Membership
+from chat.models import Membership, Room
 from core.answer_size import batches
 from core.app_contents import named
 from notifications.deciding.decision import ThreadWish, Wishes
 from notifications.deciding.levels import Level
-from notifications.models import Follow, Keyword, Preferences, PushSubscription, Snooze
+from notifications.models import Follow, Keyword, LevelName, Preferences, PushSubscription, Snooze
 
 # SQLite takes 32,766 values in a statement.
 PEOPLE_AT_ONCE = 10_000
@@ -74,8 +74,23 @@ def _follows(threads: Collection[int], users: Collection[int]) -> Iterable[Follo
 
 def followers(threads: Collection[int]) -> Iterable[Place]:
     """Threads and those who follow them."""
-    following = Follow.objects.filter(thread__in=threads, level=Follow.level.field.default) if threads else None
-    return following.values_list("thread_id", "user_id") if following is not None else ()
+    return _following().filter(thread__in=threads).values_list("thread_id", "user_id") if threads else ()
+
+
+def number_of_followers(threads: Collection[int]) -> dict[int, int]:
+    """By thread, of those with any."""
+    there = _following().filter(thread__in=threads).order_by().values_list("thread_id")
+    return dict(there.annotate(Count("pk"))) if threads else {}
+
+
+def followers_after(thread: int, user: int, most: int) -> list[int]:
+    """The next followers of a thread in the order of their ids."""
+    there = _following().filter(thread=thread, user__gt=user).order_by("user_id")
+    return list(there.values_list("user_id", flat=True)[:most])
+
+
+def _following() -> QuerySet[Follow]:
+    return Follow.objects.filter(level=LevelName.ALL)
 
 
 def members(rooms: Collection[int]) -> Iterable[Place]:
@@ -91,7 +106,9 @@ def members_after(room: int, user: int, most: int) -> list[int]:
 
 def rooms_with_listeners(rooms: Collection[int]) -> set[int]:
     """Those of these rooms in which somebody with a device wants to hear of every message."""
-    return set(_listening().filter(room__in=rooms).values_list("room_id", flat=True).distinct()) if rooms else set()
+    # Of each room it is asked whether there is one: in a large room there are thousands.
+    listened = Room.objects.filter(Exists(_listening().filter(room=OuterRef("pk"))), pk__in=rooms)
+    return set(listened.values_list("pk", flat=True)) if rooms else set()
 
 
 def listeners_after(room: int, user: int, most: int) -> list[int]:

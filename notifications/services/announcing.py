@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chat.models import Message
 from core.db.clock import database_now
-from core.jobs.execution import described
+from core.errors import described
 from notifications import own_changes
 from notifications.deciding.decision import Decision, Facts, Kind, decide
 from notifications.push import telling as pushes
@@ -35,19 +35,29 @@ def present(ids: Collection[int]) -> list[Message]:
 
 
 def announce(
-    messages: Sequence[Message], people: People, keyword: People | None = None, edited: Collection[int] = ()
+    messages: Sequence[Message],
+    people: People,
+    keyword: People | None = None,
+    named: People | None = None,
+    changed: Collection[int] = (),
+    is_part: bool = False,
 ) -> None:
-    """Tell these people, by message id, as far as they want it. `keyword`: those who have one in the message. `edited`: the ids of
-    messages that are not new."""
-    told = list(_decided(messages, people, keyword or {}, edited))
-    kept = [each for each in told if each.decision.is_kept]
+    """Tell these people, by message id, as far as they want it. `keyword`: those who have one in the message. `named`: of messages that
+    were edited, the people who may be told of them newly. `changed`: those whose inbox has changed otherwise. `is_part`: others
+    are told of the same messages apart."""
+    edited = named or {}
+    kept = [each for each in _decided(messages, people, keyword or {}) if each.decision.is_kept]
     kinds = {(each.user, each.message.pk): each.decision.kind for each in kept if each.message.pk in edited}
-    changed = items.change_kinds([message for message in messages if message.pk in edited], kinds)
-    new = items.store([items.NewItem(each.user, each.membership_id, each.message, each.decision.kind) for each in kept])
-    fresh = [each for each in kept if (each.user, each.message.pk) in new]
-    own_changes.tell(changed | {user for user, _ in new}, _disturbing(fresh))
+    others = items.change_kinds([message for message in messages if message.pk in edited], kinds)
+    newly = [each for each in kept if each.message.pk not in edited or each.user in edited[each.message.pk]]
+    new = items.store(
+        [items.NewItem(each.user, each.membership_id, each.message, each.decision.kind) for each in newly]
+    )
+    fresh = [each for each in newly if (each.user, each.message.pk) in new]
+    # Of all of them at once: they are locked in one order.
+    own_changes.tell({*changed, *others, *(user for user, _ in new)}, _disturbing(fresh))
     letters.watch(sorted({each.user for each in fresh if each.decision.kind in letters.MAILED}))
-    _push(fresh)
+    _push(fresh, new, is_part)
 
 
 def announce_every(messages: Sequence[Message]) -> None:
@@ -60,7 +70,7 @@ def announce_every(messages: Sequence[Message]) -> None:
     pushes.tell_rooms({room: since for room, since in first.items() if room in listened}, GRACE_SECONDS)
 
 
-def _decided(messages: Sequence[Message], people: People, keyword: People, edited: Collection[int]) -> Iterator[Told]:
+def _decided(messages: Sequence[Message], people: People, keyword: People) -> Iterator[Told]:
     users = {user for some in people.values() for user in some}
     if not users:
         return
@@ -91,8 +101,7 @@ def _decided(messages: Sequence[Message], people: People, keyword: People, edite
                 # What is odd about one person keeps nobody else from being told.
                 failures[described(error)] += 1
                 continue
-            # An edit tells of what it names. That it was written is no news.
-            if decision and (decision.is_kept or message.pk not in edited):
+            if decision:
                 yield Told(message, user, standing.membership_id, decision)
     if failures:
         logger.error("people were told nothing, because of what is stored of them: %s", _counted(failures))
@@ -111,14 +120,21 @@ def _disturbing(told: Sequence[Told]) -> dict[int, list[int]]:
     return found
 
 
-def _push(told: Sequence[Told]) -> None:
+def _push(told: Sequence[Told], stored: Mapping[tuple[int, int], int], is_part: bool) -> None:
+    """`stored`: the ids of the new items, by person and message."""
     disturbed = [each for each in told if each.decision.disturbs]
     if not disturbed:
         return
     reachable = wishes.reachable({each.user for each in disturbed})
-    users: dict[tuple[int, Kind], set[int]] = defaultdict(set)
+    found: dict[tuple[int, Kind, int | None], dict[int, int]] = defaultdict(dict)
     for each in disturbed:
         if each.user in reachable:
-            users[each.message.room_id, each.decision.kind].add(each.user)
-    if users:
-        pushes.tell([pushes.Notice(*place, some, GRACE_SECONDS) for place, some in users.items()])
+            message, item = each.message, stored[each.user, each.message.pk]
+            items = found[message.room_id, each.decision.kind, message.thread_id]
+            items[each.user] = min(item, items.get(each.user, item))
+    if found:
+        notices = [
+            pushes.Notice(room, kind, items, thread, is_part, GRACE_SECONDS)
+            for (room, kind, thread), items in found.items()
+        ]
+        pushes.tell(notices)

@@ -1,7 +1,7 @@
 """Letters to who was not reached: of mentions and direct messages that somebody has left undone for as long as they said.
 
 A person is looked at fifteen minutes after the first item of which a letter may tell, and then as often as needed. What is read by
-the time of writing is in no letter, and no letter tells of an item twice.
+the time of writing is in no letter, nor is what the person has silenced since, and no letter tells of an item twice.
 """
 
 from collections.abc import Collection, Sequence
@@ -16,6 +16,7 @@ from django.db.models import Min, Q
 from accounts.models import User
 from chat.services.authority import Member
 from core.db.clock import database_now
+from core.db.commits import after_commit
 from core.jobs import queue
 from core.jobs.declarations import Claim, JobFailed
 from core.jobs.queue import NewJob, enqueue_all
@@ -24,6 +25,7 @@ from notifications.mail import digest
 from notifications.models import InboxItem, InboxState, MailAfter, Preferences
 from notifications.models.item import Items
 from notifications.selectors.inbox import inbox_of
+from notifications.selectors.wanted import still_wanted
 
 MAILED = ("mention", "direct")
 AFTER = {
@@ -45,23 +47,25 @@ def watch(user_ids: Sequence[int]) -> None:
     if user_ids and may_send():
         states = InboxState.objects.filter(user__in=user_ids, mail_due_at=None)
         states.update(mail_due_at=database_now() + SOONEST)
-        transaction.on_commit(_wake, robust=True)
+        after_commit(_wake)
 
 
 def look_again(user: User) -> None:
     """The person wants letters after another time. In the transaction that stores that."""
     if may_send():
         InboxState.objects.filter(user=user).update(mail_due_at=database_now())
-        transaction.on_commit(partial(_wake, 0.0), robust=True)
+        after_commit(partial(_wake, 0.0))
 
 
 def send_due(claim: Claim) -> None:
     """Store a job for each letter that is due, and wait for the next. Handler of the job."""
     while _send_some() == MOST_TOGETHER:
         pass
-    if first := InboxState.objects.aggregate(first=Min("mail_due_at"))["first"]:
-        delay = max(1.0, (first - database_now()).total_seconds())
-        queue.enqueue_soonest(LETTERS, {}, key="next", delay=delay)
+    if may_send():
+        first = InboxState.objects.aggregate(first=Min("mail_due_at"))["first"]
+        # Also where nobody waits: whoever stores that somebody does, wakes the job after the commit, and may fail.
+        delay = min((first - database_now()), SOONEST).total_seconds() if first else SOONEST.total_seconds()
+        queue.enqueue_soonest(LETTERS, {}, key="next", delay=max(1.0, delay))
 
 
 @transaction.atomic
@@ -114,20 +118,22 @@ def _taken(user: User, job: int) -> bool:
     if not _delays([user.pk]):
         return False
     missed = _mailable(inbox_of(user).undone()).filter(Q(letter=None) | Q(letter=job))
-    locked = missed.select_for_update(of=("self",), no_key=True).order_by("pk")
-    items = list(locked.values_list("pk", flat=True))
+    # Of the rows themselves: with `values_list` Django leaves `of` out, and messages and memberships would be locked, too.
+    locked = missed.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk")
+    items = [item.pk for item in locked]
     InboxItem.objects.filter(pk__in=items).update(letter=job)
     return bool(items)
 
 
 def _send(user: User, job: int) -> None:
-    missed = inbox_of(user).undone().filter(letter=job)
-    newest = list(missed.select_related("message__author", "message__room").order_by("-pk")[: digest.MOST_SHOWN])
+    wanted = still_wanted(user.pk, inbox_of(user).undone().filter(letter=job))
+    rows = InboxItem.objects.of(user).filter(pk__in=wanted[: digest.MOST_SHOWN])
+    newest = list(rows.select_related("message__author", "message__room").order_by("-pk"))
     rooms = Member(user).rooms_among({item.message.room_id for item in newest})
     shown = [item for item in reversed(newest) if item.message.room_id in rooms]
     if shown:
         said = Preferences.objects.filter(user=user).first() or Preferences(user=user)
-        digest.letter_to(user, shown, missed.count(), settings.ORIGINS[0], said.letters_begun).send()
+        digest.letter_to(user, shown, len(wanted), settings.ORIGINS[0], said.letters_begun).send()
 
 
 def _missed() -> Items:

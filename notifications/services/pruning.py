@@ -1,7 +1,7 @@
 """Bound inboxes: nothing that is older than KEPT, and no more than MOST_KEPT of one person."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Subquery
@@ -11,8 +11,9 @@ from django.utils import timezone
 from core.answer_size import batches
 from core.jobs import queue
 from core.jobs.declarations import Claim
+from notifications import own_changes
 from notifications.jobs import PRUNE
-from notifications.models import InboxItem, InboxState
+from notifications.models import Batch, Crowd, InboxItem, InboxState
 
 KEPT = timedelta(days=90)
 MOST_KEPT = 1000
@@ -23,16 +24,32 @@ LATELY = timedelta(hours=3)
 
 def prune(claim: Claim) -> None:
     """Handler of the job. It leaves another one where something is left to do."""
-    old = InboxItem.objects.filter(at__lt=timezone.now() - KEPT).order_by("at").values_list("pk", flat=True)
-    gone = list(old[:MOST_TOGETHER])
-    InboxItem.objects.filter(pk__in=gone).delete()
-    is_more = len(gone) == MOST_TOGETHER
+    is_more = _delete_old(timezone.now() - KEPT)
     lately = InboxItem.objects.filter(at__gte=timezone.now() - LATELY).order_by("user").values_list("user", flat=True)
     for some in batches(lately.distinct(), MOST_TOGETHER):
         for user in _full_among(some):
             is_more = _shorten(user) or is_more
     if is_more:
         queue.enqueue(PRUNE, {}, key="more")
+
+
+def _delete_old(since: datetime) -> bool:
+    """Whether there may be more."""
+    old = InboxItem.objects.filter(at__lt=since).order_by("at").values_list("pk", flat=True)
+    gone = list(old[:MOST_TOGETHER])
+    _delete(gone)
+    for given_up in (Batch.objects.filter(given_up_at__lt=since), Crowd.objects.filter(given_up_at__lt=since)):
+        given_up.delete()
+    return len(gone) == MOST_TOGETHER
+
+
+@transaction.atomic
+def _delete(gone: Sequence[int]) -> None:
+    """Whoever had not done one of these items, has fewer to do now, and their devices are told."""
+    there = InboxItem.objects.filter(pk__in=gone)
+    people = set(there.undone().filter(membership__left_at=None).values_list("user_id", flat=True))
+    there.delete()
+    own_changes.tell(people)
 
 
 @transaction.atomic
@@ -56,7 +73,7 @@ def _shorten(user: int) -> bool:
     newest = InboxItem.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True)
     found = list(newest[: MOST_KEPT + MOST_TOGETHER])
     surplus = found[MOST_KEPT:]
-    InboxItem.objects.filter(pk__in=surplus).delete()
+    _delete(surplus)
     is_more = len(surplus) == MOST_TOGETHER
     # Where there are more, `counted` stays too high, so that the next run looks again.
     if found and not is_more:

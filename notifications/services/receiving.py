@@ -2,18 +2,23 @@
 concerns nobody. Receivers of chat's signals, in the transaction of the batch."""
 
 import json
+import logging
 import time
 from collections.abc import Collection, Iterable
 from uuid import uuid4
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection
 
 from chat.models import Message
+from chat.models.message import Before
 from core.answer_size import batches
+from core.db.commits import after_commit
+from core.errors import described
 from core.jobs import queue
-from core.jobs.declarations import QueueFull
 from notifications.jobs import TELL
 from notifications.selectors.wishes import is_anybody_listening
+
+logger = logging.getLogger(__name__)
 
 # For so long a process believes what it has read of whether anybody listens to messages that name nobody. After that it takes
 # somebody for listening, and reads again after the commit: no query is made while rooms are locked.
@@ -40,21 +45,26 @@ def note_stored(*, messages: Iterable[Message], **_: object) -> None:
 
 
 def note_changed(*, messages: Iterable[Message], fields: Collection[str], **_: object) -> None:
-    """An edit may mention somebody else."""
-    if "mention_texts" in fields:
-        note([message.pk for message in messages if message.deleted_at is None], is_edit=True)
+    """An edit may mention somebody else; of what is deleted or restored, inboxes count otherwise."""
+    for message in messages:
+        if "text" in fields and message.before is not None:
+            note([message.pk], before=_row_of(message.before, message))
+    if "deleted_at" in fields:
+        note([message.pk for message in messages], is_edit=True)
 
 
-def note(message_ids: Collection[int], *, is_edit: bool = False) -> None:
-    """In the caller's transaction."""
+def note(message_ids: Collection[int], *, is_edit: bool = False, before: object = None) -> None:
+    """In the caller's transaction. `before`: of one message that was edited (Batch.before)."""
     if message_ids:
-        rows = [(json.dumps(some), is_edit) for some in batches(sorted(message_ids), MOST_IN_ROW)]
-        places = ", ".join(["(%s, %s)"] * len(rows))
+        said = None if before is None else json.dumps(before)
+        is_edit = is_edit or before is not None
+        rows = [(json.dumps(some), is_edit, said) for some in batches(sorted(message_ids), MOST_IN_ROW)]
+        places = ", ".join(["(%s, %s, %s)"] * len(rows))
         values = [value for row in rows for value in row]
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO notifications_batch (messages, is_edit) VALUES {places}", values)  # noqa: S608 (places)
+            cursor.execute(f"INSERT INTO notifications_batch (messages, is_edit, before) VALUES {places}", values)  # noqa: S608 (places)
         # After the commit: a job of this key that another thread is storing would be waited for with rooms locked.
-        transaction.on_commit(_wake, robust=True)
+        after_commit(_wake)
 
 
 def believe(is_anybody_listening: bool | None) -> None:
@@ -63,13 +73,19 @@ def believe(is_anybody_listening: bool | None) -> None:
     _Beliefs.listening_until = 0.0 if is_anybody_listening is None else time.monotonic() + BELIEVED_SECONDS
 
 
+def _row_of(before: Before, message: Message) -> object:
+    here = before.mentions_here
+    toggles = message.mentions_here != here
+    return {"mentions": sorted(before.mentions), "here": here, "text": before.text, "toggles_here": toggles}
+
+
 def _is_worth_it(message: Message) -> bool:
     """Whether it may concern anybody. Without a query."""
     if message.mentions or message.mentions_here or message.thread_id is not None or message.room.is_direct:
         return True
     if time.monotonic() < _Beliefs.listening_until:
         return _Beliefs.listening
-    transaction.on_commit(_look, robust=True)
+    after_commit(_look)
     return True
 
 
@@ -86,6 +102,7 @@ def _wake() -> None:
     _Beliefs.wake_at = now + EVERY_SECONDS
     try:
         queue.enqueue(TELL, {}, key=_process)
-    except (DatabaseError, QueueFull):
-        # The next message tries again.
+    except Exception as error:
+        # The next message tries again, and where none comes, the job looks by itself (LOOK_SECONDS in telling.py).
         _Beliefs.wake_at = 0.0
+        logger.warning("nobody was woken to tell of messages: %s", described(error))

@@ -160,8 +160,11 @@ class RemotePresence:
         self._version += 1
         # When the write fails, the next one writes everything anew.
         self._unsure = True
-        await self._store.write(self._here(None if anew else users), self._version, anew=anew)
-        self._unsure = False
+        is_whole = await self._store.write(self._here(None if anew else users), self._version, anew=anew)
+        self._unsure = not is_whole
+        if self._unsure:
+            # Redis came back empty, and this write has made the hash that the next refresh would have missed.
+            self._due.set()
         told = {"worker": self._store.worker, "version": self._version, "users": None if anew else list(users)}
         event = msgspec.json.encode({"type": "presence.changed", **told})
         self._layer.publish_soon([(PRESENCE, EVENT_MARK + event)])

@@ -34,9 +34,10 @@ class PresenceStore:
         self.worker = secrets.token_hex(4)
         self._mine = _of(self.worker)
 
-    async def write(self, states: Mapping[int, State], version: int, *, anew: bool) -> None:
-        """Write the states of these people on this worker; `anew` removes all other people of this worker."""
-        await asyncio.to_thread(self._write, states, version, anew)
+    async def write(self, states: Mapping[int, State], version: int, *, anew: bool) -> bool:
+        """Write the states of these people on this worker; `anew` removes all other people of this worker. Returns False
+        when Redis had lost the others."""
+        return await asyncio.to_thread(self._write, states, version, anew)
 
     async def write_looks(self, looking: Mapping[int, Set[int]], gone: Collection[int], *, anew: bool) -> None:
         """Write which rooms these people look at on this worker. Those of `gone` look at none; `anew` says so of all
@@ -89,18 +90,22 @@ class PresenceStore:
     async def remove(self) -> None:
         await asyncio.to_thread(self._remove)
 
-    def _write(self, states: Mapping[int, State], version: int, anew: bool) -> None:
+    def _write(self, states: Mapping[int, State], version: int, anew: bool) -> bool:
         gone = [user for user, state in states.items() if state is State.OFFLINE]
         there: dict[Any, int] = {user: int(state) for user, state in states.items() if state is not State.OFFLINE}
         pipeline = self._pipeline()
         if anew:
             pipeline.delete(self._mine)
+        pipeline.hset(self._mine, VERSION, version)
         if gone:
             pipeline.hdel(self._mine, *gone)
-        pipeline.hset(self._mine, mapping={**there, VERSION: version})
-        pipeline.expire(self._mine, EXPIRY_SECONDS)
+        if there:
+            pipeline.hset(self._mine, mapping=there)
+        # Both expire together, so a hash that is there says so of the other.
+        pipeline.expire(self._mine, EXPIRY_SECONDS).expire(_looks_of(self.worker), EXPIRY_SECONDS)
         pipeline.sadd(WORKERS, self.worker)
-        pipeline.execute()
+        was_new = pipeline.execute()[0]
+        return anew or not was_new
 
     def _write_looks(self, looking: Mapping[int, Set[int]], gone: Collection[int], anew: bool) -> None:
         looks, pipeline = _looks_of(self.worker), self._pipeline()

@@ -20,7 +20,8 @@ ODD = JobType("test.odd", f"{HERE}.note_even", in_database=True)
 STORING = JobType("test.storing", f"{HERE}.store_slow")
 MANY = JobType("test.many", f"{HERE}.note_all", takes_many=True, most_together=10)
 NARROW = tuple(JobType(f"test.narrow_{at}", f"{HERE}.note_slowly", lane="narrow") for at in range(2))
-TYPES = (MANY, *NARROW, ONCE, STORING, ODD, AT_LEAST_ONCE, SLOW_ONCE, SLOW, FAILING)
+NETWORK = tuple(JobType(f"test.network_{at}", f"{HERE}.note_slowly", in_network=True) for at in range(2))
+TYPES = (MANY, *NARROW, *NETWORK, ONCE, STORING, ODD, AT_LEAST_ONCE, SLOW_ONCE, SLOW, FAILING)
 
 SECRET = "sesame-open"
 

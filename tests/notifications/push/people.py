@@ -20,7 +20,7 @@ class Phone:
     """A device of somebody, signed in. What its pushes say."""
 
     def __init__(self, user: User, service: PushService, privacy: str = "text") -> None:
-        self.api = Api(user)
+        self.user, self.api = user, Api(user)
         self.browser: Browser = service.subscribe(self.api.get("push/key/").body["key"])
         answer = self.api.post("push/subscriptions/", self.browser.subscription)
         self.id: int = answer.body["id"]

@@ -174,6 +174,26 @@ def test_who_has_used_up_the_time_of_others(hearth: Hearth, phone: Phone, servic
     assert (len(phone.shown), len(other.shown)) == (1, 1)
 
 
+def test_a_host_that_everybody_has_is_not_to_blame() -> None:
+    """Whoever has a device there, waits for no other's."""
+
+    def device(user: int, host: str) -> PushSubscription:
+        return PushSubscription(user_id=user, endpoint=f"https://push.{host}.example/{user}")
+
+    people = range(budgets.MANY_PEOPLE + 1)
+    for host in ("everybodys", "odd"):
+        for user in people:
+            assert not budgets.is_used_up(device(user if host == "everybodys" else 1, host))
+    for user in people:
+        budgets.note(device(user, "everybodys"), 3.0)
+        budgets.note(device(1000 + user % 9, "odd"), 3.0)
+    newcomer = people.stop + 1
+    assert not budgets.is_used_up(device(newcomer, "everybodys"))
+    assert budgets.is_used_up(device(newcomer, "odd"))
+    budgets.note(device(newcomer, "everybodys"), budgets.OF_PERSON.most + 5)
+    assert budgets.is_used_up(device(newcomer, "everybodys"))
+
+
 def test_several_at_once(hearth: Hearth, service: PushService) -> None:
     """Each service answers when all of them were asked."""
     phones = [Phone(person, service) for person in (hearth.member, hearth.moderator, hearth.member)]

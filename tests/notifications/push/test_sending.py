@@ -161,12 +161,12 @@ def test_a_call_to_everybody_reaches_who_was_there_lately(hearth: Hearth, phone:
     assert away.browser.asked == 1
 
 
-@pytest.mark.parametrize("kind", ["mention", "message"])
+@pytest.mark.parametrize("kind", ["mention", "here", "reply"])
 def test_somebody_outside_is_never_told(hearth: Hearth, service: PushService, kind: Kind) -> None:
     """Whoever asks for it."""
     phones = [Phone(person, service) for person in (hearth.former, hearth.stranger)]
     said(hearth, "@taro @sora")
-    telling.tell([telling.Notice(hearth.id, kind, [hearth.former.pk, hearth.stranger.pk])])
+    telling.tell([telling.Notice(hearth.id, kind, {hearth.former.pk: 0, hearth.stranger.pk: 0})])
     telling.tell_rooms({hearth.id: 0}, 0.0)
     deliver()
     assert [device.browser.asked for device in phones] == [0, 0]
@@ -190,12 +190,11 @@ def test_no_text_and_no_address_is_logged_or_kept(
 
 
 def test_many_people_are_few_jobs(hearth: Hearth) -> None:
-    """However often they are called while these wait."""
-    for _ in range(3):
-        telling.tell([telling.Notice(hearth.id, "here", range(1, 10_001))])
-        telling.tell([telling.Notice(hearth.id, "reply", range(1, 101))])
-    assert Job.objects.filter(type=PUSH_CROWD.name).count() == 202
-    assert waiting() == 202
+    """However often they are called while these wait, and whoever calls and is left out."""
+    for at in range(3):
+        telling.tell([telling.Notice(hearth.id, "here", dict.fromkeys(range(1 + at, 10_001), at))])
+        telling.tell([telling.Notice(hearth.id, "reply", dict.fromkeys(range(1, 101 - at), at), thread_id=7)])
+    assert Job.objects.filter(type=PUSH_CROWD.name).count() == waiting() == 2
 
 
 def test_where_too_many_of_one_type_wait_the_others_are_stored(
@@ -206,6 +205,6 @@ def test_where_too_many_of_one_type_wait_the_others_are_stored(
             raise QueueFull("too many")
 
     monkeypatch.setattr(backlog, "expect_room", expect_room)
-    telling.tell([telling.Notice(hearth.id, kind, [hearth.member.pk]) for kind in ("here", "mention")])
+    telling.tell([telling.Notice(hearth.id, kind, {hearth.member.pk: 0}) for kind in ("here", "mention")])
     assert (waiting(), Job.objects.filter(type=PUSH.name).count()) == (1, 1)
     assert "1 pushes were dropped" in caplog.text

@@ -6,6 +6,12 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
+from accounts.models import Session
+from accounts.services import sessions
+from chat.services.personal.preferences import prefer
+from chat.services.rooms.rooms import create
+from notifications.models import PushSubscription
+from notifications.push import vapid
 from notifications.selectors import wishes
 from tests.chat.hearth import Hearth
 
@@ -25,6 +31,23 @@ def few_values(db: None) -> Iterator[None]:
     before = connection.connection.setlimit(kind, 32_766)
     yield
     connection.connection.setlimit(kind, before)
+
+
+def test_rooms_with_somebody_who_listens(hearth: Hearth) -> None:
+    """On a device, to every message."""
+    rooms = [hearth.id, create(owner=hearth.owner, name="Attic", kind="private").pk]
+    assert wishes.rooms_with_listeners(rooms) == wishes.rooms_with_listeners([]) == set()
+    session = sessions.begin(hearth.member).session
+    PushSubscription.objects.create(
+        session=session, user=hearth.member, key=vapid.current(), endpoint="", digest="", site="", language="en"
+    )
+    assert wishes.rooms_with_listeners(rooms) == {hearth.id}
+    assert wishes.rooms_with_listeners(rooms[1:]) == set()
+    prefer(by=hearth.member, room_id=hearth.id, notify="mentions")
+    assert wishes.rooms_with_listeners(rooms) == set()
+    prefer(by=hearth.member, room_id=hearth.id, notify="all")
+    sessions.revoke(Session.objects.filter(user=hearth.member), Session.End.SIGNED_OUT)
+    assert wishes.rooms_with_listeners(rooms) == set()
 
 
 @pytest.mark.usefixtures("few_values")

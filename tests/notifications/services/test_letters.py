@@ -6,19 +6,22 @@ from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
 from chat.models import Message
 from chat.services.messages import editing
+from chat.services.personal import preferences as room_preferences
 from chat.services.personal import read_markers
 from chat.services.rooms import direct, memberships
 from core.jobs.models import Job
 from moderation.services import hiding
 from notifications.models import InboxItem, InboxState, Preferences
-from notifications.services import letters, preferences
+from notifications.services import follows, letters, preferences
 from tests.chat.hearth import Hearth
 from tests.core.jobs.due import no_pause, run_due
 from tests.notifications.services.post import box, later, sends_mail
@@ -73,6 +76,12 @@ NOTHING_IS_LEFT: dict[str, Any] = {
     "unconfirmed": lambda hearth, _: User.objects.filter(pk=hearth.member.pk).update(email_verified_at=None),
     "no address": lambda hearth, _: User.objects.filter(pk=hearth.member.pk).update(email=""),
     "not wanted": lambda hearth, _: preferences.change(by=hearth.member, mail="never"),
+    "muted": lambda hearth, _: room_preferences.prefer(by=hearth.member, room_id=hearth.id, muted=True),
+    "room silenced": lambda hearth, _: room_preferences.prefer(by=hearth.member, room_id=hearth.id, notify="nothing"),
+    "site silenced": lambda hearth, _: preferences.change(by=hearth.member, level="nothing"),
+    "site muted": lambda hearth, _: preferences.change(
+        by=hearth.member, muted_until=timezone.now() + timedelta(days=1)
+    ),
 }
 
 
@@ -89,6 +98,44 @@ def test_nothing_of_what_is_over(hearth: Hearth, box: list[EmailMessage], why: s
     NOTHING_IS_LEFT[why](hearth, message)
     later()
     assert box == []
+
+
+def test_nothing_of_a_thread_that_is_silenced_since(hearth: Hearth, box: list[EmailMessage]) -> None:
+    root = hearth.say("Who makes tea?")
+    hearth.say("@yuki?", thread=root.pk)
+    hearth.say("@yuki come")
+    tell()
+    follows.wish(by=hearth.member, message_id=root.pk, level="nothing")
+    later()
+    (letter,) = box
+    assert letter.subject == "1 unread on chat.example.org"
+    assert "@yuki?" not in letter.body
+    follows.wish(by=hearth.member, message_id=root.pk, level="all")
+    letters.watch([hearth.member.pk])
+    later()
+    assert len(box) == 1, "it is told no more"
+
+
+def test_quiet_hours_keep_no_letter_back(hearth: Hearth, box: list[EmailMessage]) -> None:
+    hearth.say("@yuki come")
+    tell()
+    preferences.change(by=hearth.member, undisturbed_until=timezone.now() + timedelta(days=1))
+    later()
+    assert len(box) == 1
+
+
+def test_it_locks_its_own_rows_alone(hearth: Hearth, box: list[EmailMessage]) -> None:
+    """Whoever reads locks the same memberships in another order."""
+    hearth.say("@yuki come")
+    with CaptureQueriesContext(connection) as asked:
+        later()
+    assert len(box) == 1
+    locking = [
+        sql for query in asked.captured_queries if "NO KEY UPDATE" in (sql := query["sql"]) and "inboxitem" in sql
+    ]
+    assert [sql.rpartition("NO KEY UPDATE")[2].strip() for sql in locking] == (
+        ['OF "notifications_inboxitem"'] if connection.vendor == "postgresql" else []
+    )
 
 
 @pytest.mark.parametrize(("mail", "minutes"), [("quarter", 15), ("hour", 60), ("day", 24 * 60)])

@@ -1,6 +1,8 @@
 """What is done: by reading in the room, or in the inbox."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from chat.services.personal import read_markers
 from chat.services.rooms import memberships
@@ -47,6 +49,15 @@ def test_done_and_undone_by_hand(hearth: Hearth) -> None:
     assert marking.mark_done(by=hearth.member).number == 0
     assert marking.mark_undone(by=hearth.member, ids=[oldest]).number == 1
     assert states(hearth) == [True, True, False]
+
+
+def test_where_nothing_is_undone_nothing_is_written(hearth: Hearth) -> None:
+    """Not even a transaction begins."""
+    read(hearth, hearth.say("@yuki").seq)
+    tell()
+    with CaptureQueriesContext(connection) as asked:
+        marking.mark_done(by=hearth.member)
+    assert [query["sql"] for query in asked.captured_queries if not query["sql"].startswith("SELECT")] == []
 
 
 def test_undone_until_the_next_reading(hearth: Hearth) -> None:
