@@ -28,7 +28,7 @@ def fail(monkeypatch: pytest.MonkeyPatch) -> Fail:
     monkeypatch.setattr(telling, "GATHER_SECONDS", 0.0)
 
     def begin(message: Message, error: Exception) -> None:
-        def fails(new: Sequence[NewItem]) -> set[tuple[int, int]]:
+        def fails(new: Sequence[NewItem]) -> dict[tuple[int, int], int]:
             if any(item.message.pk == message.pk for item in new):
                 raise error
             return store(new)

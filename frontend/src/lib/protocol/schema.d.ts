@@ -197,6 +197,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbox/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How much is not done. It costs less than the items do. */
+        get: operations["inbox_unread_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations/": {
         parameters: {
             query?: never;
@@ -1895,11 +1912,14 @@ export interface components {
             next: string | null;
             unread: number;
         };
-        /** @description `ids`, or `all`. */
+        /** @description `ids`, `replies`, or `all`, which is up to the item `up_to` where that is given. */
         InboxDoneRequest: {
             ids?: number[];
+            replies?: components["schemas"]["RepliesReadRequest"];
             /** @default false */
             all?: boolean;
+            /** Format: int64 */
+            up_to?: number;
         };
         /**
          * InboxItem
@@ -2512,6 +2532,13 @@ export interface components {
             last_at: string;
             users: number[];
         };
+        /** @description Of a thread, by the id of the message that began it, the replies up to `seq`. */
+        RepliesReadRequest: {
+            /** Format: int64 */
+            thread: number;
+            /** Format: int64 */
+            seq: number;
+        };
         /**
          * Report
          * @description `decisions`: what the caller may decide. Who only reported it gets none of it, no context, counts and note, not
@@ -2849,9 +2876,16 @@ export interface components {
             access: string;
             refresh: string;
         };
-        /** Unread */
+        /**
+         * Unread
+         * @description How much of the whole inbox is not done, and of it in each room, by its id. `me`: the own rev of the inbox's last change.
+         */
         Unread: {
             unread: number;
+            rooms: {
+                [key: string]: number;
+            };
+            me: number;
         };
         /** @description `seq`: of the first message that is unread then; null for the newest one. */
         UnreadMarkRequest: {
@@ -3279,13 +3313,15 @@ export interface components {
         };
         /**
          * InboxChanged
-         * @description To the person's own devices: something came, or was marked. `unread`: how much is not done.
+         * @description To the person's own devices: something came, or was marked. `unread`: how much is not done. `disturbs`: the ids of messages that
+         *         have come and of which devices tell at once.
          */
         InboxChanged: {
             /** @enum {unknown} */
             type: "inbox";
             unread: number;
             me: number;
+            disturbs: number[];
         };
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["MessageHeld"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftChanged"] | components["schemas"]["SectionsChanged"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"] | components["schemas"]["ReportsChanged"] | components["schemas"]["ReportDecided"] | components["schemas"]["MuteChanged"] | components["schemas"]["HiddenChanged"] | components["schemas"]["HeldChanged"] | components["schemas"]["HeldWaiting"] | components["schemas"]["InboxChanged"];
         /**
@@ -3638,6 +3674,25 @@ export interface operations {
                 "application/json": components["schemas"]["InboxUndoneRequest"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    inbox_unread_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {

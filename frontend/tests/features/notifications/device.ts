@@ -31,7 +31,11 @@ export function aDevice() {
     register: async () => registration,
     getRegistration: async () => registration,
   });
-  for (const [name, value] of Object.entries({ isSecureContext: true, PushManager: {}, Notification: { permission: "granted" } }))
+  for (const [name, value] of Object.entries({
+    isSecureContext: true,
+    PushManager: {},
+    Notification: { permission: "granted" },
+  }))
     vi.stubGlobal(name, value);
   localStorage.setItem("irori.notifications", "on");
   Object.defineProperty(navigator, "serviceWorker", { configurable: true, value: serviceWorker });

@@ -25,7 +25,10 @@ it("closes what is of a room that is not mine any more, and what is for somebody
 
 it("leaves replies to the inbox: the marker of their room says nothing of them", async () => {
   const device = aDevice();
-  const [reply, elsewhere] = [{ ...of(1, 5), thread: 9 }, { ...of(3, 5), thread: 9 }].map(device.show);
+  const [reply, elsewhere] = [
+    { ...of(1, 5), thread: 9 },
+    { ...of(3, 5), thread: 9 },
+  ].map(device.show);
   await withdraw(ME, { 1: 7 });
   expect(reply?.close).not.toHaveBeenCalled();
   expect(elsewhere?.close, "not my room").toHaveBeenCalledOnce();
