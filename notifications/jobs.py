@@ -3,8 +3,17 @@
 from core.jobs.declarations import JobType
 from notifications.push.jobs import LANE
 
+# About a day of them. These jobs leave the next one behind: once one is given up, nobody looks until somebody is to be told again.
+DAY_OF_ATTEMPTS = 40
+
 # Whom new messages concern. Also at each start: a process may have ended before it stored one.
-TELL = JobType("notifications.tell", handler="notifications.services.telling.run", title="Notifications", at_start=True)
+TELL = JobType(
+    "notifications.tell",
+    handler="notifications.services.telling.run",
+    title="Notifications",
+    most_attempts=DAY_OF_ATTEMPTS,
+    at_start=True,
+)
 
 # One waits, for the room whose mute ends first.
 END_SNOOZES = JobType(
@@ -22,6 +31,7 @@ LETTERS = JobType(
     "notifications.letters",
     handler="notifications.services.letters.send_due",
     title="Who was not reached",
+    most_attempts=DAY_OF_ATTEMPTS,
     at_start=True,
 )
 

@@ -109,6 +109,8 @@ def test_what_comes_after_a_round_began_is_the_next_one_s(
     run_once(PUSH_CROWD.name)
     say(hearth, root, "And cakes")
     assert crowds() == 2
+    run_once(PUSH_CROWD.name)
+    assert phones[2].shown[-1][1] == "hanako: I do"
     deliver()
     assert [phone.browser.asked for phone in phones] == [0, 2, 2]
     bodies = [push.content["notification"]["body"] for push in phones[2].browser.received]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import Session, User
 from accounts.services import sessions
@@ -187,6 +188,20 @@ def test_no_text_and_no_address_is_logged_or_kept(
     for secret in ("the-secret-text", phone.browser.endpoint, phone.browser.subscription["keys"]["auth"], "hanako"):
         assert secret not in seen
     assert "pushes: 1 later" in caplog.text
+
+
+def test_a_sealed_key_is_one_line_in_the_log(
+    hearth: Hearth, service: PushService, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """However many devices get nothing."""
+    phones = [Phone(person, service) for person in (hearth.member, hearth.moderator)]
+    said(hearth, "@yuki @kenji tea is ready")
+    tell()
+    settings.SECRET_KEY = "y" * 50
+    deliver()
+    assert [phone.browser.asked for phone in phones] == [0, 0]
+    (line,) = [record.getMessage() for record in caplog.records if "SECRET_KEY" in record.getMessage()]
+    assert line.startswith("2 devices ")
 
 
 def test_many_people_are_few_jobs(hearth: Hearth) -> None:

@@ -56,6 +56,23 @@ def test_the_next_message_wakes_it(
     assert waits.exists()
 
 
+def test_a_look_that_fails_for_hours_is_not_the_last(
+    hearth: Hearth, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As where the database is so busy that nothing can be noted either."""
+    message = hearth.store("@yuki come")
+    with monkeypatch.context() as patched:
+        patched.setattr(telling, "step", fails)
+        queue.enqueue(TELL, {}, key="again")
+        for _ in range(20):
+            no_pause()
+            run_due()
+    assert "failed, attempt 20: InterfaceError at " in caplog.text
+    no_pause()
+    run_due()
+    assert InboxItem.objects.filter(user=hearth.member, message=message).exists()
+
+
 def test_where_none_comes_it_looks_by_itself(hearth: Hearth) -> None:
     telling.run(None)  # type: ignore[arg-type]
     (job,) = Job.objects.filter(type=TELL.name)
