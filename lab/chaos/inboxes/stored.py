@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from lab.chaos.world.database import connect
 
 POSTS = """
-    SELECT id, room_id, author_id, nonce::text, seq, text, deleted_at IS NOT NULL, thread_id, mentions, mentions_here
+    SELECT id, room_id, author_id, nonce::text, seq, text, deleted_at IS NOT NULL, thread_id,
+        coalesce(mentions, '[]'), mentions_here
     FROM chat_message WHERE room_id = ANY(%s)
 """
 ITEMS = """
@@ -39,7 +40,7 @@ class Post:
     deleted: bool = False
     thread: int | None = None
     """The id of the message that began its thread."""
-    mentions: frozenset[int] = frozenset()
+    mentions: Collection[int] = ()
     mentions_here: bool = False
 
 
@@ -79,10 +80,7 @@ def read(url: str, known: Collection[int]) -> Stored:
     """Read what there is of these rooms."""
     rooms = [list(known)]
     with connect(url) as connection:
-        posts = [
-            Post(*columns, frozenset(mentions or ()), here)
-            for *columns, mentions, here in connection.execute(POSTS, rooms)
-        ]
+        posts = [Post(*columns) for columns in connection.execute(POSTS, rooms)]
         items = [Item(*columns) for columns in connection.execute(ITEMS, rooms)]
         markers = {(user, room): Marker(seq, rev) for user, room, seq, rev in connection.execute(MARKERS)}
         direct = frozenset(room for (room,) in connection.execute(DIRECT))

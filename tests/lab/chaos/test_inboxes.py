@@ -12,7 +12,7 @@ from lab.chaos.inboxes.stored import Item, Marker, Post, Stored
 
 HANA, KENJI = 1, 2
 HEARTH, DIRECT = 10, 20
-CALL = Post(101, HEARTH, HANA, "call", 1, "@kenji tea", mentions=frozenset({KENJI}))
+CALL = Post(101, HEARTH, HANA, "call", 1, "@kenji tea", mentions=(KENJI,))
 ALL = Post(102, HEARTH, HANA, "all", 2, "@here tea", mentions_here=True)
 ROOT = Post(103, HEARTH, KENJI, "root", 3, "Who has wood?")
 REPLY = Post(104, HEARTH, HANA, "reply", 4, "I have", thread=103)
