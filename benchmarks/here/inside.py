@@ -50,7 +50,7 @@ def populate(members: int, subscriptions: Sequence[dict[str, Any]]) -> Populatio
 
 
 def _give(people: Sequence[User], asleep: set[int], subscriptions: Sequence[dict[str, Any]]) -> None:
-    """To each a session and its device."""
+    """To each a session and its device, which has had pushes before."""
     now, key = timezone.now(), vapid.current()
     ends = now + RefreshToken.lifetime
     used = {user.pk: now - 3 * LATELY if user.pk in asleep else now + timedelta(seconds=1) for user in people}
@@ -66,6 +66,7 @@ def _give(people: Sequence[User], asleep: set[int], subscriptions: Sequence[dict
             **given["keys"],
             site="http://localhost",
             language="en",
+            has_worked=True,
         )
         for session, given in zip(sessions, subscriptions, strict=True)
     ]

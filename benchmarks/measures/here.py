@@ -1,52 +1,32 @@
-"""One `@here` in a room of 10,000 whose devices take pushes, while others write 500 messages a second, on either database. By another
-program: the push service."""
+"""One `@here` in a room of 10,000 whose devices take pushes, while others write 500 messages a second, on either database."""
 
 import subprocess
-import sys
 import time
 import uuid
-from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from functools import partial
 from pathlib import Path
 
 import httpx
-import msgspec
 
 from benchmarks.bench import IRORI, Bench, Failed, say
-from benchmarks.here.devices import Came, Devices, Wanted, devices
-from benchmarks.here.population import Population, Watched
+from benchmarks.here.devices import Came
+from benchmarks.here.population import TooLate, Watched
+from benchmarks.here.site import Place, place_of, watching
 from benchmarks.orders import Socket, Steadily, Steady
 from benchmarks.quantiles import milliseconds
 from benchmarks.results import Figures
 from benchmarks.search.site import DATABASES
-from benchmarks.servers.irori import ENVIRONMENT
-from benchmarks.usage import cpu_seconds
-from lab.programs.postgres import Postgres
-from lab.programs.redis import Redis
-from lab.servers.process import ROOT, ServerError
-from lab.servers.site import Site
+from lab.servers.process import ServerError
 
 # Until sockets are open and the first messages are through.
 WARM_UP_SECONDS = 5.0
-LEEWAY_SECONDS = 10.0
-
-
-class Place(msgspec.Struct):
-    """A site with its people and their devices. `processes`: by what they are."""
-
-    site: Site
-    people: Population
-    devices: Devices
-    processes: dict[str, int]
 
 
 def measure(bench: Bench) -> None:
     for database in DATABASES if IRORI in bench.chosen else ():
         try:
             found = _measure(bench, database, bench.room_for(f"here-{database}"))
-        except (Failed, ServerError, subprocess.SubprocessError) as error:
+        except (Failed, TooLate, ServerError, subprocess.SubprocessError) as error:
             bench.results.fail("here", database, str(error))
             say(f"here on {database} failed: {error}")
             continue
@@ -55,126 +35,60 @@ def measure(bench: Bench) -> None:
 
 
 def _measure(bench: Bench, database: str, folder: Path) -> Figures:
-    plan = bench.plan
-    before, after = plan.here_seconds
-    with _place(folder, database, plan.here_members) as place, ThreadPoolExecutor(1) as beside:
-        sockets = [Socket(f"{place.site.ws_url}/ws/chat/", ["chat.v1", f"bearer.{token}"]) for token in place.people.writers]
-        order = Steady(sockets, plan.here_rate, WARM_UP_SECONDS + before + after)
-        steady = beside.submit(bench.load, order, Steadily)
+    members, (before, after) = bench.plan.here_members, bench.plan.here_seconds
+    with place_of(folder, database, members) as place, ThreadPoolExecutor(1) as beside:
+        url = f"{place.site.ws_url}/ws/chat/"
+        sockets = [Socket(url, ["chat.v1", f"bearer.{token}"]) for token in place.people.writers]
+        order = Steady(sockets, bench.plan.here_rate, WARM_UP_SECONDS + before + after)
+        writing = beside.submit(bench.load, order, Steadily)
         time.sleep(WARM_UP_SECONDS)
-        quiet = _cpu(place)
+        idle = place.cpu()
         time.sleep(before)
-        quiet = {what: round(seconds / before, 2) for what, seconds in _since(place, quiet).items()}
-        with _watching(place.site, plan.here_members, after) as watching:
-            began, used = time.monotonic(), _cpu(place)
+        cores = {f"{what}_cores_before": round(used / before, 2) for what, used in place.cpu_since(idle).items()}
+        with watching(place.site, members, after) as watch:
+            began, idle = time.monotonic(), place.cpu()
             _call(place)
-            watched = watching.seen()
-            used = _since(place, used)
+            seen = watch.seen()
+            used = {f"{what}_cpu_seconds": round(used, 1) for what, used in place.cpu_since(idle).items()}
         came = place.devices.came()
-        _expect(place, came, watched)
-        sent = steady.result()
+        expect_each_once(came, place.people.awake, seen)
+        written = writing.result()
     return {
-        "stored_seconds": round(watched.stored - began, 2),
+        "stored_seconds": round(seen.stored - began, 2),
         "pushed_seconds": round(came.last - began, 2),
-        "done_seconds": round(watched.done - began, 2),
+        "done_seconds": round(seen.done - began, 2),
         "pushes": sum(came.asked),
-        **_latencies(sent, began, came.last),
-        **{f"{what}_cpu_seconds": round(seconds, 1) for what, seconds in used.items()},
-        **{f"{what}_cores_before": cores for what, cores in quiet.items()},
+        **latencies(written, began, came.last),
+        **used,
+        **cores,
     }
 
 
-@contextmanager
-def _place(folder: Path, database: str, members: int) -> Iterator[Place]:
-    with ExitStack() as stack:
-        service = stack.enter_context(devices(folder / "devices"))
-        processes, urls = {"devices": service.pid}, dict[str, str]()
-        if database == "postgresql":
-            postgres, redis = stack.enter_context(Postgres()), stack.enter_context(Redis(folder))
-            processes |= {"database": postgres.pid, "redis": redis.pid}
-            urls = {"database_url": postgres.create_database("here"), "redis_url": redis.url}
-        site = Site(folder / "site", env={**ENVIRONMENT, **service.settings}, **urls)
-        site.prepare()
-        key = msgspec.json.decode(_inside(site, b"", "key"), type=str)
-        subscriptions = service.subscribe(Wanted(key, members))
-        told = _inside(site, msgspec.json.encode(subscriptions), "populate", str(members))
-        stack.enter_context(site)
-        processes["server"] = site.pid
-        yield Place(site, msgspec.json.decode(told, type=Population), service, processes)
-
-
 def _call(place: Place) -> None:
+    call = f"{place.site.url}/api/rooms/{place.people.hall}/messages/"
     form = {"nonce": str(uuid.uuid4()), "text": "@here tea is ready"}
-    headers = {"Authorization": f"Bearer {place.people.caller}"}
-    answer = httpx.post(f"{place.site.url}/api/rooms/{place.people.hall}/messages/", json=form, headers=headers, timeout=30)
+    answer = httpx.post(call, json=form, headers={"Authorization": f"Bearer {place.people.caller}"}, timeout=30)
     if not answer.is_success:
-        raise Failed(f"{answer.status_code} {answer.text}")
+        raise Failed(f"the call was refused: {answer.status_code}")
 
 
-def _expect(place: Place, came: Came, watched: Watched) -> None:
-    """Everybody who was there lately was told, and each of them once: a figure of anything else is none."""
-    if wrong := [f"{sum(came.asked)} pushes to {place.people.awake} people", *came.complaints, f"{watched.dead} dead jobs"]:
-        is_right = sum(map(bool, came.asked)) == place.people.awake == sum(came.asked)
-        if not is_right or came.complaints or watched.dead:
-            raise Failed(", ".join(wrong[:5]))
+def expect_each_once(came: Came, awake: int, seen: Watched) -> None:
+    """Raises Failed where somebody was not told, or told twice, or woken: that has no figure."""
+    told = sum(asked > 0 for asked in came.asked)
+    if came.complaints or seen.dead or not told == sum(came.asked) == awake:
+        complaints = ", ".join(came.complaints[:3]) or "no complaints"
+        pushes = f"{sum(came.asked)} pushes to {told} devices of {awake} people"
+        raise Failed(f"{pushes}, {seen.dead} jobs given up, {complaints}")
 
 
-def _latencies(sent: Steadily, began: float, ended: float) -> Figures:
-    """Of what others sent before the call, and until all pushes were out."""
-    first = min(sent.sent) + WARM_UP_SECONDS * 1e9
-    pairs = list(zip(sent.sent, sent.took, strict=True))
-    without = [took for at, took in pairs if first <= at < began * 1e9]
-    beside = [took for at, took in pairs if began * 1e9 <= at < ended * 1e9]
-    figures: Figures = {}
+def latencies(written: Steadily, began: float, ended: float) -> Figures:
+    """Of what others sent before the call, and from then until all pushes were out."""
+    first, call, end = min(written.sent) + WARM_UP_SECONDS * 1e9, began * 1e9, ended * 1e9
+    messages = list(zip(written.sent, written.took, strict=True))
+    without = [took for sent, took in messages if first <= sent < call]
+    beside = [took for sent, took in messages if call <= sent < end]
+    figures: Figures = {"others_per_second": round(len(beside) / (ended - began), 1)}
     for name, part in (("p50", 0.5), ("p99", 0.99)):
-        figures[f"{name}_ms_before"], figures[f"{name}_ms"] = milliseconds(without, part), milliseconds(beside, part)
-        figures[f"{name}_ratio"] = round(figures[f"{name}_ms"] / figures[f"{name}_ms_before"], 2)
-    return {**figures, "others_per_second": round(len(beside) / (ended - began), 1)}
-
-
-def _cpu(place: Place) -> dict[str, float]:
-    return {what: cpu_seconds([pid]) for what, pid in place.processes.items()}
-
-
-def _since(place: Place, before: dict[str, float]) -> dict[str, float]:
-    return {what: seconds - before[what] for what, seconds in _cpu(place).items()}
-
-
-class _Watching:
-    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
-        self._process = process
-        self._line()
-
-    def seen(self) -> Watched:
-        return msgspec.json.decode(self._line(), type=Watched)
-
-    def _line(self) -> bytes:
-        assert self._process.stdout and self._process.stderr
-        if not (line := self._process.stdout.readline()):
-            raise Failed(self._process.stderr.read().decode().strip().splitlines()[-1])
-        return line
-
-
-@contextmanager
-def _watching(site: Site, members: int, seconds: float) -> Iterator[_Watching]:
-    """A program in the site's environment, which looks at its tables."""
-    command = _command("watch", str(members), str(seconds))
-    with subprocess.Popen(
-        command, cwd=ROOT, env=_environment(site), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        yield _Watching(process)
-
-
-def _inside(site: Site, given: bytes, *arguments: str) -> bytes:
-    done = subprocess.run(_command(*arguments), cwd=ROOT, env=_environment(site), input=given, capture_output=True)
-    if done.returncode:
-        raise ServerError(done.stderr.decode()[-1000:])
-    return done.stdout
-
-
-def _command(*arguments: str) -> Sequence[str]:
-    return [sys.executable, "-m", "benchmarks.here.inside", *arguments]
-
-
-def _environment(site: Site) -> dict[str, str]:
-    return {**site.env, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        alone, now = milliseconds(without, part), milliseconds(beside, part)
+        figures |= {f"{name}_ms_before": alone, f"{name}_ms": now, f"{name}_ratio": round(now / alone, 2)}
+    return figures

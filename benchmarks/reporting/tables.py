@@ -204,7 +204,9 @@ def here(results: Results) -> str:
     if not databases:
         return "Not measured in this run."
     what = "One `@here` in a room of 10,000 with a device each, on one worker, while others write in rooms of ten."
-    return f"{what}\n\n{table(['', *HERE.values()], [[name, *cells(results, 'here', name, HERE)] for name in databases])}"
+    return (
+        f"{what}\n\n{table(['', *HERE.values()], [[name, *cells(results, 'here', name, HERE)] for name in databases])}"
+    )
 
 
 def ceiling(results: Results) -> str:
