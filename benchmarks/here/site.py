@@ -42,12 +42,13 @@ def place_of(folder: Path, database: str, members: int) -> Iterator[Place]:
     """A site with one worker, whose jobs run in it: on PostgreSQL and Redis, or on SQLite alone."""
     with ExitStack() as stack:
         service = stack.enter_context(devices(folder / "devices"))
-        processes, urls = {"devices": service.pid}, dict[str, str]()
+        processes, database_url, redis_url = {"devices": service.pid}, "", ""
         if database == "postgresql":
             postgres, redis = stack.enter_context(Postgres()), stack.enter_context(Redis(folder))
             processes |= {"database": postgres.pid, "redis": redis.pid}
-            urls = {"database_url": postgres.create_database("here"), "redis_url": redis.url}
-        site = Site(folder / "site", env={**ENVIRONMENT, **service.settings}, **urls)
+            database_url, redis_url = postgres.create_database("here"), redis.url
+        environment = {**ENVIRONMENT, **service.settings}
+        site = Site(folder / "site", database_url=database_url, redis_url=redis_url, env=environment)
         site.prepare()
         key = msgspec.json.decode(_inside(site, b"", "key"), type=str)
         subscriptions = service.subscribe(Wanted(key, members))
