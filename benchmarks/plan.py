@@ -78,9 +78,9 @@ QUICK = Plan(
     search_reads=30,
     admin_messages=100_000,
     admin_turns=3,
-    here_members=300,
+    here_members=600,
     here_rate=50,
-    here_seconds=(3.0, 15.0),
+    here_seconds=(3.0, 30.0),
     transfers=3,
     photos=40,
 )

@@ -21,6 +21,7 @@ from accounts.models import Session, User
 from accounts.tokens import RefreshToken
 from benchmarks.here.population import Population, TooLate, Watched
 from benchmarks.servers import inside
+from chat.models import Membership
 from core.jobs.models import Job
 from notifications.jobs import TELL
 from notifications.models import Batch, Crowd, InboxItem, PushSubscription
@@ -40,6 +41,8 @@ def populate(members: int, subscriptions: Sequence[dict[str, Any]]) -> Populatio
     hall = inside.rooms("hall", 1)[0]
     people = inside.people("member", members)
     inside.enter((hall, user) for user in people)
+    # In a large room nobody else may call everybody.
+    Membership.objects.filter(room=hall, user=people[0]).update(role=Membership.Role.OWNER)
     asleep = [user for number, user in enumerate(people) if number % ASLEEP_EVERY == 1]
     _give(people, {user.pk for user in asleep}, subscriptions)
     writers, circles = inside.people("writer", WRITERS), inside.rooms("circle", WRITERS_ROOMS)

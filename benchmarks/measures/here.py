@@ -70,6 +70,8 @@ def _call(place: Place) -> None:
     answer = httpx.post(call, json=form, headers={"Authorization": f"Bearer {place.people.caller}"}, timeout=30)
     if not answer.is_success:
         raise Failed(f"the call was refused: {answer.status_code}")
+    if not answer.json()["mentions_here"]:
+        raise Failed("the caller may not call everybody")
 
 
 def expect_each_once(came: Came, awake: int, seen: Watched) -> None:
