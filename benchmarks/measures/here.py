@@ -48,7 +48,10 @@ def _measure(bench: Bench, database: str, folder: Path) -> Figures:
         with watching(place.site, members, after) as watch:
             began, idle = time.monotonic(), place.cpu()
             _call(place)
-            seen = watch.seen()
+            try:
+                seen = watch.seen()
+            except TooLate as late:
+                raise Failed(f"{late}, {sum(place.devices.came().asked)} pushes are out") from None
             used = {f"{what}_cpu_seconds": round(used, 1) for what, used in place.cpu_since(idle).items()}
         came = place.devices.came()
         expect_each_once(came, place.people.awake, seen)
