@@ -64,7 +64,8 @@ def announce_every(messages: Sequence[Message]) -> None:
     """New messages, to those who want to hear of every one in their room. Whom that is, is decided when their pushes go out."""
     first: dict[int, int] = {}
     for message in messages:
-        if message.thread_id is None and not message.room.is_direct:
+        # Of a call to everybody they hear as all others do: in a large room, a second round would find nobody.
+        if message.thread_id is None and not message.room.is_direct and not message.mentions_here:
             first[message.room_id] = min(message.seq - 1, first.get(message.room_id, message.seq))
     listened = wishes.rooms_with_listeners(first)
     pushes.tell_rooms({room: since for room, since in first.items() if room in listened}, GRACE_SECONDS)

@@ -22,8 +22,9 @@ from notifications.services.edits import edits_in, texts_before
 from notifications.services.receiving import GATHER_SECONDS
 from notifications.services.retrying import due, seconds_until_next, tried
 
-# Of batches and of messages, in a step: on SQLite nobody else writes meanwhile.
-MOST_BATCHES, MOST_MESSAGES = 50, 50
+# Of batches and of messages, in a step: on SQLite nobody else writes meanwhile. Where messages concern nobody, a step takes as long for
+# many of them as for one, so with fewer it would fall behind those who write hundreds in a second.
+MOST_BATCHES, MOST_MESSAGES = 200, 300
 # Of people, each counted once for a message; more only where one message alone concerns them.
 MOST_PEOPLE = 500
 # Of the texts that are looked through for keywords: a letter that many of them begin with takes some microseconds.

@@ -54,6 +54,18 @@ def test_what_is_told_in_another_way_is_not_told_in_this_one(hearth: Hearth, pho
     assert phone.browser.asked == 2
 
 
+@pytest.mark.usefixtures("phone")
+def test_a_call_to_everybody_is_no_round(hearth: Hearth) -> None:
+    """Of two messages the other one is."""
+    hearth.say("@here tea")
+    tell()
+    assert not Job.objects.filter(type=PUSH_ROOM.name).exists()
+    hearth.say("@here tea")
+    hearth.say("rice cakes")
+    tell()
+    assert Job.objects.filter(type=PUSH_ROOM.name).count() == 1
+
+
 @pytest.mark.parametrize("most", [1, 2, 3])
 def test_page_by_page(hearth: Hearth, service: PushService, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     monkeypatch.setattr(rooms, "PEOPLE_A_JOB", most)

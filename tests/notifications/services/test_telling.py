@@ -181,6 +181,16 @@ def test_many_messages_cost_as_many_queries_as_one(hearth: Hearth) -> None:
     assert told(1) == told(30) <= 25
 
 
+def test_hundreds_that_concern_nobody_are_one_step(hearth: Hearth) -> None:
+    """With few in a step, whoever is named would wait for minutes behind those who write hundreds in a second."""
+    new = [NewMessage(hearth.owner, hearth.id, uuid4(), f"tea {at}") for at in range(300)]
+    stored = [outcome.message.pk for outcome in send_together(new) if isinstance(outcome, Sent)]
+    Batch.objects.all().delete()
+    Batch.objects.bulk_create(Batch(messages=stored[at : at + 5]) for at in range(0, 300, 5))
+    assert telling.step()
+    assert not Batch.objects.exists()
+
+
 def test_messages_of_many_rooms_in_one_step(hearth: Hearth) -> None:
     here = hearth.id
     for at in range(5):
