@@ -170,6 +170,9 @@ def test_it_fits_a_phone_in_japanese(site: Site, windows: Windows, newcomer: New
     box = why.bounding_box()
     assert box is not None
     assert box["width"] > 150
+    whole = item.bounding_box()
+    assert whole is not None
+    assert whole["height"] < 150, "more than the first lines of a long message"
     expect(item.get_by_text("Attic")).to_be_in_viewport()
     expect_fitting(page)
     expect_accessible(page)

@@ -36,8 +36,8 @@ beforeEach(async () => {
   client = new QueryClient();
   client.setQueryData(queryKeys.rooms(), [aSummary({ id: ROOM })]);
   for (const done of [true, false]) site.answers[`GET /api/inbox/?done=${done}&limit=50`] = () => answer(done);
-  site.answers["POST /api/inbox/done/"] = () => marked(true);
-  site.answers["POST /api/inbox/undone/"] = () => marked(false);
+  site.answers["POST /api/inbox/done/"] = (sent) => marked(true, sent);
+  site.answers["POST /api/inbox/undone/"] = (sent) => marked(false, sent);
 });
 
 afterEach(cleanup);
@@ -47,8 +47,8 @@ const unread = () => items.filter(({ done }) => !done).length;
 const answer = (done: boolean) =>
   Response.json({ results: items.filter((each) => each.done === done), next: null, unread: unread() });
 
-function marked(done: boolean) {
-  const { ids } = site.bodies.at(-1) as { ids: number[] };
+function marked(done: boolean, sent: unknown) {
+  const { ids } = sent as { ids: number[] };
   items = items.map((each) => (ids.includes(each.id) ? { ...each, done } : each));
   return Response.json({ unread: unread(), rooms: {}, me: 1 });
 }
