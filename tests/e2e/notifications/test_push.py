@@ -3,18 +3,32 @@
 All between is real, but the browser's push service (scene.py): the site, its guarded client, TLS, the encryption, the service worker.
 """
 
+import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from lab.browser.screens import address, room_link
 from lab.browser.windows import Windows
-from lab.push.service import PushService
+from lab.push.service import Browser, PushService
 from lab.servers.process import wait_until
 from lab.servers.site import Site
 from tests.e2e.notifications.scene import Scene
+
+# What the page itself would show.
+KEEPING = """() => {
+  window.told = [];
+  window.Notification = class extends Notification {
+    constructor(title, options) {
+      super(title, options);
+      told.push(options.body);
+    }
+  };
+}"""
 
 
 @pytest.fixture
@@ -66,6 +80,38 @@ def test_what_is_shown_is_kept_by_the_server(scene: Scene) -> None:
     scene.page.get_by_role("button", name="Turn off").click()
     expect(scene.page.get_by_text("Off", exact=True)).to_be_visible()
     expect(scene.page.get_by_role("button", name="Send a test")).to_be_hidden()
+
+
+def test_two_tabs_and_a_phone_are_told_once(scene: Scene, windows: Windows, service: PushService) -> None:
+    """By the pushes alone, as the site has sent them: the tabs of a device to which they come are silent."""
+    device, phone = scene.device, service.subscribe(scene.device.at_service.site_key)
+    scene.hanako.http.post("push/subscriptions/", json=phone.subscription).raise_for_status()
+    larder = scene.hanako.create_room("Larder", scene.kenji)
+    scene.page.get_by_role("button", name="Send a test").click()
+    device.give()
+    expect(scene.page.get_by_text("It works: the test came back to this device.")).to_be_visible()
+    tabs = [scene.page, windows.open(address(larder), profile=device.context)]
+    for tab in tabs:
+        expect(room_link(tab, "Attic")).to_be_visible()
+        tab.evaluate(KEEPING)
+    for count, text in enumerate(["@hanako tea", "@hanako rice cakes"], start=1):
+        message = scene.kenji.say(scene.room, text)
+        for browser in (phone, device.at_service):
+            wait_until(partial(has_newest, browser, f"kenji: {text}"), what=f"a push of {text}")
+        # Push services may bring one twice.
+        for _ in range(2):
+            device.push(device.at_service.received[-1].text.decode())
+        scene.wait_for(f"shown.filter(({{ data }}) => data.room).map(({{ body }}) => body).join() === 'kenji: {text}'")
+        for tab in tabs:
+            expect(tab.get_by_role("link", name=re.compile("^Inbox"))).to_have_accessible_name(f"Inbox {count} unread")
+    assert [tab.evaluate("told") for tab in tabs] == [[], []]
+    assert phone.asked <= 2
+    assert service.complaints == []
+    device.click(scene.tag)
+    place = f"{address(scene.room)}/{message['seq']}"
+    wait_until(lambda: place in paths(tabs), what="a tab that opens the message")
+    opened = tabs[paths(tabs).index(place)]
+    expect(opened.get_by_role("main").get_by_text("rice cakes")).to_be_visible()
 
 
 def test_a_click_opens_the_message(scene: Scene) -> None:
@@ -136,3 +182,14 @@ def test_it_goes_with_its_message(scene: Scene) -> None:
     message = scene.notify("tea is ready")
     scene.kenji.http.delete(f"messages/{message['id']}/").raise_for_status()
     scene.wait_for("shown.length === 0")
+
+
+def has_newest(browser: Browser, text: str) -> bool:
+    """Whether the push that came last says this."""
+    pushes = [each.content for each in browser.received]
+    return bool(pushes) and pushes[-1]["notification"]["body"] == text
+
+
+def paths(tabs: list[Page]) -> list[str]:
+    """Asked of the tabs themselves: what Playwright knows of them stands still while nobody asks."""
+    return [tab.evaluate("location.pathname") for tab in tabs]

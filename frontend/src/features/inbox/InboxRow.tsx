@@ -58,7 +58,10 @@ export function InboxRow({ item, room }: { item: InboxItem; room: RoomSummary })
             {moment(at, i18n.language)}
           </time>
         </span>
-        <span dir="auto" className={clsx("mt-1 line-clamp-3 wrap-anywhere pl-8 text-sm leading-relaxed", done && "text-muted")}>
+        <span
+          dir="auto"
+          className={clsx("mt-1 line-clamp-3 wrap-anywhere pl-8 text-sm leading-relaxed", done && "text-muted")}
+        >
           {messageWords(message)}
         </span>
       </Link>
