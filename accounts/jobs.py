@@ -3,7 +3,7 @@
 from core.jobs.declarations import JobType
 
 # One letter at a time from each process. More than a thousand wait only where the mail server is away or somebody asks without end.
-MAIL = JobType("accounts.mail", handler="accounts.letters.deliver", title="Mail", most_waiting=1000)
+MAIL = JobType("accounts.mail", handler="accounts.letters.deliver", title="Mail", most_waiting=1000, in_network=True)
 
 # One job waits, for the status that ends first.
 STATUS_ENDS = JobType(

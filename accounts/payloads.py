@@ -8,7 +8,7 @@ from django.utils import timezone
 from msgspec import UNSET, Struct, UnsetType
 
 from accounts import models
-from accounts.tokens import Tokens
+from accounts.tokens import AccessToken, Tokens
 
 
 class Status(Struct, frozen=True):
@@ -92,6 +92,18 @@ class SignedIn(Struct, frozen=True):
     @classmethod
     def of(cls, tokens: Tokens) -> "SignedIn":
         return cls(tokens.access, tokens.expires_in, Me.of(tokens.session.user), tokens.session.pk)
+
+
+class Access(Struct, frozen=True):
+    """`user`: the id of who is signed in."""
+
+    access: str
+    expires_in: int
+    user: int
+
+    @classmethod
+    def of(cls, session: models.Session, access: str) -> "Access":
+        return cls(access, int(AccessToken.lifetime.total_seconds()), session.user_id)
 
 
 class TokenPair(Struct, frozen=True):

@@ -29,7 +29,7 @@ PEERS: dict[str, type[Peer]] = {
     peer.name: peer for peer in (ChannelsCore, ChannelsPubSub, FastAPI, NodeWs, SocketIO, Go)
 }
 SERVERS = (IRORI, *PEERS)
-LOAD_LIMIT_SECONDS = 150
+LOAD_LIMIT_SECONDS = 180
 REASON_LENGTH = 500
 CALM_SECONDS = 0.1
 CALM_LIMIT_SECONDS = 10

@@ -111,6 +111,21 @@ class SendsWindow(Struct):
     usage: Usage
 
 
+class Steady(Struct, tag=True):
+    """Everybody writes into the one room they have, at a rate, so many a second in all, for so long."""
+
+    sockets: list[Socket]
+    rate: float
+    seconds: float
+
+
+class Steadily(Struct):
+    """Of each message when it was sent, and how long its acknowledgement took: nanoseconds, of the monotonic clock."""
+
+    sent: list[int]
+    took: list[int]
+
+
 class Connects(Struct, tag=True):
     """Connect all of them, some at a time. A socket is in when its handshake is done, or with its first frame where one is due."""
 
@@ -151,4 +166,4 @@ class Ceiling(Struct, tag=True):
     window: Window
 
 
-Order = Fanout | Latency | Sends | Connects | Idle | Ceiling
+Order = Fanout | Latency | Sends | Steady | Connects | Idle | Ceiling

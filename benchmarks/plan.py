@@ -25,6 +25,9 @@ class Plan:
     search_reads: int
     admin_messages: int
     admin_turns: int
+    here_members: int
+    here_rate: int  # messages a second of others
+    here_seconds: tuple[float, float]  # before the call and from then on
     transfers: int  # of 64 MB, in a turn
     photos: int
 
@@ -52,6 +55,9 @@ FULL = Plan(
     search_reads=100,
     admin_messages=1_000_000,
     admin_turns=5,
+    here_members=10_000,
+    here_rate=500,
+    here_seconds=(15.0, 90.0),
     transfers=8,
     photos=1_000,
 )
@@ -72,6 +78,9 @@ QUICK = Plan(
     search_reads=30,
     admin_messages=100_000,
     admin_turns=3,
+    here_members=600,
+    here_rate=50,
+    here_seconds=(3.0, 30.0),
     transfers=3,
     photos=40,
 )

@@ -21,6 +21,7 @@ from benchmarks.measures import (
     drops,
     fanout,
     files,
+    here,
     history,
     idle,
     latency,
@@ -46,6 +47,7 @@ MEASURES: dict[str, Callable[[Bench], None]] = {
     "drops": drops.measure,
     "search": search.measure,
     "admin": admin.measure,
+    "here": here.measure,
 }
 
 

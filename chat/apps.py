@@ -49,8 +49,8 @@ class ChatConfig(AppConfig):
     def ready(self) -> None:
         from chat.protocol.room_frames import ROOM_FRAMES
         from chat.selectors import presence
-        from chat.socket.presence.present import number_present, present_among
+        from chat.socket.presence.present import looking_among, number_present, present_among
 
         connect_receivers(self)
         room_frames.register(ROOM_FRAMES)
-        presence.read_from(present_among, number_present)
+        presence.read_from(present_among, number_present, looking_among)

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "files",
     "search",
     "moderation",
+    "notifications",
     "operations",
 ]
 

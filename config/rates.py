@@ -11,6 +11,8 @@ CALLS = {
     "setup": "10/min",
     "refresh": "600/min",
     "mail": "20/hour",
+    # By links in letters. The servers of a large provider of mail do it for all of its customers.
+    "unsubscribe": "600/min",
 }
 # Of one account, wherever it is used from, and where that is said from one IP address (`here`) or from a device that was signed in
 # before (`device`): failed sign-ins, refreshes of one session, changes, messages, chunks of uploads, frames and calls that look
@@ -36,6 +38,8 @@ ACCOUNTS = {
     "open_direct": {"anywhere": "300/hour"},
     # Messages, people and rooms reported to those who decide.
     "reports": {"anywhere": "30/hour"},
+    # Devices that begin to take pushes, and tests of them: each asks another server.
+    "push": {"anywhere": "60/hour"},
     # To the site and to rooms.
     "invite": {"anywhere": "300/hour"},
     # In KiB of answers: far more than somebody takes who scrolls through a whole history, and little for a machine.

@@ -16,6 +16,9 @@ from config.audit import AUDIT_DAYS as AUDIT_DAYS
 from config.databases import database
 from config.logs import logging
 from config.moderation import REPORT_DAYS as REPORT_DAYS
+from config.outgoing import OUTGOING_ALLOWED as OUTGOING_ALLOWED
+from config.passwords import AUTH_PASSWORD_VALIDATORS as AUTH_PASSWORD_VALIDATORS
+from config.passwords import PASSWORD_HASHERS as PASSWORD_HASHERS
 from config.rates import account_rates, call_rates
 from config.rest import REST_FRAMEWORK as REST_FRAMEWORK
 from config.rest import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
@@ -122,19 +125,9 @@ MESSAGES_PER_TRANSACTION = max(1, env.number("MESSAGES_PER_TRANSACTION", 200))
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.NameOrEmailBackend"]
-PASSWORD_HASHERS = ["accounts.password_hashing.Argon2", "accounts.password_hashing.PBKDF2"]
 # How many are hashed at once by one worker, and how many calls may wait for that.
 PASSWORD_THREADS = env.number("PASSWORD_THREADS", 1)
 PASSWORD_QUEUE = env.number("PASSWORD_QUEUE", 16)
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("username", "email", "display_name")},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
 
 SIMPLE_JWT = {
     "ACCESS_TOKEN_LIFETIME": timedelta(seconds=env.number("ACCESS_TOKEN_SECONDS", 600)),
@@ -165,7 +158,7 @@ EMAIL_VERIFICATION = env.flag("EMAIL_VERIFICATION", default=False)
 
 # Off where `manage.py worker` runs beside the servers. On by default, so that a site where nobody starts one sends its mail.
 JOBS_IN_PROCESS = env.flag("JOBS_IN_PROCESS", default=True)
-JOB_THREADS = env.number("JOB_THREADS", 2)
+JOB_THREADS = env.number("JOB_THREADS", 3)
 
 # -- REST
 
@@ -174,6 +167,7 @@ PROXIES = env.number("PROXIES", 0)
 # Developing, tests and benchmarks sign in, and do everything else, far more often than anybody on a real site.
 LIMITS = env.choice("LIMITS", "safe", "wide", default="wide" if DEBUG else "safe")
 RATES, ACCOUNT_RATES = call_rates(env, LIMITS), account_rates(env, LIMITS)
+
 # -- Limits: a message is text, so nothing near these sizes is ever needed
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -33,6 +33,7 @@ class ModerationConfig(AppConfig):
         ("chat.room", "moderation.admin.mutes.of_room"),
     )
     own_changes = ("moderation.own_changes.changed_since",)
+    hiders = ("moderation.selectors.hidden.hidden_among",)
     refusers = ("moderation.selectors.hidden.hiding",)
     jobs = (END_MUTES, REMOVE_CONTENT, PRUNE_REPORTS, FORGET_HELD)
 

@@ -13,7 +13,7 @@ from accounts.api import throttles
 from accounts.api.idempotency import once_of_anybody
 from accounts.api.requests import desk, device, fields
 from accounts.api.serializers import Credentials
-from accounts.models import User
+from accounts.models import Session, User
 from accounts.services import email_addresses, idempotency, second_factor, sessions, sign_ins
 from accounts.services.idempotency import Once
 from core.problems import Problem
@@ -80,5 +80,15 @@ def _begin(user: User, asked: Once | None, request: Request) -> tokens.Tokens:
 
 def refreshed(raw: str) -> tokens.Tokens:
     """The next tokens of the session of a refresh token. Raises Problem with a 401 code."""
-    count("refresh", account=str(sessions.session_id_of(tokens.parse(tokens.RefreshToken, raw))))
+    _count_refresh(raw)
     return sessions.rotate(raw)
+
+
+def access_for(raw: str) -> tuple[Session, str]:
+    """The session of a refresh token and an access token of it; nothing is replaced. Raises Problem with a 401 code."""
+    _count_refresh(raw)
+    return sessions.access_for(raw)
+
+
+def _count_refresh(raw: str) -> None:
+    count("refresh", account=str(sessions.session_id_of(tokens.parse(tokens.RefreshToken, raw))))

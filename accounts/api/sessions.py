@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from accounts import known_browsers, origins, payloads, tokens
 from accounts.api import cookies
-from accounts.api.credentials import refreshed, sign_in
+from accounts.api.credentials import access_for, refreshed, sign_in
 from accounts.api.idempotency import ONCE
 from accounts.api.requests import caller, identity
 from accounts.api.serializers import Credentials
@@ -70,10 +70,24 @@ class RefreshView(CookieView):
 
     @extend_schema(request=None, responses=payloads.SignedIn)
     def post(self, request: Request) -> Response:
-        raw = cookies.read(request)
-        if raw is None:
-            raise Problem("not_authenticated")
-        return signed_in(request, refreshed(raw))
+        return signed_in(request, refreshed(_cookie(request)))
+
+
+class AccessView(CookieView):
+    """For a service worker. It has no second chance to be given an answer, so it may not rotate what the tabs live on."""
+
+    throttle_scope = "refresh"
+
+    @extend_schema(request=None, responses=payloads.Access)
+    def post(self, request: Request) -> Response:
+        return Response(payloads.Access.of(*access_for(_cookie(request))))
+
+
+def _cookie(request: Request) -> str:
+    raw = cookies.read(request)
+    if raw is None:
+        raise Problem("not_authenticated")
+    return raw
 
 
 class TicketView(APIView):

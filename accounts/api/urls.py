@@ -21,6 +21,7 @@ urlpatterns = [
     path("invitations/<int:invitation_id>/", invitations.InvitationView.as_view()),
     path("session/", sessions.SessionView.as_view()),
     path("session/refresh/", sessions.RefreshView.as_view()),
+    path("session/access/", sessions.AccessView.as_view()),
     path("session/ticket/", sessions.TicketView.as_view()),
     path("token/", tokens.TokenView.as_view()),
     path("token/refresh/", tokens.TokenRefreshView.as_view()),

@@ -51,10 +51,30 @@ def rotate(raw: str) -> Tokens:
         generation=generation + 1, rotated_at=now, last_used_at=now, expires_at=now + RefreshToken.lifetime
     )
     session = live_session(token)
-    if session.generation == generation + 1 and now - session.rotated_at <= _grace(session):
+    if _has_just_replaced(session, generation):
         return _tokens(session)
     revoke([session], Session.End.TOKEN_REUSED)
     raise Problem("session_revoked")
+
+
+def access_for(raw: str) -> tuple[Session, str]:
+    """The session of a refresh token and an access token of it. The refresh token stays good, so nothing is lost with the answer.
+    Raises Problem with a 401 code.
+
+    A token that was replaced gets one for as long as `rotate` would answer it. Later it gets none, and nothing ends by that: who
+    asks takes no turn with those who rotate, and the request may have been under way for long.
+    """
+    token = parse(RefreshToken, raw)
+    generation, session = _claim(token, "gen", int), live_session(token)
+    is_known = generation >= session.generation
+    if not is_known and not _has_just_replaced(session, generation):
+        raise Problem("token_invalid")
+    # Of the generation that the browser has: its use says nothing of the successor.
+    return session, _access(session, generation)
+
+
+def _has_just_replaced(session: Session, generation: int) -> bool:
+    return session.generation == generation + 1 and timezone.now() - session.rotated_at <= _grace(session)
 
 
 def _grace(session: Session) -> timedelta:
@@ -194,12 +214,19 @@ def _session_id(token: Token) -> uuid.UUID | None:
 
 
 def _tokens(session: Session) -> Tokens:
-    access, refresh = AccessToken(), RefreshToken()
-    for token in (access, refresh):
-        token["sid"] = str(session.pk)
-        token["user_id"] = str(session.user_id)
-        token["gen"] = session.generation
-    return Tokens(session, str(access), str(refresh))
+    refresh = _of_session(RefreshToken(), session, session.generation)
+    return Tokens(session, _access(session, session.generation), refresh)
+
+
+def _access(session: Session, generation: int) -> str:
+    return _of_session(AccessToken(), session, generation)
+
+
+def _of_session(token: Token, session: Session, generation: int) -> str:
+    token["sid"] = str(session.pk)
+    token["user_id"] = str(session.user_id)
+    token["gen"] = generation
+    return str(token)
 
 
 def _claim(token: Token, name: str, kind: type[AnyClaim]) -> AnyClaim:

@@ -26,6 +26,7 @@ class Heard:
 
     acknowledged: int = 0
     delivered: int = 0
+    asked: list[int] = field(default_factory=list)
     times: list[int] = field(default_factory=list)
 
 
@@ -55,7 +56,9 @@ class Sender(Connection):
         elif payload.startswith(b'{"type":"ok"'):
             # A socket's answers come in the order of its questions.
             self.heard.acknowledged += 1
-            self.heard.times.append(time.monotonic_ns() - self._asked.popleft())
+            asked = self._asked.popleft()
+            self.heard.asked.append(asked)
+            self.heard.times.append(time.monotonic_ns() - asked)
             if self.eager:
                 self.send()
         elif payload.startswith(b'{"type":"hello"'):

@@ -30,6 +30,7 @@ SECTIONS = {
     "Dropped networks": tables.drops,
     "Search": tables.search,
     "The admin": tables.admin,
+    "A call to everybody": tables.here,
     "The load generator": tables.ceiling,
     "For a team": teams.section,
 }

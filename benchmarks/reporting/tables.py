@@ -57,6 +57,17 @@ ADMIN = {
     "measured": "kinds",
     "messages": "messages of the site",
 }
+HERE = {
+    "stored_seconds": "items stored s",
+    "pushed_seconds": "last push s",
+    "done_seconds": "jobs done s",
+    "pushes": "pushes",
+    "others_per_second": "others' messages/s",
+    "p50_ratio": "their p50, × before",
+    "p99_ms": "their p99 ms",
+    "p99_ratio": "× before",
+    "server_cpu_seconds": "server CPU s",
+}
 SEARCH = {
     "p50_ms": "p50 ms",
     "p95_ms": "p95 ms",
@@ -185,6 +196,16 @@ def admin(results: Results) -> str:
     )
     return (
         f"{what}\n\n{table(['', *ADMIN.values()], [[kind, *cells(results, 'admin', kind, ADMIN)] for kind in kinds])}"
+    )
+
+
+def here(results: Results) -> str:
+    databases = results.servers("here")
+    if not databases:
+        return "Not measured in this run."
+    what = "One `@here` in a room of 10,000 with a device each, on one worker, while others write in rooms of ten."
+    return (
+        f"{what}\n\n{table(['', *HERE.values()], [[name, *cells(results, 'here', name, HERE)] for name in databases])}"
     )
 
 

@@ -1,4 +1,5 @@
 from copy import copy
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,14 @@ from django.utils import timezone
 from chat.models.room import Room
 
 TEXT_LENGTH = 10_000
+
+
+class Before(NamedTuple):
+    """What a message said before an edit. `text`: the id of its EarlierText; None where there was no text."""
+
+    mentions: frozenset[int]
+    mentions_here: bool
+    text: int | None
 
 
 class Message(models.Model):
@@ -60,6 +69,9 @@ class Message(models.Model):
     pinned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
+
+    # Of a message that was just edited, for the receivers of that. Otherwise None.
+    before: Before | None = None
 
     class Meta:
         constraints = [

@@ -47,9 +47,10 @@ class PresenceWatch(Struct, tag="presence.watch"):
 
 
 class PresenceSet(Struct, tag="presence.set"):
-    """Whether somebody is looking at this device."""
+    """Whether somebody is looking at this device, and at which room."""
 
     state: Literal["online", "away"]
+    room: Id | None = None
     ref: Ref = None
 
 

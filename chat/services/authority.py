@@ -120,6 +120,11 @@ class Member:
         """The person's membership with its room, or None."""
         return Membership.objects.current().filter(user=self.user, room_id=room_id).select_related("room").first()
 
+    def rooms_among(self, room_ids: Collection[int]) -> set[int]:
+        """Those of these rooms that the person is in."""
+        mine = Membership.objects.current().filter(user=self.user, room_id__in=room_ids)
+        return set(mine.values_list("room_id", flat=True))
+
     def moderated_room(self, room_id: int) -> Room:
         """The room, for its moderators and owners. Raises Problem `not_found`, or `forbidden` for other members."""
         mine = self.membership(room_id)

@@ -93,7 +93,9 @@ async def watch_presence(socket: ClientSocket, frame: protocol.PresenceWatch) ->
 
 
 async def set_presence(socket: ClientSocket, frame: protocol.PresenceSet) -> None:
-    presence.set(socket, State.of(frame.state))
+    if frame.room is not None and frame.room not in socket.rooms:
+        raise Problem("not_found")
+    presence.set(socket, State.of(frame.state), frame.room)
     if frame.ref is not None:
         await socket.reply(protocol.Ok(frame.ref))
 

@@ -11,7 +11,18 @@ from django.db.models import Field, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-APPLICATIONS = ("jobs", "minute_counts", "bulk", "audit", "accounts", "files", "chat", "search", "moderation")
+APPLICATIONS = (
+    "jobs",
+    "minute_counts",
+    "bulk",
+    "audit",
+    "accounts",
+    "files",
+    "chat",
+    "search",
+    "moderation",
+    "notifications",
+)
 
 
 def translate_names() -> None:

@@ -26,7 +26,8 @@ def take(types: Collection[JobType]) -> Sequence[Claim]:
         return ()
     kind = next(kind for kind in types if kind.name == first.type)
     is_first_attempt = first.attempt == 1
-    more = _take_more(first, kind.most_together - 1) if kind.in_database and is_first_attempt else []
+    run_together = kind.in_database or kind.takes_many
+    more = _take_more(first, kind.most_together - 1) if run_together and is_first_attempt else []
     return [first, *more]
 
 
@@ -74,9 +75,11 @@ def _take_more(first: Claim, most: int) -> list[Claim]:
     lock = " FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE jobs_job SET claim = %s, attempts = attempts + 1, due_at = {clock.ahead()}"
-            f" WHERE id IN ({due}{lock}) RETURNING id, type, payload, attempts",
-            [first.token, LEASE_SECONDS, first.type, most],
+            # PostgreSQL may read a subquery once for each row, and each time skip what is locked by now: that is more than its limit.
+            f"WITH due AS MATERIALIZED ({due}{lock})"
+            f" UPDATE jobs_job SET claim = %s, attempts = attempts + 1, due_at = {clock.ahead()}"
+            " WHERE id IN (SELECT id FROM due) RETURNING id, type, payload, attempts",
+            [first.type, most, first.token, LEASE_SECONDS],
         )
         rows = sorted(cursor.fetchall())
     return [Claim(job, kind, first.token, payload, attempts) for job, kind, payload, attempts in rows]

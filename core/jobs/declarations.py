@@ -4,6 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+# No type has this name.
+NETWORK = "network"
+
 
 @dataclass(frozen=True, slots=True)
 class JobType:
@@ -15,7 +18,12 @@ class JobType:
     With `in_database` the handler runs in the transaction that removes the job, so its effect on the database happens exactly once.
     Such a handler must be short and must not talk to the network: on SQLite nobody else writes meanwhile. Up to `most_together` such
     jobs share a transaction; where one of them fails, each has one of its own. Without it the handler runs outside a transaction, under
-    a lease that is renewed, and its effect happens at least once.
+    a lease that is renewed, and its effect happens at least once. With `takes_many` that handler takes a list of up to `most_together`
+    claims, for work that waits for many servers at once. Where it raises, each of them is tried again by itself.
+
+    Types of one `lane` count as one where a process limits what runs at the same time: none of them keeps a thread from other work
+    that another of them has taken already. With `in_network` the handler waits for other servers, which may hang: such types together
+    leave one of the process's threads to work that does not.
     """
 
     name: str
@@ -27,8 +35,21 @@ class JobType:
     # At the same time, in one process.
     most_running: int = 1
     most_together: int = 50
+    takes_many: bool = False
+    lane: str = ""
+    in_network: bool = False
     # One is stored whenever a process that runs or stores jobs starts: its handler changes nothing the second time.
     at_start: bool = False
+
+    @property
+    def place(self) -> str:
+        """What `most_running` is counted of."""
+        return self.lane or self.name
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """What a process counts of it while it runs."""
+        return (self.place, NETWORK) if self.in_network else (self.place,)
 
 
 class Claim(NamedTuple):

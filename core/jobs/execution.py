@@ -2,20 +2,17 @@
 
 import logging
 import random
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
 
 from django.db import transaction
 
-from core import origin
+from core import errors, origin
 from core.jobs import outcomes
 from core.jobs.declarations import Claim, JobFailed, JobType
-from core.jobs.registry import declared, handler_of
+from core.jobs.registry import declared, handler_of, handler_of_many
 
 logger = logging.getLogger(__name__)
 
-ROOT = Path(__file__).resolve().parents[2]
 # Nine attempts are spread over an hour: 15 s, 30 s, 1 min, 2 min, 4 min, 8 min, 16 min, 32 min.
 FIRST_PAUSE_SECONDS = 15.0
 LONGEST_PAUSE_SECONDS = 3600.0
@@ -32,10 +29,31 @@ def run(claims: Sequence[Claim]) -> None:
 
 
 def _run(kind: JobType, claims: Sequence[Claim]) -> None:
+    if kind.takes_many:
+        _run_many(kind, claims)
+        return
     if len(claims) > 1 and _run_together(kind, claims):
         return
     for claim in claims:
         _run_alone(kind, claim)
+
+
+def _run_many(kind: JobType, claims: Sequence[Claim]) -> None:
+    # One that was tried before is alone.
+    if claims[0].attempt > kind.most_attempts:
+        _bury(claims[0], LOST_PROCESS)
+        return
+    try:
+        handler_of_many(kind)(claims)
+    except Exception as error:
+        for claim in claims:
+            _fail(kind, claim, described(error))
+        return
+    held = outcomes.finish_all(claims)
+    if len(held) < len(claims):
+        logger.warning(
+            "%d jobs of %s ran on after another worker had taken them over", len(claims) - len(held), kind.name
+        )
 
 
 def _run_together(kind: JobType, claims: Sequence[Claim]) -> bool:
@@ -100,8 +118,4 @@ def described(error: Exception) -> str:
     """For the log and the admin. The text of any other error than JobFailed may quote what the job is about: its type and place do."""
     if isinstance(error, JobFailed):
         return str(error)
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT) and ".venv" not in frame.filename]
-    place = ours[-1] if ours else None
-    where = f" at {Path(place.filename).relative_to(ROOT)}:{place.lineno}" if place else ""
-    return f"{type(error).__name__}{where}"
+    return errors.described(error)

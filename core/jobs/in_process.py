@@ -3,9 +3,9 @@
 import threading
 
 from django.conf import settings
-from django.db import transaction
 
 from core import serving
+from core.db.commits import after_commit
 from core.jobs import nudges
 from core.jobs.runner import Runner
 
@@ -46,7 +46,7 @@ def stop() -> None:
 
 
 def nudge_after_commit() -> None:
-    transaction.on_commit(nudge, robust=True)
+    after_commit(nudge)
 
 
 def nudge() -> None:

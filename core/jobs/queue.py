@@ -39,7 +39,8 @@ def enqueue_all(kind: JobType, jobs: Sequence[NewJob]) -> None:
     if not jobs:
         return
     backlog.expect_room(kind, len(jobs))
-    rows = list(_rows(jobs))
+    # In one order: each locks the waiting job of its key, and two such transactions must not wait for each other.
+    rows = sorted(_rows(jobs), key=lambda row: row[0])
     with transaction.atomic():
         for start in range(0, len(rows), ROWS_A_STATEMENT):
             _insert(kind, rows[start : start + ROWS_A_STATEMENT])

@@ -1,6 +1,6 @@
 """The job types of the installed apps."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from django.apps import apps
@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from core.jobs.declarations import Claim, JobType
 
 Handler = Callable[[Claim], object]
+HandlerOfMany = Callable[[Sequence[Claim]], object]
 
 
 @cache
@@ -33,4 +34,10 @@ def title_of(name: str) -> str:
 def handler_of(kind: JobType) -> Handler:
     """Imported at its first use: handlers need models, which are not there yet when apps are read."""
     handler: Handler = import_string(kind.handler)
+    return handler
+
+
+def handler_of_many(kind: JobType) -> HandlerOfMany:
+    """Of a type that takes many jobs together."""
+    handler: HandlerOfMany = import_string(kind.handler)
     return handler

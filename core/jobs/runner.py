@@ -16,7 +16,7 @@ from django.db import DatabaseError, InterfaceError, connections
 
 from core.db.threads import fresh_connections
 from core.jobs import claims, execution, pruning
-from core.jobs.declarations import Claim
+from core.jobs.declarations import NETWORK, Claim, JobType
 from core.jobs.leases import Leases
 from core.jobs.registry import declared
 
@@ -33,6 +33,7 @@ class Runner:
         self._nudged, self._stopping = threading.Event(), threading.Event()
         self._running: Counter[str] = Counter()
         self._counting = threading.Lock()
+        self._most_in_network = max(1, threads - 1)
         self._leases = Leases()
         self._is_database_away = False
         self._prune_at = 0.0
@@ -63,14 +64,14 @@ class Runner:
 
     def _work(self) -> None:
         while taken := self._next():
-            kind = taken[0].type
+            kind = declared()[taken[0].type]
             try:
                 self._run(taken)
             except Exception as error:
-                logger.warning("%d jobs of %s have no outcome: %s", len(taken), kind, type(error).__name__)
+                logger.warning("%d jobs of %s have no outcome: %s", len(taken), kind.name, type(error).__name__)
             finally:
                 with self._counting:
-                    self._running[kind] -= 1
+                    self._running.subtract(kind.places)
                 self._nudged.set()  # there may be more of this type, which was at its limit
         connections.close_all()
 
@@ -98,7 +99,7 @@ class Runner:
 
     def _take(self) -> Sequence[Claim]:
         with self._counting:
-            free = [kind for name, kind in declared().items() if self._running[name] < kind.most_running]
+            free = [kind for kind in declared().values() if self._is_free(kind)]
         try:
             with fresh_connections():
                 taken = claims.take(free)
@@ -111,8 +112,13 @@ class Runner:
         self._note_database(None)
         if taken:
             with self._counting:
-                self._running[taken[0].type] += 1
+                self._running.update(declared()[taken[0].type].places)
         return taken
+
+    def _is_free(self, kind: JobType) -> bool:
+        if kind.in_network and self._running[NETWORK] >= self._most_in_network:
+            return False
+        return self._running[kind.place] < kind.most_running
 
     def _note_database(self, error: Exception | None) -> None:
         """Told once, not at each try."""

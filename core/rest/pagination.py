@@ -108,12 +108,17 @@ def page(
 
 
 def page_and_next(
-    request: Request, rows: QuerySet[Any], shape: Callable[[Sequence[Any]], Sequence[Any]], order: Order
+    request: Request,
+    rows: QuerySet[Any],
+    shape: Callable[[Sequence[Any]], Sequence[Any]],
+    order: Order,
+    *,
+    most: int = LARGEST_PAGE,
 ) -> tuple[list[Any], str | None]:
-    """The payloads of one page, and the URL of the next one or None."""
+    """The payloads of one page of at most `most`, and the URL of the next one or None."""
     cursor = _cursor_of(request, order)
     rows = order.sorted(rows if cursor is None else order.beyond(rows, cursor))
-    found = list(rows[: (limit := _limit_of(request)) + 1])
+    found = list(rows[: (limit := min(_limit_of(request), most)) + 1])
     payloads = Budget().fitting(shape(found[:limit]))
     has_more = 0 < len(payloads) < len(found)
     return payloads, url_at(request, order.cursor(found[len(payloads) - 1])) if has_more else None

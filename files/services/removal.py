@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db import transaction
-
+from core.db.commits import after_commit
 from core.jobs import queue
 from core.jobs.declarations import Claim
 from core.jobs.queue import NewJob
@@ -28,7 +27,7 @@ def forget_bytes(files: Collection[File]) -> None:
     """Delete the bytes of files whose rows are gone or refused, once this transaction is committed."""
     ids = [file.pk for file in files if file.state != File.State.READY]
     if not storage.in_bucket():  # there, the job deletes them with the blob
-        transaction.on_commit(lambda: _remove_parts(ids), robust=True)
+        after_commit(lambda: _remove_parts(ids))
     enqueue_bytes(files)
 
 

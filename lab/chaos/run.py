@@ -15,6 +15,7 @@ from lab.chaos.checks.recovery import recover
 from lab.chaos.clients.crowd import Crowd
 from lab.chaos.faults.catalogue import planned
 from lab.chaos.faults.fault import Fault, Scene, Skipped, Struck
+from lab.chaos.inboxes import answers
 from lab.chaos.plan import Plan
 from lab.chaos.schedule import fingerprint
 from lab.chaos.world import database
@@ -56,7 +57,7 @@ def run(plan: Plan, say: Say) -> Outcome:
             end = time.time()
             say("everybody falls silent")
             settled = settle(plan, place, crowd)
-            rooms = {*population.open_rooms, *population.closed_rooms}
+            rooms = {*population.open_rooms, *population.closed_rooms, *population.direct_rooms}
             stored = database.read(cluster.database_url, rooms)
             findings = check(crowd.diaries, stored, begin, end)
             say("all files are fetched, and all words searched for")
@@ -66,13 +67,14 @@ def run(plan: Plan, say: Say) -> Outcome:
 
 
 def in_the_end(place: World, crowd: Crowd, stored: Database) -> Violations:
-    """What shows only by asking: files, searches, and what the site's own checks say."""
+    """What shows only by asking: files, searches, inboxes, and what the site's own checks say."""
     cluster = place.cluster
     yield from crowd.begin(fetches.in_the_end(crowd, cluster.url, stored)).result(END_SECONDS)
     yield from crowd.begin(index.in_the_end(crowd, stored)).result(END_SECONDS)
     yield from index.compared(cluster)
     yield from leftovers.unfinished(crowd.diaries, cluster.database_url, cluster.folder / "files")
     yield from leftovers.clean_up(cluster)
+    yield from crowd.begin(answers.in_the_end(crowd, cluster.database_url, stored.rooms)).result(END_SECONDS)
 
 
 def mark(plan: Plan) -> str:

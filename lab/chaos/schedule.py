@@ -26,6 +26,9 @@ WEIGHTS = {
     "remove": 2,
     "upload": 3,
     "seek": 8,
+    "call": 10,
+    "reply": 8,
+    "mark": 6,
 }
 # Cuts of a client's network: the rate over all clients, and the longest duration.
 CUTS_PER_SECOND = 0.5

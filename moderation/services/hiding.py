@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.models import User
-from chat import events
+from chat import events, signals
 from chat.services.authority import Member
 from chat.services.personal import own_revs
 from core.problems import Problem
@@ -51,6 +51,7 @@ def _store(row: Hidden, *, hidden: bool) -> None:
     row.hidden, row.own_rev = hidden, own_revs.next_rev(row.user_id)
     row.save()
     events.own_changed([(row.user_id, own_changes.hidden(row))])
+    signals.hiding_changed.send(Hidden, user_id=row.user_id, person_id=row.person_id)
 
 
 def _forget_oldest(by: User) -> None:

@@ -2,8 +2,9 @@
 
 import time
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
+from core.db.commits import after_commit
 from core.jobs import queue
 from core.jobs.declarations import QueueFull
 from search.jobs import INDEX
@@ -24,7 +25,7 @@ def wake(**_: object) -> None:
         return
     _next = now + EVERY_SECONDS
     # After the commit: a job of this key that another process is storing just now would be waited for with rooms locked.
-    transaction.on_commit(_enqueue, robust=True)
+    after_commit(_enqueue)
 
 
 def _enqueue() -> None:

@@ -140,6 +140,7 @@ class TestCalls:
             ("POST", "session/"),
             ("DELETE", "session/"),
             ("POST", "session/refresh/"),
+            ("POST", "session/access/"),
             ("POST", "register/"),
             ("POST", "setup/"),
         ],

@@ -27,7 +27,7 @@ def table(after: str) -> set[str]:
 
 
 def test_every_setting() -> None:
-    files = ("settings.py", "storages.py", "moderation.py", "audit.py")
+    files = ("settings.py", "storages.py", "moderation.py", "audit.py", "outgoing.py")
     texts = [(ROOT / "config" / name).read_text() for name in files]
     read = set(re.findall(r"(?:env|Environment\(\))\.\w+\(\s*\"([A-Z0-9_]+)\"", "".join(texts)))
     assert table("## Settings") == read | COMMAND

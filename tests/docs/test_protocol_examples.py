@@ -17,6 +17,8 @@ from files import payloads as file_payloads
 from moderation.payloads import reports as report_payloads
 from moderation.payloads import restrictions
 from moderation.payloads import rules as rule_payloads
+from notifications import payloads as notification_payloads
+from notifications.push import shapes as push_shapes
 from realtime import close_codes
 from search import payloads as search_payloads
 from tests.support import protocol_document
@@ -49,6 +51,12 @@ SHAPES: dict[str, type[Struct]] = {
     "rule": rule_payloads.Rule,
     "held": payloads.Held,
     "mute": restrictions.Mute,
+    "inbox_item": notification_payloads.InboxItem,
+    "inbox_unread": notification_payloads.Unread,
+    "notification_preferences": notification_payloads.NotificationPreferences,
+    "follow": notification_payloads.Follow,
+    "push_device": push_shapes.PushDevice,
+    "push_test": push_shapes.PushTest,
 }
 # Of all apps: docs/add-a-feature.md.
 SERVER_FRAMES: Any = Union.__getitem__(tuple(named("server_frames")))

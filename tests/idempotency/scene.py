@@ -78,12 +78,8 @@ def signed_in_by_cookie(scene: Scene) -> Api:
     return api
 
 
-def refreshing(scene: Scene) -> Sent:
-    return Sent("session/refresh/", None, signed_in_by_cookie(scene))
-
-
-def signing_out(scene: Scene) -> Sent:
-    return Sent("session/", None, signed_in_by_cookie(scene))
+def by_cookie(path: str) -> Prepare:
+    return lambda scene: Sent(path, None, signed_in_by_cookie(scene))
 
 
 def refreshing_a_program(scene: Scene) -> Sent:
@@ -178,8 +174,9 @@ CALLS: dict[str, Prepare] = {
         "register/invitation/", {"invitation": scene.api.post("invitations/", {}).body["code"]}, Api()
     ),
     "POST /api/session/": of_nobody("session/", {"username": "hanako", "password": PASSWORD}),
-    "POST /api/session/refresh/": refreshing,
-    "DELETE /api/session/": signing_out,
+    "POST /api/session/refresh/": by_cookie("session/refresh/"),
+    "POST /api/session/access/": by_cookie("session/access/"),
+    "DELETE /api/session/": by_cookie("session/"),
     "POST /api/token/": of_nobody("token/", {"username": "hanako", "password": PASSWORD}),
     "POST /api/token/refresh/": refreshing_a_program,
     "POST /api/token/verify/": verifying,
@@ -241,9 +238,8 @@ CALLS: dict[str, Prepare] = {
 
 def stored() -> dict[str, list[Any]]:
     """All that a call could change."""
-    tables = [
-        table for app in ("accounts", "chat", "files", "moderation") for table in apps.get_app_config(app).get_models()
-    ]
+    apps_of = map(apps.get_app_config, ("accounts", "chat", "files", "moderation", "notifications"))
+    tables = [table for app in apps_of for table in app.get_models()]
     rows = {table.__name__: list(table._default_manager.order_by("pk").values()) for table in tables}
     for factor in rows[SecondFactor.__name__]:
         factor["secret"] = unseal(factor["secret"])

@@ -9,7 +9,9 @@ from django.urls import get_resolver
 from pytest_django import Settings
 
 from tests.idempotency.file_calls import FILE_CALLS
+from tests.idempotency.inbox_calls import INBOX_CALLS
 from tests.idempotency.moderation_calls import MODERATION_CALLS
+from tests.idempotency.push_calls import PUSH_CALLS
 from tests.idempotency.scene import CALLS as OTHER_CALLS
 from tests.idempotency.scene import Scene, Sent, stored
 from tests.idempotency.table import described, reasons
@@ -17,7 +19,7 @@ from tests.support.in_process import Answer, Api
 from tests.support.protocol_document import Call
 from tests.support.routes import calls_of
 
-CALLS = {**OTHER_CALLS, **FILE_CALLS, **MODERATION_CALLS}
+CALLS = {**OTHER_CALLS, **FILE_CALLS, **MODERATION_CALLS, **INBOX_CALLS, **PUSH_CALLS}
 # New each time, and good for the same.
 TOKENS = ("access", "refresh", "ticket")
 # What is made already is answered with 200.

@@ -8,7 +8,18 @@ from pathlib import Path
 from lab.servers.process import ROOT
 
 # From the ground up: each may import what is before it, and itself.
-ORDER = ("core", "realtime", "accounts", "files", "chat", "search", "moderation", "operations", "config")
+ORDER = (
+    "core",
+    "realtime",
+    "accounts",
+    "files",
+    "chat",
+    "search",
+    "moderation",
+    "notifications",
+    "operations",
+    "config",
+)
 
 Graph = Mapping[str, set[str]]
 

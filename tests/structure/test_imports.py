@@ -20,7 +20,7 @@ LAYERS = {
     "admin": ("socket", "management", "demo"),
 }
 LEAVES = ORDER[ORDER.index("chat") + 1 : ORDER.index("config")]
-APPS = ("accounts", "chat", "moderation")
+APPS = ("accounts", "chat", "moderation", "notifications")
 
 
 def broken(importer: str, imported: str) -> list[str]:

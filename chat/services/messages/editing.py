@@ -10,6 +10,7 @@ from accounts.models import User
 from chat.gates.gate import Write, Writer, expect_open
 from chat.mentions import QUICKLY_READ, PossibleMention, names_mentioned
 from chat.models import Message, Room
+from chat.models.message import Before
 from chat.services import rules
 from chat.services.authority import Authority, Member, MessageGrant, fresh
 from chat.services.messages import attachments, filters, kept_messages, mentions, threads
@@ -123,8 +124,8 @@ def _files_gone(message: Message, stay: Sequence[UUID] | None) -> set[UUID]:
 
 
 def _reword(message: Message, room: Room, role: str, text: str, possible: Sequence[PossibleMention]) -> None:
-    if message.text:
-        _keep_earlier_text(message)
+    earlier = _keep_earlier_text(message) if message.text else None
+    message.before = Before(frozenset(message.mentions or ()), message.mentions_here, earlier)
     message.text = text
     mentions.forget(message)
     mentions.again(message, room, role, possible).put(message)
@@ -185,8 +186,10 @@ def _empty(message: Message, *, keeps: bool) -> None:
         setattr(message, field, nothing)
 
 
-def _keep_earlier_text(message: Message) -> None:
-    message.earlier_texts.create(text=message.text, at=message.edited_at or message.created_at)
+def _keep_earlier_text(message: Message) -> int:
+    """The id of the row that keeps it."""
+    kept: int = message.earlier_texts.create(text=message.text, at=message.edited_at or message.created_at).pk
     newest = message.earlier_texts.order_by("-pk").values_list("pk", flat=True)
     for oldest in newest[EARLIER_TEXTS : EARLIER_TEXTS + 1]:
         message.earlier_texts.filter(pk__lte=oldest).delete()
+    return kept

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import User
-from chat.models import Message
+from chat.models import Message, Room
 from core.db.rows import Rows
 
 COLUMNS = (
@@ -18,10 +18,10 @@ _new = Rows("new", Message, COLUMNS)
 EMPTY = {field.attname: field.get_default() for field in Message._meta.concrete_fields}
 
 
-def new_message(author: User, **values: Any) -> Message:
+def new_message(author: User, room: Room, **values: Any) -> Message:
     """A message to be inserted. The names of `values` are those of COLUMNS."""
     message = Message.from_db(connection.alias, list(EMPTY), list((EMPTY | values).values()))
-    message.author = author
+    message.author, message.room = author, room
     return message
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.db.models import Min
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils import timezone
 from chat.jobs import KEPT_MESSAGES
 from chat.models import EarlierText, KeptFile, KeptMessage, Message, MessageFile, Reaction
 from chat.models.kept_message import KEPT
+from core.db.commits import after_commit
 from core.jobs import queue
 from core.jobs.declarations import Claim, QueueFull
 from files.models import File
@@ -53,7 +54,7 @@ def keep_all(messages: Sequence[Message]) -> None:
         MessageFile.objects.filter(pk__in=[row.pk for row in rows]).delete()
     # After the commit: another transaction may have stored the job just now, and would be waited for with rooms locked.
     # A process that ends in between loses nothing for long, because the job also runs whenever one starts.
-    transaction.on_commit(_watch, robust=True)
+    after_commit(_watch)
 
 
 def lasting(message: Message) -> KeptMessage | None:

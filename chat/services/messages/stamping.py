@@ -25,8 +25,9 @@ def stamp(room: Room, messages: Sequence[Message], fields: Collection[str]) -> N
         message.rev = room.next_rev()
         message.save(update_fields=[*fields, "rev"])
     room.save(update_fields=["rev", "changed_at"])
-    signals.messages_changed.send(Message, messages=messages, fields=frozenset(fields))
+    # First of what follows the commit.
     events.messages_changed(messages)
+    signals.messages_changed.send(Message, messages=messages, fields=frozenset(fields))
 
 
 def stamp_many(rooms: Mapping[int, Room], messages: Sequence[Message], fields: Collection[str]) -> None:
@@ -43,5 +44,6 @@ def stamp_many(rooms: Mapping[int, Room], messages: Sequence[Message], fields: C
     changed.update([(each.pk, each.rev, *(getattr(each, field.attname) for field in stored)) for each in messages])
     numbered = {message.room_id for message in messages}
     _numbers.update([(pk, rooms[pk].rev) for pk in numbered], also=f"changed_at = {clock.now()}")
-    signals.messages_changed.send(Message, messages=messages, fields=frozenset(fields))
+    # First of what follows the commit.
     events.messages_changed(messages)
+    signals.messages_changed.send(Message, messages=messages, fields=frozenset(fields))

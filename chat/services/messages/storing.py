@@ -173,10 +173,11 @@ class _Batch:
         if roots:
             Message.objects.bulk_update(roots, ["rev", "replies"])
         batch_statements.save_numbers(rooms.values(), self.facts.now)
+        # Before the receivers of the signals: what they do after the commit keeps nobody from seeing the messages.
+        events.messages_changed([*self.created, *roots])
         signals.messages_stored.send(Message, messages=self.created)
         if roots:
             signals.messages_changed.send(Message, messages=roots, fields=frozenset({"replies"}))
-        events.messages_changed([*self.created, *roots])
 
     def _guarded(self, messages: Sequence[NewMessage]) -> list[tuple[Writer, UUID]]:
         """The writers of new messages about whom a filter may have something to ask."""
@@ -217,7 +218,7 @@ class _Batch:
         room.last_message_at = max(self.facts.now, room.last_message_at or self.facts.now)
         return new_message(
             new.by,
-            room_id=room.pk,
+            room,
             seq=room.last_seq,
             rev=room.next_rev(),
             nonce=new.nonce,

@@ -5,7 +5,7 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 
 from accounts.models import User
-from chat import events
+from chat import events, signals
 from chat.models import Membership
 from chat.services.authority import Member
 from chat.services.personal import own_revs
@@ -38,6 +38,7 @@ def prefer(*, by: User, room_id: int, **wishes: Unpack[Preferences]) -> Membersh
         mine.preferences_rev = own_revs.next_rev(by.pk)
         mine.save(update_fields=[*changed, "preferences_rev"])
         events.mine_changed(mine)
+    signals.preferred.send(Membership, membership=mine, fields=frozenset(wishes))
     return mine
 
 

@@ -1,7 +1,7 @@
 """Who is there, asked from a thread of a request."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Set
 
 from django.conf import settings
 
@@ -33,3 +33,16 @@ def number_present() -> int:
     except Exception as error:
         logger.debug("presence is counted on this worker alone: %s", error or type(error).__name__)
         return presence.number_here()
+
+
+def looking_among(user_ids: Collection[int]) -> Mapping[int, Set[int]]:
+    """The ids of the rooms that these people look at. While Redis is away, on this worker."""
+    here = presence.looks.of(user_ids)
+    if not settings.REDIS_URL:
+        return here
+    try:
+        there = PresenceStore().looking_among(list(user_ids))
+    except Exception as error:
+        logger.debug("presence is read from this worker alone: %s", error or type(error).__name__)
+        return here
+    return {user: here.get(user, frozenset()) | there.get(user, set()) for user in {*here, *there}}

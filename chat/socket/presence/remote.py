@@ -40,11 +40,13 @@ class RemotePresence:
         here: Callable[[Iterable[int] | None], Mapping[int, State]],
         watched: Set[int],
         changed: Callable[[Iterable[int]], None],
+        looking: Callable[[Iterable[int] | None], Mapping[int, Set[int]]],
     ) -> None:
-        self._layer, self._here, self._watched, self._changed = layer, here, watched, changed
+        self._layer, self._here, self._watched, self._changed, self._looking = layer, here, watched, changed, looking
         self._store = PresenceStore()
         self._version = 0
         self._unwritten: set[int] = set()
+        self._unwritten_looks: set[int] = set()
         self._unread: set[int] = set()
         self._known: dict[int, State] = {}
         self._heard: dict[str, int] = {}  # the last version that each other worker published
@@ -61,6 +63,11 @@ class RemotePresence:
     def note(self, user_id: int) -> None:
         """Note that a person's state on this worker has changed."""
         self._unwritten.add(user_id)
+        self._due.set()
+
+    def note_looking(self, user_id: int) -> None:
+        """Note that a person on this worker looks at another room. Only jobs read that, so no worker is told."""
+        self._unwritten_looks.add(user_id)
         self._due.set()
 
     async def ask(self, user_ids: Iterable[int]) -> None:
@@ -146,17 +153,32 @@ class RemotePresence:
 
     async def _write(self) -> None:
         anew, users = self._unsure, self._unwritten
+        await self._write_looks(anew)
         if not anew and not users:
             return
         self._unwritten = set()
         self._version += 1
         # When the write fails, the next one writes everything anew.
         self._unsure = True
-        await self._store.write(self._here(None if anew else users), self._version, anew=anew)
-        self._unsure = False
+        is_whole = await self._store.write(self._here(None if anew else users), self._version, anew=anew)
+        self._unsure = not is_whole
+        if self._unsure:
+            # Redis came back empty, and this write has made the hash that the next refresh would have missed.
+            self._due.set()
         told = {"worker": self._store.worker, "version": self._version, "users": None if anew else list(users)}
         event = msgspec.json.encode({"type": "presence.changed", **told})
         self._layer.publish_soon([(PRESENCE, EVENT_MARK + event)])
+
+    async def _write_looks(self, anew: bool) -> None:
+        users = self._unwritten_looks
+        if not anew and not users:
+            return
+        self._unwritten_looks = set()
+        # As in `_write`.
+        self._unsure = True
+        looking = self._looking(None if anew else users)
+        await self._store.write_looks(looking, () if anew else users - looking.keys(), anew=anew)
+        self._unsure = anew
 
     async def _read(self) -> None:
         while self._unread:

@@ -1,12 +1,12 @@
 """The presence store in Redis: the people on each worker.
 
-Every worker has one hash of the people it serves: `{user: state}`. The hash expires as a whole when its worker dies, so
-one command keeps it alive for any number of people.
+Every worker has one hash of the people it serves, `{user: state}`, and one of those who look at rooms, `{user: rooms}`.
+A hash expires as a whole when its worker dies, so one command keeps it alive for any number of people.
 """
 
 import asyncio
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
 
@@ -34,9 +34,15 @@ class PresenceStore:
         self.worker = secrets.token_hex(4)
         self._mine = _of(self.worker)
 
-    async def write(self, states: Mapping[int, State], version: int, *, anew: bool) -> None:
-        """Write the states of these people on this worker; `anew` removes all other people of this worker."""
-        await asyncio.to_thread(self._write, states, version, anew)
+    async def write(self, states: Mapping[int, State], version: int, *, anew: bool) -> bool:
+        """Write the states of these people on this worker; `anew` removes all other people of this worker. Returns False
+        when Redis had lost the others."""
+        return await asyncio.to_thread(self._write, states, version, anew)
+
+    async def write_looks(self, looking: Mapping[int, Set[int]], gone: Collection[int], *, anew: bool) -> None:
+        """Write which rooms these people look at on this worker. Those of `gone` look at none; `anew` says so of all
+        others."""
+        await asyncio.to_thread(self._write_looks, looking, gone, anew)
 
     async def refresh(self) -> dict[str, int]:
         """Extend the expiry of this worker's hash. Returns the versions of all living workers; this worker is
@@ -55,6 +61,21 @@ class PresenceStore:
         finally:
             self._redis.close()
 
+    def looking_among(self, users: Sequence[int]) -> dict[int, set[int]]:
+        """The ids of the rooms that these people look at on all workers, read in the caller's thread."""
+        try:
+            pipeline = self._pipeline()
+            for name in self._redis.smembers(WORKERS):
+                pipeline.hmget(_looks_of(name.decode()), users)
+            found: dict[int, set[int]] = {}
+            for answer in pipeline.execute():
+                for user, rooms in zip(users, answer, strict=True):
+                    if rooms is not None:
+                        found.setdefault(user, set()).update(map(int, rooms.split(b",")))
+            return found
+        finally:
+            self._redis.close()
+
     def number_present(self) -> int:
         """How many people are on all workers together, read in the caller's thread."""
         try:
@@ -69,21 +90,37 @@ class PresenceStore:
     async def remove(self) -> None:
         await asyncio.to_thread(self._remove)
 
-    def _write(self, states: Mapping[int, State], version: int, anew: bool) -> None:
+    def _write(self, states: Mapping[int, State], version: int, anew: bool) -> bool:
         gone = [user for user, state in states.items() if state is State.OFFLINE]
         there: dict[Any, int] = {user: int(state) for user, state in states.items() if state is not State.OFFLINE}
         pipeline = self._pipeline()
         if anew:
             pipeline.delete(self._mine)
+        pipeline.hset(self._mine, VERSION, version)
         if gone:
             pipeline.hdel(self._mine, *gone)
-        pipeline.hset(self._mine, mapping={**there, VERSION: version})
-        pipeline.expire(self._mine, EXPIRY_SECONDS)
+        if there:
+            pipeline.hset(self._mine, mapping=there)
+        # Both expire together, so a hash that is there says so of the other.
+        pipeline.expire(self._mine, EXPIRY_SECONDS).expire(_looks_of(self.worker), EXPIRY_SECONDS)
         pipeline.sadd(WORKERS, self.worker)
+        was_new = pipeline.execute()[0]
+        return anew or not was_new
+
+    def _write_looks(self, looking: Mapping[int, Set[int]], gone: Collection[int], anew: bool) -> None:
+        looks, pipeline = _looks_of(self.worker), self._pipeline()
+        if anew:
+            pipeline.delete(looks)
+        if gone:
+            pipeline.hdel(looks, *gone)
+        if looking:
+            pipeline.hset(looks, mapping={user: ",".join(map(str, rooms)) for user, rooms in looking.items()})
+        pipeline.expire(looks, EXPIRY_SECONDS)
         pipeline.execute()
 
     def _refresh(self) -> dict[str, int]:
-        _, names = self._pipeline().expire(self._mine, EXPIRY_SECONDS).smembers(WORKERS).execute()
+        pipeline = self._pipeline().expire(self._mine, EXPIRY_SECONDS).expire(_looks_of(self.worker), EXPIRY_SECONDS)
+        *_, names = pipeline.smembers(WORKERS).execute()
         workers = [name.decode() for name in names]
         pipeline = self._pipeline()
         for worker in workers:
@@ -105,7 +142,7 @@ class PresenceStore:
         return states
 
     def _remove(self) -> None:
-        self._pipeline().delete(self._mine).srem(WORKERS, self.worker).execute()
+        self._pipeline().delete(self._mine, _looks_of(self.worker)).srem(WORKERS, self.worker).execute()
         self._redis.close()
 
     def _pipeline(self) -> Any:
@@ -118,3 +155,7 @@ class PresenceStore:
 
 def _of(worker: str) -> str:
     return f"{PREFIX}{worker}"
+
+
+def _looks_of(worker: str) -> str:
+    return f"{PREFIX}{worker}rooms"

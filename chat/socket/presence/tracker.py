@@ -13,6 +13,7 @@ import msgspec
 
 from accounts.payloads import User as UserPayload
 from chat import protocol
+from chat.socket.presence.looks import Looks
 from chat.socket.presence.remote import RemotePresence
 from chat.socket.presence.states import State
 from realtime.fanout.group_names import PRESENCE
@@ -40,6 +41,7 @@ class Presence:
 
     def __init__(self) -> None:
         self._here: dict[int, dict[Socket, State]] = {}
+        self.looks = Looks()
         self._leaving: dict[int, asyncio.TimerHandle] = {}
         self._watchers: dict[int, set[Socket]] = {}
         self._watched: dict[Socket, frozenset[int]] = {}
@@ -60,11 +62,18 @@ class Presence:
             self._begin(layer)
         self._note(socket.user_id)
 
-    def set(self, socket: Socket, state: State) -> None:
+    def set(self, socket: Socket, state: State, room_id: int | None = None) -> None:
+        """`room_id`: the room that somebody looks at on this device."""
         sockets = self._here.get(socket.user_id, {})
         if sockets.get(socket, state) != state:
             sockets[socket] = state
             self._note(socket.user_id)
+        if socket in sockets:
+            self._look(socket, room_id if state is State.ONLINE else None)
+
+    def _look(self, socket: Socket, room_id: int | None) -> None:
+        if self.looks.set(socket.user_id, socket, room_id) and self._remote is not None:
+            self._remote.note_looking(socket.user_id)
 
     def leave(self, socket: Socket) -> None:
         """Remove a socket. It may be one that never arrived."""
@@ -72,6 +81,7 @@ class Presence:
         sockets = self._here.get(socket.user_id, {})
         if sockets.pop(socket, None) is None:
             return
+        self._look(socket, None)
         if sockets:
             self._note(socket.user_id)
         else:
@@ -211,7 +221,7 @@ class Presence:
         try:
             if layer.doubted is not None:
                 watched = self._watchers.keys()
-                self._remote = RemotePresence(layer, self._states_here, watched, self._tell_soon)
+                self._remote = RemotePresence(layer, self._states_here, watched, self._tell_soon, self.looks.of)
             while self._here:
                 if self._remote is not None:
                     await self._remote.keep_up()

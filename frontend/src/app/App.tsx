@@ -32,6 +32,10 @@ const SettingsPage = lazyComponent(
   lazyModule(async () => (await Promise.all([import("./settings/SettingsPage"), addTexts("settings")]))[0]),
   ({ SettingsPage }) => SettingsPage,
 );
+const InboxPage = lazyComponent(
+  lazyModule(async () => (await Promise.all([import("./inbox/InboxPage"), addTexts("inbox")]))[0]),
+  ({ InboxPage }) => InboxPage,
+);
 const ModerationPage = lazyComponent(
   lazyModule(async () => (await Promise.all([import("./moderation/ModerationPage"), addTexts("moderation")]))[0]),
   ({ ModerationPage }) => ModerationPage,
@@ -61,6 +65,7 @@ export function App() {
                     <Route element={<Shell />}>
                       <Route index element={<HomePage />} />
                       <Route path="rooms/:roomId/:seq?" element={<RoomPage />} />
+                      <Route path="inbox" element={<InboxPage />} />
                       <Route path="moderation/:page?" element={<ModerationPage />} />
                       <Route path="settings/:page?" element={<SettingsPage />} />
                       <Route path="*" element={<NotFound />} />

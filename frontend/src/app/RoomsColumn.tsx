@@ -9,6 +9,7 @@ import { SwitcherButton } from "@/features/switcher/SwitcherButton";
 import { lazyModule } from "@/lib/lazy/lazyModule";
 import { useSession } from "@/lib/session/useSession";
 import { AccountMenu } from "./account/AccountMenu";
+import { InboxLink } from "./inbox/InboxLink";
 import { WaitingLink } from "./moderation/WaitingLink";
 import { RoomsHeading } from "./RoomsHeading";
 
@@ -43,6 +44,7 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
         </div>
       </header>
       <SearchButton />
+      <InboxLink />
       <WaitingLink />
       <RoomList />
       {user?.next_steps && <NextSteps />}

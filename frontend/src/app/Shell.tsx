@@ -2,6 +2,7 @@ import { Activity } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { lazyComponent } from "@/components/lazy/lazyComponent";
+import { useInboxState } from "@/entities/inbox/unread";
 import { useUnreadTotal } from "@/entities/rooms/queries";
 import { useSearchUrl } from "@/entities/search/useSearchUrl";
 import { AccountWarnings } from "@/features/account-warnings/AccountWarnings";
@@ -39,6 +40,7 @@ export function Shell() {
   useRoomKeys();
   useSearchKeys();
   useAddedToasts();
+  useInboxState();
   useNotifications();
   useBrowserTimeZone();
   useUnreadBadge(useUnreadTotal());

@@ -39,7 +39,7 @@ import { allAttachments } from "@/realtime/uploads/attachment";
 import { Uploads } from "@/realtime/uploads/uploads";
 import { Inbox } from "./inbox";
 import { emitModerationFrame } from "./moderationFrames";
-import { emitNewMessage } from "./newMessages";
+import { emitDeletedMessage, emitNewMessage } from "./newMessages";
 
 /** Longest wait for drafts on their way, in milliseconds. */
 const TELL_WITHIN = 1_500;
@@ -66,7 +66,7 @@ export class RealtimeClient {
     take: (room) => this.inbox.join(room),
     loadAll: () => this.inbox.reloadRooms(),
   });
-  private readonly idle = new IdleDetector((state) => this.socket.send({ type: "presence.set", state }));
+  private readonly idle = new IdleDetector((state, room) => this.socket.send({ type: "presence.set", state, room }));
   private readonly presence = new PresenceWatch((users) => this.askPresence(users));
   private readonly cache: CacheWriter;
   private readonly me: number;
@@ -98,6 +98,7 @@ export class RealtimeClient {
         void this.drafts.resume();
       },
       onNews: emitNewMessage,
+      onDeleted: emitDeletedMessage,
       onModeration: emitModerationFrame,
       onOther: (frame) => this.handleOther(frame),
     });
@@ -155,6 +156,11 @@ export class RealtimeClient {
     this.presence.stop();
     this.outbox.close();
     this.uploads.close();
+  }
+
+  /** Names the room that the person has before them, or null. */
+  lookAt(room: number | null) {
+    this.idle.look(room);
   }
 
   /** Sends a message with the attachments of its draft. */

@@ -51,6 +51,7 @@ export type InboxOptions = {
   onRoomsUnknown: () => void;
   /** A new message of somebody else. */
   onNews: (message: Message) => void;
+  onDeleted: (message: Message) => void;
   onModeration: (frame: ModerationFrame) => void;
   /** Frames that belong to no room's history. */
   onOther: (frame: DraftFrame | UserFrame | PresenceFrame) => void;
@@ -152,7 +153,11 @@ export class Inbox {
     if (answer.room) cache.putRoom(answer.room);
     const counted = cache.room(room)?.rev ?? 0;
     const messages = answer.messages.filter(({ rev }) => rev > counted).sort((a, b) => a.seq - b.seq);
-    for (const message of answer.messages) showLatest(message);
+    for (const message of answer.messages) {
+      showLatest(message);
+      cache.putInInbox(message);
+      if (message.deleted_at) this.options.onDeleted(message);
+    }
     for (const message of messages) this.count(room, (each) => withMessage(each, message, this.reader(room)));
     if (before && !answer.room && (answer.reset || answer.members.length > 0)) void cache.refreshRoom(room);
   }
@@ -299,6 +304,7 @@ export class Inbox {
       this.reloadPins(change.message);
       cache.putFiles(change.message);
       cache.putFound(change.message);
+      cache.putInInbox(change.message);
       noteUsers([change.message.author]);
       return this.applyMessage(change.message);
     }
@@ -314,10 +320,11 @@ export class Inbox {
 
   private applyMessage(message: Message) {
     const { room, thread, author } = message;
-    const { cache, onNews } = this.options;
+    const { cache, onNews, onDeleted } = this.options;
     const before = cache.room(room);
     hideTyping(placeOf(room, thread), author.id);
     showLatest(message);
+    if (message.deleted_at) onDeleted(message);
     // The summary was read after this change, and counts it.
     if (!before || message.rev <= before.rev) return;
     this.count(room, (each) => withMessage(each, message, this.reader(room)));

@@ -1,6 +1,7 @@
 import type {
   DraftFrame,
   HiddenFrame,
+  InboxFrame,
   MuteFrame,
   OwnFrame,
   OwnSync,
@@ -10,6 +11,7 @@ import type {
   UserFrame,
 } from "@/lib/protocol/types";
 import type { CacheWriter } from "@/realtime/cache/cacheWriter";
+import { emitDisturbing } from "./newMessages";
 import { OwnChanges } from "./ownChanges";
 
 export type OwnInboxOptions = {
@@ -59,6 +61,7 @@ export class OwnInbox {
     for (const draft of answer.drafts) onOther({ type: "draft", ...draft });
     // The answer does not hold them.
     cache.reloadRestrictions();
+    cache.reloadInboxSoon();
     if (answer.user) onOther({ type: "user", user: answer.user });
     for (const each of followed) this.apply(each);
   }
@@ -75,12 +78,23 @@ export class OwnInbox {
         return this.read(frame);
       case "sections":
         return this.options.cache.setSections(frame.sections);
-      case "mute.changed":
       case "hidden.changed":
+        // Nothing that they wrote is told of, or all of it is again.
+        this.options.cache.reloadInboxSoon();
         return this.options.onModeration(frame);
+      case "mute.changed":
+        return this.options.onModeration(frame);
+      case "inbox":
+        return this.told(frame);
       default:
         return this.options.onOther(frame);
     }
+  }
+
+  private told(frame: InboxFrame) {
+    this.options.cache.putInbox(frame);
+    // A server of the previous version names nothing.
+    if (frame.disturbs?.length) emitDisturbing(frame.disturbs);
   }
 
   /** The summary was read after this change, and contains it. */
@@ -90,7 +104,10 @@ export class OwnInbox {
 
   private prefer({ room, notify, muted, favourite, section, added_by, me }: RoomMineFrame) {
     const change = { notify, muted, favourite, section, added_by };
-    this.options.cache.patchRoom(room, (each) => ({ ...each, ...change, mine_rev: me ?? each.mine_rev }));
+    const { cache } = this.options;
+    // A mute may have an end, which no frame tells.
+    if (cache.room(room)?.muted !== muted) cache.reloadNotificationPreferences();
+    cache.patchRoom(room, (each) => ({ ...each, ...change, mine_rev: me ?? each.mine_rev }));
   }
 
   private read({ room, user, seq, rev }: ReadFrame) {
@@ -110,6 +127,7 @@ const OWN = new Set([
   "user",
   "mute.changed",
   "hidden.changed",
+  "inbox",
 ]);
 
 export const isOwn = (frame: { type: string }): frame is OwnFrame => OWN.has(frame.type);

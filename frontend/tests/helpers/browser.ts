@@ -53,7 +53,8 @@ export class Site {
   bodies: unknown[] = [];
   /** The `Idempotency-Key` of each request that has one. */
   keys: string[] = [];
-  answers: Record<string, () => Response | Promise<Response>> = {};
+  /** Each is given what was sent: of two requests at a time `bodies` ends with that of the later one. */
+  answers: Record<string, (sent: unknown) => Response | Promise<Response>> = {};
   private readonly good = new Set<string>();
   private issued = 0;
 
@@ -69,14 +70,15 @@ export class Site {
   readonly answer = async (url: string, { method = "GET", headers, body }: RequestInit = {}): Promise<Response> => {
     const request = `${method} ${url}`;
     this.requests.push(request);
-    if (body) this.bodies.push(JSON.parse(String(body)));
+    const sent: unknown = body ? JSON.parse(String(body)) : undefined;
+    if (body) this.bodies.push(sent);
     const key = new Headers(headers).get("Idempotency-Key");
     if (key) this.keys.push(key);
     await new Promise((resolve) => setTimeout(resolve, LATENCY));
     if (this.fault === "network") throw new TypeError("Failed to fetch");
     if (this.fault) return new Response("<h1>Bad gateway</h1>", { status: this.fault });
     const scripted = this.answers[request];
-    if (scripted) return scripted();
+    if (scripted) return scripted(sent);
     switch (request) {
       case "POST /api/session/refresh/":
         this.refreshes++;

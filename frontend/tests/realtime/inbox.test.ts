@@ -1,10 +1,13 @@
 // @vitest-environment jsdom
 import { QueryClient } from "@tanstack/react-query";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { putUnread } from "@/entities/inbox/unread";
 import type { Member, Message, OwnSync, RoomSummary, RoomSync } from "@/lib/protocol/types";
 import { CacheWriter } from "@/realtime/cache/cacheWriter";
+import { queryKeys } from "@/realtime/cache/queryKeys";
 import { useConnection } from "@/realtime/connection/connectionState";
 import { Inbox } from "@/realtime/inbox";
+import { onDisturbing } from "@/realtime/newMessages";
 import { useTyping } from "@/realtime/presence/typing";
 import { clearVisibleRoom, setVisibleRoom } from "@/realtime/presence/visibleRoom";
 import { finishLoad, startLoad } from "@/realtime/timeline/pageLoad";
@@ -41,6 +44,7 @@ let inbox: Inbox;
 const onBehind = vi.fn();
 const onOtherEpoch = vi.fn();
 const onNews = vi.fn();
+const onDeleted = vi.fn();
 const onOther = vi.fn();
 const onUnknownRoom = vi.fn();
 const onRoomsUnknown = vi.fn();
@@ -50,7 +54,7 @@ beforeEach(() => {
   clearVisibleRoom(ROOM);
   onBehind.mockReset();
   onOtherEpoch.mockReset();
-  for (const each of [onNews, onOther, onUnknownRoom, onRoomsUnknown]) each.mockReset();
+  for (const each of [onNews, onDeleted, onOther, onUnknownRoom, onRoomsUnknown]) each.mockReset();
   client = new QueryClient();
   const ignored = {
     onHello: () => {},
@@ -66,6 +70,7 @@ beforeEach(() => {
     onBehind,
     onOtherEpoch,
     onNews,
+    onDeleted,
     onUnknownRoom,
     ...ignored,
   });
@@ -311,6 +316,14 @@ describe("news", () => {
     says(4, { rev: 5, author: user(ME) });
     expect(onNews).not.toHaveBeenCalled();
   });
+
+  it("is also what was deleted, told now or by a sync", () => {
+    const deleted_at = "2026-11-20T10:00:00Z";
+    says(2, { rev: 4, deleted_at });
+    const late = message(3, { rev: 5, deleted_at });
+    inbox.takeSync(ROOM, 4, { head: 5, messages: [late], members: [], complete: true, room: summary({ rev: 5 }) });
+    expect(onDeleted.mock.calls.map(([{ seq }]) => seq)).toEqual([2, 3]);
+  });
 });
 
 it("counts mentions of me apart, until they are read", () => {
@@ -484,5 +497,157 @@ describe("an answer of sync that comes late", () => {
     );
     sync(5, { members: [memberOf(7, 4, { last_read_seq: 1, read_rev: 3 })] });
     expect(members()).toMatchObject([{ role: "owner", last_read_seq: 1, read_rev: 3 }]);
+  });
+});
+
+describe("what I am told of", () => {
+  const frame = (unread: number, me: number, disturbs: number[] = []) =>
+    inbox.handle({ type: "inbox", unread, me, disturbs });
+  const counted = () => client.getQueryData<{ unread: number }>(queryKeys.inboxUnread())?.unread;
+
+  it("is counted by its frames, in the order of my own changes", () => {
+    hello([summary()], "e", true, 4);
+    frame(1, 5);
+    frame(2, 6);
+    frame(1, 5);
+    expect(counted()).toBe(2);
+    expect(inbox.ownBehind).toBeNull();
+  });
+
+  it("is not counted by an answer that is older than a frame", () => {
+    hello([summary()], "e", true, 4);
+    frame(4, 5);
+    putUnread(client, { unread: 3, rooms: {}, me: 4 });
+    expect(counted()).toBe(4);
+    putUnread(client, { unread: 3, rooms: { [ROOM]: 3 }, me: 6 });
+    expect(counted()).toBe(3);
+  });
+
+  it("names what disturbs", () => {
+    const heard = vi.fn();
+    const stop = onDisturbing(heard);
+    hello([summary()], "e", true, 4);
+    frame(1, 5);
+    frame(2, 6, [1004]);
+    expect(heard).toHaveBeenCalledExactlyOnceWith([1004]);
+    stop();
+  });
+
+  it("is asked for again, with the end of a mute, where another device muted a room", () => {
+    const again = vi.spyOn(client, "invalidateQueries");
+    const mine = (muted: boolean, me: number) =>
+      inbox.handle({
+        type: "room.mine",
+        room: ROOM,
+        notify: "all",
+        favourite: false,
+        muted,
+        added_by: null,
+        me,
+      } as never);
+    hello([summary({ muted: false })], "e", true, 4);
+    again.mockClear();
+    mine(false, 5);
+    expect(again).not.toHaveBeenCalled();
+    mine(true, 6);
+    expect(again).toHaveBeenCalledExactlyOnceWith({ queryKey: queryKeys.notificationPreferences() });
+  });
+
+  it("is asked for again when I read in a room that has something undone", async () => {
+    vi.useFakeTimers();
+    const again = vi.spyOn(client, "invalidateQueries");
+    const asked = () => again.mock.calls.filter(([filters]) => filters?.queryKey?.[0] === queryKeys.inboxUnread()[0]);
+    let seq = 3;
+    const read = () => inbox.handle({ type: "read", room: ROOM, user: ME, seq: ++seq, rev: seq });
+    const known = (rooms: Record<string, number> | null) =>
+      client.setQueryData(queryKeys.inboxUnread(), { unread: 1, rooms, me: 1 });
+    read();
+    known({ 14: 1 });
+    read();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(asked()).toHaveLength(0);
+    known({ [ROOM]: 1 });
+    read();
+    read();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(asked()).toHaveLength(1);
+    // That changed nothing: what is undone there is not read yet, or not to be read there.
+    read();
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(asked()).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(asked()).toHaveLength(2);
+    // A frame does not say of which room it is.
+    known(null);
+    read();
+    await vi.advanceTimersByTimeAsync(9000);
+    expect(asked()).toHaveLength(3);
+    vi.useRealTimers();
+  });
+
+  describe("changes with the messages", () => {
+    const gone = { deleted_at: "2026-11-20T10:00:00Z", text: "" };
+    const here = { mentions_here: true, edited_at: "2026-11-20T10:00:00Z" };
+    const notHere = { mentions_here: false, edited_at: "2026-11-20T10:00:00Z" };
+    const hidden = { type: "hidden.changed", user: 7, hidden: true, me: 5 } as const;
+    const marked = { type: "read", room: ROOM, user: ME, seq: 1, rev: 4 } as const;
+
+    let asked: () => number;
+
+    beforeEach(() => {
+      vi.useFakeTimers();
+      hello([summary({ last_read_seq: 3, read_rev: 3 })], "e", true, 4);
+      const again = vi.spyOn(client, "invalidateQueries");
+      asked = () => again.mock.calls.filter(([filters]) => filters?.queryKey?.[0] === "inbox-unread").length;
+    });
+
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    const known = (rooms: Record<string, number> | null) =>
+      client.setQueryData(queryKeys.inboxUnread(), { unread: rooms && !rooms[ROOM] ? 0 : 1, rooms, me: 4 });
+
+    it.each<[string, Record<string, number> | null, () => void]>([
+      ["marked unread, with nothing undone", {}, () => inbox.handle(marked)],
+      ["marked unread here", {}, () => inbox.join(summary({ last_read_seq: 1, read_rev: 4, unread: 2 }))],
+      ["deleted", { [ROOM]: 1 }, () => says(3, { rev: 4, ...gone })],
+      ["deleted, by a frame that names no room", null, () => says(3, { rev: 4, ...gone })],
+      ["without @here", { [ROOM]: 1 }, () => says(3, { rev: 4, ...notHere })],
+      ["with @here again", {}, () => says(3, { rev: 4, ...here })],
+      ["of somebody whom I hide", { [ROOM]: 1 }, () => inbox.handle(hidden)],
+      ["of somebody whom I show again", {}, () => inbox.handle({ ...hidden, hidden: false })],
+      ["deleted while I was away", { [ROOM]: 1 }, () => away(message(3, { rev: 4, ...gone }))],
+    ])("is asked for again: %s", async (_, rooms, happens) => {
+      known(rooms);
+      happens();
+      await vi.advanceTimersByTimeAsync(7000);
+      expect(asked()).toBe(1);
+    });
+
+    it.each<[string, Record<string, number>, () => void]>([
+      ["deleted where nothing is undone", { 14: 1 }, () => says(3, { rev: 4, ...gone })],
+      ["written", { [ROOM]: 1 }, () => says(4)],
+    ])("is not asked for: %s", async (_, rooms, happens) => {
+      known(rooms);
+      happens();
+      await vi.advanceTimersByTimeAsync(7000);
+      expect(asked()).toBe(0);
+    });
+
+    it("is asked for once of an edit, whatever is put on the message then", async () => {
+      known({});
+      says(3, { rev: 4, ...here });
+      await vi.advanceTimersByTimeAsync(7000);
+      for (const rev of [5, 6]) says(3, { rev, ...here, reactions: [] });
+      await vi.advanceTimersByTimeAsync(7000);
+      expect(asked()).toBe(1);
+    });
+
+    function away(missed: Message) {
+      const sync: RoomSync = { head: missed.rev, messages: [missed], members: [], complete: true };
+      inbox.handle({ type: "heartbeat", epoch: "e", heads: { [ROOM]: missed.rev } });
+      inbox.takeSync(ROOM, 3, sync);
+    }
   });
 });

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import uuid
+from collections import deque
 from collections.abc import Mapping
 
 from lab.chaos.checks.history import Acknowledged, Changing, Diary, Refused, Row, Wrote, now
@@ -15,6 +16,7 @@ from lab.chaos.clients.own_calls import Wishes
 from lab.chaos.clients.session import Session
 from lab.chaos.clients.socket import LineLost
 from lab.chaos.clients.wire import Json, Refusal, row_of
+from lab.chaos.inboxes.marking import Marks
 from lab.chaos.searching.seeking import Seeking
 from lab.chaos.searching.words import KnownWords
 from lab.chaos.uploads.uploading import Uploading
@@ -23,6 +25,8 @@ from lab.chaos.world.population import Guest
 
 # Share of messages sent by REST, as a program would.
 BY_REST = 0.2
+# Messages on which others may begin a thread.
+ROOTS = 5
 
 
 class Client:
@@ -46,6 +50,9 @@ class Client:
         self.inbox.connection = self.connection
         self.moving = Moving(self.connection, self.diary, self.inbox.open, self.inbox.shut)
         self.wishes = Wishes(self.connection, self.diary)
+        self.marks = Marks(self.connection, self.diary)
+        self.roots: deque[Acknowledged] = deque(maxlen=ROOTS)
+        """Its last messages that are in no thread."""
         self.outbox = Outbox(self._deliver, LOST)
         self.uploads = Uploading(self.connection, self.diary, self.write)
         self.searches = Seeking(self.connection, self.diary, known)
@@ -74,8 +81,8 @@ class Client:
 
     # -- Messages
 
-    def write(self, room: int, text: str, files: tuple[str, ...] = ()) -> None:
-        outgoing = self._begin(room, text, files)
+    def write(self, room: int, text: str, files: tuple[str, ...] = (), thread: int | None = None) -> None:
+        outgoing = self._begin(room, text, files, thread)
         self.outbox.put(outgoing)
 
     async def say(self, room: int, text: str) -> float:
@@ -107,8 +114,8 @@ class Client:
         self.diary.note(Changing(now(), stored.room, stored.row.nonce, ""))
         self._acknowledge(await self.connection.call("DELETE", f"messages/{stored.message}/"))
 
-    def _begin(self, room: int, text: str, files: tuple[str, ...] = ()) -> Outgoing:
-        outgoing = Outgoing(room, str(uuid.uuid4()), text, files)
+    def _begin(self, room: int, text: str, files: tuple[str, ...] = (), thread: int | None = None) -> Outgoing:
+        outgoing = Outgoing(room, str(uuid.uuid4()), text, files, thread)
         self.diary.note(Wrote(now(), room, outgoing.nonce, text, files))
         if timeline := self.inbox.timelines.get(room):
             timeline.wait(Row(self.guest.user, outgoing.nonce, None, 0, text))
@@ -116,7 +123,9 @@ class Client:
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         try:
-            self._acknowledge(await self._send(outgoing))
+            stored = self._acknowledge(await self._send(outgoing))
+            if outgoing.thread is None:
+                self.roots.append(stored)
         except LOST as lost:
             if not (isinstance(lost, Refusal) and lost.is_final):
                 self.connection.trouble("send", lost)
@@ -124,18 +133,22 @@ class Client:
             self._give_up(outgoing, lost.code)
 
     async def _send(self, outgoing: Outgoing) -> Json:
-        fields = {"nonce": outgoing.nonce, "text": outgoing.text, "files": outgoing.files}
+        fields: Json = {"nonce": outgoing.nonce, "text": outgoing.text, "files": outgoing.files}
+        if outgoing.thread is not None:
+            fields = {**fields, "thread": outgoing.thread}
         if random.random() < BY_REST:
             return await self.connection.call("POST", f"rooms/{outgoing.room}/messages/", fields)
         answer = await self.connection.ask("message.send", room=outgoing.room, **fields)
         message: Json = answer["message"]
         return message
 
-    def _acknowledge(self, message: Json) -> None:
+    def _acknowledge(self, message: Json) -> Acknowledged:
         row = row_of(message)
-        self.diary.note(Acknowledged(now(), message["room"], message["id"], row))
+        stored = Acknowledged(now(), message["room"], message["id"], row)
+        self.diary.note(stored)
         self.searches.acknowledged(message["room"], row)
         self.inbox.receive({"type": "message", "room": message["room"], "rev": message["rev"], "message": message})
+        return stored
 
     def _give_up(self, outgoing: Outgoing, code: str) -> None:
         self.diary.note(Refused(now(), outgoing.room, outgoing.nonce, code))

@@ -128,9 +128,8 @@ class Crowd:
         return client
 
     def _settle_in(self, number: int, client: Client) -> None:
-        users = [guest.user for guest in self.population.guests]
         habits = steps(self._plan.seed, number, self._plan.deeds_per_second)
-        person = Person(client, self.population.open_rooms, users, habits)
+        person = Person(client, self.population, self.guests, habits)
         self._people.append(person)
         self._living.append(asyncio.create_task(person.follow_up()))
 

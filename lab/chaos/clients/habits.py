@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from lab.chaos.checks.history import Acknowledged
 from lab.chaos.clients.client import Client
 from lab.chaos.clients.retrying import Deed, insist
+from lab.chaos.inboxes.names import HERE, calling
 from lab.chaos.schedule import Step, chosen
 from lab.chaos.searching.words import with_words, words_of
+from lab.chaos.world.population import Population
 
 # Actions that may wait. Beyond them a person starts nothing else that needs an answer.
 BUSY = 3
@@ -20,16 +22,18 @@ FILES_TAKEN_AWAY = 0.5
 SPECIAL = 0.6
 # Between two searches of a watcher.
 SEEK_SECONDS = 1.5
+CALLING, CALLING_EDITS = 0.4, 0.3
 NOTIFY = ("all", "mentions", "nothing")
 
 
 class Person:
     """Writes at once, with or without a connection, and does all other actions one after the other."""
 
-    def __init__(self, client: Client, open_rooms: list[int], guests: list[int], steps: Iterator[Step]) -> None:
-        """`guests`: ids of users whom a moderator may remove and bring back."""
-        self._client = client
-        self._open_rooms, self._guests = open_rooms, guests
+    def __init__(self, client: Client, population: Population, guests: list[Client], steps: Iterator[Step]) -> None:
+        """`guests`: those whom a moderator may remove and bring back."""
+        self._client, self._everybody = client, guests
+        self._open_rooms, self._guests = population.open_rooms, [each.guest.user for each in guests]
+        self._direct_rooms, self._names = population.direct_rooms, [*population.names, HERE]
         self._steps = steps
         self._deeds: asyncio.Queue[Deed] = asyncio.Queue(BUSY)
         self._doing = False
@@ -53,6 +57,9 @@ class Person:
             "remove": self._remove,
             "upload": self._upload,
             "seek": self._seek,
+            "call": self._call,
+            "reply": self._reply,
+            "mark": self._mark,
         }
         for step in self._steps:
             await asyncio.sleep(step.after)
@@ -73,8 +80,24 @@ class Person:
             self._client.write(room, step.text)
 
     def _upload(self, step: Step) -> None:
-        if room := chosen(list(self._client.inbox.timelines), step.which):
+        # The host, who fetches all files in the end, is in no direct room.
+        rooms = [room for room in self._client.inbox.timelines if room not in self._direct_rooms]
+        if room := chosen(rooms, step.which):
             self._client.uploads.begin(room, step.text)
+
+    def _call(self, step: Step) -> None:
+        """Mention somebody, or everybody."""
+        room, name = chosen(list(self._client.inbox.timelines), step.which), chosen(self._names, step.whom)
+        if room and name:
+            self._client.write(room, calling(name, step.text))
+
+    def _reply(self, step: Step) -> None:
+        """In the thread of a message of anybody's, and sometimes mention somebody."""
+        author = chosen(self._everybody, step.whom)
+        rooms = self._client.inbox.timelines
+        if root := chosen([root for root in author.roots if root.room in rooms] if author else [], step.which):
+            name = chosen(self._names, step.which) if step.whom < CALLING else None
+            self._client.write(root.room, calling(name, step.text) if name else step.text, thread=root.message)
 
     def _seek(self, step: Step) -> None:
         """Write a word that will be searched for, or search for a word of somebody else, who may be anywhere."""
@@ -88,6 +111,8 @@ class Person:
         """Of a message with files, one of them may be taken away."""
         if message := self._mine(step):
             text = with_words(step.text) if words_of(message.row.text) else step.text
+            if step.whom < CALLING_EDITS and (name := chosen(self._names, step.whom / CALLING_EDITS)):
+                text = calling(name, text)
             files = message.row.files[:-1] if step.whom < FILES_TAKEN_AWAY else None
             self._will(lambda: self._client.edit(message, text, files))
 
@@ -131,6 +156,9 @@ class Person:
         if place:
             wishes += [("muted", not place.muted), ("favourite", not place.favourite)] * 2
         return wishes
+
+    def _mark(self, step: Step) -> None:
+        self._will(lambda: self._client.marks.some(random.Random(step.text)))
 
     def _draft(self, step: Step) -> None:
         if room := chosen(list(self._client.inbox.timelines), step.which):

@@ -14,6 +14,8 @@ class Outgoing:
     nonce: str
     text: str
     files: tuple[str, ...] = ()
+    thread: int | None = None
+    """The id of the message that began the thread."""
 
 
 class Outbox:

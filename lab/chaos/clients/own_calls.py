@@ -5,6 +5,7 @@ from typing import Any
 
 from lab.chaos.checks.history import Diary, Kept, now
 from lab.chaos.clients.connection import Connection
+from lab.chaos.inboxes.entries import Wishing
 
 
 class Wishes:
@@ -17,6 +18,7 @@ class Wishes:
 
     async def prefer(self, room: int, name: str, value: bool | str) -> None:
         """`name` is `muted`, `favourite` or `notify`."""
+        self._diary.note(Wishing(now(), room, name, value))
         summary = await self._connection.call("PATCH", f"rooms/{room}/mine/", {name: value})
         self._kept(room, name, summary[name])
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from lab.chaos.checks.history import Diary, Drafted, Named, Place, Stands, now
 from lab.chaos.clients.wire import Json
+from lab.chaos.inboxes.entries import Badge
 from lab.chaos.world.database import Own
 
-FRAMES = frozenset({"room.joined", "room.left", "room.mine", "read", "draft", "user"})
+FRAMES = frozenset({"room.joined", "room.left", "room.mine", "read", "draft", "user", "inbox"})
 
 
 @dataclass
@@ -34,6 +35,9 @@ class OwnState:
     drafts: dict[tuple[int, int | None], tuple[str, str]] = field(default_factory=dict)
     """The text, and when it was written."""
     name: tuple[str, str] = ("", "")
+    needs_badge: bool = False
+    """Whether the number of unread items has to be asked for."""
+    _badge_rev: int = 0
     _read_revs: dict[int, int] = field(default_factory=dict)
     _ahead: dict[int, Json] = field(default_factory=dict)
 
@@ -49,6 +53,7 @@ class OwnState:
 
     def greet(self, hello: Json, *, is_new_history: bool) -> bool:
         """Apply a hello. Returns whether the drafts have to be loaded, because a hello has none."""
+        self.needs_badge = True
         rev = hello.get("me")
         if rev is not None and self.have is not None and not is_new_history:
             self.hear(rev)
@@ -60,7 +65,7 @@ class OwnState:
         return True
 
     def forget(self) -> None:
-        self.have, self.head = None, 0
+        self.have, self.head, self._badge_rev = None, 0, 0
         self._read_revs.clear()
         self._ahead.clear()
 
@@ -84,6 +89,8 @@ class OwnState:
         """Apply an answer: all own state above the rev `asked`, in its present state."""
         if self.have is None or self.have > part["head"]:
             return
+        # Of the inbox a sync has nothing.
+        self.needs_badge = True
         if profile := part.get("user"):
             self._take_profile(profile)
         for room in part["gone"]:
@@ -103,6 +110,13 @@ class OwnState:
         for key in known.keys() - there:
             if self.drafts.get(key) == known[key]:
                 self._show_draft(key, "", known[key][1])
+
+    def take_badge(self, answer: Json) -> None:
+        """Apply an answer to the question for unread items. It may have been given before the last frame."""
+        if answer["me"] < self._badge_rev:
+            self.needs_badge = True
+        else:
+            self._show_badge(answer)
 
     def _drain(self) -> None:
         while self.have is not None and (frame := self._ahead.pop(self.have + 1, None)):
@@ -128,6 +142,12 @@ class OwnState:
                 self._take_draft(frame)
             case "user":
                 self._take_profile(frame["user"])
+            case "inbox":
+                self._show_badge(frame)
+
+    def _show_badge(self, told: Json) -> None:
+        self._badge_rev = told["me"]
+        self.diary.note(Badge(now(), 0, told["unread"]))
 
     def _take_list(self, summaries: list[Json], *, is_all: bool) -> None:
         for summary in summaries:
@@ -140,11 +160,13 @@ class OwnState:
         adder = summary["added_by"] and summary["added_by"]["id"]
         room, wishes = summary["id"], (summary["notify"], summary["muted"], summary["favourite"])
         self._read_revs[room] = summary.get("read_rev") or 0
+        self.needs_badge = True
         self._show(room, Place(summary["last_read_seq"], *wishes, adder))
         self.rooms.opened(room, summary["rev"])
 
     def _leave(self, room: int) -> None:
         if self.places.pop(room, None):
+            self.needs_badge = True
             self.diary.note(Stands(now(), room, None))
         self.rooms.closed(room)
 
@@ -155,6 +177,7 @@ class OwnState:
         newer = seq > place.last_read_seq if rev is None else rev > self._read_revs.get(room, 0)
         if newer:
             self._read_revs[room] = rev or 0
+            self.needs_badge = True
             self._change(room, last_read_seq=seq)
 
     def _change(self, room: int, **fields: Any) -> None:

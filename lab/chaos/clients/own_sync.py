@@ -1,4 +1,5 @@
-"""Sync of own state, one request at a time, until nothing is missing; and the drafts at first."""
+"""Sync of own state, one request at a time, until nothing is missing; and the drafts at first, and the number of unread
+items of the inbox where no frame tells of it."""
 
 import asyncio
 import random
@@ -25,7 +26,7 @@ class OwnSync:
 
     @property
     def is_done(self) -> bool:
-        return not self._drafts_wanted and not self._state.needs_sync
+        return not (self._drafts_wanted or self._state.needs_sync or self._state.needs_badge)
 
     def soon(self, *, drafts: bool = False) -> None:
         self._drafts_wanted |= drafts
@@ -64,6 +65,17 @@ class OwnSync:
                 self._restart()
                 return
             self._state.take_sync(have, part)
+        if self._state.needs_badge:
+            await self._load_badge()
+
+    async def _load_badge(self) -> None:
+        # What changes meanwhile asks again.
+        self._state.needs_badge = False
+        try:
+            self._state.take_badge(await self._ask("GET", "inbox/unread/", None))
+        except self._lost:
+            self._state.needs_badge = True
+            raise
 
     async def _load_drafts(self) -> None:
         known = dict(self._state.drafts)

@@ -2,7 +2,8 @@
 people.
 
 Half of the rooms are public and half private. Every guest is in half of the public rooms and in one private room, so
-that everybody has rooms they are not in. The first two people of each room are its moderators. Watchers are in the
+that everybody has rooms they are not in. Where there are watchers, every two guests have a direct room.
+The first two people of each room are its moderators. Watchers are in the
 first public and the first private room.
 """
 
@@ -18,6 +19,7 @@ from accounts.models import User
 from accounts.services import sessions
 from chat.models import Membership, Room
 from chat.services.rooms import rooms
+from chat.services.rooms.direct import open_direct
 from lab.chaos.world.population import Guest, Population
 
 MODERATORS = 2
@@ -33,12 +35,15 @@ def populate(guests: int, count: int, workers: int = 0) -> Population:
         members += watchers
     open_rooms = [a_room(host, Room.Kind.PUBLIC, members) for members in public]
     closed_rooms = [a_room(host, Room.Kind.PRIVATE, members) for members in private]
+    direct_rooms = direct(users) if workers else []
     return Population(
         [sign_in(user) for user in users],
         [sign_in(host) for _ in range(workers)],
         [[sign_in(user), sign_in(user)] for user in watchers],
         [room.pk for room in open_rooms],
         [room.pk for room in closed_rooms],
+        [room.pk for room in direct_rooms],
+        [user.username for user in (host, *users, *watchers)],
     )
 
 
@@ -49,6 +54,10 @@ def a_user(name: str) -> User:
 def shares(users: Sequence[User], part: int, parts: int) -> list[User]:
     """Half of the users, a different half for each part."""
     return [user for index, user in enumerate(users) if (index + part) % parts < max(1, parts // 2)]
+
+
+def direct(users: Sequence[User]) -> list[Room]:
+    return [open_direct(by=one, others=[other.pk]).room for one, other in zip(users[::2], users[1::2], strict=False)]
 
 
 def a_room(owner: User, kind: Room.Kind, members: Sequence[User]) -> Room:

@@ -22,6 +22,9 @@ class Population(Struct):
     open_rooms: list[int]
     """Anybody may join and leave these."""
     closed_rooms: list[int]
+    direct_rooms: list[int] = []
+    names: list[str] = []
+    """What calls the people."""
 
 
 class Archive(Struct):

@@ -49,6 +49,7 @@ def too_fast(answer: Answer) -> bool:
         ("token/refresh/", {"refresh": "x"}),
         ("token/verify/", {"token": "x"}),
         ("session/refresh/", None),
+        ("session/access/", None),
         ("register/", {}),
         ("setup/", {"code": "x"}),
     ],
@@ -172,6 +173,7 @@ class TestOneAccount:
         for device in (api, other):
             device.post("session/", {"username": "hanako", "password": PASSWORD})
         assert [too_fast(api.post("session/refresh/")) for _ in range(4)] == [False, False, False, True]
+        assert too_fast(api.post("session/access/"))
         assert other.post("session/refresh/").status == 200
 
 

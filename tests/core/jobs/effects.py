@@ -3,6 +3,7 @@
 import os
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import connection
@@ -17,7 +18,10 @@ SLOW = JobType("test.slow", f"{HERE}.note_slowly")
 FAILING = JobType("test.failing", f"{HERE}.note_and_fail", in_database=True)
 ODD = JobType("test.odd", f"{HERE}.note_even", in_database=True)
 STORING = JobType("test.storing", f"{HERE}.store_slow")
-TYPES = (ONCE, STORING, ODD, AT_LEAST_ONCE, SLOW_ONCE, SLOW, FAILING)
+MANY = JobType("test.many", f"{HERE}.note_all", takes_many=True, most_together=10)
+NARROW = tuple(JobType(f"test.narrow_{at}", f"{HERE}.note_slowly", lane="narrow") for at in range(2))
+NETWORK = tuple(JobType(f"test.network_{at}", f"{HERE}.note_slowly", in_network=True) for at in range(2))
+TYPES = (MANY, *NARROW, *NETWORK, ONCE, STORING, ODD, AT_LEAST_ONCE, SLOW_ONCE, SLOW, FAILING)
 
 SECRET = "sesame-open"
 
@@ -49,6 +53,15 @@ def processes() -> set[int]:
 def note(claim: Claim) -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO effects (job, process) VALUES (%s, %s)", [claim.data["number"], os.getpid()])
+
+
+def note_all(claims: Sequence[Claim]) -> None:
+    """Each with how many there are. One whose payload says so fails."""
+    with connection.cursor() as cursor:
+        for claim in claims:
+            cursor.execute("INSERT INTO effects (job, process) VALUES (%s, %s)", [claim.data["number"], len(claims)])
+    if any(claim.data.get("fails") for claim in claims):
+        raise ValueError(SECRET)
 
 
 def note_slowly(claim: Claim) -> None:

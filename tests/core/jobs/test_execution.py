@@ -14,7 +14,7 @@ from core.jobs.queue import NewJob, enqueue, enqueue_all
 from core.jobs.registry import declared
 from tests.core.jobs import effects
 from tests.core.jobs.due import no_pause, run_due
-from tests.core.jobs.effects import AT_LEAST_ONCE, FAILING, ODD, ONCE, SECRET
+from tests.core.jobs.effects import AT_LEAST_ONCE, FAILING, MANY, ODD, ONCE, SECRET
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,6 +27,23 @@ def taken() -> Claim:
 def lease_ends(claim: Claim) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE jobs_job SET due_at = '2001-01-01 00:00:00' WHERE id = %s", [claim.id])
+
+
+class TestManyAtOnce:
+    def test_in_one_call(self) -> None:
+        enqueue_all(MANY, [NewJob({"number": at}) for at in range(15)])
+        assert run_due() == 15
+        assert effects.processes() == {10, 5}
+        assert not Job.objects.exists()
+
+    def test_what_fails_is_tried_again_by_itself(self) -> None:
+        enqueue_all(MANY, [NewJob({"number": at, "fails": at == 1}) for at in range(3)])
+        assert run_due() == 3
+        assert Job.objects.filter(attempts=1, claim="").count() == 3
+        no_pause()
+        assert run_due() == 3
+        assert effects.counts() == {0: 2, 1: 2, 2: 2}
+        assert [job.attempts for job in Job.objects.all()] == [2]
 
 
 class TestFailing:

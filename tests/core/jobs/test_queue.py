@@ -16,6 +16,7 @@ from core.jobs.registry import declared
 from tests.core.jobs import effects
 from tests.core.jobs.due import run_due
 from tests.core.jobs.effects import AT_LEAST_ONCE, ONCE
+from tests.support.in_process import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -128,3 +129,12 @@ def test_a_type_that_this_version_does_not_know_is_left_for_one_that_does() -> N
     enqueue(ONCE, {"number": 2})
     assert run_due() == 1
     assert Job.objects.get().attempts == 0
+
+
+def test_two_transactions_that_store_the_same_keys() -> None:
+    """In whatever order each of them names them: neither waits for the other while it has what the other waits for."""
+    jobs = [NewJob({"mark": "m"}, f"{number:03}") for number in range(400)]
+    enqueue_all(ONCE, jobs)
+    for _ in range(10):
+        at_once(lambda: enqueue_all(ONCE, jobs), lambda: enqueue_all(ONCE, jobs[::-1]))
+    assert Job.objects.count() == len(jobs)

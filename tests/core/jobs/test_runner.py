@@ -63,6 +63,41 @@ def test_a_nudge_is_answered_at_once(started: Started) -> None:
 
 
 @pytest.mark.usefixtures("polls_often")
+def test_one_lane_leaves_threads_to_others(started: Started, tmp_path: Path) -> None:
+    held = tmp_path / "held"
+    held.touch()
+    started(2)
+    for at, kind in enumerate(effects.NARROW):
+        enqueue(kind, {"number": at, "held": str(held)})
+    wait_until(lambda: len(effects.counts()) == 1, what="one of them to run")
+    enqueue(ONCE, {"number": 5})
+    wait_until(lambda: effects.counts()[5] == 1, what="other work")
+    assert len(effects.counts()) == 2
+    held.unlink()
+    all_are_done()
+    assert effects.counts() == {0: 1, 1: 1, 5: 1}
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.usefixtures("polls_often")
+def test_what_waits_for_other_servers_leaves_a_thread(started: Started, tmp_path: Path, threads: int) -> None:
+    """Where there is another one."""
+    held = tmp_path / "held"
+    held.touch()
+    started(threads)
+    for at, kind in enumerate(effects.NETWORK):
+        enqueue(kind, {"number": at, "held": str(held)})
+    wait_until(lambda: len(effects.counts()) == 1, what="one of them to run")
+    enqueue(ONCE, {"number": 5})
+    if threads > 1:
+        wait_until(lambda: effects.counts()[5] == 1, what="other work")
+        assert len(effects.counts()) == 2
+    held.unlink()
+    all_are_done()
+    assert effects.counts() == {0: 1, 1: 1, 5: 1}
+
+
+@pytest.mark.usefixtures("polls_often")
 def test_without_a_nudge_a_job_is_found(started: Started) -> None:
     started(2)
     enqueue(ONCE, {"number": 1})

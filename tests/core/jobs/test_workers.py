@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from pytest_django import Settings
 
 from core.jobs.declarations import JobType
@@ -57,9 +58,13 @@ def held(tmp_path: Path) -> Held:
     return Held(tmp_path)
 
 
+def of_the_test() -> QuerySet[Job]:
+    """What the test stored, beside what a start stores and what comes again after a while."""
+    return Job.objects.filter(type__startswith="test.")
+
+
 def the_job() -> Job:
-    """The one that the test stored, beside those of a start."""
-    return Job.objects.get(type__startswith="test.")
+    return of_the_test().get()
 
 
 def slow(kind: JobType, held: Held) -> None:
@@ -103,7 +108,7 @@ def test_a_worker_killed_in_the_middle(new_worker: NewWorker, held: Held, kind: 
     second = new_worker("second")
     wait_until(lambda: held.has_begun_in(second), what="the job to begin again")
     held.release()
-    wait_until(lambda: not Job.objects.exists(), what="the job to end")
+    wait_until(lambda: not of_the_test().exists(), what="the job to end")
     assert effects.counts() == {1: times}
 
 
@@ -119,7 +124,7 @@ def test_a_worker_that_froze_and_wakes_up(new_worker: NewWorker, held: Held, kin
         wait_until(lambda: held.has_begun_in(second), what="the job to begin again")
     held.release()
     first.resume()
-    wait_until(lambda: not Job.objects.exists(), what="the job to end")
+    wait_until(lambda: not of_the_test().exists(), what="the job to end")
     assert first.stop() == second.stop() == 0
     assert effects.counts() == {1: times}
 
@@ -134,7 +139,7 @@ def test_a_lease_is_renewed_while_the_job_runs(new_worker: NewWorker, held: Held
     wait_until(lambda: lease_end() - first_end > timedelta(seconds=lease), what="a lease to pass")
     assert the_job().attempts == 1
     held.release()
-    wait_until(lambda: not Job.objects.exists(), what="the job to end")
+    wait_until(lambda: not of_the_test().exists(), what="the job to end")
     assert effects.counts() == {1: 1}
 
 
@@ -175,7 +180,7 @@ def test_ten_thousand_jobs_and_two_workers(new_worker: NewWorker) -> None:
     wait_until(both_take_jobs, 60, "both workers to take jobs")
     enqueue_all(ONCE, [NewJob({"number": number}) for number in range(once)])
     enqueue_all(AT_LEAST_ONCE, [NewJob({"number": number}) for number in range(once, all_of_them)])
-    wait_until(lambda: not Job.objects.exists(), 100, "all jobs to end")
+    wait_until(lambda: not of_the_test().exists(), 100, "all jobs to end")
     happened = effects.counts()
     assert {number: happened[number] for number in range(once)} == dict.fromkeys(range(once), 1)
     assert min(happened[number] for number in range(once, all_of_them)) >= 1

@@ -1,3 +1,4 @@
+import { SnoozeSetting } from "@/entities/notifications/SnoozeSetting";
 import { RoomInvitationsDialog } from "@/features/room-invitations/RoomInvitationsDialog";
 import { ArchiveDialog } from "@/features/room-settings/ArchiveDialog";
 import { EditRoomDialog } from "@/features/room-settings/EditRoomDialog";
@@ -13,7 +14,11 @@ type Props = { room: RoomSummary; asked: Asked; onClose: () => void };
 export function RoomMenuDialogs({ room, asked, onClose }: Props) {
   return (
     <>
-      <NotifyDialog room={room} open={asked === "notify"} onClose={onClose} />
+      <NotifyDialog room={room} open={asked === "notify"} onClose={onClose}>
+        <div className="mt-5">
+          <SnoozeSetting room={room} />
+        </div>
+      </NotifyDialog>
       <RoomInvitationsDialog room={room} open={asked === "invitations"} onClose={onClose} />
       <EditRoomDialog room={room} open={asked === "edit"} onClose={onClose} />
       <ArchiveDialog room={room} open={asked === "archive"} onClose={onClose} />

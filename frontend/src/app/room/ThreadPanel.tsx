@@ -12,6 +12,7 @@ import { useEditing } from "@/features/editing/useEditing";
 import { MessageActions } from "@/features/message-actions/MessageActions";
 import { ThreadMessages } from "@/features/thread/ThreadMessages";
 import { useThread } from "@/features/thread/useThread";
+import { FollowButton } from "@/features/thread-follow/FollowButton";
 import { useMediaQuery, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
 import type { Me, RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
@@ -38,6 +39,7 @@ function OpenThread({ room, me, timeline }: { room: RoomSummary; me: Me; timelin
   const typing = <TypingLine room={room.id} thread={thread?.id ?? null} />;
   return (
     <DropZone room={room} thread={thread?.id ?? null} className="relative flex min-h-0 flex-1 flex-col">
+      {thread && <FollowButton root={thread.id} mine={messages.filter(({ author }) => author.id === me.id).length} />}
       <PeopleContext value={people}>
         <MessageActions
           actions={MESSAGE_ACTIONS}

@@ -1,5 +1,6 @@
 import type { ComponentType } from "react";
 import { lazyComponent } from "@/components/lazy/lazyComponent";
+import { addTexts } from "@/lib/i18n/i18n";
 import { lazyModule } from "@/lib/lazy/lazyModule";
 import type { RoomSummary } from "@/lib/protocol/types";
 
@@ -42,7 +43,7 @@ export const ROOM_PANELS: readonly Panel[] = [
     kind: "thread",
     title: "messages:threadTitle",
     Panel: lazyComponent(
-      lazyModule(() => import("./ThreadPanel")),
+      lazyModule(async () => (await Promise.all([import("./ThreadPanel"), addTexts("inbox")]))[0]),
       ({ ThreadPanel }) => ThreadPanel,
     ),
   },

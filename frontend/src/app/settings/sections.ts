@@ -1,5 +1,9 @@
 import { Bell, KeyRound, type LucideIcon, MonitorSmartphone, Palette, Shield, User, UserPlus } from "lucide-react";
 import type { ComponentType } from "react";
+import { KeywordsForm } from "@/features/notification-preferences/KeywordsForm";
+import { LevelSetting } from "@/features/notification-preferences/LevelSetting";
+import { PauseSetting } from "@/features/notification-preferences/PauseSetting";
+import { QuietHoursForm } from "@/features/notification-preferences/QuietHoursForm";
 import { NotificationSetting } from "@/features/notifications/NotificationSetting";
 import { Account } from "@/features/settings/Account";
 import { Appearance } from "@/features/settings/Appearance";
@@ -48,6 +52,10 @@ export const SETTINGS_SECTIONS: readonly SettingsSection[] = [
   { page: "profile", title: "timeZone", hint: "timeZoneHint", Content: TimeZoneForm },
   { page: "appearance", title: "appearance", Content: Appearance },
   { page: "notifications", title: "notifications", hint: "notificationsHint", Content: NotificationSetting },
+  { page: "notifications", title: "told", hint: "toldHint", Content: LevelSetting },
+  { page: "notifications", title: "pause", hint: "pauseHint", id: "pause", Content: PauseSetting },
+  { page: "notifications", title: "quietHours", hint: "quietHoursHint", Content: QuietHoursForm },
+  { page: "notifications", title: "keywords", hint: "keywordsHint", Content: KeywordsForm },
   { page: "safety", title: "hiddenPeople", hint: "hiddenPeopleHint", id: "hidden", Content: HiddenPeople },
   { page: "safety", title: "myReports", hint: "myReportsHint", id: "reports", Content: MyReports },
   { page: "devices", title: "devices", hint: "devicesHint", Content: Devices },

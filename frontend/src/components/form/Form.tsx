@@ -21,12 +21,14 @@ type Props = {
   children: (state: { fields: FieldCodes; busy: boolean; changed: boolean }) => ReactNode;
   className?: string;
   label?: string;
+  /** What the fields have as their defaults. Where it changes they show it, unless somebody has changed them. */
+  saved?: string;
 };
 
 /** Sends the values of native fields. An error keeps the values and moves focus to the first wrong field. */
-export function Form({ send, children, className, label }: Props) {
+export function Form({ send, children, className, label, saved }: Props) {
   const form = useRef<HTMLFormElement>(null);
-  const { changed, look, keep } = useChanged(form);
+  const { changed, look, keep } = useChanged(form, saved);
   const [error, submit, busy] = useActionState(async (_: unknown, values: Record<string, string>) => {
     try {
       checkHere(form.current);
@@ -56,6 +58,8 @@ export function Form({ send, children, className, label }: Props) {
       noValidate
       onSubmit={onSubmit}
       onChange={look}
+      // React leaves out a change back to what a field had before its default became another.
+      onInput={look}
       aria-label={label}
       className={clsx("flex flex-col gap-4", className)}
     >
@@ -66,19 +70,28 @@ export function Form({ send, children, className, label }: Props) {
   );
 }
 
-/** Whether the fields hold other values than those that were kept last. They may be typed on while they are sent. */
-function useChanged(form: RefObject<HTMLFormElement | null>) {
+/**
+ * Whether the fields hold other values than those that were kept last. They may be typed on while they are sent.
+ * `saved`: see Form.
+ */
+function useChanged(form: RefObject<HTMLFormElement | null>, saved: string | undefined) {
   const kept = useRef("");
+  const isChanged = useRef(false);
   const [changed, setChanged] = useState(false);
-  const look = () => setChanged(form.current !== null && JSON.stringify(valuesOf(form.current)) !== kept.current);
+  const look = () => {
+    isChanged.current = form.current !== null && JSON.stringify(valuesOf(form.current)) !== kept.current;
+    setChanged(isChanged.current);
+  };
   const keep = (values: Record<string, string>) => {
     kept.current = JSON.stringify(values);
     look();
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the values at first
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the values at first, and those that were saved elsewhere
   useEffect(() => {
-    if (form.current) keep(valuesOf(form.current));
-  }, []);
+    if (!form.current || isChanged.current) return;
+    if (saved !== undefined) form.current.reset();
+    keep(valuesOf(form.current));
+  }, [saved]);
   return { changed, keep, look };
 }
 

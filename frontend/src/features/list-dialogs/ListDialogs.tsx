@@ -1,10 +1,11 @@
 import { LoadFailureDialog } from "@/components/lazy/LoadFailureDialog";
 import { lazyComponent } from "@/components/lazy/lazyComponent";
 import { useListDialogs } from "@/entities/rooms/mine/listDialogs";
+import { addTexts } from "@/lib/i18n/i18n";
 import { lazyModule } from "@/lib/lazy/lazyModule";
 
 const OpenListDialog = lazyComponent(
-  lazyModule(() => import("./OpenListDialog")),
+  lazyModule(async () => (await Promise.all([import("./OpenListDialog"), addTexts("inbox")]))[0]),
   ({ OpenListDialog }) => OpenListDialog,
   LoadFailureDialog,
 );

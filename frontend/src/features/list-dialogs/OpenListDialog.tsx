@@ -5,6 +5,7 @@ import { DeleteSectionDialog } from "./DeleteSectionDialog";
 import { MoveDialog } from "./MoveDialog";
 import { ReadAllDialog } from "./ReadAllDialog";
 import { SectionDialog } from "./SectionDialog";
+import { SnoozeDialog } from "./SnoozeDialog";
 
 type Props = { shown: NonNullable<ReturnType<typeof useListDialogs.getState>["shown"]> };
 
@@ -15,9 +16,11 @@ export function OpenListDialog({ shown }: Props) {
   const sections = useSections();
   if (shown.kind === "readAll") return <ReadAllDialog rooms={rooms} onClose={close} />;
   if (shown.kind === "new") return <SectionDialog section={null} onClose={close} />;
-  if (shown.kind === "move") {
+  if (shown.kind === "move" || shown.kind === "snooze") {
     const room = rooms.find(({ id }) => id === shown.room);
-    return room && <MoveDialog room={room} sections={sections} onClose={close} />;
+    if (!room) return null;
+    if (shown.kind === "snooze") return <SnoozeDialog room={room} onClose={close} />;
+    return <MoveDialog room={room} sections={sections} onClose={close} />;
   }
   const section = sections.find(({ id }) => id === shown.section);
   if (!section) return null;

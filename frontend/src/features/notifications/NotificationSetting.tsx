@@ -1,7 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
+import { PushSetting } from "./PushSetting";
 import { canNotify, turnOff, turnOn, useNotificationPreference } from "./preference";
+import { unsubscribe } from "./push";
 
 /** Permission is requested here alone, on demand: a prompt on arrival gets refused. */
 export function NotificationSetting() {
@@ -10,13 +12,19 @@ export function NotificationSetting() {
   const [isRefused, setRefused] = useState(() => canNotify() && Notification.permission === "denied");
   if (!canNotify()) return <p className="text-muted text-sm">{t("cannotNotify")}</p>;
   const ask = async () => setRefused(!(await turnOn()));
+  const stop = () => {
+    turnOff();
+    // What the browser keeps then is worth nothing: the server sends no more.
+    void unsubscribe().catch(() => {});
+  };
   return (
     <div className="flex flex-col items-start gap-3">
       <p role="status" className="text-sm">
         {isOn ? t("notifying") : t("notNotifying")}
       </p>
       {isRefused && !isOn && <p className="text-muted text-sm">{t("notificationsRefused")}</p>}
-      {isOn ? <Button onClick={turnOff}>{t("stopNotifying")}</Button> : <Button onClick={ask}>{t("notifyMe")}</Button>}
+      {isOn && <PushSetting />}
+      {isOn ? <Button onClick={stop}>{t("stopNotifying")}</Button> : <Button onClick={ask}>{t("notifyMe")}</Button>}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Monitor, Smartphone } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { toast } from "@/components/overlay/Toast";
+import { usePushDevices } from "@/entities/devices/pushDevices";
 import { deviceOf, useDeviceName } from "@/lib/browser/device";
 import { dateAndTime } from "@/lib/i18n/dates";
 import { errorText } from "@/lib/i18n/errorText";
@@ -11,6 +12,7 @@ import { useSignOutDevice } from "./devices";
 export function DeviceRow({ device }: { device: SessionInfo }) {
   const { t, i18n } = useTranslation("settings");
   const signOut = useSignOutDevice();
+  const takesPushes = usePushDevices().data?.results.some(({ session }) => session === device.id) ?? false;
   const { isPhone } = deviceOf(device.user_agent);
   const name = useDeviceName(device.user_agent);
   const when = (at: string) => dateAndTime(new Date(at), i18n.language);
@@ -26,6 +28,7 @@ export function DeviceRow({ device }: { device: SessionInfo }) {
         <p className="text-muted text-xs">
           {t("lastUsed", { when: when(device.last_used_at) })}
           {device.address && ` · ${device.address}`}
+          {takesPushes && ` · ${t("takesPushes")}`}
         </p>
       </div>
       {!device.current && (

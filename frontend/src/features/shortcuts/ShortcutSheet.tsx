@@ -10,6 +10,7 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
     <Dialog open={open} onClose={onClose} toRead title={t("title")}>
       <Group title={t("everywhere")} name="everywhere" />
       <Group title={t("messages")} name="messages" />
+      <Group title={t("inbox")} name="inbox" />
       <Group title={t("writing")} name="writing" />
     </Dialog>
   );

@@ -1,12 +1,15 @@
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useReadReplies } from "@/entities/inbox/readReplies";
 import { type Align, useFeedKeys } from "@/entities/messages/feed/useFeedKeys";
 import { useLongPress } from "@/entities/messages/feed/useLongPress";
 import { MessageRow } from "@/entities/messages/row/MessageRow";
 import type { Row } from "@/entities/messages/row/rows";
+import { useWindowFocus } from "@/lib/hooks/useWindowFocus";
 import type { Me } from "@/lib/protocol/types";
 import type { Thread } from "@/realtime/timeline/types";
 import { useReplyTarget } from "./useReplyTarget";
+import { useSeenReply } from "./useSeenReply";
 
 const NEAR_END = 60;
 const BLOCKS = { auto: "nearest", start: "start", center: "center" } as const;
@@ -24,7 +27,13 @@ export function ThreadList({ room, thread, rows, me, earlier }: Props) {
   const keys = useFeedKeys({ rows, reveal });
   const press = useLongPress(rows);
   const target = useReplyTarget(room, thread, rows, (index) => keys.visit(index, "center"));
-  const onScroll = useStayingAtEnd(scroller, rows.at(-1)?.key);
+  const stayAtEnd = useStayingAtEnd(scroller, rows.at(-1)?.key);
+  const { seen, look } = useSeenReply(scroller, rows);
+  useReadReplies(room, thread.id, seen, useWindowFocus());
+  const onScroll = () => {
+    stayAtEnd();
+    look();
+  };
   return (
     <div ref={scroller} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-1">
       <div

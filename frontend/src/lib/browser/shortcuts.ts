@@ -35,6 +35,11 @@ export const SHORTCUTS = {
     restore: "z",
     remove: "Delete",
   },
+  inbox: {
+    previous: "ArrowUp",
+    next: "ArrowDown",
+    mark: "d",
+  },
   writing: {
     send: "Enter",
     newLine: "shift+Enter",

@@ -23,6 +23,12 @@ export function dateValue(date: Date) {
   return [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
 }
 
+/** The value of a field for a date and a time, in the local time zone. */
+export function dateTimeValue(date: Date) {
+  const [hours, minutes] = [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, "0"));
+  return `${dateValue(date)}T${hours}:${minutes}`;
+}
+
 /** The start of a date field's day in the local time zone; null where the field holds no date. */
 export function startOf(value: string): Date | null {
   const date = new Date(`${value}T00:00`);
@@ -65,6 +71,13 @@ export function dayName(date: Date, language: string, now = new Date()) {
 
 /** Japanese text has wide brackets; Intl writes narrow ones: 11月25日(水). */
 const wideBrackets = (text: string) => text.replace(/\((.)\)$/, "（$1）");
+
+/** The names of some days of the week, of which 0 is Monday, as one list. */
+export function dayNames(days: readonly number[], language: string) {
+  const inAWeek = days.toSorted((one, other) => one - other);
+  const names = inAWeek.map((day) => format(new Date(2024, 0, 1 + day), language, { weekday: "short" }));
+  return new Intl.ListFormat(localeOf(language), { type: "conjunction" }).format(names);
+}
 
 const startOfDay = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 

@@ -25,13 +25,14 @@ export function rememberLanguage(language: Language) {
 type Texts = Partial<Record<keyof typeof en, object>>;
 
 /** What is loaded as one file: what the first page may say, and what only one part says. */
-export type Part = "first" | "attachments" | "formatting" | "moderation" | "search" | "settings";
+export type Part = "first" | "attachments" | "formatting" | "inbox" | "moderation" | "search" | "settings";
 
 const TEXTS: Record<Language, Record<Part, LazyModule<{ default: object }>>> = {
   en: {
     first: lazyModule(() => import("@/locales/en/first")),
     attachments: lazyModule(() => import("@/locales/en/attachments.json")),
     formatting: lazyModule(() => import("@/locales/en/formatting.json")),
+    inbox: lazyModule(() => import("@/locales/en/inbox.json")),
     moderation: lazyModule(() => import("@/locales/en/moderation.json")),
     search: lazyModule(() => import("@/locales/en/search.json")),
     settings: lazyModule(() => import("@/locales/en/settings.json")),
@@ -40,6 +41,7 @@ const TEXTS: Record<Language, Record<Part, LazyModule<{ default: object }>>> = {
     first: lazyModule(() => import("@/locales/ja/first")),
     attachments: lazyModule(() => import("@/locales/ja/attachments.json")),
     formatting: lazyModule(() => import("@/locales/ja/formatting.json")),
+    inbox: lazyModule(() => import("@/locales/ja/inbox.json")),
     moderation: lazyModule(() => import("@/locales/ja/moderation.json")),
     search: lazyModule(() => import("@/locales/ja/search.json")),
     settings: lazyModule(() => import("@/locales/ja/settings.json")),

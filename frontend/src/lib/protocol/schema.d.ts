@@ -149,6 +149,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbox/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["inbox_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/done/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["inbox_done_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/undone/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["inbox_undone_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/unread/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How much is not done. It costs less than the items do. */
+        get: operations["inbox_unread_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/invitations/": {
         parameters: {
             query?: never;
@@ -266,6 +331,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/follows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["me_follows_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/hidden/": {
         parameters: {
             query?: never;
@@ -312,6 +393,22 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/me/notifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["me_notifications_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["me_notifications_partial_update"];
         trace?: never;
     };
     "/api/me/password/": {
@@ -506,6 +603,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{message_id}/follow/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of the thread that a message began or is in. */
+        get: operations["messages_follow_retrieve"];
+        /** @description Of the thread that a message began or is in. */
+        put: operations["messages_follow_update"];
+        post?: never;
+        /** @description Of the thread that a message began or is in. */
+        delete: operations["messages_follow_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages/{message_id}/pin/": {
         parameters: {
             query?: never;
@@ -596,6 +712,70 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["password_reset_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/key/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["push_key_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscriptions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["push_subscriptions_retrieve"];
+        put?: never;
+        post: operations["push_subscriptions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push/subscriptions/{subscription_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["push_subscriptions_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["push_subscriptions_partial_update"];
+        trace?: never;
+    };
+    "/api/push/subscriptions/{subscription_id}/test/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["push_subscriptions_test_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1067,6 +1247,22 @@ export interface paths {
         patch: operations["rooms_rules_partial_update"];
         trace?: never;
     };
+    "/api/rooms/{room_id}/snooze/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["rooms_snooze_update"];
+        post?: never;
+        delete: operations["rooms_snooze_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/stay/": {
         parameters: {
             query?: never;
@@ -1192,6 +1388,23 @@ export interface paths {
         post: operations["session_create"];
         /** @description A call that a cookie authenticates, or that sets one: no other site may make it. */
         delete: operations["session_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/access/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description For a service worker. It has no second chance to be given an answer, so it may not rotate what the tabs live on. */
+        post: operations["session_access_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1401,6 +1614,15 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Access
+         * @description `user`: the id of who is signed in.
+         */
+        Access: {
+            access: string;
+            expires_in: number;
+            user: number;
+        };
+        /**
          * AccountWarning
          * @description `id` is of the session it is about.
          */
@@ -1585,6 +1807,34 @@ export interface components {
             file: string;
         };
         /**
+         * Follow
+         * @description `thread`: the id of the message that began it. `level` is `all` for a thread that is followed.
+         */
+        Follow: {
+            thread: number;
+            room: number;
+            level: string;
+            muted_until: string | null;
+        };
+        FollowChangeRequest: {
+            /**
+             * @description * `all` - All
+             *     * `mentions` - Mentions
+             *     * `nothing` - Nothing
+             * @default all
+             * @enum {string}
+             */
+            level?: "all" | "mentions" | "nothing";
+            /** Format: date-time */
+            muted_until?: string | null;
+        };
+        /** FollowPage */
+        FollowPage: {
+            next: string | null;
+            previous: string | null;
+            results: components["schemas"]["Follow"][];
+        };
+        /**
          * Found
          * @description A page of results. `rooms`, `people` and `files` come with the first page. `next`: the URL of the next page, or
          *         null.
@@ -1652,6 +1902,39 @@ export interface components {
             messages: components["schemas"]["Message"][];
             has_before: boolean;
             has_after: boolean;
+        };
+        /**
+         * Inbox
+         * @description `next`: the URL of the next page, or null. `unread`: how much of the whole inbox is not done.
+         */
+        Inbox: {
+            results: components["schemas"]["InboxItem"][];
+            next: string | null;
+            unread: number;
+        };
+        /** @description `ids`, `replies`, or `all`, which is up to the item `up_to` where that is given. */
+        InboxDoneRequest: {
+            ids?: number[];
+            replies?: components["schemas"]["RepliesReadRequest"];
+            /** @default false */
+            all?: boolean;
+            /** Format: int64 */
+            up_to?: number;
+        };
+        /**
+         * InboxItem
+         * @description `kind`: `mention`, `direct`, `here`, `reply` or `keyword`.
+         */
+        InboxItem: {
+            id: number;
+            kind: string;
+            message: components["schemas"]["Message"];
+            room: number;
+            at: string;
+            done: boolean;
+        };
+        InboxUndoneRequest: {
+            ids: number[];
         };
         /** Invitation */
         Invitation: {
@@ -1915,6 +2198,20 @@ export interface components {
             part: string;
         };
         /**
+         * NotificationPreferences
+         * @description `mail`: how long something is left undone before a letter tells of it, `quarter` of an hour, `hour`, `day`, or `never`.
+         */
+        NotificationPreferences: {
+            level: string;
+            muted_until: string | null;
+            undisturbed_until: string | null;
+            quiet: components["schemas"]["Quiet"] | null;
+            mail: string;
+            keywords: string[];
+            snoozed: components["schemas"]["Snooze"][];
+            mails: boolean;
+        };
+        /**
          * OwnChanges
          * @description What changed of somebody's own state. `head`: the own rev up to which this tells everything.
          */
@@ -1982,6 +2279,29 @@ export interface components {
             /** @default false */
             despite_warning?: boolean;
         };
+        PatchedPreferencesChangeRequest: {
+            /**
+             * @description * `all` - All
+             *     * `mentions` - Mentions
+             *     * `nothing` - Nothing
+             * @enum {string}
+             */
+            level?: "all" | "mentions" | "nothing";
+            /** Format: date-time */
+            muted_until?: string | null;
+            /** Format: date-time */
+            undisturbed_until?: string | null;
+            quiet?: components["schemas"]["QuietHoursGivenRequest"] | null;
+            /**
+             * @description * `quarter` - Quarter
+             *     * `hour` - Hour
+             *     * `day` - Day
+             *     * `never` - Never
+             * @enum {string}
+             */
+            mail?: "quarter" | "hour" | "day" | "never";
+            keywords?: string[];
+        };
         PatchedPreferencesRequest: {
             /**
              * @description * `all` - All
@@ -2009,6 +2329,15 @@ export interface components {
             status_until?: string | null;
             time_zone?: string;
             next_steps?: boolean;
+        };
+        PatchedPushSubscriptionChangeRequest: {
+            /**
+             * @description * `text` - Text
+             *     * `sender` - Sender
+             *     * `nothing` - Nothing
+             * @enum {string}
+             */
+            privacy?: "text" | "sender" | "nothing";
         };
         PatchedRoomChangeRequest: {
             name?: string;
@@ -2062,6 +2391,79 @@ export interface components {
             messages: components["schemas"]["Message"][];
             /** @default null */
             next?: string | null;
+        };
+        /**
+         * PushDevice
+         * @description `session`: of the list of sessions. `failing`: the last push came to nothing, or none has gone out yet.
+         */
+        PushDevice: {
+            id: number;
+            /** Format: uuid */
+            session: string;
+            /** @enum {unknown} */
+            privacy: "nothing" | "sender" | "text";
+            at: string;
+            failing: boolean;
+        };
+        /** PushDevices */
+        PushDevices: {
+            results: components["schemas"]["PushDevice"][];
+        };
+        /**
+         * PushKey
+         * @description What a browser subscribes for.
+         */
+        PushKey: {
+            key: string;
+        };
+        PushKeysRequest: {
+            p256dh: string;
+            auth: string;
+        };
+        /**
+         * PushLink
+         * @description `why`: null where the link holds.
+         */
+        PushLink: {
+            /** @enum {unknown} */
+            link: "endpoint" | "key" | "service";
+            why: string | null;
+            status: number | null;
+            wait: number | null;
+        };
+        /** @description As browsers write one. What else they write of it is not needed. */
+        PushSubscriptionCreateRequest: {
+            endpoint: string;
+            keys: components["schemas"]["PushKeysRequest"];
+            /**
+             * @description * `text` - Text
+             *     * `sender` - Sender
+             *     * `nothing` - Nothing
+             * @enum {string}
+             */
+            privacy?: "text" | "sender" | "nothing";
+        };
+        /**
+         * PushTest
+         * @description The links up to the first that is broken. `sent`: none is.
+         */
+        PushTest: {
+            sent: boolean;
+            links: components["schemas"]["PushLink"][];
+        };
+        /**
+         * Quiet
+         * @description `start` and `end`: times of the wall clock, such as `22:00`. `days`: on which they start, 0 is Monday.
+         */
+        Quiet: {
+            start: string;
+            end: string;
+            days: number[];
+        };
+        QuietHoursGivenRequest: {
+            start: string;
+            end: string;
+            days?: number[];
         };
         /** Reaction */
         Reaction: {
@@ -2129,6 +2531,13 @@ export interface components {
             count: number;
             last_at: string;
             users: number[];
+        };
+        /** @description Of a thread, by the id of the message that began it, the replies up to `seq`. */
+        RepliesReadRequest: {
+            /** Format: int64 */
+            thread: number;
+            /** Format: int64 */
+            seq: number;
         };
         /**
          * Report
@@ -2403,6 +2812,15 @@ export interface components {
             light: string;
             dark: string;
         };
+        /** Snooze */
+        Snooze: {
+            room: number;
+            until: string;
+        };
+        SnoozeBeginRequest: {
+            /** Format: date-time */
+            until: string;
+        };
         /**
          * Status
          * @description What somebody is about just now; either may be empty. `until` is there where it ends by itself.
@@ -2457,6 +2875,17 @@ export interface components {
         TokenPair: {
             access: string;
             refresh: string;
+        };
+        /**
+         * Unread
+         * @description How much of the whole inbox is not done, and of it in each room, by its id. `me`: the own rev of the inbox's last change.
+         */
+        Unread: {
+            unread: number;
+            rooms: {
+                [key: string]: number;
+            };
+            me: number;
         };
         /** @description `seq`: of the first message that is unread then; null for the newest one. */
         UnreadMarkRequest: {
@@ -2540,13 +2969,15 @@ export interface components {
         };
         /**
          * PresenceSet
-         * @description Whether somebody is looking at this device.
+         * @description Whether somebody is looking at this device, and at which room.
          */
         PresenceSet: {
             /** @enum {unknown} */
             type: "presence.set";
             /** @enum {unknown} */
             state: "away" | "online";
+            /** @default null */
+            room?: number | null;
             /** @default null */
             ref?: string | number | null;
         };
@@ -2880,7 +3311,19 @@ export interface components {
             room: number;
             n: number;
         };
-        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["MessageHeld"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftChanged"] | components["schemas"]["SectionsChanged"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"] | components["schemas"]["ReportsChanged"] | components["schemas"]["ReportDecided"] | components["schemas"]["MuteChanged"] | components["schemas"]["HiddenChanged"] | components["schemas"]["HeldChanged"] | components["schemas"]["HeldWaiting"];
+        /**
+         * InboxChanged
+         * @description To the person's own devices: something came, or was marked. `unread`: how much is not done. `disturbs`: the ids of messages that
+         *         have come and of which devices tell at once.
+         */
+        InboxChanged: {
+            /** @enum {unknown} */
+            type: "inbox";
+            unread: number;
+            me: number;
+            disturbs: number[];
+        };
+        ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Ok"] | components["schemas"]["MessageHeld"] | components["schemas"]["Pong"] | components["schemas"]["Error"] | components["schemas"]["MessageChanged"] | components["schemas"]["RoomChanged"] | components["schemas"]["MemberChanged"] | components["schemas"]["RoomJoined"] | components["schemas"]["RoomLeft"] | components["schemas"]["RoomMine"] | components["schemas"]["DraftChanged"] | components["schemas"]["SectionsChanged"] | components["schemas"]["UserChanged"] | components["schemas"]["PresenceChanged"] | components["schemas"]["Read"] | components["schemas"]["Typing"] | components["schemas"]["Heartbeat"] | components["schemas"]["SessionExpiring"] | components["schemas"]["Closed"] | components["schemas"]["ReportsChanged"] | components["schemas"]["ReportDecided"] | components["schemas"]["MuteChanged"] | components["schemas"]["HiddenChanged"] | components["schemas"]["HeldChanged"] | components["schemas"]["HeldWaiting"] | components["schemas"]["InboxChanged"];
         /**
          * ErrorBody
          * @description The shape of every error. `fields` maps a field's name to the codes of what is wrong with it; `users` are the people it is about,
@@ -3173,6 +3616,94 @@ export interface operations {
             };
         };
     };
+    inbox_retrieve: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                done?: boolean | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Inbox"];
+                };
+            };
+        };
+    };
+    inbox_done_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["InboxDoneRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    inbox_undone_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboxUndoneRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    inbox_unread_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
     invitations_retrieve: {
         parameters: {
             query?: never;
@@ -3411,6 +3942,28 @@ export interface operations {
             };
         };
     };
+    me_follows_retrieve: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowPage"];
+                };
+            };
+        };
+    };
     me_hidden_retrieve: {
         parameters: {
             query?: never;
@@ -3485,6 +4038,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyMutes"];
+                };
+            };
+        };
+    };
+    me_notifications_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
+                };
+            };
+        };
+    };
+    me_notifications_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPreferencesChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPreferences"];
                 };
             };
         };
@@ -3815,6 +4410,72 @@ export interface operations {
             };
         };
     };
+    messages_follow_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Follow"];
+                };
+            };
+        };
+    };
+    messages_follow_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FollowChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Follow"];
+                };
+            };
+        };
+    };
+    messages_follow_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     messages_pin_update: {
         parameters: {
             query?: never;
@@ -3986,6 +4647,133 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    push_key_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushKey"];
+                };
+            };
+        };
+    };
+    push_subscriptions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushDevices"];
+                };
+            };
+        };
+    };
+    push_subscriptions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionCreateRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushDevice"];
+                };
+            };
+        };
+    };
+    push_subscriptions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    push_subscriptions_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPushSubscriptionChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushDevice"];
+                };
+            };
+        };
+    };
+    push_subscriptions_test_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushTest"];
+                };
             };
         };
     };
@@ -5057,6 +5845,51 @@ export interface operations {
             };
         };
     };
+    rooms_snooze_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeBeginRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snooze"];
+                };
+            };
+        };
+    };
+    rooms_snooze_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     rooms_stay_create: {
         parameters: {
             query?: never;
@@ -5305,6 +6138,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    session_access_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
             };
         };
     };

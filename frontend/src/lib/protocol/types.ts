@@ -108,7 +108,8 @@ export type OwnFrame =
   | SectionsFrame
   | UserFrame
   | MuteFrame
-  | HiddenFrame;
+  | HiddenFrame
+  | InboxFrame;
 
 /** A mute of mine. `room` is null where it holds on the whole site, `until` where it has no end. */
 export type Mute = Schemas["MyMute"];
@@ -120,6 +121,22 @@ export type ReportReason = Report["reason"];
 export type Decision = Report["decisions"][number];
 export type KeptMessage = Schemas["KeptMessage"];
 export type WordRule = Schemas["Rule"];
+/** A message that I am told of. */
+export type InboxItem = Lately<Schemas["InboxItem"], { message: Message }>;
+export type InboxPage = Lately<Schemas["Inbox"], { results: InboxItem[] }>;
+export type InboxFrame = Lately<Schemas["InboxChanged"], { disturbs?: number[] }>;
+/** How much of it is not done, and where; `rooms` is null after a frame, which does not say. */
+export type InboxUnread = Omit<Schemas["Unread"], "rooms"> & { rooms: Schemas["Unread"]["rooms"] | null };
+/** What I want of a thread. */
+export type Follow = Schemas["Follow"];
+/** The schema knows a level and a time for letters as texts. */
+export type NotificationPreferences = Lately<
+  Schemas["NotificationPreferences"],
+  { level: "all" | "mentions" | "nothing"; mail: "quarter" | "hour" | "day" | "never"; mails?: boolean }
+>;
+/** A device of mine that takes pushes. */
+export type PushDevice = Schemas["PushDevice"];
+export type PushTest = Schemas["PushTest"];
 export type MuteFrame = Schemas["MuteChanged"];
 export type HiddenFrame = Schemas["HiddenChanged"];
 export type HeldChangedFrame = Schemas["HeldChanged"];

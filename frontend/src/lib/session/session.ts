@@ -1,4 +1,5 @@
 import { createStore } from "zustand/vanilla";
+import { endPushes } from "@/lib/browser/pushes";
 import { ApiError, type Keyed, request } from "@/lib/http/request";
 import { waitForRetry } from "@/lib/http/retry";
 import { retryUnanswered } from "@/lib/http/retryUnanswered";
@@ -158,10 +159,12 @@ async function retrySignOut() {
   }
 }
 
-/** The server ended the session of an open app. The page stays and asks to sign in. */
+/** The server ended the session of an open app. The page stays and asks to sign in; what is shown outside of it goes. */
 export function endSession(reason: EndReason) {
   forget();
-  if (session.getState().status === "in") session.setState({ expired: true, endReason: reason });
+  if (session.getState().status !== "in") return;
+  session.setState({ expired: true, endReason: reason });
+  void endPushes();
 }
 
 /** Stores my changed profile, also for the other tabs and for tabs that take over this tab's token later. */
@@ -178,6 +181,8 @@ async function identify() {
     await accessToken();
   } catch (error) {
     if (!(error instanceof SignedOut)) throw error;
+    // The session may have been ended on another device.
+    void endPushes();
     if (isSignOutPending()) return leave();
     const { needed } = await request<{ needed: boolean }>("GET", "/api/setup/");
     if (session.getState().status === "unknown")

@@ -5,6 +5,7 @@ const OF_DEVICE = new Set([
   "irori.theme",
   "irori.language",
   "irori.notifications",
+  "irori.push-privacy",
   "irori.untold",
   "irori.enter",
   "irori.logo",

@@ -1,8 +1,9 @@
 import attachments from "./attachments.json";
 import first from "./first";
 import formatting from "./formatting.json";
+import inbox from "./inbox.json";
 import moderation from "./moderation.json";
 import search from "./search.json";
 import settings from "./settings.json";
 
-export default { ...first, attachments, formatting, moderation, search, settings };
+export default { ...first, attachments, formatting, inbox, moderation, search, settings };

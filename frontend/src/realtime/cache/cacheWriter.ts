@@ -1,8 +1,18 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { api } from "@/lib/api/api";
 import type { FileKind } from "@/lib/files/fileKind";
-import type { HeldMessage, Member, Message, RoomSummary, Section, User } from "@/lib/protocol/types";
+import type {
+  HeldMessage,
+  InboxFrame,
+  InboxUnread,
+  Member,
+  Message,
+  RoomSummary,
+  Section,
+  User,
+} from "@/lib/protocol/types";
 import { putFound, type SearchPages } from "./foundMessages";
+import { type InboxPages, putInInbox, reloadInboxPages } from "./inboxPages";
 import { isLaterMarker, type MemberPages, putInPages, putMember } from "./mergeMember";
 import { isGuess, mergeSummary, withMarker, withRead } from "./mergeSummary";
 import { keepUnread } from "./openRoom";
@@ -11,12 +21,24 @@ import { putFiles, type RoomFilePages } from "./roomFiles";
 
 /** Milliseconds. */
 const GATHER = 1000;
+const LONGEST_GATHER = 8000;
+/** In which all who are in a room ask again, where that may be many. */
+const SPREAD = 5000;
+/** Changes of messages that were looked at. */
+const KEPT_CHANGES = 200;
 
 /** Writes the socket's news into the query cache, whose answers are older. */
 export class CacheWriter {
   private readonly client: QueryClient;
   /** Rooms whose files are about to be loaded again. */
   private readonly reloading = new Set<number>();
+  /** When my inbox is asked for again. Milliseconds since 1970. */
+  private inboxDue = Number.POSITIVE_INFINITY;
+  private inboxTimer: ReturnType<typeof setTimeout> | undefined;
+  /** A message comes again with each reaction. */
+  private readonly changes = new Set<string>();
+  /** Longer, the more often what was read has changed nothing in my inbox. */
+  private inboxGather = GATHER;
   /** My read marker of this device, where the server does not have it yet. */
   private readonly unconfirmed: (room: number) => number;
 
@@ -66,6 +88,7 @@ export class CacheWriter {
 
   removeRoom(id: number) {
     this.change((rooms) => rooms.filter((each) => each.id !== id));
+    this.noteInboxRead(id);
     this.client.removeQueries({ queryKey: queryKeys.members(id) });
     this.client.removeQueries({ queryKey: queryKeys.memberPages(id) });
   }
@@ -86,7 +109,8 @@ export class CacheWriter {
     const before = this.room(id);
     this.patchRoom(id, (each) => withRead(withMarker(each, { seq, rev }), this.unconfirmed(id)));
     const after = this.room(id);
-    if (before && after) noteUnread(before, after);
+    if (before && after) this.noteUnread(before, after);
+    this.noteInboxRead(id);
     const isNoNews = rev !== undefined && after === before;
     if (!after || isNoNews || after.last_read_seq !== seq) return;
     // Read in part, or marked unread: only the server knows how much of the rest counts.
@@ -121,10 +145,60 @@ export class CacheWriter {
     this.client.setQueriesData<SearchPages>(searches, (shown) => shown && putFound(shown, message));
   }
 
+  /** Shows a changed message in the pages of my inbox that are loaded, and asks for what no frame tells of these. */
+  putInInbox(message: Message) {
+    const pages = { queryKey: queryKeys.inbox() };
+    this.client.setQueriesData<InboxPages>(pages, (shown) => shown && putInInbox(shown, message));
+    const { id, room, deleted_at, edited_at, mentions_here } = message;
+    const change = `${id} ${deleted_at ?? edited_at}`;
+    if (!(deleted_at ?? edited_at) || this.changes.has(change)) return;
+    this.changes.add(change);
+    for (const oldest of this.changes) if (this.changes.size > KEPT_CHANGES) this.changes.delete(oldest);
+    // An edit may have brought it back, of which nothing is known here.
+    if (mentions_here && !deleted_at) this.reloadInboxSoon(GATHER + Math.random() * SPREAD);
+    else this.noteInboxRead(room);
+  }
+
   /** Where I may not write, and whom I hide. */
   reloadRestrictions() {
     void this.client.invalidateQueries({ queryKey: queryKeys.myMutes() });
     void this.client.invalidateQueries({ queryKey: queryKeys.hiddenPeople() });
+  }
+
+  /** Something came into my inbox, or was marked there. An answer on its way is older. */
+  putInbox({ unread, me }: InboxFrame) {
+    void this.client.cancelQueries({ queryKey: queryKeys.inboxUnread() });
+    this.client.setQueryData<InboxUnread>(queryKeys.inboxUnread(), { unread, rooms: unread ? null : {}, me });
+    this.inboxGather = GATHER;
+    reloadInboxPages(this.client);
+  }
+
+  /** What is read in a room is done in the inbox, and what is in a room that I left is gone. No frame tells that. */
+  private noteInboxRead(room: number) {
+    const known = this.client.getQueryData<InboxUnread>(queryKeys.inboxUnread());
+    if (!known?.unread || (known.rooms && !known.rooms[room])) return;
+    this.reloadInboxSoon(this.inboxGather, ({ unread }) => {
+      this.inboxGather = unread === known.unread ? Math.min(2 * this.inboxGather, LONGEST_GATHER) : GATHER;
+    });
+  }
+
+  /** Once for all changes of a second. */
+  reloadInboxSoon(wait = GATHER, then: (after: InboxUnread) => void = () => {}) {
+    const due = Date.now() + wait;
+    if (due >= this.inboxDue) return;
+    clearTimeout(this.inboxTimer);
+    this.inboxDue = due;
+    this.inboxTimer = setTimeout(async () => {
+      this.inboxDue = Number.POSITIVE_INFINITY;
+      reloadInboxPages(this.client);
+      await this.client.invalidateQueries({ queryKey: queryKeys.inboxUnread() });
+      const after = this.client.getQueryData<InboxUnread>(queryKeys.inboxUnread());
+      if (after) then(after);
+    }, wait);
+  }
+
+  reloadNotificationPreferences() {
+    void this.client.invalidateQueries({ queryKey: queryKeys.notificationPreferences() });
   }
 
   /** A message of mine that waits for a moderator. */
@@ -184,12 +258,14 @@ export class CacheWriter {
 
   private merged(known: RoomSummary | undefined, told: RoomSummary) {
     const merged = withRead(mergeSummary(known, told), this.unconfirmed(told.id));
-    if (known) noteUnread(known, merged);
+    if (known) this.noteUnread(known, merged);
     return merged;
   }
-}
 
-/** A marker that went back: the room was marked unread, here or on another device. */
-function noteUnread(before: RoomSummary, after: RoomSummary) {
-  if (after.last_read_seq < before.last_read_seq) keepUnread(after.id);
+  /** A marker that went back: the room was marked unread, here or on another device. What it had passed is undone. */
+  private noteUnread(before: RoomSummary, after: RoomSummary) {
+    if (after.last_read_seq >= before.last_read_seq) return;
+    keepUnread(after.id);
+    this.reloadInboxSoon();
+  }
 }

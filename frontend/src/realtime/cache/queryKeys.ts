@@ -24,6 +24,16 @@ export const queryKeys = {
   hiddenPeople: () => ["hidden-people"] as const,
   /** Messages of a room that wait for a moderator; without a room those of all rooms. */
   held: (room?: number) => (room === undefined ? (["held"] as const) : (["held", room] as const)),
+  /** Pages of what I am told of; without a state those of both states. */
+  inbox: (state?: "undone" | "done") => (state === undefined ? (["inbox"] as const) : (["inbox", state] as const)),
+  /** How much of it is not done. */
+  inboxUnread: () => ["inbox-unread"] as const,
+  /** What I want of the thread of this root. */
+  follow: (root: number) => ["follow", root] as const,
+  /** What I want to be told of. */
+  notificationPreferences: () => ["notification-preferences"] as const,
+  /** My devices that take pushes. */
+  pushDevices: () => ["push-devices"] as const,
   /** How many reports are open for me to decide. */
   reportSummary: () => ["report-summary"] as const,
   /** Pages of reports; without a state those of all states. */
@@ -53,6 +63,10 @@ export const queryKeys = {
 };
 
 export const mutationKeys = {
+  /** Marks as done or undone, of any items of my inbox. */
+  markInbox: () => ["mark-inbox"] as const,
+  /** Chooses what I want to be told of. */
+  choosePreferences: () => ["choose-preferences"] as const,
   leaveRoom: (room: number) => ["leave-room", room] as const,
 };
 

@@ -1,16 +1,29 @@
 const IDLE_AFTER = 5 * 60_000;
 const ACTIVITY = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", "focus"] as const;
 
-/** Detects that the person is away: the page is hidden, or had no input for five minutes. */
+type Send = (state: "online" | "away", room: number | null) => void;
+
+/**
+ * Detects that the person is away: the page is hidden, or had no input for five minutes. And says which room they look at:
+ * no other device of theirs need tell of it.
+ */
 export class IdleDetector {
-  private readonly send: (state: "online" | "away") => void;
+  private readonly send: Send;
+  private room: number | null = null;
   private readonly stopping = new AbortController();
   private isAway = false;
   private activeAt = Date.now();
   private timer: number | undefined;
 
-  constructor(send: (state: "online" | "away") => void) {
+  constructor(send: Send) {
     this.send = send;
+  }
+
+  /** Null: at none. */
+  look(room: number | null) {
+    if (room === this.room) return;
+    this.room = room;
+    if (!this.isAway) this.tell();
   }
 
   start() {
@@ -26,9 +39,14 @@ export class IdleDetector {
     clearTimeout(this.timer);
   }
 
-  /** A new connection counts as online. */
+  /** A new connection counts as online, and as showing no room. */
   resume() {
-    if (this.isAway) this.send("away");
+    if (this.isAway || this.room !== null) this.tell();
+  }
+
+  private tell() {
+    if (this.isAway) this.send("away", null);
+    else this.send("online", this.room);
   }
 
   private onActivity = () => {
@@ -43,6 +61,6 @@ export class IdleDetector {
     if (!isAway) this.timer = window.setTimeout(this.check, left);
     if (isAway === this.isAway) return;
     this.isAway = isAway;
-    this.send(isAway ? "away" : "online");
+    this.tell();
   };
 }

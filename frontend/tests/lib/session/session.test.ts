@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { aDevice } from "../../features/notifications/device";
 import { hanako, openBrowser, openTab, refusal, type Site } from "../../helpers/browser";
 
 let site: Site;
@@ -70,6 +71,16 @@ describe("finding out who this is", () => {
     site.answers["POST /api/session/refresh/"] = () => refusal(401, code);
     const tab = await signedInTab();
     expect(tab.state()).toMatchObject({ status: "out", endReason });
+  });
+
+  it("closes what is shown where the session was ended on another device", async () => {
+    const device = aDevice();
+    const shown = device.show({ user: hanako.id, room: 1, seq: 5 });
+    site.answers["POST /api/session/refresh/"] = () => refusal(401, "session_revoked");
+    await signedInTab();
+    await expect.poll(() => shown.close.mock.calls.length).toBe(1);
+    vi.unstubAllGlobals();
+    localStorage.clear();
   });
 
   it.each(["network", 500, 502, 503] as const)(

@@ -136,8 +136,8 @@ def test_every_write_is_counted(settings: Settings) -> None:
         for each in caches.all(initialized_only=True):
             each.clear()
         api = Api(a_user(f"somebody-{User.objects.count()}"))
-        path = existing(call.path).removeprefix("/api/")
-        if [api.call(call.method, path).status for _ in range(2)][-1] != 429:
+        path = existing(call.path)
+        if [api.client.generic(call.method, path).status_code for _ in range(2)][-1] != 429:
             uncounted.add(call)
     assert uncounted == set()
 

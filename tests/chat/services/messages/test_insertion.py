@@ -25,7 +25,6 @@ def test_what_goes_in_comes_out(hearth: Hearth) -> None:
     before = hearth.say()
     written = [
         {
-            "room_id": hearth.id,
             "seq": 100 + number,
             "rev": 2**62 + number,
             "nonce": uuid.UUID(int=number),
@@ -39,10 +38,11 @@ def test_what_goes_in_comes_out(hearth: Hearth) -> None:
         }
         for number, text in enumerate(TEXTS)
     ]
-    messages = [insertion.new_message(hearth.member, **values) for values in written]
+    messages = [insertion.new_message(hearth.member, hearth.room, **values) for values in written]
     insertion.insert(messages)
     for message, values in zip(messages, written, strict=True):
-        assert Message.objects.values("author_id", *values).get(pk=message.pk) == {
+        assert Message.objects.values("author_id", "room_id", *values).get(pk=message.pk) == {
             "author_id": hearth.member.pk,
+            "room_id": hearth.id,
             **values,
         }

@@ -7,7 +7,9 @@ from contextlib import ExitStack
 from typing import NamedTuple
 
 import pytest
+from pytest_django import Settings
 
+from chat.socket.presence.present import looking_among
 from chat.socket.presence.remote import REFRESH_SECONDS
 from chat.socket.presence.states import State
 from chat.socket.presence.store import EXPIRY_SECONDS, PREFIX, VERSION, WORKERS
@@ -90,6 +92,29 @@ class TestWorkers:
             assert news(k, mai) == "away"
         with Listener(kenji) as k:
             sees(k, mai, "offline")
+
+    def test_which_room_a_device_shows_is_read_from_all_of_them(
+        self, pair: Pair, kenji: Person, mai: Person, room: Json, settings: Settings
+    ) -> None:
+        settings.REDIS_URL = pair.redis.url
+
+        def looking() -> set[int]:
+            return set(looking_among([mai.id, kenji.id]).get(mai.id, ()))
+
+        elsewhere = mai.create_room("Attic")
+        with Chatter(mai) as there, Chatter(Person.sign_in(pair.first, mai.username)) as here:
+            here.ask("presence.set", state="online", room=room["id"])
+            there.ask("presence.set", state="online", room=elsewhere["id"])
+            wait_until(lambda: looking() == {room["id"], elsewhere["id"]}, what="both to be written")
+            pair.redis.kill()
+            pair.redis.start()
+            # Somebody comes before the workers have missed what Redis has lost: it is more than that one.
+            with Chatter(kenji), Chatter(Person.sign_in(pair.second, kenji.username)):
+                wait_until(lambda: looking() == {room["id"], elsewhere["id"]}, what="both to be written anew")
+            there.ask("presence.set", state="away", room=elsewhere["id"])
+            wait_until(lambda: looking() == {room["id"]}, what="one to be away")
+            assert here.ask("presence.set", state="online", room=2**40)["code"] == "not_found"
+        wait_until(lambda: looking() == set(), what="both to be gone")
 
     def test_a_status_shows_at_the_other(self, kenji: Person, mai: Person, room: Json) -> None:
         with Chatter(kenji) as k, Chatter(mai):

@@ -2,6 +2,7 @@ import { create } from "zustand";
 
 type ListDialog =
   | { kind: "move"; room: number }
+  | { kind: "snooze"; room: number }
   | { kind: "new" }
   | { kind: "rename"; section: number }
   | { kind: "delete"; section: number }

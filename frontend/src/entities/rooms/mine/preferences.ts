@@ -28,5 +28,9 @@ export function usePreferences(id: number) {
       }
       toast.error(errorText(error));
     },
+    onSettled: (_, __, { muted }) => {
+      // A mute of another kind ends the one that had an end.
+      if (muted !== undefined) void client.invalidateQueries({ queryKey: queryKeys.notificationPreferences() });
+    },
   });
 }

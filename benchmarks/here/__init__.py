@@ -1,0 +1,1 @@
+"""One person calls everybody of a large room, while others write in theirs."""

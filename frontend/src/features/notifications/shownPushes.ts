@@ -1,0 +1,26 @@
+import { closeShown } from "@/lib/browser/pushes";
+import type { InboxUnread } from "@/lib/protocol/types";
+
+/**
+ * Closes notifications of messages that are read, maybe on another device, of rooms that are not mine, and those for
+ * somebody else. `read`: up to which seq, by room; it says nothing of replies. A push may arrive before its message does,
+ * so an unread count of zero says nothing.
+ */
+export const withdraw = (me: number, read: Readonly<Record<number, number>>) =>
+  closeShown(({ user = me, room, thread, seq, kind }) => {
+    if (user !== me) return true;
+    if (room === undefined || kind === "unsent") return false;
+    const upTo = read[room];
+    return upTo === undefined || (!thread && seq <= upTo);
+  });
+
+/** Closes notifications of replies in rooms of which my inbox has nothing undone. */
+export const withdrawDone = ({ unread, rooms }: InboxUnread) =>
+  closeShown(({ room, thread, kind }) => {
+    if (room === undefined || !thread || kind === "unsent") return false;
+    return rooms ? !rooms[room] : unread === 0;
+  });
+
+/** Closes the notification whose newest message was deleted. */
+export const withdrawMessage = ({ room, seq }: { room: number; seq: number }) =>
+  closeShown((shown) => shown.room === room && shown.seq === seq && shown.kind !== "unsent");

@@ -1,0 +1,34 @@
+/** Where the service worker is, and what it shows. */
+export const SCRIPT = "/sw.js";
+
+/** Browsers offer pushes in secure contexts only; on iPhones to installed apps only. */
+export const canPush = () =>
+  globalThis.isSecureContext && "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+
+export const browserSubscription = async () =>
+  (await navigator.serviceWorker.getRegistration(SCRIPT))?.pushManager.getSubscription();
+
+export const unsubscribeBrowser = async () => void (await (await browserSubscription())?.unsubscribe());
+
+/** `data` of a notification; a test has no room. `unsent`: my answer, which nobody has but this notification. */
+export type Shown = {
+  user?: number;
+  room?: number;
+  seq: number;
+  thread?: number | null;
+  kind?: "unsent";
+};
+
+export async function closeShown(isGone: (shown: Shown) => boolean) {
+  const registration = await navigator.serviceWorker.getRegistration(SCRIPT);
+  for (const shown of (await registration?.getNotifications()) ?? [])
+    if (isGone({ seq: 0, ...(shown.data as Partial<Shown> | null) })) shown.close();
+}
+
+/**
+ * The session of this browser is over: it takes no more pushes, and nothing of what others wrote is shown. The server
+ * keeps no subscription without a session.
+ */
+export async function endPushes(isGone: (shown: Shown) => boolean = ({ kind }) => kind !== "unsent") {
+  if (canPush()) await Promise.allSettled([unsubscribeBrowser(), closeShown(isGone)]);
+}

@@ -1,0 +1,1 @@
+"""Inboxes: what calls people, what they mark, and what there is in the end."""
