@@ -1,5 +1,9 @@
-import { closeShown } from "@/lib/browser/pushes";
-import type { InboxUnread } from "@/lib/protocol/types";
+import { api } from "@/lib/api/api";
+import { allShown, closeShown } from "@/lib/browser/pushes";
+import type { InboxUnread, MessagePage } from "@/lib/protocol/types";
+
+/** A room has one notification, so there are few. */
+const MOST_ASKED = 20;
 
 /**
  * Closes notifications of messages that are read, maybe on another device, of rooms that are not mine, and those for
@@ -24,3 +28,18 @@ export const withdrawDone = ({ unread, rooms }: InboxUnread) =>
 /** Closes the notification whose newest message was deleted. */
 export const withdrawMessage = ({ room, seq }: { room: number; seq: number }) =>
   closeShown((shown) => shown.room === room && shown.seq === seq && shown.kind !== "unsent");
+
+/**
+ * Closes notifications whose newest message was deleted while this page heard of nothing. The history of a room has no
+ * replies: those are closed with the inbox.
+ */
+export async function withdrawDeleted(me: number) {
+  for (const { user, room, seq, kind } of (await allShown()).slice(-MOST_ASKED)) {
+    if (user !== me || room === undefined || kind === "unsent") continue;
+    const params = { around: seq, limit: 1 };
+    const asked = api.get<MessagePage>(`/api/rooms/${room}/messages/`, { params });
+    const page = await asked.catch(() => null);
+    const message = page?.messages.find((each) => each.seq === seq);
+    if (message?.deleted_at) await withdrawMessage({ room, seq });
+  }
+}

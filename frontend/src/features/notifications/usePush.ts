@@ -14,7 +14,7 @@ import { realtime } from "@/realtime/currentClient";
 import { onDeletedMessage } from "@/realtime/newMessages";
 import { useNotificationPreference } from "./preference";
 import { isPushed, keepSubscribed, lookAgain, notePushed, pushId, watchPush } from "./push";
-import { withdraw, withdrawDone, withdrawMessage } from "./shownPushes";
+import { withdraw, withdrawDeleted, withdrawDone, withdrawMessage } from "./shownPushes";
 
 type Place = { room: number; thread: number | null; seq: number };
 type Answer = Place & Pick<UnsentAnswer, "text" | "nonce">;
@@ -172,6 +172,10 @@ function useWithdrawal() {
   useEffect(() => {
     if (unread && canPush()) void withdrawDone(unread).catch(() => {});
   }, [unread]);
+  // From here on frames tell of it.
+  useEffect(() => {
+    if (isKnown && me !== undefined && canPush()) void withdrawDeleted(me).catch(() => {});
+  }, [isKnown, me]);
   useEffect(() => {
     if (canPush()) return onDeletedMessage((message) => void withdrawMessage(message).catch(() => {}));
   }, []);

@@ -19,10 +19,18 @@ export type Shown = {
   kind?: "unsent";
 };
 
-export async function closeShown(isGone: (shown: Shown) => boolean) {
+const ofNotification = ({ data }: Notification): Shown => ({ seq: 0, ...(data as Partial<Shown> | null) });
+
+async function notifications() {
   const registration = await navigator.serviceWorker.getRegistration(SCRIPT);
-  for (const shown of (await registration?.getNotifications()) ?? [])
-    if (isGone({ seq: 0, ...(shown.data as Partial<Shown> | null) })) shown.close();
+  return (await registration?.getNotifications()) ?? [];
+}
+
+/** The oldest first. */
+export const allShown = async () => (await notifications()).map(ofNotification);
+
+export async function closeShown(isGone: (shown: Shown) => boolean) {
+  for (const each of await notifications()) if (isGone(ofNotification(each))) each.close();
 }
 
 /**

@@ -38,9 +38,10 @@ afterEach(() => {
   vi.clearAllMocks();
 });
 
-function open() {
+function open(...others: number[]) {
   const client = new QueryClient();
-  client.setQueryData(queryKeys.rooms(), [aSummary({ id: ROOM, last_read_seq: 9 })]);
+  const rooms = [ROOM, ...others].map((id) => aSummary({ id, last_read_seq: 9 }));
+  client.setQueryData(queryKeys.rooms(), rooms);
   const around = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>
       <MemoryRouter>{children}</MemoryRouter>
@@ -88,6 +89,29 @@ it("closes what comes late, when it was read elsewhere", async () => {
   const shown = device.show({ user: hanako.id, room: ROOM, seq: 9, thread: null });
   order({ type: "irori.pushed", user: hanako.id });
   await expect.poll(() => shown.close.mock.calls.length, { timeout: 3000 }).toBe(1);
+});
+
+it("closes what was deleted before it was connected, and nothing else", async () => {
+  const messages = (deleted_at: string | null) => () => Response.json({ messages: [{ seq: 10, deleted_at }] });
+  const asking = (room: number) => `GET /api/rooms/${room}/messages/?around=10&limit=1`;
+  site.answers[asking(11)] = () => Response.json({ code: "unavailable" }, { status: 400 });
+  site.answers[asking(ROOM)] = messages("2026-11-28T10:00:00Z");
+  site.answers[asking(13)] = messages(null);
+  site.answers[asking(14)] = () => Response.json({ messages: [] });
+  const place = { user: hanako.id, seq: 10, thread: null };
+  const [refused, gone, kept, reply, unsent] = [
+    device.show({ ...place, room: 11 }),
+    device.show({ ...place, room: ROOM }),
+    device.show({ ...place, room: 13 }),
+    device.show({ ...place, room: 14, thread: ROOT }),
+    device.show({ ...place, room: ROOM, kind: "unsent" }),
+  ];
+  open(11, 13, 14);
+  expect(site.requests.filter((request) => request.includes("/messages/"))).toEqual([]);
+  connect("open");
+  await expect.poll(() => site.requests).toContain(asking(14));
+  expect(gone.close).toHaveBeenCalledOnce();
+  for (const each of [refused, kept, reply, unsent]) expect(each.close).not.toHaveBeenCalled();
 });
 
 it("looks at its subscription again when it is connected again", async () => {
