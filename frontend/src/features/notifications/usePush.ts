@@ -9,6 +9,7 @@ import { forgetUnsentAnswer, type UnsentAnswer, unsentAnswers } from "@/lib/brow
 import { whenIdle } from "@/lib/browser/whenIdle";
 import { session } from "@/lib/session/session";
 import { useSession } from "@/lib/session/useSession";
+import { queryKeys } from "@/realtime/cache/queryKeys";
 import { useConnection } from "@/realtime/connection/connectionState";
 import { realtime } from "@/realtime/currentClient";
 import { onDeletedMessage } from "@/realtime/newMessages";
@@ -95,7 +96,8 @@ function useOrders() {
     return hearOrders((order, port) => {
       switch (order.type) {
         case "irori.who":
-          return port?.postMessage(whoIsHere());
+          // Without the rooms it could mark none as read.
+          return port?.postMessage(client.getQueryData(queryKeys.rooms()) ? whoIsHere() : null);
         case "irori.open":
           return void navigate(order.path);
         case "irori.read":

@@ -47,12 +47,13 @@ function open(...others: number[]) {
       <MemoryRouter>{children}</MemoryRouter>
     </QueryClientProvider>
   );
-  return renderHook(usePush, { wrapper: around });
+  renderHook(usePush, { wrapper: around });
+  return client;
 }
 
 const connect = (status: "open" | "closed") => act(() => useConnection.setState({ status, missesRooms: false }));
-const order = (data: object) =>
-  device.serviceWorker.dispatchEvent(new MessageEvent("message", { data, ports: [] as MessagePort[] }));
+const order = (data: object, ...ports: MessagePort[]) =>
+  device.serviceWorker.dispatchEvent(new MessageEvent("message", { data, ports }));
 const done = () => site.bodies.filter((body) => "replies" in (body as object));
 
 it("marks the room for a message of it", () => {
@@ -60,6 +61,16 @@ it("marks the room for a message of it", () => {
   order({ type: "irori.read", room: ROOM, thread: null, seq: 9 });
   expect(mark).toHaveBeenCalledExactlyOnceWith(ROOM, 9);
   expect(done()).toEqual([]);
+});
+
+it("says who is here once it knows the rooms, and could do what is asked for", () => {
+  const said: unknown[] = [];
+  const port = { postMessage: (who: unknown) => said.push(who) } as unknown as MessagePort;
+  const client = open();
+  order({ type: "irori.who" }, port);
+  act(() => client.removeQueries({ queryKey: queryKeys.rooms() }));
+  order({ type: "irori.who" }, port);
+  expect(said).toEqual([hanako.id, null]);
 });
 
 it("marks the thread for a reply, and leaves the marker of its room alone", async () => {
