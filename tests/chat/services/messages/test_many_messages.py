@@ -97,4 +97,5 @@ def test_the_number_of_queries_does_not_grow(hearth: Hearth, administrator: Admi
         with CaptureQueriesContext(connection) as caught:
             many_messages.delete(by=administrator, messages=messages)
         spent.append(len(caught))
-    assert max(spent) <= 22
+    # Two of them wake whoever tells people of it, at most five times a second.
+    assert max(spent) <= 24
