@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from lab.browser.windows import Windows
 from lab.clients.person import PASSWORD, Newcomer, Person
+from lab.servers.process import wait_until
 from lab.servers.site import Site
 from tests.e2e.accounts.test_administration import choose_action
 
@@ -65,6 +66,13 @@ def test_the_api_to_read(windows: Windows, administrator: Person) -> None:
     dialog.get_by_role("button", name="Apply credentials").click()
     dialog.get_by_role("button", name="Close").last.click()
     call = page.locator("#operations-me-me_retrieve")
+
+    def is_written() -> bool:
+        page.mouse.wheel(0, 600)
+        return call.count() > 0
+
+    # It writes what comes into view.
+    wait_until(is_written, what="the call to come into view")
     call.scroll_into_view_if_needed()
     call.get_by_role("button").first.click()
     call.get_by_role("button", name="Try it out").click()
