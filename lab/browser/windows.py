@@ -40,11 +40,8 @@ PHONE: dict[str, Any] = {**DESKTOP, "viewport": {"width": 360, "height": 740}, "
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 # Asking for the session is how the app finds out that nobody is signed in. Signing out, and a page that is left, may end
-# a connection that is still being made. A profile like these tests' takes no pushes, and says so.
-EXPECTED = re.compile(
-    r"\b401\b.*/api/session/refresh/|WebSocket is closed before the connection is established"
-    r"|does not support the Push API in incognito mode"
-)
+# a connection that is still being made.
+EXPECTED = re.compile(r"\b401\b.*/api/session/refresh/|WebSocket is closed before the connection is established")
 
 
 def browser(*preferred: str) -> str:

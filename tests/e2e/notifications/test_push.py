@@ -32,18 +32,6 @@ KEEPING = """() => {
 
 
 @pytest.fixture
-def service(tmp_path: Path) -> Iterator[PushService]:
-    with PushService(tmp_path / "service") as service:
-        yield service
-
-
-@pytest.fixture
-def pushing(tmp_path: Path, service: PushService) -> Iterator[Site]:
-    with Site(tmp_path / "site", env=service.settings) as site, site.no_traceback():
-        yield site
-
-
-@pytest.fixture
 def windows(chromium: Chromium, pushing: Site) -> Iterator[Windows]:
     opened = Windows(chromium, pushing)
     yield opened

@@ -1,7 +1,5 @@
 """Tabs of a browser without pushes tell of each message once, whatever other devices do."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,18 +24,6 @@ KEEPING = """() => {
   delete window.PushManager;
   localStorage.setItem("irori.notifications", "on");
 }"""
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Iterator[PushService]:
-    with PushService(tmp_path / "service") as service:
-        yield service
-
-
-@pytest.fixture
-def pushing(tmp_path: Path, service: PushService) -> Iterator[Site]:
-    with Site(tmp_path / "site", env=service.settings) as site, site.no_traceback():
-        yield site
 
 
 @pytest.fixture

@@ -85,6 +85,8 @@ def test_who_has_read_a_message(site: Site, windows: Windows, newcomer: Newcomer
 def test_one_tab_notifies_where_it_was_asked_to(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako, kenji = newcomer(site), newcomer(site)
     busy, quiet = hanako.create_room("Busy", kenji), hanako.create_room("Quiet", kenji)
+    # The browser of a test takes no pushes, and says so where the app asks for them.
+    windows.expect("does not support the Push API in incognito mode")
     page = windows.open("/settings/notifications", person=kenji, permissions=["notifications"])
     page.evaluate(RECORD)
     expect(room_link(page, "Busy")).to_be_visible()

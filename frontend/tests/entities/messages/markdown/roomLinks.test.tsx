@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { roomIndex, splitRooms } from "@/lib/text/roomNames";
-import { cpuTimeOf } from "../../../helpers/cpuTime";
+import { leastCpuTimeOf } from "../../../helpers/cpuTime";
 import { showText } from "../../../helpers/shownText";
 
 const ROOMS = ["general", "Tea time", "Tea", "雑談", "お茶 の 部屋", "dev", "ガレージ"];
@@ -53,7 +53,7 @@ it("links to no room where none is known", () => {
 
 it("reads a long text of signs in a short time", () => {
   const index = roomIndex(Array.from({ length: 2000 }, (_, at) => ({ id: at, name: `ab ${at}` })));
-  const taken = cpuTimeOf(() => {
+  const taken = leastCpuTimeOf(() => {
     for (const piece of ["#", "#a", "#ab ", "#ab 1999 ", "#ｱﾞ"]) splitRooms(piece.repeat(10_000 / piece.length), index);
   });
   expect(taken).toBeLessThan(1000);
