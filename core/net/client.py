@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from core.net.connection import Connection, Deadline
+from core.net.kept_connections import KeptConnections
 from core.net.refusals import Refused
 from core.net.resolving import addresses_of
 
@@ -44,6 +45,11 @@ class _Request:
     most_bytes: int
     deadline: Deadline
     context: ssl.SSLContext | None
+    kept: KeptConnections | None
+
+
+class _Ended(Refused):
+    """The server ended the connection in the place of an answer."""
 
 
 def send(
@@ -57,10 +63,12 @@ def send(
     most_bytes: int = 64 * 1024,
     seconds: float = 10.0,
     context: ssl.SSLContext | None = None,
+    kept: KeptConnections | None = None,
 ) -> Answer:
     """Make a request. `redirects`: how many are followed; with 0 the redirect is the answer. `most_bytes`: of the answer's
-    body. `seconds`: for all of it. Raises Refused."""
-    request = _Request(method, dict(headers or {}), body, schemes, most_bytes, Deadline(seconds), context)
+    body. `seconds`: for all of it. `kept`: where connections come from and go to; one that its server has ended meanwhile is
+    replaced, so such a request may be made twice. Raises Refused."""
+    request = _Request(method, dict(headers or {}), body, schemes, most_bytes, Deadline(seconds), context, kept)
     for left in range(redirects, -1, -1):
         answer = _send(request, _target(url, schemes))
         to = answer.headers.get("location")
@@ -118,22 +126,36 @@ def _follow(request: _Request, answer: Answer, to: str) -> str:
 
 def _send(request: _Request, target: SplitResult) -> Answer:
     host, port, deadline = _host(target), _port(target), request.deadline
+    if request.kept is not None and (connection := request.kept.take(_place(request, target))):
+        connection.use(deadline)
+        try:
+            return _exchange(connection, request, target)
+        except _Ended:
+            pass  # It ended while it was asked.
     tried = addresses_of(host, port, within=deadline.left)[:MOST_TRIED]
     for number, address in enumerate(tried):
         connection = Connection(host, port, address, deadline, tls=target.scheme == "https", context=request.context)
         try:
             # One address that says nothing leaves time for the others.
             connection.open(deadline.left / (len(tried) - number))
-            return _exchange(connection, request, target)
         except OSError:
-            continue
-        finally:
             connection.end()
+            continue
+        except Refused:
+            connection.end()
+            raise
+        return _exchange(connection, request, target)
     deadline.left  # noqa: B018 (raises where it was the time)
     raise Refused("failed")
 
 
+def _place(request: _Request, target: SplitResult) -> tuple[object, ...]:
+    return target.scheme, _host(target), _port(target), request.context
+
+
 def _exchange(connection: Connection, request: _Request, target: SplitResult) -> Answer:
+    """The connection is kept, or ended."""
+    is_kept = False
     try:
         path = (target.path or "/") + (f"?{target.query}" if target.query else "")
         connection.request(request.method, path, request.body, request.headers)
@@ -141,12 +163,21 @@ def _exchange(connection: Connection, request: _Request, target: SplitResult) ->
             body = answer.read(request.most_bytes + 1)
             headers = {name.lower(): value for name, value in answer.getheaders()}
             is_cut_short = bool(answer.length) and len(body) <= request.most_bytes
+            is_whole = answer.isclosed() and not answer.will_close
+        if len(body) > request.most_bytes:
+            raise Refused("too_large")
+        if is_cut_short:
+            raise Refused("failed")
+        if request.kept is not None and is_whole:
+            request.kept.keep(_place(request, target), connection)
+            is_kept = True
+        return Answer(answer.status, headers, body, target.geturl())
     except TimeoutError:
         raise Refused("late") from None
+    except (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError):
+        raise _Ended("failed") from None
     except (OSError, http.client.HTTPException, ValueError):
         raise Refused("failed") from None
-    if len(body) > request.most_bytes:
-        raise Refused("too_large")
-    if is_cut_short:
-        raise Refused("failed")
-    return Answer(answer.status, headers, body, target.geturl())
+    finally:
+        if not is_kept:
+            connection.end()

@@ -41,6 +41,14 @@ class Connection(http.client.HTTPConnection):
         self._address, self._deadline = address, deadline
         self._context = (context or trusted()) if tls else None
         self._opened: socket.socket | None = None
+        self.opened_at = time.monotonic()
+
+    @property
+    def socket(self) -> socket.socket:
+        """Raises OSError where it is not open."""
+        if self._opened is None:
+            raise OSError("It is not open.")
+        return self._opened
 
     def open(self, seconds: float) -> None:
         """Connect, within so many seconds, and agree on TLS. Raises OSError."""
@@ -49,7 +57,12 @@ class Connection(http.client.HTTPConnection):
             self._opened.settimeout(self._deadline.left)
             # A trailing dot is for the resolver; no certificate has it.
             self._opened = self._context.wrap_socket(self._opened, server_hostname=self.host.removesuffix("."))
-        self.sock = cast(socket.socket, _TimedSocket(self._opened, self._deadline))
+        self.use(self._deadline)
+
+    def use(self, deadline: Deadline) -> None:
+        """For another request, whose time begins anew."""
+        self._deadline = deadline
+        self.sock = cast(socket.socket, _TimedSocket(self.socket, deadline))
 
     def end(self) -> None:
         if self._opened is not None:

@@ -9,6 +9,7 @@ from typing import Literal
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from core.net import client
+from core.net.kept_connections import KeptConnections
 from core.net.refusals import Refused
 from notifications.push import vapid
 from notifications.push.encryption import Device, encrypt
@@ -23,6 +24,8 @@ LONGEST_PAUSE = 900.0
 SHORTEST_PAUSE = 1.0
 GONE = (404, 410)
 BUSY = (408, 425, 429)
+
+connections = KeptConnections()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,13 @@ def deliver(
     body = encrypt(push.text, device)
     try:
         answer = client.send(
-            "POST", endpoint, headers=headers, body=body, seconds=seconds, most_bytes=MOST_ANSWER_BYTES
+            "POST",
+            endpoint,
+            headers=headers,
+            body=body,
+            seconds=seconds,
+            most_bytes=MOST_ANSWER_BYTES,
+            kept=connections,
         )
     except Refused as refused:
         return Outcome("later" if refused.may_pass else "refused", why=refused.why)
