@@ -70,7 +70,8 @@ class KeptConnections:
 
 def _has_ended(connection: Connection) -> bool:
     try:
-        readable, _, _ = select.select([connection.socket], [], [], 0)
+        poll = select.poll()
+        poll.register(connection.socket, select.POLLIN)
+        return bool(poll.poll(0))
     except (OSError, ValueError):
         return True
-    return bool(readable)

@@ -25,8 +25,6 @@ SHORTEST_PAUSE = 1.0
 GONE = (404, 410)
 BUSY = (408, 425, 429)
 
-connections = KeptConnections()
-
 
 @dataclass(frozen=True, slots=True)
 class Push:
@@ -50,8 +48,15 @@ class Outcome:
 
 
 def deliver(
-    endpoint: str, device: Device, private: ec.EllipticCurvePrivateKey, push: Push, *, seconds: float = SECONDS
+    endpoint: str,
+    device: Device,
+    private: ec.EllipticCurvePrivateKey,
+    push: Push,
+    *,
+    seconds: float = SECONDS,
+    kept: KeptConnections | None = None,
 ) -> Outcome:
+    """`kept`: where connections come from and go to. Without it, one of its own is opened."""
     headers = {
         "Authorization": vapid.authorization(private, endpoint),
         "Content-Encoding": "aes128gcm",
@@ -70,7 +75,7 @@ def deliver(
             body=body,
             seconds=seconds,
             most_bytes=MOST_ANSWER_BYTES,
-            kept=connections,
+            kept=kept,
         )
     except Refused as refused:
         return Outcome("later" if refused.may_pass else "refused", why=refused.why)

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from msgspec import Struct
 
 from core.jobs.queue import NewJob
+from core.net.kept_connections import KeptConnections
 from notifications.deciding.decision import Kind
 from notifications.models import PushSubscription
 from notifications.push import budgets, subscriptions, vapid, wording
@@ -32,6 +33,8 @@ URGENT = ("mention", "direct", "keyword")
 # 15 s, 30 s, 1 min … 15 min, half of each by chance.
 FIRST_PAUSE_SECONDS = 15.0
 LONGEST_PAUSE_SECONDS = 900.0
+
+connections = KeptConnections()
 
 
 class Target(NamedTuple):
@@ -76,7 +79,9 @@ class Letter:
         subscription, began = self.target.device, time.monotonic()
         try:
             device = Device.read(subscription.p256dh, subscription.auth)
-            outcome = deliver(subscription.endpoint, device, self.private, self.push, seconds=self.seconds)
+            outcome = deliver(
+                subscription.endpoint, device, self.private, self.push, seconds=self.seconds, kept=connections
+            )
         except Exception as error:
             logger.error("a push could not be sent: %s", type(error).__name__)
             outcome = Outcome("refused", why="failed")

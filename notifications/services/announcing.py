@@ -5,7 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from chat.models import Message
+from django.db.models import Prefetch
+
+from chat.models import Message, Room
 from core.db.clock import database_now
 from core.errors import described
 from notifications import own_changes
@@ -19,6 +21,10 @@ logger = logging.getLogger(__name__)
 
 # So long somebody may read a message where they are, before their device tells of it.
 GRACE_SECONDS = 3.0
+# Hundreds of messages in a second concern nobody. To read all that they and their authors are would cost as much as storing them.
+FACTS = ("room_id", "seq", "author_id", "thread_id", "mentions", "mentions_here", "created_at")
+TEXTS = ("text",)
+ROOM_FACTS = ("kind", "member_count")
 
 
 class Told(NamedTuple):
@@ -28,10 +34,11 @@ class Told(NamedTuple):
     decision: Decision
 
 
-def present(ids: Collection[int]) -> list[Message]:
-    """Those of these messages that are not deleted."""
-    found = Message.objects.filter(pk__in=ids, deleted_at=None)
-    return list(found.select_related("author", "room").order_by("pk"))
+def present(ids: Collection[int], *, with_texts: bool = False) -> list[Message]:
+    """Those of these messages that are not deleted, with what says whom they may concern."""
+    columns = FACTS + TEXTS if with_texts else FACTS
+    found = Message.objects.filter(pk__in=ids, deleted_at=None).only(*columns)
+    return list(found.prefetch_related(Prefetch("room", Room.objects.only(*ROOM_FACTS))).order_by("pk"))
 
 
 def announce(

@@ -58,7 +58,7 @@ def _tell_part(waiting: Crowd) -> bool:
     keyword: Collection[int] = ()
     if waiting.kind == Kind.KEYWORD:
         # Before the transaction: it takes a while with a long text.
-        messages = present([waiting.message_id])
+        messages = present([waiting.message_id], with_texts=True)
         before = keywords.people_of(texts_before({waiting.message_id: Edit(text=waiting.earlier_text)}))
         found = keywords.found_in(messages).get(waiting.message_id, set())
         keyword = found - before.get(waiting.message_id, set())

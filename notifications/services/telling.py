@@ -90,7 +90,7 @@ def _tell(batches: Sequence[Batch]) -> bool:
     unread: set[int] = set()
     # Before the transaction: it takes a while with long texts, and rows would be locked meanwhile.
     if keywords.are_there():
-        messages = present([message for batch in batches for message in batch.message_ids])
+        messages = present([message for batch in batches for message in batch.message_ids], with_texts=True)
         read = first_together(messages, {message.pk: message.text for message in messages}, MOST_CHARACTERS)
         unread = {message.pk for message in messages[len(read) :]}
         keyword = {**keywords.found_in(read)}

@@ -1,5 +1,5 @@
 import { api } from "@/lib/api/api";
-import { allShown, closeShown } from "@/lib/browser/pushes";
+import { allShown, closeShown, type Shown } from "@/lib/browser/pushes";
 import type { InboxUnread, MessagePage } from "@/lib/protocol/types";
 
 /** A room has one notification, so there are few. */
@@ -18,12 +18,22 @@ export const withdraw = (me: number, read: Readonly<Record<number, number>>) =>
     return upTo === undefined || (!thread && seq <= upTo);
   });
 
-/** Closes notifications of replies in rooms of which my inbox has nothing undone. */
-export const withdrawDone = ({ unread, rooms }: InboxUnread) =>
-  closeShown(({ room, thread, kind }) => {
-    if (room === undefined || !thread || kind === "unsent") return false;
-    return rooms ? !rooms[room] : unread === 0;
-  });
+/**
+ * Closes notifications of replies in rooms of which my inbox has nothing undone. `known` may be older than a reply that is
+ * shown; what the server says after it was shown is not, since a push goes out when its item is in the inbox.
+ */
+export async function withdrawDone(known: InboxUnread) {
+  const shown = (await allShown()).filter((each) => isDone(each, known));
+  if (!shown.length) return;
+  const now = await api.get<InboxUnread>("/api/inbox/unread/");
+  const wasShown = ({ room, seq }: Shown) => shown.some((each) => each.room === room && each.seq === seq);
+  await closeShown((each) => wasShown(each) && isDone(each, now));
+}
+
+function isDone({ room, thread, kind }: Shown, { unread, rooms }: InboxUnread) {
+  if (room === undefined || !thread || kind === "unsent") return false;
+  return rooms ? !rooms[room] : unread === 0;
+}
 
 /** Closes the notification whose newest message was deleted. */
 export const withdrawMessage = ({ room, seq }: { room: number; seq: number }) =>
