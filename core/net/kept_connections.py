@@ -21,7 +21,8 @@ MOST_KEPT = 32
 class KeptConnections:
     """Of one process, for all its threads. What nobody takes stays until the next one is kept, or taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._most = most
         self._lock = threading.Lock()
         self._kept: list[tuple[float, Hashable, Connection]] = []
 
@@ -61,7 +62,7 @@ class KeptConnections:
     def _end_old(self, now: float) -> None:
         fresh = [
             each for each in self._kept if now - each[0] < IDLE_SECONDS and now - each[2].opened_at < LONGEST_SECONDS
-        ][-MOST_KEPT:]
+        ][-self._most :]
         for each in self._kept:
             if each not in fresh:
                 each[2].end()

@@ -90,6 +90,7 @@ class PushService(ThreadingHTTPServer):
         self.browsers: dict[str, Browser] = {}
         # Why a push was refused by the rules of the RFCs.
         self.complaints: list[str] = []
+        self.connections = 0
         super().__init__(("127.0.0.1", 0), Handler)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(files["TLS_CERTIFICATE"], files["TLS_KEY"])
@@ -112,6 +113,7 @@ class PushService(ThreadingHTTPServer):
     def get_request(self) -> Any:
         """The handshake belongs to the thread of the connection: one that says nothing holds nobody up."""
         connection, address = super().get_request()
+        self.connections += 1
         return self.context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False), address
 
     def handle_error(self, *_: object) -> None:

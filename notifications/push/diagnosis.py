@@ -11,10 +11,10 @@ from django.utils.translation import gettext, override
 from accounts.models import User
 from core.rate_limits.windows import count
 from notifications.models import PushSubscription
-from notifications.push import subscriptions, vapid
+from notifications.push import letters, subscriptions, vapid
 from notifications.push.checks import TESTS
-from notifications.push.delivery import Outcome, Push, deliver
-from notifications.push.encryption import Device
+from notifications.push.transport.delivery import deliver
+from notifications.push.transport.parcels import Outcome, Push
 
 TTL_SECONDS = 60
 # Somebody waits for the answer, and a thread of the database with them.
@@ -37,11 +37,11 @@ def test(*, by: User, subscription_id: int) -> list[Link]:
     private = vapid.private_of(subscription.key)
     if private is None:
         return [Link("key", "sealed")]
-    device = Device.read(subscription.p256dh, subscription.auth)
     with TESTS.turn(by.pk):
         count("push", account=str(by.pk))
         push = Push(_text(subscription), TTL_SECONDS, "high", "test")
-        outcome = deliver(subscription.endpoint, device, private, push, seconds=SECONDS)
+        # On a connection of its own: the way to it is what is tested.
+        outcome = deliver(letters.parcel_of(subscription, private, push, SECONDS))
     return [Link("key"), *_links(subscription, outcome)]
 
 

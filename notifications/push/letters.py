@@ -5,27 +5,23 @@ import random
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from msgspec import Struct
 
 from core.jobs.queue import NewJob
-from core.net.kept_connections import KeptConnections
 from notifications.deciding.decision import Kind
 from notifications.models import PushSubscription
 from notifications.push import budgets, subscriptions, vapid, wording
-from notifications.push.delivery import Outcome, Push, Urgency, deliver
-from notifications.push.encryption import Device
 from notifications.push.jobs import PUSH_AGAIN
 from notifications.push.relevance import Due, Place
 from notifications.push.telling import DAY, SECONDS_WORTH, payload_of, store
+from notifications.push.transport.parcels import Delivered, Outcome, Parcel, Push, Urgency
+from notifications.push.transport.sender import send
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 16
 # Of a first attempt. Whoever takes longer waits apart, and has time there.
 SECONDS = 3.0
 SLOW_SECONDS = 2.0
@@ -33,8 +29,6 @@ URGENT = ("mention", "direct", "keyword")
 # 15 s, 30 s, 1 min … 15 min, half of each by chance.
 FIRST_PAUSE_SECONDS = 15.0
 LONGEST_PAUSE_SECONDS = 900.0
-
-connections = KeptConnections()
 
 
 class Target(NamedTuple):
@@ -65,29 +59,9 @@ class Sent(NamedTuple):
     is_slow: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """The threads that send use no database."""
-
+class Letter(NamedTuple):
     target: Target
-    private: ec.EllipticCurvePrivateKey
-    push: Push
-    seconds: float
-
-    def send(self) -> Sent:
-        """Whatever is wrong with one device or its service, is no other's."""
-        subscription, began = self.target.device, time.monotonic()
-        try:
-            device = Device.read(subscription.p256dh, subscription.auth)
-            outcome = deliver(
-                subscription.endpoint, device, self.private, self.push, seconds=self.seconds, kept=connections
-            )
-        except Exception as error:
-            logger.error("a push could not be sent: %s", type(error).__name__)
-            outcome = Outcome("refused", why="failed")
-        took = time.monotonic() - began
-        budgets.note(subscription, took)
-        return Sent(self.target, outcome, outcome.kind == "sent" and took > SLOW_SECONDS)
+    parcel: Parcel
 
 
 def letters(due: Iterable[tuple[Target, Due]], seconds: float | None = None) -> list[Letter]:
@@ -99,10 +73,15 @@ def letters(due: Iterable[tuple[Target, Due]], seconds: float | None = None) -> 
         if push and private is None:
             sealed += 1
         elif push and private is not None:
-            found.append(Letter(target, private, push, seconds or SECONDS))
+            found.append(Letter(target, parcel_of(target.device, private, push, seconds or SECONDS)))
     if sealed:
         logger.error("%d devices get no push: their key was sealed with a SECRET_KEY that is not known", sealed)
     return found
+
+
+def parcel_of(device: PushSubscription, private: ec.EllipticCurvePrivateKey, push: Push, seconds: float) -> Parcel:
+    authorization = vapid.authorization(private, device.endpoint)
+    return Parcel(device.endpoint, device.p256dh, device.auth, authorization, push, seconds)
 
 
 def _push(target: Target, due: Due) -> Push | None:
@@ -122,10 +101,15 @@ def send_all(letters: Sequence[Letter]) -> list[Sent]:
     """Send them, and note what became of them. What a push service does not take now is another job."""
     if not letters:
         return []
-    with ThreadPoolExecutor(min(AT_ONCE, len(letters)), "push") as threads:
-        sent = list(threads.map(Letter.send, letters))
+    sent = list(map(_sent, letters, send([letter.parcel for letter in letters])))
     _conclude(sent)
     return sent
+
+
+def _sent(letter: Letter, delivered: Delivered) -> Sent:
+    outcome, seconds = delivered.outcome, delivered.seconds
+    budgets.note(letter.target.device, seconds)
+    return Sent(letter.target, outcome, outcome.kind == "sent" and seconds > SLOW_SECONDS)
 
 
 def _conclude(sent: Sequence[Sent]) -> None:

@@ -18,7 +18,8 @@ from notifications.push.sending import send_first, targets_of, watched_among
 from notifications.push.telling import PEOPLE_A_JOB, RoomWork, Work, payload_of, store
 from notifications.selectors.wishes import listeners_after
 
-# Of a room with more members than a page: everybody is told at most so often.
+# Of a room with more members than this: everybody is told at most so often.
+FEW_MEMBERS = 50
 PAUSE = timedelta(seconds=30)
 
 
@@ -40,7 +41,7 @@ def begin(claim: Claim) -> None:
     now = timezone.now()
     PushedRoom.objects.get_or_create(room=room, defaults={"at": now - PAUSE})
     pushed = PushedRoom.objects.select_for_update().get(room=room)
-    rest = pushed.at + PAUSE - now if room.member_count > PEOPLE_A_JOB else timedelta()
+    rest = pushed.at + PAUSE - now if room.member_count > FEW_MEMBERS else timedelta()
     if rest > timedelta():
         # Where a newer job of the room waits by now, that one's `since` counts. Only the newest message is shown, so nothing is lost.
         store(PUSH_ROOM, [NewJob(payload_of(work), f"{room.pk}", rest.total_seconds())])

@@ -17,7 +17,7 @@ from notifications.models import PushSubscription
 from notifications.models.push_subscription import digest_of
 from notifications.push import vapid
 from notifications.push.checks import expect_reachable
-from notifications.push.encryption import Device
+from notifications.push.transport.encryption import Device
 
 # So often in a row a service refuses what it is sent before the subscription goes.
 MOST_REFUSED = 10
@@ -128,9 +128,11 @@ def sessions_ended(*, sessions: Iterable[Session], **_: object) -> None:
     PushSubscription.objects.filter(session__in=[session.pk for session in sessions]).delete()
 
 
-def forget(subscription_ids: Iterable[int]) -> None:
+def forget(subscription_ids: Collection[int]) -> None:
     """Those that their push service knows no more."""
-    PushSubscription.objects.filter(pk__in=list(subscription_ids)).delete()
+    # A deletion of nothing begins a transaction, which on SQLite waits for all who write.
+    if subscription_ids:
+        PushSubscription.objects.filter(pk__in=subscription_ids).delete()
 
 
 def note(
@@ -159,12 +161,11 @@ def note(
             failing_since=Coalesce(F("failing_since"), now),
             retry_at=now + timedelta(seconds=pause),
         )
-    PushSubscription.objects.filter(
-        pk__in=failed, failures__gte=MOST_FAILURES, failing_since__lt=now - LONGEST_FAILING
-    ).delete()
     for number in refused:
         PushSubscription.objects.filter(pk=number).update(refused=F("refused") + 1)
-    PushSubscription.objects.filter(pk__in=refused, refused__gte=MOST_REFUSED).delete()
+    if failed or refused:
+        has_failed = Q(pk__in=failed, failures__gte=MOST_FAILURES, failing_since__lt=now - LONGEST_FAILING)
+        PushSubscription.objects.filter(has_failed | Q(pk__in=refused, refused__gte=MOST_REFUSED)).delete()
 
 
 def _expect_keys(given: Given) -> None:

@@ -22,7 +22,8 @@ SECONDS_WORTH: Mapping[Kind, int] = {"here": 3600}
 TO_MANY = ("here", "message")
 # These are never many: a message names few people, a direct room has few members.
 ALWAYS_ALONE = ("mention", "direct")
-PEOPLE_A_JOB = 50
+# A page of a crowd. Each waits for the database some twenty times, however many people it has.
+PEOPLE_A_JOB = 500
 # Of as many people one job each: while it waits, it is the job of what comes next in their room, too.
 FEW = 20
 

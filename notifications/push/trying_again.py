@@ -12,11 +12,11 @@ from core.jobs.declarations import Claim
 from notifications.deciding.decision import KINDS
 from notifications.models import PushSubscription
 from notifications.push import budgets
-from notifications.push.delivery import SECONDS
 from notifications.push.letters import Letter, Retry, Target, letters, send_all, try_again
 from notifications.push.relevance import Due, Place, due_of_inboxes, due_of_rooms
 from notifications.push.sending import LOOK_AGAIN_SECONDS, looked_at_again, watched_among
 from notifications.push.telling import TO_MANY
+from notifications.push.transport.parcels import SECONDS
 
 # Until some of the time that its host or person has used up is back.
 BUDGET_SECONDS = 60.0

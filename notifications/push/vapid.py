@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.sealing import seal, unseal
 from notifications.models import VapidKey
-from notifications.push.encryption import CURVE, packed, point_of, unpacked
+from notifications.push.transport.encryption import CURVE, packed, point_of, unpacked
 
 # A push service must refuse more than a day.
 TOKEN_SECONDS = 12 * 3600

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext, override
 
 from chat.models import Message, Room
 from notifications.models import PushSubscription
-from notifications.push.encryption import packed
+from notifications.push.transport.encryption import packed
 
 LONGEST_TEXT = 200
 LONGEST_TITLE = 100

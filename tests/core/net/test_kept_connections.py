@@ -120,8 +120,9 @@ def test_what_is_not_kept(server: Server, kept: KeptConnections, ports: list[int
     assert len(kept) == 1
 
 
-def test_so_many_are_kept_at_most(server: Server, kept: KeptConnections, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_connections, "MOST_KEPT", 2)
+def test_so_many_are_kept_at_most(server: Server) -> None:
+    kept = KeptConnections(2)
     for at in range(4):
         ask(server, kept, context=object())
         assert len(kept) == min(at + 1, 2)
+    kept.end_all()

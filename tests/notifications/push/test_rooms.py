@@ -95,7 +95,7 @@ def test_each_page_tells_of_the_same(hearth: Hearth, service: PushService, monke
 
 
 def test_a_large_room_is_told_now_and_then(hearth: Hearth, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rooms, "PEOPLE_A_JOB", 2)
+    monkeypatch.setattr(rooms, "FEW_MEMBERS", 2)
     hearth.say("tea")
     told()
     hearth.say("rice cakes")

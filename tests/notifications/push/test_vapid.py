@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from notifications.models import VapidKey
 from notifications.push import vapid
-from notifications.push.encryption import CURVE, packed, point_of, unpacked
+from notifications.push.transport.encryption import CURVE, packed, point_of, unpacked
 from tests.support.in_process import at_once
 
 

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import User
 from chat.models import Message, Room
 from notifications.models import PushSubscription
-from notifications.push.encryption import MOST_TEXT_BYTES
+from notifications.push.transport.encryption import MOST_TEXT_BYTES
 from notifications.push.wording import text_of, topic_of
 
 

@@ -9,24 +9,18 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from pytest_django import Settings
 
 from lab.push.service import Browser, PushService
-from notifications.push.delivery import LONGEST_PAUSE, Outcome, Push, deliver
-from notifications.push.encryption import CURVE, Device, packed, point_of
+from notifications.push.transport.delivery import LONGEST_PAUSE, deliver
+from notifications.push.transport.encryption import CURVE
+from notifications.push.transport.parcels import SECONDS, Outcome, Push
+from tests.notifications.push.transport.parcels import parcel_to
 
 PUSH = Push(b'{"title": "Hearth"}', 3600, "high", "a-topic")
 
 
-@pytest.fixture(scope="module")
-def private() -> ec.EllipticCurvePrivateKey:
-    return ec.generate_private_key(CURVE())
-
-
-@pytest.fixture
-def browser(service: PushService, private: ec.EllipticCurvePrivateKey) -> Browser:
-    return service.subscribe(packed(point_of(private.public_key())))
-
-
-def delivered(browser: Browser, private: ec.EllipticCurvePrivateKey, push: Push = PUSH) -> Outcome:
-    return deliver(browser.endpoint, Device.read(**browser.subscription["keys"]), private, push)
+def delivered(
+    browser: Browser, private: ec.EllipticCurvePrivateKey, push: Push = PUSH, seconds: float = SECONDS
+) -> Outcome:
+    return deliver(parcel_to(browser, private, push, seconds))
 
 
 def test_the_browser_reads_it(service: PushService, browser: Browser, private: ec.EllipticCurvePrivateKey) -> None:
@@ -89,12 +83,11 @@ def test_until_a_moment(browser: Browser, private: ec.EllipticCurvePrivateKey) -
     assert 60 < pause <= 120
 
 
-def test_a_slow_service(browser: Browser, private: ec.EllipticCurvePrivateKey, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("notifications.push.delivery.SECONDS", 0.5)
+def test_a_slow_service(browser: Browser, private: ec.EllipticCurvePrivateKey) -> None:
     done = threading.Event()
     browser.before = lambda: done.wait(20)
     try:
-        assert delivered(browser, private) == Outcome("later", why="late")
+        assert delivered(browser, private, seconds=0.5) == Outcome("later", why="late")
     finally:
         done.set()
 

@@ -1,22 +1,19 @@
 """One push to one device, by its push service (RFC 8030). Nothing of it is logged: neither text nor address."""
 
+import logging
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
-from typing import Literal
-
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from core.net import client
 from core.net.kept_connections import KeptConnections
 from core.net.refusals import Refused
-from notifications.push import vapid
-from notifications.push.encryption import Device, encrypt
+from notifications.push.transport.encryption import Device, encrypt
+from notifications.push.transport.parcels import Delivered, Outcome, Parcel
 
-Urgency = Literal["very-low", "low", "normal", "high"]
+logger = logging.getLogger(__name__)
 
-SECONDS = 10.0
 # Nobody reads what a push service says, beside its status.
 MOST_ANSWER_BYTES = 64 * 1024
 # A service that asks for more time gets this, at most: what comes meanwhile waits as long.
@@ -26,39 +23,28 @@ GONE = (404, 410)
 BUSY = (408, 425, 429)
 
 
-@dataclass(frozen=True, slots=True)
-class Push:
-    """`topic`: a later push of the same takes the place of one that waits at the service. It knows the topic, so it says nothing."""
+def deliver_all(parcels: Sequence[Parcel], kept: KeptConnections, at_once: int) -> list[Delivered]:
+    """In their order, so many at the same time. Whatever is wrong with one device or its service, is no other's."""
 
-    text: bytes
-    ttl: int
-    urgency: Urgency
-    topic: str = ""
+    def delivered(parcel: Parcel) -> Delivered:
+        began = time.monotonic()
+        try:
+            outcome = deliver(parcel, kept)
+        except Exception as error:
+            logger.error("a push could not be sent: %s", type(error).__name__)
+            outcome = Outcome("refused", why="failed")
+        return Delivered(outcome, time.monotonic() - began)
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """`later`: try again, after `pause` seconds where the service asked for that. `gone`: the subscription is over. `refused`: it does
-    not take this push. `why`: the kind of a Refused."""
-
-    kind: Literal["sent", "later", "gone", "refused"]
-    status: int | None = None
-    why: str = ""
-    pause: float | None = None
+    with ThreadPoolExecutor(min(at_once, len(parcels)), "push") as threads:
+        return list(threads.map(delivered, parcels))
 
 
-def deliver(
-    endpoint: str,
-    device: Device,
-    private: ec.EllipticCurvePrivateKey,
-    push: Push,
-    *,
-    seconds: float = SECONDS,
-    kept: KeptConnections | None = None,
-) -> Outcome:
-    """`kept`: where connections come from and go to. Without it, one of its own is opened."""
+def deliver(parcel: Parcel, kept: KeptConnections | None = None) -> Outcome:
+    """`kept`: where connections come from and go to. Without it, one of its own is opened. Raises ValueError for what is no key of a
+    browser."""
+    push, device = parcel.push, Device.read(parcel.p256dh, parcel.auth)
     headers = {
-        "Authorization": vapid.authorization(private, endpoint),
+        "Authorization": parcel.authorization,
         "Content-Encoding": "aes128gcm",
         "Content-Type": "application/octet-stream",
         "TTL": str(push.ttl),
@@ -70,10 +56,10 @@ def deliver(
     try:
         answer = client.send(
             "POST",
-            endpoint,
+            parcel.endpoint,
             headers=headers,
             body=body,
-            seconds=seconds,
+            seconds=parcel.seconds,
             most_bytes=MOST_ANSWER_BYTES,
             kept=kept,
         )

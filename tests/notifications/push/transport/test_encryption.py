@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pywebpush import WebPusher
 
-from notifications.push import encryption
-from notifications.push.encryption import CURVE, MOST_TEXT_BYTES, Device, encrypt, packed, point_of, unpacked
+from notifications.push.transport import encryption
+from notifications.push.transport.encryption import CURVE, MOST_TEXT_BYTES, Device, encrypt, packed, point_of, unpacked
 
 # RFC 8291, 5 and appendix A.
 RFC_PRIVATE = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"
@@ -39,8 +39,10 @@ def device_of(private: ec.EllipticCurvePrivateKey, secret: bytes) -> Device:
 
 def test_the_example_of_the_rfc(monkeypatch: pytest.MonkeyPatch) -> None:
     """With its key and its salt, and without filling it up, it is the same to the byte."""
-    monkeypatch.setattr("notifications.push.encryption.os.urandom", lambda _: unpacked(RFC_SALT))
-    monkeypatch.setattr("notifications.push.encryption.ec.generate_private_key", lambda _: private_of(RFC_SENDER))
+    monkeypatch.setattr("notifications.push.transport.encryption.os.urandom", lambda _: unpacked(RFC_SALT))
+    monkeypatch.setattr(
+        "notifications.push.transport.encryption.ec.generate_private_key", lambda _: private_of(RFC_SENDER)
+    )
     monkeypatch.setattr(encryption, "STEP", 1)
     assert point_of(private_of(RFC_PRIVATE).public_key()) == unpacked(RFC_POINT)
     body = encrypt(b"When I grow up, I want to be a watermelon", Device.read(RFC_POINT, RFC_SECRET))
