@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from chat.models import Membership, Room
 from core.answer_size import batches
@@ -118,8 +118,10 @@ def listeners_after(room: int, user: int, most: int) -> list[int]:
 
 
 def _listening() -> QuerySet[Membership]:
-    devices = PushSubscription.objects.live().values("user")
-    return Membership.objects.current().filter(notify=Membership.Notify.ALL, muted=False, user__in=devices)
+    # Asked of each member, and no EXISTS: of that PostgreSQL would make a list of all who have a device, for each room anew.
+    device = PushSubscription.objects.live().filter(user=OuterRef("user")).values("pk")[:1]
+    wanting = Membership.objects.current().filter(notify=Membership.Notify.ALL, muted=False)
+    return wanting.alias(device=Subquery(device)).filter(device__isnull=False)
 
 
 def reachable(users: Collection[int]) -> set[int]:
