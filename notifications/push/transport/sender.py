@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 # So many this process sends, at the same time.
 FEW = 16
-# A process that has nothing to do ends after that. It takes some 30 MB.
+# A process that has nothing to do ends after that. It takes some 40 MB.
 IDLE_SECONDS = 60.0
 # Beside what the pushes may take: a start, on a machine that has much else to do.
 SPARE_SECONDS = 20.0
