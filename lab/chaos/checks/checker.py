@@ -31,6 +31,8 @@ class Findings:
     """Searches answered."""
     silences: list[Silence]
     violations: list[Violation] = field(default_factory=list)
+    listed: int = 0
+    """Items that inboxes have in the end, each compared with what is stored."""
 
     @property
     def operations(self) -> int:

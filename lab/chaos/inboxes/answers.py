@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Collection
-from typing import Any
+from collections.abc import AsyncIterator, Collection, Sequence
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from lab.chaos.checks import inboxes
@@ -23,7 +23,14 @@ PAUSE_SECONDS = 0.25
 MOST_TRIES = 6
 
 
-async def in_the_end(crowd: Crowd, url: str, known: Collection[int]) -> list[Violation]:
+class Compared(NamedTuple):
+    """`listed`: how many items inboxes have, in all."""
+
+    violations: Sequence[Violation]
+    listed: int
+
+
+async def in_the_end(crowd: Crowd, url: str, known: Collection[int]) -> Compared:
     """Nobody may do anything meanwhile."""
     found = await _told(url)
     stored = await asyncio.to_thread(read, url, known)
@@ -33,7 +40,9 @@ async def in_the_end(crowd: Crowd, url: str, known: Collection[int]) -> list[Vio
     for user, answer in zip(people, answers, strict=True):
         if answer is None:
             found.append(Violation(Anomaly.LATE, 0, f"the inbox was not answered in {MOST_TRIES} tries", user))
-    return [*found, *inboxes.violations(crowd.diaries, stored, [answer for answer in answers if answer])]
+    answered = [answer for answer in answers if answer]
+    found += inboxes.violations(crowd.diaries, stored, answered)
+    return Compared(found, sum(len(answer.listed) for answer in answered))
 
 
 async def _told(url: str) -> list[Violation]:

@@ -47,7 +47,7 @@ def test_nothing_is_lost_doubled_or_out_of_order_whatever_dies(tmp_path: Path) -
     assert run.code == 0, run.said
     assert [run.found[anomaly] for anomaly in (*Anomaly, *SUMS)] == [0] * (len(Anomaly) + len(SUMS)), run.said
     assert run.found["sent"] == run.found["acknowledged"] + sum(run.found["refused"].values()) > 100
-    done = ("edited_or_deleted", "own_state_changed", "memberships_moved", "files_uploaded", "searches")
+    done = ("edited_or_deleted", "own_state_changed", "memberships_moved", "files_uploaded", "searches", "inbox_items")
     assert min(run.found[what] for what in done) > 5
     plan = replace(PLANS["quick"], seed=run.found["seed"])
     assert [fault["name"] for fault in run.found["faults"]] == [fault.name for fault in planned(plan)]
