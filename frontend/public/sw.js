@@ -3,7 +3,9 @@
 
 const WATCHING = "irori-watches-"; // of src/features/notifications/tabLocks.ts
 const UNSENT = "irori-unsent"; // of src/lib/browser/unsentAnswers.ts
-const ICON = "/static/app/favicon.svg";
+// Not as SVG, which the systems that show notifications do not draw.
+const ICON = "/static/app/icon-192.png";
+const BADGE = "/static/app/badge-96.png";
 // Pages of this origin that are not the web app.
 const OTHERS = ["/admin/", "/unsubscribe/", "/api/", "/files/"];
 // Milliseconds. A browser lets a click open a window for a short time only.
@@ -58,7 +60,7 @@ function contentOf({ data: pushed, notification }) {
 }
 
 const display = (title, { body, tag, lang, data }, more = {}) =>
-  registration.showNotification(title, { body, tag, lang, icon: ICON, actions: actionsFor(data), data, ...more });
+  registration.showNotification(title, { body, tag, lang, icon: ICON, badge: BADGE, actions: actionsFor(data), data, ...more });
 
 const showAgain = (notification) => display(notification.title, notification, { silent: true });
 

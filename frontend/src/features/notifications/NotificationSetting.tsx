@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
+import { isBesideHomeScreen } from "@/lib/browser/pushes";
 import { PushSetting } from "./PushSetting";
 import { canNotify, turnOff, turnOn, useNotificationPreference } from "./preference";
 import { unsubscribe } from "./push";
@@ -10,7 +11,9 @@ export function NotificationSetting() {
   const { t } = useTranslation("settings");
   const isOn = useNotificationPreference();
   const [isRefused, setRefused] = useState(() => canNotify() && Notification.permission === "denied");
-  if (!canNotify()) return <p className="text-muted text-sm">{t("cannotNotify")}</p>;
+  if (!canNotify()) {
+    return <p className="text-muted text-sm">{t(isBesideHomeScreen() ? "addToHomeScreen" : "cannotNotify")}</p>;
+  }
   const ask = async () => setRefused(!(await turnOn()));
   const stop = () => {
     turnOff();

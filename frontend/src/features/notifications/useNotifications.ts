@@ -24,7 +24,7 @@ import { isHeard, isNews, tellsOfRoom } from "./tellsOfRoom";
 import { useIsPushed, usePush } from "./usePush";
 
 const MOST_TEXT = 160;
-const ICON = `${import.meta.env.BASE_URL}favicon.svg`;
+const ICON = `${import.meta.env.BASE_URL}icon-192.png`;
 /** Milliseconds for which preferences count that another device may have changed. */
 const PREFERENCES_FOR = 60_000;
 /** Milliseconds for which who looks at a room may read what comes into it. Pushes wait as long. */

@@ -5,6 +5,10 @@ export const SCRIPT = "/sw.js";
 export const canPush = () =>
   globalThis.isSecureContext && "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
 
+/** iPhones and iPads notify from apps on the home screen alone. No other browser says that it is not one. */
+export const isBesideHomeScreen = () =>
+  globalThis.isSecureContext && (navigator as { standalone?: boolean }).standalone === false;
+
 export const browserSubscription = async () =>
   (await navigator.serviceWorker.getRegistration(SCRIPT))?.pushManager.getSubscription();
 
