@@ -150,10 +150,18 @@ class Process:
 def family(pid: int) -> list[int]:
     """The ids of a process and its descendants. Process groups are no help: PostgreSQL gives every backend its own."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        # Each thread has those that it has started.
+        children = [each for task in Path(f"/proc/{pid}/task").iterdir() for each in _children(task)]
     except FileNotFoundError:
         return []
     return [pid, *(descendant for child in children for descendant in family(int(child)))]
+
+
+def _children(task: Path) -> list[str]:
+    try:
+        return (task / "children").read_text().split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def program(name: str, package: str, *places: Path) -> str:

@@ -4,6 +4,7 @@ It has no database and no key of the site. Each order has threads of its own, so
 """
 
 import logging
+import os
 import signal
 import threading
 from ipaddress import ip_network
@@ -15,6 +16,8 @@ from notifications.push.transport import wire
 from notifications.push.transport.delivery import deliver_all
 from notifications.push.transport.parcels import AT_ONCE
 
+logger = logging.getLogger(__name__)
+
 INPUT, OUTPUT = 0, 1
 
 
@@ -24,9 +27,14 @@ class Orders:
         self._saying = threading.Lock()
 
     def fulfil(self, order: wire.Order) -> None:
-        report = wire.Report(order.number, deliver_all(order.parcels, self._connections, AT_ONCE))
-        with self._saying:
-            wire.say(OUTPUT, report)
+        try:
+            report = wire.Report(order.number, deliver_all(order.parcels, self._connections, AT_ONCE))
+            with self._saying:
+                wire.say(OUTPUT, report)
+        except Exception as error:
+            # Such as a system that has no thread to give. Whoever waits hears of the end of this process, and of nothing else.
+            logger.error("the process that sends pushes ends: %s", type(error).__name__)
+            os._exit(1)
 
 
 def main() -> None:

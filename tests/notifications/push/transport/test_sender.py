@@ -1,6 +1,7 @@
 """Many pushes go out by a process of its own, which may be killed at any time."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -44,6 +45,10 @@ def parcels(browsers: Sequence[Browser], private: ec.EllipticCurvePrivateKey) ->
 
 def asked(browsers: Sequence[Browser]) -> list[int]:
     return [browser.asked for browser in browsers]
+
+
+def status_of(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/status").read_text().splitlines()
 
 
 def statuses(parcels: Sequence[Parcel]) -> list[int | None]:
@@ -124,6 +129,19 @@ def test_one_that_says_nothing(sender: Sender, parcels: Sequence[Parcel], monkey
     monkeypatch.setattr(module, "SPARE_SECONDS", -19.5)
     assert send(parcels) == [LOST] * MANY
     wait_until(lambda: not Path(f"/proc/{first}").exists(), 20, "it is gone")
+
+
+def test_one_that_gets_no_threads_ends_at_once(sender: Sender, parcels: Sequence[Parcel]) -> None:
+    """Nobody waits for what never comes."""
+    send(parcels)
+    first = sender.pid
+    assert first
+    # Each thread takes some megabytes of addresses.
+    taken = 1024 * int(next(line.split()[1] for line in status_of(first) if line.startswith("VmSize:")))
+    resource.prlimit(first, resource.RLIMIT_AS, (taken + 2**20, taken + 2**20))
+    assert send(parcels) == [LOST] * MANY
+    assert sender.pid is None
+    assert statuses(parcels) == [201] * MANY
 
 
 def test_one_that_is_asked_to_end_goes_on(sender: Sender, parcels: Sequence[Parcel]) -> None:
