@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 from lab.browser.windows import PATIENCE_MS, Windows
 from lab.clients.person import Person
 from lab.push.service import Browser, PushService
+from lab.servers.process import wait_until
 from lab.servers.site import Site
 
 SUBSCRIBED = """(subscription) => {
@@ -93,8 +94,12 @@ class Scene:
 
     def notify(self, text: str, thread: int | None = None) -> dict[str, Any]:
         """kenji writes, and the device shows it."""
+        undone = self.undone
         said = {"nonce": str(uuid.uuid4()), "text": text, "thread": thread}
         message: dict[str, Any] = self.kenji.http.post(f"rooms/{self.room['id']}/messages/", json=said).json()
+        if thread is not None:
+            # As the site does: a push goes out when its item is in the inbox. Pages close that of a reply which is not in it.
+            wait_until(lambda: self.undone > undone)
         self.device.push(pushed(self.device.site, message, self.hanako))
         self.wait_for(f"shown.some((each) => each.body === {json.dumps(text)})")
         return message
