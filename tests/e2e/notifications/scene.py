@@ -31,6 +31,10 @@ CLICK = """async ({ tag, action, reply }) => {
   const event = new NotificationEvent("notificationclick", { notification, action });
   dispatchEvent(Object.defineProperty(event, "reply", { value: reply }));
 }"""
+ACTIVE = """async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  while (active.state !== "activated") await new Promise((again) => setTimeout(again, 20));
+}"""
 SHOWN = """async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(
   ({ title, body, tag, data }) => ({ title, body, tag, data }))"""
 
@@ -63,6 +67,8 @@ class Device:
             self.push(push.text.decode())
 
     def push(self, text: str) -> None:
+        # Chromium drops what comes for a worker that has not begun.
+        self.page.evaluate(ACTIVE)
         registration = self._registrations[-1]["registrationId"]
         self._cdp.send(
             "ServiceWorker.deliverPushMessage",
