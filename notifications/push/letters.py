@@ -80,7 +80,11 @@ def letters(due: Iterable[tuple[Target, Due]], seconds: float | None = None) -> 
 
 
 def parcel_of(device: PushSubscription, private: ec.EllipticCurvePrivateKey, push: Push, seconds: float) -> Parcel:
-    authorization = vapid.authorization(private, device.endpoint)
+    try:
+        authorization = vapid.authorization(private, device.endpoint)
+    except ValueError:
+        # Of an odd endpoint. It fails alone, when it is sent.
+        authorization = ""
     return Parcel(device.endpoint, device.p256dh, device.auth, authorization, push, seconds)
 
 

@@ -31,6 +31,9 @@ CLICK = """async ({ tag, action, reply }) => {
   const event = new NotificationEvent("notificationclick", { notification, action });
   dispatchEvent(Object.defineProperty(event, "reply", { value: reply }));
 }"""
+CLOSE = """async () => {
+  for (const each of await (await navigator.serviceWorker.ready).getNotifications()) each.close();
+}"""
 ACTIVE = """async () => {
   const { active } = await navigator.serviceWorker.ready;
   while (active.state !== "activated") await new Promise((again) => setTimeout(again, 20));
@@ -96,7 +99,16 @@ class Scene:
         self.device = Device(windows, folder, site, service, self.hanako)
         self.page = self.device.page
         self.page.get_by_role("button", name="Notify me").click()
+        self._see_a_push()
+
+    def _see_a_push(self) -> None:
+        """Until one has come, the page tells as well, and its notification may take the place of the push's: the site sends that three
+        seconds later, and the lab at once."""
         expect(self.page.get_by_text("Also while Irori is closed.")).to_be_visible()
+        test = {"title": "It works", "tag": "test", "data": {"test": True}}
+        self.device.push(json.dumps({"web_push": 8030, "notification": test}))
+        expect(self.page.get_by_text("Also while Irori is closed.", exact=True)).to_be_visible()
+        self.page.evaluate(CLOSE)
 
     def notify(self, text: str, thread: int | None = None) -> dict[str, Any]:
         """kenji writes, and the device shows it."""

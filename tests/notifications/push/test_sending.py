@@ -22,6 +22,7 @@ from lab.push.service import PushService
 from moderation.services import hiding
 from notifications.deciding.decision import Kind
 from notifications.deciding.quiet_hours import QuietHours
+from notifications.models import PushSubscription
 from notifications.push import telling
 from notifications.push.jobs import PUSH, PUSH_CROWD
 from notifications.services import preferences
@@ -223,3 +224,11 @@ def test_where_too_many_of_one_type_wait_the_others_are_stored(
     telling.tell([telling.Notice(hearth.id, kind, {hearth.member.pk: 0}) for kind in ("here", "mention")])
     assert (waiting(), Job.objects.filter(type=PUSH.name).count()) == (1, 1)
     assert "1 pushes were dropped" in caplog.text
+
+
+def test_an_odd_endpoint_keeps_nobody_else_from_being_told(hearth: Hearth, service: PushService) -> None:
+    odd, other = Phone(hearth.member, service), Phone(hearth.member, service)
+    PushSubscription.objects.filter(pk=odd.id).update(endpoint="https://push.example:70000/")
+    said(hearth)
+    told()
+    assert other.shown == [("Hearth", "hanako: @yuki tea is ready")]
