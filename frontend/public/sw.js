@@ -60,7 +60,16 @@ function contentOf({ data: pushed, notification }) {
 }
 
 const display = (title, { body, tag, lang, data }, more = {}) =>
-  registration.showNotification(title, { body, tag, lang, icon: ICON, badge: BADGE, actions: actionsFor(data), data, ...more });
+  registration.showNotification(title, {
+    body,
+    tag,
+    lang,
+    icon: ICON,
+    badge: BADGE,
+    actions: actionsFor(data),
+    data,
+    ...more,
+  });
 
 const showAgain = (notification) => display(notification.title, notification, { silent: true });
 
