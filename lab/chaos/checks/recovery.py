@@ -28,9 +28,8 @@ def recover(scene: Scene, begun: float) -> tuple[float, list[Violation]]:
         if not behind:
             break
         if time.monotonic() > end + BOUND_SECONDS and not late:
-            late = [
-                each for client in behind if 0 < client.connection.since < begun for each in lacks(client, heads, owns)
-            ]
+            kept = [client for client in behind if client.connection.is_kept_since(begun)]
+            late = [each for client in kept for each in lacks(client, heads, owns)]
             if late:
                 break
         time.sleep(PAUSE_SECONDS)

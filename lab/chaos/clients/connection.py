@@ -44,6 +44,11 @@ class Connection:
     def is_open(self) -> bool:
         return self._line is not None
 
+    def is_kept_since(self, moment: float) -> bool:
+        """Whether it has been open from this moment on, in seconds since 1970. The last one of a client that waits before it
+        reconnects, for up to 15 s after two faults in a row, is as old."""
+        return self.is_open and 0 < self.since < moment
+
     async def keep(self) -> None:
         """Keep a connection until cancelled."""
         failed, rejected = 0, None
