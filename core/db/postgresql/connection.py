@@ -8,7 +8,11 @@ from typing import Any
 
 import psycopg
 from psycopg import OperationalError
-from psycopg.errors import _WaitTimeout
+from psycopg.errors import IdleInTransactionSessionTimeout, TransactionTimeout, _WaitTimeout
+
+# PostgreSQL has ended the session because its transaction waited for this process. To psycopg that is an error of the
+# program; it is a connection that is lost, as after any other end of a session.
+ENDED = (IdleInTransactionSessionTimeout, TransactionTimeout)
 
 
 class Connection(psycopg.Connection[Any]):
@@ -17,7 +21,7 @@ class Connection(psycopg.Connection[Any]):
 
     def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
         """Send a statement; psycopg sends each one through this method. Raises OperationalError after
-        `answer_seconds`, and closes the connection."""
+        `answer_seconds`, and closes the connection, and for a session that PostgreSQL has ended."""
         options.setdefault("timeout", self.answer_seconds)
         try:
             return super().wait(gen, *args, **options)
@@ -25,6 +29,8 @@ class Connection(psycopg.Connection[Any]):
             # The next statement would read a late answer as its own.
             self.close()
             raise OperationalError(f"no answer within {options['timeout']} s") from None
+        except ENDED as ended:
+            raise OperationalError(str(ended)) from None
 
 
 class Driver:
