@@ -3,10 +3,12 @@ docs/decisions/data/deadlines.md."""
 
 import re
 from collections.abc import Mapping
+from datetime import UTC
 from typing import Any
 
 from django.conf import settings
 from django.db.backends.postgresql import base
+from psycopg.types.datetime import TimestamptzLoader
 
 from core import serving
 from core.db.postgresql.connection import Connection, Driver
@@ -30,6 +32,23 @@ UNITS = {"": 0.001, "ms": 0.001, "s": 1.0, "min": 60.0, "h": 3600.0}
 
 class DatabaseWrapper(base.DatabaseWrapper):
     Database: Any = Driver()
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        if self.timezone == UTC:
+            # psycopg's own is in C. Django's is not, because values may have another time zone than their connection: a
+            # moment takes 4 µs with it, a sixth of what it costs to greet somebody with 500 rooms.
+            connection.adapters.register_loader("timestamptz", TimestamptzLoader)
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Django compares time zones here, with its own loader."""
+        if self.timezone != UTC:
+            return super().create_cursor(name)
+        if name:
+            withhold = self.connection.autocommit
+            return base.ServerSideCursor(self.connection, name=name, scrollable=False, withhold=withhold)  # type: ignore[call-arg]
+        return self.connection.cursor()
 
     def init_connection_state(self) -> None:
         super().init_connection_state()
