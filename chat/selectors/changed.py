@@ -3,18 +3,29 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from math import inf
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
+from django.db.models import Model, Prefetch, QuerySet
+
+from accounts.models import User
+from accounts.payloads import User as ShownUser
 from chat import payloads
 from chat.models import Membership, Message
-from chat.selectors.conditions import any_of
 from chat.selectors.room_catch_up import Behind, Change
 from chat.selectors.summaries import summaries
 from chat.selectors.weights import with_weights
 from core.answer_size import Budget, batches
+from core.db.rows_after import RowsAfter
+
+Row = TypeVar("Row", bound=Model)
 
 # Rows in memory together, however short they are.
 ROWS_AT_ONCE = 500
+# A join with so many rows reads all people, where there are 100,000.
+SHOWN = User.objects.only(*ShownUser.COLUMNS)
+# So many may be joined with their people. For more, PostgreSQL reads all people, where there are 100,000.
+FEW = 50
+SHOWN = User.objects.only(*ShownUser.COLUMNS)
 
 
 class ChangesRead:
@@ -52,10 +63,10 @@ class Weighed(NamedTuple):
 
 def _weighed(rooms: Mapping[int, Behind]) -> dict[int, list[Weighed]]:
     weighed: dict[int, list[Weighed]] = {}
-    if rooms:
-        wanted = with_weights(Message.objects.filter(any_of(room.messages for room in rooms.values())))
-        for room, rev, seq, pk, weight in wanted.values_list("room_id", "rev", "seq", "pk", "weight"):
-            weighed.setdefault(room, []).append(Weighed(-seq if rooms[room].reset else rev, pk, weight))
+    replayed = [(pk, room.have) for pk, room in rooms.items() if not room.reset]
+    begun_anew = [(pk, room.before_the_page) for pk, room in rooms.items() if room.reset]
+    for room, rev, seq, pk, weight in (*_changed_messages(replayed), *_newest_messages(begun_anew)):
+        weighed.setdefault(room, []).append(Weighed(-seq if rooms[room].reset else rev, pk, weight))
     return {room: sorted(messages) for room, messages in weighed.items()}
 
 
@@ -72,16 +83,28 @@ def _messages(pks: Iterable[int]) -> dict[int, payloads.Message | None]:
     """Messages by id; None for a message that no longer exists."""
     read: dict[int, payloads.Message | None] = {}
     for some in batches(pks, ROWS_AT_ONCE):
-        found = Message.objects.filter(pk__in=some).select_related("author")
+        found = _with_people(Message.objects.filter(pk__in=some), "author", len(some))
         read |= {**dict.fromkeys(some), **{message.pk: payloads.Message.of(message) for message in found}}
     return read
 
 
 def _members(rooms: Mapping[int, Behind]) -> dict[int, list[payloads.Member]]:
     members: dict[int, list[payloads.Member]] = {}
-    replayed = [room.changed for room in rooms.values() if not room.reset]
-    if replayed:
-        for membership in Membership.objects.filter(any_of(replayed)).select_related("user"):
+    replayed = [(pk, room.have) for pk, room in rooms.items() if not room.reset]
+    for some in batches((pk for (pk,) in _changed_memberships(replayed)), ROWS_AT_ONCE):
+        for membership in _with_people(Membership.objects.filter(pk__in=some), "user", len(some)):
             room = rooms[membership.room_id].room
             members.setdefault(room.pk, []).append(payloads.Member.of(membership, room))
     return members
+
+
+def _with_people(rows: QuerySet[Row], name: str, count: int) -> QuerySet[Row]:
+    return rows.select_related(name) if count <= FEW else rows.prefetch_related(Prefetch(name, SHOWN))
+
+
+def _weighable() -> QuerySet[Any, Any]:
+    return with_weights(Message.objects.all()).values_list("room_id", "rev", "seq", "pk", "weight")
+
+
+_changed_messages, _newest_messages = RowsAfter(_weighable, "room_id", "rev"), RowsAfter(_weighable, "room_id", "seq")
+_changed_memberships = RowsAfter(lambda: Membership.objects.values_list("pk"), "room_id", "rev")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q
 from msgspec.structs import replace
 
 from chat import payloads
@@ -24,12 +23,9 @@ class Behind:
         self.cost = PAGE if self.reset else self.room.rev - have
 
     @property
-    def changed(self) -> Q:
-        return Q(room=self.room, rev__gt=self.have)
-
-    @property
-    def messages(self) -> Q:
-        return Q(room=self.room, seq__gt=self.room.last_seq - PAGE) if self.reset else self.changed
+    def before_the_page(self) -> int:
+        """The seq after which the newest page begins."""
+        return self.room.last_seq - PAGE
 
     @property
     def room_changed(self) -> bool:

@@ -11,33 +11,10 @@ from chat.models import Membership, Message, Room
 from chat.services.messages.storing import NewMessage, Sent, send_together
 from tests.chat.hearth import Hearth
 from tests.support.in_process import a_user
+from tests.support.plans import forget_statistics, rows_read, take_statistics
 
 PAST, PEOPLE, OTHER_ROOMS = 5_000, 60, 60
 TEXT = "It was so and so. " * 100  # a small table is faster read as a whole
-
-
-def rows_read(model: type[Model]) -> int:
-    """In this transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = %s",
-            [model._meta.db_table],
-        )
-        (rows,) = cursor.fetchone()
-    return int(rows)
-
-
-def forget_statistics(model: type[Model]) -> None:
-    """As right after a table was filled. Otherwise it depends on when PostgreSQL last looked at what earlier tests had left."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM pg_statistic WHERE starelid = %s::regclass", [table])
-        cursor.execute("UPDATE pg_class SET reltuples = -1, relpages = 0 WHERE oid = %s::regclass", [table])
-
-
-def take_statistics(model: type[Model]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
 @pytest.mark.django_db
