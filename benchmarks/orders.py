@@ -111,6 +111,24 @@ class SendsWindow(Struct):
     usage: Usage
 
 
+class Reads(Struct, tag=True):
+    """Everybody in a room moves their read marker to so many messages, one after the other: to the next one when all have."""
+
+    sockets: list[Socket]
+    processes: Processes
+    redis_url: str
+    room: int
+    first: int
+    count: int
+
+
+class ReadsWindow(Struct):
+    read: int
+    p50_ms: float
+    p99_ms: float
+    usage: Usage
+
+
 class Steady(Struct, tag=True):
     """Everybody writes into the one room they have, at a rate, so many a second in all, for so long."""
 
@@ -166,4 +184,4 @@ class Ceiling(Struct, tag=True):
     window: Window
 
 
-Order = Fanout | Latency | Sends | Steady | Connects | Idle | Ceiling
+Order = Fanout | Latency | Sends | Reads | Steady | Connects | Idle | Ceiling

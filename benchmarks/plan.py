@@ -18,6 +18,7 @@ class Plan:
     sends_window: Window
     connects: int
     idle_sockets: int
+    reads: int  # of each person, in a turn
     history_messages: int
     history_reads: int
     drops_seconds: float
@@ -48,6 +49,7 @@ FULL = Plan(
     sends_window=Window(seconds=5, warm_up=1),
     connects=1_000,
     idle_sockets=2_000,
+    reads=10,
     history_messages=1_000_000,
     history_reads=300,
     drops_seconds=60,
@@ -71,6 +73,7 @@ QUICK = Plan(
     sends_window=Window(seconds=2, warm_up=0.5),
     connects=300,
     idle_sockets=500,
+    reads=3,
     history_messages=1_000_000,
     history_reads=60,
     drops_seconds=12,

@@ -75,6 +75,7 @@ HEADLINES = {
     "acknowledgement_p99_ms": ("sends_1000", "p99_ms"),
     "connects": ("connects", "connects_per_second"),
     "idle_kb": ("idle", "kb_per_socket"),
+    "reads": ("reads", "read_per_second"),
     "history": ("history", "p95_ms"),
     "upload": ("uploads", "mb_per_second"),
     "download": ("downloads", "mb_per_second"),

@@ -10,7 +10,7 @@ import msgspec
 import uvloop
 
 from benchmarks import orders
-from benchmarks.load import ceiling, connects, fanout, idle, latency, sends, steady
+from benchmarks.load import ceiling, connects, fanout, idle, latency, reads, sends, steady
 
 # No order takes longer: the runner would have given up.
 LIMIT_SECONDS = 150
@@ -19,6 +19,7 @@ WORK: dict[type, Callable[[Any], Awaitable[Any]]] = {
     orders.Fanout: fanout.work,
     orders.Latency: latency.work,
     orders.Sends: sends.work,
+    orders.Reads: reads.work,
     orders.Steady: steady.work,
     orders.Connects: connects.work,
     orders.Idle: idle.work,

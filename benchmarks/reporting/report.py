@@ -24,6 +24,7 @@ SECTIONS = {
     "Sending": tables.sends,
     "Connecting": tables.connects,
     "Idle sockets": tables.idle,
+    "Reading": tables.reads,
     "History": tables.history,
     "Files": tables.files,
     "Workers": tables.workers,

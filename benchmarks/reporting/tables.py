@@ -39,6 +39,14 @@ SENDS = {
     "redis_commands_per_message": "Redis commands each",
     "load_share_of_a_core": "load, of a core",
 }
+READS = {
+    "read_per_second": "markers/s",
+    "p50_ms": "p50 ms",
+    "p99_ms": "p99 ms",
+    "server_seconds_per_thousand": "server CPU s per thousand",
+    "database_seconds_per_thousand": "PostgreSQL CPU s",
+    "load_share_of_a_core": "load, of a core",
+}
 CONNECTS = {
     "connects_per_second": "connects/s",
     "p50_ms": "p50 ms",
@@ -139,6 +147,15 @@ def connects(results: Results) -> str:
 def idle(results: Results) -> str:
     rows = [[NAMES[name], shown(kb)] for name, kb in reversed(ranked(results, "idle", "kb_per_socket"))]
     return f"Irori's sockets are in 20 rooms, stock Channels' in one.\n\n{table(['server', 'kB per socket'], rows)}"
+
+
+def reads(results: Results) -> str:
+    if not results.servers("reads"):
+        return "Not measured in this run."
+    what = "1,000 people in one room, who all read each message at once."
+    return (
+        f"{what}\n\n{table(['server', *READS.values()], [[NAMES['irori'], *cells(results, 'reads', 'irori', READS)]])}"
+    )
 
 
 def history(results: Results) -> str:

@@ -21,6 +21,7 @@ FIGURES: Mapping[str, Sequence[str]] = {
     "workers": ["server_seconds_per_million"],
     "idle": ["kb_per_socket"],
     "latency": ["p99_ms"],
+    "reads": ["server_seconds_per_thousand", "database_seconds_per_thousand"],
     "history": ["p95_ms"],
 }
 

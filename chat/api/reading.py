@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 from accounts.api.requests import caller, fields, query
 from chat import payloads, selectors
 from chat.api.serializers import LatestQuery, ReadMarker, ReadMarkers, UnreadMark
-from chat.services.personal import read_markers
+from chat.services.personal import read_markers, reading
 from core.rate_limits.windows import count
 
 # Markers moved together that count as one change.
@@ -20,7 +20,7 @@ class ReadView(APIView):
 
     @extend_schema(request=ReadMarker, responses=payloads.ReadMarker)
     def post(self, request: Request, room_id: int) -> Response:
-        seq = read_markers.advance(by=caller(request), room_id=room_id, **fields(request, ReadMarker))
+        seq = reading.advance(by=caller(request), room_id=room_id, **fields(request, ReadMarker))
         return Response(payloads.ReadMarker(seq))
 
 

@@ -9,7 +9,7 @@ from chat import events, payloads, protocol, selectors
 from chat.services.messages import sending
 from chat.services.messages.filters import Withheld
 from chat.services.messages.storing import NewMessage, Sent
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from chat.services.typing import Typist, refusals
 from chat.socket.client_socket import ClientSocket
 from chat.socket.presence.states import State
@@ -71,7 +71,7 @@ async def _tell_held(socket: ClientSocket, frame: protocol.MessageSend, withheld
 async def read_room(socket: ClientSocket, frame: protocol.RoomRead) -> None:
     LOOKUPS.expect(socket.user_id)
     _expect_room(socket, frame.room)
-    seq = await in_database(read_markers.advance, by=socket.user, room_id=frame.room, seq=frame.seq)
+    seq = await reading.advance_async(by=socket.user, room_id=frame.room, seq=frame.seq)
     await socket.reply(protocol.Ok(frame.ref, last_read_seq=seq))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from lab.servers.process import ROOT
 
-MEASURES = ("fanout", "sends", "connects", "history", "drops")
+MEASURES = ("fanout", "sends", "connects", "reads", "history", "drops")
 
 
 @pytest.mark.long
@@ -23,7 +23,7 @@ def test_a_part_of_the_benchmarks(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     results = json.loads((tmp_path / "results.json").read_text())
     assert results["failed"] == results["skipped"] == {}
-    for measure in ("fanout_4", "fanout_32", "fanout_4_1000", "fanout_32_1000", "sends", "connects"):
+    for measure in ("fanout_4", "fanout_32", "fanout_4_1000", "fanout_32_1000", "sends", "connects", "reads"):
         assert results[measure]["irori"] > 0, measure
     (dropped,) = results["runs"]["drops"]["irori"]
     assert dropped["received_percent"] == 100, dropped

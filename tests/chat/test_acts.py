@@ -9,7 +9,7 @@ from chat.models import Room
 from chat.services import file_removal, site
 from chat.services.authority import Administrator, Member
 from chat.services.messages import editing, pins, reactions
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from chat.services.rooms import bans, defaults, direct, invitations, memberships, pictures, rooms
 from core.audit.models import Act
 from core.problems import Problem
@@ -176,7 +176,7 @@ def test_nothing_of_ones_own(hearth: Hearth) -> None:
     editing.edit(by=hearth.member, message_id=message.pk, text="hello!")
     reactions.add(by=hearth.owner, message_id=message.pk, emoji="🍵")
     pins.pin(by=hearth.owner, message_id=message.pk)
-    read_markers.advance(by=hearth.owner, room_id=hearth.id, seq=1)
+    reading.advance(by=hearth.owner, room_id=hearth.id, seq=1)
     editing.delete(by=Member(hearth.member), message=message)
     memberships.join(by=hearth.stranger, room_id=hearth.id)
     memberships.leave(by=hearth.member, room_id=hearth.id)

@@ -11,7 +11,7 @@ from accounts.services import people
 from chat import selectors
 from chat.models import Draft, OwnState
 from chat.services.authority import Member
-from chat.services.personal import drafts, read_markers, sections
+from chat.services.personal import drafts, reading, sections
 from chat.services.personal.preferences import prefer
 from chat.services.rooms import memberships, rooms
 from core.answer_size import MOST_BYTES, size_of
@@ -58,7 +58,7 @@ def test_everything_that_changed_comes_as_it_is_now(hearth: Hearth) -> None:
     other = rooms.create(owner=hearth.owner, name="Garden", members=[hearth.member.pk])
     before = head(hearth.member)
     hearth.say()
-    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=1)
+    reading.advance(by=hearth.member, room_id=hearth.id, seq=1)
     prefer(by=hearth.member, room_id=hearth.id, muted=True)
     memberships.remove(by=Member(hearth.owner), room_id=other.pk, user_id=hearth.member.pk)
     keep(hearth, "I was about to")

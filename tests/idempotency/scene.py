@@ -15,7 +15,7 @@ from chat.models import Room
 from chat.services import site
 from chat.services.authority import Member
 from chat.services.messages import pins, reactions
-from chat.services.personal import read_markers, sections
+from chat.services.personal import reading, sections
 from chat.services.rooms import bans, invitations, memberships, rooms
 from tests.accounts.authenticator import Authenticator, turn_on
 from tests.chat.hearth import Hearth
@@ -159,7 +159,7 @@ def pinned(scene: Scene) -> Sent:
 
 def read_to_the_end(scene: Scene) -> int:
     """The seq of the newest message."""
-    return read_markers.advance(by=scene.owner, room_id=scene.id, seq=scene.message.seq)
+    return reading.advance(by=scene.owner, room_id=scene.id, seq=scene.message.seq)
 
 
 def a_section(scene: Scene) -> int:

@@ -14,7 +14,7 @@ from chat.events import user_group
 from chat.models import Message
 from chat.services.authority import Member
 from chat.services.messages import editing, restoring
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from moderation.services import hiding
 from notifications import own_changes
 from notifications.models import Crowd, InboxItem
@@ -70,7 +70,7 @@ def test_what_is_gone(hearth: Hearth, message: Message, published: Published, wh
 
 @pytest.mark.parametrize("why", GONE)
 def test_what_was_done_is_no_news(hearth: Hearth, message: Message, published: Published, why: str) -> None:
-    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
+    reading.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
     GONE[why](hearth, message)
     assert told(published, hearth.member) == []
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from chat.models import Message
 from chat.services.messages import editing, pins, reactions
 from chat.services.messages.storing import NewMessage, Sent, send_together
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from chat.services.rooms import direct, rooms
 from core.text.search_fold import search_fold
 from search.matching.words import Word
@@ -95,7 +95,7 @@ class Talk:
                 Message.objects.filter(pk=message.pk).update(created_at=self.now)
         for room in self.rooms:
             seq = self.random.randint(1, Message.objects.filter(room=room).count())
-            read_markers.advance(by=self.searcher, room_id=room, seq=seq)
+            reading.advance(by=self.searcher, room_id=room, seq=seq)
 
     def change(self, count: int) -> None:
         """Edits, deletions, reactions and pins of so many messages."""

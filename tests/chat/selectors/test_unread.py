@@ -7,7 +7,7 @@ from chat import selectors
 from chat.selectors import unread as counts
 from chat.services.authority import Member
 from chat.services.messages import editing
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from chat.services.rooms import memberships
 from tests.chat.hearth import Hearth
 from tests.chat.selectors.conversation import say
@@ -23,7 +23,7 @@ class TestUnread:
     def test_what_others_said_after_what_i_read(self, hearth: Hearth) -> None:
         say(hearth, 5)
         assert unread(hearth, hearth.member) == 5
-        read_markers.advance(by=hearth.member, room_id=hearth.id, seq=3)
+        reading.advance(by=hearth.member, room_id=hearth.id, seq=3)
         assert unread(hearth, hearth.member) == 2
 
     def test_not_what_i_said_myself(self, hearth: Hearth) -> None:
@@ -50,7 +50,7 @@ class TestUnread:
 
     def test_what_others_deleted_before_my_marker_changes_nothing(self, hearth: Hearth) -> None:
         regret = say(hearth, 3)[0]
-        read_markers.advance(by=hearth.member, room_id=hearth.id, seq=2)
+        reading.advance(by=hearth.member, room_id=hearth.id, seq=2)
         editing.delete(by=Member(hearth.owner), message=regret)
         assert unread(hearth, hearth.member) == 1
 

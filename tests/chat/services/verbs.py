@@ -11,7 +11,7 @@ from chat import selectors
 from chat.models import Message
 from chat.services.authority import Member
 from chat.services.messages import editing, pins, reactions, restoring
-from chat.services.personal import drafts, read_markers
+from chat.services.personal import drafts, read_markers, reading
 from chat.services.personal.preferences import prefer
 from chat.services.rooms import bans, invitations, memberships, rooms
 from tests.chat.hearth import Hearth, Role
@@ -103,7 +103,7 @@ VERBS: dict[str, Verb] = {
     "unpin": lambda scene, user: pins.unpin(by=user, message_id=scene.others.pk),
     "see edits": edits,
     "see a thread": thread,
-    "read": lambda scene, user: read_markers.advance(by=user, room_id=scene.id, seq=1),
+    "read": lambda scene, user: reading.advance(by=user, room_id=scene.id, seq=1),
     "mark unread": lambda scene, user: read_markers.mark_unread(by=user, room_id=scene.id, seq=1),
     "stay": lambda scene, user: memberships.stay(by=user, room_id=scene.id),
     "keep a draft": lambda scene, user: drafts.keep(by=user, room_id=scene.id, text="hel", at=timezone.now()),

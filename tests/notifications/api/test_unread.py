@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Session, User
 from chat.events import user_group
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from chat.services.rooms import direct, memberships
 from core.rest.pagination import page_and_next
 from moderation.services import hiding
@@ -37,7 +37,7 @@ def test_by_room(hearth: Hearth) -> None:
     messages = [hearth.say(f"@yuki {at}") for at in range(3)]
     tell()
     assert {**unread(hearth), "me": 0} == {"unread": 4, "rooms": {str(here): 3, str(there): 1}, "me": 0}
-    read_markers.advance(by=hearth.member, room_id=here, seq=messages[1].seq)
+    reading.advance(by=hearth.member, room_id=here, seq=messages[1].seq)
     assert unread(hearth)["rooms"] == {str(here): 1, str(there): 1}
     hiding.hide(by=hearth.member, user_id=hearth.moderator.pk)
     assert unread(hearth)["rooms"] == {str(here): 1}

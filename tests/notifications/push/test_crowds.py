@@ -5,7 +5,7 @@ import pytest
 from accounts.models import User
 from chat.models import Message
 from chat.selectors import presence
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from chat.services.rooms import memberships
 from core.jobs.models import Job
 from lab.push.service import PushService
@@ -158,7 +158,7 @@ def test_a_reply_is_looked_at_again(
     assert [phone.browser.asked for phone in phones] == [0, 1, 0]
     assert Job.objects.filter(type=PUSH.name).count() == 1
     looking.clear()
-    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=hearth.room.last_seq)
+    reading.advance(by=hearth.member, room_id=hearth.id, seq=hearth.room.last_seq)
     deliver()
     assert [phone.browser.asked for phone in phones] == [0, 1, 1]
     assert waiting() == 0

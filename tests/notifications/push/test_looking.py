@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from chat.models import Message
 from chat.selectors import presence
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from core.jobs.models import Job
 from lab.push.service import PushService
 from notifications.push.jobs import PUSH
@@ -49,7 +49,7 @@ def test_who_reads_it_needs_none(hearth: Hearth, phone: Phone, looking: dict[int
     looking[hearth.member.pk] = {hearth.id}
     message = said(hearth)
     told()
-    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
+    reading.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
     looking.clear()
     deliver()
     assert (phone.browser.asked, waiting()) == (0, 0)

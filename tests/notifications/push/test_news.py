@@ -7,7 +7,7 @@ import pytest
 from chat.models import Message
 from chat.services.authority import Member
 from chat.services.messages import editing
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from core.jobs.models import Job
 from lab.push.service import PushService
 from notifications.deciding.decision import Kind
@@ -34,7 +34,7 @@ def reply(hearth: Hearth, phone: Phone) -> Message:
 def gone(hearth: Hearth, message: Message, case: str) -> None:
     match case:
         case "read":
-            read_markers.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
+            reading.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
         case "done":
             items = InboxItem.objects.filter(user=hearth.member, message=message)
             marking.mark_done(by=hearth.member, ids=list(items.values_list("pk", flat=True)))
@@ -81,7 +81,7 @@ def test_nor_by_an_edit_of_what_is_older(hearth: Hearth, phone: Phone) -> None:
     before = phone.browser.asked
     editing.edit(by=hearth.moderator, message_id=older.pk, text="Nobody, @yuki?")
     tell()
-    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=older.seq)
+    reading.advance(by=hearth.member, room_id=hearth.id, seq=older.seq)
     deliver()
     assert (phone.browser.asked, waiting()) == (before, 0)
 
@@ -123,7 +123,7 @@ def test_the_other_one_where_the_more_urgent_is_read(hearth: Hearth, phone: Phon
     message = said(hearth)
     hearth.say("tea")
     tell()
-    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
+    reading.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
     retry(hearth, *((phone, kind) for kind in kinds))
     assert phone.browser.asked == 1
     assert phone.shown == [("Hearth", "hanako: tea")]

@@ -13,7 +13,7 @@ from accounts.services import sessions
 from chat.services.authority import Member
 from chat.services.messages import editing
 from chat.services.personal import preferences as room_preferences
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from chat.services.rooms import memberships
 from core.jobs import backlog
 from core.jobs.declarations import JobType, QueueFull
@@ -70,7 +70,7 @@ def test_what_is_read_takes_nothing_else_along(hearth: Hearth, phone: Phone) -> 
     """The first is read while its job waits, and then there is a second."""
     first = said(hearth, "@yuki first")
     tell()
-    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=first.seq)
+    reading.advance(by=hearth.member, room_id=hearth.id, seq=first.seq)
     said(hearth, "@yuki second")
     told()
     assert phone.shown == [("Hearth", "hanako: @yuki second")]
@@ -109,7 +109,7 @@ def test_who_needs_none_any_more(hearth: Hearth, phone: Phone, case: str, monkey
     tell()
     match case:
         case "read":
-            read_markers.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
+            reading.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
         case "left":
             memberships.leave(by=hearth.member, room_id=hearth.id)
         case "removed":

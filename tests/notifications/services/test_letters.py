@@ -16,7 +16,7 @@ from accounts.models import User
 from chat.models import Message
 from chat.services.messages import editing
 from chat.services.personal import preferences as room_preferences
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from chat.services.rooms import direct, memberships
 from core.jobs.models import Job
 from moderation.services import hiding
@@ -63,7 +63,7 @@ def test_in_ones_own_language(hearth: Hearth, box: list[EmailMessage]) -> None:
 
 
 def read(hearth: Hearth, message: Message) -> None:
-    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
+    reading.advance(by=hearth.member, room_id=hearth.id, seq=message.seq)
 
 
 NOTHING_IS_LEFT: dict[str, Any] = {

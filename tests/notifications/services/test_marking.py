@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from chat.services.personal import read_markers
+from chat.services.personal import read_markers, reading
 from chat.services.rooms import memberships
 from notifications.services import marking
 from tests.chat.hearth import Hearth
@@ -20,7 +20,7 @@ def states(hearth: Hearth) -> list[bool]:
 
 
 def read(hearth: Hearth, seq: int) -> None:
-    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=seq)
+    reading.advance(by=hearth.member, room_id=hearth.id, seq=seq)
 
 
 def test_read_in_the_room_is_done(hearth: Hearth) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chat.models import Message
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from notifications.services import marking
 from tests.chat.hearth import Hearth
 from tests.notifications.told import ids, inbox, tell
@@ -29,7 +29,7 @@ def states(hearth: Hearth) -> list[bool]:
 
 
 def read(hearth: Hearth) -> None:
-    read_markers.advance(by=hearth.member, room_id=hearth.id, seq=hearth.room.last_seq)
+    reading.advance(by=hearth.member, room_id=hearth.id, seq=hearth.room.last_seq)
 
 
 def done(hearth: Hearth, message: Message, user: str = "member") -> Any:

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from chat.models import Room
 from chat.services.messages import editing, pins, reactions
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from chat.services.rooms import direct, rooms
 from tests.chat.api.every_call.test_removed_while_reading import Before
 from tests.chat.hearth import Hearth
@@ -133,7 +133,7 @@ class TestFilters:
         read = hearth.say("tea read")
         hearth.say("tea new")
         hearth.say("tea mine", hearth.member)
-        read_markers.advance(by=hearth.member, room_id=hearth.id, seq=read.seq)
+        reading.advance(by=hearth.member, room_id=hearth.id, seq=read.seq)
         assert texts(hearth, "tea is:unread") == ["tea new"]
 
     def test_direct_rooms_with_a_person(self, hearth: Hearth) -> None:

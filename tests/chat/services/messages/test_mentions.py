@@ -13,7 +13,7 @@ from chat.models import Mention, Message, Room
 from chat.services.authority import Member
 from chat.services.messages import editing
 from chat.services.messages.storing import NewMessage, Sent, send_together
-from chat.services.personal import read_markers
+from chat.services.personal import reading
 from chat.services.rooms import memberships, rooms
 from tests.chat.hearth import Hearth
 from tests.support.in_process import a_user
@@ -132,9 +132,9 @@ class TestCount:
 
     def test_what_was_read_counts_no_more(self, hearth: Hearth) -> None:
         first, _ = hearth.say("@yuki"), hearth.say("@yuki")
-        read_markers.advance(by=hearth.member, room_id=hearth.id, seq=first.seq)
+        reading.advance(by=hearth.member, room_id=hearth.id, seq=first.seq)
         assert self.count(hearth, hearth.member) == 1
-        read_markers.advance(by=hearth.member, room_id=hearth.id, seq=first.seq + 1)
+        reading.advance(by=hearth.member, room_id=hearth.id, seq=first.seq + 1)
         assert self.count(hearth, hearth.member) == 0
 
     @pytest.mark.parametrize("text", ["@yuki", "@here"])

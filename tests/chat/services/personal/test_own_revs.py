@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.services import people as services
 from chat.models import OwnState
 from chat.services.authority import Member
-from chat.services.personal import own_revs, read_markers
+from chat.services.personal import own_revs, reading
 from chat.services.personal.preferences import prefer
 from chat.services.rooms import direct, memberships, rooms
 from core.problems import Problem
@@ -41,7 +41,7 @@ def test_two_devices_take_each_number_once_and_lose_nothing(hearth: Hearth, publ
 
     def read() -> None:
         for seq in range(1, EACH + 1):
-            read_markers.advance(by=hearth.member, room_id=hearth.id, seq=seq)
+            reading.advance(by=hearth.member, room_id=hearth.id, seq=seq)
 
     def wish() -> None:
         for turn in range(EACH):
@@ -81,7 +81,7 @@ def test_who_is_removed_while_they_read_stays_removed(hearth: Hearth) -> None:
         together.wait()
         with suppress(Problem):
             for seq in range(1, EACH + 1):
-                read_markers.advance(by=hearth.member, room_id=hearth.id, seq=seq)
+                reading.advance(by=hearth.member, room_id=hearth.id, seq=seq)
 
     def remove() -> None:
         together.wait()

@@ -10,7 +10,7 @@ from chat.models import OwnState, Room
 from chat.models.room import RECEIPTS_UP_TO
 from chat.services.messages import editing, sending
 from chat.services.messages.storing import NewMessage
-from chat.services.personal import read_markers
+from chat.services.personal import read_markers, reading
 from chat.services.rooms import memberships, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
@@ -26,7 +26,7 @@ def _talk(hearth: Hearth) -> None:
 
 
 def advance(hearth: Hearth, seq: int) -> int:
-    return read_markers.advance(by=hearth.member, room_id=hearth.id, seq=seq)
+    return reading.advance(by=hearth.member, room_id=hearth.id, seq=seq)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_reading_is_no_change_of_the_room(hearth: Hearth) -> None:
 @pytest.mark.parametrize("person", ["former", "stranger"])
 def test_who_is_not_in_reads_nothing(hearth: Hearth, person: str) -> None:
     with pytest.raises(Problem, match="not_found"):
-        read_markers.advance(by=hearth.person(person), room_id=hearth.id, seq=3)
+        reading.advance(by=hearth.person(person), room_id=hearth.id, seq=3)
 
 
 def test_who_was_removed_reads_nothing(hearth: Hearth) -> None:
