@@ -21,8 +21,6 @@ Row = TypeVar("Row", bound=Model)
 
 # Rows in memory together, however short they are.
 ROWS_AT_ONCE = 500
-# A join with so many rows reads all people, where there are 100,000.
-SHOWN = User.objects.only(*ShownUser.COLUMNS)
 # So many may be joined with their people. For more, PostgreSQL reads all people, where there are 100,000.
 FEW = 50
 SHOWN = User.objects.only(*ShownUser.COLUMNS)

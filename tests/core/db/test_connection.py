@@ -1,12 +1,16 @@
 """What a lost connection to PostgreSQL is to the program."""
 
 from contextlib import closing
+from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
 
+from accounts.models import User
 from core.problems import problem_of
 from lab.servers.process import wait_until
+from tests.support.in_process import a_user
 
 
 @pytest.mark.django_db(transaction=True)
@@ -35,3 +39,20 @@ def _ask_after_the_end() -> None:
 
         wait_until(is_gone)
         cursor.execute("SELECT 1")
+
+
+@pytest.mark.django_db
+def test_moments_are_read_in_c_and_have_a_time_zone() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no moments")
+    user = a_user("hanako")
+    users = User.objects.filter(pk=user.pk).values_list("date_joined", flat=True)
+    # The second by a cursor on the server.
+    for (moment,) in ([*users], [*users.iterator(chunk_size=1)]):
+        assert moment == user.date_joined
+        assert moment.utcoffset() == timedelta(0)
+    assert connection.connection is not None
+    loader = connection.connection.adapters.get_loader(
+        psycopg.adapters.types["timestamptz"].oid, psycopg.pq.Format.TEXT
+    )
+    assert loader.__module__.startswith("psycopg_binary") == (psycopg.pq.__impl__ == "binary")
