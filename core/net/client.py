@@ -160,6 +160,7 @@ def _exchange(connection: Connection, request: _Request, target: SplitResult) ->
         path = (target.path or "/") + (f"?{target.query}" if target.query else "")
         connection.request(request.method, path, request.body, request.headers)
         with connection.getresponse() as answer:
+            connection.allow_body(request.most_bytes)
             body = answer.read(request.most_bytes + 1)
             headers = {name.lower(): value for name, value in answer.getheaders()}
             is_cut_short = bool(answer.length) and len(body) <= request.most_bytes
@@ -168,7 +169,9 @@ def _exchange(connection: Connection, request: _Request, target: SplitResult) ->
             raise Refused("too_large")
         if is_cut_short:
             raise Refused("failed")
-        if request.kept is not None and is_whole:
+        # What is no final answer leaves one that is still to come.
+        is_final = answer.status >= http.client.OK
+        if request.kept is not None and is_whole and is_final and not connection.has_said_more:
             request.kept.keep(_place(request, target), connection)
             is_kept = True
         return Answer(answer.status, headers, body, target.geturl())

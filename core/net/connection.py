@@ -15,6 +15,12 @@ from typing import Any, cast
 from core.net.addresses import Address
 from core.net.refusals import Refused
 
+# Of the head of an answer, and of interim ones before it. http.client bounds lines and their number, but what a bare \r
+# divides is one line to it and thousands of headers to its parser, which takes seconds for some megabytes.
+MOST_HEAD_BYTES = 32 * 1024
+# What is read beside a body of so many bytes: the sizes of chunks, and their trailers.
+AROUND_A_BODY = 2
+
 
 class Deadline:
     def __init__(self, seconds: float) -> None:
@@ -41,6 +47,7 @@ class Connection(http.client.HTTPConnection):
         self._address, self._deadline = address, deadline
         self._context = (context or trusted()) if tls else None
         self._opened: socket.socket | None = None
+        self._incoming = _Incoming()
         self.opened_at = time.monotonic()
 
     @property
@@ -61,8 +68,18 @@ class Connection(http.client.HTTPConnection):
 
     def use(self, deadline: Deadline) -> None:
         """For another request, whose time begins anew."""
-        self._deadline = deadline
-        self.sock = cast(socket.socket, _TimedSocket(self.socket, deadline))
+        self._deadline, self._incoming = deadline, _Incoming()
+        self.sock = cast(socket.socket, _TimedSocket(self.socket, deadline, self._incoming))
+
+    def allow_body(self, most_bytes: int) -> None:
+        """After the head of an answer was read: what may come of it still."""
+        self._incoming.left = AROUND_A_BODY * most_bytes + MOST_HEAD_BYTES
+
+    @property
+    def has_said_more(self) -> bool:
+        """Whether the server has sent bytes after the answer that was read: the next request would be given them."""
+        pending = self._opened.pending() if isinstance(self._opened, ssl.SSLSocket) else 0
+        return self._incoming.has_more or pending > 0
 
     def end(self) -> None:
         if self._opened is not None:
@@ -72,33 +89,62 @@ class Connection(http.client.HTTPConnection):
         raise OSError("It is opened once, and not by http.client.")
 
 
+class _Incoming:
+    """Of one request. `left`: bytes that may be read. `has_more`: whether some came that are not of its answer."""
+
+    def __init__(self) -> None:
+        self.left = MOST_HEAD_BYTES
+        self.has_more = False
+
+
 class _TimedSocket:
     """What http.client uses of a socket."""
 
-    def __init__(self, opened: socket.socket, deadline: Deadline) -> None:
-        self._opened, self._deadline = opened, deadline
+    def __init__(self, opened: socket.socket, deadline: Deadline, incoming: _Incoming) -> None:
+        self._opened, self._deadline, self._incoming = opened, deadline, incoming
 
     def sendall(self, data: Any) -> None:
         self._opened.settimeout(self._deadline.left)
         self._opened.sendall(data)
 
     def makefile(self, _: str) -> io.BufferedReader:
-        return io.BufferedReader(_TimedReader(self._opened, self._deadline))
+        return _AnswerReader(_TimedReader(self._opened, self._deadline, self._incoming), self._incoming)
 
     def close(self) -> None:
         """Who opened it closes it: http.client does so before the body is read."""
 
 
 class _TimedReader(io.RawIOBase):
-    def __init__(self, opened: socket.socket, deadline: Deadline) -> None:
-        self._opened, self._deadline = opened, deadline
+    def __init__(self, opened: socket.socket, deadline: Deadline, incoming: _Incoming) -> None:
+        self._opened, self._deadline, self._incoming = opened, deadline, incoming
+        self.is_over = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
+        if self.is_over:
+            return 0
+        if self._incoming.left <= 0:
+            raise Refused("too_large")
         self._opened.settimeout(self._deadline.left)
-        return self._opened.recv_into(buffer)
+        count = self._opened.recv_into(buffer)
+        self._incoming.left -= count
+        return count
+
+
+class _AnswerReader(io.BufferedReader):
+    """Notes what it has read ahead of the answer's end. http.client closes it there."""
+
+    def __init__(self, raw: _TimedReader, incoming: _Incoming) -> None:
+        super().__init__(raw)
+        self._timed, self._incoming = raw, incoming
+
+    def close(self) -> None:
+        if not self.closed:
+            self._timed.is_over = True
+            self._incoming.has_more = bool(self.peek(1))
+        super().close()
 
 
 @cache

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-Why = Literal["url", "host", "unresolved", "not_public", "too_many_redirects", "too_large", "late", "failed"]
+Why = Literal["url", "host", "unresolved", "not_public", "too_many_redirects", "too_large", "late", "failed", "busy"]
 
 
 class Refused(Exception):
     """`url`, `host`: not one that a request can be made to. `unresolved`: the name has no address just now. `not_public`:
     it leads into a network that is not everybody's. `too_many_redirects`, `too_large`, `late`: of the answer. `failed`:
-    the connection, its TLS, or what was answered.
+    the connection, its TLS, or what was answered. `busy`: too much else is asked by this process; nobody was asked anything.
 
     `may_pass`: whether the same may work later."""
 
@@ -18,4 +18,4 @@ class Refused(Exception):
 
     @property
     def may_pass(self) -> bool:
-        return self.why in ("unresolved", "late", "failed")
+        return self.why in ("unresolved", "late", "failed", "busy")

@@ -47,7 +47,8 @@ def test(*, by: User, subscription_id: int) -> list[Link]:
 
 def _links(subscription: PushSubscription, outcome: Outcome) -> list[Link]:
     if outcome.status is None:
-        return [Link("endpoint", outcome.why)]
+        # Whoever has asked for a test can do nothing about what else the site asks just now.
+        return [Link("endpoint", "late" if outcome.why == "busy" else outcome.why)]
     if outcome.kind == "sent":
         subscriptions.note(worked=[subscription])
         return [Link("endpoint"), Link("service", status=outcome.status)]

@@ -29,6 +29,8 @@ URGENT = ("mention", "direct", "keyword")
 # 15 s, 30 s, 1 min … 15 min, half of each by chance.
 FIRST_PAUSE_SECONDS = 15.0
 LONGEST_PAUSE_SECONDS = 900.0
+# Of what is nobody's fault. Spread, so that they are fewer at once: one of them may have ended the process that sends.
+POSTPONED_SECONDS = 15.0, 60.0
 
 
 class Target(NamedTuple):
@@ -112,7 +114,8 @@ def send_all(letters: Sequence[Letter]) -> list[Sent]:
 
 def _sent(letter: Letter, delivered: Delivered) -> Sent:
     outcome, seconds = delivered.outcome, delivered.seconds
-    budgets.note(letter.target.device, seconds)
+    if outcome.kind != "postponed":
+        budgets.note(letter.target.device, seconds)
     return Sent(letter.target, outcome, outcome.kind == "sent" and seconds > SLOW_SECONDS)
 
 
@@ -131,7 +134,8 @@ def _conclude(sent: Sequence[Sent]) -> None:
         failed={target.device.pk: pause for target, pause in late.items()},
         refused=_ids(by_kind.get("refused", ())),
     )
-    try_again(late)
+    postponed = {each.target: random.uniform(*POSTPONED_SECONDS) for each in by_kind.get("postponed", ())}
+    try_again({**late, **postponed})
     if by_kind.keys() - {"sent"}:
         counted = Counter(each.outcome.kind for each in sent)
         logger.info("pushes: %s", ", ".join(f"{number} {kind}" for kind, number in sorted(counted.items())))

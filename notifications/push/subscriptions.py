@@ -19,6 +19,8 @@ from notifications.push import vapid
 from notifications.push.checks import expect_reachable
 from notifications.push.transport.encryption import Device
 
+# Of one person, the newest. A push goes to each, and one job sends those of all people.
+MOST_DEVICES = 50
 # So often in a row a service refuses what it is sent before the subscription goes.
 MOST_REFUSED = 10
 # So long nothing has worked, and so often it was tried.
@@ -83,13 +85,21 @@ def _stored(by: User, session_id: UUID, given: Given) -> PushSubscription:
     # A browser changes its endpoint by itself. Nobody has asked for more to be shown by that.
     values["privacy"] = max((row.privacy for row in known), key=_strictness, default=given.privacy or Privacy.TEXT)
     if same is None:
-        return PushSubscription.objects.create(**values, key=vapid.current())
+        made = PushSubscription.objects.create(**values, key=vapid.current())
+        _forget_old(by)
+        return made
     changed = [name for name, value in values.items() if getattr(same, name) != value]
     if changed:
         for name in changed:
             setattr(same, name, values[name])
         same.save(update_fields=changed)
     return same
+
+
+def _forget_old(user: User) -> None:
+    """Their browsers subscribe again at their next start."""
+    newest = PushSubscription.objects.filter(user=user).order_by("-pk").values_list("pk", flat=True)
+    forget(list(newest[MOST_DEVICES : 2 * MOST_DEVICES]))
 
 
 def _strictness(privacy: str) -> int:

@@ -64,6 +64,8 @@ def deliver(parcel: Parcel, kept: KeptConnections | None = None) -> Outcome:
             kept=kept,
         )
     except Refused as refused:
+        if refused.why == "busy":
+            return Outcome("postponed", why=refused.why)
         return Outcome("later" if refused.may_pass else "refused", why=refused.why)
     return _read(answer.status, answer.headers)
 

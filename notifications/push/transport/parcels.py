@@ -35,9 +35,10 @@ class Parcel(Struct, frozen=True):
 
 class Outcome(Struct, frozen=True):
     """`later`: try again, after `pause` seconds where the service asked for that. `gone`: the subscription is over. `refused`: it does
-    not take this push. `why`: the kind of a Refused."""
+    not take this push. `postponed`: nobody was asked, or nobody knows what was answered, and it says nothing of the
+    device. `why`: the kind of a Refused."""
 
-    kind: Literal["sent", "later", "gone", "refused"]
+    kind: Literal["sent", "later", "gone", "refused", "postponed"]
     status: int | None = None
     why: str = ""
     pause: float | None = None

@@ -33,7 +33,7 @@ IDLE_SECONDS = 60.0
 SPARE_SECONDS = 20.0
 # Of the environment, which holds the secrets of the site, it gets what says where certificates are.
 ENVIRONMENT = ("SSL_CERT_FILE", "SSL_CERT_DIR", "LANG", "TZ")
-LOST = Delivered(Outcome("later", why="failed"), 0.0)
+LOST = Delivered(Outcome("postponed"), 0.0)
 
 
 class _Ended(Exception):

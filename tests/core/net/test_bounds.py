@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core.net import client
+from core.net.connection import MOST_HEAD_BYTES
 from tests.core.net.server import PLAIN, Server, why
 
 
@@ -82,29 +83,44 @@ def test_a_header_stays_one(server: Server, header: str) -> None:
     assert server.asked == []
 
 
-def test_the_longest_headers(server: Server) -> None:
-    """As many and as long as http.client takes, and one byte more in one of them."""
+@pytest.mark.parametrize("end", [b"\r\n", b"\r"], ids=["lines", "what is one line to http.client alone"])
+def test_a_large_head(server: Server, end: bytes) -> None:
+    """Its parser takes seconds for millions of headers, and no deadline ends that."""
 
-    def answer(length: int) -> Any:
-        line = b"X-%02d: " + b"a" * (length - 10) + b"\r\n"
-        return lambda handler: handler.wfile.write(
-            b"HTTP/1.1 204 \r\n" + b"".join(line % n for n in range(90)) + b"\r\n"
-        )
+    def answer(size: int) -> Any:
+        line = b"a:" + (b"b" * 600 if end == b"\r\n" else b"") + end
+        lines = line * (size // len(line))
+        return lambda handler: handler.wfile.write(b"HTTP/1.1 204 \r\n" + lines + b"\r\n\r\n")
 
-    server.answers["/"] = answer(60_000)
+    server.answers["/"] = answer(MOST_HEAD_BYTES - 100)
     assert client.send("GET", server.url(), schemes=PLAIN).status == 204
-    server.answers["/"] = answer(70_000)
-    assert why(lambda: client.send("GET", server.url(), schemes=PLAIN)) == "failed"
+    server.answers["/"] = answer(2 * MOST_HEAD_BYTES)
+    assert why(lambda: client.send("GET", server.url(), schemes=PLAIN)) == "too_large"
 
 
-def test_interim_answers_without_end(server: Server) -> None:
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("beginning", "more"),
+    [
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (CHUNKED, b"1;" + b"x" * 1000 + b"\r\na\r\n"),
+        (CHUNKED + b"0\r\n", b"X: a\r\n"),
+    ],
+    ids=["interim answers", "what is said of chunks", "trailers"],
+)
+def test_what_comes_beside_an_answer_without_end(server: Server, beginning: bytes, more: bytes) -> None:
+    """As fast as it is read: that would take a core until the deadline."""
+
     def go_on(handler: Any) -> None:
         with suppress(OSError):
+            handler.wfile.write(beginning)
             while True:
-                handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+                handler.wfile.write(more)
 
     server.answers["/"] = go_on
-    assert why(lambda: client.send("GET", server.url(), schemes=PLAIN, seconds=0.5)) == "late"
+    assert why(lambda: client.send("GET", server.url(), schemes=PLAIN, most_bytes=1000, seconds=20)) == "too_large"
 
 
 def test_what_is_compressed_stays_so(server: Server) -> None:

@@ -1,5 +1,6 @@
 """Connections that serve more than one request."""
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -118,6 +119,33 @@ def test_what_is_not_kept(server: Server, kept: KeptConnections, ports: list[int
     assert len(kept) == 0
     ask(server, kept)
     assert len(kept) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (b"HTTP/1.1 201 \r\nContent-Length: 0\r\n\r\nHTTP/1.1 410 \r\nContent-Length: 0\r\n\r\n", 201),
+        (b"HTTP/1.1 201 \r\nX: %s\r\nContent-Length: 0\r\n\r\nHTTP/1.1 410 \r\nContent-Length: 0\r\n\r\n", 201),
+        (b"HTTP/1.1 103 \r\n\r\n", 103),
+    ],
+    ids=["more than was asked", "where what is read at once ends", "not the last word"],
+)
+def test_nobody_gets_what_was_said_to_another(
+    server: Server, kept: KeptConnections, ports: list[int], said: bytes, status: int
+) -> None:
+    """A subscription would go where another one's is gone."""
+    if b"%s" in said:
+        said = said.replace(b"%s", b"a" * (io.DEFAULT_BUFFER_SIZE - said.index(b"HTTP/1.1 410") + 2))
+        assert said.index(b"HTTP/1.1 410") == io.DEFAULT_BUFFER_SIZE
+
+    def say(handler: Any) -> None:
+        ports.append(handler.client_address[1])
+        handler.wfile.write(said)
+
+    server.answers["/odd"] = say
+    assert ask(server, kept, "/odd").status == status
+    assert ask(server, kept).status == 200
+    assert len(set(ports)) == 2
 
 
 def test_so_many_are_kept_at_most(server: Server) -> None:

@@ -2,12 +2,16 @@
 
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import ip_network
 
 import pytest
 from pytest_django import Settings
 
 from core.net import client, resolving
+from core.net.resolving import MOST_OF_A_DOMAIN, MOST_QUESTIONS, Questions
+from lab.servers.process import wait_until
 from tests.core.net.server import PLAIN, Server, resolve_to, why
 
 
@@ -55,20 +59,56 @@ def end(done: threading.Event) -> None:
 def test_of_many_that_wait_for_the_resolver_some_wait_for_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody whose names nobody answers for cannot fill the process with threads."""
     done = threading.Event()
-    monkeypatch.setattr(resolving, "_questions", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(resolving, "_questions", Questions(1, 1))
     monkeypatch.setattr(resolving, "getaddrinfo", lambda *_, **__: done.wait(20) and [])
     before = threading.active_count()
     try:
-        for _ in range(5):
-            assert why(lambda: client.check("https://push.example/", seconds=0.05)) == "late"
+        for number, said in enumerate(("late", "busy", "busy", "busy")):
+            assert why(lambda number=number: client.check(f"https://push{number}.example/", seconds=0.05)) == said  # type: ignore[misc]
         assert threading.active_count() == before + 1
     finally:
         end(done)
 
 
+def test_names_of_one_domain_leave_room_for_others(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    done = threading.Event()
+    honest = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", 443))]
+    monkeypatch.setattr(
+        resolving, "getaddrinfo", lambda host, *_, **__: honest if host == "push.example" else done.wait(20) and []
+    )
+    try:
+        said = [why(partial(client.check, f"https://{n}.hostile.test/", seconds=0.05)) for n in range(MOST_QUESTIONS)]
+        assert set(said[:MOST_OF_A_DOMAIN]) == {"late"}
+        assert set(said[MOST_OF_A_DOMAIN:]) == {"busy"}
+        client.check("https://push.example/", seconds=5)
+    finally:
+        end(done)
+
+
+def test_all_who_ask_at_once_get_one_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    free, asked = threading.Event(), list[str]()
+
+    def getaddrinfo(host: str, *_: object, **__: object) -> list[object]:
+        asked.append(host)
+        free.wait(20)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", 443))]
+
+    monkeypatch.setattr(resolving, "getaddrinfo", getaddrinfo)
+    with ThreadPoolExecutor(8) as threads:
+        calls = [threads.submit(client.check, "https://push.example/", seconds=20) for _ in range(8)]
+        wait_until(lambda: bool(asked))
+        free.set()
+        for call in calls:
+            call.result(20)
+    # Whoever came after the answer has asked anew.
+    assert len(asked) < len(calls)
+    client.check("https://push.example/", seconds=20)
+    assert not resolving._asked
+
+
 def test_a_process_that_can_start_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """It gives the place back: with the threads, the questions return."""
-    monkeypatch.setattr(resolving, "_questions", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(resolving, "_questions", Questions(1, 1))
     resolve_to(monkeypatch, ["93.184.216.34"])
 
     def fails(*_: object) -> None:
@@ -76,7 +116,7 @@ def test_a_process_that_can_start_no_thread(monkeypatch: pytest.MonkeyPatch) -> 
 
     with monkeypatch.context() as patched:
         patched.setattr(threading.Thread, "start", fails)
-        assert why(lambda: client.check("https://push.example/", seconds=1)) == "failed"
+        assert why(lambda: client.check("https://push.example/", seconds=1)) == "busy"
     client.check("https://push.example/", seconds=5)
 
 

@@ -1,5 +1,6 @@
 """TLS is with the name that somebody typed in, whichever address it leads to."""
 
+import io
 import socket
 import ssl
 import threading
@@ -14,7 +15,8 @@ import pytest
 
 from core.net import client
 from core.net.connection import Connection, Deadline
-from tests.core.net.server import Server, resolve_to, self_signed, why
+from core.net.kept_connections import KeptConnections
+from tests.core.net.server import Handler, Server, resolve_to, self_signed, why
 
 
 @pytest.fixture
@@ -51,6 +53,23 @@ def headers_of(connection: Connection) -> Message:
     connection.send = sent.extend  # type: ignore[method-assign,assignment]
     connection.request("GET", "/")
     return message_from_bytes(bytes(sent).partition(b"\r\n")[2])
+
+
+def test_what_came_with_an_answer_is_nobody_elses(
+    secure: tuple[Server, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is deciphered with it, and the socket shows nothing more of it. A subscription would go where another one's is gone."""
+    server, context = secure
+    monkeypatch.setattr(Handler, "protocol_version", "HTTP/1.1")
+    resolve_to(monkeypatch, ["127.0.0.1"])
+    head, tail = b"HTTP/1.1 201 \r\nContent-Length: 0\r\nX: ", b"HTTP/1.1 410 \r\nContent-Length: 0\r\n\r\n"
+    padding = b"a" * (io.DEFAULT_BUFFER_SIZE - len(head) - 4)
+    server.answers["/odd"] = lambda handler: handler.wfile.write(head + padding + b"\r\n\r\n" + tail)
+    url, kept = f"https://push.example:{server.server_port}/", KeptConnections()
+    for path, status in (("odd", 201), ("", 200), ("", 200)):
+        assert client.send("GET", url + path, context=context, kept=kept).status == status
+    assert len(kept) == 1
+    kept.end_all()
 
 
 def test_who_is_not_trusted(secure: tuple[Server, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch) -> None:

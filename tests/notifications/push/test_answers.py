@@ -13,8 +13,9 @@ from chat.services.rooms import rooms
 from core.jobs.models import Job
 from lab.push.service import PushService
 from notifications.models import PushSubscription
-from notifications.push import budgets, subscriptions
+from notifications.push import budgets, letters, subscriptions
 from notifications.push.jobs import PUSH, PUSH_AGAIN
+from notifications.push.transport.sender import LOST
 from tests.chat.hearth import Hearth
 from tests.core.jobs.due import no_pause, run_due
 from tests.notifications.push.people import Phone, deliver, run_types, said, told, waiting
@@ -47,6 +48,21 @@ def test_a_moment_please(hearth: Hearth, phone: Phone) -> None:
     assert 500 < job.due_at.timestamp() - time.time() <= 600
     deliver()
     assert (phone.browser.asked, len(phone.shown), waiting()) == (2, 1, 0)
+
+
+def test_what_is_nobodys_fault_is_tried_again_and_held_against_nobody(
+    hearth: Hearth, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that sends has ended, or the site has no time to ask where the service is."""
+    with monkeypatch.context() as patched:
+        patched.setattr(letters, "send", lambda parcels: [LOST] * len(parcels))
+        said(hearth)
+        told()
+    assert phone.row is not None
+    assert (phone.row.failing, phone.row.failures, phone.row.retry_at, phone.browser.asked) == (False, 0, None, 0)
+    assert Job.objects.filter(type=PUSH_AGAIN.name).count() == 1
+    deliver()
+    assert (len(phone.shown), waiting()) == (1, 0)
 
 
 def test_away_for_days(hearth: Hearth, phone: Phone) -> None:

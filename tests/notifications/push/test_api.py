@@ -38,6 +38,15 @@ def test_a_device_of_a_session(api: Api, service: PushService) -> None:
     assert device == {**fresh, "session": str(session_of(api).pk)}
 
 
+def test_the_newest_devices_of_a_person_count(api: Api, service: PushService, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subscriptions, "MOST_DEVICES", 3)
+    user, other = session_of(api).user, Api(a_user("kenji"))
+    _, theirs = subscribe(other, service)
+    numbers = [subscribe(Api(user), service)[1] for _ in range(5)]
+    assert [device["id"] for device in devices(api)] == numbers[2:]
+    assert [device["id"] for device in devices(other)] == [theirs]
+
+
 def test_twice_is_once(api: Api, service: PushService) -> None:
     browser, number = subscribe(api, service)
     again = api.post("push/subscriptions/", {**browser.subscription, "expirationTime": None})
