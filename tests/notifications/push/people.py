@@ -1,6 +1,6 @@
 """People with devices that take pushes of the site in this process."""
 
-from accounts.models import User
+from accounts.models import Session, User
 from chat.models import Message
 from core.jobs import claims, execution
 from core.jobs.models import Job
@@ -73,3 +73,15 @@ def waiting() -> int:
 
 def said(hearth: Hearth, text: str = "@yuki tea is ready") -> Message:
     return hearth.say(text)
+
+
+def subscribe(api: Api, service: PushService) -> tuple[Browser, int]:
+    browser = service.subscribe(api.get("push/key/").body["key"])
+    answer = api.post("push/subscriptions/", browser.subscription)
+    assert answer.status == 201
+    return browser, answer.body["id"]
+
+
+def session_of(api: Api) -> Session:
+    assert api.tokens is not None
+    return Session.objects.get(pk=api.tokens.session.pk)

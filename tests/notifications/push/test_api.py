@@ -10,16 +10,10 @@ from accounts.services import sessions
 from lab.push.service import Browser, PushService
 from notifications.models import PushSubscription
 from notifications.push import checks, subscriptions
+from tests.notifications.push.people import session_of, subscribe
 from tests.support.in_process import Api, a_user
 
 pytestmark = pytest.mark.django_db
-
-
-def subscribe(api: Api, service: PushService) -> tuple[Browser, int]:
-    browser = service.subscribe(api.get("push/key/").body["key"])
-    answer = api.post("push/subscriptions/", browser.subscription)
-    assert answer.status == 201
-    return browser, answer.body["id"]
 
 
 def devices(api: Api) -> list[Any]:
@@ -252,8 +246,3 @@ class TestTheTest:
     ) -> None:
         settings.ACCOUNT_RATES = {**settings.ACCOUNT_RATES, "push": {"anywhere": "2/hour"}}
         assert [api.post(pair[1]).status for _ in range(3)][-1] == 429
-
-
-def session_of(api: Api) -> Session:
-    assert api.tokens is not None
-    return Session.objects.get(pk=api.tokens.session.pk)
