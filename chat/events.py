@@ -103,11 +103,23 @@ def membership_started(membership: Membership) -> None:
     _after_commit([_to_person(membership.user_id, **own_changes.started(membership))])
 
 
+# What the start or end of a membership publishes, to the room and to the person.
+StartOfMembership = tuple[Publish, Publish]
 EndOfMembership = tuple[Publish, Publish]
 
 
+def start_of(room: Room, membership: Membership) -> StartOfMembership:
+    """As both rows are now."""
+    started = _to_person(membership.user_id, **own_changes.started(membership))
+    return _to_room(protocol.MemberChanged.of(membership, room)), started
+
+
+def memberships_started(starts: Iterable[StartOfMembership]) -> None:
+    _after_commit(list(itertools.chain.from_iterable(starts)))
+
+
 def end_of(room: Room, membership: Membership) -> EndOfMembership:
-    """What an end of a membership publishes, to the room and to the person, as both rows are now."""
+    """As both rows are now."""
     ended = _to_person(membership.user_id, **own_changes.ended(membership))
     return _to_room(protocol.MemberChanged.of(membership, room)), ended
 

@@ -15,7 +15,7 @@ from chat.models import Room
 from chat.payloads import RoomSummary
 from chat.services.authority import Member
 from chat.services.personal.preferences import prefer
-from chat.services.rooms import memberships, rooms
+from chat.services.rooms import joining, memberships, rooms
 from chat.services.rooms.direct import open_direct
 from core.rate_limits.counters import LOOKUPS
 from core.rest.pagination import BY_ID, BY_ROOM, MOST_ACTIVE, page
@@ -70,7 +70,7 @@ class MineView(APIView):
 class JoinView(APIView):
     @extend_schema(request=None, responses=RoomSummary)
     def post(self, request: Request, room_id: int) -> Response:
-        memberships.join(by=caller(request), room_id=room_id)
+        joining.join(by=caller(request), room_id=room_id)
         return Response(selectors.summary_of(caller(request), room_id))
 
 

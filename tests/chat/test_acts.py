@@ -10,7 +10,7 @@ from chat.services import file_removal, site
 from chat.services.authority import Administrator, Member
 from chat.services.messages import editing, pins, reactions
 from chat.services.personal import reading
-from chat.services.rooms import bans, defaults, direct, invitations, memberships, pictures, rooms
+from chat.services.rooms import bans, defaults, direct, invitations, joining, memberships, pictures, rooms
 from core.audit.models import Act
 from core.problems import Problem
 from files.services import logos
@@ -178,7 +178,7 @@ def test_nothing_of_ones_own(hearth: Hearth) -> None:
     pins.pin(by=hearth.owner, message_id=message.pk)
     reading.advance(by=hearth.owner, room_id=hearth.id, seq=1)
     editing.delete(by=Member(hearth.member), message=message)
-    memberships.join(by=hearth.stranger, room_id=hearth.id)
+    joining.join(by=hearth.stranger, room_id=hearth.id)
     memberships.leave(by=hearth.member, room_id=hearth.id)
     direct.open_direct(by=hearth.owner, others=[hearth.moderator.pk])
     assert said(after=before) == []

@@ -15,7 +15,7 @@ from chat.selectors import room_catch_up, sync
 from chat.services.authority import Member
 from chat.services.messages import editing, pins, reactions, sending
 from chat.services.messages.storing import NewMessage
-from chat.services.rooms import memberships, rooms
+from chat.services.rooms import joining, memberships, rooms
 from core import answer_size
 from tests.chat.hearth import Hearth, Json
 from tests.support.in_process import Api, a_user
@@ -114,7 +114,7 @@ class Scene:
                 sending.send(NewMessage(by=owner, room_id=room, nonce=uuid.uuid4(), text=text))
             case "come" | "go":
                 if is_in == (action == "go"):
-                    (memberships.leave if is_in else memberships.join)(by=guest, room_id=room)
+                    (memberships.leave if is_in else joining.join)(by=guest, room_id=room)
             case "rename":
                 rooms.change(by=Member(owner), room_id=room, name=f"Room {which}")
             case "restore":

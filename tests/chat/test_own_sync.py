@@ -13,7 +13,7 @@ from chat.models import Draft, OwnState
 from chat.services.authority import Member
 from chat.services.personal import drafts, reading, sections
 from chat.services.personal.preferences import prefer
-from chat.services.rooms import memberships, rooms
+from chat.services.rooms import joining, memberships, rooms
 from core.answer_size import MOST_BYTES, size_of
 from tests.chat.hearth import Hearth
 from tests.support.in_process import Api
@@ -91,7 +91,7 @@ def test_sections_come_whole_where_they_changed(hearth: Hearth) -> None:
 def test_who_left_and_came_back_is_in_their_room(hearth: Hearth) -> None:
     before = head(hearth.member)
     memberships.leave(by=hearth.member, room_id=hearth.id)
-    memberships.join(by=hearth.member, room_id=hearth.id)
+    joining.join(by=hearth.member, room_id=hearth.id)
     own = sync(hearth.member, before)
     assert ([room["id"] for room in own["rooms"]], own["gone"]) == ([hearth.id], [])
 

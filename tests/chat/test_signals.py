@@ -13,7 +13,7 @@ from chat.models import Membership, Mention, Message, Room
 from chat.services.authority import Member
 from chat.services.messages import editing, pins
 from chat.services.messages.storing import NewMessage, send_together
-from chat.services.rooms import memberships, rooms
+from chat.services.rooms import joining, memberships, rooms
 from chat.services.rooms.direct import open_direct
 from tests.chat.hearth import Hearth
 from tests.support.in_process import a_user
@@ -142,7 +142,7 @@ def test_rows_of_a_receiver_are_rolled_back_with_the_change(hearth: Hearth, sign
 CHANGES: dict[str, Any] = {
     "messages_stored": lambda hearth, message: hearth.say("never said"),
     "messages_changed": lambda hearth, message: pins.pin(by=hearth.owner, message_id=message.pk),
-    "membership_changed": lambda hearth, message: memberships.join(by=hearth.stranger, room_id=hearth.id),
+    "membership_changed": lambda hearth, message: joining.join(by=hearth.stranger, room_id=hearth.id),
     "room_changed": lambda hearth, message: rooms.change(by=Member(hearth.owner), room_id=hearth.id, topic="tea"),
 }
 

@@ -54,10 +54,14 @@ def refuse(room: Room, user: User) -> None:
         raise Problem("banned")
 
 
+def banned_among(room: Room, users: Iterable[User]) -> set[int]:
+    return set(room.bans.filter(user__in=users).values_list("user", flat=True))
+
+
 def refuse_to_add(grant: Grant, users: Iterable[User]) -> None:
     """Raises Problem `banned` when the person who acts may lift the ban, and `forbidden` otherwise: only they may
     know who is banned."""
-    banned = sorted(grant.room.bans.filter(user__in=users).values_list("user", flat=True))
+    banned = sorted(banned_among(grant.room, users))
     if not banned:
         return
     if grant.role in rules.BAN.roles:

@@ -15,15 +15,20 @@ def expect_space(users: Iterable[User], *, by: User) -> None:
 
     Call it in the transaction that adds the users, after the room was locked.
     """
-    ids = {user.pk for user in users}
-    _lock(ids)
-    rooms = Membership.objects.current().filter(user__in=ids).exclude(room__kind=Room.Kind.DIRECT)
-    counted = rooms.order_by().values("user").annotate(rooms=Count("pk"))
-    full = sorted(counted.filter(rooms__gte=settings.MOST_ROOMS).values_list("user", flat=True))
+    full = sorted(without_space(users))
     if full == [by.pk]:
         raise Problem("too_many_rooms")
     if full:
         raise Problem("too_many_rooms", "Somebody of these is in as many rooms as a person can be.", users=full)
+
+
+def without_space(users: Iterable[User]) -> set[int]:
+    """The ids of those who have no space for another room. Call it as `expect_space`."""
+    ids = {user.pk for user in users}
+    _lock(ids)
+    rooms = Membership.objects.current().filter(user__in=ids).exclude(room__kind=Room.Kind.DIRECT)
+    counted = rooms.order_by().values("user").annotate(rooms=Count("pk"))
+    return set(counted.filter(rooms__gte=settings.MOST_ROOMS).values_list("user", flat=True))
 
 
 def expect_space_for(user: User, rooms: int) -> None:

@@ -13,6 +13,7 @@ from chat.models import Membership, Room
 from chat.services import rules
 from chat.services.authority import Grant
 from chat.services.personal import drafts, own_revs
+from core.db.rows import Rows
 from core.problems import Problem
 
 Role = Membership.Role
@@ -20,6 +21,13 @@ Role = Membership.Role
 # Seconds after an end in which a repeated request publishes it again. Workers notice within a few seconds that another
 # worker ended before it published, and read the end from the database.
 TOLD_AGAIN_SECONDS = 20
+# Of a room, and of a membership that starts again, what changes.
+NUMBERS = ["rev", "changed_at", "member_count"]
+_returning = Rows(
+    "returning_member",
+    Membership,
+    ("id", "role", "joined_at", "left_at", "standing_rev", "added_by_id", "accepted", "rev"),
+)
 
 
 def people(user_ids: Iterable[int]) -> list[User]:
@@ -51,25 +59,29 @@ def enter(
     """Make all these users members. A returning member keeps the read marker, not the role."""
     known = {membership.user_id: membership for membership in locked(room).filter(user__in=users).order_by("user")}
     revs = own_revs.next_revs(user.pk for user in users if user.pk not in known or not known[user.pk].is_current)
-    memberships, entered = [], []
-    for user in users:
-        membership = known.get(user.pk) or Membership(
-            room=room, user=user, left_at=timezone.now(), last_read_seq=room.last_seq
-        )
-        memberships.append(membership)
-        if membership.is_current:
-            continue
+    now = timezone.now()
+    memberships = [
+        known.get(user.pk) or Membership(room=room, user=user, left_at=now, last_read_seq=room.last_seq)
+        for user in users
+    ]
+    entering = [membership for membership in memberships if not membership.is_current]
+    starts = []
+    for membership in entering:
+        user = membership.user
         membership.role = Role.OWNER if user == owner else Role.MEMBER
-        membership.joined_at, membership.left_at, membership.standing_rev = timezone.now(), None, revs[user.pk]
+        membership.joined_at, membership.left_at, membership.standing_rev = now, None, revs[user.pk]
         membership.added_by = added_by if added_by != user else None
         membership.accepted = membership.added_by is None
         room.member_count += 1
-        _number(room, membership)
-        events.member_changed(room, membership)
-        events.membership_started(membership)
-        entered.append(membership)
-    if entered:
-        signals.membership_changed.send(Membership, room=room, memberships=entered)
+        membership.rev = room.next_rev()
+        # The frame has the count of members at this start, not at the last.
+        starts.append(events.start_of(room, membership))
+    if entering:
+        Membership.objects.bulk_create(membership for membership in entering if membership.pk is None)
+        _returning.save(membership for membership in entering if membership.user_id in known)
+        room.save(update_fields=NUMBERS)
+        events.memberships_started(starts)
+        signals.membership_changed.send(Membership, room=room, memberships=entering)
     drafts.tell_again(room.pk, revs.keys() & known.keys())
     return memberships
 
@@ -124,7 +136,7 @@ def stamp(room: Room, membership: Membership) -> None:
 def _number(room: Room, membership: Membership) -> None:
     membership.rev = room.next_rev()
     membership.save()
-    room.save(update_fields=["rev", "changed_at", "member_count"])
+    room.save(update_fields=NUMBERS)
 
 
 def keep_an_owner(room: Room, leaving: Membership) -> None:

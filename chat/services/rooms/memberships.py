@@ -9,13 +9,11 @@ from accounts.models import User
 from accounts.services import idempotency
 from accounts.services.idempotency import Once
 from chat import events, selectors
-from chat.gates import archived
 from chat.models import Departure, Membership
 from chat.services import rules
-from chat.services.authority import Authority, Member, lock_public_room, lock_room_left
+from chat.services.authority import Authority, Member, lock_room_left
 from chat.services.personal import own_revs
-from chat.services.rooms import adding, bans
-from chat.services.rooms.capacity import expect_space
+from chat.services.rooms import adding
 from chat.services.rooms.membership_rows import (
     current,
     end,
@@ -30,24 +28,6 @@ from core.audit.recording import NewAct, record, record_all
 from core.problems import Problem
 
 Role = Membership.Role
-
-
-@transaction.atomic
-def join(*, by: User, room_id: int) -> None:
-    """Join a public room. For a member nothing changes.
-
-    Raises Problem `not_found`, `room_archived`, `banned` or `too_many_rooms`.
-    """
-    if Member(by).membership_if_any(room_id):
-        return
-    room = lock_public_room(room_id)
-    archived.refuse(room)
-    if current(room, by.pk):
-        return
-    bans.refuse(room, by)
-    expect_space([by], by=by)
-    # The first person in a room that everybody has left becomes its owner; otherwise it would have none.
-    enter(room, [by], owner=None if room.member_count else by)
 
 
 def add(*, by: Authority, room_id: int, user_ids: Iterable[int], once: Once | None = None) -> list[Membership]:

@@ -10,7 +10,7 @@ from accounts.models import User
 from chat import events
 from chat.models import Ban, Membership, Room
 from chat.services.authority import Member
-from chat.services.rooms import bans, memberships
+from chat.services.rooms import bans, joining
 from tests.chat.admin.pages import act, listed
 from tests.support.in_process import a_user
 
@@ -21,7 +21,7 @@ def test_a_ban_removes_somebody_and_is_lifted(
     admin: Client, room: Room, hanako: User, kenji: User, published: Any
 ) -> None:
     guest = a_user("guest")
-    memberships.join(by=guest, room_id=room.pk)
+    joining.join(by=guest, room_id=room.pk)
     form = {"room": room.pk, "user": guest.pk, "reason": "Advertising"}
     sent = published(lambda: admin.post("/admin/chat/ban/add/", form))
     assert (events.user_group(guest.pk), {"type": "membership.ended", "room": room.pk, "me": 2}) in sent.events
@@ -38,7 +38,7 @@ def test_a_ban_removes_somebody_and_is_lifted(
         in admin.get(f"/admin/chat/room/{room.pk}/change/").content.decode()
     )
     assert admin.post(f"/admin/chat/ban/{ban.pk}/delete/", {"post": "yes"}).status_code == 302
-    memberships.join(by=guest, room_id=room.pk)
+    joining.join(by=guest, room_id=room.pk)
 
 
 def test_several_bans_are_lifted_from_the_list(admin: Client, room: Room, kenji: User) -> None:
@@ -50,7 +50,7 @@ def test_several_bans_are_lifted_from_the_list(admin: Client, room: Room, kenji:
 
 def test_members_are_removed_and_banned_from_the_list(admin: Client, room: Room, hanako: User, kenji: User) -> None:
     guest = a_user("guest")
-    memberships.join(by=guest, room_id=room.pk)
+    joining.join(by=guest, room_id=room.pk)
     act(admin, "membership", "ban", Membership.objects.get(user=guest))
     assert not Membership.objects.get(user=guest).is_current
     assert Ban.objects.get().user == guest

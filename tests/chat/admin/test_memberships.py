@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from chat import events
 from chat.models import Membership, Room
-from chat.services.rooms import memberships
+from chat.services.rooms import joining, memberships
 from tests.chat.admin.pages import act
 from tests.chat.hearth import Role
 from tests.support.in_process import a_user
@@ -29,7 +29,7 @@ def test_adding_a_membership_brings_somebody_in(admin: Client, room: Room, hanak
 
 
 def test_whoever_left_comes_back_and_whoever_is_in_is_refused(admin: Client, room: Room, hanako: User) -> None:
-    memberships.join(by=hanako, room_id=room.pk)
+    joining.join(by=hanako, room_id=room.pk)
     form = {"room": room.pk, "user": hanako.pk, "role": "member"}
     assert "a member already" in admin.post("/admin/chat/membership/add/", form).content.decode()
 
@@ -41,7 +41,7 @@ def test_whoever_left_comes_back_and_whoever_is_in_is_refused(admin: Client, roo
 def test_deleting_a_membership_takes_the_person_out_and_keeps_the_row(
     admin: Client, room: Room, hanako: User, published: Any
 ) -> None:
-    memberships.join(by=hanako, room_id=room.pk)
+    joining.join(by=hanako, room_id=room.pk)
     membership = Membership.objects.get(user=hanako)
     sent = published(lambda: admin.post(f"/admin/chat/membership/{membership.pk}/delete/", {"post": "yes"}))
 
@@ -71,7 +71,7 @@ def test_the_last_owner_stays(admin: Client, room: Room, kenji: User) -> None:
 def test_an_action_that_is_refused_for_one_row_changes_none(
     admin: Client, room: Room, hanako: User, published: Any
 ) -> None:
-    memberships.join(by=hanako, room_id=room.pk)
+    joining.join(by=hanako, room_id=room.pk)
     rows = list(Membership.objects.all())
     pages_shown = []
     sent = published(lambda: pages_shown.append(act(admin, "membership", "delete_selected", *rows, post="yes")))

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from chat.admin import message_search
 from chat.models import Message, Room
-from chat.services.rooms import memberships, rooms
+from chat.services.rooms import joining, rooms
 from core.admin import newest_first
 from core.admin.newest_first import Bounds
 from tests.chat.admin.pages import listed, said, signed_in, staff_with
@@ -105,7 +105,7 @@ def test_it_stops_when_its_time_is_over(admin: Client, tea: list[Message], monke
 def test_few_messages_of_an_author_are_read_whatever_others_wrote_since(
     admin: Client, room: Room, kenji: User, hanako: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    memberships.join(by=hanako, room_id=room.pk)
+    joining.join(by=hanako, room_id=room.pk)
     [found] = [said(room, hanako, "tea")]
     for _ in range(8):
         said(room, kenji, "tea")

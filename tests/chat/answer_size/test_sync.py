@@ -12,7 +12,7 @@ from chat.selectors import changed
 from chat.selectors.weights import with_weights
 from chat.services.authority import Member
 from chat.services.messages import editing
-from chat.services.rooms import memberships, rooms
+from chat.services.rooms import joining, memberships, rooms
 from core import answer_size
 from core.answer_size import MOST_BYTES, size_of
 from files.models import File
@@ -152,7 +152,7 @@ class TestSync:
         def meanwhile(*arguments: Any) -> Any:
             if once:
                 once.pop()
-                memberships.join(by=hearth.stranger, room_id=hearth.id)
+                joining.join(by=hearth.stranger, room_id=hearth.id)
                 editing.edit(by=hearth.owner, message_id=edited.pk, text="coffee")
                 fill(hearth, 1, "late")
             return read(*arguments)

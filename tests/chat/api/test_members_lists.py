@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.services.people import change_profile
 from chat.models import Membership, Room
 from chat.selectors import presence
-from chat.services.rooms import memberships
+from chat.services.rooms import joining
 from tests.chat.hearth import Hearth
 from tests.support.in_process import Api
 from tests.support.queries import queries_of
@@ -28,7 +28,7 @@ def _nobody_known() -> None:
 
 @pytest.fixture
 def full_hearth(hearth: Hearth) -> Hearth:
-    memberships.join(by=hearth.stranger, room_id=hearth.id)
+    joining.join(by=hearth.stranger, room_id=hearth.id)
     change_profile(user=hearth.stranger, display_name="青井 Aoi")
     change_profile(user=hearth.member, display_name="Émile")
     return hearth

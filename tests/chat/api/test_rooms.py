@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.services.people import set_active
 from chat.models import Room
 from chat.services.authority import Member
-from chat.services.rooms import memberships, rooms
+from chat.services.rooms import joining, rooms
 from tests.chat.hearth import Hearth
 from tests.support.in_process import Api
 
@@ -88,7 +88,7 @@ class TestLists:
         assert owner.get("rooms/", cursor="garbage").fields == {"cursor": ["invalid"]}
 
     def test_members_come_in_the_order_they_joined(self, hearth: Hearth, member: Api) -> None:
-        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        joining.join(by=hearth.stranger, room_id=hearth.id)
         listed = member.get(f"rooms/{hearth.id}/members/").body["results"]
         assert [(entry["user"]["username"], entry["role"]) for entry in listed] == [
             ("hanako", "owner"),

@@ -15,7 +15,7 @@ from chat.services import guards
 from chat.services.authority import Member
 from chat.services.messages import editing
 from chat.services.messages.storing import NewMessage, send_together
-from chat.services.rooms import memberships
+from chat.services.rooms import joining, memberships
 from chat.services.typing import Typist, refusals
 from tests.chat.hearth import Hearth
 from tests.support.queries import queries_of
@@ -143,7 +143,7 @@ def test_clearing_a_bit_leaves_the_others(hearth: Hearth) -> None:
 def test_leaving_and_coming_back_leaves_the_bit(hearth: Hearth, seen: list[Writer]) -> None:
     set_member(hearth, True)
     memberships.leave(by=hearth.member, room_id=hearth.id)
-    memberships.join(by=hearth.member, room_id=hearth.id)
+    joining.join(by=hearth.member, room_id=hearth.id)
     hearth.set_role(hearth.member, "moderator")
     send(hearth, "member")
     assert [(writer.role, writer.is_guarded(ONE)) for writer in seen] == [("moderator", True)]

@@ -11,7 +11,7 @@ from chat.selectors import room_catch_up, sync
 from chat.services.authority import Member
 from chat.services.messages import editing, sending
 from chat.services.messages.storing import NewMessage
-from chat.services.rooms import direct, invitations, memberships, rooms
+from chat.services.rooms import direct, invitations, joining, memberships, rooms
 from tests.chat.hearth import Hearth, Role
 from tests.chat.selectors.conversation import say
 
@@ -40,7 +40,7 @@ class TestSync:
         have = hearth.room.rev
         draft = hearth.say("draft")
         hearth.say("news")
-        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        joining.join(by=hearth.stranger, room_id=hearth.id)
         editing.edit(by=hearth.owner, message_id=draft.pk, text="final")
         editing.delete(by=Member(hearth.owner), message=early)
         memberships.leave(by=hearth.moderator, room_id=hearth.id)

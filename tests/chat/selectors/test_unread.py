@@ -8,7 +8,7 @@ from chat.selectors import unread as counts
 from chat.services.authority import Member
 from chat.services.messages import editing
 from chat.services.personal import reading
-from chat.services.rooms import memberships
+from chat.services.rooms import joining
 from tests.chat.hearth import Hearth
 from tests.chat.selectors.conversation import say
 
@@ -37,7 +37,7 @@ class TestUnread:
 
     def test_not_what_was_said_before_i_came(self, hearth: Hearth) -> None:
         say(hearth, 3)
-        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        joining.join(by=hearth.stranger, room_id=hearth.id)
         assert unread(hearth, hearth.stranger) == 0
         say(hearth, 2)
         assert unread(hearth, hearth.stranger) == 2

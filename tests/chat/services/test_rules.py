@@ -14,7 +14,7 @@ from chat.models import Message
 from chat.services.authority import Member
 from chat.services.messages import editing, sending
 from chat.services.messages.storing import NewMessage, Sent, send_together
-from chat.services.rooms import memberships, rooms
+from chat.services.rooms import joining, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
 
@@ -90,7 +90,7 @@ class TestSlowMode:
             hearth.say("quickly", hearth.person(person))
 
     def test_one_member_does_not_hold_up_another(self, hearth: Hearth) -> None:
-        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        joining.join(by=hearth.stranger, room_id=hearth.id)
         rule(hearth, slow_seconds=60)
         hearth.say("one", hearth.member)
         hearth.say("two", hearth.stranger)

@@ -13,7 +13,7 @@ from chat.services.authority import Member
 from chat.services.messages import editing, pins, reactions, restoring
 from chat.services.personal import drafts, read_markers, reading
 from chat.services.personal.preferences import prefer
-from chat.services.rooms import bans, invitations, memberships, rooms
+from chat.services.rooms import bans, invitations, joining, memberships, rooms
 from tests.chat.hearth import Hearth, Role
 from tests.support.in_process import a_user
 
@@ -131,6 +131,6 @@ VERBS: dict[str, Verb] = {
     "ban who left": lambda scene, user: bans.ban(by=Member(user), room_id=scene.id, user_id=scene.gone.pk),
     "lift a ban": lambda scene, user: bans.lift(by=Member(user), room_id=scene.id, user_id=scene.banned.pk),
     "see bans": lambda scene, user: selectors.bans_of(Member(user).moderated_room(scene.id)),
-    "join": lambda scene, user: memberships.join(by=user, room_id=scene.id),
+    "join": lambda scene, user: joining.join(by=user, room_id=scene.id),
     "leave": lambda scene, user: memberships.leave(by=user, room_id=scene.id),
 }

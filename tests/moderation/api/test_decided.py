@@ -8,7 +8,7 @@ import pytest
 from chat.models import Room
 from chat.services.messages import sending
 from chat.services.messages.storing import NewMessage
-from chat.services.rooms import memberships
+from chat.services.rooms import joining
 from core.audit.models import Act, Content
 from core.jobs.models import Job
 from tests.chat.hearth import Role
@@ -96,7 +96,7 @@ class TestWhatIsRemembered:
             decide(hearth, hearth.report(), decision)
         other = Api(hearth.stranger).post("rooms/", {"kind": "public", "name": "Kitchen"}).body["id"]
         for person in (hearth.member, hearth.rude):
-            memberships.join(by=person, room_id=other)
+            joining.join(by=person, room_id=other)
         said = sending.send(NewMessage(hearth.rude, other, nonce=uuid4(), text="cold tea")).message
         decide(hearth, hearth.report(message=said.pk), "ban", "stranger")
         report = hearth.report(by=hearth.owner)

@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from chat.services.messages import editing, sending
 from chat.services.messages.storing import NewMessage
-from chat.services.rooms import memberships
+from chat.services.rooms import joining, memberships
 from moderation.models import Mute, Report, SiteBan
 from tests.moderation.scene import Reported, decide, is_banned, is_member, message_of, permit
 from tests.support.in_process import Api
@@ -86,7 +86,7 @@ class TestWithTheRightsOfWhoDecides:
 
     def test_a_plain_member_of_the_staff_has_no_role_for_it(self, hearth: Reported) -> None:
         permit(hearth.former, "change_report")
-        memberships.join(by=hearth.former, room_id=hearth.id)
+        joining.join(by=hearth.former, room_id=hearth.id)
         report = hearth.report()
         assert decide(hearth, report, "delete", "former").refusal == (403, "forbidden")
         assert not message_of(report).is_deleted

@@ -9,7 +9,7 @@ from django.utils import timezone
 from chat.models.guards import RESTRICTED
 from chat.services.authority import Member
 from chat.services.messages import editing
-from chat.services.rooms import memberships, rooms
+from chat.services.rooms import joining, memberships, rooms
 from chat.services.typing import Typist, refusals
 from core.audit.models import Act
 from core.jobs.declarations import Claim
@@ -88,7 +88,7 @@ class TestWhatItHolds:
         mute(hearth)
         memberships.leave(by=hearth.member, room_id=hearth.id)
         assert sending(hearth) == "not_found"
-        memberships.join(by=hearth.member, room_id=hearth.id)
+        joining.join(by=hearth.member, room_id=hearth.id)
         assert sending(hearth) == "muted"
 
 

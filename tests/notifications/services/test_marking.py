@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chat.services.personal import read_markers, reading
-from chat.services.rooms import memberships
+from chat.services.rooms import joining, memberships
 from notifications.services import marking
 from tests.chat.hearth import Hearth
 from tests.notifications.told import ids, inbox, tell
@@ -95,7 +95,7 @@ def test_nothing_of_a_room_that_one_left(hearth: Hearth) -> None:
     memberships.leave(by=hearth.member, room_id=hearth.id)
     assert inbox(hearth.member) == []
     assert marking.mark_undone(by=hearth.member, ids=present).number == 0
-    memberships.join(by=hearth.member, room_id=hearth.id)
+    joining.join(by=hearth.member, room_id=hearth.id)
     assert states(hearth) == [False]
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from chat.models import Membership
 from chat.services.authority import Member
 from chat.services.personal import preferences
-from chat.services.rooms import memberships
+from chat.services.rooms import joining, memberships
 from notifications.models import Snooze
 from notifications.services import snoozes
 from tests.chat.hearth import Hearth
@@ -95,5 +95,5 @@ def test_of_who_has_left(hearth: Hearth, comes_back: bool) -> None:
     end(hearth)
     assert not Snooze.objects.exists()
     if comes_back:
-        memberships.join(by=hearth.member, room_id=hearth.id)
+        joining.join(by=hearth.member, room_id=hearth.id)
     assert not is_muted(hearth)

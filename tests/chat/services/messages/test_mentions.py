@@ -14,7 +14,7 @@ from chat.services.authority import Member
 from chat.services.messages import editing
 from chat.services.messages.storing import NewMessage, Sent, send_together
 from chat.services.personal import reading
-from chat.services.rooms import memberships, rooms
+from chat.services.rooms import joining, memberships, rooms
 from tests.chat.hearth import Hearth
 from tests.support.in_process import a_user
 
@@ -38,7 +38,7 @@ class TestWhom:
     def test_the_longest_name_that_is_a_members(self, hearth: Hearth) -> None:
         longer, written = a_user("yuki-san"), a_user("花子")
         for user in (longer, written):
-            memberships.join(by=user, room_id=hearth.id)
+            joining.join(by=user, room_id=hearth.id)
         assert called(hearth.say("@yuki-sanお願い"))[0] == [longer.pk]
         assert called(hearth.say("@yukiさん、@花子さん"))[0] == [hearth.member.pk, written.pk]
 
@@ -46,7 +46,7 @@ class TestWhom:
     def test_every_spelling_of_a_name(self, hearth: Hearth, text: str) -> None:
         emile, decoy = a_user("émile"), a_user("e")
         for user in (emile, decoy):
-            memberships.join(by=user, room_id=hearth.id)
+            joining.join(by=user, room_id=hearth.id)
         assert called(hearth.say(text))[0] == [emile.pk]
 
     def test_each_room_has_its_own_members(self, hearth: Hearth) -> None:
@@ -147,7 +147,7 @@ class TestCount:
 
     def test_who_comes_later_was_not_called(self, hearth: Hearth) -> None:
         hearth.say("@here")
-        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        joining.join(by=hearth.stranger, room_id=hearth.id)
         assert self.count(hearth, hearth.stranger) == 0
 
     def test_it_ends_somewhere(self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from chat.services import site
 from chat.services.authority import Member
 from chat.services.messages import editing, pins, reactions
 from chat.services.messages.storing import NewMessage, Sent
-from chat.services.rooms import memberships, rooms
+from chat.services.rooms import joining, memberships, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Role, stored
 from tests.support.in_process import PASSWORD, at_once
@@ -61,7 +61,7 @@ def test_changes_of_every_kind_at_once_take_one_rev_each(hearth: Hearth) -> None
         lambda: hearth.store("news", hearth.moderator),
         lambda: editing.edit(by=hearth.owner, message_id=draft.pk, text="final"),
         lambda: editing.delete(by=Member(hearth.member), message=regret),
-        lambda: memberships.join(by=hearth.stranger, room_id=hearth.id),
+        lambda: joining.join(by=hearth.stranger, room_id=hearth.id),
         lambda: rooms.change(by=Member(hearth.moderator), room_id=hearth.id, topic="Warm feet"),
         lambda: hearth.set_role(hearth.moderator, Role.OWNER),
         lambda: hearth.store("a reply", thread=root.pk),
@@ -198,7 +198,7 @@ def test_of_two_owners_who_leave_at_once_one_stays(hearth: Hearth) -> None:
 
 def test_joining_several_times_at_once_is_one_membership(hearth: Hearth) -> None:
     before = hearth.room
-    at_once(*[lambda: memberships.join(by=hearth.stranger, room_id=hearth.id)] * 5)
+    at_once(*[lambda: joining.join(by=hearth.stranger, room_id=hearth.id)] * 5)
     assert (hearth.room.member_count, hearth.room.rev) == (before.member_count + 1, before.rev + 1)
 
 

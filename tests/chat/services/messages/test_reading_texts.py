@@ -14,7 +14,7 @@ from chat.mentions import QUICKLY_READ
 from chat.models.message import TEXT_LENGTH
 from chat.services.messages import batch_statements, editing
 from chat.services.messages.storing import NewMessage, Sent, send_together
-from chat.services.rooms import memberships
+from chat.services.rooms import joining
 from core.problems import Problem
 from tests.chat.hearth import Hearth
 
@@ -74,10 +74,11 @@ def test_who_joins_meanwhile_mentions(hearth: Hearth, monkeypatch: pytest.Monkey
     def before_joining(places: Any) -> Any:
         found = standings(places)
         if not joined:
-            joined.append(memberships.join(by=hearth.stranger, room_id=hearth.id))
+            joining.join(by=hearth.stranger, room_id=hearth.id)
+            joined.append(True)
         return found
 
-    joined: list[Any] = []
+    joined: list[bool] = []
     monkeypatch.setattr(batch_statements, "standings", before_joining)
     (outcome,) = send_together([new(hearth, hearth.stranger, f"@kenji {'a' * QUICKLY_READ}")])
     assert isinstance(outcome, Sent)

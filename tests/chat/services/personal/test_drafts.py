@@ -11,7 +11,7 @@ from chat import selectors
 from chat.models import Draft, Membership, OwnState
 from chat.models.message import TEXT_LENGTH
 from chat.services.personal import drafts
-from chat.services.rooms import memberships
+from chat.services.rooms import joining, memberships
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
 from tests.support.in_process import at_once
@@ -141,7 +141,7 @@ class TestPrivate:
         assert gone is not None
         assert (gone.gone, gone.drafts) == ([hearth.id], [])
         published.clear()
-        memberships.join(by=hearth.member, room_id=hearth.id)
+        joining.join(by=hearth.member, room_id=hearth.id)
         (told,) = [json.loads(event["frame"]) for _, event in published.events if event["type"] == "frame"]
         assert (told["text"], told["me"]) == ("missed by my other device", gone.head + 2)
         back = selectors.changes_since(hearth.member, known_epoch=selectors.epoch(), revs={}, me=gone.head).me

@@ -6,7 +6,7 @@ import pytest
 
 from chat import selectors
 from chat.services.personal.preferences import prefer
-from chat.services.rooms import memberships
+from chat.services.rooms import joining, memberships
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published
 from tests.support.in_process import at_once
@@ -49,7 +49,7 @@ def test_it_can_be_said_of_an_archived_room(hearth: Hearth) -> None:
 def test_who_comes_back_finds_it(hearth: Hearth) -> None:
     prefer(by=hearth.member, room_id=hearth.id, muted=True)
     memberships.leave(by=hearth.member, room_id=hearth.id)
-    memberships.join(by=hearth.member, room_id=hearth.id)
+    joining.join(by=hearth.member, room_id=hearth.id)
     assert hearth.membership(hearth.member).muted
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from chat import selectors
 from chat.models import Departure, Membership
 from chat.services.authority import Administrator, Member
-from chat.services.rooms import invitations, memberships, rooms
+from chat.services.rooms import invitations, joining, memberships, rooms
 from tests.chat.hearth import Hearth, Published
 from tests.support.in_process import Answer, Api, a_user
 
@@ -66,14 +66,14 @@ class TestWhoAddedMe:
         assert self.adder(hearth.former) == "admin-of-all"
 
     def test_is_nobody_where_i_came_by_myself(self, hearth: Hearth) -> None:
-        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        joining.join(by=hearth.stranger, room_id=hearth.id)
         token = invitations.invite(by=Member(hearth.owner), room_id=hearth.id, lifetime=None, uses=None).token
         invitations.accept(by=hearth.former, token=token)
         assert (self.adder(hearth.stranger), self.adder(hearth.former)) == (None, None)
 
     def test_who_comes_back_by_themselves_was_added_by_nobody(self, hearth: Hearth) -> None:
         memberships.leave(by=hearth.member, room_id=hearth.id)
-        memberships.join(by=hearth.member, room_id=hearth.id)
+        joining.join(by=hearth.member, room_id=hearth.id)
         assert self.adder(hearth.member) is None
 
     @pytest.mark.parametrize("person", ["former", "stranger"])
@@ -113,12 +113,12 @@ class TestAfterLeaving:
         assert add(hearth, hearth.former, by=hearth.member).status == 201
 
     def test_who_had_not_added_me_may(self, hearth: Hearth) -> None:
-        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        joining.join(by=hearth.stranger, room_id=hearth.id)
         memberships.leave(by=hearth.stranger, room_id=hearth.id)
         assert add(hearth, hearth.stranger).status == 201
 
     def test_i_may_always_come_back(self, hearth: Hearth) -> None:
-        memberships.join(by=hearth.former, room_id=hearth.id)
+        joining.join(by=hearth.former, room_id=hearth.id)
         memberships.leave(by=hearth.former, room_id=hearth.id)
         token = invitations.invite(by=Member(hearth.owner), room_id=hearth.id, lifetime=None, uses=None).token
         assert invitations.accept(by=hearth.former, token=token)

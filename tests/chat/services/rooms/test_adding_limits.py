@@ -10,7 +10,7 @@ from pytest_django import Settings
 from accounts.models import User
 from chat.models import Membership, Room
 from chat.services.authority import Member
-from chat.services.rooms import direct, invitations, memberships, rooms
+from chat.services.rooms import direct, invitations, joining, memberships, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth
 from tests.support.in_process import Answer, Api, a_user, at_once
@@ -142,12 +142,12 @@ class TestHowManyRooms:
     def test_direct_rooms_do_not_count(self, hearth: Hearth, settings: Settings) -> None:
         settings.MOST_ROOMS = 1
         direct.open_direct(by=hearth.stranger, others=[hearth.owner.pk])
-        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        joining.join(by=hearth.stranger, room_id=hearth.id)
         assert direct.open_direct(by=hearth.stranger, others=[hearth.member.pk]).created
 
     def test_rooms_one_has_left_do_not_count(self, hearth: Hearth, settings: Settings) -> None:
         settings.MOST_ROOMS = 1
-        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        joining.join(by=hearth.stranger, room_id=hearth.id)
         memberships.leave(by=hearth.stranger, room_id=hearth.id)
         rooms.create(owner=hearth.stranger, name="x")
 
@@ -159,7 +159,7 @@ def test_rooms_entered_at_once_are_counted_one_after_the_other(hearth: Hearth, s
 
     def join(room: int) -> str:
         try:
-            memberships.join(by=hearth.stranger, room_id=room)
+            joining.join(by=hearth.stranger, room_id=room)
         except Problem as problem:
             return problem.code
         return ""

@@ -6,7 +6,7 @@ from accounts.models import User
 from chat import selectors
 from chat.models import Ban, Room
 from chat.services.authority import Administrator, Member
-from chat.services.rooms import bans, direct, invitations, memberships
+from chat.services.rooms import bans, direct, invitations, joining, memberships
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, Role
 from tests.support.in_process import Api, at_once
@@ -138,7 +138,7 @@ class TestLifting:
         for _ in range(2):
             bans.lift(by=Member(hearth.person(person)), room_id=hearth.id, user_id=hearth.member.pk)
         assert not hearth.membership(hearth.member).is_current
-        memberships.join(by=hearth.member, room_id=hearth.id)
+        joining.join(by=hearth.member, room_id=hearth.id)
         assert hearth.membership(hearth.member).role == Role.MEMBER
 
     def test_of_another_room_does_nothing(self, hearth: Hearth) -> None:

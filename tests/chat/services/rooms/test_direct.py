@@ -6,7 +6,7 @@ from accounts.models import User
 from chat import selectors
 from chat.models import Membership, Room
 from chat.services.authority import Administrator, Member
-from chat.services.rooms import direct, memberships, rooms
+from chat.services.rooms import direct, joining, memberships, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, Role
 from tests.support.in_process import a_user, at_once
@@ -111,4 +111,4 @@ class TestItStaysAsItIs:
 
     def test_nobody_joins_it(self, hearth: Hearth, room: Room) -> None:
         with pytest.raises(Problem, match="not_found"):
-            memberships.join(by=hearth.stranger, room_id=room.pk)
+            joining.join(by=hearth.stranger, room_id=room.pk)

@@ -8,7 +8,7 @@ from accounts.services.people import set_active
 from chat import selectors
 from chat.models import Membership, Room
 from chat.services.authority import Member
-from chat.services.rooms import memberships, rooms
+from chat.services.rooms import joining, memberships, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, Role
 from tests.support.in_process import a_user
@@ -31,7 +31,7 @@ class TestJoin:
     def test_a_stranger_enters_a_public_room(self, hearth: Hearth, published: Published) -> None:
         before, last = hearth.room, hearth.say()
         published.clear()
-        memberships.join(by=hearth.stranger, room_id=hearth.id)
+        joining.join(by=hearth.stranger, room_id=hearth.id)
         expect_change(hearth, published, hearth.stranger, role="member")
         started = {"type": "membership.started", "room": hearth.id, "me": 1}
         assert published.events == [(f"user.{hearth.stranger.pk}", started)]
@@ -41,7 +41,7 @@ class TestJoin:
 
     def test_twice_changes_nothing(self, hearth: Hearth, published: Published) -> None:
         before = hearth.room.rev
-        memberships.join(by=hearth.member, room_id=hearth.id)
+        joining.join(by=hearth.member, room_id=hearth.id)
         assert (hearth.room.rev, published.sent) == (before, [])
 
     def test_who_returns_finds_the_read_marker_but_not_the_role(self, hearth: Hearth, published: Published) -> None:
@@ -50,7 +50,7 @@ class TestJoin:
         hearth.say("while you were out")
         published.clear()
         returned_at = timezone.now()
-        memberships.join(by=hearth.moderator, room_id=hearth.id)
+        joining.join(by=hearth.moderator, room_id=hearth.id)
         membership = hearth.membership(hearth.moderator)
         assert (membership.role, membership.last_read_seq, membership.left_at) == ("member", 0, None)
         assert membership.joined_at >= returned_at
@@ -60,7 +60,7 @@ class TestJoin:
     def test_other_rooms_are_not_there(self, hearth: Hearth, kind: str) -> None:
         Room.objects.filter(pk=hearth.id).update(kind=kind)
         with pytest.raises(Problem, match="not_found"):
-            memberships.join(by=hearth.stranger, room_id=hearth.id)
+            joining.join(by=hearth.stranger, room_id=hearth.id)
 
 
 class TestLeave:
@@ -238,5 +238,5 @@ def test_whoever_comes_into_a_room_that_everybody_left_is_its_owner(hearth: Hear
         if user_id != hearth.owner.pk:
             memberships.remove(by=Member(hearth.owner), room_id=hearth.id, user_id=user_id)
     memberships.leave(by=hearth.owner, room_id=hearth.id)
-    memberships.join(by=hearth.stranger, room_id=hearth.id)
+    joining.join(by=hearth.stranger, room_id=hearth.id)
     assert hearth.membership(hearth.stranger).role == "owner"
