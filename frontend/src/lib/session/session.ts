@@ -53,6 +53,8 @@ let grant: Grant | null = null;
 let renewal: Promise<string> | null = null;
 let endedSession: string | null = null;
 let lastUser: number | null = null;
+/** Another user has taken over: the page is being loaded anew, and a second load would break off the first. */
+let isMakingWay = false;
 /** Why the server refused to renew. A page that opens after it has no session that could say so. */
 let refusal: EndReason | null = null;
 let otherUserListener = () => {};
@@ -174,7 +176,7 @@ export function updateMe(user: Me) {
   postToTabs({ type: "grant", grant });
 }
 
-const isOver = () => session.getState().status === "out" || session.getState().expired;
+const isOver = () => isMakingWay || session.getState().status === "out" || session.getState().expired;
 
 async function identify() {
   try {
@@ -259,6 +261,7 @@ function acceptAnswer(answer: SignedIn) {
 }
 
 function accept(next: Grant) {
+  if (isMakingWay) return;
   if (lastUser !== null && lastUser !== next.user.id) return resetForOtherUser();
   lastUser = next.user.id;
   grant = next;
@@ -267,6 +270,7 @@ function accept(next: Grant) {
 }
 
 function resetForOtherUser() {
+  isMakingWay = true;
   grant = null;
   session.setState({ ...NOBODY, status: "unknown" });
   otherUserListener();
