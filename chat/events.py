@@ -83,10 +83,6 @@ def messages_changed(messages: Iterable[Message]) -> None:
     _after_commit([_to_room(protocol.MessageChanged.of(message)) for message in messages])
 
 
-def room_changed(room: Room) -> None:
-    rooms_changed([room])
-
-
 def rooms_changed(rooms: Iterable[Room]) -> None:
     _after_commit([_to_room(protocol.RoomChanged.of(room)) for room in rooms])
 
@@ -99,36 +95,27 @@ def members_changed(changed: Iterable[tuple[Room, Membership]]) -> None:
     _after_commit([_to_room(protocol.MemberChanged.of(membership, room)) for room, membership in changed])
 
 
-def membership_started(membership: Membership) -> None:
-    _after_commit([_to_person(membership.user_id, **own_changes.started(membership))])
-
-
 # What the start or end of a membership publishes, to the room and to the person.
-StartOfMembership = tuple[Publish, Publish]
-EndOfMembership = tuple[Publish, Publish]
+Standing = tuple[Publish, Publish]
 
 
-def start_of(room: Room, membership: Membership) -> StartOfMembership:
+def start_of(room: Room, membership: Membership) -> Standing:
     """As both rows are now."""
     started = _to_person(membership.user_id, **own_changes.started(membership))
     return _to_room(protocol.MemberChanged.of(membership, room)), started
 
 
-def memberships_started(starts: Iterable[StartOfMembership]) -> None:
+def memberships_started(starts: Iterable[Standing]) -> None:
     _after_commit(list(itertools.chain.from_iterable(starts)))
 
 
-def end_of(room: Room, membership: Membership) -> EndOfMembership:
+def end_of(room: Room, membership: Membership) -> Standing:
     """As both rows are now."""
     ended = _to_person(membership.user_id, **own_changes.ended(membership))
     return _to_room(protocol.MemberChanged.of(membership, room)), ended
 
 
-def membership_ended(room: Room, membership: Membership) -> None:
-    memberships_ended([end_of(room, membership)])
-
-
-def memberships_ended(ends: Iterable[EndOfMembership]) -> None:
+def memberships_ended(ends: Iterable[Standing]) -> None:
     """Publish the ends of memberships. The caller answers once every worker knows, so that the former members hear
     nothing of their rooms from then on."""
     if publishes := list(itertools.chain.from_iterable(ends)):

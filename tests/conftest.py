@@ -189,6 +189,15 @@ def batches_see_the_test(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
         monkeypatch.setattr(batching, "fresh_connections", partial(_connection_of, connections[DEFAULT_DB_ALIAS]))
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_believed() -> Iterator[None]:
+    """A process believes for two seconds that nobody listens, which is a query less for a message."""
+    from notifications.services import receiving
+
+    yield
+    receiving.believe(None)
+
+
 @contextmanager
 def _own_connections() -> Iterator[None]:
     try:

@@ -102,10 +102,11 @@ def _change(changes: Sequence[Change], entered: Collection[int], by: User, to: U
     _store(changes)
     for room, former, new in changes:
         signals.membership_changed.send(Membership, room=room, memberships=[new, former])
-        events.member_changed(room, new)
-        events.member_changed(room, former)
         if room.pk in entered:
-            events.membership_started(new)
+            events.memberships_started([events.start_of(room, new)])
+        else:
+            events.member_changed(room, new)
+        events.member_changed(room, former)
     for room_id in returned:
         drafts.tell_again(room_id, [to.pk])
 

@@ -102,7 +102,7 @@ def end(room: Room, membership: Membership) -> None:
     room.member_count -= 1
     _number(room, membership)
     signals.membership_changed.send(Membership, room=room, memberships=[membership])
-    events.membership_ended(room, membership)
+    events.memberships_ended([events.end_of(room, membership)])
 
 
 def tell_end_again(room: Room, user_id: int) -> None:
@@ -113,10 +113,10 @@ def tell_end_again(room: Room, user_id: int) -> None:
     """
     recent = room.memberships.filter(left_at__gte=Now() - timedelta(seconds=TOLD_AGAIN_SECONDS))
     if membership := recent.select_related("user").filter(user=user_id).first():
-        events.membership_ended(room, membership)
+        events.memberships_ended([events.end_of(room, membership)])
 
 
-def told_again(memberships: Iterable[Membership]) -> list[events.EndOfMembership]:
+def told_again(memberships: Iterable[Membership]) -> list[events.Standing]:
     """As `tell_end_again`, for many former members at once: what is to be published."""
     ids = [membership.pk for membership in memberships]
     if not ids:

@@ -66,5 +66,5 @@ def _show(room: Room, by: User, file_id: UUID | None) -> bool:
     room.room_rev = room.next_rev()
     room.save(update_fields=["picture", "rev", "room_rev", "changed_at"])
     signals.room_changed.send(Room, room=room, fields=frozenset({"picture"}))
-    events.room_changed(room)
+    events.rooms_changed([room])
     return True

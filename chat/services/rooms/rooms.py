@@ -101,7 +101,7 @@ def change(*, by: Authority, room_id: int, **changes: Unpack[RoomChanges]) -> Ro
     room.save(update_fields=[*STORED, "rev", "room_rev", "changed_at"])
     changed = frozenset(field for field, old, new in zip(STORED, before, _stored(room), strict=True) if old != new)
     signals.room_changed.send(Room, room=room, fields=changed)
-    events.room_changed(room)
+    events.rooms_changed([room])
     room_acts.record_change(by.user, room, dict(zip(STORED, before, strict=True)), changed)
     return room
 
