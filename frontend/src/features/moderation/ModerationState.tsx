@@ -10,6 +10,7 @@ import { useDecides } from "@/entities/rooms/useDecides";
 import type { HeldChangedFrame, HeldMessage, ModerationFrame, Mute, MuteFrame } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { queryKeys } from "@/realtime/cache/queryKeys";
+import { readAnew } from "@/realtime/cache/readAnew";
 import { useConnection } from "@/realtime/connection/connectionState";
 import { onModerationFrame } from "@/realtime/moderationFrames";
 
@@ -51,16 +52,16 @@ function apply(client: QueryClient, me: number, frame: ModerationFrame) {
       return putMute(client, frame);
     case "hidden.changed":
       setHidden(me, frame.user, frame.hidden);
-      return void client.invalidateQueries({ queryKey: queryKeys.hiddenPeople() });
+      return readAnew(client, queryKeys.hiddenPeople());
     case "held.changed":
       return putHeld(client, frame);
     case "held.waiting":
-      return void client.invalidateQueries({ queryKey: queryKeys.held() });
+      return readAnew(client, queryKeys.held());
     case "reports.changed":
       client.setQueryData(queryKeys.reportSummary(), { open: frame.open });
-      return void client.invalidateQueries({ queryKey: queryKeys.reports() });
+      return readAnew(client, queryKeys.reports());
     case "report.decided":
-      return void client.invalidateQueries({ queryKey: queryKeys.reports() });
+      return readAnew(client, queryKeys.reports());
   }
 }
 
@@ -70,7 +71,7 @@ function putMute(client: QueryClient, { room, until, reason, muted }: MuteFrame)
     return { results: muted ? [...others, { room, until, reason }] : others };
   });
   // An answer on its way is older than the frame.
-  void client.invalidateQueries({ queryKey: queryKeys.myMutes() });
+  readAnew(client, queryKeys.myMutes());
 }
 
 /** One that was not released stays, so that its author sees why. One that was released is a message. */
@@ -80,7 +81,7 @@ function putHeld(client: QueryClient, { type, ...held }: HeldChangedFrame) {
     const others = known?.filter(({ id }) => id !== held.id);
     return others && stays ? [...others, held] : others;
   });
-  void client.invalidateQueries({ queryKey: queryKeys.held(held.room) });
+  readAnew(client, queryKeys.held(held.room));
 }
 
 /** Frames come from here on: what was read before, at the start or before an outage, may have changed since. */
@@ -89,13 +90,9 @@ function useReload() {
   const isOpen = useConnection(({ status }) => status === "open");
   useEffect(() => {
     if (!isOpen) return;
-    for (const key of [
-      queryKeys.myMutes(),
-      queryKeys.hiddenPeople(),
-      queryKeys.reportSummary(),
-      queryKeys.reports(),
-      queryKeys.held(),
-    ])
-      void client.invalidateQueries({ queryKey: key });
+    for (const queryKey of [queryKeys.myMutes(), queryKeys.hiddenPeople(), queryKeys.reportSummary()])
+      void client.invalidateQueries({ queryKey });
+    // Of these a moderator looks at the list itself.
+    for (const key of [queryKeys.reports(), queryKeys.held()]) readAnew(client, key);
   }, [client, isOpen]);
 }
