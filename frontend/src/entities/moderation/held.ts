@@ -42,6 +42,16 @@ const NO_ROWS: readonly Pending[] = [];
 const ofMine = (held: readonly HeldMessage[], me: number, thread: number | null) =>
   held.filter((each) => each.author.id === me && each.thread === thread);
 
+/**
+ * What waits in this browser with what waits at the server. The list of held messages may name one before the answer to
+ * its sending has come: two rows with one key would stay in the page.
+ */
+export function withHeld(pending: readonly Pending[], held: readonly Pending[]): readonly Pending[] {
+  if (held.length === 0) return pending;
+  const nonces = new Set(held.map(({ nonce }) => nonce));
+  return [...pending.filter(({ nonce }) => !nonces.has(nonce)), ...held];
+}
+
 /** Below the newest message, whenever they were written: their author looks there. Released ones are messages already. */
 export function heldRows(held: readonly HeldMessage[], messages: readonly Message[]): readonly Pending[] {
   const stored = new Set(messages.map(({ nonce }) => nonce));

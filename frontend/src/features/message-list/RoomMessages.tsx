@@ -2,7 +2,7 @@ import { type ReactNode, useDeferredValue, useMemo } from "react";
 import { ErrorState } from "@/components/display/ErrorState";
 import { MessagesSkeleton } from "@/entities/messages/row/MessagesSkeleton";
 import { rowsOf } from "@/entities/messages/row/rows";
-import { useHeldRows } from "@/entities/moderation/held";
+import { useHeldRows, withHeld } from "@/entities/moderation/held";
 import { ApiError } from "@/lib/http/request";
 import type { ErrorCode, Me, RoomSummary } from "@/lib/protocol/types";
 import { shownPending } from "@/realtime/timeline/pending";
@@ -30,7 +30,7 @@ export function RoomMessages({ room, me, timeline, empty, onRetry }: Props) {
       room: room.id,
       messages,
       hasBefore,
-      pending: timeline ? [...shownPending(timeline), ...held] : [],
+      pending: timeline ? withHeld(shownPending(timeline), held) : [],
       me: me.id,
       unreadAfter: after,
       seenReplies,

@@ -4,7 +4,7 @@ import { Button } from "@/components/controls/Button";
 import { ErrorState } from "@/components/display/ErrorState";
 import { MessagesSkeleton } from "@/entities/messages/row/MessagesSkeleton";
 import { rowsOf } from "@/entities/messages/row/rows";
-import { useHeldRows } from "@/entities/moderation/held";
+import { useHeldRows, withHeld } from "@/entities/moderation/held";
 import { ApiError } from "@/lib/http/request";
 import type { ErrorCode, Me, RoomSummary } from "@/lib/protocol/types";
 import { loadThread } from "@/realtime/timeline/openThread";
@@ -19,7 +19,7 @@ export function ThreadMessages({ room, me, timeline }: { room: RoomSummary; me: 
   const rows = useMemo(() => {
     const { root, replies = [] } = thread ?? {};
     const messages = root ? [root, ...replies] : [];
-    const pending = [...pendingInThread(timeline), ...(thread ? held : [])];
+    const pending = withHeld(pendingInThread(timeline), thread ? held : []);
     return rowsOf({ room: room.id, messages, hasBefore: false, pending, me: me.id, unreadAfter: null, inThread: true });
   }, [room.id, thread, timeline, held, me.id]);
   const retry = () => void loadThread(room.id);
