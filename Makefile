@@ -23,7 +23,7 @@ node_is_new_enough := const [major, minor] = process.versions.node.split("."); p
 production := ALLOWED_HOSTS=chat.example.org \
   SECRET_KEY=no-secret-but-long-enough-to-pass-for-one-0123456789 SIGNING_KEY=no-secret-either-but-just-as-long-0123456789
 
-.PHONY: help run dev demo cluster build lock check check-style check-types check-web check-server test test-web test-programs bench compare drops lighthouse switches chaos reconnect schema screenshots clean
+.PHONY: help run dev demo cluster build lock check check-style check-types check-web check-server test test-web test-programs bench compare drops lighthouse phone switches chaos reconnect schema screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
@@ -158,6 +158,9 @@ frontend/lighthouse/node_modules/installed: frontend/lighthouse/package.json fro
 
 lighthouse: test-programs build .venv/installed-dev frontend/lighthouse/node_modules/installed ## audit the room page of a production site; fails below 95
 	@.venv/bin/python -m lab.audits.lighthouse
+
+phone: test-programs build .venv/installed-dev ## measure what a slow phone takes for the app of a large site, 20 turns; fails where it takes longer than wanted
+	@.venv/bin/python -m lab.audits.phone
 
 switches: test-programs build .venv/installed-dev ## measure how fast one comes back to a room; fails above 50 ms
 	@.venv/bin/python -m lab.audits.room_switch

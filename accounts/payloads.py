@@ -1,7 +1,8 @@
 """What the wire says of people and devices: one shape each, for REST and socket alike."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -88,10 +89,13 @@ class SignedIn(Struct, frozen=True):
     expires_in: int
     user: Me
     session: UUID
+    # What was to be embedded, by its path and query. Absent where nothing was.
+    embedded: dict[str, Any] | UnsetType = UNSET
 
     @classmethod
-    def of(cls, tokens: Tokens) -> "SignedIn":
-        return cls(tokens.access, tokens.expires_in, Me.of(tokens.session.user), tokens.session.pk)
+    def of(cls, tokens: Tokens, embedded: Mapping[str, Any] | None = None) -> "SignedIn":
+        user = Me.of(tokens.session.user)
+        return cls(tokens.access, tokens.expires_in, user, tokens.session.pk, dict(embedded) if embedded else UNSET)
 
 
 class Access(Struct, frozen=True):

@@ -43,18 +43,25 @@ function reachOf(...entries: string[]) {
 }
 
 /**
- * index.html's outline is painted first: the start script runs when it arrives, and the large scripts load after the
- * styles.
+ * index.html's outline is painted first: the start script runs when it arrives, and the large scripts, which it imports,
+ * load after the styles.
  */
 export function inOrder(): Plugin {
   return {
     name: "scripts-in-order",
     transformIndexHtml: {
       order: "post",
-      handler: (html) =>
-        html
+      handler: (html, { bundle }) => {
+        const large = Object.keys(bundle ?? {}).filter((name) =>
+          /\/(rolldown-runtime|packages|app)-[^/]+\.js$/.test(name),
+        );
+        const preloads = large.map(
+          (name) => `<link rel="modulepreload" crossorigin fetchpriority="low" href="/static/app/${name}">`,
+        );
+        return html
           .replace(/<script(?=[^>]+\/start-)/, "<script async")
-          .replace(/<script(?=[^>]+\/(packages|app)-)/g, '<script fetchpriority="low"'),
+          .replace("</head>", `${preloads.map((link) => `  ${link}\n  `).join("")}</head>`);
+      },
     },
   };
 }

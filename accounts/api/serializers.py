@@ -7,7 +7,8 @@ from rest_framework import serializers
 
 from accounts.models.invitation import default_end
 from accounts.user_names.spelling import require_legible
-from core.rest.fields import EmailField, TextField
+from core.rest import embedding
+from core.rest.fields import BoundedListField, EmailField, TextField
 from core.text.emojis import one_emoji
 
 
@@ -78,6 +79,14 @@ class Code(serializers.Serializer[Any]):
 class PasswordAndCode(Password):
     # Required where two-step sign-in is on.
     code = TextField(max_length=40, required=False, allow_blank=True, default="")
+
+
+class Embed(serializers.Serializer[Any]):
+    """Paths with their queries, whose answers come in the answer to this call."""
+
+    embed = BoundedListField(
+        child=TextField(max_length=embedding.LONGEST), max_length=embedding.MOST, required=False, default=list
+    )
 
 
 class RefreshRequest(serializers.Serializer[Any]):

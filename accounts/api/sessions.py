@@ -1,7 +1,8 @@
 """Sign-in of browsers, with the refresh token in a cookie."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -15,17 +16,20 @@ from accounts import known_browsers, origins, payloads, tokens
 from accounts.api import cookies
 from accounts.api.credentials import access_for, refreshed, sign_in
 from accounts.api.idempotency import ONCE
-from accounts.api.requests import caller, identity
-from accounts.api.serializers import Credentials
+from accounts.api.requests import caller, fields, identity
+from accounts.api.serializers import Credentials, Embed
 from accounts.authentication import TokenAuthentication
 from accounts.models import Session
 from accounts.services import sessions
 from core.problems import Problem
+from core.rest.embedding import embedded
 
 
-def signed_in(request: Request, issued: tokens.Tokens, *, status: int = 200) -> Response:
+def signed_in(
+    request: Request, issued: tokens.Tokens, *, status: int = 200, embed: Mapping[str, Any] | None = None
+) -> Response:
     """The answer of every call that signs a browser in."""
-    response = cookies.write(Response(payloads.SignedIn.of(issued), status=status), issued)
+    response = cookies.write(Response(payloads.SignedIn.of(issued, embed), status=status), issued)
     known_browsers.remember(response, issued.session.user_id, request.COOKIES)
     return response
 
@@ -68,9 +72,11 @@ class SessionView(CookieView):
 class RefreshView(CookieView):
     throttle_scope = "refresh"
 
-    @extend_schema(request=None, responses=payloads.SignedIn)
+    @extend_schema(request=Embed, responses=payloads.SignedIn)
     def post(self, request: Request) -> Response:
-        return signed_in(request, refreshed(_cookie(request)))
+        urls = fields(request, Embed)["embed"]
+        issued = refreshed(_cookie(request))
+        return signed_in(request, issued, embed=embedded(request._request, issued.access, urls))
 
 
 class AccessView(CookieView):

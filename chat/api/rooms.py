@@ -10,9 +10,9 @@ from rest_framework.views import APIView
 from accounts.api.idempotency import ONCE, once
 from accounts.api.requests import caller, fields, query
 from chat import selectors
-from chat.api.serializers import DirectOpen, PageQuery, Preferences, RoomChange, RoomCreate, RoomsQuery
+from chat.api.serializers import DirectOpen, OpeningQuery, PageQuery, Preferences, RoomChange, RoomCreate, RoomsQuery
 from chat.models import Room
-from chat.payloads import RoomSummary
+from chat.payloads import Opening, RoomSummary
 from chat.services.authority import Member
 from chat.services.personal.preferences import prefer
 from chat.services.rooms import joining, memberships, rooms
@@ -23,6 +23,8 @@ from core.rest.schema import page_of
 
 
 class RoomsView(APIView):
+    may_be_embedded = True
+
     @extend_schema(operation_id="rooms_list", parameters=[RoomsQuery, PageQuery], responses=page_of(RoomSummary))
     def get(self, request: Request) -> Response:
         asked = query(request, RoomsQuery)
@@ -50,6 +52,19 @@ class RoomView(APIView):
     def patch(self, request: Request, room_id: int) -> Response:
         rooms.change(by=Member(caller(request)), room_id=room_id, **fields(request, RoomChange))
         return Response(selectors.summary_of(caller(request), room_id))
+
+
+class OpeningView(APIView):
+    may_be_embedded = True
+
+    @extend_schema(parameters=[OpeningQuery], responses=Opening)
+    def get(self, request: Request, room_id: int) -> Response:
+        """The room first: a change between the two reads is in the page already, or comes after the room's `rev`."""
+        asked = query(request, OpeningQuery)
+        summary = selectors.summary_of(caller(request), room_id)
+        around = asked["around"] or _unread_above(summary, asked["limit"])
+        with Member(caller(request)).reading(room_id) as room:
+            return Response(Opening(summary, around, selectors.history(room, around=around, limit=asked["limit"])))
 
 
 class DirectView(APIView):
@@ -86,6 +101,12 @@ class LeaveView(APIView):
     def post(self, request: Request, room_id: int) -> Response:
         memberships.leave(by=caller(request), room_id=room_id)
         return Response(status=204)
+
+
+def _unread_above(room: RoomSummary, newest: int) -> int | None:
+    """The seq of the first unread message; None where it is among the newest ones, or nothing is unread."""
+    is_above = room.unread > 0 and room.last_seq - room.last_read_seq > newest
+    return room.last_read_seq + 1 if is_above else None
 
 
 def _unjoined(rooms: Sequence[Room]) -> list[RoomSummary]:

@@ -173,6 +173,13 @@ class HistoryQuery(serializers.Serializer[Any]):
         return attrs
 
 
+class OpeningQuery(serializers.Serializer[Any]):
+    """`around`: without it the first unread message."""
+
+    around = serializers.IntegerField(min_value=1, max_value=LARGEST_ID, required=False, default=None)
+    limit = serializers.IntegerField(min_value=1, max_value=LARGEST_PAGE, required=False, default=PAGE)
+
+
 class ThreadQuery(serializers.Serializer[Any]):
     before = serializers.IntegerField(min_value=1, required=False)
     after = serializers.IntegerField(min_value=0, required=False)

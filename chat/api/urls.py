@@ -42,6 +42,7 @@ urlpatterns = [
     path("rooms/<id:room_id>/members/<id:user_id>/", members.MemberView.as_view()),
     path("rooms/<id:room_id>/bans/", bans.BansView.as_view()),
     path("rooms/<id:room_id>/bans/<id:user_id>/", bans.BanView.as_view()),
+    path("rooms/<id:room_id>/opening/", rooms.OpeningView.as_view()),
     path("rooms/<id:room_id>/messages/", messages.MessagesView.as_view()),
     path("rooms/<id:room_id>/files/", files.RoomFilesView.as_view()),
     path("rooms/<id:room_id>/pins/", marks.PinsView.as_view()),

@@ -10,6 +10,7 @@ from chat.payloads.invitations import InvitedRoom, NewRoomInvitation, RoomInvita
 from chat.payloads.latest import LatestMessage, LatestMessages
 from chat.payloads.members import Ban, Member, Notify, Role
 from chat.payloads.messages import EarlierText, Edits, History, Message, Pins, Reaction, Replies, Thread
+from chat.payloads.opening import Opening
 from chat.payloads.rooms import (
     FROM_ROOM,
     Kind,
@@ -44,6 +45,7 @@ __all__ = [
     "Message",
     "NewRoomInvitation",
     "Notify",
+    "Opening",
     "OwnChanges",
     "Pins",
     "Posting",

@@ -2,6 +2,7 @@ import { StrictMode, startTransition } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "@/app/App";
 import { queryClient } from "@/app/queryClient";
+import { earlyConversation } from "@/app/room/earlyConversation";
 import { showEarlyHistory } from "@/app/room/useHistory";
 import { loadRooms } from "@/entities/rooms/queries";
 import { followKeyboard } from "@/lib/browser/pageHeight";
@@ -9,7 +10,6 @@ import { whenIdle } from "@/lib/browser/whenIdle";
 import { startI18n } from "@/lib/i18n/i18n";
 import { loadAhead } from "@/lib/lazy/aheadModule";
 import { session, sessionKnown } from "@/lib/session/session";
-import { messages } from "./start";
 import "@/index.css";
 
 /** Milliseconds that index.html's outline stays: most visits show the page directly after it. */
@@ -41,7 +41,7 @@ async function firstAnswers() {
   const { user } = session.getState();
   if (!user) return;
   await loadRooms(queryClient);
-  await Promise.allSettled([showEarlyHistory(user.id), messages]);
+  await Promise.allSettled([showEarlyHistory(user.id), earlyConversation]);
 }
 
 function moment() {

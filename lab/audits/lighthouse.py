@@ -8,8 +8,6 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
@@ -17,13 +15,10 @@ from playwright.sync_api import BrowserContext, sync_playwright
 
 from lab.audits.screenshots import demo
 from lab.browser.windows import FLAGS, browser
-from lab.programs.certificate import self_signed
-from lab.programs.nginx import Nginx
-from lab.servers.cluster import Cluster
+from lab.servers.encrypted import encrypted
 from lab.servers.process import ROOT, free_port
 
 AUDIT = ROOT / "frontend" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
-STATIC = ROOT / "var" / "static"
 CATEGORIES = ("performance", "accessibility", "best-practices")
 LEAST = 95
 DEVICES = {"desktop": ["--preset=desktop"], "phone": []}
@@ -42,12 +37,13 @@ def main() -> None:
 def audit(folder: Path) -> dict[tuple[str, str], int]:
     """The best score of each device and category, in a browser that is signed in."""
     best = dict.fromkeys(product(DEVICES, CATEGORIES), 0)
-    with encrypted_site(folder) as (url, password), sync_playwright() as playwright:
+    with encrypted(folder) as (site, url, trust), sync_playwright() as playwright:
+        password = demo(site)
         port = free_port()
         context = playwright.chromium.launch_persistent_context(
             folder / "profile",
             executable_path=browser(),
-            args=[*FLAGS, "--ignore-certificate-errors", f"--remote-debugging-port={port}"],
+            args=[*FLAGS, trust, f"--remote-debugging-port={port}"],
             ignore_https_errors=True,
         )
         room = busiest_room(context, url, password)
@@ -60,19 +56,6 @@ def audit(folder: Path) -> dict[tuple[str, str], int]:
                 best[device, category] = max(best[device, category], score)
         context.close()
     return best
-
-
-@contextmanager
-def encrypted_site(folder: Path) -> Iterator[tuple[str, str]]:
-    """Its address, and the password of its people."""
-    port = free_port()
-    url = f"https://localhost:{port}"
-    settings = {"TLS": "1", "ALLOWED_HOSTS": "localhost,127.0.0.1", "ORIGINS": url}
-    nginx = {"HTTPS_LISTEN": f"127.0.0.1:{port}", "ACME_ROOT": str(folder / "acme"), "STATIC_ROOT": str(STATIC)}
-    with Cluster(folder / "site", workers=1, env=settings, static=STATIC) as site:
-        password = demo(site)
-        with Nginx(folder / "tls", site.worker_ports, env={**self_signed(folder), **nginx}):
-            yield url, password
 
 
 def busiest_room(context: BrowserContext, url: str, password: str) -> int:

@@ -1,5 +1,7 @@
 """A certificate for localhost that only tests trust."""
 
+import base64
+import hashlib
 import subprocess
 from pathlib import Path
 
@@ -12,3 +14,12 @@ def self_signed(folder: Path) -> dict[str, str]:
     command += ["-out", names["TLS_CERTIFICATE"], "-keyout", names["TLS_KEY"]]
     subprocess.run(command, check=True, capture_output=True)
     return names
+
+
+def fingerprint_of(certificate: Path) -> str:
+    """The SHA-256 of its public key, as Chromium's `--ignore-certificate-errors-spki-list` wants it."""
+    key = subprocess.run(["openssl", "x509", "-in", certificate, "-pubkey", "-noout"], check=True, capture_output=True)
+    der = subprocess.run(
+        ["openssl", "pkey", "-pubin", "-outform", "der"], input=key.stdout, check=True, capture_output=True
+    )
+    return base64.b64encode(hashlib.sha256(der.stdout).digest()).decode()

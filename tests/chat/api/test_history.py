@@ -1,9 +1,13 @@
 """The REST door to history: pages of a room and of a thread."""
 
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from chat.models import Message
 from tests.chat.hearth import Hearth
@@ -77,3 +81,72 @@ class TestHistory:
     def test_a_page_beyond_all_numbers(self, hearth: Hearth, member: Api, cursor: str) -> None:
         hearth.say()
         assert member.get(f"rooms/{hearth.id}/messages/", **{cursor: 10**30}).status == 200
+
+
+class TestOpening:
+    def test_the_newest_page_where_it_holds_what_is_unread(self, hearth: Hearth, member: Api) -> None:
+        for turn in range(3):
+            hearth.say(str(turn))
+        opening = member.get(f"rooms/{hearth.id}/opening/", limit=3).body
+        assert opening["room"] == member.get(f"rooms/{hearth.id}/").body
+        assert opening["page"] == member.get(f"rooms/{hearth.id}/messages/", limit=3).body
+        assert opening["around"] is None
+
+    def test_the_first_unread_message(self, hearth: Hearth, member: Api) -> None:
+        for turn in range(9):
+            hearth.say(str(turn))
+        member.post(f"rooms/{hearth.id}/read/", {"seq": 2})
+        opening = member.get(f"rooms/{hearth.id}/opening/", limit=4).body
+        assert opening["around"] == 3
+        assert opening["page"] == member.get(f"rooms/{hearth.id}/messages/", limit=4, around=3).body
+        member.post(f"rooms/{hearth.id}/read/", {"seq": 9})
+        assert member.get(f"rooms/{hearth.id}/opening/", limit=4).body["around"] is None
+
+    def test_a_message_that_is_asked_for(self, hearth: Hearth, member: Api) -> None:
+        for turn in range(9):
+            hearth.say(str(turn))
+        opening = member.get(f"rooms/{hearth.id}/opening/", limit=2, around=5).body
+        assert opening["around"] == 5
+        assert [message["seq"] for message in opening["page"]["messages"]] == [5, 6]
+
+    def test_the_page_is_not_older_than_the_room(self, hearth: Hearth, member: Api) -> None:
+        """Whenever somebody says something meanwhile: it is in the page, or newer than the room's rev."""
+        hearth.say("first")
+        for number in itertools.count(1):
+            late = f"late {number}"
+            with before_query(number, lambda late=late: hearth.say(late)) as acted:  # type: ignore[misc]
+                opening = member.get(f"rooms/{hearth.id}/opening/").body
+            if not acted:
+                break
+            rev = Message.objects.get(text=late).rev
+            is_shown = late in [message["text"] for message in opening["page"]["messages"]]
+            assert is_shown or rev > opening["room"]["rev"], f"lost before query {number}"
+        assert number > 4
+
+    @pytest.mark.parametrize(
+        ("query", "fields"),
+        [
+            ({"around": 0}, {"around": ["min_value"]}),
+            ({"around": "x"}, {"around": ["invalid"]}),
+            ({"limit": 0}, {"limit": ["min_value"]}),
+            ({"limit": 201}, {"limit": ["max_value"]}),
+        ],
+    )
+    def test_an_opening_that_is_none(self, hearth: Hearth, member: Api, query: Any, fields: Any) -> None:
+        assert member.get(f"rooms/{hearth.id}/opening/", **query).fields == fields
+
+
+@contextmanager
+def before_query(number: int, act: Callable[[], object]) -> Iterator[list[object]]:
+    """Does something once, before the query with this number, counted from 1. What it gave is in the list then."""
+    acted: list[object] = []
+    numbers = itertools.count(1)
+
+    def run(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        if not acted and next(numbers) == number:
+            acted.append(None)
+            acted[0] = act()
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(run):
+        yield acted

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import { earlyHistory } from "@/entities/rooms/earlyRequests";
+import { earlyOpening } from "@/entities/rooms/earlyRequests";
 import { firstUnreadSeq } from "@/entities/rooms/firstUnread";
 import { useLinkedMessage } from "@/entities/rooms/useLinkedMessage";
 import type { RoomSummary } from "@/lib/protocol/types";
@@ -41,11 +41,11 @@ function hasNothingToShow(timeline: Timeline | undefined) {
  * opened the timeline first: that user may be reading already.
  */
 export async function showEarlyHistory(me: number) {
-  const early = await earlyHistory(me);
-  if (!early || timelineOf(early.room.id)) return;
-  const { room, around, page } = early;
+  const opening = await earlyOpening(me);
+  if (!opening || timelineOf(opening.room.id)) return;
+  const { room, around, page } = opening;
   openTimeline(room.id, me, room.rev);
-  await loadPage(room.id, around ? "around" : "newest", around, page);
+  await loadPage(room.id, around ? "around" : "newest", around ?? undefined, Promise.resolve(page));
 }
 
 /** Opens the timeline once. If it disappears later, the room is no longer mine. */

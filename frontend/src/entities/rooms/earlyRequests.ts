@@ -1,20 +1,28 @@
+import { api } from "@/lib/api/api";
 import { allPages } from "@/lib/api/pagination";
-import type { MessagePage, RoomSummary } from "@/lib/protocol/types";
+import { withQuery } from "@/lib/http/request";
+import type { Opening, RoomSummary } from "@/lib/protocol/types";
 import { session } from "@/lib/session/session";
-import { fetchPage } from "@/realtime/timeline/fetchPage";
-import { firstUnreadSeq } from "./firstUnread";
+import { PAGE } from "@/realtime/timeline/fetchPage";
 import { panelIn, roomIn } from "./roomUrl";
 
-type History = { room: RoomSummary; around: number | undefined; page: Promise<MessagePage> };
-type Answers = { user: number | undefined; rooms: RoomSummary[]; history: History | null };
+type Answers = { user: number | undefined; rooms: RoomSummary[]; opening: Opening | null };
+
+/** Milliseconds that the rooms wait for the opening, which comes with them. */
+const OPENING_WITHIN = 5_000;
+// In one answer: on a slow line each page is another round trip.
+const ROOMS = "/api/rooms/?limit=500";
 
 let early: Promise<Answers | null> = Promise.resolve(null);
 let areRoomsTaken = false;
 
-/** Requests my rooms, and the history of the room in the URL, before the scripts that show them are loaded. */
+/**
+ * Requests my rooms, and the room in the URL with its history, before the scripts that show them are loaded. Both at
+ * once: whether the room is one of mine the server says, too.
+ */
 export function requestEarly() {
-  early = fetchRooms().then(
-    (rooms) => ({ user: session.getState().user?.id, rooms, history: askForHistory(rooms) }),
+  early = Promise.all([fetchRooms(), fetchOpening().catch(() => null)]).then(
+    ([rooms, opening]) => ({ user: session.getState().user?.id, rooms, opening }),
     () => null,
   );
 }
@@ -26,25 +34,25 @@ export async function fetchMyRooms(signal: AbortSignal): Promise<RoomSummary[]> 
   return answers && answers.user === session.getState().user?.id ? answers.rooms : fetchRooms(signal);
 }
 
-/**
- * Null where the URL names no room of this person. The page was requested after the room, so it is never older than the
- * room's `rev`.
- */
-export async function earlyHistory(me: number): Promise<History | null> {
+/** Null where the URL names no room of this person. */
+export async function earlyOpening(me: number): Promise<Opening | null> {
   const answers = await early;
-  return answers?.user === me ? answers.history : null;
+  return answers?.user === me ? answers.opening : null;
 }
 
-function askForHistory(rooms: RoomSummary[]): History | null {
+/** What `requestEarly` asks for: the server sends it with the first token, because each request is a round trip. */
+export const earlyPaths = (): readonly string[] => [ROOMS, openingPath()].filter((path) => path !== null);
+
+async function fetchOpening(): Promise<Opening | null> {
+  const path = openingPath();
+  return path ? api.get<Opening>(path, { signal: AbortSignal.timeout(OPENING_WITHIN) }) : null;
+}
+
+function openingPath(): string | null {
   const here = roomIn(location.pathname);
-  const room = rooms.find(({ id }) => id === here?.id);
-  if (!here || !room) return null;
+  if (!here) return null;
   const inThread = panelIn(new URLSearchParams(location.search))?.kind === "thread";
-  const around = (inThread ? undefined : here.seq) ?? firstUnreadSeq(room);
-  const page = fetchPage(room.id, { around });
-  // The caller that takes the page handles a failure.
-  page.catch(() => {});
-  return { room, around, page };
+  return withQuery(`/api/rooms/${here.id}/opening/`, { around: inThread ? undefined : here.seq, limit: PAGE });
 }
 
-const fetchRooms = (signal?: AbortSignal) => allPages<RoomSummary>("/api/rooms/", { signal });
+const fetchRooms = (signal?: AbortSignal) => allPages<RoomSummary>(ROOMS, { signal });

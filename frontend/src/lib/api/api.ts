@@ -1,6 +1,6 @@
-import { ApiError, type Method, type Once, type RequestOptions, request } from "@/lib/http/request";
+import { ApiError, type Method, type Once, type RequestOptions, request, withQuery } from "@/lib/http/request";
 import { retryUnanswered } from "@/lib/http/retryUnanswered";
-import { accessToken } from "@/lib/session/session";
+import { accessToken, takeEmbedded } from "@/lib/session/session";
 import { queueWrite } from "./writeQueue";
 
 /** `queue`: shared by requests that undo each other under different paths. */
@@ -18,6 +18,8 @@ function write<T>(method: Method, path: string, { queue = path, closed, ...optio
 
 async function call<T>(method: Method, path: string, options: RequestOptions): Promise<T> {
   const token = await accessToken();
+  const known = method === "GET" ? takeEmbedded<T>(withQuery(path, options.params)) : undefined;
+  if (known !== undefined) return known;
   try {
     return await request<T>(method, path, { ...options, token });
   } catch (error) {

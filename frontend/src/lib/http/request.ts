@@ -102,7 +102,8 @@ function within(milliseconds: number, signal?: AbortSignal) {
   return signal ? AbortSignal.any([signal, timeout]) : timeout;
 }
 
-function withQuery(path: string, params: RequestOptions["params"] = {}) {
+/** The path with its query, as it is sent. */
+export function withQuery(path: string, params: RequestOptions["params"] = {}): string {
   const given = Object.entries(params).filter(([, value]) => value !== undefined);
   const query = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
   return query ? `${path}?${query}` : path;

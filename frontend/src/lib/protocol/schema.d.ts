@@ -1167,6 +1167,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rooms/{room_id}/opening/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The room first: a change between the two reads is in the page already, or comes after the room's `rev`. */
+        get: operations["rooms_opening_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/rooms/{room_id}/picture/": {
         parameters: {
             query?: never;
@@ -1771,6 +1788,10 @@ export interface components {
             /** @default null */
             next?: string | null;
         };
+        /** @description Paths with their queries, whose answers come in the answer to this call. */
+        EmbedRequest: {
+            embed?: string[];
+        };
         /**
          * Enrolment
          * @description What an authenticator app needs: to type, to open, to scan.
@@ -2210,6 +2231,17 @@ export interface components {
             keywords: string[];
             snoozed: components["schemas"]["Snooze"][];
             mails: boolean;
+        };
+        /**
+         * Opening
+         * @description A room and a page of it, which was read after the room: it is never older than the room's `rev`.
+         *
+         *         `around`: the seq that the page is around; null where it is the newest page.
+         */
+        Opening: {
+            room: components["schemas"]["RoomSummary"];
+            around: number | null;
+            page: components["schemas"]["History"];
         };
         /**
          * OwnChanges
@@ -2782,6 +2814,7 @@ export interface components {
             user: components["schemas"]["Me"];
             /** Format: uuid */
             session: string;
+            embedded?: Record<string, never>;
         };
         /**
          * Site
@@ -5651,6 +5684,30 @@ export interface operations {
             };
         };
     };
+    rooms_opening_retrieve: {
+        parameters: {
+            query?: {
+                around?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"];
+                };
+            };
+        };
+    };
     rooms_picture_update: {
         parameters: {
             query?: never;
@@ -6167,7 +6224,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmbedRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {

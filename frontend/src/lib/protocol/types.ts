@@ -42,6 +42,7 @@ export type Message = Lately<Schemas["Message"], { mention_texts?: MentionText[]
 /** How a text spells a mention, with its sign; `user` is null for everybody. */
 export type MentionText = { text: string; user: number | null };
 export type MessagePage = Lately<Schemas["History"], { messages: Message[] }>;
+export type Opening = Lately<Schemas["Opening"], { room: RoomSummary; page: MessagePage }>;
 export type ThreadPage = Lately<Schemas["Thread"], { root: Message; messages: Message[] }>;
 export type Edit = Schemas["EarlierText"];
 export type Pins = Lately<Schemas["Pins"], { messages: Message[] }>;

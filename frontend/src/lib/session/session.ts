@@ -44,6 +44,8 @@ const NOBODY = {
 const REFRESH_TIMEOUT = 15_000;
 /** Milliseconds that signing out waits for the server. */
 const SIGN_OUT_TIMEOUT = 5_000;
+/** Milliseconds that an embedded answer is as good as a new one. Who wants it waits for the token already. */
+const EMBEDDED_FOR = 1_000;
 const ANSWER_FROM_TAB_WITHIN = 250;
 
 export const session = createStore<SessionState>(() => ({ status: "unknown", ...NOBODY }));
@@ -52,12 +54,18 @@ export const session = createStore<SessionState>(() => ({ status: "unknown", ...
 let grant: Grant | null = null;
 let renewal: Promise<string> | null = null;
 let endedSession: string | null = null;
+let embeds: readonly string[] = [];
+let embedded = new Map<string, unknown>();
 let lastUser: number | null = null;
 /** Another user has taken over: the page is being loaded anew, and a second load would break off the first. */
 let isMakingWay = false;
 /** Why the server refused to renew. A page that opens after it has no session that could say so. */
 let refusal: EndReason | null = null;
 let otherUserListener = () => {};
+let tellAsked = () => {};
+const asked = new Promise<void>((resolve) => {
+  tellAsked = resolve;
+});
 const cleanups = new Set<(user: number) => void>();
 
 /** Called when another user takes over this tab: nothing of the previous user may stay. */
@@ -83,7 +91,9 @@ export async function accessToken(rejected?: string): Promise<string> {
   return renewal;
 }
 
-export async function startSession() {
+/** `embed`: paths of reads whose answers come with the first token, see `takeEmbedded`. */
+export async function startSession(embed: readonly string[] = []) {
+  embeds = embed;
   onTabMessage(handleTabMessage);
   registerTab();
   for (let attempt = 0; session.getState().status === "unknown"; attempt++) {
@@ -95,6 +105,9 @@ export async function startSession() {
     }
   }
 }
+
+/** Resolves when the server has been asked who this is, or need not be. */
+export const sessionAsked = () => asked;
 
 /** Resolves when the user is identified, or cannot be identified yet. */
 export function sessionKnown() {
@@ -180,7 +193,7 @@ const isOver = () => isMakingWay || session.getState().status === "out" || sessi
 
 async function identify() {
   try {
-    await accessToken();
+    await accessToken().finally(tellAsked);
   } catch (error) {
     if (!(error instanceof SignedOut)) throw error;
     // The session may have been ended on another device.
@@ -218,10 +231,25 @@ const isOfAddress = (error: unknown) =>
 async function fromServer() {
   if (!(await finishSignOut())) throw new SignedOut();
   const signal = AbortSignal.timeout(REFRESH_TIMEOUT);
-  const answer = await request<SignedIn>("POST", "/api/session/refresh/", { signal });
+  const wanted = embeds;
+  embeds = [];
+  const body = wanted.length > 0 ? { embed: wanted } : undefined;
+  const answering = request<SignedIn>("POST", "/api/session/refresh/", { signal, body });
+  tellAsked();
+  const answer = await answering;
   // Somebody signed out meanwhile, and this answer must not sign them in.
   if (isOver()) throw new SignedOut();
-  return acceptAnswer(answer);
+  const access = acceptAnswer(answer);
+  embedded = new Map(Object.entries(answer.embedded ?? {}));
+  setTimeout(() => embedded.clear(), EMBEDDED_FOR);
+  return access;
+}
+
+/** The answer that came with the first token to a read of this path; once, because later it is old. */
+export function takeEmbedded<T>(path: string): T | undefined {
+  const answer = embedded.get(path);
+  embedded.delete(path);
+  return answer as T | undefined;
 }
 
 /** Another tab may have refreshed while this one waited, and its message may be under way. */
@@ -291,6 +319,7 @@ function runCleanups(user: number) {
 
 function forget() {
   grant = null;
+  embedded.clear();
   endedSession = session.getState().id ?? endedSession;
 }
 

@@ -2,7 +2,7 @@ import { api } from "@/lib/api/api";
 import { retryWhenRateLimited } from "@/lib/http/retry";
 import type { MessagePage } from "@/lib/protocol/types";
 
-const PAGE = 50;
+export const PAGE = 50;
 
 /** The part of a room's history; empty for its newest messages. */
 export type Cursor = { around?: number; before?: number; after?: number };

@@ -47,6 +47,7 @@ INSIDE = [
     ("GET", "rooms/{room}/bans/"),
     ("PUT", "rooms/{room}/bans/{user}/"),
     ("DELETE", "rooms/{room}/bans/{user}/"),
+    ("GET", "rooms/{room}/opening/"),
     ("GET", "rooms/{room}/messages/"),
     ("POST", "rooms/{room}/messages/"),
     ("GET", "rooms/{room}/files/"),

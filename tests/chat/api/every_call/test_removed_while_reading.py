@@ -30,6 +30,10 @@ def history(hearth: Hearth, root: int, member: Api) -> Answer:
     return member.get(f"rooms/{hearth.id}/messages/")
 
 
+def opening(hearth: Hearth, root: int, member: Api) -> Answer:
+    return member.get(f"rooms/{hearth.id}/opening/")
+
+
 def thread(hearth: Hearth, root: int, member: Api) -> Answer:
     return member.get(f"messages/{root}/thread/")
 
@@ -57,7 +61,7 @@ class Before:
         return execute(sql, parameters, many, context)
 
 
-@pytest.mark.parametrize("read", [sync, history, thread, pinned, latest])
+@pytest.mark.parametrize("read", [sync, history, opening, thread, pinned, latest])
 def test_a_removal_between_two_queries(hearth: Hearth, member: Api, read: Callable[[Hearth, int, Api], Answer]) -> None:
     root = hearth.say().pk
 
