@@ -3,15 +3,15 @@ import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffec
 import { heightOf } from "@/entities/files/layout";
 import type { Align } from "@/entities/messages/feed/useFeedKeys";
 import type { Row } from "@/entities/messages/row/rows";
+import { LINE_HEIGHT, textHeight } from "@/entities/messages/row/textHeight";
 import { heightsOf, keepHeights } from "./rowHeights";
 import { NEAR_END, useEnd, useResize } from "./useEnd";
 
 /** Pixels at the top where the day sticks: what one goes to is below it. */
 const BELOW_DAY = 36;
+/** Rows with one line of text. */
 const LINE = 32;
 const GROUP = 72;
-/** The line of text that a message without text lacks. */
-const TEXT = 24;
 /** Beside the text of a message: padding, portrait, and the space between them. */
 const BESIDE_TEXT = 80;
 /** Rows rendered beyond both edges: enough for a fast wheel, and few until the room is shown. */
@@ -67,10 +67,10 @@ export function useScroll({ room, scroller, rows, held, hasAfter }: Options) {
 }
 
 function sizeOf(row: Row | undefined, column: number) {
-  const text = row?.opensGroup ? GROUP : LINE;
-  const files = row?.message?.files;
-  if (!files || files.length === 0) return text;
-  return text - (row.message?.text ? 0 : TEXT) + heightOf(files, column);
+  const frame = (row?.opensGroup ? GROUP : LINE) - LINE_HEIGHT;
+  const { text = "", files = [] } = row?.message ?? {};
+  if (files.length === 0) return frame + textHeight(text, column);
+  return frame + (text ? textHeight(text, column) : 0) + heightOf(files, column);
 }
 
 /** The width of the text. Before the list is there, that of a window without panels. */
