@@ -62,6 +62,8 @@ SCROLL = """async ([distance, step]) => {
   return [Math.max(...frames), long];
 }"""
 TYPED = "The quick brown fox jumps over the lazy dog, and then it sleeps. "
+# A fast typist's.
+BETWEEN_KEYS_MS = 100
 KEYS = """() => {
   window.keys = [];
   addEventListener("keydown", async ({ timeStamp }) => window.keys.push(await window.painted() - timeStamp), true);
@@ -95,7 +97,7 @@ def type_text(phone: Phone) -> Sequence[float]:
     """From each key until its letter is painted."""
     phone.page.evaluate(KEYS)
     composer(phone.page).focus()
-    phone.page.keyboard.type(TYPED)
+    phone.page.keyboard.type(TYPED, delay=BETWEEN_KEYS_MS)
     wait_in_page(phone.page, f"() => window.keys.length >= {len(TYPED)}", "the letters")
     composer(phone.page).fill("")
     return list(phone.page.evaluate("window.keys"))

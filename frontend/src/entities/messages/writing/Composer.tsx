@@ -152,7 +152,7 @@ export function Composer({
                 names.replace();
               }}
               className={clsx(
-                "block max-h-[calc(var(--page-height)*0.4)] min-h-10.5 w-full resize-none bg-transparent py-2 pr-2 pl-4 outline-none!",
+                "field-sizing-content block max-h-[calc(var(--page-height)*0.4)] min-h-10.5 w-full resize-none bg-transparent py-2 pr-2 pl-4 outline-none!",
                 "text-base md:text-message pointer-coarse:min-h-12.5 pointer-coarse:py-3",
               )}
             />

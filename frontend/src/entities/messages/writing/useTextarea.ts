@@ -8,11 +8,14 @@ export function useTextarea(text: string, isWanted: boolean) {
   return field;
 }
 
+/** `field-sizing: content` does what the measuring below does, without laying the page out twice for each key. */
+const SIZES_ITSELF = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
+
 function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
   useLayoutEffect(() => {
     const box = field.current;
-    if (!box) return;
+    if (!box || SIZES_ITSELF) return;
     box.style.height = "auto";
     box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
   }, [field, text]);
