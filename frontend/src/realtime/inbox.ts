@@ -301,7 +301,7 @@ export class Inbox {
     const { me, cache } = this.options;
     if (change.type === "room") return this.count(room, (each) => withRoom(each, change));
     if (change.type === "message") {
-      this.reloadPins(change.message);
+      cache.putPin(change.message);
       cache.putFiles(change.message);
       cache.putFound(change.message);
       cache.putInInbox(change.message);
@@ -312,10 +312,6 @@ export class Inbox {
     noteUsers([user]);
     cache.putMember(room, { user, role, joined_at, rev, last_read_seq, read_rev } satisfies Member);
     this.count(room, (each) => withMember(each, change, me));
-  }
-
-  private reloadPins({ id, room, pinned_at }: Message) {
-    if ((pinned_at !== null) !== this.options.cache.isPinned(room, id)) this.options.cache.reloadPins(room);
   }
 
   private applyMessage(message: Message) {
