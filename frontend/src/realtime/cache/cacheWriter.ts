@@ -127,6 +127,11 @@ export class CacheWriter {
     });
   }
 
+  /** Nobody knows what changed. */
+  reloadPins(room: number) {
+    readAnew(this.client, queryKeys.pins(room));
+  }
+
   /** Shows the files of a new or changed message in the lists of its room's files that are loaded. */
   putFiles(message: Message) {
     for (const { queryKey } of this.client.getQueryCache().findAll({ queryKey: queryKeys.files(message.room) })) {
