@@ -92,6 +92,11 @@ export class CacheWriter {
     this.noteInboxRead(id);
     this.client.removeQueries({ queryKey: queryKeys.members(id) });
     this.client.removeQueries({ queryKey: queryKeys.memberPages(id) });
+    // No frame tells of these any more. What is still shown is about to go; asked for again, it would be refused.
+    for (const queryKey of [queryKeys.held(id), queryKeys.pins(id), queryKeys.files(id)]) {
+      this.client.removeQueries({ queryKey, type: "inactive" });
+      void this.client.invalidateQueries({ queryKey, refetchType: "none" });
+    }
   }
 
   async refreshRoom(id: number) {

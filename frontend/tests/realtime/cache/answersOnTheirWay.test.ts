@@ -147,3 +147,24 @@ describe("the pages of my inbox", () => {
     expect(await list.answer(pagesOf([item(3), item(4)]))).toEqual(pagesOf([item(4)]));
   });
 });
+
+describe("a room that I left", () => {
+  const lists = [queryKeys.held(ROOM), queryKeys.pins(ROOM), queryKeys.files(ROOM, "all")];
+
+  it.each(lists)("has nothing in %s, which may be another list when I come back", (...queryKey) => {
+    client.setQueryData(queryKey, []);
+    writer.removeRoom(ROOM);
+    expect(client.getQueryData(queryKey)).toBeUndefined();
+  });
+
+  it("is not asked for where it is still shown, and once when it is shown again", async () => {
+    const queryKey = queryKeys.held(ROOM);
+    const list = shown(queryKey);
+    await list.answer([]);
+    writer.removeRoom(ROOM);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(list.asked()).toBe(1);
+    const again = shown(queryKey);
+    expect(again.asked() + list.asked()).toBe(2);
+  });
+});
