@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Generic, TypeVar
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
+
+from core.db.postgresql.errors import is_lock_timeout
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -32,9 +34,11 @@ class Gathered(Generic[Item, Result]):
             return call.result.result()
         turn = self._enter(key, call)
         try:
-            with turn.lock:
-                if not call.result.done():
-                    self._handle(key, self._next(turn))
+            # Locks are given in no order. Whoever comes before as many as are done together comes again.
+            while not call.result.done():
+                with turn.lock:
+                    if not call.result.done():
+                        self._handle_all(key, self._next(turn))
         finally:
             self._leave(key, turn)
         return call.result.result()
@@ -47,7 +51,7 @@ class Gathered(Generic[Item, Result]):
             return turn
 
     def _next(self, turn: "_Turn[Item, Result]") -> list["_Call[Item, Result]"]:
-        """The first calls. The caller's own is among them, or its turn comes again."""
+        """The first calls. The caller's own may not be among them."""
         with self._lock:
             some = turn.waiting[: self._most]
             del turn.waiting[: self._most]
@@ -59,23 +63,35 @@ class Gathered(Generic[Item, Result]):
             if not turn.there:
                 del self._turns[key]
 
+    def _handle_all(self, key: int, calls: list["_Call[Item, Result]"]) -> None:
+        try:
+            self._handle(key, calls)
+        finally:
+            # This thread may have ended. The others are not to wait for ever.
+            for call in calls:
+                call.settle(RuntimeError("The thread that was to do this has ended."))
+
     def _handle(self, key: int, calls: list["_Call[Item, Result]"]) -> None:
         try:
             results = self._do(key, [call.item for call in calls])
         except Exception as error:
-            if len(calls) == 1:
+            if len(calls) > 1:
+                self._one_by_one(key, calls)
+            else:
                 calls[0].settle(error)
-                return
-            for call in calls:
-                self._handle(key, [call])
-        except BaseException as end:
-            # Of this thread. The others are not to wait for ever.
-            for call in calls:
-                call.settle(RuntimeError(f"the thread ended: {type(end).__name__}"))
-            raise
         else:
             for call, result in zip(calls, results, strict=True):
                 call.settle(result)
+
+    def _one_by_one(self, key: int, calls: list["_Call[Item, Result]"]) -> None:
+        """An error concerns its call alone, unless the database is away: the others do not wait for it one by one."""
+        for number, call in enumerate(calls):
+            self._handle(key, [call])
+            error = call.result.exception()
+            if isinstance(error, (OperationalError, InterfaceError)) and not is_lock_timeout(error):
+                for other in calls[number + 1 :]:
+                    other.settle(error)
+                return
 
 
 class _Call(Generic[Item, Result]):

@@ -50,7 +50,7 @@ def note(device: PushSubscription, seconds: float) -> None:
     with _lock:
         for key, allowance in _of(device):
             _used[key] = allowance.most - _left_of(key, allowance) + seconds - USUAL_SECONDS, now
-        if len(_used) > MOST_KEPT:
+        while len(_used) > MOST_KEPT:
             del _used[next(iter(_used))]
 
 

@@ -143,6 +143,7 @@ export class Inbox {
     if (!answer.reset) return;
     cache.reloadMembers(room);
     cache.reloadFiles(room);
+    cache.reloadPins(room);
   }
 
   /** Before the frames that follow it, which are newer. */
@@ -155,7 +156,7 @@ export class Inbox {
     const messages = answer.messages.filter(({ rev }) => rev > counted).sort((a, b) => a.seq - b.seq);
     for (const message of answer.messages) {
       showLatest(message);
-      cache.putInInbox(message);
+      this.putInLists(message);
       if (message.deleted_at) this.options.onDeleted(message);
     }
     for (const message of messages) this.count(room, (each) => withMessage(each, message, this.reader(room)));
@@ -301,10 +302,7 @@ export class Inbox {
     const { me, cache } = this.options;
     if (change.type === "room") return this.count(room, (each) => withRoom(each, change));
     if (change.type === "message") {
-      this.reloadPins(change.message);
-      cache.putFiles(change.message);
-      cache.putFound(change.message);
-      cache.putInInbox(change.message);
+      this.putInLists(change.message);
       noteUsers([change.message.author]);
       return this.applyMessage(change.message);
     }
@@ -314,8 +312,13 @@ export class Inbox {
     this.count(room, (each) => withMember(each, change, me));
   }
 
-  private reloadPins({ id, room, pinned_at }: Message) {
-    if ((pinned_at !== null) !== this.options.cache.isPinned(room, id)) this.options.cache.reloadPins(room);
+  /** The lists of messages beside the timeline, as far as they are loaded. */
+  private putInLists(message: Message) {
+    const { cache } = this.options;
+    cache.putPin(message);
+    cache.putFiles(message);
+    cache.putFound(message);
+    cache.putInInbox(message);
   }
 
   private applyMessage(message: Message) {

@@ -5,6 +5,7 @@ import { putUnread } from "@/entities/inbox/unread";
 import type { Member, Message, OwnSync, RoomSummary, RoomSync } from "@/lib/protocol/types";
 import { CacheWriter } from "@/realtime/cache/cacheWriter";
 import { queryKeys } from "@/realtime/cache/queryKeys";
+import type { RoomFilePages } from "@/realtime/cache/roomFiles";
 import { useConnection } from "@/realtime/connection/connectionState";
 import { Inbox } from "@/realtime/inbox";
 import { onDisturbing } from "@/realtime/newMessages";
@@ -13,6 +14,7 @@ import { clearVisibleRoom, setVisibleRoom } from "@/realtime/presence/visibleRoo
 import { finishLoad, startLoad } from "@/realtime/timeline/pageLoad";
 import { changeTimeline, closeAllTimelines, timelineOf } from "@/realtime/timeline/timelineStore";
 import { ME, message, ROOM, renamed, user } from "../helpers/fakeRoom";
+import { file } from "../helpers/files";
 
 const summary = (change: Partial<RoomSummary> = {}): RoomSummary => ({
   id: ROOM,
@@ -649,5 +651,40 @@ describe("what I am told of", () => {
       inbox.handle({ type: "heartbeat", epoch: "e", heads: { [ROOM]: missed.rev } });
       inbox.takeSync(ROOM, 3, sync);
     }
+  });
+});
+
+describe("what was said during an outage", () => {
+  const missed = message(4, { files: [file()], pinned_at: "2026-11-20T10:00:00Z" });
+  const sync = (more: object = {}) =>
+    inbox.takeSync(ROOM, 3, { head: 4, messages: [missed], members: [], complete: true, ...more } as RoomSync);
+
+  it.each([
+    ["with every change", {}],
+    ["with the newest page", { reset: true }],
+  ])("is in the pins of its room, in a sync %s", (_, more) => {
+    client.setQueryData(queryKeys.pins(ROOM), []);
+    sync(more);
+    expect(client.getQueryState(queryKeys.pins(ROOM))?.isInvalidated).toBe(true);
+  });
+
+  it("is not in the pins any more where it was released before the newest page", () => {
+    client.setQueryData(queryKeys.pins(ROOM), [message(1)]);
+    sync({ reset: true, messages: [] });
+    expect(client.getQueryState(queryKeys.pins(ROOM))?.isInvalidated).toBe(true);
+  });
+
+  it("is among the files of its room", () => {
+    client.setQueryData(queryKeys.files(ROOM, "all"), { pages: [{ files: [], next: null }], pageParams: [null] });
+    sync();
+    const pages = client.getQueryData<RoomFilePages>(queryKeys.files(ROOM, "all"))?.pages;
+    expect(pages?.[0]?.files.map((each) => each.message)).toEqual([missed.id]);
+  });
+
+  it("is found no more where it was deleted", () => {
+    const shown = { pages: [{ results: [{ message: message(3) }], files: [] }], pageParams: [null] };
+    client.setQueryData(queryKeys.search("tea", "new"), shown);
+    sync({ messages: [message(3, { rev: 4, text: "", deleted_at: "2026-11-20T10:00:00Z" })] });
+    expect(JSON.stringify(client.getQueryData(queryKeys.search("tea", "new")))).not.toContain("text 3");
   });
 });

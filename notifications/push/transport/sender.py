@@ -11,7 +11,6 @@ import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
-from contextlib import suppress
 from select import POLLIN, poll
 from typing import IO, cast
 
@@ -31,6 +30,8 @@ FEW = 16
 IDLE_SECONDS = 60.0
 # Beside what the pushes may take: a start, on a machine that has much else to do.
 SPARE_SECONDS = 20.0
+# In which it reads on, where its pipe is full. It reads orders whatever its pushes wait for.
+READ_SECONDS = 10.0
 # Of the environment, which holds the secrets of the site, it gets what says where certificates are.
 ENVIRONMENT = ("SSL_CERT_FILE", "SSL_CERT_DIR", "LANG", "TZ")
 LOST = Delivered(Outcome("postponed"), 0.0)
@@ -59,6 +60,7 @@ class _Process:
         )
         given, said = cast(IO[bytes], self._process.stdin), cast(IO[bytes], self._process.stdout)
         self._input, self._output = given.fileno(), said.fileno()
+        os.set_blocking(self._input, False)
         self._say(wire.Settings([str(network) for network in settings.OUTGOING_ALLOWED]))
         threading.Thread(target=self._read, name="push reports", daemon=True).start()
 
@@ -81,8 +83,14 @@ class _Process:
         self._process.kill()
 
     def _say(self, what: msgspec.Struct) -> None:
-        with suppress(OSError):  # It has ended, which its reader finds, too.
-            wire.say(self._input, what)
+        try:
+            wire.say(self._input, what, seconds=READ_SECONDS)
+        except TimeoutError:
+            # It has a part of this, and nothing can follow that.
+            logger.error("the process that sends pushes hears nothing")
+            self.kill()
+        except OSError:
+            pass  # It has ended, which its reader finds, too.
 
     def _read(self) -> None:
         try:

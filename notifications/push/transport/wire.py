@@ -2,6 +2,8 @@
 process."""
 
 import os
+from contextlib import suppress
+from select import POLLOUT, poll
 from typing import TypeVar
 
 import msgspec
@@ -32,12 +34,18 @@ class Report(Struct):
     delivered: list[Delivered]
 
 
-def say(pipe: int, what: Struct) -> None:
-    """Raises OSError where nobody reads any more."""
+def say(pipe: int, what: Struct, *, seconds: float | None = None) -> None:
+    """Raises OSError where nobody reads any more, and TimeoutError, on a pipe that does not block, where nobody has read for so many
+    seconds: half of a frame may be said then."""
     body = msgspec.msgpack.encode(what)
     left = memoryview(len(body).to_bytes(LENGTH_BYTES, "big") + body)
+    space = poll()
+    space.register(pipe, POLLOUT)
     while left:
-        left = left[os.write(pipe, left) :]
+        if not space.poll(None if seconds is None else 1000 * seconds):
+            raise TimeoutError
+        with suppress(BlockingIOError):
+            left = left[os.write(pipe, left) :]
 
 
 def hear(pipe: int, kind: type[Said]) -> Said | None:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
-from core.db.gathering import Gathered
+from core.db.gathering import Gathered, _Call
 from lab.servers.process import wait_until
 
 SECONDS = 30
@@ -27,6 +27,10 @@ class Desk:
             assert self.free.wait(SECONDS)
         if 13 in items:
             raise ValueError("13")
+        if 500 in items:
+            raise OperationalError("away")
+        if 99 in items:
+            raise SystemExit if len(items) == 1 else ValueError("99")
         return [KeyError(item) if item < 0 else 10 * item for item in items]
 
     def waiting(self, key: int) -> int:
@@ -83,6 +87,44 @@ def test_a_refusal_and_an_error_are_those_of_one_call(desk: Desk, callers: Threa
     with pytest.raises(ValueError, match="13"):
         made[2].result(SECONDS)
     assert desk.batches == [[1], [-2, 13, 4], [-2], [13], [4]]
+
+
+def test_who_comes_before_those_who_asked_earlier_is_done_too(desk: Desk) -> None:
+    """The lock is given in no order."""
+    desk.free.set()
+    earlier: list[_Call[int, int]] = [_Call(item) for item in (2, 3, 4, 5)]
+    turns = [desk.gathered._enter(0, call) for call in earlier]
+    results: list[int] = []
+    caller = threading.Thread(target=lambda: results.append(desk.gathered.ask(0, 6)), daemon=True)
+    caller.start()
+    caller.join(SECONDS)
+    assert results == [60]
+    assert desk.batches == [[2, 3, 4], [5, 6]]
+    for turn in turns:
+        desk.gathered._leave(0, turn)
+
+
+def test_where_the_database_is_away_nobody_waits_for_the_attempts_of_others(
+    desk: Desk, callers: ThreadPoolExecutor
+) -> None:
+    made = calls(desk, callers, [1, 2, 500, 3])
+    desk.free.set()
+    assert [call.result(SECONDS) for call in made[:2]] == [10, 20]
+    for call in made[2:]:
+        with pytest.raises(OperationalError):
+            call.result(SECONDS)
+    assert desk.batches == [[1], [2, 500, 3], [2], [500]]
+
+
+def test_the_end_of_a_thread_leaves_nobody_waiting(desk: Desk) -> None:
+    earlier: list[_Call[int, int]] = [_Call(item) for item in (99, 4)]
+    turns = [desk.gathered._enter(0, call) for call in earlier]
+    desk.free.set()
+    with pytest.raises(SystemExit):
+        desk.gathered.ask(0, 5)
+    assert all(isinstance(call.result.exception(0), RuntimeError) for call in earlier)
+    for turn in turns:
+        desk.gathered._leave(0, turn)
 
 
 @pytest.mark.django_db

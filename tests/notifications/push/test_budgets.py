@@ -90,3 +90,11 @@ def told_as_it_is() -> None:
     tell()
     no_pause()
     run_types(PUSH.name, PUSH_AGAIN.name)
+
+
+def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each push that takes long may be of another person and another host."""
+    monkeypatch.setattr(budgets, "MOST_KEPT", 4)
+    for number in range(20):
+        budgets.note(PushSubscription(user_id=number, endpoint=f"https://push.example{number}.org/"), 2.0)
+    assert len(budgets._used) == 4

@@ -5,6 +5,7 @@ import { pathOf } from "@/lib/api/pagination";
 import { retryWhenRateLimited } from "@/lib/http/retry";
 import type { Member, MembersPage, RoomSummary } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
+import { readAnew } from "@/realtime/cache/readAnew";
 
 export const SORTS = ["role", "name", "online", "joined"] as const;
 export type Sort = (typeof SORTS)[number];
@@ -53,7 +54,7 @@ function useReload(room: number, count: number) {
     if (shown.current === count) return;
     const timer = setTimeout(() => {
       shown.current = count;
-      void client.invalidateQueries({ queryKey: queryKeys.memberPages(room) });
+      readAnew(client, queryKeys.memberPages(room));
     }, GATHER);
     return () => clearTimeout(timer);
   }, [client, room, count]);

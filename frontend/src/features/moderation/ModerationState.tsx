@@ -58,6 +58,8 @@ function apply(client: QueryClient, me: number, frame: ModerationFrame) {
     case "held.waiting":
       return readAnew(client, queryKeys.held());
     case "reports.changed":
+      // An answer on its way is older.
+      void client.cancelQueries({ queryKey: queryKeys.reportSummary() });
       client.setQueryData(queryKeys.reportSummary(), { open: frame.open });
       return readAnew(client, queryKeys.reports());
     case "report.decided":

@@ -17,6 +17,7 @@ import { isLaterMarker, type MemberPages, putInPages, putMember } from "./mergeM
 import { isGuess, mergeSummary, withMarker, withRead } from "./mergeSummary";
 import { keepUnread } from "./openRoom";
 import { queryKeys } from "./queryKeys";
+import { putAroundAnswers, readAnew } from "./readAnew";
 import { putFiles, type RoomFilePages } from "./roomFiles";
 
 /** Milliseconds. */
@@ -91,6 +92,11 @@ export class CacheWriter {
     this.noteInboxRead(id);
     this.client.removeQueries({ queryKey: queryKeys.members(id) });
     this.client.removeQueries({ queryKey: queryKeys.memberPages(id) });
+    // No frame tells of these any more. What is still shown is about to go; asked for again, it would be refused.
+    for (const queryKey of [queryKeys.held(id), queryKeys.pins(id), queryKeys.files(id)]) {
+      this.client.removeQueries({ queryKey, type: "inactive" });
+      void this.client.invalidateQueries({ queryKey, refetchType: "none" });
+    }
   }
 
   async refreshRoom(id: number) {
@@ -117,13 +123,18 @@ export class CacheWriter {
     if (seq < after.last_seq) void this.refreshRoom(id);
   }
 
-  isPinned(room: number, id: number): boolean {
-    return this.client.getQueryData<Message[]>(queryKeys.pins(room))?.some((each) => each.id === id) ?? false;
+  /** Pins are few and change seldom, so an open panel loads them again where it does not show a message as it is. */
+  putPin({ id, room, pinned_at }: Message) {
+    const queryKey = queryKeys.pins(room);
+    putAroundAnswers(this.client, queryKey, () => {
+      const isShown = this.client.getQueryData<Message[]>(queryKey)?.some((each) => each.id === id) ?? false;
+      if ((pinned_at !== null) !== isShown) void this.client.invalidateQueries({ queryKey });
+    });
   }
 
-  /** Pins are few and change seldom, so an open panel loads them again. */
+  /** Nobody knows what changed. */
   reloadPins(room: number) {
-    void this.client.invalidateQueries({ queryKey: queryKeys.pins(room) });
+    readAnew(this.client, queryKeys.pins(room));
   }
 
   /** Shows the files of a new or changed message in the lists of its room's files that are loaded. */
@@ -148,7 +159,9 @@ export class CacheWriter {
   /** Shows a changed message in the pages of my inbox that are loaded, and asks for what no frame tells of these. */
   putInInbox(message: Message) {
     const pages = { queryKey: queryKeys.inbox() };
-    this.client.setQueriesData<InboxPages>(pages, (shown) => shown && putInInbox(shown, message));
+    putAroundAnswers(this.client, queryKeys.inbox(), () =>
+      this.client.setQueriesData<InboxPages>(pages, (shown) => shown && putInInbox(shown, message)),
+    );
     const { id, room, deleted_at, edited_at, mentions_here } = message;
     const change = `${id} ${deleted_at ?? edited_at}`;
     if (!(deleted_at ?? edited_at) || this.changes.has(change)) return;
@@ -198,14 +211,14 @@ export class CacheWriter {
   }
 
   reloadNotificationPreferences() {
-    void this.client.invalidateQueries({ queryKey: queryKeys.notificationPreferences() });
+    readAnew(this.client, queryKeys.notificationPreferences());
   }
 
   /** A message of mine that waits for a moderator. */
   putHeld(held: HeldMessage) {
     const withHeld = (known: HeldMessage[]) => [...known.filter(({ id }) => id !== held.id), held];
     this.client.setQueryData<HeldMessage[]>(queryKeys.held(held.room), (known) => known && withHeld(known));
-    void this.client.invalidateQueries({ queryKey: queryKeys.held(held.room) });
+    readAnew(this.client, queryKeys.held(held.room));
   }
 
   /** Once for all messages of a second. */
@@ -220,20 +233,27 @@ export class CacheWriter {
 
   /** Nobody knows what changed. */
   reloadFiles(room: number) {
-    void this.client.invalidateQueries({ queryKey: queryKeys.files(room) });
+    readAnew(this.client, queryKeys.files(room));
   }
 
   putMember(room: number, member: Member) {
-    this.client.setQueryData<Member[]>(queryKeys.members(room), (members) => members && putMember(members, member));
-    const pages = { queryKey: queryKeys.memberPages(room) };
-    this.client.setQueriesData<MemberPages>(pages, (shown) => putInPages(shown, member));
+    const [all, pages] = [queryKeys.members(room), queryKeys.memberPages(room)];
+    putAroundAnswers(this.client, all, () =>
+      this.client.setQueryData<Member[]>(all, (members) => members && putMember(members, member)),
+    );
+    putAroundAnswers(this.client, pages, () =>
+      this.client.setQueriesData<MemberPages>({ queryKey: pages }, (shown) => putInPages(shown, member)),
+    );
   }
 
   putReading(room: number, user: number, seq: number, rev: number | undefined) {
     const told = { last_read_seq: seq, read_rev: rev };
     const withMarkerOf = (member: Member) =>
       member.user.id === user && isLaterMarker(member, told) ? { ...member, ...told } : member;
-    this.client.setQueryData<Member[]>(queryKeys.members(room), (members) => members?.map(withMarkerOf));
+    const queryKey = queryKeys.members(room);
+    putAroundAnswers(this.client, queryKey, () =>
+      this.client.setQueryData<Member[]>(queryKey, (members) => members?.map(withMarkerOf)),
+    );
   }
 
   putUser(user: User) {
@@ -248,8 +268,8 @@ export class CacheWriter {
 
   /** Without a room: of all rooms. */
   reloadMembers(room?: number) {
-    void this.client.invalidateQueries({ queryKey: queryKeys.members(room) });
-    void this.client.invalidateQueries({ queryKey: queryKeys.memberPages(room) });
+    readAnew(this.client, queryKeys.members(room));
+    readAnew(this.client, queryKeys.memberPages(room));
   }
 
   private change(change: (rooms: RoomSummary[]) => RoomSummary[]) {

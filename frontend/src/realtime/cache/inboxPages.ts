@@ -1,6 +1,7 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import type { InboxPage, Message } from "@/lib/protocol/types";
 import { mutationKeys, queryKeys } from "./queryKeys";
+import { readAnew } from "./readAnew";
 
 export type InboxPages = InfiniteData<InboxPage>;
 
@@ -29,7 +30,7 @@ export function reloadInboxPages(client: QueryClient) {
     pace.isDue = false;
     pace.last = Date.now();
     if (client.isMutating({ mutationKey: mutationKeys.markInbox() }) > 0) return;
-    void client.invalidateQueries({ queryKey: queryKeys.inbox() });
+    readAnew(client, queryKeys.inbox());
   }, pace.wait);
 }
 

@@ -21,3 +21,13 @@ export function readAnew(client: QueryClient, queryKey: QueryKey) {
   }
   void client.invalidateQueries({ queryKey });
 }
+
+/**
+ * Puts into lists what a frame told, and again when the answers have come that are on their way: each replaces its list, and
+ * may be older. `put` has to leave a list as it is that knows it already, or something newer.
+ */
+export function putAroundAnswers(client: QueryClient, queryKey: QueryKey, put: () => void) {
+  put();
+  for (const query of client.getQueryCache().findAll({ queryKey, fetchStatus: "fetching" }))
+    void query.fetch().then(put, put);
+}

@@ -17,7 +17,7 @@ from pytest_django import Settings
 from lab.push.service import Browser, PushService
 from lab.servers.process import ROOT, wait_until
 from notifications.push.transport import sender as module
-from notifications.push.transport.parcels import AT_ONCE, Parcel, Push
+from notifications.push.transport.parcels import AT_ONCE, Delivered, Parcel, Push
 from notifications.push.transport.sender import FEW, LOST, Sender, send
 from tests.notifications.push.transport.parcels import parcel_to
 
@@ -129,6 +129,22 @@ def test_one_that_says_nothing(sender: Sender, parcels: Sequence[Parcel], monkey
     monkeypatch.setattr(module, "SPARE_SECONDS", -19.5)
     assert send(parcels) == [LOST] * MANY
     wait_until(lambda: not Path(f"/proc/{first}").exists(), 20, "it is gone")
+
+
+def test_one_that_hears_nothing(sender: Sender, parcels: Sequence[Parcel], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The order is longer than what its pipe holds: whoever wrote it would wait for ever, and all who send after it."""
+    send(parcels)
+    first = sender.pid
+    assert first
+    os.kill(first, signal.SIGSTOP)
+    monkeypatch.setattr(module, "READ_SECONDS", 0.1)
+    many, outcomes = 20 * list(parcels), list[Delivered]()
+    sending = threading.Thread(target=lambda: outcomes.extend(send(many)), daemon=True)
+    sending.start()
+    sending.join(20)
+    assert outcomes == [LOST] * len(many)
+    wait_until(lambda: sender.pid is None, 20, "it is gone")
+    assert statuses(parcels) == [201] * MANY
 
 
 def test_one_that_gets_no_threads_ends_at_once(sender: Sender, parcels: Sequence[Parcel]) -> None:
