@@ -54,6 +54,7 @@ export class Site {
   /** The `Idempotency-Key` of each request that has one. */
   keys: string[] = [];
   /** Each is given what was sent: of two requests at a time `bodies` ends with that of the later one. */
+  embeddable: Record<string, unknown> = {};
   answers: Record<string, (sent: unknown) => Response | Promise<Response>> = {};
   private readonly good = new Set<string>();
   private issued = 0;
@@ -82,7 +83,7 @@ export class Site {
     switch (request) {
       case "POST /api/session/refresh/":
         this.refreshes++;
-        return this.cookie ? this.grant(this.cookie) : refusal(401, "not_authenticated");
+        return this.cookie ? this.grant(this.cookie, this.embeddedIn(sent)) : refusal(401, "not_authenticated");
       case "GET /api/setup/":
         return Response.json({ needed: this.needsSetup });
       case "POST /api/session/":
@@ -96,10 +97,23 @@ export class Site {
     }
   };
 
-  private grant(user: Me) {
+  /** The server embeds what it would answer, by `embeddable`. */
+  private embeddedIn(sent: unknown) {
+    const { embed = [] } = (sent ?? {}) as { embed?: string[] };
+    const given = embed.filter((path) => path in this.embeddable).map((path) => [path, this.embeddable[path]]);
+    return given.length > 0 ? { embedded: Object.fromEntries(given) } : {};
+  }
+
+  private grant(user: Me, more: object = {}) {
     const access = `token-${++this.issued}`;
     this.good.add(access);
-    return Response.json({ access, expires_in: this.lifetime, session: `session-${user.id}-${this.issued}`, user });
+    return Response.json({
+      access,
+      expires_in: this.lifetime,
+      session: `session-${user.id}-${this.issued}`,
+      user,
+      ...more,
+    });
   }
 
   private protectedAnswer(headers: Headers) {

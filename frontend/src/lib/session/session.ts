@@ -293,6 +293,8 @@ function accept(next: Grant) {
   if (lastUser !== null && lastUser !== next.user.id) return resetForOtherUser();
   lastUser = next.user.id;
   grant = next;
+  // Another tab's token came first, and what was to come with mine is asked for by itself.
+  embeds = [];
   keepClockDifference(next.ahead ?? 0);
   session.setState({ ...NOBODY, status: "in", user: next.user, id: next.session });
 }

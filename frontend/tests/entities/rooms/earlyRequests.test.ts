@@ -132,3 +132,44 @@ it("asks once who this is where nobody is signed in", async () => {
   expect(site.refreshes).toBe(1);
   expect(site.requests).not.toContain(ROOMS);
 });
+
+describe("what comes with the token", () => {
+  const OPENING = "/api/rooms/1/opening/?limit=50";
+
+  async function openEmbedded() {
+    history.replaceState(null, "", "/rooms/1");
+    const tab = await openTab();
+    const early = await import("@/entities/rooms/earlyRequests");
+    const started = tab.startSession(early.earlyPaths());
+    early.requestEarly();
+    await started;
+    return { ...tab, ...early };
+  }
+
+  it("is not asked for by itself, and is taken once", async () => {
+    site.embeddable = {
+      "/api/rooms/?limit=500": { results: [room(1)], next: null },
+      [OPENING]: { room: { ...room(1), rev: 9 }, around: null, page },
+    };
+    const tab = await openEmbedded();
+    expect((await tab.earlyOpening(hanako.id))?.room.rev).toBe(9);
+    expect(await tab.fetchMyRooms(ask)).toHaveLength(1);
+    expect(site.requests).toEqual(["POST /api/session/refresh/"]);
+    expect(await tab.fetchMyRooms(ask)).toHaveLength(3);
+    expect(site.requests).toEqual(["POST /api/session/refresh/", ROOMS]);
+  });
+
+  it("is asked for by itself where the server did not send it", async () => {
+    const tab = await openEmbedded();
+    expect((await tab.earlyOpening(hanako.id))?.room.id).toBe(1);
+    expect(site.requests).toEqual(["POST /api/session/refresh/", ROOMS, FIRST]);
+  });
+
+  it("is wanted with the first token alone", async () => {
+    site.embeddable = { [OPENING]: { room: room(1), around: null, page } };
+    const tab = await openEmbedded();
+    await tab.accessToken("token-1");
+    expect(site.bodies).toEqual([{ embed: ["/api/rooms/?limit=500", OPENING] }]);
+    expect(site.refreshes).toBe(2);
+  });
+});
