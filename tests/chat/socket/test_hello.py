@@ -21,6 +21,7 @@ from chat.socket.hello import Beginning, beginnings
 from core.db.batching import Later, Together
 from core.problems import Problem
 from tests.chat.hearth import Hearth
+from tests.chat.shown_rooms import shown
 
 
 def an_identity(user: User) -> Identity:
@@ -38,7 +39,7 @@ class TestBeginnings:
         member, stranger = beginnings([an_identity(hearth.member), an_identity(hearth.stranger)])
         assert isinstance(member, Beginning)
         assert isinstance(stranger, Beginning)
-        assert ([room.id for room in member.rooms], stranger.rooms) == ([hearth.id], [])
+        assert ([room.id for room in shown(member.rooms)], stranger.rooms) == ([hearth.id], [])
 
     def test_each_has_their_own_sections(self, hearth: Hearth) -> None:
         made = [personal_sections.create(by=hearth.member, name=name) for name in ("Work", "Home")]
@@ -47,7 +48,7 @@ class TestBeginnings:
         assert isinstance(member, Beginning)
         assert isinstance(stranger, Beginning)
         assert [(section.id, section.name) for section in member.sections] == [(each.pk, each.name) for each in made]
-        assert ([room.section for room in member.rooms], stranger.sections) == ([made[1].pk], [])
+        assert ([room.section for room in shown(member.rooms)], stranger.sections) == ([made[1].pk], [])
 
     def test_they_are_who_they_are_by_now(self, hearth: Hearth) -> None:
         identity = an_identity(hearth.member)
