@@ -1,7 +1,8 @@
 """Integers of computed columns are integers, whatever the database makes of them."""
 
 import pytest
-from django.db.models import F, Max, QuerySet, Sum
+from django.db.models import BigIntegerField, F, Max, QuerySet, Sum
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from core.db.prepared import NUMBER, Prepared
@@ -11,8 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def computed(pks: list[int]) -> QuerySet[User, tuple[object, ...]]:
-    rows = User.objects.filter(pk__in=pks).annotate(next=F("pk") + 1, newest=Max("pk"), total=Sum("pk"))
-    return rows.values_list("pk", "next", "newest", "total", "is_active")  # type: ignore[return-value]
+    number = Cast("pk", BigIntegerField())
+    rows = User.objects.filter(pk__in=pks).annotate(next=F("pk") + 1, newest=Max(number), total=Sum(number))
+    return rows.values_list("pk", "next", "newest", "total", "is_active")
 
 
 def test_they_are_integers_at_the_first_call_and_later() -> None:
