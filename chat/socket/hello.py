@@ -16,8 +16,8 @@ from core.problems import Problem
 
 
 class Beginning(NamedTuple):
-    """`revs`: the revs of all rooms by id. `rooms`: summaries in JSON, of all rooms when `complete`, else of the most
-    important ones. `me`: an own rev; everything here is at least as new."""
+    """`revs`: the revs of all rooms by id. `rooms`: summaries in JSON, of all rooms and in the order of `revs` when
+    `complete`, else of the most important ones. `me`: an own rev; everything here is at least as new."""
 
     user: User
     epoch: UUID
